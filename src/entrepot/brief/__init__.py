@@ -1,0 +1,1 @@
+"""Findings made into a report."""

@@ -1,0 +1,1 @@
+"""Tables, contracts, periods, units, absence, errors, engines, the store: no word of the domain."""

@@ -1,0 +1,255 @@
+"""Contracts: what a table holds, said once.
+
+A `Contract` names a table, its grain and its columns with type, unit, meaning and allowed absence. The Arrow
+schema, the DDL, the checks (dataframely), the JSON schema, the headings and the reference page all come from it,
+so they cannot disagree. See docs/design/01-tables-and-findings.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from entrepot.core.errors import ContractBrokenError, UnknownNameError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Type = Literal["text", "integer", "number", "boolean", "partial_date", "texts"]
+
+# Why a cell may be empty. A zero is a value; an empty cell always has one of these reasons.
+ABSENCE = ("not_reported", "suppressed", "not_applicable", "unknown")
+PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a contract.
+
+    Attributes:
+        name: snake case; ends in its unit where the unit is fixed (`value_usd`, `delay_days`).
+        type: text, integer, number, boolean, partial_date (ISO 8601 at the precision known) or texts (a list).
+        meaning: one clause that heads the column in the docs.
+        unit: unit of a number, or the name of the column that holds it.
+        absent: the reasons for which a cell may be empty; empty tuple: never empty.
+        allowed: closed list of values.
+        low, high: inclusive bounds of a number.
+        pattern: regular expression a text must match.
+    """
+
+    name: str
+    type: Type
+    meaning: str
+    unit: str = ""
+    absent: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    pattern: str = ""
+
+    def __post_init__(self) -> None:
+        for reason in self.absent:
+            if reason not in ABSENCE:
+                raise UnknownNameError("reason for absence", reason, ABSENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A table's promise.
+
+    Attributes:
+        name: the table's name, plural.
+        meaning: one sentence.
+        grain: the columns that together identify a row.
+        columns: in order.
+        version: rises when a column changes meaning.
+    """
+
+    name: str
+    meaning: str
+    grain: tuple[str, ...]
+    columns: tuple[Column, ...]
+    version: int = 1
+    _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_name.update({c.name: c for c in self.columns})
+        for key in self.grain:
+            if key not in self._by_name:
+                raise UnknownNameError(f"grain column of {self.name}", key, self._by_name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names in order."""
+        return tuple(self._by_name)
+
+
+def column(contract: Contract, name: str) -> Column:
+    """The column called `name`.
+
+    Raises:
+        UnknownNameError: with the nearest column names.
+    """
+    found = contract._by_name.get(name)  # noqa: SLF001 - same module
+    if found is None:
+        raise UnknownNameError(f"column of {contract.name}", name, contract.names)
+    return found
+
+
+def arrow_schema(contract: Contract) -> pa.Schema:
+    """The Arrow schema: text and partial dates are strings, texts is a list of strings."""
+    import pyarrow as pa
+
+    types = {
+        "text": pa.string(),
+        "partial_date": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "texts": pa.list_(pa.string()),
+    }
+    return pa.schema([pa.field(c.name, types[c.type], nullable=bool(c.absent)) for c in contract.columns])
+
+
+def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
+    """Rows (dicts; a missing key is an absence) as an Arrow table under the contract, checked."""
+    import pyarrow as pa
+
+    nullable = pa.schema([f.with_nullable(True) for f in arrow_schema(contract)])
+    return check(contract, pa.Table.from_pylist(rows, schema=nullable))
+
+
+def check(contract: Contract, data: pa.Table) -> pa.Table:
+    """Return `data` with the contract's columns in order, or say what breaks.
+
+    Raises:
+        ContractBrokenError: names each broken rule, how many rows break it and the first keys.
+    """
+    import polars as pl
+
+    missing = [n for n in contract.names if n not in data.column_names]
+    extra = [n for n in data.column_names if n not in contract.names]
+    if missing or extra:
+        failures = [f"column {n!r} is missing" for n in missing] + [f"column {n!r} is not in it" for n in extra]
+        raise ContractBrokenError(contract.name, failures, remedy=f"Its columns are: {', '.join(contract.names)}.")
+    data = data.select(list(contract.names))
+    frame = pl.from_arrow(data)
+    assert isinstance(frame, pl.DataFrame)
+    _, failed = _schema(contract).filter(frame, cast=True)
+    counts = failed.counts()
+    if counts:
+        bad = failed.invalid().select(list(contract.grain)).head(3).rows()
+        keys = ", ".join("/".join(map(str, r)) for r in bad)
+        raise ContractBrokenError(
+            contract.name, [f"{_rule(r)} ({n} rows, first {keys})" for r, n in counts.items()]
+        )
+    return data.cast(arrow_schema(contract))
+
+
+def _rule(name: str) -> str:
+    """Dataframely's rule name as words."""
+    col, _, rule = name.partition("|")
+    words = {
+        "nullability": "is empty where it may not be",
+        "is_in": "is outside its closed list",
+        "regex": "does not match its pattern",
+        "min": "is below its lowest value",
+        "max": "is above its highest value",
+        "primary_key": "is not unique",
+    }
+    return f"{col} {words.get(rule, rule)}" if rule else words.get(col, col)
+
+
+@cache
+def _schema(contract: Contract) -> Any:
+    """The dataframely schema that checks the contract."""
+    import dataframely as dy
+    import polars as pl
+
+    def build(c: Column) -> Any:
+        common: dict[str, Any] = {"nullable": bool(c.absent), "primary_key": c.name in contract.grain}
+        if c.allowed:
+            allowed = list(c.allowed)
+            common["check"] = {"is_in": lambda e, a=allowed: e.is_in(a)}
+        match c.type:
+            case "text":
+                return dy.String(**common, regex=c.pattern or None)
+            case "partial_date":
+                return dy.String(**common, regex=PARTIAL_DATE)
+            case "integer":
+                low, high = (None if b is None else int(b) for b in (c.low, c.high))
+                return dy.Int64(**common, min=low, max=high)
+            case "number":
+                return dy.Float64(**common, min=c.low, max=c.high)
+            case "boolean":
+                return dy.Bool(**common)
+            case "texts":
+                return dy.List(dy.String(), nullable=bool(c.absent))
+
+    assert pl is not None
+    return type(dy.Schema)(contract.name, (dy.Schema,), {c.name: build(c) for c in contract.columns})
+
+
+def ddl(contract: Contract) -> str:
+    """CREATE TABLE for DuckDB, constraints included."""
+    types = {
+        "text": "VARCHAR",
+        "partial_date": "VARCHAR",
+        "integer": "BIGINT",
+        "number": "DOUBLE",
+        "boolean": "BOOLEAN",
+        "texts": "VARCHAR[]",
+    }
+    lines = [f'  "{c.name}" {types[c.type]}{"" if c.absent else " NOT NULL"}' for c in contract.columns]
+    key = ", ".join(f'"{g}"' for g in contract.grain)
+    return f'CREATE TABLE "{contract.name}" (\n' + ",\n".join(lines) + f",\n  PRIMARY KEY ({key})\n)"
+
+
+def json_schema(contract: Contract) -> dict[str, Any]:
+    """JSON Schema (2020-12) of the table as an array of row objects."""
+    base: dict[str, dict[str, Any]] = {
+        "text": {"type": "string"},
+        "partial_date": {"type": "string", "pattern": PARTIAL_DATE},
+        "integer": {"type": "integer"},
+        "number": {"type": "number"},
+        "boolean": {"type": "boolean"},
+        "texts": {"type": "array", "items": {"type": "string"}},
+    }
+    props: dict[str, Any] = {}
+    for c in contract.columns:
+        spec = dict(base[c.type])
+        if c.absent:
+            spec["type"] = [spec["type"], "null"]
+        if c.allowed:
+            spec["enum"] = [*c.allowed, *([None] if c.absent else [])]
+        if c.low is not None:
+            spec["minimum"] = c.low
+        if c.high is not None:
+            spec["maximum"] = c.high
+        if c.pattern:
+            spec["pattern"] = c.pattern
+        spec["description"] = c.meaning + (f" [{c.unit}]" if c.unit else "")
+        props[c.name] = spec
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": contract.name,
+        "description": contract.meaning,
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": props,
+            "required": list(contract.names),
+            "additionalProperties": False,
+        },
+    }
+
+
+def markdown(contract: Contract) -> str:
+    """The contract as a reference section: meaning, grain, one line a column."""
+    head = f"## {contract.name}\n\n{contract.meaning} Grain: {', '.join(f'`{g}`' for g in contract.grain)}. Version {contract.version}.\n"
+    rows = ["| column | type | unit | may be empty | meaning |", "|---|---|---|---|---|"]
+    for c in contract.columns:
+        meaning = c.meaning + (f" One of: {', '.join(f'`{a}`' for a in c.allowed)}." if c.allowed else "")
+        rows.append(f"| `{c.name}` | {c.type} | {c.unit} | {', '.join(c.absent) or 'never'} | {meaning} |")
+    return head + "\n" + "\n".join(rows) + "\n"

@@ -1,0 +1,146 @@
+"""Every error that Entrepot raises on purpose.
+
+EntrepotError                      exit 1
+├── BadInputError                  exit 2   what the person gave cannot be used
+│   ├── UnknownNameError                    a measure, list, column, table ... that does not exist
+│   ├── BadDateError                        a date or period that cannot be read
+│   ├── UnreadableFileError                 a file that is empty, mis-encoded, wrongly quoted, of an unknown kind
+│   └── ContractBrokenError                 a table that does not keep its contract
+└── StoreError                     exit 2   the store cannot be used as it stands
+    ├── StoreLockedError                    another run holds it
+    └── StoreVersionError                   a newer Entrepot wrote it
+
+An error is a page of documentation: the thing, the value found, what was allowed, what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3
+
+
+def _shown(value: object, limit: int = 120) -> str:
+    """The value as a person can read it on one line: control characters escaped, long values cut."""
+    text = str(value)
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[: limit + 1])
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+class EntrepotError(Exception):
+    """An error with its facts as attributes.
+
+    Args:
+        thing: what went wrong, one clause without a full stop.
+        found: the value found, shown shortened.
+        allowed: what was allowed or expected.
+        remedy: what to do, an imperative sentence.
+    """
+
+    exit_code = INTERNAL
+
+    def __init__(self, thing: str, *, found: object = None, allowed: str = "", remedy: str = "") -> None:
+        self.thing, self.found, self.allowed, self.remedy = thing, found, allowed, remedy
+        super().__init__(self.sentence())
+
+    def sentence(self) -> str:
+        """The whole message on one line."""
+        parts = [self.thing]
+        if self.found is not None:
+            parts[0] += f": {_shown(self.found)!r}" if isinstance(self.found, str) else f": {_shown(self.found)}"
+        if self.allowed:
+            parts.append(f"expected {self.allowed}")
+        line = "; ".join(parts) + "."
+        return f"{line} {self.remedy}" if self.remedy else line
+
+
+class BadInputError(EntrepotError):
+    """What the person gave cannot be used."""
+
+    exit_code = BAD_INPUT
+
+
+class UnknownNameError(BadInputError):
+    """A name outside a closed set; carries the nearest valid names.
+
+    Args:
+        kind: what the name stands for ("measure", "column").
+        name: the name given.
+        known: all valid names.
+        remedy: what to do beside picking a valid name.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, remedy: str = "") -> None:
+        self.kind, self.name, self.known = kind, name, tuple(sorted(set(known)))
+        self.nearest = nearest(name, self.known)
+        listed = self.nearest or self.known[:12]
+        more = "" if self.nearest or len(self.known) <= len(listed) else f" and {len(self.known) - len(listed)} more"
+        allowed = ("did you mean " if self.nearest else "one of ") + ", ".join(listed) + more if self.known else "none exist"
+        super().__init__(f"unknown {kind}", found=name, allowed=allowed, remedy=remedy)
+
+    def sentence(self) -> str:
+        """The whole message on one line."""
+        line = f"{self.thing} {_shown(self.found)!r}; {self.allowed}"
+        line += "?" if self.nearest else "."
+        return f"{line} {self.remedy}" if self.remedy else line
+
+
+class BadDateError(BadInputError):
+    """A date or a period that cannot be read."""
+
+    def __init__(self, found: str, *, allowed: str = "2024, 2024-11, 2024-11-05, 2024-Q3 or 2024-H1") -> None:
+        super().__init__("not a date", found=found, allowed=allowed)
+
+
+class UnreadableFileError(BadInputError):
+    """A file that cannot be read as what it claims to be; line and column count from 1 where known."""
+
+    def __init__(  # noqa: PLR0913 - every part is a fact of the message
+        self,
+        path: object,
+        problem: str,
+        *,
+        line: int | None = None,
+        column: int | str | None = None,
+        allowed: str = "",
+        remedy: str = "",
+    ) -> None:
+        self.path, self.problem, self.line, self.column = str(path), problem, line, column
+        where = str(path)
+        if line is not None:
+            where += f", line {line}"
+        if column is not None:
+            where += f", column {column}"
+        super().__init__(f"{where}: {problem}", allowed=allowed, remedy=remedy)
+
+
+class ContractBrokenError(BadInputError):
+    """A table that does not keep its contract; `failures` names each rule with its count and first rows."""
+
+    def __init__(self, contract: str, failures: Sequence[str], *, remedy: str = "") -> None:
+        self.contract, self.failures = contract, tuple(failures)
+        shown = "; ".join(self.failures[:5])
+        more = f"; and {len(self.failures) - 5} more" if len(self.failures) > 5 else ""  # noqa: PLR2004
+        super().__init__(f"table {contract!r} breaks its contract: {shown}{more}", remedy=remedy)
+
+
+class StoreError(EntrepotError):
+    """The store cannot be used as it stands."""
+
+    exit_code = BAD_INPUT
+
+
+class StoreLockedError(StoreError):
+    """Another run holds the store."""
+
+
+class StoreVersionError(StoreError):
+    """A newer Entrepot wrote the store."""
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """The known names closest to `name`, best first; empty when none is close."""
+    names = {k.casefold(): k for k in known}
+    hits = get_close_matches(name.casefold()[:80], list(names), n=count, cutoff=0.5)
+    return tuple(names[h] for h in hits)

@@ -1,0 +1,1 @@
+"""Crossings, routes and their observed throughput."""

@@ -1,0 +1,1 @@
+"""Sanctions and trade rules as dated data."""

@@ -1,0 +1,1 @@
+"""The record: one door to the tables of the rooms below."""

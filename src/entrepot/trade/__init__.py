@@ -1,0 +1,1 @@
+"""Bilateral flows and shares of output."""

@@ -1,0 +1,1 @@
+"""Places, goods (HS), countries and currencies: data files and look-ups."""
