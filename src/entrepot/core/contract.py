@@ -141,9 +141,7 @@ def check(contract: Contract, data: pa.Table) -> pa.Table:
     if counts:
         bad = failed.invalid().select(list(contract.grain)).head(3).rows()
         keys = ", ".join("/".join(map(str, r)) for r in bad)
-        raise ContractBrokenError(
-            contract.name, [f"{_rule(r)} ({n} rows, first {keys})" for r, n in counts.items()]
-        )
+        raise ContractBrokenError(contract.name, [f"{_rule(r)} ({n} rows, first {keys})" for r, n in counts.items()])
     return data.cast(arrow_schema(contract))
 
 
@@ -152,20 +150,18 @@ def _rule(name: str) -> str:
     col, _, rule = name.partition("|")
     words = {
         "nullability": "is empty where it may not be",
-        "is_in": "is outside its closed list",
+        "check__is_in": "is outside its closed list",
         "regex": "does not match its pattern",
         "min": "is below its lowest value",
         "max": "is above its highest value",
-        "primary_key": "is not unique",
     }
-    return f"{col} {words.get(rule, rule)}" if rule else words.get(col, col)
+    return f"{col} {words.get(rule, rule)}" if rule else {"primary_key": "the key is not unique"}.get(col, col)
 
 
 @cache
 def _schema(contract: Contract) -> Any:
     """The dataframely schema that checks the contract."""
     import dataframely as dy
-    import polars as pl
 
     def build(c: Column) -> Any:
         common: dict[str, Any] = {"nullable": bool(c.absent), "primary_key": c.name in contract.grain}
@@ -187,8 +183,8 @@ def _schema(contract: Contract) -> Any:
             case "texts":
                 return dy.List(dy.String(), nullable=bool(c.absent))
 
-    assert pl is not None
-    return type(dy.Schema)(contract.name, (dy.Schema,), {c.name: build(c) for c in contract.columns})
+    metaclass: Any = type(dy.Schema)
+    return metaclass(contract.name, (dy.Schema,), {c.name: build(c) for c in contract.columns})
 
 
 def ddl(contract: Contract) -> str:
@@ -247,7 +243,8 @@ def json_schema(contract: Contract) -> dict[str, Any]:
 
 def markdown(contract: Contract) -> str:
     """The contract as a reference section: meaning, grain, one line a column."""
-    head = f"## {contract.name}\n\n{contract.meaning} Grain: {', '.join(f'`{g}`' for g in contract.grain)}. Version {contract.version}.\n"
+    grain = ", ".join(f"`{g}`" for g in contract.grain)
+    head = f"## {contract.name}\n\n{contract.meaning} Grain: {grain}. Version {contract.version}.\n"
     rows = ["| column | type | unit | may be empty | meaning |", "|---|---|---|---|---|"]
     for c in contract.columns:
         meaning = c.meaning + (f" One of: {', '.join(f'`{a}`' for a in c.allowed)}." if c.allowed else "")

@@ -15,8 +15,11 @@ An error is a page of documentation: the thing, the value found, what was allowe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3
 
@@ -76,7 +79,11 @@ class UnknownNameError(BadInputError):
         self.nearest = nearest(name, self.known)
         listed = self.nearest or self.known[:12]
         more = "" if self.nearest or len(self.known) <= len(listed) else f" and {len(self.known) - len(listed)} more"
-        allowed = ("did you mean " if self.nearest else "one of ") + ", ".join(listed) + more if self.known else "none exist"
+        allowed = (
+            ("did you mean " if self.nearest else "one of ") + ", ".join(listed) + more
+            if self.known
+            else "none exist"
+        )
         super().__init__(f"unknown {kind}", found=name, allowed=allowed, remedy=remedy)
 
     def sentence(self) -> str:

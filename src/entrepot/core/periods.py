@@ -97,8 +97,10 @@ def same_length(a: Period, b: Period) -> bool:
     Only such periods are compared: January to September against January to September, never against a year.
     29 February is the one day by which they may differ.
     """
-    return (a.start.month, a.start.day) == (b.start.month, b.start.day) and _end(a) == _end(b) and (
-        a.end.year - a.start.year == b.end.year - b.start.year
+    return (
+        (a.start.month, a.start.day) == (b.start.month, b.start.day)
+        and _end(a) == _end(b)
+        and (a.end.year - a.start.year == b.end.year - b.start.year)
     )
 
 

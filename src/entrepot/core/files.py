@@ -1,0 +1,60 @@
+"""Writing files so that a killed run leaves either the old file or the new one, never half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path`; on success it is renamed over it, on any failure it is removed.
+
+    Raises:
+        BadInputError: the folder cannot be written, or `path` is a folder.
+    """
+    if path.is_dir():
+        raise BadInputError("the output is a folder", found=str(path), remedy="Give a file name.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+    except OSError as exc:
+        raise BadInputError(
+            f"cannot write ({exc.strerror})", found=str(path), remedy="Choose another --out."
+        ) from exc
+    part = Path(name)
+    try:
+        yield part
+        with part.open("rb") as done:
+            os.fsync(done.fileno())
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text atomically."""
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes atomically."""
+    with replacing(path) as part:
+        part.write_bytes(data)

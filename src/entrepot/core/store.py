@@ -1,0 +1,128 @@
+"""The store: what Entrepot keeps for the person between runs.
+
+One DuckDB file in a folder: `--store`, else `ENTREPOT_STORE`, else the platform's data directory. It holds the
+findings and matches already shown, so that `entrepot explain ID` can open them later. Every change is one
+transaction under a lock, so a killed run leaves the store as it was. The schema carries a version; older stores
+are migrated in order on opening, newer ones are refused.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.core.contract import Column, Contract, arrow_schema, ddl
+from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
+from entrepot.core.findings import FINDINGS, GROUNDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import duckdb
+    import pyarrow as pa
+
+FILE, LOCK = "entrepot.duckdb", "entrepot.lock"
+WAIT_SECONDS = 10
+
+SHOWN = Contract(
+    name="shown",
+    meaning="Rows other than findings that were shown to the person, as JSON, for explain: matches and flags.",
+    grain=("id",),
+    columns=(
+        Column("id", "text", "id of the row"),
+        Column("kind", "text", "contract of the row"),
+        Column("row", "text", "the row as JSON"),
+    ),
+)
+
+
+def _v1(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(ddl(FINDINGS))
+    con.execute(ddl(GROUNDS))
+
+
+def _v2(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(ddl(SHOWN))
+
+
+# Applied in order; the position is the version. Never edit one that has been released: append.
+MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_v1, _v2)
+VERSION = len(MIGRATIONS)
+
+
+def location(given: str | None = None) -> Path:
+    """The store's folder: as given, else `ENTREPOT_STORE`, else the platform's data directory."""
+    chosen = given or os.environ.get("ENTREPOT_STORE")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("entrepot", appauthor=False)
+
+
+@contextmanager
+def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The store, locked, migrated, inside one transaction: committed on success, rolled back on any error.
+
+    Raises:
+        StoreLockedError: another run held it for `wait` seconds.
+        StoreVersionError: a newer Entrepot wrote it.
+        StoreError: the folder or the file cannot be used.
+    """
+    import duckdb
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, timeout=wait)
+        lock.acquire()
+    except Timeout as exc:
+        raise StoreLockedError(
+            "another run holds the store", found=str(folder), remedy="Wait for it to end."
+        ) from exc
+    except OSError as exc:
+        raise _unusable(folder, exc) from exc
+    try:
+        try:
+            con = duckdb.connect(str(folder / FILE))
+        except duckdb.Error as exc:
+            raise _unusable(folder, exc) from exc
+        with con:
+            con.begin()
+            try:
+                _migrate(con, folder)
+                yield con
+                con.commit()
+            except BaseException:
+                con.rollback()
+                raise
+    finally:
+        lock.release()
+
+
+def _unusable(folder: Path, exc: Exception) -> StoreError:
+    reason = str(exc).splitlines()[0]
+    return StoreError(f"cannot use the store ({reason})", found=str(folder), remedy="Give another with --store.")
+
+
+def _migrate(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    con.execute("CREATE TABLE IF NOT EXISTS store_version (version BIGINT NOT NULL)")
+    found = con.execute("SELECT max(version) FROM store_version").fetchone()
+    version = found[0] or 0 if found else 0
+    if version > VERSION:
+        raise StoreVersionError(
+            f"{folder} has schema version {version}", allowed=f"{VERSION} or older", remedy="Update Entrepot."
+        )
+    for number in range(version, VERSION):
+        MIGRATIONS[number](con)
+        con.execute("INSERT INTO store_version VALUES (?)", [number + 1])
+
+
+def keep(con: duckdb.DuckDBPyConnection, contract: Contract, data: pa.Table) -> None:
+    """Put rows into a table of the store; a row with a known key replaces the old one."""
+    con.register("incoming", data.cast(arrow_schema(contract)))
+    names = ", ".join(f'"{n}"' for n in contract.names)
+    con.execute(f'INSERT OR REPLACE INTO "{contract.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608 - names of our own contract
+    con.unregister("incoming")

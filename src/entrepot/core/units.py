@@ -1,0 +1,40 @@
+"""Units: how a value with its unit and its bound is written."""
+
+from __future__ import annotations
+
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT", "KGS", "GBP"})
+_BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}
+
+
+def number(value: float, unit: str = "") -> str:
+    """A number as a reader writes it: thousands separated, money and tonnes above a million scaled, the digits kept.
+
+    No digit of the value is lost: 283670000000 CNY is "CNY 283.67 billion", 40900 is "40,900".
+    """
+    for scale, word in _SCALES:
+        if abs(value) >= scale and (unit in MONEY or unit == "tonnes"):
+            return f"{_trim(value / scale)} {word}"
+    return _trim(value)
+
+
+def _trim(value: float) -> str:
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")
+
+
+def rounded(value: float, digits: int = 3) -> float:
+    """The value to `digits` significant digits; for estimates, whose further digits mean nothing."""
+    return float(f"{value:.{digits}g}")
+
+
+def with_unit(value: float, unit: str, *, bound: str = "exact", per: str = "") -> str:
+    """A value with its unit: `at least 11,000 vehicles`, `CNY 283.67 billion`, `42.6 %`, `650 vehicles a day`."""
+    head, text = _BOUNDS.get(bound, ""), number(value, unit)
+    if unit in MONEY:
+        body = f"{unit} {text}"
+    elif unit in {"percent", "%"}:
+        body = f"{text} %"
+    else:
+        body = f"{text} {unit}".rstrip()
+    return f"{head}{body}{f' a {per}' if per else ''}"
