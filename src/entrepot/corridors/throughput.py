@@ -15,7 +15,6 @@ from entrepot.core.findings import Finding, Ground
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Row = "Mapping[str, Any]"
 
 # "about" is taken as good to half a unit of the second digit: "about 357 billion" is 355 to 365... of 3.6e11.
 _ABOUT_DIGITS = 2

@@ -1,0 +1,92 @@
+"""The verb: brief a person on a measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.brief.chapters import (
+    crossings,
+    doubts,
+    enforcement,
+    measure_and_list,
+    risks,
+    shifts,
+    trade_totals,
+)
+from entrepot.brief.context import Context
+from entrepot.brief.report import Chapter, Report, Sentence
+from entrepot.core import periods
+from entrepot.core.engine import engine
+from entrepot.measures.measure import BriefPlan, measure
+from entrepot.record.record import Record, known, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+# In reading order. Each draws what the record holds for the measure, or says what is missing.
+CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
+    measure_and_list.chapter,
+    enforcement.chapter,
+    crossings.chapter,
+    trade_totals.chapter,
+    shifts.chapter,
+    risks.chapter,
+)
+ANSWER_SENTENCES = 5
+
+
+def brief(
+    measure_id: str,
+    *,
+    as_of: str | date | None = None,
+    record: Record | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Brief a person on a measure.
+
+    Args:
+        measure_id: id of a measure.
+        as_of: answer with what could be known on this day; today when None.
+        record: the record; the packaged one when None.
+        progress: told the name of each chapter before it is written.
+
+    Raises:
+        UnknownNameError: no such measure.
+        BadDateError: `as_of` is no date.
+    """
+    act = measure(measure_id)
+    day = periods.as_of(as_of)
+    tables = known(record or load(), day).tables
+    with engine(tables) as con:
+        ctx = Context(con, act, day, act.brief or _plan(act.listing.id if act.listing else ""))
+        chapters = []
+        for make in CHAPTERS:
+            progress(make.__module__.rpartition(".")[2].replace("_", " "))
+            chapter = make(ctx)
+            if chapter is not None:
+                chapters.append(chapter)
+        contradictions = doubts.contradictions(ctx)
+        unknown = doubts.unknowns(ctx, chapters)
+    return Report(
+        measure_id=act.id,
+        title=act.title,
+        question=ctx.focus.question or f"What is {act.short}, whom does it hit, and what do public figures show of it?",
+        as_of=day.isoformat(),
+        answer=_answer(chapters, unknown),
+        chapters=(*chapters, contradictions, unknown),
+    )
+
+
+def _plan(list_id: str) -> BriefPlan:
+    """A plan for a measure whose file has no `[brief]` table: the measure and its list alone."""
+    return BriefPlan(question="", list_id=list_id)
+
+
+def _answer(chapters: list[Chapter], unknown: Chapter) -> tuple[Sentence, ...]:
+    """At most five sentences: the chapters' headlines, then what is missing."""
+    headlines = [c.headline for c in chapters if c.headline][:ANSWER_SENTENCES]
+    if len(headlines) < ANSWER_SENTENCES and unknown.missing:
+        room = ANSWER_SENTENCES - len(headlines)
+        headlines += [Sentence(m.replace("{", "{{").replace("}", "}}")) for m in unknown.missing[-room:]]
+    return tuple(headlines)
