@@ -56,10 +56,14 @@ def _flat(cell: Any) -> Any:
 def to_csv(data: pa.Table) -> str:
     """RFC 4180 CSV with a header row, lists joined by '; ', formulas escaped; lines end in LF."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(data.column_names)
+    plain = csv.writer(out, lineterminator="\n")
+    # With LF line ends the writer leaves a lone carriage return unquoted, which readers take for the end of a row.
+    quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(data.column_names)
     for row in data.to_pylist():
-        writer.writerow([_flat(c) for c in row.values()])
+        cells = [_flat(c) for c in row.values()]
+        risky = any(isinstance(c, str) and "\r" in c for c in cells)
+        (quoting if risky else plain).writerow(cells)
     return out.getvalue()
 
 
