@@ -94,7 +94,7 @@ lock: $(VENV)/.uv ## resolve the dependencies again; LOCK_OPTIONS=--upgrade take
 .PHONY: clean
 clean: ## remove the environment and all that was built
 	@rm -rf $(VENV) out site dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
-	@find src tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is touched only when its step has succeeded: an interrupted install starts that step again.
 $(VENV)/.made:

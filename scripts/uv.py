@@ -1,7 +1,8 @@
 """Run the environment's uv with the package index that pip is set up for.
 
-uv reads its own settings and none of pip's: where a person has told only pip about a mirror or a certificate, uv
-would miss both. What is set for uv itself always wins. Nothing is printed: an index address can carry a password.
+uv reads its own settings and none of pip's: where a person has told only pip about a mirror or a certificate,
+uv would miss both. What is set for uv itself always wins. Nothing is printed: an index address can carry a
+password.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ ALSO = {"UV_DEFAULT_INDEX": "UV_INDEX_URL", "UV_INDEX": "UV_EXTRA_INDEX_URL"}
 
 
 def pip_settings(listing: str) -> dict[str, str]:
-    """The settings in the output of `pip config list`; the environment wins over `install`, that over `global`."""
+    """What `pip config list` says of them; the environment wins over `install`, that over `global`."""
     order = ("global", "install", ":env:")
     found: dict[str, tuple[int, str]] = {}
     for line in listing.splitlines():
@@ -45,10 +46,10 @@ def environment(listing: str, current: dict[str, str]) -> dict[str, str]:
 def main() -> int:
     """Run uv with the arguments given and return its exit code."""
     pip = [sys.executable, "-m", "pip", "config", "list"]
-    listing = subprocess.run(pip, capture_output=True, text=True, check=False).stdout  # noqa: S603 - fixed command
+    listing = subprocess.run(pip, capture_output=True, text=True, check=False).stdout
     beside = Path(sys.executable).parent / "uv"
-    uv = str(beside) if beside.exists() else "uv"
-    return subprocess.run([uv, *sys.argv[1:]], env=environment(listing, dict(os.environ)), check=False).returncode  # noqa: S603 - the caller's own arguments
+    command = [str(beside) if beside.exists() else "uv", *sys.argv[1:]]
+    return subprocess.run(command, env=environment(listing, dict(os.environ)), check=False).returncode
 
 
 if __name__ == "__main__":
