@@ -149,7 +149,7 @@ def tree(folder: Path, files: dict[str, str]) -> Path:
         ("screening/a.py", "from entrepot.tracing import b"),
         ("core/a.py", "from entrepot import screen"),
         ("core/a.py", "import entrepot"),
-        ("cellar/a.py", "import os"),
+        ("cellar.py", "import os"),
         ("record.py", "from .screening.b import X"),
     ],
 )
