@@ -48,7 +48,7 @@ def runtime_distributions() -> list[metadata.Distribution]:
 
 
 def licences(distribution: metadata.Distribution) -> set[str]:
-    """SPDX names of a distribution's licence: its expression, else its classifiers, its field, its licence file."""
+    """SPDX names of a distribution's licence: from metadata, else from its licence file."""
     meta = distribution.metadata
     if expression := meta.get("License-Expression"):
         return set(re.split(r"\s+(?:AND|OR)\s+", expression.strip("()")))

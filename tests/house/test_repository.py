@@ -115,7 +115,7 @@ def test_only_the_command_line_prints():
 # In capitals anywhere, in small letters at the start: "Select a row from a table" is English.
 SQL = re.compile(
     r"\b(?:SELECT\b.*\bFROM|INSERT INTO|UPDATE\b.*\bSET|DELETE FROM|CREATE (?:TABLE|VIEW))\b"
-    r"|^\s*(?:select\b.*\bfrom|insert into|update\b.*\bset|delete from|create (?:table|view)|with\b.*\bas \()",
+    r"|^\s*(?:select\b.*\bfrom|insert into|update\b.*\bset|delete from|create (?:table|view))",
     re.DOTALL,
 )
 AGGREGATES = {"sum", "mean", "median", "fsum"}
