@@ -18,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 # All paths are relative: make splits targets at spaces, and the folder above may have one.
 VENV := .venv
 RUN := $(VENV)/bin/python
-UV := $(RUN) scripts/uv.py
+UV := $(RUN) scripts/run_uv.py
 INSTALL := $(UV) pip install --quiet --python $(RUN)
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links $(LOCK_OPTIONS) pyproject.toml
@@ -39,7 +39,7 @@ demo: $(VENV)/.runtime ## make the environment, write the brief on the UFLPA, sa
 	@echo "The report is in $(CURDIR)/out/uflpa"
 
 .PHONY: test
-test: lint types check-reference ## check everything: lint, types, reference, then all tests (layers, unit, property, docs, command line)
+test: lint types check-reference ## check everything: lint, types, reference, layers, unit, property, docs, command line
 	@echo "tests"
 	@$(RUN) -m pytest -n auto --dist loadfile -rs $(TEST_OPTIONS)
 

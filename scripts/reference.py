@@ -4,7 +4,8 @@
     python scripts/reference.py --check   exit 1 when they are not what the code says
 
 Tables and JSON schemas come from the contracts, the command line from click, errors from the tree in
-core/errors.py, settings from the environment variables that the source names, changes from changelog.d.
+core/errors.py, settings from the environment variables that the source names, the Python page from the public
+names of the package, changes from changelog.d.
 """
 
 from __future__ import annotations
@@ -68,9 +69,9 @@ def tables_page(found: dict[str, tuple[str, contract.Contract]]) -> str:
     """Every table: meaning, grain, columns, and where its JSON schema lies."""
     head = (
         "# Tables\n\n"
-        "Each table keeps a contract: what a row is, what each column means, in which unit, and why a cell may\n"
-        "be empty. Every command that prints a table prints these columns; its JSON is an array of such rows and\n"
-        "keeps the schema named under the table.\n"
+        "Each table keeps a contract: what a row is, what each column means, in which unit, and why a cell\n"
+        "may be empty. Every command that prints a table prints these columns; its JSON is an array of such\n"
+        "rows and keeps the schema named under the table.\n"
     )
     parts = [
         f"{contract.markdown(one)}\nRoom: `{room}`. JSON schema: [{name}.json](schemas/{name}.json).\n"
@@ -195,6 +196,22 @@ def settings_page(found: dict[str, str]) -> str:
     return "\n".join([head, "| variable | meaning |", "|---|---|", *rows, ""])
 
 
+def python_page() -> str:
+    """Every public name of the package with its signature and docstring."""
+    head = "# Python\n\nWhat `import entrepot` offers; anything else may change without notice.\n"
+    names = sorted(n for n in getattr(entrepot, "__all__", ()) if n != "__version__")
+    return "\n".join([head, *(_public(name, getattr(entrepot, name)) for name in names)])
+
+
+def _public(name: str, value: object) -> str:
+    called = inspect.isclass(value) or inspect.isroutine(value)
+    call = f"entrepot.{name}{inspect.signature(value) if inspect.isroutine(value) else ''}"
+    doc = (inspect.getdoc(value) if called or inspect.ismodule(value) else None) or "A value."
+    first, _, rest = doc.partition("\n\n")
+    lines = [f"## {name}\n", f"```text\n{call}\n```\n", f"{_joined(first)}\n"]
+    return "\n".join([*lines, *([f"```text\n{rest}\n```\n"] if rest else [])])
+
+
 def changes_page() -> str:
     """What has changed since the last release."""
     entries = sorted(f for f in (ROOT / "changelog.d").glob("*.md") if f.name != "README.md")
@@ -209,6 +226,7 @@ def pages() -> dict[str, str]:
         "tables.md": tables_page(tables),
         "command-line.md": commands_page(root),
         "errors.md": errors_page(),
+        "python.md": python_page(),
         "settings.md": settings_page(settings(found, root)),
         "changes.md": changes_page(),
     }

@@ -68,6 +68,25 @@ def browser_path() -> str:
     pytest.skip("needs Chromium on the PATH")
 
 
+def _isolated(home: Path) -> dict[str, str]:
+    """No settings, an empty home and store, UTF-8, no colours."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ENTREPOT_", "XDG_"))}
+    return kept | {
+        "HOME": str(home),
+        "ENTREPOT_STORE": str(home / "store"),
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONUTF8": "1",
+        "NO_COLOR": "1",
+        "COLUMNS": "120",
+    }
+
+
+@pytest.fixture(scope="session")
+def isolated() -> Callable[[Path], dict[str, str]]:
+    """Gives the environment of a person new to Entrepot whose home is the folder given."""
+    return _isolated
+
+
 @pytest.fixture
 def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
     """Runs `python -m entrepot ARGUMENTS` in an empty home with an empty store, both kept for the whole test.
@@ -86,7 +105,7 @@ def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
         done = subprocess.run(
             [sys.executable, "-m", "entrepot", *map(str, arguments)],
             cwd=cwd or home,
-            env=isolated(home) | (env or {}),
+            env=_isolated(home) | (env or {}),
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             timeout=timeout,
@@ -95,16 +114,3 @@ def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
-
-
-def isolated(home: Path) -> dict[str, str]:
-    """The environment of a person new to Entrepot: no settings, an empty home, UTF-8, no colours."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ENTREPOT_", "XDG_"))}
-    return kept | {
-        "HOME": str(home),
-        "ENTREPOT_STORE": str(home / "store"),
-        "PYTHONPATH": str(ROOT / "src"),
-        "PYTHONUTF8": "1",
-        "NO_COLOR": "1",
-        "COLUMNS": "120",
-    }
