@@ -46,7 +46,7 @@ test: lint types check-reference ## check everything: lint, types, reference, la
 .PHONY: lint
 lint: $(VENV)/.dev ## ruff: rules and format
 	@echo "lint"
-	@$(RUN) -m ruff check --quiet .
+	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m ruff format --quiet --diff .
 
 .PHONY: types
