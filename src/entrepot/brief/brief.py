@@ -17,12 +17,14 @@ from entrepot.brief.context import Context
 from entrepot.brief.report import Chapter, Report, Sentence
 from entrepot.core import periods
 from entrepot.core.engine import engine
-from entrepot.measures.measure import BriefPlan, measure
+from entrepot.measures.measure import BriefPlan, Measure, measure
 from entrepot.record.record import Record, known, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from entrepot.core.findings import Finding
 
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
 CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
@@ -57,9 +59,9 @@ def brief(
     """
     act = measure(measure_id)
     day = periods.as_of(as_of)
-    tables = known(record or load(), day).tables
+    tables = known(record or load(), day).record.tables
     with engine(tables) as con:
-        ctx = Context(con, act, day, act.brief or _plan(act.listing.id if act.listing else ""))
+        ctx = Context(con, act, day, act.brief or BriefPlan())
         chapters = []
         for make in CHAPTERS:
             progress(make.__module__.rpartition(".")[2].replace("_", " "))
@@ -75,12 +77,33 @@ def brief(
         as_of=day.isoformat(),
         answer=_answer(chapters, unknown),
         chapters=(*chapters, contradictions, unknown),
+        reading=_reading(act, chapters),
     )
 
 
-def _plan(list_id: str) -> BriefPlan:
-    """A plan for a measure whose file has no `[brief]` table: the measure and its list alone."""
-    return BriefPlan(question="", list_id=list_id)
+def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
+    """What the figures say together, and what they cannot: only where both pressure and trade are on record."""
+    trade = next((c.headline for c in chapters if c.key == "trade"), None)
+    pressure = next((c.headline for c in chapters if c.key == "measure"), None)
+    if trade is None or pressure is None or not {"a", "b"} <= trade.figures.keys() & pressure.figures.keys():
+        return None
+    figures = trade.figures
+    grew = figures["b"].number > figures["a"].number
+    harder = pressure.figures["b"].number > pressure.figures["a"].number
+    if not harder:
+        return None
+    text = "Pressure and trade both grew" if grew else "Pressure grew and trade shrank"
+    used: dict[str, Finding] = {}
+    if "sa" in figures:
+        fell = figures["sb"].number < figures["sa"].number
+        text += f"; the neighbours’ share of that trade {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
+        used = {"sa": figures["sa"], "sb": figures["sb"]}
+    text += (
+        ". No public figure says what trade would have been without the measure; what passes a land crossing is not "
+        f"shown to be what {act.short} keeps out; and other measures fall in the same years. The record therefore shows "
+        "neither that the pressure is beaten nor that it works."
+    )
+    return Sentence(text, used)
 
 
 def _answer(chapters: list[Chapter], unknown: Chapter) -> tuple[Sentence, ...]:

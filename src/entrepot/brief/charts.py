@@ -76,14 +76,15 @@ def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: s
     first = [p for p in points if p["kind"] == points[0]["kind"]]
     x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title}
-    color = {"field": "kind", "type": "nominal", "title": None, "scale": {"range": [ACCENT, SECOND]}}
+    kinds = list(dict.fromkeys(p["kind"] for p in points))
+    color = {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds, "range": [ACCENT, SECOND]}}
     return {
         "width": WIDE, "height": 250,
         "layer": [
             {"data": {"values": first}, "mark": {"type": "line", "interpolate": "step-after", "color": ACCENT},
              "encoding": {"x": x, "y": y}},
             {"data": {"values": points}, "mark": {"type": "point", "filled": True, "size": 55},
-             "encoding": {"x": x, "y": y, "color": color, "shape": {"field": "kind", "type": "nominal", "title": None},
+             "encoding": {"x": x, "y": y, "color": color, "shape": {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds}},
                           "href": {"field": "href"}}},
             {"data": {"values": first}, "mark": {"type": "text", "dy": -10, "dx": -4, "align": "right", "fontSize": 11},
              "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}}},
@@ -117,7 +118,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         log: a logarithmic axis, for flows that grew a hundredfold.
     """
     y = {"field": "name", "type": "nominal", "title": None, "sort": None,
-         "axis": {"labelLimit": 150, "ticks": False, "domain": False}}
+         "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False}}
     scale = {"type": "symlog", "constant": 10} if log else {"zero": True}
     x: dict[str, Any] = {"type": "quantitative", "title": x_title, "scale": scale, "axis": {"tickCount": 4, "format": "~s"}}
     return {
@@ -179,4 +180,23 @@ def cumulative(rows: list[dict[str, Any]], y_title: str) -> dict[str, Any]:
              "mark": {"type": "text", "dy": -10, "align": "right", "fontSize": 11, "color": INK},
              "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}}},
         ],
+    }
+
+
+def timeline(rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> dict[str, Any]:
+    """Dated events on one axis: rows with date, name (the line), kind, href."""
+    shapes = ["triangle-up", "triangle-down", "square", "circle", "diamond", "cross"][: len(kinds)]
+    colors = [ACCENT, SECOND, MUTED, INK, "#7b5ea7", "#8a6d00"][: len(kinds)]
+    kind = {"field": "kind", "type": "nominal", "title": None}
+    return {
+        "width": WIDE, "height": {"step": 24}, "data": {"values": rows},
+        "mark": {"type": "point", "filled": True, "size": 75, "opacity": 0.85},
+        "encoding": {
+            "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
+            "y": {"field": "name", "type": "nominal", "title": None, "sort": None,
+                  "axis": {"grid": True, "labelPadding": 10, "ticks": False, "domain": False}},
+            "shape": {**kind, "scale": {"domain": list(kinds), "range": shapes}},
+            "color": {**kind, "scale": {"domain": list(kinds), "range": colors}},
+            "href": {"field": "href"},
+        },
     }

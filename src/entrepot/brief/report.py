@@ -59,12 +59,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn chart; its marks link to the findings they show."""
+    """A drawn chart; its marks link to the findings they show. Charts of one group stand under its heading."""
 
     title: str
     svg: str
     caption: str
     figures: tuple[Finding, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,18 @@ EXPERIMENTS = Contract(
     ),
 )
 
+REPORTERS = Contract(
+    name="reporters",
+    meaning="Which reporters print the statistics of one office; a series is drawn from one such family only.",
+    grain=("reported_by",),
+    columns=(
+        Column("reported_by", "text", "the reporter as in the observations"),
+        Column("family", "text", "whose statistics these are"),
+        Column("note", "text", "why", absent=("not_applicable",)),
+    ),
+)
+
 TABLES: tuple[RecordTable, ...] = tuple(
     RecordTable(contract, "entrepot.corridors", f"{contract.name}.csv")
-    for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS)
+    for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS, REPORTERS)
 )

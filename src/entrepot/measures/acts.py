@@ -278,6 +278,10 @@ def _brief(block: _Block) -> BriefPlan:
         events=block.texts("events"),
         risks=block.texts("risks"),
         competes_with=block.texts("competes_with", _ID),
+        risk_countries=block.texts("risk_countries"),
+        years_back=block.take("years_back", int, 1),
+        followed=block.texts("followed", re.compile(r"^[A-Za-z]+/[A-Z]{3}$")),
+        silences=block.texts("silences", _ROW),
     )
     block.done()
     return plan

@@ -152,22 +152,30 @@ class BriefPlan:
         enforcement: place id of enforcement figures, empty where there are none.
         crossings: place ids, in the order shown.
         trade_pairs: "place id" or "place id/partner as the record prints it".
-        flow_products: panels, cells, wafers.
+        flow_products: products of the flows table.
         events: kinds of events on the timeline.
         risks: kinds of events that are risks of the corridors.
         competes_with: measure ids whose dates stand beside every shift in trade.
+        risk_countries: ISO alpha-2 codes; a risk elsewhere is none of the corridors'.
+        years_back: how many years before the latest window of a flow the comparison window lies.
+        followed: "product/partner alpha-3": flows that are followed year by year.
+        silences: events that tell of a publisher that stopped publishing.
     """
 
-    question: str
-    territory: str
-    list_id: str
-    enforcement: str
-    crossings: tuple[str, ...]
-    trade_pairs: tuple[str, ...]
-    flow_products: tuple[str, ...]
-    events: tuple[str, ...]
-    risks: tuple[str, ...]
-    competes_with: tuple[str, ...]
+    question: str = ""
+    territory: str = ""
+    list_id: str = ""
+    enforcement: str = ""
+    crossings: tuple[str, ...] = ()
+    trade_pairs: tuple[str, ...] = ()
+    flow_products: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    competes_with: tuple[str, ...] = ()
+    risk_countries: tuple[str, ...] = ()
+    years_back: int = 1
+    followed: tuple[str, ...] = ()
+    silences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

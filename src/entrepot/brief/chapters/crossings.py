@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from entrepot.brief import atlas, charts
+from entrepot.brief.chapters.risks import event_finding
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
 from entrepot.core import periods
@@ -12,6 +13,7 @@ from entrepot.core.findings import Finding
 from entrepot.corridors import throughput
 
 METRICS = ("cargo", "vehicles", "trains", "passengers", "vehicles_exported", "customs_revenue")
+YEARS_BEFORE = 3  # the timeline starts so many years before the measure, to show what was there before it
 SHOWN = 6  # comparisons in one small multiple: more do not fit a phone's height
 
 DISPUTED = (
@@ -39,7 +41,7 @@ def chapter(ctx: Context) -> Chapter | None:
             "Each comparison sets a period against the same period a year before: the figure as printed, and what the "
             "growth printed with it implies for the year before. Scopes differ (rail, road, pipeline); do not add them up."
         ), *_always_open(ctx)),
-        charts=(_map(cargo), *_multiples(ctx, compared)),
+        charts=(_map(ctx, cargo), *_timeline(ctx), *_multiples(ctx, compared)),
         grids=(_cargo_grid(cargo), _comparison_grid(compared)),
         figures=tuple(throughput.reported(r) for r in rows),
         missing=_silent(ctx, rows),
@@ -98,37 +100,64 @@ def _always_open(ctx: Context) -> list[Sentence]:
     return [Sentence(f"{place}, {{n0:period}}: " + " and ".join(clauses) + ".", figures)]
 
 
-def _latest_cargo(ctx: Context) -> list[tuple[dict[str, Any], Finding | None]]:
+Cargo = tuple[dict[str, Any], Finding | None, Finding | None]
+
+
+def _latest_cargo(ctx: Context) -> list[Cargo]:
+    """Each crossing with its last reported cargo and its mean per day, None where there is none."""
     rows = ctx.rows("corridors", "latest_cargo")
     order = {p: i for i, p in enumerate(ctx.focus.crossings)}
     rows.sort(key=lambda r: (order.get(r["place_id"], len(order)), r["place_id"]))
     full = {r["id"]: r for r in ctx.rows("corridors", "observations", places=[r["place_id"] for r in rows], metrics=["cargo"])}
-    return [(r, throughput.reported(full[r["id"]]) if r["id"] else None) for r in rows]
+    found = [full[r["id"]] if r["id"] else None for r in rows]
+    return [(r, throughput.reported(o) if o else None, throughput.per_day(o) if o else None) for r, o in zip(rows, found, strict=True)]
 
 
-def _map(cargo: list[tuple[dict[str, Any], Finding | None]]) -> Chart:
+def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
     points = [
-        {"lon": r["lon"], "lat": r["lat"], "number": str(i), "tonnes": r["value_norm"] or 0, "known": f is not None,
-         "href": link(f) if f else "#crossings"}
-        for i, (r, f) in enumerate(cargo, 1)
+        {"lon": r["lon"], "lat": r["lat"], "number": str(i), "name": r["place"] if r["place_id"] in ctx.focus.crossings else "",
+         "rate": f.number if f else 0, "known": f is not None, "href": link(f) if f else "#crossings"}
+        for i, (r, _, f) in enumerate(cargo, 1)
     ]
     drawn = charts.svg(atlas.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo")
     caption = (
-        "Area of a circle: last reported cargo, over the period in the table; hollow: no dated cargo on record. "
-        "Numbers are those of the table. " + DISPUTED + " Outlines: Natural Earth."
+        "Area of a circle: last reported cargo as a mean per day of its period, which differs in season and year; "
+        "hollow: no dated cargo on record. Numbers are those of the table. " + DISPUTED + " Outlines: Natural Earth."
     )
-    return Chart("Land crossings and their last reported cargo", drawn, caption, tuple(f for _, f in cargo if f))
+    return Chart("Land crossings and their last reported cargo", drawn, caption, tuple(f for _, _, f in cargo if f))
 
 
-def _cargo_grid(cargo: list[tuple[dict[str, Any], Finding | None]]) -> Grid:
+def _cargo_grid(cargo: list[Cargo]) -> Grid:
     rows = []
-    for i, (r, f) in enumerate(cargo, 1):
+    for i, (r, f, rate) in enumerate(cargo, 1):
         scope = {"all": "all modes", "unknown": "mode not given"}.get(r["mode"], r["mode"]) if f else "–"
         near = f"± {r['coord_uncertainty_km']:g} km" if r["coord_uncertainty_km"] is not None else "not known"
         rows.append((str(i), r["place"], r["other_country"], Figure(f) if f else "no dated cargo on record",
-                     period_words(f) if f else "–", scope, near, Source(r["source_id"] or r["crossing_source_id"])))
-    return Grid("Crossings on the map", ("", "crossing", "to", "last reported cargo", "period", "scope", "place known to", "source"),
+                     period_words(f) if f else "–", Figure(rate) if rate else "–", scope, near, Source(r["source_id"] or r["crossing_source_id"])))
+    return Grid("Crossings on the map", ("", "crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
                 tuple(rows))
+
+
+EVENTS = ("opening", "closure", "infrastructure", "agreement")
+
+
+def _timeline(ctx: Context) -> list[Chart]:
+    """Openings, closures, works and agreements at the crossings, on one time axis."""
+    rows = ctx.rows("measures", "events_of", kinds=list(EVENTS), places=list(ctx.focus.crossings), countries=[])
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
+    dated = [r for r in rows if r["status"] == "occurred" and ctx.start and r["date"] >= str(int(ctx.start[:4]) - YEARS_BEFORE)]
+    if not dated:
+        return []
+    figures = [event_finding(r) for r in dated]
+    points = [
+        {"date": periods.first_day(r["date"]).isoformat(), "name": names.get(p, p), "kind": r["kind"], "href": link(f)}
+        for r, f in zip(dated, figures, strict=True)
+        for p in r["place_id"]
+        if p in ctx.focus.crossings
+    ]
+    drawn = charts.svg(charts.timeline(points, EVENTS), "Openings, closures, works and agreements at the crossings")
+    caption = "Each mark opens its source. Reports of one event with two dates both stand; see the contradictions."
+    return [Chart("Events at the crossings", drawn, caption, tuple(figures))]
 
 
 def _multiples(ctx: Context, compared: list[Compared]) -> list[Chart]:
@@ -183,5 +212,6 @@ def _comparison_grid(compared: list[Compared]) -> Grid:
 
 def _silent(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:
     heard = {r["place_id"] for r in rows}
-    silent = [p for p in ctx.focus.crossings if p not in heard]
-    return (f"No throughput on record for: {', '.join(silent)}.",) if silent else ()
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
+    silent = [names.get(p, p) for p in ctx.focus.crossings if p not in heard]
+    return (f"No throughput on record for {', '.join(silent)}.",) if silent else ()

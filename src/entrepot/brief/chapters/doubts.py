@@ -17,7 +17,7 @@ def contradictions(ctx: Context) -> Chapter:
     figures = _event_conflicts(ctx)
     numbers = _value_conflicts(ctx)
     dates = [f for f in figures if f.quantity.startswith("opening")]
-    body = [Sentence("Two dates are in print for one thing: {subject} – {c}.".replace("{subject}", f.subject), {"c": f}) for f in dates]
+    body = [Sentence(f"Two dates are in print for one opening of {f.subject}: {{c}}.", {"c": f}) for f in dates]
     grids = [g for g in (_grid("Events reported twice", figures), _grid("Quantities reported twice", numbers)) if g]
     missing = () if grids else ("No contradiction between the reports of this brief is on record.",)
     intro = Sentence("Reports that disagree both stay in the record. Neither is preferred here.")
@@ -33,7 +33,7 @@ def _event_conflicts(ctx: Context) -> list[Finding]:
     out = []
     places, kinds = _places(ctx), {*ctx.focus.risks, "opening", "closure", "listing", "designation"}
     for row in ctx.rows("measures", "event_conflicts"):
-        touches = set((row["place_id"] or "").split(";")) & places
+        touches = set(row["place_id"] or ()) & places
         if row["kind"] not in kinds or not (touches or row["kind"] in ctx.focus.risks or row["kind"] == "listing"):
             continue
         if not ctx.focus.crossings and row["kind"] != "designation":
@@ -65,7 +65,7 @@ def _value_conflicts(ctx: Context) -> list[Finding]:
             kind="conflict",
             subject=throughput.subject(row),
             quantity=throughput.quantity(row),
-            value=f"{a} ({row['id']}) against {b} ({row['other_id']})",
+            value=f"{a} ({_by(row['reported_by'])}{row['id']}) against {b} ({_by(row['other_reported_by'])}{row['other_id']})",
             unit=unit,
             period=(row["period_start"], row["period_end"]),
             as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
@@ -76,6 +76,10 @@ def _value_conflicts(ctx: Context) -> list[Finding]:
                      Ground("observations", row["other_id"], row["other_source_id"])],
         ))
     return out
+
+
+def _by(reporter: str | None) -> str:
+    return f"{reporter}, " if reporter else ""
 
 
 def _grid(title: str, figures: list[Finding]) -> Grid | None:

@@ -63,7 +63,7 @@ def _latest(pairs: list[Pair], metric: str) -> Finding | None:
 def _headline(total: Finding | None, value: Finding | None, denied: Finding | None) -> Sentence | None:
     if total is None:
         return None
-    text, figures = "Customs had stopped {n} for review in {n:period}", {"n": total}
+    text, figures = "Customs stopped {n} for review, {n:period}", {"n": total}
     if value is not None:
         text += ", worth {v}"
         figures["v"] = value

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from entrepot.measures.measure import Part
 
 
+LABEL_GAP_DAYS = 40  # closer labels overlap at the width of the chart; every size stands in the table
 _BASIS = {"read": "°", "read_wider": "°°"}
 
 
@@ -170,10 +171,12 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
     changed = [(r, f) for r, f in sizes if r["changed"]]
     if len(changed) < 2:  # noqa: PLR2004 - one point is no history
         return []
+    days = [periods.first_day(r["day"]) for r, _ in changed]
+    spaced = {i for i, d in enumerate(days) if i + 1 == len(days) or (days[i + 1] - d).days > LABEL_GAP_DAYS}
     points: list[dict[str, Any]] = [
-        {"date": r["day"], "value": r["entities"], "label": str(r["entities"]), "kind": "entities one by one",
-         "href": link(f)}
-        for r, f in changed
+        {"date": r["day"], "value": r["entities"], "kind": "entities one by one", "href": link(f),
+         "label": str(r["entities"]) if i in spaced else ""}
+        for i, (r, f) in enumerate(changed)
     ]
     figures = [f for _, f in changed]
     for row, size in changed:
@@ -228,12 +231,14 @@ def _held_grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
     for key, title in (("sector", "Held parties by sector"), ("province", "Held parties by province")):
         counts: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
-            counts.setdefault(str(row[key] or "not known"), []).append(row)
+            values = row[key] if isinstance(row[key], list) else [row[key]]
+            for value in values or [None]:
+                counts.setdefault(str(value or "not known"), []).append(row)
         if len(counts) < 2:  # noqa: PLR2004 - one group says nothing
             continue
         cells = tuple((name, Figure(_count(ctx, key, name, group), "bare"))
                       for name, group in sorted(counts.items(), key=lambda g: (-len(g[1]), g[0])))
-        out.append(Grid(title, (key, "entities"), cells, "Of those the record holds, not of the whole list."))
+        out.append(Grid(title, (key, "entities"), cells, "Of those the record holds, not of the whole list; a party of two sectors counts in both."))
     return out
 
 

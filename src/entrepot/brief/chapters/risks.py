@@ -22,7 +22,7 @@ def chapter(ctx: Context) -> Chapter | None:
     if not ctx.focus.risks:
         return None
     events = _events(ctx, ctx.focus.risks, countries=ctx.focus.risk_countries)
-    events = [e for e in events if e["kind"] == "attack" or (e["place_id"] or "") in ctx.focus.crossings]
+    events = [e for e in events if e["kind"] == "attack" or set(e["place_id"] or ()) & set(ctx.focus.crossings)]
     answers = _events(ctx, ANSWERS)
     attacks = [e for e in events if e["kind"] == "attack" and not e["same_as"]]
     body, figures = [], []

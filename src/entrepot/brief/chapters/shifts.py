@@ -120,11 +120,10 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
 
 
 def _headline(products: list[str], moved: dict[str, Moved]) -> Sentence | None:
-    """The product with the largest fall of one partner, beside those that rose."""
-    with_fall = [moved[p] for p in products if moved[p].fallers and moved[p].risers]
-    if not with_fall:
+    """The first product, in the measure's order, of which one partner fell as others rose."""
+    m = next((moved[p] for p in products if moved[p].fallers and moved[p].risers), None)
+    if m is None:
         return None
-    m = max(with_fall, key=lambda x: abs(x.fallers[0].change_mw) / max(1.0, sum(abs(s.change_mw) for s in x.shifts)))
     up, figures = _clauses(m, m.risers[:3])
     down, more = _clauses(m, m.fallers[:1])
     text = (
@@ -161,7 +160,7 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
                      "before_href": link(before) if before else "", "after_href": link(after) if after else ""})
     title = f"{m.product}: {m.window}, {m.base} and {m.latest}"
     drawn = charts.svg(charts.pairs(rows, title, "MW, logarithmic", log=True), title)
-    out = [Chart(title, drawn, f"Hollow {m.base}, filled {m.latest}. MW estimated by Ember.", tuple(figures))]
+    out = [Chart(title, drawn, f"Hollow {m.base}, filled {m.latest}. MW estimated by Ember.", tuple(figures), m.product)]
     drawn_partners = [s for s in [*m.risers[:DRAWN], *m.fallers[:DRAWN]]]
     for s in drawn_partners:
         out.append(_quarterly(ctx, m, s, others))
@@ -179,7 +178,7 @@ def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Cha
     drawn = charts.svg(charts.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
     named = "; ".join(f"{r.mark} {r.title} ({r.start})" for r in touching)
     caption = f"Dashed: {named}." if touching else "No other measure on record names this partner in these years."
-    return Chart(title, drawn, caption, tuple(f for _, f in findings))
+    return Chart(title, drawn, caption, tuple(f for _, f in findings), m.product)
 
 
 def _grid(m: Moved, others: Sequence[Rival]) -> Grid:

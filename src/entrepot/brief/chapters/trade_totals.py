@@ -33,7 +33,9 @@ def _series(ctx: Context) -> list[Series]:
     out = []
     for place, partner in pairs:
         name = names.get(place, place)
-        out.append(Series(place, partner, f"{name}’s trade with {partner}" if partner else f"{name}’s trade"))
+        pair = all(r["place_type"] == "country_pair" for r in rows if r["place_id"] == place)
+        out.append(Series(place, partner, f"{name}’s trade with {partner}" if partner and not pair else
+                          f"{name} trade" if pair else f"{name}’s trade"))
     return out
 
 
@@ -55,21 +57,28 @@ def chapter(ctx: Context) -> Chapter | None:
     missing: list[str] = []
     figures: list[Finding] = []
     headline = None
-    for series in ctx.focus.trade_pairs:
-        rows = _rows(ctx, series)
+    whole: dict[str, dict[tuple[str, int], _Year]] = {}
+    body: list[Sentence] = []
+    for series in _series(ctx):
+        rows, family, left_out = _one_family(_rows(ctx, series))
         figures += [throughput.reported(r) for r in rows]
         by_year = _years(rows)
         if not by_year:
             missing.append(f"{series.label}: no full calendar year on record.")
             continue
         drawn += _charts(ctx, series, by_year)
-        grids.append(_grid(series, by_year, rows))
+        grids.append(_grid(series, by_year, rows, _note(family, left_out)))
+        if series.partner:
+            share = _shares(series, whole.get(series.place, {}), by_year)
+            body += [share] if share else []
+        else:
+            whole[series.place] = by_year
         headline = headline or _headline(series, by_year)
     return Chapter(
         key="trade",
         title="Trade totals",
-        headline=headline,
-        body=(Sentence(
+        headline=_with_share(headline, body),
+        body=(*body, Sentence(
             "Only whole calendar years are drawn. Pale columns are implied by the growth printed with the next year's "
             "figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use the mean of the "
             "European Central Bank's daily rates of the year; a currency without a rate is not checked."
@@ -158,7 +167,27 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
     return out
 
 
-def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict[str, Any]]) -> Grid:
+def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, list[str]]:
+    """The rows of the statistics with the most full years; its name; the names of those left out.
+
+    Mirror statistics differ by up to several times, so a series that changes its reporter shows a growth that
+    never was.
+    """
+    years: dict[str, set[str]] = {}
+    for row in rows:
+        years.setdefault(row["family"], set()).update([row["period_start"][:4]] if throughput.is_full_year(row) else [])
+    if not years:
+        return [], "", []
+    family = min(years, key=lambda f: (-len(years[f]), f))
+    return [r for r in rows if r["family"] == family], family, sorted(set(years) - {family})
+
+
+def _note(family: str, left_out: list[str]) -> str:
+    others = f" Left out, because mirror figures differ: {', '.join(left_out)}." if left_out else ""
+    return f"From {family} alone.{others}"
+
+
+def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict[str, Any]], note: str) -> Grid:
     cells: list[tuple[Cell, ...]] = []
     for (currency, year), entry in sorted(by_year.items(), key=lambda e: (e[0][1], e[0][0]), reverse=True):
         other = converted(entry.finding, "USD" if currency == "CNY" else "CNY")
@@ -172,7 +201,45 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
         other = converted(now, "USD" if now.unit == "CNY" else "CNY")
         cells.append((period_words(now), "part of a year", Figure(now), Figure(other) if other else "not checked",
                       Figure(throughput.growth(r), "signed"), Source(r["source_id"])))
-    return Grid(series.label, ("period", "how", "as printed", "converted", "change on the year", "source"), tuple(cells))
+    return Grid(series.label, ("period", "how", "as printed", "converted", "change on the year", "source"), tuple(cells), note)
+
+
+def _shares(
+    series: Series, whole: dict[tuple[str, int], _Year], part: dict[tuple[str, int], _Year]
+) -> Sentence | None:
+    """A partner's share of the whole in the first and last year in which both are in print in one currency."""
+    both = sorted((y, c) for c, y in whole.keys() & part.keys() if whole[c, y].kind == part[c, y].kind == "reported")
+    same = [(y, c) for y, c in both if c == both[-1][1]] if both else []
+    if len(same) < 2:  # noqa: PLR2004 - one year shows no turn
+        return None
+    figures: dict[str, Finding] = {}
+    for mark, (year, currency) in (("a", same[-2]), ("b", same[-1])):
+        total, partner = whole[currency, year].finding, part[currency, year].finding
+        figures[f"p{mark}"] = partner
+        figures[f"s{mark}"] = findings.make(
+            kind="number",
+            subject=partner.subject,
+            quantity="share of the total trade of the place",
+            value=units.rounded(100 * partner.number / total.number, 3),
+            unit="percent",
+            period=(partner.period_start, partner.period_end),
+            as_of=max(total.as_of or "", partner.as_of or "") or None,
+            status="estimated",
+            basis=f"{findings.plain(partner.number)} / {findings.plain(total.number)} {currency}, both as printed",
+            grounds=[*total.grounds, *partner.grounds],
+        )
+    return Sentence(
+        f"{series.label}: {{pa}} in {{pa:period}}, {{pb}} in {{pb:period}}; its share of the total went from {{sa}} to {{sb}}.",
+        figures,
+    )
+
+
+def _with_share(headline: Sentence | None, shares: list[Sentence]) -> Sentence | None:
+    """The headline with the first partner's share: a total that grows says nothing of where it turned."""
+    if headline is None or not shares:
+        return headline
+    first = shares[0]
+    return Sentence(f"{headline.template} {first.template}", {**headline.figures, **first.figures})
 
 
 def _headline(series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence | None:
