@@ -6,7 +6,7 @@ import pytest
 
 from entrepot.core.periods import parse
 
-# the quarterly table rounds capacity to a hundredth of a MW; the sum of three months may differ by one in the last digit
+# capacity is rounded to a hundredth of a MW: the sum of three months may differ by one in the last digit
 MW_TOLERANCE = 0.011
 
 

@@ -30,12 +30,13 @@ def test_there_are_as_many_countries_as_iso_3166_has_codes(rows):
 
 def test_parents_form_a_tree(rows):
     parent = {r["place_id"]: r["parent"] for r in rows("places")}
-    for place in parent:
-        seen = []
-        while place is not None:
-            assert place not in seen
-            seen.append(place)
-            place = parent[place]
+    for place, above in parent.items():
+        line = [place]
+        step = above
+        while step is not None:
+            assert step not in line
+            line.append(step)
+            step = parent[step]
 
 
 @pytest.mark.parametrize("name", OUTLINES)
