@@ -5,9 +5,7 @@ A room exposes `TABLES` in its `contract.py`; the record adds nothing of its own
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -18,6 +16,9 @@ from entrepot.core.periods import last_day
 from entrepot.evidence.tables import RecordTable, read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     import pyarrow as pa
 
 
@@ -79,9 +80,7 @@ def assemble(parts: tuple[RecordTable, ...]) -> Record:
         ContractBrokenError, UnreadableFileError: a table cannot be read under its contract.
     """
     contracts = {part.contract.name: part.contract for part in parts}
-    return Record(
-        MappingProxyType({part.contract.name: read(part) for part in parts}), MappingProxyType(contracts)
-    )
+    return Record(MappingProxyType({part.contract.name: read(part) for part in parts}), MappingProxyType(contracts))
 
 
 def table(record: Record, name: str) -> pa.Table:

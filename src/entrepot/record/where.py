@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 EXAMPLE = "place_id=khunjerab, or: metric = 'cargo' and period_start >= '2024'"
 _SHORT = re.compile(r"""^\s*(\w+)\s*=\s*([^\s'"()=<>;,]+)\s*$""")
 _NO_COLUMN = re.compile(r'Referenced column "((?:[^"]|"")*)" not found')
-_LOCKED = {"enable_external_access": False, "python_enable_replacements": False, "lock_configuration": True}
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "python_enable_replacements": False,
+    "lock_configuration": True,
+}
 
 
 def where(record: Record, name: str, condition: str | None) -> pa.Table:
