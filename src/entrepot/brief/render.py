@@ -97,8 +97,6 @@ def ground_table(report: Report) -> pa.Table:
 
 def findings_json(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     """The findings as a JSON array: the contract's keys, numbers as numbers, each source spelt out."""
-    import json
-
     rows = []
     for row in findings.rows(figures_of(report)):
         value: Any = float(row["value"]) if row["kind"] == "number" else row["value"]
@@ -111,7 +109,7 @@ def findings_json(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> s
             for s in row["sources"]
         ]
         rows.append({**row, "value": value, "sources": cited})
-    return "[\n" + ",\n".join(json.dumps(r, ensure_ascii=False, allow_nan=False) for r in rows) + "\n]\n"
+    return output.json_text(rows)
 
 
 def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path) -> Path:

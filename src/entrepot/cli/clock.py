@@ -33,9 +33,9 @@ def command(presented: str, detained: str | None, measure: str, fmt: str | None,
     Working days leave out US federal holidays. Not legal advice: confirm each date with counsel.
     """
     from entrepot.measures.clock import detention_clock
-    from entrepot.measures.listing import clock_table
+    from entrepot.measures.overview import deadlines
 
     start = _day(presented)
     assert start is not None
-    data = clock_table(detention_clock(start, detained=_day(detained), measure=measure))
-    emit(data, fmt, out)
+    data = deadlines(detention_clock(start, detained=_day(detained), measure_id=measure))
+    emit(data, fmt, out, columns=("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified"))

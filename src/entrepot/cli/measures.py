@@ -19,16 +19,17 @@ def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str 
 
     A measure is a dated legal act. Its file says how well each provision was verified; Entrepot is not legal advice.
     """
-    from entrepot.measures import listing
+    from entrepot.measures.overview import overview, parts
 
+    shown: tuple[str, ...]
     if goods is not None:
         from entrepot.measures.goods import touching
 
         data = touching(goods, as_of)
-        shown = ("code", "measure_id", "part_id", "name", "match", "prefixes", "presumption", "start", "end", "verified")
+        shown = ("code", "measure_id", "part", "state", "touch", "prefixes", "basis", "valid_from", "valid_to", "verified")
     elif measure is None:
-        data, shown = listing.overview(as_of), ("measure_id", "title", "jurisdiction", "kind", "status", "since")
+        data, shown = overview(as_of), ("measure_id", "title", "jurisdiction", "kind", "status", "since")
     else:
-        data = listing.parts(measure, as_of)
-        shown = ("part_id", "state", "from", "to", "text", "goods", "citation", "verified")
+        data = parts(measure, as_of)
+        shown = ("state", "valid_from", "valid_to", "name", "text", "citation", "verified")
     emit(data, fmt, out, columns=shown)

@@ -15,7 +15,7 @@ _SHOWN = {
     "events": ("id", "date", "kind", "place", "title", "magnitude", "status", "same_as"),
     "listings": ("entity_id", "list_id", "name", "name_zh", "section", "sector", "valid_from"),
     "membership": ("id", "entity_id", "what", "value", "valid_from", "valid_to", "certainty"),
-    "measures": ("measure_id", "part_id", "from", "to", "text", "citation", "verified"),
+    "measures": ("measure_id", "part_id", "valid_from", "valid_to", "text", "citation", "verified"),
     "rules": ("id", "rule", "place", "quantity", "unit", "status", "valid_from", "valid_to"),
     "crossings": ("place_id", "name", "kind", "country", "partner", "modes", "lat", "lon", "season", "status"),
     "flows": ("id", "partner", "product", "hs", "period", "value_usd", "net_kg", "capacity_mw", "months_reported"),
@@ -38,6 +38,7 @@ def command(table: str | None, where: str | None, as_of: str | None, fmt: str | 
     """Print a TABLE of the record: what it holds, every row with its source. Without TABLE: the list of tables."""
     from entrepot.core.periods import as_of as day_of
     from entrepot.record import record as door
+    from entrepot.record.where import where as rows
 
     record = door.load()
     if as_of is not None:
@@ -52,4 +53,4 @@ def command(table: str | None, where: str | None, as_of: str | None, fmt: str | 
     if table is None:
         emit(door.overview(record), fmt, out)
         return
-    emit(door.where(record, table, where), fmt, out, columns=_SHOWN.get(table, ()))
+    emit(rows(record, table, where), fmt, out, columns=_SHOWN.get(table, ()))

@@ -69,7 +69,12 @@ def to_csv(data: pa.Table) -> str:
 
 def to_json(data: pa.Table) -> str:
     """A JSON array of row objects, one row a line, keys in the contract's order."""
-    lines = ",\n".join(json.dumps(r, ensure_ascii=False, default=str, allow_nan=False) for r in data.to_pylist())
+    return json_text(data.to_pylist())
+
+
+def json_text(rows: list[dict[str, Any]]) -> str:
+    """A JSON array of objects, one a line; NaN and infinity are refused, for JSON has neither."""
+    lines = ",\n".join(json.dumps(r, ensure_ascii=False, default=str, allow_nan=False) for r in rows)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.contract import Contract, check
+from entrepot.core.contract import Column, Contract, check
+from entrepot.core.contract import table as as_table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import last_day
 from entrepot.evidence.tables import RecordTable, read
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
     from datetime import date
 
     import pyarrow as pa
+
+
+TABLES = Contract(
+    name="tables",
+    meaning="The tables of the record.",
+    grain=("table",),
+    columns=(
+        Column("table", "text", "name of the table"),
+        Column("rows", "integer", "rows it holds", unit="rows", low=0),
+        Column("grain", "texts", "columns that together identify a row"),
+        Column("meaning", "text", "what it holds"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,17 +122,31 @@ def replace(record: Record, name: str, data: pa.Table) -> Record:
 def find(record: Record, row_id: str) -> list[tuple[str, dict[str, Any]]]:
     """The rows whose key is `row_id`, as (table, row); empty when there is none.
 
-    A key may stand in several tables: a `place_id` in places and in crossings.
+    A key may stand in several tables: a `place_id` in places and in crossings. A key of two columns is written with
+    a slash: `uflpa/presumption`.
     """
     import pyarrow.compute as pc
 
     found = []
     for name, contract in record.contracts.items():
-        data = record.tables[name]
-        if len(contract.grain) == 1:
-            rows = data.filter(pc.equal(data.column(contract.grain[0]), row_id))
-            found += [(name, row) for row in rows.to_pylist()]
+        data, parts = record.tables[name], row_id.split("/")
+        if len(parts) != len(contract.grain):
+            continue
+        for column, part in zip(contract.grain, parts, strict=True):
+            data = data.filter(pc.equal(data.column(column), part))
+        found += [(name, row) for row in data.to_pylist()]
     return found
+
+
+def overview(record: Record) -> pa.Table:
+    """The tables of the record under `TABLES`: what each holds and how many rows."""
+    return as_table(
+        TABLES,
+        [
+            {"table": name, "rows": record.tables[name].num_rows, "grain": list(c.grain), "meaning": c.meaning}
+            for name, c in record.contracts.items()
+        ],
+    )
 
 
 def known(record: Record, as_of: date) -> Known:
