@@ -173,9 +173,7 @@ def settings(found: list[ModuleType], root: click.Command | None) -> dict[str, s
     for context in commands(root) if root else ():
         for parameter in context.command.params:
             if isinstance(parameter, click.Option) and isinstance(parameter.envvar, str):
-                result[parameter.envvar] = (
-                    f"`{max(parameter.opts, key=len)}`: {_joined(parameter.help or '')}"
-                )
+                result[parameter.envvar] = f"`{max(parameter.opts, key=len)}`: {_joined(parameter.help or '')}"
     if silent := sorted(name for name, text in result.items() if not text):
         sys.exit(f"no docstring and no option says what these do: {', '.join(silent)}")
     return dict(sorted(result.items()))
@@ -239,9 +237,7 @@ def pages() -> dict[str, str]:
 
 def stale(folder: Path, wanted: dict[str, str]) -> list[str]:
     """The files of `folder` that are missing, differ or have nothing to describe any more."""
-    there = {
-        str(f.relative_to(folder)): f.read_text(encoding="utf-8") for f in folder.rglob("*") if f.is_file()
-    }
+    there = {str(f.relative_to(folder)): f.read_text(encoding="utf-8") for f in folder.rglob("*") if f.is_file()}
     return sorted(name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
 
 

@@ -114,3 +114,17 @@ def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def record():
+    """The embedded record."""
+    from entrepot.record.record import load
+
+    return load()
+
+
+@pytest.fixture(scope="session")
+def rows(record):
+    """The rows of a table as dicts."""
+    return lambda name: record.tables[name].to_pylist()

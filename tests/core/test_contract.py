@@ -90,8 +90,13 @@ def test_a_contract_refuses_unknown_reasons_and_grains() -> None:
         Contract("t", "T.", ("b",), (Column("a", "text", "a"),))
 
 
-@given(st.lists(st.builds(dict, id=st.text(min_size=1), kind=st.sampled_from("ab"),
-                          marks=st.lists(st.text(), max_size=3)), unique_by=lambda r: r["id"], max_size=5))
+@given(
+    st.lists(
+        st.builds(dict, id=st.text(min_size=1), kind=st.sampled_from("ab"), marks=st.lists(st.text(), max_size=3)),
+        unique_by=lambda r: r["id"],
+        max_size=5,
+    )
+)
 def test_any_text_survives_the_check(rows: list[dict]) -> None:
     data = table(THINGS, rows)
     assert data.column("id").to_pylist() == [r["id"] for r in rows]

@@ -11,8 +11,14 @@ GROUNDS = [Ground("observations", "O0001", "s-1"), Ground("observations", "O0002
 
 
 def _one(**change):
-    base = {"kind": "number", "subject": "Khunjerab", "quantity": "vehicles", "value": 11000, "basis": "as printed",
-            "grounds": GROUNDS}
+    base = {
+        "kind": "number",
+        "subject": "Khunjerab",
+        "quantity": "vehicles",
+        "value": 11000,
+        "basis": "as printed",
+        "grounds": GROUNDS,
+    }
     return make(**{**base, **change})
 
 
@@ -27,8 +33,17 @@ def test_the_id_is_the_same_on_every_run_and_in_any_order_of_grounds() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"value": 11001}, {"unit": "vehicles"}, {"period": ("2024", "2024")}, {"basis": "other"}, {"low": 1.0},
-     {"grounds": GROUNDS[:1]}, {"status": "estimated"}, {"as_of": "2024-12-02"}, {"subject": "Khorgos"}],
+    [
+        {"value": 11001},
+        {"unit": "vehicles"},
+        {"period": ("2024", "2024")},
+        {"basis": "other"},
+        {"low": 1.0},
+        {"grounds": GROUNDS[:1]},
+        {"status": "estimated"},
+        {"as_of": "2024-12-02"},
+        {"subject": "Khorgos"},
+    ],
 )
 def test_the_id_changes_with_anything_said(change: dict) -> None:
     assert _one(**change).id != _one().id

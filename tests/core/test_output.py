@@ -17,7 +17,7 @@ from entrepot.core.files import replacing, write_text
 from entrepot.core.output import escaped, format_of, to_csv, to_json, write
 
 DANGEROUS = ["=1+1", "+1", "-cmd", "@SUM(A1)", "\tx", "\rx"]
-DATA = pa.table({"name": ["=HYPERLINK(1)", "Zhōng, \"Tai\"\nLtd"], "n": [1.5, None], "tags": [["a", "b"], []]})
+DATA = pa.table({"name": ["=HYPERLINK(1)", 'Zhōng, "Tai"\nLtd'], "n": [1.5, None], "tags": [["a", "b"], []]})
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
@@ -34,7 +34,10 @@ def test_what_is_no_formula_stands_as_it_is(text: str) -> None:
 def test_csv_is_read_back_by_the_standard_reader_and_no_cell_is_a_formula(cells: list[str]) -> None:
     rows = list(csv.reader(io.StringIO(to_csv(pa.table({"a": pa.array(cells, pa.string())})), newline="")))
     back = [r[0] if r else "" for r in rows[1:]]
-    assert [b.removeprefix("'") if b.startswith("'") and not c.startswith("'") else b for b, c in zip(back, cells, strict=True)] == cells
+    assert [
+        b.removeprefix("'") if b.startswith("'") and not c.startswith("'") else b
+        for b, c in zip(back, cells, strict=True)
+    ] == cells
     assert not any(b.startswith(("=", "+", "@", "\t", "\r")) for b in back)
 
 

@@ -28,7 +28,9 @@ def test_a_partial_date_spans_what_it_says(text: str, start: str, end: str, prec
     assert (found.start.isoformat(), found.end.isoformat(), found.precision) == (start, end, precision)
 
 
-@pytest.mark.parametrize("text", ["", "24", "2024-13", "2023-02-29", "2024-Q5", "2024-H3", "05.11.2024", "2024-11-5", "٢٠٢٤"])
+@pytest.mark.parametrize(
+    "text", ["", "24", "2024-13", "2023-02-29", "2024-Q5", "2024-H3", "05.11.2024", "2024-11-5", "٢٠٢٤"]
+)
 def test_what_is_no_date_is_refused_with_the_forms_allowed(text: str) -> None:
     with pytest.raises(BadDateError, match="2024-Q3"):
         parse(text)

@@ -58,7 +58,11 @@ def test_a_newer_store_is_refused_and_untouched(tmp_path: Path) -> None:
 
 
 def test_a_held_store_is_a_clear_error(tmp_path: Path) -> None:
-    with FileLock(tmp_path / store.LOCK), pytest.raises(StoreLockedError, match="another run"), store.opened(tmp_path, wait=0.1):
+    with (
+        FileLock(tmp_path / store.LOCK),
+        pytest.raises(StoreLockedError, match="another run"),
+        store.opened(tmp_path, wait=0.1),
+    ):
         pass
 
 
@@ -85,7 +89,9 @@ def test_a_killed_run_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     assert _count(tmp_path) == 1
 
 
-def test_the_place_is_the_option_then_the_setting_then_the_platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_place_is_the_option_then_the_setting_then_the_platform(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ENTREPOT_STORE", str(tmp_path / "env"))
     assert store.location(str(tmp_path / "given")) == tmp_path / "given"
     assert store.location() == tmp_path / "env"

@@ -57,9 +57,7 @@ def licences(distribution: metadata.Distribution) -> set[str]:
         return {OTHER_NAMES.get(c, c) for c in classified}
     if (field := (meta.get("License") or "").strip()) in PERMISSIVE:
         return {field}
-    files = [
-        f for f in distribution.files or [] if re.search(r"dist-info/.*LICEN[CS]E", str(f), re.IGNORECASE)
-    ]
+    files = [f for f in distribution.files or [] if re.search(r"dist-info/.*LICEN[CS]E", str(f), re.IGNORECASE)]
     text = " ".join(" ".join(f.read_text().split()) for f in files)
     return {name for opening, name in OPENINGS.items() if opening in text} or {field[:60] or "not stated"}
 
@@ -92,9 +90,7 @@ def test_the_locks_agree_with_each_other_and_with_the_project():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = [(runtime, r) for r in project["project"]["dependencies"]]
     wanted += [(development, r) for r in project["dependency-groups"]["dev"]]
-    wanted += [
-        (development, r) for extra in project["project"]["optional-dependencies"].values() for r in extra
-    ]
+    wanted += [(development, r) for extra in project["project"]["optional-dependencies"].values() for r in extra]
     requirements = [(lock, Requirement(text)) for lock, text in wanted]
     unmet = [
         str(wish)

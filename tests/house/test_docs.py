@@ -120,9 +120,7 @@ def test_every_example_runs(document, tmp_path, isolated):
 def test_every_make_target_named_exists():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for document in documents(ROOT):
-        code = re.findall(
-            r"`make ([a-z-]+)[^`]*`|^(?:\$ )?make ([a-z-]+)", document.read_text(), re.MULTILINE
-        )
+        code = re.findall(r"`make ([a-z-]+)[^`]*`|^(?:\$ )?make ([a-z-]+)", document.read_text(), re.MULTILINE)
         assert {a or b for a, b in code} <= targets, document
 
 
@@ -145,15 +143,11 @@ def site(tmp_path_factory):
 def test_the_site_asks_no_server_for_anything(site):
     pages = list(site.rglob("*.html"))
     assert pages
-    loads = re.compile(
-        r"<(?:script|img|iframe|source|link|object)\b[^>]*\b(?:src|href|data)=\"?(?:https?:)?//[^>]*>"
-    )
+    loads = re.compile(r"<(?:script|img|iframe|source|link|object)\b[^>]*\b(?:src|href|data)=\"?(?:https?:)?//[^>]*>")
     assert [f"{p.name}: {m}" for p in pages for m in loads.findall(p.read_text())] == []
     # The theme fetches the renderer of diagrams from a server when a page holds one.
     assert [p.name for p in pages if 'class="mermaid"' in p.read_text()] == []
-    styles = [
-        s for s in site.rglob("*.css") if re.search(r"url\([\"']?(?:https?:)?//|@import", s.read_text())
-    ]
+    styles = [s for s in site.rglob("*.css") if re.search(r"url\([\"']?(?:https?:)?//|@import", s.read_text())]
     assert styles == []
 
 

@@ -55,9 +55,7 @@ def imports(file: Path, module: str, known: dict[str, Path], package: str) -> It
             head, _, rest = name.partition(".")
             if head != package:
                 continue
-            while (
-                rest and rest not in known
-            ):  # `from entrepot.core.errors import BadInputError` names no module
+            while rest and rest not in known:  # `from entrepot.core.errors import BadInputError` names no module
                 rest = rest.rpartition(".")[0]
             yield rest, node.lineno  # type: ignore[attr-defined]
 
@@ -154,9 +152,7 @@ def tree(folder: Path, files: dict[str, str]) -> Path:
     ],
 )
 def test_a_wrong_arrow_is_caught(tmp_path, importer, statement):
-    package = tree(
-        tmp_path, {"evidence/b.py": "", "tracing/b.py": "", "screening/b.py": "", importer: statement}
-    )
+    package = tree(tmp_path, {"evidence/b.py": "", "tracing/b.py": "", "screening/b.py": "", importer: statement})
     assert len(wrong_arrows(package)) == 1
 
 

@@ -21,9 +21,7 @@ NAMES_THAT_SAY_NOTHING = {"utils", "util", "common", "helpers", "helper", "misc"
 
 # A path of somebody's machine; one that follows a word or a dot is part of a web address.
 MACHINE_PATH = re.compile(r"(?<![\w.:/~)}*-])/(?:home|Users|root|tmp|work|workspace|opt|mnt)/\w")
-REGISTRY = re.compile(
-    r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|crates\.io|anaconda\.org|proxy\.golang\.org"
-)
+REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|crates\.io|anaconda\.org|proxy\.golang\.org")
 
 
 def tracked() -> list[Path]:
@@ -53,9 +51,7 @@ def lines_matching(pattern: re.Pattern[str], files: dict[str, str]) -> list[str]
 
 
 def test_no_name_says_nothing():
-    named = [
-        f for f in tracked() if {p.split(".")[0] for p in f.relative_to(ROOT).parts} & NAMES_THAT_SAY_NOTHING
-    ]
+    named = [f for f in tracked() if {p.split(".")[0] for p in f.relative_to(ROOT).parts} & NAMES_THAT_SAY_NOTHING]
     assert named == []
 
 
@@ -67,9 +63,7 @@ def test_the_repository_knows_no_machine(pattern):
 def test_the_patterns_find_what_they_should():
     machine = [f"{quote}/{place}/x" for quote in ("", '"', " ", "=") for place in ("home", "root", "work")]
     assert len(lines_matching(MACHINE_PATH, {"a": "\n".join(machine)})) == len(machine)
-    fine = (
-        "https://example.org/work/x https://example.org/a-b/home/x src/work/y $HOME/work/z ~/work/z ../root/q"
-    )
+    fine = "https://example.org/work/x https://example.org/a-b/home/x src/work/y $HOME/work/z ~/work/z ../root/q"
     assert lines_matching(MACHINE_PATH, {"a": fine}) == []
     assert lines_matching(REGISTRY, {"a": "x\nhttps://" + "pypi." + "org/simple"}) == ["a:2: pypi." + "org"]
 
@@ -96,9 +90,7 @@ def digest(file: Path) -> str:
 def test_files_are_short():
     lengths = {str(f.relative_to(ROOT)): len(f.read_text().splitlines()) for f in SOURCE.rglob("*.py")}
     assert {f: n for f, n in lengths.items() if n > LONGEST_FILE and f not in LONG_FILES} == {}
-    assert [f for f in LONG_FILES if lengths.get(f, 0) <= LONGEST_FILE] == [], (
-        "no longer long: take it off the list"
-    )
+    assert [f for f in LONG_FILES if lengths.get(f, 0) <= LONGEST_FILE] == [], "no longer long: take it off the list"
 
 
 def test_only_the_command_line_prints():

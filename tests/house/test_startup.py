@@ -28,9 +28,7 @@ except SystemExit as done:
 
 def imported(code: str, environment: dict[str, str]) -> set[str]:
     """The packages that a fresh interpreter holds after running `code`."""
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return set(done.stderr.splitlines()[-1].split())
 

@@ -16,7 +16,9 @@ LARGEST = 2400  # area in px² of the largest circle: 55 px across
 
 
 def _outline(name: str) -> dict[str, Any]:
-    text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text(encoding="utf-8")
+    text = (
+        files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text(encoding="utf-8")
+    )
     loaded: dict[str, Any] = json.loads(text)
     for feature in loaded["features"]:
         feature["geometry"] = _clockwise(feature["geometry"])
@@ -32,7 +34,10 @@ def _clockwise(geometry: dict[str, Any]) -> dict[str, Any]:
     if kind == "Polygon":
         return {"type": kind, "coordinates": [_turned(r, clockwise=i == 0) for i, r in enumerate(shapes)]}
     if kind == "MultiPolygon":
-        return {"type": kind, "coordinates": [[_turned(r, clockwise=i == 0) for i, r in enumerate(p)] for p in shapes]}
+        return {
+            "type": kind,
+            "coordinates": [[_turned(r, clockwise=i == 0) for i, r in enumerate(p)] for p in shapes],
+        }
     return geometry
 
 
@@ -57,35 +62,69 @@ def spec(points: list[dict[str, Any]]) -> dict[str, Any]:
     """
     frame = _frame()
     projection = {
-        "type": "conicEqualArea", "parallels": [36, 47], "rotate": [-81.5, 0, 0], "fit": frame,
-        "size": [_WIDTH, _HEIGHT], "clipExtent": [[0, 0], [_WIDTH, _HEIGHT]],
+        "type": "conicEqualArea",
+        "parallels": [36, 47],
+        "rotate": [-81.5, 0, 0],
+        "fit": frame,
+        "size": [_WIDTH, _HEIGHT],
+        "clipExtent": [[0, 0], [_WIDTH, _HEIGHT]],
     }
 
     def shape(name: str, mark: dict[str, Any]) -> dict[str, Any]:
-        return {"data": {"values": _outline(name)["features"]}, "mark": {"type": "geoshape", **mark},
-                "projection": projection}
+        return {
+            "data": {"values": _outline(name)["features"]},
+            "mark": {"type": "geoshape", **mark},
+            "projection": projection,
+        }
 
     most = max((float(p["rate"]) for p in points), default=0) or 1
     at = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
-    size = {"field": "rate", "type": "quantitative", "legend": None,
-            "scale": {"type": "linear", "domain": [0, most], "range": [100, LARGEST]}}
+    size = {
+        "field": "rate",
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"type": "linear", "domain": [0, most], "range": [100, LARGEST]},
+    }
     return {
-        "width": _WIDTH, "height": _HEIGHT,
+        "width": _WIDTH,
+        "height": _HEIGHT,
         "layer": [
             shape("land_50m_simplified", {"fill": "#eef1f2", "stroke": "#c3cbd1", "strokeWidth": 0.6}),
             shape("xinjiang", {"fill": "#dbe9e9", "stroke": "#7fa3a6", "strokeWidth": 1}),
             shape("disputed_kashmir", {"filled": False, "stroke": SECOND, "strokeWidth": 1, "strokeDash": [2, 3]}),
-            {"data": {"values": points}, "projection": projection, "transform": [{"filter": "datum.known"}],
-             "mark": {"type": "circle", "color": ACCENT, "opacity": 0.35, "stroke": ACCENT},
-             "encoding": {**at, "size": size, "href": {"field": "href"}}},
-            {"data": {"values": points}, "projection": projection, "transform": [{"filter": "!datum.known"}],
-             "mark": {"type": "point", "color": MUTED, "fill": "white", "fillOpacity": 1, "size": 190}, "encoding": at},
-            {"data": {"values": points}, "projection": projection, "transform": [{"filter": "datum.name != ''"}],
-             "mark": {"type": "text", "fontSize": 11, "align": "right", "color": INK,
-                      "dx": {"expr": f"-9 - 20 * sqrt(datum.rate / {most})"}, "dy": {"expr": f"-4 - 8 * sqrt(datum.rate / {most})"}},
-             "encoding": {**at, "text": {"field": "name"}, "href": {"field": "href"}}},
-            {"data": {"values": points}, "projection": projection,
-             "mark": {"type": "text", "fontSize": 10.5, "fontWeight": 600, "dy": 0.5},
-             "encoding": {**at, "text": {"field": "number"}, "href": {"field": "href"}}},
+            {
+                "data": {"values": points},
+                "projection": projection,
+                "transform": [{"filter": "datum.known"}],
+                "mark": {"type": "circle", "color": ACCENT, "opacity": 0.35, "stroke": ACCENT},
+                "encoding": {**at, "size": size, "href": {"field": "href"}},
+            },
+            {
+                "data": {"values": points},
+                "projection": projection,
+                "transform": [{"filter": "!datum.known"}],
+                "mark": {"type": "point", "color": MUTED, "fill": "white", "fillOpacity": 1, "size": 190},
+                "encoding": at,
+            },
+            {
+                "data": {"values": points},
+                "projection": projection,
+                "transform": [{"filter": "datum.name != ''"}],
+                "mark": {
+                    "type": "text",
+                    "fontSize": 11,
+                    "align": "right",
+                    "color": INK,
+                    "dx": {"expr": f"-9 - 20 * sqrt(datum.rate / {most})"},
+                    "dy": {"expr": f"-4 - 8 * sqrt(datum.rate / {most})"},
+                },
+                "encoding": {**at, "text": {"field": "name"}, "href": {"field": "href"}},
+            },
+            {
+                "data": {"values": points},
+                "projection": projection,
+                "mark": {"type": "text", "fontSize": 10.5, "fontWeight": 600, "dy": 0.5},
+                "encoding": {**at, "text": {"field": "number"}, "href": {"field": "href"}},
+            },
         ],
     }

@@ -73,7 +73,8 @@ def brief(
     return Report(
         measure_id=act.id,
         title=act.title,
-        question=ctx.focus.question or f"What is {act.short}, whom does it hit, and what do public figures show of it?",
+        question=ctx.focus.question
+        or f"What is {act.short}, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
         answer=_answer(chapters, unknown),
         chapters=(*chapters, contradictions, unknown),

@@ -15,12 +15,24 @@ _CONFIG: dict[str, Any] = {
     "background": "transparent",
     "view": {"stroke": None},
     "axis": {
-        "labelColor": MUTED, "titleColor": MUTED, "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal",
-        "gridColor": "#e7ebee", "domainColor": "#b9c1c9", "tickColor": "#b9c1c9",
+        "labelColor": MUTED,
+        "titleColor": MUTED,
+        "labelFontSize": 11,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "gridColor": "#e7ebee",
+        "domainColor": "#b9c1c9",
+        "tickColor": "#b9c1c9",
     },
     "legend": {"labelFontSize": 11, "titleFontSize": 11, "labelColor": INK, "titleColor": MUTED, "orient": "top"},
-    "title": {"anchor": "start", "fontSize": 12.5, "color": INK, "fontWeight": 600, "subtitleColor": MUTED,
-              "subtitleFontSize": 11},
+    "title": {
+        "anchor": "start",
+        "fontSize": 12.5,
+        "color": INK,
+        "fontWeight": 600,
+        "subtitleColor": MUTED,
+        "subtitleFontSize": 11,
+    },
 }
 
 
@@ -59,14 +71,19 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
         return []
     x = {"field": "date", "type": "temporal"}
     layers: list[dict[str, Any]] = [
-        {"data": {"values": dates}, "mark": {"type": "rule", "strokeDash": [3, 3], "color": SECOND, "opacity": 0.75},
-         "encoding": {"x": x}}
+        {
+            "data": {"values": dates},
+            "mark": {"type": "rule", "strokeDash": [3, 3], "color": SECOND, "opacity": 0.75},
+            "encoding": {"x": x},
+        }
     ]
     if labels:
         layers.append(
-            {"data": {"values": dates},
-             "mark": {"type": "text", "baseline": "bottom", "y": -3, "fontSize": 10.5, "color": SECOND},
-             "encoding": {"x": x, "text": {"field": "mark"}, "href": {"field": "href"}}}
+            {
+                "data": {"values": dates},
+                "mark": {"type": "text", "baseline": "bottom", "y": -3, "fontSize": 10.5, "color": SECOND},
+                "encoding": {"x": x, "text": {"field": "mark"}, "href": {"field": "href"}},
+            }
         )
     return layers
 
@@ -79,15 +96,30 @@ def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: s
     kinds = list(dict.fromkeys(p["kind"] for p in points))
     color = {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds, "range": [ACCENT, SECOND]}}
     return {
-        "width": WIDE, "height": 250,
+        "width": WIDE,
+        "height": 250,
         "layer": [
-            {"data": {"values": first}, "mark": {"type": "line", "interpolate": "step-after", "color": ACCENT},
-             "encoding": {"x": x, "y": y}},
-            {"data": {"values": points}, "mark": {"type": "point", "filled": True, "size": 55},
-             "encoding": {"x": x, "y": y, "color": color, "shape": {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds}},
-                          "href": {"field": "href"}}},
-            {"data": {"values": first}, "mark": {"type": "text", "dy": -10, "dx": -4, "align": "right", "fontSize": 11},
-             "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}}},
+            {
+                "data": {"values": first},
+                "mark": {"type": "line", "interpolate": "step-after", "color": ACCENT},
+                "encoding": {"x": x, "y": y},
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "point", "filled": True, "size": 55},
+                "encoding": {
+                    "x": x,
+                    "y": y,
+                    "color": color,
+                    "shape": {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds}},
+                    "href": {"field": "href"},
+                },
+            },
+            {
+                "data": {"values": first},
+                "mark": {"type": "text", "dy": -10, "dx": -4, "align": "right", "fontSize": 11},
+                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}},
+            },
             *rules(marked),
         ],
     }
@@ -95,15 +127,27 @@ def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: s
 
 def bars(rows: list[dict[str, Any]], x_title: str, *, width: int = SMALL) -> dict[str, Any]:
     """Horizontal bars: rows with name, value, label, href."""
-    y = {"field": "name", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 170, "ticks": False,
-         "domain": False}}
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "title": None,
+        "sort": None,
+        "axis": {"labelLimit": 170, "ticks": False, "domain": False},
+    }
     x = {"field": "value", "type": "quantitative", "title": x_title, "axis": {"tickCount": 4}}
     return {
-        "width": width - 130, "height": {"step": 20}, "data": {"values": rows},
+        "width": width - 130,
+        "height": {"step": 20},
+        "data": {"values": rows},
         "layer": [
-            {"mark": {"type": "bar", "color": ACCENT, "height": 12}, "encoding": {"x": x, "y": y, "href": {"field": "href"}}},
-            {"mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 11, "color": INK},
-             "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}}},
+            {
+                "mark": {"type": "bar", "color": ACCENT, "height": 12},
+                "encoding": {"x": x, "y": y, "href": {"field": "href"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 11, "color": INK},
+                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}},
+            },
         ],
     }
 
@@ -117,34 +161,72 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         x_title: the unit.
         log: a logarithmic axis, for flows that grew a hundredfold.
     """
-    y = {"field": "name", "type": "nominal", "title": None, "sort": None,
-         "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False}}
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "title": None,
+        "sort": None,
+        "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False},
+    }
     scale = {"type": "symlog", "constant": 10} if log else {"zero": True}
-    x: dict[str, Any] = {"type": "quantitative", "title": x_title, "scale": scale, "axis": {"tickCount": 4, "format": "~s"}}
+    x: dict[str, Any] = {
+        "type": "quantitative",
+        "title": x_title,
+        "scale": scale,
+        "axis": {"tickCount": 4, "format": "~s"},
+    }
     return {
-        "title": title, "width": SMALL - 130, "height": {"step": 24}, "data": {"values": rows},
+        "title": title,
+        "width": SMALL - 130,
+        "height": {"step": 24},
+        "data": {"values": rows},
         "layer": [
-            {"mark": {"type": "rule", "color": HOLLOW, "strokeWidth": 3},
-             "encoding": {"x": {**x, "field": "before"}, "x2": {"field": "after"}, "y": y}},
-            {"mark": {"type": "point", "size": 55, "color": MUTED, "fill": "white"},
-             "encoding": {"x": {**x, "field": "before"}, "y": y, "href": {"field": "before_href"}}},
-            {"mark": {"type": "point", "size": 60, "filled": True, "color": ACCENT, "opacity": 1},
-             "encoding": {"x": {**x, "field": "after"}, "y": y, "href": {"field": "after_href"}}},
+            {
+                "mark": {"type": "rule", "color": HOLLOW, "strokeWidth": 3},
+                "encoding": {"x": {**x, "field": "before"}, "x2": {"field": "after"}, "y": y},
+            },
+            {
+                "mark": {"type": "point", "size": 55, "color": MUTED, "fill": "white"},
+                "encoding": {"x": {**x, "field": "before"}, "y": y, "href": {"field": "before_href"}},
+            },
+            {
+                "mark": {"type": "point", "size": 60, "filled": True, "color": ACCENT, "opacity": 1},
+                "encoding": {"x": {**x, "field": "after"}, "y": y, "href": {"field": "after_href"}},
+            },
         ],
     }
 
 
 def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
     """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
-    x = {"field": "date", "type": "temporal", "timeUnit": "year", "title": None, "axis": {"format": "%Y", "labelOverlap": True}}
-    color = {"field": "kind", "type": "nominal", "title": None,
-             "scale": {"domain": ["reported", "implied"], "range": [ACCENT, HOLLOW]}}
+    x = {
+        "field": "date",
+        "type": "temporal",
+        "timeUnit": "year",
+        "title": None,
+        "axis": {"format": "%Y", "labelOverlap": True},
+    }
+    color = {
+        "field": "kind",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": ["reported", "implied"], "range": [ACCENT, HOLLOW]},
+    }
     return {
-        "title": title, "width": SMALL - 60, "height": 150,
+        "title": title,
+        "width": SMALL - 60,
+        "height": 150,
         "layer": [
-            {"data": {"values": rows}, "mark": {"type": "bar", "width": {"band": 0.7}},
-             "encoding": {"x": x, "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
-                          "color": color, "href": {"field": "href"}}},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "bar", "width": {"band": 0.7}},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
+                    "color": color,
+                    "href": {"field": "href"},
+                },
+            },
             *rules(marked, labels=False),
         ],
     }
@@ -155,12 +237,21 @@ def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[
     x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4, "format": "~s"}}
     return {
-        "title": {"text": title, "offset": 14}, "width": SMALL - 60, "height": 130,
+        "title": {"text": title, "offset": 14},
+        "width": SMALL - 60,
+        "height": 130,
         "layer": [
-            {"data": {"values": rows}, "mark": {"type": "area", "color": HOLLOW, "opacity": 0.45}, "encoding": {"x": x, "y": y}},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "area", "color": HOLLOW, "opacity": 0.45},
+                "encoding": {"x": x, "y": y},
+            },
             {"data": {"values": rows}, "mark": {"type": "line", "color": ACCENT}, "encoding": {"x": x, "y": y}},
-            {"data": {"values": rows}, "mark": {"type": "point", "filled": True, "size": 22, "color": ACCENT, "opacity": 1},
-             "encoding": {"x": x, "y": y, "href": {"field": "href"}}},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "point", "filled": True, "size": 22, "color": ACCENT, "opacity": 1},
+                "encoding": {"x": x, "y": y, "href": {"field": "href"}},
+            },
             *rules(marked),
         ],
     }
@@ -171,14 +262,20 @@ def cumulative(rows: list[dict[str, Any]], y_title: str) -> dict[str, Any]:
     x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5}}
     return {
-        "width": WIDE, "height": 190, "data": {"values": rows},
+        "width": WIDE,
+        "height": 190,
+        "data": {"values": rows},
         "layer": [
             {"mark": {"type": "line", "color": HOLLOW, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
-            {"mark": {"type": "point", "filled": True, "size": 50, "color": ACCENT, "opacity": 1},
-             "encoding": {"x": x, "y": y, "href": {"field": "href"}}},
-            {"transform": [{"filter": "datum.label != ''"}],
-             "mark": {"type": "text", "dy": -10, "align": "right", "fontSize": 11, "color": INK},
-             "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}}},
+            {
+                "mark": {"type": "point", "filled": True, "size": 50, "color": ACCENT, "opacity": 1},
+                "encoding": {"x": x, "y": y, "href": {"field": "href"}},
+            },
+            {
+                "transform": [{"filter": "datum.label != ''"}],
+                "mark": {"type": "text", "dy": -10, "align": "right", "fontSize": 11, "color": INK},
+                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}},
+            },
         ],
     }
 
@@ -189,12 +286,19 @@ def timeline(rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> dict[str, An
     colors = [ACCENT, SECOND, MUTED, INK, "#7b5ea7", "#8a6d00"][: len(kinds)]
     kind = {"field": "kind", "type": "nominal", "title": None}
     return {
-        "width": WIDE, "height": {"step": 24}, "data": {"values": rows},
+        "width": WIDE,
+        "height": {"step": 24},
+        "data": {"values": rows},
         "mark": {"type": "point", "filled": True, "size": 75, "opacity": 0.85},
         "encoding": {
             "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
-            "y": {"field": "name", "type": "nominal", "title": None, "sort": None,
-                  "axis": {"grid": True, "labelPadding": 10, "ticks": False, "domain": False}},
+            "y": {
+                "field": "name",
+                "type": "nominal",
+                "title": None,
+                "sort": None,
+                "axis": {"grid": True, "labelPadding": 10, "ticks": False, "domain": False},
+            },
             "shape": {**kind, "scale": {"domain": list(kinds), "range": shapes}},
             "color": {**kind, "scale": {"domain": list(kinds), "range": colors}},
             "href": {"field": "href"},

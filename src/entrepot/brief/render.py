@@ -69,7 +69,12 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _cited_in_grids(report: Report) -> list[str]:
     return [
-        c.source_id for chapter in report.chapters for g in chapter.grids for row in g.rows for c in row if isinstance(c, Source)
+        c.source_id
+        for chapter in report.chapters
+        for g in chapter.grids
+        for row in g.rows
+        for c in row
+        if isinstance(c, Source)
     ]
 
 
@@ -140,5 +145,3 @@ def summary(report: Report) -> str:
     if report.reading:
         lines += ["", *textwrap.wrap("Read together. " + plain_text(report.reading), 98)]
     return "\n".join(lines)
-
-

@@ -167,7 +167,11 @@ def period_words(finding: Finding) -> str:
     if not start and not end:
         return "period not given"
     if not start or not end:
-        return f"since {periods.words(periods.parse(start))}" if start else f"to {periods.words(periods.parse(end or ''))}"
+        return (
+            f"since {periods.words(periods.parse(start))}"
+            if start
+            else f"to {periods.words(periods.parse(end or ''))}"
+        )
     return periods.words(periods.span(start, end))
 
 

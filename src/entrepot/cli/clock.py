@@ -38,4 +38,6 @@ def command(presented: str, detained: str | None, measure: str, fmt: str | None,
     start = _day(presented)
     assert start is not None
     data = deadlines(detention_clock(start, detained=_day(detained), measure_id=measure))
-    emit(data, fmt, out, columns=("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified"))
+    emit(
+        data, fmt, out, columns=("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified")
+    )

@@ -9,7 +9,9 @@ from entrepot.cli.options import store_option
 
 @click.command("explain", epilog="Example: entrepot explain O0001")
 @click.argument("row_id", metavar="ID")
-@click.option("--format", "fmt", type=click.Choice(["table", "json"]), default="table", help="Text, or one JSON object.")
+@click.option(
+    "--format", "fmt", type=click.Choice(["table", "json"]), default="table", help="Text, or one JSON object."
+)
 @store_option
 def command(row_id: str, fmt: str, store: str | None) -> None:
     """Explain ID: a finding (f-…), a match (x-…) or a row of the record (O0001, E079, uflpa-…, s-…).

@@ -11,7 +11,9 @@ from entrepot.cli.options import as_of_option, emit, table_options
 
 @click.command("measures", epilog="Example: entrepot measures --goods 8541.43,5201 --as-of 2024-11-24")
 @click.argument("measure", required=False)
-@click.option("--goods", "goods", metavar="CODES", help="HS codes, separated by commas: which measures touch them, by prefix.")
+@click.option(
+    "--goods", "goods", metavar="CODES", help="HS codes, separated by commas: which measures touch them, by prefix."
+)
 @as_of_option
 @table_options
 def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str | None, out: Path | None) -> None:
@@ -26,7 +28,18 @@ def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str 
         from entrepot.measures.goods import touching
 
         data = touching(goods, as_of)
-        shown = ("code", "measure_id", "part", "state", "touch", "prefixes", "basis", "valid_from", "valid_to", "verified")
+        shown = (
+            "code",
+            "measure_id",
+            "part",
+            "state",
+            "touch",
+            "prefixes",
+            "basis",
+            "valid_from",
+            "valid_to",
+            "verified",
+        )
     elif measure is None:
         data, shown = overview(as_of), ("measure_id", "title", "jurisdiction", "kind", "status", "since")
     else:

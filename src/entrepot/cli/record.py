@@ -10,8 +10,21 @@ from entrepot.cli.options import as_of_option, emit, table_options
 
 # The columns a terminal shows first; files carry all.
 _SHOWN = {
-    "observations": ("id", "place", "partner", "metric", "mode", "direction", "value_norm", "unit_norm", "bound",
-                     "period_start", "period_end", "yoy_pct", "quality"),
+    "observations": (
+        "id",
+        "place",
+        "partner",
+        "metric",
+        "mode",
+        "direction",
+        "value_norm",
+        "unit_norm",
+        "bound",
+        "period_start",
+        "period_end",
+        "yoy_pct",
+        "quality",
+    ),
     "events": ("id", "date", "kind", "place", "title", "magnitude", "status", "same_as"),
     "listings": ("entity_id", "list_id", "name", "name_zh", "section", "sector", "valid_from"),
     "membership": ("id", "entity_id", "what", "value", "valid_from", "valid_to", "certainty"),

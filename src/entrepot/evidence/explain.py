@@ -99,7 +99,10 @@ def text(explanation: Explanation) -> str:
 def _fields(row: Row) -> list[str]:
     filled = {k: v for k, v in row.items() if v not in (None, "", [])}
     wide = max((len(k) for k in filled), default=0)
-    return [f"  {k:<{wide}}  {'; '.join(map(str, v)) if isinstance(v, list) else _printable(v)}" for k, v in filled.items()]
+    return [
+        f"  {k:<{wide}}  {'; '.join(map(str, v)) if isinstance(v, list) else _printable(v)}"
+        for k, v in filled.items()
+    ]
 
 
 def _printable(value: Any) -> str:

@@ -1,8 +1,8 @@
 """The detention clock: by which day each step of a detained shipment falls due.
 
-The steps are data of the measure (its `[clock]`); here they are counted. Working days are Monday to Friday without US
-federal holidays as observed (5 USC 6103, from the `holidays` library); days on which an executive order closes
-federal offices are not among them. The day counted from is day zero.
+The steps are data of the measure (its `[clock]`); here they are counted. Working days are Monday to Friday
+without US federal holidays as observed (5 USC 6103, from the `holidays` library); days on which an
+executive order closes federal offices are not among them. The day counted from is day zero.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def detention_clock(
 
     Args:
         presented: the day on which the goods were presented to CBP for examination.
-        detained: the day of CBP's decision to detain, if earlier than the end of the first step; without it, or if
-            later, the goods count as detained at the end of that step.
+        detained: the day of CBP's decision to detain, if earlier than the end of the first step; without
+            it, or if later, the goods count as detained at the end of that step.
         measure_id: a measure that has a clock.
 
     Raises:
@@ -64,9 +64,7 @@ def detention_clock(
 def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tuple[DueStep, ...]:
     """The clock's steps counted from the days given; pure."""
     if detained is not None and detained < presented:
-        raise BadInputError(
-            "detained before presented", found=f"{detained}", allowed=f"a day from {presented} on"
-        )
+        raise BadInputError("detained before presented", found=f"{detained}", allowed=f"a day from {presented} on")
     points = {"presented": presented}
     steps: list[DueStep] = []
     for step in clock.steps:
@@ -80,14 +78,16 @@ def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tu
 
 def _clock_of(act: Measure) -> Clock:
     if act.clock is None:
-        raise BadInputError("this measure has no clock", found=act.id, allowed="a measure with [clock], such as uflpa")
+        raise BadInputError(
+            "this measure has no clock", found=act.id, allowed="a measure with [clock], such as uflpa"
+        )
     return act.clock
 
 
 def _count(step: Step, start: date) -> DueStep:
-    if step.day_kind == "calendar":
-        due, skipped = start + timedelta(days=step.days), ()
-    else:
+    due = start + timedelta(days=step.days)
+    skipped: tuple[tuple[date, str], ...] = ()
+    if step.day_kind == "working":
         due, skipped = add_working_days(start, step.days)
     return DueStep(
         id=step.id,
@@ -121,7 +121,7 @@ def add_working_days(start: date, count: int) -> tuple[date, tuple[tuple[date, s
 
 @cache
 def _holidays(year: int) -> dict[date, str]:
-    """US federal holidays as observed in a year; 1 January of the next year may be observed on 31 December."""
+    """US federal holidays as observed in a year, New Year's Day on 31 December included."""
     import holidays
 
     return dict(holidays.country_holidays("US", years=year, observed=True).items())

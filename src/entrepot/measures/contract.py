@@ -13,6 +13,7 @@ from entrepot.evidence.contract import (
     SOURCE_IDS,
 )
 from entrepot.evidence.tables import RecordTable
+from entrepot.measures.register import MEASURES, measures_table
 
 LISTS = ("uflpa", "ofac-xinjiang", "cbp-wro")
 _LIST_ID = Column("list_id", "text", "the list", allowed=LISTS)
@@ -235,7 +236,10 @@ DOCUMENTS = Contract(
     ),
 )
 
-TABLES: tuple[RecordTable, ...] = tuple(
-    RecordTable(contract, "entrepot.measures", f"{contract.name}.csv")
-    for contract in (LISTINGS, MEMBERSHIP, BATCHES, EVENTS, REQUIREMENTS, DOCUMENTS)
+TABLES: tuple[RecordTable, ...] = (
+    RecordTable(MEASURES, "entrepot.measures", build=measures_table),
+    *(
+        RecordTable(contract, "entrepot.measures", f"{contract.name}.csv")
+        for contract in (LISTINGS, MEMBERSHIP, BATCHES, EVENTS, REQUIREMENTS, DOCUMENTS)
+    ),
 )

@@ -8,7 +8,7 @@ from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.measures.measure import BASES, VERIFIED, Goods, Measure, Part, measures, state
-from entrepot.vocabulary.goods import hs_code
+from entrepot.vocabulary.goods import HsCode, hs_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,13 +30,18 @@ TOUCHES = Contract(
         Column(
             "touch",
             "text",
-            "whole: a prefix covers the code; partly: the code is wider than the prefix; all_goods: every good of the territory",
+            "whole: a prefix covers the code; partly: the code is wider; all_goods: every good of the place",
             allowed=("whole", "partly", "all_goods"),
         ),
         Column("prefixes", "texts", "the prefixes that met the code", absent=("not_applicable",)),
         Column("basis", "text", "where the prefix comes from", absent=("not_applicable",), allowed=tuple(BASES)),
-        Column("territory", "texts", "place ids whose goods the measure touches", absent=("not_applicable",)),
-        Column("countries", "texts", "countries whose goods the part touches; empty: all", absent=("not_applicable",)),
+        Column("territory", "texts", "place ids whose goods the part touches", absent=("not_applicable",)),
+        Column(
+            "countries",
+            "texts",
+            "countries whose goods the part touches; empty: all",
+            absent=("not_applicable",),
+        ),
         Column("direction", "text", "import, export, both or none, seen from the jurisdiction"),
         Column("valid_from", "partial_date", "first day", absent=("unknown",)),
         Column("valid_to", "partial_date", "last day", absent=("not_applicable",)),
@@ -50,9 +55,10 @@ TOUCHES = Contract(
 def touching(codes: str | Iterable[str], as_of: date | str | None = None) -> pa.Table:
     """The parts of measures that touch HS codes on a day.
 
-    A measure's prefix that begins the code touches it whole; a code that begins the prefix is touched partly: some of
-    its goods are meant. Prefixes of the superseded HS 2017 code meet the codes that took its place, and the other way
-    round. Measures on all goods of a territory touch every code.
+    A measure's prefix that begins the code touches it whole; a code that begins the prefix is touched
+    partly: some of its goods are meant. A code that HS 2022 dropped is touched partly where a code that
+    took its place is touched. Measures on all goods of a territory touch every code. What is announced but
+    not yet in force is marked scheduled.
 
     Args:
         codes: "8541.43,5201", or a list of codes of 2 to 10 digits.
@@ -65,49 +71,48 @@ def touching(codes: str | Iterable[str], as_of: date | str | None = None) -> pa.
         BadInputError: no code, or a code that does not exist, with the nearest ones.
     """
     day = day_of(as_of)
-    listed = codes.split(",") if isinstance(codes, str) else list(codes)
-    wanted = {hs_code(c).code: hs_code(c) for c in listed if c.strip()}
+    listed = codes.split(",") if isinstance(codes, str) else codes
+    wanted = {code.code: code for code in (hs_code(text) for text in listed if text.strip())}
     if not wanted:
         raise BadInputError("no HS code given", allowed="codes such as 8541.43,5201")
-    rows = [
-        _row(code.code, code.description, act, part, day)
-        for code in wanted.values()
-        for act in measures()
-        for part in act.parts
-        if state(part, day) in ("in_force", "scheduled") and _meeting(code.code, part) is not None
-    ]
+    live = [(act, part) for act in measures() for part in act.parts if state(part, day) in ("in_force", "scheduled")]
+    rows = []
+    for code in wanted.values():
+        for act, part in live:
+            met = meeting(code, part)
+            if met is not None:
+                rows.append(_row(code, act, part, met) | {"state": state(part, day)})
     return table(TOUCHES, rows)
 
 
-def _meeting(code: str, part: Part) -> tuple[str, tuple[Goods, ...]] | None:
-    """How a part meets a code: the touch and the prefixes, or None."""
+def meeting(code: HsCode, part: Part) -> tuple[str, tuple[Goods, ...]] | None:
+    """How a part meets a code: the touch and the prefixes that met it; None if it does not."""
     if part.goods == "all":
         return "all_goods", ()
-    whole = tuple(g for g in part.hs if code.startswith(g.prefix))
+    whole = tuple(g for g in part.hs if code.code.startswith(g.prefix))
     if whole:
         return "whole", whole
-    partly = tuple(g for g in part.hs if g.prefix.startswith(code))
+    partly = tuple(
+        g for g in part.hs if g.prefix.startswith(code.code) or any(c.startswith(g.prefix) for c in code.became)
+    )
     return ("partly", partly) if partly else None
 
 
-def _row(code: str, description: str, act: Measure, part: Part, day: date) -> dict[str, Any]:
-    meeting = _meeting(code, part)
-    assert meeting is not None
-    touch, met = meeting
+def _row(code: HsCode, act: Measure, part: Part, met: tuple[str, tuple[Goods, ...]]) -> dict[str, Any]:
+    touch, goods = met
     # The weakest basis speaks for the row: a reader must not take a reading for an authority's word.
-    weakest = max((g.basis for g in met), key=list(BASES).index) if met else None
+    weakest = max((g.basis for g in goods), key=list(BASES).index) if goods else None
     return {
-        "code": code,
-        "description": description,
+        "code": code.code,
+        "description": code.description,
         "measure_id": act.id,
         "part_id": part.id,
         "part": part.name,
-        "state": state(part, day),
         "touch": touch,
-        "prefixes": [g.prefix for g in met] or None,
+        "prefixes": [g.prefix for g in goods] or None,
         "basis": weakest,
-        "territory": list(act.territory) or None,
-        "countries": list(part.countries or act.countries) or None,
+        "territory": list(part.territory) or None,
+        "countries": list(part.countries) or None,
         "direction": act.direction,
         "valid_from": part.start,
         "valid_to": part.end,

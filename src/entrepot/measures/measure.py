@@ -1,7 +1,8 @@
-"""Measures: legal acts on trade as dated data, one file each under data/acts, readable and correctable by a lawyer.
+"""Measures: legal acts on trade as dated data, one file each under data/acts that a lawyer can correct.
 
-`measure("uflpa")` is the whole file; `as_of(measure, day)` is what held on that day, with what had ended and what
-was already announced set apart. How a file is written: docs/measures.md. Why it is so: docs/design/03-measures.md.
+`measure("uflpa")` is the whole file; `as_of(measure, day)` is what held on that day, with what had ended
+and what was already announced set apart. How a file is written: docs/measures.md. Why it is so:
+docs/design/03-measures.md.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ VERIFIED = {
 }
 # Where an HS prefix comes from: the reader must see which codes an authority named and which Entrepot read.
 BASES = {
-    "named": "named in the act or in official guidance",
+    "named": "named in the act or in official guidance, here to six digits at most",
     "read": "read from the act's wording by Entrepot: the heading's text fits",
     "read_wider": "read from the act's wording by Entrepot: the heading holds other goods too",
 }
@@ -70,7 +71,7 @@ class Part:
         goods: "all" goods, the "listed" HS prefixes, or "none" where the rule does not turn on goods.
         hs: the prefixes.
         presumption: whether the part itself carries a presumption; None for provisions.
-        countries: ISO alpha-2, where narrower than the measure's.
+        territory, countries: as in the measure, unless the part has its own.
         citation: article, section, notice.
         verified: a key of `VERIFIED`.
         sources: ids of the measure's sources.
@@ -89,6 +90,7 @@ class Part:
     goods: str
     hs: tuple[Goods, ...]
     presumption: bool | None
+    territory: tuple[str, ...]
     countries: tuple[str, ...]
     citation: str
     verified: str
@@ -180,7 +182,7 @@ class BriefPlan:
 
 @dataclass(frozen=True, slots=True)
 class MeasureSource:
-    """A source of a measure file. `url` is empty where no address is fit to cite; `verified` says who opened what."""
+    """A source of a measure file; `url` is empty where no address is fit to cite."""
 
     id: str
     publisher: str
@@ -285,8 +287,8 @@ def state(part: Part, day: date) -> str:
 def as_of(act: Measure, day: date | str | None = None) -> Measure:
     """What is in force of a measure on a day (a date, a partial date, None for today).
 
-    `provisions` and `sectors` keep what is in force; `ended` and `scheduled` hold the rest that was known then. What
-    was published after the day appears nowhere.
+    `provisions` and `sectors` keep what is in force; `ended` and `scheduled` hold the rest that was known
+    then. What was published after the day appears nowhere.
     """
     when = day_of(day)
     groups: dict[str, list[Part]] = {"in_force": [], "ended": [], "scheduled": [], "not_known": []}

@@ -36,7 +36,8 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         return next((row for name, row in find(record, key) if name == table), None)
 
     found = [
-        explain.explain_row(name, row_id, row, record.contracts[name].meaning, sources) for name, row in find(record, row_id)
+        explain.explain_row(name, row_id, row, record.contracts[name].meaning, sources)
+        for name, row in find(record, row_id)
     ]
     if found:
         return found

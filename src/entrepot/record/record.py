@@ -84,7 +84,19 @@ def load() -> Record:
     Raises:
         ContractBrokenError, UnreadableFileError: a packaged table is damaged.
     """
-    return assemble(tables())
+    whole = assemble(tables())
+    return _with(whole, {"sources": _sources_of_measures(whole)})
+
+
+def _sources_of_measures(record: Record) -> pa.Table:
+    """The register with the sources that the measure files cite."""
+    import pyarrow as pa
+
+    from entrepot.measures.register import measure_sources
+
+    register = record.tables["sources"]
+    cited = pa.Table.from_pylist(measure_sources(), schema=register.schema)
+    return pa.concat_tables([register, cited]).combine_chunks()
 
 
 def assemble(parts: tuple[RecordTable, ...]) -> Record:

@@ -1,8 +1,8 @@
 """Goods: codes of the Harmonized System, how they are written, and what they say.
 
-The table holds every chapter, heading and subheading of HS 2022 (PDDL), and the subheadings of HS 2017 that HS 2022
-dropped, each with the codes it became: trade figures of 2021 carry 8541.40, those of 2023 carry 8541.42 and 8541.43.
-National digits after the sixth are kept and not checked: each country writes its own.
+The table holds every chapter, heading and subheading of HS 2022 (PDDL), and the subheadings of HS 2017 that
+HS 2022 dropped, each with the codes it became: trade figures of 2021 carry 8541.40, those of 2023 carry
+8541.42 and 8541.43. National digits after the sixth are kept and not checked: each country writes its own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ class HsCode:
     Attributes:
         code: digits only, 2 to 10 of them.
         level: chapter, heading, subheading or national.
-        description: the text of the longest part that the Harmonized System knows; of a dropped code, of its heading.
+        description: the text of the longest part that HS 2022 knows; of a dropped code, those of its
+            successors.
         chapter: the text of the chapter.
         became: codes of HS 2022 that took the place of a code of HS 2017; empty for a code that still exists.
     """
@@ -102,7 +103,7 @@ def hs_code(text: str) -> HsCode:
     return HsCode(
         code=code,
         level=levels.get(len(code), "national"),
-        description=description or table[shared[:4]][0],
+        description=description or "; ".join(table[c][0] for c in became),
         chapter=table[shared[:2]][0],
         became=became,
     )

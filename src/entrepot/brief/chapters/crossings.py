@@ -37,10 +37,13 @@ def chapter(ctx: Context) -> Chapter | None:
         key="crossings",
         title="The crossings",
         headline=_headline(ctx, compared),
-        body=(Sentence(
-            "Each comparison sets a period against the same period a year before: the figure as printed, and what the "
-            "growth printed with it implies for the year before. Scopes differ (rail, road, pipeline); do not add them up."
-        ), *_always_open(ctx)),
+        body=(
+            Sentence(
+                "Each comparison sets a period against the same period a year before: the figure as printed, and what the "
+                "growth printed with it implies for the year before. Scopes differ (rail, road, pipeline); do not add them up."
+            ),
+            *_always_open(ctx),
+        ),
         charts=(_map(ctx, cargo), *_timeline(ctx), *_multiples(ctx, compared)),
         grids=(_cargo_grid(cargo), _comparison_grid(compared)),
         figures=tuple(throughput.reported(r) for r in rows),
@@ -70,7 +73,11 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     first = ctx.focus.crossings[0]
     cargo = [c for c in compared if c[0]["metric"] == "cargo" and c[0]["direction"] == "both"]
     lead = next((c for c in cargo if c[0]["place_id"] == first), None)
-    others = [c for c in cargo if c[0]["place_id"] != first and (lead is None or c[0]["period_end"] >= lead[0]["period_end"])]
+    others = [
+        c
+        for c in cargo
+        if c[0]["place_id"] != first and (lead is None or c[0]["period_end"] >= lead[0]["period_end"])
+    ]
     busiest = max(others, key=lambda c: c[0]["value_norm"], default=None)
     named = [c for c in (lead, busiest) if c]
     if not named:
@@ -88,7 +95,9 @@ def _always_open(ctx: Context) -> list[Sentence]:
     windows: dict[tuple[str, str], list[Compared]] = {}
     for c in _compared([r for r in rows if r["value_norm"] is not None and not r["per"]]):
         windows.setdefault((c[0]["period_start"], c[0]["period_end"]), []).append(c)
-    both = [w for w in sorted(windows, key=lambda w: w[1], reverse=True) if len({c[0]["metric"] for c in windows[w]}) > 1]
+    both = [
+        w for w in sorted(windows, key=lambda w: w[1], reverse=True) if len({c[0]["metric"] for c in windows[w]}) > 1
+    ]
     if not both:
         return []
     clauses, figures = [], {}
@@ -108,15 +117,28 @@ def _latest_cargo(ctx: Context) -> list[Cargo]:
     rows = ctx.rows("corridors", "latest_cargo")
     order = {p: i for i, p in enumerate(ctx.focus.crossings)}
     rows.sort(key=lambda r: (order.get(r["place_id"], len(order)), r["place_id"]))
-    full = {r["id"]: r for r in ctx.rows("corridors", "observations", places=[r["place_id"] for r in rows], metrics=["cargo"])}
+    full = {
+        r["id"]: r
+        for r in ctx.rows("corridors", "observations", places=[r["place_id"] for r in rows], metrics=["cargo"])
+    }
     found = [full[r["id"]] if r["id"] else None for r in rows]
-    return [(r, throughput.reported(o) if o else None, throughput.per_day(o) if o else None) for r, o in zip(rows, found, strict=True)]
+    return [
+        (r, throughput.reported(o) if o else None, throughput.per_day(o) if o else None)
+        for r, o in zip(rows, found, strict=True)
+    ]
 
 
 def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
     points = [
-        {"lon": r["lon"], "lat": r["lat"], "number": str(i), "name": r["place"] if r["place_id"] in ctx.focus.crossings else "",
-         "rate": f.number if f else 0, "known": f is not None, "href": link(f) if f else "#crossings"}
+        {
+            "lon": r["lon"],
+            "lat": r["lat"],
+            "number": str(i),
+            "name": r["place"] if r["place_id"] in ctx.focus.crossings else "",
+            "rate": f.number if f else 0,
+            "known": f is not None,
+            "href": link(f) if f else "#crossings",
+        }
         for i, (r, _, f) in enumerate(cargo, 1)
     ]
     drawn = charts.svg(atlas.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo")
@@ -132,10 +154,24 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
     for i, (r, f, rate) in enumerate(cargo, 1):
         scope = {"all": "all modes", "unknown": "mode not given"}.get(r["mode"], r["mode"]) if f else "–"
         near = f"± {r['coord_uncertainty_km']:g} km" if r["coord_uncertainty_km"] is not None else "not known"
-        rows.append((str(i), r["place"], r["other_country"], Figure(f) if f else "no dated cargo on record",
-                     period_words(f) if f else "–", Figure(rate) if rate else "–", scope, near, Source(r["source_id"] or r["crossing_source_id"])))
-    return Grid("Crossings on the map", ("", "crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
-                tuple(rows))
+        rows.append(
+            (
+                str(i),
+                r["place"],
+                r["other_country"],
+                Figure(f) if f else "no dated cargo on record",
+                period_words(f) if f else "–",
+                Figure(rate) if rate else "–",
+                scope,
+                near,
+                Source(r["source_id"] or r["crossing_source_id"]),
+            )
+        )
+    return Grid(
+        "Crossings on the map",
+        ("", "crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
+        tuple(rows),
+    )
 
 
 EVENTS = ("opening", "closure", "infrastructure", "agreement")
@@ -145,12 +181,21 @@ def _timeline(ctx: Context) -> list[Chart]:
     """Openings, closures, works and agreements at the crossings, on one time axis."""
     rows = ctx.rows("measures", "events_of", kinds=list(EVENTS), places=list(ctx.focus.crossings), countries=[])
     names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
-    dated = [r for r in rows if r["status"] == "occurred" and ctx.start and r["date"] >= str(int(ctx.start[:4]) - YEARS_BEFORE)]
+    dated = [
+        r
+        for r in rows
+        if r["status"] == "occurred" and ctx.start and r["date"] >= str(int(ctx.start[:4]) - YEARS_BEFORE)
+    ]
     if not dated:
         return []
     figures = [event_finding(r) for r in dated]
     points = [
-        {"date": periods.first_day(r["date"]).isoformat(), "name": names.get(p, p), "kind": r["kind"], "href": link(f)}
+        {
+            "date": periods.first_day(r["date"]).isoformat(),
+            "name": names.get(p, p),
+            "kind": r["kind"],
+            "href": link(f),
+        }
         for r, f in zip(dated, figures, strict=True)
         for p in r["place_id"]
         if p in ctx.focus.crossings
@@ -175,13 +220,20 @@ def _multiples(ctx: Context, compared: list[Compared]) -> list[Chart]:
 
 def _multiple(some: list[Compared]) -> Chart:
     rows = [
-        {"name": _short(row), "before": before.number, "after": now.number,
-         "before_href": link(before), "after_href": link(now)}
+        {
+            "name": _short(row),
+            "before": before.number,
+            "after": now.number,
+            "before_href": link(before),
+            "after_href": link(now),
+        }
         for row, now, before in some
     ]
     row = some[0][0]
     title = f"{row['place']}: {row['metric'].replace('_', ' ')}"
-    drawn = charts.svg(charts.pairs(rows, title, str(row["unit_norm"])), f"{title}, same period a year before and now")
+    drawn = charts.svg(
+        charts.pairs(rows, title, str(row["unit_norm"])), f"{title}, same period a year before and now"
+    )
     figures = tuple(f for _, now, before in some for f in (now, before))
     return Chart(title, drawn, "Hollow: implied year before. Filled: as printed.", figures)
 
@@ -202,12 +254,23 @@ def _short(row: dict[str, Any]) -> str:
 
 def _comparison_grid(compared: list[Compared]) -> Grid:
     rows: list[tuple[Cell, ...]] = [
-        (row["place"], throughput.quantity(row), period_words(now), Figure(now), Figure(throughput.growth(row), "signed"),
-         Figure(before), Source(row["source_id"]))
+        (
+            row["place"],
+            throughput.quantity(row),
+            period_words(now),
+            Figure(now),
+            Figure(throughput.growth(row), "signed"),
+            Figure(before),
+            Source(row["source_id"]),
+        )
         for row, now, before in compared
     ]
-    return Grid("Same period against same period", ("crossing", "what", "period", "as printed", "change", "implied year before", "source"),
-                tuple(rows), "“Implied” is the figure divided by its printed growth; it is an estimate, not a print of that year.")
+    return Grid(
+        "Same period against same period",
+        ("crossing", "what", "period", "as printed", "change", "implied year before", "source"),
+        tuple(rows),
+        "“Implied” is the figure divided by its printed growth; it is an estimate, not a print of that year.",
+    )
 
 
 def _silent(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:

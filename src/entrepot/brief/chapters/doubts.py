@@ -21,12 +21,18 @@ def contradictions(ctx: Context) -> Chapter:
     grids = [g for g in (_grid("Events reported twice", figures), _grid("Quantities reported twice", numbers)) if g]
     missing = () if grids else ("No contradiction between the reports of this brief is on record.",)
     intro = Sentence("Reports that disagree both stay in the record. Neither is preferred here.")
-    return Chapter("contradictions", "Where reports contradict each other", body=(intro, *body), grids=tuple(grids), missing=missing)
+    return Chapter(
+        "contradictions",
+        "Where reports contradict each other",
+        body=(intro, *body),
+        grids=tuple(grids),
+        missing=missing,
+    )
 
 
 def _places(ctx: Context) -> set[str]:
     f = ctx.focus
-    return {*f.crossings, f.enforcement, f.territory, *(t.partition('/')[0] for t in f.trade_pairs)} - {""}
+    return {*f.crossings, f.enforcement, f.territory, *(t.partition("/")[0] for t in f.trade_pairs)} - {""}
 
 
 def _event_conflicts(ctx: Context) -> list[Finding]:
@@ -39,16 +45,21 @@ def _event_conflicts(ctx: Context) -> list[Finding]:
         if not ctx.focus.crossings and row["kind"] != "designation":
             continue
         say = ("date", "other_date") if row["dates_differ"] else ("magnitude", "other_magnitude")
-        out.append(findings.make(
-            kind="conflict",
-            subject=row["place"] or "not placed",
-            quantity=f"{row['kind']}: {row['title']}",
-            value=f"{row[say[0]]} ({row['id']}) against {row[say[1]]} ({row['other_id']})",
-            period=(min(row["date"], row["other_date"]), max(row["date"], row["other_date"])),
-            as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
-            basis=f"two reports of one event; the other reads: {row['other_title']}",
-            grounds=[Ground("events", row["id"], row["source_id"]), Ground("events", row["other_id"], row["other_source_id"])],
-        ))
+        out.append(
+            findings.make(
+                kind="conflict",
+                subject=row["place"] or "not placed",
+                quantity=f"{row['kind']}: {row['title']}",
+                value=f"{row[say[0]]} ({row['id']}) against {row[say[1]]} ({row['other_id']})",
+                period=(min(row["date"], row["other_date"]), max(row["date"], row["other_date"])),
+                as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
+                basis=f"two reports of one event; the other reads: {row['other_title']}",
+                grounds=[
+                    Ground("events", row["id"], row["source_id"]),
+                    Ground("events", row["other_id"], row["other_source_id"]),
+                ],
+            )
+        )
     return out
 
 
@@ -61,20 +72,24 @@ def _value_conflicts(ctx: Context) -> list[Finding]:
         unit = row["unit_norm"]
         a = units.with_unit(row["value_norm"], unit, bound=row["bound"])
         b = units.with_unit(row["other_value"], unit, bound=row["other_bound"])
-        out.append(findings.make(
-            kind="conflict",
-            subject=throughput.subject(row),
-            quantity=throughput.quantity(row),
-            value=f"{a} ({_by(row['reported_by'])}{row['id']}) against {b} ({_by(row['other_reported_by'])}{row['other_id']})",
-            unit=unit,
-            period=(row["period_start"], row["period_end"]),
-            as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
-            low=min(row["value_norm"], row["other_value"]),
-            high=max(row["value_norm"], row["other_value"]),
-            basis="two reports of one quantity over one period whose printed ranges do not overlap",
-            grounds=[Ground("observations", row["id"], row["source_id"]),
-                     Ground("observations", row["other_id"], row["other_source_id"])],
-        ))
+        out.append(
+            findings.make(
+                kind="conflict",
+                subject=throughput.subject(row),
+                quantity=throughput.quantity(row),
+                value=f"{a} ({_by(row['reported_by'])}{row['id']}) against {b} ({_by(row['other_reported_by'])}{row['other_id']})",
+                unit=unit,
+                period=(row["period_start"], row["period_end"]),
+                as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
+                low=min(row["value_norm"], row["other_value"]),
+                high=max(row["value_norm"], row["other_value"]),
+                basis="two reports of one quantity over one period whose printed ranges do not overlap",
+                grounds=[
+                    Ground("observations", row["id"], row["source_id"]),
+                    Ground("observations", row["other_id"], row["other_source_id"]),
+                ],
+            )
+        )
     return out
 
 
@@ -86,8 +101,14 @@ def _grid(title: str, figures: list[Finding]) -> Grid | None:
     if not figures:
         return None
     rows: list[tuple[Cell, ...]] = [
-        (f.subject, f.quantity, Figure(f), Figure(f, "period"), Source(f.sources[0]) if f.sources else None,
-         Source(f.sources[-1]) if len(f.sources) > 1 else None)
+        (
+            f.subject,
+            f.quantity,
+            Figure(f),
+            Figure(f, "period"),
+            Source(f.sources[0]) if f.sources else None,
+            Source(f.sources[-1]) if len(f.sources) > 1 else None,
+        )
         for f in figures
     ]
     return Grid(title, ("about", "what", "the two", "period", "source", "other source"), tuple(rows))
@@ -117,11 +138,21 @@ def _missing_entities(ctx: Context) -> Sentence | None:
     if short <= 0:
         return None
     gap = findings.make(
-        kind="number", subject=f"{ctx.measure.short} list", quantity="entities listed whose names are not in the record",
-        value=float(short), unit="entities", period=(rows[-1]["day"], rows[-1]["day"]), as_of=rows[-1]["batch"],
-        basis=f"{rows[-1]['entities']} listed less {len(held)} held", status="estimated", low=float(short), high=float(short),
-        grounds=[Ground("batches", str(rows[-1]["id"]), rows[-1]["source_id"]),
-                 *(Ground("listings", str(r["entity_id"]), r["source_id"]) for r in held)],
+        kind="number",
+        subject=f"{ctx.measure.short} list",
+        quantity="entities listed whose names are not in the record",
+        value=float(short),
+        unit="entities",
+        period=(rows[-1]["day"], rows[-1]["day"]),
+        as_of=rows[-1]["batch"],
+        basis=f"{rows[-1]['entities']} listed less {len(held)} held",
+        status="estimated",
+        low=float(short),
+        high=float(short),
+        grounds=[
+            Ground("batches", str(rows[-1]["id"]), rows[-1]["source_id"]),
+            *(Ground("listings", str(r["entity_id"]), r["source_id"]) for r in held),
+        ],
     )
     return Sentence("{n:bare} listed entities have no name in the record.", {"n": gap})
 
@@ -130,7 +161,10 @@ def _silences(ctx: Context) -> list[Sentence]:
     """The events that say a publisher stopped publishing, named by the measure."""
     events = ctx.rows("measures", "events_of", kinds=list(KINDS), places=[], countries=[])
     named = [e for e in events if e["id"] in ctx.focus.silences and periods.first_day(e["date"]) <= ctx.day]
-    return [Sentence("{d}: " + e["title"].replace("{", "(").replace("}", ")") + ".", {"d": event_finding(e)}) for e in named]
+    return [
+        Sentence("{d}: " + e["title"].replace("{", "(").replace("}", ")") + ".", {"d": event_finding(e)})
+        for e in named
+    ]
 
 
 def _doubtful(ctx: Context) -> Sentence | None:
@@ -144,14 +178,24 @@ def _doubtful(ctx: Context) -> Sentence | None:
 
     def count(some: list[dict[str, Any]], what: str) -> Finding:
         last = max((str(r["known_on"]) for r in some if r["known_on"]), default=None)
-        return findings.make(kind="number", subject="rows behind this brief", quantity=what, value=float(len(some)),
-                             unit="rows", as_of=last, basis=f"count, of {len(rows)} observations",
-                             grounds=[Ground("observations", r["id"], r["source_id"]) for r in some])
+        return findings.make(
+            kind="number",
+            subject="rows behind this brief",
+            quantity=what,
+            value=float(len(some)),
+            unit="rows",
+            as_of=last,
+            basis=f"count, of {len(rows)} observations",
+            grounds=[Ground("observations", r["id"], r["source_id"]) for r in some],
+        )
 
     return Sentence(
         "Of the observations behind this brief {a:bare} come from unofficial copies or unclear originals; "
         "for {b:bare} the day of publication is not recorded and is taken as the end of their period.",
-        {"a": count(doubtful, "observations of doubtful source quality"), "b": count(inferred, "observations with an inferred date")},
+        {
+            "a": count(doubtful, "observations of doubtful source quality"),
+            "b": count(inferred, "observations with an inferred date"),
+        },
     )
 
 
@@ -162,4 +206,6 @@ def _flows_end(ctx: Context) -> Sentence | None:
     if not rows:
         return None
     last = max(str(r["last_period"]) for r in rows)
-    return Sentence(f"Product flows end with {periods.words(periods.parse(last))}; what the partners imported and sent on is not in the record.")
+    return Sentence(
+        f"Product flows end with {periods.words(periods.parse(last))}; what the partners imported and sent on is not in the record."
+    )

@@ -50,7 +50,9 @@ def _cumulative(pairs: list[Pair], metric: str) -> list[Pair]:
     start = min(str(r["period_start"]) for r, _ in whole)
     since = [(r, f) for r, f in whole if str(r["period_start"]) == start and r["period_end"]]
     best: dict[Any, Pair] = {}
-    for row, finding in sorted(since, key=lambda p: (p[0]["bound"] != "exact", p[0]["quality"] != "good", p[0]["id"])):
+    for row, finding in sorted(
+        since, key=lambda p: (p[0]["bound"] != "exact", p[0]["quality"] != "good", p[0]["id"])
+    ):
         best.setdefault(periods.last_day(str(row["period_end"])), (row, finding))
     return [best[d] for d in sorted(best)]
 
@@ -75,9 +77,13 @@ def _headline(total: Finding | None, value: Finding | None, denied: Finding | No
 
 def _outcomes(pairs: list[Pair]) -> list[Sentence]:
     """Released of reviewed, where one window has both."""
+
     def at(metric: str) -> dict[tuple[str, str], Finding]:
-        return {(str(r["period_start"]), str(r["period_end"])): f for r, f in pairs
-                if r["metric"] == metric and not r["sector"] and not r["origin"] and r["period_end"] and not r["per"]}
+        return {
+            (str(r["period_start"]), str(r["period_end"])): f
+            for r, f in pairs
+            if r["metric"] == metric and not r["sector"] and not r["origin"] and r["period_end"] and not r["per"]
+        }
 
     reviewed, released = at("shipments_reviewed"), at("shipments_released")
     out = []
@@ -92,8 +98,12 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
     if len(series) < 3:  # noqa: PLR2004 - fewer points draw no course
         return []
     rows = [
-        {"date": periods.last_day(str(r["period_end"])).isoformat(), "value": r["value_norm"], "href": link(f),
-         "label": f"{r['value_norm']:,.0f}" if i % 3 == 0 or i == len(series) - 1 else ""}
+        {
+            "date": periods.last_day(str(r["period_end"])).isoformat(),
+            "value": r["value_norm"],
+            "href": link(f),
+            "label": f"{r['value_norm']:,.0f}" if i % 3 == 0 or i == len(series) - 1 else "",
+        }
         for i, (r, f) in enumerate(series)
     ]
     drawn = charts.svg(charts.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
@@ -108,5 +118,9 @@ def _by(pairs: list[Pair], key: str, title: str) -> Grid:
         (str(r[key]), str(r["metric"]).replace("_", " "), Figure(f), period_words(f), Source(r["source_id"]))
         for r, f in rows
     )
-    return Grid(title, (key, "what is counted", "figure", "period", "source"), cells,
-                "Windows differ from row to row: compare only rows of one window.")
+    return Grid(
+        title,
+        (key, "what is counted", "figure", "period", "source"),
+        cells,
+        "Windows differ from row to row: compare only rows of one window.",
+    )

@@ -131,14 +131,25 @@ def _size_sentences(
     if grew:
         record_days = _records(grew)
         row, now = record_days[-1]
-        eve = next((f for r, f in sizes if r["id"] and not r["changed"] and r["day"] < now.period_start and
-                    r["batch"] == _batch_before(changed, row)), None)
+        eve = next(
+            (
+                f
+                for r, f in sizes
+                if r["id"]
+                and not r["changed"]
+                and r["day"] < now.period_start
+                and r["batch"] == _batch_before(changed, row)
+            ),
+            None,
+        )
         add = history.added(row, now.subject)
         if eve:
-            out.append(Sentence(
-                "Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} on the eve to {n:bare}.",
-                {"n": now, "x": add, "e": eve},
-            ))
+            out.append(
+                Sentence(
+                    "Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} on the eve to {n:bare}.",
+                    {"n": now, "x": add, "e": eve},
+                )
+            )
     conflict = [history.publisher_size(r, f.subject) for r, f in changed]
     named = [c for c in conflict if c]
     if named:
@@ -148,8 +159,11 @@ def _size_sentences(
     if sectors:
         figures = {f"s{i}": s for i, s in enumerate(sectors)}
         text = "Priority sectors for enforcement: " + ", then ".join(
-            f"{{s{i}:bare}} from {{s{i}:day}}" for i in range(len(sectors)))
-        out.append(Sentence(text + ". They set where customs looks first; the presumption covers all goods.", figures))
+            f"{{s{i}:bare}} from {{s{i}:day}}" for i in range(len(sectors))
+        )
+        out.append(
+            Sentence(text + ". They set where customs looks first; the presumption covers all goods.", figures)
+        )
     return out
 
 
@@ -174,8 +188,13 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
     days = [periods.first_day(r["day"]) for r, _ in changed]
     spaced = {i for i, d in enumerate(days) if i + 1 == len(days) or (days[i + 1] - d).days > LABEL_GAP_DAYS}
     points: list[dict[str, Any]] = [
-        {"date": r["day"], "value": r["entities"], "kind": "entities one by one", "href": link(f),
-         "label": str(r["entities"]) if i in spaced else ""}
+        {
+            "date": r["day"],
+            "value": r["entities"],
+            "kind": "entities one by one",
+            "href": link(f),
+            "label": str(r["entities"]) if i in spaced else "",
+        }
         for i, (r, f) in enumerate(changed)
     ]
     figures = [f for _, f in changed]
@@ -183,8 +202,15 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
         other = history.publisher_size(row, size.subject)
         if other:
             figures.append(other)
-            points.append({"date": row["day"], "value": row["publisher_count"], "label": "", "href": link(other),
-                           "kind": "as the publisher counted"})
+            points.append(
+                {
+                    "date": row["day"],
+                    "value": row["publisher_count"],
+                    "label": "",
+                    "href": link(other),
+                    "kind": "as the publisher counted",
+                }
+            )
     marks = [{"date": s.period_start or "", "mark": f"{s.number:.0f} sectors", "href": link(s)} for s in sectors]
     drawn = charts.svg(charts.steps(points, marks, "entities listed"), "Size of the list over time")
     caption = "Each point is a notice and opens its source. Dashed: priority sectors set."
@@ -199,18 +225,31 @@ def _provisions(ctx: Context) -> Grid:
             continue
         when = (p.start or "not known") + (f" to {p.end}" if p.end else "")
         rows.append((when, now.replace("_", " "), p.name, p.text, p.citation, p.verified, Source(p.sources[0])))
-    return Grid("What the measure says", ("from", "state", "provision", "what it says", "citation", "verified", "source"),
-                tuple(rows), "“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified.")
+    return Grid(
+        "What the measure says",
+        ("from", "state", "provision", "what it says", "citation", "verified", "source"),
+        tuple(rows),
+        "“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified.",
+    )
 
 
 def _sector_grid(ctx: Context) -> Grid:
     rows = tuple(
-        (s.name, s.start or "not known", ", ".join(f"{h.prefix}{_BASIS.get(h.basis, '')}" for h in s.hs) or "–", Source(s.sources[0]))
+        (
+            s.name,
+            s.start or "not known",
+            ", ".join(f"{h.prefix}{_BASIS.get(h.basis, '')}" for h in s.hs) or "–",
+            Source(s.sources[0]),
+        )
         for s in _sectors_on(ctx, ctx.day.isoformat())
     )
-    return Grid("Priority sectors in force", ("sector", "since", "HS prefixes", "source"), rows,
-                "Prefixes without a mark are named by an authority; ° is read by Entrepot from the sector’s wording; "
-                "°° likewise, and the heading holds other goods too.")
+    return Grid(
+        "Priority sectors in force",
+        ("sector", "since", "HS prefixes", "source"),
+        rows,
+        "Prefixes without a mark are named by an authority; ° is read by Entrepot from the sector’s wording; "
+        "°° likewise, and the heading holds other goods too.",
+    )
 
 
 def _batch_grid(sizes: list[tuple[dict[str, Any], Finding]]) -> Grid:
@@ -219,10 +258,20 @@ def _batch_grid(sizes: list[tuple[dict[str, Any], Finding]]) -> Grid:
         if not row["changed"]:
             continue
         other = history.publisher_size(row, size.subject)
-        rows.append((Figure(size, "day"), Figure(history.added(row, size.subject), "bare"), Figure(size, "bare"),
-                     Figure(other) if other else "same", Source(row["source_id"])))
-    return Grid("The list, notice by notice", ("effective", "added", "total, one by one", "as its publisher counted", "source"),
-                tuple(rows))
+        rows.append(
+            (
+                Figure(size, "day"),
+                Figure(history.added(row, size.subject), "bare"),
+                Figure(size, "bare"),
+                Figure(other) if other else "same",
+                Source(row["source_id"]),
+            )
+        )
+    return Grid(
+        "The list, notice by notice",
+        ("effective", "added", "total, one by one", "as its publisher counted", "source"),
+        tuple(rows),
+    )
 
 
 def _held_grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
@@ -236,9 +285,18 @@ def _held_grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
                 counts.setdefault(str(value or "not known"), []).append(row)
         if len(counts) < 2:  # noqa: PLR2004 - one group says nothing
             continue
-        cells = tuple((name, Figure(_count(ctx, key, name, group), "bare"))
-                      for name, group in sorted(counts.items(), key=lambda g: (-len(g[1]), g[0])))
-        out.append(Grid(title, (key, "entities"), cells, "Of those the record holds, not of the whole list; a party of two sectors counts in both."))
+        cells = tuple(
+            (name, Figure(_count(ctx, key, name, group), "bare"))
+            for name, group in sorted(counts.items(), key=lambda g: (-len(g[1]), g[0]))
+        )
+        out.append(
+            Grid(
+                title,
+                (key, "entities"),
+                cells,
+                "Of those the record holds, not of the whole list; a party of two sectors counts in both.",
+            )
+        )
     return out
 
 

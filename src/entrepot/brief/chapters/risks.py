@@ -11,8 +11,21 @@ from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 
 KINDS = (
-    "opening", "closure", "infrastructure", "agreement", "attack", "listing", "designation", "import_ban", "law",
-    "trade_remedy", "countermeasure", "court", "corporate", "boycott", "exit",
+    "opening",
+    "closure",
+    "infrastructure",
+    "agreement",
+    "attack",
+    "listing",
+    "designation",
+    "import_ban",
+    "law",
+    "trade_remedy",
+    "countermeasure",
+    "court",
+    "corporate",
+    "boycott",
+    "exit",
 )
 ANSWERS = ("countermeasure", "exit", "boycott", "corporate")
 
@@ -31,12 +44,31 @@ def chapter(ctx: Context) -> Chapter | None:
         figures += list(by_year.values())
         years = "; ".join(f"{{y{i}:bare}} in {{y{i}:period}}" for i in range(len(by_year)))
         named = {f"y{i}": f for i, f in enumerate(by_year.values())}
-        body.append(Sentence("The record holds {n:bare} attacks from {n:period}, each counted once however many reports it has: "
-                             + years + ". It is what reports carried, not a full count.", {"n": total, **named}))
-    grids = [g for g in (_grid("Attacks and closures on the corridors", events), _grid("Exits, boycotts and China’s answers", answers)) if g]
+        body.append(
+            Sentence(
+                "The record holds {n:bare} attacks from {n:period}, each counted once however many reports it has: "
+                + years
+                + ". It is what reports carried, not a full count.",
+                {"n": total, **named},
+            )
+        )
+    grids = [
+        g
+        for g in (
+            _grid("Attacks and closures on the corridors", events),
+            _grid("Exits, boycotts and China’s answers", answers),
+        )
+        if g
+    ]
     missing = () if grids else ("The record holds no dated risks for this measure.",)
-    return Chapter("risks", "Attacks and other risks", body=tuple(body), grids=tuple(grids), missing=missing,
-                   figures=tuple(figures))
+    return Chapter(
+        "risks",
+        "Attacks and other risks",
+        body=tuple(body),
+        grids=tuple(grids),
+        missing=missing,
+        figures=tuple(figures),
+    )
 
 
 def _events(ctx: Context, kinds: tuple[str, ...], countries: tuple[str, ...] = ()) -> list[dict[str, Any]]:
@@ -63,8 +95,14 @@ def event_finding(row: dict[str, Any]) -> Finding:
 def _counts(attacks: list[dict[str, Any]]) -> tuple[Finding, dict[str, Finding]]:
     def count(rows: list[dict[str, Any]], start: str, end: str) -> Finding:
         return findings.make(
-            kind="number", subject="corridors", quantity="attacks on record", value=float(len(rows)), unit="attacks",
-            period=(start, end), as_of=max(str(r["known_on"] or r["date"]) for r in rows), low=float(len(rows)),
+            kind="number",
+            subject="corridors",
+            quantity="attacks on record",
+            value=float(len(rows)),
+            unit="attacks",
+            period=(start, end),
+            as_of=max(str(r["known_on"] or r["date"]) for r in rows),
+            low=float(len(rows)),
             basis="count of events of kind attack, reports of one event counted once; reports carried, so at least",
             grounds=[Ground("events", str(r["id"]), r["source_id"]) for r in rows],
         )
@@ -79,9 +117,19 @@ def _grid(title: str, events: list[dict[str, Any]]) -> Grid | None:
     if not events:
         return None
     rows: list[tuple[Cell, ...]] = [
-        (Figure(event_finding(e)), e["kind"].replace("_", " "), e["place"] or "–", e["title"] + (f" (again: {e['same_as']})" if e["same_as"] else ""),
-         e["magnitude"] or "–", Source(e["source_id"]))
+        (
+            Figure(event_finding(e)),
+            e["kind"].replace("_", " "),
+            e["place"] or "–",
+            e["title"] + (f" (again: {e['same_as']})" if e["same_as"] else ""),
+            e["magnitude"] or "–",
+            Source(e["source_id"]),
+        )
         for e in reversed(events)
     ]
-    return Grid(title, ("date", "kind", "place", "what", "size as printed", "source"), tuple(rows),
-                "“Again” marks another report of the same event; it is not counted twice.")
+    return Grid(
+        title,
+        ("date", "kind", "place", "what", "size as printed", "source"),
+        tuple(rows),
+        "“Again” marks another report of the same event; it is not counted twice.",
+    )

@@ -67,8 +67,18 @@ def rivals(ctx: Context) -> list[Rival]:
 def rivals_grid(others: Sequence[Rival]) -> Grid:
     """The table of rival explanations."""
     rows = tuple(
-        (r.mark, r.start + (f" to {r.end}" if r.end else ""), r.title, ", ".join(r.iso3) or "China or all origins", r.text,
-         Source(r.source_id))
+        (
+            r.mark,
+            r.start + (f" to {r.end}" if r.end else ""),
+            r.title,
+            ", ".join(r.iso3) or "China or all origins",
+            r.text,
+            Source(r.source_id),
+        )
         for r in others
     )
-    return Grid("Other dated measures that could explain a shift", ("", "from", "measure", "names", "what it says", "source"), rows)
+    return Grid(
+        "Other dated measures that could explain a shift",
+        ("", "from", "measure", "names", "what it says", "source"),
+        rows,
+    )

@@ -115,7 +115,11 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
     named = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
     between = [r for r in others if r.dated_between(m.base, m.latest) and (not r.iso3 or named & set(r.iso3))]
     if between:
-        text += " Dated between the two and able to explain it: " + "; ".join(f"{r.title} ({r.start})" for r in between) + "."
+        text += (
+            " Dated between the two and able to explain it: "
+            + "; ".join(f"{r.title} ({r.start})" for r in between)
+            + "."
+        )
     return [Sentence(text, figures | more)]
 
 
@@ -128,15 +132,21 @@ def _headline(products: list[str], moved: dict[str, Moved]) -> Sentence | None:
     down, more = _clauses(m, m.fallers[:1])
     text = (
         f"China’s exports of {m.product.lower()} moved between partners ({m.window} of {m.base} to {m.latest}): "
-        + "; ".join(down) + " as " + "; ".join(up) + " rose; several dated measures fit, so none is named the cause."
+        + "; ".join(down)
+        + " as "
+        + "; ".join(up)
+        + " rose; several dated measures fit, so none is named the cause."
     )
     return Sentence(text, figures | more)
 
 
 def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
     """One partner's whole years, first against last, in MW with USD and kg beside."""
-    rows = [r for r in ctx.rows("trade", "windows", quarters=[1, 2, 3, 4], partners=[iso3])
-            if r["product"] == product and r["quarters"] == 4]  # noqa: PLR2004 - a whole year
+    rows = [
+        r
+        for r in ctx.rows("trade", "windows", quarters=[1, 2, 3, 4], partners=[iso3])
+        if r["product"] == product and r["quarters"] == 4
+    ]  # noqa: PLR2004 - a whole year
     if len(rows) < 2:  # noqa: PLR2004 - one year is no course
         return None
     figures: dict[str, Finding] = {}
@@ -156,11 +166,20 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
     for s in some:
         before, after = _pair(m, s)
         figures += [f for f in (before, after) if f]
-        rows.append({"name": s.partner, "before": before.number if before else 0, "after": after.number if after else 0,
-                     "before_href": link(before) if before else "", "after_href": link(after) if after else ""})
+        rows.append(
+            {
+                "name": s.partner,
+                "before": before.number if before else 0,
+                "after": after.number if after else 0,
+                "before_href": link(before) if before else "",
+                "after_href": link(after) if after else "",
+            }
+        )
     title = f"{m.product}: {m.window}, {m.base} and {m.latest}"
     drawn = charts.svg(charts.pairs(rows, title, "MW, logarithmic", log=True), title)
-    out = [Chart(title, drawn, f"Hollow {m.base}, filled {m.latest}. MW estimated by Ember.", tuple(figures), m.product)]
+    out = [
+        Chart(title, drawn, f"Hollow {m.base}, filled {m.latest}. MW estimated by Ember.", tuple(figures), m.product)
+    ]
     drawn_partners = [s for s in [*m.risers[:DRAWN], *m.fallers[:DRAWN]]]
     for s in drawn_partners:
         out.append(_quarterly(ctx, m, s, others))
@@ -188,17 +207,34 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         usd_before, usd_after = _pair(m, s, "value_usd")
         between = [r.mark for r in others if s.iso3 in r.iso3 and r.start <= f"{m.latest}-12-31"]
         source = (s.after or s.before or {}).get("source_id")
-        rows.append((
-            s.partner,
-            Figure(before) if before else "not reported", Figure(after) if after else "not reported",
-            Figure(usd_before) if usd_before else "not reported", Figure(usd_after) if usd_after else "not reported",
-            _months(s.before, m.months) + " / " + _months(s.after, m.months),
-            ", ".join(between) or "none on record", Source(source) if source else None,
-        ))
-    heads = ("partner", f"{m.base}, MW", f"{m.latest}, MW", f"{m.base}, USD", f"{m.latest}, USD", "months reported",
-             "other measures that name it", "source")
-    return Grid(f"{m.product}: who rose, who fell ({m.window})", heads, tuple(rows),
-                "Letters: the table of other measures below. General ones (all origins, or China) stand there too.")
+        rows.append(
+            (
+                s.partner,
+                Figure(before) if before else "not reported",
+                Figure(after) if after else "not reported",
+                Figure(usd_before) if usd_before else "not reported",
+                Figure(usd_after) if usd_after else "not reported",
+                _months(s.before, m.months) + " / " + _months(s.after, m.months),
+                ", ".join(between) or "none on record",
+                Source(source) if source else None,
+            )
+        )
+    heads = (
+        "partner",
+        f"{m.base}, MW",
+        f"{m.latest}, MW",
+        f"{m.base}, USD",
+        f"{m.latest}, USD",
+        "months reported",
+        "other measures that name it",
+        "source",
+    )
+    return Grid(
+        f"{m.product}: who rose, who fell ({m.window})",
+        heads,
+        tuple(rows),
+        "Letters: the table of other measures below. General ones (all origins, or China) stand there too.",
+    )
 
 
 def _months(row: Any, months: int) -> str:
@@ -211,5 +247,3 @@ def _all_figures(m: Moved) -> list[Finding]:
         for measure in ("capacity_mw", "value_usd", "net_kg"):
             out += [f for f in _pair(m, s, measure) if f]
     return out
-
-

@@ -34,8 +34,17 @@ def _series(ctx: Context) -> list[Series]:
     for place, partner in pairs:
         name = names.get(place, place)
         pair = all(r["place_type"] == "country_pair" for r in rows if r["place_id"] == place)
-        out.append(Series(place, partner, f"{name}’s trade with {partner}" if partner and not pair else
-                          f"{name} trade" if pair else f"{name}’s trade"))
+        out.append(
+            Series(
+                place,
+                partner,
+                f"{name}’s trade with {partner}"
+                if partner and not pair
+                else f"{name} trade"
+                if pair
+                else f"{name}’s trade",
+            )
+        )
     return out
 
 
@@ -78,11 +87,14 @@ def chapter(ctx: Context) -> Chapter | None:
         key="trade",
         title="Trade totals",
         headline=_with_share(headline, body),
-        body=(*body, Sentence(
-            "Only whole calendar years are drawn. Pale columns are implied by the growth printed with the next year's "
-            "figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use the mean of the "
-            "European Central Bank's daily rates of the year; a currency without a rate is not checked."
-        ),),
+        body=(
+            *body,
+            Sentence(
+                "Only whole calendar years are drawn. Pale columns are implied by the growth printed with the next year's "
+                "figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use the mean of the "
+                "European Central Bank's daily rates of the year; a currency without a rate is not checked."
+            ),
+        ),
         charts=tuple(drawn),
         grids=tuple(grids),
         missing=tuple(missing),
@@ -93,10 +105,18 @@ def chapter(ctx: Context) -> Chapter | None:
 def _rows(ctx: Context, s: Series) -> list[dict[str, Any]]:
     rows = ctx.rows("corridors", "observations", places=[s.place], metrics=["trade_value"])
     return [
-        r for r in rows
-        if (not s.partner or r["partner"] == s.partner) and (s.partner or not r["partner"] or r["place_type"] == "country_pair")
-        and r["direction"] == "both" and r["mode"] == "all" and r["unit_norm"] in CURRENCIES and r["value_norm"] is not None and r["status"] == "reported"
-        and not r["per"] and r["period_start"] and r["period_end"]
+        r
+        for r in rows
+        if (not s.partner or r["partner"] == s.partner)
+        and (s.partner or not r["partner"] or r["place_type"] == "country_pair")
+        and r["direction"] == "both"
+        and r["mode"] == "all"
+        and r["unit_norm"] in CURRENCIES
+        and r["value_norm"] is not None
+        and r["status"] == "reported"
+        and not r["per"]
+        and r["period_start"]
+        and r["period_end"]
     ]
 
 
@@ -151,7 +171,11 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         for year in sorted({y for _, y in by_year}):
             found = by_year.get((currency, year))
             other = next((v for (c, y), v in by_year.items() if y == year and c != currency), None)
-            entry, kind = (found.finding, found.kind) if found else (converted(other.finding, currency) if other else None, "implied")
+            entry, kind = (
+                (found.finding, found.kind)
+                if found
+                else (converted(other.finding, currency) if other else None, "implied")
+            )
             if entry is None:
                 continue
             if not found and other:
@@ -175,7 +199,9 @@ def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, 
     """
     years: dict[str, set[str]] = {}
     for row in rows:
-        years.setdefault(row["family"], set()).update([row["period_start"][:4]] if throughput.is_full_year(row) else [])
+        years.setdefault(row["family"], set()).update(
+            [row["period_start"][:4]] if throughput.is_full_year(row) else []
+        )
     if not years:
         return [], "", []
     family = min(years, key=lambda f: (-len(years[f]), f))
@@ -191,17 +217,36 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
     cells: list[tuple[Cell, ...]] = []
     for (currency, year), entry in sorted(by_year.items(), key=lambda e: (e[0][1], e[0][0]), reverse=True):
         other = converted(entry.finding, "USD" if currency == "CNY" else "CNY")
-        cells.append((str(year), entry.kind, Figure(entry.finding), Figure(other) if other else "not checked",
-                      Figure(throughput.growth(entry.row), "signed") if entry.kind == "reported" and entry.row["yoy_pct"] is not None else "–",
-                      Source(entry.row["source_id"])))
+        cells.append(
+            (
+                str(year),
+                entry.kind,
+                Figure(entry.finding),
+                Figure(other) if other else "not checked",
+                Figure(throughput.growth(entry.row), "signed")
+                if entry.kind == "reported" and entry.row["yoy_pct"] is not None
+                else "–",
+                Source(entry.row["source_id"]),
+            )
+        )
     part = [r for r in rows if not throughput.is_full_year(r) and r["yoy_pct"] is not None]
     part.sort(key=lambda r: (r["period_end"], r["id"]), reverse=True)
     for r in part[:3]:
         now = throughput.reported(r)
         other = converted(now, "USD" if now.unit == "CNY" else "CNY")
-        cells.append((period_words(now), "part of a year", Figure(now), Figure(other) if other else "not checked",
-                      Figure(throughput.growth(r), "signed"), Source(r["source_id"])))
-    return Grid(series.label, ("period", "how", "as printed", "converted", "change on the year", "source"), tuple(cells), note)
+        cells.append(
+            (
+                period_words(now),
+                "part of a year",
+                Figure(now),
+                Figure(other) if other else "not checked",
+                Figure(throughput.growth(r), "signed"),
+                Source(r["source_id"]),
+            )
+        )
+    return Grid(
+        series.label, ("period", "how", "as printed", "converted", "change on the year", "source"), tuple(cells), note
+    )
 
 
 def _shares(
@@ -244,7 +289,9 @@ def _with_share(headline: Sentence | None, shares: list[Sentence]) -> Sentence |
 
 def _headline(series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence | None:
     """From the last full year before to the latest one, in the currency of the latest print."""
-    currency, latest = max(((c, y) for (c, y), e in by_year.items() if e.kind == "reported"), key=lambda k: (k[1], k[0] == "CNY"))
+    currency, latest = max(
+        ((c, y) for (c, y), e in by_year.items() if e.kind == "reported"), key=lambda k: (k[1], k[0] == "CNY")
+    )
     own = {y: e for (c, y), e in by_year.items() if c == currency}
     earlier = [y for y in own if y < latest and own[y].kind == "reported"]
     if not earlier:
