@@ -12,13 +12,14 @@ from entrepot.measures.clock import add_working_days, detention_clock
 
 DAYS = st.dates(date(2022, 6, 21), date(2029, 12, 31))
 # Federal holidays as observed, from the calendars of the US Office of Personnel Management.
-OPM = [
-    *[date(2021, 12, 24), date(2021, 12, 31)],
-    *[date(2022, m, d) for m, d in ((1, 17), (2, 21), (5, 30), (6, 20), (7, 4), (9, 5), (10, 10), (11, 11), (11, 24), (12, 26))],
-    *[date(2023, m, d) for m, d in ((1, 2), (1, 16), (2, 20), (5, 29), (6, 19), (7, 4), (9, 4), (10, 9), (11, 10), (11, 23), (12, 25))],
-    *[date(2024, m, d) for m, d in ((1, 1), (1, 15), (2, 19), (5, 27), (6, 19), (7, 4), (9, 2), (10, 14), (11, 11), (11, 28), (12, 25))],
-    *[date(2025, m, d) for m, d in ((1, 1), (1, 20), (2, 17), (5, 26), (6, 19), (7, 4), (9, 1), (10, 13), (11, 11), (11, 27), (12, 25))],
-]  # fmt: skip
+OPM_YEARS = {
+    "2021": "12-24 12-31",
+    "2022": "01-17 02-21 05-30 06-20 07-04 09-05 10-10 11-11 11-24 12-26",
+    "2023": "01-02 01-16 02-20 05-29 06-19 07-04 09-04 10-09 11-10 11-23 12-25",
+    "2024": "01-01 01-15 02-19 05-27 06-19 07-04 09-02 10-14 11-11 11-28 12-25",
+    "2025": "01-01 01-20 02-17 05-26 06-19 07-04 09-01 10-13 11-11 11-27 12-25",
+}
+OPM = [date.fromisoformat(f"{year}-{day}") for year, days in OPM_YEARS.items() for day in days.split()]
 
 
 def due(presented, **kwargs):
@@ -26,8 +27,8 @@ def due(presented, **kwargs):
 
 
 def test_before_thanksgiving_2024():
-    # Mon 25 Nov: Tue 26, Wed 27, (Thu 28 Thanksgiving), Fri 29, Mon 2 Dec, Tue 3 Dec; then five more to Tue 10 Dec.
-    # 30 days from 25 Nov is 25 Dec: a holiday, which calendar days do not skip; 180 days on is 23 June 2025.
+    # Mon 25 Nov: Tue 26, Wed 27, (Thu 28 Thanksgiving), Fri 29, Mon 2, Tue 3 Dec; five more to Tue 10.
+    # 30 days from 25 Nov is 25 Dec, a holiday that calendar days do not skip; 180 days on is 23 June 2025.
     assert due(date(2024, 11, 25)) == {
         "decide": date(2024, 12, 3),
         "notice": date(2024, 12, 10),
@@ -45,7 +46,8 @@ def test_juneteenth_on_a_sunday_is_observed_on_monday():
 
 
 def test_christmas_and_new_year():
-    # Fri 20 Dec 2024: Mon 23, Tue 24, (Wed 25), Thu 26, Fri 27, Mon 30; then Tue 31, (Wed 1), Thu 2, Fri 3, Mon 6, Tue 7.
+    # Fri 20 Dec 2024: Mon 23, Tue 24, (Wed 25), Thu 26, Fri 27, Mon 30;
+    # then Tue 31, (Wed 1 January), Thu 2, Fri 3, Mon 6, Tue 7.
     steps = due(date(2024, 12, 20))
     assert (steps["decide"], steps["notice"]) == (date(2024, 12, 30), date(2025, 1, 7))
 
