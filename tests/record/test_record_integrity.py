@@ -7,6 +7,7 @@ import pytest
 
 from entrepot.core.contract import check
 from entrepot.core.periods import first_day, last_day, parse
+from entrepot.measures.measure import measures
 from entrepot.record.record import tables
 
 PARTS = {part.contract.name: part for part in tables()}
@@ -82,6 +83,9 @@ def test_every_source_is_used(rows):
         used |= {row["source_id"] for row in rows(name)}
     for row in rows("listings"):
         used |= {*row["source_ids"], row["name_zh_source_id"]}
+    for row in rows("measures"):
+        used |= {row["source_id"], *(row["more_sources"] or ())}
+    used |= {s for act in measures() if act.clock for step in act.clock.steps for s in step.sources}
     idle = [row for row in rows("sources") if row["source_id"] not in used]
     # the outlines of the map are files, not rows
     assert [row["publisher"] for row in idle] == ["Natural Earth"]

@@ -257,6 +257,7 @@ REPORTERS = Contract(
     columns=(
         Column("reported_by", "text", "the reporter as in the observations"),
         Column("family", "text", "whose statistics these are"),
+        SOURCE_ID,
         Column("note", "text", "why", absent=("not_applicable",)),
     ),
 )
