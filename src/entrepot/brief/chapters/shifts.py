@@ -8,7 +8,6 @@ from entrepot.brief import charts
 from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
-
 from entrepot.core.findings import Finding
 from entrepot.trade import shifts
 from entrepot.trade.shifts import Shift
@@ -146,7 +145,7 @@ def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
         r
         for r in ctx.rows("trade", "windows", quarters=[1, 2, 3, 4], partners=[iso3])
         if r["product"] == product and r["quarters"] == 4
-    ]  # noqa: PLR2004 - a whole year
+    ]
     if len(rows) < 2:  # noqa: PLR2004 - one year is no course
         return None
     figures: dict[str, Finding] = {}
