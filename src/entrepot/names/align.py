@@ -1,0 +1,104 @@
+"""Which words of two names meet: equal, alike, written together, or standing alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from entrepot.names.prepare import Name, Word
+from entrepot.names.spelling import LIKE, alike
+
+_MOST_JOINED = 4  # words that one longer word can hold
+_PART = 0.7  # "new energy" meets "energy": one concept inside another
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two words that meet, and how alike they are in (0, 1]."""
+
+    left: Word
+    right: Word
+    alike: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two names laid side by side.
+
+    Attributes:
+        left, right: the names.
+        pairs: words that meet, in the order of the left name.
+        left_only, right_only: words that meet none.
+        joined: words written together in one name and apart in the other.
+        ordered: whether the words that meet stand in the same order.
+    """
+
+    left: Name
+    right: Name
+    pairs: tuple[Pair, ...]
+    left_only: tuple[Word, ...]
+    right_only: tuple[Word, ...]
+    joined: tuple[str, ...]
+    ordered: bool
+
+
+def align(left: Name, right: Name) -> Alignment:
+    """Lay two names side by side; the best-matching words meet first."""
+    a, joined_a = _join(left.words, right.words)
+    b, joined_b = _join(right.words, a)
+    vowels = left.vowels and right.vowels
+    meetings = [(s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y, vowels=vowels))]
+    # The order of ties must not depend on which name stands left.
+    meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
+    taken_a: dict[int, tuple[int, float]] = {}
+    taken_b: set[int] = set()
+    for score, _, i, j in meetings:
+        if i not in taken_a and j not in taken_b:
+            taken_a[i] = (j, score)
+            taken_b.add(j)
+    order = [taken_a[i][0] for i in sorted(taken_a)]
+    return Alignment(
+        left,
+        right,
+        tuple(Pair(a[i], b[j], s) for i, (j, s) in sorted(taken_a.items())),
+        tuple(w for i, w in enumerate(a) if i not in taken_a),
+        tuple(w for j, w in enumerate(b) if j not in taken_b),
+        tuple(joined_a + joined_b),
+        ordered=order == sorted(order),
+    )
+
+
+def _meet(x: Word, y: Word, *, vowels: bool) -> float:
+    if x.kind == y.kind and x.text == y.text:
+        return 1.0
+    if {x.kind, y.kind} <= {"place", "number"} or "number" in (x.kind, y.kind):
+        return 0.0  # two places, two numbers are two things however alike they are spelt
+    if x.kind == y.kind == "word":
+        return _PART if set(x.text.split()) & set(y.text.split()) else 0.0
+    score = max(alike(p, q, vowels=vowels) for p in {x.text, x.shown} for q in {y.text, y.shown} if p.isascii() and q.isascii()) if (
+        x.shown.isascii() or y.shown.isascii() or x.kind == y.kind
+    ) else 0.0
+    return score if score >= LIKE else 0.0
+
+
+def _join(words: tuple[Word, ...], others: tuple[Word, ...]) -> tuple[tuple[Word, ...], list[str]]:
+    """Words that stand as one word in the other name, written together: Zhong tai, Zhongtai."""
+    known = {w.text: w for w in others}
+    if len(words) < 2 or not known:  # noqa: PLR2004
+        return words, []
+    out: list[Word] = []
+    said: list[str] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_MOST_JOINED, len(words) - at), 1, -1):
+            stretch = words[at : at + length]
+            text = "".join(w.shown if w.shown.isascii() else w.text for w in stretch).replace(" ", "")
+            if text in known:
+                shown = " ".join(w.shown for w in stretch)
+                out.append(replace(known[text], shown=shown))
+                said.append(shown)
+                at += length
+                break
+        else:
+            out.append(words[at])
+            at += 1
+    return tuple(out), said
