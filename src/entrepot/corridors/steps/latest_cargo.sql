@@ -1,0 +1,19 @@
+-- What cargo was last reported for each crossing, over the longest period ending last, widest scope first?
+-- grain: place_id
+WITH cargo AS (
+  SELECT o.*,
+         CASE o.mode WHEN 'all' THEN 0 WHEN 'unknown' THEN 1 WHEN 'rail' THEN 2 ELSE 3 END AS scope
+  FROM observations AS o
+  WHERE o.metric = 'cargo' AND o.direction = 'both' AND o.unit_norm = 'tonnes' AND o.per IS NULL
+    AND o.status = 'reported' AND o.period_end IS NOT NULL AND o.superseded_by IS NULL
+)
+SELECT c.place_id, c.name AS place, c.lat, c.lon, c.coord_uncertainty_km, c.country, c.partner AS other_country, c.kind,
+       c.status AS crossing_status, c.source_id AS crossing_source_id, o.id, o.value_norm, o.unit_norm, o.mode, o.bound,
+       o.period_start, o.period_end, o.source_id
+FROM crossings AS c
+LEFT JOIN cargo AS o ON o.place_id = c.place_id
+WHERE c.lat IS NOT NULL
+QUALIFY row_number() OVER (
+  PARTITION BY c.place_id ORDER BY left(o.period_end, 4) DESC NULLS LAST, o.scope, o.period_start, o.period_end DESC, o.id
+) = 1
+ORDER BY c.place_id

