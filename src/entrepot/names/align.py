@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from entrepot.names.prepare import Name, Word
-from entrepot.names.spelling import LIKE, alike
+from entrepot.names.spelling import alike
 
 _MOST_JOINED = 4  # words that one longer word can hold
 _PART = 0.7  # "new energy" meets "energy": one concept inside another
@@ -74,10 +74,15 @@ def _meet(x: Word, y: Word, *, vowels: bool) -> float:
         return 0.0  # two places, two numbers are two things however alike they are spelt
     if x.kind == y.kind == "word":
         return _PART if set(x.text.split()) & set(y.text.split()) else 0.0
-    score = max(alike(p, q, vowels=vowels) for p in {x.text, x.shown} for q in {y.text, y.shown} if p.isascii() and q.isascii()) if (
-        x.shown.isascii() or y.shown.isascii() or x.kind == y.kind
-    ) else 0.0
-    return score if score >= LIKE else 0.0
+    a, b = _spelt(x), _spelt(y)
+    return alike(a, b, vowels=vowels) if a and b else 0.0
+
+
+def _spelt(word: Word) -> str:
+    """The Latin letters of a word that a typo could change; empty for a Chinese word that was translated."""
+    if word.kind == "core":
+        return word.text
+    return word.shown.replace(" ", "") if word.shown.isascii() else ""
 
 
 def _join(words: tuple[Word, ...], others: tuple[Word, ...]) -> tuple[tuple[Word, ...], list[str]]:
