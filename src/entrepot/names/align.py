@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from entrepot.names.prepare import Name, Word
 from entrepot.names.spelling import alike
+
+if TYPE_CHECKING:
+    from entrepot.names.prepare import Name, Word
 
 _MOST_JOINED = 4  # words that one longer word can hold
 _PART = 0.7  # "new energy" meets "energy": one concept inside another
@@ -46,7 +49,12 @@ def align(left: Name, right: Name) -> Alignment:
     a, joined_a = _join(left.words, right.words)
     b, joined_b = _join(right.words, a)
     vowels = left.vowels and right.vowels
-    meetings = [(s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y, vowels=vowels))]
+    meetings = [
+        (s, x.weight + y.weight, i, j)
+        for i, x in enumerate(a)
+        for j, y in enumerate(b)
+        if (s := _meet(x, y, vowels=vowels))
+    ]
     # The order of ties must not depend on which name stands left.
     meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
     taken_a: dict[int, tuple[int, float]] = {}
@@ -87,23 +95,29 @@ def _spelt(word: Word) -> str:
 
 def _join(words: tuple[Word, ...], others: tuple[Word, ...]) -> tuple[tuple[Word, ...], list[str]]:
     """Words that stand as one word in the other name, written together: Zhong tai, Zhongtai."""
-    known = {w.text: w for w in others}
-    if len(words) < 2 or not known:  # noqa: PLR2004
+    if len(words) <= 1:
         return words, []
+    known = {w.text: w for w in others}
+    texts = [w.shown.replace(" ", "") if w.shown.isascii() else w.text for w in words]
     out: list[Word] = []
     said: list[str] = []
     at = 0
     while at < len(words):
-        for length in range(min(_MOST_JOINED, len(words) - at), 1, -1):
-            stretch = words[at : at + length]
-            text = "".join(w.shown if w.shown.isascii() else w.text for w in stretch).replace(" ", "")
-            if text in known:
-                shown = " ".join(w.shown for w in stretch)
-                out.append(replace(known[text], shown=shown))
-                said.append(shown)
-                at += length
-                break
+        length = _stretch(texts, at, known)
+        if length > 1:
+            shown = " ".join(w.shown for w in words[at : at + length])
+            out.append(replace(known["".join(texts[at : at + length])], shown=shown))
+            said.append(shown)
         else:
             out.append(words[at])
-            at += 1
+        at += length
     return tuple(out), said
+
+
+def _stretch(texts: list[str], at: int, known: dict[str, Word]) -> int:
+    """How many words from `at` on make one known word; 1 where none do."""
+    first = texts[at]
+    if not any(len(k) > len(first) and k.startswith(first) for k in known):
+        return 1
+    lengths = range(min(_MOST_JOINED, len(texts) - at), 1, -1)
+    return next((n for n in lengths if "".join(texts[at : at + n]) in known), 1)

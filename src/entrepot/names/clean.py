@@ -1,4 +1,4 @@
-"""Names freed of what the eye does not see: invisible marks, look-alike letters, forms that Unicode calls the same."""
+"""Names freed of what the eye does not see: invisible marks, look-alike letters, forms Unicode holds equal."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ def _unmask(word: str) -> str:
 def _unmask_whole(word: str) -> str:
     """A word made only of look-alikes, among words of Latin letters."""
     letters = [c for c in word if c.isalpha()]
-    return "".join(_LIKE_LATIN.get(c, c) for c in word) if letters and all(c in _LIKE_LATIN for c in letters) else word
+    return (
+        "".join(_LIKE_LATIN.get(c, c) for c in word) if letters and all(c in _LIKE_LATIN for c in letters) else word
+    )
 
 
 def is_han(char: str) -> bool:

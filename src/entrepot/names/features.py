@@ -5,12 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from entrepot.names.align import Alignment, Pair
-from entrepot.names.prepare import Word
 
+if TYPE_CHECKING:
+    from entrepot.names.prepare import Word
+
+_TRADE = 0.25  # weight from which a generic word names a line of business (words.csv)
 _NO_CORE = 0.75  # highest score where one name has no distinctive word
 _NOTHING_DISTINCTIVE = 0.4  # highest score where distinctive words stand on both sides and none meet
 _FEW_LETTERS = 5  # distinctive letters met, below which a name is short
@@ -32,8 +37,12 @@ Feature = Callable[[Alignment], Effect | None]
 
 
 def _say(feature: Feature, **values: object) -> str:
-    doc = inspect.getdoc(feature) or ""
-    return doc.splitlines()[0].format(**values)
+    return _sentence(feature).format(**values)
+
+
+@cache
+def _sentence(feature: Feature) -> str:
+    return (inspect.getdoc(feature) or "").splitlines()[0]
 
 
 def _list(words: Iterable[Word]) -> str:
@@ -101,6 +110,8 @@ def forms_differ(met: Alignment) -> Effect | None:
     general = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
     if not a or not b or a & b or (a & general and b & general):
         return None
+    if met.left.han != met.right.han:
+        return None  # 股份有限公司 and 有限公司 are both printed as Co., Ltd.
     return Effect(_say(forms_differ, left=", ".join(sorted(a)), right=", ".join(sorted(b))), factor=0.96)
 
 
@@ -125,7 +136,9 @@ def places_differ(met: Alignment) -> Effect | None:
 
 def trades_differ(met: Alignment) -> Effect | None:
     """The lines of business differ: {left} and {right}."""
-    a, b = ([w for w in words if w.kind == "word" and w.weight >= 0.25] for words in (met.left_only, met.right_only))  # noqa: PLR2004
+    a, b = (
+        [w for w in words if w.kind == "word" and w.weight >= _TRADE] for words in (met.left_only, met.right_only)
+    )
     return Effect(_say(trades_differ, left=_list(a), right=_list(b)), most=0.85) if a and b else None
 
 
@@ -146,6 +159,15 @@ def short_name(met: Alignment) -> Effect | None:
     if equal or letters >= _FEW_LETTERS or not any(w.kind == "core" for w in met.left.words + met.right.words):
         return None
     return Effect(_say(short_name), most=_SHORT)
+
+
+def other_characters(met: Alignment) -> Effect | None:
+    """The names sound alike but are written with other Chinese characters: {pairs}."""
+    if not (met.left.han and met.right.han):
+        return None
+    other = [p for p in met.pairs if p.left.kind == "core" == p.right.kind and p.left.initials and p.right.initials]
+    other = [p for p in other if p.alike == 1 and p.left.shown != p.right.shown]
+    return Effect(_say(other_characters, pairs=_pairs(other)), most=0.78) if other else None
 
 
 def cut_short(met: Alignment) -> Effect | None:
@@ -172,6 +194,7 @@ FEATURES: tuple[Feature, ...] = (
     trades_differ,
     nothing_distinctive,
     short_name,
+    other_characters,
     cut_short,
     disguised,
 )

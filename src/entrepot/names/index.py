@@ -1,24 +1,28 @@
 """Many names made ready to be searched: candidates by shared letter groups, then compared one by one.
 
-What a search finds depends on the name and the index alone, never on what else is searched. The cost of a query grows with
-the postings of its rarest letter groups, which are bounded, not with the number of names held.
+What a search finds depends on the name and the index alone, never on what else is searched. The cost of a query
+grows with the postings of its rarest letter groups, which are bounded, not with the number of names held.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import log
+from typing import TYPE_CHECKING
 
 from entrepot.names.prepare import Kind, Name, Word, prepare
 from entrepot.names.score import Similarity, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _GRAM = 3  # letters; two find too much, four lose a name with one typo
 _MOST_POSTINGS = 6_000  # candidates touched by a query at most, from the rarest letter groups on
 _MOST_CANDIDATES = 40  # candidates compared word by word
 _LEAST_SHARE = 0.18  # of the rarity of the query's or the candidate's letter groups that they must share
+_COMMON = 4  # listed names that share a word before it counts as common: the spellings of one firm do
 _LEAST_RARITY = 0.5  # evidence that the most frequent word of the listed names keeps
 
 
@@ -109,8 +113,7 @@ def _rarity(names: Sequence[Name]) -> dict[str, float]:
     """Distinctive words of more than one listed name -> the share of their evidence they keep."""
     counts = Counter(w for n in names for w in {w.text for w in n.words if w.kind == "core"})
     whole = log(len(names) + 1) or 1.0
-    # A firm's spellings share its word: the first four names with it do not make it common.
-    return {w: max(_LEAST_RARITY, 1 - log(c / 4) / whole) for w, c in counts.items() if c > 4}  # noqa: PLR2004
+    return {w: max(_LEAST_RARITY, 1 - log(c / _COMMON) / whole) for w, c in counts.items() if c > _COMMON}
 
 
 def _grams(name: Name) -> set[str]:

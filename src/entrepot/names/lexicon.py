@@ -20,11 +20,25 @@ Role = Literal["form", "word", "place"]
 
 PLACE_WEIGHT = 0.45  # a place is shared by many firms, yet says more than a trade
 PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
-HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "haji", "hajji", "mullah", "mawlawi", "sheikh", "shaykh"})
+HONORIFICS = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "sir", "haji", "hajji", "mullah", "mawlawi", "sheikh", "shaykh"}
+)
 VESSEL_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fv"})
 NUMBERS = {
-    **dict(zip("one two three four five six seven eight nine ten".split(), map(str, range(1, 11)), strict=True)),
-    **dict(zip("ii iii iv vi vii viii ix xi xii".split(), "2 3 4 6 7 8 9 11 12".split(), strict=True)),
+    **dict(
+        zip(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+            map(str, range(1, 11)),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"],
+            ["2", "3", "4", "6", "7", "8", "9", "11", "12"],
+            strict=True,
+        )
+    ),
 }
 _CORPS = "xpcc"
 
@@ -49,7 +63,9 @@ def ascii_words(text: str) -> list[str]:
     from anyascii import anyascii
 
     folded = text.lower() if text.isascii() else anyascii(text).lower()
-    folded = re.sub(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?)(?![a-z0-9])", lambda m: m.group().replace(".", "") + " ", folded)
+    folded = re.sub(
+        r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?)(?![a-z0-9])", lambda m: m.group().replace(".", "") + " ", folded
+    )
     folded = re.sub(r"['`\u2019\"]", "", folded).replace("&", " and ").replace("+", " and ")
     folded = re.sub(r"\babd[ \-](?:al|el|ul|ar|ur|as|us)[ \-]", "abdul ", folded)
     return [_umlauts(w) for w in re.findall(r"[a-z0-9]+", folded)]
@@ -70,15 +86,13 @@ def latin() -> dict[tuple[str, ...], Entry]:
         if not is_han(spelling[0]):
             out.setdefault(tuple(ascii_words(spelling)), _place(place))
     for row in _rows("places.csv"):
-        for spelling in row["latin"].split(";"):
-            out.setdefault(tuple(ascii_words(spelling)), Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT))
+        entry = Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT)
+        out |= {k: entry for s in row["latin"].split(";") if (k := tuple(ascii_words(s))) not in out}
     for row in _rows("words.csv"):
         entry = Entry("word", row["word"], float(row["weight"]))
-        for spelling in filter(None, [row["word"], *row["variants"].split(";")]):
-            out.setdefault(tuple(ascii_words(spelling)), entry)
-        for han in filter(None, row["han"].split(";")):
-            if len(han) > 1:
-                out.setdefault(("".join(lazy_pinyin(han)),), entry)
+        written = [row["word"], *row["variants"].split(";")]
+        written += ["".join(lazy_pinyin(h)) for h in row["han"].split(";") if len(h) > 1]
+        out |= {k: entry for s in written if s and (k := tuple(ascii_words(s))) not in out}
     for row in _rows("legal_forms.csv"):
         if not is_han(row["form"][-1]):
             out.setdefault(tuple(ascii_words(row["form"])), Entry("form", row["family"], 0.0))
@@ -125,7 +139,7 @@ def syllables() -> re.Pattern[str]:
 
 
 def _place(place_id: str) -> Entry:
-    """A place of Xinjiang; city, county and prefecture of one name are one, the Corps is a party and weighs as one."""
+    """A place of Xinjiang; places of one name are one, and the Corps is a party and weighs as one."""
     if place_id == _CORPS:
         return Entry("place", _CORPS, 1.0)
     return Entry("place", _heads().get(place_id, place_id), PLACE_WEIGHT)
@@ -138,9 +152,12 @@ def _heads() -> dict[str, str]:
 
     out: dict[str, str] = {}
     first: dict[str, str] = {}
-    ends = r"(?:维吾尔自治区|(?:哈萨克|蒙古|回族|柯尔克孜)自治州|(?:哈萨克|回族|塔吉克|锡伯|蒙古)自治县|地区|市|县|区)$"
+    ends = (
+        r"(?:维吾尔自治区|(?:哈萨克|蒙古|回族|柯尔克孜)自治州|(?:哈萨克|回族|塔吉克|锡伯|蒙古)自治县|地区|市|县|区)$"
+    )
+    people = r" (?:Uyghur|Hui|Mongol|Kazakh|Kyrgyz|Xibe|Tajik)? ?"
     for place in places():
-        word = re.sub(r" (?:Uyghur|Hui|Mongol|Kazakh|Kyrgyz|Xibe|Tajik)? ?(?:Autonomous )?(?:Prefecture|Region|County|City)\b.*", "", place.name)
+        word = re.sub(people + r"(?:Autonomous )?(?:Prefecture|Region|County|City)\b.*", "", place.name)
         out[place.place_id] = first.setdefault(re.sub(ends, "", place.name_zh), word)
     return out
 

@@ -17,8 +17,12 @@ MOST_WORDS = 24  # words of a name that are compared; the longest listed name ha
 # A short word says little: evidence of a distinctive word by its length in letters.
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
+_SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
+_PERSON_SHORTEST = 2
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
-_COMPOUND = frozenset({"欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "阿不"})
+_COMPOUND = frozenset(
+    {"欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "阿不"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kin
     if entry.role != "form":
         return True
     # "AS", "SA", "CO" are forms at either end of a name; in its middle they are words.
-    short = length == 1 and len(parts[at].latin) <= 2  # noqa: PLR2004
+    short = length == 1 and len(parts[at].latin) <= _SHORT_FORM
     after = {p.latin for p in parts[at + length :]}
     edge = at == 0 or all((w,) in lexicon.latin() and lexicon.latin()[(w,)].role == "form" for w in after)
     return edge or not short
@@ -165,7 +169,9 @@ def _read_han(text: str, kind: Kind) -> list[_Part]:
     rest = ""
     at = 0
     while at < len(text):
-        found = next((text[at : at + n] for n in range(lexicon.longest()[1], 0, -1) if text[at : at + n] in lexicon.han()), "")
+        found = next(
+            (text[at : at + n] for n in range(lexicon.longest()[1], 0, -1) if text[at : at + n] in lexicon.han()), ""
+        )
         if not found:
             rest += text[at]
             at += 1
@@ -185,7 +191,7 @@ def _read_han(text: str, kind: Kind) -> list[_Part]:
 def _looks_personal(text: str) -> bool:
     """Two to four characters without a place, form or generic word."""
     known = lexicon.han()
-    return 2 <= len(text) <= _PERSON_LONGEST and not any(  # noqa: PLR2004
+    return _PERSON_SHORTEST <= len(text) <= _PERSON_LONGEST and not any(
         text[i:j] in known for i in range(len(text)) for j in range(i + 1, len(text) + 1)
     )
 

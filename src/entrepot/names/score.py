@@ -1,16 +1,20 @@
 """The score of two names laid side by side: evidence met, against evidence that stands alone.
 
-score = met / (met + ONE_SIDED * surplus + TWO_SIDED * conflict), then the bounds of the features below. `met` is the weight
+score = met / (met + ONE_SIDED * surplus + TWO_SIDED * conflict), then the bounds of the features below. `met` is
+the weight
 of the words that meet, times how alike they are; `conflict` is what stands alone on both sides, `surplus` the rest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from entrepot.names.align import Alignment, align
-from entrepot.names.features import FEATURES, Effect
-from entrepot.names.prepare import Name, Word
+from entrepot.names.features import FEATURES, Effect, run_together
+
+if TYPE_CHECKING:
+    from entrepot.names.prepare import Name, Word
 
 # A longer form of a name adds words; a different name has others. Chosen so that one distinctive word of three added
 # keeps a score of 0.85 and one of three exchanged falls below 0.65.
@@ -31,22 +35,23 @@ class Similarity:
     reasons: tuple[str, ...]
 
 
-def compare(left: Name, right: Name, *, explain: bool = True, floor: float = 0.0) -> Similarity:
+def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
     """Compare two prepared names.
 
     Args:
-        left, right: names from `prepare`.
-        explain: whether to write the reasons.
-        floor: reasons are written only from this score on.
+        left: a name from `prepare`.
+        right: the other.
+        floor: below it the score is only known to lie below it, and no reasons are written: a search drops such
+        pairs.
     """
     if not left.words or not right.words:
         return Similarity(0.0, ("One of the names has no letters or digits to compare.",))
     met = align(left, right)
+    met_share = evidence(met)
+    if met_share < floor and run_together(met) is None:
+        return Similarity(met_share, ())  # all other features only lower it
     effects = [e for feature in FEATURES if (e := feature(met)) is not None]
-    score = _bounded(evidence(met), effects)
-    if not explain or score < floor:
-        return Similarity(score, ())
-    return Similarity(score, tuple(e.sentence for e in effects if e.sentence))
+    return Similarity(_bounded(met_share, effects), tuple(e.sentence for e in effects))
 
 
 def evidence(met: Alignment) -> float:
@@ -65,6 +70,5 @@ def _weight(a: Word, b: Word) -> float:
 
 def _bounded(score: float, effects: list[Effect]) -> float:
     for effect in effects:
-        score = max(min(score, effect.most), effect.least) if effect.least <= effect.most else score
-        score *= effect.factor
+        score = max(min(score, effect.most), effect.least) * effect.factor
     return round(min(1.0, max(0.0, score)), 4)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from entrepot.core.errors import UnknownNameError
-from entrepot.names.prepare import KINDS, Kind, prepare
+from entrepot.names.prepare import KINDS, prepare
 from entrepot.names.score import Similarity, compare
 
 
@@ -13,16 +11,17 @@ def similarity(a: str, b: str, kind: str = "any") -> Similarity:
     """How alike two names are, and why.
 
     Args:
-        a, b: names in any script; any text is accepted, at most 300 characters of each are compared.
+        a: a name in any script; any text is accepted, at most 300 characters are compared.
+        b: the other name.
         kind: any, person, company or vessel.
 
     Returns:
-        A score in [0, 1], the same for (a, b) and (b, a), and the reasons. 1 for a name and itself, if it has a letter or
-        a digit.
+        A score in [0, 1], the same for (a, b) and (b, a), and the reasons. 1 for a name and itself, if it has a
+        letter or a digit.
 
     Raises:
         UnknownNameError: the kind is none of these.
     """
     if kind not in KINDS:
         raise UnknownNameError("kind of name", kind, KINDS)
-    return compare(prepare(a, cast("Kind", kind)), prepare(b, cast("Kind", kind)))
+    return compare(prepare(a, kind), prepare(b, kind))

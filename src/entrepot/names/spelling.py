@@ -15,6 +15,7 @@ _SAME_SOUND = 0.93
 _SAME_CONSONANTS = 0.85
 _INITIAL = 0.7
 _PINYIN_PENALTY = 0.3  # two spellings that are both whole pinyin are two Chinese words, not one mistyped
+_HABIT = 0.88  # zh and z, ng and n are confused where speech does not tell them apart
 _FIRST_LETTER = 0.08  # people seldom mistype the first letter
 _ALLOWED = {4: 1, 5: 1, 6: 2, 7: 2, 8: 2}  # letters changed by length; three from nine on
 # Romanisations of one sound (BGN, ICAO, GOST, French and German habits), applied in this order.
@@ -57,12 +58,18 @@ def is_pinyin(word: str) -> bool:
     return syllables().fullmatch(word) is not None
 
 
+def _habit(word: str) -> str:
+    """Pinyin as speakers of the south write it: n for ng, z for zh, s for sh, c for ch."""
+    return re.sub(r"(?<=[zcs])h|(?<=[aei]n)g", "", word)
+
+
 @lru_cache(maxsize=200_000)
 def alike(a: str, b: str, *, vowels: bool = True) -> float:
     """How alike two words are, in [0, 1]; 0 where they are different words. Symmetric.
 
     Args:
-        a, b: lower-case Latin words.
+        a: a lower-case Latin word.
+        b: the other.
         vowels: False where one of them was written without short vowels.
     """
     if a == b:
@@ -79,6 +86,8 @@ def alike(a: str, b: str, *, vowels: bool = True) -> float:
     if not both_pinyin:
         sounds = sound(a), sound(b)
         score = max(score, _SAME_SOUND if sounds[0] == sounds[1] else 0.97 * _edited(*sounds))
+    elif _habit(a) == _habit(b):
+        score = _HABIT
     elif score:
         score -= _PINYIN_PENALTY
     return score if score >= LIKE else 0.0

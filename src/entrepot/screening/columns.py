@@ -1,15 +1,18 @@
-"""Which columns of a table hold parties, and which say more about them: guessed from common headings (data/headings.csv)."""
+"""Which columns hold parties, and which say more about them: guessed from headings (data/headings.csv)."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ORDER = ("identifier", "address", "country", "other", "party")
@@ -23,6 +26,7 @@ class PartyColumn:
         name: its heading.
         position: where it stands, from 0.
         address, country, identifier: positions of the columns that describe the same party.
+        shared: of these three, those whose headings do not say which of several parties they describe.
     """
 
     name: str
@@ -30,6 +34,7 @@ class PartyColumn:
     address: tuple[int, ...] = ()
     country: tuple[int, ...] = ()
     identifier: tuple[int, ...] = ()
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,30 @@ def party_columns(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[
             allowed="a heading such as name, supplier, shipper, consignee, manufacturer, 供应商 or поставщик",
             remedy="Name it with --name-column.",
         )
-    named = set(places)
+    stems = [read[i].stem for i in places]
     return tuple(
-        PartyColumn(
-            headings[i],
-            i,
-            *(_belonging(read, named, _stem(read[i]), role) for role in ("address", "country", "identifier")),
-        )
-        for i in places
+        _described(headings[i], i, read, [s for p, s in zip(places, stems, strict=True) if p != i]) for i in places
     )
+
+
+def _described(name: str, at: int, read: Sequence[_Read], others: Sequence[str]) -> PartyColumn:
+    """A party column with the columns that describe it; `others` are the stems of the other party columns.
+
+    A column with the party's own stem (shipper address) is its own. One without a stem is the party's if the party
+    has none
+    either; it is nobody else's then. Where every party has a stem, a column without belongs to no known one: shared.
+    """
+    found: dict[str, tuple[int, ...]] = {}
+    shared: set[str] = set()
+    for role in ("address", "country", "identifier"):
+        own = tuple(i for i, r in enumerate(read) if r.role == role and r.stem and r.stem == read[at].stem)
+        loose = tuple(i for i, r in enumerate(read) if r.role == role and not r.stem)
+        if not own and loose and not (read[at].stem and "" in others):
+            own = loose
+            if others and (read[at].stem or "" in others):
+                shared.add(role)
+        found[role] = own
+    return PartyColumn(name, at, **found, shared=frozenset(shared))
 
 
 def _find(name: str, headings: Sequence[str]) -> int:
@@ -79,17 +99,6 @@ def _find(name: str, headings: Sequence[str]) -> int:
     if name.casefold().strip() in folded:
         return folded.index(name.casefold().strip())
     raise UnknownNameError("column", name, headings, remedy=f"The table has: {', '.join(headings)}.")
-
-
-def _belonging(read: Sequence[_Read], parties: set[int], stem: str, role: str) -> tuple[int, ...]:
-    """Columns of a role with the party's own stem; without such, those with no stem at all."""
-    columns = [(i, r.stem) for i, r in enumerate(read) if r.role == role and i not in parties]
-    own = tuple(i for i, s in columns if s and s == stem)
-    return own or tuple(i for i, s in columns if not s)
-
-
-def _stem(read: _Read) -> str:
-    return read.stem
 
 
 def _read(heading: str) -> _Read:

@@ -9,25 +9,47 @@ _REGION_ONLY = ("not_applicable",)
 
 MATCHES = Contract(
     name="matches",
-    meaning="Parties that met a listing by name (kind listing), or that an address, a credit code or a name places in "
-    "Xinjiang (kind region). A match is a question to answer, not a verdict; no match is not 'not listed'.",
+    meaning="Parties that met a listing by name (kind listing), or that an address, a credit code or a name places "
+    "in Xinjiang (kind region). A match is a question to answer, not a verdict; no match is not 'not listed'.",
     grain=("match_id",),
     columns=(
-        Column("match_id", "text", "match- and 12 digits of the hash of all that the row says", pattern="^match-[0-9a-f]{12}$"),
-        Column("kind", "text", "listing: a listed name was met; region: the party is placed in Xinjiang", allowed=("listing", "region")),
+        Column(
+            "match_id",
+            "text",
+            "match- and 12 digits of the hash of all that the row says",
+            pattern="^match-[0-9a-f]{12}$",
+        ),
+        Column(
+            "kind",
+            "text",
+            "listing: a listed name was met; region: the party is placed in Xinjiang",
+            allowed=("listing", "region"),
+        ),
         Column("row", "integer", "row of the input; the first under the heading is 1", low=1),
         Column("party_column", "text", "column of the input that holds the party"),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("country", "text", "its country as given", absent=("not_reported",)),
         Column("address", "text", "its address as given", absent=("not_reported",)),
         Column("identifier", "text", "its identifier as given", absent=("not_reported",)),
-        Column("score", "number", "how alike the names are; orders matches, is no probability", low=0, high=1, absent=_REGION_ONLY),
+        Column(
+            "score",
+            "number",
+            "how alike the names are; orders matches, is no probability",
+            low=0,
+            high=1,
+            absent=_REGION_ONLY,
+        ),
         Column("list_id", "text", "the list", absent=_REGION_ONLY),
         Column("entity_id", "text", "the listed entity", absent=_REGION_ONLY),
         Column("listed_name", "text", "the entity's name on the list that day", absent=_REGION_ONLY),
         Column("met_name", "text", "the name that was met", absent=_REGION_ONLY),
         Column("name_kind", "text", "what the met name is to the entity", allowed=NAME_KINDS, absent=_REGION_ONLY),
-        Column("section", "text", "sections of the list under which it stood that day", absent=("not_applicable", "unknown")),
+        Column(
+            "section",
+            "text",
+            "sections of the list under which it stood that day",
+            absent=("not_applicable", "unknown"),
+        ),
         Column("valid_from", "partial_date", "first day of the listing", absent=_REGION_ONLY),
         Column("valid_to", "partial_date", "first day on which it no longer holds", absent=("not_applicable",)),
         Column(
@@ -62,7 +84,12 @@ MATCHES = Contract(
         ),
         Column("reasons", "texts", "why, one sentence each"),
         Column("source_id", "text", "the source of the listing or of the place"),
-        Column("list_as_of", "partial_date", "day of the last change to the list that the record holds", absent=_REGION_ONLY),
+        Column(
+            "list_as_of",
+            "partial_date",
+            "day of the last change to the list that the record holds",
+            absent=_REGION_ONLY,
+        ),
         Column("as_of", "partial_date", "the day as of which the party was screened"),
     ),
 )
@@ -75,8 +102,15 @@ COVERAGE = Contract(
         Column("list_id", "text", "the list"),
         Column("title", "text", "what it is called"),
         Column("as_of", "partial_date", "the day as of which it was used"),
-        Column("list_as_of", "partial_date", "day of the last change to the list that the record holds", absent=("unknown",)),
-        Column("entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0),
+        Column(
+            "list_as_of",
+            "partial_date",
+            "day of the last change to the list that the record holds",
+            absent=("unknown",),
+        ),
+        Column(
+            "entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0
+        ),
         Column(
             "entities_published",
             "integer",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _SHORT_NAMED = 5  # short rows named one by one before the rest is counted
@@ -23,7 +26,8 @@ def read_delimited(text: str, origin: str, *, separator: str = "") -> tuple[Cell
         separator: what stands between cells; empty to read it from the heading.
 
     Raises:
-        UnreadableFileError: no heading, a quote left open or followed by text, a row with more cells than the heading.
+        UnreadableFileError: no heading, a quote left open or followed by text, a row with more cells than the
+        heading.
     """
     separator = separator or _separator(text)
     rows = _rows(text, separator, origin)
@@ -38,7 +42,9 @@ def read_delimited(text: str, origin: str, *, separator: str = "") -> tuple[Cell
         if len(cells) > width and any(c.strip() for c in cells[width:]):
             raise _too_long(origin, line, cells, width)
         if len(cells) < width:
-            short.append(f"line {line} has {len(cells)} cells where the heading has {width}; the others count as empty")
+            short.append(
+                f"line {line} has {len(cells)} cells where the heading has {width}; the others count as empty"
+            )
         body.append([*cells[:width], *[""] * (width - len(cells))])
     notes += [f"{s[0].upper()}{s[1:]}." for s in short[:_SHORT_NAMED]]
     if len(short) > _SHORT_NAMED:
@@ -77,7 +83,10 @@ def _misquoted(text: str, separator: str, origin: str, line: int, exc: csv.Error
     """The place of a wrong quote, found by reading the record letter by letter."""
     if "limit" in str(exc):
         return UnreadableFileError(
-            origin, "a cell is longer than 131,072 characters, or a quote is left open", line=line, allowed="shorter cells"
+            origin,
+            "a cell is longer than 131,072 characters, or a quote is left open",
+            line=line,
+            allowed="shorter cells",
         )
     where, column, problem = _first_fault(text, separator, line)
     return UnreadableFileError(

@@ -1,9 +1,10 @@
 """Listings as they stood on a day: which names are searched, and what each list covers.
 
-A listing holds from `valid_from` to the day before `valid_to`. Where a source gives a month or a year, the whole of it
-counts, and the status says `may_be_in_force`. A dated alias is searched only while it stood on the list; a name that the
-list has replaced is searched on as a former name, for the firm is still listed; an undated alias is searched whenever the
-firm is listed.
+A listing holds from `valid_from` to the day before `valid_to`. Where a source gives a month or a year, the whole of
+it counts, and the status says `may_be_in_force`. A dated alias is searched only while it stood on the list; a name
+that the
+list has replaced is searched on as a former name, for the firm is still listed; an undated alias is searched
+whenever the firm is listed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ from entrepot.core.errors import ContractBrokenError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pyarrow as pa
 
 _NEEDED = {
@@ -191,26 +193,32 @@ def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
     if what not in {"name", "alias", "former_name"}:
         return None
     if certainty == "since_at_least":
-        if member["value"] == row["name_zh"]:
-            return "chinese_name", certainty, _not_printed()
-        if what == "name":
-            return "name", certainty, ""
-        kind = "former name" if what == "former_name" else "alias"
-        return what, certainty, f"The {kind} is not dated: it is used whenever the party is listed."
+        return _undated(what, is_chinese=member["value"] == row["name_zh"])
     if holds(member["valid_from"], member["valid_to"], day):
         return what, certainty, ""
     if what == "name" and member["valid_to"] and day >= first_day(member["valid_to"]):
-        return "former_name", certainty, f"The list carried this name until {member['valid_to']}; the party is still listed."
+        said = f"The list carried this name until {member['valid_to']}; the party is still listed."
+        return "former_name", certainty, said
     return None
 
 
+def _undated(what: str, *, is_chinese: bool) -> tuple[str, str, str]:
+    if is_chinese:
+        return "chinese_name", "since_at_least", _not_printed()
+    if what == "name":
+        return what, "since_at_least", ""
+    words = "former name" if what == "former_name" else "alias"
+    return what, "since_at_least", f"The {words} is not dated: it is used whenever the party is listed."
+
+
 def last_change(data: Listings, list_id: str, day: date) -> str:
-    """Day of the last change to a list by that day which the record holds; its first day of all where none is earlier."""
+    """Day of the last change to a list that the record holds by that day; else its first day of all."""
     rows = [r for t in (data.listings, data.membership) for r in t.to_pylist() if r["list_id"] == list_id]
     days = {d for r in rows for d in (r["valid_from"], r["valid_to"]) if d}
     days |= {d for d, _ in data.totals.get(list_id, ())}
     past = [d for d in days if first_day(d) <= day]
-    return max(past, key=lambda d: (first_day(d), d)) if past else min(days)
+    chosen: str = max(past, key=lambda d: (first_day(d), d)) if past else min(days)
+    return chosen
 
 
 def coverage(data: Listings, lists: Sequence[str], day: date) -> list[dict[str, Any]]:
@@ -238,7 +246,9 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
         "entities_held": held,
         "entities_published": published,
         "names_held": len(names),
-        "sha256": _hash(r for t in (data.listings, data.membership) for r in t.to_pylist() if r["list_id"] == list_id),
+        "sha256": _hash(
+            r for t in (data.listings, data.membership) for r in t.to_pylist() if r["list_id"] == list_id
+        ),
         "sentence": sentence,
     }
 

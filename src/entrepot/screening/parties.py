@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.screening.columns import PartyColumn, party_columns
 from entrepot.screening.decoding import decode
 from entrepot.screening.delimited import read_delimited
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 _MOST_UNPACKED = 2_000_000_000  # bytes that a workbook may unpack to; a million rows take about a tenth
 _IN_MEMORY = "a table in memory"
@@ -24,7 +26,7 @@ Row = list[str | None]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One party of one row, as given."""
+    """One party of one row, as given; `shared` names what may describe another party of the row."""
 
     row: int
     column: str
@@ -32,6 +34,7 @@ class Party:
     country: str | None
     address: str | None
     identifier: str | None
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Parties:
                     _joined(row, at) for at in (column.address, column.country, column.identifier)
                 )
                 if name:
-                    yield Party(number, column.name, name, country, address, identifier)
+                    yield Party(number, column.name, name, country, address, identifier, column.shared)
 
     def count(self) -> int:
         """Number of parties with a name."""
@@ -84,7 +87,8 @@ def read_parties(source: Any, name_columns: Sequence[str] = ()) -> Parties:
     """Read parties from a path or a frame.
 
     Args:
-        source: a path (.csv, .tsv, .txt, .xlsx, .jsonl, .ndjson, .json, .parquet), or any table with `__arrow_c_stream__`
+        source: a path (.csv, .tsv, .txt, .xlsx, .jsonl, .ndjson, .json, .parquet), or any table with
+        `__arrow_c_stream__`
             (Arrow, polars, pandas).
         name_columns: the columns that hold parties; empty to guess them from their headings.
 
@@ -114,7 +118,9 @@ def _bytes(path: Path) -> bytes:
         reason = getattr(exc, "strerror", None) or str(exc)
         raise UnreadableFileError(path, f"cannot be read ({reason})", remedy="Check the path.") from exc
     if not data.strip():
-        raise UnreadableFileError(path.name, "the file is empty", allowed="a heading row and at least one row under it")
+        raise UnreadableFileError(
+            path.name, "the file is empty", allowed="a heading row and at least one row under it"
+        )
     return data
 
 
@@ -192,7 +198,11 @@ def _from_json_lines(data: bytes, origin: str) -> _Table:
     for line, item in items:
         if not isinstance(item, dict):
             raise UnreadableFileError(
-                origin, f"a {type(item).__name__} where an object is expected", line=line, column=1, allowed='{"name": "…", …}'
+                origin,
+                f"a {type(item).__name__} where an object is expected",
+                line=line,
+                column=1,
+                allowed='{"name": "…", …}',
             )
         headings.update(dict.fromkeys(item))
     if items and not headings:
@@ -205,30 +215,42 @@ def _loads(text: str, origin: str, line: int) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as exc:
         raise UnreadableFileError(
-            origin, f"not JSON ({exc.msg})", line=line + exc.lineno - 1, column=exc.colno, allowed="one JSON object a line"
+            origin,
+            f"not JSON ({exc.msg})",
+            line=line + exc.lineno - 1,
+            column=exc.colno,
+            allowed="one JSON object a line",
         ) from exc
     except (ValueError, RecursionError) as exc:
-        raise UnreadableFileError(origin, f"not readable as JSON ({type(exc).__name__})", line=line, allowed="flat objects") from exc
+        raise UnreadableFileError(
+            origin, f"not readable as JSON ({type(exc).__name__})", line=line, allowed="flat objects"
+        ) from exc
 
 
 def _from_xlsx(data: bytes, origin: str) -> _Table:
     import io
     import zipfile
 
-    expected = {"allowed": "an Excel workbook (.xlsx)", "remedy": "Save it again as .xlsx, or as CSV in UTF-8."}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(i.file_size for i in packed.infolist())
-        if unpacked > _MOST_UNPACKED:
-            raise UnreadableFileError(origin, f"unpacks to {unpacked:,} bytes", allowed=f"at most {_MOST_UNPACKED:,}")
-        return _sheet(data, origin)
-    except UnreadableFileError:
-        raise
+        cells, note = _sheet(data) if unpacked <= _MOST_UNPACKED else ([], "")
     except Exception as exc:  # openpyxl and zlib raise whatever a broken part leads to
-        raise UnreadableFileError(origin, f"not a workbook ({type(exc).__name__}: {exc})", **expected) from exc
+        raise UnreadableFileError(
+            origin,
+            f"not a workbook ({type(exc).__name__}: {exc})",
+            allowed="an Excel workbook (.xlsx)",
+            remedy="Save it again as .xlsx, or as CSV in UTF-8.",
+        ) from exc
+    if unpacked > _MOST_UNPACKED:
+        raise UnreadableFileError(origin, f"unpacks to {unpacked:,} bytes", allowed=f"at most {_MOST_UNPACKED:,}")
+    if not cells:
+        raise UnreadableFileError(origin, "the first sheet is empty", allowed="a heading row and at least one row")
+    return _Table([h or "" for h in cells[0]], cells[1:], notes=(note,) if note else ())
 
 
-def _sheet(data: bytes, origin: str) -> _Table:
+def _sheet(data: bytes) -> tuple[list[Row], str]:
+    """The rows of the first sheet that hold anything, of one width, and a note on the sheets that are not read."""
     import io
 
     from openpyxl import load_workbook
@@ -236,16 +258,15 @@ def _sheet(data: bytes, origin: str) -> _Table:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read here
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0] if book.worksheets else None
-        cells = [[_text(c) for c in r] for r in sheet.iter_rows(values_only=True)] if sheet is not None else []
+        if not book.worksheets:
+            return [], ""
+        sheet = book.worksheets[0]
+        cells = [[_text(c) for c in r] for r in sheet.iter_rows(values_only=True)]
     cells = [r for r in cells if any(r)]
-    if not cells or sheet is None:
-        raise UnreadableFileError(origin, "the first sheet is empty", allowed="a heading row and at least one row under it")
-    width = max(i + 1 for r in cells for i, c in enumerate(r) if c)
-    rows: list[Row] = [[*r[:width], *[None] * (width - len(r))] for r in cells]
+    width = max((i + 1 for r in cells for i, c in enumerate(r) if c), default=0)
     others = len(book.worksheets) - 1
-    note = (f"Only the first sheet, {sheet.title!r}, was read; the workbook has {others} more.",) if others else ()
-    return _Table([h or "" for h in rows[0]], rows[1:], notes=note)
+    note = f"Only the first sheet, {sheet.title!r}, is read; the workbook has {others} more." if others else ""
+    return [[*r[:width], *[None] * (width - len(r))] for r in cells], note
 
 
 def _from_parquet(data: bytes, origin: str) -> _Table:

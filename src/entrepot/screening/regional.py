@@ -1,14 +1,23 @@
-"""Parties placed in Xinjiang by address, credit code or name: the presumption of the UFLPA covers the region, not only its list."""
+"""Parties placed in Xinjiang by address, credit code or name.
+
+The presumption of the UFLPA covers the region, not only its list.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from entrepot.screening.parties import Party
 from entrepot.vocabulary.credit_code import CreditCode, credit_code
 from entrepot.vocabulary.xinjiang import Evidence, find_xinjiang, places
 
-BASIS = "The UFLPA (Public Law 117-78, section 3) presumes against goods made wholly or in part in Xinjiang, whoever is listed."
+if TYPE_CHECKING:
+    from entrepot.screening.parties import Party
+
+BASIS = (
+    "The UFLPA (Public Law 117-78, section 3) presumes against goods made wholly or in part in Xinjiang, "
+    "whoever is listed."
+)
 CODE_SOURCE = "s-5f2b036b"  # GB 32100-2015, in the register of sources
 
 
@@ -39,13 +48,21 @@ def placed(party: Party) -> list[Placed]:
     out: list[Placed] = []
     country = party.country or ""
     if (found := find_xinjiang(party.address, country=country)) is not None:
-        out.append(_by_words("address", found, found.strength, "The address: "))
+        out.append(_whose(_by_words("address", found, found.strength, "The address: "), "address" in party.shared))
     if (code := code_of(party)) is not None and code.in_xinjiang:
-        out.append(_by_code(code))
+        out.append(_whose(_by_code(code), "identifier" in party.shared))
     if (found := find_xinjiang(party.name, country=country)) is not None and found.strength == "certain":
         # A name is no place of business: it makes the place possible, never certain.
         out.append(_by_words("name", found, "possible", "The name, which is no address: "))
     return out
+
+
+def _whose(found: Placed, shared: bool) -> Placed:
+    """A column that does not say which party of the row it describes makes the place possible for each."""
+    if not shared:
+        return found
+    doubt = "The column does not say which party of the row it describes."
+    return replace(found, strength="possible", reasons=(found.reasons[0], doubt, *found.reasons[1:]))
 
 
 def code_of(party: Party) -> CreditCode | None:
@@ -64,14 +81,16 @@ def wrong_code(party: Party) -> str:
 
 def _by_words(basis: str, found: Evidence, strength: str, head: str) -> Placed:
     place = found.place
-    return Placed(basis, place.place_id, place.name, found.found, strength, (head + found.reason, BASIS), place.source_id)
+    return Placed(
+        basis, place.place_id, place.name, found.found, strength, (head + found.reason, BASIS), place.source_id
+    )
 
 
 def _by_code(code: CreditCode) -> Placed:
     known = {p.place_id: p for p in places()}
     place = known.get(code.region) or known.get(code.region[:4] + "00") or known["650000"]
     said = (
-        f"The credit code {code.code} was issued in division {code.region} ({place.name}): its third and fourth characters, 65, "
-        "are those of Xinjiang, and its check character is right."
+        f"The credit code {code.code} was issued in division {code.region} ({place.name}): its third and "
+        "fourth characters, 65, are those of Xinjiang, and its check character is right."
     )
     return Placed("credit_code", place.place_id, place.name, code.region, "certain", (said, BASIS), CODE_SOURCE)

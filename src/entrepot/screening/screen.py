@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
@@ -20,6 +20,8 @@ from entrepot.screening.regional import Placed, placed, wrong_code
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from entrepot.names.prepare import Kind
 
 # Chosen on labelled name pairs (docs/design/04-screening.md): below it more than one match in five is another party.
 MIN_SCORE = 0.8
@@ -74,7 +76,11 @@ class Run:
 
 
 def screen(
-    parties: Any, listings: Listings | None = None, *, as_of: str | date | None = None, options: ScreenOptions | None = None
+    parties: Any,
+    listings: Listings | None = None,
+    *,
+    as_of: str | date | None = None,
+    options: ScreenOptions | None = None,
 ) -> pa.Table:
     """Screen parties against listings and flag those placed in Xinjiang.
 
@@ -104,11 +110,14 @@ def run_screening(
     """As `screen`, with what the clearance record needs.
 
     Args:
-        parties, listings, as_of, options: as in `screen`.
+        parties: as in `screen`.
+        listings: as in `screen`.
+        as_of: as in `screen`.
+        options: as in `screen`.
         progress: called with (parties done, parties in all).
     """
     options = options or ScreenOptions()
-    started = datetime.now(timezone.utc)
+    started = datetime.now(UTC)
     day = day_of(as_of)
     data = listings or embedded()
     lists = chosen_lists(data, options.lists)
@@ -161,8 +170,8 @@ class Searcher:
         return self._seen[name]
 
 
-def _kind(name: ListedName) -> Any:
-    return name.party
+def _kind(name: ListedName) -> Kind:
+    return "person" if name.party == "person" else "any"
 
 
 def _rows(party: Party, searcher: Searcher, day: date) -> Iterator[dict[str, Any]]:
@@ -233,4 +242,8 @@ def _encodable(value: Any) -> Any:
 
 def _shortened(sentences: list[str]) -> list[str]:
     more = len(sentences) - _MOST_NOTES
-    return sentences if more <= 0 else [*sentences[:_MOST_NOTES], f"{more} more credit codes have a wrong check character."]
+    return (
+        sentences
+        if more <= 0
+        else [*sentences[:_MOST_NOTES], f"{more} more credit codes have a wrong check character."]
+    )

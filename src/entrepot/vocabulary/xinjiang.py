@@ -1,10 +1,12 @@
 """The gazetteer of Xinjiang, and whether a text names a place in it.
 
 Region, prefectures, cities, counties and the divisions and cities of the Production and Construction Corps, each with
-its division code (GB/T 2260), Chinese name, pinyin, Uyghur and customary spellings: data/xinjiang_places.csv. Spellings that
-name something else too stand apart there: `latin_ambiguous_abroad` (Aksu in Turkey) count where the text or its country
-says China; `latin_ambiguous` and `han_ambiguous` (Yutian in Hebei) only beside a second sign of Xinjiang. Otherwise they
-are reported as possible.
+its division code (GB/T 2260), Chinese name, pinyin, Uyghur and customary spellings: data/xinjiang_places.csv.
+Spellings that
+name something else too stand apart there: `latin_ambiguous_abroad` (Aksu in Turkey) count where the text or its
+country
+says China; `latin_ambiguous` and `han_ambiguous` (Yutian in Hebei) only beside a second sign of Xinjiang. Otherwise
+they are reported as possible.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -31,12 +33,13 @@ _PROVINCES = re.compile(
     r"|云南|西藏|陕西|甘肃|青海省|宁夏|内蒙古|香港|澳门|台湾"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:turkey|turkiye|kazakhstan|kazakstan|kyrgyzstan|uzbekistan|tajikistan|turkmenistan|india|russia|russian federation"
-    r"|pakistan|(?<!inner )mongolia|japan|korea|usa|u\.s\.a|united states|united kingdom|germany|italy|france|spain|vietnam"
-    r"|thailand|malaysia|singapore|indonesia|bangladesh|nigeria|ethiopia|papua new guinea|iran|australia|canada)\b"
+    r"\b(?:turkey|turkiye|kazakhstan|kazakstan|kyrgyzstan|uzbekistan|tajikistan|turkmenistan|india|russia"
+    r"|russian federation|pakistan|(?<!inner )mongolia|japan|korea|usa|u\.s\.a|united states"
+    r"|united kingdom|germany|italy|france|spain|vietnam|thailand|malaysia|singapore|indonesia|bangladesh|nigeria"
+    r"|ethiopia|papua new guinea|iran|australia|canada)\b"
 )
 _STREET = re.compile(
-    r"(?:[ ,.\-]*(?:(?:north|south|east|west|middle|central|bei|nan|dong|xi|zhong|no|n|s|e|w|[12](?:st|nd))\b[ .,\-]*)?"
+    r"(?:[ ,.\-]*(?:(?:north|south|east|west|middle|central|bei|nan|dong|xi|zhong|no|n|s|e|w)\b[ .,\-]*)?"
     r"(?:road|rd|street|st|avenue|ave|lane|lu|jie|dajie|dadao|blvd|boulevard)\b)"
     r"|^(?:[东西南北中]|[一二三四]|[东南西北]?)(?:路|街|大街|大道|巷|弄|胡同)"
 )
@@ -44,8 +47,22 @@ _GOODS = re.compile(
     r"^(?:[ \-]*(?:melons?|gua|jade|nephrite|dates?|jujubes?|raisins?|noodles?|cuisine|restaurant)\b)"
     r"|^(?:瓜|玉|大?枣|红枣|葡萄|香梨|大盘鸡|拌面|菜|餐厅)"
 )
-_HOUSE = re.compile(r"^(?:[ \-]*(?:hotel|mansion|building|tower|plaza|village|hall)\b)|^(?:大厦|酒店|饭店|宾馆|村|大酒店|驻)")
-_CHINESE_COUNTRY = {"cn", "chn", "china", "prc", "p.r. china", "pr china", "p.r.china", "中国", "中國", "156", "китай"}
+_HOUSE = re.compile(
+    r"^(?:[ \-]*(?:hotel|mansion|building|tower|plaza|village|hall)\b)|^(?:大厦|酒店|饭店|宾馆|村|大酒店|驻)"
+)
+_CHINESE_COUNTRY = {
+    "cn",
+    "chn",
+    "china",
+    "prc",
+    "p.r. china",
+    "pr china",
+    "p.r.china",
+    "中国",
+    "中國",
+    "156",
+    "китай",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +121,7 @@ def places() -> tuple[Place, ...]:
 
 
 def spellings() -> dict[str, str]:
-    """Every spelling (Latin folded to lower case, Chinese as written) with the place_id it names, doubtful ones included."""
+    """Every spelling with its place_id, doubtful ones included; Latin is folded to lower case."""
     return {spelling: place.place_id for spelling, (place, _) in _spellings().items()}
 
 
@@ -155,22 +172,26 @@ def _passed_over(folded: str, hit: _Hit) -> bool:
 
 
 def _judge(hit: _Hit, signs: _Signs, *, anchored: bool) -> tuple[Strength, str] | None:
-    _, _, _, doubt = hit
+    """Strength and what speaks for or against it; None where the words name another place."""
+    doubt = hit[3]
+    abroad = signs.elsewhere and not signs.china
     if not doubt:
-        if signs.province:
-            return "possible", "; the text names another part of China too"
-        if signs.elsewhere and not signs.china:
-            return "possible", "; the country given is not China"
-        return "certain", ""
+        return _contradicted(signs, abroad=abroad)
     if anchored:
         return "certain", ", beside another place of the region"
-    if (signs.elsewhere and not signs.china) or signs.province:
+    if abroad or signs.province:
         return None
     if signs.postcode:
         return "certain", ", beside a postcode of the region (83 or 84)"
     if doubt == "abroad" and signs.china:
         return "certain", ", in China"
     return "possible", "; the words can name another place, and no second sign of Xinjiang stands beside them"
+
+
+def _contradicted(signs: _Signs, *, abroad: bool) -> tuple[Strength, str]:
+    if signs.province:
+        return "possible", "; the text names another part of China too"
+    return ("possible", "; the country given is not China") if abroad else ("certain", "")
 
 
 def _signs(folded: str, country: str) -> _Signs:
@@ -190,15 +211,24 @@ def _fineness(place: Place) -> int:
 
 def _fold(text: str) -> tuple[str, list[int]]:
     """The text in lower case without diacritics or invisible characters, and where each character came from."""
-    from anyascii import anyascii
-
+    if text.isascii() and text.isprintable():
+        return text.lower(), list(range(len(text)))
     out: list[str] = []
     at: list[int] = []
     for i, char in enumerate(text):
-        folded = char if _is_han(char) else anyascii(char).lower() if char.isprintable() or char.isspace() else ""
+        folded = _fold_one(char)
         out.append(folded)
         at.extend([i] * len(folded))
     return "".join(out), at
+
+
+@lru_cache(maxsize=8_192)
+def _fold_one(char: str) -> str:
+    from anyascii import anyascii
+
+    if _is_han(char):
+        return char
+    return anyascii(char).lower() if char.isprintable() or char.isspace() else ""
 
 
 def _is_han(char: str) -> bool:
@@ -207,7 +237,7 @@ def _is_han(char: str) -> bool:
 
 @cache
 def _spellings() -> dict[str, tuple[Place, Doubt]]:
-    """Folded spelling -> place and doubt; the first row that has a spelling keeps it, a certain one before a doubtful one."""
+    """Folded spelling -> place and doubt; the first row with a spelling keeps it, certain before doubtful."""
     source = files("entrepot.vocabulary").joinpath("data/xinjiang_places.csv").read_text(encoding="utf-8")
     columns: tuple[tuple[str, Doubt], ...] = (
         ("latin", ""),
