@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _WIDE_WHEN_PIPED = 160  # columns, where no terminal says how wide it is
-_FEWEST = 9  # narrowest useful column
+_WIDEST = 34  # characters of a text column before it folds
+_WIDEST_UNFOLDED = 12  # ids, dates and numbers stay on one line
+_GAP = 3
 
 
 def width() -> int:
@@ -30,24 +33,35 @@ def table_text(data: pa.Table, columns: Sequence[str] = ()) -> str:
     from rich.console import Console
     from rich.table import Table
 
-    names = [c for c in columns if c in data.column_names] or list(data.column_names)
-    room = max(1, width() // _FEWEST)
-    shown, hidden = names[:room], names[room:]
+    rows = [{n: cell(v) for n, v in row.items()} for row in data.to_pylist()]
+    shown = _fitting([c for c in columns if c in data.column_names] or list(data.column_names), rows)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in shown:
-        field = data.schema.field(name)
-        numeric = str(field.type) in {"int64", "double"}
-        grid.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
-    for row in data.select(shown).to_pylist():
-        grid.add_row(*[cell(row[n]) for n in shown])
+        numeric = str(data.schema.field(name).type) in {"int64", "double"}
+        least = min(_WIDEST_UNFOLDED, max((len(r[name]) for r in rows), default=0))
+        grid.add_column(
+            name.replace("_", " "), justify="right" if numeric else "left", overflow="fold", min_width=least
+        )
+    for row in rows:
+        grid.add_row(*[row[n] for n in shown])
     out = io.StringIO()
     Console(file=out, width=width(), highlight=False, markup=False, emoji=False).print(grid)
     rest = [n for n in data.column_names if n not in shown]
-    note = f"{data.num_rows} rows"
-    if rest:
-        note += f"; not shown: {', '.join(rest)} (use --format csv)"
-    assert hidden is not None
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + f"\n{note}\n"
+    note = f"{data.num_rows} rows" + (f"; not shown: {', '.join(rest)} (--format csv has all)" if rest else "")
+    lines = [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, width())
+    return "\n".join(lines) + "\n"
+
+
+def _fitting(names: list[str], rows: list[dict[str, str]]) -> list[str]:
+    """The first columns that fit side by side, each at the width its cells need, long text folded at a cap."""
+    taken, left = [], width()
+    for name in names:
+        need = max([len(name), *(min(len(r[name]), _WIDEST) for r in rows)]) + _GAP
+        if taken and need > left:
+            continue
+        taken.append(name)
+        left -= need
+    return taken
 
 
 def cell(value: Any) -> str:

@@ -68,7 +68,7 @@ def run(con: duckdb.DuckDBPyConnection, what: Step, parameters: Mapping[str, Any
     missing = what.parameters - given.keys()
     if missing:
         raise EntrepotError(f"step {what.name} misses parameters", found=", ".join(sorted(missing)))
-    return con.execute(what.sql, given).to_arrow_table()
+    return con.sql(what.sql, params=given).to_arrow_table()
 
 
 def rows(

@@ -147,7 +147,8 @@ class StoreVersionError(StoreError):
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The known names closest to `name`, best first; empty when none is close."""
-    names = {k.casefold(): k for k in known}
-    hits = get_close_matches(name.casefold()[:80], list(names), n=count, cutoff=0.5)
-    return tuple(names[h] for h in hits)
+    """The known names closest to `name`, best first: those that begin with it, then the similar; empty when none is."""
+    names, given = {k.casefold(): k for k in known}, name.casefold()[:80]
+    begun = sorted(k for k in names if given and k.startswith(given))
+    close = get_close_matches(given, list(names), n=count, cutoff=0.5)
+    return tuple(names[h] for h in dict.fromkeys([*begun, *close]))[:count]

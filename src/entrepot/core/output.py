@@ -56,16 +56,25 @@ def _flat(cell: Any) -> Any:
 def to_csv(data: pa.Table) -> str:
     """RFC 4180 CSV with a header row, lists joined by '; ', formulas escaped; lines end in LF."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(data.column_names)
+    plain = csv.writer(out, lineterminator="\n")
+    # With LF line ends the writer leaves a lone carriage return unquoted, which readers take for the end of a row.
+    quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(data.column_names)
     for row in data.to_pylist():
-        writer.writerow([_flat(c) for c in row.values()])
+        cells = [_flat(c) for c in row.values()]
+        risky = any(isinstance(c, str) and "\r" in c for c in cells)
+        (quoting if risky else plain).writerow(cells)
     return out.getvalue()
 
 
 def to_json(data: pa.Table) -> str:
     """A JSON array of row objects, one row a line, keys in the contract's order."""
-    lines = ",\n".join(json.dumps(r, ensure_ascii=False, default=str, allow_nan=False) for r in data.to_pylist())
+    return json_text(data.to_pylist())
+
+
+def json_text(rows: list[dict[str, Any]]) -> str:
+    """A JSON array of objects, one a line; NaN and infinity are refused, for JSON has neither."""
+    lines = ",\n".join(json.dumps(r, ensure_ascii=False, default=str, allow_nan=False) for r in rows)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 

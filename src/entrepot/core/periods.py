@@ -16,7 +16,7 @@ from entrepot.core.errors import BadDateError, BadInputError
 
 Precision = Literal["day", "month", "quarter", "half", "year", "span"]
 
-_FORM = re.compile(r"^(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|H([12])))?$")
+_FORM = re.compile(r"^(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|H([12])))?$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -109,8 +109,8 @@ def _unusable(folder: Path, exc: Exception) -> StoreError:
 
 def _migrate(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     con.execute("CREATE TABLE IF NOT EXISTS store_version (version BIGINT NOT NULL)")
-    found = con.execute("SELECT max(version) FROM store_version").fetchone()
-    version = found[0] or 0 if found else 0
+    # fetchall, not fetchone: a result left unfinished blocks the next statement of the connection.
+    version = con.execute("SELECT coalesce(max(version), 0) FROM store_version").fetchall()[0][0]
     if version > VERSION:
         raise StoreVersionError(
             f"{folder} has schema version {version}", allowed=f"{VERSION} or older", remedy="Update Entrepot."

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT", "KGS", "GBP"})
-_BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}
+_BOUNDS = {
+    "exact": "",
+    "at_least": "at least ",
+    "at_most": "at most ",
+    "about": "about ",
+    "at_least_about": "at least about ",
+}
 
 
 def number(value: float, unit: str = "") -> str:

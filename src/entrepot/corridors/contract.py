@@ -27,14 +27,24 @@ CROSSINGS = Contract(
             "what stands there; crossing_point: a pass, both posts stand elsewhere",
             allowed=("chinese_post", "partner_post", "dry_port", "free_zone", "crossing_point"),
         ),
-        Column("opposite", "texts", "place ids of the posts on the other side", absent=("unknown", "not_applicable")),
+        Column(
+            "opposite",
+            "texts",
+            "place ids of the posts on the other side",
+            absent=("unknown", "not_applicable"),
+        ),
         Column("country", "text", "where it stands, ISO alpha-2", pattern="^[A-Z]{2}$"),
         Column("partner", "text", "the other side, ISO alpha-2", pattern="^[A-Z]{2}$"),
         Column("modes", "texts", "road, rail, pipeline, pedestrian"),
         Column("lat", "number", "latitude, WGS84", unit="degrees", absent=("unknown",), low=34, high=50),
         Column("lon", "number", "longitude, WGS84", unit="degrees", absent=("unknown",), low=73, high=97),
         Column(
-            "coord_uncertainty_km", "number", "how far off the point may be", unit="km", absent=("unknown",), low=0
+            "coord_uncertainty_km",
+            "number",
+            "how far off the point may be",
+            unit="km",
+            absent=("unknown",),
+            low=0,
         ),
         Column("coord_note", "text", "how the point was chosen"),
         Column("elevation_m", "number", "height above the sea", unit="m", absent=("unknown",)),
@@ -42,9 +52,7 @@ CROSSINGS = Contract(
         Column("season", "text", "when it is open", absent=("unknown",)),
         Column("gauge", "text", "railway gauges that meet there", absent=("not_applicable", "unknown")),
         Column("capacity_note", "text", "capacity as reported", absent=("unknown",)),
-        Column(
-            "status", "text", "how it stands", allowed=("open", "seasonal", "temporary works", "unverified")
-        ),
+        Column("status", "text", "how it stands", allowed=("open", "seasonal", "temporary works", "unverified")),
         Column("alias_latin", "texts", "other names in Latin script", absent=("unknown",)),
         Column("alias_chinese", "texts", "names in Chinese script", absent=("unknown",)),
         Column("alias_cyrillic", "texts", "names in Cyrillic script", absent=("unknown",)),
@@ -90,7 +98,13 @@ OBSERVATIONS = Contract(
         Column("status", "text", "what sort of figure", allowed=("reported", "forecast", "capacity", "target")),
         Column("period_start", "partial_date", "first day, included", absent=("not_reported",)),
         Column("period_end", "partial_date", "last day, included", absent=("not_reported",)),
-        Column("yoy_pct", "number", "growth as printed, on the reporter's base", unit="percent", absent=("not_reported",)),
+        Column(
+            "yoy_pct",
+            "number",
+            "growth as printed, on the reporter's base",
+            unit="percent",
+            absent=("not_reported",),
+        ),
         Column("reported_by", "text", "who counted", absent=("not_reported",)),
         PUBLISHED,
         SOURCE_ID,
@@ -105,8 +119,8 @@ OBSERVATIONS = Contract(
 
 RULES = Contract(
     name="rules",
-    meaning="Rules of crossings and zones: seasons, visa-free days, allowances, queue caps, capacities. Competing rows "
-    "stay side by side.",
+    meaning="Rules of crossings and zones: seasons, visa-free days, allowances, queue caps, capacities. Competing "
+    "rows stay side by side.",
     grain=("id",),
     columns=(
         Column("id", "text", "R and three digits", pattern=r"^R\d{3}$"),
@@ -116,10 +130,19 @@ RULES = Contract(
         Column("place", "text", "where it holds, as printed"),
         Column("quantity", "number", "the quantity as printed", unit="unit", absent=("not_applicable",)),
         Column("unit", "text", "its unit as printed", absent=("not_applicable",)),
-        Column("quantity_norm", "number", "without million or billion", unit="unit_norm", absent=("not_applicable",)),
+        Column(
+            "quantity_norm",
+            "number",
+            "without million or billion",
+            unit="unit_norm",
+            absent=("not_applicable",),
+        ),
         Column("unit_norm", "text", "unit of quantity_norm", absent=("not_applicable",)),
         Column(
-            "status", "text", "how it stands", allowed=("rule", "capacity", "planned", "scheduled", "superseded")
+            "status",
+            "text",
+            "how it stands",
+            allowed=("rule", "capacity", "planned", "scheduled", "superseded"),
         ),
         Column("valid_from", "partial_date", "first day", absent=("unknown",)),
         Column("valid_to", "partial_date", "last day, included", absent=("unknown", "not_applicable")),
@@ -167,14 +190,38 @@ BORDER_TIMES = Contract(
         Column("mode", "text", "how it moved", allowed=("road", "rail")),
         Column("direction", "text", "seen from China", allowed=("avg", "outbound", "inbound")),
         Column("hours", "number", "time at the border point", unit="hours", absent=("not_reported",), low=0),
-        Column("usd_border", "number", "fees there per truck or wagon", unit="USD", absent=("not_reported",), low=0),
         Column(
-            "usd_per_500km_20t", "number", "cost per 500 km and 20 t", unit="USD", absent=("not_reported",), low=0
+            "usd_border",
+            "number",
+            "fees there per truck or wagon",
+            unit="USD",
+            absent=("not_reported",),
+            low=0,
         ),
         Column(
-            "speed_without_delay_kmh", "number", "speed without delays", unit="km/h", absent=("not_reported",), low=0
+            "usd_per_500km_20t",
+            "number",
+            "cost per 500 km and 20 t",
+            unit="USD",
+            absent=("not_reported",),
+            low=0,
         ),
-        Column("speed_with_delay_kmh", "number", "speed with delays", unit="km/h", absent=("not_reported",), low=0),
+        Column(
+            "speed_without_delay_kmh",
+            "number",
+            "speed without delays",
+            unit="km/h",
+            absent=("not_reported",),
+            low=0,
+        ),
+        Column(
+            "speed_with_delay_kmh",
+            "number",
+            "speed with delays",
+            unit="km/h",
+            absent=("not_reported",),
+            low=0,
+        ),
         SOURCE_ID,
         CORRECTED,
         NOTE,
@@ -203,7 +250,19 @@ EXPERIMENTS = Contract(
     ),
 )
 
+REPORTERS = Contract(
+    name="reporters",
+    meaning="Which reporters print the statistics of one office; a series is drawn from one such family only.",
+    grain=("reported_by",),
+    columns=(
+        Column("reported_by", "text", "the reporter as in the observations"),
+        Column("family", "text", "whose statistics these are"),
+        SOURCE_ID,
+        Column("note", "text", "why", absent=("not_applicable",)),
+    ),
+)
+
 TABLES: tuple[RecordTable, ...] = tuple(
     RecordTable(contract, "entrepot.corridors", f"{contract.name}.csv")
-    for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS)
+    for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS, REPORTERS)
 )

@@ -15,7 +15,6 @@ from entrepot.core.findings import Finding, Ground
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Row = "Mapping[str, Any]"
 
 # "about" is taken as good to half a unit of the second digit: "about 357 billion" is 355 to 365... of 3.6e11.
 _ABOUT_DIGITS = 2
@@ -156,6 +155,27 @@ def _a_year_earlier(text: str, *, last: bool = False) -> str:
     whole_february = last and (day.month, day.day) == (2, 28)
     earlier = day.replace(year=day.year - 1)
     return periods.last_day(f"{earlier:%Y-%m}").isoformat() if whole_february else earlier.isoformat()
+
+
+def per_day(row: Mapping[str, Any]) -> Finding:
+    """The figure as a mean per day of its period, so that reports over unequal periods can stand on one map."""
+    period = periods.span(str(row["period_start"]), str(row["period_end"]))
+    days = (period.end - period.start).days + 1
+    low, high = bounds(float(row["value_norm"]), str(row["bound"]))
+    return findings.make(
+        kind="number",
+        subject=subject(row),
+        quantity=f"{quantity(row)}, mean per day",
+        value=units.rounded(float(row["value_norm"]) / days, 4),
+        unit=f"{row['unit_norm']} a day",
+        period=(row["period_start"], row["period_end"]),
+        as_of=row.get("known_on"),
+        status="estimated",
+        low=None if low is None else units.rounded(low / days, 4),
+        high=None if high is None else units.rounded(high / days, 4),
+        basis=f"{findings.plain(float(row['value_norm']))} {row['unit_norm']} over {days} days; seasons are not evened out",
+        grounds=[Ground("observations", str(row["id"]), row["source_id"])],
+    )
 
 
 def is_full_year(row: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from entrepot.core.contract import Column, Contract
 from entrepot.evidence.tables import RecordTable
 
-SOURCE_ID = Column("source_id", "text", "the source of the row, in the register", pattern="^s-[0-9a-f]{8}$")
+SOURCE_ID = Column("source_id", "text", "the source of the row, in the register", pattern="^s-[a-z0-9-]+$")
 SOURCE_IDS = Column("source_ids", "texts", "all sources of the row, the main one first")
 PUBLISHED = Column("published", "partial_date", "when the report was printed", absent=("unknown", "not_applicable"))
 QUALITY = Column(
@@ -37,8 +37,8 @@ SOURCES = Contract(
         Column(
             "source_id",
             "text",
-            "s- and the first 8 hex digits of sha256 over publisher|url|published|title",
-            pattern="^s-[0-9a-f]{8}$",
+            "s- and 8 hex digits of sha256 over publisher|url|published|title; words where a measure file names it",
+            pattern="^s-[a-z0-9-]+$",
         ),
         Column("publisher", "text", "who printed it; the host's name where no other is known"),
         Column("title", "text", "what it is called", absent=("unknown",)),

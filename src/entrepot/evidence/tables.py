@@ -7,7 +7,6 @@ contract's Arrow schema; the rules inside a column are checked by the tests, not
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from entrepot.core.contract import Contract, arrow_schema
 from entrepot.core.errors import ContractBrokenError, UnreadableFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
 LIST_SEPARATOR = "; "
@@ -63,13 +64,19 @@ def parse_csv(contract: Contract, data: bytes, origin: str) -> pa.Table:
     wanted = arrow_schema(contract)
     types = {f.name: pa.string() if pa.types.is_list(f.type) else f.type for f in wanted}
     convert = csv.ConvertOptions(
-        column_types=types, null_values=[""], strings_can_be_null=True, true_values=["true"], false_values=["false"]
+        column_types=types,
+        null_values=[""],
+        strings_can_be_null=True,
+        true_values=["true"],
+        false_values=["false"],
     )
     # newlines_in_values lets a note hold a line break; one block keeps the rows in a single chunk
     options = csv.ParseOptions(newlines_in_values=True)
     blocks = csv.ReadOptions(use_threads=False, block_size=max(len(data), 1) + 1)
     try:
-        found = csv.read_csv(pa.BufferReader(data), convert_options=convert, parse_options=options, read_options=blocks)
+        found = csv.read_csv(
+            pa.BufferReader(data), convert_options=convert, parse_options=options, read_options=blocks
+        )
     except pa.ArrowInvalid as exc:
         raise UnreadableFileError(origin, str(exc).split("\n")[0], allowed=f"the table {contract.name!r}") from exc
     if tuple(found.column_names) != contract.names:
@@ -92,34 +99,8 @@ def _typed(contract: Contract, found: pa.Table, wanted: pa.Schema) -> pa.Table:
         if pa.types.is_list(field.type):
             column = pc.split_pattern(column, LIST_SEPARATOR)
         if column.null_count and not field.nullable:
-            raise ContractBrokenError(contract.name, [f"{name} is empty in {column.null_count} rows, where it may not be"])
+            raise ContractBrokenError(
+                contract.name, [f"{name} is empty in {column.null_count} rows, where it may not be"]
+            )
         columns.append(column)
     return pa.Table.from_arrays(columns, schema=wanted)
-
-
-def to_csv(contract: Contract, data: pa.Table) -> bytes:
-    """The table as the CSV that `parse_csv` reads back: `data` keeps the contract.
-
-    An empty text and a list part that holds the separator have no form in it; the contract's owner avoids them.
-    """
-    import csv
-    import io
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(contract.names)
-    for row in data.to_pylist():
-        writer.writerow([_cell(row[name]) for name in contract.names])
-    return out.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return LIST_SEPARATOR.join(value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

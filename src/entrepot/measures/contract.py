@@ -13,6 +13,7 @@ from entrepot.evidence.contract import (
     SOURCE_IDS,
 )
 from entrepot.evidence.tables import RecordTable
+from entrepot.measures.register import MEASURES, measures_table
 
 LISTS = ("uflpa", "ofac-xinjiang", "cbp-wro")
 _LIST_ID = Column("list_id", "text", "the list", allowed=LISTS)
@@ -25,11 +26,16 @@ _VERIFIED = Column(
 
 LISTINGS = Contract(
     name="listings",
-    meaning="Who stands on a list, since when, under which section, by whose word. The UFLPA list is PARTIAL here: it "
-    "covers what public texts carry, so no match is never not listed.",
+    meaning="Who stands on a list, since when, under which section, by whose word. The UFLPA list is PARTIAL here: "
+    "it covers what public texts carry, so no match is never not listed.",
     grain=("entity_id",),
     columns=(
-        Column("entity_id", "text", "uflpa-name, ofac-uid or wro-number", pattern="^(uflpa|ofac|wro)-[A-Za-z0-9-]+$"),
+        Column(
+            "entity_id",
+            "text",
+            "uflpa-name, ofac-uid or wro-number",
+            pattern="^(uflpa|ofac|wro)-[A-Za-z0-9-]+$",
+        ),
         _LIST_ID,
         Column("list_entry_id", "text", "the list's own number of the entry", absent=("not_applicable",)),
         Column("name", "text", "the name as printed; an order that names several parties keeps its whole text"),
@@ -42,7 +48,12 @@ LISTINGS = Contract(
         Column("name_zh", "text", "Chinese name, not printed on the list", absent=("unknown", "not_applicable")),
         Column("name_zh_source_id", "text", "source of the Chinese name", absent=("unknown", "not_applicable")),
         Column("subsidiary_of", "text", "parent named in the notice", absent=("unknown", "not_applicable")),
-        Column("section", "texts", "sections in force, of the UFLPA's i, ii, iv, v", absent=("unknown", "not_applicable")),
+        Column(
+            "section",
+            "texts",
+            "sections in force, of the UFLPA's i, ii, iv, v",
+            absent=("unknown", "not_applicable"),
+        ),
         Column("sector", "texts", "line of business", absent=("unknown", "not_applicable")),
         Column("province", "text", "province or region of the address", absent=("unknown",)),
         Column("country", "text", "country or territory, ISO alpha-2", absent=("unknown",), pattern="^[A-Z]{2}$"),
@@ -53,7 +64,10 @@ LISTINGS = Contract(
         Column("valid_from", "partial_date", "first day of the listing"),
         Column("valid_to", "partial_date", "first day on which it no longer holds", absent=("not_applicable",)),
         Column(
-            "xinjiang", "text", "whether the listing concerns labour of the region", allowed=("yes", "no", "unknown")
+            "xinjiang",
+            "text",
+            "whether the listing concerns labour of the region",
+            allowed=("yes", "no", "unknown"),
         ),
         Column(
             "evidence",
@@ -62,7 +76,10 @@ LISTINGS = Contract(
             allowed=("official", "reprint", "secondary"),
         ),
         Column(
-            "source_scope", "text", "whether the source names the row or only its notice", allowed=("row", "notice")
+            "source_scope",
+            "text",
+            "whether the source names the row or only its notice",
+            allowed=("row", "notice"),
         ),
         SOURCE_ID,
         SOURCE_IDS,
@@ -80,15 +97,20 @@ MEMBERSHIP = Contract(
         Column("entity_id", "text", "the listing"),
         _LIST_ID,
         Column(
-            "what", "text", "what the row dates", allowed=("listing", "section", "name", "alias", "former_name")
+            "what",
+            "text",
+            "what the row dates",
+            allowed=("listing", "section", "name", "alias", "former_name"),
         ),
-        Column("value", "text", "the section or the name; empty: the listing, or a section not known",
-               absent=("not_applicable", "unknown")),
+        Column(
+            "value",
+            "text",
+            "the section or the name; empty: the listing, or a section not known",
+            absent=("not_applicable", "unknown"),
+        ),
         Column("valid_from", "partial_date", "first day; with since_at_least, a day by which it held"),
         Column("valid_to", "partial_date", "first day on which it no longer holds", absent=("not_applicable",)),
-        Column(
-            "certainty", "text", "whether valid_from is the day itself", allowed=("dated", "since_at_least")
-        ),
+        Column("certainty", "text", "whether valid_from is the day itself", allowed=("dated", "since_at_least")),
         SOURCE_ID,
         NOTE,
     ),
@@ -104,7 +126,13 @@ BATCHES = Contract(
         Column("date", "partial_date", "effective day"),
         Column("added", "integer", "entities added", unit="entities", low=0),
         Column("removed", "integer", "entities removed", unit="entities", low=0),
-        Column("total_entities", "integer", "entities listed after it, counted one by one", unit="entities", low=0),
+        Column(
+            "total_entities",
+            "integer",
+            "entities listed after it, counted one by one",
+            unit="entities",
+            low=0,
+        ),
         Column("total_dhs", "integer", "the total as DHS printed it", unit="entities", low=0),
         Column("rows_in_table", "integer", "entities of the notice held here", unit="entities", low=0),
         Column("rows_missing", "integer", "entities of the notice not held here", unit="entities", low=0),
@@ -118,13 +146,18 @@ BATCHES = Contract(
 
 EVENTS = Contract(
     name="events",
-    meaning="Dated events: law, listings, trade remedies, countermeasures, openings, closures, attacks. A second report "
-    "of an event names the first in same_as and is not counted again.",
+    meaning="Dated events: law, listings, trade remedies, countermeasures, openings, closures, attacks. A second "
+    "report of an event names the first in same_as and is not counted again.",
     grain=("id",),
     columns=(
         Column("id", "text", "E and three digits", pattern=r"^E\d{3}$"),
         Column("date", "partial_date", "when it happened or was announced"),
-        Column("effective", "partial_date", "when it took effect, where that is law or differs", absent=("not_applicable",)),
+        Column(
+            "effective",
+            "partial_date",
+            "when it took effect, where that is law or differs",
+            absent=("not_applicable",),
+        ),
         Column(
             "kind",
             "text",
@@ -153,9 +186,7 @@ EVENTS = Contract(
         Column("actors", "texts", "who acted", absent=("not_reported",)),
         Column("title", "text", "one line"),
         Column("magnitude", "text", "size as printed", absent=("not_reported", "not_applicable")),
-        Column(
-            "status", "text", "how it stands", allowed=("occurred", "scheduled", "planned", "superseded")
-        ),
+        Column("status", "text", "how it stands", allowed=("occurred", "scheduled", "planned", "superseded")),
         Column("same_as", "text", "the event that this row reports again", absent=("not_applicable",)),
         Column("superseded_by", "text", "the row that replaces this one", absent=("not_applicable",)),
         SOURCE_ID,
@@ -205,7 +236,10 @@ DOCUMENTS = Contract(
     ),
 )
 
-TABLES: tuple[RecordTable, ...] = tuple(
-    RecordTable(contract, "entrepot.measures", f"{contract.name}.csv")
-    for contract in (LISTINGS, MEMBERSHIP, BATCHES, EVENTS, REQUIREMENTS, DOCUMENTS)
+TABLES: tuple[RecordTable, ...] = (
+    RecordTable(MEASURES, "entrepot.measures", build=measures_table),
+    *(
+        RecordTable(contract, "entrepot.measures", f"{contract.name}.csv")
+        for contract in (LISTINGS, MEMBERSHIP, BATCHES, EVENTS, REQUIREMENTS, DOCUMENTS)
+    ),
 )

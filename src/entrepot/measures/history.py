@@ -23,7 +23,7 @@ def size(row: Mapping[str, Any], subject: str) -> Finding:
         period=(row["day"], row["day"]),
         as_of=row["batch"],
         basis=f"sum of the batches up to {row['batch']}, entities counted one by one; {how}",
-        grounds=[Ground("batches", str(row["batch"]), row["source_id"])],
+        grounds=[Ground("batches", str(row["id"]), row["source_id"])],
         low=float(row["entities"]),
         high=float(row["entities"]),
     )
@@ -40,7 +40,7 @@ def added(row: Mapping[str, Any], subject: str) -> Finding:
         period=(row["day"], row["day"]),
         as_of=row["batch"],
         basis="as the notice of that day adds them, counted one by one",
-        grounds=[Ground("batches", str(row["batch"]), row["source_id"])],
+        grounds=[Ground("batches", str(row["id"]), row["source_id"])],
     )
 
 
@@ -59,7 +59,7 @@ def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
         low=float(min(row["publisher_count"], row["entities"])),
         high=float(max(row["publisher_count"], row["entities"])),
         basis="the publisher counted a parent and its subsidiaries as one; the table counts each",
-        grounds=[Ground("batches", str(row["batch"]), row["source_id"])],
+        grounds=[Ground("batches", str(row["id"]), row["source_id"])],
     )
 
 

@@ -5,20 +5,35 @@ A room exposes `TABLES` in its `contract.py`; the record adds nothing of its own
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.contract import Contract, check
+from entrepot.core.contract import Column, Contract, check
+from entrepot.core.contract import table as as_table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import last_day
 from entrepot.evidence.tables import RecordTable, read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     import pyarrow as pa
+
+
+TABLES = Contract(
+    name="tables",
+    meaning="The tables of the record.",
+    grain=("table",),
+    columns=(
+        Column("table", "text", "name of the table"),
+        Column("rows", "integer", "rows it holds", unit="rows", low=0),
+        Column("grain", "texts", "columns that together identify a row"),
+        Column("meaning", "text", "what it holds"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +84,19 @@ def load() -> Record:
     Raises:
         ContractBrokenError, UnreadableFileError: a packaged table is damaged.
     """
-    return assemble(tables())
+    whole = assemble(tables())
+    return _with(whole, {"sources": _sources_of_measures(whole)})
+
+
+def _sources_of_measures(record: Record) -> pa.Table:
+    """The register with the sources that the measure files cite."""
+    import pyarrow as pa
+
+    from entrepot.measures.register import measure_sources
+
+    register = record.tables["sources"]
+    cited = pa.Table.from_pylist(measure_sources(), schema=register.schema)
+    return pa.concat_tables([register, cited]).combine_chunks()
 
 
 def assemble(parts: tuple[RecordTable, ...]) -> Record:
@@ -79,9 +106,7 @@ def assemble(parts: tuple[RecordTable, ...]) -> Record:
         ContractBrokenError, UnreadableFileError: a table cannot be read under its contract.
     """
     contracts = {part.contract.name: part.contract for part in parts}
-    return Record(
-        MappingProxyType({part.contract.name: read(part) for part in parts}), MappingProxyType(contracts)
-    )
+    return Record(MappingProxyType({part.contract.name: read(part) for part in parts}), MappingProxyType(contracts))
 
 
 def table(record: Record, name: str) -> pa.Table:
@@ -109,17 +134,31 @@ def replace(record: Record, name: str, data: pa.Table) -> Record:
 def find(record: Record, row_id: str) -> list[tuple[str, dict[str, Any]]]:
     """The rows whose key is `row_id`, as (table, row); empty when there is none.
 
-    A key may stand in several tables: a `place_id` in places and in crossings.
+    A key may stand in several tables: a `place_id` in places and in crossings. A key of two columns is written with
+    a slash: `uflpa/presumption`.
     """
     import pyarrow.compute as pc
 
     found = []
     for name, contract in record.contracts.items():
-        data = record.tables[name]
-        if len(contract.grain) == 1:
-            rows = data.filter(pc.equal(data.column(contract.grain[0]), row_id))
-            found += [(name, row) for row in rows.to_pylist()]
+        data, parts = record.tables[name], row_id.split("/")
+        if len(parts) != len(contract.grain):
+            continue
+        for column, part in zip(contract.grain, parts, strict=True):
+            data = data.filter(pc.equal(data.column(column), part))
+        found += [(name, row) for row in data.to_pylist()]
     return found
+
+
+def overview(record: Record) -> pa.Table:
+    """The tables of the record under `TABLES`: what each holds and how many rows."""
+    return as_table(
+        TABLES,
+        [
+            {"table": name, "rows": record.tables[name].num_rows, "grain": list(c.grain), "meaning": c.meaning}
+            for name, c in record.contracts.items()
+        ],
+    )
 
 
 def known(record: Record, as_of: date) -> Known:

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 EXAMPLE = "place_id=khunjerab, or: metric = 'cargo' and period_start >= '2024'"
+# 2,000: unbalanced brackets cost the parser 0.2 s at 1,000 and 11 s at 5,000, where a person has long stopped typing
+LONGEST = 2_000
 _SHORT = re.compile(r"""^\s*(\w+)\s*=\s*([^\s'"()=<>;,]+)\s*$""")
 _NO_COLUMN = re.compile(r'Referenced column "((?:[^"]|"")*)" not found')
-_LOCKED = {"enable_external_access": False, "python_enable_replacements": False, "lock_configuration": True}
+_LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "python_enable_replacements": False,
+    "lock_configuration": True,
+}
 
 
 def where(record: Record, name: str, condition: str | None) -> pa.Table:
@@ -41,6 +47,13 @@ def where(record: Record, name: str, condition: str | None) -> pa.Table:
     if condition is None:
         return data
     contract = record.contracts[name]
+    if len(condition) > LONGEST:
+        raise BadInputError(
+            f"the condition on {contract.name} is too long",
+            found=condition,
+            allowed=f"at most {LONGEST} characters",
+            remedy="Filter in steps, or read the table and filter it yourself.",
+        )
     short = _SHORT.match(condition)
     if short is not None and short[2] not in contract.names:
         wanted = column(contract, short[1])

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
-from entrepot.evidence.contract import CORRECTED, KNOWN_ON, KNOWN_ON_BASIS, NOTE, PUBLISHED, QUALITY, SOURCE_ID
+from entrepot.evidence.contract import (
+    CORRECTED,
+    KNOWN_ON,
+    KNOWN_ON_BASIS,
+    NOTE,
+    PUBLISHED,
+    QUALITY,
+    SOURCE_ID,
+)
 from entrepot.evidence.tables import RecordTable
 
 FLOWS = Contract(
@@ -45,14 +53,24 @@ SHARES = Contract(
         Column("scope", "text", "xinjiang, or context (China and others)", allowed=("xinjiang", "context")),
         Column("product", "text", "of which good or service"),
         Column("metric", "text", "share of what, `share_of_china_output`", pattern="^share_of_[a-z_]+$"),
+        Column("value_pct", "number", "the share", unit="percent", absent=("not_reported",), low=0, high=100),
         Column(
-            "value_pct", "number", "the share", unit="percent", absent=("not_reported",), low=0, high=100
+            "low_pct",
+            "number",
+            "lower end; alone: more than",
+            unit="percent",
+            absent=("not_applicable",),
+            low=0,
+            high=100,
         ),
         Column(
-            "low_pct", "number", "lower end; alone: more than", unit="percent", absent=("not_applicable",), low=0, high=100
-        ),
-        Column(
-            "high_pct", "number", "upper end; alone: at most", unit="percent", absent=("not_applicable",), low=0, high=100
+            "high_pct",
+            "number",
+            "upper end; alone: at most",
+            unit="percent",
+            absent=("not_applicable",),
+            low=0,
+            high=100,
         ),
         Column("of_what", "text", "the whole, as printed"),
         Column("period_start", "partial_date", "first day", absent=("not_reported",)),

@@ -22,7 +22,8 @@ bounds AS (
 )
 SELECT a.id, b.id AS other_id, p.name AS place, a.place_id, a.partner, a.metric, a.mode, a.direction, a.unit_norm, a.per,
        a.sector, a.origin, a.period_start, a.period_end, a.value_norm, b.value_norm AS other_value, a.bound,
-       b.bound AS other_bound, a.source_id, b.source_id AS other_source_id, a.known_on, b.known_on AS other_known_on
+       b.bound AS other_bound, a.source_id, b.source_id AS other_source_id, a.known_on, b.known_on AS other_known_on,
+       a.reported_by, b.reported_by AS other_reported_by
 FROM bounds AS a
 JOIN bounds AS b
   ON a.id < b.id AND a.place_id = b.place_id AND a.metric = b.metric AND a.mode = b.mode AND a.direction = b.direction

@@ -1,4 +1,5 @@
 -- What cargo was last reported for each crossing, over the longest period ending last, widest scope first?
+-- Posts of the other side are left out: they stand opposite one that is drawn.
 -- grain: place_id
 WITH cargo AS (
   SELECT o.*,
@@ -12,7 +13,7 @@ SELECT c.place_id, c.name AS place, c.lat, c.lon, c.coord_uncertainty_km, c.coun
        o.period_start, o.period_end, o.source_id
 FROM crossings AS c
 LEFT JOIN cargo AS o ON o.place_id = c.place_id
-WHERE c.lat IS NOT NULL
+WHERE c.lat IS NOT NULL AND c.kind IN ('chinese_post', 'crossing_point')
 QUALIFY row_number() OVER (
   PARTITION BY c.place_id ORDER BY left(o.period_end, 4) DESC NULLS LAST, o.scope, o.period_start, o.period_end DESC, o.id
 ) = 1

@@ -1,10 +1,11 @@
 -- What was reported for these places and metrics, oldest period first?
 -- grain: id
-SELECT o.id, o.place_id, p.name AS place, o.partner, o.sector, o.origin, o.mode, o.direction, o.metric, o.value, o.unit,
+SELECT o.id, o.place_id, p.name AS place, o.place_type, o.partner, o.sector, o.origin, o.mode, o.direction, o.metric, o.value, o.unit,
        o.value_norm, o.unit_norm, o.per, o.bound, o.status, o.period_start, o.period_end, o.yoy_pct, o.reported_by,
-       o.published, o.known_on, o.quality, o.source_id, o.note, o.superseded_by
+       coalesce(f.family, o.reported_by, 'reporter not named') AS family, o.published, o.known_on, o.quality, o.source_id, o.note, o.superseded_by
 FROM observations AS o
 JOIN places AS p ON p.place_id = o.place_id
+LEFT JOIN reporters AS f ON f.reported_by = o.reported_by
 WHERE list_contains($places, o.place_id)
   AND (len($metrics) = 0 OR list_contains($metrics, o.metric))
   AND o.superseded_by IS NULL

@@ -7,5 +7,5 @@ SELECT a.id, b.id AS other_id, a.kind, a.place, a.title, a.date, b.date AS other
 FROM events AS a
 JOIN events AS b ON b.same_as = a.id
 WHERE NOT (starts_with(a.date, b.date) OR starts_with(b.date, a.date))
-   OR (a.magnitude <> b.magnitude AND a.magnitude IS NOT NULL AND b.magnitude IS NOT NULL)
+   OR NOT (contains(a.magnitude, b.magnitude) OR contains(b.magnitude, a.magnitude))
 ORDER BY a.date, a.id, b.id

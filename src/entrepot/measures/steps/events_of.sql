@@ -4,6 +4,6 @@ SELECT id, date, effective, kind, place_id, place, countries, actors, title, mag
        source_id, known_on
 FROM events
 WHERE list_contains($kinds, kind)
-  AND (len($places) = 0 OR len(list_intersect(string_split(coalesce(place_id, ''), ';'), $places)) > 0)
-  AND (len($countries) = 0 OR len(list_intersect(string_split(coalesce(countries, ''), ';'), $countries)) > 0)
+  AND (len($places) = 0 OR len(list_intersect(coalesce(place_id, []), $places)) > 0)
+  AND (len($countries) = 0 OR len(list_intersect(coalesce(countries, []), $countries)) > 0)
 ORDER BY date, id

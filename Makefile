@@ -1,0 +1,119 @@
+# The one door: `make demo` shows the product, `make test` checks everything, `make help` lists the rest.
+# Needs make, git and Python 3.11 to 3.13 with venv; PYTHON=python3.12 picks one. Everything lands in .venv and out.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+
+# What another environment exports must not reach into this one.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX
+ifdef PYTHON
+export PYTHON
+endif
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_USER := 0
+export NO_MKDOCS_2_WARNING := 1
+
+# All paths are relative: make splits targets at spaces, and the folder above may have one.
+VENV := .venv
+RUN := $(VENV)/bin/python
+UV := $(RUN) scripts/run_uv.py
+INSTALL := $(UV) pip install --quiet --python $(RUN)
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links $(LOCK_OPTIONS) pyproject.toml
+BENCHMARKS := $(sort $(wildcard benchmarks/bench_*.py))
+
+# An environment whose interpreter is gone, too old or not the one asked for is made again; so is all that hangs on it.
+ifneq ($(shell sh scripts/interpreter.sh fits $(VENV) && echo yes),yes)
+.PHONY: $(VENV)/.made
+endif
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: demo
+demo: $(VENV)/.runtime ## make the environment, write the brief on the UFLPA, say where it lies
+	@$(RUN) -m entrepot brief uflpa --out out/uflpa
+	@echo "The report is in $(CURDIR)/out/uflpa"
+
+.PHONY: test
+test: lint types check-reference ## check everything: lint, types, reference, layers, unit, property, docs, command line
+	@echo "tests"
+	@$(RUN) -m pytest -n auto --dist loadfile -rs $(TEST_OPTIONS)
+
+.PHONY: lint
+lint: $(VENV)/.dev ## ruff: rules and format
+	@echo "lint"
+	@$(RUN) -m ruff check --quiet --output-format concise .
+	@$(RUN) -m ruff format --quiet --diff .
+
+.PHONY: types
+types: $(VENV)/.dev ## mypy, strict
+	@echo "types"
+	@$(RUN) -m mypy --no-error-summary
+
+.PHONY: format
+format: $(VENV)/.dev ## write what `make lint` asks for, where ruff can
+	@$(RUN) -m ruff check --quiet --fix .
+	@$(RUN) -m ruff format --quiet .
+
+.PHONY: reference
+reference: $(VENV)/.dev ## write docs/reference from the code
+	@$(RUN) scripts/reference.py
+
+.PHONY: check-reference
+check-reference: $(VENV)/.dev
+	@echo "reference"
+	@$(RUN) scripts/reference.py --check
+
+.PHONY: docs
+docs: $(VENV)/.dev ## build the documentation into site/
+	@$(RUN) -m mkdocs build --strict --quiet
+	@echo "The documentation is in $(CURDIR)/site/index.html"
+
+.PHONY: bench
+bench: $(VENV)/.dev ## run every benchmark
+	@for file in $(BENCHMARKS); do echo "$$file"; $(RUN) "$$file" || exit 1; done
+
+.PHONY: bench-screening
+bench-screening: $(VENV)/.dev ## how fast and how well parties are screened
+	@$(RUN) benchmarks/bench_screening.py
+
+.PHONY: bench-startup
+bench-startup: $(VENV)/.dev ## how long the import and the help take
+	@$(RUN) benchmarks/bench_startup.py
+
+# The development lock is resolved under the runtime lock, so that tests run on what users get.
+.PHONY: lock
+lock: $(VENV)/.uv ## resolve the dependencies again; LOCK_OPTIONS=--upgrade takes newer ones
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --group dev --all-extras --constraints requirements.lock --output-file requirements-dev.lock
+
+.PHONY: clean
+clean: ## remove the environment and all that was built
+	@rm -rf $(VENV) out site dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp is touched only when its step has succeeded: an interrupted install starts that step again.
+$(VENV)/.made:
+	@python=$$(sh scripts/interpreter.sh) && echo "environment: .venv by $$("$$python" --version)" \
+		&& "$$python" -m venv --clear $(VENV) && touch $@
+
+# pip checks uv against the hashes of the development lock; uv installs all else.
+$(VENV)/.uv: $(VENV)/.made requirements-dev.lock
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > $(VENV)/uv.txt
+	@$(RUN) -m pip install --quiet --require-hashes --requirement $(VENV)/uv.txt
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.uv requirements.lock pyproject.toml
+	@echo "packages: requirements.lock"
+	@$(INSTALL) --require-hashes --requirements requirements.lock
+	@$(INSTALL) --no-deps --build-constraints requirements-dev.lock --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	@echo "packages: requirements-dev.lock"
+	@$(INSTALL) --require-hashes --requirements requirements-dev.lock
+	@touch $@

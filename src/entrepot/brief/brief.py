@@ -1,0 +1,116 @@
+"""The verb: brief a person on a measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.brief.chapters import (
+    crossings,
+    doubts,
+    enforcement,
+    measure_and_list,
+    risks,
+    shifts,
+    trade_totals,
+)
+from entrepot.brief.context import Context
+from entrepot.brief.report import Chapter, Report, Sentence
+from entrepot.core import periods
+from entrepot.core.engine import engine
+from entrepot.measures.measure import BriefPlan, Measure, measure
+from entrepot.record.record import Record, known, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from entrepot.core.findings import Finding
+
+# In reading order. Each draws what the record holds for the measure, or says what is missing.
+CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
+    measure_and_list.chapter,
+    enforcement.chapter,
+    crossings.chapter,
+    trade_totals.chapter,
+    shifts.chapter,
+    risks.chapter,
+)
+ANSWER_SENTENCES = 5
+
+
+def brief(
+    measure_id: str,
+    *,
+    as_of: str | date | None = None,
+    record: Record | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Brief a person on a measure.
+
+    Args:
+        measure_id: id of a measure.
+        as_of: answer with what could be known on this day; today when None.
+        record: the record; the packaged one when None.
+        progress: told the name of each chapter before it is written.
+
+    Raises:
+        UnknownNameError: no such measure.
+        BadDateError: `as_of` is no date.
+    """
+    act = measure(measure_id)
+    day = periods.as_of(as_of)
+    tables = known(record or load(), day).record.tables
+    with engine(tables) as con:
+        ctx = Context(con, act, day, act.brief or BriefPlan())
+        chapters = []
+        for make in CHAPTERS:
+            progress(make.__module__.rpartition(".")[2].replace("_", " "))
+            chapter = make(ctx)
+            if chapter is not None:
+                chapters.append(chapter)
+        contradictions = doubts.contradictions(ctx)
+        unknown = doubts.unknowns(ctx, chapters)
+    return Report(
+        measure_id=act.id,
+        title=act.title,
+        question=ctx.focus.question
+        or f"What is {act.short}, whom does it hit, and what do public figures show of it?",
+        as_of=day.isoformat(),
+        answer=_answer(chapters, unknown),
+        chapters=(*chapters, contradictions, unknown),
+        reading=_reading(act, chapters),
+    )
+
+
+def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
+    """What the figures say together, and what they cannot: only where both pressure and trade are on record."""
+    trade = next((c.headline for c in chapters if c.key == "trade"), None)
+    pressure = next((c.headline for c in chapters if c.key == "measure"), None)
+    if trade is None or pressure is None or not {"a", "b"} <= trade.figures.keys() & pressure.figures.keys():
+        return None
+    figures = trade.figures
+    grew = figures["b"].number > figures["a"].number
+    harder = pressure.figures["b"].number > pressure.figures["a"].number
+    if not harder:
+        return None
+    text = "Pressure and trade both grew" if grew else "Pressure grew and trade shrank"
+    used: dict[str, Finding] = {}
+    if "sa" in figures:
+        fell = figures["sb"].number < figures["sa"].number
+        text += f"; the neighbours’ share of that trade {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
+        used = {"sa": figures["sa"], "sb": figures["sb"]}
+    text += (
+        ". No public figure says what trade would have been without the measure; what passes a land crossing is not "
+        f"shown to be what {act.short} keeps out; and other measures fall in the same years. The record therefore shows "
+        "neither that the pressure is beaten nor that it works."
+    )
+    return Sentence(text, used)
+
+
+def _answer(chapters: list[Chapter], unknown: Chapter) -> tuple[Sentence, ...]:
+    """At most five sentences: the chapters' headlines, then what is missing."""
+    headlines = [c.headline for c in chapters if c.headline][:ANSWER_SENTENCES]
+    if len(headlines) < ANSWER_SENTENCES and unknown.missing:
+        room = ANSWER_SENTENCES - len(headlines)
+        headlines += [Sentence(m.replace("{", "{{").replace("}", "}}")) for m in unknown.missing[-room:]]
+    return tuple(headlines)

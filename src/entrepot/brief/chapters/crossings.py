@@ -1,0 +1,280 @@
+"""The crossings: where they are, what passes, and the same period against the same period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from entrepot.brief import atlas, charts
+from entrepot.brief.chapters.risks import event_finding
+from entrepot.brief.context import Context, link
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
+from entrepot.core import periods
+from entrepot.core.findings import Finding
+from entrepot.corridors import throughput
+
+METRICS = ("cargo", "vehicles", "trains", "passengers", "vehicles_exported", "customs_revenue")
+YEARS_BEFORE = 3  # the timeline starts so many years before the measure, to show what was there before it
+SHOWN = 6  # comparisons in one small multiple: more do not fit a phone's height
+
+DISPUTED = (
+    "The outline of Xinjiang takes in Aksai Chin and Shaksgam, which India claims; the dotted lines are claim lines "
+    "around Kashmir. No line on this map is a judgement on a border."
+)
+
+
+def chapter(ctx: Context) -> Chapter | None:
+    """Throughput of the crossings; None where the measure names none."""
+    places = list(ctx.focus.crossings)
+    if not places:
+        return None
+    rows = ctx.rows("corridors", "observations", places=places, metrics=list(METRICS))
+    rows = [r for r in rows if r["value_norm"] is not None and not r["per"]]
+    if not rows:
+        return Chapter("crossings", "The crossings", missing=("The record holds no throughput of these crossings.",))
+    compared = _compared(rows)
+    cargo = _latest_cargo(ctx)
+    return Chapter(
+        key="crossings",
+        title="The crossings",
+        headline=_headline(ctx, compared),
+        body=(
+            Sentence(
+                "Each comparison sets a period against the same period a year before: the figure as printed, and what the "
+                "growth printed with it implies for the year before. Scopes differ (rail, road, pipeline); do not add them up."
+            ),
+            *_always_open(ctx),
+        ),
+        charts=(_map(ctx, cargo), *_timeline(ctx), *_multiples(ctx, compared)),
+        grids=(_cargo_grid(cargo), _comparison_grid(compared)),
+        figures=tuple(throughput.reported(r) for r in rows),
+        missing=_silent(ctx, rows),
+    )
+
+
+Compared = tuple[dict[str, Any], Finding, Finding]
+
+
+def _compared(rows: list[dict[str, Any]]) -> list[Compared]:
+    """Rows with a printed growth, with the figure and the implied year before, latest first."""
+    out = []
+    for row in rows:
+        before = throughput.year_before(row)
+        if before is not None:
+            out.append((row, throughput.reported(row), before))
+    return sorted(out, key=lambda c: (c[0]["period_end"], c[0]["period_start"], c[0]["id"]), reverse=True)
+
+
+def _of(compared: list[Compared], place_id: str) -> list[Compared]:
+    return [c for c in compared if c[0]["place_id"] == place_id]
+
+
+def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
+    """The latest cargo comparison of the first crossing and of the busiest other one."""
+    first = ctx.focus.crossings[0]
+    cargo = [c for c in compared if c[0]["metric"] == "cargo" and c[0]["direction"] == "both"]
+    lead = next((c for c in cargo if c[0]["place_id"] == first), None)
+    others = [
+        c
+        for c in cargo
+        if c[0]["place_id"] != first and (lead is None or c[0]["period_end"] >= lead[0]["period_end"])
+    ]
+    busiest = max(others, key=lambda c: c[0]["value_norm"], default=None)
+    named = [c for c in (lead, busiest) if c]
+    if not named:
+        return None
+    clauses, figures = [], {}
+    for i, (row, now, _) in enumerate(named):
+        clauses.append(f"{row['place']} {{v{i}}} of cargo in {{v{i}:period}} ({{g{i}:signed}} on the year)")
+        figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
+    return Sentence("The crossings carry more, at very different scales: " + "; ".join(clauses) + ".", figures)
+
+
+def _always_open(ctx: Context) -> list[Sentence]:
+    """The vehicles and cargo of the first crossing in their latest common window, with the year before."""
+    rows = ctx.rows("corridors", "observations", places=[ctx.focus.crossings[0]], metrics=["vehicles", "cargo"])
+    windows: dict[tuple[str, str], list[Compared]] = {}
+    for c in _compared([r for r in rows if r["value_norm"] is not None and not r["per"]]):
+        windows.setdefault((c[0]["period_start"], c[0]["period_end"]), []).append(c)
+    both = [
+        w for w in sorted(windows, key=lambda w: w[1], reverse=True) if len({c[0]["metric"] for c in windows[w]}) > 1
+    ]
+    if not both:
+        return []
+    clauses, figures = [], {}
+    for i, (row, now, before) in enumerate(sorted(windows[both[0]], key=lambda c: c[0]["metric"], reverse=True)):
+        of = " of cargo" if row["metric"] == "cargo" else ""
+        clauses.append(f"{{n{i}}}{of} ({{g{i}:signed}}, so {{b{i}}} the year before)")
+        figures |= {f"n{i}": now, f"b{i}": before, f"g{i}": throughput.growth(row)}
+    place = windows[both[0]][0][0]["place"]
+    return [Sentence(f"{place}, {{n0:period}}: " + " and ".join(clauses) + ".", figures)]
+
+
+Cargo = tuple[dict[str, Any], Finding | None, Finding | None]
+
+
+def _latest_cargo(ctx: Context) -> list[Cargo]:
+    """Each crossing with its last reported cargo and its mean per day, None where there is none."""
+    rows = ctx.rows("corridors", "latest_cargo")
+    order = {p: i for i, p in enumerate(ctx.focus.crossings)}
+    rows.sort(key=lambda r: (order.get(r["place_id"], len(order)), r["place_id"]))
+    full = {
+        r["id"]: r
+        for r in ctx.rows("corridors", "observations", places=[r["place_id"] for r in rows], metrics=["cargo"])
+    }
+    found = [full[r["id"]] if r["id"] else None for r in rows]
+    return [
+        (r, throughput.reported(o) if o else None, throughput.per_day(o) if o else None)
+        for r, o in zip(rows, found, strict=True)
+    ]
+
+
+def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
+    points = [
+        {
+            "lon": r["lon"],
+            "lat": r["lat"],
+            "number": str(i),
+            "name": r["place"] if r["place_id"] in ctx.focus.crossings else "",
+            "rate": f.number if f else 0,
+            "known": f is not None,
+            "href": link(f) if f else "#crossings",
+        }
+        for i, (r, _, f) in enumerate(cargo, 1)
+    ]
+    drawn = charts.svg(atlas.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo")
+    caption = (
+        "Area of a circle: last reported cargo as a mean per day of its period, which differs in season and year; "
+        "hollow: no dated cargo on record. Numbers are those of the table. " + DISPUTED + " Outlines: Natural Earth."
+    )
+    return Chart("Land crossings and their last reported cargo", drawn, caption, tuple(f for _, _, f in cargo if f))
+
+
+def _cargo_grid(cargo: list[Cargo]) -> Grid:
+    rows = []
+    for i, (r, f, rate) in enumerate(cargo, 1):
+        scope = {"all": "all modes", "unknown": "mode not given"}.get(r["mode"], r["mode"]) if f else "–"
+        near = f"± {r['coord_uncertainty_km']:g} km" if r["coord_uncertainty_km"] is not None else "not known"
+        rows.append(
+            (
+                str(i),
+                r["place"],
+                r["other_country"],
+                Figure(f) if f else "no dated cargo on record",
+                period_words(f) if f else "–",
+                Figure(rate) if rate else "–",
+                scope,
+                near,
+                Source(r["source_id"] or r["crossing_source_id"]),
+            )
+        )
+    return Grid(
+        "Crossings on the map",
+        ("", "crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
+        tuple(rows),
+    )
+
+
+EVENTS = ("opening", "closure", "infrastructure", "agreement")
+
+
+def _timeline(ctx: Context) -> list[Chart]:
+    """Openings, closures, works and agreements at the crossings, on one time axis."""
+    rows = ctx.rows("measures", "events_of", kinds=list(EVENTS), places=list(ctx.focus.crossings), countries=[])
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
+    dated = [
+        r
+        for r in rows
+        if r["status"] == "occurred" and ctx.start and r["date"] >= str(int(ctx.start[:4]) - YEARS_BEFORE)
+    ]
+    if not dated:
+        return []
+    figures = [event_finding(r) for r in dated]
+    points = [
+        {
+            "date": periods.first_day(r["date"]).isoformat(),
+            "name": names.get(p, p),
+            "kind": r["kind"],
+            "href": link(f),
+        }
+        for r, f in zip(dated, figures, strict=True)
+        for p in r["place_id"]
+        if p in ctx.focus.crossings
+    ]
+    drawn = charts.svg(charts.timeline(points, EVENTS), "Openings, closures, works and agreements at the crossings")
+    caption = "Each mark opens its source. Reports of one event with two dates both stand; see the contradictions."
+    return [Chart("Events at the crossings", drawn, caption, tuple(figures))]
+
+
+def _multiples(ctx: Context, compared: list[Compared]) -> list[Chart]:
+    """One small multiple a crossing and metric with at least two comparisons."""
+    out = []
+    for place in ctx.focus.crossings:
+        mine = _of(compared, place)
+        for metric in METRICS:
+            some = [c for c in mine if c[0]["metric"] == metric][:SHOWN]
+            if len(some) < 2 and not (some and place == ctx.focus.crossings[0]):  # noqa: PLR2004 - one row is in the table
+                continue
+            out.append(_multiple(some))
+    return out
+
+
+def _multiple(some: list[Compared]) -> Chart:
+    rows = [
+        {
+            "name": _short(row),
+            "before": before.number,
+            "after": now.number,
+            "before_href": link(before),
+            "after_href": link(now),
+        }
+        for row, now, before in some
+    ]
+    row = some[0][0]
+    title = f"{row['place']}: {row['metric'].replace('_', ' ')}"
+    drawn = charts.svg(
+        charts.pairs(rows, title, str(row["unit_norm"])), f"{title}, same period a year before and now"
+    )
+    figures = tuple(f for _, now, before in some for f in (now, before))
+    return Chart(title, drawn, "Hollow: implied year before. Filled: as printed.", figures)
+
+
+def _short(row: dict[str, Any]) -> str:
+    """A row's period and scope, short enough for an axis: `Apr–Oct 2024, road`."""
+    p = periods.span(row["period_start"], row["period_end"])
+    if p.precision == "year":
+        when = str(p.start.year)
+    elif p.precision == "month":
+        when = f"{p.start:%b %Y}"
+    else:
+        when = f"{p.start:%b}–{p.end:%b %Y}" if p.start.year == p.end.year else f"{p.start:%b %y}–{p.end:%b %y}"
+    mode = "" if row["mode"] in {"road", "unknown"} else f", {row['mode']}"
+    way = {"in": ", in", "out": ", out"}.get(row["direction"], "")
+    return when + mode + way
+
+
+def _comparison_grid(compared: list[Compared]) -> Grid:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row["place"],
+            throughput.quantity(row),
+            period_words(now),
+            Figure(now),
+            Figure(throughput.growth(row), "signed"),
+            Figure(before),
+            Source(row["source_id"]),
+        )
+        for row, now, before in compared
+    ]
+    return Grid(
+        "Same period against same period",
+        ("crossing", "what", "period", "as printed", "change", "implied year before", "source"),
+        tuple(rows),
+        "“Implied” is the figure divided by its printed growth; it is an estimate, not a print of that year.",
+    )
+
+
+def _silent(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    heard = {r["place_id"] for r in rows}
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
+    silent = [names.get(p, p) for p in ctx.focus.crossings if p not in heard]
+    return (f"No throughput on record for {', '.join(silent)}.",) if silent else ()

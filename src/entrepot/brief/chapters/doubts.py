@@ -1,0 +1,211 @@
+"""Where reports contradict each other, and what is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from entrepot.brief.chapters.risks import KINDS, event_finding
+from entrepot.brief.context import Context
+from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
+from entrepot.core import findings, periods, units
+from entrepot.core.findings import Finding, Ground
+from entrepot.corridors import throughput
+
+
+def contradictions(ctx: Context) -> Chapter:
+    """Reports that cannot all be right: events with two dates or sizes, quantities with two values."""
+    figures = _event_conflicts(ctx)
+    numbers = _value_conflicts(ctx)
+    dates = [f for f in figures if f.quantity.startswith("opening")]
+    body = [Sentence(f"Two dates are in print for one opening of {f.subject}: {{c}}.", {"c": f}) for f in dates]
+    grids = [g for g in (_grid("Events reported twice", figures), _grid("Quantities reported twice", numbers)) if g]
+    missing = () if grids else ("No contradiction between the reports of this brief is on record.",)
+    intro = Sentence("Reports that disagree both stay in the record. Neither is preferred here.")
+    return Chapter(
+        "contradictions",
+        "Where reports contradict each other",
+        body=(intro, *body),
+        grids=tuple(grids),
+        missing=missing,
+    )
+
+
+def _places(ctx: Context) -> set[str]:
+    f = ctx.focus
+    return {*f.crossings, f.enforcement, f.territory, *(t.partition("/")[0] for t in f.trade_pairs)} - {""}
+
+
+def _event_conflicts(ctx: Context) -> list[Finding]:
+    out = []
+    places, kinds = _places(ctx), {*ctx.focus.risks, "opening", "closure", "listing", "designation"}
+    for row in ctx.rows("measures", "event_conflicts"):
+        touches = set(row["place_id"] or ()) & places
+        if row["kind"] not in kinds or not (touches or row["kind"] in ctx.focus.risks or row["kind"] == "listing"):
+            continue
+        if not ctx.focus.crossings and row["kind"] != "designation":
+            continue
+        say = ("date", "other_date") if row["dates_differ"] else ("magnitude", "other_magnitude")
+        out.append(
+            findings.make(
+                kind="conflict",
+                subject=row["place"] or "not placed",
+                quantity=f"{row['kind']}: {row['title']}",
+                value=f"{row[say[0]]} ({row['id']}) against {row[say[1]]} ({row['other_id']})",
+                period=(min(row["date"], row["other_date"]), max(row["date"], row["other_date"])),
+                as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
+                basis=f"two reports of one event; the other reads: {row['other_title']}",
+                grounds=[
+                    Ground("events", row["id"], row["source_id"]),
+                    Ground("events", row["other_id"], row["other_source_id"]),
+                ],
+            )
+        )
+    return out
+
+
+def _value_conflicts(ctx: Context) -> list[Finding]:
+    places = _places(ctx)
+    out = []
+    for row in ctx.rows("corridors", "disagreements"):
+        if row["place_id"] not in places:
+            continue
+        unit = row["unit_norm"]
+        a = units.with_unit(row["value_norm"], unit, bound=row["bound"])
+        b = units.with_unit(row["other_value"], unit, bound=row["other_bound"])
+        out.append(
+            findings.make(
+                kind="conflict",
+                subject=throughput.subject(row),
+                quantity=throughput.quantity(row),
+                value=f"{a} ({_by(row['reported_by'])}{row['id']}) against {b} ({_by(row['other_reported_by'])}{row['other_id']})",
+                unit=unit,
+                period=(row["period_start"], row["period_end"]),
+                as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
+                low=min(row["value_norm"], row["other_value"]),
+                high=max(row["value_norm"], row["other_value"]),
+                basis="two reports of one quantity over one period whose printed ranges do not overlap",
+                grounds=[
+                    Ground("observations", row["id"], row["source_id"]),
+                    Ground("observations", row["other_id"], row["other_source_id"]),
+                ],
+            )
+        )
+    return out
+
+
+def _by(reporter: str | None) -> str:
+    return f"{reporter}, " if reporter else ""
+
+
+def _grid(title: str, figures: list[Finding]) -> Grid | None:
+    if not figures:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (
+            f.subject,
+            f.quantity,
+            Figure(f),
+            Figure(f, "period"),
+            Source(f.sources[0]) if f.sources else None,
+            Source(f.sources[-1]) if len(f.sources) > 1 else None,
+        )
+        for f in figures
+    ]
+    return Grid(title, ("about", "what", "the two", "period", "source", "other source"), tuple(rows))
+
+
+def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
+    """What is not known: gaps of the list, of the series, of the sources, and what each chapter lacked."""
+    sentences = [s for s in (_missing_entities(ctx), *_silences(ctx), _doubtful(ctx), _flows_end(ctx)) if s]
+    notes = [*ctx.measure.unknown, *(m for c in chapters for m in c.missing)]
+    if not ctx.focus.enforcement:
+        notes.append("The record holds no enforcement statistics for this measure.")
+    if not ctx.focus.trade_pairs:
+        notes.append("No trade series is tied to this measure: nothing here says what it did to trade.")
+    if not ctx.focus.flow_products:
+        notes.append("No product flows are tied to this measure.")
+    return Chapter("unknown", "What is not known", body=tuple(sentences), missing=tuple(dict.fromkeys(notes)))
+
+
+def _missing_entities(ctx: Context) -> Sentence | None:
+    if not ctx.list_id:
+        return None
+    rows = [r for r in ctx.rows("measures", "list_size", list_id=ctx.list_id) if r["changed"]]
+    if not rows:
+        return None
+    held = ctx.rows("measures", "held", list_id=ctx.list_id)
+    short = rows[-1]["entities"] - len(held)
+    if short <= 0:
+        return None
+    gap = findings.make(
+        kind="number",
+        subject=f"{ctx.measure.short} list",
+        quantity="entities listed whose names are not in the record",
+        value=float(short),
+        unit="entities",
+        period=(rows[-1]["day"], rows[-1]["day"]),
+        as_of=rows[-1]["batch"],
+        basis=f"{rows[-1]['entities']} listed less {len(held)} held",
+        status="estimated",
+        low=float(short),
+        high=float(short),
+        grounds=[
+            Ground("batches", str(rows[-1]["id"]), rows[-1]["source_id"]),
+            *(Ground("listings", str(r["entity_id"]), r["source_id"]) for r in held),
+        ],
+    )
+    return Sentence("{n:bare} listed entities have no name in the record.", {"n": gap})
+
+
+def _silences(ctx: Context) -> list[Sentence]:
+    """The events that say a publisher stopped publishing, named by the measure."""
+    events = ctx.rows("measures", "events_of", kinds=list(KINDS), places=[], countries=[])
+    named = [e for e in events if e["id"] in ctx.focus.silences and periods.first_day(e["date"]) <= ctx.day]
+    return [
+        Sentence("{d}: " + e["title"].replace("{", "(").replace("}", ")") + ".", {"d": event_finding(e)})
+        for e in named
+    ]
+
+
+def _doubtful(ctx: Context) -> Sentence | None:
+    """How many of the rows behind this brief are of doubtful source quality, and how many dates are inferred."""
+    places = sorted(_places(ctx))
+    rows = ctx.rows("corridors", "observations", places=places, metrics=[]) if places else []
+    if not rows:
+        return None
+    doubtful = [r for r in rows if r["quality"] != "good"]
+    inferred = [r for r in rows if not r["published"]]
+
+    def count(some: list[dict[str, Any]], what: str) -> Finding:
+        last = max((str(r["known_on"]) for r in some if r["known_on"]), default=None)
+        return findings.make(
+            kind="number",
+            subject="rows behind this brief",
+            quantity=what,
+            value=float(len(some)),
+            unit="rows",
+            as_of=last,
+            basis=f"count, of {len(rows)} observations",
+            grounds=[Ground("observations", r["id"], r["source_id"]) for r in some],
+        )
+
+    return Sentence(
+        "Of the observations behind this brief {a:bare} come from unofficial copies or unclear originals; "
+        "for {b:bare} the day of publication is not recorded and is taken as the end of their period.",
+        {
+            "a": count(doubtful, "observations of doubtful source quality"),
+            "b": count(inferred, "observations with an inferred date"),
+        },
+    )
+
+
+def _flows_end(ctx: Context) -> Sentence | None:
+    if not ctx.focus.flow_products:
+        return None
+    rows = [r for r in ctx.rows("trade", "span") if r["product"] in ctx.focus.flow_products]
+    if not rows:
+        return None
+    last = max(str(r["last_period"]) for r in rows)
+    return Sentence(
+        f"Product flows end with {periods.words(periods.parse(last))}; what the partners imported and sent on is not in the record."
+    )

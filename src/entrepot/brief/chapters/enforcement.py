@@ -1,0 +1,126 @@
+"""What customs stopped: shipments by date, sector and declared origin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from entrepot.brief import charts
+from entrepot.brief.context import Context, link
+from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, period_words
+from entrepot.core import periods
+from entrepot.core.findings import Finding
+from entrepot.corridors import throughput
+
+Pair = tuple[dict[str, Any], Finding]
+
+DECLARED = (
+    "Origins show where goods with suspected inputs were declared, not that trade was rerouted; "
+    "sectors and origins of different windows are not added up."
+)
+
+
+def chapter(ctx: Context) -> Chapter | None:
+    """Stops under the measure; None where the measure names no enforcement statistics."""
+    if not ctx.focus.enforcement:
+        return None
+    rows = ctx.rows("corridors", "observations", places=[ctx.focus.enforcement], metrics=[])
+    pairs = [(r, throughput.reported(r)) for r in rows if r["period_start"] and r["value_norm"] is not None]
+    if not pairs:
+        return Chapter("enforcement", "Enforcement", missing=("The record holds no enforcement statistics.",))
+    total = _latest(pairs, "shipments_reviewed")
+    value = _latest(pairs, "shipments_value")
+    denied = _latest(pairs, "shipments_denied")
+    return Chapter(
+        key="enforcement",
+        title="Enforcement: what was stopped",
+        headline=_headline(total, value, denied),
+        body=(Sentence(DECLARED), *_outcomes(pairs)),
+        charts=tuple(_chart(pairs)),
+        grids=(_by(pairs, "sector", "Stops by sector"), _by(pairs, "origin", "Stops by declared country of origin")),
+        figures=tuple(f for _, f in pairs),
+        wide_charts=True,
+    )
+
+
+def _cumulative(pairs: list[Pair], metric: str) -> list[Pair]:
+    """Reports of one metric since the start of the measure, whole, one a date: exact before bounded, then good."""
+    whole = [(r, f) for r, f in pairs if r["metric"] == metric and not r["sector"] and not r["origin"]]
+    if not whole:
+        return []
+    start = min(str(r["period_start"]) for r, _ in whole)
+    since = [(r, f) for r, f in whole if str(r["period_start"]) == start and r["period_end"]]
+    best: dict[Any, Pair] = {}
+    for row, finding in sorted(
+        since, key=lambda p: (p[0]["bound"] != "exact", p[0]["quality"] != "good", p[0]["id"])
+    ):
+        best.setdefault(periods.last_day(str(row["period_end"])), (row, finding))
+    return [best[d] for d in sorted(best)]
+
+
+def _latest(pairs: list[Pair], metric: str) -> Finding | None:
+    found = _cumulative(pairs, metric)
+    return found[-1][1] if found else None
+
+
+def _headline(total: Finding | None, value: Finding | None, denied: Finding | None) -> Sentence | None:
+    if total is None:
+        return None
+    text, figures = "Customs stopped {n} for review, {n:period}", {"n": total}
+    if value is not None:
+        text += ", worth {v}"
+        figures["v"] = value
+    if denied is not None:
+        text += ", and refused {d}"
+        figures["d"] = denied
+    return Sentence(text + ".", figures)
+
+
+def _outcomes(pairs: list[Pair]) -> list[Sentence]:
+    """Released of reviewed, where one window has both."""
+
+    def at(metric: str) -> dict[tuple[str, str], Finding]:
+        return {
+            (str(r["period_start"]), str(r["period_end"])): f
+            for r, f in pairs
+            if r["metric"] == metric and not r["sector"] and not r["origin"] and r["period_end"] and not r["per"]
+        }
+
+    reviewed, released = at("shipments_reviewed"), at("shipments_released")
+    out = []
+    for window in sorted(reviewed.keys() & released.keys(), key=lambda w: w[1])[-3:]:
+        text = "In {a:period}: {a} reviewed, {b} released."
+        out.append(Sentence(text, {"a": reviewed[window], "b": released[window]}))
+    return out
+
+
+def _chart(pairs: list[Pair]) -> list[Chart]:
+    series = _cumulative(pairs, "shipments_reviewed")
+    if len(series) < 3:  # noqa: PLR2004 - fewer points draw no course
+        return []
+    rows = [
+        {
+            "date": periods.last_day(str(r["period_end"])).isoformat(),
+            "value": r["value_norm"],
+            "href": link(f),
+            "label": f"{r['value_norm']:,.0f}" if i % 3 == 0 or i == len(series) - 1 else "",
+        }
+        for i, (r, f) in enumerate(series)
+    ]
+    drawn = charts.svg(charts.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
+    caption = "Cumulative since the measure took effect, as reported at each date; “over” and “more than” are drawn at their bound."
+    return [Chart("Shipments stopped for review", drawn, caption, tuple(f for _, f in series))]
+
+
+def _by(pairs: list[Pair], key: str, title: str) -> Grid:
+    rows = [(r, f) for r, f in pairs if r[key]]
+    rows.sort(key=lambda p: (str(p[0]["period_end"] or ""), str(p[0]["metric"]), -p[0]["value_norm"]), reverse=True)
+    cells = tuple(
+        (str(r[key]), str(r["metric"]).replace("_", " "), Figure(f), period_words(f), Source(r["source_id"]))
+        for r, f in rows
+    )
+    return Grid(
+        title,
+        (key, "what is counted", "figure", "period", "source"),
+        cells,
+        "Windows differ from row to row: compare only rows of one window.",
+    )

@@ -1,0 +1,330 @@
+"""What the measure is, and how its list grew."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief import charts
+from entrepot.brief.context import Context, link
+from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source
+from entrepot.core import findings, periods
+from entrepot.core.findings import Finding, Ground
+from entrepot.measures import history
+from entrepot.measures.measure import state
+
+if TYPE_CHECKING:
+    from entrepot.measures.measure import Part
+
+
+LABEL_GAP_DAYS = 40  # closer labels overlap at the width of the chart; every size stands in the table
+_BASIS = {"read": "°", "read_wider": "°°"}
+
+
+def chapter(ctx: Context) -> Chapter:
+    """The measure's provisions in force, the size of its list, its priority sectors, what the record holds of it."""
+    sectors = _sector_counts(ctx)
+    sizes = _sizes(ctx)
+    held = _held(ctx, sizes)
+    body, grids = [_about(ctx)], [_provisions(ctx)]
+    if sectors:
+        grids.append(_sector_grid(ctx))
+    if sizes:
+        body += _size_sentences(ctx, sizes, sectors)
+        grids.append(_batch_grid(sizes))
+    if held:
+        body.append(held[1])
+        grids += _held_grids(ctx, held[0])
+    missing = () if sizes else (f"The record holds no dated sizes of a list under {ctx.measure.short}.",)
+    return Chapter(
+        key="measure",
+        title="The measure and its list",
+        headline=_headline(ctx, sizes, sectors, held[1] if held else None),
+        body=tuple(body),
+        charts=tuple(_size_chart(sizes, sectors)),
+        grids=tuple(grids),
+        missing=missing,
+        figures=tuple(_size_figures(sizes)),
+        wide_charts=True,
+    )
+
+
+def _about(ctx: Context) -> Sentence:
+    return Sentence(ctx.measure.summary.strip().replace("{", "{{").replace("}", "}}"))
+
+
+def _sizes(ctx: Context) -> list[tuple[dict[str, Any], Finding]]:
+    rows = ctx.rows("measures", "list_size", list_id=ctx.list_id) if ctx.list_id else []
+    return [(r, history.size(r, f"{ctx.measure.short} list")) for r in rows]
+
+
+def _size_figures(sizes: list[tuple[dict[str, Any], Finding]]) -> list[Finding]:
+    """Sizes on changing days and the days before, and each day on which the publisher counted otherwise."""
+    out: list[Finding] = []
+    for row, size in sizes:
+        out.append(size)
+        other = history.publisher_size(row, size.subject)
+        if other and row["changed"]:
+            out.append(other)
+        if row["changed"]:
+            out.append(history.added(row, size.subject))
+    return out
+
+
+def _sectors_on(ctx: Context, day: str) -> list[Part]:
+    """The priority sectors in force on a day."""
+    return [s for s in ctx.measure.sectors if state(s, periods.first_day(day)) == "in_force"]
+
+
+def _sector_counts(ctx: Context) -> list[Finding]:
+    """The number of priority sectors from each day on which it changed, up to the day of the brief."""
+    days = sorted({s.start for s in ctx.measure.sectors if s.start and periods.first_day(s.start) <= ctx.day})
+    out = []
+    for day in days:
+        now = _sectors_on(ctx, day)
+        out.append(
+            findings.make(
+                kind="number",
+                subject=ctx.measure.short,
+                quantity="priority sectors",
+                value=float(len(now)),
+                unit="sectors",
+                period=(day, day),
+                as_of=day,
+                basis=f"count of the sectors in force from that day: {', '.join(s.name for s in now)}",
+                grounds=[Ground("measures", f"{ctx.measure.id}/{s.id}", s.sources[0]) for s in now],
+                low=float(len(now)),
+                high=float(len(now)),
+            )
+        )
+    return out
+
+
+def _held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[list[dict[str, Any]], Sentence] | None:
+    if not ctx.list_id:
+        return None
+    rows = ctx.rows("measures", "held", list_id=ctx.list_id)
+    day = ctx.day.isoformat()
+    last = sizes[-1][1] if sizes else None
+    total = None if last is None else int(last.number)
+    # The day of the count is the last day on which a row of it could change, so that the finding stays the same
+    # until the record changes.
+    changed = max([str(r["valid_from"]) for r in rows] + ([last.period_start or ""] if last else []), default=day)
+    finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
+    if last is None:
+        text = "The record holds {held} designated or listed under it; how many exist in all is not in the record. "
+        return rows, Sentence(text + "No match against them is never “not listed”.", {"held": finding})
+    text = (
+        "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
+        "No match against it is never “not listed”."
+    )
+    return rows, Sentence(text, {"held": finding, "total": last})
+
+
+def _size_sentences(
+    ctx: Context, sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding]
+) -> list[Sentence]:
+    changed = [(r, f) for r, f in sizes if r["changed"]]
+    first, last = changed[0][1], changed[-1][1]
+    out = [Sentence("The list began with {a} on {a:day} and stood at {b:bare} on {b:day}.", {"a": first, "b": last})]
+    grew = [(r, f) for r, f in changed[1:]]
+    if grew:
+        record_days = _records(grew)
+        row, now = record_days[-1]
+        eve = next(
+            (
+                f
+                for r, f in sizes
+                if r["id"]
+                and not r["changed"]
+                and r["day"] < now.period_start
+                and r["batch"] == _batch_before(changed, row)
+            ),
+            None,
+        )
+        add = history.added(row, now.subject)
+        if eve:
+            out.append(
+                Sentence(
+                    "Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} on the eve to {n:bare}.",
+                    {"n": now, "x": add, "e": eve},
+                )
+            )
+    conflict = [history.publisher_size(r, f.subject) for r, f in changed]
+    named = [c for c in conflict if c]
+    if named:
+        figures = {f"c{i}": c for i, c in enumerate(named)}
+        text = "Two ways of counting are in print: " + "; ".join(f"{{c{i}:day}}, {{c{i}}}" for i in range(len(named)))
+        out.append(Sentence(text + ".", figures))
+    if sectors:
+        figures = {f"s{i}": s for i, s in enumerate(sectors)}
+        text = "Priority sectors for enforcement: " + ", then ".join(
+            f"{{s{i}:bare}} from {{s{i}:day}}" for i in range(len(sectors))
+        )
+        out.append(
+            Sentence(text + ". They set where customs looks first; the presumption covers all goods.", figures)
+        )
+    return out
+
+
+def _records(grew: list[tuple[dict[str, Any], Finding]]) -> list[tuple[dict[str, Any], Finding]]:
+    """The batches that were the largest so far, in order."""
+    best, out = 0, []
+    for row, finding in grew:
+        if (row["added"] or 0) > best:
+            best = row["added"]
+            out.append((row, finding))
+    return out
+
+
+def _batch_before(changed: list[tuple[dict[str, Any], Finding]], row: dict[str, Any]) -> str | None:
+    return next((a["day"] for (a, _), (b, _) in pairwise(changed) if b["day"] == row["day"]), None)
+
+
+def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding]) -> list[Chart]:
+    changed = [(r, f) for r, f in sizes if r["changed"]]
+    if len(changed) < 2:  # noqa: PLR2004 - one point is no history
+        return []
+    days = [periods.first_day(r["day"]) for r, _ in changed]
+    spaced = {i for i, d in enumerate(days) if i + 1 == len(days) or (days[i + 1] - d).days > LABEL_GAP_DAYS}
+    points: list[dict[str, Any]] = [
+        {
+            "date": r["day"],
+            "value": r["entities"],
+            "kind": "entities one by one",
+            "href": link(f),
+            "label": str(r["entities"]) if i in spaced else "",
+        }
+        for i, (r, f) in enumerate(changed)
+    ]
+    figures = [f for _, f in changed]
+    for row, size in changed:
+        other = history.publisher_size(row, size.subject)
+        if other:
+            figures.append(other)
+            points.append(
+                {
+                    "date": row["day"],
+                    "value": row["publisher_count"],
+                    "label": "",
+                    "href": link(other),
+                    "kind": "as the publisher counted",
+                }
+            )
+    marks = [{"date": s.period_start or "", "mark": f"{s.number:.0f} sectors", "href": link(s)} for s in sectors]
+    drawn = charts.svg(charts.steps(points, marks, "entities listed"), "Size of the list over time")
+    caption = "Each point is a notice and opens its source. Dashed: priority sectors set."
+    return [Chart("Size of the list", drawn, caption, (*figures, *sectors))]
+
+
+def _provisions(ctx: Context) -> Grid:
+    rows = []
+    for p in sorted(ctx.measure.provisions, key=lambda p: (p.start or "", p.id)):
+        now = state(p, ctx.day)
+        if now == "not_known":
+            continue
+        when = (p.start or "not known") + (f" to {p.end}" if p.end else "")
+        rows.append((when, now.replace("_", " "), p.name, p.text, p.citation, p.verified, Source(p.sources[0])))
+    return Grid(
+        "What the measure says",
+        ("from", "state", "provision", "what it says", "citation", "verified", "source"),
+        tuple(rows),
+        "“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified.",
+    )
+
+
+def _sector_grid(ctx: Context) -> Grid:
+    rows = tuple(
+        (
+            s.name,
+            s.start or "not known",
+            ", ".join(f"{h.prefix}{_BASIS.get(h.basis, '')}" for h in s.hs) or "–",
+            Source(s.sources[0]),
+        )
+        for s in _sectors_on(ctx, ctx.day.isoformat())
+    )
+    return Grid(
+        "Priority sectors in force",
+        ("sector", "since", "HS prefixes", "source"),
+        rows,
+        "Prefixes without a mark are named by an authority; ° is read by Entrepot from the sector’s wording; "
+        "°° likewise, and the heading holds other goods too.",
+    )
+
+
+def _batch_grid(sizes: list[tuple[dict[str, Any], Finding]]) -> Grid:
+    rows = []
+    for row, size in sizes:
+        if not row["changed"]:
+            continue
+        other = history.publisher_size(row, size.subject)
+        rows.append(
+            (
+                Figure(size, "day"),
+                Figure(history.added(row, size.subject), "bare"),
+                Figure(size, "bare"),
+                Figure(other) if other else "same",
+                Source(row["source_id"]),
+            )
+        )
+    return Grid(
+        "The list, notice by notice",
+        ("effective", "added", "total, one by one", "as its publisher counted", "source"),
+        tuple(rows),
+    )
+
+
+def _held_grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
+    """The held parties counted by sector or programme, and by province."""
+    out = []
+    for key, title in (("sector", "Held parties by sector"), ("province", "Held parties by province")):
+        counts: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            values = row[key] if isinstance(row[key], list) else [row[key]]
+            for value in values or [None]:
+                counts.setdefault(str(value or "not known"), []).append(row)
+        if len(counts) < 2:  # noqa: PLR2004 - one group says nothing
+            continue
+        cells = tuple(
+            (name, Figure(_count(ctx, key, name, group), "bare"))
+            for name, group in sorted(counts.items(), key=lambda g: (-len(g[1]), g[0]))
+        )
+        out.append(
+            Grid(
+                title,
+                (key, "entities"),
+                cells,
+                "Of those the record holds, not of the whole list; a party of two sectors counts in both.",
+            )
+        )
+    return out
+
+
+def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Finding:
+    last = max(str(r["valid_from"]) for r in group)
+    return findings.make(
+        kind="number",
+        subject=f"{ctx.measure.short} list",
+        quantity=f"held entities, {key}: {name}",
+        value=float(len(group)),
+        unit="entities",
+        period=(last, last),
+        as_of=last,
+        basis="count of the held listings in force; the list is partial, so at least",
+        low=float(len(group)),
+        grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group],
+    )
+
+
+def _headline(
+    ctx: Context, sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding], held: Sentence | None
+) -> Sentence | None:
+    changed = [f for r, f in sizes if r["changed"]]
+    if len(changed) < 2:  # noqa: PLR2004
+        return held
+    figures = {"a": changed[0], "b": changed[-1]}
+    text = "The pressure has grown: the list went from {a:bare} entities on {a:day} to {b:bare} on {b:day}"
+    if len(sectors) > 1:
+        text += ", and its priority sectors from {s:bare} to {t:bare}"
+        figures |= {"s": sectors[0], "t": sectors[-1]}
+    return Sentence(text + ".", figures)

@@ -1,0 +1,135 @@
+"""Attacks and other risks on the corridors, the exits of firms, and what China answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from entrepot.brief.context import Context
+from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
+from entrepot.core import findings, periods
+from entrepot.core.findings import Finding, Ground
+
+KINDS = (
+    "opening",
+    "closure",
+    "infrastructure",
+    "agreement",
+    "attack",
+    "listing",
+    "designation",
+    "import_ban",
+    "law",
+    "trade_remedy",
+    "countermeasure",
+    "court",
+    "corporate",
+    "boycott",
+    "exit",
+)
+ANSWERS = ("countermeasure", "exit", "boycott", "corporate")
+
+
+def chapter(ctx: Context) -> Chapter | None:
+    """Risks of the corridors; None where the measure names none."""
+    if not ctx.focus.risks:
+        return None
+    events = _events(ctx, ctx.focus.risks, countries=ctx.focus.risk_countries)
+    events = [e for e in events if e["kind"] == "attack" or set(e["place_id"] or ()) & set(ctx.focus.crossings)]
+    answers = _events(ctx, ANSWERS)
+    attacks = [e for e in events if e["kind"] == "attack" and not e["same_as"]]
+    body, figures = [], []
+    if attacks:
+        total, by_year = _counts(attacks)
+        figures += list(by_year.values())
+        years = "; ".join(f"{{y{i}:bare}} in {{y{i}:period}}" for i in range(len(by_year)))
+        named = {f"y{i}": f for i, f in enumerate(by_year.values())}
+        body.append(
+            Sentence(
+                "The record holds {n:bare} attacks from {n:period}, each counted once however many reports it has: "
+                + years
+                + ". It is what reports carried, not a full count.",
+                {"n": total, **named},
+            )
+        )
+    grids = [
+        g
+        for g in (
+            _grid("Attacks and closures on the corridors", events),
+            _grid("Exits, boycotts and China’s answers", answers),
+        )
+        if g
+    ]
+    missing = () if grids else ("The record holds no dated risks for this measure.",)
+    return Chapter(
+        "risks",
+        "Attacks and other risks",
+        body=tuple(body),
+        grids=tuple(grids),
+        missing=missing,
+        figures=tuple(figures),
+    )
+
+
+def _events(ctx: Context, kinds: tuple[str, ...], countries: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    rows = ctx.rows("measures", "events_of", kinds=list(kinds), places=[], countries=list(countries))
+    return [r for r in rows if r["status"] == "occurred" and periods.first_day(r["date"]) <= ctx.day]
+
+
+def event_finding(row: dict[str, Any]) -> Finding:
+    """An event as a finding of kind date: what happened, when, with the size as printed."""
+    size = f"; size as printed: {row['magnitude']}" if row["magnitude"] else ""
+    doubt = "" if row["quality"] == "good" else f"; source quality: {row['quality']}"
+    return findings.make(
+        kind="date",
+        subject=row["place"] or "not placed",
+        quantity=f"{row['kind']}: {row['title']}",
+        value=str(row["date"]),
+        period=(row["date"], row["date"]),
+        as_of=row["known_on"],
+        basis=f"date as reported{size}{doubt}",
+        grounds=[Ground("events", str(row["id"]), row["source_id"])],
+    )
+
+
+def _counts(attacks: list[dict[str, Any]]) -> tuple[Finding, dict[str, Finding]]:
+    def count(rows: list[dict[str, Any]], start: str, end: str) -> Finding:
+        return findings.make(
+            kind="number",
+            subject="corridors",
+            quantity="attacks on record",
+            value=float(len(rows)),
+            unit="attacks",
+            period=(start, end),
+            as_of=max(str(r["known_on"] or r["date"]) for r in rows),
+            low=float(len(rows)),
+            basis="count of events of kind attack, reports of one event counted once; reports carried, so at least",
+            grounds=[Ground("events", str(r["id"]), r["source_id"]) for r in rows],
+        )
+
+    days = sorted(str(a["date"]) for a in attacks)
+    years = Counter(d[:4] for d in days)
+    by_year = {y: count([a for a in attacks if str(a["date"])[:4] == y], y, y) for y in sorted(years)}
+    return count(attacks, days[0], days[-1]), by_year
+
+
+def _grid(title: str, events: list[dict[str, Any]]) -> Grid | None:
+    if not events:
+        return None
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Figure(event_finding(e)),
+            e["kind"].replace("_", " "),
+            e["place"] or "–",
+            e["title"] + (f" (again: {e['same_as']})" if e["same_as"] else ""),
+            e["magnitude"] or "–",
+            Source(e["source_id"]),
+        )
+        for e in reversed(events)
+    ]
+    return Grid(
+        title,
+        ("date", "kind", "place", "what", "size as printed", "source"),
+        tuple(rows),
+        "“Again” marks another report of the same event; it is not counted twice.",
+    )

@@ -1,0 +1,249 @@
+"""Where the exports went: the same quarters of each year by partner, and the other measures that could explain it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief import charts
+from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
+from entrepot.brief.context import Context, link
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
+
+from entrepot.core.findings import Finding
+from entrepot.trade import shifts
+from entrepot.trade.shifts import Shift
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RISERS, FALLERS = 6, 5  # partners named in a chart; the table below holds the same, all others are in findings.json
+DRAWN = 3  # small multiples a direction
+
+WARNING = (
+    "Only China reports these flows: they show where goods were declared to go first, not where they ended. "
+    "A partner that rose is a possible hub or a new market; nothing here tells which. No shift is ascribed to one "
+    "measure: the dated measures that could explain it stand beside it. Megawatts are Ember’s estimate from value; "
+    "values and weights are as declared."
+)
+
+
+def chapter(ctx: Context) -> Chapter | None:
+    """Export shifts by product; None where the measure names no product."""
+    if not ctx.focus.flow_products:
+        return None
+    span = {r["product"]: r for r in ctx.rows("trade", "span")}
+    products = [p for p in ctx.focus.flow_products if p in span]
+    if not products:
+        return Chapter("shifts", "Where the exports went", missing=("The record holds no flows of these products.",))
+    others = rivals(ctx)
+    moved = {p: _moved(ctx, span[p]) for p in products}
+    body = [Sentence(WARNING), *(s for p in products for s in _sentences(moved[p], others))]
+    body += [s for f in ctx.focus.followed if (s := _followed(ctx, *f.split("/")))]
+    return Chapter(
+        key="shifts",
+        title="Where the exports went",
+        headline=_headline(products, moved),
+        body=tuple(body),
+        charts=tuple(c for p in products for c in _charts(ctx, moved[p], others)),
+        grids=(*(_grid(moved[p], others) for p in products), rivals_grid(others)),
+        figures=tuple(f for p in products for f in _all_figures(moved[p])),
+        missing=tuple(f"No flows of {p} on record." for p in ctx.focus.flow_products if p not in span),
+    )
+
+
+class Moved:
+    """The comparison of one product: its window, its years, its partners by change."""
+
+    __slots__ = ("base", "latest", "months", "product", "shifts", "window")
+
+    def __init__(self, product: str, window: str, years: tuple[int, int], months: int, found: list[Shift]) -> None:
+        self.product, self.window, self.months, self.shifts = product, window, months, found
+        self.base, self.latest = years
+
+    @property
+    def risers(self) -> list[Shift]:
+        """Partners that rose most, largest first."""
+        return [s for s in self.shifts if s.change_mw > 0][:RISERS]
+
+    @property
+    def fallers(self) -> list[Shift]:
+        """Partners that fell most, largest first."""
+        return [s for s in reversed(self.shifts) if s.change_mw < 0][:FALLERS]
+
+
+def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
+    """The latest year's quarters against the same quarters `years_back` years before."""
+    last = str(span["last_period"])
+    latest, last_quarter = int(last[:4]), int(last[-1])
+    rows = ctx.rows("trade", "windows", quarters=list(range(1, last_quarter + 1)), partners=[])
+    mine = [r for r in rows if r["product"] == span["product"]]
+    base = latest - ctx.focus.years_back
+    window = "the whole year" if last_quarter == 4 else f"the first {_ORDINAL[last_quarter]}"  # noqa: PLR2004
+    return Moved(str(span["product"]), window, (base, latest), 3 * last_quarter, shifts.shifts(mine, base, latest))
+
+
+_ORDINAL = {1: "quarter", 2: "two quarters", 3: "three quarters"}
+
+
+def _pair(m: Moved, s: Shift, measure: str = "capacity_mw") -> tuple[Finding | None, Finding | None]:
+    def at(row: Any) -> Finding | None:
+        return shifts.window_finding(row, measure, m.months) if row is not None and row[measure] is not None else None
+
+    return at(s.before), at(s.after)
+
+
+def _clauses(m: Moved, some: Sequence[Shift]) -> tuple[list[str], dict[str, Finding]]:
+    clauses, figures = [], {}
+    for s in some:
+        before, after = _pair(m, s)
+        key = f"{m.product}{s.iso3}"
+        start, end = "none reported", "none reported"
+        if before:
+            figures[f"{key}a"], start = before, f"{{{key}a:bare}}"
+        if after:
+            figures[f"{key}b"], end = after, f"{{{key}b}}"
+        clauses.append(f"{s.partner} {start} to {end}")
+    return clauses, figures
+
+
+def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
+    """Who rose as others fell, then the measures dated between the two windows that name any of them."""
+    up, figures = _clauses(m, m.risers[:4])
+    down, more = _clauses(m, m.fallers[:4])
+    head = f"{m.product}, {m.window} of {m.base} against {m.latest}: "
+    text = head + "rose " + "; ".join(up or ["none"]) + "; fell " + "; ".join(down or ["none"]) + "."
+    named = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
+    between = [r for r in others if r.dated_between(m.base, m.latest) and (not r.iso3 or named & set(r.iso3))]
+    if between:
+        text += (
+            " Dated between the two and able to explain it: "
+            + "; ".join(f"{r.title} ({r.start})" for r in between)
+            + "."
+        )
+    return [Sentence(text, figures | more)]
+
+
+def _headline(products: list[str], moved: dict[str, Moved]) -> Sentence | None:
+    """The first product, in the measure's order, of which one partner fell as others rose."""
+    m = next((moved[p] for p in products if moved[p].fallers and moved[p].risers), None)
+    if m is None:
+        return None
+    up, figures = _clauses(m, m.risers[:3])
+    down, more = _clauses(m, m.fallers[:1])
+    text = (
+        f"China’s exports of {m.product.lower()} moved between partners ({m.window} of {m.base} to {m.latest}): "
+        + "; ".join(down)
+        + " as "
+        + "; ".join(up)
+        + " rose; several dated measures fit, so none is named the cause."
+    )
+    return Sentence(text, figures | more)
+
+
+def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
+    """One partner's whole years, first against last, in MW with USD and kg beside."""
+    rows = [
+        r
+        for r in ctx.rows("trade", "windows", quarters=[1, 2, 3, 4], partners=[iso3])
+        if r["product"] == product and r["quarters"] == 4
+    ]  # noqa: PLR2004 - a whole year
+    if len(rows) < 2:  # noqa: PLR2004 - one year is no course
+        return None
+    figures: dict[str, Finding] = {}
+    texts = []
+    for i, row in enumerate((rows[0], rows[-1])):
+        mw, usd, kg = (shifts.window_finding(row, k, 12) for k in ("capacity_mw", "value_usd", "net_kg"))
+        figures |= {f"m{i}": mw, f"u{i}": usd, f"k{i}": kg}
+        note = f"; the {row['note']}" if row["note"] else ""
+        texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}}}, {{k{i}}}{note})")
+    return Sentence(f"{product} to {rows[0]['partner']}: " + ", ".join(texts) + ".", figures)
+
+
+def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
+    """The comparison of risers and fallers, then the quarters of the largest of each."""
+    some = [*m.risers, *m.fallers]
+    rows, figures = [], []
+    for s in some:
+        before, after = _pair(m, s)
+        figures += [f for f in (before, after) if f]
+        rows.append(
+            {
+                "name": s.partner,
+                "before": before.number if before else 0,
+                "after": after.number if after else 0,
+                "before_href": link(before) if before else "",
+                "after_href": link(after) if after else "",
+            }
+        )
+    title = f"{m.product}: {m.window}, {m.base} and {m.latest}"
+    drawn = charts.svg(charts.pairs(rows, title, "MW, logarithmic", log=True), title)
+    out = [
+        Chart(title, drawn, f"Hollow {m.base}, filled {m.latest}. MW estimated by Ember.", tuple(figures), m.product)
+    ]
+    drawn_partners = [s for s in [*m.risers[:DRAWN], *m.fallers[:DRAWN]]]
+    for s in drawn_partners:
+        out.append(_quarterly(ctx, m, s, others))
+    return out
+
+
+def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Chart:
+    rows = ctx.rows("trade", "quarters", product=m.product, partners=[s.iso3])
+    findings = [(r, shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
+    points = [{"date": r["period_start"], "value": r["capacity_mw"], "href": link(f)} for r, f in findings]
+    first = str(points[0]["date"])
+    touching = [r for r in others if s.iso3 in r.iso3 and r.start >= first]
+    marks = [{"date": r.start, "mark": r.mark, "href": "#rivals"} for r in touching]
+    title = f"{m.product} to {s.partner}"
+    drawn = charts.svg(charts.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
+    named = "; ".join(f"{r.mark} {r.title} ({r.start})" for r in touching)
+    caption = f"Dashed: {named}." if touching else "No other measure on record names this partner in these years."
+    return Chart(title, drawn, caption, tuple(f for _, f in findings), m.product)
+
+
+def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
+    rows: list[tuple[Cell, ...]] = []
+    for s in [*m.risers, *m.fallers]:
+        before, after = _pair(m, s)
+        usd_before, usd_after = _pair(m, s, "value_usd")
+        between = [r.mark for r in others if s.iso3 in r.iso3 and r.start <= f"{m.latest}-12-31"]
+        source = (s.after or s.before or {}).get("source_id")
+        rows.append(
+            (
+                s.partner,
+                Figure(before) if before else "not reported",
+                Figure(after) if after else "not reported",
+                Figure(usd_before) if usd_before else "not reported",
+                Figure(usd_after) if usd_after else "not reported",
+                _months(s.before, m.months) + " / " + _months(s.after, m.months),
+                ", ".join(between) or "none on record",
+                Source(source) if source else None,
+            )
+        )
+    heads = (
+        "partner",
+        f"{m.base}, MW",
+        f"{m.latest}, MW",
+        f"{m.base}, USD",
+        f"{m.latest}, USD",
+        "months reported",
+        "other measures that name it",
+        "source",
+    )
+    return Grid(
+        f"{m.product}: who rose, who fell ({m.window})",
+        heads,
+        tuple(rows),
+        "Letters: the table of other measures below. General ones (all origins, or China) stand there too.",
+    )
+
+
+def _months(row: Any, months: int) -> str:
+    return f"{row['months_reported']} of {months}" if row is not None else f"0 of {months}"
+
+
+def _all_figures(m: Moved) -> list[Finding]:
+    out = []
+    for s in m.shifts:
+        for measure in ("capacity_mw", "value_usd", "net_kg"):
+            out += [f for f in _pair(m, s, measure) if f]
+    return out

@@ -1,0 +1,307 @@
+"""Trade totals of the region and of the pairs of countries: CNY and USD side by side, full years only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from entrepot.brief import charts
+from entrepot.brief.context import Context, link
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
+from entrepot.core import findings, periods, units
+from entrepot.core.findings import Finding
+from entrepot.corridors import throughput
+from entrepot.vocabulary import currencies
+
+CURRENCIES = ("CNY", "USD")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of reported totals: a place, its partner (empty: all), a label."""
+
+    place: str
+    partner: str
+    label: str
+
+
+def _series(ctx: Context) -> list[Series]:
+    """The series that the measure names as `place` or `place/partner`."""
+    pairs = [(p.partition("/")[0], p.partition("/")[2]) for p in ctx.focus.trade_pairs]
+    rows = ctx.rows("corridors", "observations", places=[p for p, _ in pairs], metrics=["trade_value"])
+    names = {r["place_id"]: r["place"] for r in rows}
+    out = []
+    for place, partner in pairs:
+        name = names.get(place, place)
+        pair = all(r["place_type"] == "country_pair" for r in rows if r["place_id"] == place)
+        out.append(
+            Series(
+                place,
+                partner,
+                f"{name}’s trade with {partner}"
+                if partner and not pair
+                else f"{name} trade"
+                if pair
+                else f"{name}’s trade",
+            )
+        )
+    return out
+
+
+class _Year:
+    """What one calendar year has in one series: the reported figure, else the implied one, in its own currency."""
+
+    __slots__ = ("finding", "kind", "row")
+
+    def __init__(self, row: dict[str, Any], finding: Finding, kind: str) -> None:
+        self.row, self.finding, self.kind = row, finding, kind
+
+
+def chapter(ctx: Context) -> Chapter | None:
+    """Trade totals; None where the measure names no series."""
+    if not ctx.focus.trade_pairs:
+        return None
+    drawn: list[Chart] = []
+    grids: list[Grid] = []
+    missing: list[str] = []
+    figures: list[Finding] = []
+    headline = None
+    whole: dict[str, dict[tuple[str, int], _Year]] = {}
+    body: list[Sentence] = []
+    for series in _series(ctx):
+        rows, family, left_out = _one_family(_rows(ctx, series))
+        figures += [throughput.reported(r) for r in rows]
+        by_year = _years(rows)
+        if not by_year:
+            missing.append(f"{series.label}: no full calendar year on record.")
+            continue
+        drawn += _charts(ctx, series, by_year)
+        grids.append(_grid(series, by_year, rows, _note(family, left_out)))
+        if series.partner:
+            share = _shares(series, whole.get(series.place, {}), by_year)
+            body += [share] if share else []
+        else:
+            whole[series.place] = by_year
+        headline = headline or _headline(series, by_year)
+    return Chapter(
+        key="trade",
+        title="Trade totals",
+        headline=_with_share(headline, body),
+        body=(
+            *body,
+            Sentence(
+                "Only whole calendar years are drawn. Pale columns are implied by the growth printed with the next year's "
+                "figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use the mean of the "
+                "European Central Bank's daily rates of the year; a currency without a rate is not checked."
+            ),
+        ),
+        charts=tuple(drawn),
+        grids=tuple(grids),
+        missing=tuple(missing),
+        figures=tuple(figures),
+    )
+
+
+def _rows(ctx: Context, s: Series) -> list[dict[str, Any]]:
+    rows = ctx.rows("corridors", "observations", places=[s.place], metrics=["trade_value"])
+    return [
+        r
+        for r in rows
+        if (not s.partner or r["partner"] == s.partner)
+        and (s.partner or not r["partner"] or r["place_type"] == "country_pair")
+        and r["direction"] == "both"
+        and r["mode"] == "all"
+        and r["unit_norm"] in CURRENCIES
+        and r["value_norm"] is not None
+        and r["status"] == "reported"
+        and not r["per"]
+        and r["period_start"]
+        and r["period_end"]
+    ]
+
+
+def _years(rows: list[dict[str, Any]]) -> dict[tuple[str, int], _Year]:
+    """The figure of each (currency, year): reported before implied, exact before bounded, good before doubtful."""
+    whole = [r for r in rows if throughput.is_full_year(r)]
+    whole.sort(key=lambda r: (r["bound"] != "exact", r["quality"] != "good", r["known_on"] or "", r["id"]))
+    out: dict[tuple[str, int], _Year] = {}
+    for row in whole:
+        key = (row["unit_norm"], periods.first_day(row["period_start"]).year)
+        out.setdefault(key, _Year(row, throughput.reported(row), "reported"))
+    for row in whole:
+        before = throughput.year_before(row)
+        key = (row["unit_norm"], periods.first_day(row["period_start"]).year - 1)
+        if before is not None and key not in out:
+            out[key] = _Year(row, before, "implied")
+    return dict(sorted(out.items()))
+
+
+def converted(finding: Finding, target: str) -> Finding | None:
+    """A money finding in another currency at the mean rate of its period; None where there is no rate."""
+    period = periods.span(finding.period_start or "", finding.period_end or "")
+    rate = currencies.mean_rate(finding.unit or "", target, period)
+    if rate is None:
+        return None
+
+    def at(value: float | None) -> float | None:
+        return None if value is None else units.rounded(value * rate.value, 4)
+
+    return findings.make(
+        kind="number",
+        subject=finding.subject,
+        quantity=finding.quantity,
+        value=units.rounded(finding.number * rate.value, 4),
+        unit=target,
+        period=(finding.period_start, finding.period_end),
+        as_of=finding.as_of,
+        status="estimated",
+        low=at(finding.low),
+        high=at(finding.high),
+        basis=f"{finding.id} converted at {rate.value:.5g} {target} per {finding.unit}, mean of {rate.days} daily rates: "
+        f"{rate.source}",
+        grounds=finding.grounds,
+    )
+
+
+def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year]) -> list[Chart]:
+    """Two small charts, CNY and USD: what was printed in the one currency, converted where only the other was."""
+    out = []
+    for currency in CURRENCIES:
+        rows, figures = [], []
+        for year in sorted({y for _, y in by_year}):
+            found = by_year.get((currency, year))
+            other = next((v for (c, y), v in by_year.items() if y == year and c != currency), None)
+            entry, kind = (
+                (found.finding, found.kind)
+                if found
+                else (converted(other.finding, currency) if other else None, "implied")
+            )
+            if entry is None:
+                continue
+            if not found and other:
+                kind = other.kind
+            figures.append(entry)
+            rows.append({"date": f"{year}-06-30", "value": entry.number / 1e9, "kind": kind, "href": link(entry)})
+        if len(rows) < 2:  # noqa: PLR2004 - one column is in the table
+            continue
+        title = f"{series.label}, {currency}"
+        marks = [{"date": ctx.start, "mark": "", "href": ""}] if ctx.start else []
+        picture = charts.svg(charts.years(rows, title, f"billion {currency}", marks), f"{title}, full years")
+        out.append(Chart(title, picture, f"Dashed: {ctx.measure.short} takes effect.", tuple(figures)))
+    return out
+
+
+def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, list[str]]:
+    """The rows of the statistics with the most full years; its name; the names of those left out.
+
+    Mirror statistics differ by up to several times, so a series that changes its reporter shows a growth that
+    never was.
+    """
+    years: dict[str, set[str]] = {}
+    for row in rows:
+        years.setdefault(row["family"], set()).update(
+            [row["period_start"][:4]] if throughput.is_full_year(row) else []
+        )
+    if not years:
+        return [], "", []
+    family = min(years, key=lambda f: (-len(years[f]), f))
+    return [r for r in rows if r["family"] == family], family, sorted(set(years) - {family})
+
+
+def _note(family: str, left_out: list[str]) -> str:
+    others = f" Left out, because mirror figures differ: {', '.join(left_out)}." if left_out else ""
+    return f"From {family} alone.{others}"
+
+
+def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict[str, Any]], note: str) -> Grid:
+    cells: list[tuple[Cell, ...]] = []
+    for (currency, year), entry in sorted(by_year.items(), key=lambda e: (e[0][1], e[0][0]), reverse=True):
+        other = converted(entry.finding, "USD" if currency == "CNY" else "CNY")
+        cells.append(
+            (
+                str(year),
+                entry.kind,
+                Figure(entry.finding),
+                Figure(other) if other else "not checked",
+                Figure(throughput.growth(entry.row), "signed")
+                if entry.kind == "reported" and entry.row["yoy_pct"] is not None
+                else "–",
+                Source(entry.row["source_id"]),
+            )
+        )
+    part = [r for r in rows if not throughput.is_full_year(r) and r["yoy_pct"] is not None]
+    part.sort(key=lambda r: (r["period_end"], r["id"]), reverse=True)
+    for r in part[:3]:
+        now = throughput.reported(r)
+        other = converted(now, "USD" if now.unit == "CNY" else "CNY")
+        cells.append(
+            (
+                period_words(now),
+                "part of a year",
+                Figure(now),
+                Figure(other) if other else "not checked",
+                Figure(throughput.growth(r), "signed"),
+                Source(r["source_id"]),
+            )
+        )
+    return Grid(
+        series.label, ("period", "how", "as printed", "converted", "change on the year", "source"), tuple(cells), note
+    )
+
+
+def _shares(
+    series: Series, whole: dict[tuple[str, int], _Year], part: dict[tuple[str, int], _Year]
+) -> Sentence | None:
+    """A partner's share of the whole in the first and last year in which both are in print in one currency."""
+    both = sorted((y, c) for c, y in whole.keys() & part.keys() if whole[c, y].kind == part[c, y].kind == "reported")
+    same = [(y, c) for y, c in both if c == both[-1][1]] if both else []
+    if len(same) < 2:  # noqa: PLR2004 - one year shows no turn
+        return None
+    figures: dict[str, Finding] = {}
+    for mark, (year, currency) in (("a", same[-2]), ("b", same[-1])):
+        total, partner = whole[currency, year].finding, part[currency, year].finding
+        figures[f"p{mark}"] = partner
+        figures[f"s{mark}"] = findings.make(
+            kind="number",
+            subject=partner.subject,
+            quantity="share of the total trade of the place",
+            value=units.rounded(100 * partner.number / total.number, 3),
+            unit="percent",
+            period=(partner.period_start, partner.period_end),
+            as_of=max(total.as_of or "", partner.as_of or "") or None,
+            status="estimated",
+            basis=f"{findings.plain(partner.number)} / {findings.plain(total.number)} {currency}, both as printed",
+            grounds=[*total.grounds, *partner.grounds],
+        )
+    return Sentence(
+        f"{series.label}: {{pa}} in {{pa:period}}, {{pb}} in {{pb:period}}; its share of the total went from {{sa}} to {{sb}}.",
+        figures,
+    )
+
+
+def _with_share(headline: Sentence | None, shares: list[Sentence]) -> Sentence | None:
+    """The headline with the first partner's share: a total that grows says nothing of where it turned."""
+    if headline is None or not shares:
+        return headline
+    first = shares[0]
+    return Sentence(f"{headline.template} {first.template}", {**headline.figures, **first.figures})
+
+
+def _headline(series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence | None:
+    """From the last full year before to the latest one, in the currency of the latest print."""
+    currency, latest = max(
+        ((c, y) for (c, y), e in by_year.items() if e.kind == "reported"), key=lambda k: (k[1], k[0] == "CNY")
+    )
+    own = {y: e for (c, y), e in by_year.items() if c == currency}
+    earlier = [y for y in own if y < latest and own[y].kind == "reported"]
+    if not earlier:
+        return None
+    a, b = own[max(earlier)].finding, own[latest].finding
+    text, figures = f"{series.label} did not shrink: {{a}} in {{a:period}}, {{b}} in {{b:period}}", {"a": a, "b": b}
+    if b.number < a.number:
+        text = f"{series.label} shrank: {{a}} in {{a:period}}, {{b}} in {{b:period}}"
+    dollars = converted(b, "USD") if currency == "CNY" else None
+    if dollars:
+        text += " ({d})"
+        figures["d"] = dollars
+    return Sentence(text + ".", figures)

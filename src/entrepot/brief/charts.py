@@ -1,0 +1,306 @@
+"""Charts as SVG: Vega-Lite specs drawn once by vl-convert, no script in the page. Marks link to their findings."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import Any
+
+INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
+WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
+_PREFIX = count(1)
+
+_CONFIG: dict[str, Any] = {
+    "font": "Liberation Sans, Arial, Helvetica, sans-serif",
+    "background": "transparent",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED,
+        "titleColor": MUTED,
+        "labelFontSize": 11,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "gridColor": "#e7ebee",
+        "domainColor": "#b9c1c9",
+        "tickColor": "#b9c1c9",
+    },
+    "legend": {"labelFontSize": 11, "titleFontSize": 11, "labelColor": INK, "titleColor": MUTED, "orient": "top"},
+    "title": {
+        "anchor": "start",
+        "fontSize": 12.5,
+        "color": INK,
+        "fontWeight": 600,
+        "subtitleColor": MUTED,
+        "subtitleFontSize": 11,
+    },
+}
+
+
+def svg(spec: dict[str, Any], label: str) -> str:
+    """Draw a spec.
+
+    Args:
+        spec: a Vega-Lite spec; its data rows may carry `href`.
+        label: what the chart shows, for readers who do not see it.
+
+    Returns:
+        An `<svg>` element with its own id space and an accessible label.
+    """
+    import vl_convert
+
+    whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, "padding": 4, **spec}
+    text = str(vl_convert.vegalite_to_svg(vl_spec=whole))
+    prefix = f"c{next(_PREFIX)}-"
+    text = re.sub(r'\bid="(?!f-)', f'id="{prefix}', text)
+    text = re.sub(r"url\(#", f"url(#{prefix}", text)
+    text = text.replace("xlink:href", "href")
+    # Links inside the page open in place.
+    text = re.sub(r' target="[^"]*"', "", text)
+    safe = label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    return re.sub(r"<svg ", f'<svg role="img" aria-label="{safe}" ', text, count=1)
+
+
+def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str, Any]]:
+    """Layers that mark dated events on a time axis: a dashed rule and, above it, its mark.
+
+    Args:
+        dates: rows with date, mark and href.
+        labels: whether to write the marks.
+    """
+    if not dates:
+        return []
+    x = {"field": "date", "type": "temporal"}
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": dates},
+            "mark": {"type": "rule", "strokeDash": [3, 3], "color": SECOND, "opacity": 0.75},
+            "encoding": {"x": x},
+        }
+    ]
+    if labels:
+        layers.append(
+            {
+                "data": {"values": dates},
+                "mark": {"type": "text", "baseline": "bottom", "y": -3, "fontSize": 10.5, "color": SECOND},
+                "encoding": {"x": x, "text": {"field": "mark"}, "href": {"field": "href"}},
+            }
+        )
+    return layers
+
+
+def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: str) -> dict[str, Any]:
+    """A step line of a list's size: points with date, value, label, kind ("one by one" or "as printed"), href."""
+    first = [p for p in points if p["kind"] == points[0]["kind"]]
+    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    y = {"field": "value", "type": "quantitative", "title": y_title}
+    kinds = list(dict.fromkeys(p["kind"] for p in points))
+    color = {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds, "range": [ACCENT, SECOND]}}
+    return {
+        "width": WIDE,
+        "height": 250,
+        "layer": [
+            {
+                "data": {"values": first},
+                "mark": {"type": "line", "interpolate": "step-after", "color": ACCENT},
+                "encoding": {"x": x, "y": y},
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "point", "filled": True, "size": 55},
+                "encoding": {
+                    "x": x,
+                    "y": y,
+                    "color": color,
+                    "shape": {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds}},
+                    "href": {"field": "href"},
+                },
+            },
+            {
+                "data": {"values": first},
+                "mark": {"type": "text", "dy": -10, "dx": -4, "align": "right", "fontSize": 11},
+                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}},
+            },
+            *rules(marked),
+        ],
+    }
+
+
+def bars(rows: list[dict[str, Any]], x_title: str, *, width: int = SMALL) -> dict[str, Any]:
+    """Horizontal bars: rows with name, value, label, href."""
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "title": None,
+        "sort": None,
+        "axis": {"labelLimit": 170, "ticks": False, "domain": False},
+    }
+    x = {"field": "value", "type": "quantitative", "title": x_title, "axis": {"tickCount": 4}}
+    return {
+        "width": width - 130,
+        "height": {"step": 20},
+        "data": {"values": rows},
+        "layer": [
+            {
+                "mark": {"type": "bar", "color": ACCENT, "height": 12},
+                "encoding": {"x": x, "y": y, "href": {"field": "href"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 11, "color": INK},
+                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}},
+            },
+        ],
+    }
+
+
+def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = False) -> dict[str, Any]:
+    """Same period against same period: a hollow point a year (or years) before, a filled one now.
+
+    Args:
+        rows: name, before, after, label, before_href, after_href, in the order shown.
+        title: heading of the small multiple.
+        x_title: the unit.
+        log: a logarithmic axis, for flows that grew a hundredfold.
+    """
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "title": None,
+        "sort": None,
+        "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False},
+    }
+    scale = {"type": "symlog", "constant": 10} if log else {"zero": True}
+    x: dict[str, Any] = {
+        "type": "quantitative",
+        "title": x_title,
+        "scale": scale,
+        "axis": {"tickCount": 4, "format": "~s"},
+    }
+    return {
+        "title": title,
+        "width": SMALL - 130,
+        "height": {"step": 24},
+        "data": {"values": rows},
+        "layer": [
+            {
+                "mark": {"type": "rule", "color": HOLLOW, "strokeWidth": 3},
+                "encoding": {"x": {**x, "field": "before"}, "x2": {"field": "after"}, "y": y},
+            },
+            {
+                "mark": {"type": "point", "size": 55, "color": MUTED, "fill": "white"},
+                "encoding": {"x": {**x, "field": "before"}, "y": y, "href": {"field": "before_href"}},
+            },
+            {
+                "mark": {"type": "point", "size": 60, "filled": True, "color": ACCENT, "opacity": 1},
+                "encoding": {"x": {**x, "field": "after"}, "y": y, "href": {"field": "after_href"}},
+            },
+        ],
+    }
+
+
+def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
+    """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
+    x = {
+        "field": "date",
+        "type": "temporal",
+        "timeUnit": "year",
+        "title": None,
+        "axis": {"format": "%Y", "labelOverlap": True},
+    }
+    color = {
+        "field": "kind",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": ["reported", "implied"], "range": [ACCENT, HOLLOW]},
+    }
+    return {
+        "title": title,
+        "width": SMALL - 60,
+        "height": 150,
+        "layer": [
+            {
+                "data": {"values": rows},
+                "mark": {"type": "bar", "width": {"band": 0.7}},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
+                    "color": color,
+                    "href": {"field": "href"},
+                },
+            },
+            *rules(marked, labels=False),
+        ],
+    }
+
+
+def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
+    """A quarterly line with points: rows with date, value, href."""
+    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4, "format": "~s"}}
+    return {
+        "title": {"text": title, "offset": 14},
+        "width": SMALL - 60,
+        "height": 130,
+        "layer": [
+            {
+                "data": {"values": rows},
+                "mark": {"type": "area", "color": HOLLOW, "opacity": 0.45},
+                "encoding": {"x": x, "y": y},
+            },
+            {"data": {"values": rows}, "mark": {"type": "line", "color": ACCENT}, "encoding": {"x": x, "y": y}},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "point", "filled": True, "size": 22, "color": ACCENT, "opacity": 1},
+                "encoding": {"x": x, "y": y, "href": {"field": "href"}},
+            },
+            *rules(marked),
+        ],
+    }
+
+
+def cumulative(rows: list[dict[str, Any]], y_title: str) -> dict[str, Any]:
+    """A running total as reported at successive dates: rows with date, value, label, href."""
+    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5}}
+    return {
+        "width": WIDE,
+        "height": 190,
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "line", "color": HOLLOW, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
+            {
+                "mark": {"type": "point", "filled": True, "size": 50, "color": ACCENT, "opacity": 1},
+                "encoding": {"x": x, "y": y, "href": {"field": "href"}},
+            },
+            {
+                "transform": [{"filter": "datum.label != ''"}],
+                "mark": {"type": "text", "dy": -10, "align": "right", "fontSize": 11, "color": INK},
+                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}},
+            },
+        ],
+    }
+
+
+def timeline(rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> dict[str, Any]:
+    """Dated events on one axis: rows with date, name (the line), kind, href."""
+    shapes = ["triangle-up", "triangle-down", "square", "circle", "diamond", "cross"][: len(kinds)]
+    colors = [ACCENT, SECOND, MUTED, INK, "#7b5ea7", "#8a6d00"][: len(kinds)]
+    kind = {"field": "kind", "type": "nominal", "title": None}
+    return {
+        "width": WIDE,
+        "height": {"step": 24},
+        "data": {"values": rows},
+        "mark": {"type": "point", "filled": True, "size": 75, "opacity": 0.85},
+        "encoding": {
+            "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
+            "y": {
+                "field": "name",
+                "type": "nominal",
+                "title": None,
+                "sort": None,
+                "axis": {"grid": True, "labelPadding": 10, "ticks": False, "domain": False},
+            },
+            "shape": {**kind, "scale": {"domain": list(kinds), "range": shapes}},
+            "color": {**kind, "scale": {"domain": list(kinds), "range": colors}},
+            "href": {"field": "href"},
+        },
+    }

@@ -1,0 +1,52 @@
+"""What every chapter is given: the engine with the record's tables, the measure, the day, the focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import engine
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+    from entrepot.core.findings import Finding
+    from entrepot.measures.measure import BriefPlan, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The inputs of a brief.
+
+    Attributes:
+        con: DuckDB with the record's tables as they could be known on the day.
+        measure: the measure, whole; chapters filter by day.
+        day: the day as of which the brief answers.
+        focus: what to look at.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    measure: Measure
+    day: date
+    focus: BriefPlan
+
+    @property
+    def list_id(self) -> str:
+        """Id of the measure's list in the listings; empty where it has none."""
+        return self.measure.listing.id if self.measure.listing else ""
+
+    @property
+    def start(self) -> str:
+        """First day of the measure; empty where no provision is dated."""
+        return min((p.start for p in self.measure.provisions if p.start), default="")
+
+    def rows(self, room: str, step: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Rows of a step of a room; `as_of` is always given."""
+        return engine.rows(self.con, engine.step(f"entrepot.{room}", step), {"as_of": self.day, **parameters})
+
+
+def link(finding: Finding) -> str:
+    """The address of a finding inside the page."""
+    return f"#{finding.id}"

@@ -1,0 +1,147 @@
+"""A report as a page, as files and as a summary for the terminal: the same findings each time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot import __version__
+from entrepot.brief import report as model
+from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
+from entrepot.core import contract, findings, output, periods
+from entrepot.core.files import replacing, write_text
+from entrepot.evidence.sources import citation, link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from entrepot.core.findings import Finding
+
+CREDITS = (
+    "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
+    "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
+)
+MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as the page shows it; `link` is None where it has no citable address."""
+
+    id: str
+    label: str
+    citation: str
+    link: str | None
+
+
+def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
+    """The report as one HTML page that opens offline and asks the network for nothing."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    found = figures_of(report)
+    used = sorted({s for f in found for s in f.sources} | set(_cited_in_grids(report)))
+    environment = Environment(
+        loader=PackageLoader("entrepot.brief", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )
+    folder = files("entrepot.brief").joinpath("templates")
+    return environment.get_template("report.html.j2").render(
+        report=report,
+        findings=found,
+        sources={s: _cited(s, sources.get(s)) for s in used},
+        parts=model.parts,
+        show=show,
+        period_words=period_words,
+        rests=_rests,
+        as_of_words=periods.words(periods.parse(report.as_of)),
+        credits=CREDITS,
+        version=__version__,
+        style=folder.joinpath("report.css").read_text(encoding="utf-8"),
+        script=folder.joinpath("report.js").read_text(encoding="utf-8"),
+    )
+
+
+def _cited_in_grids(report: Report) -> list[str]:
+    return [
+        c.source_id
+        for chapter in report.chapters
+        for g in chapter.grids
+        for row in g.rows
+        for c in row
+        if isinstance(c, Source)
+    ]
+
+
+def _cited(source_id: str, row: Mapping[str, Any] | None) -> Cited:
+    if row is None:
+        return Cited(source_id, source_id, source_id, None)
+    return Cited(source_id, str(row["publisher"] or source_id), citation(row), link(row))
+
+
+def _rests(finding: Finding) -> str:
+    named = [f"{g.table}/{g.row_id}" for g in finding.grounds[:MANY]]
+    more = len(finding.grounds) - len(named)
+    return ", ".join(named) + (f" and {more} more (grounds.csv)" if more > 0 else "")
+
+
+def finding_table(report: Report) -> pa.Table:
+    """The findings of a report under the contract `findings`."""
+    return contract.table(findings.FINDINGS, findings.rows(figures_of(report)))
+
+
+def ground_table(report: Report) -> pa.Table:
+    """The rows that the findings of a report rest on, under the contract `grounds`."""
+    return contract.table(findings.GROUNDS, findings.ground_rows(figures_of(report)))
+
+
+def findings_json(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
+    """The findings as a JSON array: the contract's keys, numbers as numbers, each source spelt out."""
+    rows = []
+    for row in findings.rows(figures_of(report)):
+        value: Any = float(row["value"]) if row["kind"] == "number" else row["value"]
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        cited = [
+            {"source_id": s, "publisher": found["publisher"], "url": link(found), "published": found["published"]}
+            if (found := sources.get(s)) is not None
+            else {"source_id": s, "publisher": None, "url": None, "published": None}
+            for s in row["sources"]
+        ]
+        rows.append({**row, "value": value, "sources": cited})
+    return output.json_text(rows)
+
+
+def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path) -> Path:
+    """Write report.html, findings.json, findings.csv and grounds.csv; each file whole or not at all.
+
+    Returns:
+        The path of the page.
+    """
+    page = html(report, sources)
+    data = findings_json(report, sources)
+    table, grounds = finding_table(report), ground_table(report)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(folder / "findings.json", data)
+    output.write(table, folder / "findings.csv", "csv")
+    output.write(grounds, folder / "grounds.csv", "csv")
+    with replacing(folder / "report.html") as part:
+        part.write_text(page, encoding="utf-8", newline="\n")
+    return folder / "report.html"
+
+
+def summary(report: Report) -> str:
+    """The question, the answer and what is missing, as text for the terminal."""
+    import textwrap
+
+    lines = [f"{report.title} – as of {periods.words(periods.parse(report.as_of))}", "", report.question, ""]
+    for i, sentence in enumerate(report.answer, 1):
+        lines += textwrap.wrap(plain_text(sentence), 96, initial_indent=f"{i}. ", subsequent_indent="   ")
+    if report.reading:
+        lines += ["", *textwrap.wrap("Read together. " + plain_text(report.reading), 98)]
+    return "\n".join(lines)

@@ -1,0 +1,52 @@
+"""`entrepot brief`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from entrepot.cli.options import as_of_option, store_option
+from entrepot.core.output import FORMATS
+
+
+@click.command("brief", epilog="Example: entrepot brief uflpa --as-of 2024-11-25 --out report")
+@click.argument("measure")
+@as_of_option
+@click.option(
+    "--out",
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for report.html, findings.json, findings.csv and grounds.csv. Default: entrepot-MEASURE.",
+)
+@click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
+@store_option
+def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, store: str | None) -> None:
+    """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
+
+    The report answers the question in five sentences; every figure in it opens its source. The findings are kept in
+    the store, so that `entrepot explain ID` opens them later.
+    """
+    from entrepot.brief.brief import brief
+    from entrepot.brief.render import finding_table, ground_table, summary, write
+    from entrepot.cli.options import emit
+    from entrepot.cli.progress import spinner
+    from entrepot.core import store as kept
+    from entrepot.core.findings import FINDINGS, GROUNDS
+    from entrepot.evidence.sources import by_id
+    from entrepot.record.record import load
+
+    with spinner("Writing the brief") as say:
+        record = load()
+        report = brief(measure, as_of=as_of, record=record, progress=say)
+        sources = by_id(record.tables["sources"])
+        page = write(report, sources, out or Path(f"entrepot-{report.measure_id}"))
+        with kept.opened(kept.location(store)) as con:
+            kept.keep(con, FINDINGS, finding_table(report))
+            kept.keep(con, GROUNDS, ground_table(report))
+    if fmt:
+        shown = ("id", "subject", "quantity", "value", "unit", "period_start", "period_end", "status")
+        emit(finding_table(report), fmt, None, columns=shown)
+    else:
+        click.echo(summary(report))
+    click.echo(f"\nThe report: {page}   (findings.json, findings.csv and grounds.csv beside it)", err=bool(fmt))

@@ -1,0 +1,43 @@
+"""`entrepot clock`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from entrepot.cli.options import emit, table_options
+
+
+def _day(text: str | None) -> date | None:
+    from entrepot.core.errors import BadDateError
+    from entrepot.core.periods import parse
+
+    if text is None:
+        return None
+    found = parse(text)
+    if found.precision != "day":
+        raise BadDateError(text, allowed="a day, such as 2024-11-25")
+    return found.start
+
+
+@click.command("clock", epilog="Example: entrepot clock 2024-11-25")
+@click.argument("presented", metavar="DATE")
+@click.option("--detained", "detained", metavar="DATE", help="Day of the decision to detain, where it is known.")
+@click.option("--measure", "measure", default="uflpa", show_default=True, help="Measure whose clock runs.")
+@table_options
+def command(presented: str, detained: str | None, measure: str, fmt: str | None, out: Path | None) -> None:
+    """Deadlines of a shipment presented for examination on DATE: detain or release, notice, exclusion, protest.
+
+    Working days leave out US federal holidays. Not legal advice: confirm each date with counsel.
+    """
+    from entrepot.measures.clock import detention_clock
+    from entrepot.measures.overview import deadlines
+
+    start = _day(presented)
+    assert start is not None
+    data = deadlines(detention_clock(start, detained=_day(detained), measure_id=measure))
+    emit(
+        data, fmt, out, columns=("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified")
+    )

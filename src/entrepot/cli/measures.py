@@ -1,0 +1,48 @@
+"""`entrepot measures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from entrepot.cli.options import as_of_option, emit, table_options
+
+
+@click.command("measures", epilog="Example: entrepot measures --goods 8541.43,5201 --as-of 2024-11-24")
+@click.argument("measure", required=False)
+@click.option(
+    "--goods", "goods", metavar="CODES", help="HS codes, separated by commas: which measures touch them, by prefix."
+)
+@as_of_option
+@table_options
+def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str | None, out: Path | None) -> None:
+    """List measures; show MEASURE as of a date; or find the measures that touch HS codes.
+
+    A measure is a dated legal act. Its file says how well each provision was verified; Entrepot is not legal advice.
+    """
+    from entrepot.measures.overview import overview, parts
+
+    shown: tuple[str, ...]
+    if goods is not None:
+        from entrepot.measures.goods import touching
+
+        data = touching(goods, as_of)
+        shown = (
+            "code",
+            "measure_id",
+            "part",
+            "state",
+            "touch",
+            "prefixes",
+            "basis",
+            "valid_from",
+            "valid_to",
+            "verified",
+        )
+    elif measure is None:
+        data, shown = overview(as_of), ("measure_id", "title", "jurisdiction", "kind", "status", "since")
+    else:
+        data = parts(measure, as_of)
+        shown = ("state", "valid_from", "valid_to", "name", "text", "citation", "verified")
+    emit(data, fmt, out, columns=shown)

@@ -1,0 +1,122 @@
+"""Explaining a finding, a match or a row of the record: the rule, the rows, the sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.evidence.sources import citation, link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What stands behind an id.
+
+    Attributes:
+        id: the id asked for.
+        kind: finding, match, or the table of the record.
+        says: the row itself.
+        rule: the rule or method that made it.
+        rows: the record rows it rests on, each with its table.
+        sources: the sources of those rows.
+        lost: grounds that the record no longer holds, as table/key.
+    """
+
+    id: str
+    kind: str
+    says: Row
+    rule: str
+    rows: tuple[tuple[str, Row], ...]
+    sources: tuple[Row, ...]
+    lost: tuple[str, ...] = ()
+
+
+def explain_finding(
+    finding: Row, grounds: Iterable[Row], find: Callable[[str, str], Row | None], sources: Mapping[str, Row]
+) -> Explanation:
+    """Explain a finding by its grounds.
+
+    Args:
+        finding: a row of `findings`.
+        grounds: its rows of `grounds`.
+        find: the row of a table by its key; None where it is gone.
+        sources: the register by source id.
+    """
+    rows, lost = [], []
+    for ground in grounds:
+        row = find(ground["table"], ground["row_id"])
+        if row is None:
+            lost.append(f"{ground['table']}/{ground['row_id']}")
+        else:
+            rows.append((str(ground["table"]), row))
+    used = tuple(sources[s] for s in finding["sources"] if s in sources)
+    return Explanation(str(finding["id"]), "finding", finding, str(finding["basis"]), tuple(rows), used, tuple(lost))
+
+
+def explain_match(
+    match_id: str, match: Row, find: Callable[[str, str], Row | None], sources: Mapping[str, Row]
+) -> Explanation:
+    """Explain a match: its reasons are the rule, the listing and its names are the rows."""
+    entity = match.get("entity_id")
+    listing = find("listings", str(entity)) if entity else None
+    rows = (("listings", listing),) if listing else ()
+    reasons = match.get("reasons") or [str(match.get("basis") or "")]
+    used = tuple(sources[s] for s in (match.get("source_id"),) if s in sources)
+    return Explanation(match_id, "match", match, "; ".join(str(r) for r in reasons), rows, used)
+
+
+def explain_row(table: str, key: str, row: Row, meaning: str, sources: Mapping[str, Row]) -> Explanation:
+    """Explain a row of the record: what its table is, the row whole, its sources."""
+    ids = [row.get("source_id"), *(row.get("source_ids") or ()), row.get("name_zh_source_id")]
+    used = tuple(sources[s] for s in dict.fromkeys(ids) if s in sources)
+    if table == "sources":
+        used = (row,)
+    return Explanation(key, table, row, meaning, ((table, row),), used)
+
+
+def text(explanation: Explanation) -> str:
+    """The explanation as text for a terminal; a source without a citable address is text, never a link."""
+    lines = [f"{explanation.id}  ({explanation.kind})", ""]
+    if explanation.kind in {"finding", "match"}:
+        lines += [*_fields(explanation.says), ""]
+    lines += ["Rule", f"  {explanation.rule}", "", f"Rows ({len(explanation.rows)})"]
+    for table, row in explanation.rows:
+        lines += [f"  {table}", *("  " + line for line in _fields(row)), ""]
+    if explanation.lost:
+        lines += ["No longer in the record: " + ", ".join(explanation.lost), ""]
+    lines.append(f"Sources ({len(explanation.sources)})")
+    for source in explanation.sources:
+        address = link(source)
+        lines.append(f"  {citation(source)}" + (f"\n    {address}" if address else "  (no citable address)"))
+    return "\n".join(lines) + "\n"
+
+
+def _fields(row: Row) -> list[str]:
+    filled = {k: v for k, v in row.items() if v not in (None, "", [])}
+    wide = max((len(k) for k in filled), default=0)
+    return [
+        f"  {k:<{wide}}  {'; '.join(map(str, v)) if isinstance(v, list) else _printable(v)}"
+        for k, v in filled.items()
+    ]
+
+
+def _printable(value: Any) -> str:
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in str(value))
+
+
+def document(explanation: Explanation) -> dict[str, Any]:
+    """The explanation as one JSON object."""
+    return {
+        "id": explanation.id,
+        "kind": explanation.kind,
+        "says": dict(explanation.says),
+        "rule": explanation.rule,
+        "rows": [{"table": table, "row": dict(row)} for table, row in explanation.rows],
+        "sources": [{**dict(s), "link": link(s), "citation": citation(s)} for s in explanation.sources],
+        "lost": list(explanation.lost),
+    }

@@ -1,0 +1,145 @@
+"""Measures as a person asks for them: the list, one measure as of a day, the deadlines of a shipment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import Column, Contract, table
+from entrepot.core.periods import as_of as day_of
+from entrepot.measures.measure import KINDS, STATUSES, VERIFIED, as_of, measure, measures, state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.measures.clock import DueStep
+    from entrepot.measures.measure import Part
+
+ACTS = Contract(
+    name="acts",
+    meaning="The measures, one row each, with their state on a day.",
+    grain=("measure_id",),
+    columns=(
+        Column("measure_id", "text", "id of the measure; the name of its file"),
+        Column("title", "text", "full name"),
+        Column("jurisdiction", "text", "ISO alpha-2, or EU"),
+        Column("kind", "text", "kind of measure", allowed=KINDS),
+        Column("status", "text", "state on the day", allowed=STATUSES),
+        Column("since", "partial_date", "first dated provision", absent=("unknown",)),
+        Column("in_force", "integer", "parts in force on the day", unit="parts", low=0),
+        Column("checked", "partial_date", "when the file was last compared with its sources"),
+    ),
+)
+
+PARTS = Contract(
+    name="parts",
+    meaning="One measure on a day: each provision and priority sector with its state then. Not legal advice.",
+    grain=("part_id",),
+    columns=(
+        Column("part_id", "text", "the provision or sector"),
+        Column("part_kind", "text", "what it is", allowed=("provision", "sector")),
+        Column("state", "text", "on the day", allowed=("in_force", "scheduled", "ended")),
+        Column("valid_from", "partial_date", "first day", absent=("unknown",)),
+        Column("valid_to", "partial_date", "last day", absent=("not_applicable",)),
+        Column("name", "text", "its name"),
+        Column("text", "text", "what it says, in Entrepot's words"),
+        Column("threshold", "text", "from which amount", absent=("not_applicable",)),
+        Column("hs", "texts", "HS prefixes, each with its basis", absent=("not_applicable",)),
+        Column("citation", "text", "article, section, notice"),
+        Column("verified", "text", "how well it is verified", allowed=tuple(VERIFIED)),
+        Column("source_id", "text", "first source"),
+    ),
+)
+
+DEADLINES = Contract(
+    name="deadlines",
+    meaning="The steps of a detention with their last days. Not legal advice: confirm each with counsel.",
+    grain=("step",),
+    columns=(
+        Column("step", "text", "what falls due"),
+        Column("due", "partial_date", "last day of the step"),
+        Column("counted_from", "partial_date", "day zero"),
+        Column("days", "integer", "how many", unit="days", low=0),
+        Column("day_kind", "text", "working days leave out US federal holidays", allowed=("working", "calendar")),
+        Column("skipped", "texts", "holidays passed over", absent=("not_applicable",)),
+        Column("rule", "text", "what the rule says"),
+        Column("citation", "text", "regulation and statute"),
+        Column("verified", "text", "how well it is verified", allowed=tuple(VERIFIED)),
+    ),
+)
+
+
+def overview(on: str | date | None = None) -> pa.Table:
+    """All measures under `ACTS` as of a day; one that was not known then is left out."""
+    day = day_of(on)
+    acts = [as_of(m, day) for m in measures()]
+    return table(
+        ACTS,
+        [
+            {
+                "measure_id": a.id,
+                "title": a.title,
+                "jurisdiction": a.jurisdiction,
+                "kind": a.kind,
+                "status": a.status,
+                "since": min((p.start for p in (*a.parts, *a.ended, *a.scheduled) if p.start), default=None),
+                "in_force": len(a.parts),
+                "checked": a.checked,
+            }
+            for a in acts
+            if a.parts or a.ended or a.scheduled
+        ],
+    )
+
+
+def parts(measure_id: str, on: str | date | None = None) -> pa.Table:
+    """One measure's parts under `PARTS` as of a day, in force first.
+
+    Raises:
+        UnknownNameError: no such measure.
+    """
+    day = day_of(on)
+    known = [(state(p, day), p) for p in measure(measure_id).parts]
+    order = {"in_force": 0, "scheduled": 1, "ended": 2}
+    shown = sorted((s for s in known if s[0] in order), key=lambda s: (order[s[0]], s[1].start or "", s[1].id))
+    return table(PARTS, [_row(word, part) for word, part in shown])
+
+
+def _row(word: str, part: Part) -> dict[str, Any]:
+    return {
+        "part_id": part.id,
+        "part_kind": part.kind,
+        "state": word,
+        "valid_from": part.start,
+        "valid_to": part.end,
+        "name": part.name,
+        "text": part.text,
+        "threshold": part.threshold or None,
+        "hs": [f"{g.prefix} ({g.basis})" for g in part.hs] or None,
+        "citation": part.citation,
+        "verified": part.verified,
+        "source_id": part.sources[0],
+    }
+
+
+def deadlines(steps: Sequence[DueStep]) -> pa.Table:
+    """The steps of a detention clock under `DEADLINES`."""
+    return table(
+        DEADLINES,
+        [
+            {
+                "step": s.name,
+                "due": s.due.isoformat(),
+                "counted_from": s.counted_from.isoformat(),
+                "days": s.days,
+                "day_kind": s.day_kind,
+                "skipped": [f"{d} {name}" for d, name in s.skipped] or None,
+                "rule": s.rule,
+                "citation": s.citation,
+                "verified": s.verified,
+            }
+            for s in steps
+        ],
+    )

@@ -1,0 +1,62 @@
+"""Finding what an id stands for: in the record, or among what was shown before and kept in the store."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store
+from entrepot.core.errors import BadInputError
+from entrepot.evidence import explain
+from entrepot.evidence.sources import by_id
+from entrepot.record.record import find, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+    from entrepot.evidence.explain import Explanation
+
+
+def explanations(row_id: str, folder: Path) -> list[Explanation]:
+    """Everything that an id stands for; a place id may be a row of two tables.
+
+    Args:
+        row_id: a finding, a match or a row of the record.
+        folder: the store.
+
+    Raises:
+        BadInputError: neither the record nor the store knows it.
+    """
+    record = load()
+    sources = by_id(record.tables["sources"])
+
+    def row_of(table: str, key: str) -> dict[str, Any] | None:
+        return next((row for name, row in find(record, key) if name == table), None)
+
+    found = [
+        explain.explain_row(name, row_id, row, record.contracts[name].meaning, sources)
+        for name, row in find(record, row_id)
+    ]
+    if found:
+        return found
+    if (folder / store.FILE).exists():
+        with store.opened(folder) as con:
+            findings = _rows(con, "SELECT * FROM findings WHERE id = $id", row_id)
+            grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
+            shown = _rows(con, "SELECT * FROM shown WHERE id = $id", row_id)
+        found = [explain.explain_finding(f, grounds, row_of, sources) for f in findings]
+        found += [explain.explain_match(row_id, json.loads(s["row"]), row_of, sources) for s in shown]
+    if not found:
+        raise BadInputError(
+            "nothing has this id",
+            found=row_id,
+            allowed="a finding (f-…), a match, or a row of the record such as O0001, E079, uflpa-…",
+            remedy="Findings and matches are known once `entrepot brief` or `entrepot screen` has shown them in this store.",
+        )
+    return found
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[dict[str, Any]]:
+    return list(con.sql(sql, params={"id": row_id}).to_arrow_table().to_pylist())

@@ -1,0 +1,120 @@
+"""Goods: codes of the Harmonized System, how they are written, and what they say.
+
+The table holds every chapter, heading and subheading of HS 2022 (PDDL), and the subheadings of HS 2017 that
+HS 2022 dropped, each with the codes it became: trade figures of 2021 carry 8541.40, those of 2023 carry
+8541.42 and 8541.43. National digits after the sixth are kept and not checked: each country writes its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from entrepot.core.errors import BadInputError
+
+LONGEST = 10  # national tariff lines have 8 or 10 digits
+SUBHEADING = 6  # the last digit that all countries share
+
+
+@dataclass(frozen=True, slots=True)
+class HsCode:
+    """A code of the Harmonized System.
+
+    Attributes:
+        code: digits only, 2 to 10 of them.
+        level: chapter, heading, subheading or national.
+        description: the text of the longest part that HS 2022 knows; of a dropped code, those of its
+            successors.
+        chapter: the text of the chapter.
+        became: codes of HS 2022 that took the place of a code of HS 2017; empty for a code that still exists.
+    """
+
+    code: str
+    level: str
+    description: str
+    chapter: str
+    became: tuple[str, ...]
+
+    @property
+    def dotted(self) -> str:
+        """The code as tariffs print it: 85, 8541, 8541.43, 8541.43.00."""
+        head, rest = self.code[:4], self.code[4:]
+        return ".".join([head, *(rest[i : i + 2] for i in range(0, len(rest), 2))])
+
+
+@cache
+def _table() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Code to description and successors; 7,083 rows, read once."""
+    import csv
+    import gzip
+    from importlib.resources import files
+
+    packed = (files("entrepot.vocabulary") / "data" / "hs.csv.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return {
+        row["code"]: (row["description"], tuple(row["became"].split(";")) if row["became"] else ())
+        for row in csv.DictReader(lines)
+    }
+
+
+def normalise(text: str) -> str:
+    """The digits of an HS code as a person writes it: "8541.43", "85 41 43 00", "5201".
+
+    Raises:
+        BadInputError: anything but digits, dots, spaces and hyphens; an odd or impossible number of digits.
+    """
+    stripped = text.strip()
+    digits = re.sub(r"[.\s\-]", "", stripped)
+    if not re.fullmatch(r"[0-9]+", digits):
+        raise BadInputError(
+            "not an HS code", found=text, allowed="2, 4, 6, 8 or 10 digits, dots allowed, as in 8541.43"
+        )
+    if len(digits) % 2 or len(digits) > LONGEST:
+        padded = f"0{digits}"
+        hint = f" With its leading zero it may be {padded}." if padded[:SUBHEADING] in _table() else ""
+        raise BadInputError(
+            f"an HS code of {len(digits)} digits",
+            found=text,
+            allowed="2, 4, 6, 8 or 10 digits",
+            remedy=f"Write the code in full; spreadsheets drop a leading zero.{hint}",
+        )
+    return digits
+
+
+def hs_code(text: str) -> HsCode:
+    """Look an HS code up.
+
+    Raises:
+        BadInputError: not a code, or a code that neither HS 2022 nor HS 2017 has; names the nearest codes.
+    """
+    code = normalise(text)
+    shared = code[:SUBHEADING]
+    table = _table()
+    if shared not in table:
+        raise BadInputError(
+            "unknown HS code",
+            found=text,
+            allowed="a code of HS 2022 or HS 2017; nearest: " + ", ".join(nearest_codes(shared)),
+        )
+    description, became = table[shared]
+    levels = {2: "chapter", 4: "heading", 6: "subheading"}
+    return HsCode(
+        code=code,
+        level=levels.get(len(code), "national"),
+        description=description or "; ".join(table[c][0] for c in became),
+        chapter=table[shared[:2]][0],
+        became=became,
+    )
+
+
+def nearest_codes(digits: str, count: int = 3) -> tuple[str, ...]:
+    """Existing codes close to `digits`: those that share the longest beginning, the closest first."""
+    table = _table()
+    for size in (4, 2, 0):
+        pool = [c for c in table if c.startswith(digits[:size]) and len(c) == len(digits)]
+        close = get_close_matches(digits, pool, n=count, cutoff=0.0) if pool else []
+        if close:
+            return tuple(close)
+    return ()

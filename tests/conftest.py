@@ -1,0 +1,130 @@
+"""What every test may ask for: the data shelf, a browser, the command line in an isolated store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# Under ENTREPOT_CI=1 everything is there that a test may need: a test that skips has not been run, and fails.
+IN_CI = os.environ.get("ENTREPOT_CI") == "1"
+
+
+def fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip into a failure that names its reason; an expected failure stays what it is."""
+    if report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{reason} (a skip is a failure under ENTREPOT_CI=1)"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if IN_CI:
+        fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if IN_CI:
+        fail_if_skipped(report)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The data shelf beside the project: read, never written, never committed."""
+    shelf = Path(os.environ.get("ENTREPOT_SHARED") or ROOT.parent / "shared")
+    if not (shelf / "data").is_dir():
+        pytest.skip("needs ../shared, the data shelf")
+    return shelf
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The executable of Chromium."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.skip("needs Chromium on the PATH")
+
+
+def _isolated(home: Path) -> dict[str, str]:
+    """No settings, an empty home and store, UTF-8, no colours."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ENTREPOT_", "XDG_"))}
+    return kept | {
+        "HOME": str(home),
+        "ENTREPOT_STORE": str(home / "store"),
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONUTF8": "1",
+        "NO_COLOR": "1",
+        "COLUMNS": "120",
+    }
+
+
+@pytest.fixture(scope="session")
+def isolated() -> Callable[[Path], dict[str, str]]:
+    """Gives the environment of a person new to Entrepot whose home is the folder given."""
+    return _isolated
+
+
+@pytest.fixture
+def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
+    """Runs `python -m entrepot ARGUMENTS` in an empty home with an empty store, both kept for the whole test.
+
+    Options: `cwd`, `stdin` (text or bytes), `env` (added to the environment), `timeout` in seconds.
+    """
+    home = tmp_path_factory.mktemp("home")
+
+    def run(
+        *arguments: str | Path,
+        cwd: Path | None = None,
+        stdin: str | bytes = b"",
+        env: dict[str, str] | None = None,
+        timeout: float = 120,
+    ) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "entrepot", *map(str, arguments)],
+            cwd=cwd or home,
+            env=_isolated(home) | (env or {}),
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def record():
+    """The embedded record."""
+    from entrepot.record.record import load
+
+    return load()
+
+
+@pytest.fixture(scope="session")
+def rows(record):
+    """The rows of a table as dicts."""
+    return lambda name: record.tables[name].to_pylist()

@@ -1,0 +1,103 @@
+"""Contracts: all that is derived from one agrees, and what breaks is named."""
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.core.contract import Column, Contract, arrow_schema, check, column, ddl, json_schema, markdown, table
+from entrepot.core.errors import ContractBrokenError, UnknownNameError
+
+THINGS = Contract(
+    name="things",
+    meaning="Things.",
+    grain=("id",),
+    columns=(
+        Column("id", "text", "key"),
+        Column("value_usd", "number", "worth", unit="USD", absent=("not_reported",), low=0, high=100),
+        Column("kind", "text", "sort", allowed=("a", "b")),
+        Column("day", "partial_date", "when", absent=("unknown",)),
+        Column("marks", "texts", "marks"),
+        Column("count", "integer", "how many", absent=("suppressed",)),
+        Column("ok", "boolean", "whether", absent=("not_applicable",)),
+    ),
+)
+GOOD = {"id": "1", "value_usd": 1.5, "kind": "a", "day": "2024-11", "marks": ["x"], "count": 3, "ok": True}
+
+
+def test_a_good_row_passes_and_keeps_the_order_of_columns() -> None:
+    data = table(THINGS, [GOOD])
+    assert data.column_names == list(THINGS.names)
+    assert data.schema.equals(arrow_schema(THINGS))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kind": "c"}, "kind is outside its closed list"),
+        ({"kind": None}, "kind is empty"),
+        ({"value_usd": -1.0}, "value_usd is below"),
+        ({"value_usd": 101.0}, "value_usd is above"),
+        ({"day": "2024-13"}, "day does not match"),
+        ({"day": "20241105"}, "day does not match"),
+    ],
+)
+def test_a_broken_rule_is_named_with_its_row(change: dict, words: str) -> None:
+    with pytest.raises(ContractBrokenError, match=words) as caught:
+        table(THINGS, [GOOD, {**GOOD, "id": "2", **change}])
+    assert "first 2" in str(caught.value)
+
+
+def test_a_doubled_key_is_named() -> None:
+    with pytest.raises(ContractBrokenError, match="key is not unique"):
+        table(THINGS, [GOOD, GOOD])
+
+
+def test_missing_and_surplus_columns_are_named() -> None:
+    data = table(THINGS, [GOOD]).drop_columns(["kind"]).append_column("kinds", pa.array(["a"]))
+    with pytest.raises(ContractBrokenError, match="'kind' is missing; column 'kinds' is not in it"):
+        check(THINGS, data)
+
+
+def test_the_ddl_makes_a_table_that_takes_the_rows() -> None:
+    with duckdb.connect() as con:
+        con.execute(ddl(THINGS))
+        con.register("rows", table(THINGS, [GOOD]))
+        con.execute("INSERT INTO things SELECT * FROM rows")
+        assert con.execute("SELECT count(*) FROM things").fetchall() == [(1,)]
+        with pytest.raises(duckdb.ConstraintException):
+            con.execute("INSERT INTO things SELECT * FROM rows")
+
+
+def test_json_schema_and_markdown_name_every_column() -> None:
+    schema, page = json_schema(THINGS), markdown(THINGS)
+    assert schema["items"]["required"] == list(THINGS.names)
+    assert schema["items"]["properties"]["value_usd"]["type"] == ["number", "null"]
+    assert all(f"`{name}`" in page for name in THINGS.names)
+
+
+def test_an_unknown_column_names_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean value_usd"):
+        column(THINGS, "value_us")
+
+
+def test_a_contract_refuses_unknown_reasons_and_grains() -> None:
+    with pytest.raises(UnknownNameError):
+        Column("a", "text", "a", absent=("lost",))
+    with pytest.raises(UnknownNameError):
+        Contract("t", "T.", ("b",), (Column("a", "text", "a"),))
+
+
+@given(
+    st.lists(
+        st.builds(dict, id=st.text(min_size=1), kind=st.sampled_from("ab"), marks=st.lists(st.text(), max_size=3)),
+        unique_by=lambda r: r["id"],
+        max_size=5,
+    )
+)
+def test_any_text_survives_the_check(rows: list[dict]) -> None:
+    data = table(THINGS, rows)
+    assert data.column("id").to_pylist() == [r["id"] for r in rows]
+    assert isinstance(pl.from_arrow(data), pl.DataFrame)

@@ -1,0 +1,81 @@
+"""Output: what was written is read back by another reader, and a spreadsheet runs nothing."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.core.errors import BadInputError
+from entrepot.core.files import replacing, write_text
+from entrepot.core.output import escaped, format_of, to_csv, to_json, write
+
+DANGEROUS = ["=1+1", "+1", "-cmd", "@SUM(A1)", "\tx", "\rx"]
+DATA = pa.table({"name": ["=HYPERLINK(1)", 'Zhōng, "Tai"\nLtd'], "n": [1.5, None], "tags": [["a", "b"], []]})
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_a_formula_is_escaped(text: str) -> None:
+    assert escaped(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["-12.5", "a=b", "", "新疆"])
+def test_what_is_no_formula_stands_as_it_is(text: str) -> None:
+    assert escaped(text) == text
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_csv_is_read_back_by_the_standard_reader_and_no_cell_is_a_formula(cells: list[str]) -> None:
+    rows = list(csv.reader(io.StringIO(to_csv(pa.table({"a": pa.array(cells, pa.string())})), newline="")))
+    back = [r[0] if r else "" for r in rows[1:]]
+    assert [
+        b.removeprefix("'") if b.startswith("'") and not c.startswith("'") else b
+        for b, c in zip(back, cells, strict=True)
+    ] == cells
+    assert not any(b.startswith(("=", "+", "@", "\t", "\r")) for b in back)
+
+
+def test_json_and_parquet_keep_everything(tmp_path: Path) -> None:
+    assert json.loads(to_json(DATA)) == DATA.to_pylist()
+    assert json.loads(to_json(DATA.slice(0, 0))) == []
+    write(DATA, tmp_path / "t.parquet", "parquet")
+    assert pq.read_table(tmp_path / "t.parquet").to_pylist() == DATA.to_pylist()
+
+
+def test_xlsx_holds_text_not_formulas(tmp_path: Path) -> None:
+    write(pa.table({"a": ["=1+1", "x\x00y"]}), tmp_path / "t.xlsx", "xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    assert [c.value for c in sheet["A"]] == ["a", "'=1+1", "xy"]
+    assert all(c.data_type == "s" for c in sheet["A"])
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:
+    target = tmp_path / "t.txt"
+    write_text(target, "old")
+    with pytest.raises(KeyboardInterrupt), replacing(target) as part:
+        part.write_text("half")
+        raise KeyboardInterrupt
+    assert target.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["t.txt"]
+
+
+def test_a_folder_that_cannot_be_written_is_bad_input(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadInputError, match="cannot write"):
+        write_text(tmp_path / "file" / "below.txt", "x")
+    with pytest.raises(BadInputError, match="is a folder"):
+        write_text(tmp_path, "x")
+
+
+def test_the_ending_chooses_the_format() -> None:
+    assert format_of(Path("a.CSV"), None) == "csv"
+    assert format_of(None, None) == "table"
+    assert format_of(Path("a.bin"), "json") == "json"
+    with pytest.raises(BadInputError, match=r"\.parquet"):
+        format_of(Path("a.bin"), None)

@@ -1,0 +1,99 @@
+"""The store: a killed run leaves it as it was, an old one is migrated, a newer one is refused."""
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import duckdb
+import pytest
+from filelock import FileLock
+
+from entrepot.core import contract, store
+from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
+from entrepot.core.findings import FINDINGS, Ground, make, rows
+
+
+def _rows(value: float):
+    found = make(kind="number", subject="s", quantity="q", value=value, basis="b", grounds=[Ground("t", "r", "s-1")])
+    return contract.table(FINDINGS, rows([found]))
+
+
+def _count(folder: Path) -> int:
+    with store.opened(folder) as con:
+        return con.execute("SELECT count(*) FROM findings").fetchall()[0][0]
+
+
+def test_what_is_kept_is_there_again_and_twice_changes_nothing(tmp_path: Path) -> None:
+    for _ in range(2):
+        with store.opened(tmp_path) as con:
+            store.keep(con, FINDINGS, _rows(1))
+    assert _count(tmp_path) == 1
+
+
+def test_an_error_rolls_all_back(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), store.opened(tmp_path) as con:
+        store.keep(con, FINDINGS, _rows(1))
+        raise RuntimeError
+    assert _count(tmp_path) == 0
+
+
+def test_a_store_of_version_one_is_migrated_with_its_rows(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / store.FILE)) as con:
+        con.execute("CREATE TABLE store_version (version BIGINT NOT NULL)")
+        store.MIGRATIONS[0](con)
+        con.execute("INSERT INTO store_version VALUES (1)")
+        store.keep(con, FINDINGS, _rows(1))
+    with store.opened(tmp_path) as con:
+        assert con.execute("SELECT max(version) FROM store_version").fetchall() == [(store.VERSION,)]
+        assert con.execute("SELECT count(*) FROM shown").fetchall() == [(0,)]
+    assert _count(tmp_path) == 1
+
+
+def test_a_newer_store_is_refused_and_untouched(tmp_path: Path) -> None:
+    with store.opened(tmp_path) as con:
+        con.execute("INSERT INTO store_version VALUES (999)")
+    with pytest.raises(StoreVersionError, match="Update Entrepot"), store.opened(tmp_path):
+        pass
+
+
+def test_a_held_store_is_a_clear_error(tmp_path: Path) -> None:
+    with (
+        FileLock(tmp_path / store.LOCK),
+        pytest.raises(StoreLockedError, match="another run"),
+        store.opened(tmp_path, wait=0.1),
+    ):
+        pass
+
+
+def test_a_file_that_is_no_store_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / store.FILE).write_bytes(b"not a database")
+    with pytest.raises(StoreError, match="cannot use the store"), store.opened(tmp_path):
+        pass
+
+
+def test_a_killed_run_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    with store.opened(tmp_path) as con:
+        store.keep(con, FINDINGS, _rows(1))
+    script = textwrap.dedent(
+        f"""
+        import os, pathlib
+        from entrepot.core import store
+        with store.opened(pathlib.Path({str(tmp_path)!r})) as con:
+            con.execute("DELETE FROM findings")
+            os.kill(os.getpid(), 9)
+        """
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
+    assert done.returncode == -9
+    assert _count(tmp_path) == 1
+
+
+def test_the_place_is_the_option_then_the_setting_then_the_platform(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTREPOT_STORE", str(tmp_path / "env"))
+    assert store.location(str(tmp_path / "given")) == tmp_path / "given"
+    assert store.location() == tmp_path / "env"
+    monkeypatch.delenv("ENTREPOT_STORE")
+    assert store.location().name == "entrepot"

@@ -1,0 +1,116 @@
+"""What is in force on a day, and the tables."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.core.contract import check
+from entrepot.core.errors import UnknownNameError
+from entrepot.measures.measure import as_of, measure, measures, state
+from entrepot.measures.register import MEASURES, measure_sources, measures_table
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        # Strategy of 2022-06-17; Homeland Security releases of 2024-07-09 and 2025-08-19.
+        ("2022-06-16", 0),
+        ("2022-06-17", 4),
+        ("2024-07-08", 4),
+        ("2024-07-09", 7),
+        ("2025-08-18", 7),
+        ("2025-08-19", 12),
+        ("2026-11-24", 12),
+    ],
+)
+def test_the_priority_sectors_are_four_seven_twelve(day, count):
+    assert len(as_of(measure("uflpa"), day).sectors) == count
+
+
+def test_no_priority_sector_carries_the_presumption():
+    assert [s.presumption for s in measure("uflpa").sectors] == [False] * 12
+
+
+def test_the_presumption_is_scheduled_once_signed_and_in_force_from_21_june_2022():
+    act = measure("uflpa")
+    assert "presumption" not in {p.id for p in as_of(act, "2021-12-22").scheduled}
+    assert "presumption" in {p.id for p in as_of(act, "2021-12-23").scheduled}
+    assert "presumption" in {p.id for p in as_of(act, "2022-06-20").scheduled}
+    assert "presumption" in {p.id for p in as_of(act, "2022-06-21").provisions}
+
+
+@pytest.mark.parametrize(
+    ("day", "live"),
+    [
+        ("2025-09-28", set()),
+        ("2025-09-29", {"affiliates"}),
+        ("2025-11-09", {"affiliates"}),
+        ("2025-11-10", {"affiliates-suspended"}),
+        ("2026-11-09", {"affiliates-suspended"}),
+        ("2026-11-10", {"affiliates-after"}),
+    ],
+)
+def test_the_affiliates_rule_is_in_one_state_a_day(day, live):
+    now = as_of(measure("bis-entity-list"), day)
+    assert {p.id for p in now.provisions if p.id.startswith("affiliates")} == live
+
+
+def test_the_state_after_the_suspension_says_that_it_is_unverified():
+    act = measure("bis-entity-list")
+    (after,) = (p for p in act.provisions if p.id == "affiliates-after")
+    assert after.verified == "unverified"
+    assert any("2026-11-10" in sentence for sentence in act.unknown)
+
+
+def test_the_safeguard_ended_on_6_february_2026():
+    act = measure("us-section-201-solar")
+    assert [p.id for p in as_of(act, "2026-02-06").provisions] == ["second-term"]
+    assert as_of(act, "2026-02-07").provisions == ()
+    assert as_of(act, "2026-02-07").status == "ended"
+
+
+def test_the_eu_ban_is_scheduled_until_14_december_2027():
+    act = measure("eu-flr")
+    assert "ban" in {p.id for p in as_of(act, "2027-12-13").scheduled}
+    assert "ban" in {p.id for p in as_of(act, "2027-12-14").provisions}
+
+
+def test_an_unknown_measure_names_the_nearest():
+    with pytest.raises(UnknownNameError, match="uflpa") as caught:
+        measure("uflap")
+    assert caught.value.exit_code == 2
+
+
+@given(st.dates(date(1900, 1, 1), date(2040, 1, 1)))
+def test_a_day_sorts_every_part_once(day):
+    for act in measures():
+        now = as_of(act, day)
+        known = [p for p in act.parts if state(p, day) != "not_known"]
+        sorted_ids = [p.id for p in (*now.parts, *now.ended, *now.scheduled)]
+        assert sorted(sorted_ids) == sorted(p.id for p in known)
+
+
+@given(st.dates(date(1900, 1, 1), date(2040, 1, 1)), st.integers(0, 4000))
+def test_states_only_move_forward(day, later):
+    order = ["not_known", "scheduled", "in_force", "ended"]
+    after = date.fromordinal(day.toordinal() + later)
+    for act in measures():
+        for part in act.parts:
+            assert order.index(state(part, day)) <= order.index(state(part, after))
+
+
+def test_the_table_keeps_its_contract_and_every_source_is_registered():
+    rows = check(MEASURES, measures_table()).to_pylist()
+    assert len(rows) == sum(len(m.parts) for m in measures())
+    registered = {s["source_id"]: s for s in measure_sources()}
+    for row in rows:
+        for source in (row["source_id"], *(row["more_sources"] or ())):
+            assert source in registered
+    assert all(s["url"] or s["url_basis"] == "none" for s in registered.values())
+
+
+def test_the_table_of_a_day_holds_what_was_in_force_then():
+    rows = measures_table([as_of(measure("uflpa"), "2023-03-01")]).to_pylist()
+    assert sum(r["part_kind"] == "sector" for r in rows) == 4
