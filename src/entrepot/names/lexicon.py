@@ -41,6 +41,8 @@ NUMBERS = {
     ),
 }
 _CORPS = "xpcc"
+# The Arabic article is written on to its word; Latin spellings set it apart.
+_ARTICLE = re.compile(r"(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def ascii_words(text: str) -> list[str]:
     """Latin words of a text in any script but Chinese: transliterated, lower case, initials closed up."""
     from anyascii import anyascii
 
-    folded = text.lower() if text.isascii() else anyascii(text).lower()
+    folded = text.lower() if text.isascii() else anyascii(_ARTICLE.sub("al ", text)).lower()
     folded = re.sub(
         r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?)(?![a-z0-9])", lambda m: m.group().replace(".", "") + " ", folded
     )

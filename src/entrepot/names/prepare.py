@@ -113,8 +113,11 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     while at < len(parts):
         entry, length = _entry(parts, at, kind)
         shown = " ".join(p.latin for p in parts[at : at + length])
-        if parts[at].word is not None:
-            words.append(parts[at].word)  # type: ignore[arg-type]
+        read = parts[at].word
+        if read is not None:
+            words.append(read)
+        elif kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
+            dropped.append(_distinctive(shown))
         elif entry is None:
             words.append(_distinctive(shown))
         elif entry.role == "form":
@@ -128,17 +131,13 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
 
 def _entry(parts: list[_Part], at: int, kind: Kind) -> tuple[lexicon.Entry | None, int]:
     first = parts[at].latin
-    if not first or first not in lexicon.first_words() or _skipped(first, kind, at):
+    if not first or first not in lexicon.first_words():
         return None, 1
     for length in range(min(lexicon.longest()[0], len(parts) - at), 0, -1):
         entry = lexicon.latin().get(tuple(p.latin for p in parts[at : at + length]))
         if entry and _applies(entry, parts, at, length, kind):
             return entry, length
     return None, 1
-
-
-def _skipped(first: str, kind: Kind, at: int) -> bool:
-    return kind == "vessel" and at == 0 and first in lexicon.VESSEL_PREFIXES
 
 
 def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kind: Kind) -> bool:

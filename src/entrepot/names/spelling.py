@@ -77,7 +77,7 @@ def alike(a: str, b: str, *, vowels: bool = True) -> float:
     short, long = sorted((a, b), key=lambda w: (len(w), w))
     if len(short) == 1 and long.startswith(short) and long.isalpha():
         return _INITIAL
-    if not vowels and (bones := _VOWELS.sub("", sound(a))) == _VOWELS.sub("", sound(b)) and len(bones) > 1:
+    if not vowels and (bones := _VOWELS.sub("", sound(a))) == _VOWELS.sub("", sound(b)) and bones:
         return _SAME_CONSONANTS
     if len(short) < _TYPO_SHORTEST - 1 or len(long) < _TYPO_SHORTEST:
         return 0.0

@@ -48,16 +48,16 @@ def placed(party: Party) -> list[Placed]:
     out: list[Placed] = []
     country = party.country or ""
     if (found := find_xinjiang(party.address, country=country)) is not None:
-        out.append(_whose(_by_words("address", found, found.strength, "The address: "), "address" in party.shared))
+        out.append(_whose(_by_words("address", found, found.strength, "The address: "), shared="address" in party.shared))
     if (code := code_of(party)) is not None and code.in_xinjiang:
-        out.append(_whose(_by_code(code), "identifier" in party.shared))
+        out.append(_whose(_by_code(code), shared="identifier" in party.shared))
     if (found := find_xinjiang(party.name, country=country)) is not None and found.strength == "certain":
         # A name is no place of business: it makes the place possible, never certain.
         out.append(_by_words("name", found, "possible", "The name, which is no address: "))
     return out
 
 
-def _whose(found: Placed, shared: bool) -> Placed:
+def _whose(found: Placed, *, shared: bool) -> Placed:
     """A column that does not say which party of the row it describes makes the place possible for each."""
     if not shared:
         return found

@@ -19,7 +19,7 @@ from importlib.resources import files
 from typing import Literal
 
 Strength = Literal["certain", "possible"]
-Doubt = Literal["", "abroad", "home"]
+Doubt = Literal["", "abroad", "home", "house"]
 
 _LONGEST = 2_000  # characters of a text that are searched; the longest postal addresses have a few hundred
 _CHINA = re.compile(r"\b(?:p\.? ?r\.? ?c(?:hina)?\b|china|chine|kitay|zhongguo|cn\b|chn\b)|中国|中國|中华人民共和国")
@@ -70,8 +70,8 @@ class Place:
     """A place of the gazetteer.
 
     Attributes:
-        place_id: division code (GB/T 2260), or `xpcc` and `xpcc-8` for the Corps and its divisions.
-        kind: region, prefecture, prefecture_city, county_city, county, district, xpcc, xpcc_division, xpcc_city.
+        place_id: division code (GB/T 2260), UN/LOCODE of a port, `xpcc` or `xpcc-8` for the Corps and a division.
+        kind: region, prefecture, prefecture_city, county_city, county, district, port, xpcc, xpcc_division, xpcc_city.
         name, name_zh: English and Chinese name.
         parent: place_id of what it belongs to; empty for the region.
         source_id: where the row comes from.
@@ -160,7 +160,7 @@ def _hits(folded: str) -> list[_Hit]:
         key = re.sub(r"[\s\-']+", " ", match.group())
         place, doubt = table[key]
         if _HOUSE.match(folded[match.end() : match.end() + 40]):
-            doubt = "home"  # a Xinjiang Hotel stands anywhere
+            doubt = "house"  # a Xinjiang Hotel stands anywhere
         out.append((match.start(), match.end(), place, doubt))
     return out
 
@@ -179,6 +179,8 @@ def _judge(hit: _Hit, signs: _Signs, *, anchored: bool) -> tuple[Strength, str] 
         return _contradicted(signs, abroad=abroad)
     if anchored:
         return "certain", ", beside another place of the region"
+    if doubt == "house":
+        return "possible", "; it stands in the name of a building"
     if abroad or signs.province:
         return None
     if signs.postcode:
