@@ -1,0 +1,93 @@
+"""Names freed of what the eye does not see: invisible marks, look-alike letters, forms Unicode holds equal."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from itertools import groupby
+
+LONGEST = 300  # characters of a name that are compared; the longest name on the lists we hold has under 200
+_RAW = 2_000  # characters read before normalising; NFKC can make one character into eighteen
+# Letters of Cyrillic and Greek that look like a Latin letter (Unicode confusables, the ones with the same shape).
+_LIKE_LATIN = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТХУԚԜаеѕіјорсухһԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+        "ABESIJKMHOPCTXYQWaesijopcyxhqw" + "ABEZHIKMNOPTYXo",
+        strict=True,
+    )
+)
+_LIKE_CYRILLIC = {v: k for k, v in _LIKE_LATIN.items() if "\u0400" <= k <= "\u052f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A name made readable.
+
+    Attributes:
+        text: NFKC, without control, format and private characters, spaces single.
+        cut: whether the name was longer than is compared.
+        disguised: whether letters of another script that look Latin were read as Latin.
+    """
+
+    text: str
+    cut: bool
+    disguised: bool
+
+
+def clean(text: str) -> Cleaned:
+    """Make a name readable; any text at all is accepted.
+
+    Args:
+        text: a name; null bytes, right-to-left marks, zero-width characters and lone surrogates are dropped.
+    """
+    if text.isascii() and text.isprintable() and len(text) <= LONGEST:
+        return Cleaned(" ".join(text.split()), cut=False, disguised=False)
+    normal = unicodedata.normalize("NFKC", text[:_RAW])
+    seen = "".join(_seen(c) for c in normal)
+    words = seen.split()
+    plain = [_unmask(w) for w in words]
+    if any(_is_latin(c) for w in plain for c in w):
+        plain = [_unmask_whole(w) for w in plain]
+    joined = " ".join(plain)
+    cut = len(text) > _RAW or len(joined) > LONGEST
+    return Cleaned(joined[:LONGEST], cut, disguised=plain != words)
+
+
+def _seen(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in {"Cf", "Cs", "Co", "Cn"}:
+        return ""
+    return " " if category == "Cc" and char.isspace() else "" if category == "Cc" else char
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalpha() and (char.isascii() or "\u00c0" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff")
+
+
+def _unmask(word: str) -> str:
+    """A word of two scripts, read in the script of most of its letters."""
+    latin = sum(_is_latin(c) for c in word)
+    other = sum("\u0370" <= c <= "\u052f" for c in word)
+    if not latin or not other:
+        return word
+    if latin >= other:
+        return "".join(_LIKE_LATIN.get(c, c) for c in word)
+    return "".join(_LIKE_CYRILLIC.get(c, c) for c in word)
+
+
+def _unmask_whole(word: str) -> str:
+    """A word made only of look-alikes, among words of Latin letters."""
+    letters = [c for c in word if c.isalpha()]
+    return (
+        "".join(_LIKE_LATIN.get(c, c) for c in word) if letters and all(c in _LIKE_LATIN for c in letters) else word
+    )
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is Chinese."""
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003134f"
+
+
+def runs(text: str) -> list[tuple[bool, str]]:
+    """The text cut into stretches of Chinese characters (True) and of anything else (False)."""
+    return [(han, "".join(chars)) for han, chars in groupby(text, is_han)]

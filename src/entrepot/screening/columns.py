@@ -1,0 +1,122 @@
+"""Which columns hold parties, and which say more about them: guessed from headings (data/headings.csv)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ORDER = ("identifier", "address", "country", "other", "party")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyColumn:
+    """A column that holds parties, and the positions of the columns that belong to it.
+
+    Attributes:
+        name: its heading.
+        position: where it stands, from 0.
+        address, country, identifier: positions of the columns that describe the same party.
+        shared: of these three, those whose headings do not say which of several parties they describe.
+    """
+
+    name: str
+    position: int
+    address: tuple[int, ...] = ()
+    country: tuple[int, ...] = ()
+    identifier: tuple[int, ...] = ()
+    shared: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    role: str
+    stem: str
+
+
+def party_columns(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[PartyColumn, ...]:
+    """The party columns of a table.
+
+    Args:
+        headings: all headings, in order.
+        chosen: headings that hold parties; empty to guess them.
+
+    Raises:
+        UnknownNameError: a chosen heading is not in the table.
+        BadInputError: no heading can be read as a party.
+    """
+    read = [_read(h) for h in headings]
+    if chosen:
+        places = [_find(c, headings) for c in dict.fromkeys(chosen)]
+    else:
+        places = [i for i, r in enumerate(read) if r.role == "party"]
+    if not places:
+        raise BadInputError(
+            "no column can be read as the name of a party",
+            found=", ".join(headings),
+            allowed="a heading such as name, supplier, shipper, consignee, manufacturer, 供应商 or поставщик",
+            remedy="Name it with --name-column.",
+        )
+    stems = [read[i].stem for i in places]
+    return tuple(
+        _described(headings[i], i, read, [s for p, s in zip(places, stems, strict=True) if p != i]) for i in places
+    )
+
+
+def _described(name: str, at: int, read: Sequence[_Read], others: Sequence[str]) -> PartyColumn:
+    """A party column with the columns that describe it; `others` are the stems of the other party columns.
+
+    A column with the party's own stem (shipper address) is its own. One without a stem is the party's if the party
+    has none
+    either; it is nobody else's then. Where every party has a stem, a column without belongs to no known one: shared.
+    """
+    found: dict[str, tuple[int, ...]] = {}
+    shared: set[str] = set()
+    for role in ("address", "country", "identifier"):
+        own = tuple(i for i, r in enumerate(read) if r.role == role and r.stem and r.stem == read[at].stem)
+        loose = tuple(i for i, r in enumerate(read) if r.role == role and not r.stem)
+        if not own and loose and not (read[at].stem and "" in others):
+            own = loose
+            if others and (read[at].stem or "" in others):
+                shared.add(role)
+        found[role] = own
+    return PartyColumn(name, at, **found, shared=frozenset(shared))
+
+
+def _find(name: str, headings: Sequence[str]) -> int:
+    if name in headings:
+        return headings.index(name)
+    folded = [h.casefold().strip() for h in headings]
+    if name.casefold().strip() in folded:
+        return folded.index(name.casefold().strip())
+    raise UnknownNameError("column", name, headings, remedy=f"The table has: {', '.join(headings)}.")
+
+
+def _read(heading: str) -> _Read:
+    """What a heading says: the role that its words name, and whose it is."""
+    folded = " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).casefold()))
+    found: dict[str, str] = {}
+    stem = ""
+    for role, whose, word in _words():
+        if word in folded if _HAN.search(word) else re.search(rf"\b{word}\d*\b", folded):
+            found.setdefault(role, whose)
+            stem = stem or whose
+    for role in _ORDER:
+        if role in found:
+            return _Read(role, stem)
+    return _Read("other", stem)
+
+
+@cache
+def _words() -> tuple[tuple[str, str, str], ...]:
+    text = files("entrepot.screening").joinpath("data/headings.csv").read_text(encoding="utf-8")
+    return tuple((r["role"], r["stem"], w) for r in csv.DictReader(text.splitlines()) for w in r["words"].split(";"))

@@ -1,0 +1,126 @@
+"""The tables of the room: matches, and what the lists covered."""
+
+from __future__ import annotations
+
+from entrepot.core.contract import Column, Contract
+
+NAME_KINDS = ("name", "alias", "former_name", "chinese_name")
+_REGION_ONLY = ("not_applicable",)
+
+MATCHES = Contract(
+    name="matches",
+    meaning="Parties that met a listing by name (kind listing), or that an address, a credit code or a name places "
+    "in Xinjiang (kind region). A match is a question to answer, not a verdict; no match is not 'not listed'.",
+    grain=("match_id",),
+    columns=(
+        Column(
+            "match_id",
+            "text",
+            "match- and 12 digits of the hash of all that the row says",
+            pattern="^match-[0-9a-f]{12}$",
+        ),
+        Column(
+            "kind",
+            "text",
+            "listing: a listed name was met; region: the party is placed in Xinjiang",
+            allowed=("listing", "region"),
+        ),
+        Column("row", "integer", "row of the input; the first under the heading is 1", low=1),
+        Column("party_column", "text", "column of the input that holds the party"),
+        Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column("country", "text", "its country as given", absent=("not_reported",)),
+        Column("address", "text", "its address as given", absent=("not_reported",)),
+        Column("identifier", "text", "its identifier as given", absent=("not_reported",)),
+        Column(
+            "score",
+            "number",
+            "how alike the names are; orders matches, is no probability",
+            low=0,
+            high=1,
+            absent=_REGION_ONLY,
+        ),
+        Column("list_id", "text", "the list", absent=_REGION_ONLY),
+        Column("entity_id", "text", "the listed entity", absent=_REGION_ONLY),
+        Column("listed_name", "text", "the entity's name on the list that day", absent=_REGION_ONLY),
+        Column("met_name", "text", "the name that was met", absent=_REGION_ONLY),
+        Column("name_kind", "text", "what the met name is to the entity", allowed=NAME_KINDS, absent=_REGION_ONLY),
+        Column(
+            "section",
+            "text",
+            "sections of the list under which it stood that day",
+            absent=("not_applicable", "unknown"),
+        ),
+        Column("valid_from", "partial_date", "first day of the listing", absent=_REGION_ONLY),
+        Column("valid_to", "partial_date", "first day on which it no longer holds", absent=("not_applicable",)),
+        Column(
+            "status",
+            "text",
+            "in_force that day, or may_be_in_force where the source gives only a month or year",
+            allowed=("in_force", "may_be_in_force"),
+            absent=_REGION_ONLY,
+        ),
+        Column(
+            "certainty",
+            "text",
+            "how well the met name is dated",
+            allowed=("dated", "since_at_least"),
+            absent=_REGION_ONLY,
+        ),
+        Column(
+            "basis",
+            "text",
+            "what placed the match: the name, the address, or the credit code",
+            allowed=("name", "address", "credit_code"),
+        ),
+        Column("place_id", "text", "the place in Xinjiang", absent=("not_applicable",)),
+        Column("place", "text", "its name", absent=("not_applicable",)),
+        Column("span", "text", "the words or characters that name it", absent=("not_applicable",)),
+        Column(
+            "strength",
+            "text",
+            "certain, or possible where the words can mean something else",
+            allowed=("certain", "possible"),
+            absent=("not_applicable",),
+        ),
+        Column("reasons", "texts", "why, one sentence each"),
+        Column("source_id", "text", "the source of the listing or of the place"),
+        Column(
+            "list_as_of",
+            "partial_date",
+            "day of the last change to the list that the record holds",
+            absent=_REGION_ONLY,
+        ),
+        Column("as_of", "partial_date", "the day as of which the party was screened"),
+    ),
+)
+
+COVERAGE = Contract(
+    name="coverage",
+    meaning="What each list held when parties were screened against it.",
+    grain=("list_id",),
+    columns=(
+        Column("list_id", "text", "the list"),
+        Column("title", "text", "what it is called"),
+        Column("as_of", "partial_date", "the day as of which it was used"),
+        Column(
+            "list_as_of",
+            "partial_date",
+            "day of the last change to the list that the record holds",
+            absent=("unknown",),
+        ),
+        Column(
+            "entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0
+        ),
+        Column(
+            "entities_published",
+            "integer",
+            "entities the publisher had listed by that day; empty where no total is held",
+            unit="entities",
+            low=0,
+            absent=("unknown",),
+        ),
+        Column("names_held", "integer", "names searched", unit="names", low=0),
+        Column("sha256", "text", "hash of the list's rows, order aside", pattern="^[0-9a-f]{64}$"),
+        Column("sentence", "text", "the coverage in words"),
+    ),
+)

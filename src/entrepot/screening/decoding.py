@@ -1,0 +1,72 @@
+"""Bytes to text: which encoding a file is in, refused where that is a guess."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from entrepot.core.errors import UnreadableFileError
+
+# UTF-32 before UTF-16: its mark begins with the other's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_ODD = re.compile(r"[\ue000-\uf8ff\ufffd]")
+
+
+def decode(data: bytes, origin: str) -> tuple[str, str]:
+    """The text and the encoding it was read in.
+
+    UTF-8, or UTF-16 and UTF-32 with their mark; else GB 18030, and that only where the result reads as Chinese: its
+    characters stand mostly side by side, which bytes of another encoding seldom give.
+
+    Raises:
+        UnreadableFileError: none of them; with line and byte of the first byte that is not UTF-8.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, origin), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as exc:
+        text = _chinese(data)
+        if text is not None:
+            return text, "gb18030"
+        raise _refused(data, exc, origin, "utf-8") from exc
+
+
+def _strict(data: bytes, encoding: str, origin: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as exc:
+        raise _refused(data, exc, origin, encoding) from exc
+
+
+def _refused(data: bytes, exc: UnicodeDecodeError, origin: str, encoding: str) -> UnreadableFileError:
+    before = data[: exc.start]
+    line = before.count(b"\n") + 1
+    column = exc.start - (before.rfind(b"\n") + 1) + 1
+    return UnreadableFileError(
+        origin,
+        f"byte {data[exc.start]:#04x} is not {encoding}",
+        line=line,
+        column=f"{column} (in bytes)",
+        allowed="text in UTF-8, in UTF-16 with its mark, or in GB 18030",
+        remedy="Save the file as UTF-8.",
+    )
+
+
+def _chinese(data: bytes) -> str | None:
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    stretches = _HAN.findall(text)
+    together = sum(len(s) for s in stretches if len(s) > 1)
+    alone = sum(1 for s in stretches if len(s) == 1)
+    return text if together > 2 * alone and not _ODD.search(text) else None

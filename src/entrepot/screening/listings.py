@@ -1,0 +1,264 @@
+"""Listings as they stood on a day: which names are searched, and what each list covers.
+
+A listing holds from `valid_from` to the day before `valid_to`. Where a source gives a month or a year, the whole of
+it counts, and the status says `may_be_in_force`. A dated alias is searched only while it stood on the list; a name
+that the
+list has replaced is searched on as a former name, for the firm is still listed; an undated alias is searched
+whenever the firm is listed.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import ContractBrokenError, UnknownNameError
+from entrepot.core.periods import first_day, last_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pyarrow as pa
+
+_NEEDED = {
+    "listings": ("entity_id", "list_id", "name", "kind", "name_zh", "valid_from", "valid_to", "source_id"),
+    "membership": ("entity_id", "list_id", "what", "value", "valid_from", "valid_to", "certainty", "source_id"),
+}
+_NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
+_DAY = len("2024-01-01")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listings:
+    """The tables that parties are screened against.
+
+    Attributes:
+        listings: one row an entity of a list.
+        membership: one row an (entity, section or name, from, to).
+        totals: list_id -> (day, entities published by then), oldest first.
+    """
+
+    listings: pa.Table
+    membership: pa.Table
+    totals: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, needed in _NEEDED.items():
+            missing = [c for c in needed if c not in getattr(self, name).column_names]
+            if missing:
+                raise ContractBrokenError(name, [f"column {c!r} is missing" for c in missing])
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """A name that is searched, with the listing it stands for.
+
+    Attributes:
+        text: the name.
+        name_kind: name, alias, former_name or chinese_name.
+        certainty: dated, or since_at_least.
+        remark: one sentence on the name's dates; empty where there is nothing to say.
+        party: any, person or company.
+        entity_id, list_id, listed_name, section, valid_from, valid_to, status, source_id, list_as_of: of the listing.
+    """
+
+    text: str
+    name_kind: str
+    certainty: str
+    remark: str
+    party: str
+    entity_id: str
+    list_id: str
+    listed_name: str
+    section: str | None
+    valid_from: str
+    valid_to: str | None
+    status: str
+    source_id: str
+    list_as_of: str
+
+
+def embedded() -> Listings:
+    """The listings of the record that ships with Entrepot."""
+    from entrepot.record import record
+
+    tables = record.load().tables
+    totals: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row in tables["batches"].to_pylist():
+        totals[row["list_id"]].append((row["date"], row["total_entities"]))
+    return Listings(tables["listings"], tables["membership"], {k: sorted(v) for k, v in totals.items()})
+
+
+def list_ids(data: Listings) -> tuple[str, ...]:
+    """The lists held, by name."""
+    return tuple(sorted(set(data.listings.column("list_id").to_pylist())))
+
+
+def chosen_lists(data: Listings, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """The lists asked for, all when None or empty.
+
+    Raises:
+        UnknownNameError: a list that is not held; carries the nearest.
+    """
+    known = list_ids(data)
+    for name in wanted or ():
+        if name not in known:
+            raise UnknownNameError("list", name, known, remedy=f"Lists held: {', '.join(known)}.")
+    return tuple(dict.fromkeys(wanted)) if wanted else known
+
+
+def holds(valid_from: str, valid_to: str | None, day: date) -> str:
+    """in_force, may_be_in_force, or empty where it does not hold on the day; partial dates count whole."""
+    if day < first_day(valid_from):
+        return ""
+    if valid_to and day >= (first_day(valid_to) if len(valid_to) == _DAY else _after(valid_to)):
+        return ""
+    doubtful = day < last_day(valid_from) or (valid_to is not None and day >= first_day(valid_to))
+    return "may_be_in_force" if doubtful else "in_force"
+
+
+def _after(partial: str) -> date:
+    from datetime import timedelta
+
+    return last_day(partial) + timedelta(days=1)
+
+
+def names_in_force(data: Listings, lists: Sequence[str], day: date) -> list[ListedName]:
+    """Every name of every party in force on the day, lists in order, no name of an entity twice."""
+    members: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in data.membership.to_pylist():
+        members[row["list_id"], row["entity_id"]].append(row)
+    last = {name: last_change(data, name, day) for name in lists}
+    out: list[ListedName] = []
+    for row in data.listings.to_pylist():
+        if row["list_id"] not in lists or row["kind"] in _NO_PARTY:
+            continue
+        status = holds(row["valid_from"], row["valid_to"], day)
+        if status:
+            out += _entity(row, members[row["list_id"], row["entity_id"]], day, status, last[row["list_id"]])
+    return sorted(out, key=lambda n: (lists.index(n.list_id), n.entity_id, n.text))
+
+
+def _entity(row: Row, members: Sequence[Row], day: date, status: str, last: str) -> list[ListedName]:
+    current = [m for m in members if m["what"] == "name" and holds(m["valid_from"], m["valid_to"], day)]
+    listed_name = current[0]["value"] if len(current) == 1 else row["name"]
+    sections = [
+        m["value"]
+        for m in members
+        if m["what"] == "section" and m["value"] and holds(m["valid_from"], m["valid_to"], day)
+    ]
+    names: dict[str, tuple[str, str, str]] = {}
+    if not any(m["what"] == "name" for m in members):
+        names[row["name"]] = ("name", "dated", "")
+    for member in members:
+        read = _name(member, row, day)
+        if read:
+            names.setdefault(member["value"], read)
+    if row["name_zh"]:
+        names.setdefault(row["name_zh"], ("chinese_name", "since_at_least", _not_printed()))
+    return [
+        ListedName(
+            text,
+            *read,
+            "person" if row["kind"] == "person" else "company",
+            row["entity_id"],
+            row["list_id"],
+            listed_name,
+            "; ".join(dict.fromkeys(sections)) or None,
+            row["valid_from"],
+            row["valid_to"],
+            status,
+            row["source_id"],
+            last,
+        )
+        for text, read in names.items()
+    ]
+
+
+def _not_printed() -> str:
+    return "The Chinese name is not printed on the list; Entrepot holds it beside the listing."
+
+
+def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
+    """Kind, certainty and remark of a name on the day; None where it is not searched."""
+    what, certainty = member["what"], member["certainty"]
+    if what not in {"name", "alias", "former_name"}:
+        return None
+    if certainty == "since_at_least":
+        return _undated(what, is_chinese=member["value"] == row["name_zh"])
+    if holds(member["valid_from"], member["valid_to"], day):
+        return what, certainty, ""
+    if what == "name" and member["valid_to"] and day >= first_day(member["valid_to"]):
+        said = f"The list carried this name until {member['valid_to']}; the party is still listed."
+        return "former_name", certainty, said
+    return None
+
+
+def _undated(what: str, *, is_chinese: bool) -> tuple[str, str, str]:
+    if is_chinese:
+        return "chinese_name", "since_at_least", _not_printed()
+    if what == "name":
+        return what, "since_at_least", ""
+    words = "former name" if what == "former_name" else "alias"
+    return what, "since_at_least", f"The {words} is not dated: it is used whenever the party is listed."
+
+
+def last_change(data: Listings, list_id: str, day: date) -> str:
+    """Day of the last change to a list that the record holds by that day; else its first day of all."""
+    rows = [r for t in (data.listings, data.membership) for r in t.to_pylist() if r["list_id"] == list_id]
+    days = {d for r in rows for d in (r["valid_from"], r["valid_to"]) if d}
+    days |= {d for d, _ in data.totals.get(list_id, ())}
+    past = [d for d in days if first_day(d) <= day]
+    chosen: str = max(past, key=lambda d: (first_day(d), d)) if past else min(days)
+    return chosen
+
+
+def coverage(data: Listings, lists: Sequence[str], day: date) -> list[dict[str, Any]]:
+    """What each list held on the day, as rows of COVERAGE."""
+    names = names_in_force(data, lists, day)
+    return [_covered(data, name, day, [n for n in names if n.list_id == name]) for name in lists]
+
+
+def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName]) -> dict[str, Any]:
+    rows = [r for r in data.listings.to_pylist() if r["list_id"] == list_id]
+    held = sum(bool(holds(r["valid_from"], r["valid_to"], day)) for r in rows)
+    totals = [(d, n) for d, n in data.totals.get(list_id, ()) if first_day(d) <= day]
+    published = totals[-1][1] if totals else None
+    if published is None:
+        sentence = f"holds {held}; how many the publisher listed that day is not recorded"
+    elif held < published:
+        sentence = f"holds {held} of {published}: a partial list"
+    else:
+        sentence = f"holds {held} of {published}"
+    return {
+        "list_id": list_id,
+        "title": titles().get(list_id, list_id),
+        "as_of": day.isoformat(),
+        "list_as_of": last_change(data, list_id, day),
+        "entities_held": held,
+        "entities_published": published,
+        "names_held": len(names),
+        "sha256": _hash(
+            r for t in (data.listings, data.membership) for r in t.to_pylist() if r["list_id"] == list_id
+        ),
+        "sentence": sentence,
+    }
+
+
+def _hash(rows: Iterable[Row]) -> str:
+    lines = sorted(json.dumps(r, ensure_ascii=False, sort_keys=True, default=str) for r in rows)
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def titles() -> dict[str, str]:
+    """list_id -> title of the lists that ship."""
+    text = files("entrepot.screening").joinpath("data/lists.csv").read_text(encoding="utf-8")
+    return {r["list_id"]: r["title"] for r in csv.DictReader(text.splitlines())}

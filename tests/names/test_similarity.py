@@ -1,0 +1,188 @@
+"""Names that are one, names that are not, and text that wants to break the comparison."""
+
+from __future__ import annotations
+
+import csv
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entrepot.core.errors import UnknownNameError
+from entrepot.names.similarity import similarity
+
+SAME = 0.9  # a desk reads such a match first
+MATCH = 0.8  # the default lowest score of a match
+OTHER = 0.6  # far below it
+
+WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz -.,&'", max_size=40)
+MIXED = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from("新疆中泰化学股份有限公司ООО ТОО Ltd. \u200b\u202e\x00😀")), max_size=60
+)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("新疆中泰化学股份有限公司", "Xinjiang Zhongtai Chemical"),
+        ("Xinjiang Zhong tai Chemical Co., Ltd.", "XINJIANG ZHONGTAI CHEMICAL CO LTD"),
+        ("Hotan Haolin Hair Accessories", "Hetian Haolin Hair Accessories Co. Ltd."),
+        ("和田浩林发饰品有限公司", "Hetian Haolin Hair Accessories"),
+        ("Wulumuqi Dahe Trading", "Urumqi Dahe Trade"),
+        ("阿克苏华孚纺织有限公司", "Akesu Huafu Textile Co., Ltd."),
+        ("Kashi Construction Engineering", "Kashgar Construction Engineering (Group) Co., Ltd."),
+        ("吐鲁番溢达纺织有限公司", "Tulufan Yida Textile"),
+        ("XPCC", "新疆生产建设兵团"),
+        ("Bingtuan", "Xinjiang Production & Construction Corps"),
+        ("ООО «Ромашка»", "Romashka LLC"),
+        ("ТОО Алатау Трейд", "LLP Alatau Treid"),
+        ("Müller Maschinenbau GmbH", "MULLER MASCHINENBAU G.m.b.H."),
+        ("CHEN, Quanguo", "陈全国"),
+        ("Quanguo Chen", "CHEN, Quanguo"),
+        ("Xinjiаng Zhоngtai", "Xinjiang Zhongtai"),  # Cyrillic а and о
+        ("Zhong\u200btai\u202e Chemical\x00", "Zhongtai Chemical"),
+        ("Ｚｈｏｎｇｔａｉ Ｃｈｅｍｉｃａｌ", "Zhongtai Chemical"),  # full width
+        ("Dongguan Lvzhou Shoes", "Dongguan Luzhou Shoe Co., Ltd."),
+        ("MV Hellenic Spirit", "Hellenic Spirit"),
+        ("Zhontgai Chemical", "Zhongtai Chemical"),  # a typo
+    ],
+)
+def test_one_name_written_two_ways(a, b):
+    kind = "vessel" if a.startswith("MV") else "any"
+    found = similarity(a, b, kind)
+    assert found.score >= (MATCH if "Zhontgai" in a else SAME), found
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Li Wu", "Lu Wu"),
+        ("Xinjiang Tianmian Textile Co., Ltd.", "Xinjiang Yuli Textile Co., Ltd."),
+        ("新疆天山毛纺织股份有限公司", "新疆天棉基业纺织有限公司"),
+        ("Xinjiang Zhongtian Chemical", "Xinjiang Zhongtai Chemical"),
+        ("Shandong International Trading Co., Ltd.", "Shandong Meijia International Trading Co., Ltd."),
+        ("Bank of China (Hong Kong) Limited", "Bank of China (Singapore) Limited"),
+        ("Frederik Richter", "Frank Richter"),
+        ("China National Pipeline Corporation", "China National Petroleum Corporation"),
+    ],
+)
+def test_two_names_are_not_a_match(a, b):
+    assert similarity(a, b).score < MATCH
+
+
+def test_two_firms_that_share_only_generic_words_are_far_apart():
+    assert similarity("Xinjiang Kunlun Textile Group", "Xinjiang Tarim Textile Group").score < OTHER
+    assert similarity("Hotan Muhtar Garment Co., Ltd.", "Hotan Aynur Garment Co., Ltd.").score < OTHER
+
+
+def test_other_characters_of_the_same_sound_are_not_the_same_name():
+    found = similarity("新疆中泰化学", "新疆忠泰化学")
+    assert found.score < MATCH
+    assert any("other Chinese characters" in r for r in found.reasons)
+
+
+def test_reasons_say_what_met_and_what_did_not():
+    reasons = " ".join(similarity("Hotan Haolin Hair", "Hetian Haolin Trading").reasons)
+    assert "“hotan” and “hetian”" in reasons
+    assert "In one name only" in reasons
+
+
+def test_a_disguise_and_a_cut_are_said():
+    assert any("look Latin" in r for r in similarity("Zhоngtai", "Zhongtai").reasons)
+    assert any("longer than is compared" in r for r in similarity("Zhongtai " * 2_000, "Zhongtai").reasons)
+
+
+def test_every_feature_has_a_sentence():
+    from entrepot.names.features import FEATURES
+
+    assert all(f.__doc__ and f.__doc__.split("\n")[0].endswith((".", "}")) for f in FEATURES)
+
+
+def test_an_unknown_kind_names_the_nearest():
+    with pytest.raises(UnknownNameError, match="person"):
+        similarity("a", "b", kind="persn")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10_000,
+        "中" * 10_000,
+        "新疆" * 5_000,
+        "a " * 5_000,
+        "\x00" * 10_000,
+        "\u202e" * 10_000,
+        "😀" * 10_000,
+        "ﷺ" * 10_000,
+        "e\u0301" * 5_000,
+        "Z" + "\u0336" * 9_999,
+        "\ud800",
+        "",
+        " ",
+        "'\"`.,&-()",
+        "((((((((((",
+        "a.b." * 2_500,
+    ],
+)
+@pytest.mark.parametrize("kind", ["any", "person", "company", "vessel"])
+def test_hostile_text_neither_breaks_nor_hangs(text, kind):
+    begun = time.perf_counter()
+    for other in (text, "Zhongtai Chemical", "新疆中泰化学"):
+        assert 0 <= similarity(text, other, kind).score <= 1
+    assert time.perf_counter() - begun < 2
+
+
+@settings(deadline=None, max_examples=300)
+@given(MIXED, MIXED, st.sampled_from(["any", "person", "company", "vessel"]))
+def test_symmetric_and_within_bounds_on_any_text(a, b, kind):
+    left, right = similarity(a, b, kind), similarity(b, a, kind)
+    assert 0 <= left.score <= 1
+    assert left.score == right.score
+
+
+@settings(deadline=None, max_examples=300)
+@given(WORDS, WORDS)
+def test_symmetric_on_latin_names(a, b):
+    assert similarity(a, b).score == similarity(b, a).score
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(WORDS, MIXED), st.sampled_from(["any", "person", "company", "vessel"]))
+def test_a_name_is_itself_if_it_has_anything_to_compare(text, kind):
+    from entrepot.names.prepare import prepare
+
+    assert similarity(text, text, kind).score == (1.0 if prepare(text, kind).words else 0.0)
+
+
+def f1(pairs, threshold):
+    """Scores and labels -> F1 of 'same' at a threshold."""
+    hit = sum(same for score, same in pairs if score >= threshold)
+    return 2 * hit / (sum(s >= threshold for s, _ in pairs) + sum(same for _, same in pairs))
+
+
+@pytest.mark.shared
+def test_labelled_pairs(shared):
+    # The issue's table: rapidfuzz alone .69, nomenklatura logic-v2 .80 on this half. Floors lie below what was reached,
+    # so that a change is seen and a rounding is not.
+    kinds = {"Person": "person", "Company": "company", "Organization": "company", "Vessel": "vessel"}
+    with (shared / "data/names/name_bench.csv").open(encoding="utf-8") as file:
+        pairs = [
+            (similarity(r["name1"], r["name2"], kinds.get(r["schema"], "any")).score, r["is_match"] == "true")
+            for r in csv.DictReader(file)
+        ]
+    assert f1(pairs, 0.76) >= 0.80
+    assert f1(pairs, MATCH) >= 0.77
+
+
+@pytest.mark.shared
+def test_cyrillic_persons_meet_their_latin_names_and_nobody_elses(shared):
+    with (shared / "data/names/cross_script_pairs.csv").open(encoding="utf-8") as file:
+        rows = [r for r in csv.DictReader(file) if (r["script"], r["schema"]) == ("cyrillic", "Person")]
+    true = [similarity(r["original"], r["latin"], "person").score >= MATCH for r in rows]
+    others = rows[7:] + rows[:7]
+    false = [
+        similarity(r["original"], o["latin"], "person").score >= MATCH for r, o in zip(rows, others, strict=True)
+    ]
+    assert sum(true) / len(true) >= 0.90
+    assert sum(false) / len(false) <= 0.01

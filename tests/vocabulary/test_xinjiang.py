@@ -1,0 +1,169 @@
+"""The gazetteer and the credit code, against facts published elsewhere: division codes, the standard's algorithm."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.vocabulary.credit_code import ALPHABET, check_character, credit_code
+from entrepot.vocabulary.xinjiang import find_xinjiang, places
+
+# Composed here: six digits of the division, an invented organisation code, and the check of GB 32100-2015 below.
+DIVISIONS = {"urumqi": "650100", "hotan": "653201", "beijing": "110000"}
+
+
+def by_the_standard(first: str) -> str:
+    """GB 32100-2015, 4.2 in its own words: C18 = 31 - mod(sum Ci * 3**(i-1), 31), read as 0 where it is 31."""
+    total = 0
+    for place, char in enumerate(first, 1):
+        total += ALPHABET.index(char) * 3 ** (place - 1) % 31
+    rest = 31 - total % 31
+    return ALPHABET[0 if rest == 31 else rest]
+
+
+def code(division: str) -> str:
+    first = f"91{division}MA7ABCDE1"
+    return first + by_the_standard(first)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "place", "strength"),
+    [
+        ("No. 5 Renmin Road, Urumqi, Xinjiang", "", "650100", "certain"),
+        ("新疆乌鲁木齐市高新区", "", "650100", "certain"),
+        ("Wulumuqi City", "CN", "650100", "certain"),
+        ("ÜRÜMQI", "", "650100", "certain"),
+        ("U\u200brum\u202eqi", "", "650100", "certain"),
+        ("г. Урумчи, КНР", "", "650100", "certain"),
+        ("喀什地区疏勒县", "", "653122", "certain"),
+        ("Kashi, Xinjiang", "", "653100", "certain"),
+        ("Karakax County, Hotan Prefecture", "", "653222", "certain"),
+        ("XPCC 8th Division", "", "xpcc-8", "certain"),
+        ("兵团第八师石河子市", "", "659001", "certain"),
+        ("乌鲁木齐市新疆路8号", "", "650100", "certain"),
+        ("Aksu Industrial Zone", "CN", "652900", "certain"),
+        ("843000 Aksu", "", "652900", "certain"),
+        ("Changji, China", "", "652300", "certain"),
+        ("Yanqi", "CN", "652826", "possible"),
+        ("Aksu", "", "652900", "possible"),
+        ("Khorgos", "", "654004", "possible"),
+        ("北京市海淀区新疆大厦", "", "650000", "possible"),
+        ("Urumqi Grill, London", "GB", "650100", "possible"),
+    ],
+)
+def test_places_are_found_and_graded(text, country, place, strength):
+    found = find_xinjiang(text, country=country)
+    assert found is not None
+    assert (found.place.place_id, found.strength) == (place, strength)
+    assert text[found.start : found.end] == found.found
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Chicago, Illinois", ""),
+        ("Militia Street 4, Sofia", ""),
+        ("Aksu, Antalya, Turkey", ""),
+        ("Aksu, Antalya", "TR"),
+        ("Hami melon importers, Dubai", ""),
+        ("哈密瓜批发", ""),
+        ("和田玉专卖", ""),
+        ("Beijing Xinjiang Road 3", ""),
+        ("青岛市新疆路12号", ""),
+        ("上海市乌鲁木齐中路12号", ""),
+        ("500 Urumqi Middle Road, Shanghai", "CN"),
+        ("Kashi Vishwanath, Varanasi, India", ""),
+        ("Yutian County, Tangshan, Hebei, China", ""),
+        ("Inner Mongolia Yili Industrial Group, Hohhot", "CN"),
+        ("Khorgos, Kazakhstan", ""),
+        ("Changji Road, Shanghai", ""),
+        ("Tianshan Road 88, Shanghai", "CN"),
+        ("", ""),
+        ("\x00" * 50, ""),
+    ],
+)
+def test_other_places_streets_and_goods_are_not_taken_for_xinjiang(text, country):
+    assert find_xinjiang(text, country=country) is None
+
+
+def test_every_place_has_its_parent_and_counts_agree_with_the_administrative_division():
+    by_id = {p.place_id: p for p in places()}
+    assert len(by_id) == len(places())
+    assert all(p.parent in by_id for p in places() if p.kind != "region")
+    kinds = [p.kind for p in places()]
+    # The region has 4 prefecture-level cities, 5 autonomous prefectures and 5 prefectures; the Corps 14 divisions and,
+    # since Baiyang in 2023, 12 cities.
+    assert kinds.count("prefecture_city") == 4
+    assert kinds.count("prefecture") == 10
+    assert kinds.count("xpcc_division") == 14
+    assert kinds.count("xpcc_city") == 12
+
+
+@pytest.mark.shared
+def test_every_unlocode_place_of_subdivision_65_is_found(shared):
+    with (shared / "data/reference/unlocode_subset_locode_pkg.csv").open(encoding="utf-8") as file:
+        rows = [r for r in csv.reader(file) if r[:2] == ["CN", "65"]]
+    assert len(rows) > 3
+    for row in rows:
+        assert find_xinjiang(row[2], country="CN") is not None, row
+
+
+@given(st.text(max_size=200), st.text(max_size=10))
+def test_any_text_is_accepted_and_the_span_is_true(text, country):
+    found = find_xinjiang(text, country=country)
+    if found is not None:
+        assert text[found.start : found.end] == found.found
+
+
+def test_a_long_text_is_read_in_part_and_quickly():
+    assert find_xinjiang("a " * 500_000 + "Urumqi") is None
+
+
+def test_a_code_of_the_region_is_read_and_one_of_beijing_is_not():
+    assert credit_code(f"USCC {code(DIVISIONS['urumqi'])}").in_xinjiang
+    assert credit_code(code(DIVISIONS["hotan"])).region == "653201"
+    assert not credit_code(code(DIVISIONS["beijing"])).in_xinjiang
+
+
+def test_a_wrong_check_character_is_named_and_the_code_is_not_of_the_region():
+    right = code(DIVISIONS["urumqi"])
+    wrong = right[:-1] + next(c for c in ALPHABET if c != right[-1])
+    found = credit_code(wrong)
+    assert not found.valid
+    assert not found.in_xinjiang
+    assert found.expected == right[-1]
+
+
+def test_spaces_and_hyphens_inside_a_code_and_small_letters_are_passed_over():
+    right = code(DIVISIONS["urumqi"])
+    for written in (f"{right[:4]} {right[4:10]}-{right[10:]}".lower(), f"税号:{right}", f"{right};"):
+        assert credit_code(written).code == right
+
+
+@given(st.text(alphabet=ALPHABET, min_size=17, max_size=17))
+def test_the_check_character_is_the_standards(first):
+    assert check_character(first) == by_the_standard(first)
+
+
+@given(st.text(alphabet=ALPHABET, min_size=9, max_size=9), st.integers(0, 16), st.sampled_from(ALPHABET))
+def test_one_changed_character_is_always_noticed(organisation, place, char):
+    first = f"91650100{organisation}"
+    changed = first[:place] + char + first[place + 1 :]
+    if changed != first:
+        assert check_character(changed) != check_character(first)
+
+
+def test_a_personal_number_is_not_a_code():
+    # Invented: division 650100, 1900-01-01, sequence 001, with the check character of ISO 7064 MOD 11-2.
+    first = "65010019000101001"
+    weights = [2**e % 11 for e in range(17, 0, -1)]
+    check = (12 - sum(int(c) * w for c, w in zip(first, weights, strict=True)) % 11) % 11
+    assert credit_code(first + "0123456789X"[check]) is None
+
+
+@given(st.text(max_size=100))
+def test_credit_code_accepts_any_text(text):
+    credit_code(text)
