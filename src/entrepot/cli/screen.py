@@ -29,9 +29,7 @@ _EVERY = 200  # parties between two looks at the clock
     "Exit codes: 0 done, 2 bad input, 3 matched or flagged under --fail-on-match.",
 )
 @click.argument("parties", type=click.Path(path_type=Path))
-@click.option(
-    "--list", "lists", multiple=True, metavar="LIST", help="Screen against this list only; may be repeated."
-)
+@click.option("--list", "lists", multiple=True, metavar="LIST", help="Screen against this list only; may be repeated.")
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.8.")
 @click.option(
@@ -44,9 +42,7 @@ _EVERY = 200  # parties between two looks at the clock
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the clearance record, one HTML page to file.",
 )
-@click.option(
-    "--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user."
-)
+@click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
 @table_options
 def command(  # noqa: PLR0913 - one argument an option is click's way
     parties: Path,

@@ -79,9 +79,7 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
         lock = FileLock(folder / LOCK, timeout=wait)
         lock.acquire()
     except Timeout as exc:
-        raise StoreLockedError(
-            "another run holds the store", found=str(folder), remedy="Wait for it to end."
-        ) from exc
+        raise StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.") from exc
     except OSError as exc:
         raise _unusable(folder, exc) from exc
     try:

@@ -42,9 +42,7 @@ class DueStep:
     skipped: tuple[tuple[date, str], ...]
 
 
-def detention_clock(
-    presented: date, *, detained: date | None = None, measure_id: str = "uflpa"
-) -> tuple[DueStep, ...]:
+def detention_clock(presented: date, *, detained: date | None = None, measure_id: str = "uflpa") -> tuple[DueStep, ...]:
     """The steps of a detention with their due dates, in order.
 
     Args:
@@ -78,9 +76,7 @@ def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tu
 
 def _clock_of(act: Measure) -> Clock:
     if act.clock is None:
-        raise BadInputError(
-            "this measure has no clock", found=act.id, allowed="a measure with [clock], such as uflpa"
-        )
+        raise BadInputError("this measure has no clock", found=act.id, allowed="a measure with [clock], such as uflpa")
     return act.clock
 
 

@@ -113,9 +113,7 @@ def _held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[li
     changed = max([str(r["valid_from"]) for r in rows] + ([last.period_start or ""] if last else []), default=day)
     finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
     if last is None:
-        text = (
-            "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
-        )
+        text = "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
         return rows, Sentence(text + "No match against them is never “not listed”.", {"held": finding})
     text = (
         "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
@@ -147,7 +145,7 @@ def _size_sentences(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[F
         if eve:
             out.append(
                 Sentence(
-                    "Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} on the eve to {n:bare}.",
+                    "Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} to {n:bare}.",
                     {"n": now, "x": add, "e": eve},
                 )
             )
@@ -156,16 +154,16 @@ def _size_sentences(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[F
         figures = {f"p{i}": p for i, (p, _) in enumerate(differ)} | {f"n{i}": n for i, (_, n) in enumerate(differ)}
         printed = ", ".join(f"{{p{i}:bare}}" for i in range(len(differ)))
         counted = ", ".join(f"{{n{i}:bare}}" for i in range(len(differ)))
-        text = f"Two ways of counting are in print: its publisher gave {printed} where entities one by one give {counted}"
+        text = (
+            f"Two ways of counting are in print: its publisher gave {printed} where entities one by one give {counted}"
+        )
         out.append(Sentence(text + f" ({{n0:day}} to {{n{len(differ) - 1}:day}}).", figures))
     if sectors:
         figures = {f"s{i}": s for i, s in enumerate(sectors)}
         text = "Priority sectors for enforcement: " + ", then ".join(
             f"{{s{i}:bare}} from {{s{i}:day}}" for i in range(len(sectors))
         )
-        out.append(
-            Sentence(text + ". They set where customs looks first; the presumption covers all goods.", figures)
-        )
+        out.append(Sentence(text + ". They set where customs looks first; the presumption covers all goods.", figures))
     return out
 
 
