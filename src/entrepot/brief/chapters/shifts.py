@@ -79,7 +79,7 @@ def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
     rows = ctx.rows("trade", "windows", quarters=list(range(1, last_quarter + 1)), partners=[])
     mine = [r for r in rows if r["product"] == span["product"]]
     base = latest - ctx.focus.years_back
-    window = "the whole year" if last_quarter == QUARTERS else f"the first {_ORDINAL[last_quarter]}"  # noqa: PLR2004
+    window = "the whole year" if last_quarter == QUARTERS else f"the first {_ORDINAL[last_quarter]}"
     return Moved(str(span["product"]), window, (base, latest), 3 * last_quarter, shifts.shifts(mine, base, latest))
 
 
@@ -146,7 +146,7 @@ def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
     rows = [
         r
         for r in ctx.rows("trade", "windows", quarters=[1, 2, 3, 4], partners=[iso3])
-        if r["product"] == product and r["quarters"] == 4
+        if r["product"] == product and r["quarters"] == QUARTERS
     ]
     if len(rows) < 2:  # noqa: PLR2004 - one year is no course
         return None
