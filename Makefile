@@ -53,6 +53,7 @@ lint: $(VENV)/.dev ## ruff: rules and format
 types: $(VENV)/.dev ## mypy, strict
 	@echo "types"
 	@$(RUN) -m mypy --no-error-summary
+	@$(RUN) -m mypy --no-error-summary scripts benchmarks
 
 .PHONY: format
 format: $(VENV)/.dev ## write what `make lint` asks for, where ruff can

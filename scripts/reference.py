@@ -88,8 +88,10 @@ def command_line() -> click.Command | None:
     return next((c for c in held if isinstance(c, click.Group)), None)
 
 
-def commands(command: click.Command, parent: click.Context | None = None) -> Iterator[click.Context]:
-    """The context of a command and of all below it, in the order of the help."""
+def commands(command: click.Command | None, parent: click.Context | None = None) -> Iterator[click.Context]:
+    """The context of a command and of all below it, in the order of the help; none for none."""
+    if command is None:
+        return
     context = click.Context(command, info_name=command.name if parent else "entrepot", parent=parent)
     yield context
     if isinstance(command, click.Group):
@@ -170,7 +172,7 @@ def settings(found: list[ModuleType], root: click.Command | None) -> dict[str, s
         for sentence in _docstring_sentences(text):
             for name in SETTING.findall(sentence):
                 result[name] = result[name] or sentence
-    for context in commands(root) if root else ():
+    for context in commands(root):
         for parameter in context.command.params:
             if isinstance(parameter, click.Option) and isinstance(parameter.envvar, str):
                 result[parameter.envvar] = f"`{max(parameter.opts, key=len)}`: {_joined(parameter.help or '')}"
