@@ -18,7 +18,8 @@ OTHER = 0.6  # far below it
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz -.,&'", max_size=40)
 MIXED = st.text(
-    alphabet=st.one_of(st.characters(), st.sampled_from("新疆中泰化学股份有限公司ООО ТОО Ltd. \u200b\u202e\x00😀")), max_size=60
+    alphabet=st.one_of(st.characters(), st.sampled_from("新疆中泰化学股份有限公司ООО ТОО Ltd. \u200b\u202e\x00😀")),
+    max_size=60,
 )
 
 
