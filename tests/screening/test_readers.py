@@ -1,0 +1,238 @@
+"""Every way a file of parties can be right, and every way it can be wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from entrepot.core.errors import BadInputError, EntrepotError, UnknownNameError, UnreadableFileError
+from entrepot.screening.parties import read_parties
+
+HEADING = ["supplier", "address", "country"]
+ROWS = [["Zhongtai, Ltd.", "乌鲁木齐", "CN"], ['Foo "Bar"', "line\nbreak", "US"]]
+FUZZ = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def written(rows, separator=","):
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(rows)
+    return out.getvalue()
+
+
+def save(folder, name, data):
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def as_file(folder, ending, rows=ROWS):
+    path = folder / f"parties.{ending}"
+    table = pa.table({h: [r[i] for r in rows] for i, h in enumerate(HEADING)})
+    if ending == "parquet":
+        pq.write_table(table, path)
+    elif ending == "xlsx":
+        book = Workbook()
+        for row in [HEADING, *rows]:
+            book.active.append(row)
+        book.save(path)
+    elif ending in {"jsonl", "ndjson"}:
+        path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in table.to_pylist()), encoding="utf-8")
+    elif ending == "json":
+        path.write_text(json.dumps(table.to_pylist()), encoding="utf-8")
+    else:
+        path.write_bytes(written([HEADING, *rows], "\t" if ending == "tsv" else ",").encode())
+    return path
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "txt", "xlsx", "jsonl", "ndjson", "json", "parquet"])
+def test_every_format_gives_the_same_parties(tmp_path, ending):
+    found = list(read_parties(as_file(tmp_path, ending)).each())
+    assert [(p.row, p.name, p.country) for p in found] == [(1, "Zhongtai, Ltd.", "CN"), (2, 'Foo "Bar"', "US")]
+    assert found[0].address == "乌鲁木齐"
+
+
+@pytest.mark.parametrize("make", [pa.table, pl.DataFrame, pd.DataFrame])
+def test_frames_of_three_kinds(make):
+    found = list(read_parties(make({"name": ["Zhongtai", None], "tax_id": [12345, 1]})).each())
+    assert [(p.name, p.identifier) for p in found] == [("Zhongtai", "12345")]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("gb18030", "gb18030")],
+)
+def test_encodings_are_recognised_and_declared(tmp_path, encoding, declared):
+    text = written([["供应商", "地址"], ["新疆中泰化学股份有限公司", "乌鲁木齐市"]])
+    found = read_parties(save(tmp_path, "p.csv", text.encode(encoding)))
+    assert next(iter(found.each())).name == "新疆中泰化学股份有限公司"
+    assert found.encoding == declared
+    assert any("GB 18030" in n for n in found.notes) == (encoding == "gb18030")
+
+
+def test_latin_1_is_refused_with_the_place_of_its_first_byte(tmp_path):
+    data = "name\nAcme\nSociété Générale\n".encode("latin-1")
+    with pytest.raises(UnreadableFileError, match="line 3, column 5") as caught:
+        read_parties(save(tmp_path, "p.csv", data))
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said", "line"),
+    [
+        ("p.csv", "", "empty", None),
+        ("p.csv", "  \n\n", "empty", None),
+        ("p.csv", "name\n", "no row", None),
+        ("p.csv", 'name,country\n"Acme,US\n', "never closed", 2),
+        ("p.csv", 'name,country\nA,B\n"Acme"x,US\n', "text after a closing quote", 3),
+        ("p.csv", "name,country\nFoo Co., Ltd.,CN\n", "3 cells where the heading has 2", 2),
+        ("p.jsonl", '{"name": "a"}\n{"name": \n', "not JSON", 2),
+        ("p.jsonl", '{"name": "a"}\n[1]\n', "list where an object", 2),
+        ("p.jsonl", "[" * 100_000, "JSON", 1),
+        ("p.jsonl", '{"n": ' + "9" * 5_000 + "}", "JSON", 1),
+        ("p.xlsx", "not a workbook", "not a workbook", None),
+        ("p.xlsx", b"PK\x03\x04broken", "not a workbook", None),
+        ("p.parquet", "PAR1nonsense", "not a Parquet file", None),
+        ("p.doc", "x", "not known", None),
+        ("p", "x", "no ending", None),
+    ],
+)
+def test_what_cannot_be_read_says_where_and_what_was_expected(tmp_path, name, data, said, line):
+    with pytest.raises(UnreadableFileError, match=re.escape(said)) as caught:
+        read_parties(save(tmp_path, name, data))
+    assert caught.value.line == line
+    assert caught.value.exit_code == 2
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(UnreadableFileError, match=r"nowhere\.csv"):
+        read_parties(tmp_path / "nowhere.csv")
+
+
+def test_short_rows_are_named_and_their_missing_cells_are_empty(tmp_path):
+    found = read_parties(save(tmp_path, "p.csv", "name,country\nAcme\nBeta,US\n"))
+    assert [(p.name, p.country) for p in found.each()] == [("Acme", None), ("Beta", "US")]
+    assert any("Line 2 has 1 cells" in n for n in found.notes)
+
+
+def test_semicolons_are_read_and_said(tmp_path):
+    found = read_parties(save(tmp_path, "p.csv", "name;country\nFoo, Ltd;CN\n"))
+    assert next(iter(found.each())).name == "Foo, Ltd"
+    assert any("semicolon" in n for n in found.notes)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Supplier Name",
+        "SHIPPER",
+        "manufacturer",
+        "notify_party",
+        "VendorName",
+        "供应商名称",
+        "收货人",
+        "Грузополучатель",
+    ],
+)
+def test_common_headings_hold_parties(tmp_path, heading):
+    found = read_parties(save(tmp_path, "p.csv", f"date,{heading},amount\n1,Acme,3\n"))
+    assert [c.name for c in found.columns] == [heading]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Supplier ID number", "Vendor Phone", "Supplier Address", "供应商地址", "contact name"]
+)
+def test_headings_about_a_party_do_not_name_one(tmp_path, heading):
+    found = read_parties(save(tmp_path, "p.csv", f"name,{heading}\nAcme,x\n"))
+    assert [c.name for c in found.columns] == ["name"]
+
+
+def test_several_parties_keep_their_own_address(tmp_path):
+    data = "shipper,shipper address,consignee,consignee address\nA,Urumqi,B,London\n"
+    found = list(read_parties(save(tmp_path, "p.csv", data)).each())
+    assert [(p.name, p.address, p.shared) for p in found] == [
+        ("A", "Urumqi", frozenset()),
+        ("B", "London", frozenset()),
+    ]
+
+
+def test_an_address_that_could_be_anyones_is_shared_and_said_to_be(tmp_path):
+    found = list(read_parties(save(tmp_path, "p.csv", "shipper,consignee,address\nA,B,Urumqi\n")).each())
+    assert [(p.name, p.address, "address" in p.shared) for p in found] == [
+        ("A", "Urumqi", True),
+        ("B", "Urumqi", True),
+    ]
+
+
+def test_no_party_column_is_bad_input_and_a_named_one_helps(tmp_path):
+    path = save(tmp_path, "p.csv", "foo,qux\nAcme,1\n")
+    with pytest.raises(BadInputError, match="--name-column"):
+        read_parties(path)
+    assert next(iter(read_parties(path, ["foo"]).each())).name == "Acme"
+    with pytest.raises(UnknownNameError, match="did you mean foo"):
+        read_parties(path, ["fooo"])
+
+
+def test_repeated_and_blank_headings_get_names(tmp_path):
+    found = read_parties(save(tmp_path, "p.csv", "name,name,\nA,B,C\n"))
+    assert found.headings == ("name", "name (2)", "column 3")
+
+
+CELLS = st.text(max_size=30)
+
+
+@FUZZ
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=8))
+def test_what_csv_writes_is_read_back(tmp_path, rows):
+    text = written([["name", "address"], *rows])
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return
+    try:
+        found = read_parties(save(tmp_path, "p.csv", data))
+    except UnreadableFileError as exc:
+        assert "no row" in str(exc)
+        assert not any(c.strip() for r in rows for c in r)
+        return
+    kept = [[c.strip() or None for c in r] for r in rows if any(c.strip() for c in r)]
+    assert [list(r) for r in found.rows] == kept
+
+
+@FUZZ
+@given(st.binary(max_size=300), st.sampled_from(["csv", "tsv", "txt", "xlsx", "jsonl", "json", "parquet"]))
+def test_any_bytes_are_read_or_refused_cleanly(tmp_path, data, ending):
+    try:
+        read_parties(save(tmp_path, f"p.{ending}", data))
+    except EntrepotError as exc:
+        assert exc.exit_code == 2
+
+
+@FUZZ
+@given(st.integers(0, 400), st.binary(min_size=1, max_size=4), st.sampled_from(["csv", "xlsx", "jsonl", "parquet"]))
+def test_a_damaged_file_is_read_or_refused_cleanly(tmp_path, at, junk, ending):
+    whole = as_file(tmp_path, ending).read_bytes()
+    at %= len(whole)
+    try:
+        read_parties(save(tmp_path, f"d.{ending}", whole[:at] + junk + whole[at + len(junk) :]))
+    except EntrepotError as exc:
+        assert exc.exit_code == 2
+
+
+@FUZZ
+@given(st.text(max_size=200))
+def test_any_text_as_csv_is_read_or_refused_cleanly(tmp_path, text):
+    try:
+        read_parties(save(tmp_path, "t.csv", "name\n" + text.encode("utf-8", "ignore").decode()))
+    except EntrepotError as exc:
+        assert exc.exit_code == 2
