@@ -17,7 +17,8 @@ from entrepot.brief.context import Context
 from entrepot.brief.report import Chapter, Report, Sentence
 from entrepot.core import periods
 from entrepot.core.engine import engine
-from entrepot.measures.measure import BriefPlan, Measure, measure
+from entrepot.measures.measure import measure
+from entrepot.measures.model import BriefPlan, Measure
 from entrepot.record.record import Record, known, load
 
 if TYPE_CHECKING:

@@ -10,9 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.measures.measure import Clock, Measure, Step, measure
+from entrepot.measures.measure import measure
+
+if TYPE_CHECKING:
+    from entrepot.measures.model import Clock, Measure, Step
 
 SATURDAY = 5  # date.weekday()
 

@@ -14,7 +14,7 @@ from entrepot.measures import history
 from entrepot.measures.measure import state
 
 if TYPE_CHECKING:
-    from entrepot.measures.measure import Part
+    from entrepot.measures.model import Part
 
 
 LABEL_GAP_DAYS = 40  # closer labels overlap at the width of the chart; every size stands in the table
