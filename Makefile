@@ -74,6 +74,10 @@ docs: $(VENV)/.dev ## build the documentation into site/
 	@$(RUN) -m mkdocs build --strict --quiet
 	@echo "The documentation is in $(CURDIR)/site/index.html"
 
+.PHONY: pictures
+pictures: $(VENV)/.dev ## draw docs/img from the brief; needs Chromium
+	@$(RUN) scripts/pictures.py
+
 .PHONY: bench
 bench: $(VENV)/.dev ## run every benchmark
 	@for file in $(BENCHMARKS); do echo "$$file"; $(RUN) "$$file" || exit 1; done

@@ -25,6 +25,7 @@ from types import ModuleType
 import click
 
 import entrepot
+from entrepot.brief.render import findings_schema
 from entrepot.core import contract, errors
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -234,6 +235,7 @@ def pages() -> dict[str, str]:
     for name, (_, one) in tables.items():
         schema = json.dumps(contract.json_schema(one), indent=2, ensure_ascii=False)
         result[f"schemas/{name}.json"] = schema + "\n"
+    result["schemas/findings-json.json"] = json.dumps(findings_schema(), indent=2, ensure_ascii=False) + "\n"
     return result
 
 

@@ -117,6 +117,31 @@ def findings_json(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> s
     return output.json_text(rows)
 
 
+def findings_schema() -> dict[str, Any]:
+    """JSON Schema of findings.json: that of the contract `findings`, with numbers as numbers and sources spelt out."""
+    schema = contract.json_schema(findings.FINDINGS)
+    schema["title"] = "findings.json"
+    properties = schema["items"]["properties"]
+    properties["value"] = {"type": ["number", "string"], "description": "the value; a number where kind is number"}
+    nullable = {"type": ["string", "null"]}
+    properties["sources"] = {
+        "type": "array",
+        "description": properties["sources"]["description"],
+        "items": {
+            "type": "object",
+            "properties": {
+                "source_id": {"type": "string"},
+                "publisher": nullable,
+                "url": nullable,
+                "published": nullable,
+            },
+            "required": ["source_id", "publisher", "url", "published"],
+            "additionalProperties": False,
+        },
+    }
+    return schema
+
+
 def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path) -> Path:
     """Write report.html, findings.json, findings.csv and grounds.csv; each file whole or not at all.
 
