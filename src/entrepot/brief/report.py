@@ -49,12 +49,14 @@ Cell = str | Figure | Source | None
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of the report."""
+    """A table of the report; one that is needed to read a chart is shown open."""
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    shown: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

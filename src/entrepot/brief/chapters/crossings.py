@@ -172,6 +172,7 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
         "Crossings on the map",
         ("", "crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
         tuple(rows),
+        shown=True,
     )
 
 

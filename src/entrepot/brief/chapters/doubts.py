@@ -114,7 +114,7 @@ def _grid(title: str, figures: list[Finding]) -> Grid | None:
         )
         for f in figures
     ]
-    return Grid(title, ("about", "what", "the two", "period", "source", "other source"), tuple(rows))
+    return Grid(title, ("about", "what", "the two", "period", "source", "other source"), tuple(rows), shown=True)
 
 
 def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:

@@ -124,4 +124,5 @@ def _by(pairs: list[Pair], key: str, title: str) -> Grid:
         (key, "what is counted", "figure", "period", "source"),
         cells,
         "Windows differ from row to row: compare only rows of one window.",
+        shown=key == "origin",
     )

@@ -81,4 +81,6 @@ def rivals_grid(others: Sequence[Rival]) -> Grid:
         "Other dated measures that could explain a shift",
         ("", "from", "measure", "names", "what it says", "source"),
         rows,
+        shown=True,
+        anchor="rivals",
     )

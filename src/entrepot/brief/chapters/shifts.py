@@ -233,6 +233,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         heads,
         tuple(rows),
         "Letters: the table of other measures below. General ones (all origins, or China) stand there too.",
+        shown=True,
     )
 
 
