@@ -71,7 +71,8 @@ class Place:
 
     Attributes:
         place_id: division code (GB/T 2260), UN/LOCODE of a port, `xpcc` or `xpcc-8` for the Corps and a division.
-        kind: region, prefecture, prefecture_city, county_city, county, district, port, xpcc, xpcc_division, xpcc_city.
+        kind: region, prefecture, prefecture_city, county_city, county, district, port, xpcc, xpcc_division or
+            xpcc_city.
         name, name_zh: English and Chinese name.
         parent: place_id of what it belongs to; empty for the region.
         source_id: where the row comes from.
@@ -181,8 +182,11 @@ def _judge(hit: _Hit, signs: _Signs, *, anchored: bool) -> tuple[Strength, str] 
         return "certain", ", beside another place of the region"
     if doubt == "house":
         return "possible", "; it stands in the name of a building"
-    if abroad or signs.province:
-        return None
+    return None if abroad or signs.province else _alone(doubt, signs)
+
+
+def _alone(doubt: Doubt, signs: _Signs) -> tuple[Strength, str]:
+    """A doubtful spelling, with nothing against it and no other place of the region beside it."""
     if signs.postcode:
         return "certain", ", beside a postcode of the region (83 or 84)"
     if doubt == "abroad" and signs.china:
