@@ -1,8 +1,8 @@
 """Time and memory of screening, beside rapidfuzz alone, in one call.
 
-What it measures: `run_screening` of invented parties against the embedded lists, index and reading included, at 1,000,
-10,000 and 100,000 parties; a fresh process for 10,000 with start-up; the same names by `rapidfuzz.process.extractOne`
-with `token_sort_ratio` over anyascii text, which explains nothing and flags no region.
+What it measures: `run_screening` of invented parties against the embedded lists, index and reading included, at
+1,000, 10,000 and 100,000 parties; a fresh process for 10,000 with start-up; the same names by
+`rapidfuzz.process.extractOne` with `token_sort_ratio` over anyascii text, which explains nothing and flags no region.
 
 Run: python benchmarks/bench_screening.py [largest]
 """

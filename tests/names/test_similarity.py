@@ -164,8 +164,8 @@ def f1(pairs, threshold):
 
 @pytest.mark.shared
 def test_labelled_pairs(shared):
-    # The table: rapidfuzz alone .69, nomenklatura logic-v2 .80 on this half. Floors lie below what was reached,
-    # so that a change is seen and a rounding is not.
+    # Published beside the data: rapidfuzz alone .69, nomenklatura logic-v2 .80. Floors lie below what was reached, so
+    # that a change is seen and a rounding is not.
     kinds = {"Person": "person", "Company": "company", "Organization": "company", "Vessel": "vessel"}
     with (shared / "data/names/name_bench.csv").open(encoding="utf-8") as file:
         pairs = [

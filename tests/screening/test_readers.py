@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from entrepot.core.errors import BadInputError, EntrepotError, UnknownNameError, UnreadableFileError
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.screening.parties import read_parties
 
 HEADING = ["supplier", "address", "country"]
@@ -34,6 +34,14 @@ def save(folder, name, data):
     path = folder / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     return path
+
+
+def read_or_refused(path):
+    """The parties, or None where the file is refused as bad input; anything else is a fault."""
+    try:
+        return read_parties(path)
+    except BadInputError:
+        return None
 
 
 def as_file(folder, ending, rows=ROWS):
@@ -199,23 +207,18 @@ def test_what_csv_writes_is_read_back(tmp_path, rows):
         data = text.encode()
     except UnicodeEncodeError:
         return
-    try:
-        found = read_parties(save(tmp_path, "p.csv", data))
-    except UnreadableFileError as exc:
-        assert "no row" in str(exc)
-        assert not any(c.strip() for r in rows for c in r)
-        return
     kept = [[c.strip() or None for c in r] for r in rows if any(c.strip() for c in r)]
+    found = read_or_refused(save(tmp_path, "p.csv", data))
+    if found is None:
+        assert not kept
+        return
     assert [list(r) for r in found.rows] == kept
 
 
 @FUZZ
 @given(st.binary(max_size=300), st.sampled_from(["csv", "tsv", "txt", "xlsx", "jsonl", "json", "parquet"]))
 def test_any_bytes_are_read_or_refused_cleanly(tmp_path, data, ending):
-    try:
-        read_parties(save(tmp_path, f"p.{ending}", data))
-    except EntrepotError as exc:
-        assert exc.exit_code == 2
+    read_or_refused(save(tmp_path, f"p.{ending}", data))
 
 
 @FUZZ
@@ -223,16 +226,10 @@ def test_any_bytes_are_read_or_refused_cleanly(tmp_path, data, ending):
 def test_a_damaged_file_is_read_or_refused_cleanly(tmp_path, at, junk, ending):
     whole = as_file(tmp_path, ending).read_bytes()
     at %= len(whole)
-    try:
-        read_parties(save(tmp_path, f"d.{ending}", whole[:at] + junk + whole[at + len(junk) :]))
-    except EntrepotError as exc:
-        assert exc.exit_code == 2
+    read_or_refused(save(tmp_path, f"d.{ending}", whole[:at] + junk + whole[at + len(junk) :]))
 
 
 @FUZZ
 @given(st.text(max_size=200))
 def test_any_text_as_csv_is_read_or_refused_cleanly(tmp_path, text):
-    try:
-        read_parties(save(tmp_path, "t.csv", "name\n" + text.encode("utf-8", "ignore").decode()))
-    except EntrepotError as exc:
-        assert exc.exit_code == 2
+    read_or_refused(save(tmp_path, "t.csv", "name\n" + text.encode("utf-8", "ignore").decode()))

@@ -94,8 +94,8 @@ def test_every_place_has_its_parent_and_counts_agree_with_the_administrative_div
     assert len(by_id) == len(places())
     assert all(p.parent in by_id for p in places() if p.kind != "region")
     kinds = [p.kind for p in places()]
-    # The region has 4 prefecture-level cities, 5 autonomous prefectures and 5 prefectures; the Corps 14 divisions and,
-    # since Baiyang in 2023, 12 cities.
+    # The region has 4 prefecture-level cities, 5 autonomous prefectures and 5 prefectures; the Corps 14 divisions
+    # and, since Baiyang in 2023, 12 cities.
     assert kinds.count("prefecture_city") == 4
     assert kinds.count("prefecture") == 10
     assert kinds.count("xpcc_division") == 14

@@ -71,7 +71,8 @@ def _sources() -> Mapping[str, str]:
     """source_id -> publisher and address; an address only where the register holds one to cite."""
     from entrepot.record import record
 
-    register = record.load().tables["sources"].to_pylist()
+    part = record.assemble(tuple(t for t in record.tables() if t.contract.name == "sources"))
+    register = part.tables["sources"].to_pylist()
     return {r["source_id"]: ", ".join(filter(None, (r["publisher"], r["title"], r["url"]))) for r in register}
 
 

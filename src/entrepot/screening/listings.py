@@ -15,6 +15,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ _NEEDED = {
     "listings": ("entity_id", "list_id", "name", "kind", "name_zh", "valid_from", "valid_to", "source_id"),
     "membership": ("entity_id", "list_id", "what", "value", "valid_from", "valid_to", "certainty", "source_id"),
 }
+_OF_THE_RECORD = {"listings", "membership", "batches"}
 _NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
 _DAY = len("2024-01-01")
 
@@ -86,11 +88,13 @@ class ListedName:
     list_as_of: str
 
 
+@cache
 def embedded() -> Listings:
-    """The listings of the record that ships with Entrepot."""
+    """The listings of the record that ships with Entrepot; read once a process, for they cannot change."""
     from entrepot.record import record
 
-    tables = record.load().tables
+    # Only three of its tables: reading all of them takes longer than screening thousands of parties.
+    tables = record.assemble(tuple(t for t in record.tables() if t.contract.name in _OF_THE_RECORD)).tables
     totals: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row in tables["batches"].to_pylist():
         totals[row["list_id"]].append((row["date"], row["total_entities"]))

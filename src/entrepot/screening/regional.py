@@ -48,9 +48,8 @@ def placed(party: Party) -> list[Placed]:
     out: list[Placed] = []
     country = party.country or ""
     if (found := find_xinjiang(party.address, country=country)) is not None:
-        out.append(
-            _whose(_by_words("address", found, found.strength, "The address: "), shared="address" in party.shared)
-        )
+        by_address = _by_words("address", found, found.strength, "The address: ")
+        out.append(_whose(by_address, shared="address" in party.shared))
     if (code := code_of(party)) is not None and code.in_xinjiang:
         out.append(_whose(_by_code(code), shared="identifier" in party.shared))
     if (found := find_xinjiang(party.name, country=country)) is not None and found.strength == "certain":
