@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.brief.context import Context
+    from entrepot.measures.model import Measure, Part
 
 # The origin and the market of the flows themselves: a measure that names only these names no partner.
 _GENERAL = frozenset({"CN", "HK", "MO", "US"})
@@ -26,14 +27,17 @@ class Rival:
 
     Attributes:
         mark: its letter in charts and tables.
+        act: short name of the measure.
         title: measure and provision.
         start: ISO day or month from which it holds.
         end: last day, empty while it holds.
         iso3: partners it names (alpha-3); empty where it concerns all origins or China alone.
         text, citation, source_id: as in the measure's file.
+        codes: the six-digit codes it touches; empty where it names partners and no code.
     """
 
     mark: str
+    act: str
     title: str
     start: str
     end: str
@@ -41,27 +45,63 @@ class Rival:
     text: str
     citation: str
     source_id: str
+    codes: frozenset[str]
+
+    def concerns(self, codes: Sequence[str]) -> bool:
+        """Whether it touches one of these HS codes, or no code in particular."""
+        return not self.codes or bool(self.codes & {c[:6] for c in codes})
 
     def dated_between(self, first_year: int, last_year: int) -> bool:
         """Whether it began from the start of the first year to the end of the last."""
         return str(first_year) <= self.start[:4] <= str(last_year)
 
 
-def rivals(ctx: Context) -> list[Rival]:
-    """All dated provisions, known by the day, of the measures that compete as explanations, by date."""
-    found = []
+def rivals(ctx: Context, codes: Sequence[str]) -> list[Rival]:
+    """The dated provisions, known by the day, that touch these codes or name partners of a measure that does; by date.
+
+    Provisions of one measure that begin on one day for the same partners (an anti-dumping and a countervailing order)
+    are one rival.
+
+    Args:
+        ctx: the brief's context; its plan names the measures that compete.
+        codes: HS codes of the flows, of which the first six digits are international.
+    """
+    short = {c[:6] for c in codes}
+    groups: dict[tuple[str, str, tuple[str, ...]], list[tuple[Measure, Part]]] = {}
     for measure_id in ctx.focus.competes_with:
-        other = measure(measure_id)
-        for p in other.provisions:
-            if p.start and first_day(p.start) <= ctx.day:
-                named = tuple(countries.alpha3(c) for c in p.countries or other.countries if c not in _GENERAL)
-                found.append((p.start, other, p, named))
-    found.sort(key=lambda f: (f[0], f[1].id, f[2].id))
+        act = measure(measure_id)
+        if not any(_touches(p, short) for p in act.parts):
+            continue
+        for part in act.provisions:
+            named = tuple(countries.alpha3(c) for c in part.countries or act.countries if c not in _GENERAL)
+            if part.start and first_day(part.start) <= ctx.day and (_touches(part, short) or (named and not part.hs)):
+                groups.setdefault((part.start, act.id, named), []).append((act, part))
     letters = [*ascii_uppercase, *(a + b for a in ascii_uppercase for b in ascii_uppercase)]
-    return [
-        Rival(letters[i], f"{other.short}: {p.name}", start, p.end or "", named, p.text, p.citation, p.sources[0])
-        for i, (start, other, p, named) in enumerate(found)
-    ]
+    return [_rival(letters[i], key, groups[key], short) for i, key in enumerate(sorted(groups))]
+
+
+def _touches(part: Part, codes: set[str]) -> bool:
+    """Whether a part is on all goods, or a prefix of its covers one of the six-digit codes."""
+    return part.goods == "all" or any(c.startswith(g.prefix) for g in part.hs for c in codes)
+
+
+def _rival(
+    mark: str, key: tuple[str, str, tuple[str, ...]], group: list[tuple[Measure, Part]], codes: set[str]
+) -> Rival:
+    start, _, named = key
+    act, first = group[0]
+    return Rival(
+        mark=mark,
+        act=act.short,
+        title=f"{act.short}: {', '.join(p.name for _, p in group)}",
+        start=start,
+        end=first.end or "",
+        iso3=named,
+        text=" ".join(p.text for _, p in group),
+        citation="; ".join(p.citation for _, p in group),
+        source_id=first.sources[0],
+        codes=frozenset(c for c in codes for _, p in group if p.hs and _touches(p, {c})),
+    )
 
 
 def rivals_grid(others: Sequence[Rival]) -> Grid:

@@ -23,8 +23,8 @@ DRAWN = 3  # small multiples a direction
 WARNING = (
     "Only China reports these flows: they show where goods were declared to go first, not where they ended. "
     "A partner that rose is a possible hub or a new market; nothing here tells which. No shift is ascribed to one "
-    "measure: the dated measures that could explain it stand beside it. Megawatts are Ember’s estimate from value; "
-    "values and weights are as declared."
+    "measure: the dated measures that could explain it stand beside it. The partners’ own tariffs, subsidies and demand "
+    "are not in the record. Megawatts are Ember’s estimate from value; values and weights are as declared."
 )
 
 
@@ -36,7 +36,7 @@ def chapter(ctx: Context) -> Chapter | None:
     products = [p for p in ctx.focus.flow_products if p in span]
     if not products:
         return Chapter("shifts", "Where the exports went", missing=("The record holds no flows of these products.",))
-    others = rivals(ctx)
+    others = rivals(ctx, [c for p in products for c in span[p]["codes"]])
     moved = {p: _moved(ctx, span[p]) for p in products}
     body = [Sentence(WARNING), *(s for p in products for s in _sentences(moved[p], others))]
     body += [s for f in ctx.focus.followed if (s := _followed(ctx, *f.split("/")))]
@@ -55,9 +55,12 @@ def chapter(ctx: Context) -> Chapter | None:
 class Moved:
     """The comparison of one product: its window, its years, its partners by change."""
 
-    __slots__ = ("base", "latest", "months", "product", "shifts", "window")
+    __slots__ = ("base", "codes", "latest", "months", "product", "shifts", "window")
 
-    def __init__(self, product: str, window: str, years: tuple[int, int], months: int, found: list[Shift]) -> None:
+    def __init__(
+        self, span: dict[str, Any], window: str, years: tuple[int, int], months: int, found: list[Shift]
+    ) -> None:
+        product, self.codes = str(span["product"]), tuple(span["codes"])
         self.product, self.window, self.months, self.shifts = product, window, months, found
         self.base, self.latest = years
 
@@ -80,7 +83,7 @@ def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
     mine = [r for r in rows if r["product"] == span["product"]]
     base = latest - ctx.focus.years_back
     window = "the whole year" if last_quarter == QUARTERS else f"the first {_ORDINAL[last_quarter]}"
-    return Moved(str(span["product"]), window, (base, latest), 3 * last_quarter, shifts.shifts(mine, base, latest))
+    return Moved(span, window, (base, latest), 3 * last_quarter, shifts.shifts(mine, base, latest))
 
 
 _ORDINAL = {1: "quarter", 2: "two quarters", 3: "three quarters"}
@@ -111,16 +114,16 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
     """Who rose as others fell, then the measures dated between the two windows that name any of them."""
     up, figures = _clauses(m, m.risers[:4])
     down, more = _clauses(m, m.fallers[:4])
-    head = f"{m.product}, {m.window} of {m.base} against {m.latest}: "
-    text = head + "rose " + "; ".join(up or ["none"]) + "; fell " + "; ".join(down or ["none"]) + "."
+    text = f"{m.product}, {m.window} of {m.base} against {m.latest}. Rose: {'; '.join(up) or 'none'}. "
+    text += f"Fell: {'; '.join(down) or 'none'}."
     named = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
-    between = [r for r in others if r.dated_between(m.base, m.latest) and (not r.iso3 or named & set(r.iso3))]
-    if between:
-        text += (
-            " Dated between the two and able to explain it: "
-            + "; ".join(f"{r.title} ({r.start})" for r in between)
-            + "."
-        )
+    acts: dict[str, list[str]] = {}
+    for r in others:
+        if r.dated_between(m.base, m.latest) and r.concerns(m.codes) and (not r.iso3 or named & set(r.iso3)):
+            acts.setdefault(r.act, []).append(r.mark)
+    if acts:
+        listed = "; ".join(f"{act} ({', '.join(marks)})" for act, marks in acts.items())
+        text += f" Dated between the two and able to explain it, with their letters in the table below: {listed}."
     return [Sentence(text, figures | more)]
 
 
@@ -190,12 +193,15 @@ def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Cha
     findings = [(r, shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
     points = [{"date": r["period_start"], "value": r["capacity_mw"], "href": link(f)} for r, f in findings]
     first = str(points[0]["date"])
-    touching = [r for r in others if s.iso3 in r.iso3 and r.start >= first]
+    last = str(rows[-1]["period_end"])
+    touching = [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and first <= r.start <= last]
     marks = [{"date": r.start, "mark": r.mark, "href": "#rivals"} for r in touching]
     title = f"{m.product} to {s.partner}"
     drawn = charts.svg(charts.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
-    named = "; ".join(f"{r.mark} {r.title} ({r.start})" for r in touching)
-    caption = f"Dashed: {named}." if touching else "No other measure on record names this partner in these years."
+    dates = ", ".join(f"{r.mark} {r.start}" for r in touching)
+    caption = (
+        f"Dashed, see the table of other measures: {dates}." if touching else "No other measure on record names it."
+    )
     return Chart(title, drawn, caption, tuple(f for _, f in findings), m.product)
 
 
@@ -204,7 +210,9 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
     for s in [*m.risers, *m.fallers]:
         before, after = _pair(m, s)
         usd_before, usd_after = _pair(m, s, "value_usd")
-        between = [r.mark for r in others if s.iso3 in r.iso3 and r.start <= f"{m.latest}-12-31"]
+        between = [
+            r.mark for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= f"{m.latest}-12-31"
+        ]
         source = (s.after or s.before or {}).get("source_id")
         rows.append(
             (
