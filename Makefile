@@ -53,6 +53,7 @@ lint: $(VENV)/.dev ## ruff: rules and format
 types: $(VENV)/.dev ## mypy, strict
 	@echo "types"
 	@$(RUN) -m mypy --no-error-summary
+	@$(RUN) -m mypy --no-error-summary scripts benchmarks
 
 .PHONY: format
 format: $(VENV)/.dev ## write what `make lint` asks for, where ruff can
@@ -72,6 +73,10 @@ check-reference: $(VENV)/.dev
 docs: $(VENV)/.dev ## build the documentation into site/
 	@$(RUN) -m mkdocs build --strict --quiet
 	@echo "The documentation is in $(CURDIR)/site/index.html"
+
+.PHONY: pictures
+pictures: $(VENV)/.dev ## draw docs/img from the brief; needs Chromium
+	@$(RUN) scripts/pictures.py
 
 .PHONY: bench
 bench: $(VENV)/.dev ## run every benchmark

@@ -62,9 +62,7 @@ def peer(path: Path) -> float:
     begun = time.process_time()
     with path.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            process.extractOne(
-                anyascii(row["supplier"]).lower(), listed, scorer=fuzz.token_sort_ratio, score_cutoff=80
-            )
+            process.extractOne(anyascii(row["supplier"]).lower(), listed, scorer=fuzz.token_sort_ratio, score_cutoff=80)
     return time.process_time() - begun
 
 

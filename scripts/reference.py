@@ -25,6 +25,7 @@ from types import ModuleType
 import click
 
 import entrepot
+from entrepot.brief.render import findings_schema
 from entrepot.core import contract, errors
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,8 +89,10 @@ def command_line() -> click.Command | None:
     return next((c for c in held if isinstance(c, click.Group)), None)
 
 
-def commands(command: click.Command, parent: click.Context | None = None) -> Iterator[click.Context]:
-    """The context of a command and of all below it, in the order of the help."""
+def commands(command: click.Command | None, parent: click.Context | None = None) -> Iterator[click.Context]:
+    """The context of a command and of all below it, in the order of the help; none for none."""
+    if command is None:
+        return
     context = click.Context(command, info_name=command.name if parent else "entrepot", parent=parent)
     yield context
     if isinstance(command, click.Group):
@@ -170,7 +173,7 @@ def settings(found: list[ModuleType], root: click.Command | None) -> dict[str, s
         for sentence in _docstring_sentences(text):
             for name in SETTING.findall(sentence):
                 result[name] = result[name] or sentence
-    for context in commands(root) if root else ():
+    for context in commands(root):
         for parameter in context.command.params:
             if isinstance(parameter, click.Option) and isinstance(parameter.envvar, str):
                 result[parameter.envvar] = f"`{max(parameter.opts, key=len)}`: {_joined(parameter.help or '')}"
@@ -232,6 +235,7 @@ def pages() -> dict[str, str]:
     for name, (_, one) in tables.items():
         schema = json.dumps(contract.json_schema(one), indent=2, ensure_ascii=False)
         result[f"schemas/{name}.json"] = schema + "\n"
+    result["schemas/findings-json.json"] = json.dumps(findings_schema(), indent=2, ensure_ascii=False) + "\n"
     return result
 
 

@@ -23,7 +23,22 @@ def _one(**change):
 
 
 def test_the_keys_are_those_of_the_house_in_order() -> None:
-    keys = "id kind subject quantity value unit period_start period_end as_of status low high basis sources".split()
+    keys = [
+        "id",
+        "kind",
+        "subject",
+        "quantity",
+        "value",
+        "unit",
+        "period_start",
+        "period_end",
+        "as_of",
+        "status",
+        "low",
+        "high",
+        "basis",
+        "sources",
+    ]
     assert list(findings.FINDINGS.names) == keys
 
 

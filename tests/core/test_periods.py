@@ -1,6 +1,7 @@
 """Periods: the calendar's own arithmetic is the judge."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,9 +40,10 @@ def test_what_is_no_date_is_refused_with_the_forms_allowed(text: str) -> None:
 @given(st.text(max_size=12))
 def test_any_text_is_a_period_or_a_clear_error(text: str) -> None:
     try:
-        assert parse(text).start <= parse(text).end
-    except BadDateError as exc:
-        assert exc.exit_code == 2
+        found = parse(text)
+    except BadDateError:
+        return
+    assert found.start <= found.end
 
 
 @given(DAYS)
@@ -54,7 +56,7 @@ def test_every_day_lies_in_its_month_quarter_half_and_year(day: date) -> None:
 @given(DAYS)
 def test_months_tile_the_year(day: date) -> None:
     months = [parse(f"{day.year}-{m:02}") for m in range(1, 13)]
-    assert all(b.start - a.end == timedelta(days=1) for a, b in zip(months, months[1:], strict=False))
+    assert all(b.start - a.end == timedelta(days=1) for a, b in pairwise(months))
     assert span(months[0].start.isoformat(), months[-1].end.isoformat()).precision == "year"
 
 

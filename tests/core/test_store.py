@@ -32,7 +32,7 @@ def test_what_is_kept_is_there_again_and_twice_changes_nothing(tmp_path: Path) -
 
 
 def test_an_error_rolls_all_back(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), store.opened(tmp_path) as con:
+    with pytest.raises(RuntimeError), store.opened(tmp_path) as con:  # noqa: PT012 - the change before the error
         store.keep(con, FINDINGS, _rows(1))
         raise RuntimeError
     assert _count(tmp_path) == 0

@@ -12,9 +12,7 @@ def scale(unit):
     return SCALES.get(unit.split()[0], 1.0)
 
 
-@pytest.mark.parametrize(
-    ("table", "value", "unit"), [("observations", "value", "unit"), ("rules", "quantity", "unit")]
-)
+@pytest.mark.parametrize(("table", "value", "unit"), [("observations", "value", "unit"), ("rules", "quantity", "unit")])
 def test_the_normalised_figure_is_the_printed_one_times_its_scale(rows, table, value, unit):
     for row in rows(table):
         if row[value] is None:

@@ -166,24 +166,21 @@ def measure_ids() -> list[str]:
     return [tomllib.loads(f.read_text()).get("id", f.stem) for f in files]
 
 
-def names_to_document() -> dict[str, list[str]]:
-    """Kind -> every name that a reader may meet."""
-    root = reference.command_line()
-    found = reference.modules()
-    return {
-        "commands": [c.command_path for c in reference.commands(root)] if root else [],
-        "settings": list(reference.settings(found, root)),
-        "errors": [e.__name__ for e in reference.error_classes()],
-        "measures": measure_ids(),
-        "public names": [n for n in getattr(entrepot, "__all__", ()) if n != "__version__"],
-        "tables": list(reference.contracts(found)),
-    }
+# Kind -> every name of it that a reader may meet.
+NAMES = {
+    "commands": lambda: [c.command_path for c in reference.commands(reference.command_line())],
+    "settings": lambda: reference.settings(reference.modules(), reference.command_line()),
+    "errors": lambda: [e.__name__ for e in reference.error_classes()],
+    "measures": measure_ids,
+    "public names": lambda: [n for n in getattr(entrepot, "__all__", ()) if n != "__version__"],
+    "tables": lambda: reference.contracts(reference.modules()),
+}
 
 
-@pytest.mark.parametrize("kind", ["commands", "settings", "errors", "measures", "public names", "tables"])
+@pytest.mark.parametrize("kind", NAMES)
 def test_every_name_is_documented(kind):
     text = "\n".join(p.read_text() for p in (ROOT / "README.md", *DOCS.rglob("*.md")) if p.exists())
-    names = names_to_document()[kind]
+    names = NAMES[kind]()
     assert [n for n in names if not re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)] == []
 
 

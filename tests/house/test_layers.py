@@ -53,7 +53,7 @@ def imports(file: Path, module: str, known: dict[str, Path], package: str) -> It
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         for name in _named(node, [package, *inside]):
             head, _, rest = name.partition(".")
-            if head != package:
+            if head != package or rest == "__version__":  # a constant, which imports nothing
                 continue
             while rest and rest not in known:  # `from entrepot.core.errors import BadInputError` names no module
                 rest = rest.rpartition(".")[0]
@@ -162,6 +162,7 @@ def test_a_wrong_arrow_is_caught(tmp_path, importer, statement):
         ("evidence/a.py", "from entrepot.core import b"),
         ("core/a.py", "from . import b\nfrom .b import X\nimport json\nfrom pathlib import Path"),
         ("screening/a.py", "import entrepot.core.b as c"),
+        ("screening/a.py", "from entrepot import __version__"),
         ("__init__.py", "def screen():\n    from entrepot.screening import a"),
         ("cli/a.py", "from entrepot.server import a"),
     ],

@@ -110,6 +110,11 @@ SQL = re.compile(
     r"|^\s*(?:select\b.*\bfrom|insert into|update\b.*\bset|delete from|create (?:table|view))",
     re.DOTALL,
 )
+# File -> why it may compute all the same.
+MAY_COMPUTE = {
+    "cli/terminal.py": "divides the width of the terminal among columns",
+    "cli/progress.py": "counts steps and seconds for the bar",
+}
 AGGREGATES = {"sum", "mean", "median", "fsum"}
 ARITHMETIC = (ast.Sub, ast.Mult, ast.Pow, ast.FloorDiv, ast.Mod, ast.Div)
 
@@ -147,7 +152,7 @@ def _of_text(node: ast.BinOp) -> bool:
 
 @pytest.mark.parametrize("room", ["cli", "server"])
 def test_the_outer_rooms_do_not_compute(room):
-    files = sorted((SOURCE / room).rglob("*.py"))
+    files = [f for f in (SOURCE / room).rglob("*.py") if str(f.relative_to(SOURCE)) not in MAY_COMPUTE]
     found = [f"{f.relative_to(ROOT)}:{w}" for f in files for w in computing(ast.parse(f.read_text()))]
     assert found == []
     assert list((SOURCE / room).rglob("*.sql")) == []

@@ -8,7 +8,8 @@ import pytest
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.measures.acts import read
-from entrepot.measures.measure import BASES, DIRECTIONS, KINDS, STATUSES, VERIFIED, measures
+from entrepot.measures.measure import measures
+from entrepot.measures.model import BASES, DIRECTIONS, KINDS, STATUSES, VERIFIED
 
 ASKED_FOR = {
     "bis-entity-list",

@@ -84,9 +84,7 @@ def test_a_code_may_be_written_in_many_ways(code):
     assert met(code, "2026-11-24") == met("8541.43", "2026-11-24")
 
 
-@pytest.mark.parametrize(
-    ("code", "hint"), [("8541.99", "8541"), ("x", "digits"), ("", "no HS code"), ("854", "4, 6")]
-)
+@pytest.mark.parametrize(("code", "hint"), [("8541.99", "8541"), ("x", "digits"), ("", "no HS code"), ("854", "4, 6")])
 def test_a_bad_code_is_refused_with_the_nearest(code, hint):
     with pytest.raises(BadInputError, match=hint) as caught:
         touching(code, "2024-01-01")

@@ -182,8 +182,6 @@ def test_cyrillic_persons_meet_their_latin_names_and_nobody_elses(shared):
         rows = [r for r in csv.DictReader(file) if (r["script"], r["schema"]) == ("cyrillic", "Person")]
     true = [similarity(r["original"], r["latin"], "person").score >= MATCH for r in rows]
     others = rows[7:] + rows[:7]
-    false = [
-        similarity(r["original"], o["latin"], "person").score >= MATCH for r, o in zip(rows, others, strict=True)
-    ]
+    false = [similarity(r["original"], o["latin"], "person").score >= MATCH for r, o in zip(rows, others, strict=True)]
     assert sum(true) / len(true) >= 0.90
     assert sum(false) / len(false) <= 0.01

@@ -8,9 +8,7 @@ import json
 
 import pytest
 
-ROWS = (
-    "supplier,address,country\nXinjiang Zhong tai Chemical,Urumqi,CN\n=1+1 Hefei Meiling,Hefei,CN\nAcme,London,GB\n"
-)
+ROWS = "supplier,address,country\nXinjiang Zhong tai Chemical,Urumqi,CN\n=1+1 Hefei Meiling,Hefei,CN\nAcme,London,GB\n"
 
 
 @pytest.fixture

@@ -167,9 +167,7 @@ def test_the_result_keeps_its_contract_and_its_ids(small):
 
 def test_a_party_is_matched_alike_alone_and_among_others(small):
     alone = screen(parties("Hefei Meiling"), small, as_of="2024-01-01").to_pylist()
-    crowd = screen(
-        parties("Hefei Meiling", *[f"Acme {i}" for i in range(500)]), small, as_of="2024-01-01"
-    ).to_pylist()
+    crowd = screen(parties("Hefei Meiling", *[f"Acme {i}" for i in range(500)]), small, as_of="2024-01-01").to_pylist()
     assert crowd[: len(alone)] == alone
 
 

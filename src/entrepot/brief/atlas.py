@@ -16,9 +16,7 @@ LARGEST = 2400  # area in px² of the largest circle: 55 px across
 
 
 def _outline(name: str) -> dict[str, Any]:
-    text = (
-        files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text(encoding="utf-8")
-    )
+    text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     for feature in loaded["features"]:
         feature["geometry"] = _clockwise(feature["geometry"])

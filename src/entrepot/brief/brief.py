@@ -17,7 +17,8 @@ from entrepot.brief.context import Context
 from entrepot.brief.report import Chapter, Report, Sentence
 from entrepot.core import periods
 from entrepot.core.engine import engine
-from entrepot.measures.measure import BriefPlan, Measure, measure
+from entrepot.measures.measure import measure
+from entrepot.measures.model import BriefPlan, Measure
 from entrepot.record.record import Record, known, load
 
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ def brief(
     return Report(
         measure_id=act.id,
         title=act.title,
-        question=ctx.focus.question
-        or f"What is {act.short}, whom does it hit, and what do public figures show of it?",
+        question=ctx.focus.question or f"What is {act.short}, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
         answer=_answer(chapters, unknown),
         chapters=(*chapters, contradictions, unknown),
@@ -101,7 +101,8 @@ def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
         used = {"sa": figures["sa"], "sb": figures["sb"]}
     text += (
         ". No public figure says what trade would have been without the measure; what passes a land crossing is not "
-        f"shown to be what {act.short} keeps out; and other measures fall in the same years. The record therefore shows "
+        f"shown to be what {act.short} keeps out; and other measures fall in the same years. "
+        "The record therefore shows "
         "neither that the pressure is beaten nor that it works."
     )
     return Sentence(text, used)

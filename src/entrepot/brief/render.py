@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
@@ -16,6 +15,7 @@ from entrepot.evidence.sources import citation, link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -115,6 +115,31 @@ def findings_json(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> s
         ]
         rows.append({**row, "value": value, "sources": cited})
     return output.json_text(rows)
+
+
+def findings_schema() -> dict[str, Any]:
+    """JSON Schema of findings.json: that of the contract `findings`, with numbers as numbers and sources spelt out."""
+    schema = contract.json_schema(findings.FINDINGS)
+    schema["title"] = "findings.json"
+    properties = schema["items"]["properties"]
+    properties["value"] = {"type": ["number", "string"], "description": "the value; a number where kind is number"}
+    nullable = {"type": ["string", "null"]}
+    properties["sources"] = {
+        "type": "array",
+        "description": properties["sources"]["description"],
+        "items": {
+            "type": "object",
+            "properties": {
+                "source_id": {"type": "string"},
+                "publisher": nullable,
+                "url": nullable,
+                "published": nullable,
+            },
+            "required": ["source_id", "publisher", "url", "published"],
+            "additionalProperties": False,
+        },
+    }
+    return schema
 
 
 def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path) -> Path:

@@ -140,8 +140,12 @@ def show(finding: Finding, form: str = "") -> str:
         return periods.words(periods.parse(finding.value))
     if finding.kind != "number":
         return finding.value
+    return _show_number(finding, form)
+
+
+def _show_number(finding: Finding, form: str) -> str:
     if form == "signed":
-        return f"{finding.number:+.3g} %".replace("-", "−")
+        return f"{'+' if finding.number >= 0 else ''}{units.number(finding.number)} %"
     value, bound = _value_and_bound(finding)
     if form == "bare":
         return units.number(value, finding.unit or "")
@@ -156,7 +160,7 @@ def _value_and_bound(finding: Finding) -> tuple[float, str]:
         return value, "at_least_about" if low is not None and high is None else "about"
     if low is not None and high is None:
         return value, "at_least"
-    if high is not None and low is None and finding.quantity != "entities held in the record":
+    if high is not None and low is None and finding.unit != "parties":
         return value, "at_most"
     return value, "about" if low is not None and high is not None and low < high else "exact"
 
@@ -168,9 +172,7 @@ def period_words(finding: Finding) -> str:
         return "period not given"
     if not start or not end:
         return (
-            f"since {periods.words(periods.parse(start))}"
-            if start
-            else f"to {periods.words(periods.parse(end or ''))}"
+            f"since {periods.words(periods.parse(start))}" if start else f"to {periods.words(periods.parse(end or ''))}"
         )
     return periods.words(periods.span(start, end))
 

@@ -28,7 +28,7 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
     the store, so that `entrepot explain ID` opens them later.
     """
     from entrepot.brief.brief import brief
-    from entrepot.brief.render import finding_table, ground_table, summary, write
+    from entrepot.brief.render import finding_table, findings_json, ground_table, summary, write
     from entrepot.cli.options import emit
     from entrepot.cli.progress import spinner
     from entrepot.core import store as kept
@@ -44,7 +44,9 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
         with kept.opened(kept.location(store)) as con:
             kept.keep(con, FINDINGS, finding_table(report))
             kept.keep(con, GROUNDS, ground_table(report))
-    if fmt:
+    if fmt == "json":
+        click.echo(findings_json(report, sources), nl=False)
+    elif fmt:
         shown = ("id", "subject", "quantity", "value", "unit", "period_start", "period_end", "status")
         emit(finding_table(report), fmt, None, columns=shown)
     else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.options import emit, table_options
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 
 def _day(text: str | None) -> date | None:
@@ -38,6 +41,4 @@ def command(presented: str, detained: str | None, measure: str, fmt: str | None,
     start = _day(presented)
     assert start is not None
     data = deadlines(detention_clock(start, detained=_day(detained), measure_id=measure))
-    emit(
-        data, fmt, out, columns=("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified")
-    )
+    emit(data, fmt, out, columns=("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,3 +22,27 @@ def spinner(title: str) -> Iterator[Callable[[str], None]]:
     console = Console(stderr=True)
     with console.status(title) as status:
         yield lambda step: status.update(f"{title}: {step}")
+
+
+_PATIENCE = 2.0  # seconds of work before a bar is shown
+_EVERY = 200  # items between two looks at the clock
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar after two seconds of work; yields the function told (done, in all), None where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(title, total=None, visible=False)
+        begun = time.monotonic()
+
+        def advance(done: int, total: int) -> None:
+            if done % _EVERY == 0:
+                shown.update(task, completed=done, total=total, visible=time.monotonic() - begun > _PATIENCE)
+
+        yield advance

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.options import as_of_option, emit, table_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The columns a terminal shows first; files carry all.
 _SHOWN = {
@@ -43,7 +46,7 @@ _SHOWN = {
     "--where",
     "where",
     metavar="CONDITION",
-    help="Keep rows that meet CONDITION: place_id=khunjerab, or SQL such as \"value_norm > 1000 and metric = 'cargo'\".",
+    help="Keep rows that meet CONDITION: place_id=khunjerab, or SQL: \"value_norm > 1000 and metric = 'cargo'\".",
 )
 @as_of_option
 @table_options
@@ -57,9 +60,10 @@ def command(table: str | None, where: str | None, as_of: str | None, fmt: str | 
     if as_of is not None:
         known = door.known(record, day_of(as_of))
         record = known.record
-        if table in known.inferred:
+        if table is not None and table in known.inferred:
             click.echo(
-                f"As of {known.as_of}: {known.later[table]} later rows left out; {known.inferred[table]} of those kept carry an "
+                f"As of {known.as_of}: {known.later[table]} later rows left out; {known.inferred[table]} of those kept "
+                "carry an "
                 "inferred date.",
                 err=True,
             )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import as_of_option, emit, table_options
+from entrepot.cli.options import as_of_option, emit, store_option, table_options
+from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from entrepot.screening.screen import Progress, Run
+    from entrepot.screening.screen import Run
 
 _SHOWN = ("row", "party", "kind", "list_id", "listed_name", "score", "section", "valid_from", "place", "strength")
-_PATIENCE = 2.0  # seconds of work before a bar is shown
-_EVERY = 200  # parties between two looks at the clock
 
 
 @click.command(
@@ -29,9 +23,7 @@ _EVERY = 200  # parties between two looks at the clock
     "Exit codes: 0 done, 2 bad input, 3 matched or flagged under --fail-on-match.",
 )
 @click.argument("parties", type=click.Path(path_type=Path))
-@click.option(
-    "--list", "lists", multiple=True, metavar="LIST", help="Screen against this list only; may be repeated."
-)
+@click.option("--list", "lists", multiple=True, metavar="LIST", help="Screen against this list only; may be repeated.")
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.8.")
 @click.option(
@@ -44,9 +36,8 @@ _EVERY = 200  # parties between two looks at the clock
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the clearance record, one HTML page to file.",
 )
-@click.option(
-    "--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user."
-)
+@click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
+@store_option
 @table_options
 def command(  # noqa: PLR0913 - one argument an option is click's way
     parties: Path,
@@ -58,6 +49,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     fail_on_match: bool,
     record: Path | None,
     operator: str,
+    store: str | None,
     fmt: str | None,
     out: Path | None,
 ) -> int:
@@ -70,16 +62,26 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
 
     output.format_of(out, fmt)  # an unknown ending is refused before the work
     options = ScreenOptions(lists, MIN_SCORE if min_score is None else min_score, name_columns)
-    with _bar() as progress:
+    with bar("Screening") as progress:
         run = run_screening(parties, as_of=as_of, options=options, progress=progress)
     if record is not None:
         from entrepot.core.files import write_text
         from entrepot.screening.clearance import clearance_record
 
         write_text(record, clearance_record(run, operator=operator))
+    _keep(run, store)
     emit(run.matches, fmt, out, columns=_SHOWN)
     _say(run, record)
     return MATCHED if fail_on_match and run.matches.num_rows else DONE
+
+
+def _keep(run: Run, folder: str | None) -> None:
+    """Keep the matches in the store, so that `entrepot explain ID` opens them later."""
+    from entrepot.core import store
+
+    if run.matches.num_rows:
+        with store.opened(store.location(folder)) as con:
+            store.keep_shown(con, "matches", "match_id", run.matches)
 
 
 def _say(run: Run, record: Path | None) -> None:
@@ -95,24 +97,3 @@ def _say(run: Run, record: Path | None) -> None:
         lines.append(f"Clearance record: {record}")
     for line in lines:
         click.echo(line, err=True)
-
-
-@contextmanager
-def _bar() -> Iterator[Progress | None]:
-    """A progress bar on stderr after two seconds of work, only on a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        bar_id = bar.add_task("Screening", total=None, visible=False)
-        begun = time.monotonic()
-
-        def advance(done: int, total: int) -> None:
-            if done % _EVERY == 0:
-                shown = time.monotonic() - begun > _PATIENCE
-                bar.update(bar_id, completed=done, total=total, visible=shown)
-
-        yield advance

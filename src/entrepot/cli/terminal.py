@@ -54,7 +54,8 @@ def table_text(data: pa.Table, columns: Sequence[str] = ()) -> str:
 
 def _fitting(names: list[str], rows: list[dict[str, str]]) -> list[str]:
     """The first columns that fit side by side, each at the width its cells need, long text folded at a cap."""
-    taken, left = [], width()
+    taken: list[str] = []
+    left = width()
     for name in names:
         need = max([len(name), *(min(len(r[name]), _WIDEST) for r in rows)]) + _GAP
         if taken and need > left:

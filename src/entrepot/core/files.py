@@ -28,9 +28,7 @@ def replacing(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
         os.close(handle)
     except OSError as exc:
-        raise BadInputError(
-            f"cannot write ({exc.strerror})", found=str(path), remedy="Choose another --out."
-        ) from exc
+        raise BadInputError(f"cannot write ({exc.strerror})", found=str(path), remedy="Choose another --out.") from exc
     part = Path(name)
     try:
         yield part

@@ -8,6 +8,7 @@ are migrated in order on opening, newer ones are refused.
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,9 +80,7 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
         lock = FileLock(folder / LOCK, timeout=wait)
         lock.acquire()
     except Timeout as exc:
-        raise StoreLockedError(
-            "another run holds the store", found=str(folder), remedy="Wait for it to end."
-        ) from exc
+        raise StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.") from exc
     except OSError as exc:
         raise _unusable(folder, exc) from exc
     try:
@@ -126,3 +125,18 @@ def keep(con: duckdb.DuckDBPyConnection, contract: Contract, data: pa.Table) -> 
     names = ", ".join(f'"{n}"' for n in contract.names)
     con.execute(f'INSERT OR REPLACE INTO "{contract.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608 - names of our own contract
     con.unregister("incoming")
+
+
+def keep_shown(con: duckdb.DuckDBPyConnection, kind: str, key: str, data: pa.Table) -> None:
+    """Keep rows of another contract as JSON under their key, for explain.
+
+    Args:
+        con: the open store.
+        kind: name of the rows' contract.
+        key: the column that identifies a row.
+        data: the rows.
+    """
+    from entrepot.core.contract import table
+
+    rows = {str(r[key]): json.dumps(r, ensure_ascii=False) for r in data.to_pylist()}
+    keep(con, SHOWN, table(SHOWN, [{"id": i, "kind": kind, "row": text} for i, text in rows.items()]))

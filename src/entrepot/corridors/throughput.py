@@ -173,7 +173,8 @@ def per_day(row: Mapping[str, Any]) -> Finding:
         status="estimated",
         low=None if low is None else units.rounded(low / days, 4),
         high=None if high is None else units.rounded(high / days, 4),
-        basis=f"{findings.plain(float(row['value_norm']))} {row['unit_norm']} over {days} days; seasons are not evened out",
+        basis=f"{findings.plain(float(row['value_norm']))} {row['unit_norm']} over {days} days; "
+        "seasons are not evened out",
         grounds=[Ground("observations", str(row["id"]), row["source_id"])],
     )
 

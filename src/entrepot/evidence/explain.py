@@ -66,14 +66,14 @@ def explain_match(
     listing = find("listings", str(entity)) if entity else None
     rows = (("listings", listing),) if listing else ()
     reasons = match.get("reasons") or [str(match.get("basis") or "")]
-    used = tuple(sources[s] for s in (match.get("source_id"),) if s in sources)
+    used = tuple(sources[s] for s in (str(match.get("source_id")),) if s in sources)
     return Explanation(match_id, "match", match, "; ".join(str(r) for r in reasons), rows, used)
 
 
 def explain_row(table: str, key: str, row: Row, meaning: str, sources: Mapping[str, Row]) -> Explanation:
     """Explain a row of the record: what its table is, the row whole, its sources."""
     ids = [row.get("source_id"), *(row.get("source_ids") or ()), row.get("name_zh_source_id")]
-    used = tuple(sources[s] for s in dict.fromkeys(ids) if s in sources)
+    used = tuple(sources[s] for s in dict.fromkeys(ids) if s and s in sources)
     if table == "sources":
         used = (row,)
     return Explanation(key, table, row, meaning, ((table, row),), used)
@@ -100,8 +100,7 @@ def _fields(row: Row) -> list[str]:
     filled = {k: v for k, v in row.items() if v not in (None, "", [])}
     wide = max((len(k) for k in filled), default=0)
     return [
-        f"  {k:<{wide}}  {'; '.join(map(str, v)) if isinstance(v, list) else _printable(v)}"
-        for k, v in filled.items()
+        f"  {k:<{wide}}  {'; '.join(map(str, v)) if isinstance(v, list) else _printable(v)}" for k, v in filled.items()
     ]
 
 

@@ -74,9 +74,7 @@ def parse_csv(contract: Contract, data: bytes, origin: str) -> pa.Table:
     options = csv.ParseOptions(newlines_in_values=True)
     blocks = csv.ReadOptions(use_threads=False, block_size=max(len(data), 1) + 1)
     try:
-        found = csv.read_csv(
-            pa.BufferReader(data), convert_options=convert, parse_options=options, read_options=blocks
-        )
+        found = csv.read_csv(pa.BufferReader(data), convert_options=convert, parse_options=options, read_options=blocks)
     except pa.ArrowInvalid as exc:
         raise UnreadableFileError(origin, str(exc).split("\n")[0], allowed=f"the table {contract.name!r}") from exc
     if tuple(found.column_names) != contract.names:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import first_day, last_day
 from entrepot.measures.blocks import Block, broken, near
-from entrepot.measures.measure import (
+from entrepot.measures.model import (
     BASES,
     DIRECTIONS,
     KINDS,

@@ -10,9 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.measures.measure import Clock, Measure, Step, measure
+from entrepot.measures.measure import measure
+
+if TYPE_CHECKING:
+    from entrepot.measures.model import Clock, Measure, Step
 
 SATURDAY = 5  # date.weekday()
 
@@ -42,9 +46,7 @@ class DueStep:
     skipped: tuple[tuple[date, str], ...]
 
 
-def detention_clock(
-    presented: date, *, detained: date | None = None, measure_id: str = "uflpa"
-) -> tuple[DueStep, ...]:
+def detention_clock(presented: date, *, detained: date | None = None, measure_id: str = "uflpa") -> tuple[DueStep, ...]:
     """The steps of a detention with their due dates, in order.
 
     Args:
@@ -78,9 +80,7 @@ def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tu
 
 def _clock_of(act: Measure) -> Clock:
     if act.clock is None:
-        raise BadInputError(
-            "this measure has no clock", found=act.id, allowed="a measure with [clock], such as uflpa"
-        )
+        raise BadInputError("this measure has no clock", found=act.id, allowed="a measure with [clock], such as uflpa")
     return act.clock
 
 

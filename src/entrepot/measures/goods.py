@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.measures.measure import BASES, VERIFIED, Goods, Measure, Part, measures, state
+from entrepot.measures.measure import measures, state
+from entrepot.measures.model import BASES, VERIFIED, Goods, Measure, Part
 from entrepot.vocabulary.goods import HsCode, hs_code
 
 if TYPE_CHECKING:

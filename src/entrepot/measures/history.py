@@ -1,4 +1,4 @@
-"""The history of a list as findings: its size on each day it changed and the day before, and what the record holds."""
+"""The history of a list as findings: its size on each day it changed and the day before, and what is held of it."""
 
 from __future__ import annotations
 
@@ -44,6 +44,21 @@ def added(row: Mapping[str, Any], subject: str) -> Finding:
     )
 
 
+def publisher_count(row: Mapping[str, Any], subject: str) -> Finding:
+    """The publisher's own total on a day, as printed."""
+    return findings.make(
+        kind="number",
+        subject=subject,
+        quantity="entities listed, as the publisher counted",
+        value=float(row["publisher_count"]),
+        unit="entities",
+        period=(row["day"], row["day"]),
+        as_of=row["batch"],
+        basis="as printed; a parent and its subsidiaries counted as one where this is below the count one by one",
+        grounds=[Ground("batches", str(row["id"]), row["source_id"])],
+    )
+
+
 def publisher_size(row: Mapping[str, Any], subject: str) -> Finding | None:
     """The publisher's own total where it differs from the count one by one; else None."""
     if row["publisher_count"] is None or row["publisher_count"] == row["entities"]:
@@ -69,9 +84,9 @@ def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int |
     return findings.make(
         kind="number",
         subject=subject,
-        quantity="entities held in the record",
+        quantity="listed parties held in the record",
         value=float(len(rows)),
-        unit="entities",
+        unit="parties",
         period=(day, day),
         as_of=day,
         high=None if total is None else float(total),

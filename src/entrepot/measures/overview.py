@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.periods import as_of as day_of
-from entrepot.measures.measure import KINDS, STATUSES, VERIFIED, as_of, measure, measures, state
+from entrepot.measures.measure import as_of, measure, measures, state
+from entrepot.measures.model import KINDS, STATUSES, VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.measures.clock import DueStep
-    from entrepot.measures.measure import Part
+    from entrepot.measures.model import Part
 
 ACTS = Contract(
     name="acts",

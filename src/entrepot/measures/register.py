@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
-from entrepot.measures.measure import DIRECTIONS, KINDS, STATUSES, VERIFIED, Measure, Part, measures
+from entrepot.measures.measure import measures
+from entrepot.measures.model import DIRECTIONS, KINDS, STATUSES, VERIFIED, Measure, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -78,9 +78,7 @@ def _unmask(word: str) -> str:
 def _unmask_whole(word: str) -> str:
     """A word made only of look-alikes, among words of Latin letters."""
     letters = [c for c in word if c.isalpha()]
-    return (
-        "".join(_LIKE_LATIN.get(c, c) for c in word) if letters and all(c in _LIKE_LATIN for c in letters) else word
-    )
+    return "".join(_LIKE_LATIN.get(c, c) for c in word) if letters and all(c in _LIKE_LATIN for c in letters) else word
 
 
 def is_han(char: str) -> bool:

@@ -136,9 +136,7 @@ def places_differ(met: Alignment) -> Effect | None:
 
 def trades_differ(met: Alignment) -> Effect | None:
     """The lines of business differ: {left} and {right}."""
-    a, b = (
-        [w for w in words if w.kind == "word" and w.weight >= _TRADE] for words in (met.left_only, met.right_only)
-    )
+    a, b = ([w for w in words if w.kind == "word" and w.weight >= _TRADE] for words in (met.left_only, met.right_only))
     return Effect(_say(trades_differ, left=_list(a), right=_list(b)), most=0.85) if a and b else None
 
 

@@ -65,9 +65,7 @@ def ascii_words(text: str) -> list[str]:
     from anyascii import anyascii
 
     folded = text.lower() if text.isascii() else anyascii(_ARTICLE.sub("al ", text)).lower()
-    folded = re.sub(
-        r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?)(?![a-z0-9])", lambda m: m.group().replace(".", "") + " ", folded
-    )
+    folded = re.sub(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?)(?![a-z0-9])", lambda m: m.group().replace(".", "") + " ", folded)
     folded = re.sub(r"['`\u2019\"]", "", folded).replace("&", " and ").replace("+", " and ")
     folded = re.sub(r"\babd[ \-](?:al|el|ul|ar|ur|as|us)[ \-]", "abdul ", folded)
     return [_umlauts(w) for w in re.findall(r"[a-z0-9]+", folded)]
@@ -154,9 +152,7 @@ def _heads() -> dict[str, str]:
 
     out: dict[str, str] = {}
     first: dict[str, str] = {}
-    ends = (
-        r"(?:维吾尔自治区|(?:哈萨克|蒙古|回族|柯尔克孜)自治州|(?:哈萨克|回族|塔吉克|锡伯|蒙古)自治县|地区|市|县|区)$"
-    )
+    ends = r"(?:维吾尔自治区|(?:哈萨克|蒙古|回族|柯尔克孜)自治州|(?:哈萨克|回族|塔吉克|锡伯|蒙古)自治县|地区|市|县|区)$"
     people = r" (?:Uyghur|Hui|Mongol|Kazakh|Kyrgyz|Xibe|Tajik)? ?"
     for place in places():
         word = re.sub(people + r"(?:Autonomous )?(?:Prefecture|Region|County|City)\b.*", "", place.name)

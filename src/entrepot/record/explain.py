@@ -53,7 +53,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             "nothing has this id",
             found=row_id,
             allowed="a finding (f-…), a match, or a row of the record such as O0001, E079, uflpa-…",
-            remedy="Findings and matches are known once `entrepot brief` or `entrepot screen` has shown them in this store.",
+            remedy="Findings and matches are known once `entrepot brief` or `entrepot screen` has shown them.",
         )
     return found
 

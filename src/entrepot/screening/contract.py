@@ -108,9 +108,7 @@ COVERAGE = Contract(
             "day of the last change to the list that the record holds",
             absent=("unknown",),
         ),
-        Column(
-            "entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0
-        ),
+        Column("entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0),
         Column(
             "entities_published",
             "integer",

@@ -42,9 +42,7 @@ def read_delimited(text: str, origin: str, *, separator: str = "") -> tuple[Cell
         if len(cells) > width and any(c.strip() for c in cells[width:]):
             raise _too_long(origin, line, cells, width)
         if len(cells) < width:
-            short.append(
-                f"line {line} has {len(cells)} cells where the heading has {width}; the others count as empty"
-            )
+            short.append(f"line {line} has {len(cells)} cells where the heading has {width}; the others count as empty")
         body.append([*cells[:width], *[""] * (width - len(cells))])
     notes += [f"{s[0].upper()}{s[1:]}." for s in short[:_SHORT_NAMED]]
     if len(short) > _SHORT_NAMED:

@@ -250,9 +250,7 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
         "entities_held": held,
         "entities_published": published,
         "names_held": len(names),
-        "sha256": _hash(
-            r for t in (data.listings, data.membership) for r in t.to_pylist() if r["list_id"] == list_id
-        ),
+        "sha256": _hash(r for t in (data.listings, data.membership) for r in t.to_pylist() if r["list_id"] == list_id),
         "sentence": sentence,
     }
 

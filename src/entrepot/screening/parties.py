@@ -118,9 +118,7 @@ def _bytes(path: Path) -> bytes:
         reason = getattr(exc, "strerror", None) or str(exc)
         raise UnreadableFileError(path, f"cannot be read ({reason})", remedy="Check the path.") from exc
     if not data.strip():
-        raise UnreadableFileError(
-            path.name, "the file is empty", allowed="a heading row and at least one row under it"
-        )
+        raise UnreadableFileError(path.name, "the file is empty", allowed="a heading row and at least one row under it")
     return data
 
 

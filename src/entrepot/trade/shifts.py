@@ -38,7 +38,8 @@ def shifts(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> list[Sh
 
     Args:
         rows: rows of the step `windows` for one product.
-        base, latest: the two years compared; their windows are the same quarters by construction.
+        base: the earlier year.
+        latest: the later year; the windows of both are the same quarters by construction.
     """
     years: dict[str, dict[int, Mapping[str, Any]]] = {}
     for row in rows:

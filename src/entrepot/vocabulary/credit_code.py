@@ -15,9 +15,7 @@ XINJIANG = "65"  # the first two digits of every division code of the region in 
 _VALUE = {c: i for i, c in enumerate(ALPHABET)}
 # Weight of position i is 3**i modulo 31 (GB 32100-2015, table 2).
 _WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
-_SHAPE = re.compile(
-    r"(?<![0-9A-Za-z])[1-9A-HJ-NP-RTUWXYa-hj-np-rtuwxy][0-9A-Za-z]\d{6}[0-9A-Za-z]{10}(?![0-9A-Za-z])"
-)
+_SHAPE = re.compile(r"(?<![0-9A-Za-z])[1-9A-HJ-NP-RTUWXYa-hj-np-rtuwxy][0-9A-Za-z]\d{6}[0-9A-Za-z]{10}(?![0-9A-Za-z])")
 _GAPS = re.compile(r"(?<=[0-9A-Za-z])[ \-\u00a0](?=[0-9A-Za-z])")
 _LONGEST = 400  # characters of a cell that are searched; a code has 18
 # Personal numbers (GB 11643-1999) have eighteen places too; their weights and check characters.

@@ -39,8 +39,9 @@ def chapter(ctx: Context) -> Chapter | None:
         headline=_headline(ctx, compared),
         body=(
             Sentence(
-                "Each comparison sets a period against the same period a year before: the figure as printed, and what the "
-                "growth printed with it implies for the year before. Scopes differ (rail, road, pipeline); do not add them up."
+                "Each comparison sets a period against the same period a year before: the figure as printed, and what "
+                "the growth printed with it implies for the year before. Scopes differ (rail, road, pipeline): do not "
+                "add them up."
             ),
             *_always_open(ctx),
         ),
@@ -74,15 +75,14 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     cargo = [c for c in compared if c[0]["metric"] == "cargo" and c[0]["direction"] == "both"]
     lead = next((c for c in cargo if c[0]["place_id"] == first), None)
     others = [
-        c
-        for c in cargo
-        if c[0]["place_id"] != first and (lead is None or c[0]["period_end"] >= lead[0]["period_end"])
+        c for c in cargo if c[0]["place_id"] != first and (lead is None or c[0]["period_end"] >= lead[0]["period_end"])
     ]
     busiest = max(others, key=lambda c: c[0]["value_norm"], default=None)
     named = [c for c in (lead, busiest) if c]
     if not named:
         return None
-    clauses, figures = [], {}
+    clauses: list[str] = []
+    figures: dict[str, Finding] = {}
     for i, (row, now, _) in enumerate(named):
         clauses.append(f"{row['place']} {{v{i}}} of cargo in {{v{i}:period}} ({{g{i}:signed}} on the year)")
         figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
@@ -100,7 +100,8 @@ def _always_open(ctx: Context) -> list[Sentence]:
     ]
     if not both:
         return []
-    clauses, figures = [], {}
+    clauses: list[str] = []
+    figures: dict[str, Finding] = {}
     for i, (row, now, before) in enumerate(sorted(windows[both[0]], key=lambda c: c[0]["metric"], reverse=True)):
         of = " of cargo" if row["metric"] == "cargo" else ""
         clauses.append(f"{{n{i}}}{of} ({{g{i}:signed}}, so {{b{i}}} the year before)")
@@ -231,9 +232,7 @@ def _multiple(some: list[Compared]) -> Chart:
     ]
     row = some[0][0]
     title = f"{row['place']}: {row['metric'].replace('_', ' ')}"
-    drawn = charts.svg(
-        charts.pairs(rows, title, str(row["unit_norm"])), f"{title}, same period a year before and now"
-    )
+    drawn = charts.svg(charts.pairs(rows, title, str(row["unit_norm"])), f"{title}, same period a year before and now")
     figures = tuple(f for _, now, before in some for f in (now, before))
     return Chart(title, drawn, "Hollow: implied year before. Filled: as printed.", figures)
 

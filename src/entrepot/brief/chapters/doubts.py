@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters.risks import KINDS, event_finding
-from entrepot.brief.context import Context
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
 from entrepot.corridors import throughput
+
+if TYPE_CHECKING:
+    from entrepot.brief.context import Context
 
 
 def contradictions(ctx: Context) -> Chapter:
@@ -77,7 +79,8 @@ def _value_conflicts(ctx: Context) -> list[Finding]:
                 kind="conflict",
                 subject=throughput.subject(row),
                 quantity=throughput.quantity(row),
-                value=f"{a} ({_by(row['reported_by'])}{row['id']}) against {b} ({_by(row['other_reported_by'])}{row['other_id']})",
+                value=f"{a} ({_by(row['reported_by'])}{row['id']}) against "
+                f"{b} ({_by(row['other_reported_by'])}{row['other_id']})",
                 unit=unit,
                 period=(row["period_start"], row["period_end"]),
                 as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
@@ -162,8 +165,7 @@ def _silences(ctx: Context) -> list[Sentence]:
     events = ctx.rows("measures", "events_of", kinds=list(KINDS), places=[], countries=[])
     named = [e for e in events if e["id"] in ctx.focus.silences and periods.first_day(e["date"]) <= ctx.day]
     return [
-        Sentence("{d}: " + e["title"].replace("{", "(").replace("}", ")") + ".", {"d": event_finding(e)})
-        for e in named
+        Sentence("{d}: " + e["title"].replace("{", "(").replace("}", ")") + ".", {"d": event_finding(e)}) for e in named
     ]
 
 
@@ -207,5 +209,6 @@ def _flows_end(ctx: Context) -> Sentence | None:
         return None
     last = max(str(r["last_period"]) for r in rows)
     return Sentence(
-        f"Product flows end with {periods.words(periods.parse(last))}; what the partners imported and sent on is not in the record."
+        f"Product flows end with {periods.words(periods.parse(last))}; "
+        "what the partners imported and sent on is not in the record."
     )

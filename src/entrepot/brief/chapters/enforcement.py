@@ -50,9 +50,7 @@ def _cumulative(pairs: list[Pair], metric: str) -> list[Pair]:
     start = min(str(r["period_start"]) for r, _ in whole)
     since = [(r, f) for r, f in whole if str(r["period_start"]) == start and r["period_end"]]
     best: dict[Any, Pair] = {}
-    for row, finding in sorted(
-        since, key=lambda p: (p[0]["bound"] != "exact", p[0]["quality"] != "good", p[0]["id"])
-    ):
+    for row, finding in sorted(since, key=lambda p: (p[0]["bound"] != "exact", p[0]["quality"] != "good", p[0]["id"])):
         best.setdefault(periods.last_day(str(row["period_end"])), (row, finding))
     return [best[d] for d in sorted(best)]
 
@@ -107,7 +105,10 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
         for i, (r, f) in enumerate(series)
     ]
     drawn = charts.svg(charts.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
-    caption = "Cumulative since the measure took effect, as reported at each date; “over” and “more than” are drawn at their bound."
+    caption = (
+        "Cumulative since the measure took effect, as reported at each date; “over” and “more than” are drawn at their "
+        "bound."
+    )
     return [Chart("Shipments stopped for review", drawn, caption, tuple(f for _, f in series))]
 
 

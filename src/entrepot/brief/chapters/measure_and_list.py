@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import charts
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.measures import history
 from entrepot.measures.measure import state
 
 if TYPE_CHECKING:
-    from entrepot.measures.measure import Part
+    from entrepot.measures.model import Part
 
 
 LABEL_GAP_DAYS = 40  # closer labels overlap at the width of the chart; every size stands in the table
@@ -26,20 +26,21 @@ def chapter(ctx: Context) -> Chapter:
     sectors = _sector_counts(ctx)
     sizes = _sizes(ctx)
     held = _held(ctx, sizes)
-    body, grids = [_about(ctx)], [_provisions(ctx)]
+    starts = _starts(ctx)
+    body, grids = [_about(ctx)], [_provisions(ctx, starts)]
     if sectors:
         grids.append(_sector_grid(ctx))
     if sizes:
-        body += _size_sentences(ctx, sizes, sectors)
+        body += _size_sentences(sizes, sectors)
         grids.append(_batch_grid(sizes))
     if held:
         body.append(held[1])
         grids += _held_grids(ctx, held[0])
-    missing = () if sizes else (f"The record holds no dated sizes of a list under {ctx.measure.short}.",)
+    missing = () if sizes or not ctx.list_id else (f"How {ctx.measure.short} grew is not in the record.",)
     return Chapter(
         key="measure",
         title="The measure and its list",
-        headline=_headline(ctx, sizes, sectors, held[1] if held else None),
+        headline=_headline(sizes, sectors, held[1] if held else None, _since(ctx, starts)),
         body=tuple(body),
         charts=tuple(_size_chart(sizes, sectors)),
         grids=tuple(grids),
@@ -112,7 +113,7 @@ def _held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[li
     changed = max([str(r["valid_from"]) for r in rows] + ([last.period_start or ""] if last else []), default=day)
     finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
     if last is None:
-        text = "The record holds {held} designated or listed under it; how many exist in all is not in the record. "
+        text = "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
         return rows, Sentence(text + "No match against them is never “not listed”.", {"held": finding})
     text = (
         "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
@@ -121,9 +122,7 @@ def _held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[li
     return rows, Sentence(text, {"held": finding, "total": last})
 
 
-def _size_sentences(
-    ctx: Context, sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding]
-) -> list[Sentence]:
+def _size_sentences(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding]) -> list[Sentence]:
     changed = [(r, f) for r, f in sizes if r["changed"]]
     first, last = changed[0][1], changed[-1][1]
     out = [Sentence("The list began with {a} on {a:day} and stood at {b:bare} on {b:day}.", {"a": first, "b": last})]
@@ -146,24 +145,25 @@ def _size_sentences(
         if eve:
             out.append(
                 Sentence(
-                    "Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} on the eve to {n:bare}.",
+                    "Its largest single expansion so far is that of {n:day}: {x} added, from {e:bare} to {n:bare}.",
                     {"n": now, "x": add, "e": eve},
                 )
             )
-    conflict = [history.publisher_size(r, f.subject) for r, f in changed]
-    named = [c for c in conflict if c]
-    if named:
-        figures = {f"c{i}": c for i, c in enumerate(named)}
-        text = "Two ways of counting are in print: " + "; ".join(f"{{c{i}:day}}, {{c{i}}}" for i in range(len(named)))
-        out.append(Sentence(text + ".", figures))
+    differ = [(history.publisher_count(r, f.subject), f) for r, f in changed if history.publisher_size(r, f.subject)]
+    if differ:
+        figures = {f"p{i}": p for i, (p, _) in enumerate(differ)} | {f"n{i}": n for i, (_, n) in enumerate(differ)}
+        printed = ", ".join(f"{{p{i}:bare}}" for i in range(len(differ)))
+        counted = ", ".join(f"{{n{i}:bare}}" for i in range(len(differ)))
+        text = (
+            f"Two ways of counting are in print: its publisher gave {printed} where entities one by one give {counted}"
+        )
+        out.append(Sentence(text + f" ({{n0:day}} to {{n{len(differ) - 1}:day}}).", figures))
     if sectors:
         figures = {f"s{i}": s for i, s in enumerate(sectors)}
         text = "Priority sectors for enforcement: " + ", then ".join(
             f"{{s{i}:bare}} from {{s{i}:day}}" for i in range(len(sectors))
         )
-        out.append(
-            Sentence(text + ". They set where customs looks first; the presumption covers all goods.", figures)
-        )
+        out.append(Sentence(text + ". They set where customs looks first; the presumption covers all goods.", figures))
     return out
 
 
@@ -217,20 +217,52 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
     return [Chart("Size of the list", drawn, caption, (*figures, *sectors))]
 
 
-def _provisions(ctx: Context) -> Grid:
-    rows = []
+def _starts(ctx: Context) -> dict[str, Finding]:
+    """The first day of each dated provision, by its id, as a finding of kind date; known by the day of the brief."""
+    out = {}
+    for part in ctx.measure.provisions:
+        if part.start is None or state(part, ctx.day) == "not_known":
+            continue
+        out[part.id] = findings.make(
+            kind="date",
+            subject=ctx.measure.short,
+            quantity=f"{part.name}: holds from",
+            value=part.start,
+            period=(part.start, part.end),
+            as_of=part.known_from or part.start,
+            basis=f"{part.citation}; verified: {part.verified}",
+            grounds=[Ground("measures", f"{ctx.measure.id}/{part.id}", part.sources[0])],
+        )
+    return out
+
+
+def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
+    """Since when the measure holds, by its first provisions in force and the next one scheduled."""
+    live = [p for p in ctx.measure.provisions if p.id in starts and state(p, ctx.day) == "in_force"]
+    later = [p for p in ctx.measure.provisions if p.id in starts and state(p, ctx.day) == "scheduled"]
+    named = sorted(live, key=lambda p: p.start or "")[:2] + sorted(later, key=lambda p: p.start or "")[:1]
+    if not named:
+        return None
+    words = [
+        f"{p.name[0].lower() + p.name[1:]} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)
+    ]
+    text = f"{ctx.measure.short}: " + "; ".join(words) + "."
+    return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)})
+
+
+def _provisions(ctx: Context, starts: dict[str, Finding]) -> Grid:
+    rows: list[tuple[Cell, ...]] = []
     for p in sorted(ctx.measure.provisions, key=lambda p: (p.start or "", p.id)):
         now = state(p, ctx.day)
         if now == "not_known":
             continue
-        when = (p.start or "not known") + (f" to {p.end}" if p.end else "")
-        rows.append((when, now.replace("_", " "), p.name, p.text, p.citation, p.verified, Source(p.sources[0])))
-    return Grid(
-        "What the measure says",
-        ("from", "state", "provision", "what it says", "citation", "verified", "source"),
-        tuple(rows),
-        "“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified.",
-    )
+        start = Figure(starts[p.id]) if p.id in starts else "not known"
+        rows.append(
+            (start, p.end or "", now.replace("_", " "), p.name, p.text, p.citation, p.verified, Source(p.sources[0]))
+        )
+    heads = ("from", "to", "state", "provision", "what it says", "citation", "verified", "source")
+    note = "“Verified” says how well the text was checked: official, confirmed, secondary, partly, unverified."
+    return Grid("What the measure says", heads, tuple(rows), note)
 
 
 def _sector_grid(ctx: Context) -> Grid:
@@ -317,11 +349,13 @@ def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Fi
 
 
 def _headline(
-    ctx: Context, sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding], held: Sentence | None
+    sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding], held: Sentence | None, since: Sentence | None
 ) -> Sentence | None:
     changed = [f for r, f in sizes if r["changed"]]
-    if len(changed) < 2:  # noqa: PLR2004
-        return held
+    if len(changed) < 2:  # noqa: PLR2004 - one size is no growth
+        both = [s for s in (since, held) if s]
+        figures = {k: f for s in both for k, f in s.figures.items()}
+        return Sentence(" ".join(s.template for s in both), figures) if both else None
     figures = {"a": changed[0], "b": changed[-1]}
     text = "The pressure has grown: the list went from {a:bare} entities on {a:day} to {b:bare} on {b:day}"
     if len(sectors) > 1:

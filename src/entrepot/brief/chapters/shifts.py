@@ -8,15 +8,16 @@ from entrepot.brief import charts
 from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
-
-from entrepot.core.findings import Finding
 from entrepot.trade import shifts
-from entrepot.trade.shifts import Shift
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entrepot.core.findings import Finding
+    from entrepot.trade.shifts import Shift
+
 RISERS, FALLERS = 6, 5  # partners named in a chart; the table below holds the same, all others are in findings.json
+QUARTERS = 4  # in a year
 DRAWN = 3  # small multiples a direction
 
 WARNING = (
@@ -78,7 +79,7 @@ def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
     rows = ctx.rows("trade", "windows", quarters=list(range(1, last_quarter + 1)), partners=[])
     mine = [r for r in rows if r["product"] == span["product"]]
     base = latest - ctx.focus.years_back
-    window = "the whole year" if last_quarter == 4 else f"the first {_ORDINAL[last_quarter]}"  # noqa: PLR2004
+    window = "the whole year" if last_quarter == QUARTERS else f"the first {_ORDINAL[last_quarter]}"
     return Moved(str(span["product"]), window, (base, latest), 3 * last_quarter, shifts.shifts(mine, base, latest))
 
 
@@ -145,8 +146,8 @@ def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
     rows = [
         r
         for r in ctx.rows("trade", "windows", quarters=[1, 2, 3, 4], partners=[iso3])
-        if r["product"] == product and r["quarters"] == 4
-    ]  # noqa: PLR2004 - a whole year
+        if r["product"] == product and r["quarters"] == QUARTERS
+    ]
     if len(rows) < 2:  # noqa: PLR2004 - one year is no course
         return None
     figures: dict[str, Finding] = {}
@@ -180,9 +181,7 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
     out = [
         Chart(title, drawn, f"Hollow {m.base}, filled {m.latest}. MW estimated by Ember.", tuple(figures), m.product)
     ]
-    drawn_partners = [s for s in [*m.risers[:DRAWN], *m.fallers[:DRAWN]]]
-    for s in drawn_partners:
-        out.append(_quarterly(ctx, m, s, others))
+    out += [_quarterly(ctx, m, s, others) for s in (*m.risers[:DRAWN], *m.fallers[:DRAWN])]
     return out
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import charts
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
 from entrepot.core import findings, periods, units
-from entrepot.core.findings import Finding
 from entrepot.corridors import throughput
 from entrepot.vocabulary import currencies
+
+if TYPE_CHECKING:
+    from entrepot.core.findings import Finding
 
 CURRENCIES = ("CNY", "USD")
 
@@ -90,8 +92,9 @@ def chapter(ctx: Context) -> Chapter | None:
         body=(
             *body,
             Sentence(
-                "Only whole calendar years are drawn. Pale columns are implied by the growth printed with the next year's "
-                "figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use the mean of the "
+                "Only whole calendar years are drawn. Pale columns are implied by the growth printed with the next "
+                "year's figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use the "
+                "mean of the "
                 "European Central Bank's daily rates of the year; a currency without a rate is not checked."
             ),
         ),
@@ -157,7 +160,8 @@ def converted(finding: Finding, target: str) -> Finding | None:
         status="estimated",
         low=at(finding.low),
         high=at(finding.high),
-        basis=f"{finding.id} converted at {rate.value:.5g} {target} per {finding.unit}, mean of {rate.days} daily rates: "
+        basis=f"{finding.id} converted at {rate.value:.5g} {target} per {finding.unit}, mean of {rate.days} daily "
+        "rates: "
         f"{rate.source}",
         grounds=finding.grounds,
     )
@@ -199,9 +203,7 @@ def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, 
     """
     years: dict[str, set[str]] = {}
     for row in rows:
-        years.setdefault(row["family"], set()).update(
-            [row["period_start"][:4]] if throughput.is_full_year(row) else []
-        )
+        years.setdefault(row["family"], set()).update([row["period_start"][:4]] if throughput.is_full_year(row) else [])
     if not years:
         return [], "", []
     family = min(years, key=lambda f: (-len(years[f]), f))
@@ -249,9 +251,7 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
     )
 
 
-def _shares(
-    series: Series, whole: dict[tuple[str, int], _Year], part: dict[tuple[str, int], _Year]
-) -> Sentence | None:
+def _shares(series: Series, whole: dict[tuple[str, int], _Year], part: dict[tuple[str, int], _Year]) -> Sentence | None:
     """A partner's share of the whole in the first and last year in which both are in print in one currency."""
     both = sorted((y, c) for c, y in whole.keys() & part.keys() if whole[c, y].kind == part[c, y].kind == "reported")
     same = [(y, c) for y, c in both if c == both[-1][1]] if both else []
@@ -274,7 +274,8 @@ def _shares(
             grounds=[*total.grounds, *partner.grounds],
         )
     return Sentence(
-        f"{series.label}: {{pa}} in {{pa:period}}, {{pb}} in {{pb:period}}; its share of the total went from {{sa}} to {{sb}}.",
+        f"{series.label}: {{pa}} in {{pa:period}}, {{pb}} in {{pb:period}}; "
+        "its share of the total went from {sa} to {sb}.",
         figures,
     )
 
