@@ -176,9 +176,7 @@ def _passed_over(folded: str, hit: _Hit) -> bool:
     return bool(_STREET.match(rest) or _GOODS.match(rest))
 
 
-def _judge(  # noqa: PLR0911 - a list of cases reads best as a list of returns
-    hit: _Hit, signs: _Signs, *, anchored: bool
-) -> tuple[Strength, str] | None:
+def _judge(hit: _Hit, signs: _Signs, *, anchored: bool) -> tuple[Strength, str] | None:
     """Strength and what speaks for or against it; None where the words name another place."""
     doubt = hit[3]
     abroad = signs.elsewhere and not signs.china
