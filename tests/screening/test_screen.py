@@ -240,11 +240,13 @@ def test_a_record_without_matches_says_so(small):
 
 @pytest.mark.shared
 def test_chinese_listed_companies_by_their_full_names(shared):
-    # Published: 7,828 companies under their Chinese names. Four of these five are on the UFLPA list under an English name for
-    # which the record holds no Chinese one; of all the others hardly any may match.
+    # Published: 7,828 companies under their Chinese names. Those below are on the UFLPA list under an English name, most
+    # without a Chinese one in the record; of all the others hardly any may match.
     with (shared / "data/names/chinese_listed_company_names.csv").open(encoding="utf-8") as file:
         names = [r["公司中文名称"] for r in csv.DictReader(file)]
-    matched = {r["party"]: r["listed_name"] for r in listed(screen(parties(*names), as_of="2026-11-25"))}
+    matched: dict[str, str] = {}
+    for row in listed(screen(parties(*names), as_of="2026-11-25")):
+        matched.setdefault(row["party"], row["listed_name"])  # the best match of a party comes first
     assert matched["新疆中泰化学股份有限公司"] == "Xinjiang Zhongtai Chemical Co., Ltd."
     assert matched["长虹美菱股份有限公司"] == "Changhong Meiling Co., Ltd."
     assert matched["晨光生物科技集团股份有限公司"].startswith("Chenguang Biotech")
