@@ -240,8 +240,8 @@ def test_a_record_without_matches_says_so(small):
 
 @pytest.mark.shared
 def test_chinese_listed_companies_by_their_full_names(shared):
-    # Published: 7,828 companies under their Chinese names. Those below are on the UFLPA list under an English name, most
-    # without a Chinese one in the record; of all the others hardly any may match.
+    # Published: 7,828 companies under their Chinese names. Those below are on the UFLPA list under an English name,
+    # most without a Chinese one in the record; of all the others hardly any may match.
     with (shared / "data/names/chinese_listed_company_names.csv").open(encoding="utf-8") as file:
         names = [r["公司中文名称"] for r in csv.DictReader(file)]
     matched: dict[str, str] = {}
