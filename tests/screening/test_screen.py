@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import hashlib
 import html
 import time
@@ -234,3 +236,28 @@ def test_a_record_without_matches_says_so(small):
     assert "No party met a listed name" in page
     assert NOT_LISTED in html.unescape(page)
     assert "Acme" in page
+
+
+@pytest.mark.shared
+def test_chinese_listed_companies_by_their_full_names(shared):
+    # Published: 7,828 companies under their Chinese names. Those below are on the UFLPA list under an English name,
+    # most without a Chinese one in the record; of all the others hardly any may match.
+    with (shared / "data/names/chinese_listed_company_names.csv").open(encoding="utf-8") as file:
+        names = [r["公司中文名称"] for r in csv.DictReader(file)]
+    matched: dict[str, str] = {}
+    for row in listed(screen(parties(*names), as_of="2026-11-25")):
+        matched.setdefault(row["party"], row["listed_name"])  # the best match of a party comes first
+    assert matched["新疆中泰化学股份有限公司"] == "Xinjiang Zhongtai Chemical Co., Ltd."
+    assert matched["长虹美菱股份有限公司"] == "Changhong Meiling Co., Ltd."
+    assert matched["晨光生物科技集团股份有限公司"].startswith("Chenguang Biotech")
+    assert matched["新疆众和股份有限公司"] == "Xinjiang Zhonghe Co., Ltd."
+    assert matched["合盛硅业股份有限公司"].startswith("Hoshine Silicon")
+    assert len(matched) <= len(names) * 0.004  # about thirty
+
+
+@pytest.mark.shared
+def test_invented_persons_do_not_match(shared):
+    # yente's invented negatives: none of them is a listed party.
+    with gzip.open(shared / "data/names/negatives_us.csv.gz", "rt", encoding="utf-8") as file:
+        names = [r["full_name"] for _, r in zip(range(5_000), csv.DictReader(file), strict=False)]
+    assert len(listed(screen(parties(*names), as_of="2026-11-25"))) <= 5  # 0.1 %
