@@ -53,7 +53,43 @@ COUNTRIES = Contract(
     ),
 )
 
+XINJIANG_PLACES = Contract(
+    name="xinjiang_places",
+    meaning="The gazetteer of Xinjiang: divisions, cities and the Corps's divisions, with their spellings.",
+    grain=("place_id",),
+    columns=(
+        Column("place_id", "text", "division code (GB/T 2260), or a code of the Corps"),
+        Column(
+            "kind",
+            "text",
+            "what sort of division",
+            allowed=(
+                "county",
+                "county_city",
+                "district",
+                "port",
+                "prefecture",
+                "prefecture_city",
+                "region",
+                "xpcc",
+                "xpcc_city",
+                "xpcc_division",
+            ),
+        ),
+        Column("name", "text", "name in English"),
+        Column("name_zh", "text", "name in Chinese"),
+        Column("parent", "text", "the division it lies in", absent=("not_applicable",)),
+        Column("latin", "texts", "spellings that name no other place", absent=("not_applicable",)),
+        Column("latin_ambiguous_abroad", "texts", "spellings that name a place abroad too", absent=("not_applicable",)),
+        Column("latin_ambiguous", "texts", "spellings that can name other things", absent=("not_applicable",)),
+        Column("han", "texts", "spellings in Chinese characters", absent=("not_applicable",)),
+        Column("han_ambiguous", "texts", "Chinese spellings that can name other things", absent=("not_applicable",)),
+        SOURCE_ID,
+    ),
+)
+
 TABLES: tuple[RecordTable, ...] = (
     RecordTable(PLACES, "entrepot.vocabulary", "places.csv"),
     RecordTable(COUNTRIES, "entrepot.vocabulary", "countries.csv"),
+    RecordTable(XINJIANG_PLACES, "entrepot.vocabulary", "xinjiang_places.csv"),
 )

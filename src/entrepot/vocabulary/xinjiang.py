@@ -261,7 +261,7 @@ def _spellings() -> dict[str, tuple[Place, Doubt]]:
     for column, doubt in columns:
         for row in rows:
             place = Place(*(row[k] for k in ("place_id", "kind", "name", "name_zh", "parent", "source_id")))
-            for spelling in filter(None, row[column].split(";")):
+            for spelling in filter(None, row[column].split("; ")):
                 folded = re.sub(r"[\s\-']+", " ", _fold(spelling)[0])
                 out.setdefault(folded, (place, doubt))
     return out
