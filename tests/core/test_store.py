@@ -1,5 +1,6 @@
 """The store: a killed run leaves it as it was, an old one is migrated, a newer one is refused."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -84,7 +85,8 @@ def test_a_killed_run_leaves_the_store_as_it_was(tmp_path: Path) -> None:
             os.kill(os.getpid(), 9)
         """
     )
-    done = subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, check=False, timeout=60)
     assert done.returncode == -9
     assert _count(tmp_path) == 1
 

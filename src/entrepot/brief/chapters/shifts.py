@@ -23,8 +23,8 @@ DRAWN = 3  # small multiples a direction
 WARNING = (
     "Only China reports these flows: they show where goods were declared to go first, not where they ended. "
     "A partner that rose is a possible hub or a new market; nothing here tells which. No shift is ascribed to one "
-    "measure: the dated measures that could explain it stand beside it. The partners’ own tariffs, subsidies and demand "
-    "are not in the record. Megawatts are Ember’s estimate from value; values and weights are as declared."
+    "measure: the dated measures that could explain it stand beside it. The partners’ own tariffs, subsidies and "
+    "demand are not in the record. Megawatts are Ember’s estimate from value; values and weights are as declared."
 )
 
 
