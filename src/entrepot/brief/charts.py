@@ -54,6 +54,8 @@ def svg(spec: dict[str, Any], label: str) -> str:
     text = re.sub(r'\bid="(?!f-)', f'id="{prefix}', text)
     text = re.sub(r"url\(#", f"url(#{prefix}", text)
     text = text.replace("xlink:href", "href")
+    # vl-convert resolves each address against a base of its own; the findings are in this page.
+    text = re.sub(r'\bhref="https://vega\.github\.io/vega-datasets/#', 'href="#', text)
     # Links inside the page open in place.
     text = re.sub(r' target="[^"]*"', "", text)
     safe = label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

@@ -113,8 +113,8 @@ def growth_half_unit(percent: float) -> float:
 def implied_year_before(value: float, percent: float, bound: str) -> tuple[float, float | None, float | None]:
     """Value, low and high a year before, from a figure and its printed growth.
 
-    The interval carries the rounding of the growth rate and the bound of the figure: "at least 500, up 25.0 %"
-    implies at least 500 / 1.2505 a year before, with no upper bound.
+    The interval carries the rounding of the growth rate and the bound of the figure: "at least 500, up 12.5 %"
+    implies at least 500 / 1.1255 a year before, with no upper bound.
     """
     half = growth_half_unit(percent)
     low_now, high_now = bounds(value, bound)
