@@ -7,6 +7,7 @@ on the reporter's own base, one step back, never chained, because first prints a
 from __future__ import annotations
 
 from datetime import date
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods, units
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # "about" is taken as good to half a unit of the second digit: "about 357 billion" is 355 to 365... of 3.6e11.
 _ABOUT_DIGITS = 2
+# A derived figure is kept to four significant digits; no growth rate or day count in print carries more.
+_DIGITS = 4
 
 
 def subject(row: Mapping[str, Any]) -> str:
@@ -121,6 +124,17 @@ def implied_year_before(value: float, percent: float, bound: str) -> tuple[float
     return before, low, high
 
 
+def _outward(limit: float | None, *, up: bool) -> float | None:
+    """A limit rounded away from the value, so that rounding never shuts out what the print leaves possible."""
+    if limit is None:
+        return None
+    nearest = units.rounded(limit, _DIGITS)
+    if nearest == limit or (nearest > limit) == up:
+        return nearest
+    unit = 10.0 ** (floor(log10(abs(limit))) + 1 - _DIGITS)
+    return units.rounded(nearest + (unit if up else -unit), _DIGITS)
+
+
 def year_before(row: Mapping[str, Any]) -> Finding | None:
     """The implied figure of the same period a year before; None without printed growth or a full period."""
     if row.get("yoy_pct") is None or not (row["period_start"] and row["period_end"]):
@@ -135,13 +149,13 @@ def year_before(row: Mapping[str, Any]) -> Finding | None:
         kind="number",
         subject=subject(row),
         quantity=quantity(row),
-        value=units.rounded(before, 4),
+        value=units.rounded(before, _DIGITS),
         unit=str(row["unit_norm"]),
         period=(start, end),
         as_of=row.get("known_on"),
         status="estimated",
-        low=None if low is None else units.rounded(low, 4),
-        high=None if high is None else units.rounded(high, 4),
+        low=_outward(low, up=False),
+        high=_outward(high, up=True),
         basis=f"implied: {least}{findings.plain(value)} / (1 + {findings.plain(percent)} %), "
         "from the figure and the growth printed with it; not a print of that year",
         grounds=[Ground("observations", str(row["id"]), row["source_id"])],
@@ -166,13 +180,13 @@ def per_day(row: Mapping[str, Any]) -> Finding:
         kind="number",
         subject=subject(row),
         quantity=f"{quantity(row)}, mean per day",
-        value=units.rounded(float(row["value_norm"]) / days, 4),
+        value=units.rounded(float(row["value_norm"]) / days, _DIGITS),
         unit=f"{row['unit_norm']} a day",
         period=(row["period_start"], row["period_end"]),
         as_of=row.get("known_on"),
         status="estimated",
-        low=None if low is None else units.rounded(low / days, 4),
-        high=None if high is None else units.rounded(high / days, 4),
+        low=_outward(None if low is None else low / days, up=False),
+        high=_outward(None if high is None else high / days, up=True),
         basis=f"{findings.plain(float(row['value_norm']))} {row['unit_norm']} over {days} days; "
         "seasons are not evened out",
         grounds=[Ground("observations", str(row["id"]), row["source_id"])],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core import findings
+from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 
 if TYPE_CHECKING:
@@ -58,8 +58,11 @@ def shifts(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> list[Sh
 def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding:
     """One partner's exports in the window, in one unit.
 
+    The period is that of the window, not of the quarters that have a report: a partner without a first quarter is
+    still compared over the same months, and the basis says how many of them were reported.
+
     Args:
-        row: a row of the step `windows`.
+        row: a row of the step `windows`, whose window begins in January.
         measure: capacity_mw, value_usd or net_kg.
         months: how many months the window has.
     """
@@ -73,7 +76,7 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
         quantity={"capacity_mw": "capacity", "value_usd": "value", "net_kg": "net weight"}[measure],
         value=float(row[measure]),
         unit=unit,
-        period=(row["period_start"], row["period_end"]),
+        period=(f"{row['year']}-01-01", periods.last_day(f"{row['year']}-{months:02}").isoformat()),
         as_of=row["period_end"],
         status="estimated" if estimated else "reported",
         basis=f"sum of {row['quarters']} quarters, {row['months_reported']} of {months} months reported; "

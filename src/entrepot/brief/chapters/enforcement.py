@@ -28,8 +28,8 @@ def chapter(ctx: Context) -> Chapter | None:
     if not pairs:
         return Chapter("enforcement", "Enforcement", missing=("The record holds no enforcement statistics.",))
     total = _latest(pairs, "shipments_reviewed")
-    value = _latest(pairs, "shipments_value")
-    denied = _latest(pairs, "shipments_denied")
+    value = _alongside(pairs, "shipments_value", total)
+    denied = _alongside(pairs, "shipments_denied", total)
     return Chapter(
         key="enforcement",
         title="Enforcement: what was stopped",
@@ -58,6 +58,15 @@ def _cumulative(pairs: list[Pair], metric: str) -> list[Pair]:
 def _latest(pairs: list[Pair], metric: str) -> Finding | None:
     found = _cumulative(pairs, metric)
     return found[-1][1] if found else None
+
+
+def _alongside(pairs: list[Pair], metric: str, total: Finding | None) -> Finding | None:
+    """The report of another metric over the same window as the total; one of another window says nothing beside it."""
+    if total is None:
+        return None
+    window = (total.period_start, periods.last_day(total.period_end or ""))
+    found = (f for _, f in _cumulative(pairs, metric))
+    return next((f for f in found if (f.period_start, periods.last_day(f.period_end or "")) == window), None)
 
 
 def _headline(total: Finding | None, value: Finding | None, denied: Finding | None) -> Sentence | None:

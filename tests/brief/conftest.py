@@ -1,0 +1,90 @@
+"""The brief of the UFLPA, drawn once, and briefs without drawing for the tests that need many."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DAY = "2026-11-24"  # the day on which the record closed: nothing in it became known later
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A brief as its reader has it: the four files, read back."""
+
+    folder: Path
+    report: Any
+    findings: list[dict[str, Any]]
+    grounds: dict[str, list[tuple[str, str]]]
+
+    @property
+    def html(self) -> str:
+        return (self.folder / "report.html").read_text(encoding="utf-8")
+
+    def found(self, **wanted: Any) -> list[dict[str, Any]]:
+        """The findings whose cells equal these."""
+        return [f for f in self.findings if all(f[k] == v for k, v in wanted.items())]
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Charts are what a brief spends its time on; their findings are made all the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("entrepot.brief.charts.svg", lambda spec, label: "<svg></svg>")
+        yield
+
+
+def write(report: Any, sources: dict[str, Any], folder: Path) -> Written:
+    """Write a report and read its files back."""
+    from entrepot.brief import render
+
+    render.write(report, sources, folder)
+    grounds = defaultdict(list)
+    with (folder / "grounds.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            grounds[row["finding_id"]].append((row["table"], row["row_id"]))
+    findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    return Written(folder, report, findings, dict(grounds))
+
+
+@pytest.fixture(scope="session")
+def sources(record):
+    """The register of sources by id."""
+    from entrepot.evidence.sources import by_id
+
+    return by_id(record.tables["sources"])
+
+
+@pytest.fixture(scope="session")
+def uflpa(record, sources, tmp_path_factory) -> Written:
+    """`entrepot brief uflpa` with its charts."""
+    from entrepot.brief.brief import brief
+
+    return write(brief("uflpa", as_of=DAY, record=record), sources, tmp_path_factory.mktemp("uflpa"))
+
+
+@pytest.fixture(scope="session")
+def plain_brief(record) -> Callable[..., Any]:
+    """A brief without drawing: `plain_brief("uflpa", as_of=..., record=...)`."""
+    from entrepot.brief.brief import brief
+
+    def make(measure_id: str = "uflpa", **options: Any) -> Any:
+        with undrawn():
+            return brief(measure_id, **({"as_of": DAY, "record": record} | options))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def day() -> date:
+    """The day of the brief."""
+    return date.fromisoformat(DAY)
