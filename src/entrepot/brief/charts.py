@@ -127,29 +127,23 @@ def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: s
     }
 
 
-def bars(rows: list[dict[str, Any]], x_title: str, *, width: int = SMALL) -> dict[str, Any]:
+def bars(rows: list[dict[str, Any]], x_title: str, title: str) -> dict[str, Any]:
     """Horizontal bars: rows with name, value, label, href."""
-    y = {
-        "field": "name",
-        "type": "nominal",
-        "title": None,
-        "sort": None,
-        "axis": {"labelLimit": 170, "ticks": False, "domain": False},
-    }
-    x = {"field": "value", "type": "quantitative", "title": x_title, "axis": {"tickCount": 4}}
+    axis = {"labelLimit": 170, "labelPadding": 8, "ticks": False, "domain": False}
+    y = {"field": "name", "type": "nominal", "title": None, "sort": None, "axis": axis}
+    x = {"field": "value", "type": "quantitative", "title": x_title, "axis": {"tickCount": 4, "format": "~s"}}
+    text = {"type": "text", "align": "left", "dx": 5, "fontSize": 11, "color": INK}
     return {
-        "width": width - 130,
-        "height": {"step": 20},
+        "title": title,
+        "width": 260,
+        "height": {"step": 24},
         "data": {"values": rows},
         "layer": [
             {
-                "mark": {"type": "bar", "color": ACCENT, "height": 12},
+                "mark": {"type": "bar", "color": ACCENT, "height": 13},
                 "encoding": {"x": x, "y": y, "href": {"field": "href"}},
             },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 11, "color": INK},
-                "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}},
-            },
+            {"mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}, "href": {"field": "href"}}},
         ],
     }
 

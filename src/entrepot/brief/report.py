@@ -176,6 +176,10 @@ def period_words(finding: Finding) -> str:
         return (
             f"since {periods.words(periods.parse(start))}" if start else f"to {periods.words(periods.parse(end or ''))}"
         )
+    first, last = periods.parse(start), periods.parse(end)
+    if start != end and "day" in {first.precision, last.precision} and first.precision != last.precision:
+        # "21 June 2022 to December 2023": an end known to the month is not widened to its last day.
+        return f"{periods.words(first)} to {periods.words(last)}"
     return periods.words(periods.span(start, end))
 
 

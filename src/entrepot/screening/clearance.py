@@ -30,7 +30,7 @@ def clearance_record(run: Run, *, operator: str = "") -> str:
     rows = run.matches.to_pylist()
     sources = _sources()
     for row in rows:
-        row["source"] = sources.get(row["source_id"], row["source_id"])
+        row["source"] = sources.get(row["source_id"], row["source_id"] or "in no register")
     met = {(r["row"], r["party_column"]) for r in rows}
     return _template().render(
         origin=run.parties.origin,

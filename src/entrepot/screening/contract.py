@@ -50,7 +50,7 @@ MATCHES = Contract(
             "sections of the list under which it stood that day",
             absent=("not_applicable", "unknown"),
         ),
-        Column("valid_from", "partial_date", "first day of the listing", absent=_REGION_ONLY),
+        Column("valid_from", "partial_date", "first day of the listing", absent=(*_REGION_ONLY, "unknown")),
         Column("valid_to", "partial_date", "first day on which it no longer holds", absent=("not_applicable",)),
         Column(
             "status",
@@ -83,12 +83,12 @@ MATCHES = Contract(
             absent=("not_applicable",),
         ),
         Column("reasons", "texts", "why, one sentence each"),
-        Column("source_id", "text", "the source of the listing or of the place"),
+        Column("source_id", "text", "the source of the listing or of the place", absent=("unknown",)),
         Column(
             "list_as_of",
             "partial_date",
             "day of the last change to the list that the record holds",
-            absent=_REGION_ONLY,
+            absent=(*_REGION_ONLY, "unknown"),
         ),
         Column("as_of", "partial_date", "the day as of which the party was screened"),
     ),

@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import ContractBrokenError, UnknownNameError
+from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _NEEDED = {
 _OF_THE_RECORD = {"listings", "membership", "batches"}
 _NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
 _DAY = len("2024-01-01")
+_UNDATED = "since_at_least"
 
 Row = Mapping[str, Any]
 
@@ -119,8 +120,59 @@ def chosen_lists(data: Listings, wanted: Sequence[str] | None) -> tuple[str, ...
     return tuple(dict.fromkeys(wanted)) if wanted else known
 
 
+def own(given: Any) -> Listings:
+    """One's own list as listings: any table with a column `name`.
+
+    Args:
+        given: Arrow, polars or pandas. Beside `name` it may have `entity_id`, `list_id`, `kind`, `name_zh`,
+            `aliases` (a list, or text with `; ` between), `valid_from`, `valid_to`, `source_id`. What is not given
+            is not invented: an undated row may be in force on any day, and says so.
+
+    Raises:
+        BadInputError: not a table, or no column `name`.
+    """
+    import pyarrow as pa
+
+    if not isinstance(given, pa.Table):
+        if not hasattr(given, "__arrow_c_stream__"):
+            raise BadInputError(
+                "these are no listings", found=type(given).__name__, allowed="a table with a column 'name'"
+            )
+        given = pa.table(given)
+    if "name" not in given.column_names:
+        raise UnknownNameError("column of listings", "name", given.column_names, remedy="Name the column 'name'.")
+    rows = [r for r in given.to_pylist() if r["name"]]
+    listings, members = [], []
+    for number, row in enumerate(rows, 1):
+        base = {c: row.get(c) for c in _NEEDED["listings"]}
+        base["entity_id"] = str(base["entity_id"] or f"own-{number}")
+        base["list_id"] = str(base["list_id"] or "own")
+        base["kind"], base["valid_from"] = base["kind"] or "company", str(base["valid_from"] or "")
+        listings.append({k: None if v is None else str(v) for k, v in base.items()})
+        aliases = row.get("aliases") or []
+        names = aliases.split("; ") if isinstance(aliases, str) else aliases
+        who = (base["entity_id"], base["list_id"])
+        members += [
+            dict(zip(_NEEDED["membership"], (*who, "alias", a, "", None, _UNDATED, None), strict=True))
+            for a in names
+            if a
+        ]
+    return Listings(_texts(listings, "listings"), _texts(members, "membership"))
+
+
+def _texts(rows: list[dict[str, Any]], name: str) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(rows, schema=pa.schema([(c, pa.string()) for c in _NEEDED[name]]))
+
+
 def holds(valid_from: str, valid_to: str | None, day: date) -> str:
-    """in_force, may_be_in_force, or empty where it does not hold on the day; partial dates count whole."""
+    """in_force, may_be_in_force, or empty where it does not hold on the day; partial dates count whole.
+
+    A listing without a first day may be in force on any day up to its end.
+    """
+    if not valid_from:
+        return "" if valid_to and day > last_day(valid_to) else "may_be_in_force"
     if day < first_day(valid_from):
         return ""
     if valid_to and day >= (first_day(valid_to) if len(valid_to) == _DAY else _after(valid_to)):
@@ -221,7 +273,7 @@ def last_change(data: Listings, list_id: str, day: date) -> str:
     days = {d for r in rows for d in (r["valid_from"], r["valid_to"]) if d}
     days |= {d for d, _ in data.totals.get(list_id, ())}
     past = [d for d in days if first_day(d) <= day]
-    chosen: str = max(past, key=lambda d: (first_day(d), d)) if past else min(days)
+    chosen: str = max(past, key=lambda d: (first_day(d), d)) if past else min(days, default="")
     return chosen
 
 
@@ -246,7 +298,7 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
         "list_id": list_id,
         "title": titles().get(list_id, list_id),
         "as_of": day.isoformat(),
-        "list_as_of": last_change(data, list_id, day),
+        "list_as_of": last_change(data, list_id, day) or None,
         "entities_held": held,
         "entities_published": published,
         "names_held": len(names),

@@ -14,7 +14,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.names.index import Hit, Index
 from entrepot.screening.contract import COVERAGE, MATCHES
-from entrepot.screening.listings import ListedName, Listings, chosen_lists, coverage, embedded, names_in_force
+from entrepot.screening.listings import ListedName, Listings, chosen_lists, coverage, embedded, names_in_force, own
 from entrepot.screening.parties import Parties, Party, read_parties
 from entrepot.screening.regional import Placed, placed, wrong_code
 
@@ -77,7 +77,7 @@ class Run:
 
 def screen(
     parties: Any,
-    listings: Listings | None = None,
+    listings: Any = None,
     *,
     as_of: str | date | None = None,
     options: ScreenOptions | None = None,
@@ -86,7 +86,8 @@ def screen(
 
     Args:
         parties: a path (CSV, TSV, XLSX, JSON lines, Parquet) or a table (Arrow, polars, pandas).
-        listings: what to screen against; the embedded record when None.
+        listings: what to screen against: `Listings`, or a table of one's own with a column `name`; the embedded
+            record when None.
         as_of: the day as of which to screen; today when None.
         options: lists, lowest score, name columns.
 
@@ -101,7 +102,7 @@ def screen(
 
 def run_screening(
     parties: Any,
-    listings: Listings | None = None,
+    listings: Any = None,
     *,
     as_of: str | date | None = None,
     options: ScreenOptions | None = None,
@@ -119,7 +120,7 @@ def run_screening(
     options = options or ScreenOptions()
     started = datetime.now(UTC)
     day = day_of(as_of)
-    data = listings or embedded()
+    data = embedded() if listings is None else listings if isinstance(listings, Listings) else own(listings)
     lists = chosen_lists(data, options.lists)
     read = read_parties(parties, options.name_columns)
     names = names_in_force(data, lists, day)
@@ -192,8 +193,12 @@ def _rows(party: Party, searcher: Searcher, day: date) -> Iterator[dict[str, Any
 
 def _listing(listed: ListedName, hit: Hit) -> dict[str, Any]:
     reasons = [*hit.similarity.reasons, *([listed.remark] if listed.remark else [])]
-    if listed.status == "may_be_in_force":
+    if listed.status == "may_be_in_force" and listed.valid_from:
         reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
+    elif not listed.valid_from:
+        reasons.append("The listing is not dated: it may be in force on any day.")
+    if not listed.source_id:
+        reasons.append("The list is one's own and stands in no register of sources.")
     return {
         "kind": "listing",
         "score": hit.similarity.score,
@@ -203,14 +208,14 @@ def _listing(listed: ListedName, hit: Hit) -> dict[str, Any]:
         "met_name": listed.text,
         "name_kind": listed.name_kind,
         "section": listed.section,
-        "valid_from": listed.valid_from,
+        "valid_from": listed.valid_from or None,
         "valid_to": listed.valid_to,
         "status": listed.status,
         "certainty": listed.certainty,
         "basis": "name",
         "reasons": reasons,
-        "source_id": listed.source_id,
-        "list_as_of": listed.list_as_of,
+        "source_id": listed.source_id or None,
+        "list_as_of": listed.list_as_of or None,
     }
 
 

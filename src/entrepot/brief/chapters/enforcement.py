@@ -6,13 +6,15 @@ from typing import Any
 
 from entrepot.brief import charts
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, period_words
+from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, period_words, show
 from entrepot.core import periods
 from entrepot.core.findings import Finding
 from entrepot.corridors import throughput
 
 Pair = tuple[dict[str, Any], Finding]
 
+FEWEST_BARS = 3  # fewer groups compare nothing
+DECLARED_SHORT = "Where the goods were declared, not that trade was rerouted."
 DECLARED = (
     "Origins show where goods with suspected inputs were declared, not that trade was rerouted; "
     "sectors and origins of different windows are not added up."
@@ -35,7 +37,7 @@ def chapter(ctx: Context) -> Chapter | None:
         title="Enforcement: what was stopped",
         headline=_headline(total, value, denied),
         body=(Sentence(DECLARED), *_outcomes(pairs)),
-        charts=tuple(_chart(pairs)),
+        charts=(*_chart(pairs), *_bars(pairs, "sector"), *_bars(pairs, "origin")),
         grids=(_by(pairs, "sector", "Stops by sector"), _by(pairs, "origin", "Stops by declared country of origin")),
         figures=tuple(f for _, f in pairs),
         wide_charts=True,
@@ -95,7 +97,7 @@ def _outcomes(pairs: list[Pair]) -> list[Sentence]:
     reviewed, released = at("shipments_reviewed"), at("shipments_released")
     out = []
     for window in sorted(reviewed.keys() & released.keys(), key=lambda w: w[1])[-3:]:
-        text = "In {a:period}: {a} reviewed, {b} released."
+        text = "{a:period}: {a} reviewed, {b} released."
         out.append(Sentence(text, {"a": reviewed[window], "b": released[window]}))
     return out
 
@@ -119,6 +121,29 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
         "bound."
     )
     return [Chart("Shipments stopped for review", drawn, caption, tuple(f for _, f in series))]
+
+
+def _bars(pairs: list[Pair], key: str) -> list[Chart]:
+    """One quantity over one window, by sector or declared origin: the window with the most groups, then the latest."""
+    windows: dict[tuple[str, str, str], list[Pair]] = {}
+    for row, finding in pairs:
+        if row[key] and not row["origin" if key == "sector" else "sector"] and row["period_end"]:
+            windows.setdefault((str(row["metric"]), str(row["period_start"]), str(row["period_end"])), []).append(
+                (row, finding)
+            )
+    full = {w: p for w, p in windows.items() if len(p) >= FEWEST_BARS}
+    if not full:
+        return []
+    chosen = max(full, key=lambda w: (len(full[w]), w[2], w[0]))
+    some = sorted(full[chosen], key=lambda p: -p[0]["value_norm"])
+    rows = [{"name": r[key], "value": r["value_norm"], "label": show(f), "href": link(f)} for r, f in some]
+    what = chosen[0].replace("_", " ")
+    title = f"{what}, by {'sector' if key == 'sector' else 'declared origin'}"
+    drawn = charts.svg(charts.bars(rows, f"{some[0][0]['unit_norm']}", title), title)
+    caption = (
+        f"{period_words(some[0][1])}. {DECLARED_SHORT if key == 'origin' else 'Sectors as the publisher groups them.'}"
+    )
+    return [Chart(title, drawn, caption, tuple(f for _, f in some))]
 
 
 def _by(pairs: list[Pair], key: str, title: str) -> Grid:

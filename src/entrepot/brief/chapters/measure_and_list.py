@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import charts
+from entrepot.brief.chapters.risks import event_finding
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from entrepot.measures.model import Part
 
 
+YEARS_BEFORE = 3  # the timeline shows what stood before the measure
+FEWEST_EVENTS = 3  # fewer draw no course
 LABEL_GAP_DAYS = 40  # closer labels overlap at the width of the chart; every size stands in the table
 _BASIS = {"read": "°", "read_wider": "°°"}
 
@@ -35,14 +38,14 @@ def chapter(ctx: Context) -> Chapter:
         grids.append(_batch_grid(sizes))
     if held:
         body.append(held[1])
-        grids += _held_grids(ctx, held[0])
+        grids += [*_held_grids(ctx, held[0]), *_section_moves(ctx)]
     missing = () if sizes or not ctx.list_id else (f"How {ctx.measure.short} grew is not in the record.",)
     return Chapter(
         key="measure",
         title="The measure and its list",
         headline=_headline(sizes, sectors, held[1] if held else None, _since(ctx, starts)),
         body=tuple(body),
-        charts=tuple(_size_chart(sizes, sectors)),
+        charts=(*_size_chart(sizes, sectors), *_timeline(ctx)),
         grids=tuple(grids),
         missing=missing,
         figures=tuple(_size_figures(sizes)),
@@ -250,6 +253,37 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)})
 
 
+def _timeline(ctx: Context) -> list[Chart]:
+    """The dated events of the measure's plan on one axis, a line a kind, from some years before the measure."""
+    if not ctx.focus.events or not ctx.start:
+        return []
+    since = str(int(ctx.start[:4]) - YEARS_BEFORE)
+    events = [
+        e
+        for e in ctx.rows("measures", "events_of", kinds=list(ctx.focus.events), places=[], countries=[])
+        if not e["same_as"] and e["status"] in {"occurred", "scheduled"} and str(e["date"]) >= since
+    ]
+    if len(events) < FEWEST_EVENTS:
+        return []
+    figures = [event_finding(e) for e in events]
+    order = [k for k in ctx.focus.events if any(e["kind"] == k for e in events)]
+    points = [
+        {
+            "date": periods.first_day(e["effective"] or e["date"]).isoformat(),
+            "name": e["kind"].replace("_", " "),
+            "kind": "occurred" if periods.first_day(e["effective"] or e["date"]) <= ctx.day else "scheduled",
+            "href": link(f),
+        }
+        for e, f in zip(events, figures, strict=True)
+    ]
+    points.sort(key=lambda p: order.index(p["name"].replace(" ", "_")))
+    drawn = charts.svg(charts.timeline(points, ("occurred", "scheduled")), "Dated events around the measure, by kind")
+    caption = (
+        "Laws, listings, designations, import bans, trade remedies, answers and exits on record; each opens its source."
+    )
+    return [Chart("Dated events", drawn, caption, tuple(figures))]
+
+
 def _provisions(ctx: Context, starts: dict[str, Finding]) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     for p in sorted(ctx.measure.provisions, key=lambda p: (p.start or "", p.id)):
@@ -309,7 +343,12 @@ def _batch_grid(sizes: list[tuple[dict[str, Any], Finding]]) -> Grid:
 def _held_grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
     """The held parties counted by sector or programme, and by province."""
     out = []
-    for key, title in (("sector", "Held parties by sector"), ("province", "Held parties by province")):
+    grouped = {
+        "section": "Held parties by section of the list",
+        "sector": "Held parties by sector",
+        "province": "Held parties by province",
+    }
+    for key, title in grouped.items():
         counts: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
             values = row[key] if isinstance(row[key], list) else [row[key]]
@@ -326,10 +365,30 @@ def _held_grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
                 title,
                 (key, "entities"),
                 cells,
-                "Of those the record holds, not of the whole list; a party of two sectors counts in both.",
+                "Of those the record holds, not of the whole list; a party of two groups counts in both.",
             )
         )
     return out
+
+
+def _section_moves(ctx: Context) -> list[Grid]:
+    """Held parties whose section changed after they were listed."""
+    rows: list[tuple[Cell, ...]] = []
+    for r in ctx.rows("measures", "section_changes", list_id=ctx.list_id):
+        moved = findings.make(
+            kind="date",
+            subject=r["name"],
+            quantity=f"in section {r['section']} of the list from",
+            value=r["valid_from"],
+            period=(r["valid_from"], r["valid_to"]),
+            as_of=r["valid_from"],
+            basis="dated membership of the section" + (f"; {r['note']}" if r["note"] else ""),
+            grounds=[Ground("membership", r["id"], r["source_id"])],
+        )
+        until = f"before {r['valid_to']}" if r["valid_to"] else "–"
+        rows.append((r["name"], r["section"], Figure(moved), until, Source(r["source_id"])))
+    heads = ("party", "section", "from", "until", "source")
+    return [Grid("Parties that changed their section", heads, tuple(rows))] if rows else []
 
 
 def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Finding:
