@@ -11,7 +11,7 @@ from entrepot.core.periods import first_day, last_day
 
 VOID = frozenset({"meta", "link", "img", "br", "hr", "input", "col", "base", "source"})
 # A year or a day may stand in a sentence: it says which window is meant. All else is a figure and needs its source.
-DATES = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?(?!\d)")
+DATES = re.compile(r"\bQ[1-4](?= )|(?<!\d)(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?(?!\d)")
 PAGE_BYTES = 3_000_000
 
 
