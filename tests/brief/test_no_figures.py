@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2] / "src" / "entrepot"
-CODE = sorted(
-    p for p in ROOT.rglob("*") if p.suffix in {".py", ".sql", ".j2", ".js", ".css"} and "data" not in p.parts
-)
+CODE = sorted(p for p in ROOT.rglob("*") if p.suffix in {".py", ".sql", ".j2", ".js", ".css"} and "data" not in p.parts)
 DIGITS = re.compile(r"(?<![\w.#-])\d[\d,]*(?:\.\d+)?(?![\w%]*-)")
 # Elsewhere an example in a docstring shows a form (core) or a code (vocabulary), not a fact.
 ROOMS_OF_THE_BRIEF = {"measures", "corridors", "trade", "record", "brief"}
@@ -67,7 +65,9 @@ def figures(uflpa):
     values = {abs(float(f["value"])) for f in uflpa.findings if f["kind"] == "number"}
     values |= {abs(f[k]) for f in uflpa.findings for k in ("low", "high") if f[k] is not None}
     telling_ones = {v for v in values if v >= 100 and telling(v)}
-    return {float(f"{v / s:.12g}") for v in telling_ones for s in SCALES if s == 1 or (v > s and significant(v / s) > 3)}
+    return {
+        float(f"{v / s:.12g}") for v in telling_ones for s in SCALES if s == 1 or (v > s and significant(v / s) > 3)
+    }
 
 
 def test_the_search_knows_a_figure_when_it_sees_one(figures):

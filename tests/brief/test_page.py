@@ -117,7 +117,7 @@ def test_every_finding_shows_a_source_or_says_that_it_has_no_address(uflpa, rows
 
     for found in uflpa.findings:
         cell = list(rows[found["id"]].all("td"))[-1]
-        shown = [n for n in cell.all(cls="src")]
+        shown = list(cell.all(cls="src"))
         assert shown, found
         for node, cited in zip(shown, found["sources"], strict=False):
             address = link(sources[cited["source_id"]])
@@ -161,7 +161,7 @@ def test_the_page_can_ask_the_network_for_nothing(uflpa, page):
 
 def test_charts_are_named_for_those_who_do_not_see_them(uflpa, page):
     drawn = sum(len(c.charts) for c in uflpa.report.chapters)
-    charts = [n for n in page.all("svg")]
+    charts = list(page.all("svg"))
     assert len(charts) == drawn > 20
     labels = [n.attributes.get("aria-label") for n in charts]
     assert all(labels)
@@ -178,7 +178,9 @@ def test_marks_of_charts_open_findings(page, rows):
 
 def test_every_chart_shows_something(page):
     for svg in page.all("svg"):
-        marks = [n for n in svg.all("path") if "mark" in str(n.parent.attributes) or n.attributes.get("aria-roledescription")]
+        marks = [
+            n for n in svg.all("path") if "mark" in str(n.parent.attributes) or n.attributes.get("aria-roledescription")
+        ]
         assert marks or list(svg.all("a")), svg.attributes["aria-label"]
 
 
