@@ -36,7 +36,7 @@ EDITS = {
     "flows": lambda r: {"capacity_mw": r["capacity_mw"] * 1.5 + 1},
     "batches": lambda r: {"total_entities": r["total_entities"] + 5},
     "events": lambda r: {"date": a_year_earlier(r["date"])},
-    "listings": lambda r: {"valid_to": "2026-08-04"},
+    "listings": lambda _: {"valid_to": "2026-08-04"},
 }
 
 

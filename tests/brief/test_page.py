@@ -271,6 +271,19 @@ def test_a_day_before_the_act_says_what_is_missing(plain_brief, sources):
     assert all(f.as_of is None or last_day(f.as_of) <= day for f in figures_of(report))
 
 
+def test_pressure_is_read_beside_trade_of_its_own_years_only(plain_brief):
+    # on this day the last trade totals in one currency are of 2014 and 2015: no word on what the Act did
+    assert plain_brief(as_of="2023-07-31").reading is None
+    assert plain_brief().reading is not None
+
+
+def test_what_is_not_known_names_no_later_day(plain_brief):
+    for as_of in ("2022-06-21", "2024-11-24"):
+        unknown = next(c for c in plain_brief(as_of=as_of).chapters if c.key == "unknown")
+        days = re.findall(r"\d{4}-\d{2}-\d{2}", " ".join(unknown.missing))
+        assert all(first_day(d) <= first_day(as_of) for d in days)
+
+
 def measure_ids():
     from entrepot.measures.measure import measures
 

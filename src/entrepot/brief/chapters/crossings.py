@@ -86,7 +86,9 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     for i, (row, now, _) in enumerate(named):
         clauses.append(f"{row['place']} {{v{i}}} of cargo in {{v{i}:period}} ({{g{i}:signed}} on the year)")
         figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
-    return Sentence("The crossings carry more, at very different scales: " + "; ".join(clauses) + ".", figures)
+    ups = {f.number > 0 for key, f in figures.items() if key.startswith("g")}
+    turn = {frozenset({True}): "carry more", frozenset({False}): "do not carry more"}.get(frozenset(ups), "part")
+    return Sentence(f"The crossings {turn}, at very different scales: " + "; ".join(clauses) + ".", figures)
 
 
 def _always_open(ctx: Context) -> list[Sentence]:

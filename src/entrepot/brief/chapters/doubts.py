@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters.risks import KINDS, event_finding
@@ -12,6 +13,8 @@ from entrepot.corridors import throughput
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
+
+_DAYS = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
 def contradictions(ctx: Context) -> Chapter:
@@ -120,7 +123,9 @@ def _grid(title: str, figures: list[Finding]) -> Grid | None:
 def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
     """What is not known: gaps of the list, of the series, of the sources, and what each chapter lacked."""
     sentences = [s for s in (_missing_entities(ctx), *_silences(ctx), _doubtful(ctx), _flows_end(ctx)) if s]
-    notes = [*ctx.measure.unknown, *(m for c in chapters for m in c.missing)]
+    # A note of the measure's file that names a later day could not have been written on this one.
+    known = [n for n in ctx.measure.unknown if all(periods.first_day(d) <= ctx.day for d in _DAYS.findall(n))]
+    notes = [*known, *(m for c in chapters for m in c.missing)]
     if not ctx.focus.enforcement:
         notes.append("The record holds no enforcement statistics for this measure.")
     if not ctx.focus.trade_pairs:
