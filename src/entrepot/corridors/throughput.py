@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# "about" is taken as good to half a unit of the second digit: "about 357 billion" is 355 to 365... of 3.6e11.
+# "about" is taken as good to half a unit of the second digit: "about 720" is 715 to 725.
 _ABOUT_DIGITS = 2
 # A derived figure is kept to four significant digits; no growth rate or day count in print carries more.
 _DIGITS = 4
