@@ -395,7 +395,9 @@ def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Fi
     last = max(str(r["valid_from"]) for r in group)
     grounds = [Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group]
     if key == "section":
-        pairs = ((i, s) for r in group for i, s in zip(r["section_rows"] or (), r["section_sources"] or (), strict=True))
+        pairs = (
+            (i, s) for r in group for i, s in zip(r["section_rows"] or (), r["section_sources"] or (), strict=True)
+        )
         grounds += [Ground("membership", i, s) for i, s in pairs]
     return findings.make(
         kind="number",
