@@ -9,7 +9,7 @@ import pytest
 from entrepot.brief.report import figures_of
 from entrepot.record.record import replace
 
-ROWS = int(os.environ.get("ROWS","10"))
+ROWS = int(os.environ.get("ROWS", "10"))
 
 
 def with_row(record, table, key, change):
