@@ -17,7 +17,7 @@ from entrepot.brief.context import Context
 from entrepot.brief.report import Chapter, Report, Sentence
 from entrepot.core import periods
 from entrepot.core.engine import engine
-from entrepot.measures.measure import measure
+from entrepot.measures import measure as measures
 from entrepot.measures.model import BriefPlan, Measure
 from entrepot.record.record import Record, known, load
 
@@ -58,8 +58,8 @@ def brief(
         UnknownNameError: no such measure.
         BadDateError: `as_of` is no date.
     """
-    act = measure(measure_id)
     day = periods.as_of(as_of)
+    act = measures.known(measures.measure(measure_id), day)
     tables = known(record or load(), day).record.tables
     with engine(tables) as con:
         ctx = Context(con, act, day, act.brief or BriefPlan())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from itertools import count
 from typing import Any
 
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
-_PREFIX = count(1)
+# A day is a day everywhere: without this Vega reads it in UTC and draws it in the time zone of the machine.
+_TIME: dict[str, Any] = {"type": "temporal", "scale": {"type": "utc"}}
 
 _CONFIG: dict[str, Any] = {
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
@@ -50,7 +51,8 @@ def svg(spec: dict[str, Any], label: str) -> str:
 
     whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, "padding": 4, **spec}
     text = str(vl_convert.vegalite_to_svg(vl_spec=whole))
-    prefix = f"c{next(_PREFIX)}-"
+    # Of the content, not of a count: the same brief is the same page on every run.
+    prefix = f"c{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
     text = re.sub(r'\bid="(?!f-)', f'id="{prefix}', text)
     text = re.sub(r"url\(#", f"url(#{prefix}", text)
     text = text.replace("xlink:href", "href")
@@ -71,7 +73,7 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
     """
     if not dates:
         return []
-    x = {"field": "date", "type": "temporal"}
+    x = {"field": "date", **_TIME}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": dates},
@@ -93,7 +95,7 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
 def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: str) -> dict[str, Any]:
     """A step line of a list's size: points with date, value, label, kind ("one by one" or "as printed"), href."""
     first = [p for p in points if p["kind"] == points[0]["kind"]]
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title}
     kinds = list(dict.fromkeys(p["kind"] for p in points))
     color = {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds, "range": [ACCENT, SECOND]}}
@@ -197,8 +199,8 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
     """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
     x = {
         "field": "date",
-        "type": "temporal",
-        "timeUnit": "year",
+        **_TIME,
+        "timeUnit": "utcyear",
         "title": None,
         "axis": {"format": "%Y", "labelOverlap": True},
     }
@@ -230,7 +232,7 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
 
 def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
     """A quarterly line with points: rows with date, value, href."""
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4, "format": "~s"}}
     return {
         "title": {"text": title, "offset": 14},
@@ -255,7 +257,7 @@ def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[
 
 def cumulative(rows: list[dict[str, Any]], y_title: str) -> dict[str, Any]:
     """A running total as reported at successive dates: rows with date, value, label, href."""
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5}}
     return {
         "width": WIDE,
@@ -287,7 +289,7 @@ def timeline(rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> dict[str, An
         "data": {"values": rows},
         "mark": {"type": "point", "filled": True, "size": 75, "opacity": 0.85},
         "encoding": {
-            "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
+            "x": {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
             "y": {
                 "field": "name",
                 "type": "nominal",

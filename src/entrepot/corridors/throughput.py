@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# "about" is taken as good to half a unit of the second digit: "about 720" is 715 to 725.
+# "about" is taken as good to half a unit of the second digit: "about 357 billion" is 352 to 362 billion.
 _ABOUT_DIGITS = 2
 # A derived figure is kept to four significant digits; no growth rate or day count in print carries more.
 _DIGITS = 4
@@ -31,7 +31,10 @@ def subject(row: Mapping[str, Any]) -> str:
 
 
 def quantity(row: Mapping[str, Any]) -> str:
-    """The metric with its mode, direction, sector and origin, as in `cargo, by road, both directions`."""
+    """The metric with its mode, direction, sector and origin, as in `cargo, by road, both directions`.
+
+    A capacity or a target says so: neither is what passed.
+    """
     words = [str(row["metric"]).replace("_", " ")]
     if row["mode"] in {"rail", "road", "pipeline"}:
         words.append(f"by {row['mode']}")
@@ -42,6 +45,8 @@ def quantity(row: Mapping[str, Any]) -> str:
         words.append(f"declared origin {row['origin']}")
     if row.get("per"):
         words.append(f"a {row['per']}")
+    if row.get("status") in {"capacity", "target"}:
+        words.append(str(row["status"]))
     return ", ".join(words)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters.risks import KINDS, event_finding
@@ -13,8 +12,6 @@ from entrepot.corridors import throughput
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
-
-_DAYS = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
 def contradictions(ctx: Context) -> Chapter:
@@ -123,9 +120,7 @@ def _grid(title: str, figures: list[Finding]) -> Grid | None:
 def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
     """What is not known: gaps of the list, of the series, of the sources, and what each chapter lacked."""
     sentences = [s for s in (_missing_entities(ctx), *_silences(ctx), _doubtful(ctx), _flows_end(ctx)) if s]
-    # A note of the measure's file that names a later day could not have been written on this one.
-    known = [n for n in ctx.measure.unknown if all(periods.first_day(d) <= ctx.day for d in _DAYS.findall(n))]
-    notes = [*known, *(m for c in chapters for m in c.missing)]
+    notes = [*_as_checked(ctx), *(m for c in chapters for m in c.missing)]
     if not ctx.focus.enforcement:
         notes.append("The record holds no enforcement statistics for this measure.")
     if not ctx.focus.trade_pairs:
@@ -133,6 +128,14 @@ def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
     if not ctx.focus.flow_products:
         notes.append("No product flows are tied to this measure.")
     return Chapter("unknown", "What is not known", body=tuple(sentences), missing=tuple(dict.fromkeys(notes)))
+
+
+def _as_checked(ctx: Context) -> tuple[str, ...]:
+    """What the measure's file leaves open; on an earlier day than its words, only that they are later."""
+    if ctx.day >= periods.last_day(ctx.measure.checked):
+        return ctx.measure.unknown
+    written = periods.words(periods.parse(ctx.measure.checked))
+    return (f"The words on the measure are those of {written}; parts, dates and figures are those known by the day.",)
 
 
 def _missing_entities(ctx: Context) -> Sentence | None:

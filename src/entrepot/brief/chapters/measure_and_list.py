@@ -397,6 +397,12 @@ def _section_moves(ctx: Context) -> list[Grid]:
 
 def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Finding:
     last = max(str(r["valid_from"]) for r in group)
+    grounds = [Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group]
+    if key == "section":
+        pairs = (
+            (i, s) for r in group for i, s in zip(r["section_rows"] or (), r["section_sources"] or (), strict=True)
+        )
+        grounds += [Ground("membership", i, s) for i, s in pairs]
     return findings.make(
         kind="number",
         subject=f"{ctx.measure.short} list",
@@ -407,7 +413,7 @@ def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Fi
         as_of=last,
         basis="count of the held listings in force; the list is partial, so at least",
         low=float(len(group)),
-        grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group],
+        grounds=grounds,
     )
 
 
