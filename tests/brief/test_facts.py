@@ -183,10 +183,10 @@ def test_bounds_enclose_the_value(uflpa):
             assert found["unit"], found
 
 
-def test_the_same_record_gives_the_same_ids_on_every_run_and_every_day(uflpa, plain_brief):
+def test_the_same_record_gives_the_same_ids_on_every_run_and_every_day(uflpa, plain_brief, record):
     from entrepot.brief.report import figures_of
 
     ids = [f["id"] for f in uflpa.findings]
-    assert [f.id for f in figures_of(plain_brief())] == ids
+    assert [f.id for f in figures_of(plain_brief(changed=record))] == ids
     assert [f.id for f in figures_of(plain_brief(as_of=None))] == ids
     assert [f.id for f in figures_of(plain_brief(as_of="2027-06-30"))] == ids
