@@ -97,7 +97,7 @@ def test_an_end_that_came_later_is_not_in_the_match_of_the_day(small):
     still_open = small.listings.set_column(at, "valid_to", pa.nulls(small.listings.num_rows, pa.string()))
     before = Listings(still_open, small.membership, small.totals)
     then, now = (screen(party, listings, as_of="2022-07-01") for listings in (before, small))
-    assert then.num_rows == 1
+    assert then.column("kind").to_pylist().count("listing") == 1
     assert now.to_pylist() == then.to_pylist()
 
 

@@ -213,7 +213,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         between = [
             r.mark for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= f"{m.latest}-12-31"
         ]
-        source = (s.after or s.before or {}).get("source_id")
+        source = next(iter((s.after or s.before or {}).get("source_ids", ())), None)
         rows.append(
             (
                 s.partner,
