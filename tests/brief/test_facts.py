@@ -95,7 +95,8 @@ def test_the_two_dates_of_the_year_round_opening_are_a_conflict(uflpa):
     found = [
         f
         for f in uflpa.found(kind="conflict", subject="Khunjerab")
-        if f["quantity"].startswith("opening") and {"2024-09-20", "2024-12-01"} <= set(re.findall(r"[\d-]{10}", f["value"]))
+        if f["quantity"].startswith("opening")
+        and {"2024-09-20", "2024-12-01"} <= set(re.findall(r"[\d-]{10}", f["value"]))
     ]
     assert len(one(found)["sources"]) == 2
 

@@ -91,11 +91,11 @@ def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
     figures = trade.figures
     grew = figures["b"].number > figures["a"].number
     harder = pressure.figures["b"].number > pressure.figures["a"].number
-    if not harder:
+    if not harder or not _within(pressure.figures["a"], figures["a"], figures["b"]):
         return None
     text = "Pressure and trade both grew" if grew else "Pressure grew and trade shrank"
     used: dict[str, Finding] = {}
-    if "sa" in figures:
+    if "sa" in figures and _within(pressure.figures["a"], figures["sa"], figures["sb"]):
         fell = figures["sb"].number < figures["sa"].number
         text += f"; the neighbours’ share of that trade {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
         used = {"sa": figures["sa"], "sb": figures["sb"]}
@@ -106,6 +106,13 @@ def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
         "neither that the pressure is beaten nor that it works."
     )
     return Sentence(text, used)
+
+
+def _within(pressure: Finding, before: Finding, after: Finding) -> bool:
+    """Whether two years of trade can be read beside a pressure: the first not before its last year without it."""
+    start = periods.first_day(pressure.period_start or "").year
+    years = [periods.first_day(f.period_start or "").year for f in (before, after)]
+    return years[0] >= start - 1 and years[1] >= start
 
 
 def _answer(chapters: list[Chapter], unknown: Chapter) -> tuple[Sentence, ...]:

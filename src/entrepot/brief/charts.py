@@ -56,6 +56,8 @@ def svg(spec: dict[str, Any], label: str) -> str:
     text = re.sub(r'\bid="(?!f-)', f'id="{prefix}', text)
     text = re.sub(r"url\(#", f"url(#{prefix}", text)
     text = text.replace("xlink:href", "href")
+    # vl-convert resolves each address against a base of its own; the findings are in this page.
+    text = re.sub(r'\bhref="https://vega\.github\.io/vega-datasets/#', 'href="#', text)
     # Links inside the page open in place.
     text = re.sub(r' target="[^"]*"', "", text)
     safe = label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
@@ -152,7 +154,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
     """Same period against same period: a hollow point a year (or years) before, a filled one now.
 
     Args:
-        rows: name, before, after, label, before_href, after_href, in the order shown.
+        rows: name, before, after, before_href, after_href, in the order shown; None draws no point.
         title: heading of the small multiple.
         x_title: the unit.
         log: a logarithmic axis, for flows that grew a hundredfold.
@@ -162,6 +164,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         "type": "nominal",
         "title": None,
         "sort": None,
+        "scale": {"domain": [r["name"] for r in rows]},
         "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False},
     }
     scale = {"type": "symlog", "constant": 10} if log else {"zero": True}

@@ -56,10 +56,10 @@ Compared = tuple[dict[str, Any], Finding, Finding]
 
 
 def _compared(rows: list[dict[str, Any]]) -> list[Compared]:
-    """Rows with a printed growth, with the figure and the implied year before, latest first."""
+    """What was counted, with a printed growth: the figure and the implied year before, latest first; no forecast."""
     out = []
     for row in rows:
-        before = throughput.year_before(row)
+        before = throughput.year_before(row) if row["status"] == "reported" else None
         if before is not None:
             out.append((row, throughput.reported(row), before))
     return sorted(out, key=lambda c: (c[0]["period_end"], c[0]["period_start"], c[0]["id"]), reverse=True)
@@ -86,7 +86,9 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     for i, (row, now, _) in enumerate(named):
         clauses.append(f"{row['place']} {{v{i}}} of cargo in {{v{i}:period}} ({{g{i}:signed}} on the year)")
         figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
-    return Sentence("The crossings carry more, at very different scales: " + "; ".join(clauses) + ".", figures)
+    ups = {f.number > 0 for key, f in figures.items() if key.startswith("g")}
+    turn = {frozenset({True}): "carry more", frozenset({False}): "do not carry more"}.get(frozenset(ups), "part")
+    return Sentence(f"The crossings {turn}, at very different scales: " + "; ".join(clauses) + ".", figures)
 
 
 def _always_open(ctx: Context) -> list[Sentence]:

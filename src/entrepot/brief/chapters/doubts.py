@@ -199,14 +199,14 @@ def _doubtful(ctx: Context) -> Sentence | None:
             grounds=[Ground("observations", r["id"], r["source_id"]) for r in some],
         )
 
-    return Sentence(
-        "Of the observations behind this brief {a:bare} come from unofficial copies or unclear originals; "
-        "for {b:bare} the day of publication is not recorded and is taken as the end of their period.",
-        {
-            "a": count(doubtful, "observations of doubtful source quality"),
-            "b": count(inferred, "observations with an inferred date"),
-        },
-    )
+    clauses, figures = [], {}
+    if doubtful:  # a count of nothing rests on no row and has no source
+        clauses.append("{a:bare} come from unofficial copies or unclear originals")
+        figures["a"] = count(doubtful, "observations of doubtful source quality")
+    if inferred:
+        clauses.append("for {b:bare} the day of publication is not recorded and is taken as the end of their period")
+        figures["b"] = count(inferred, "observations with an inferred date")
+    return Sentence("Of the observations behind this brief " + "; ".join(clauses) + ".", figures) if clauses else None
 
 
 def _flows_end(ctx: Context) -> Sentence | None:

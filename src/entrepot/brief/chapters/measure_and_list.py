@@ -39,7 +39,9 @@ def chapter(ctx: Context) -> Chapter:
     if held:
         body.append(held[1])
         grids += [*_held_grids(ctx, held[0]), *_section_moves(ctx)]
-    missing = () if sizes or not ctx.list_id else (f"How {ctx.measure.short} grew is not in the record.",)
+    missing = [] if sizes or not ctx.list_id else [f"How {ctx.measure.short} grew is not in the record."]
+    if ctx.list_id and not held:
+        missing.append(f"No party that {ctx.measure.short} lists on this day is in the record.")
     return Chapter(
         key="measure",
         title="The measure and its list",
@@ -47,7 +49,7 @@ def chapter(ctx: Context) -> Chapter:
         body=tuple(body),
         charts=(*_size_chart(sizes, sectors), *_timeline(ctx)),
         grids=tuple(grids),
-        missing=missing,
+        missing=tuple(missing),
         figures=tuple(_size_figures(sizes)),
         wide_charts=True,
     )
@@ -108,6 +110,8 @@ def _held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[li
     if not ctx.list_id:
         return None
     rows = ctx.rows("measures", "held", list_id=ctx.list_id)
+    if not rows:  # a count of nothing rests on no row and has no source
+        return None
     day = ctx.day.isoformat()
     last = sizes[-1][1] if sizes else None
     total = None if last is None else int(last.number)

@@ -173,8 +173,9 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
         rows.append(
             {
                 "name": s.partner,
-                "before": before.number if before else 0,
-                "after": after.number if after else 0,
+                # Not reported is no zero: the chart leaves that point out.
+                "before": before.number if before else None,
+                "after": after.number if after else None,
                 "before_href": link(before) if before else "",
                 "after_href": link(after) if after else "",
             }
