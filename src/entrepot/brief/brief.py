@@ -74,7 +74,8 @@ def brief(
     return Report(
         measure_id=act.id,
         title=act.title,
-        question=ctx.focus.question or f"What is {act.short}, whom does it hit, and what do public figures show of it?",
+        question=ctx.focus.question
+        or f"{act.short}: what is it, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
         answer=_answer(chapters, unknown),
         chapters=(*chapters, contradictions, unknown),
@@ -93,12 +94,15 @@ def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
     harder = pressure.figures["b"].number > pressure.figures["a"].number
     if not harder or not _within(pressure.figures["a"], figures["a"], figures["b"]):
         return None
-    text = "Pressure and trade both grew" if grew else "Pressure grew and trade shrank"
-    used: dict[str, Finding] = {}
+    place, _, partner = figures["a"].subject.partition(" with ")
+    trade_of = f"{place}’s trade with {partner}" if partner else f"{place}’s trade"
+    text = f"The pressure grew; {trade_of} was {'larger' if grew else 'smaller'} in {{b:period}} than in {{a:period}}"
+    used: dict[str, Finding] = {"a": figures["a"], "b": figures["b"]}
     if "sa" in figures and _within(pressure.figures["a"], figures["sa"], figures["sb"]):
         fell = figures["sb"].number < figures["sa"].number
-        text += f"; the neighbours’ share of that trade {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
-        used = {"sa": figures["sa"], "sb": figures["sb"]}
+        partner = figures["sa"].subject.partition(" with ")[2] or figures["sa"].subject
+        text += f"; the share of it with {partner} {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
+        used |= {"sa": figures["sa"], "sb": figures["sb"]}
     text += (
         ". No public figure says what trade would have been without the measure; what passes a land crossing is not "
         f"shown to be what {act.short} keeps out; and other measures fall in the same years. "

@@ -10,6 +10,7 @@ INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f",
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
 # A day is a day everywhere: without this Vega reads it in UTC and draws it in the time zone of the machine.
 _TIME: dict[str, Any] = {"type": "temporal", "scale": {"type": "utc"}}
+LOG_TICKS = [0, 100, 1_000, 10_000]  # chosen by Vega, they would all fall in the last decade
 
 _CONFIG: dict[str, Any] = {
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
@@ -172,7 +173,9 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         "type": "quantitative",
         "title": x_title,
         "scale": scale,
-        "axis": {"tickCount": 4, "format": "~s"},
+        "axis": {"values": LOG_TICKS, "labelExpr": "format(datum.value, ',')"}
+        if log
+        else {"tickCount": 4, "format": "~s"},
     }
     return {
         "title": title,
@@ -198,12 +201,16 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
 
 def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
     """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
+    # A column fills most of its own year and the label stands under its middle: a label at the year's first day would
+    # read as the name of the column to its left.
+    spans = [{**r, "from": f"{r['date'][:4]}-02-15", "to": f"{r['date'][:4]}-11-15"} for r in rows]
+    numbers = [int(r["date"][:4]) for r in rows]
+    middles = [{"year": y, "month": 7, "date": 1, "utc": True} for y in range(min(numbers), max(numbers) + 1)]
     x = {
-        "field": "date",
+        "field": "from",
         **_TIME,
-        "timeUnit": "utcyear",
         "title": None,
-        "axis": {"format": "%Y", "labelOverlap": True},
+        "axis": {"values": middles, "format": "%Y", "labelOverlap": True, "grid": False},
     }
     color = {
         "field": "kind",
@@ -217,10 +224,12 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
         "height": 150,
         "layer": [
             {
-                "data": {"values": rows},
-                "mark": {"type": "bar", "width": {"band": 0.7}},
+                "data": {"values": spans},
+                "mark": {"type": "rect"},
                 "encoding": {
                     "x": x,
+                    "x2": {"field": "to"},
+                    "y2": {"datum": 0},
                     "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
                     "color": color,
                     "href": {"field": "href"},

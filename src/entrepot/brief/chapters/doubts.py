@@ -22,7 +22,10 @@ def contradictions(ctx: Context) -> Chapter:
     body = [Sentence(f"Two dates are in print for one opening of {f.subject}: {{c}}.", {"c": f}) for f in dates]
     grids = [g for g in (_grid("Events reported twice", figures), _grid("Quantities reported twice", numbers)) if g]
     missing = () if grids else ("No contradiction between the reports of this brief is on record.",)
-    intro = Sentence("Reports that disagree both stay in the record. Neither is preferred here.")
+    intro = Sentence(
+        "Reports that disagree both stay in the record. Neither is preferred here. Two offices may differ "
+        "because they count differently, or because one rounds."
+    )
     return Chapter(
         "contradictions",
         "Where reports contradict each other",
@@ -100,6 +103,11 @@ def _by(reporter: str | None) -> str:
     return f"{reporter}, " if reporter else ""
 
 
+def _as_told(conflict: Finding) -> list[Ground]:
+    """The two rows of a conflict in the order in which its value names them; a finding sorts its grounds."""
+    return sorted(conflict.grounds, key=lambda g: conflict.value.find(f"{g.row_id})"))
+
+
 def _grid(title: str, figures: list[Finding]) -> Grid | None:
     if not figures:
         return None
@@ -109,8 +117,7 @@ def _grid(title: str, figures: list[Finding]) -> Grid | None:
             f.quantity,
             Figure(f),
             Figure(f, "period"),
-            Source(f.sources[0]) if f.sources else None,
-            Source(f.sources[-1]) if len(f.sources) > 1 else None,
+            *(Source(g.source_id) if g.source_id else None for g in _as_told(f)),
         )
         for f in figures
     ]
@@ -206,7 +213,7 @@ def _doubtful(ctx: Context) -> Sentence | None:
     if inferred:
         clauses.append("for {b:bare} the day of publication is not recorded and is taken as the end of their period")
         figures["b"] = count(inferred, "observations with an inferred date")
-    return Sentence("Of the observations behind this brief " + "; ".join(clauses) + ".", figures) if clauses else None
+    return Sentence("Of the observations behind this brief, " + "; ".join(clauses) + ".", figures) if clauses else None
 
 
 def _flows_end(ctx: Context) -> Sentence | None:

@@ -243,6 +243,12 @@ def _starts(ctx: Context) -> dict[str, Finding]:
     return out
 
 
+def _inside(name: str) -> str:
+    """A provision's name inside a sentence: a proper name, whose second word has a capital too, stays as it is."""
+    second = name.split()[1:2]
+    return name if second and second[0][0].isupper() else name[0].lower() + name[1:]
+
+
 def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     """Since when the measure holds, by its first provisions in force and the next one scheduled."""
     live = [p for p in ctx.measure.provisions if p.id in starts and state(p, ctx.day) == "in_force"]
@@ -250,9 +256,7 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     named = sorted(live, key=lambda p: p.start or "")[:2] + sorted(later, key=lambda p: p.start or "")[:1]
     if not named:
         return None
-    words = [
-        f"{p.name[0].lower() + p.name[1:]} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)
-    ]
+    words = [f"{_inside(p.name)} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)]
     text = f"{ctx.measure.short}: " + "; ".join(words) + "."
     return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)})
 
