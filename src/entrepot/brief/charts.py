@@ -203,7 +203,16 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
     """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
     # A column fills most of its own year and the label stands under its middle: a label at the year's first day would
     # read as the name of the column to its left.
-    spans = [{**r, "from": f"{r['date'][:4]}-02-15", "to": f"{r['date'][:4]}-11-15"} for r in rows]
+    # Said in our words: Vega would tell a reader who listens the ends of the column, in the machine's time zone.
+    spans = [
+        {
+            **r,
+            "from": f"{r['date'][:4]}-02-15",
+            "to": f"{r['date'][:4]}-11-15",
+            "said": f"{r['date'][:4]}: {r['value']:g} {y_title}, {r['kind']}",
+        }
+        for r in rows
+    ]
     numbers = [int(r["date"][:4]) for r in rows]
     middles = [{"year": y, "month": 7, "date": 1, "utc": True} for y in range(min(numbers), max(numbers) + 1)]
     x = {
@@ -229,6 +238,7 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
                 "encoding": {
                     "x": x,
                     "x2": {"field": "to"},
+                    "description": {"field": "said", "type": "nominal"},
                     "y2": {"datum": 0},
                     "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
                     "color": color,
