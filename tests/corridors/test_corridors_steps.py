@@ -10,8 +10,8 @@ PLACE = {"place_id": "p", "name": "P", "kind": "crossing", "source_id": "s-1"}
 ROW = {
     "place_id": "p", "place": "P", "place_type": "crossing", "mode": "all", "direction": "both",
     "metric": "trade_value", "unit": "billion USD", "unit_norm": "USD", "bound": "exact", "status": "reported",
-    "period_start": "2023-01-01", "period_end": "2023-12-31", "source_id": "s-1", "quality": "good", "known_on": "2024-01-15",
-    "known_on_basis": "published",
+    "period_start": "2023-01-01", "period_end": "2023-12-31", "source_id": "s-1", "quality": "good",
+    "known_on": "2024-01-15", "known_on_basis": "published",
 }  # fmt: skip
 BILLION = 1e9
 

@@ -155,7 +155,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
     """Same period against same period: a hollow point a year (or years) before, a filled one now.
 
     Args:
-        rows: name, before, after, label, before_href, after_href, in the order shown.
+        rows: name, before, after, before_href, after_href, in the order shown; None draws no point.
         title: heading of the small multiple.
         x_title: the unit.
         log: a logarithmic axis, for flows that grew a hundredfold.
@@ -165,6 +165,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         "type": "nominal",
         "title": None,
         "sort": None,
+        "scale": {"domain": [r["name"] for r in rows]},
         "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False},
     }
     scale = {"type": "symlog", "constant": 10} if log else {"zero": True}
@@ -202,7 +203,16 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
     """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
     # A column fills most of its own year and the label stands under its middle: a label at the year's first day would
     # read as the name of the column to its left.
-    spans = [{**r, "from": f"{r['date'][:4]}-02-15", "to": f"{r['date'][:4]}-11-15"} for r in rows]
+    # Said in our words: Vega would tell a reader who listens the ends of the column, in the machine's time zone.
+    spans = [
+        {
+            **r,
+            "from": f"{r['date'][:4]}-02-15",
+            "to": f"{r['date'][:4]}-11-15",
+            "said": f"{r['date'][:4]}: {r['value']:g} {y_title}, {r['kind']}",
+        }
+        for r in rows
+    ]
     numbers = [int(r["date"][:4]) for r in rows]
     middles = [{"year": y, "month": 7, "date": 1, "utc": True} for y in range(min(numbers), max(numbers) + 1)]
     x = {
@@ -228,6 +238,7 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
                 "encoding": {
                     "x": x,
                     "x2": {"field": "to"},
+                    "description": {"field": "said", "type": "nominal"},
                     "y2": {"datum": 0},
                     "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
                     "color": color,
