@@ -39,7 +39,7 @@ class Written:
 def undrawn() -> Iterator[None]:
     """Charts are what a brief spends its time on; their findings are made all the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("entrepot.brief.charts.svg", lambda spec, label: "<svg></svg>")
+        patch.setattr("entrepot.brief.charts.svg", lambda *_: "<svg></svg>")
         yield
 
 

@@ -9,7 +9,7 @@ import pytest
 from entrepot.brief.report import figures_of
 from entrepot.record.record import replace
 
-ROWS = int(os.environ.get("ROWS", "10"))
+ROWS = 10
 
 
 def with_row(record, table, key, change):
@@ -36,7 +36,7 @@ EDITS = {
     "flows": lambda r: {"capacity_mw": r["capacity_mw"] * 1.5 + 1},
     "batches": lambda r: {"total_entities": r["total_entities"] + 5},
     "events": lambda r: {"date": a_year_earlier(r["date"])},
-    "listings": lambda r: {"valid_to": "2026-08-04"},
+    "listings": lambda _: {"valid_to": "2026-08-04"},
 }
 
 

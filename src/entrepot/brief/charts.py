@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from itertools import count
 from typing import Any
 
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
 LOG_TICKS = [0, 100, 1_000, 10_000]  # chosen by Vega, they would all fall in the last decade
-_PREFIX = count(1)
+# A day is a day everywhere: without this Vega reads it in UTC and draws it in the time zone of the machine.
+_TIME: dict[str, Any] = {"type": "temporal", "scale": {"type": "utc"}}
 
 _CONFIG: dict[str, Any] = {
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
@@ -51,10 +52,13 @@ def svg(spec: dict[str, Any], label: str) -> str:
 
     whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, "padding": 4, **spec}
     text = str(vl_convert.vegalite_to_svg(vl_spec=whole))
-    prefix = f"c{next(_PREFIX)}-"
+    # Of the content, not of a count: the same brief is the same page on every run.
+    prefix = f"c{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
     text = re.sub(r'\bid="(?!f-)', f'id="{prefix}', text)
     text = re.sub(r"url\(#", f"url(#{prefix}", text)
     text = text.replace("xlink:href", "href")
+    # vl-convert resolves each address against a base of its own; the findings are in this page.
+    text = re.sub(r'\bhref="https://vega\.github\.io/vega-datasets/#', 'href="#', text)
     # Links inside the page open in place.
     text = re.sub(r' target="[^"]*"', "", text)
     safe = label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
@@ -70,7 +74,7 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
     """
     if not dates:
         return []
-    x = {"field": "date", "type": "temporal"}
+    x = {"field": "date", **_TIME}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": dates},
@@ -92,7 +96,7 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
 def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: str) -> dict[str, Any]:
     """A step line of a list's size: points with date, value, label, kind ("one by one" or "as printed"), href."""
     first = [p for p in points if p["kind"] == points[0]["kind"]]
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title}
     kinds = list(dict.fromkeys(p["kind"] for p in points))
     color = {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds, "range": [ACCENT, SECOND]}}
@@ -198,12 +202,20 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
     """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
     # A column fills most of its own year and the label stands under its middle: a label at the year's first day would
     # read as the name of the column to its left.
-    spans = [{**r, "from": f"{r['date'][:4]}-02-15", "to": f"{r['date'][:4]}-11-15"} for r in rows]
+    spans = [
+        {
+            **r,
+            "from": f"{r['date'][:4]}-02-15",
+            "to": f"{r['date'][:4]}-11-15",
+            "said": f"{r['date'][:4]}: {r['value']:.4g} {y_title}, {r['kind']}",
+        }
+        for r in rows
+    ]
     numbers = [int(r["date"][:4]) for r in rows]
-    middles = [{"year": y, "month": 7, "date": 1} for y in range(min(numbers), max(numbers) + 1)]
+    middles = [{"year": y, "month": 7, "date": 1, "utc": True} for y in range(min(numbers), max(numbers) + 1)]
     x = {
         "field": "from",
-        "type": "temporal",
+        **_TIME,
         "title": None,
         "axis": {"values": middles, "format": "%Y", "labelOverlap": True, "grid": False},
     }
@@ -225,6 +237,7 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
                     "x": x,
                     "x2": {"field": "to"},
                     "y2": {"datum": 0},
+                    "description": {"field": "said"},
                     "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
                     "color": color,
                     "href": {"field": "href"},
@@ -237,7 +250,7 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
 
 def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
     """A quarterly line with points: rows with date, value, href."""
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4, "format": "~s"}}
     return {
         "title": {"text": title, "offset": 14},
@@ -262,7 +275,7 @@ def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[
 
 def cumulative(rows: list[dict[str, Any]], y_title: str) -> dict[str, Any]:
     """A running total as reported at successive dates: rows with date, value, label, href."""
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5}}
     return {
         "width": WIDE,
@@ -294,7 +307,7 @@ def timeline(rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> dict[str, An
         "data": {"values": rows},
         "mark": {"type": "point", "filled": True, "size": 75, "opacity": 0.85},
         "encoding": {
-            "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
+            "x": {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
             "y": {
                 "field": "name",
                 "type": "nominal",

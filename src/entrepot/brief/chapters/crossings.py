@@ -90,9 +90,12 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
         )
         figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
     names = " and ".join(row["place"] for row, _, _ in named)
-    rose = all(row["yoy_pct"] > 0 for row, _, _ in named)
-    said = f"{names} report{'' if len(named) > 1 else 's'} "
-    said += "more cargo than a year before" if rose else "their cargo against the year before"
+    report = "report" if len(named) > 1 else "reports"
+    ups = {f.number > 0 for key, f in figures.items() if key.startswith("g")}
+    said = {
+        frozenset({True}): f"{names} {report} more cargo than a year before",
+        frozenset({False}): f"{names} {report} no more cargo than a year before",
+    }.get(frozenset(ups), f"{names} part")
     return Sentence(f"{said}: {'; '.join(clauses)}.", figures)
 
 

@@ -194,10 +194,11 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         inside = bool(ctx.start) and ctx.start[:4] >= min(str(r["date"]) for r in rows)[:4]
         marks = [{"date": ctx.start, "mark": "", "href": ""}] if inside else []
         picture = charts.svg(charts.years(rows, title, f"billion {currency}", marks), f"{title}, full years")
-        first_day = periods.words(periods.parse(ctx.start)) if ctx.start else ""
-        caption = f"Dashed: {first_day}, the first provision of {ctx.measure.short} on record."
-        if not inside:
-            caption = f"The first provision of {ctx.measure.short} on record is of {first_day}." if first_day else ""
+        caption = (
+            f"Dashed: the first provision of {ctx.measure.short} on record; its table gives the day."
+            if inside
+            else f"No first day of {ctx.measure.short} falls in these years."
+        )
         out.append(Chart(title, picture, caption, tuple(figures)))
     return out
 
