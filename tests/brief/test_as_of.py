@@ -26,7 +26,7 @@ def test_what_is_not_known_names_no_later_day(plain_brief, day):
 
 
 def test_a_party_that_moved_counts_under_the_section_of_the_day(plain_brief):
-    """Changji Esquel was listed under section i in 2022 and moved to another, read as v, on 2024-11-01 (89 FR 87391)."""
+    """Changji Esquel was listed under section i in 2022 and moved, it is read to v, on 2024-11-01 (89 FR 87391)."""
 
     def under(section, day):
         found = [f for f in figures_of(plain_brief(as_of=day)) if f.quantity == f"held entities, section: {section}"]

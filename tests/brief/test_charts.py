@@ -9,7 +9,8 @@ from entrepot.brief import charts
 DRAW = """
 import sys
 from entrepot.brief import charts
-rows = [{"date": f"{y}-01-01", "value": y - 2020, "kind": "reported", "name": "a", "label": "", "href": "#x"} for y in (2023, 2024)]
+row = {"kind": "reported", "name": "a", "label": "", "href": "#x"}
+rows = [{"date": f"{y}-01-01", "value": y - 2020, **row} for y in (2023, 2024)]
 marks = [{"date": "2024-01-01", "mark": "A", "href": "#x"}]
 for spec in (
     charts.quarters(rows, "t", "y", marks), charts.years(rows, "t", "y", marks), charts.steps(rows, marks, "y"),

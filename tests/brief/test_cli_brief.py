@@ -25,7 +25,7 @@ def test_an_unknown_measure_names_the_nearest(run_cli, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("day", ["2024-13-01", "yesterday", "2023-02-29", "24-11-25", ""])
+@pytest.mark.parametrize("day", ["2023-02-29", "yesterday"])
 def test_a_bad_date_is_refused(run_cli, tmp_path, day):
     ran = run_cli("brief", SMALL, "--as-of", day, "--out", tmp_path / "out")
     assert ran.code == 2
@@ -62,12 +62,6 @@ def test_a_folder_that_cannot_be_made_is_refused(run_cli, tmp_path):
     assert "Traceback" not in ran.stderr
 
 
-def test_the_folder_holds_the_four_files_and_nothing_else(run_cli, tmp_path):
-    ran = run_cli("brief", SMALL, "--out", tmp_path / "a" / "b")
-    assert ran.code == 0, ran.stderr
-    assert {p.name for p in (tmp_path / "a" / "b").iterdir()} == FILES
-
-
 def test_the_default_folder_is_named_after_the_measure(run_cli, tmp_path):
     ran = run_cli("brief", SMALL.upper(), cwd=tmp_path)
     assert ran.code == 0, ran.stderr
@@ -75,9 +69,11 @@ def test_the_default_folder_is_named_after_the_measure(run_cli, tmp_path):
 
 
 def test_json_on_the_terminal_is_the_file(run_cli, tmp_path):
-    ran = run_cli("brief", SMALL, "--format", "json", "--out", tmp_path / "out")
+    out = tmp_path / "a" / "b"
+    ran = run_cli("brief", SMALL, "--format", "json", "--out", out)
     assert ran.code == 0, ran.stderr
-    assert json.loads(ran.stdout) == json.loads((tmp_path / "out" / "findings.json").read_text(encoding="utf-8"))
+    assert json.loads(ran.stdout) == json.loads((out / "findings.json").read_text(encoding="utf-8"))
+    assert {p.name for p in out.iterdir()} == FILES
 
 
 def test_two_runs_write_the_same_bytes(run_cli, tmp_path):

@@ -238,7 +238,7 @@ def test_text_of_the_record_is_escaped(plain_brief, record, sources):
     evil = '<script>alert("x")</script><img src=http://x.example/>{{ 7 * 7 }}{0}'
     events = [e | {"title": evil} if e["kind"] == "attack" else e for e in record.tables["events"].to_pylist()]
     edited = replace(record, "events", pa.Table.from_pylist(events, schema=record.tables["events"].schema))
-    tree = read(render.html(plain_brief(record=edited), sources))
+    tree = read(render.html(plain_brief(changed=edited), sources))
     assert sum(1 for n in tree.all("script")) == 1
     assert not list(tree.all("img"))
     assert evil in next(tree.all("main")).text

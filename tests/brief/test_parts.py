@@ -156,9 +156,9 @@ def test_the_day_before_rests_on_the_batch_before():
 def test_held_counts_its_rows_and_says_of_how_many():
     rows = [{"entity_id": f"e{i}", "source_id": "s-1"} for i in range(3)]
     part = history.held(rows, "L", "2023-05-01", 12)
-    assert (part.number, part.high, len(part.grounds)) == (3, 12, 3)
+    assert (part.number, part.low, part.high, len(part.grounds)) == (3, 3, 3, 3)
+    assert "of 12 listed" in part.basis
     whole_unknown = history.held(rows, "L", "2023-05-01", None)
-    assert whole_unknown.high is None
     assert "not in the record" in whole_unknown.basis
 
 

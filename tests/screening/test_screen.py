@@ -89,6 +89,17 @@ def test_sections_are_those_of_the_day(small):
     assert listed(screen(file, small, as_of="2024-06-01"))[0]["section"] == "v"
 
 
+def test_an_end_that_came_later_is_not_in_the_match_of_the_day(small):
+    """Done again after the delisting, the screening of an earlier day gives the same rows and ids."""
+    party = parties("Xinjiang Junggar Cotton and Linen Co., Ltd.")
+    at = small.listings.column_names.index("valid_to")
+    still_open = small.listings.set_column(at, "valid_to", pa.nulls(small.listings.num_rows, pa.string()))
+    before = Listings(still_open, small.membership, small.totals)
+    then, now = (screen(party, listings, as_of="2022-07-01") for listings in (before, small))
+    assert then.column("kind").to_pylist().count("listing") == 1
+    assert now.to_pylist() == then.to_pylist()
+
+
 def test_a_chinese_name_says_that_the_list_does_not_print_it(small):
     found = listed(screen(parties("新疆准噶尔棉麻"), small, as_of="2022-01-01"))[0]
     assert found["name_kind"] == "chinese_name"

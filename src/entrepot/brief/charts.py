@@ -8,9 +8,9 @@ from typing import Any
 
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
-LOG_TICKS = [0, 100, 1_000, 10_000]  # chosen by Vega, they would all fall in the last decade
 # A day is a day everywhere: without this Vega reads it in UTC and draws it in the time zone of the machine.
 _TIME: dict[str, Any] = {"type": "temporal", "scale": {"type": "utc"}}
+LOG_TICKS = [0, 100, 1_000, 10_000]  # chosen by Vega, they would all fall in the last decade
 
 _CONFIG: dict[str, Any] = {
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
@@ -155,7 +155,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
     """Same period against same period: a hollow point a year (or years) before, a filled one now.
 
     Args:
-        rows: name, before, after, label, before_href, after_href, in the order shown.
+        rows: name, before, after, before_href, after_href, in the order shown; None draws no point.
         title: heading of the small multiple.
         x_title: the unit.
         log: a logarithmic axis, for flows that grew a hundredfold.
@@ -165,6 +165,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         "type": "nominal",
         "title": None,
         "sort": None,
+        "scale": {"domain": [r["name"] for r in rows]},
         "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False},
     }
     scale = {"type": "symlog", "constant": 10} if log else {"zero": True}
@@ -202,12 +203,13 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
     """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
     # A column fills most of its own year and the label stands under its middle: a label at the year's first day would
     # read as the name of the column to its left.
+    # Said in our words: Vega would tell a reader who listens the ends of the column, in the machine's time zone.
     spans = [
         {
             **r,
             "from": f"{r['date'][:4]}-02-15",
             "to": f"{r['date'][:4]}-11-15",
-            "said": f"{r['date'][:4]}: {r['value']:.4g} {y_title}, {r['kind']}",
+            "said": f"{r['date'][:4]}: {r['value']:g} {y_title}, {r['kind']}",
         }
         for r in rows
     ]
@@ -236,8 +238,8 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
                 "encoding": {
                     "x": x,
                     "x2": {"field": "to"},
+                    "description": {"field": "said", "type": "nominal"},
                     "y2": {"datum": 0},
-                    "description": {"field": "said"},
                     "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
                     "color": color,
                     "href": {"field": "href"},

@@ -56,10 +56,10 @@ Compared = tuple[dict[str, Any], Finding, Finding]
 
 
 def _compared(rows: list[dict[str, Any]]) -> list[Compared]:
-    """Rows with a printed growth, with the figure and the implied year before, latest first."""
+    """What was counted, with a printed growth: the figure and the implied year before, latest first; no forecast."""
     out = []
     for row in rows:
-        before = throughput.year_before(row)
+        before = throughput.year_before(row) if row["status"] == "reported" else None
         if before is not None:
             out.append((row, throughput.reported(row), before))
     return sorted(out, key=lambda c: (c[0]["period_end"], c[0]["period_start"], c[0]["id"]), reverse=True)

@@ -174,8 +174,9 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
         rows.append(
             {
                 "name": s.partner,
-                "before": before.number if before else 0,
-                "after": after.number if after else 0,
+                # Not reported is no zero: the chart leaves that point out.
+                "before": before.number if before else None,
+                "after": after.number if after else None,
                 "before_href": link(before) if before else "",
                 "after_href": link(after) if after else "",
             }
@@ -220,7 +221,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         between = [
             r.mark for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= f"{m.latest}-12-31"
         ]
-        source = (s.after or s.before or {}).get("source_id")
+        source = next(iter((s.after or s.before or {}).get("source_ids", ())), None)
         rows.append(
             (
                 s.partner,

@@ -260,7 +260,7 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
 
 
 def _shares(series: Series, whole: dict[tuple[str, int], _Year], part: dict[tuple[str, int], _Year]) -> Sentence | None:
-    """A partner's share of the whole in the first and last year in which both are in print in one currency."""
+    """A partner's share of the whole in the last two years in which both are in print in one currency."""
     both = sorted((y, c) for c, y in whole.keys() & part.keys() if whole[c, y].kind == part[c, y].kind == "reported")
     same = [(y, c) for y, c in both if c == both[-1][1]] if both else []
     if len(same) < 2:  # noqa: PLR2004 - one year shows no turn
