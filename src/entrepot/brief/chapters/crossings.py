@@ -90,12 +90,9 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
         )
         figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
     names = " and ".join(row["place"] for row, _, _ in named)
-    report = "report" if len(named) > 1 else "reports"
-    ups = {f.number > 0 for key, f in figures.items() if key.startswith("g")}
-    said = {
-        frozenset({True}): f"{names} {report} more cargo than a year before",
-        frozenset({False}): f"{names} {report} no more cargo than a year before",
-    }.get(frozenset(ups), f"{names} part")
+    rose = all(row["yoy_pct"] > 0 for row, _, _ in named)
+    said = f"{names} report{'' if len(named) > 1 else 's'} "
+    said += "more cargo than a year before" if rose else "their cargo against the year before"
     return Sentence(f"{said}: {'; '.join(clauses)}.", figures)
 
 
@@ -194,7 +191,7 @@ EVENTS = ("opening", "closure", "infrastructure", "agreement")
 def _timeline(ctx: Context) -> list[Chart]:
     """Openings, closures, works and agreements at the crossings, on one time axis."""
     rows = ctx.rows("measures", "events_of", kinds=list(EVENTS), places=list(ctx.focus.crossings), countries=[])
-    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
     dated = [
         r
         for r in rows
@@ -287,7 +284,7 @@ def _comparison_grid(compared: list[Compared]) -> Grid:
 
 def _silent(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:
     heard = {r["place_id"] for r in rows}
-    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
     silent = [names.get(p, p) for p in ctx.focus.crossings if p not in heard]
     has = "has" if len(silent) == 1 else "have"
     return (f"Of the crossings followed here, {', '.join(silent)} {has} no throughput on record.",) if silent else ()
