@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -46,6 +46,13 @@ class _Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Caught here, for click would end with 1, which says that Entrepot is at fault.
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _leave_pipe()
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
