@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from entrepot.trade.shifts import Shift
 
 RISERS, FALLERS = 6, 5  # partners named in a chart; the table below holds the same, all others are in findings.json
+UNCOMPARED = 8  # partners named as not compared; all are in findings.json
 QUARTERS = 4  # in a year
 DRAWN = 3  # small multiples a direction
 
@@ -47,7 +48,11 @@ def chapter(ctx: Context) -> Chapter | None:
         headline=_headline(products, moved),
         body=tuple(body),
         charts=tuple(c for p in products for c in _charts(ctx, moved[p], others)),
-        grids=(*(_grid(moved[p], others) for p in products), rivals_grid(others)),
+        grids=(
+            *(_grid(moved[p], others) for p in products),
+            *(_not_compared(moved[p]) for p in products if moved[p].uncompared),
+            rivals_grid(others),
+        ),
         figures=tuple(f for p in products for f in _all_figures(moved[p])),
         missing=tuple(f"No flows of {p} on record." for p in ctx.focus.flow_products if p not in span),
     )
@@ -68,12 +73,17 @@ class Moved:
     @property
     def risers(self) -> list[Shift]:
         """Partners that rose most, largest first."""
-        return [s for s in self.shifts if s.change_mw > 0][:RISERS]
+        return [s for s in self.shifts if s.change_mw is not None and s.change_mw > 0][:RISERS]
 
     @property
     def fallers(self) -> list[Shift]:
         """Partners that fell most, largest first."""
-        return [s for s in reversed(self.shifts) if s.change_mw < 0][:FALLERS]
+        return [s for s in reversed(self.shifts) if s.change_mw is not None and s.change_mw < 0][:FALLERS]
+
+    @property
+    def uncompared(self) -> list[Shift]:
+        """Partners whose two windows have other numbers of reported months, largest flow first."""
+        return [s for s in self.shifts if s.change_mw is None][:UNCOMPARED]
 
 
 def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
@@ -253,6 +263,25 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         "Letters: the table of other measures below. General ones (all origins, or China) stand there too.",
         shown=True,
     )
+
+
+def _not_compared(m: Moved) -> Grid:
+    """The largest flows whose windows are unequal, with the months that each has."""
+    rows: list[tuple[Cell, ...]] = []
+    for s in m.uncompared:
+        before, after = _pair(m, s)
+        rows.append(
+            (
+                s.partner,
+                Figure(before) if before else "not reported",
+                _months(s.before, m.months),
+                Figure(after) if after else "not reported",
+                _months(s.after, m.months),
+            )
+        )
+    heads = ("partner", f"{m.base}", "months reported", f"{m.latest}", "months reported")
+    note = "A month without a report is no zero: these two windows are unequal, so no rise or fall is read from them."
+    return Grid(f"{m.product}: not compared", heads, tuple(rows), note)
 
 
 def _months(row: Any, months: int) -> str:
