@@ -1,5 +1,17 @@
-"""`python -m entrepot`."""
+"""`entrepot`, and `python -m entrepot`."""
 
-from entrepot.cli import main
+from __future__ import annotations
 
-main()
+import signal
+
+
+def main() -> None:
+    """Run the command line. An interrupt while it is still being loaded ends it at once: nothing is written yet."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from entrepot.cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

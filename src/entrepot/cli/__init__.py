@@ -9,12 +9,15 @@ import os
 import signal
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from entrepot import __version__
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, printable
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's number, as shells count
 
@@ -81,11 +84,9 @@ def group() -> None:
 def main() -> None:
     """Run the command line and exit: 0 done, 1 internal error, 2 bad input, 3 matched under --fail-on-match."""
     _prepare_streams()
-    # A run that is told to end cleans up as one that is interrupted.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    interrupts = _signals()
     try:
-        code = group.main(standalone_mode=False, prog_name="entrepot")
-        _flush()
+        code = _run(interrupts)
     except EntrepotError as exc:
         _stop(exc.exit_code, str(exc))
     except click.exceptions.NoArgsIsHelpError as exc:
@@ -98,15 +99,34 @@ def main() -> None:
         _stop(exc.exit_code, printable(exc.format_message()))
     except (click.Abort, KeyboardInterrupt):
         _stop(INTERRUPTED, "stopped; no file is left half written.")
-    except BrokenPipeError:
-        _leave_pipe()
-    except OSError as exc:
-        if exc.errno not in {errno.ENOSPC, errno.EIO}:
-            _internal(exc)
-        _stop(BAD_INPUT, f"cannot write the output ({exc.strerror}).")
-    except Exception as exc:  # noqa: BLE001 - the last door: say it is ours, show where
-        _internal(exc)
+    except Exception as exc:  # noqa: BLE001 - the last door
+        _unforeseen(exc)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _signals() -> list[int]:
+    """Let a run that is told to end clean up as one that is interrupted; the list fills with the interrupts seen."""
+    seen: list[int] = []
+
+    def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+        seen.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    return seen
+
+
+def _run(interrupts: list[int]) -> Any:
+    """Run the command; libraries that turn an interrupt into an error of their own are seen through."""
+    try:
+        code = group.main(standalone_mode=False, prog_name="entrepot")
+        _flush()
+    except Exception as exc:
+        if interrupts:
+            raise KeyboardInterrupt from exc
+        raise
+    return code
 
 
 def _prepare_streams() -> None:
@@ -126,8 +146,14 @@ def _stop(code: int, message: str) -> NoReturn:
     sys.exit(code)
 
 
-def _internal(exc: BaseException) -> NoReturn:
+def _unforeseen(exc: Exception) -> NoReturn:
+    """An output that cannot be written is the system's; all else is a fault of ours, shown with its place."""
     import traceback
+
+    if isinstance(exc, BrokenPipeError):
+        _leave_pipe()
+    if isinstance(exc, OSError) and exc.errno in {errno.ENOSPC, errno.EIO}:
+        _stop(BAD_INPUT, f"cannot write the output ({exc.strerror}).")
 
     traceback.print_exception(exc)
     _stop(INTERNAL, f"internal error ({exc}). This is a fault of Entrepot; the lines above say where.")

@@ -137,6 +137,8 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
                 con.commit()
             except duckdb.Error as exc:  # no space left, a table that another program changed
                 _roll_back(con)
+                if isinstance(exc, duckdb.InterruptException):
+                    raise KeyboardInterrupt from exc
                 raise _unusable(folder, exc) from exc
             except BaseException:
                 _roll_back(con)
