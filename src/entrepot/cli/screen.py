@@ -58,12 +58,17 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns.
     """
     from entrepot.core import output
+    from entrepot.core import store as kept
+    from entrepot.core.periods import as_of as day_of
+    from entrepot.screening.held import listings
     from entrepot.screening.screen import MIN_SCORE, ScreenOptions, run_screening
 
     output.format_of(out, fmt)  # an unknown ending is refused before the work
     options = ScreenOptions(lists, MIN_SCORE if min_score is None else min_score, name_columns)
+    day = day_of(as_of)
+    held = listings(kept.location(store), lists, day)
     with bar("Screening") as progress:
-        run = run_screening(parties, as_of=as_of, options=options, progress=progress)
+        run = run_screening(parties, held, as_of=day, options=options, progress=progress)
     if record is not None:
         from entrepot.core.files import write_text
         from entrepot.screening.clearance import clearance_record
