@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.measures import versions
 from entrepot.measures.readers import registry
@@ -79,10 +79,8 @@ def listings(folder: Path, wanted: Sequence[str], day: date) -> Listings:
     """
     rows = versions.held(folder)
     known = dict.fromkeys(r["list_id"] for r in rows)
-    for name in wanted:
-        if name not in known and name in registry.sources():
-            remedy = f"Load it: entrepot lists load FILE --as {name}."
-            raise BadInputError("the list is not loaded", found=name, remedy=remedy)
+    record = embedded()
+    _refuse_unknown(wanted, (*list_ids(record), *known))
     used, notes = {}, []
     for name in known:
         if wanted and name not in wanted:
@@ -92,4 +90,14 @@ def listings(folder: Path, wanted: Sequence[str], day: date) -> Listings:
             notes.append(f"{name} is not used: the first version held is of {first}.")
             continue
         used[name] = versions.opened(versions.standing(rows, name, day), folder)
-    return replace(embedded(), versions=used, notes=tuple(notes))
+    return replace(record, versions=used, notes=tuple(notes))
+
+
+def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
+    for name in wanted:
+        if name in known:
+            continue
+        if name in registry.sources():
+            remedy = f"Load it: entrepot lists load FILE --as {name}."
+            raise BadInputError("the list is not loaded", found=name, remedy=remedy)
+        raise UnknownNameError("list", name, known, remedy=f"Lists held: {', '.join(known)}.")
