@@ -86,6 +86,10 @@ bench: $(VENV)/.dev ## run every benchmark
 bench-screening: $(VENV)/.dev ## how fast and how well parties are screened
 	@$(RUN) benchmarks/bench_screening.py
 
+.PHONY: bench-brief
+bench-brief: $(VENV)/.dev ## how long a brief takes, beside the floor of its charts
+	@$(RUN) benchmarks/bench_brief.py
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py

@@ -10,7 +10,12 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes is the machine's affair; what is fast has a benchmark or a test of its own.
+hypothesis.settings.register_profile("entrepot", deadline=None)
+hypothesis.settings.load_profile("entrepot")
 
 ROOT = Path(__file__).parents[1]
 # Under ENTREPOT_CI=1 everything is there that a test may need: a test that skips has not been run, and fails.

@@ -39,7 +39,7 @@ class Written:
 def undrawn() -> Iterator[None]:
     """Charts are what a brief spends its time on; their findings are made all the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("entrepot.brief.charts.svg", lambda spec, label: "<svg></svg>")
+        patch.setattr("entrepot.brief.charts.svg", lambda *_: "<svg></svg>")
         yield
 
 
@@ -74,12 +74,20 @@ def uflpa(record, sources, tmp_path_factory) -> Written:
 
 @pytest.fixture(scope="session")
 def plain_brief(record) -> Callable[..., Any]:
-    """A brief without drawing: `plain_brief("uflpa", as_of=..., record=...)`."""
+    """A brief without drawing: `plain_brief("uflpa", as_of=..., changed=another_record)`."""
     from entrepot.brief.brief import brief
 
-    def make(measure_id: str = "uflpa", **options: Any) -> Any:
+    made: dict[tuple[str, str | None], Any] = {}  # a brief of the packaged record is the same each time
+
+    def make(measure_id: str = "uflpa", as_of: str | None = DAY, changed: Any = None) -> Any:
+        key = measure_id, as_of
+        if changed is None and key in made:
+            return made[key]
         with undrawn():
-            return brief(measure_id, **({"as_of": DAY, "record": record} | options))
+            report = brief(measure_id, as_of=as_of, record=changed or record)
+        if changed is None:
+            made[key] = report
+        return report
 
     return make
 

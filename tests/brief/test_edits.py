@@ -9,7 +9,7 @@ import pytest
 from entrepot.brief.report import figures_of
 from entrepot.record.record import replace
 
-ROWS = int(os.environ.get("ROWS","10"))
+ROWS = 10
 
 
 def with_row(record, table, key, change):
@@ -36,7 +36,7 @@ EDITS = {
     "flows": lambda r: {"capacity_mw": r["capacity_mw"] * 1.5 + 1},
     "batches": lambda r: {"total_entities": r["total_entities"] + 5},
     "events": lambda r: {"date": a_year_earlier(r["date"])},
-    "listings": lambda r: {"valid_to": "2026-08-04"},
+    "listings": lambda _: {"valid_to": "2026-08-04"},
 }
 
 
@@ -81,7 +81,7 @@ def test_editing_rows_at_random_changes_their_findings(plain_brief, record):
     tables = [*rows, *chance.choices(list(rows), k=ROWS - len(rows))]
     picked = [(t, chance.choice(rows[t])) for t in tables]
     for table, key in picked:
-        then = plain_brief(record=with_row(record, table, key, EDITS[table]))
+        then = plain_brief(changed=with_row(record, table, key, EDITS[table]))
         before, after = resting_on(first, table, key), resting_on(then, table, key)
         if table == "listings":  # the party is no longer held: its row stands under no finding, the counts fall
             after = {f.id: f for f in figures_of(then)}
@@ -91,7 +91,7 @@ def test_editing_rows_at_random_changes_their_findings(plain_brief, record):
 def test_taking_a_row_away_changes_the_counts(plain_brief, record):
     first = plain_brief()
     inferred = next(f for f in figures_of(first) if f.quantity == "observations with an inferred date")
-    less = plain_brief(record=without_row(record, "observations", inferred.grounds[0].row_id))
+    less = plain_brief(changed=without_row(record, "observations", inferred.grounds[0].row_id))
     fewer = next(f for f in figures_of(less) if f.quantity == inferred.quantity)
     assert fewer.number == inferred.number - 1
 
@@ -99,7 +99,7 @@ def test_taking_a_row_away_changes_the_counts(plain_brief, record):
 @pytest.mark.parametrize(("mode", "table"), [("size", "batches"), ("held", "listings")])
 def test_the_answer_follows_the_record(plain_brief, record, mode, table):
     key = "batch-uflpa-2026-08-03" if mode == "size" else record.tables["listings"].column("entity_id")[0].as_py()
-    then = plain_brief(record=with_row(record, table, key, EDITS[table]))
+    then = plain_brief(changed=with_row(record, table, key, EDITS[table]))
     answer = then.answer[0] if mode == "size" else then.chapters[0].body[-1]
     numbers = {f.number for f in answer.figures.values() if f.kind == "number"}
     assert (192 if mode == "size" else 95) in numbers

@@ -1,5 +1,9 @@
 """Contracts: all that is derived from one agrees, and what breaks is named."""
 
+import os
+import subprocess
+import sys
+
 import duckdb
 import polars as pl
 import pyarrow as pa
@@ -59,6 +63,22 @@ def test_missing_and_surplus_columns_are_named() -> None:
     data = table(THINGS, [GOOD]).drop_columns(["kind"]).append_column("kinds", pa.array(["a"]))
     with pytest.raises(ContractBrokenError, match="'kind' is missing; column 'kinds' is not in it"):
         check(THINGS, data)
+
+
+def test_a_surplus_key_and_a_value_of_another_type_are_named() -> None:
+    with pytest.raises(ContractBrokenError, match="'kinds' is not in it"):
+        table(THINGS, [{**GOOD, "kinds": "a"}])
+    with pytest.raises(ContractBrokenError, match="Float64"):
+        table(THINGS, [{**GOOD, "value_usd": "much"}])
+
+
+def test_building_a_table_does_not_import_pandas() -> None:
+    script = (
+        "import sys; from entrepot.core.findings import FINDINGS; from entrepot.core.contract import table; "
+        "table(FINDINGS, []); sys.exit('pandas' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", script], env=environment, check=False, timeout=60).returncode == 0
 
 
 def test_the_ddl_makes_a_table_that_takes_the_rows() -> None:

@@ -12,7 +12,8 @@ from filelock import FileLock
 
 from entrepot.core import contract, store
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
-from entrepot.core.findings import FINDINGS, Ground, make, rows
+from entrepot.core.findings import FINDINGS, GROUNDS, Ground, make, rows
+from entrepot.measures.readers.contract import LIST_VERSIONS
 
 
 def _rows(value: float):
@@ -49,6 +50,23 @@ def test_a_store_of_version_one_is_migrated_with_its_rows(tmp_path: Path) -> Non
         assert con.execute("SELECT max(version) FROM store_version").fetchall() == [(store.VERSION,)]
         assert con.execute("SELECT count(*) FROM shown").fetchall() == [(0,)]
     assert _count(tmp_path) == 1
+
+
+def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
+    """A contract changed without a migration would give new stores another shape than old ones."""
+
+    def shape(con: duckdb.DuckDBPyConnection) -> list[tuple]:
+        return con.execute(
+            "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns "
+            "WHERE table_name <> 'store_version' ORDER BY table_name, ordinal_position"
+        ).fetchall()
+
+    with store.opened(tmp_path) as con:
+        migrated = shape(con)
+    with duckdb.connect(":memory:") as con:
+        for one in (FINDINGS, GROUNDS, store.SHOWN, LIST_VERSIONS):
+            con.execute(contract.ddl(one))
+        assert migrated == shape(con)
 
 
 def test_a_newer_store_is_refused_and_untouched(tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def test_no_text_says_that_a_firm_uses_forced_labour():
             "to",
             "not before",
         ),
+        ("from = 2022-06-21\nknown_from", "from = 2022-06-21\nto_known_from = 2022-06-21\nknown_from", "to", "to"),
     ],
 )
 def test_a_slip_in_a_file_names_the_file_the_key_and_what_was_expected(uflpa_text, old, new, key, expected):

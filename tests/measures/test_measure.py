@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from entrepot.core.contract import check
 from entrepot.core.errors import UnknownNameError
-from entrepot.measures.measure import as_of, measure, measures, state
+from entrepot.measures.measure import as_of, known, measure, measures, state
+from entrepot.measures.overview import parts
 from entrepot.measures.register import MEASURES, measure_sources, measures_table
 
 
@@ -114,3 +115,35 @@ def test_the_table_keeps_its_contract_and_every_source_is_registered():
 def test_the_table_of_a_day_holds_what_was_in_force_then():
     rows = measures_table([as_of(measure("uflpa"), "2023-03-01")]).to_pylist()
     assert sum(r["part_kind"] == "sector" for r in rows) == 4
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "part_id", "day", "end"),
+    [
+        # BIS suspended the rule in November 2025: in October nobody knew its last day.
+        ("bis-entity-list", "affiliates", "2025-10-15", None),
+        ("bis-entity-list", "affiliates-suspended", "2025-12-01", "2026-11-09"),
+        # Proclamation 9693 set four years; the rates of 2024 replaced List 2 after six, which nobody had said.
+        ("us-section-201-solar", "first-term", "2019-01-01", "2022-02-06"),
+        ("us-section-301-china", "list-2-solar", "2020-01-01", None),
+        ("us-section-301-china", "list-2-solar", "2024-09-27", "2024-09-26"),
+        ("ofac-xinjiang", "uhrpa", "2023-01-01", None),
+        ("ofac-xinjiang", "uhrpa", "2025-01-01", "2030-06"),
+    ],
+)
+def test_an_end_is_shown_from_the_day_on_which_it_was_known(measure_id, part_id, day, end):
+    act = as_of(measure(measure_id), day)
+    (part,) = (p for p in (*act.parts, *act.ended, *act.scheduled) if p.id == part_id)
+    assert part.end == end
+    shown = {r["part_id"]: r["valid_to"] for r in parts(measure_id, day).to_pylist()}
+    assert shown[part_id] == end
+
+
+@given(st.sampled_from(measures()), st.dates(date(2010, 1, 1), date(2035, 1, 1)))
+def test_nothing_is_known_before_its_time_and_the_state_of_no_part_changes(act, day):
+    then = {p.id: p for p in known(act, day).parts}
+    for part in act.parts:
+        assert (part.id in then) == (state(part, day) != "not_known")
+        if part.id in then:
+            assert state(then[part.id], day) == state(part, day)
+            assert then[part.id].end in {None, part.end}

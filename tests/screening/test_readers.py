@@ -73,7 +73,7 @@ def test_every_format_gives_the_same_parties(tmp_path, ending):
 @pytest.mark.parametrize("make", [pa.table, pl.DataFrame, pd.DataFrame])
 def test_frames_of_three_kinds(make):
     found = list(read_parties(make({"name": ["Zhongtai", None], "tax_id": [12345, 1]})).each())
-    assert [(p.name, p.identifier) for p in found] == [("Zhongtai", "12345")]
+    assert [(p.name, p.identifier) for p in found] == [("Zhongtai", "12345"), (None, "1")]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +180,21 @@ def test_an_address_that_could_be_anyones_is_shared_and_said_to_be(tmp_path):
         ("A", "Urumqi", True),
         ("B", "Urumqi", True),
     ]
+
+
+def test_a_row_without_a_name_is_read_by_its_own_address_and_said_to_have_none(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text('supplier,address\n,"No. 1 Road, Urumqi, Xinjiang"\nAcme,Berlin\n,\n', encoding="utf-8")
+    read = read_parties(path)
+    assert [(p.row, p.name) for p in read.each()] == [(1, None), (2, "Acme")]
+    assert read.count() == 2
+    assert read.notes == ("1 row names no party: its address and identifier were read, no list was asked.",)
+
+
+def test_a_blank_party_is_not_made_out_of_an_address_that_may_be_anothers(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("shipper,consignee,address\nAcme,,Urumqi\n", encoding="utf-8")
+    assert [p.name for p in read_parties(path).each()] == ["Acme"]
 
 
 def test_no_party_column_is_bad_input_and_a_named_one_helps(tmp_path):

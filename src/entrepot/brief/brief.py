@@ -17,7 +17,7 @@ from entrepot.brief.context import Context
 from entrepot.brief.report import Chapter, Report, Sentence
 from entrepot.core import periods
 from entrepot.core.engine import engine
-from entrepot.measures.measure import measure
+from entrepot.measures import measure as measures
 from entrepot.measures.model import BriefPlan, Measure
 from entrepot.record.record import Record, known, load
 
@@ -58,8 +58,8 @@ def brief(
         UnknownNameError: no such measure.
         BadDateError: `as_of` is no date.
     """
-    act = measure(measure_id)
     day = periods.as_of(as_of)
+    act = measures.known(measures.measure(measure_id), day)
     tables = known(record or load(), day).record.tables
     with engine(tables) as con:
         ctx = Context(con, act, day, act.brief or BriefPlan())
@@ -74,7 +74,8 @@ def brief(
     return Report(
         measure_id=act.id,
         title=act.title,
-        question=ctx.focus.question or f"What is {act.short}, whom does it hit, and what do public figures show of it?",
+        question=ctx.focus.question
+        or f"{act.short}: what is it, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
         answer=_answer(chapters, unknown),
         chapters=(*chapters, contradictions, unknown),
@@ -91,14 +92,17 @@ def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
     figures = trade.figures
     grew = figures["b"].number > figures["a"].number
     harder = pressure.figures["b"].number > pressure.figures["a"].number
-    if not harder:
+    if not harder or not _within(pressure.figures["a"], figures["a"], figures["b"]):
         return None
-    text = "Pressure and trade both grew" if grew else "Pressure grew and trade shrank"
-    used: dict[str, Finding] = {}
-    if "sa" in figures:
+    place, _, partner = figures["a"].subject.partition(" with ")
+    trade_of = f"{place}’s trade with {partner}" if partner else f"{place}’s trade"
+    text = f"The pressure grew; {trade_of} was {'larger' if grew else 'smaller'} in {{b:period}} than in {{a:period}}"
+    used: dict[str, Finding] = {"a": figures["a"], "b": figures["b"]}
+    if "sa" in figures and _within(pressure.figures["a"], figures["sa"], figures["sb"]):
         fell = figures["sb"].number < figures["sa"].number
-        text += f"; the neighbours’ share of that trade {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
-        used = {"sa": figures["sa"], "sb": figures["sb"]}
+        partner = figures["sa"].subject.partition(" with ")[2] or figures["sa"].subject
+        text += f"; the share of it with {partner} {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
+        used |= {"sa": figures["sa"], "sb": figures["sb"]}
     text += (
         ". No public figure says what trade would have been without the measure; what passes a land crossing is not "
         f"shown to be what {act.short} keeps out; and other measures fall in the same years. "
@@ -106,6 +110,13 @@ def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
         "neither that the pressure is beaten nor that it works."
     )
     return Sentence(text, used)
+
+
+def _within(pressure: Finding, before: Finding, after: Finding) -> bool:
+    """Whether two years of trade can be read beside a pressure: the first not before its last year without it."""
+    start = periods.first_day(pressure.period_start or "").year
+    years = [periods.first_day(f.period_start or "").year for f in (before, after)]
+    return years[0] >= start - 1 and years[1] >= start
 
 
 def _answer(chapters: list[Chapter], unknown: Chapter) -> tuple[Sentence, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from itertools import count
 from typing import Any
 
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
-_PREFIX = count(1)
+# A day is a day everywhere: without this Vega reads it in UTC and draws it in the time zone of the machine.
+_TIME: dict[str, Any] = {"type": "temporal", "scale": {"type": "utc"}}
+LOG_TICKS = [0, 100, 1_000, 10_000]  # chosen by Vega, they would all fall in the last decade
 
 _CONFIG: dict[str, Any] = {
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
@@ -50,10 +52,13 @@ def svg(spec: dict[str, Any], label: str) -> str:
 
     whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, "padding": 4, **spec}
     text = str(vl_convert.vegalite_to_svg(vl_spec=whole))
-    prefix = f"c{next(_PREFIX)}-"
+    # Of the content, not of a count: the same brief is the same page on every run.
+    prefix = f"c{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
     text = re.sub(r'\bid="(?!f-)', f'id="{prefix}', text)
     text = re.sub(r"url\(#", f"url(#{prefix}", text)
     text = text.replace("xlink:href", "href")
+    # vl-convert resolves each address against a base of its own; the findings are in this page.
+    text = re.sub(r'\bhref="https://vega\.github\.io/vega-datasets/#', 'href="#', text)
     # Links inside the page open in place.
     text = re.sub(r' target="[^"]*"', "", text)
     safe = label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
@@ -69,7 +74,7 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
     """
     if not dates:
         return []
-    x = {"field": "date", "type": "temporal"}
+    x = {"field": "date", **_TIME}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": dates},
@@ -91,7 +96,7 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
 def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: str) -> dict[str, Any]:
     """A step line of a list's size: points with date, value, label, kind ("one by one" or "as printed"), href."""
     first = [p for p in points if p["kind"] == points[0]["kind"]]
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title}
     kinds = list(dict.fromkeys(p["kind"] for p in points))
     color = {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds, "range": [ACCENT, SECOND]}}
@@ -150,7 +155,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
     """Same period against same period: a hollow point a year (or years) before, a filled one now.
 
     Args:
-        rows: name, before, after, label, before_href, after_href, in the order shown.
+        rows: name, before, after, before_href, after_href, in the order shown; None draws no point.
         title: heading of the small multiple.
         x_title: the unit.
         log: a logarithmic axis, for flows that grew a hundredfold.
@@ -160,6 +165,7 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         "type": "nominal",
         "title": None,
         "sort": None,
+        "scale": {"domain": [r["name"] for r in rows]},
         "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False},
     }
     scale = {"type": "symlog", "constant": 10} if log else {"zero": True}
@@ -167,7 +173,9 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         "type": "quantitative",
         "title": x_title,
         "scale": scale,
-        "axis": {"tickCount": 4, "format": "~s"},
+        "axis": {"values": LOG_TICKS, "labelExpr": "format(datum.value, ',')"}
+        if log
+        else {"tickCount": 4, "format": "~s"},
     }
     return {
         "title": title,
@@ -193,12 +201,25 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
 
 def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
     """Yearly columns: rows with year, value, kind ("reported" or "implied"), href."""
+    # A column fills most of its own year and the label stands under its middle: a label at the year's first day would
+    # read as the name of the column to its left.
+    # Said in our words: Vega would tell a reader who listens the ends of the column, in the machine's time zone.
+    spans = [
+        {
+            **r,
+            "from": f"{r['date'][:4]}-02-15",
+            "to": f"{r['date'][:4]}-11-15",
+            "said": f"{r['date'][:4]}: {r['value']:g} {y_title}, {r['kind']}",
+        }
+        for r in rows
+    ]
+    numbers = [int(r["date"][:4]) for r in rows]
+    middles = [{"year": y, "month": 7, "date": 1, "utc": True} for y in range(min(numbers), max(numbers) + 1)]
     x = {
-        "field": "date",
-        "type": "temporal",
-        "timeUnit": "year",
+        "field": "from",
+        **_TIME,
         "title": None,
-        "axis": {"format": "%Y", "labelOverlap": True},
+        "axis": {"values": middles, "format": "%Y", "labelOverlap": True, "grid": False},
     }
     color = {
         "field": "kind",
@@ -212,10 +233,13 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
         "height": 150,
         "layer": [
             {
-                "data": {"values": rows},
-                "mark": {"type": "bar", "width": {"band": 0.7}},
+                "data": {"values": spans},
+                "mark": {"type": "rect"},
                 "encoding": {
                     "x": x,
+                    "x2": {"field": "to"},
+                    "description": {"field": "said", "type": "nominal"},
+                    "y2": {"datum": 0},
                     "y": {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4}},
                     "color": color,
                     "href": {"field": "href"},
@@ -228,7 +252,7 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
 
 def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
     """A quarterly line with points: rows with date, value, href."""
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4, "format": "~s"}}
     return {
         "title": {"text": title, "offset": 14},
@@ -253,7 +277,7 @@ def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[
 
 def cumulative(rows: list[dict[str, Any]], y_title: str) -> dict[str, Any]:
     """A running total as reported at successive dates: rows with date, value, label, href."""
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5}}
     return {
         "width": WIDE,
@@ -285,7 +309,7 @@ def timeline(rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> dict[str, An
         "data": {"values": rows},
         "mark": {"type": "point", "filled": True, "size": 75, "opacity": 0.85},
         "encoding": {
-            "x": {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
+            "x": {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
             "y": {
                 "field": "name",
                 "type": "nominal",

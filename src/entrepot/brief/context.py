@@ -22,7 +22,7 @@ class Context:
 
     Attributes:
         con: DuckDB with the record's tables as they could be known on the day.
-        measure: the measure, whole; chapters filter by day.
+        measure: the measure as it was known on the day, parts ended by then included.
         day: the day as of which the brief answers.
         focus: what to look at.
     """

@@ -10,6 +10,7 @@ from entrepot import __version__
 from entrepot.brief import report as model
 from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
 from entrepot.core import contract, findings, output, periods
+from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing, write_text
 from entrepot.evidence.sources import citation, link
 
@@ -147,11 +148,19 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
 
     Returns:
         The path of the page.
+
+    Raises:
+        BadInputError: the folder cannot be made or written.
     """
     page = html(report, sources)
     data = findings_json(report, sources)
     table, grounds = finding_table(report), ground_table(report)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise BadInputError(
+            f"cannot make the folder ({exc.strerror})", found=str(folder), remedy="Choose another --out."
+        ) from exc
     write_text(folder / "findings.json", data)
     output.write(table, folder / "findings.csv", "csv")
     output.write(grounds, folder / "grounds.csv", "csv")

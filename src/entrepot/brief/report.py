@@ -162,7 +162,7 @@ def _value_and_bound(finding: Finding) -> tuple[float, str]:
         return value, "at_least_about" if low is not None and high is None else "about"
     if low is not None and high is None:
         return value, "at_least"
-    if high is not None and low is None and finding.unit != "parties":
+    if high is not None and low is None:
         return value, "at_most"
     return value, "about" if low is not None and high is not None and low < high else "exact"
 

@@ -14,7 +14,7 @@ from entrepot.cli.options import store_option
 )
 @store_option
 def command(row_id: str, fmt: str, store: str | None) -> None:
-    """Explain ID: a finding (f-…), a match (x-…) or a row of the record (O0001, E079, uflpa-…, s-…).
+    """Explain ID: a finding (f-…), a match (match-…) or a row of the record (O0001, E079, uflpa-…, s-…).
 
     Prints the rule, the rows it rests on, and their sources.
     """

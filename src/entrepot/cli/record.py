@@ -63,9 +63,12 @@ def command(table: str | None, where: str | None, as_of: str | None, fmt: str | 
         if table is not None and table in known.inferred:
             click.echo(
                 f"As of {known.as_of}: {known.later[table]} later rows left out; {known.inferred[table]} of those kept "
-                "carry an "
-                "inferred date.",
+                "carry an inferred date.",
                 err=True,
+            )
+        elif table is not None and table in record.tables:
+            click.echo(
+                f"{table} does not say when a row became known: all its rows are shown, later ones too.", err=True
             )
     if table is None:
         emit(door.overview(record), fmt, out)

@@ -14,9 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrepot.core.contract import Column, Contract, arrow_schema, ddl
+from entrepot.core.contract import Column, Contract, arrow_schema
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
-from entrepot.core.findings import FINDINGS, GROUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,13 +38,52 @@ SHOWN = Contract(
 )
 
 
+# Released migrations are text, not today's contracts: a contract that gains a column needs a migration of its own.
+_V1_FINDINGS = """
+CREATE TABLE "findings" (
+  "id" VARCHAR NOT NULL,
+  "kind" VARCHAR NOT NULL,
+  "subject" VARCHAR NOT NULL,
+  "quantity" VARCHAR NOT NULL,
+  "value" VARCHAR NOT NULL,
+  "unit" VARCHAR,
+  "period_start" VARCHAR,
+  "period_end" VARCHAR,
+  "as_of" VARCHAR,
+  "status" VARCHAR NOT NULL,
+  "low" DOUBLE,
+  "high" DOUBLE,
+  "basis" VARCHAR NOT NULL,
+  "sources" VARCHAR[] NOT NULL,
+  PRIMARY KEY ("id")
+)
+"""
+_V1_GROUNDS = """
+CREATE TABLE "grounds" (
+  "finding_id" VARCHAR NOT NULL,
+  "table" VARCHAR NOT NULL,
+  "row_id" VARCHAR NOT NULL,
+  "source_id" VARCHAR,
+  PRIMARY KEY ("finding_id", "table", "row_id")
+)
+"""
+_V2_SHOWN = """
+CREATE TABLE "shown" (
+  "id" VARCHAR NOT NULL,
+  "kind" VARCHAR NOT NULL,
+  "row" VARCHAR NOT NULL,
+  PRIMARY KEY ("id")
+)
+"""
+
+
 def _v1(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(ddl(FINDINGS))
-    con.execute(ddl(GROUNDS))
+    con.execute(_V1_FINDINGS)
+    con.execute(_V1_GROUNDS)
 
 
 def _v2(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(ddl(SHOWN))
+    con.execute(_V2_SHOWN)
 
 
 def _v3(con: duckdb.DuckDBPyConnection) -> None:

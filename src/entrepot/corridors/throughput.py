@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# "about" is taken as good to half a unit of the second digit: "about 357 billion" is 355 to 365... of 3.6e11.
+# "about" is taken as good to half a unit of the second digit: "about 357 billion" is 352 to 362 billion.
 _ABOUT_DIGITS = 2
 # A derived figure is kept to four significant digits; no growth rate or day count in print carries more.
 _DIGITS = 4
@@ -31,7 +31,10 @@ def subject(row: Mapping[str, Any]) -> str:
 
 
 def quantity(row: Mapping[str, Any]) -> str:
-    """The metric with its mode, direction, sector and origin, as in `cargo, by road, both directions`."""
+    """The metric with its mode, direction, sector and origin, as in `cargo, by road, both directions`.
+
+    A capacity or a target says so: neither is what passed.
+    """
     words = [str(row["metric"]).replace("_", " ")]
     if row["mode"] in {"rail", "road", "pipeline"}:
         words.append(f"by {row['mode']}")
@@ -42,14 +45,16 @@ def quantity(row: Mapping[str, Any]) -> str:
         words.append(f"declared origin {row['origin']}")
     if row.get("per"):
         words.append(f"a {row['per']}")
+    if row.get("status") in {"capacity", "target"}:
+        words.append(str(row["status"]))
     return ", ".join(words)
 
 
 def bounds(value: float, bound: str) -> tuple[float | None, float | None]:
     """What a printed bound leaves possible: (low, high), None where open.
 
-    >>> bounds(11000, "at_least")
-    (11000, None)
+    >>> bounds(500, "at_least")
+    (500, None)
     """
     if bound == "at_least":
         return value, None
@@ -103,7 +108,7 @@ def growth(row: Mapping[str, Any]) -> Finding:
 def growth_half_unit(percent: float) -> float:
     """Half a unit of the last printed digit of a growth rate, in percentage points.
 
-    >>> growth_half_unit(42.6)
+    >>> growth_half_unit(12.5)
     0.05
     """
     decimals = len(findings.plain(percent).partition(".")[2])
@@ -113,8 +118,8 @@ def growth_half_unit(percent: float) -> float:
 def implied_year_before(value: float, percent: float, bound: str) -> tuple[float, float | None, float | None]:
     """Value, low and high a year before, from a figure and its printed growth.
 
-    The interval carries the rounding of the growth rate and the bound of the figure: "at least 11,000, up 42.6 %"
-    implies at least 11,000 / 1.4265 a year before, with no upper bound.
+    The interval carries the rounding of the growth rate and the bound of the figure: "at least 500, up 12.5 %"
+    implies at least 500 / 1.1255 a year before, with no upper bound.
     """
     half = growth_half_unit(percent)
     low_now, high_now = bounds(value, bound)

@@ -137,6 +137,7 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
         start=block.day("from"),
         end=block.day("to"),
         known_from=block.day("known_from"),
+        end_known=block.day("to_known_from"),
         subject=block.text("subject", ""),
         threshold=block.text("threshold", ""),
         goods=goods,
@@ -152,6 +153,8 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
     block.done()
     if part.start and part.end and last_day(part.end) < first_day(part.start):
         raise broken(block.file, block.key("to"), part.end, f"a day not before from = {part.start}")
+    if part.end_known and (part.end is None or first_day(part.end_known) > last_day(part.end)):
+        raise broken(block.file, block.key("to_known_from"), part.end_known, "a day not after to, where there is one")
     if not part.sources:
         raise broken(block.file, block.key("sources"), [], "at least one source id; verified says how good it is")
     return part

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.measures.measure import measures, state
+from entrepot.measures.measure import known, measures, state
 from entrepot.measures.model import BASES, VERIFIED, Goods, Measure, Part
 from entrepot.vocabulary.goods import HsCode, hs_code
 
@@ -76,7 +76,8 @@ def touching(codes: str | Iterable[str], as_of: date | str | None = None) -> pa.
     wanted = {code.code: code for code in (hs_code(text) for text in listed if text.strip())}
     if not wanted:
         raise BadInputError("no HS code given", allowed="codes such as 8541.43,5201")
-    live = [(act, part) for act in measures() for part in act.parts if state(part, day) in ("in_force", "scheduled")]
+    acts = [known(act, day) for act in measures()]
+    live = [(act, part) for act in acts for part in act.parts if state(part, day) in ("in_force", "scheduled")]
     rows = []
     for code in wanted.values():
         for act, part in live:

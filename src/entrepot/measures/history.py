@@ -89,7 +89,8 @@ def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int |
         unit="parties",
         period=(day, day),
         as_of=day,
-        high=None if total is None else float(total),
+        low=float(len(rows)),
+        high=float(len(rows)),
         basis=f"count of the listings in force on the day: {len(rows)}{of}",
         grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in rows],
     )

@@ -59,15 +59,35 @@ def state(part: Part, day: date) -> str:
     return "scheduled" if first_day(known) <= day else "not_known"
 
 
+def seen(part: Part, day: date) -> Part:
+    """The part as one could know it on a day: an end that nobody knew yet is open.
+
+    An end is known from `end_known`, else once its day has come; a date to the month counts from the month's last day.
+    """
+    if part.end is None or last_day(part.end_known or part.end) <= day:
+        return part
+    return replace(part, end=None, end_known=None)
+
+
+def known(act: Measure, day: date) -> Measure:
+    """The measure with the parts that were known on a day, each as it was `seen` then; its texts are today's."""
+
+    def parts(of: tuple[Part, ...]) -> tuple[Part, ...]:
+        return tuple(seen(p, day) for p in of if state(p, day) != "not_known")
+
+    return replace(act, provisions=parts(act.provisions), sectors=parts(act.sectors))
+
+
 def as_of(act: Measure, day: date | str | None = None) -> Measure:
     """What is in force of a measure on a day (a date, a partial date, None for today).
 
     `provisions` and `sectors` keep what is in force; `ended` and `scheduled` hold the rest that was known
-    then. What was published after the day appears nowhere.
+    then. A part published after the day appears nowhere, nor does an end that was not known yet; the words of title,
+    summary and texts are those of the day on which the file was `checked`.
     """
     when = day_of(day)
     groups: dict[str, list[Part]] = {"in_force": [], "ended": [], "scheduled": [], "not_known": []}
-    for part in act.parts:
+    for part in known(act, when).parts:
         groups[state(part, when)].append(part)
     live = groups["in_force"]
     return replace(

@@ -57,6 +57,7 @@ class Part:
         text: what the rule says, in Entrepot's words.
         start, end: partial dates, both ends included; None: not known (start), open (end).
         known_from: when it was published, where that is before `start`.
+        end_known: from when the end was known (a term set at the start); None: only once it had come.
         subject, threshold: who or what it touches, and from which amount; empty where the rule has none.
         goods: "all" goods, the "listed" HS prefixes, or "none" where the rule does not turn on goods.
         hs: the prefixes.
@@ -75,6 +76,7 @@ class Part:
     start: str | None
     end: str | None
     known_from: str | None
+    end_known: str | None
     subject: str
     threshold: str
     goods: str

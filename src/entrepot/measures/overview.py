@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.periods import as_of as day_of
-from entrepot.measures.measure import as_of, measure, measures, state
+from entrepot.measures.measure import as_of, known, measure, measures, state
 from entrepot.measures.model import KINDS, STATUSES, VERIFIED
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ def parts(measure_id: str, on: str | date | None = None) -> pa.Table:
         UnknownNameError: no such measure.
     """
     day = day_of(on)
-    known = [(state(p, day), p) for p in measure(measure_id).parts]
+    parts_then = [(state(p, day), p) for p in known(measure(measure_id), day).parts]
     order = {"in_force": 0, "scheduled": 1, "ended": 2}
-    shown = sorted((s for s in known if s[0] in order), key=lambda s: (order[s[0]], s[1].start or "", s[1].id))
+    shown = sorted((s for s in parts_then), key=lambda s: (order[s[0]], s[1].start or "", s[1].id))
     return table(PARTS, [_row(word, part) for word, part in shown])
 
 

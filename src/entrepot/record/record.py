@@ -94,9 +94,8 @@ def _sources_of_measures(record: Record) -> pa.Table:
 
     from entrepot.measures.register import measure_sources
 
-    register = record.tables["sources"]
-    cited = pa.Table.from_pylist(measure_sources(), schema=register.schema)
-    return pa.concat_tables([register, cited]).combine_chunks()
+    cited = as_table(record.contracts["sources"], measure_sources())
+    return pa.concat_tables([record.tables["sources"], cited]).combine_chunks()
 
 
 def assemble(parts: tuple[RecordTable, ...]) -> Record:
@@ -137,16 +136,16 @@ def find(record: Record, row_id: str) -> list[tuple[str, dict[str, Any]]]:
     A key may stand in several tables: a `place_id` in places and in crossings. A key of two columns is written with
     a slash: `uflpa/presumption`.
     """
-    import pyarrow.compute as pc
+    import polars as pl
 
     found = []
     for name, contract in record.contracts.items():
-        data, parts = record.tables[name], row_id.split("/")
+        parts = row_id.split("/")
         if len(parts) != len(contract.grain):
             continue
-        for column, part in zip(contract.grain, parts, strict=True):
-            data = data.filter(pc.equal(data.column(column), part))
-        found += [(name, row) for row in data.to_pylist()]
+        key = [pl.col(column) == part for column, part in zip(contract.grain, parts, strict=True)]
+        rows = pl.DataFrame(record.tables[name]).filter(*key)
+        found += [(name, row) for row in rows.to_dicts()]
     return found
 
 
@@ -167,19 +166,20 @@ def known(record: Record, as_of: date) -> Known:
     Rows known later are left out of the tables that carry `known_on`; a date known to the month counts from the
     month's last day. Tables without `known_on` stay whole: listings and membership are dated by their validity.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
+    # In polars: pyarrow's compute functions import pandas where it is installed, which costs a second.
+    import polars as pl
 
     kept, inferred, later = {}, {}, {}
     for name, contract in record.contracts.items():
         if "known_on" not in contract.names:
             continue
         data = record.tables[name]
-        dates = pc.unique(data.column("known_on")).to_pylist()
-        in_time = [d for d in dates if last_day(d) <= as_of]
-        kept[name] = data.filter(pc.is_in(data.column("known_on"), value_set=pa.array(in_time, pa.string())))
-        inferred[name] = pc.sum(pc.equal(kept[name].column("known_on_basis"), "inferred")).as_py() or 0
-        later[name] = data.num_rows - kept[name].num_rows
+        frame = pl.DataFrame(data)
+        in_time = [d for d in frame["known_on"].unique() if last_day(d) <= as_of]
+        frame = frame.filter(pl.col("known_on").is_in(in_time))
+        kept[name] = frame.to_arrow().cast(data.schema)
+        inferred[name] = frame.filter(pl.col("known_on_basis") == "inferred").height
+        later[name] = data.num_rows - frame.height
     return Known(_with(record, kept), as_of, MappingProxyType(inferred), MappingProxyType(later))
 
 

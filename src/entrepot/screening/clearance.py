@@ -44,6 +44,7 @@ def clearance_record(run: Run, *, operator: str = "") -> str:
         sha256=run.parties.sha256,
         columns=[{"name": c.name, "uses": _uses(c, run.parties.headings)} for c in run.parties.columns],
         min_score=run.options.min_score,
+        name_columns=run.options.name_columns or (),
         notes=run.notes,
         coverage=run.coverage.to_pylist(),
         matches=[r for r in rows if r["kind"] == "listing"],

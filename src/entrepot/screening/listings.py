@@ -156,12 +156,19 @@ def names_in_force(data: Listings, lists: Sequence[str], day: date) -> list[List
             continue
         status = holds(row["valid_from"], row["valid_to"], day)
         if status:
-            out += _entity(row, members[row["list_id"], row["entity_id"]], day, status, last[row["list_id"]])
+            then = _as_known(row, day)
+            out += _entity(then, members[row["list_id"], row["entity_id"]], day, status, last[row["list_id"]])
     for name in lists:
         if name in data.versions:
             out += loaded.names(data.versions[name], day)
     order = {name: at for at, name in enumerate(lists)}
     return sorted(out, key=lambda n: (order[n.list_id], n.entity_id, n.text))
+
+
+def _as_known(row: Row, day: date) -> Row:
+    """The row without an end that came after the day: a screening done again gives what it gave then."""
+    ends_later = row["valid_to"] and day < first_day(row["valid_to"])
+    return {**row, "valid_to": None} if ends_later else row
 
 
 def _entity(row: Row, members: Sequence[Row], day: date, status: str, last: str) -> list[ListedName]:

@@ -60,19 +60,24 @@ class Parties:
     notes: tuple[str, ...] = ()
 
     def each(self) -> Iterable[Party]:
-        """Every party with a name, an address or an identifier, row by row."""
+        """Every party with a name, or with an address or an identifier of its own, row by row."""
         for number, row in enumerate(self.rows, 1):
             for column in self.columns:
-                name = row[column.position]
-                address, country, identifier = (
-                    _joined(row, at) for at in (column.address, column.country, column.identifier)
-                )
-                if name:
-                    yield Party(number, column.name, name, country, address, identifier, column.shared)
+                if _holds_party(row, column):
+                    address, country, identifier = (
+                        _joined(row, at) for at in (column.address, column.country, column.identifier)
+                    )
+                    yield Party(number, column.name, row[column.position], country, address, identifier, column.shared)
 
     def count(self) -> int:
-        """Number of parties with a name."""
-        return sum(1 for row in self.rows for c in self.columns if row[c.position])
+        """Number of parties that `each` gives."""
+        return sum(_holds_party(row, c) for row in self.rows for c in self.columns)
+
+
+def _holds_party(row: Row, column: PartyColumn) -> bool:
+    """Whether the row has this party: what may describe another party of the row does not make one."""
+    own = {"address": column.address, "identifier": column.identifier}
+    return bool(row[column.position]) or any(_joined(row, at) for role, at in own.items() if role not in column.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,16 @@ def read_parties(source: Any, name_columns: Sequence[str] = ()) -> Parties:
         raise UnreadableFileError(origin, "there is no row under the heading", allowed="at least one party")
     headings, renamed = _unique(table.headings)
     columns = party_columns(headings, name_columns)
-    return Parties(origin, tuple(headings), table.rows, columns, digest, table.encoding, (*table.notes, *renamed))
+    notes = (*table.notes, *renamed, *_nameless(table.rows, columns))
+    return Parties(origin, tuple(headings), table.rows, columns, digest, table.encoding, notes)
+
+
+def _nameless(rows: Sequence[Row], columns: Sequence[PartyColumn]) -> list[str]:
+    """A note on the rows that name nobody: no list can be asked about them."""
+    count = sum(1 for row in rows if not any(row[c.position] for c in columns))
+    one = "1 row names no party: its address and identifier were read, no list was asked."
+    more = f"{count} rows name no party: their addresses and identifiers were read, no list was asked."
+    return [one if count == 1 else more] if count else []
 
 
 def _bytes(path: Path) -> bytes:

@@ -21,10 +21,10 @@ FLOWS = Contract(
     grain=("id",),
     columns=(
         Column("id", "text", "F-partner-HS code-period", pattern=r"^F-[A-Z]{3}-\d{8}-\d{4}-Q[1-4]$"),
-        Column("reporter", "text", "who reports the flow, ISO alpha-3", pattern="^[A-Z]{3}$"),
+        Column("reporter", "text", "who reports the flow, ISO alpha-3", allowed=("CHN",)),
         Column("partner", "text", "the other side, as printed"),
         Column("partner_iso3", "text", "the other side, ISO alpha-3", pattern="^[A-Z]{3}$"),
-        Column("flow", "text", "direction seen from the reporter", allowed=("export", "import")),
+        Column("flow", "text", "direction seen from the reporter", allowed=("export",)),
         Column("product", "text", "series as the publisher calls it", allowed=("Panels", "Cells", "Wafers")),
         Column("hs", "text", "code of the Chinese customs tariff, eight digits", pattern=r"^\d{8}$"),
         Column("period", "text", "quarter", pattern=r"^\d{4}-Q[1-4]$"),

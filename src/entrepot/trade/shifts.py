@@ -81,7 +81,7 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
         status="estimated" if estimated else "reported",
         basis=f"sum of {row['quarters']} quarters, {row['months_reported']} of {months} months reported; "
         f"{codes}; {how}",
-        grounds=[Ground("flows", str(i), row["source_id"]) for i in row["ids"]],
+        grounds=[Ground("flows", str(i), s) for i, s in zip(row["ids"], row["source_ids"], strict=True)],
     )
 
 

@@ -56,10 +56,10 @@ Compared = tuple[dict[str, Any], Finding, Finding]
 
 
 def _compared(rows: list[dict[str, Any]]) -> list[Compared]:
-    """Rows with a printed growth, with the figure and the implied year before, latest first."""
+    """What was counted, with a printed growth: the figure and the implied year before, latest first; no forecast."""
     out = []
     for row in rows:
-        before = throughput.year_before(row)
+        before = throughput.year_before(row) if row["status"] == "reported" else None
         if before is not None:
             out.append((row, throughput.reported(row), before))
     return sorted(out, key=lambda c: (c[0]["period_end"], c[0]["period_start"], c[0]["id"]), reverse=True)
@@ -84,9 +84,16 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     clauses: list[str] = []
     figures: dict[str, Finding] = {}
     for i, (row, now, _) in enumerate(named):
-        clauses.append(f"{row['place']} {{v{i}}} of cargo in {{v{i}:period}} ({{g{i}:signed}} on the year)")
+        clauses.append(
+            f"{row['place']} {{v{i}}} of cargo, {MODES.get(row['mode'], row['mode'])}, in {{v{i}:period}} "
+            f"({{g{i}:signed}} on the year)"
+        )
         figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
-    return Sentence("The crossings carry more, at very different scales: " + "; ".join(clauses) + ".", figures)
+    names = " and ".join(row["place"] for row, _, _ in named)
+    rose = all(row["yoy_pct"] > 0 for row, _, _ in named)
+    said = f"{names} report{'' if len(named) > 1 else 's'} "
+    said += "more cargo than a year before" if rose else "their cargo against the year before"
+    return Sentence(f"{said}: {'; '.join(clauses)}.", figures)
 
 
 def _always_open(ctx: Context) -> list[Sentence]:
@@ -144,8 +151,9 @@ def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
     ]
     drawn = charts.svg(atlas.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo")
     caption = (
-        "Area of a circle: last reported cargo as a mean per day of its period, which differs in season and year; "
-        "hollow: no dated cargo on record. Numbers are those of the table. " + DISPUTED + " Outlines: Natural Earth."
+        "Area of a circle: last reported cargo as a mean per day of its period. Year, season and modes (road, rail, "
+        "all) differ from circle to circle: the table gives them. Hollow: no dated cargo on record. Numbers are "
+        "those of the table. " + DISPUTED + " Outlines: Natural Earth."
     )
     return Chart("Land crossings and their last reported cargo", drawn, caption, tuple(f for _, _, f in cargo if f))
 
@@ -153,7 +161,7 @@ def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
 def _cargo_grid(cargo: list[Cargo]) -> Grid:
     rows = []
     for i, (r, f, rate) in enumerate(cargo, 1):
-        scope = {"all": "all modes", "unknown": "mode not given"}.get(r["mode"], r["mode"]) if f else "–"
+        scope = MODES.get(r["mode"], r["mode"]) if f else "–"
         near = f"± {r['coord_uncertainty_km']:g} km" if r["coord_uncertainty_km"] is not None else "not known"
         rows.append(
             (
@@ -176,6 +184,7 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
     )
 
 
+MODES = {"all": "all modes", "unknown": "mode not given"}
 EVENTS = ("opening", "closure", "infrastructure", "agreement")
 
 
@@ -277,4 +286,5 @@ def _silent(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:
     heard = {r["place_id"] for r in rows}
     names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
     silent = [names.get(p, p) for p in ctx.focus.crossings if p not in heard]
-    return (f"No throughput on record for {', '.join(silent)}.",) if silent else ()
+    has = "has" if len(silent) == 1 else "have"
+    return (f"Of the crossings followed here, {', '.join(silent)} {has} no throughput on record.",) if silent else ()

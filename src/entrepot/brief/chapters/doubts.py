@@ -22,7 +22,10 @@ def contradictions(ctx: Context) -> Chapter:
     body = [Sentence(f"Two dates are in print for one opening of {f.subject}: {{c}}.", {"c": f}) for f in dates]
     grids = [g for g in (_grid("Events reported twice", figures), _grid("Quantities reported twice", numbers)) if g]
     missing = () if grids else ("No contradiction between the reports of this brief is on record.",)
-    intro = Sentence("Reports that disagree both stay in the record. Neither is preferred here.")
+    intro = Sentence(
+        "Reports that disagree both stay in the record. Neither is preferred here. Two offices may differ "
+        "because they count differently, or because one rounds."
+    )
     return Chapter(
         "contradictions",
         "Where reports contradict each other",
@@ -100,6 +103,11 @@ def _by(reporter: str | None) -> str:
     return f"{reporter}, " if reporter else ""
 
 
+def _as_told(conflict: Finding) -> list[Ground]:
+    """The two rows of a conflict in the order in which its value names them; a finding sorts its grounds."""
+    return sorted(conflict.grounds, key=lambda g: conflict.value.find(f"{g.row_id})"))
+
+
 def _grid(title: str, figures: list[Finding]) -> Grid | None:
     if not figures:
         return None
@@ -109,8 +117,7 @@ def _grid(title: str, figures: list[Finding]) -> Grid | None:
             f.quantity,
             Figure(f),
             Figure(f, "period"),
-            Source(f.sources[0]) if f.sources else None,
-            Source(f.sources[-1]) if len(f.sources) > 1 else None,
+            *(Source(g.source_id) if g.source_id else None for g in _as_told(f)),
         )
         for f in figures
     ]
@@ -120,7 +127,7 @@ def _grid(title: str, figures: list[Finding]) -> Grid | None:
 def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
     """What is not known: gaps of the list, of the series, of the sources, and what each chapter lacked."""
     sentences = [s for s in (_missing_entities(ctx), *_silences(ctx), _doubtful(ctx), _flows_end(ctx)) if s]
-    notes = [*ctx.measure.unknown, *(m for c in chapters for m in c.missing)]
+    notes = [*_as_checked(ctx), *(m for c in chapters for m in c.missing)]
     if not ctx.focus.enforcement:
         notes.append("The record holds no enforcement statistics for this measure.")
     if not ctx.focus.trade_pairs:
@@ -128,6 +135,14 @@ def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
     if not ctx.focus.flow_products:
         notes.append("No product flows are tied to this measure.")
     return Chapter("unknown", "What is not known", body=tuple(sentences), missing=tuple(dict.fromkeys(notes)))
+
+
+def _as_checked(ctx: Context) -> tuple[str, ...]:
+    """What the measure's file leaves open; on an earlier day than its words, only that they are later."""
+    if ctx.day >= periods.last_day(ctx.measure.checked):
+        return ctx.measure.unknown
+    written = periods.words(periods.parse(ctx.measure.checked))
+    return (f"The words on the measure are those of {written}; parts, dates and figures are those known by the day.",)
 
 
 def _missing_entities(ctx: Context) -> Sentence | None:
@@ -191,14 +206,14 @@ def _doubtful(ctx: Context) -> Sentence | None:
             grounds=[Ground("observations", r["id"], r["source_id"]) for r in some],
         )
 
-    return Sentence(
-        "Of the observations behind this brief {a:bare} come from unofficial copies or unclear originals; "
-        "for {b:bare} the day of publication is not recorded and is taken as the end of their period.",
-        {
-            "a": count(doubtful, "observations of doubtful source quality"),
-            "b": count(inferred, "observations with an inferred date"),
-        },
-    )
+    clauses, figures = [], {}
+    if doubtful:  # a count of nothing rests on no row and has no source
+        clauses.append("{a:bare} come from unofficial copies or unclear originals")
+        figures["a"] = count(doubtful, "observations of doubtful source quality")
+    if inferred:
+        clauses.append("for {b:bare} the day of publication is not recorded and is taken as the end of their period")
+        figures["b"] = count(inferred, "observations with an inferred date")
+    return Sentence("Of the observations behind this brief, " + "; ".join(clauses) + ".", figures) if clauses else None
 
 
 def _flows_end(ctx: Context) -> Sentence | None:

@@ -38,7 +38,14 @@ def chapter(ctx: Context) -> Chapter | None:
         headline=_headline(total, value, denied),
         body=(Sentence(DECLARED), *_outcomes(pairs)),
         charts=(*_chart(pairs), *_bars(pairs, "sector"), *_bars(pairs, "origin")),
-        grids=(_by(pairs, "sector", "Stops by sector"), _by(pairs, "origin", "Stops by declared country of origin")),
+        grids=tuple(
+            grid
+            for grid in (
+                _by(pairs, "sector", "Stops by sector"),
+                _by(pairs, "origin", "Stops by declared country of origin"),
+            )
+            if grid.rows
+        ),
         figures=tuple(f for _, f in pairs),
         wide_charts=True,
     )
@@ -74,7 +81,9 @@ def _alongside(pairs: list[Pair], metric: str, total: Finding | None) -> Finding
 def _headline(total: Finding | None, value: Finding | None, denied: Finding | None) -> Sentence | None:
     if total is None:
         return None
-    text, figures = "Customs stopped {n} for review, {n:period}", {"n": total}
+    # The subject says the scope: some statistics count detentions under every authority together.
+    scope = total.subject.partition(" with ")[0].replace("{", "{{").replace("}", "}}")
+    text, figures = f"{scope}: customs stopped {{n}} for review, {{n:period}}", {"n": total}
     if value is not None:
         text += ", worth {v}"
         figures["v"] = value
@@ -117,8 +126,8 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
     ]
     drawn = charts.svg(charts.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
     caption = (
-        "Cumulative since the measure took effect, as reported at each date; “over” and “more than” are drawn at their "
-        "bound."
+        "Shipments stopped for review, cumulative from the first day counted, as reported at each date; “over” and "
+        "“more than” are drawn at their bound."
     )
     return [Chart("Shipments stopped for review", drawn, caption, tuple(f for _, f in series))]
 

@@ -39,7 +39,9 @@ def chapter(ctx: Context) -> Chapter:
     if held:
         body.append(held[1])
         grids += [*_held_grids(ctx, held[0]), *_section_moves(ctx)]
-    missing = () if sizes or not ctx.list_id else (f"How {ctx.measure.short} grew is not in the record.",)
+    missing = [] if sizes or not ctx.list_id else [f"How {ctx.measure.short} grew is not in the record."]
+    if ctx.list_id and not held:
+        missing.append(f"No party that {ctx.measure.short} lists on this day is in the record.")
     return Chapter(
         key="measure",
         title="The measure and its list",
@@ -47,7 +49,7 @@ def chapter(ctx: Context) -> Chapter:
         body=tuple(body),
         charts=(*_size_chart(sizes, sectors), *_timeline(ctx)),
         grids=tuple(grids),
-        missing=missing,
+        missing=tuple(missing),
         figures=tuple(_size_figures(sizes)),
         wide_charts=True,
     )
@@ -108,6 +110,8 @@ def _held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[li
     if not ctx.list_id:
         return None
     rows = ctx.rows("measures", "held", list_id=ctx.list_id)
+    if not rows:  # a count of nothing rests on no row and has no source
+        return None
     day = ctx.day.isoformat()
     last = sizes[-1][1] if sizes else None
     total = None if last is None else int(last.number)
@@ -239,6 +243,12 @@ def _starts(ctx: Context) -> dict[str, Finding]:
     return out
 
 
+def _inside(name: str) -> str:
+    """A provision's name inside a sentence: a proper name, whose second word has a capital too, stays as it is."""
+    second = name.split()[1:2]
+    return name if second and second[0][0].isupper() else name[0].lower() + name[1:]
+
+
 def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     """Since when the measure holds, by its first provisions in force and the next one scheduled."""
     live = [p for p in ctx.measure.provisions if p.id in starts and state(p, ctx.day) == "in_force"]
@@ -246,9 +256,7 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     named = sorted(live, key=lambda p: p.start or "")[:2] + sorted(later, key=lambda p: p.start or "")[:1]
     if not named:
         return None
-    words = [
-        f"{p.name[0].lower() + p.name[1:]} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)
-    ]
+    words = [f"{_inside(p.name)} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)]
     text = f"{ctx.measure.short}: " + "; ".join(words) + "."
     return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)})
 
@@ -393,6 +401,12 @@ def _section_moves(ctx: Context) -> list[Grid]:
 
 def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Finding:
     last = max(str(r["valid_from"]) for r in group)
+    grounds = [Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group]
+    if key == "section":
+        pairs = (
+            (i, s) for r in group for i, s in zip(r["section_rows"] or (), r["section_sources"] or (), strict=True)
+        )
+        grounds += [Ground("membership", i, s) for i, s in pairs]
     return findings.make(
         kind="number",
         subject=f"{ctx.measure.short} list",
@@ -403,7 +417,7 @@ def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Fi
         as_of=last,
         basis="count of the held listings in force; the list is partial, so at least",
         low=float(len(group)),
-        grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group],
+        grounds=grounds,
     )
 
 

@@ -7,28 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
+from entrepot.core.contract import column
 from entrepot.core.findings import Finding, Ground
+from entrepot.measures.contract import EVENTS
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
 
-KINDS = (
-    "opening",
-    "closure",
-    "infrastructure",
-    "agreement",
-    "attack",
-    "listing",
-    "designation",
-    "import_ban",
-    "law",
-    "trade_remedy",
-    "countermeasure",
-    "court",
-    "corporate",
-    "boycott",
-    "exit",
-)
+KINDS = column(EVENTS, "kind").allowed
 ANSWERS = ("countermeasure", "exit", "boycott", "corporate")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.report import Grid, Source
 from entrepot.core.periods import first_day
-from entrepot.measures.measure import measure
+from entrepot.measures.measure import known, measure
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def rivals(ctx: Context, codes: Sequence[str]) -> list[Rival]:
     short = {c[:6] for c in codes}
     groups: dict[tuple[str, str, tuple[str, ...]], list[tuple[Measure, Part]]] = {}
     for measure_id in ctx.focus.competes_with:
-        act = measure(measure_id)
+        act = known(measure(measure_id), ctx.day)
         if not any(_touches(p, short) for p in act.parts):
             continue
         for part in act.provisions:

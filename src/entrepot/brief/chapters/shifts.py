@@ -123,7 +123,10 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
             acts.setdefault(r.act, []).append(r.mark)
     if acts:
         listed = "; ".join(f"{act} ({', '.join(marks)})" for act, marks in acts.items())
-        text += f" Dated between the two and able to explain it, with their letters in the table below: {listed}."
+        text += (
+            f" Dated from {m.base} to {m.latest} and touching these goods or partners, none shown to be the cause, "
+            f"with their letters in the table below: {listed}."
+        )
     return [Sentence(text, figures | more)]
 
 
@@ -135,11 +138,9 @@ def _headline(products: list[str], moved: dict[str, Moved]) -> Sentence | None:
     up, figures = _clauses(m, m.risers[:3])
     down, more = _clauses(m, m.fallers[:1])
     text = (
-        f"China’s exports of {m.product.lower()} moved between partners ({m.window} of {m.base} to {m.latest}): "
-        + "; ".join(down)
-        + " as "
-        + "; ".join(up)
-        + " rose; several dated measures fit, so none is named the cause."
+        f"China’s exports of {m.product.lower()} to some partners fell as those to others rose ({m.window} of {m.base} "
+        f"against {m.latest}): down, {'; '.join(down)}; up, {'; '.join(up)}. Several dated measures fall in these "
+        "years, so none is named the cause."
     )
     return Sentence(text, figures | more)
 
@@ -173,8 +174,9 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
         rows.append(
             {
                 "name": s.partner,
-                "before": before.number if before else 0,
-                "after": after.number if after else 0,
+                # Not reported is no zero: the chart leaves that point out.
+                "before": before.number if before else None,
+                "after": after.number if after else None,
                 "before_href": link(before) if before else "",
                 "after_href": link(after) if after else "",
             }
@@ -182,7 +184,13 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
     title = f"{m.product}: {m.window}, {m.base} and {m.latest}"
     drawn = charts.svg(charts.pairs(rows, title, "MW, logarithmic", log=True), title)
     out = [
-        Chart(title, drawn, f"Hollow {m.base}, filled {m.latest}. MW estimated by Ember.", tuple(figures), m.product)
+        Chart(
+            title,
+            drawn,
+            f"Hollow {m.base}, filled {m.latest}; logarithmic scale. MW estimated by Ember.",
+            tuple(figures),
+            m.product,
+        )
     ]
     out += [_quarterly(ctx, m, s, others) for s in (*m.risers[:DRAWN], *m.fallers[:DRAWN])]
     return out
@@ -213,7 +221,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         between = [
             r.mark for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= f"{m.latest}-12-31"
         ]
-        source = (s.after or s.before or {}).get("source_id")
+        source = next(iter((s.after or s.before or {}).get("source_ids", ())), None)
         rows.append(
             (
                 s.partner,

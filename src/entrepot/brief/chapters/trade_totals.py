@@ -92,10 +92,11 @@ def chapter(ctx: Context) -> Chapter | None:
         body=(
             *body,
             Sentence(
-                "Only whole calendar years are drawn. Pale columns are implied by the growth printed with the next "
-                "year's figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use the "
-                "mean of the "
-                "European Central Bank's daily rates of the year; a currency without a rate is not checked."
+                "Only whole calendar years are drawn; a year without a column has no such figure on record, which is "
+                "not zero. Values are in prices of the day. Pale columns are implied by the growth printed with the "
+                "next year's figure. “Xinjiang” is the trade of its firms, not what passes its ports. Conversions use "
+                "the mean of the European Central Bank's daily rates of the year; a currency without a rate is "
+                "not checked."
             ),
         ),
         charts=tuple(drawn),
@@ -189,9 +190,15 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         if len(rows) < 2:  # noqa: PLR2004 - one column is in the table
             continue
         title = f"{series.label}, {currency}"
-        marks = [{"date": ctx.start, "mark": "", "href": ""}] if ctx.start else []
+        # A measure older than its series would stretch the axis over years without a figure.
+        inside = bool(ctx.start) and ctx.start[:4] >= min(str(r["date"]) for r in rows)[:4]
+        marks = [{"date": ctx.start, "mark": "", "href": ""}] if inside else []
         picture = charts.svg(charts.years(rows, title, f"billion {currency}", marks), f"{title}, full years")
-        out.append(Chart(title, picture, f"Dashed: {ctx.measure.short} takes effect.", tuple(figures)))
+        first_day = periods.words(periods.parse(ctx.start)) if ctx.start else ""
+        caption = f"Dashed: {first_day}, the first provision of {ctx.measure.short} on record."
+        if not inside:
+            caption = f"The first provision of {ctx.measure.short} on record is of {first_day}." if first_day else ""
+        out.append(Chart(title, picture, caption, tuple(figures)))
     return out
 
 
@@ -211,7 +218,7 @@ def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, 
 
 
 def _note(family: str, left_out: list[str]) -> str:
-    others = f" Left out, because mirror figures differ: {', '.join(left_out)}." if left_out else ""
+    others = f" Left out, because offices count differently: {', '.join(left_out)}." if left_out else ""
     return f"From {family} alone.{others}"
 
 
@@ -252,7 +259,7 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
 
 
 def _shares(series: Series, whole: dict[tuple[str, int], _Year], part: dict[tuple[str, int], _Year]) -> Sentence | None:
-    """A partner's share of the whole in the first and last year in which both are in print in one currency."""
+    """A partner's share of the whole in the last two years in which both are in print in one currency."""
     both = sorted((y, c) for c, y in whole.keys() & part.keys() if whole[c, y].kind == part[c, y].kind == "reported")
     same = [(y, c) for y, c in both if c == both[-1][1]] if both else []
     if len(same) < 2:  # noqa: PLR2004 - one year shows no turn
@@ -298,9 +305,9 @@ def _headline(series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence
     if not earlier:
         return None
     a, b = own[max(earlier)].finding, own[latest].finding
-    text, figures = f"{series.label} did not shrink: {{a}} in {{a:period}}, {{b}} in {{b:period}}", {"a": a, "b": b}
+    text, figures = f"{series.label} rose: {{a}} in {{a:period}}, {{b}} in {{b:period}}", {"a": a, "b": b}
     if b.number < a.number:
-        text = f"{series.label} shrank: {{a}} in {{a:period}}, {{b}} in {{b:period}}"
+        text = f"{series.label} fell: {{a}} in {{a:period}}, {{b}} in {{b:period}}"
     dollars = converted(b, "USD") if currency == "CNY" else None
     if dollars:
         text += " ({d})"

@@ -1,11 +1,15 @@
 -- Which exact or bounded reports of one quantity over one period cannot all be right?
 -- An exact figure is good to half a unit of its last printed digit; "about" to half a unit of its second digit.
+-- A number does not keep its trailing zeros: "14.0 billion" counts as 14, the wider of the two readings.
 -- grain: id, other_id
-WITH printed AS (
+WITH replaced AS (
+  SELECT o.id FROM observations AS o SEMI JOIN observations AS later ON later.id = o.superseded_by
+),
+printed AS (
   SELECT *, abs(value_norm / nullif(CAST(value AS DOUBLE), 0)) AS scale,
-         length(coalesce(nullif(split_part(CAST(value AS VARCHAR), '.', 2), ''), '')) AS decimals
+         length(rtrim(split_part(CAST(CAST(value AS DECIMAL(38, 6)) AS VARCHAR), '.', 2), '0')) AS decimals
   FROM observations
-  WHERE status = 'reported' AND superseded_by IS NULL AND period_start IS NOT NULL AND period_end IS NOT NULL
+  WHERE status = 'reported' AND id NOT IN (SELECT id FROM replaced) AND period_start IS NOT NULL AND period_end IS NOT NULL
     AND value_norm IS NOT NULL
 ),
 ranged AS (

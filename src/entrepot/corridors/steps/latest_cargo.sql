@@ -6,7 +6,8 @@ WITH cargo AS (
          CASE o.mode WHEN 'all' THEN 0 WHEN 'unknown' THEN 1 WHEN 'rail' THEN 2 ELSE 3 END AS scope
   FROM observations AS o
   WHERE o.metric = 'cargo' AND o.direction = 'both' AND o.unit_norm = 'tonnes' AND o.per IS NULL
-    AND o.status = 'reported' AND o.period_end IS NOT NULL AND o.superseded_by IS NULL
+    AND o.status = 'reported' AND o.period_end IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM observations AS later WHERE later.id = o.superseded_by)
 )
 SELECT c.place_id, c.name AS place, c.lat, c.lon, c.coord_uncertainty_km, c.country, c.partner AS other_country, c.kind,
        c.status AS crossing_status, c.source_id AS crossing_source_id, o.id, o.value_norm, o.unit_norm, o.mode, o.bound,

@@ -18,7 +18,7 @@ the_day_before AS (
   SELECT id_before AS id, strftime(CAST(day AS DATE) - 1, '%Y-%m-%d') AS day, batch_before AS batch, entities_before AS entities,
          dhs_before AS publisher_count, NULL AS added, source_before AS source_id, false AS changed
   FROM changed
-  WHERE entities_before IS NOT NULL
+  WHERE entities_before IS NOT NULL AND batch_before < strftime(CAST(day AS DATE) - 1, '%Y-%m-%d')
 )
 SELECT * FROM on_the_day
 UNION ALL

@@ -1,7 +1,6 @@
 -- Which periods do the flows cover, by product, as of the day?
 -- grain: product
-SELECT product, min(period) AS first_period, max(period) AS last_period, list(DISTINCT hs ORDER BY hs) AS codes,
-       count(DISTINCT partner_iso3) AS partners, any_value(source_id) AS source_id
+SELECT product, min(period) AS first_period, max(period) AS last_period, list(DISTINCT hs ORDER BY hs) AS codes
 FROM flows
 WHERE CAST(period_end AS DATE) <= $as_of
 GROUP BY product

@@ -1,0 +1,133 @@
+"""The page in headless Chromium: one request, no error, and figures that open with and without its script."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+# A browser on its own asks for updates and the like; what is left is what the page asks for.
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic",
+)  # fmt: skip
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path):
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    with api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=browser_path, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+class Seen:
+    """A page with what it asked for and what went wrong."""
+
+    def __init__(self, browser, address, **options):
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.requests, self.errors = [], []
+        self.page.on("request", lambda r: self.requests.append(r.url))
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type in {"error", "warning"} else None)
+        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
+        self.page.goto(address, wait_until="load")
+
+
+@pytest.fixture
+def see(browser, uflpa):
+    opened = []
+
+    def open_page(**options):
+        seen = Seen(browser, (uflpa.folder / "report.html").as_uri(), **options)
+        opened.append(seen)
+        return seen
+
+    yield open_page
+    for seen in opened:
+        seen.context.close()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1440", "390"])
+def test_the_page_is_one_request_and_no_error(see, uflpa, viewport, tmp_path):
+    seen = see(viewport=viewport)
+    seen.page.screenshot(path=tmp_path / "page.png", full_page=True)  # draws all of it
+    assert seen.requests == [(uflpa.folder / "report.html").as_uri()]
+    assert seen.errors == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1440", "390"])
+def test_a_click_on_a_figure_opens_its_source_and_escape_closes_it(see, viewport):
+    page = see(viewport=viewport).page
+    card = page.locator("#card")
+    assert not card.is_visible()
+    figure = page.locator(".answer a.fig").first
+    figure.click()
+    assert card.is_visible()
+    assert figure.get_attribute("href").removeprefix("#") in card.inner_text()
+    assert card.locator("a.src").first.get_attribute("href").startswith("http")
+    box = card.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= viewport["width"]
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+
+
+def test_a_click_beside_the_card_closes_it(see):
+    page = see(viewport=WIDE).page
+    page.locator(".answer a.fig").first.click()
+    page.locator("h1").click()
+    assert not page.locator("#card").is_visible()
+
+
+def test_a_mark_of_a_chart_opens_the_same_card(see, uflpa):
+    seen = see(viewport=WIDE)
+    mark = seen.page.locator("#measure svg a").first
+    mark.scroll_into_view_if_needed()
+    mark.dispatch_event("click")
+    assert seen.page.locator("#card").is_visible()
+    assert seen.page.url == (uflpa.folder / "report.html").as_uri()
+    assert len(seen.requests) == 1
+
+
+def test_a_figure_can_be_reached_and_opened_with_the_keyboard(see):
+    page = see(viewport=WIDE).page
+    page.locator(".answer a.fig").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#card").is_visible()
+
+
+def test_without_script_a_figure_goes_to_its_row(see):
+    page = see(viewport=WIDE, java_script_enabled=False).page
+    figure = page.locator(".answer a.fig").first
+    target = figure.get_attribute("href")
+    figure.click()
+    assert page.url.endswith(target)
+    assert page.locator(target).is_visible()  # the browser opens the closed table around the row
+
+
+def test_an_address_of_a_row_opens_the_table_around_it(see, uflpa):
+    page = see(viewport=WIDE).page
+    last = uflpa.findings[-1]["id"]
+    page.goto(f"{(uflpa.folder / 'report.html').as_uri()}#{last}")
+    page.wait_for_function("document.getElementById('all').open")
+    assert page.locator(f"#{last}").is_visible()
+
+
+def test_print_leaves_navigation_out_and_shows_closed_tables(see):
+    page = see(viewport=WIDE).page
+    assert page.locator("nav").is_visible()
+    tables = page.locator("details:not([open]):not(#all) table")
+    assert tables.count() > 5
+    assert not tables.first.is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator("nav").is_visible()
+    assert all(box["height"] > 0 for box in (t.bounding_box() for t in tables.all()))
+    assert not page.locator("#all table").is_visible()
+
+
+def test_a_chart_is_wide_enough_to_read_on_a_phone(see):
+    page = see(viewport=PHONE).page
+    for box in page.evaluate("[...document.querySelectorAll('figure svg')].map(s => s.getBoundingClientRect().width)"):
+        assert box >= 250

@@ -1,0 +1,39 @@
+"""Charts: the same drawing on every machine and every run."""
+
+import re
+import subprocess
+import sys
+
+from entrepot.brief import charts
+
+DRAW = """
+import sys
+from entrepot.brief import charts
+row = {"kind": "reported", "name": "a", "label": "", "href": "#x"}
+rows = [{"date": f"{y}-01-01", "value": y - 2020, **row} for y in (2023, 2024)]
+marks = [{"date": "2024-01-01", "mark": "A", "href": "#x"}]
+for spec in (
+    charts.quarters(rows, "t", "y", marks), charts.years(rows, "t", "y", marks), charts.steps(rows, marks, "y"),
+    charts.cumulative(rows, "y"), charts.timeline(rows, ("reported",)),
+):
+    sys.stdout.write(charts.svg(spec, "label"))
+"""
+
+
+def drawn(zone, isolated, home):
+    done = subprocess.run(
+        [sys.executable, "-c", DRAW], env=isolated(home) | {"TZ": zone}, capture_output=True, check=True, timeout=60
+    )
+    return done.stdout.decode()
+
+
+def test_a_day_is_drawn_in_the_same_place_in_every_time_zone(isolated, tmp_path):
+    here = drawn("UTC", isolated, tmp_path)
+    assert {"2023", "2024"} <= set(re.findall(r">(\d{4})<", here))
+    assert drawn("America/Los_Angeles", isolated, tmp_path) == here
+    assert drawn("Asia/Tokyo", isolated, tmp_path) == here
+
+
+def test_a_chart_drawn_again_is_the_same_text():
+    spec = charts.bars([{"name": "a", "value": 1, "label": "1", "href": "#x"}], "x", "t")
+    assert charts.svg(spec, "label") == charts.svg(spec, "label")
