@@ -117,7 +117,7 @@ def test_panels_to_pakistan(uflpa, year, megawatts, mixed):
 
 
 @pytest.mark.parametrize(
-    ("partner", "before", "after"), [("Indonesia", 82, 13_730), ("Lao", 20, 2_420), ("Cambodia", 4_271, 93)]
+    ("partner", "before", "after"), [("Indonesia", 82, 13_730), ("Laos", 20, 2_420), ("Cambodia", 4_271, 93)]
 )
 def test_cells_in_the_first_three_quarters(uflpa, partner, before, after):
     for year, megawatts in ((2023, before), (2025, after)):

@@ -79,3 +79,9 @@ def test_the_ending_chooses_the_format() -> None:
     assert format_of(Path("a.bin"), "json") == "json"
     with pytest.raises(BadInputError, match=r"\.parquet"):
         format_of(Path("a.bin"), None)
+
+
+def test_a_formula_behind_a_character_that_xlsx_cannot_hold_is_escaped(tmp_path: Path) -> None:
+    write(pa.table({"name": ["\x0b=1+1", "＝1+1"]}), tmp_path / "t.xlsx", "xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "t.xlsx").active.iter_rows(min_row=2, values_only=True))
+    assert rows == [("'=1+1",), ("'＝1+1",)]

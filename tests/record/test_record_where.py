@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,3 +102,53 @@ def test_what_is_not_one_expression_is_refused_and_reaches_nothing(record, condi
     assert error.value.exit_code == 2
     assert len(str(error.value)) < 900
     assert secret.num_rows == 1
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "(with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) from t) > 0",
+        "(select count(*) from range(1000000000000)) > 0",
+        "(select sum(a.range) from range(1000000) a, range(1000000) b) > 0",
+        "exists(select 1 from duckdb_settings())",
+        "exists(from query('select 1'))",
+        "len(repeat('x', 2000000000)) > 0",
+        "len(range(100000000)) > 0",
+        "levenshtein(repeat('a', 100000), repeat('b', 100000)) > 0",
+        "length(lpad('x', 2000000000, 'y')) > 1",
+        "len(list_transform(source_ids, lambda x: x)) > 0",
+        "getenv('HOME') = '/'",
+        "current_setting('home_directory') = '/'",
+        "getvariable('x') = 1",
+        "error('boom')",
+        "id > ?",
+        "id > $1",
+        "columns(*) = 'a'",
+        "('[]'::int[100000][100000]) is null",
+        "true limit 1",
+        "true -- and more\nunion select 1",
+        "1=1; drop table x",
+    ],
+)
+def test_what_may_never_end_or_fill_the_memory_is_refused_before_it_runs(record, condition):
+    begun = time.monotonic()
+    with pytest.raises(BadInputError) as error:
+        where(record, "observations", condition)
+    assert time.monotonic() - begun < 2
+    assert error.value.exit_code == 2
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "lower(place) like '%khunjerab%' and value_norm between 1 and 1e9",
+        "metric in ('cargo', 'vehicles') or not (metric is null)",
+        "case when value_norm > 1 then true else false end",
+        "period_start::varchar >= '2024' and try_cast(period_start as date) is null",
+        "place ~ 'K.*' and metric || 'x' = 'cargox' and metric <> 'a'",
+        "length(id) = 5 and substr(id, 1, 1) = 'O' -- a remark",
+    ],
+)
+def test_what_a_person_needs_to_pick_rows_is_allowed(record, condition):
+    assert where(record, "observations", condition).num_rows >= 0

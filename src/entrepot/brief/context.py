@@ -39,8 +39,10 @@ class Context:
 
     @property
     def start(self) -> str:
-        """First day of the measure; empty where no provision is dated."""
-        return min((p.start for p in self.measure.provisions if p.start), default="")
+        """First day of the provision that the plan marks, else of the earliest; empty where none is dated."""
+        dated = [p for p in self.measure.provisions if p.start]
+        chosen = [p for p in dated if p.id == self.focus.marked] or dated
+        return min((p.start or "" for p in chosen), default="")
 
     def rows(self, room: str, step: str, **parameters: Any) -> list[dict[str, Any]]:
         """Rows of a step of a room; `as_of` is always given."""

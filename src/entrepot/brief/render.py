@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from entrepot.brief import report as model
 from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import BadInputError
-from entrepot.core.files import replacing, write_text
+from entrepot.core.files import replacing
 from entrepot.evidence.sources import citation, link
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def findings_schema() -> dict[str, Any]:
 
 
 def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path) -> Path:
-    """Write report.html, findings.json, findings.csv and grounds.csv; each file whole or not at all.
+    """Write report.html, findings.json, findings.csv and grounds.csv; all of them whole, or none.
 
     Returns:
         The path of the page.
@@ -161,11 +162,15 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
         raise BadInputError(
             f"cannot make the folder ({exc.strerror})", found=str(folder), remedy="Choose another --out."
         ) from exc
-    write_text(folder / "findings.json", data)
-    output.write(table, folder / "findings.csv", "csv")
-    output.write(grounds, folder / "grounds.csv", "csv")
-    with replacing(folder / "report.html") as part:
-        part.write_text(page, encoding="utf-8", newline="\n")
+    texts = {
+        "findings.json": data,
+        "findings.csv": output.to_csv(table),
+        "grounds.csv": output.to_csv(grounds),
+        "report.html": page,
+    }
+    with ExitStack() as together:  # all are whole before the first takes its name: no report beside older findings
+        for name, text in texts.items():
+            together.enter_context(replacing(folder / name)).write_text(text, encoding="utf-8", newline="\n")
     return folder / "report.html"
 
 

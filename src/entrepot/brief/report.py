@@ -131,7 +131,8 @@ def show(finding: Finding, form: str = "") -> str:
 
     Args:
         finding: the finding.
-        form: empty: value with unit and bound; `bare`: the number alone; `period`: its period; `day`: its first day;
+        form: empty: value with unit and bound; `bare`: the number alone; `plain`: with
+            its unit and without its bound, where the sentence says it; `period`: its period; `day`: its first day;
             `signed`: a percentage with its sign.
     """
     if form == "period":
@@ -151,6 +152,8 @@ def _show_number(finding: Finding, form: str) -> str:
     value, bound = _value_and_bound(finding)
     if form == "bare":
         return units.number(value, finding.unit or "")
+    if form == "plain":
+        return units.with_unit(value, finding.unit or "")
     return units.with_unit(value, finding.unit or "", bound=bound)
 
 

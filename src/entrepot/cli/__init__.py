@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import io
+import os
+import signal
 import sys
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
 from entrepot import __version__
-from entrepot.core.errors import INTERNAL, EntrepotError
+from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, printable
+
+INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's number, as shells count
 
 # name -> one line of help; the module entrepot.cli.<name> is imported only when its command runs or is asked for.
 COMMANDS = {
@@ -40,6 +48,13 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        # Caught here, for click would end with 1, which says that Entrepot is at fault.
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _leave_pipe()
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -66,27 +81,61 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 internal error, 2 bad input, 3 matched under --fail-on-match."""
+    _prepare_streams()
+    # A run that is told to end cleans up as one that is interrupted.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
-        code = group.main(standalone_mode=False)
+        code = group.main(standalone_mode=False, prog_name="entrepot")
+        _flush()
     except EntrepotError as exc:
-        click.echo(f"entrepot: {exc}", err=True)
-        sys.exit(exc.exit_code)
-    except click.ClickException as exc:
+        _stop(exc.exit_code, str(exc))
+    except click.exceptions.NoArgsIsHelpError as exc:
         exc.show()
         sys.exit(exc.exit_code)
+    except click.UsageError as exc:
+        asked = exc.ctx.command_path if exc.ctx else "entrepot"
+        _stop(exc.exit_code, f"{printable(exc.format_message()).rstrip('.')}. See {asked} --help.")
+    except click.ClickException as exc:
+        _stop(exc.exit_code, printable(exc.format_message()))
     except (click.Abort, KeyboardInterrupt):
-        click.echo("entrepot: stopped; nothing was written.", err=True)
-        sys.exit(130)
+        _stop(INTERRUPTED, "stopped; no file is left half written.")
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(INTERNAL)
+        _leave_pipe()
+    except OSError as exc:
+        if exc.errno not in {errno.ENOSPC, errno.EIO}:
+            _internal(exc)
+        _stop(BAD_INPUT, f"cannot write the output ({exc.strerror}).")
     except Exception as exc:  # noqa: BLE001 - the last door: say it is ours, show where
-        import traceback
-
-        traceback.print_exc()
-        click.echo(
-            f"entrepot: internal error ({exc}). This is a fault of Entrepot; the lines above say where.",
-            err=True,
-        )
-        sys.exit(INTERNAL)
+        _internal(exc)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _prepare_streams() -> None:
+    """What the terminal's encoding cannot show is escaped, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _stop(code: int, message: str) -> NoReturn:
+    click.echo(f"entrepot: {message}", err=True)
+    sys.exit(code)
+
+
+def _internal(exc: BaseException) -> NoReturn:
+    import traceback
+
+    traceback.print_exception(exc)
+    _stop(INTERNAL, f"internal error ({exc}). This is a fault of Entrepot; the lines above say where.")
+
+
+def _leave_pipe() -> NoReturn:
+    """The reader has gone, as `head` does: nothing to say, and nothing left to flush at exit."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(PIPE_CLOSED)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.options import as_of_option, store_option
 from entrepot.core.output import FORMATS
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @click.command("brief", epilog="Example: entrepot brief uflpa --as-of 2024-11-25 --out report")
@@ -29,23 +33,27 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
     """
     from entrepot.brief.brief import brief
     from entrepot.brief.render import finding_table, findings_json, ground_table, summary, write
-    from entrepot.cli.options import emit
+    from entrepot.cli.keeping import check_store, keep
+    from entrepot.cli.options import echo_utf8, emit
     from entrepot.cli.progress import spinner
     from entrepot.core import store as kept
     from entrepot.core.findings import FINDINGS, GROUNDS
     from entrepot.evidence.sources import by_id
     from entrepot.record.record import load
 
+    def put(con: duckdb.DuckDBPyConnection) -> None:
+        kept.keep(con, FINDINGS, finding_table(report))
+        kept.keep(con, GROUNDS, ground_table(report))
+
+    check_store(store)
     with spinner("Writing the brief") as say:
         record = load()
         report = brief(measure, as_of=as_of, record=record, progress=say)
         sources = by_id(record.tables["sources"])
         page = write(report, sources, out or Path(f"entrepot-{report.measure_id}"))
-        with kept.opened(kept.location(store)) as con:
-            kept.keep(con, FINDINGS, finding_table(report))
-            kept.keep(con, GROUNDS, ground_table(report))
+    keep(store, put)
     if fmt == "json":
-        click.echo(findings_json(report, sources), nl=False)
+        echo_utf8(findings_json(report, sources))
     elif fmt:
         shown = ("id", "subject", "quantity", "value", "unit", "period_start", "period_end", "status")
         emit(finding_table(report), fmt, None, columns=shown)

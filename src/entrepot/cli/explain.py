@@ -18,6 +18,7 @@ def command(row_id: str, fmt: str, store: str | None) -> None:
 
     Prints the rule, the rows it rests on, and their sources.
     """
+    from entrepot.cli.options import echo_utf8
     from entrepot.core import output
     from entrepot.core import store as kept
     from entrepot.evidence import explain
@@ -25,6 +26,6 @@ def command(row_id: str, fmt: str, store: str | None) -> None:
 
     found = explanations(row_id.strip(), kept.location(store))
     if fmt == "json":
-        click.echo(output.json_text([explain.document(e) for e in found]), nl=False)
+        echo_utf8(output.json_text([explain.document(e) for e in found]))
     else:
         click.echo("\n".join(explain.text(e) for e in found), nl=False)

@@ -22,15 +22,18 @@ if TYPE_CHECKING:
 def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str | None, out: Path | None) -> None:
     """List measures; show MEASURE as of a date; or find the measures that touch HS codes.
 
-    A measure is a dated legal act. Its file says how well each provision was verified; Entrepot is not legal advice.
+    With MEASURE and --goods: what of that measure touches them. A measure is a dated legal act. Its file says how
+    well each provision was verified; Entrepot is not legal advice.
     """
     from entrepot.measures.overview import overview, parts
 
     shown: tuple[str, ...]
     if goods is not None:
-        from entrepot.measures.goods import touching
+        from entrepot.measures.goods import of_measure, touching
 
         data = touching(goods, as_of)
+        if measure is not None:
+            data = of_measure(data, measure)
         shown = (
             "code",
             "measure_id",

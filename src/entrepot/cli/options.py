@@ -52,6 +52,11 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
+def echo_utf8(text: str) -> None:
+    """Print what a program reads: in UTF-8, whatever the terminal's encoding is."""
+    click.echo(text.encode(), nl=False)
+
+
 def emit(data: pa.Table, fmt: str | None, out: Path | None, *, columns: tuple[str, ...] = ()) -> None:
     """Print or write a table.
 
@@ -69,9 +74,9 @@ def emit(data: pa.Table, fmt: str | None, out: Path | None, *, columns: tuple[st
     if chosen in {"parquet", "xlsx"}:
         raise click.UsageError(f"--format {chosen} needs --out FILE.")
     if chosen == "csv":
-        click.echo(output.to_csv(data), nl=False)
+        echo_utf8(output.to_csv(data))
     elif chosen == "json":
-        click.echo(output.to_json(data), nl=False)
+        echo_utf8(output.to_json(data))
     else:
         from entrepot.cli.terminal import table_text
 

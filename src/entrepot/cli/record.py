@@ -52,10 +52,13 @@ _SHOWN = {
 @table_options
 def command(table: str | None, where: str | None, as_of: str | None, fmt: str | None, out: Path | None) -> None:
     """Print a TABLE of the record: what it holds, every row with its source. Without TABLE: the list of tables."""
+    from entrepot.core.errors import BadInputError
     from entrepot.core.periods import as_of as day_of
     from entrepot.record import record as door
     from entrepot.record.where import where as rows
 
+    if table is None and where is not None:
+        raise BadInputError("--where without a table", found=where, remedy="Name the TABLE that it filters.")
     record = door.load()
     if as_of is not None:
         known = door.known(record, day_of(as_of))

@@ -57,13 +57,17 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
 
     PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns.
     """
+    from entrepot.cli.keeping import check_store
     from entrepot.core import output
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of as day_of
     from entrepot.screening.held import listings
     from entrepot.screening.screen import MIN_SCORE, ScreenOptions, run_screening
 
-    output.format_of(out, fmt)  # an unknown ending is refused before the work
+    # What cannot end well is refused before the work.
+    output.format_of(out, fmt)
+    _distinct(parties, record, out)
+    check_store(store)
     options = ScreenOptions(lists, MIN_SCORE if min_score is None else min_score, name_columns)
     day = day_of(as_of)
     held = listings(kept.location(store), lists, day)
@@ -74,19 +78,33 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
         from entrepot.screening.clearance import clearance_record
 
         write_text(record, clearance_record(run, operator=operator))
-    _keep(run, store)
     emit(run.matches, fmt, out, columns=_SHOWN)
+    _keep(run, store)
     _say(run, record)
     return MATCHED if fail_on_match and run.matches.num_rows else DONE
 
 
+def _distinct(parties: Path, record: Path | None, out: Path | None) -> None:
+    """Refuse to write two files to one name, or over the file that is screened."""
+    from entrepot.core.errors import BadInputError
+    from entrepot.core.files import same_file
+
+    for option, path in (("--record", record), ("--out", out)):
+        if path is not None and same_file(path, parties):
+            raise BadInputError(
+                f"{option} is the file that is screened", found=str(path), remedy="Give another name; it would be lost."
+            )
+    if record is not None and out is not None and same_file(record, out):
+        raise BadInputError("--record and --out are one file", found=str(out), remedy="Give two names.")
+
+
 def _keep(run: Run, folder: str | None) -> None:
     """Keep the matches in the store, so that `entrepot explain ID` opens them later."""
+    from entrepot.cli.keeping import keep
     from entrepot.core import store
 
     if run.matches.num_rows:
-        with store.opened(store.location(folder)) as con:
-            store.keep_shown(con, "matches", "match_id", run.matches)
+        keep(folder, lambda con: store.keep_shown(con, "matches", "match_id", run.matches))
 
 
 def _say(run: Run, record: Path | None) -> None:

@@ -22,7 +22,7 @@ _GAP = 3
 
 def width() -> int:
     """Columns of the terminal; 160 when the output is piped, COLUMNS where set."""
-    if "COLUMNS" in os.environ or sys.stdout.isatty():
+    if "COLUMNS" in os.environ or (sys.stdout is not None and sys.stdout.isatty()):
         return shutil.get_terminal_size((100, 24)).columns
     return _WIDE_WHEN_PIPED
 

@@ -27,8 +27,19 @@ DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3
 def _shown(value: object, limit: int = 120) -> str:
     """The value as a person can read it on one line: control characters escaped, long values cut."""
     text = str(value)
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[: limit + 1])
-    return text if len(text) <= limit else text[:limit] + "…"
+    return printable(text) if len(text) <= limit else printable(text[:limit]) + "…"
+
+
+def _quoted(value: object) -> str:
+    """The value between quotes; its escapes are not escaped again."""
+    text = _shown(value)
+    mark = '"' if "'" in text and '"' not in text else "'"
+    return f"{mark}{text}{mark}"
+
+
+def printable(text: str) -> str:
+    """Text without what moves a terminal's cursor, ends its line or turns its direction: such characters escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class EntrepotError(Exception):
@@ -45,13 +56,13 @@ class EntrepotError(Exception):
 
     def __init__(self, thing: str, *, found: object = None, allowed: str = "", remedy: str = "") -> None:
         self.thing, self.found, self.allowed, self.remedy = thing, found, allowed, remedy
-        super().__init__(self.sentence())
+        super().__init__(printable(self.sentence()))  # names of files and headings are not ours
 
     def sentence(self) -> str:
         """The whole message on one line."""
         parts = [self.thing]
         if self.found is not None:
-            parts[0] += f": {_shown(self.found)!r}" if isinstance(self.found, str) else f": {_shown(self.found)}"
+            parts[0] += f": {_quoted(self.found)}" if isinstance(self.found, str) else f": {_shown(self.found)}"
         if self.allowed:
             parts.append(f"expected {self.allowed}")
         line = "; ".join(parts) + "."
@@ -86,7 +97,7 @@ class UnknownNameError(BadInputError):
 
     def sentence(self) -> str:
         """The whole message on one line."""
-        line = f"{self.thing} {_shown(self.found)!r}; {self.allowed}"
+        line = f"{self.thing} {_quoted(self.found)}; {self.allowed}"
         line += "?" if self.nearest else "."
         return f"{line} {self.remedy}" if self.remedy else line
 

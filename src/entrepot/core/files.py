@@ -19,25 +19,31 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`; on success it is renamed over it, on any failure it is removed.
 
     Raises:
-        BadInputError: the folder cannot be written, or `path` is a folder.
+        BadInputError: the folder cannot be written, the disk is full, or `path` is a folder.
     """
-    if path.is_dir():
-        raise BadInputError("the output is a folder", found=str(path), remedy="Give a file name.")
+    part: Path | None = None
     try:
+        if path.is_dir():
+            raise BadInputError("the output is a folder", found=str(path), remedy="Give a file name.")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        part = Path(name)
         os.close(handle)
-    except OSError as exc:
-        raise BadInputError(f"cannot write ({exc.strerror})", found=str(path), remedy="Choose another --out.") from exc
-    part = Path(name)
-    try:
         yield part
         with part.open("rb") as done:
             os.fsync(done.fileno())
         part.chmod(0o666 & ~_umask())
         part.replace(path)
+    except OSError as exc:  # no such folder, no permission, no space left, a name too long
+        reason = exc.strerror or str(exc)
+        raise BadInputError(f"cannot write ({reason})", found=str(path), remedy="Choose another --out.") from exc
+    except ValueError as exc:
+        if "null byte" not in str(exc):
+            raise
+        raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
     finally:
-        part.unlink(missing_ok=True)
+        if part is not None:
+            part.unlink(missing_ok=True)
 
 
 def _umask() -> int:
@@ -56,3 +62,11 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write bytes atomically."""
     with replacing(path) as part:
         part.write_bytes(data)
+
+
+def same_file(a: Path, b: Path) -> bool:
+    """Whether two paths lead to one file, links and spellings followed; of files that do not exist, the paths count."""
+    try:
+        return a.samefile(b)
+    except (OSError, ValueError):
+        return os.path.realpath(a) == os.path.realpath(b)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 _SUFFIXES = {".csv": "csv", ".json": "json", ".parquet": "parquet", ".xlsx": "xlsx", ".txt": "table"}
 # A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide forms count in East Asian locales
 _NUMBER = re.compile(r"-\d+(\.\d+)?")  # a negative number is no formula
 _XLSX_CELL = 32_767  # characters that one cell of the format holds
 
@@ -46,10 +46,14 @@ def escaped(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
+def _joined(cell: Any) -> Any:
+    """A cell for a format without lists."""
+    return "; ".join(str(c) for c in cell) if isinstance(cell, list) else cell
+
+
 def _flat(cell: Any) -> Any:
     """A cell for a format without lists or formulas."""
-    if isinstance(cell, list):
-        cell = "; ".join(str(c) for c in cell)
+    cell = _joined(cell)
     return escaped(cell) if isinstance(cell, str) else cell
 
 
@@ -109,6 +113,7 @@ def _write_xlsx(data: pa.Table, path: Path) -> None:
     sheet = book.create_sheet("entrepot")
     sheet.append(data.column_names)
     for row in data.to_pylist():
-        cells = [_flat(c) for c in row.values()]
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", c)[:_XLSX_CELL] if isinstance(c, str) else c for c in cells])
+        # Stripped before it is escaped: what the format cannot hold may hide a formula behind it.
+        legal = [ILLEGAL_CHARACTERS_RE.sub("", c) if isinstance(c, str) else c for c in map(_joined, row.values())]
+        sheet.append([escaped(c)[:_XLSX_CELL] if isinstance(c, str) else c for c in legal])
     book.save(path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,8 +105,11 @@ VERSION = len(MIGRATIONS)
 def location(given: str | None = None) -> Path:
     """The store's folder: as given, else `ENTREPOT_STORE`, else the platform's data directory."""
     chosen = given or os.environ.get("ENTREPOT_STORE")
-    if chosen:
-        return Path(chosen).expanduser()
+    if chosen and chosen.strip():
+        try:
+            return Path(chosen).expanduser()
+        except RuntimeError as exc:
+            raise StoreError("cannot use the store (no such home)", found=chosen, remedy="Give a full path.") from exc
     from platformdirs import user_data_path
 
     return user_data_path("entrepot", appauthor=False)
@@ -138,16 +141,32 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
         except duckdb.Error as exc:
             raise _unusable(folder, exc) from exc
         with con:
-            con.begin()
             try:
+                con.begin()
                 _migrate(con, folder)
                 yield con
                 con.commit()
+            except duckdb.Error as exc:  # no space left, a table that another program changed
+                _roll_back(con)
+                raise _unusable(folder, exc) from exc
             except BaseException:
-                con.rollback()
+                _roll_back(con)
                 raise
     finally:
         lock.release()
+
+
+def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
+    """Undo the transaction; where the disk is full the database has ended it by itself."""
+    import duckdb
+
+    with suppress(duckdb.Error):
+        con.rollback()
+
+
+def is_named(given: str | None = None) -> bool:
+    """Whether the person named the store, by option or setting; else it lies in the platform's data directory."""
+    return bool((given or os.environ.get("ENTREPOT_STORE") or "").strip())
 
 
 def _unusable(folder: Path, exc: Exception) -> StoreError:

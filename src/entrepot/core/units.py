@@ -16,7 +16,7 @@ _BOUNDS = {
 def number(value: float, unit: str = "") -> str:
     """A number as a reader writes it: thousands separated, money and tonnes above a million scaled, the digits kept.
 
-    No digit of the value is lost: 283670000000 CNY is "CNY 283.67 billion", 40900 is "40,900".
+    No digit of the value is lost: 1234500000 CNY is "CNY 1.2345 billion", 54321 is "54,321".
     """
     for scale, word in _SCALES:
         if abs(value) >= scale and (unit in MONEY or unit == "tonnes"):
@@ -35,7 +35,7 @@ def rounded(value: float, digits: int = 3) -> float:
 
 
 def with_unit(value: float, unit: str, *, bound: str = "exact", per: str = "") -> str:
-    """A value with its unit: `at least 11,000 vehicles`, `CNY 283.67 billion`, `42.6 %`, `650 vehicles a day`."""
+    """A value with its unit: `at least 7 trucks`, `CNY 1.5 billion`, `12.5 %`, `9 trains a day`."""
     head, text = _BOUNDS.get(bound, ""), number(value, unit)
     if unit in MONEY:
         body = f"{unit} {text}"

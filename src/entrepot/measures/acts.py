@@ -211,6 +211,7 @@ def _brief(block: Block) -> BriefPlan:
         competes_with=block.texts("competes_with", _ID),
         risk_countries=block.texts("risk_countries"),
         years_back=block.take("years_back", int, 1),
+        marked=block.text("marked", ""),
         followed=block.texts("followed", re.compile(r"^[A-Za-z]+/[A-Z]{3}$")),
         silences=block.texts("silences", _ROW),
     )

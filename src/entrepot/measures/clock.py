@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from entrepot.measures.model import Clock, Measure, Step
 
 SATURDAY = 5  # date.weekday()
+_LAST_YEAR = 9990  # dates end with 9999, and no step of a clock takes nine years
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tu
     """The clock's steps counted from the days given; pure."""
     if detained is not None and detained < presented:
         raise BadInputError("detained before presented", found=f"{detained}", allowed=f"a day from {presented} on")
+    if presented.year > _LAST_YEAR or (detained is not None and detained.year > _LAST_YEAR):
+        raise BadInputError(
+            "the calendar ends before the deadlines", found=f"{presented}", allowed=f"a day up to {_LAST_YEAR}"
+        )
     points = {"presented": presented}
     steps: list[DueStep] = []
     for step in clock.steps:

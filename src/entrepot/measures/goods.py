@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
-from entrepot.measures.measure import known, measures, state
+from entrepot.measures.measure import known, measure, measures, state
 from entrepot.measures.model import BASES, VERIFIED, Goods, Measure, Part
 from entrepot.vocabulary.goods import HsCode, hs_code
 
@@ -85,6 +85,17 @@ def touching(codes: str | Iterable[str], as_of: date | str | None = None) -> pa.
             if met is not None:
                 rows.append(_row(code, act, part, met) | {"state": state(part, day)})
     return table(TOUCHES, rows)
+
+
+def of_measure(touches: pa.Table, measure_id: str) -> pa.Table:
+    """The rows of TOUCHES of one measure.
+
+    Raises:
+        UnknownNameError: no such measure.
+    """
+    import pyarrow.compute as pc
+
+    return touches.filter(pc.equal(touches.column("measure_id"), measure(measure_id).id))
 
 
 def meeting(code: HsCode, part: Part) -> tuple[str, tuple[Goods, ...]] | None:

@@ -29,6 +29,8 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
     Raises:
         BadInputError: neither the record nor the store knows it.
     """
+    # Bytes that are no text reach a program as lone surrogates, which no table holds.
+    row_id = row_id.encode("utf-8", "replace").decode()
     record = load()
     sources = by_id(record.tables["sources"])
 

@@ -1,8 +1,8 @@
 """Rows of a table by a condition: one DuckDB expression, or the short form `place_id=khunjerab`.
 
 The condition comes from a person, so it runs where it can reach nothing: an in-memory database without access to
-files, network or Python variables, its configuration locked. `filter` parses one expression and refuses statements,
-clauses and lists. See docs/design/02-the-record.md.
+files, network or Python variables, its configuration locked. It is parsed first, and only what `expression` knows may
+run: its cost is then bounded by the rows and the condition's length. See docs/design/02-the-record.md.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Contract, arrow_schema, column
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.record.expression import refusal
 from entrepot.record.record import Record, table
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def _filtered(contract: Contract, data: pa.Table, condition: str) -> pa.Table:
 
     connection = duckdb.connect(":memory:", config=_LOCKED)
     try:
+        if reason := refusal(connection, condition):
+            raise _unusable(contract, condition, reason)
         kept = connection.from_arrow(data).filter(condition).to_arrow_table()
     except (duckdb.Error, UnicodeError) as exc:
         raise _explained(contract, condition, exc) from exc
@@ -94,8 +97,12 @@ def _explained(contract: Contract, condition: str, error: duckdb.Error | Unicode
             f"column of {contract.name}", missing[1], contract.names, remedy="Put a text in single quotes."
         )
     reason = str(error).partition(": ")[2].splitlines()
+    return _unusable(contract, condition, reason[0] if reason else "unreadable")
+
+
+def _unusable(contract: Contract, condition: str, reason: str) -> BadInputError:
     return BadInputError(
-        f"the condition on {contract.name} cannot be used ({reason[0] if reason else 'unreadable'})",
+        f"the condition on {contract.name} cannot be used ({reason})",
         found=condition,
         allowed="one boolean expression over its columns",
         remedy=f"Write for example {EXAMPLE}.",

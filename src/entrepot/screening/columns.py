@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
 _ORDER = ("identifier", "address", "country", "other", "party")
 
 
@@ -66,13 +68,16 @@ def party_columns(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[
             allowed="a heading such as name, supplier, shipper, consignee, manufacturer, 供应商 or поставщик",
             remedy="Name it with --name-column.",
         )
-    stems = [read[i].stem for i in places]
-    return tuple(
-        _described(headings[i], i, read, [s for p, s in zip(places, stems, strict=True) if p != i]) for i in places
-    )
+    roles: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, r in enumerate(read):
+        roles[r.role, r.stem].append(i)
+    stems = Counter(read[i].stem for i in places)
+    return tuple(_described(headings[i], i, read[i].stem, roles, stems - Counter([read[i].stem])) for i in places)
 
 
-def _described(name: str, at: int, read: Sequence[_Read], others: Sequence[str]) -> PartyColumn:
+def _described(
+    name: str, at: int, stem: str, roles: Mapping[tuple[str, str], Sequence[int]], others: Counter[str]
+) -> PartyColumn:
     """A party column with the columns that describe it; `others` are the stems of the other party columns.
 
     A column with the party's own stem (shipper address) is its own. One without a stem is the party's if the party
@@ -82,11 +87,11 @@ def _described(name: str, at: int, read: Sequence[_Read], others: Sequence[str])
     found: dict[str, tuple[int, ...]] = {}
     shared: set[str] = set()
     for role in ("address", "country", "identifier"):
-        own = tuple(i for i, r in enumerate(read) if r.role == role and r.stem and r.stem == read[at].stem)
-        loose = tuple(i for i, r in enumerate(read) if r.role == role and not r.stem)
-        if not own and loose and not (read[at].stem and "" in others):
+        own = tuple(roles.get((role, stem), ())) if stem else ()
+        loose = tuple(roles.get((role, ""), ()))
+        if not own and loose and not (stem and "" in others):
             own = loose
-            if others and (read[at].stem or "" in others):
+            if others and (stem or "" in others):
                 shared.add(role)
         found[role] = own
     return PartyColumn(name, at, **found, shared=frozenset(shared))
@@ -98,7 +103,9 @@ def _find(name: str, headings: Sequence[str]) -> int:
     folded = [h.casefold().strip() for h in headings]
     if name.casefold().strip() in folded:
         return folded.index(name.casefold().strip())
-    raise UnknownNameError("column", name, headings, remedy=f"The table has: {', '.join(headings)}.")
+    more = f" and {len(headings) - _MOST_NAMED} more" if len(headings) > _MOST_NAMED else ""
+    named = ", ".join(h[:_MOST_SHOWN] for h in headings[:_MOST_NAMED])
+    raise UnknownNameError("column", name, headings, remedy=f"The table has: {named}{more}.")
 
 
 def _read(heading: str) -> _Read:

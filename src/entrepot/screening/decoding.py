@@ -15,6 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NULLS = 10  # one null in ten bytes: UTF-16 of Latin text has one in two, text has none
+_DOUBLE, _HANGUL_ENDS = 2, 0xC8
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd]")
 
@@ -31,6 +33,13 @@ def decode(data: bytes, origin: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding, origin), encoding
+    if data.count(0) > len(data) // _NULLS:
+        raise UnreadableFileError(
+            origin,
+            "the file is full of null bytes, as binary files are, and UTF-16 without its mark",
+            allowed="text in UTF-8, in UTF-16 with its mark, or in GB 18030",
+            remedy="Save the file as UTF-8.",
+        )
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as exc:
@@ -62,11 +71,21 @@ def _refused(data: bytes, exc: UnicodeDecodeError, origin: str, encoding: str) -
 
 
 def _chinese(data: bytes) -> str | None:
+    """The text read as GB 18030, where that is no guess; None where another encoding is as likely.
+
+    Chinese is written with the characters of GB 2312, where Japanese and traditional Chinese encodings give rare
+    ones. Korean bytes give common ones, but only those up to the row where Hangul ends: about half of Chinese text
+    lies beyond it.
+    """
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
     stretches = _HAN.findall(text)
+    letters = "".join(stretches)
     together = sum(len(s) for s in stretches if len(s) > 1)
-    alone = sum(1 for s in stretches if len(s) == 1)
-    return text if together > 2 * alone and not _ODD.search(text) else None
+    common = [b for c in letters if len(b := c.encode("gb2312", "ignore")) == _DOUBLE]
+    korean = all(b[0] <= _HANGUL_ENDS for b in common)
+    rare = len(letters) - len(common)
+    fits = together > 2 * (len(letters) - together) and rare * 4 <= len(letters) and not korean
+    return text if fits and not _ODD.search(text) else None

@@ -18,7 +18,16 @@ from entrepot.screening.delimited import read_delimited
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-_MOST_UNPACKED = 2_000_000_000  # bytes that a workbook may unpack to; a million rows take about a tenth
+_LARGEST = 2_000_000_000  # bytes of a file, read whole: more than screening gets through in a day
+_MOST_UNPACKED = 1_000_000_000  # bytes that a workbook may unpack to; a million rows take about a fifth
+# What packs 200 times was made to: tables of names pack 5 to 30 times. Small ones are harmless.
+_MOST_PACKED, _HARMLESS = 200, 50_000_000
+_MOST_CELLS = 100_000_000
+_MOST_ROWS = 1_048_576  # rows of a sheet in Excel
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
+_SEALED = "; this one is an old .xls, or is locked with a password"
+_MOST_NOTES = 20  # repeated headings named one by one
+_JSON_KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": "a truth value"}
 _IN_MEMORY = "a table in memory"
 
 Row = list[str | None]
@@ -86,6 +95,7 @@ class _Table:
     rows: list[Row]
     encoding: str = ""
     notes: tuple[str, ...] = ()
+    nested: frozenset[int] = frozenset()  # positions of columns with lists or objects
 
 
 def read_parties(source: Any, name_columns: Sequence[str] = ()) -> Parties:
@@ -113,8 +123,35 @@ def read_parties(source: Any, name_columns: Sequence[str] = ()) -> Parties:
         raise UnreadableFileError(origin, "there is no row under the heading", allowed="at least one party")
     headings, renamed = _unique(table.headings)
     columns = party_columns(headings, name_columns)
-    notes = (*table.notes, *renamed, *_nameless(table.rows, columns))
+    notes = (*table.notes, *renamed, *_nameless(table.rows, columns), *_names(table, headings, columns))
     return Parties(origin, tuple(headings), table.rows, columns, digest, table.encoding, notes)
+
+
+def _names(table: _Table, headings: list[str], columns: Sequence[PartyColumn]) -> list[str]:
+    """Remarks on party columns without a letter.
+
+    Raises:
+        BadInputError: a party column holds nested values, or no row holds anything to screen.
+    """
+    given = {c.position: [n for r in table.rows if (n := r[c.position])] for c in columns}
+    read = {i for c in columns for i in (c.position, *c.address, *c.identifier)}
+    if not any(r[i] for r in table.rows for i in read):
+        raise BadInputError(
+            "no row has a name, an address or an identifier",
+            found=", ".join(c.name for c in columns),
+            allowed="at least one party",
+            remedy="Give another --name-column.",
+        )
+    nested = next((headings[i] for i in given if i in table.nested), None)
+    if nested is not None:
+        raise BadInputError(
+            "a party column holds nested values", found=nested, allowed="text", remedy="Give the name a column."
+        )
+    return [
+        f"No name in column {headings[i]!r} has a letter: is it the right column?"
+        for i, names in given.items()
+        if names and not any(c.isalpha() for n in names for c in n)
+    ]
 
 
 def _nameless(rows: Sequence[Row], columns: Sequence[PartyColumn]) -> list[str]:
@@ -127,6 +164,11 @@ def _nameless(rows: Sequence[Row], columns: Sequence[PartyColumn]) -> list[str]:
 
 def _bytes(path: Path) -> bytes:
     try:
+        # A pipe or a device may never end.
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UnreadableFileError(path, "not a regular file", allowed="a file", remedy="Save the table first.")
+        if path.is_file() and path.stat().st_size > _LARGEST:
+            raise UnreadableFileError(path, "the file is too large", allowed=f"at most {_LARGEST:,} bytes")
         data = path.read_bytes()
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
@@ -154,17 +196,21 @@ def _joined(row: Row, at: tuple[int, ...]) -> str | None:
 
 def _unique(headings: list[str]) -> tuple[list[str], list[str]]:
     """Every heading its own name: blanks are numbered, repeats counted."""
-    out: list[str] = []
+    out: dict[str, None] = {}
     notes: list[str] = []
+    last: dict[str, int] = {}
     for number, heading in enumerate(headings, 1):
-        name = heading.strip().lstrip("\ufeff") or f"column {number}"
-        base, count = name, 2
+        base = heading.strip().lstrip("\ufeff").strip() or f"column {number}"
+        name, count = base, last.get(base, 1)
         while name in out:
-            name, count = f"{base} ({count})", count + 1
+            count += 1
+            name = f"{base} ({count})"
+        last[base] = count
         if name != base:
             notes.append(f"The heading {base!r} stands more than once; column {number} is called {name!r}.")
-        out.append(name)
-    return out, notes
+        out[name] = None
+    more = len(notes) - _MOST_NOTES
+    return list(out), notes if more <= 0 else [*notes[:_MOST_NOTES], f"{more} more headings stand more than once."]
 
 
 def _text(cell: Any) -> str | None:
@@ -200,7 +246,7 @@ def _from_tsv(data: bytes, origin: str) -> _Table:
 
 def _from_json_lines(data: bytes, origin: str) -> _Table:
     text, encoding = decode(data, origin)
-    if text.lstrip().startswith("["):
+    if text.lstrip().startswith("[") or _is_one_object(text):
         items = [(1, _loads(text, origin, 1))]
         items = [(n, i) for n, i in enumerate(items[0][1], 1)] if isinstance(items[0][1], list) else items
     else:
@@ -211,7 +257,7 @@ def _from_json_lines(data: bytes, origin: str) -> _Table:
         if not isinstance(item, dict):
             raise UnreadableFileError(
                 origin,
-                f"a {type(item).__name__} where an object is expected",
+                f"{_JSON_KINDS.get(type(item).__name__, type(item).__name__)} where an object is expected",
                 line=line,
                 column=1,
                 allowed='{"name": "…", …}',
@@ -219,7 +265,14 @@ def _from_json_lines(data: bytes, origin: str) -> _Table:
         headings.update(dict.fromkeys(item))
     if items and not headings:
         raise UnreadableFileError(origin, "the objects have no keys", line=1, column=1, allowed='{"name": "…", …}')
-    return _Table(list(headings), [[_text(i.get(h)) for h in headings] for _, i in items], encoding)
+    nested = frozenset(n for n, h in enumerate(headings) if any(isinstance(i.get(h), (dict, list)) for _, i in items))
+    return _Table(list(headings), [[_text(i.get(h)) for h in headings] for _, i in items], encoding, nested=nested)
+
+
+def _is_one_object(text: str) -> bool:
+    """Whether the whole text is one object over several lines, not an object a line."""
+    first = text.lstrip().split("\n", 1)[0].strip()
+    return first == "{"
 
 
 def _loads(text: str, origin: str, line: int) -> Any:
@@ -245,23 +298,33 @@ def _from_xlsx(data: bytes, origin: str) -> _Table:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(i.file_size for i in packed.infolist())
-        cells, note = _sheet(data) if unpacked <= _MOST_UNPACKED else ([], "")
+            _refuse_bomb(sum(i.file_size for i in packed.infolist()), len(data), origin)
+        cells, note = _sheet(data, origin)
+    except UnreadableFileError:
+        raise
     except Exception as exc:  # openpyxl and zlib raise whatever a broken part leads to
         raise UnreadableFileError(
             origin,
             f"not a workbook ({type(exc).__name__}: {exc})",
-            allowed="an Excel workbook (.xlsx)",
+            allowed="an Excel workbook (.xlsx)" + _SEALED * data.startswith(_OLE),
             remedy="Save it again as .xlsx, or as CSV in UTF-8.",
         ) from exc
-    if unpacked > _MOST_UNPACKED:
-        raise UnreadableFileError(origin, f"unpacks to {unpacked:,} bytes", allowed=f"at most {_MOST_UNPACKED:,}")
     if not cells:
         raise UnreadableFileError(origin, "the first sheet is empty", allowed="a heading row and at least one row")
     return _Table([h or "" for h in cells[0]], cells[1:], notes=(note,) if note else ())
 
 
-def _sheet(data: bytes) -> tuple[list[Row], str]:
+def _refuse_bomb(unpacked: int, packed: int, origin: str) -> None:
+    if unpacked > _MOST_UNPACKED or unpacked > max(_HARMLESS, _MOST_PACKED * packed):
+        raise UnreadableFileError(
+            origin,
+            f"{packed:,} bytes that unpack to {unpacked:,}",
+            allowed=f"at most {_MOST_UNPACKED:,}, and at most {_MOST_PACKED} times the file",
+            remedy="Save the table as CSV in UTF-8.",
+        )
+
+
+def _sheet(data: bytes, origin: str) -> tuple[list[Row], str]:
     """The rows of the first sheet that hold anything, of one width, and a note on the sheets that are not read."""
     import io
 
@@ -273,9 +336,19 @@ def _sheet(data: bytes) -> tuple[list[Row], str]:
         if not book.worksheets:
             return [], ""
         sheet = book.worksheets[0]
-        cells = [[_text(c) for c in r] for r in sheet.iter_rows(values_only=True)]
-    cells = [r for r in cells if any(r)]
+        sheet.reset_dimensions()  # else one cell far off fills the gap before it with a million rows of thousands
+        cells = []
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            if number > _MOST_ROWS:
+                raise UnreadableFileError(origin, "too many rows", line=number, allowed=f"at most {_MOST_ROWS:,}")
+            row = [_text(c) for c in values]
+            if any(row):
+                cells.append(row)
     width = max((i + 1 for r in cells for i, c in enumerate(r) if c), default=0)
+    if width * len(cells) > _MOST_CELLS:
+        raise UnreadableFileError(
+            origin, f"a sheet of {len(cells):,} rows and {width:,} columns", allowed=f"at most {_MOST_CELLS:,} cells"
+        )
     others = len(book.worksheets) - 1
     note = f"Only the first sheet, {sheet.title!r}, is read; the workbook has {others} more." if others else ""
     return [[*r[:width], *[None] * (width - len(r))] for r in cells], note
@@ -308,7 +381,9 @@ def _from_frame(frame: Any, origin: str) -> _Table:
         lists = [frame.column(i).to_pylist() for i in range(frame.num_columns)]
     except (pa.ArrowException, ValueError, OverflowError) as exc:
         raise UnreadableFileError(origin, f"a column cannot be read ({exc})", allowed="text columns") from exc
-    return _Table([str(n) for n in frame.column_names], [[_text(c) for c in r] for r in zip(*lists, strict=True)])
+    nested = frozenset(i for i, t in enumerate(frame.schema.types) if pa.types.is_nested(t))
+    rows = [[_text(c) for c in r] for r in zip(*lists, strict=True)]
+    return _Table([str(n) for n in frame.column_names], rows, nested=nested)
 
 
 _READERS: dict[str, Callable[[bytes, str], _Table]] = {

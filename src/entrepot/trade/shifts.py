@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,8 +52,13 @@ def shifts(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> list[Sh
         if either is None:
             continue
         change = (after["capacity_mw"] if after else 0.0) - (before["capacity_mw"] if before else 0.0)
-        out.append(Shift(str(either["partner"]), iso3, before, after, change))
+        out.append(Shift(countries.name_of(iso3, str(either["partner"])), iso3, before, after, change))
     return sorted(out, key=lambda s: (-s.change_mw, s.iso3))
+
+
+def _subject(row: Mapping[str, Any]) -> str:
+    partner = countries.name_of(str(row["partner_iso3"]), str(row["partner"]))
+    return f"China's exports of {str(row['product']).lower()} to {partner}"
 
 
 def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding:
@@ -72,7 +78,7 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
     codes = f"HS {', '.join(row['codes'])}" + (f" ({row['note']})" if row["note"] else "")
     return findings.make(
         kind="number",
-        subject=f"China's exports of {str(row['product']).lower()} to {row['partner']}",
+        subject=_subject(row),
         quantity={"capacity_mw": "capacity", "value_usd": "value", "net_kg": "net weight"}[measure],
         value=float(row[measure]),
         unit=unit,
@@ -90,7 +96,7 @@ def quarter_finding(row: Mapping[str, Any]) -> Finding:
     note = f" ({row['note']})" if row["note"] else ""
     return findings.make(
         kind="number",
-        subject=f"China's exports of {str(row['product']).lower()} to {row['partner']}",
+        subject=_subject(row),
         quantity="capacity",
         value=float(row["capacity_mw"]),
         unit="MW",

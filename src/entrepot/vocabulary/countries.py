@@ -29,3 +29,16 @@ def alpha3(alpha2: str) -> str:
 def name(alpha2: str) -> str:
     """The English short name of a country; the code itself for groups such as EU that ISO does not list."""
     return _names().get(alpha2, ("", alpha2))[1]
+
+
+@cache
+def _by_alpha3() -> dict[str, str]:
+    return dict(_names().values())
+
+
+def name_of(alpha3_code: str, printed: str) -> str:
+    """The English name of a country by its alpha-3 code; what was printed where ISO has no such code.
+
+    Publishers name countries in several ways (Lao, Lao PDR); a report uses one.
+    """
+    return _by_alpha3().get(alpha3_code, printed)

@@ -191,7 +191,7 @@ EVENTS = ("opening", "closure", "infrastructure", "agreement")
 def _timeline(ctx: Context) -> list[Chart]:
     """Openings, closures, works and agreements at the crossings, on one time axis."""
     rows = ctx.rows("measures", "events_of", kinds=list(EVENTS), places=list(ctx.focus.crossings), countries=[])
-    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
     dated = [
         r
         for r in rows
@@ -284,7 +284,7 @@ def _comparison_grid(compared: list[Compared]) -> Grid:
 
 def _silent(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:
     heard = {r["place_id"] for r in rows}
-    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "crossing_names")}
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
     silent = [names.get(p, p) for p in ctx.focus.crossings if p not in heard]
     has = "has" if len(silent) == 1 else "have"
     return (f"Of the crossings followed here, {', '.join(silent)} {has} no throughput on record.",) if silent else ()

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import charts
-from entrepot.brief.chapters.risks import event_finding
+from entrepot.brief.chapters import dated_events, members
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from entrepot.measures.model import Part
 
 
-YEARS_BEFORE = 3  # the timeline shows what stood before the measure
-FEWEST_EVENTS = 3  # fewer draw no course
 LABEL_GAP_DAYS = 40  # closer labels overlap at the width of the chart; every size stands in the table
 _BASIS = {"read": "°", "read_wider": "°°"}
 
@@ -28,7 +26,7 @@ def chapter(ctx: Context) -> Chapter:
     """The measure's provisions in force, the size of its list, its priority sectors, what the record holds of it."""
     sectors = _sector_counts(ctx)
     sizes = _sizes(ctx)
-    held = _held(ctx, sizes)
+    held = members.held(ctx, sizes)
     starts = _starts(ctx)
     body, grids = [_about(ctx)], [_provisions(ctx, starts)]
     if sectors:
@@ -38,7 +36,7 @@ def chapter(ctx: Context) -> Chapter:
         grids.append(_batch_grid(sizes))
     if held:
         body.append(held[1])
-        grids += [*_held_grids(ctx, held[0]), *_section_moves(ctx)]
+        grids += [*members.grids(ctx, held[0]), *members.section_moves(ctx)]
     missing = [] if sizes or not ctx.list_id else [f"How {ctx.measure.short} grew is not in the record."]
     if ctx.list_id and not held:
         missing.append(f"No party that {ctx.measure.short} lists on this day is in the record.")
@@ -47,7 +45,7 @@ def chapter(ctx: Context) -> Chapter:
         title="The measure and its list",
         headline=_headline(sizes, sectors, held[1] if held else None, _since(ctx, starts)),
         body=tuple(body),
-        charts=(*_size_chart(sizes, sectors), *_timeline(ctx)),
+        charts=(*_size_chart(sizes, sectors), *dated_events.timeline(ctx)),
         grids=tuple(grids),
         missing=tuple(missing),
         figures=tuple(_size_figures(sizes)),
@@ -104,29 +102,6 @@ def _sector_counts(ctx: Context) -> list[Finding]:
             )
         )
     return out
-
-
-def _held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[list[dict[str, Any]], Sentence] | None:
-    if not ctx.list_id:
-        return None
-    rows = ctx.rows("measures", "held", list_id=ctx.list_id)
-    if not rows:  # a count of nothing rests on no row and has no source
-        return None
-    day = ctx.day.isoformat()
-    last = sizes[-1][1] if sizes else None
-    total = None if last is None else int(last.number)
-    # The day of the count is the last day on which a row of it could change, so that the finding stays the same
-    # until the record changes.
-    changed = max([str(r["valid_from"]) for r in rows] + ([last.period_start or ""] if last else []), default=day)
-    finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
-    if last is None:
-        text = "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
-        return rows, Sentence(text + "No match against them is never “not listed”.", {"held": finding})
-    text = (
-        "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
-        "No match against it is never “not listed”."
-    )
-    return rows, Sentence(text, {"held": finding, "total": last})
 
 
 def _size_sentences(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Finding]) -> list[Sentence]:
@@ -261,37 +236,6 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     return Sentence(text, {f"d{i}": starts[p.id] for i, p in enumerate(named)})
 
 
-def _timeline(ctx: Context) -> list[Chart]:
-    """The dated events of the measure's plan on one axis, a line a kind, from some years before the measure."""
-    if not ctx.focus.events or not ctx.start:
-        return []
-    since = str(int(ctx.start[:4]) - YEARS_BEFORE)
-    events = [
-        e
-        for e in ctx.rows("measures", "events_of", kinds=list(ctx.focus.events), places=[], countries=[])
-        if not e["same_as"] and e["status"] in {"occurred", "scheduled"} and str(e["date"]) >= since
-    ]
-    if len(events) < FEWEST_EVENTS:
-        return []
-    figures = [event_finding(e) for e in events]
-    order = [k for k in ctx.focus.events if any(e["kind"] == k for e in events)]
-    points = [
-        {
-            "date": periods.first_day(e["effective"] or e["date"]).isoformat(),
-            "name": e["kind"].replace("_", " "),
-            "kind": "occurred" if periods.first_day(e["effective"] or e["date"]) <= ctx.day else "scheduled",
-            "href": link(f),
-        }
-        for e, f in zip(events, figures, strict=True)
-    ]
-    points.sort(key=lambda p: order.index(p["name"].replace(" ", "_")))
-    drawn = charts.svg(charts.timeline(points, ("occurred", "scheduled")), "Dated events around the measure, by kind")
-    caption = (
-        "Laws, listings, designations, import bans, trade remedies, answers and exits on record; each opens its source."
-    )
-    return [Chart("Dated events", drawn, caption, tuple(figures))]
-
-
 def _provisions(ctx: Context, starts: dict[str, Finding]) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     for p in sorted(ctx.measure.provisions, key=lambda p: (p.start or "", p.id)):
@@ -345,79 +289,6 @@ def _batch_grid(sizes: list[tuple[dict[str, Any], Finding]]) -> Grid:
         "The list, notice by notice",
         ("effective", "added", "total, one by one", "as its publisher counted", "source"),
         tuple(rows),
-    )
-
-
-def _held_grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
-    """The held parties counted by sector or programme, and by province."""
-    out = []
-    grouped = {
-        "section": "Held parties by section of the list",
-        "sector": "Held parties by sector",
-        "province": "Held parties by province",
-    }
-    for key, title in grouped.items():
-        counts: dict[str, list[dict[str, Any]]] = {}
-        for row in rows:
-            values = row[key] if isinstance(row[key], list) else [row[key]]
-            for value in values or [None]:
-                counts.setdefault(str(value or "not known"), []).append(row)
-        if len(counts) < 2:  # noqa: PLR2004 - one group says nothing
-            continue
-        cells = tuple(
-            (name, Figure(_count(ctx, key, name, group), "bare"))
-            for name, group in sorted(counts.items(), key=lambda g: (-len(g[1]), g[0]))
-        )
-        out.append(
-            Grid(
-                title,
-                (key, "entities"),
-                cells,
-                "Of those the record holds, not of the whole list; a party of two groups counts in both.",
-            )
-        )
-    return out
-
-
-def _section_moves(ctx: Context) -> list[Grid]:
-    """Held parties whose section changed after they were listed."""
-    rows: list[tuple[Cell, ...]] = []
-    for r in ctx.rows("measures", "section_changes", list_id=ctx.list_id):
-        moved = findings.make(
-            kind="date",
-            subject=r["name"],
-            quantity=f"in section {r['section']} of the list from",
-            value=r["valid_from"],
-            period=(r["valid_from"], r["valid_to"]),
-            as_of=r["valid_from"],
-            basis="dated membership of the section" + (f"; {r['note']}" if r["note"] else ""),
-            grounds=[Ground("membership", r["id"], r["source_id"])],
-        )
-        until = f"before {r['valid_to']}" if r["valid_to"] else "–"
-        rows.append((r["name"], r["section"], Figure(moved), until, Source(r["source_id"])))
-    heads = ("party", "section", "from", "until", "source")
-    return [Grid("Parties that changed their section", heads, tuple(rows))] if rows else []
-
-
-def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Finding:
-    last = max(str(r["valid_from"]) for r in group)
-    grounds = [Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group]
-    if key == "section":
-        pairs = (
-            (i, s) for r in group for i, s in zip(r["section_rows"] or (), r["section_sources"] or (), strict=True)
-        )
-        grounds += [Ground("membership", i, s) for i, s in pairs]
-    return findings.make(
-        kind="number",
-        subject=f"{ctx.measure.short} list",
-        quantity=f"held entities, {key}: {name}",
-        value=float(len(group)),
-        unit="entities",
-        period=(last, last),
-        as_of=last,
-        basis="count of the held listings in force; the list is partial, so at least",
-        low=float(len(group)),
-        grounds=grounds,
     )
 
 

@@ -9,6 +9,7 @@ from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
 from entrepot.trade import shifts
+from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,9 +104,9 @@ def _clauses(m: Moved, some: Sequence[Shift]) -> tuple[list[str], dict[str, Find
         key = f"{m.product}{s.iso3}"
         start, end = "none reported", "none reported"
         if before:
-            figures[f"{key}a"], start = before, f"{{{key}a:bare}}"
+            figures[f"{key}a"], start = before, f"about {{{key}a:bare}}"
         if after:
-            figures[f"{key}b"], end = after, f"{{{key}b}}"
+            figures[f"{key}b"], end = after, f"{{{key}b:plain}}"
         clauses.append(f"{s.partner} {start} to {end}")
     return clauses, figures
 
@@ -161,7 +162,8 @@ def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
         figures |= {f"m{i}": mw, f"u{i}": usd, f"k{i}": kg}
         note = f"; the {row['note']}" if row["note"] else ""
         texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}}}, {{k{i}}}{note})")
-    return Sentence(f"{product} to {rows[0]['partner']}: " + ", ".join(texts) + ".", figures)
+    partner = countries.name_of(iso3, rows[0]["partner"])
+    return Sentence(f"{product} to {partner}: " + ", ".join(texts) + ".", figures)
 
 
 def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:

@@ -31,7 +31,7 @@ def _series(ctx: Context) -> list[Series]:
     """The series that the measure names as `place` or `place/partner`."""
     pairs = [(p.partition("/")[0], p.partition("/")[2]) for p in ctx.focus.trade_pairs]
     rows = ctx.rows("corridors", "observations", places=[p for p, _ in pairs], metrics=["trade_value"])
-    names = {r["place_id"]: r["place"] for r in rows}
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
     out = []
     for place, partner in pairs:
         name = names.get(place, place)
@@ -194,12 +194,16 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         inside = bool(ctx.start) and ctx.start[:4] >= min(str(r["date"]) for r in rows)[:4]
         marks = [{"date": ctx.start, "mark": "", "href": ""}] if inside else []
         picture = charts.svg(charts.years(rows, title, f"billion {currency}", marks), f"{title}, full years")
-        first_day = periods.words(periods.parse(ctx.start)) if ctx.start else ""
-        caption = f"Dashed: {first_day}, the first provision of {ctx.measure.short} on record."
-        if not inside:
-            caption = f"The first provision of {ctx.measure.short} on record is of {first_day}." if first_day else ""
+        caption = f"Dashed: {_marked(ctx)}." if inside else "The measure takes effect outside these years."
         out.append(Chart(title, picture, caption, tuple(figures)))
     return out
+
+
+def _marked(ctx: Context) -> str:
+    """What begins on the marked day; the day itself stands, with its source, in the first chapter."""
+    begun = [p for p in ctx.measure.provisions if p.start == ctx.start]
+    part = next((p for p in begun if p.id == ctx.focus.marked), begun[0] if begun else None)
+    return f"{ctx.measure.short}, {part.name[0].lower()}{part.name[1:]}, takes effect" if part else ctx.measure.short
 
 
 def _one_family(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, list[str]]:

@@ -1,0 +1,43 @@
+"""The dated events around a measure, on one axis."""
+
+from __future__ import annotations
+
+from entrepot.brief import charts
+from entrepot.brief.chapters.risks import event_finding
+from entrepot.brief.context import Context, link
+from entrepot.brief.report import Chart
+from entrepot.core import periods
+
+YEARS_BEFORE = 3  # the timeline shows what stood before the measure
+FEWEST_EVENTS = 3  # fewer draw no course
+
+
+def timeline(ctx: Context) -> list[Chart]:
+    """The dated events of the measure's plan on one axis, a line a kind, from some years before the measure."""
+    if not ctx.focus.events or not ctx.start:
+        return []
+    since = str(int(ctx.start[:4]) - YEARS_BEFORE)
+    events = [
+        e
+        for e in ctx.rows("measures", "events_of", kinds=list(ctx.focus.events), places=[], countries=[])
+        if not e["same_as"] and e["status"] in {"occurred", "scheduled"} and str(e["date"]) >= since
+    ]
+    if len(events) < FEWEST_EVENTS:
+        return []
+    figures = [event_finding(e) for e in events]
+    order = [k for k in ctx.focus.events if any(e["kind"] == k for e in events)]
+    points = [
+        {
+            "date": periods.first_day(e["effective"] or e["date"]).isoformat(),
+            "name": e["kind"].replace("_", " "),
+            "kind": "occurred" if periods.first_day(e["effective"] or e["date"]) <= ctx.day else "scheduled",
+            "href": link(f),
+        }
+        for e, f in zip(events, figures, strict=True)
+    ]
+    points.sort(key=lambda p: order.index(p["name"].replace(" ", "_")))
+    drawn = charts.svg(charts.timeline(points, ("occurred", "scheduled")), "Dated events around the measure, by kind")
+    caption = (
+        "Laws, listings, designations, import bans, trade remedies, answers and exits on record; each opens its source."
+    )
+    return [Chart("Dated events", drawn, caption, tuple(figures))]

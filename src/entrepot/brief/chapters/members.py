@@ -1,0 +1,110 @@
+"""The parties of a list that the record holds: how many, in which groups, and who moved between sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
+from entrepot.core import findings
+from entrepot.core.findings import Finding, Ground
+from entrepot.measures import history
+
+if TYPE_CHECKING:
+    from entrepot.brief.context import Context
+
+
+def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[list[dict[str, Any]], Sentence] | None:
+    """The listings in force on the day, and the sentence on how many of all they are; None where there are none."""
+    if not ctx.list_id:
+        return None
+    rows = ctx.rows("measures", "held", list_id=ctx.list_id)
+    if not rows:  # a count of nothing rests on no row and has no source
+        return None
+    day = ctx.day.isoformat()
+    last = sizes[-1][1] if sizes else None
+    total = None if last is None else int(last.number)
+    # The day of the count is the last day on which a row of it could change, so that the finding stays the same
+    # until the record changes.
+    changed = max([str(r["valid_from"]) for r in rows] + ([last.period_start or ""] if last else []), default=day)
+    finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
+    if last is None:
+        text = "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
+        return rows, Sentence(text + "No match against them is never “not listed”.", {"held": finding})
+    text = (
+        "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
+        "No match against it is never “not listed”."
+    )
+    return rows, Sentence(text, {"held": finding, "total": last})
+
+
+def grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
+    """The held parties counted by sector or programme, and by province."""
+    out = []
+    grouped = {
+        "section": "Held parties by section of the list",
+        "sector": "Held parties by sector",
+        "province": "Held parties by province",
+    }
+    for key, title in grouped.items():
+        counts: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            values = row[key] if isinstance(row[key], list) else [row[key]]
+            for value in values or [None]:
+                counts.setdefault(str(value or "not known"), []).append(row)
+        if len(counts) < 2:  # noqa: PLR2004 - one group says nothing
+            continue
+        cells = tuple(
+            (name, Figure(_count(ctx, key, name, group), "bare"))
+            for name, group in sorted(counts.items(), key=lambda g: (-len(g[1]), g[0]))
+        )
+        out.append(
+            Grid(
+                title,
+                (key, "entities"),
+                cells,
+                "Of those the record holds, not of the whole list; a party of two groups counts in both.",
+            )
+        )
+    return out
+
+
+def section_moves(ctx: Context) -> list[Grid]:
+    """Held parties whose section changed after they were listed."""
+    rows: list[tuple[Cell, ...]] = []
+    for r in ctx.rows("measures", "section_changes", list_id=ctx.list_id):
+        moved = findings.make(
+            kind="date",
+            subject=r["name"],
+            quantity=f"in section {r['section']} of the list from",
+            value=r["valid_from"],
+            period=(r["valid_from"], r["valid_to"]),
+            as_of=r["valid_from"],
+            basis="dated membership of the section" + (f"; {r['note']}" if r["note"] else ""),
+            grounds=[Ground("membership", r["id"], r["source_id"])],
+        )
+        until = f"before {r['valid_to']}" if r["valid_to"] else "–"
+        rows.append((r["name"], r["section"], Figure(moved), until, Source(r["source_id"])))
+    heads = ("party", "section", "from", "until", "source")
+    return [Grid("Parties that changed their section", heads, tuple(rows))] if rows else []
+
+
+def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Finding:
+    last = max(str(r["valid_from"]) for r in group)
+    grounds = [Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group]
+    if key == "section":
+        pairs = (
+            (i, s) for r in group for i, s in zip(r["section_rows"] or (), r["section_sources"] or (), strict=True)
+        )
+        grounds += [Ground("membership", i, s) for i, s in pairs]
+    return findings.make(
+        kind="number",
+        subject=f"{ctx.measure.short} list",
+        quantity=f"held entities, {key}: {name}",
+        value=float(len(group)),
+        unit="entities",
+        period=(last, last),
+        as_of=last,
+        basis="count of the held listings in force; the list is partial, so at least",
+        low=float(len(group)),
+        grounds=grounds,
+    )
