@@ -19,9 +19,12 @@ from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TypeAlias
 
     import duckdb
     import pyarrow as pa
+
+    Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 FILE, LOCK = "entrepot.duckdb", "entrepot.lock"
 WAIT_SECONDS = 10

@@ -37,7 +37,11 @@ def chapter(ctx: Context) -> Chapter:
     if held:
         body.append(held[1])
         grids += [*members.grids(ctx, held[0]), *members.section_moves(ctx)]
-    missing = [] if sizes or not ctx.list_id else [f"How many parties stood under {ctx.measure.short} in all, by date, is not in the record."]
+    missing = (
+        []
+        if sizes or not ctx.list_id
+        else [f"How many parties stood under {ctx.measure.short} in all, by date, is not in the record."]
+    )
     if ctx.list_id and not held:
         missing.append(f"No party that {ctx.measure.short} lists on this day is in the record.")
     return Chapter(
