@@ -1,5 +1,7 @@
 """One's own list: any table with a name column, in any of three libraries; what is not given is not invented."""
 
+from datetime import date
+
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -7,6 +9,7 @@ import pytest
 
 import entrepot
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.screening.listings import coverage, own
 
 PARTIES = pl.DataFrame({"supplier": ["Acme Widgets Ltd", "Nobody Known GmbH"]})
 OWN = {"name": ["ACME Widgets Limited", "Zenith Orchards"], "aliases": ["Acme Gadgets; Acme Toys", None]}
@@ -41,3 +44,18 @@ def test_what_is_no_list_is_refused():
         entrepot.screen(PARTIES, pa.table({"title": ["x"]}))
     with pytest.raises(BadInputError, match="these are no listings"):
         entrepot.screen(PARTIES, ["Acme"])
+
+
+def test_the_hash_of_a_list_is_that_of_the_day_whatever_comes_later():
+    now = pa.table({"name": ["Acme Widgets"], "valid_from": ["2023-01-01"], "valid_to": [None]})
+    later = pa.table(
+        {
+            "name": ["Acme Widgets", "Zenith Orchards"],
+            "valid_from": ["2023-01-01", "2025-01-01"],
+            "valid_to": ["2025-06-01", None],
+        }
+    )
+    held = [coverage(own(t), ("own",), date(2024, 3, 1))[0] for t in (now, later)]
+    assert held[0]["sha256"] == held[1]["sha256"]
+    after = coverage(own(later), ("own",), date(2025, 3, 1))[0]
+    assert after["sha256"] != held[0]["sha256"]

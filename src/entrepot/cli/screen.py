@@ -14,7 +14,7 @@ from entrepot.core.errors import DONE, MATCHED
 if TYPE_CHECKING:
     from entrepot.screening.screen import Run
 
-_SHOWN = ("row", "party", "kind", "list_id", "listed_name", "score", "section", "valid_from", "place", "strength")
+_SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score", "section", "valid_from", "place")
 
 
 @click.command(

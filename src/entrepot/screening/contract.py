@@ -122,7 +122,7 @@ COVERAGE = Contract(
         Column(
             "sha256",
             "text",
-            "hash of the list's rows, order aside; of the publisher's file, where it was loaded",
+            "hash of the names searched with their listings; of the publisher's file, where it was loaded",
             pattern="^[0-9a-f]{64}$",
         ),
         Column("sentence", "text", "the coverage in words"),

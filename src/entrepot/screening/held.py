@@ -34,7 +34,9 @@ HELD = Contract(
         Column("names", "integer", "names searched", unit="names", low=0),
         Column("reader", "text", f"proven; or {UNPROVEN}", absent=("not_applicable",)),
         Column("file", "text", "name of the file it was read from", absent=("not_applicable",)),
-        Column("sha256", "text", "hash of the file; of the record's lists, of their rows", pattern="^[0-9a-f]{64}$"),
+        Column(
+            "sha256", "text", "hash of the file; of the record's lists, of the names searched", pattern="^[0-9a-f]{64}$"
+        ),
         Column("notes", "texts", "what the reader passed over", absent=("not_applicable",)),
     ),
 )

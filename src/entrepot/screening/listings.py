@@ -13,8 +13,8 @@ import csv
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -275,13 +275,14 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
         "entities_held": held,
         "entities_published": published,
         "names_held": len(names),
-        "sha256": _hash(r for t in (data.listings, data.membership) for r in t.to_pylist() if r["list_id"] == list_id),
+        "sha256": _hash(names),
         "sentence": sentence,
     }
 
 
-def _hash(rows: Iterable[Row]) -> str:
-    lines = sorted(json.dumps(r, ensure_ascii=False, sort_keys=True, default=str) for r in rows)
+def _hash(names: Sequence[ListedName]) -> str:
+    """The hash of what is searched on the day, so that a later record with later rows can show the same list."""
+    lines = sorted(json.dumps(asdict(n), ensure_ascii=False, sort_keys=True) for n in names)
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 
