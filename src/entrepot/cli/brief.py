@@ -11,7 +11,7 @@ from entrepot.cli.options import as_of_option, store_option
 from entrepot.core.output import FORMATS
 
 if TYPE_CHECKING:
-    import duckdb
+    from entrepot.core.store import Connection
 
 
 @click.command("brief", epilog="Example: entrepot brief uflpa --as-of 2024-11-25 --out report")
@@ -41,7 +41,7 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
     from entrepot.evidence.sources import by_id
     from entrepot.record.record import load
 
-    def put(con: duckdb.DuckDBPyConnection) -> None:
+    def put(con: Connection) -> None:
         kept.keep(con, FINDINGS, finding_table(report))
         kept.keep(con, GROUNDS, ground_table(report))
 

@@ -17,7 +17,7 @@ from entrepot.core.errors import StoreError, StoreLockedError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import duckdb
+    from entrepot.core.store import Connection
 
 
 def check_store(given: str | None) -> None:
@@ -31,7 +31,7 @@ def check_store(given: str | None) -> None:
             pass
 
 
-def keep(given: str | None, put: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+def keep(given: str | None, put: Callable[[Connection], None]) -> None:
     """After the work: keep rows by `put`, or say on stderr that they are not kept."""
     try:
         with store.opened(store.location(given)) as con:

@@ -12,7 +12,7 @@ import json
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.contract import Column, Contract, arrow_schema
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import duckdb
     import pyarrow as pa
+
+    Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 FILE, LOCK = "entrepot.duckdb", "entrepot.lock"
 WAIT_SECONDS = 10
