@@ -13,6 +13,7 @@ from filelock import FileLock
 from entrepot.core import contract, store
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 from entrepot.core.findings import FINDINGS, GROUNDS, Ground, make, rows
+from entrepot.measures.readers.contract import LIST_VERSIONS
 
 
 def _rows(value: float):
@@ -63,7 +64,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
     with store.opened(tmp_path) as con:
         migrated = shape(con)
     with duckdb.connect(":memory:") as con:
-        for one in (FINDINGS, GROUNDS, store.SHOWN):
+        for one in (FINDINGS, GROUNDS, store.SHOWN, LIST_VERSIONS):
             con.execute(contract.ddl(one))
         assert migrated == shape(con)
 

@@ -77,7 +77,7 @@ def brief(
         question=ctx.focus.question
         or f"{act.short}: what is it, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
-        answer=_answer(chapters, unknown),
+        answer=_answer(chapters, unknown, ctx.focus.answers),
         chapters=(*chapters, contradictions, unknown),
         reading=_reading(act, chapters),
     )
@@ -119,9 +119,10 @@ def _within(pressure: Finding, before: Finding, after: Finding) -> bool:
     return years[0] >= start - 1 and years[1] >= start
 
 
-def _answer(chapters: list[Chapter], unknown: Chapter) -> tuple[Sentence, ...]:
+def _answer(chapters: list[Chapter], unknown: Chapter, keys: tuple[str, ...]) -> tuple[Sentence, ...]:
     """At most five sentences: the chapters' headlines, then what is missing."""
-    headlines = [c.headline for c in chapters if c.headline][:ANSWER_SENTENCES]
+    answering = [c for c in chapters if not keys or c.key in keys]
+    headlines = [c.headline for c in answering if c.headline][:ANSWER_SENTENCES]
     if len(headlines) < ANSWER_SENTENCES and unknown.missing:
         room = ANSWER_SENTENCES - len(headlines)
         headlines += [Sentence(m.replace("{", "{{").replace("}", "}}")) for m in unknown.missing[-room:]]

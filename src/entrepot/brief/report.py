@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.findings import Finding
 
+SUM_DIGITS = 4  # digits of a sum of many declarations that a sentence can carry; the finding keeps all
 ESTIMATE_DIGITS = 3  # an implied figure rests on a growth rate of three printed digits
 
 
@@ -131,8 +132,9 @@ def show(finding: Finding, form: str = "") -> str:
 
     Args:
         finding: the finding.
-        form: empty: value with unit and bound; `bare`: the number alone; `plain`: with
-            its unit and without its bound, where the sentence says it; `period`: its period; `day`: its first day;
+        form: empty: value with unit and bound; `bare`: the number alone; `short`: four digits, with its unit;
+            `plain`: with its unit and without its bound, where the sentence says it; `period`: its period; `day`: its
+            first day;
             `signed`: a percentage with its sign.
     """
     if form == "period":
@@ -152,6 +154,8 @@ def _show_number(finding: Finding, form: str) -> str:
     value, bound = _value_and_bound(finding)
     if form == "bare":
         return units.number(value, finding.unit or "")
+    if form == "short":
+        return units.with_unit(units.rounded(value, SUM_DIGITS), finding.unit or "", bound=bound)
     if form == "plain":
         return units.with_unit(value, finding.unit or "")
     return units.with_unit(value, finding.unit or "", bound=bound)

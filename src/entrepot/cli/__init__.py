@@ -25,6 +25,7 @@ INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's num
 COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag addresses in Xinjiang.",
+    "lists": "List what parties are screened against; load, compare and remove versions of lists.",
     "measures": "List measures, show one as of a date, or find those that touch HS codes.",
     "clock": "Detention clock of a shipment presented on a date.",
     "record": "Print the tables of the record, with a condition.",

@@ -59,6 +59,9 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     """
     from entrepot.cli.keeping import check_store
     from entrepot.core import output
+    from entrepot.core import store as kept
+    from entrepot.core.periods import as_of as day_of
+    from entrepot.screening.held import listings
     from entrepot.screening.screen import MIN_SCORE, ScreenOptions, run_screening
 
     # What cannot end well is refused before the work.
@@ -66,8 +69,10 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     _distinct(parties, record, out)
     check_store(store)
     options = ScreenOptions(lists, MIN_SCORE if min_score is None else min_score, name_columns)
+    day = day_of(as_of)
+    held = listings(kept.location(store), lists, day)
     with bar("Screening") as progress:
-        run = run_screening(parties, as_of=as_of, options=options, progress=progress)
+        run = run_screening(parties, held, as_of=day, options=options, progress=progress)
     if record is not None:
         from entrepot.core.files import write_text
         from entrepot.screening.clearance import clearance_record

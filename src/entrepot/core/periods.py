@@ -34,6 +34,11 @@ class Period:
     precision: Precision
     to_date: bool = False
 
+    @property
+    def days(self) -> int:
+        """How many days it covers."""
+        return (self.end - self.start).days + 1
+
     def __post_init__(self) -> None:
         if self.end < self.start:
             raise BadInputError("a period ends before it starts", found=f"{self.start} to {self.end}")

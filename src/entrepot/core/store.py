@@ -88,8 +88,19 @@ def _v2(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_V2_SHOWN)
 
 
+def _v3(con: duckdb.DuckDBPyConnection) -> None:
+    # As LIST_VERSIONS of measures/readers stood when this was released: core knows no list.
+    con.execute(
+        """CREATE TABLE list_versions (
+          list_id VARCHAR NOT NULL, version VARCHAR NOT NULL, title VARCHAR NOT NULL, format VARCHAR NOT NULL,
+          proven BOOLEAN NOT NULL, loaded_at VARCHAR NOT NULL, entries BIGINT NOT NULL, names BIGINT NOT NULL,
+          sha256 VARCHAR NOT NULL, file VARCHAR NOT NULL, notes VARCHAR[] NOT NULL,
+          PRIMARY KEY (list_id, version))"""
+    )
+
+
 # Applied in order; the position is the version. Never edit one that has been released: append.
-MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_v1, _v2)
+MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_v1, _v2, _v3)
 VERSION = len(MIGRATIONS)
 
 

@@ -179,7 +179,7 @@ def _a_year_earlier(text: str, *, last: bool = False) -> str:
 def per_day(row: Mapping[str, Any]) -> Finding:
     """The figure as a mean per day of its period, so that reports over unequal periods can stand on one map."""
     period = periods.span(str(row["period_start"]), str(row["period_end"]))
-    days = (period.end - period.start).days + 1
+    days = period.days
     low, high = bounds(float(row["value_norm"]), str(row["bound"]))
     return findings.make(
         kind="number",

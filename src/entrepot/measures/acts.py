@@ -212,6 +212,7 @@ def _brief(block: Block) -> BriefPlan:
         risk_countries=block.texts("risk_countries"),
         years_back=block.take("years_back", int, 1),
         marked=block.text("marked", ""),
+        answers=block.texts("answers"),
         followed=block.texts("followed", re.compile(r"^[A-Za-z]+/[A-Z]{3}$")),
         silences=block.texts("silences", _ROW),
     )

@@ -153,6 +153,7 @@ class BriefPlan:
         risk_countries: ISO alpha-2 codes; a risk elsewhere is none of the corridors'.
         years_back: how many years before the latest window of a flow the comparison window lies.
         followed: "product/partner alpha-3": flows that are followed year by year.
+        answers: keys of the chapters whose headlines answer the question; empty: all of them.
         marked: id of the provision whose first day is marked on the time axes; empty: the earliest.
         silences: events that tell of a publisher that stopped publishing.
     """
@@ -170,6 +171,7 @@ class BriefPlan:
     risk_countries: tuple[str, ...] = ()
     years_back: int = 1
     marked: str = ""
+    answers: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()
 

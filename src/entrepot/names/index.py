@@ -57,7 +57,7 @@ class Index:
             for gram in found:
                 self._postings[gram].append(position)
         self._idf = {g: log(1 + len(prepared) / len(p)) for g, p in self._postings.items()}
-        self._mass = [sum(self._idf[g] for g in found) for found in grams]
+        self._mass = [max(1e-9, sum(self._idf[g] for g in found)) for found in grams]
         self._unknown = log(1 + len(prepared))
 
     def __len__(self) -> int:
@@ -95,8 +95,15 @@ class Index:
                 break
             for position in self._postings[gram]:
                 shared[position] += self._idf[gram]
-        shares = ((s / max(1e-9, min(whole, self._mass[p])), -p) for p, s in shared.items())
-        return [-p for s, p in nlargest(_MOST_CANDIDATES, shares) if s >= _LEAST_SHARE]
+        # Filtered before they are ordered: few of the thousands touched reach the share.
+        mass, least = self._mass, max(1e-9, whole)
+        shares = []
+        for position, evidence in shared.items():
+            held = mass[position]
+            share = evidence / (min(least, held))
+            if share >= _LEAST_SHARE:
+                shares.append((share, -position))
+        return [-position for _, position in nlargest(_MOST_CANDIDATES, shares)]
 
     def _weigh(self, name: Name) -> Name:
         """A word that many listed names have says less."""

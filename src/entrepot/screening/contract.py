@@ -108,6 +108,7 @@ COVERAGE = Contract(
             "day of the last change to the list that the record holds",
             absent=("unknown",),
         ),
+        Column("version", "partial_date", "day of the version, where the list was loaded", absent=("not_applicable",)),
         Column("entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0),
         Column(
             "entities_published",
@@ -118,7 +119,12 @@ COVERAGE = Contract(
             absent=("unknown",),
         ),
         Column("names_held", "integer", "names searched", unit="names", low=0),
-        Column("sha256", "text", "hash of the list's rows, order aside", pattern="^[0-9a-f]{64}$"),
+        Column(
+            "sha256",
+            "text",
+            "hash of the list's rows, order aside; of the publisher's file, where it was loaded",
+            pattern="^[0-9a-f]{64}$",
+        ),
         Column("sentence", "text", "the coverage in words"),
     ),
 )

@@ -20,12 +20,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownNameError
-from entrepot.core.periods import first_day, last_day
+from entrepot.core.periods import first_day
+from entrepot.screening import loaded
+from entrepot.screening.listed import ListedName, holds
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pyarrow as pa
+
+    from entrepot.measures.versions import Version
 
 _NEEDED = {
     "listings": ("entity_id", "list_id", "name", "kind", "name_zh", "valid_from", "valid_to", "source_id"),
@@ -33,7 +37,6 @@ _NEEDED = {
 }
 _OF_THE_RECORD = {"listings", "membership", "batches"}
 _NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
-_DAY = len("2024-01-01")
 _UNDATED = "since_at_least"
 
 Row = Mapping[str, Any]
@@ -47,46 +50,21 @@ class Listings:
         listings: one row an entity of a list.
         membership: one row an (entity, section or name, from, to).
         totals: list_id -> (day, entities published by then), oldest first.
+        versions: list_id -> the version of a loaded list that is screened against.
+        notes: what a reader must know of the lists.
     """
 
     listings: pa.Table
     membership: pa.Table
     totals: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    versions: Mapping[str, Version] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, needed in _NEEDED.items():
             missing = [c for c in needed if c not in getattr(self, name).column_names]
             if missing:
                 raise ContractBrokenError(name, [f"column {c!r} is missing" for c in missing])
-
-
-@dataclass(frozen=True, slots=True)
-class ListedName:
-    """A name that is searched, with the listing it stands for.
-
-    Attributes:
-        text: the name.
-        name_kind: name, alias, former_name or chinese_name.
-        certainty: dated, or since_at_least.
-        remark: one sentence on the name's dates; empty where there is nothing to say.
-        party: any, person or company.
-        entity_id, list_id, listed_name, section, valid_from, valid_to, status, source_id, list_as_of: of the listing.
-    """
-
-    text: str
-    name_kind: str
-    certainty: str
-    remark: str
-    party: str
-    entity_id: str
-    list_id: str
-    listed_name: str
-    section: str | None
-    valid_from: str
-    valid_to: str | None
-    status: str
-    source_id: str
-    list_as_of: str
 
 
 @cache
@@ -104,7 +82,7 @@ def embedded() -> Listings:
 
 def list_ids(data: Listings) -> tuple[str, ...]:
     """The lists held, by name."""
-    return tuple(sorted(set(data.listings.column("list_id").to_pylist())))
+    return tuple(sorted({*data.listings.column("list_id").to_pylist(), *data.versions}))
 
 
 def chosen_lists(data: Listings, wanted: Sequence[str] | None) -> tuple[str, ...]:
@@ -166,42 +144,25 @@ def _texts(rows: list[dict[str, Any]], name: str) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=pa.schema([(c, pa.string()) for c in _NEEDED[name]]))
 
 
-def holds(valid_from: str, valid_to: str | None, day: date) -> str:
-    """in_force, may_be_in_force, or empty where it does not hold on the day; partial dates count whole.
-
-    A listing without a first day may be in force on any day up to its end.
-    """
-    if not valid_from:
-        return "" if valid_to and day > last_day(valid_to) else "may_be_in_force"
-    if day < first_day(valid_from):
-        return ""
-    if valid_to and day >= (first_day(valid_to) if len(valid_to) == _DAY else _after(valid_to)):
-        return ""
-    doubtful = day < last_day(valid_from) or (valid_to is not None and day >= first_day(valid_to))
-    return "may_be_in_force" if doubtful else "in_force"
-
-
-def _after(partial: str) -> date:
-    from datetime import timedelta
-
-    return last_day(partial) + timedelta(days=1)
-
-
 def names_in_force(data: Listings, lists: Sequence[str], day: date) -> list[ListedName]:
     """Every name of every party in force on the day, lists in order, no name of an entity twice."""
     members: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in data.membership.to_pylist():
         members[row["list_id"], row["entity_id"]].append(row)
-    last = {name: last_change(data, name, day) for name in lists}
+    last = {name: last_change(data, name, day) for name in lists if name not in data.versions}
     out: list[ListedName] = []
     for row in data.listings.to_pylist():
-        if row["list_id"] not in lists or row["kind"] in _NO_PARTY:
+        if row["list_id"] not in last or row["kind"] in _NO_PARTY:
             continue
         status = holds(row["valid_from"], row["valid_to"], day)
         if status:
             then = _as_known(row, day)
             out += _entity(then, members[row["list_id"], row["entity_id"]], day, status, last[row["list_id"]])
-    return sorted(out, key=lambda n: (lists.index(n.list_id), n.entity_id, n.text))
+    for name in lists:
+        if name in data.versions:
+            out += loaded.names(data.versions[name], day)
+    order = {name: at for at, name in enumerate(lists)}
+    return sorted(out, key=lambda n: (order[n.list_id], n.entity_id, n.text))
 
 
 def _as_known(row: Row, day: date) -> Row:
@@ -287,7 +248,12 @@ def last_change(data: Listings, list_id: str, day: date) -> str:
 def coverage(data: Listings, lists: Sequence[str], day: date) -> list[dict[str, Any]]:
     """What each list held on the day, as rows of COVERAGE."""
     names = names_in_force(data, lists, day)
-    return [_covered(data, name, day, [n for n in names if n.list_id == name]) for name in lists]
+    rows = []
+    for name in lists:
+        own_names = [n for n in names if n.list_id == name]
+        version = data.versions.get(name)
+        rows.append(loaded.covered(version, day, own_names) if version else _covered(data, name, day, own_names))
+    return rows
 
 
 def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName]) -> dict[str, Any]:

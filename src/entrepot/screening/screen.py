@@ -14,7 +14,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.names.index import Hit, Index
 from entrepot.screening.contract import COVERAGE, MATCHES
-from entrepot.screening.listings import ListedName, Listings, chosen_lists, coverage, embedded, names_in_force, own
+from entrepot.screening.listings import Listings, chosen_lists, coverage, embedded, names_in_force, own
 from entrepot.screening.parties import Parties, Party, read_parties
 from entrepot.screening.regional import Placed, placed, wrong_code
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.names.prepare import Kind
+    from entrepot.screening.listed import ListedName
 
 # 0.8: on labelled name pairs 85 of 100 matches are right and 74 of 100 are found (docs/design/04-screening.md).
 MIN_SCORE = 0.8
@@ -142,7 +143,7 @@ def run_screening(
         as_of=day,
         started=started,
         screened=total,
-        notes=(*read.notes, *_shortened(list(wrong))),
+        notes=(*data.notes, *read.notes, *_shortened(list(wrong))),
     )
 
 
@@ -195,9 +196,11 @@ def _listing(listed: ListedName, hit: Hit) -> dict[str, Any]:
     reasons = [*hit.similarity.reasons, *([listed.remark] if listed.remark else [])]
     if listed.status == "may_be_in_force" and listed.valid_from:
         reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
-    elif not listed.valid_from:
+    elif not listed.valid_from and not listed.origin:
         reasons.append("The listing is not dated: it may be in force on any day.")
-    if not listed.source_id:
+    if listed.origin:
+        reasons.append(listed.origin)
+    elif not listed.source_id:
         reasons.append("The list is one's own and stands in no register of sources.")
     return {
         "kind": "listing",

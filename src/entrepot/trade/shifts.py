@@ -24,18 +24,19 @@ class Shift:
     Attributes:
         partner, iso3: the importing partner.
         before, after: rows of the step `windows`, None where nothing was reported.
-        change_mw: after less before, in MW; an unreported window counts as no known change base and sorts as zero.
+        change_mw: after less before, in MW; None where the two are not compared: a window without a report, or with
+            another number of reported months, is no equal period.
     """
 
     partner: str
     iso3: str
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
-    change_mw: float
+    change_mw: float | None
 
 
 def shifts(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> list[Shift]:
-    """All partners of one product, largest rise first.
+    """All partners of one product: those compared, largest rise first, then those not compared, largest flow first.
 
     Args:
         rows: rows of the step `windows` for one product.
@@ -51,9 +52,17 @@ def shifts(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> list[Sh
         either = after or before
         if either is None:
             continue
-        change = (after["capacity_mw"] if after else 0.0) - (before["capacity_mw"] if before else 0.0)
+        change = None
+        if before and after and before["months_reported"] == after["months_reported"]:
+            change = after["capacity_mw"] - before["capacity_mw"]
         out.append(Shift(countries.name_of(iso3, str(either["partner"])), iso3, before, after, change))
-    return sorted(out, key=lambda s: (-s.change_mw, s.iso3))
+    return sorted(out, key=_order)
+
+
+def _order(s: Shift) -> tuple[bool, float, str]:
+    if s.change_mw is not None:
+        return False, -s.change_mw, s.iso3
+    return True, -max(row["capacity_mw"] for row in (s.before, s.after) if row is not None), s.iso3
 
 
 def _subject(row: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from entrepot.corridors import throughput
 
 METRICS = ("cargo", "vehicles", "trains", "passengers", "vehicles_exported", "customs_revenue")
 YEARS_BEFORE = 3  # the timeline starts so many years before the measure, to show what was there before it
+LONGEST_WINDOW = 366  # days; longer windows are sums of years
 SHOWN = 6  # comparisons in one small multiple: more do not fit a phone's height
 
 DISPUTED = (
@@ -84,16 +85,53 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     clauses: list[str] = []
     figures: dict[str, Finding] = {}
     for i, (row, now, _) in enumerate(named):
-        clauses.append(
-            f"{row['place']} {{v{i}}} of cargo, {MODES.get(row['mode'], row['mode'])}, in {{v{i}:period}} "
-            f"({{g{i}:signed}} on the year)"
+        clause = (
+            f"{row['place']} {{v{i}}} of cargo, {_scope(ctx, row)}, in {{v{i}:period}} ({{g{i}:signed}} on the year"
         )
         figures |= {f"v{i}": now, f"g{i}": throughput.growth(row)}
+        peak = _earlier_peak(ctx, row)
+        if peak is not None:
+            clause += f"; another window, {{e{i}:period}}, had {{e{i}}}"
+            figures[f"e{i}"] = peak
+        clauses.append(clause + ")")
     names = " and ".join(row["place"] for row, _, _ in named)
     rose = all(row["yoy_pct"] > 0 for row, _, _ in named)
     said = f"{names} report{'' if len(named) > 1 else 's'} "
     said += "more cargo than a year before" if rose else "their cargo against the year before"
     return Sentence(f"{said}: {'; '.join(clauses)}.", figures)
+
+
+def _scope(ctx: Context, row: dict[str, Any]) -> str:
+    """The modes a figure covers; where a pipeline crosses, a figure of all modes may hold what it carries."""
+    modes: list[str] = next(
+        (r["modes"] for r in ctx.rows("corridors", "place_names") if r["place_id"] == row["place_id"]), []
+    )
+    words = MODES.get(row["mode"], str(row["mode"]))
+    return f"{words} (a pipeline crosses there)" if row["mode"] == "all" and "pipeline" in modes else words
+
+
+def _earlier_peak(ctx: Context, row: dict[str, Any]) -> Finding | None:
+    """The largest earlier cargo of the same scope, where it stood above the figure: growth from a low base says little.
+
+    The windows are unequal, so nothing is computed from the two.
+    """
+    rows = ctx.rows("corridors", "observations", places=[row["place_id"]], metrics=["cargo"])
+    earlier = [
+        r
+        for r in rows
+        if r["mode"] == row["mode"]
+        and r["direction"] == row["direction"]
+        and r["unit_norm"] == row["unit_norm"]
+        and r["status"] == "reported"
+        and r["bound"] == "exact"
+        and not r["per"]
+        and r["period_start"]
+        and r["period_end"]
+        and r["period_end"] < row["period_start"]
+        and periods.span(r["period_start"], r["period_end"]).days <= LONGEST_WINDOW
+        and r["value_norm"] > row["value_norm"]
+    ]
+    return throughput.reported(max(earlier, key=lambda r: (r["value_norm"], r["id"]))) if earlier else None
 
 
 def _always_open(ctx: Context) -> list[Sentence]:
@@ -143,8 +181,8 @@ def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
             "lat": r["lat"],
             "number": str(i),
             "name": r["place"] if r["place_id"] in ctx.focus.crossings else "",
-            "rate": f.number if f else 0,
-            "known": f is not None,
+            "rate": f.number if f and _recent(ctx, f) else 0,
+            "known": f is not None and _recent(ctx, f),
             "href": link(f) if f else "#crossings",
         }
         for i, (r, _, f) in enumerate(cargo, 1)
@@ -152,10 +190,16 @@ def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
     drawn = charts.svg(atlas.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo")
     caption = (
         "Area of a circle: last reported cargo as a mean per day of its period. Year, season and modes (road, rail, "
-        "all) differ from circle to circle: the table gives them. Hollow: no dated cargo on record. Numbers are "
+        "all) differ from circle to circle: the table gives them. Hollow: no cargo on record since the measure began. "
+        "Numbers are "
         "those of the table. " + DISPUTED + " Outlines: Natural Earth."
     )
     return Chart("Land crossings and their last reported cargo", drawn, caption, tuple(f for _, _, f in cargo if f))
+
+
+def _recent(ctx: Context, finding: Finding) -> bool:
+    """Whether a figure reaches into the time of the measure; an older one says nothing of it."""
+    return (finding.period_end or "") >= ctx.start
 
 
 def _cargo_grid(cargo: list[Cargo]) -> Grid:

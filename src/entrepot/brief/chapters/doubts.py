@@ -14,13 +14,24 @@ if TYPE_CHECKING:
     from entrepot.brief.context import Context
 
 
+ONE_OFFICE = "two reports of one quantity over one period whose printed ranges do not overlap"
+MIRROR = "mirror statistics: two offices count one trade over one period, and their printed ranges do not overlap"
+
+
 def contradictions(ctx: Context) -> Chapter:
     """Reports that cannot all be right: events with two dates or sizes, quantities with two values."""
     figures = _event_conflicts(ctx)
     numbers = _value_conflicts(ctx)
+    mirrors = [f for f in numbers if f.basis == MIRROR]
+    others = [f for f in numbers if f.basis != MIRROR]
     dates = [f for f in figures if f.quantity.startswith("opening")]
     body = [Sentence(f"Two dates are in print for one opening of {f.subject}: {{c}}.", {"c": f}) for f in dates]
-    grids = [g for g in (_grid("Events reported twice", figures), _grid("Quantities reported twice", numbers)) if g]
+    drawn = (
+        _grid("Events reported twice", figures),
+        _grid("One quantity, two figures", others),
+        _grid("Mirror statistics: two offices, two figures", mirrors),
+    )
+    grids = [g for g in drawn if g]
     missing = () if grids else ("No contradiction between the reports of this brief is on record.",)
     intro = Sentence(
         "Reports that disagree both stay in the record. Neither is preferred here. Two offices may differ "
@@ -89,7 +100,7 @@ def _value_conflicts(ctx: Context) -> list[Finding]:
                 as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
                 low=min(row["value_norm"], row["other_value"]),
                 high=max(row["value_norm"], row["other_value"]),
-                basis="two reports of one quantity over one period whose printed ranges do not overlap",
+                basis=MIRROR if _two_offices(row) else ONE_OFFICE,
                 grounds=[
                     Ground("observations", row["id"], row["source_id"]),
                     Ground("observations", row["other_id"], row["other_source_id"]),
@@ -97,6 +108,11 @@ def _value_conflicts(ctx: Context) -> list[Finding]:
             )
         )
     return out
+
+
+def _two_offices(row: dict[str, Any]) -> bool:
+    """Whether the two reports print the statistics of two offices, so that both may be right in their own terms."""
+    return bool(row["family"] and row["other_family"] and row["family"] != row["other_family"])
 
 
 def _by(reporter: str | None) -> str:

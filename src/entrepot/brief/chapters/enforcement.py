@@ -106,7 +106,7 @@ def _outcomes(pairs: list[Pair]) -> list[Sentence]:
     reviewed, released = at("shipments_reviewed"), at("shipments_released")
     out = []
     for window in sorted(reviewed.keys() & released.keys(), key=lambda w: w[1])[-3:]:
-        text = "{a:period}: {a} reviewed, {b} released."
+        text = "{a:period}: {a} reviewed, {b} released by then; what was stopped late may still be open."
         out.append(Sentence(text, {"a": reviewed[window], "b": released[window]}))
     return out
 

@@ -37,7 +37,7 @@ def chapter(ctx: Context) -> Chapter:
     if held:
         body.append(held[1])
         grids += [*members.grids(ctx, held[0]), *members.section_moves(ctx)]
-    missing = [] if sizes or not ctx.list_id else [f"How {ctx.measure.short} grew is not in the record."]
+    missing = [] if sizes or not ctx.list_id else [f"How many parties stood under {ctx.measure.short} in all, by date, is not in the record."]
     if ctx.list_id and not held:
         missing.append(f"No party that {ctx.measure.short} lists on this day is in the record.")
     return Chapter(
@@ -228,7 +228,8 @@ def _since(ctx: Context, starts: dict[str, Finding]) -> Sentence | None:
     """Since when the measure holds, by its first provisions in force and the next one scheduled."""
     live = [p for p in ctx.measure.provisions if p.id in starts and state(p, ctx.day) == "in_force"]
     later = [p for p in ctx.measure.provisions if p.id in starts and state(p, ctx.day) == "scheduled"]
-    named = sorted(live, key=lambda p: p.start or "")[:2] + sorted(later, key=lambda p: p.start or "")[:1]
+    marked = [p for p in live if p.id == ctx.focus.marked]
+    named = (marked or sorted(live, key=lambda p: p.start or "")[:2]) + sorted(later, key=lambda p: p.start or "")[:1]
     if not named:
         return None
     words = [f"{_inside(p.name)} {'due' if p in later else 'from'} {{d{i}}}" for i, p in enumerate(named)]

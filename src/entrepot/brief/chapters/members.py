@@ -12,6 +12,8 @@ from entrepot.measures import history
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
 
+DAYS_NAMED = 6  # more days make no sentence
+
 
 def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[list[dict[str, Any]], Sentence] | None:
     """The listings in force on the day, and the sentence on how many of all they are; None where there are none."""
@@ -29,12 +31,40 @@ def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[lis
     finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
     if last is None:
         text = "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
-        return rows, Sentence(text + "No match against them is never “not listed”.", {"held": finding})
+        days, figures = _days(ctx, rows)
+        return rows, Sentence(
+            text + days + "No match against them is never “not listed”.", {"held": finding, **figures}
+        )
     text = (
         "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
         "No match against it is never “not listed”."
     )
     return rows, Sentence(text, {"held": finding, "total": last})
+
+
+def _days(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:
+    """On which days the held parties were listed, and how many on each; empty where they are too many to name."""
+    by_day: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_day.setdefault(str(row["valid_from"]), []).append(row)
+    if len(by_day) > DAYS_NAMED:
+        return "", {}
+    figures = {
+        f"l{i}": findings.make(
+            kind="number",
+            subject=f"{ctx.measure.short} list",
+            quantity="held parties listed on the day",
+            value=float(len(by_day[day])),
+            unit="parties",
+            period=(day, day),
+            as_of=day,
+            basis="count of the held listings that took effect on the day",
+            grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in by_day[day]],
+        )
+        for i, day in enumerate(sorted(by_day))
+    }
+    clauses = ", ".join(f"{{l{i}:bare}} on {{l{i}:day}}" for i in range(len(figures)))
+    return f"They were listed in turn: {clauses}. ", figures
 
 
 def grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:

@@ -51,9 +51,9 @@ class Rival:
         """Whether it touches one of these HS codes, or no code in particular."""
         return not self.codes or bool(self.codes & {c[:6] for c in codes})
 
-    def dated_between(self, first_year: int, last_year: int) -> bool:
-        """Whether it began from the start of the first year to the end of the last."""
-        return str(first_year) <= self.start[:4] <= str(last_year)
+    def dated_between(self, first: str, last: str) -> bool:
+        """Whether it began from the first day of one window to the last day of the other (ISO days)."""
+        return first <= self.start <= last
 
 
 def rivals(ctx: Context, codes: Sequence[str]) -> list[Rival]:

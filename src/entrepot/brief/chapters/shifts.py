@@ -8,6 +8,7 @@ from entrepot.brief import charts
 from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
+from entrepot.core import periods
 from entrepot.trade import shifts
 from entrepot.vocabulary import countries
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from entrepot.trade.shifts import Shift
 
 RISERS, FALLERS = 6, 5  # partners named in a chart; the table below holds the same, all others are in findings.json
+UNCOMPARED = 8  # partners named as not compared; all are in findings.json
 QUARTERS = 4  # in a year
 DRAWN = 3  # small multiples a direction
 
@@ -47,7 +49,11 @@ def chapter(ctx: Context) -> Chapter | None:
         headline=_headline(products, moved),
         body=tuple(body),
         charts=tuple(c for p in products for c in _charts(ctx, moved[p], others)),
-        grids=(*(_grid(moved[p], others) for p in products), rivals_grid(others)),
+        grids=(
+            *(_grid(moved[p], others) for p in products),
+            *(_not_compared(moved[p]) for p in products if moved[p].uncompared),
+            rivals_grid(others),
+        ),
         figures=tuple(f for p in products for f in _all_figures(moved[p])),
         missing=tuple(f"No flows of {p} on record." for p in ctx.focus.flow_products if p not in span),
     )
@@ -66,14 +72,24 @@ class Moved:
         self.base, self.latest = years
 
     @property
+    def last_day(self) -> str:
+        """Last day of the later window."""
+        return periods.parse(f"{self.latest}-{self.months:02}").end.isoformat()
+
+    @property
     def risers(self) -> list[Shift]:
         """Partners that rose most, largest first."""
-        return [s for s in self.shifts if s.change_mw > 0][:RISERS]
+        return [s for s in self.shifts if s.change_mw is not None and s.change_mw > 0][:RISERS]
 
     @property
     def fallers(self) -> list[Shift]:
         """Partners that fell most, largest first."""
-        return [s for s in reversed(self.shifts) if s.change_mw < 0][:FALLERS]
+        return [s for s in reversed(self.shifts) if s.change_mw is not None and s.change_mw < 0][:FALLERS]
+
+    @property
+    def uncompared(self) -> list[Shift]:
+        """Partners whose two windows have other numbers of reported months, largest flow first."""
+        return [s for s in self.shifts if s.change_mw is None][:UNCOMPARED]
 
 
 def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
@@ -120,12 +136,16 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
     named = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
     acts: dict[str, list[str]] = {}
     for r in others:
-        if r.dated_between(m.base, m.latest) and r.concerns(m.codes) and (not r.iso3 or named & set(r.iso3)):
+        if (
+            r.dated_between(f"{m.base}-01-01", m.last_day)
+            and r.concerns(m.codes)
+            and (not r.iso3 or named & set(r.iso3))
+        ):
             acts.setdefault(r.act, []).append(r.mark)
     if acts:
         listed = "; ".join(f"{act} ({', '.join(marks)})" for act, marks in acts.items())
         text += (
-            f" Dated from {m.base} to {m.latest} and touching these goods or partners, none shown to be the cause, "
+            f" Dated in these years and touching these goods or partners, none shown to be the cause, "
             f"with their letters in the table below: {listed}."
         )
     return [Sentence(text, figures | more)]
@@ -161,7 +181,7 @@ def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
         mw, usd, kg = (shifts.window_finding(row, k, 12) for k in ("capacity_mw", "value_usd", "net_kg"))
         figures |= {f"m{i}": mw, f"u{i}": usd, f"k{i}": kg}
         note = f"; the {row['note']}" if row["note"] else ""
-        texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}}}, {{k{i}}}{note})")
+        texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}:short}}, {{k{i}:short}}{note})")
     partner = countries.name_of(iso3, rows[0]["partner"])
     return Sentence(f"{product} to {partner}: " + ", ".join(texts) + ".", figures)
 
@@ -220,17 +240,15 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
     for s in [*m.risers, *m.fallers]:
         before, after = _pair(m, s)
         usd_before, usd_after = _pair(m, s, "value_usd")
-        between = [
-            r.mark for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= f"{m.latest}-12-31"
-        ]
+        between = [r.mark for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= m.last_day]
         source = next(iter((s.after or s.before or {}).get("source_ids", ())), None)
         rows.append(
             (
                 s.partner,
                 Figure(before) if before else "not reported",
                 Figure(after) if after else "not reported",
-                Figure(usd_before) if usd_before else "not reported",
-                Figure(usd_after) if usd_after else "not reported",
+                Figure(usd_before, "short") if usd_before else "not reported",
+                Figure(usd_after, "short") if usd_after else "not reported",
                 _months(s.before, m.months) + " / " + _months(s.after, m.months),
                 ", ".join(between) or "none on record",
                 Source(source) if source else None,
@@ -253,6 +271,25 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         "Letters: the table of other measures below. General ones (all origins, or China) stand there too.",
         shown=True,
     )
+
+
+def _not_compared(m: Moved) -> Grid:
+    """The largest flows whose windows are unequal, with the months that each has."""
+    rows: list[tuple[Cell, ...]] = []
+    for s in m.uncompared:
+        before, after = _pair(m, s)
+        rows.append(
+            (
+                s.partner,
+                Figure(before) if before else "not reported",
+                _months(s.before, m.months),
+                Figure(after) if after else "not reported",
+                _months(s.after, m.months),
+            )
+        )
+    heads = ("partner", f"{m.base}", "months reported", f"{m.latest}", "months reported")
+    note = "A month without a report is no zero: these two windows are unequal, so no rise or fall is read from them."
+    return Grid(f"{m.product}: not compared", heads, tuple(rows), note)
 
 
 def _months(row: Any, months: int) -> str:

@@ -27,7 +27,8 @@ bounds AS (
 SELECT a.id, b.id AS other_id, p.name AS place, a.place_id, a.partner, a.metric, a.mode, a.direction, a.unit_norm, a.per,
        a.sector, a.origin, a.period_start, a.period_end, a.value_norm, b.value_norm AS other_value, a.bound,
        b.bound AS other_bound, a.source_id, b.source_id AS other_source_id, a.known_on, b.known_on AS other_known_on,
-       a.reported_by, b.reported_by AS other_reported_by
+       a.reported_by, b.reported_by AS other_reported_by,
+       coalesce(fa.family, a.reported_by) AS family, coalesce(fb.family, b.reported_by) AS other_family
 FROM bounds AS a
 JOIN bounds AS b
   ON a.id < b.id AND a.place_id = b.place_id AND a.metric = b.metric AND a.mode = b.mode AND a.direction = b.direction
@@ -35,5 +36,7 @@ JOIN bounds AS b
   AND a.partner IS NOT DISTINCT FROM b.partner AND a.per IS NOT DISTINCT FROM b.per
   AND a.sector IS NOT DISTINCT FROM b.sector AND a.origin IS NOT DISTINCT FROM b.origin
 JOIN places AS p ON p.place_id = a.place_id
+LEFT JOIN reporters AS fa ON fa.reported_by = a.reported_by
+LEFT JOIN reporters AS fb ON fb.reported_by = b.reported_by
 WHERE a.low > b.high + 1e-9 * abs(b.high) OR b.low > a.high + 1e-9 * abs(a.high)
 ORDER BY a.place_id, a.metric, a.period_start, a.id

@@ -1,3 +1,6 @@
--- What is each place called?
+-- What is each place called, and by which modes is it crossed?
 -- grain: place_id
-SELECT place_id, name FROM places ORDER BY place_id
+SELECT p.place_id, p.name, coalesce(c.modes, []) AS modes
+FROM places AS p
+LEFT JOIN crossings AS c ON c.place_id = p.place_id
+ORDER BY p.place_id

@@ -1,0 +1,95 @@
+"""`entrepot lists`, `lists load`, `lists diff`, `lists remove`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from entrepot.cli.options import emit, store_option, table_options
+
+_SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
+
+
+@click.group(
+    "lists",
+    invoke_without_command=True,
+    epilog="Example: entrepot lists load ofac/ --as ofac-sdn --version 2026-07-23",
+)
+@store_option
+@table_options
+@click.pass_context
+def command(context: click.Context, store: str | None, fmt: str | None, out: Path | None) -> None:
+    """List what parties are screened against: the record's lists and the loaded versions, with dates and hashes.
+
+    A list is loaded from its publisher's file, and every load is a dated version.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from entrepot.core import store as kept
+    from entrepot.core.periods import as_of
+    from entrepot.screening.held import held
+
+    emit(held(kept.location(store), as_of(None)), fmt, out, columns=_SHOWN)
+
+
+@command.command("load", epilog="Example: entrepot lists load consolidated.xml --as un")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "list_id",
+    required=True,
+    metavar="LIST",
+    help="Which list it is: ofac-sdn, ofac-nonsdn, un, uk, us-csl, or a list of your own, own-NAME.",
+)
+@click.option("--version", metavar="DATE", help="The day of which the list is, where the file does not say.")
+@click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")
+@store_option
+def load(file: Path, list_id: str, version: str | None, store: str | None, *, accept_shrink: bool) -> None:
+    """Load FILE as a version of a list; a folder for lists of several files.
+
+    A file that is not what it claims to be is refused and nothing changes.
+    """
+    from entrepot.core import store as kept
+    from entrepot.measures import versions
+    from entrepot.screening.held import UNPROVEN
+
+    row = versions.load(file, list_id, kept.location(store), version=version, accept_shrink=accept_shrink)
+    click.echo(f"{list_id} {row['version']}: {row['entries']} entries, {row['names']} names, sha256 {row['sha256']}")
+    for note in row["notes"]:
+        click.echo(note, err=True)
+    if not row["proven"]:
+        click.echo(f"Check a few entries: {UNPROVEN}.", err=True)
+
+
+@command.command("diff", epilog="Example: entrepot lists diff ofac-sdn 2026-07-23 2026-08-04")
+@click.argument("list_id", metavar="LIST")
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@store_option
+@table_options
+def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    list_id: str, first: str, second: str, store: str | None, fmt: str | None, out: Path | None
+) -> None:
+    """Show what differs between versions A and B of a loaded LIST: added, removed, changed entries."""
+    from entrepot.core import store as kept
+    from entrepot.measures import versions
+
+    changes, said = versions.differences(list_id, first, second, kept.location(store))
+    emit(changes, fmt, out)
+    counts = changes.column("change").to_pylist()
+    told = ", ".join(f"{counts.count(c)} {c}" for c in ("added", "removed", "changed"))
+    click.echo(f"{list_id} from {first} to {second}: {told}; {said}.", err=True)
+
+
+@command.command("remove", epilog="Example: entrepot lists remove ofac-sdn 2026-07-23")
+@click.argument("list_id", metavar="LIST")
+@click.argument("version", metavar="VERSION")
+@store_option
+def remove(list_id: str, version: str, store: str | None) -> None:
+    """Remove a VERSION of a loaded LIST from the store."""
+    from entrepot.core import store as kept
+    from entrepot.measures import versions
+
+    row = versions.remove(list_id, version, kept.location(store))
+    click.echo(f"{list_id} {row['version']} is removed.", err=True)

@@ -1,0 +1,70 @@
+"""What differs between two versions of a list, entry by entry."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Tables = tuple["pa.Table", "pa.Table", "pa.Table"]
+_ALWAYS = ("kind", "programme")
+_SAME_FORMAT = ("section", "countries", "birth_years", "valid_from", "valid_to")
+_WORDS = {
+    "birth_years": "years of birth",
+    "valid_from": "first day",
+    "valid_to": "last day",
+}
+
+
+def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any]]:
+    """Rows of LIST_CHANGES by entity: added, removed, changed.
+
+    Args:
+        first: entries, names, identifiers of the earlier version.
+        second: of the later.
+        whole: compare every field; else those that every format carries.
+    """
+    before, after = _entities(first, whole=whole), _entities(second, whole=whole)
+    rows = []
+    for entity in sorted(before.keys() | after.keys()):
+        old, new = before.get(entity), after.get(entity)
+        if old is None or new is None:
+            change = "added" if old is None else "removed"
+            rows.append({"change": change, "entity_id": entity, "name": (new or old or {})["name"]})
+        elif details := _details(old, new):
+            rows.append({"change": "changed", "entity_id": entity, "name": new["name"], "details": details})
+    return sorted(rows, key=lambda r: (r["change"], r["entity_id"]))
+
+
+def _entities(tables: Tables, *, whole: bool) -> dict[str, dict[str, Any]]:
+    entries, names, identifiers = tables
+    fields = (*_ALWAYS, *_SAME_FORMAT) if whole else _ALWAYS
+    found = {
+        r["entity_id"]: {"name": r["name"], "fields": {f: _set(r[f]) for f in fields}, "names": set(), "ids": set()}
+        for r in entries.to_pylist()
+    }
+    marks: dict[str | None, str] = defaultdict(str, {"weak": " (weak)"})
+    for r in names.to_pylist():
+        if whole or r["strength"] != "weak":
+            found[r["entity_id"]]["names"].add(r["name"] + marks[r["strength"]])
+    for r in identifiers.to_pylist() if whole else ():
+        found[r["entity_id"]]["ids"].add(f"{r['kind']} {r['value']}")
+    return found
+
+
+def _set(value: Any) -> frozenset[str]:
+    if value is None:
+        return frozenset()
+    return frozenset(value) if isinstance(value, list) else frozenset([value])
+
+
+def _details(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    said = [f"name {old['name']!r} became {new['name']!r}"] if old["name"] != new["name"] else []
+    pairs = [(_WORDS.get(f, f), old["fields"][f], new["fields"][f]) for f in old["fields"]]
+    pairs += [("name", old["names"], new["names"]), ("identifier", old["ids"], new["ids"])]
+    for word, was, now in pairs:
+        said += [f"{word} added: {v}" for v in sorted(now - was)]
+        said += [f"{word} removed: {v}" for v in sorted(was - now)]
+    return said

@@ -1,0 +1,77 @@
+"""A list of one's own, CSV: a heading row with `name`, and what else one has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.core.contract import ABSENCE
+from entrepot.core.errors import BadDateError, UnreadableFileError
+from entrepot.core.periods import parse
+from entrepot.measures.readers import delimited
+from entrepot.measures.readers.reading import Draft, File, Reading, named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KINDS = {
+    "": "unknown",
+    "person": "person",
+    "company": "organisation",
+    "organisation": "organisation",
+    "vessel": "vessel",
+    "aircraft": "aircraft",
+}
+_OPTIONAL = (
+    "entity_id",
+    "kind",
+    "aliases",
+    "weak_aliases",
+    "programme",
+    "country",
+    "valid_from",
+    "valid_to",
+)
+
+
+def read(files: Mapping[str, File], list_id: str) -> Reading:
+    """One entry a row; aliases, programmes and countries may be several, joined by `; `."""
+    (file,) = files.values()
+    draft = Draft(list_id)
+    for number, (line, row) in enumerate(delimited.headed(file, ("name",), draft, _OPTIONAL), 1):
+        _entry(draft, file, line, {k: row.get(k, "").strip() for k in ("name", *_OPTIONAL)} | {"row": str(number)})
+    return draft.reading()
+
+
+def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
+    number = row["entity_id"] or row["row"]
+    if number in draft:
+        raise UnreadableFileError(file.path, f"entity_id {number[:60]!r} stands twice", line=line)
+    if row["kind"] not in _KINDS:
+        allowed = ", ".join(k for k in _KINDS if k)
+        raise UnreadableFileError(file.path, f"the kind is {row['kind'][:40]!r}", line=line, allowed=allowed)
+    draft.add(
+        number,
+        named(file, line, row["name"]),
+        _KINDS[row["kind"]],
+        programme=_several(row["programme"]),
+        countries=_several(row["country"]),
+        valid_from=_date(file, line, row["valid_from"]),
+        valid_to=_date(file, line, row["valid_to"]),
+    )
+    for column, strength in (("aliases", None), ("weak_aliases", "weak")):
+        for name in _several(row[column]):
+            draft.name(number, name, "alias", strength)
+
+
+def _several(text: str) -> list[str]:
+    return list(filter(None, (part.strip() for part in text.split(";"))))
+
+
+def _date(file: File, line: int, text: str) -> str:
+    if text in {"", *ABSENCE}:
+        return ""
+    try:
+        parse(text)
+    except BadDateError as exc:
+        raise UnreadableFileError(file.path, f"not a date: {text[:40]!r}", line=line, allowed=exc.allowed) from exc
+    return text

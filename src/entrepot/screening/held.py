@@ -1,0 +1,103 @@
+"""The lists that a desk holds: those of the record, and those it loaded into its store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import Column, Contract, table
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.periods import first_day
+from entrepot.measures import versions
+from entrepot.measures.readers import registry
+from entrepot.screening.listings import Listings, coverage, embedded, list_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import pyarrow as pa
+
+UNPROVEN = "reader not yet proven on a real file"
+
+HELD = Contract(
+    name="held",
+    meaning="The lists that parties can be screened against: those of the record, and the loaded versions.",
+    grain=("list_id", "version"),
+    columns=(
+        Column("list_id", "text", "the list"),
+        Column("title", "text", "what it is called"),
+        Column("version", "partial_date", "the day of which it is; of the record's lists, the last change held"),
+        Column("loaded_at", "text", "when it was loaded, UTC", absent=("not_applicable",)),
+        Column("entries", "integer", "entries in force that day", unit="entries", low=0),
+        Column("names", "integer", "names searched", unit="names", low=0),
+        Column("reader", "text", f"proven; or {UNPROVEN}", absent=("not_applicable",)),
+        Column("file", "text", "name of the file it was read from", absent=("not_applicable",)),
+        Column("sha256", "text", "hash of the file; of the record's lists, of their rows", pattern="^[0-9a-f]{64}$"),
+        Column("notes", "texts", "what the reader passed over", absent=("not_applicable",)),
+    ),
+)
+
+
+def held(folder: Path, day: date) -> pa.Table:
+    """Every list that is held, under HELD.
+
+    Args:
+        folder: the store.
+        day: the day as of which the record's lists are counted.
+    """
+    data = embedded()
+    rows: list[dict[str, Any]] = [
+        {
+            "list_id": c["list_id"],
+            "title": c["title"],
+            "version": c["list_as_of"],
+            "entries": c["entities_held"],
+            "names": c["names_held"],
+            "sha256": c["sha256"],
+        }
+        for c in coverage(data, list_ids(data), day)
+    ]
+    rows += [
+        {k: r[k] for k in HELD.names if k in r} | {"reader": "proven" if r["proven"] else UNPROVEN}
+        for r in versions.held(folder)
+    ]
+    return table(HELD, rows)
+
+
+def listings(folder: Path, wanted: Sequence[str], day: date) -> Listings:
+    """The record's lists and the loaded ones, each in the version that stood on the day.
+
+    Args:
+        folder: the store.
+        wanted: the lists asked for; empty for all.
+        day: the day.
+
+    Raises:
+        BadInputError: a list that was asked for is not loaded, or was first loaded in a version of a later day.
+    """
+    rows = versions.held(folder)
+    known = dict.fromkeys(r["list_id"] for r in rows)
+    record = embedded()
+    _refuse_unknown(wanted, (*list_ids(record), *known))
+    used, notes = {}, []
+    for name in known:
+        if wanted and name not in wanted:
+            continue
+        first = next(r["version"] for r in rows if r["list_id"] == name)
+        if not wanted and first_day(first) > day:
+            notes.append(f"{name} is not used: the first version held is of {first}.")
+            continue
+        used[name] = versions.opened(versions.standing(rows, name, day), folder)
+    return replace(record, versions=used, notes=tuple(notes))
+
+
+def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
+    for name in wanted:
+        if name in known:
+            continue
+        if name in registry.sources():
+            remedy = f"Load it: entrepot lists load FILE --as {name}."
+            raise BadInputError("the list is not loaded", found=name, remedy=remedy)
+        raise UnknownNameError("list", name, known, remedy=f"Lists held: {', '.join(known)}.")

@@ -1,0 +1,82 @@
+"""The names and the coverage of a loaded list, in the version that stood on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.screening.listed import ListedName, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from entrepot.measures.versions import Version
+
+_WEAK = "The list marks this alias as weak: it fits many."
+
+
+def names(version: Version, day: date) -> list[ListedName]:
+    """Every name of every entry that the version holds, weak aliases with a remark."""
+    list_id, dated = version.row["list_id"], version.row["version"]
+    origin = f"Read from {version.row['file']}: {list_id} of {dated}, sha256 {version.row['sha256']}."
+    entries = {r["entity_id"]: r for r in version.entries.to_pylist()}
+    status = {i: _status(r, day) for i, r in entries.items()}
+    out = []
+    for row in version.names.to_pylist():
+        entry = entries[row["entity_id"]]
+        if status[row["entity_id"]]:
+            out.append(
+                ListedName(
+                    row["name"],
+                    row["what"],
+                    "since_at_least",
+                    _remark(entry, weak=row["strength"] == "weak"),
+                    "person" if entry["kind"] == "person" else "company",
+                    entry["entity_id"],
+                    list_id,
+                    entry["name"],
+                    "; ".join([*(entry["section"] or ()), *(entry["programme"] or ())]) or None,
+                    entry["valid_from"] or "",
+                    entry["valid_to"],
+                    status[row["entity_id"]],
+                    "",
+                    dated,
+                    origin,
+                )
+            )
+    return out
+
+
+def _status(entry: dict[str, Any], day: date) -> str:
+    """An entry without dates was in force on the version's day, for it stands in it."""
+    if entry["valid_from"] or entry["valid_to"]:
+        return holds(entry["valid_from"] or "", entry["valid_to"], day)
+    return "in_force"
+
+
+def _remark(entry: dict[str, Any], *, weak: bool) -> str:
+    said = [_WEAK] if weak else []
+    if entry["birth_years"]:
+        said.append(f"The list gives the year of birth {' or '.join(entry['birth_years'])}.")
+    return " ".join(said)
+
+
+def covered(version: Version, day: date, searched: Sequence[ListedName]) -> dict[str, Any]:
+    """What the version held, as a row of COVERAGE."""
+    row = version.row
+    in_force = len({n.entity_id for n in searched})
+    sentence = f"holds {in_force} entries of the version of {row['version']}"
+    if in_force < row["entries"]:
+        sentence += f", which has {row['entries']}"
+    return {
+        "list_id": row["list_id"],
+        "title": row["title"],
+        "as_of": day.isoformat(),
+        "list_as_of": row["version"],
+        "version": row["version"],
+        "entities_held": in_force,
+        "entities_published": None,
+        "names_held": len(searched),
+        "sha256": row["sha256"],
+        "sentence": sentence,
+    }
