@@ -12,7 +12,7 @@ import json
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.contract import Column, Contract, arrow_schema
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
