@@ -265,7 +265,7 @@ def test_a_day_before_the_act_says_what_is_missing(plain_brief, sources):
 
     report = plain_brief(as_of="2022-01-01")
     missing = " ".join(m for c in report.chapters for m in c.missing)
-    assert "How UFLPA grew is not in the record." in missing
+    assert "How many parties stood under UFLPA in all, by date, is not in the record." in missing
     assert read(render.html(report, sources))
     day = last_day("2022-01-01")
     assert all(f.as_of is None or last_day(f.as_of) <= day for f in figures_of(report))

@@ -165,19 +165,33 @@ def test_held_counts_its_rows_and_says_of_how_many():
 # shifts
 
 
-def window(iso3, year, megawatts):
-    return {"partner": iso3.title(), "partner_iso3": iso3, "year": year, "capacity_mw": megawatts}
+def window(iso3, year, megawatts, months):
+    return {
+        "partner": iso3.title(),
+        "partner_iso3": iso3,
+        "year": year,
+        "capacity_mw": megawatts,
+        "months_reported": months,
+    }
 
 
-@given(st.dictionaries(st.tuples(st.sampled_from("ABCDEFG"), st.sampled_from([2020, 2021, 2022])), st.floats(0, 1e4)))
-def test_shifts_are_after_less_before_largest_first(flows):
-    found = shifts.shifts([window(p, y, mw) for (p, y), mw in flows.items()], 2020, 2022)
-    expected = {p: flows.get((p, 2022), 0) - flows.get((p, 2020), 0) for p, y in flows if y != 2021}
-    assert {s.iso3: s.change_mw for s in found} == pytest.approx(expected)
-    assert [s.change_mw for s in found] == sorted((s.change_mw for s in found), reverse=True)
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("ABCDEFG"), st.sampled_from([2020, 2021, 2022])),
+        st.tuples(st.floats(0, 1e4), st.integers(8, 9)),
+    )
+)
+def test_shifts_are_after_less_before_largest_first_and_only_between_equal_windows(flows):
+    found = shifts.shifts([window(p, y, mw, n) for (p, y), (mw, n) in flows.items()], 2020, 2022)
+    assert {s.iso3 for s in found} == {p for p, y in flows if y != 2021}
     for shift in found:  # a year without a report stays without one: absence is no zero
-        assert (shift.before is None) == ((shift.iso3, 2020) not in flows)
-        assert (shift.after is None) == ((shift.iso3, 2022) not in flows)
+        before, after = flows.get((shift.iso3, 2020)), flows.get((shift.iso3, 2022))
+        assert (shift.before is None, shift.after is None) == (before is None, after is None)
+        equal = before is not None and after is not None and before[1] == after[1]
+        assert shift.change_mw == (pytest.approx(after[0] - before[0]) if equal else None)
+    changes = [s.change_mw for s in found if s.change_mw is not None]
+    assert changes == sorted(changes, reverse=True)
+    assert all(s.change_mw is None for s in found[len(changes) :])
 
 
 # sentences

@@ -40,22 +40,27 @@ def chapter(ctx: Context) -> Chapter | None:
     if not products:
         return Chapter("shifts", "Where the exports went", missing=("The record holds no flows of these products.",))
     others = rivals(ctx, [c for p in products for c in span[p]["codes"]])
-    moved = {p: _moved(ctx, span[p]) for p in products}
-    body = [Sentence(WARNING), *(s for p in products for s in _sentences(moved[p], others))]
+    every = {p: _moved(ctx, span[p]) for p in products}
+    moved = {p: m for p, m in every.items() if m.risers or m.fallers}
+    compared = list(moved)
+    body = [Sentence(WARNING), *(s for p in compared for s in _sentences(moved[p], others))]
     body += [s for f in ctx.focus.followed if (s := _followed(ctx, *f.split("/")))]
     return Chapter(
         key="shifts",
         title="Where the exports went",
-        headline=_headline(products, moved),
+        headline=_headline(compared, moved),
         body=tuple(body),
-        charts=tuple(c for p in products for c in _charts(ctx, moved[p], others)),
+        charts=tuple(c for p in compared for c in _charts(ctx, moved[p], others)),
         grids=(
-            *(_grid(moved[p], others) for p in products),
-            *(_not_compared(moved[p]) for p in products if moved[p].uncompared),
+            *(_grid(moved[p], others) for p in compared),
+            *(_not_compared(m) for m in every.values() if m.uncompared),
             rivals_grid(others),
         ),
-        figures=tuple(f for p in products for f in _all_figures(moved[p])),
-        missing=tuple(f"No flows of {p} on record." for p in ctx.focus.flow_products if p not in span),
+        figures=tuple(f for m in every.values() for f in _all_figures(m)),
+        missing=(
+            *(f"No flows of {p} on record." for p in ctx.focus.flow_products if p not in span),
+            *(f"{p}: no two equal windows on record to compare." for p in products if p not in moved),
+        ),
     )
 
 
