@@ -167,3 +167,19 @@ def test_a_personal_number_is_not_a_code():
 @given(st.text(max_size=100))
 def test_credit_code_accepts_any_text(text):
     credit_code(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "strength"),
+    [
+        ("Beijing Industrial Park, Hotan, Xinjiang", "certain"),
+        ("Beijing Industrial Park, Hotan, Xinjiang Uyghur Autonomous Region, 848000, P.R. China", "certain"),
+        ("新疆和田市北京工业园区", "certain"),
+        ("Office of Hotan Prefecture, Chaoyang District, Beijing", "possible"),
+        ("北京市朝阳区新疆办事处", "possible"),
+    ],
+)
+def test_the_province_that_an_address_ends_in_outweighs_the_name_of_a_park(address, strength):
+    found = find_xinjiang(address, country="China")
+    assert found is not None
+    assert found.strength == strength

@@ -115,6 +115,7 @@ class _Signs:
     elsewhere: bool
     province: bool
     postcode: bool
+    closes: bool
 
 
 def places() -> tuple[Place, ...]:
@@ -198,8 +199,16 @@ def _alone(doubt: Doubt, signs: _Signs) -> tuple[Strength, str]:
     return "possible", "; the words can name another place, and no second sign of Xinjiang stands beside them"
 
 
+# An address in Latin script ends in its province, one in Chinese begins with it: a park, a street or a firm may be
+# named after another part of China before that. A country and a postcode may follow.
+_CLOSES = re.compile(
+    r"(xinjiang|xuar)( (uy?gh?ur )?autonomous region| uy?gh?ur)?[\s,.]*(\d{6})?[\s,.]*((p\.? ?r\.? ?(of )?)?china|cn)?"
+    r"[\s,.\d]*$|^\s*(中国)?新疆"
+)
+
+
 def _contradicted(signs: _Signs, *, abroad: bool) -> tuple[Strength, str]:
-    if signs.province:
+    if signs.province and not signs.closes:
         return "possible", "; the text names another part of China too"
     return ("possible", "; the country given is not China") if abroad else ("certain", "")
 
@@ -210,7 +219,8 @@ def _signs(folded: str, country: str) -> _Signs:
     if not given:
         china = bool(_CHINA.search(folded))
     elsewhere = (bool(given) and not china) or (not given and bool(_ELSEWHERE.search(folded)))
-    return _Signs(china, elsewhere, bool(_PROVINCES.search(folded)), bool(_POSTCODE.search(folded)))
+    closes = bool(_CLOSES.search(folded))
+    return _Signs(china, elsewhere, bool(_PROVINCES.search(folded)), bool(_POSTCODE.search(folded)), closes)
 
 
 def _fineness(place: Place) -> int:
