@@ -28,7 +28,7 @@ _SHOWN = {
         "yoy_pct",
         "quality",
     ),
-    "events": ("id", "date", "kind", "place", "title", "magnitude", "status", "same_as"),
+    "events": ("id", "date", "kind", "title", "place", "magnitude", "status", "same_as"),
     "listings": ("entity_id", "list_id", "name", "name_zh", "section", "sector", "valid_from"),
     "membership": ("id", "entity_id", "what", "value", "valid_from", "valid_to", "certainty"),
     "measures": ("measure_id", "part_id", "valid_from", "valid_to", "text", "citation", "verified"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WIDE_WHEN_PIPED = 160  # columns, where no terminal says how wide it is
 _WIDEST = 34  # characters of a text column before it folds
 _WIDEST_UNFOLDED = 12  # ids, dates and numbers stay on one line
+_NARROWEST = 20  # characters below which folded text cannot be read
 _GAP = 3
 
 
@@ -53,13 +54,19 @@ def table_text(data: pa.Table, columns: Sequence[str] = ()) -> str:
 
 
 def _fitting(names: list[str], rows: list[dict[str, str]]) -> list[str]:
-    """The first columns that fit side by side, each at the width its cells need, long text folded at a cap."""
+    """The first columns that fit side by side, each at the width its cells need, long text folded at a cap.
+
+    A long text that does not fit whole takes what is left, where that is enough to read; short cells are not folded.
+    """
     taken: list[str] = []
     left = width()
     for name in names:
-        need = max([len(name), *(min(len(r[name]), _WIDEST) for r in rows)]) + _GAP
+        longest = max((len(r[name]) for r in rows), default=0)
+        need = max(len(name), min(longest, _WIDEST)) + _GAP
         if taken and need > left:
-            continue
+            if longest <= _WIDEST or left < _NARROWEST + _GAP:
+                continue
+            need = left
         taken.append(name)
         left -= need
     return taken
