@@ -2,12 +2,13 @@
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from importlib.resources import files
 
 import pytest
 
 from entrepot.core import contract, findings
+from entrepot.vocabulary.countries import name_of
 
 HOUSE = (
     "id", "kind", "subject", "quantity", "value", "unit", "period_start", "period_end", "as_of", "status", "low",
@@ -191,3 +192,23 @@ def test_the_same_record_gives_the_same_ids_on_every_run_and_every_day(uflpa, pl
     assert [f.id for f in figures_of(plain_brief(changed=record))] == ids
     assert [f.id for f in figures_of(plain_brief(as_of=None))] == ids
     assert [f.id for f in figures_of(plain_brief(as_of="2027-06-30"))] == ids
+
+
+def test_partners_whose_dollars_moved_against_their_megawatts_are_named(plain_brief):
+    """Recounted from the packaged rows: nine months of 2023 against nine of 2025, wafers."""
+    sums = defaultdict(lambda: {"2023": [0.0, 0.0], "2025": [0.0, 0.0]})
+    for row in packaged("trade", "flows"):
+        if row["product"] == "Wafers" and row["period"][:4] in {"2023", "2025"} and row["period"][-1] in "123":
+            cell = sums[name_of(row["partner_iso3"], row["partner"])][row["period"][:4]]
+            cell[0] += float(row["capacity_mw"])
+            cell[1] += float(row["value_usd"])
+    against = {
+        p
+        for p, y in sums.items()
+        if (y["2025"][0] - y["2023"][0]) * (y["2025"][1] - y["2023"][1]) < 0 and all(y["2023"])
+    }
+    chapter = next(c for c in plain_brief().chapters if c.key == "shifts")
+    said = next(s.template for s in chapter.body if s.template.startswith("Wafers"))
+    named = said.partition("other sign for ")[2].partition(".")[0].split(", ")
+    assert "India" in named
+    assert set(named) <= against

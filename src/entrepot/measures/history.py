@@ -14,48 +14,45 @@ if TYPE_CHECKING:
 def size(row: Mapping[str, Any], subject: str) -> Finding:
     """The number of entities on the list on a day, counted one by one."""
     how = "on the day the list changed" if row["changed"] else "on the day before the list changed"
-    return findings.make(
-        kind="number",
-        subject=subject,
-        quantity="entities listed",
-        value=float(row["entities"]),
-        unit="entities",
-        period=(row["day"], row["day"]),
-        as_of=row["batch"],
-        basis=f"sum of the batches up to {row['batch']}, entities counted one by one; {how}",
-        grounds=[Ground("batches", str(row["id"]), row["source_id"])],
-        low=float(row["entities"]),
-        high=float(row["entities"]),
-    )
+    basis = f"sum of the batches up to {row['batch']}, entities counted one by one; {how}"
+    total = float(row["entities"])
+    return _count(row, subject, "entities listed", total, basis, bounds=(total, total))
 
 
 def added(row: Mapping[str, Any], subject: str) -> Finding:
     """The number of entities that a batch added."""
-    return findings.make(
-        kind="number",
-        subject=subject,
-        quantity="entities added",
-        value=float(row["added"]),
-        unit="entities",
-        period=(row["day"], row["day"]),
-        as_of=row["batch"],
-        basis="as the notice of that day adds them, counted one by one",
-        grounds=[Ground("batches", str(row["id"]), row["source_id"])],
-    )
+    basis = "as the notice of that day adds them, counted one by one"
+    return _count(row, subject, "entities added", float(row["added"]), basis)
 
 
 def publisher_count(row: Mapping[str, Any], subject: str) -> Finding:
     """The publisher's own total on a day, as printed."""
+    basis = "as printed; a parent and its subsidiaries counted as one where this is below the count one by one"
+    return _count(row, subject, "entities listed, as the publisher counted", float(row["publisher_count"]), basis)
+
+
+def _count(  # noqa: PLR0913 - what three findings of one row differ in
+    row: Mapping[str, Any],
+    subject: str,
+    quantity: str,
+    value: float,
+    basis: str,
+    *,
+    bounds: tuple[float | None, float | None] = (None, None),
+) -> Finding:
+    """A number of entities on the day of a row of the step `list_size`, resting on its batch."""
     return findings.make(
         kind="number",
         subject=subject,
-        quantity="entities listed, as the publisher counted",
-        value=float(row["publisher_count"]),
+        quantity=quantity,
+        value=value,
         unit="entities",
         period=(row["day"], row["day"]),
         as_of=row["batch"],
-        basis="as printed; a parent and its subsidiaries counted as one where this is below the count one by one",
+        basis=basis,
         grounds=[Ground("batches", str(row["id"]), row["source_id"])],
+        low=bounds[0],
+        high=bounds[1],
     )
 
 

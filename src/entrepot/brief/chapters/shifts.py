@@ -136,8 +136,9 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
     """Who rose as others fell, then the measures dated between the two windows that name any of them."""
     up, figures = _clauses(m, m.risers[:4])
     down, more = _clauses(m, m.fallers[:4])
-    text = f"{m.product}, {m.window} of {m.base} against {m.latest}. Rose: {'; '.join(up) or 'none'}. "
-    text += f"Fell: {'; '.join(down) or 'none'}."
+    text = f"{m.product}, {m.window} of {m.base} against {m.latest}. Rose in megawatts: {'; '.join(up) or 'none'}. "
+    text += f"Fell in megawatts: {'; '.join(down) or 'none'}."
+    text += _against(m, [*m.risers[:4], *m.fallers[:4]])
     named = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
     acts: dict[str, list[str]] = {}
     for r in others:
@@ -156,17 +157,28 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
     return [Sentence(text, figures | more)]
 
 
+def _against(m: Moved, some: Sequence[Shift]) -> str:
+    """Which partners moved the other way in declared dollars: megawatts are estimated from them and a price."""
+    other = []
+    for s in some:
+        before, after = _pair(m, s, "value_usd")
+        if before and after and s.change_mw is not None and (after.number - before.number) * s.change_mw < 0:
+            other.append(s.partner)
+    return f" In declared dollars the change has the other sign for {', '.join(other)}." if other else ""
+
+
 def _headline(products: list[str], moved: dict[str, Moved]) -> Sentence | None:
     """The first product, in the measure's order, of which one partner fell as others rose."""
     m = next((moved[p] for p in products if moved[p].fallers and moved[p].risers), None)
     if m is None:
         return None
-    up, figures = _clauses(m, m.risers[:3])
-    down, more = _clauses(m, m.fallers[:1])
+    rose, fell = m.risers[:3], m.fallers[:1]
+    up, figures = _clauses(m, rose)
+    down, more = _clauses(m, fell)
     text = (
-        f"China’s exports of {m.product.lower()} to some partners fell as those to others rose ({m.window} of {m.base} "
-        f"against {m.latest}): down, {'; '.join(down)}; up, {'; '.join(up)}. Several dated measures fall in these "
-        "years, so none is named the cause."
+        f"China’s exports of {m.product.lower()} to some partners fell as those to others rose (estimated megawatts, "
+        f"{m.window} of {m.base} against {m.latest}): down, {'; '.join(down)}; up, {'; '.join(up)}."
+        f"{_against(m, [*rose, *fell])} Several dated measures fall in these years, so none is named the cause."
     )
     return Sentence(text, figures | more)
 
