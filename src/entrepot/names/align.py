@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from entrepot.names.spelling import alike
+from entrepot.names.spelling import INITIAL, meet, meet_characters
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Name, Word
 
 _MOST_JOINED = 4  # words that one longer word can hold
+_JOINED = 0.8  # how alike words run together must be to the word that holds them
+_SURE = 0.9  # pairs as alike are left as they are
 _PART = 0.7  # "new energy" meets "energy": one concept inside another
+_SECOND = 0.95  # one spelling that stands for two concepts meets either
+_MOST_READINGS = 9  # of words run together
+_ACRONYM = 3  # letters an acronym has at least
+_PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})
+_REPEATED = 0.15  # evidence that a word said twice carries
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two words that meet, and how alike they are in (0, 1]."""
+    """Two words that meet.
+
+    Attributes:
+        left, right: the words.
+        alike: in (0, 1].
+        how: spelling, initial (one is the other's first letter) or acronym (one is the other's first letters).
+    """
 
     left: Word
     right: Word
     alike: float
+    how: str = "spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,7 @@ class Alignment:
         pairs: words that meet, in the order of the left name.
         left_only, right_only: words that meet none.
         joined: words written together in one name and apart in the other.
-        ordered: whether the words that meet stand in the same order.
+        order: for each pair, the place of its right word among the right words that meet.
     """
 
     left: Name
@@ -41,83 +56,162 @@ class Alignment:
     left_only: tuple[Word, ...]
     right_only: tuple[Word, ...]
     joined: tuple[str, ...]
-    ordered: bool
+    order: list[int]
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the words that meet stand in the same order."""
+        return self.order == sorted(self.order)
+
+    def turned(self) -> Alignment:
+        """The same alignment with the names exchanged."""
+        back = sorted(range(len(self.order)), key=self.order.__getitem__)
+        pairs = tuple(Pair(p.right, p.left, p.alike, p.how) for p in (self.pairs[i] for i in back))
+        return Alignment(self.right, self.left, pairs, self.right_only, self.left_only, self.joined, back)
+
+
+Words = tuple["Word", ...]
 
 
 def align(left: Name, right: Name) -> Alignment:
-    """Lay two names side by side; the best-matching words meet first."""
-    a, joined_a = _join(left.words, right.words)
-    b, joined_b = _join(right.words, a)
-    vowels = left.vowels and right.vowels
-    meetings = [
-        (s, x.weight + y.weight, i, j)
-        for i, x in enumerate(a)
-        for j, y in enumerate(b)
-        if (s := _meet(x, y, vowels=vowels))
-    ]
-    # The order of ties must not depend on which name stands left.
-    meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
-    taken_a: dict[int, tuple[int, float]] = {}
-    taken_b: set[int] = set()
-    for score, _, i, j in meetings:
-        if i not in taken_a and j not in taken_b:
-            taken_a[i] = (j, score)
-            taken_b.add(j)
-    order = [taken_a[i][0] for i in sorted(taken_a)]
+    """Lay two names side by side; the best-matching words meet first. `align(a, b)` is `align(b, a)` turned."""
+    if left.original > right.original:
+        return align(right, left).turned()
+    a, b, joined = left.words, right.words, []
+    for one, other in ((a, b), (b, a)):
+        if _is_acronym(one, other):
+            return _as_acronym(left, right)
+    found = _greedy(a, b)
+    while (run := _run_together(a, b, found)) is not None:
+        a, b, shown = run
+        joined.append(shown)
+        found = _greedy(a, b)
+    order = [found[i][0] for i in sorted(found)]
+    taken = set(order)
     return Alignment(
         left,
         right,
-        tuple(Pair(a[i], b[j], s) for i, (j, s) in sorted(taken_a.items())),
-        tuple(w for i, w in enumerate(a) if i not in taken_a),
-        tuple(w for j, w in enumerate(b) if j not in taken_b),
-        tuple(joined_a + joined_b),
-        ordered=order == sorted(order),
+        tuple(_pair(a[i], b[j], s) for i, (j, s) in sorted(found.items())),
+        _alone(tuple(w for i, w in enumerate(a) if i not in found), b),
+        _alone(tuple(w for j, w in enumerate(b) if j not in taken), a),
+        tuple(joined),
+        [sorted(order).index(j) for j in order],
     )
 
 
-def _meet(x: Word, y: Word, *, vowels: bool) -> float:
-    if x.kind == y.kind and x.text == y.text:
+def _pair(x: Word, y: Word, alike: float) -> Pair:
+    first = alike == INITIAL and min(len(x.text), len(y.text)) == 1
+    return Pair(x, y, alike, "initial" if first else "spelling")
+
+
+def _is_acronym(one: Words, other: Words) -> bool:
+    """Whether one name is a single word of the first letters of the other's words."""
+    if len(one) != 1 or len(other) < _ACRONYM or not one[0].text.isascii():
+        return False
+    initials = "".join(w.shown[:1] for w in other if w.shown not in _PARTICLES)
+    return len(initials) >= _ACRONYM and one[0].text == initials
+
+
+def _as_acronym(left: Name, right: Name) -> Alignment:
+    a, b = (n.words[0] if len(n.words) == 1 else _merged(n.words) for n in (left, right))
+    return Alignment(left, right, (Pair(a, b, INITIAL, "acronym"),), (), (), (), [0])
+
+
+def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
+    """Position in a -> position in b and how alike, the heaviest and most alike pairs first."""
+    meetings = [
+        (s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y))
+    ]
+    meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
+    found: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for score, _, i, j in meetings:
+        if i not in found and j not in taken:
+            found[i] = (j, score)
+            taken.add(j)
+    return found
+
+
+def _meet(x: Word, y: Word) -> float:
+    if x.kind == y.kind and x.text == y.text and x.letters == y.letters:
         return 1.0
     if {x.kind, y.kind} <= {"place", "number"} or "number" in (x.kind, y.kind):
         return 0.0  # two places, two numbers are two things however alike they are spelt
     if x.kind == y.kind == "word":
-        return _PART if set(x.text.split()) & set(y.text.split()) else 0.0
+        return _concepts(x, y)
+    if x.kind == y.kind == "core":
+        return meet_characters(x, y) if x.initials and y.initials else meet(x, y)
     a, b = _spelt(x), _spelt(y)
-    return alike(a, b, vowels=vowels) if a and b else 0.0
+    return meet(a, b) if a and b else 0.0
 
 
-def _spelt(word: Word) -> str:
-    """The Latin letters of a word that a typo could change; empty for a Chinese word that was translated."""
+def _concepts(x: Word, y: Word) -> float:
+    if {x.text, *x.other} & {y.text, *y.other}:
+        return _SECOND
+    return _PART if set(x.text.split()) & set(y.text.split()) else 0.0
+
+
+def _spelt(word: Word) -> Word | None:
+    """The word by the Latin letters that a typo could change; None for a Chinese word that was translated."""
     if word.kind == "core":
-        return word.text
-    return word.shown.replace(" ", "") if word.shown.isascii() else ""
+        return word
+    return replace(word, text=word.shown.replace(" ", ""), other=()) if word.shown.isascii() else None
 
 
-def _join(words: tuple[Word, ...], others: tuple[Word, ...]) -> tuple[tuple[Word, ...], list[str]]:
-    """Words that stand as one word in the other name, written together: Zhong tai, Zhongtai."""
-    if len(words) <= 1:
-        return words, []
-    known = {w.text: w for w in others}
-    texts = [w.shown.replace(" ", "") if w.shown.isascii() else w.text for w in words]
-    out: list[Word] = []
-    said: list[str] = []
-    at = 0
-    while at < len(words):
-        length = _stretch(texts, at, known)
-        if length > 1:
-            shown = " ".join(w.shown for w in words[at : at + length])
-            out.append(replace(known["".join(texts[at : at + length])], shown=shown))
-            said.append(shown)
-        else:
-            out.append(words[at])
-        at += length
-    return tuple(out), said
+def _run_together(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> tuple[Words, Words, str] | None:
+    """Words apart in one name that are one word in the other (Zhong tai, Zhongtai); None where there are none."""
+    if len(found) == len(a) == len(b) and all(s >= _SURE for _, s in found.values()):
+        return None
+    back = {j: (i, s) for i, (j, s) in found.items()}
+    best = max(_runs(a, b, found, back, left=True) + _runs(b, a, back, found, left=False), default=None)
+    if best is None:
+        return None
+    _, left, start, length = best
+    words = a if left else b
+    merged = (*words[:start], _merged(words[start : start + length]), *words[start + length :])
+    shown = " ".join(w.shown for w in words[start : start + length])
+    return (merged, b, shown) if left else (a, merged, shown)
 
 
-def _stretch(texts: list[str], at: int, known: dict[str, Word]) -> int:
-    """How many words from `at` on make one known word; 1 where none do."""
-    first = texts[at]
-    if not any(len(k) > len(first) and k.startswith(first) for k in known):
-        return 1
-    lengths = range(min(_MOST_JOINED, len(texts) - at), 1, -1)
-    return next((n for n in lengths if "".join(texts[at : at + n]) in known), 1)
+def _runs(
+    words: Words,
+    others: Words,
+    found: dict[int, tuple[int, float]],
+    back: dict[int, tuple[int, float]],
+    *,
+    left: bool,
+) -> list[tuple[float, bool, int, int]]:
+    """(how alike, side, start, length) of neighbours that meet one open word of the other name."""
+    open_others = [y for j, y in enumerate(others) if j not in back or back[j][1] < _SURE]
+    out = []
+    for start in range(len(words) - 1):
+        for length in range(2, min(_MOST_JOINED, len(words) - start) + 1):
+            held = range(start, start + length)
+            if all(i in found and found[i][1] >= _SURE for i in held):
+                continue
+            one = _merged(words[start : start + length])
+            now = max((found[i][1] for i in held if i in found), default=0.0)
+            for other in open_others:
+                if len(other.text) > max(len(w.text) for w in words[start : start + length]):
+                    score = _meet(one, other) if other.kind == "core" else 0.0
+                    if score >= max(_JOINED, now):
+                        out.append((score, left, start, length))
+    return out
+
+
+def _merged(words: Words) -> Word:
+    first = words[0]
+    text = "".join(w.shown.replace(" ", "") if w.kind != "core" and w.shown.isascii() else w.text for w in words)
+    letters = "".join(w.letters for w in words) if all(w.letters for w in words) else ""
+    readings = product(*((w.text, *w.other) for w in words)) if any(w.other for w in words) else ()
+    other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
+    shown = " ".join(w.shown for w in words)
+    return replace(first, text=text, kind="core", weight=1.0, shown=shown, other=other, letters=letters)
+
+
+def _alone(words: Words, others: Words) -> Words:
+    """A word that the other name has already met says little when it is said again."""
+    return tuple(
+        replace(w, weight=w.weight * _REPEATED) if any(w.text == o.text and w.kind == o.kind for o in others) else w
+        for w in words
+    )

@@ -89,3 +89,15 @@ def is_han(char: str) -> bool:
 def runs(text: str) -> list[tuple[bool, str]]:
     """The text cut into stretches of Chinese characters (True) and of anything else (False)."""
     return [(han, "".join(chars)) for han, chars in groupby(text, is_han)]
+
+
+_SCRIPTS = (("latin", "\u0000", "\u024f"), ("cyrillic", "\u0400", "\u052f"), ("arabic", "\u0600", "\u06ff"))
+
+
+def script(text: str) -> str:
+    """latin, cyrillic, arabic, han or other: the script of most letters; the first of equals."""
+    counts: dict[str, int] = {}
+    for char in filter(str.isalpha, text):
+        found = next((name for name, low, high in _SCRIPTS if low <= char <= high), "han" if is_han(char) else "other")
+        counts[found] = counts.get(found, 0) + 1
+    return max(counts, key=counts.__getitem__, default="other")

@@ -1,4 +1,8 @@
-"""What speaks for and against two names being one. The docstring of a feature is the sentence the user sees."""
+"""What speaks for and against two names being one. The docstring of a feature is the sentence the user sees.
+
+A feature measures one thing of two names laid side by side as a number of at least 0; what the number is worth is in
+data/model.json. Evidence is counted in distinctive words: a rare word of four letters or more is 1.
+"""
 
 from __future__ import annotations
 
@@ -9,35 +13,37 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from entrepot.names.align import Alignment, Pair
+from entrepot.names.spelling import SAME_SOUND
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Word
 
 _TRADE = 0.25  # weight from which a generic word names a line of business (words.csv)
-_NO_CORE = 0.75  # highest score where one name has no distinctive word
-_NOTHING_DISTINCTIVE = 0.4  # highest score where distinctive words stand on both sides and none meet
-_FEW_LETTERS = 5  # distinctive letters met, below which a name is short
-_SHORT = 0.7  # highest score of short names that are not equal
-_RUN_TOGETHER = 90  # percent of letters in order, from which names run together count as spelt alike
+_LONG_ENOUGH = 9  # distinctive letters met, from which a name is not short
+_LEAST_RUN = 6  # letters from which names run together are compared
+_SOUND_ALIKE = 0.5  # of a letter that differs where the words sound the same
+_CHARACTER = 3  # letters that a Chinese character counts for
+_GENERAL = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """What a feature does to the score: bounds, a factor, and the sentence that says so (empty: nothing to say)."""
+class Measured:
+    """A feature of two names: its value, and what fills its sentence (None: nothing to say)."""
 
-    sentence: str
-    least: float = 0.0
-    most: float = 1.0
-    factor: float = 1.0
+    value: float
+    said: dict[str, object] | None = None
 
 
-Feature = Callable[[Alignment], Effect | None]
+Feature = Callable[[Alignment], Measured]
+NOTHING = Measured(0.0)
 
 
-def _say(feature: Feature, **values: object) -> str:
-    return _sentence(feature).format(**values)
+def sentence(feature: Feature, said: dict[str, object]) -> str:
+    """The feature's sentence with its words filled in."""
+    return _sentence(feature).format(**said)
 
 
 @cache
@@ -53,129 +59,228 @@ def _pairs(pairs: Iterable[Pair]) -> str:
     return ", ".join(f"“{p.left.shown}” and “{p.right.shown}”" for p in pairs)
 
 
-def same_words(met: Alignment) -> Effect | None:
+def _weight(p: Pair) -> float:
+    return (p.left.weight + p.right.weight) / 2
+
+
+def _of(words: Iterable[Word]) -> float:
+    return sum(w.weight for w in words)
+
+
+def same_words(met: Alignment) -> Measured:
     """The same words stand in both: {words}."""
-    same = [p.left for p in met.pairs if p.alike == 1 and p.left.shown == p.right.shown]
-    return Effect(_say(same_words, words=_list(same))) if same else None
+    same = [p for p in met.pairs if p.alike == 1 and p.left.shown == p.right.shown]
+    return Measured(sum(map(_weight, same)), {"words": _list(p.left for p in same)}) if same else NOTHING
 
 
-def same_meaning(met: Alignment) -> Effect | None:
+def same_meaning(met: Alignment) -> Measured:
     """Two ways of writing one word, by translation, pinyin or place name: {pairs}."""
     same = [p for p in met.pairs if p.alike == 1 and p.left.shown != p.right.shown]
-    return Effect(_say(same_meaning, pairs=_pairs(same))) if same else None
+    return Measured(sum(map(_weight, same)), {"pairs": _pairs(same)}) if same else NOTHING
 
 
-def near_words(met: Alignment) -> Effect | None:
+def near_words(met: Alignment) -> Measured:
     """Words that differ by a few letters or by the spelling of a sound: {pairs}."""
-    near = [p for p in met.pairs if p.alike < 1]
-    return Effect(_say(near_words, pairs=_pairs(near))) if near else None
+    near = [p for p in met.pairs if p.alike < 1 and p.how == "spelling"]
+    return Measured(sum((1 - p.alike) * _weight(p) for p in near), {"pairs": _pairs(near)}) if near else NOTHING
 
 
-def written_together(met: Alignment) -> Effect | None:
-    """One name writes together what the other writes apart: {words}."""
-    return Effect(_say(written_together, words=", ".join(f"“{w}”" for w in met.joined))) if met.joined else None
+def farthest_words(met: Alignment) -> Measured:
+    """The words that meet least are {pair}."""
+    near = [p for p in met.pairs if p.alike < 1 and p.how == "spelling"]
+    if not near:
+        return NOTHING
+    worst = max(near, key=lambda p: ((1 - p.alike) * min(1.0, _weight(p)), p.left.text, p.right.text))
+    return Measured(1 - worst.alike, {"pair": _pairs([worst])} if len(near) > 1 else None)
 
 
-def run_together(met: Alignment) -> Effect | None:
-    """Written without spaces, the names agree in {percent} of 100 letters."""
-    a, b = ("".join(w.text for w in n.words if w.kind in {"core", "number"}) for n in (met.left, met.right))
-    if not met.left_only or not met.right_only or min(len(a), len(b)) < 2 * _FEW_LETTERS:
-        return None
-    if not _same_numbers(met) or any(w.kind != "core" for w in met.left_only + met.right_only):
-        return None
-    percent = fuzz.ratio(a, b)
-    if percent < _RUN_TOGETHER:
-        return None
-    return Effect(_say(run_together, percent=round(percent)), least=0.92 * percent / 100)
+def letters_changed(met: Alignment) -> Measured:
+    """Letters that differ between the words that stand against each other: {letters}."""
+    near = sum(_changed(p) for p in met.pairs if p.alike < 1 and p.how == "spelling")
+    a, b = ("".join(_letters(w) for w in words) for words in (met.left_only, met.right_only))
+    apart = OSA.distance(a, b) if a and b else 0
+    whole = near + apart
+    return Measured(float(whole), {"letters": round(whole)}) if whole else NOTHING
 
 
-def stands_alone(met: Alignment) -> Effect | None:
+def _changed(pair: Pair) -> float:
+    if pair.left.initials and pair.right.initials:
+        return _CHARACTER * OSA.distance(pair.left.shown, pair.right.shown)
+    if bool(pair.left.letters) != bool(pair.right.letters):
+        return (1 - pair.alike) * len(pair.left.letters or pair.right.letters)
+    apart = OSA.distance(_letters(pair.left), _letters(pair.right))
+    return apart * _SOUND_ALIKE if pair.alike >= SAME_SOUND else apart
+
+
+def _letters(word: Word) -> str:
+    """The letters that were written, where they can be compared."""
+    if word.letters:
+        return word.letters
+    return word.shown.replace(" ", "") if word.shown.isascii() else word.text
+
+
+def initials(met: Alignment) -> Measured:
+    """A word stands for its first letter only: {pairs}."""
+    found = [p for p in met.pairs if p.how == "initial"]
+    return Measured(float(len(found)), {"pairs": _pairs(found)}) if found else NOTHING
+
+
+def met_share(met: Alignment) -> Measured:
+    """The share of all evidence that meets."""
+    together = sum(p.alike * _weight(p) for p in met.pairs)
+    whole = sum(map(_weight, met.pairs)) + (_of(met.left_only) + _of(met.right_only)) / 2
+    return Measured(together / whole if whole else 0.0)
+
+
+def met_evidence(met: Alignment) -> Measured:
+    """How much evidence meets in all."""
+    return Measured(sum(p.alike * _weight(p) for p in met.pairs))
+
+
+def exchanged(met: Alignment) -> Measured:
+    """Each name has words where the other has different ones: {left} and {right}."""
+    a, b = _of(met.left_only), _of(met.right_only)
+    both = min(a, b)
+    return Measured(both, {"left": _list(met.left_only), "right": _list(met.right_only)}) if both else NOTHING
+
+
+def added(met: Alignment) -> Measured:
     """In one name only: {words}."""
+    more = abs(_of(met.left_only) - _of(met.right_only))
     alone = met.left_only + met.right_only
-    return Effect(_say(stands_alone, words=_list(alone))) if alone else None
+    one_sided = not met.left_only or not met.right_only
+    return Measured(more, {"words": _list(alone)} if alone and one_sided else None)
 
 
-def order_differs(met: Alignment) -> Effect | None:
+def added_share(met: Alignment) -> Measured:
+    """The longer name's further words as a share of its evidence."""
+    more = abs(_of(met.left_only) - _of(met.right_only))
+    whole = more + sum(map(_weight, met.pairs))
+    return Measured(more / whole if whole else 0.0)
+
+
+def written_together(met: Alignment) -> Measured:
+    """One name writes together what the other writes apart: {words}."""
+    return Measured(1.0, {"words": ", ".join(f"“{w}”" for w in met.joined)}) if met.joined else NOTHING
+
+
+def run_together(met: Alignment) -> Measured:
+    """Written without spaces, in any order of words, the names agree in {percent} of 100 letters."""
+    a, b = (sorted(w.text for w in n.words if w.kind in {"core", "number"}) for n in (met.left, met.right))
+    whole = min(sum(map(len, a)), sum(map(len, b)))
+    if whole < _LEAST_RUN:
+        return NOTHING
+    in_order = ("".join(w.text for w in n.words if w.kind in {"core", "number"}) for n in (met.left, met.right))
+    percent = max(fuzz.ratio("".join(a), "".join(b)), fuzz.ratio(*in_order))
+    say = bool(met.left_only and met.right_only)
+    return Measured(percent / 100, {"percent": round(percent)} if say else None)
+
+
+def order_differs(met: Alignment) -> Measured:
     """The words stand in another order."""
-    if met.ordered:
-        return None
-    # A person's surname may stand first or last; firms change the order of their words less often.
-    person = "person" in (met.left.kind, met.right.kind)
-    return Effect(_say(order_differs), factor=0.99 if person else 0.97)
+    return NOTHING if met.ordered else Measured(1.0, {})
 
 
-def forms_differ(met: Alignment) -> Effect | None:
+def order_scrambled(met: Alignment) -> Measured:
+    """The words stand in an order that moving one part of the name does not explain."""
+    order = met.order
+    if met.ordered or any(
+        order[:i] + order[j:k] + order[i:j] + order[k:] == sorted(order)
+        for i in range(len(order))
+        for j in range(i + 1, len(order))
+        for k in range(j + 1, len(order) + 1)
+    ):
+        return NOTHING
+    return Measured(1.0, {})
+
+
+def forms_differ(met: Alignment) -> Measured:
     """The legal forms differ: {left} and {right}."""
     a, b = met.left.forms, met.right.forms
-    general = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
-    if not a or not b or a & b or (a & general and b & general):
-        return None
+    if not a or not b or a & b or (a & _GENERAL and b & _GENERAL):
+        return NOTHING
     if met.left.han != met.right.han:
-        return None  # 股份有限公司 and 有限公司 are both printed as Co., Ltd.
-    return Effect(_say(forms_differ, left=", ".join(sorted(a)), right=", ".join(sorted(b))), factor=0.96)
+        return NOTHING  # 股份有限公司 and 有限公司 are both printed as Co., Ltd.
+    return Measured(1.0, {"left": ", ".join(sorted(a)), "right": ", ".join(sorted(b))})
 
 
-def numbers_differ(met: Alignment) -> Effect | None:
+def numbers_differ(met: Alignment) -> Measured:
     """The numbers differ: {words}."""
-    if _same_numbers(met):
-        return None
-    alone = [w for w in met.left_only + met.right_only if w.kind == "number"]
-    both = any(w.kind == "number" for w in met.left_only) and any(w.kind == "number" for w in met.right_only)
-    return Effect(_say(numbers_differ, words=_list(alone)), most=0.7 if both else 0.88)
+    a, b = ([w for w in words if w.kind == "number"] for words in (met.left_only, met.right_only))
+    return Measured(1.0, {"words": _list(a + b)}) if a and b else NOTHING
 
 
-def _same_numbers(met: Alignment) -> bool:
-    return not any(w.kind == "number" for w in met.left_only + met.right_only)
+def number_added(met: Alignment) -> Measured:
+    """Only one name has a number: {words}."""
+    a, b = ([w for w in words if w.kind == "number"] for words in (met.left_only, met.right_only))
+    return Measured(1.0, {"words": _list(a + b)}) if bool(a) != bool(b) else NOTHING
 
 
-def places_differ(met: Alignment) -> Effect | None:
+def places_differ(met: Alignment) -> Measured:
     """The places differ: {left} and {right}."""
     a, b = ([w for w in words if w.kind == "place"] for words in (met.left_only, met.right_only))
-    return Effect(_say(places_differ, left=_list(a), right=_list(b)), most=0.72) if a and b else None
+    return Measured(1.0, {"left": _list(a), "right": _list(b)}) if a and b else NOTHING
 
 
-def trades_differ(met: Alignment) -> Effect | None:
+def place_added(met: Alignment) -> Measured:
+    """Only one name has a place: {words}."""
+    a, b = ([w for w in words if w.kind == "place"] for words in (met.left_only, met.right_only))
+    return Measured(1.0, {"words": _list(a + b)}) if bool(a) != bool(b) else NOTHING
+
+
+def trades_differ(met: Alignment) -> Measured:
     """The lines of business differ: {left} and {right}."""
-    a, b = ([w for w in words if w.kind == "word" and w.weight >= _TRADE] for words in (met.left_only, met.right_only))
-    return Effect(_say(trades_differ, left=_list(a), right=_list(b)), most=0.85) if a and b else None
+    a, b = _trades(met.left_only), _trades(met.right_only)
+    return Measured(min(_of(a), _of(b)), {"left": _list(a), "right": _list(b)}) if a and b else NOTHING
 
 
-def nothing_distinctive(met: Alignment) -> Effect | None:
+def _trades(words: Iterable[Word]) -> list[Word]:
+    return [w for w in words if w.kind == "word" and w.weight >= _TRADE]
+
+
+def nothing_distinctive(met: Alignment) -> Measured:
     """No distinctive word meets another: what meets is generic or a place."""
     if any("core" in (p.left.kind, p.right.kind) or p.left.weight == 1 for p in met.pairs):
-        return None
+        return NOTHING
     cores = [any(w.kind == "core" for w in n.words) for n in (met.left, met.right)]
-    if not any(cores):
-        return None
-    return Effect(_say(nothing_distinctive), most=_NOTHING_DISTINCTIVE if all(cores) else _NO_CORE)
+    return Measured(float(sum(cores)), {}) if any(cores) else NOTHING
 
 
-def short_name(met: Alignment) -> Effect | None:
-    """The names are short, so only equal ones can score high."""
-    letters = sum(len(p.left.text) for p in met.pairs if p.left.kind == "core")
-    equal = not met.left_only and not met.right_only and all(p.alike == 1 for p in met.pairs)
-    if equal or letters >= _FEW_LETTERS or not any(w.kind == "core" for w in met.left.words + met.right.words):
-        return None
-    return Effect(_say(short_name), most=_SHORT)
+def short_name(met: Alignment) -> Measured:
+    """Little is met: {letters} distinctive letters."""
+    letters = sum(len(p.left.letters or p.left.text) for p in met.pairs if p.left.kind == "core")
+    missing = max(0, _LONG_ENOUGH - letters) / _LONG_ENOUGH
+    return Measured(missing, {"letters": letters}) if missing else NOTHING
 
 
-def other_characters(met: Alignment) -> Effect | None:
+def other_characters(met: Alignment) -> Measured:
     """The names sound alike but are written with other Chinese characters: {pairs}."""
     if not (met.left.han and met.right.han):
-        return None
+        return NOTHING
     other = [p for p in met.pairs if p.left.kind == "core" == p.right.kind and p.left.initials and p.right.initials]
-    other = [p for p in other if p.alike == 1 and p.left.shown != p.right.shown]
-    return Effect(_say(other_characters, pairs=_pairs(other)), most=0.78) if other else None
+    other = [p for p in other if p.left.shown != p.right.shown]
+    return Measured(1.0, {"pairs": _pairs(other)}) if other else NOTHING
 
 
-def cut_short(met: Alignment) -> Effect | None:
+def other_script(met: Alignment) -> Measured:
+    """The names are written in two scripts."""
+    return Measured(float(met.left.script != met.right.script))
+
+
+def acronym(met: Alignment) -> Measured:
+    """One name is made of the first letters of the other: {pairs}."""
+    found = [p for p in met.pairs if p.how == "acronym"]
+    return Measured(1.0, {"pairs": _pairs(found)}) if found else NOTHING
+
+
+def cut_short(met: Alignment) -> Measured:
     """A name is longer than is compared: only its first 300 characters and 24 words were read."""
-    return Effect(_say(cut_short)) if met.left.cut or met.right.cut else None
+    return Measured(1.0, {}) if met.left.cut or met.right.cut else NOTHING
 
 
-def disguised(met: Alignment) -> Effect | None:
+def disguised(met: Alignment) -> Measured:
     """Letters of another script that look Latin were read as Latin."""
-    return Effect(_say(disguised)) if met.left.disguised or met.right.disguised else None
+    return Measured(1.0, {}) if met.left.disguised or met.right.disguised else NOTHING
 
 
 FEATURES: tuple[Feature, ...] = (
@@ -183,16 +288,28 @@ FEATURES: tuple[Feature, ...] = (
     same_meaning,
     written_together,
     near_words,
-    stands_alone,
+    farthest_words,
+    letters_changed,
+    initials,
+    exchanged,
+    added,
+    added_share,
+    met_share,
+    met_evidence,
     run_together,
     order_differs,
+    order_scrambled,
     forms_differ,
     numbers_differ,
+    number_added,
     places_differ,
+    place_added,
     trades_differ,
     nothing_distinctive,
     short_name,
     other_characters,
+    other_script,
+    acronym,
     cut_short,
     disguised,
 )

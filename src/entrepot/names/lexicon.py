@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Literal
 
 from entrepot.names.clean import is_han
+from entrepot.names.latin import ascii_words
 from entrepot.vocabulary.xinjiang import spellings
 
 Role = Literal["form", "word", "place"]
@@ -41,8 +42,6 @@ NUMBERS = {
     ),
 }
 _CORPS = "xpcc"
-# The Arabic article is written on to its word; Latin spellings set it apart.
-_ARTICLE = re.compile(r"(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +57,6 @@ class Entry:
     role: Role
     meaning: str
     weight: float
-
-
-def ascii_words(text: str) -> list[str]:
-    """Latin words of a text in any script but Chinese: transliterated, lower case, initials closed up."""
-    from anyascii import anyascii
-
-    folded = text.lower() if text.isascii() else anyascii(_ARTICLE.sub("al ", text)).lower()
-    folded = re.sub(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?)(?![a-z0-9])", lambda m: m.group().replace(".", "") + " ", folded)
-    folded = re.sub(r"['`\u2019\"]", "", folded).replace("&", " and ").replace("+", " and ")
-    folded = re.sub(r"\babd[ \-](?:al|el|ul|ar|ur|as|us)[ \-]", "abdul ", folded)
-    return [_umlauts(w) for w in re.findall(r"[a-z0-9]+", folded)]
-
-
-def _umlauts(word: str) -> str:
-    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu."""
-    return re.sub(r"([ln])(?:v(?=[^aeiou]|$|e)|yu)", r"\1u", word) if "v" in word or "yu" in word else word
 
 
 @cache
@@ -129,13 +112,6 @@ def longest() -> tuple[int, int]:
 def first_words() -> frozenset[str]:
     """The words with which a Latin entry begins."""
     return frozenset(k[0] for k in latin() if k)
-
-
-@cache
-def syllables() -> re.Pattern[str]:
-    """Matches a word made of whole pinyin syllables."""
-    text = files("entrepot.names").joinpath("data/pinyin_syllables.txt").read_text(encoding="utf-8")
-    return re.compile("(?:" + "|".join(sorted(text.split(), key=len, reverse=True)) + ")+")
 
 
 def _place(place_id: str) -> Entry:

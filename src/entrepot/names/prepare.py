@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from entrepot.names import lexicon
-from entrepot.names.clean import clean, is_han, runs
+from entrepot.names import latin, lexicon
+from entrepot.names.clean import clean, is_han, runs, script
+
+if TYPE_CHECKING:
+    from entrepot.names.latin import Spelt
 
 Kind = Literal["any", "person", "company", "vessel"]
 KINDS: tuple[Kind, ...] = ("any", "person", "company", "vessel")
@@ -35,6 +38,8 @@ class Word:
         weight: evidence it carries, in (0, 1].
         shown: the word as the name has it.
         initials: first letters of its pinyin syllables; empty where it is not Chinese.
+        other: further readings of the word, in the same letters.
+        letters: the word in Arabic letters, where the script leaves the vowels out.
     """
 
     text: str
@@ -42,6 +47,8 @@ class Word:
     weight: float
     shown: str
     initials: str = ""
+    other: tuple[str, ...] = ()
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,8 @@ class Name:
         words: in order, legal forms taken out.
         forms: families of its legal forms.
         han: whether Chinese characters were read as pinyin or translated.
-        vowels: False where the script writes no short vowels (Arabic).
+        script: latin, cyrillic, arabic, han or other: of the first letter.
+        plain: the text freed of case and spacing, for names that are the same text.
         cut, disguised: as in `clean`.
         kind: the kind it was read as.
     """
@@ -62,7 +70,8 @@ class Name:
     words: tuple[Word, ...]
     forms: frozenset[str]
     han: bool
-    vowels: bool
+    script: str
+    plain: str
     cut: bool
     disguised: bool
     kind: Kind
@@ -73,6 +82,7 @@ class _Part:
     """A Latin word still to be looked up, or a word already read from Chinese."""
 
     latin: str = ""
+    spelt: Spelt | None = None
     word: Word | None = None
     form: str = ""
 
@@ -89,14 +99,15 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     parts: list[_Part] = []
     stretches = runs(cleaned.text)
     for han, stretch in stretches:
-        parts += _read_han(stretch, kind) if han else [_Part(latin=w) for w in lexicon.ascii_words(stretch)]
+        parts += _read_han(stretch, kind) if han else [_Part(w.text, w) for w in latin.words(stretch)]
     words, forms = _look_up(parts, kind)
     return Name(
         original=text,
         words=tuple(words[:MOST_WORDS]),
         forms=frozenset(forms),
         han=any(han for han, _ in stretches),
-        vowels=not any("\u0600" <= c <= "\u06ff" for c in cleaned.text),
+        script=script(cleaned.text),
+        plain=cleaned.text.casefold(),
         cut=cleaned.cut or len(words) > MOST_WORDS,
         disguised=cleaned.disguised,
         kind=kind,
@@ -119,7 +130,7 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
         elif kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
             dropped.append(_distinctive(shown))
         elif entry is None:
-            words.append(_distinctive(shown))
+            words.append(_spelt(parts[at]))
         elif entry.role == "form":
             forms.append(entry.meaning)
             dropped.append(_distinctive(shown.replace(" ", "")))
@@ -150,6 +161,13 @@ def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kin
     after = {p.latin for p in parts[at + length :]}
     edge = at == 0 or all((w,) in lexicon.latin() and lexicon.latin()[(w,)].role == "form" for w in after)
     return edge or not short
+
+
+def _spelt(part: _Part) -> Word:
+    word = _distinctive(part.latin)
+    if part.spelt is None or not (part.spelt.other or part.spelt.letters):
+        return word
+    return replace(word, other=part.spelt.other, letters=part.spelt.letters, shown=part.spelt.letters or word.shown)
 
 
 def _distinctive(text: str) -> Word:

@@ -1,25 +1,34 @@
-"""The score of two names laid side by side: evidence met, against evidence that stands alone.
-
-score = met / (met + ONE_SIDED * surplus + TWO_SIDED * conflict), then the bounds of the features below. `met` is
-the weight
-of the words that meet, times how alike they are; `conflict` is what stands alone on both sides, `surplus` the rest.
-"""
+"""The score of two names: the probability that they are written for one party, from features and trained points."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.names.align import Alignment, align
-from entrepot.names.features import FEATURES, Effect, run_together
+from entrepot.names.align import align
+from entrepot.names.features import FEATURES, Measured, sentence
+from entrepot.names.model import model, probability
 
 if TYPE_CHECKING:
-    from entrepot.names.prepare import Name, Word
+    from entrepot.names.prepare import Kind, Name
 
-# A longer form of a name adds words; a different name has others. Chosen so that one distinctive word of three added
-# keeps a score of 0.85 and one of three exchanged falls below 0.65.
-ONE_SIDED = 0.45
-TWO_SIDED = 1.35
+_HIGHEST = 0.9999  # of names that are not the same text
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one feature did to a score.
+
+    Attributes:
+        feature: its name.
+        value: what it measured.
+        points: log-odds it added.
+    """
+
+    feature: str
+    value: float
+    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,15 @@ class Similarity:
     """How alike two names are.
 
     Attributes:
-        score: in [0, 1]; 1 for the same name. It orders pairs; it is not a probability.
-        reasons: sentences on what met, what did not and what bounds the score.
+        score: in [0, 1]; 1 for the same text, else the probability that the two are written for one party, judged
+            by the names alone (docs/screening.md says for which pairs it is calibrated).
+        reasons: sentences on what met and what did not, each with the log-odds it added.
+        contributions: the features that were measured and what each added; empty below the floor.
     """
 
     score: float
     reasons: tuple[str, ...]
+    contributions: tuple[Contribution, ...] = ()
 
 
 def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
@@ -41,34 +53,42 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
     Args:
         left: a name from `prepare`.
         right: the other.
-        floor: below it the score is only known to lie below it, and no reasons are written: a search drops such
-        pairs.
+        floor: no reasons are written below it: a search drops such pairs.
     """
     if not left.words or not right.words:
         return Similarity(0.0, ("One of the names has no letters or digits to compare.",))
+    measured = measure(left, right)
+    known = model(_kind(left, right))
+    points = known.points([m.value for m in measured])
+    chance = probability(known.start + sum(points))
+    score = 1.0 if left.plain == right.plain else round(min(_HIGHEST, chance), _DIGITS)
+    if score < floor:
+        return Similarity(score, ())
+    return Similarity(score, _reasons(measured, points), _contributions(measured, points))
+
+
+def measure(left: Name, right: Name) -> list[Measured]:
+    """The value of every feature, in the order of FEATURES; the same for (a, b) and (b, a)."""
     met = align(left, right)
-    met_share = evidence(met)
-    if met_share < floor and run_together(met) is None:
-        return Similarity(met_share, ())  # all other features only lower it
-    effects = [e for feature in FEATURES if (e := feature(met)) is not None]
-    return Similarity(_bounded(met_share, effects), tuple(e.sentence for e in effects))
+    return [feature(met) for feature in FEATURES]
 
 
-def evidence(met: Alignment) -> float:
-    """Evidence met as a share of all evidence, in [0, 1]."""
-    together = sum(p.alike * _weight(p.left, p.right) for p in met.pairs)
-    # What two words that are only alike differ by stands against them on both sides.
-    against = sum((1 - p.alike) * _weight(p.left, p.right) for p in met.pairs)
-    a, b = (sum(w.weight for w in words) for words in (met.left_only, met.right_only))
-    whole = together + against + ONE_SIDED * abs(a - b) + TWO_SIDED * min(a, b)
-    return together / whole if whole else 0.0
+def _kind(left: Name, right: Name) -> Kind:
+    return left.kind if left.kind == right.kind else "any"
 
 
-def _weight(a: Word, b: Word) -> float:
-    return (a.weight + b.weight) / 2
+def _reasons(measured: list[Measured], points: list[float]) -> tuple[str, ...]:
+    said = []
+    for feature, m, p in zip(FEATURES, measured, points, strict=True):
+        if m.said is not None:
+            added = f" ({p:+.1f})" if round(p, 1) else ""
+            said.append(sentence(feature, m.said) + added)
+    return tuple(said)
 
 
-def _bounded(score: float, effects: list[Effect]) -> float:
-    for effect in effects:
-        score = max(min(score, effect.most), effect.least) * effect.factor
-    return round(min(1.0, max(0.0, score)), 4)
+def _contributions(measured: list[Measured], points: list[float]) -> tuple[Contribution, ...]:
+    return tuple(
+        Contribution(f.__name__, round(m.value, 4), round(p, 4))
+        for f, m, p in zip(FEATURES, measured, points, strict=True)
+        if m.value or p
+    )

@@ -1,23 +1,31 @@
-"""How alike two words are: letters changed, sounds written otherwise, vowels left out."""
+"""How alike two words are: letters changed, sounds written otherwise, vowels left out, readings of another script."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from entrepot.names.lexicon import syllables
+from entrepot.names import arabic
+from entrepot.names.latin import syllables
 
-_TYPO_SHORTEST = 4  # letters; below it one letter is another word (Li, Lu)
-LIKE = 0.6  # below it two words are different words
-_SAME_SOUND = 0.93
-_SAME_CONSONANTS = 0.85
-_INITIAL = 0.7
-_PINYIN_PENALTY = 0.3  # two spellings that are both whole pinyin are two Chinese words, not one mistyped
-_HABIT = 0.88  # zh and z, ng and n are confused where speech does not tell them apart
+if TYPE_CHECKING:
+    from entrepot.names.prepare import Word
+
+LIKE = 0.5  # below it two words are different words
+INITIAL = 0.7  # how alike a word and its first letter are
+SAME_SOUND = 0.95  # how alike two spellings of one sound are
+_SAME_CONSONANTS = 0.8
+_CONSONANTS = 3  # consonants two words must share before their vowels may all differ
+_PINYIN_PENALTY = 0.2  # two spellings that are both whole pinyin are two Chinese words, not one mistyped
+_HABIT = 0.9  # zh and z, ng and n are confused where speech does not tell them apart
 _FIRST_LETTER = 0.08  # people seldom mistype the first letter
-_ALLOWED = {4: 1, 5: 1, 6: 2, 7: 2, 8: 2}  # letters changed by length; three from nine on
+_SAME_SYLLABLE = 0.6  # of a character that differs where the sound does not
+_OTHER_READING = 0.96  # a word that meets in its second reading only
+_SHORT = 3  # letters; one changed is a third of the word, two are another word
+_ALLOWED = {3: 1, 4: 1, 5: 2, 6: 2, 7: 3, 8: 3}  # letters changed by length; four from nine on
 # Romanisations of one sound (BGN, ICAO, GOST, French and German habits), applied in this order.
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), to)
@@ -30,7 +38,9 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"dzh|dj|zh", "j"),
         (r"ks", "x"),
         (r"ck|q", "k"),
+        (r"c(?=[aou])", "k"),
         (r"w", "v"),
+        (r"(?:off|ov|eff|ev)$", "v"),
         (r"(?:ii|iy|ij|yy|yi|ey|ei|iye|ye|ie|ee)$", "i"),
         (r"(?:ou|oo|uw)", "u"),
         (r"[iyj](?=[aou])", "i"),
@@ -42,6 +52,9 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _VOWELS = re.compile(r"[aeiouy]|(?<=.)[hw]")
+# Consonants that one letter of a vowel-less script can stand for are one class.
+_CLASSES = str.maketrans("qgcpwjx", "kkkbvzk")
+_DIGRAPHS = (("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "k"), ("th", "t"), ("dh", "d"), ("zh", "z"))
 
 
 @lru_cache(maxsize=50_000)
@@ -50,6 +63,18 @@ def sound(word: str) -> str:
     for pattern, to in _SOUNDS:
         word = pattern.sub(to, word)
     return word
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word: str) -> str:
+    """The consonants of a Latin word by class: what spellings from a script without vowels have in common.
+
+    Weak letters (h, w, y) and doubled ones fall away. It finds candidates; it proves nothing.
+    """
+    for pair, one in _DIGRAPHS:
+        word = word.replace(pair, one)
+    bones = re.sub(r"[aeiouyhwv']", "", word).translate(_CLASSES)
+    return re.sub(r"(.)\1+", r"\1", bones)
 
 
 @lru_cache(maxsize=50_000)
@@ -63,42 +88,67 @@ def _habit(word: str) -> str:
     return re.sub(r"(?<=[zcs])h|(?<=[aei]n)g", "", word)
 
 
+def meet(x: Word, y: Word) -> float:
+    """How alike two words of names are, over all their readings, in [0, 1]; 0 where they are different words."""
+    if x.letters and y.letters:
+        return _edited(x.letters, y.letters)
+    if x.letters or y.letters:
+        written, spelt = (x, y) if x.letters else (y, x)
+        fits = max(arabic.fit(written.letters, form) for form in (spelt.text, *spelt.other))
+        return fits if fits >= LIKE else 0.0
+    best = alike(x.text, y.text)
+    if best < _OTHER_READING and (x.other or y.other):
+        forms = ((a, b) for a in (x.text, *x.other) for b in (y.text, *y.other))
+        best = max(best, _OTHER_READING * max(alike(a, b) for a, b in forms))
+    return best
+
+
+def meet_characters(x: Word, y: Word) -> float:
+    """How alike two Chinese words are: by their characters, and less far apart where those sound the same."""
+    longest = max(len(x.shown), len(y.shown))
+    apart = OSA.distance(x.shown, y.shown) / longest
+    score = 1 - apart * (_SAME_SYLLABLE if x.text == y.text else 1.0)
+    return score if score >= LIKE else 0.0
+
+
 @lru_cache(maxsize=200_000)
-def alike(a: str, b: str, *, vowels: bool = True) -> float:
-    """How alike two words are, in [0, 1]; 0 where they are different words. Symmetric.
+def alike(a: str, b: str) -> float:
+    """How alike two Latin words are, in [0, 1]; 0 where they are different words. Symmetric.
 
     Args:
         a: a lower-case Latin word.
         b: the other.
-        vowels: False where one of them was written without short vowels.
     """
     if a == b:
         return 1.0
-    short, long = sorted((a, b), key=lambda w: (len(w), w))
-    if len(short) == 1 and long.startswith(short) and long.isalpha():
-        return _INITIAL
-    if not vowels and (bones := _VOWELS.sub("", sound(a))) == _VOWELS.sub("", sound(b)) and bones:
-        return _SAME_CONSONANTS
-    if len(short) < _TYPO_SHORTEST - 1 or len(long) < _TYPO_SHORTEST:
+    short, long = (a, b) if (len(a), a) < (len(b), b) else (b, a)
+    if len(short) == 1:
+        return INITIAL if long.startswith(short) and long.isalpha() and long != short else 0.0
+    if len(long) < _SHORT:
         return 0.0
-    both_pinyin = is_pinyin(a) and is_pinyin(b)
     score = _edited(a, b)
-    if not both_pinyin:
-        sounds = sound(a), sound(b)
-        score = max(score, _SAME_SOUND if sounds[0] == sounds[1] else 0.97 * _edited(*sounds))
-    elif _habit(a) == _habit(b):
-        score = _HABIT
-    elif score:
-        score -= _PINYIN_PENALTY
+    if is_pinyin(a) and is_pinyin(b):
+        score = _HABIT if _habit(a) == _habit(b) else score - _PINYIN_PENALTY
+    else:
+        score = max(score, _sounded(sound(a), sound(b)))
     return score if score >= LIKE else 0.0
+
+
+def _sounded(a: str, b: str) -> float:
+    if a == b:
+        return SAME_SOUND
+    bones = _VOWELS.sub("", a)
+    if len(bones) >= _CONSONANTS and bones == _VOWELS.sub("", b):
+        return max(_SAME_CONSONANTS, SAME_SOUND * _edited(a, b))
+    return SAME_SOUND * _edited(a, b)
 
 
 def _edited(a: str, b: str) -> float:
     longest = max(len(a), len(b))
-    if longest < _TYPO_SHORTEST:
-        return 0.0
-    allowed = _ALLOWED.get(longest, 3)
+    if longest < _SHORT:
+        return float(a == b)
+    allowed = _ALLOWED.get(longest, 4)
     changed = OSA.distance(a, b, score_cutoff=allowed)
     if changed > allowed:
         return 0.0
-    return 1 - changed / longest - (_FIRST_LETTER if a[0] != b[0] else 0.0)
+    return 1 - changed / longest - (_FIRST_LETTER if a[:1] != b[:1] else 0.0)

@@ -1,0 +1,190 @@
+"""The pairs that the matcher learns from: where each comes from, how it is made, and which belong together.
+
+Public-domain and open lists only, read with the product's own readers, and the MIT-licensed name_bench. Nothing is
+drawn from the UFLPA table, nor from the cross-script pairs that the benchmark tests with.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from entrepot.measures.readers import registry
+from train_names.spoil import spoilt
+
+_LISTS = (
+    ("ofac_json_mirror/ofac-sdn.json", "ofac-sdn"),
+    ("un/UN_consolidated_2026-02-27.xml", "un"),
+    ("uk", "uk"),
+    ("us_csl/us_lists_2022-05-05.csv.gz", "us-csl"),
+)
+_LEAST_ALIKE = 55  # an alias further from its name than this is another name, which no comparison can find
+_NEIGHBOURS = 4
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two names, whether they are one party, and where the pair comes from.
+
+    Attributes:
+        group: pairs that share a name share a group, so that no name is both learnt from and tested on.
+    """
+
+    left: str
+    right: str
+    kind: str
+    same: bool
+    source: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A listed party: its names, the first being the main one."""
+
+    key: str
+    kind: str
+    names: tuple[str, ...]
+
+
+def entries(shared: Path) -> dict[str, list[Entry]]:
+    """Entries of each list, with strong names only."""
+    out = {}
+    for path, list_id in _LISTS:
+        read = registry.read(shared / "data" / "lists" / path, list_id).reading
+        kinds = {r["entity_id"]: r["kind"] for r in read.entries.to_pylist()}
+        names: dict[str, list[str]] = defaultdict(list)
+        for row in read.names.to_pylist():
+            if row["strength"] != "weak":
+                names[row["entity_id"]].append(row["name"])
+        out[list_id] = [Entry(k, _kind(kinds[k]), tuple(v)) for k, v in names.items()]
+    return out
+
+
+def _kind(kind: str) -> str:
+    return "person" if kind == "person" else "vessel" if kind == "vessel" else "company"
+
+
+def aliases(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
+    """Two names of one entry that are renderings of one another; names in two scripts always count."""
+    several = [e for e in found if len(e.names) > 1 and e.kind != "vessel"]
+    for entry in rng.sample(several, min(most, len(several))):
+        a = entry.names[0]
+        for b in rng.sample(entry.names[1:], min(2, len(entry.names) - 1)):
+            other_script = a.isascii() != b.isascii() and not b.isascii() and any(ord(c) > 0x2FF for c in b)  # noqa: PLR2004
+            if a.casefold() != b.casefold() and (other_script or fuzz.token_sort_ratio(a, b) >= _LEAST_ALIKE):
+                yield Pair(a, b, entry.kind, same=True, source=f"aliases of {list_id}", group=entry.key)
+
+
+def damaged(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
+    """A listed name and the same name spoilt."""
+    for entry in rng.sample(found, min(most, len(found))):
+        name = rng.choice(entry.names)
+        spoil = spoilt(name, rng)
+        if spoil and spoil != name:
+            yield Pair(spoil, name, entry.kind, same=True, source=f"spoilt names of {list_id}", group=entry.key)
+
+
+def neighbours(queries: Sequence[tuple[str, str, str]], listed: Sequence[tuple[str, str, str]], source: str) -> Iterator[Pair]:
+    """The listed names nearest in letters to each query that belong to another party.
+
+    Args:
+        queries: (name, kind, key of the party).
+        listed: likewise; names of one key are one party.
+        source: said of the pairs.
+    """
+    from anyascii import anyascii
+
+    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=1, sublinear_tf=True, dtype=np.float32)
+    matrix = vectors.fit_transform(anyascii(n).lower() for n, _, _ in listed)
+    names_of = defaultdict(set)
+    for name, _, key in listed:
+        names_of[key].add(name.casefold())
+    for start in range(0, len(queries), 500):
+        part = queries[start : start + 500]
+        near = (vectors.transform(anyascii(n).lower() for n, _, _ in part) @ matrix.T).tocsr()
+        for row, (name, kind, key) in enumerate(part):
+            lo, hi = near.indptr[row], near.indptr[row + 1]
+            order = near.indices[lo:hi][np.argsort(-near.data[lo:hi])][: 5 * _NEIGHBOURS]
+            others = [listed[i] for i in order if listed[i][2] != key and name.casefold() not in names_of[listed[i][2]]]
+            for other, other_kind, _ in others[:_NEIGHBOURS]:
+                yield Pair(name, other, kind if kind == other_kind else "any", same=False, source=source, group=key)
+
+
+def bench(shared: Path) -> Iterator[Pair]:
+    """name_bench, visible half; pairs that share a name are one group."""
+    rows = list(csv.DictReader((shared / "data/names/name_bench.csv").open(encoding="utf-8")))
+    for row, group in zip(rows, joined([(r["name1"], r["name2"]) for r in rows]), strict=True):
+        kind = {"Person": "person", "Company": "company", "Organization": "company", "Vessel": "vessel"}
+        yield Pair(
+            row["name1"],
+            row["name2"],
+            kind.get(row["schema"], "any"),
+            same=row["is_match"] == "true",
+            source="name_bench",
+            group=f"bench-{group}",
+        )
+
+
+def joined(pairs: Iterable[tuple[str, str]]) -> list[int]:
+    """A number for each pair, the same for pairs that hang together by a name."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    pairs = list(pairs)
+    for a, b in pairs:
+        parent[root(a.casefold())] = root(b.casefold())
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(root(a.casefold()), len(numbers)) for a, _ in pairs]
+
+
+def chinese(shared: Path, rng: random.Random, most: int) -> Iterator[Pair]:
+    """Short and full names of Chinese companies, and the nearest full name of another company."""
+    with (shared / "data/names/chinese_listed_company_names.csv").open(encoding="utf-8") as file:
+        rows = [(r["证券简称"], r["公司中文名称"]) for r in csv.DictReader(file) if r["公司中文名称"]]
+    chosen = rng.sample(rows, most)
+    for _short, full in chosen:
+        spoil = full.replace("股份有限公司", rng.choice(["", "有限公司", "股份公司", "集团"]))
+        if spoil != full:
+            yield Pair(spoil, full, "company", same=True, source="Chinese companies", group=f"zh-{full}")
+    listed = [(full, "company", f"zh-{full}") for _, full in rows]
+    yield from neighbours([(full, "company", f"zh-{full}") for _, full in chosen], listed, "Chinese companies")
+
+
+def strangers(shared: Path, rng: random.Random, most: int) -> list[tuple[str, str, str]]:
+    """Invented persons of yente's benchmark, on no list."""
+    with gzip.open(shared / "data/names/negatives_us.csv.gz", "rt", encoding="utf-8") as file:
+        rows = [r["full_name"] for r in csv.DictReader(file)]
+    return [(n, "person", f"us-{n}") for n in rng.sample(rows, most)]
+
+
+def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
+    """All training pairs, the same for the same data and seed."""
+    rng = random.Random(seed)  # noqa: S311 - samples, not secrets
+    out: list[Pair] = []
+    known = entries(shared)
+    for list_id, found in known.items():
+        own = [e for e in found if e.kind != "vessel"]
+        out += aliases(found, list_id, rng, 3_000)
+        out += damaged(own, list_id, rng, 2_000)
+        listed = [(n, e.kind, e.key) for e in own for n in e.names]
+        queries = rng.sample(listed, min(1_500, len(listed)))
+        out += neighbours(queries, listed, f"neighbours on {list_id}")
+        if list_id == "ofac-sdn":
+            out += neighbours(strangers(shared, rng, 1_500), listed, "invented persons")
+    out += chinese(shared, rng, 800)
+    out += bench(shared)
+    return list(dict.fromkeys(out))
