@@ -1,1 +1,95 @@
-"""python scripts/train_names --shared ../shared: train, cross-validate, write names/data/model.json."""
+"""Train the matcher: points of the features, and how common the words of names are.
+
+    python scripts/train_names --shared ../shared             write names/data/model.json and common.csv
+    python scripts/train_names --shared ../shared --report    only cross-validate and print
+
+Takes about two minutes. The same data give the same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "scripts")]
+
+from train_names import fit, pairs, validate  # noqa: E402
+
+from entrepot.names import latin  # noqa: E402
+from entrepot.names.features import FEATURES  # noqa: E402
+from entrepot.names.prepare import prepare  # noqa: E402
+from entrepot.names.score import measure  # noqa: E402
+
+DATA = ROOT / "src" / "entrepot" / "names" / "data"
+KINDS = ("any", "person", "company")
+_LEAST_PARTIES = 12  # a word of fewer parties is not common
+_MOST_WORDS = 2_500
+
+
+def common_words(shared: Path) -> list[tuple[str, int]]:
+    """Words of names and in how many parties' names they stand, of all lists together."""
+    counts: Counter[str] = Counter()
+    for found in pairs.entries(shared).values():
+        for entry in found:
+            counts.update({w for n in entry.names for w in latin.ascii_words(n) if w.isalpha()})
+    return [(w, c) for w, c in counts.most_common(_MOST_WORDS) if c >= _LEAST_PARTIES]
+
+
+def measured(found: list[pairs.Pair], kind: str) -> dict[str, np.ndarray]:
+    """Feature -> value of each pair, read as names of a kind (any), or each as its own kind."""
+    rows = []
+    for pair in found:
+        read = "any" if kind == "any" else pair.kind
+        left, right = prepare(pair.left, read), prepare(pair.right, read)
+        rows.append([m.value for m in measure(left, right)] if left.words and right.words else [0.0] * len(FEATURES))
+    return dict(zip((f.__name__ for f in FEATURES), np.array(rows).T, strict=True))
+
+
+def main() -> None:
+    """Train, cross-validate, report and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="folder that holds data/lists and data/names")
+    parser.add_argument("--report", action="store_true", help="write nothing")
+    options = parser.parse_args()
+    if not options.report:
+        with (DATA / "common.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([("word", "parties"), *common_words(options.shared)])
+    found = pairs.recipe(options.shared)
+    kinds = {}
+    for kind in KINDS:
+        chosen = [replace(p, kind="any") for p in found] if kind == "any" else [p for p in found if p.kind == kind]
+        values = measured(chosen, kind)
+        validate.report(kind, chosen, values)
+        model = fit.fit(values, *validate.labels(chosen))
+        curves = {
+            n: {"knots": list(fit.CURVES[n][1]), "points": [round(p, 3) for p in points]}
+            for n, points in model.points.items()
+            if any(round(p, 3) for p in points)
+        }
+        kinds[kind] = {"start": round(model.start, 3), "features": curves}
+    if not options.report:
+        (DATA / "model.json").write_text(_written(kinds), encoding="utf-8")
+
+
+def _written(kinds: dict[str, dict[str, object]]) -> str:
+    """JSON with one feature a line, so that a change of one is seen as one."""
+    lines = ['{"unit": "log-odds", "kinds": {']
+    for kind, known in kinds.items():
+        lines.append(f'"{kind}": {{"start": {known["start"]}, "features": {{')
+        lines += [f"  {json.dumps(n)}: {json.dumps(c)}," for n, c in known["features"].items()]
+        lines[-1] = lines[-1].removesuffix(",")
+        lines.append("}},")
+    lines[-1] = "}}"
+    return "\n".join([*lines, "}}", ""])
+
+
+if __name__ == "__main__":
+    main()

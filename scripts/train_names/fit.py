@@ -39,7 +39,7 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "other_script": (FREE, (0, 1)),
     "acronym": (RISE, (0, 1)),
 }
-_RIDGE = 0.002  # on the squared steps between knots, of the mean loss
+_RIDGE = 0.0005
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def fit(values: dict[str, Array], same: Array, weight: Array) -> Fitted:
         bounds += [bound] * block.shape[1]
     share = weight / weight.sum()
     sign = np.where(same, 1.0, -1.0)
-    result = minimize(_loss(design, sign, share), np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
+    result = minimize(_loss(design, sign, share), np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200})
     return _read(result.x, blocks)
 
 

@@ -91,11 +91,16 @@ def runs(text: str) -> list[tuple[bool, str]]:
     return [(han, "".join(chars)) for han, chars in groupby(text, is_han)]
 
 
-_SCRIPTS = (("latin", "\u0000", "\u024f"), ("cyrillic", "\u0400", "\u052f"), ("arabic", "\u0600", "\u06ff"))
+_SCRIPTS = (
+    ("latin", "\u0000", "\u024f"),
+    ("cyrillic", "\u0400", "\u052f"),
+    ("arabic", "\u0600", "\u06ff"),
+    ("hangul", "\uac00", "\ud7a3"),
+)
 
 
 def script(text: str) -> str:
-    """latin, cyrillic, arabic, han or other: the script of most letters; the first of equals."""
+    """latin, cyrillic, arabic, hangul, han or other: the script of most letters; the first of equals."""
     counts: dict[str, int] = {}
     for char in filter(str.isalpha, text):
         found = next((name for name, low, high in _SCRIPTS if low <= char <= high), "han" if is_han(char) else "other")

@@ -99,7 +99,7 @@ def letters_changed(met: Alignment) -> Measured:
     near = sum(_changed(p) for p in met.pairs if p.alike < 1 and p.how == "spelling")
     a, b = ("".join(_letters(w) for w in words) for words in (met.left_only, met.right_only))
     apart = OSA.distance(a, b) if a and b else 0
-    whole = near + apart
+    whole = max(near + apart, _characters_changed(met))
     return Measured(float(whole), {"letters": round(whole)}) if whole else NOTHING
 
 
@@ -110,6 +110,14 @@ def _changed(pair: Pair) -> float:
         return (1 - pair.alike) * len(pair.left.letters or pair.right.letters)
     apart = OSA.distance(_letters(pair.left), _letters(pair.right))
     return apart * _SOUND_ALIKE if pair.alike >= SAME_SOUND else apart
+
+
+def _characters_changed(met: Alignment) -> float:
+    """Of two persons' names in one script of syllables, where a character is a third of the name."""
+    scripts = {met.left.script, met.right.script}
+    if scripts not in ({"han"}, {"hangul"}) or met.left.kind != "person" or met.right.kind != "person":
+        return 0.0
+    return _CHARACTER * OSA.distance(met.left.plain, met.right.plain)
 
 
 def _letters(word: Word) -> str:

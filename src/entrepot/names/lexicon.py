@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import log
 from typing import Literal
 
 from entrepot.names.clean import is_han
@@ -20,6 +21,7 @@ from entrepot.vocabulary.xinjiang import spellings
 Role = Literal["form", "word", "place"]
 
 PLACE_WEIGHT = 0.45  # a place is shared by many firms, yet says more than a trade
+_COMMONEST = 0.5  # evidence that the commonest word of names keeps
 PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
 HONORIFICS = frozenset(
     {"mr", "mrs", "ms", "dr", "prof", "sir", "haji", "hajji", "mullah", "mawlawi", "sheikh", "shaykh"}
@@ -112,6 +114,17 @@ def longest() -> tuple[int, int]:
 def first_words() -> frozenset[str]:
     """The words with which a Latin entry begins."""
     return frozenset(k[0] for k in latin() if k)
+
+
+@cache
+def rarity() -> dict[str, float]:
+    """Common words of names -> the share of a distinctive word's evidence that they keep.
+
+    Counted over the names of the OFAC, UN, UK and US consolidated lists by scripts/train_names.
+    """
+    counts = {r["word"]: int(r["parties"]) for r in _rows("common.csv")}
+    least, most = min(counts.values()), max(counts.values())
+    return {w: 1 - (1 - _COMMONEST) * log(c / least) / log(most / least) for w, c in counts.items()}
 
 
 def _place(place_id: str) -> Entry:

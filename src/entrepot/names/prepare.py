@@ -175,7 +175,7 @@ def _distinctive(text: str) -> Word:
         return Word(lexicon.NUMBERS.get(text, text.lstrip("0") or "0"), "number", _NUMBER_WEIGHT, text)
     if text in lexicon.HONORIFICS:
         return Word(text, "core", 0.2, text)
-    return Word(text, "core", _BY_LENGTH.get(len(text), 1.0), text)
+    return Word(text, "core", _BY_LENGTH.get(len(text), 1.0) * lexicon.rarity().get(text, 1.0), text)
 
 
 def _read_han(text: str, kind: Kind) -> list[_Part]:
