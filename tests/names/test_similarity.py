@@ -85,7 +85,8 @@ def test_other_characters_of_the_same_sound_are_not_the_same_name():
 def test_reasons_say_what_met_and_what_did_not():
     reasons = " ".join(similarity("Hotan Haolin Hair", "Hetian Haolin Trading").reasons)
     assert "“hotan” and “hetian”" in reasons
-    assert "In one name only" in reasons
+    assert "The lines of business differ: “hair” and “trading”" in reasons
+    assert "In one name only: “group”" in " ".join(similarity("Haolin Hair", "Haolin Hair Group").reasons)
 
 
 def test_a_disguise_and_a_cut_are_said():

@@ -133,6 +133,8 @@ def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
 
 
 def _meet(x: Word, y: Word) -> float:
+    if x.kind == y.kind == "core" and x.initials and y.initials:
+        return meet_characters(x, y)
     if x.kind == y.kind and x.text == y.text and x.letters == y.letters:
         return 1.0
     if {x.kind, y.kind} <= {"place", "number"} or "number" in (x.kind, y.kind):
@@ -140,7 +142,7 @@ def _meet(x: Word, y: Word) -> float:
     if x.kind == y.kind == "word":
         return _concepts(x, y)
     if x.kind == y.kind == "core":
-        return meet_characters(x, y) if x.initials and y.initials else meet(x, y)
+        return meet(x, y)
     a, b = _spelt(x), _spelt(y)
     return meet(a, b) if a and b else 0.0
 

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from entrepot.names.align import Alignment, Pair
+from entrepot.names.han import simplified
 from entrepot.names.spelling import SAME_SOUND
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def letters_changed(met: Alignment) -> Measured:
 
 def _changed(pair: Pair) -> float:
     if pair.left.initials and pair.right.initials:
-        return _CHARACTER * OSA.distance(pair.left.shown, pair.right.shown)
+        return _CHARACTER * OSA.distance(simplified(pair.left.shown), simplified(pair.right.shown))
     if bool(pair.left.letters) != bool(pair.right.letters):
         return (1 - pair.alike) * len(pair.left.letters or pair.right.letters)
     apart = OSA.distance(_letters(pair.left), _letters(pair.right))
@@ -256,7 +257,8 @@ def nothing_distinctive(met: Alignment) -> Measured:
 
 def short_name(met: Alignment) -> Measured:
     """Little is met: {letters} distinctive letters."""
-    letters = sum(len(p.left.letters or p.left.text) for p in met.pairs if p.left.kind == "core")
+    core = [p for p in met.pairs if "core" in (p.left.kind, p.right.kind)]
+    letters = sum(min(len(w.letters or w.text) for w in (p.left, p.right)) for p in core)
     missing = max(0, _LONG_ENOUGH - letters) / _LONG_ENOUGH
     return Measured(missing, {"letters": letters}) if missing else NOTHING
 
@@ -266,7 +268,7 @@ def other_characters(met: Alignment) -> Measured:
     if not (met.left.han and met.right.han):
         return NOTHING
     other = [p for p in met.pairs if p.left.kind == "core" == p.right.kind and p.left.initials and p.right.initials]
-    other = [p for p in other if p.left.shown != p.right.shown]
+    other = [p for p in other if simplified(p.left.shown) != simplified(p.right.shown)]
     return Measured(1.0, {"pairs": _pairs(other)}) if other else NOTHING
 
 

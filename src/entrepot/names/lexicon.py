@@ -1,27 +1,34 @@
 """What is known of words in names: legal forms, generic words with their translations, places with their spellings.
 
 All of it is data: data/legal_forms.csv, words.csv, places.csv, pinyin_syllables.txt, and the gazetteer of Xinjiang in
-the vocabulary. `weight` in words.csv is the share of a distinctive word's evidence that a generic word carries.
+the vocabulary. The `weight` of a generic word is the share of a distinctive word's evidence that it carries. A word in
+Cyrillic may carry a mark of its declension (`inflection`).
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import log
-from typing import Literal
+from typing import Literal, TypeVar
 
 from entrepot.names.clean import is_han
+from entrepot.names.han import pinyin, simplified
+from entrepot.names.inflection import all_endings, romanised, stems
 from entrepot.names.latin import ascii_words
 from entrepot.vocabulary.xinjiang import spellings
 
-Role = Literal["form", "word", "place"]
+Role = Literal["form", "word", "place", "core"]
 
 PLACE_WEIGHT = 0.45  # a place is shared by many firms, yet says more than a trade
 _COMMONEST = 0.5  # evidence that the commonest word of names keeps
+# Evidence of a generic word by what it says, where its row gives none: a trade narrows more than a rank.
+_WEIGHTS = {"trade": 0.35, "activity": 0.25, "body": 0.3, "rank": 0.2, "brand": 1.0, "place": 0.45, "grammar": 0.03}
+_SHORTEST_FOREIGN = 4  # letters
+_SPELT_IN_PINYIN = frozenset({"trade", "activity", "body"})  # ranks in pinyin are also brands: xinxing, guoji
 PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
 HONORIFICS = frozenset(
     {"mr", "mrs", "ms", "dr", "prof", "sir", "haji", "hajji", "mullah", "mawlawi", "sheikh", "shaykh"}
@@ -51,21 +58,23 @@ class Entry:
     """What a spelling stands for.
 
     Attributes:
-        role: form, word or place.
-        meaning: the family of a legal form, the English word, or the place.
+        role: form, word (generic), place, or core (a word that firms are called by: Great Wall, Phoenix).
+        meaning: the family of a legal form, the English word, or the place; of a core word its letters together.
         weight: evidence it carries, in words of 1.
+        also: further meanings of the same spelling (实业 is industry and enterprise); of a core word its English.
+        sort: of a word, what it says: trade (line of business), activity, body, rank or grammar; else empty.
     """
 
     role: Role
     meaning: str
     weight: float
+    also: tuple[str, ...] = ()
+    sort: str = ""
 
 
 @cache
 def latin() -> dict[tuple[str, ...], Entry]:
-    """Sequences of Latin words -> entry; places before words before forms."""
-    from pypinyin import lazy_pinyin
-
+    """Sequences of Latin words -> entry; places before words before forms. Other scripts by their transliteration."""
     out: dict[tuple[str, ...], Entry] = {}
     for spelling, place in spellings().items():
         if not is_han(spelling[0]):
@@ -73,35 +82,109 @@ def latin() -> dict[tuple[str, ...], Entry]:
     for row in _rows("places.csv"):
         entry = Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT)
         out |= {k: entry for s in row["latin"].split(";") if (k := tuple(ascii_words(s))) not in out}
-    for row in _rows("words.csv"):
-        entry = Entry("word", row["word"], float(row["weight"]))
-        written = [row["word"], *row["variants"].split(";")]
-        written += ["".join(lazy_pinyin(h)) for h in row["han"].split(";") if len(h) > 1]
-        out |= {k: entry for s in written if s and (k := tuple(ascii_words(s))) not in out}
-    for row in _rows("legal_forms.csv"):
-        if not is_han(row["form"][-1]):
-            out.setdefault(tuple(ascii_words(row["form"])), Entry("form", row["family"], 0.0))
+    _add(out, [(key, entry) for entry, row in _words() for key in _keys(row)])
+    _add(out, [(tuple(s.split()), e) for e, form in _forms() if not is_han(form[-1]) for s in romanised(form, _read)])
     return out
 
 
 @cache
 def han() -> dict[str, Entry]:
-    """Chinese words -> entry."""
+    """Chinese words in simplified characters -> entry; forms before words before places."""
     out: dict[str, Entry] = {}
-    for row in _rows("legal_forms.csv"):
-        if is_han(row["form"][-1]):
-            out[row["form"].removeprefix("(集团)")] = Entry("form", row["family"], 0.0)
-    for row in _rows("words.csv"):
-        for word in filter(None, row["han"].split(";")):
-            out.setdefault(word, Entry("word", row["word"], float(row["weight"])))
+    _add(out, [(simplified(s).removeprefix("(集团)"), entry) for entry, s in _forms() if is_han(s[-1])])
+    _add(out, [(h, _chinese(entry, h)) for entry, row in _words() for h in row["han"].split(";") if h])
     for row in _rows("places.csv"):
         for word in row["han"].split(";"):
             for suffix in ("省", "市", ""):
-                out.setdefault(word + suffix, Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT))
+                out.setdefault(simplified(word) + suffix, Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT))
     for spelling, place in spellings().items():
         if is_han(spelling[0]):
-            out.setdefault(spelling, _place(place))
+            out.setdefault(simplified(spelling), _place(place))
     return out
+
+
+_Key = TypeVar("_Key", str, tuple[str, ...])
+
+
+def _add(out: dict[_Key, Entry], pairs: list[tuple[_Key, Entry]]) -> None:
+    """Add what is new; a word that already stands for another word stands for both."""
+    for key, entry in pairs:
+        known: Entry = out.setdefault(key, entry) if key else entry
+        if known.role == entry.role == "word" and entry.meaning not in (known.meaning, *known.also):
+            out[key] = replace(known, also=(*known.also, entry.meaning))
+
+
+@cache
+def _words() -> tuple[tuple[Entry, dict[str, str]], ...]:
+    """words.csv: entry and row. Words that firms are called by are distinctive, all others generic."""
+    out = []
+    for row in _rows("words.csv"):
+        weight = float(row["weight"] or _WEIGHTS[row["sort"]])
+        if row["sort"] == "place":
+            entry = Entry("place", row["word"], weight)
+        elif row["sort"] == "brand":
+            entry = Entry("core", row["word"].replace(" ", ""), weight)
+        else:
+            entry = Entry("word", row["word"], weight, sort=row["sort"])
+        out.append((entry, row))
+    return tuple(out)
+
+
+def _chinese(entry: Entry, written: str) -> Entry:
+    """A word that firms are called by is more often spelt than translated: its pinyin stands first."""
+    if entry.role != "core":
+        return entry
+    return replace(entry, meaning="".join(pinyin(written)), also=(entry.meaning,))
+
+
+def _keys(row: dict[str, str]) -> list[tuple[str, ...]]:
+    """The Latin keys of a row of words.csv: English with plurals, pinyin, and the other scripts transliterated."""
+    english = [" ".join(_read(w)) for w in _english(row)]
+    if row["sort"] == "trade":
+        english += [w + "s" for w in english if w.isalpha() and w[-1] not in "sxyz"]
+    other = [s for w in row["cyrillic"].split(";") if w for s in romanised(w, _read)]
+    if row["sort"] in _SPELT_IN_PINYIN:
+        other += ["".join(pinyin(h)) for h in row["han"].split(";") if len(h) > 1]
+    other += [" ".join(_read(w)) for w in row["other"].split(";")]
+    # A few letters of a foreign word are also a name (dan, ken, lev); abbreviations stand in the table without a mark.
+    short = {" ".join(_read(w)) for w in row["cyrillic"].split(";") if w.isalpha()}
+    other = [w for w in other if len(w) >= _SHORTEST_FOREIGN or w in short]
+    return [tuple(w.split()) for w in dict.fromkeys(english + other) if w]
+
+
+def _english(row: dict[str, str]) -> list[str]:
+    return [row["word"], *row["english"].split(";")]
+
+
+def _read(text: str) -> list[str]:
+    return _all_read().get(text) or ascii_words(text)
+
+
+@cache
+def _all_read() -> dict[str, list[str]]:
+    """Every spelling of the tables with its Latin words: read in one go, which is four times as fast as one by one."""
+    texts = all_endings() + [s for _, form in _forms() for s in stems(form)]
+    for row in _rows("words.csv"):
+        texts += _english(row) + row["other"].split(";") + [s for w in row["cyrillic"].split(";") for s in stems(w)]
+    texts = [t for t in dict.fromkeys(texts) if t and "0" not in t]
+    # The separator is a digit that no spelling holds.
+    read: list[list[str]] = [[]]
+    for word in ascii_words(" 0 ".join(texts)):
+        if word == "0":
+            read.append([])
+        else:
+            read[-1].append(word)
+    return dict(zip(texts, read, strict=True))
+
+
+@cache
+def _forms() -> tuple[tuple[Entry, str], ...]:
+    """legal_forms.csv: entry and spelling."""
+    return tuple(
+        (Entry("form", row["family"], 0.0), form)
+        for row in _rows("legal_forms.csv")
+        for form in row["forms"].split(";")
+    )
 
 
 @cache

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from entrepot.names import latin, lexicon
+from entrepot.names.chinese import is_southern, looks_personal, segments
 from entrepot.names.clean import clean, is_han, runs, script
+from entrepot.names.han import cantonese, pinyin, simplified, surname_length, wade_giles
 
 if TYPE_CHECKING:
     from entrepot.names.latin import Spelt
@@ -21,11 +23,7 @@ MOST_WORDS = 24  # words of a name that are compared; the longest listed name ha
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
-_PERSON_SHORTEST = 2
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
-_COMPOUND = frozenset(
-    {"欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "阿不"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Word:
         weight: evidence it carries, in (0, 1].
         shown: the word as the name has it.
         initials: first letters of its pinyin syllables; empty where it is not Chinese.
-        other: further readings of the word, in the same letters.
+        other: further forms of `text`: Cantonese, Wade-Giles, a translation; of a generic word, further meanings.
         letters: the word in Arabic letters, where the script leaves the vowels out.
     """
 
@@ -99,7 +97,10 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     parts: list[_Part] = []
     stretches = runs(cleaned.text)
     for han, stretch in stretches:
-        parts += _read_han(stretch, kind) if han else [_Part(w.text, w) for w in latin.words(stretch)]
+        if han:
+            parts += _read_han(stretch, kind, southern=is_southern(cleaned.text))
+        else:
+            parts += [_Part(w.text, w) for w in latin.words(stretch)]
     words, forms = _look_up(parts, kind)
     return Name(
         original=text,
@@ -107,7 +108,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         forms=frozenset(forms),
         han=any(han for han, _ in stretches),
         script=script(cleaned.text),
-        plain=cleaned.text.casefold(),
+        plain=simplified(cleaned.text.casefold()),
         cut=cleaned.cut or len(words) > MOST_WORDS,
         disguised=cleaned.disguised,
         kind=kind,
@@ -135,7 +136,7 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             forms.append(entry.meaning)
             dropped.append(_distinctive(shown.replace(" ", "")))
         else:
-            words.append(Word(entry.meaning.casefold(), entry.role, entry.weight, shown))
+            words.append(Word(entry.meaning.casefold(), entry.role, entry.weight, shown, other=entry.also))
         at += length
     return words or dropped, forms
 
@@ -178,53 +179,44 @@ def _distinctive(text: str) -> Word:
     return Word(text, "core", _BY_LENGTH.get(len(text), 1.0) * lexicon.rarity().get(text, 1.0), text)
 
 
-def _read_han(text: str, kind: Kind) -> list[_Part]:
+def _read_han(text: str, kind: Kind, *, southern: bool) -> list[_Part]:
     """Chinese characters cut into forms, places, generic words and the rest, the rest read as pinyin."""
-    if kind == "person" or (kind == "any" and _looks_personal(text)):
-        return _read_person(text)
+    if kind == "person" or (kind == "any" and looks_personal(text)):
+        return _read_person(text, southern=southern)
     parts: list[_Part] = []
-    rest = ""
-    at = 0
-    while at < len(text):
-        found = next(
-            (text[at : at + n] for n in range(lexicon.longest()[1], 0, -1) if text[at : at + n] in lexicon.han()), ""
-        )
-        if not found:
-            rest += text[at]
-            at += 1
-            continue
-        if rest:
-            parts.append(_pinyin(rest))
-            rest = ""
-        entry = lexicon.han()[found]
-        if entry.role == "form":
+    for segment in segments(text):
+        entry = segment.entry
+        if entry is None:
+            parts.append(_pinyin(segment.text, southern=southern))
+        elif entry.role == "form":
             parts.append(_Part(form=entry.meaning))
+        elif entry.role == "core":
+            parts.append(_pinyin(segment.text, southern=southern, also=entry.also))
         else:
-            parts.append(_Part(word=Word(entry.meaning.casefold(), entry.role, entry.weight, found)))
-        at += len(found)
-    return [*parts, _pinyin(rest)] if rest else parts
+            also = tuple(a.casefold() for a in entry.also)
+            word = Word(entry.meaning.casefold(), entry.role, entry.weight, segment.text, other=also)
+            parts.append(_Part(word=word))
+    return parts
 
 
-def _looks_personal(text: str) -> bool:
-    """Two to four characters without a place, form or generic word."""
-    known = lexicon.han()
-    return _PERSON_SHORTEST <= len(text) <= _PERSON_LONGEST and not any(
-        text[i:j] in known for i in range(len(text)) for j in range(i + 1, len(text) + 1)
-    )
-
-
-def _read_person(text: str) -> list[_Part]:
+def _read_person(text: str, *, southern: bool) -> list[_Part]:
     """Surname and given name."""
-    cut = 2 if text[:2] in _COMPOUND else 1
-    return [_pinyin(t) for t in ((text[:cut], text[cut:]) if len(text) <= _PERSON_LONGEST else (text,)) if t]
+    cut = surname_length(text)
+    if len(text) > _PERSON_LONGEST:
+        return [_pinyin(text, southern=southern)]
+    surname = _pinyin(text[:cut], southern=southern, surname=True)
+    return [surname, _pinyin(text[cut:], southern=southern)] if text[cut:] else [surname]
 
 
-def _pinyin(text: str) -> _Part:
-    from pypinyin import lazy_pinyin
-
-    read = lazy_pinyin(text, errors="ignore")
-    word = "".join(read).replace("lv", "lu").replace("nv", "nu")
-    if not word:
-        word = "".join(f"u{ord(c):x}" for c in text if is_han(c))
+def _pinyin(text: str, *, southern: bool, surname: bool = False, also: tuple[str, ...] = ()) -> _Part:
+    """A distinctive word: its pinyin, and beside it how it is spelt in the south or translated."""
+    read = pinyin(text, surname=surname)
+    word = "".join(read) or "".join(f"u{ord(c):x}" for c in text if is_han(c))
+    other = [*also]
+    if surname:
+        other.append("".join(pinyin(text)))
+    if southern:
+        other += [cantonese(text, surname=surname), wade_giles(text)]
+    other = [o for o in dict.fromkeys(other) if o and o != word]
     weight = _BY_LENGTH.get(len(word), 1.0)
-    return _Part(word=Word(word, "core", weight, text, "".join(r[0] for r in read if r)))
+    return _Part(word=Word(word, "core", weight, text, "".join(r[0] for r in read), tuple(other)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from entrepot.names import arabic
+from entrepot.names.han import simplified
 from entrepot.names.latin import syllables
 
 if TYPE_CHECKING:
@@ -105,8 +106,8 @@ def meet(x: Word, y: Word) -> float:
 
 def meet_characters(x: Word, y: Word) -> float:
     """How alike two Chinese words are: by their characters, and less far apart where those sound the same."""
-    longest = max(len(x.shown), len(y.shown))
-    apart = OSA.distance(x.shown, y.shown) / longest
+    a, b = simplified(x.shown), simplified(y.shown)
+    apart = OSA.distance(a, b) / max(len(a), len(b))
     score = 1 - apart * (_SAME_SYLLABLE if x.text == y.text else 1.0)
     return score if score >= LIKE else 0.0
 
