@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.buffers import as_numpy, numbers, texts
 from entrepot.core.files import replacing
 from entrepot.names import keys, postings
 from entrepot.names.index import rarities, read
@@ -102,27 +103,17 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
 
     found = postings.build(held())
     return Compiled(
-        texts=_texts([t for t, _ in entries]),
+        texts=texts([t for t, _ in entries]),
         kinds=np.array([KINDS.index(k) for _, k in entries], dtype=np.int8),
-        plain=_texts(plain),
-        run=_texts(run),
-        bones=_texts(bones),
+        plain=texts(plain),
+        run=texts(run),
+        bones=texts(bones),
         vowels=np.array(vowels, dtype=np.bool_),
         owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
         starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
         postings=found,
         rarity=rarities(words, len(names)),
     )
-
-
-def _texts(values: Sequence[str]) -> pa.Array:
-    """Texts as Arrow holds them; lone surrogates, which no name is read by, are replaced."""
-    import pyarrow as pa
-
-    try:
-        return pa.array(values, pa.string())
-    except UnicodeEncodeError:
-        return pa.array([v.encode("utf-8", "replace").decode() for v in values], pa.string())
 
 
 def save(held: Compiled, path: Path) -> None:
@@ -135,10 +126,19 @@ def save(held: Compiled, path: Path) -> None:
 
     columns = _columns(held)
     fields = [pa.field(n, pa.large_list(a.type)) for n, a in columns.items()]
-    lists = [pa.LargeListArray.from_arrays([0, len(a)], a) for a in columns.values()]
+    lists = [_listed(a) for a in columns.values()]
     schema = pa.schema(fields, metadata={"format": _FORMAT, "check": str(_check(columns))})
     with replacing(path) as part, pa.ipc.new_file(part, schema) as out:
-        out.write_batch(pa.record_batch(lists, schema=schema))
+        out.write_batch(pa.RecordBatch.from_arrays(lists, schema=schema))
+
+
+def _listed(array: pa.Array) -> pa.Array:
+    """A column of one row that holds the whole array, so that arrays of any lengths stand in one batch."""
+    import numpy as np
+    import pyarrow as pa
+
+    offsets = pa.py_buffer(np.array([0, len(array)], dtype=np.int64))
+    return pa.Array.from_buffers(pa.large_list(array.type), 1, [None, offsets], children=[array])
 
 
 def load(path: Path) -> Compiled:
@@ -172,31 +172,31 @@ def _check(columns: Mapping[str, pa.Array]) -> int:
 
 
 def _columns(held: Compiled) -> dict[str, pa.Array]:
-    import pyarrow as pa
+    import numpy as np
 
     found = held.postings
     return {
         "texts": held.texts,
-        "kinds": pa.array(held.kinds),
+        "kinds": numbers(held.kinds),
         "plain": held.plain,
         "run": held.run,
         "bones": held.bones,
-        "vowels": pa.array(held.vowels.astype("int8")),
-        "owners": pa.array(held.owners),
-        "starts": pa.array(held.starts),
-        "keys": _texts(list(found.keys)),
-        "key_starts": pa.array(found.starts),
-        "key_columns": pa.array(found.columns),
-        "key_values": pa.array(found.values),
-        "words": _texts(list(held.rarity)),
-        "rarity": pa.array(list(held.rarity.values()), pa.float64()),
+        "vowels": numbers(held.vowels.astype("int8")),
+        "owners": numbers(held.owners),
+        "starts": numbers(held.starts),
+        "keys": texts(list(found.keys)),
+        "key_starts": numbers(found.starts),
+        "key_columns": numbers(found.columns),
+        "key_values": numbers(found.values),
+        "words": texts(list(held.rarity)),
+        "rarity": numbers(np.array(list(held.rarity.values()), dtype=np.float64)),
     }
 
 
 def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
     from entrepot.names.postings import Postings
 
-    flat = {n: a.to_numpy() for n, a in columns.items() if n not in _TEXTS}
+    flat = {n: as_numpy(a) for n, a in columns.items() if n not in _TEXTS}
     known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
     values = flat["key_values"].copy()  # the product takes no array that cannot be written to
     found = Postings(known, flat["key_starts"], flat["key_columns"], values, names=len(columns["texts"]))

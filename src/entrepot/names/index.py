@@ -1,7 +1,7 @@
 """Many names made ready to be searched: candidates by shared keys, the likely ones of them compared word by word.
 
-What a search finds depends on the name and the index alone, never on what else is searched. The index is flat arrays, can
-be written to a file and read back without a copy, and is not changed by searching, so many processes can share it.
+What a search finds depends on the name and the index alone, never on what else is searched. The index is flat arrays,
+can be written to a file and mapped from it, and is not changed by searching, so many processes can share it.
 See docs/design/08-bulk-screening.md.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.buffers import numbers
 from entrepot.names import keys
 from entrepot.names import prepare as preparing
 from entrepot.names.score import Similarity, compare
@@ -63,7 +64,7 @@ class Index:
     def over(cls, held: Compiled) -> Index:
         """An index over arrays that were compiled before."""
         made = cls.__new__(cls)
-        made._take(held)
+        made._take(held)  # noqa: SLF001 - its own
         return made
 
     def _take(self, held: Compiled) -> None:
@@ -75,6 +76,11 @@ class Index:
 
     def __len__(self) -> int:
         return self._held.count
+
+    @property
+    def path(self) -> str:
+        """The file that it is mapped from; empty where it lives in memory."""
+        return self._held.path
 
     def search(self, name: str, *, least: float, kind: Kind = "any") -> list[Hit]:
         """The listed names that score at least `least` against a name, best first.
@@ -136,7 +142,7 @@ class Index:
             at = np.flatnonzero(where)
             if len(at):
                 given = {q: text(readings[q]) for q in set(query[at].tolist())}
-                pairs = [given[q] for q in query[at].tolist()], column.take(name[at]).to_pylist()
+                pairs = [given[q] for q in query[at].tolist()], column.take(numbers(name[at])).to_pylist()
                 ratio = process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float32) / 100
                 alike[at] = np.maximum(alike[at], ratio)
         return alike

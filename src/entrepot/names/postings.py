@@ -1,7 +1,7 @@
 """Which names hold which key, as flat arrays; a batch of queries is one sparse matrix product.
 
-Row = key, column = name, value = rarity of the key over the norm of the name. The product of queries and this matrix is
-the cosine of their keys, weighted by rarity. What a query meets depends on its own row alone, so the batch does not matter.
+Row = key, column = name, value = rarity of the key over the norm of the name. The product of queries and this matrix
+is the cosine of their keys, weighted by rarity. What a query meets depends on its own row alone, whatever the batch.
 See docs/design/08-bulk-screening.md.
 """
 
