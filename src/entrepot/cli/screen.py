@@ -60,8 +60,8 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
     "--format",
     "fmt",
     type=click.Choice((*FORMATS, YENTE)),
-    help="Output format; yente: the JSON with which yente answers a match. Default: table on the terminal, else by the ending "
-    "of --out.",
+    help="Output format; yente: the JSON with which yente answers a match. Default: table on the terminal, else by the "
+    "ending of --out.",
 )
 def command(  # noqa: PLR0913 - one argument an option is click's way
     parties: Path,

@@ -128,15 +128,22 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
             return _write_parquet(parts, schema, part)
         import pyarrow as pa
 
-        whole = pa.concat_tables([schema.empty_table(), *parts])
+        whole = pa.concat_tables([_no_rows(schema), *parts])
         _write_xlsx(whole, part)
         return int(whole.num_rows)
+
+
+def _no_rows(schema: pa.Schema) -> pa.Table:
+    """A table without rows; pyarrow's own imports pandas."""
+    import pyarrow as pa
+
+    return pa.Table.from_batches([], schema=schema)
 
 
 def _write_csv(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> int:
     rows = 0
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(to_csv(schema.empty_table()))
+        out.write(to_csv(_no_rows(schema)))
         for data in parts:
             out.write(to_csv(data, heading=False))
             rows += data.num_rows
@@ -159,14 +166,14 @@ def _write_parquet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    rows, waiting = 0, [schema.empty_table()]
+    rows, waiting = 0, [_no_rows(schema)]
     with pq.ParquetWriter(path, schema, compression="zstd") as out:
         for data in parts:
             waiting.append(data.cast(schema))
             rows += data.num_rows
             if sum(t.num_rows for t in waiting) >= _ROW_GROUP:
                 out.write_table(pa.concat_tables(waiting))
-                waiting = [schema.empty_table()]
+                waiting = [_no_rows(schema)]
         if not rows or len(waiting) > 1:
             out.write_table(pa.concat_tables(waiting))
     return rows

@@ -91,7 +91,7 @@ class Run:
         """All matches as one table, under MATCHES."""
         import pyarrow as pa
 
-        return pa.concat_tables([arrow_schema(MATCHES).empty_table(), *self.parts.tables()])
+        return pa.concat_tables([pa.Table.from_batches([], schema=arrow_schema(MATCHES)), *self.parts.tables()])
 
 
 @dataclass(frozen=True, slots=True)
