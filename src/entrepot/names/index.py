@@ -29,7 +29,7 @@ _LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next tw
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
-_MOST_READ = 20_000  # listed names held ready to compare
+_MOST_READ = 5_000  # listed names held ready to compare
 _COMMON = 4  # listed names that share a word before it counts as common: the spellings of one firm do
 _LEAST_RARITY = 0.5  # evidence that the most frequent word of the listed names keeps
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from entrepot.screening.decoding import TextFile
 
@@ -18,6 +18,26 @@ _HEAD = 1 << 20  # characters of which the first line is read for its separator
 _SHORT_NAMED = 5  # short rows named one by one before the rest is counted
 
 Cells = list[str]
+
+
+@dataclass(slots=True)
+class Short:
+    """Rows that are shorter than the heading: the first ones by line, the rest counted."""
+
+    named: list[str] = field(default_factory=list)
+    more: int = 0
+
+    def take(self, line: int, cells: int, width: int) -> None:
+        """One more such row."""
+        if len(self.named) < _SHORT_NAMED:
+            has = f"Line {line} has {cells} cells where the heading has {width}"
+            self.named.append(f"{has}; the others count as empty.")
+        else:
+            self.more += 1
+
+    def notes(self) -> list[str]:
+        """What a reader must know of them."""
+        return [*self.named, *([f"{self.more} more rows are shorter than the heading."] if self.more else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +54,11 @@ class Delimited:
     separator: str
     heading: Cells
 
-    def rows(self, short: list[str] | None = None) -> Iterator[Cells]:
+    def rows(self, short: Short) -> Iterator[Cells]:
         """The rows under the heading, each as wide as it.
 
         Args:
-            short: takes a sentence for each row with fewer cells than the heading.
+            short: takes the rows with fewer cells than the heading.
 
         Raises:
             UnreadableFileError: a quote left open or followed by text, a row with more cells than the heading.
@@ -49,9 +69,8 @@ class Delimited:
                 continue
             if len(cells) > width and any(c.strip() for c in cells[width:]):
                 raise _too_long(origin, line, cells, width)
-            if len(cells) < width and short is not None:
-                has = f"line {line} has {len(cells)} cells where the heading has {width}"
-                short.append(f"{has}; the others count as empty")
+            if len(cells) < width:
+                short.take(line, len(cells), width)
             yield cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
 
 
@@ -78,13 +97,6 @@ def read_delimited(file: TextFile, *, separator: str = "") -> Delimited:
 def separator_note(separator: str) -> list[str]:
     """A note on a separator that is not the usual one."""
     return [] if separator in ",\t" else [f"Cells are separated by {_SEPARATORS[separator]}."]
-
-
-def short_notes(short: Sequence[str]) -> list[str]:
-    """Notes on rows that are shorter than the heading, the first ones by line."""
-    notes = [f"{s[0].upper()}{s[1:]}." for s in short[:_SHORT_NAMED]]
-    more = len(short) - _SHORT_NAMED
-    return [*notes, f"{more} more rows are shorter than the heading."] if more > 0 else notes
 
 
 def _rows(file: TextFile, separator: str) -> Iterator[tuple[int, Cells]]:

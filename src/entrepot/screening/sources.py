@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.screening.decoding import TextFile, examine
-from entrepot.screening.delimited import read_delimited, separator_note, short_notes
+from entrepot.screening.delimited import Short, read_delimited, separator_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -190,10 +190,10 @@ def _from_delimited(path: Path, separator: str = "") -> Source:
     late: list[str] = []
 
     def rows() -> Iterator[Row]:
-        short: list[str] = []
+        short = Short()
         for cells in read.rows(short):
             yield [c.strip() or None for c in cells]
-        late[:] = short_notes(short)
+        late[:] = short.notes()
 
     notes = separator_note(read.separator)
     if file.encoding == "gb18030":
