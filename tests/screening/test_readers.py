@@ -180,7 +180,7 @@ def test_a_workbook_that_was_packed_to_burst_is_refused(tmp_path):
 def test_thousands_of_party_columns_are_found_quickly(tmp_path):
     begun = time.perf_counter()
     found = read_parties(save(tmp_path, "p.csv", ",".join(["supplier"] * 5_000) + "\n" + ",".join(["Foo"] * 5_000)))
-    assert found.count() == 5_000
+    assert found.party_count == 5_000
     assert len(found.notes) < 30
     assert time.perf_counter() - begun < 10
 
@@ -250,7 +250,7 @@ def test_a_row_without_a_name_is_read_by_its_own_address_and_said_to_have_none(t
     path.write_text('supplier,address\n,"No. 1 Road, Urumqi, Xinjiang"\nAcme,Berlin\n,\n', encoding="utf-8")
     read = read_parties(path)
     assert [(p.row, p.name) for p in read.each()] == [(1, None), (2, "Acme")]
-    assert read.count() == 2
+    assert read.party_count == 2
     assert read.notes == ("1 row names no party: its address and identifier were read, no list was asked.",)
 
 

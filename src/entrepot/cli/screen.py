@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import as_of_option, emit, store_option, table_options
+from entrepot.cli.options import as_of_option, emit, store_option
 from entrepot.cli.progress import bar
+from entrepot.core import output
 from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.output import FORMATS
 
 if TYPE_CHECKING:
     from entrepot.screening.screen import Run
 
+YENTE = "yente"
 _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score", "section", "valid_from", "place")
 
 
@@ -37,8 +41,28 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
     help="Write the clearance record, one HTML page to file.",
 )
 @click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
+@click.option(
+    "--workers",
+    type=int,
+    default=0,
+    metavar="N",
+    help="Processes. Default: one a core. The result is the same for any.",
+)
+@click.option("--resume", is_flag=True, help="Take up the unfinished run of the same --out.")
 @store_option
-@table_options
+@click.option(
+    "--out",
+    "out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to FILE (written whole or not at all); the ending chooses the format.",
+)
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice((*FORMATS, YENTE)),
+    help="Output format; yente: the JSON with which yente answers a match. Default: table on the terminal, else by the "
+    "ending of --out.",
+)
 def command(  # noqa: PLR0913 - one argument an option is click's way
     parties: Path,
     lists: tuple[str, ...],
@@ -49,39 +73,85 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     fail_on_match: bool,
     record: Path | None,
     operator: str,
+    workers: int,
+    resume: bool,
     store: str | None,
     fmt: str | None,
     out: Path | None,
 ) -> int:
     """Screen the parties of a file against listings, and flag those placed in Xinjiang.
 
-    PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns.
+    PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns. It may hold millions of
+    rows. A run with --out that is stopped can be taken up with --resume.
     """
     from entrepot.cli.keeping import check_store
-    from entrepot.core import output
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of as day_of
-    from entrepot.screening.held import listings
-    from entrepot.screening.screen import MIN_SCORE, ScreenOptions, run_screening
+    from entrepot.screening.held import searched
+    from entrepot.screening.screen import MIN_SCORE, Keeping, ScreenOptions, screening
 
     # What cannot end well is refused before the work.
-    output.format_of(out, fmt)
+    chosen = output.format_of(out, fmt)
     _distinct(parties, record, out)
+    _refuse_no_place(out, fmt, resume=resume)
     check_store(store)
-    options = ScreenOptions(lists, MIN_SCORE if min_score is None else min_score, name_columns)
+    options = ScreenOptions(lists, MIN_SCORE if min_score is None else min_score, name_columns, workers)
     day = day_of(as_of)
-    held = listings(kept.location(store), lists, day)
-    with bar("Screening") as progress:
-        run = run_screening(parties, held, as_of=day, options=options, progress=progress)
-    if record is not None:
-        from entrepot.core.files import write_text
-        from entrepot.screening.clearance import clearance_record
+    against = searched(kept.location(store), lists, day)
+    keeping = Keeping(out, resume)
+    with ExitStack() as stack:
+        with bar("Screening") as progress:
+            made = screening(parties, against, as_of=day, options=options, progress=progress, keeping=keeping)
+            run = stack.enter_context(made)
+        _emit(run, chosen, out)
+        if record is not None:
+            _file(run, record, operator, out)
+        _keep(run, store)
+        _say(run, record)
+        return MATCHED if fail_on_match and run.parts.counts["met"] else DONE
 
-        write_text(record, clearance_record(run, operator=operator))
-    emit(run.matches, fmt, out, columns=_SHOWN)
-    _keep(run, store)
-    _say(run, record)
-    return MATCHED if fail_on_match and run.matches.num_rows else DONE
+
+def _refuse_no_place(out: Path | None, fmt: str | None, *, resume: bool) -> None:
+    from entrepot.core.errors import BadInputError
+
+    if resume and out is None:
+        raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
+    if out is None and fmt in {"parquet", "xlsx"}:
+        raise click.UsageError(f"--format {fmt} needs --out FILE.")
+
+
+def _emit(run: Run, fmt: str, out: Path | None) -> None:
+    """Print or write the matches; to a file they go part by part."""
+    from entrepot.core.contract import arrow_schema
+    from entrepot.screening.contract import MATCHES
+
+    if fmt == YENTE:
+        from entrepot.screening.answer import answer, write_answer
+
+        if out is None:
+            answer(run, click.get_text_stream("stdout", encoding="utf-8"))
+            return
+        rows = write_answer(run, out)
+    elif out is None or fmt == "table":
+        emit(run.matches, fmt, out, columns=_SHOWN)
+        return
+    else:
+        rows = output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
+    click.echo(f"{rows} rows written to {out}", err=True)
+
+
+def _file(run: Run, record: Path, operator: str, out: Path | None) -> None:
+    """Write the clearance record, with the hash of the file that holds all matches."""
+    import hashlib
+
+    from entrepot.core.files import write_text
+    from entrepot.screening.clearance import clearance_record
+
+    results = ("", "")
+    if out is not None:
+        with out.open("rb") as data:
+            results = (out.name, hashlib.file_digest(data, "sha256").hexdigest())
+    write_text(record, clearance_record(run, operator=operator, results=results))
 
 
 def _distinct(parties: Path, record: Path | None, out: Path | None) -> None:
@@ -103,8 +173,13 @@ def _keep(run: Run, folder: str | None) -> None:
     from entrepot.cli.keeping import keep
     from entrepot.core import store
 
-    if run.matches.num_rows:
-        keep(folder, lambda con: store.keep_shown(con, "matches", "match_id", run.matches))
+    def put(con: store.Connection) -> None:
+        for data in run.parts.tables():
+            if data.num_rows:
+                store.keep_shown(con, "matches", "match_id", data)
+
+    if run.parts.counts["met"]:
+        keep(folder, put)
 
 
 def _say(run: Run, record: Path | None) -> None:

@@ -12,6 +12,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import pyarrow as pa
@@ -21,6 +22,7 @@ _SUFFIXES = {".csv": "csv", ".json": "json", ".parquet": "parquet", ".xlsx": "xl
 # A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide forms count in East Asian locales
 _NUMBER = re.compile(r"-\d+(\.\d+)?")  # a negative number is no formula
+_ROW_GROUP = 20_000  # rows of a Parquet file that are gathered before they are written
 _XLSX_CELL = 32_767  # characters that one cell of the format holds
 
 
@@ -57,13 +59,19 @@ def _flat(cell: Any) -> Any:
     return escaped(cell) if isinstance(cell, str) else cell
 
 
-def to_csv(data: pa.Table) -> str:
-    """RFC 4180 CSV with a header row, lists joined by '; ', formulas escaped; lines end in LF."""
+def to_csv(data: pa.Table, *, heading: bool = True) -> str:
+    """RFC 4180 CSV with a header row, lists joined by '; ', formulas escaped; lines end in LF.
+
+    Args:
+        data: any Arrow table.
+        heading: whether to begin with the header row.
+    """
     out = io.StringIO()
     plain = csv.writer(out, lineterminator="\n")
     # With LF line ends the writer leaves a lone carriage return unquoted, which readers take for the end of a row.
     quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    plain.writerow(data.column_names)
+    if heading:
+        plain.writerow(data.column_names)
     for row in data.to_pylist():
         cells = [_flat(c) for c in row.values()]
         risky = any(isinstance(c, str) and "\r" in c for c in cells)
@@ -78,8 +86,12 @@ def to_json(data: pa.Table) -> str:
 
 def json_text(rows: list[dict[str, Any]]) -> str:
     """A JSON array of objects, one a line; NaN and infinity are refused, for JSON has neither."""
-    lines = ",\n".join(json.dumps(r, ensure_ascii=False, default=str, allow_nan=False) for r in rows)
+    lines = _json_lines(rows)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def _json_lines(rows: list[dict[str, Any]]) -> str:
+    return ",\n".join(json.dumps(r, ensure_ascii=False, default=str, allow_nan=False) for r in rows)
 
 
 def write(data: pa.Table, path: Path, fmt: str) -> None:
@@ -90,19 +102,81 @@ def write(data: pa.Table, path: Path, fmt: str) -> None:
         path: the file.
         fmt: csv, json, parquet or xlsx.
     """
+    write_parts([data], data.schema, path, fmt)
+
+
+def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: str) -> int:
+    """Write tables of one schema one after the other, atomically; all but a workbook without holding them together.
+
+    Args:
+        parts: the tables.
+        schema: theirs.
+        path: the file.
+        fmt: csv, json, parquet or xlsx.
+
+    Returns:
+        How many rows were written.
+    """
+    if fmt not in FORMATS[1:]:
+        raise BadInputError("not a file format", found=fmt, allowed=", ".join(FORMATS[1:]))
     with replacing(path) as part:
         if fmt == "csv":
-            part.write_text(to_csv(data), encoding="utf-8", newline="\n")
-        elif fmt == "json":
-            part.write_text(to_json(data), encoding="utf-8", newline="\n")
-        elif fmt == "parquet":
-            import pyarrow.parquet as pq
+            return _write_csv(parts, schema, part)
+        if fmt == "json":
+            return _write_json(parts, part)
+        if fmt == "parquet":
+            return _write_parquet(parts, schema, part)
+        import pyarrow as pa
 
-            pq.write_table(data, part, compression="zstd")
-        elif fmt == "xlsx":
-            _write_xlsx(data, part)
-        else:
-            raise BadInputError("not a file format", found=fmt, allowed=", ".join(FORMATS[1:]))
+        whole = pa.concat_tables([_no_rows(schema), *parts])
+        _write_xlsx(whole, part)
+        return int(whole.num_rows)
+
+
+def _no_rows(schema: pa.Schema) -> pa.Table:
+    """A table without rows; pyarrow's own imports pandas."""
+    import pyarrow as pa
+
+    return pa.Table.from_batches([], schema=schema)
+
+
+def _write_csv(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> int:
+    rows = 0
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(to_csv(_no_rows(schema)))
+        for data in parts:
+            out.write(to_csv(data, heading=False))
+            rows += data.num_rows
+    return rows
+
+
+def _write_json(parts: Iterable[pa.Table], path: Path) -> int:
+    rows = 0
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for data in parts:
+            if data.num_rows:
+                out.write(",\n" if rows else "[\n")
+                out.write(_json_lines(data.to_pylist()))
+                rows += data.num_rows
+        out.write("\n]\n" if rows else "[]\n")
+    return rows
+
+
+def _write_parquet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows, waiting = 0, [_no_rows(schema)]
+    with pq.ParquetWriter(path, schema, compression="zstd") as out:
+        for data in parts:
+            waiting.append(data.cast(schema))
+            rows += data.num_rows
+            if sum(t.num_rows for t in waiting) >= _ROW_GROUP:
+                out.write_table(pa.concat_tables(waiting))
+                waiting = [_no_rows(schema)]
+        if not rows or len(waiting) > 1:
+            out.write_table(pa.concat_tables(waiting))
+    return rows
 
 
 def _write_xlsx(data: pa.Table, path: Path) -> None:

@@ -209,7 +209,10 @@ def keep_shown(con: duckdb.DuckDBPyConnection, kind: str, key: str, data: pa.Tab
         key: the column that identifies a row.
         data: the rows.
     """
-    from entrepot.core.contract import table
+    import pyarrow as pa
+
+    from entrepot.core.buffers import batch
 
     rows = {str(r[key]): json.dumps(r, ensure_ascii=False) for r in data.to_pylist()}
-    keep(con, SHOWN, table(SHOWN, [{"id": i, "kind": kind, "row": text} for i, text in rows.items()]))
+    shown = batch(SHOWN, [{"id": i, "kind": kind, "row": text} for i, text in rows.items()])
+    keep(con, SHOWN, pa.Table.from_batches([shown]))

@@ -1,27 +1,35 @@
-"""Many names made ready to be searched: candidates by shared letter groups, then compared one by one.
+"""Many names made ready to be searched: candidates by shared keys, the likely ones of them compared word by word.
 
-What a search finds depends on the name and the index alone, never on what else is searched. The cost of a query
-grows with the postings of its rarest letter groups, which are bounded, not with the number of names held.
+What a search finds depends on the name and the index alone, never on what else is searched. The index is flat arrays,
+can be written to a file and mapped from it, and is not changed by searching, so many processes can share it.
+See docs/design/08-bulk-screening.md.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from heapq import nlargest
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from entrepot.names.prepare import Kind, Name, Word, prepare
+from entrepot.core.buffers import numbers
+from entrepot.names import keys
+from entrepot.names import prepare as preparing
 from entrepot.names.score import Similarity, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections import Counter
+    from collections.abc import Iterable, Iterator, Sequence
 
-_GRAM = 3  # letters; two find too much, four lose a name with one typo
-_MOST_POSTINGS = 6_000  # candidates touched by a query at most, from the rarest letter groups on
-_MOST_CANDIDATES = 40  # candidates compared word by word
-_LEAST_SHARE = 0.18  # of the rarity of the query's or the candidate's letter groups that they must share
+    from entrepot.names.compiled import Compiled
+    from entrepot.names.prepare import Kind, Name, Word
+
+_BATCH = 512  # queries of one matrix product; what is found does not depend on it
+_MOST_CANDIDATES = 32  # names a query whose keys are the nearest
+_LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next two: docs/design/08-bulk-screening.md
+_LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
+_LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
+_MOST_COMPARED = 20  # candidates of a query compared word by word
+_MOST_READ = 5_000  # listed names held ready to compare
 _COMMON = 4  # listed names that share a word before it counts as common: the spellings of one firm do
 _LEAST_RARITY = 0.5  # evidence that the most frequent word of the listed names keeps
 
@@ -48,20 +56,31 @@ class Index:
     """
 
     def __init__(self, names: Sequence[str], kinds: Sequence[Kind] | None = None) -> None:
-        prepared = [prepare(n, k) for n, k in zip(names, kinds or ["any"] * len(names), strict=True)]
-        self._rarity = _rarity(prepared)
-        self._names = [self._weigh(n) for n in prepared]
-        grams = [_grams(n) for n in self._names]
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for position, found in enumerate(grams):
-            for gram in found:
-                self._postings[gram].append(position)
-        self._idf = {g: log(1 + len(prepared) / len(p)) for g, p in self._postings.items()}
-        self._mass = [max(1e-9, sum(self._idf[g] for g in found)) for found in grams]
-        self._unknown = log(1 + len(prepared))
+        from entrepot.names.compiled import compiled
+
+        self._take(compiled(names, kinds or ["any"] * len(names)))
+
+    @classmethod
+    def over(cls, held: Compiled) -> Index:
+        """An index over arrays that were compiled before."""
+        made = cls.__new__(cls)
+        made._take(held)  # noqa: SLF001 - its own
+        return made
+
+    def _take(self, held: Compiled) -> None:
+        self._held = held
+        self._read: dict[int, Name] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Index.over, (self._held,)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return self._held.count
+
+    @property
+    def path(self) -> str:
+        """The file that it is mapped from; empty where it lives in memory."""
+        return self._held.path
 
     def search(self, name: str, *, least: float, kind: Kind = "any") -> list[Hit]:
         """The listed names that score at least `least` against a name, best first.
@@ -71,64 +90,109 @@ class Index:
             least: lowest score returned, in [0, 1]; reasons are written from it on.
             kind: what the name is; `any` takes each listed name's own kind.
         """
+        return self.search_many([name], least=least, kinds=[kind])[0]
+
+    def search_many(
+        self, names: Sequence[str], *, least: float, kinds: Sequence[Kind] | None = None
+    ) -> list[list[Hit]]:
+        """As `search`, for many names; what each meets is what it would meet alone.
+
+        Args:
+            names: any texts.
+            least: as in `search`.
+            kinds: the kind of each; all `any` when left out.
+        """
+        kinds = kinds or ["any"] * len(names)
+        out: list[list[Hit]] = []
+        for begin in range(0, len(names), _BATCH):
+            batch = slice(begin, begin + _BATCH)
+            out += self._searched(names[batch], kinds[batch], least)
+        return out
+
+    def _searched(self, names: Sequence[str], kinds: Sequence[Kind], least: float) -> list[list[Hit]]:
+        readings = [read(n, k) for n, k in zip(names, kinds, strict=True)]
+        out: list[list[Hit]] = [[] for _ in names]
+        for at, candidates in self._likely(readings):
+            out[at] = self._compared(readings[at], kinds[at], candidates, least)
+        return out
+
+    def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
+        """Queries with the listed names that are worth comparing."""
+        import numpy as np
+
+        asked = [keys.keys_asked(n) for n in readings]
+        query, name, cosine = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_KEYS)
+        bare = ~(np.array([n.vowels for n in readings])[query] & self._held.vowels[name])
+        evidence = cosine + self._letters(readings, query, name, bare)
+        kept = np.flatnonzero(evidence >= np.where(bare, _LEAST_BARE, _LEAST_EVIDENCE))
+        kept = kept[np.lexsort((name[kept], -evidence[kept], query[kept]))]
+        first, counts = np.unique(query[kept], return_counts=True)
+        ends = np.cumsum(counts)
+        for at, end, count in zip(first.tolist(), ends.tolist(), counts.tolist(), strict=True):
+            yield at, name[kept[end - count : end]][:_MOST_COMPARED].tolist()
+
+    def _letters(self, readings: Sequence[Name], query: Any, name: Any, bare: Any) -> Any:
+        """How alike the letters of each meeting are, in [0, 1]: of the consonants where a side has no vowels."""
+        import numpy as np
+        from rapidfuzz import fuzz, process
+
+        held, alike = self._held, np.zeros(len(query), dtype=np.float32)
+        texts = ((keys.plain, held.plain, ~bare), (keys.run, held.run, ~bare), (keys.bones, held.bones, bare))
+        for text, column, where in texts:
+            at = np.flatnonzero(where)
+            if len(at):
+                given = {q: text(readings[q]) for q in set(query[at].tolist())}
+                pairs = [given[q] for q in query[at].tolist()], column.take(numbers(name[at])).to_pylist()
+                ratio = process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float32) / 100
+                alike[at] = np.maximum(alike[at], ratio)
+        return alike
+
+    def _compared(self, reading: Name, kind: Kind, candidates: Iterable[int], least: float) -> list[Hit]:
         readings: dict[Kind, Name] = {}
         hits: list[Hit] = []
-        for position in self._candidates(name, kind):
-            listed = self._names[position]
+        for candidate in candidates:
+            listed = self._listed(candidate)
             as_kind = listed.kind if kind == "any" else kind
             if as_kind not in readings:
-                readings[as_kind] = self._weigh(prepare(name, as_kind))
+                same = reading.kind == as_kind
+                readings[as_kind] = self._weigh(reading if same else read(reading.original, as_kind))
             found = compare(readings[as_kind], listed, floor=least)
             if found.score >= least:
-                hits.append(Hit(position, found))
+                hits += [Hit(position, found) for position in self._held.members(candidate)]
         return sorted(hits, key=lambda h: (-h.similarity.score, h.position))
 
-    def _candidates(self, name: str, kind: Kind) -> list[int]:
-        grams = _grams(prepare(name, kind))
-        known = sorted((len(self._postings[g]), g) for g in grams if g in self._postings)
-        whole = sum(self._idf.get(g, self._unknown) for g in grams)
-        shared: dict[int, float] = defaultdict(float)
-        touched = 0
-        for count, gram in known:
-            touched += count
-            if touched > _MOST_POSTINGS and shared:
-                break
-            for position in self._postings[gram]:
-                shared[position] += self._idf[gram]
-        # Filtered before they are ordered: few of the thousands touched reach the share.
-        mass, least = self._mass, max(1e-9, whole)
-        shares = []
-        for position, evidence in shared.items():
-            held = mass[position]
-            share = evidence / (min(least, held))
-            if share >= _LEAST_SHARE:
-                shares.append((share, -position))
-        return [-position for _, position in nlargest(_MOST_CANDIDATES, shares)]
+    def _listed(self, at: int) -> Name:
+        """A listed name ready to compare; the last thousands are kept."""
+        found = self._read.get(at)
+        if found is None:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            text, kind = self._held.name(at)
+            found = self._read[at] = self._weigh(read(text, kind))
+        return found
 
     def _weigh(self, name: Name) -> Name:
         """A word that many listed names have says less."""
-        if not any(w.kind == "core" and w.text in self._rarity for w in name.words):
+        rarity = self._held.rarity
+        if not any(w.kind == "core" and w.text in rarity for w in name.words):
             return name
         return replace(name, words=tuple(self._weighed(w) for w in name.words))
 
     def _weighed(self, word: Word) -> Word:
-        rarity = self._rarity.get(word.text, 1.0) if word.kind == "core" else 1.0
+        rarity = self._held.rarity.get(word.text, 1.0) if word.kind == "core" else 1.0
         return word if rarity == 1.0 else replace(word, weight=word.weight * rarity)
 
 
-def _rarity(names: Sequence[Name]) -> dict[str, float]:
-    """Distinctive words of more than one listed name -> the share of their evidence they keep."""
-    counts = Counter(w for n in names for w in {w.text for w in n.words if w.kind == "core"})
-    whole = log(len(names) + 1) or 1.0
+def rarities(counts: Counter[str], names: int) -> dict[str, float]:
+    """Distinctive words of more than a few listed names -> the share of their evidence they keep.
+
+    Args:
+        counts: word -> how many listed names have it.
+        names: how many listed names there are.
+    """
+    whole = log(names + 1) or 1.0
     return {w: max(_LEAST_RARITY, 1 - log(c / _COMMON) / whole) for w, c in counts.items() if c > _COMMON}
 
 
-def _grams(name: Name) -> set[str]:
-    """Letter groups of the distinctive words run together, each word whole, and its consonants where vowels lack."""
-    core = [w for w in name.words if w.kind in {"core", "number"}] or list(name.words)
-    run = "".join(w.text for w in core).replace(" ", "")
-    grams = {run[i : i + _GRAM] for i in range(len(run) - _GRAM + 1)} or {run}
-    grams |= {f"={w.text}" for w in name.words}
-    if len(core) < len(name.words) and len(core) <= 1:
-        grams |= {f"+{w.text}" for w in name.words if w.kind == "place"}
-    return grams
+# Names that stream through are met once: kept, they would only push out those that are met again.
+read = getattr(preparing.prepare, "__wrapped__", preparing.prepare)

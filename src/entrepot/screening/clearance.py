@@ -15,28 +15,33 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import jinja2
+    import pyarrow as pa
 
     from entrepot.screening.columns import PartyColumn
+    from entrepot.screening.parties import Party
     from entrepot.screening.screen import Run
 
+_MOST_CLEAR = 5_000  # parties; a page that names more of them is read by nobody
+_MOST_SHOWN = 5_000  # rows; likewise
 
-def clearance_record(run: Run, *, operator: str = "") -> str:
+
+def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] = ("", "")) -> str:
     """A self-contained HTML page: no script, no network, every cell escaped.
 
     Args:
         run: the screening.
         operator: who ran it; the user of the operating system when empty.
+        results: name and sha256 of the file that holds all matches; empty where they are in none.
     """
-    rows = run.matches.to_pylist()
+    rows = _shown(run)
     sources = _sources()
     for row in rows:
         row["source"] = sources.get(row["source_id"], row["source_id"] or "in no register")
-    met = {(r["row"], r["party_column"]) for r in rows}
     return _template().render(
         origin=run.parties.origin,
         as_of=run.as_of.isoformat(),
         screened=run.screened,
-        rows=len(run.parties.rows),
+        rows=run.parties.row_count,
         operator=operator.strip() or _user(),
         started=run.started.strftime("%Y-%m-%d %H:%M:%S"),
         version=__version__,
@@ -47,12 +52,38 @@ def clearance_record(run: Run, *, operator: str = "") -> str:
         name_columns=run.options.name_columns or (),
         notes=run.notes,
         coverage=run.coverage.to_pylist(),
+        counts=run.parts.counts,
         matches=[r for r in rows if r["kind"] == "listing"],
         flags=[r for r in rows if r["kind"] == "region"],
-        clear=[p for p in run.parties.each() if (p.row, p.column) not in met],
+        shown=len(rows),
+        clear=_clear(run),
+        clear_count=run.screened - run.parts.counts["met"],
+        results=results,
         not_listed=NOT_LISTED,
         basis=BASIS,
     )
+
+
+def _shown(run: Run) -> list[dict[str, Any]]:
+    """The rows that the page shows: the first ones of a bulk run, whose file holds them all."""
+    rows: list[dict[str, Any]] = []
+    for data in run.parts.tables():
+        rows += data.slice(0, _MOST_SHOWN - len(rows)).to_pylist()
+        if len(rows) >= _MOST_SHOWN:
+            break
+    return rows
+
+
+def _who(data: pa.Table) -> tuple[list[int], list[str]]:
+    return data.column("row").to_pylist(), data.column("party_column").to_pylist()
+
+
+def _clear(run: Run) -> list[Party]:
+    """The parties with neither match nor flag; of a bulk run only their number is given."""
+    if run.screened > _MOST_CLEAR:
+        return []
+    met = {pair for data in run.parts.tables() for pair in zip(*_who(data), strict=True)}
+    return [p for p in run.parties.each() if (p.row, p.column) not in met]
 
 
 def _uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -85,13 +116,12 @@ def _template() -> jinja2.Template:
     return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(text)
 
 
-def summary(run: Run) -> dict[str, Any]:
+def summary(run: Run) -> dict[str, int]:
     """Counts of a run: parties, listing matches, parties that met one, region flags."""
-    rows = run.matches.to_pylist()
-    listed = [r for r in rows if r["kind"] == "listing"]
+    n = run.parts.counts
     return {
         "parties": run.screened,
-        "matches": len(listed),
-        "parties_matched": len({(r["row"], r["party_column"]) for r in listed}),
-        "flags": len(rows) - len(listed),
+        "matches": n["listing"],
+        "parties_matched": n["listed"],
+        "flags": n["region"],
     }

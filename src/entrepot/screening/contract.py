@@ -7,6 +7,21 @@ from entrepot.core.contract import Column, Contract
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name")
 _REGION_ONLY = ("not_applicable",)
 
+PARTIES = Contract(
+    name="parties",
+    meaning="Parties to screen, as the matching step takes them: one party of one row of the input.",
+    grain=("row", "column"),
+    columns=(
+        Column("row", "integer", "row of the input; the first under the heading is 1", low=1),
+        Column("column", "text", "column of the input that holds the party"),
+        Column("name", "text", "the party's name as given", absent=("not_reported",)),
+        Column("country", "text", "its country as given", absent=("not_reported",)),
+        Column("address", "text", "its address as given", absent=("not_reported",)),
+        Column("identifier", "text", "its identifier as given", absent=("not_reported",)),
+        Column("shared", "texts", "which of these may describe another party of the row"),
+    ),
+)
+
 MATCHES = Contract(
     name="matches",
     meaning="Parties that met a listing by name (kind listing), or that an address, a credit code or a name places "

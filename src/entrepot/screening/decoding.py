@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
 
 from entrepot.core.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CHUNK = 1 << 20  # bytes read at a time
 
 # UTF-32 before UTF-16: its mark begins with the other's.
 _MARKS = (
@@ -19,6 +27,63 @@ _NULLS = 10  # one null in ten bytes: UTF-16 of Latin text has one in two, text 
 _DOUBLE, _HANGUL_ENDS = 2, 0xC8
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text file that was read once from end to end, and can be read again.
+
+    Attributes:
+        path: where it lies.
+        encoding: that it is in.
+        sha256: hash of its bytes.
+    """
+
+    path: Path
+    encoding: str
+    sha256: str
+
+    def open(self, newline: str = "") -> TextIO:
+        """The text from its beginning; `newline` as in the built-in."""
+        return self.path.open(encoding=self.encoding, newline=newline)
+
+    def whole(self) -> str:
+        """All of the text."""
+        return decode(self.path.read_bytes(), self.path.name)[0]
+
+
+def examine(path: Path) -> TextFile:
+    """Read a file piece by piece for its encoding and hash, as `decode` does at once.
+
+    Raises:
+        UnreadableFileError: it is empty, or in an encoding that is not read.
+        OSError: it cannot be opened.
+    """
+    with path.open("rb") as file:
+        begins = file.read(_CHUNK)
+        encoding = next((e for mark, e in _MARKS if begins.startswith(mark)), "utf-8")
+        decoder = codecs.getincrementaldecoder(encoding)()
+        digest, nulls, size, blank, fits = hashlib.sha256(), 0, 0, True, True
+        chunk = begins
+        while chunk:
+            digest.update(chunk)
+            nulls, size, blank = nulls + chunk.count(0), size + len(chunk), blank and not chunk.strip()
+            fits = fits and _decodes(decoder, chunk)
+            chunk = file.read(_CHUNK)
+        fits = fits and _decodes(decoder, b"", final=True)
+    if blank:
+        raise UnreadableFileError(path.name, "the file is empty", allowed="a heading row and at least one row under it")
+    if not fits or (encoding == "utf-8" and nulls > size // _NULLS):
+        encoding = decode(path.read_bytes(), path.name)[1]  # GB 18030 is told by the whole text; else this raises
+    return TextFile(path, encoding, digest.hexdigest())
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode(data: bytes, origin: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
@@ -11,59 +11,109 @@ from entrepot.core.errors import UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from entrepot.screening.decoding import TextFile
+
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_HEAD = 1 << 20  # characters of which the first line is read for its separator
 _SHORT_NAMED = 5  # short rows named one by one before the rest is counted
 
 Cells = list[str]
 
 
-def read_delimited(text: str, origin: str, *, separator: str = "") -> tuple[Cells, list[Cells], list[str]]:
-    """Heading, rows and notes of a delimited text.
+@dataclass(slots=True)
+class Short:
+    """Rows that are shorter than the heading: the first ones by line, the rest counted."""
+
+    named: list[str] = field(default_factory=list)
+    more: int = 0
+
+    def take(self, line: int, cells: int, width: int) -> None:
+        """One more such row."""
+        if len(self.named) < _SHORT_NAMED:
+            has = f"Line {line} has {cells} cells where the heading has {width}"
+            self.named.append(f"{has}; the others count as empty.")
+        else:
+            self.more += 1
+
+    def notes(self) -> list[str]:
+        """What a reader must know of them."""
+        return [*self.named, *([f"{self.more} more rows are shorter than the heading."] if self.more else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A delimited file: its heading, and its rows as often as they are asked for.
+
+    Attributes:
+        file: the file.
+        separator: what stands between cells.
+        heading: the cells of the first row.
+    """
+
+    file: TextFile
+    separator: str
+    heading: Cells
+
+    def rows(self, short: Short) -> Iterator[Cells]:
+        """The rows under the heading, each as wide as it.
+
+        Args:
+            short: takes the rows with fewer cells than the heading.
+
+        Raises:
+            UnreadableFileError: a quote left open or followed by text, a row with more cells than the heading.
+        """
+        width, origin = len(self.heading), self.file.path.name
+        for at, (line, cells) in enumerate(_rows(self.file, self.separator)):
+            if not at:
+                continue
+            if len(cells) > width and any(c.strip() for c in cells[width:]):
+                raise _too_long(origin, line, cells, width)
+            if len(cells) < width:
+                short.take(line, len(cells), width)
+            yield cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
+
+
+def read_delimited(file: TextFile, *, separator: str = "") -> Delimited:
+    """A delimited file, its heading read.
 
     Args:
-        text: the whole file.
-        origin: its name, for errors.
+        file: the file.
         separator: what stands between cells; empty to read it from the heading.
 
     Raises:
-        UnreadableFileError: no heading, a quote left open or followed by text, a row with more cells than the
-        heading.
+        UnreadableFileError: no heading.
     """
-    separator = separator or _separator(text)
-    rows = _rows(text, separator, origin)
-    heading = next(rows, None)
+    if not separator:
+        with file.open() as text:
+            separator = _separator(text.read(_HEAD))
+    heading = next(_rows(file, separator), None)
     if heading is None:
-        raise UnreadableFileError(origin, "the file is empty", allowed="a heading row and at least one row under it")
-    notes = [] if separator in ",\t" else [f"Cells are separated by {_SEPARATORS[separator]}."]
-    width = len(heading[1])
-    body: list[Cells] = []
-    short: list[str] = []
-    for line, cells in rows:
-        if len(cells) > width and any(c.strip() for c in cells[width:]):
-            raise _too_long(origin, line, cells, width)
-        if len(cells) < width:
-            short.append(f"line {line} has {len(cells)} cells where the heading has {width}; the others count as empty")
-        body.append([*cells[:width], *[""] * (width - len(cells))])
-    notes += [f"{s[0].upper()}{s[1:]}." for s in short[:_SHORT_NAMED]]
-    if len(short) > _SHORT_NAMED:
-        notes.append(f"{len(short) - _SHORT_NAMED} more rows are shorter than the heading.")
-    return heading[1], body, notes
+        allowed = "a heading row and at least one row under it"
+        raise UnreadableFileError(file.path.name, "the file is empty", allowed=allowed)
+    return Delimited(file, separator, heading[1])
 
 
-def _rows(text: str, separator: str, origin: str) -> Iterator[tuple[int, Cells]]:
+def separator_note(separator: str) -> list[str]:
+    """A note on a separator that is not the usual one."""
+    return [] if separator in ",\t" else [f"Cells are separated by {_SEPARATORS[separator]}."]
+
+
+def _rows(file: TextFile, separator: str) -> Iterator[tuple[int, Cells]]:
     """Rows with the line on which each begins, blank lines passed over."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as exc:
-            raise _misquoted(text, separator, origin, line, exc) from exc
-        if any(c.strip() for c in cells):
-            yield line, cells
-        line = reader.line_num + 1
+    with file.open() as text:
+        reader = csv.reader(text, delimiter=separator, strict=True)
+        line = 1
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as exc:
+                raise _misquoted(file.whole(), separator, file.path.name, line, exc) from exc
+            if any(c.strip() for c in cells):
+                yield line, cells
+            line = reader.line_num + 1
 
 
 def _too_long(origin: str, line: int, cells: Cells, width: int) -> UnreadableFileError:

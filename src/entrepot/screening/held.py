@@ -10,6 +10,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.measures import versions
 from entrepot.measures.readers import registry
+from entrepot.screening import searched as keeping
 from entrepot.screening.listings import Listings, coverage, embedded, list_ids
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+    from entrepot.screening.searched import Searched
 
 UNPROVEN = "reader not yet proven on a real file"
 
@@ -93,6 +96,28 @@ def listings(folder: Path, wanted: Sequence[str], day: date) -> Listings:
             continue
         used[name] = versions.opened(versions.standing(rows, name, day), folder)
     return replace(record, versions=used, notes=tuple(notes))
+
+
+def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
+    """The names of the lists that a desk holds, ready to be met; kept in the store from one run to the next.
+
+    Args:
+        folder: the store.
+        wanted: the lists asked for; empty for all.
+        day: the day.
+
+    Raises:
+        BadInputError: as `listings`.
+    """
+    place = folder / keeping.FOLDER
+    key = keeping.key_of(versions.held(folder), wanted, day)
+    found = keeping.kept(place, key)
+    if found is None:
+        data = listings(folder, wanted, day)
+        # Without a loaded list there is little to search, and a store that is not there is not made for it.
+        found = keeping.searched(data, wanted, day, place if data.versions else None)
+        found = keeping.keep(found, place, key) if data.versions else found
+    return found
 
 
 def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:

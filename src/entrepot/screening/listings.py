@@ -245,9 +245,18 @@ def last_change(data: Listings, list_id: str, day: date) -> str:
     return chosen
 
 
-def coverage(data: Listings, lists: Sequence[str], day: date) -> list[dict[str, Any]]:
-    """What each list held on the day, as rows of COVERAGE."""
-    names = names_in_force(data, lists, day)
+def coverage(
+    data: Listings, lists: Sequence[str], day: date, names: Sequence[ListedName] | None = None
+) -> list[dict[str, Any]]:
+    """What each list held on the day, as rows of COVERAGE.
+
+    Args:
+        data: the listings.
+        lists: the lists.
+        day: the day.
+        names: the names in force, where they are known already.
+    """
+    names = names_in_force(data, lists, day) if names is None else names
     rows = []
     for name in lists:
         own_names = [n for n in names if n.list_id == name]

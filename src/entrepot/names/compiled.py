@@ -1,0 +1,215 @@
+"""The arrays of an index: made of names, written to one file, read back without a copy."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.buffers import as_numpy, numbers, texts
+from entrepot.core.files import replacing
+from entrepot.names import keys, postings
+from entrepot.names.index import rarities, read
+from entrepot.names.prepare import KINDS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+_TEXTS = {"texts", "plain", "run", "bones", "keys", "words"}
+_FORMAT = "1"  # of the file; a file of another one is built anew
+
+
+class BrokenIndexError(ValueError):
+    """The file of an index is not whole, or of another format. Whoever reads it builds it anew."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """Names as flat arrays. Names that are the same text of the same kind are one entry.
+
+    Attributes:
+        texts, kinds: the entries; int8 positions in KINDS.
+        plain, run, bones: their words in alphabetical order, run together, and their consonants; candidates are sifted
+            by them.
+        vowels: whether an entry is written with its vowels.
+        owners, starts: positions of each entry among the names given, as compressed rows; int32.
+        postings: the keys of the entries.
+        rarity: common words -> the share of their evidence they keep.
+        path: the file it was read from; empty where it lives in memory.
+    """
+
+    texts: pa.Array
+    kinds: NDArray[np.int8]
+    plain: pa.Array
+    run: pa.Array
+    bones: pa.Array
+    vowels: NDArray[np.bool_]
+    owners: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    postings: postings.Postings
+    rarity: Mapping[str, float]
+    path: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many names were given."""
+        return len(self.owners)
+
+    def name(self, at: int) -> tuple[str, Kind]:
+        """Text and kind of an entry."""
+        return self.texts[at].as_py(), KINDS[self.kinds[at]]
+
+    def members(self, at: int) -> list[int]:
+        """Positions of an entry among the names given, ascending."""
+        found: list[int] = self.owners[self.starts[at] : self.starts[at + 1]].tolist()
+        return found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.path:  # another process maps the file: nothing is copied
+            return load, (Path(self.path),)
+        return _assembled, (_columns(self),)
+
+
+def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
+    """Compile names.
+
+    Args:
+        names: any texts.
+        kinds: the kind of each.
+    """
+    import numpy as np
+
+    entries: dict[tuple[str, Kind], int] = {}
+    entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
+    words: Counter[str] = Counter()
+    plain, run, bones, vowels, multiples = [], [], [], [], np.bincount(entry, minlength=len(entries))
+
+    def held() -> Iterator[tuple[list[str], list[str]]]:
+        for at, (text, kind) in enumerate(entries):
+            name = read(text, kind)
+            plain.append(keys.plain(name))
+            run.append(keys.run(name))
+            bones.append(keys.bones(name))
+            vowels.append(name.vowels)
+            for word in {w.text for w in name.words if w.kind == "core"}:
+                words[word] += int(multiples[at])
+            yield keys.keys_held(name)
+
+    found = postings.build(held())
+    return Compiled(
+        texts=texts([t for t, _ in entries]),
+        kinds=np.array([KINDS.index(k) for _, k in entries], dtype=np.int8),
+        plain=texts(plain),
+        run=texts(run),
+        bones=texts(bones),
+        vowels=np.array(vowels, dtype=np.bool_),
+        owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
+        starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
+        postings=found,
+        rarity=rarities(words, len(names)),
+    )
+
+
+def save(held: Compiled, path: Path) -> None:
+    """Write an index to a file, whole or not at all.
+
+    Raises:
+        BadInputError: the file cannot be written.
+    """
+    import pyarrow as pa
+
+    columns = _columns(held)
+    fields = [pa.field(n, pa.large_list(a.type)) for n, a in columns.items()]
+    lists = [_listed(a) for a in columns.values()]
+    schema = pa.schema(fields, metadata={"format": _FORMAT, "check": str(_check(columns))})
+    with replacing(path) as part, pa.ipc.new_file(part, schema) as out:
+        out.write_batch(pa.RecordBatch.from_arrays(lists, schema=schema))
+
+
+def _listed(array: pa.Array) -> pa.Array:
+    """A column of one row that holds the whole array, so that arrays of any lengths stand in one batch."""
+    import numpy as np
+    import pyarrow as pa
+
+    offsets = pa.py_buffer(np.array([0, len(array)], dtype=np.int64))
+    return pa.Array.from_buffers(pa.large_list(array.type), 1, [None, offsets], children=[array])
+
+
+def load(path: Path) -> Compiled:
+    """Map the file of an index: pages are read when they are touched, and shared by all processes that map them.
+
+    Raises:
+        BrokenIndexError: the file is missing, cut, changed or of another format.
+    """
+    import pyarrow as pa
+
+    try:
+        opened = pa.ipc.open_file(pa.memory_map(str(path)))
+        said = opened.schema.metadata or {}
+        batch = opened.get_batch(0)
+        columns = {f.name: batch.column(i).values for i, f in enumerate(opened.schema)}
+        if said.get(b"format") != _FORMAT.encode() or said.get(b"check") != str(_check(columns)).encode():
+            raise BrokenIndexError(str(path))
+        return _assembled(columns, str(path))
+    except (OSError, pa.ArrowException, KeyError) as exc:
+        raise BrokenIndexError(str(path)) from exc
+
+
+def _check(columns: Mapping[str, pa.Array]) -> int:
+    """A checksum of the columns, so that a file that lost a page is not trusted."""
+    found = 0
+    for name, array in columns.items():
+        found = zlib.crc32(name.encode(), found)
+        for buffer in array.buffers():
+            found = zlib.crc32(buffer, found) if buffer is not None else found
+    return found
+
+
+def _columns(held: Compiled) -> dict[str, pa.Array]:
+    import numpy as np
+
+    found = held.postings
+    return {
+        "texts": held.texts,
+        "kinds": numbers(held.kinds),
+        "plain": held.plain,
+        "run": held.run,
+        "bones": held.bones,
+        "vowels": numbers(held.vowels.astype("int8")),
+        "owners": numbers(held.owners),
+        "starts": numbers(held.starts),
+        "keys": texts(list(found.keys)),
+        "key_starts": numbers(found.starts),
+        "key_columns": numbers(found.columns),
+        "key_values": numbers(found.values),
+        "words": texts(list(held.rarity)),
+        "rarity": numbers(np.array(list(held.rarity.values()), dtype=np.float64)),
+    }
+
+
+def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
+    from entrepot.names.postings import Postings
+
+    flat = {n: as_numpy(a) for n, a in columns.items() if n not in _TEXTS}
+    known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
+    values = flat["key_values"].copy()  # the product takes no array that cannot be written to
+    found = Postings(known, flat["key_starts"], flat["key_columns"], values, names=len(columns["texts"]))
+    return Compiled(
+        texts=columns["texts"],
+        kinds=flat["kinds"],
+        plain=columns["plain"],
+        run=columns["run"],
+        bones=columns["bones"],
+        vowels=flat["vowels"].astype(bool),
+        owners=flat["owners"],
+        starts=flat["starts"],
+        postings=found,
+        rarity=dict(zip(columns["words"].to_pylist(), flat["rarity"].tolist(), strict=True)),
+        path=path,
+    )

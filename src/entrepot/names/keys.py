@@ -1,0 +1,137 @@
+"""Retrieval keys: the short texts that two spellings of one name are likely to share.
+
+A name has letter keys (groups of three letters, whole words, consonants of each word) and bone keys (consonants
+only). Two names written with their vowels meet by letters. Where one is written without them, as in Arabic script,
+only the consonants can meet, so both sides are read by their bones.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from entrepot.names import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.names.prepare import Name, Word
+
+_GRAM = 3  # letters; two find too much, four lose a name with one typo
+_SHORT_RUN = 5  # letters; a typo in a shorter name leaves too few groups of three, so groups of two are added
+_GLUED = 11  # letters; a longer word may hold generic words that another spelling sets apart
+_SHORTEST_GENERIC = 5  # letters of a generic word that is looked for inside another
+_SHORTEST_BONES = 2  # consonants of a word that say anything
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
+# Sounds that Arabic letters and their romanisations (BGN, French, Persian, Egyptian) do not tell apart.
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"sch|sh|ch|tch", "s"),
+        (r"kh", "h"),
+        (r"gh|q|g|c", "k"),
+        (r"th", "s"),
+        (r"ph", "f"),
+        (r"dh|zh|z", "d"),
+        (r"x", "ks"),
+        (r"p", "b"),
+        (r"[aeiouywv]", ""),  # v is the weak letter of Persian and Urdu
+        (r"h$", ""),  # the silent ending of ة and ه
+        (r"(.)\1+", r"\1"),
+        (r"^bdl(?=..)", "bd"),  # Abdelkader, Abdul Kader, Abd al-Qadir
+    )
+)
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word: str) -> str:
+    """The consonants of a Latin word, one letter for sounds that Arabic script and its romanisations exchange."""
+    for pattern, to in _SOUNDS:
+        word = pattern.sub(to, word)
+    return word
+
+
+def keys_held(name: Name) -> tuple[list[str], list[str]]:
+    """Keys under which a listed name is found, each once: by queries with the vowels it has, and by those without."""
+    bare = _bone_keys(_core(name))
+    return (_letter_keys(name) if name.vowels else list(map(_to_bare, bare))), _marked(bare)
+
+
+def keys_asked(name: Name) -> tuple[list[str], list[str]]:
+    """Keys by which a query looks: those for names with the vowels it has, and those for names without any."""
+    bare = _bone_keys(_core(name))
+    if not name.vowels:
+        return _marked(bare), []
+    return _letter_keys(name), list(map(_to_bare, bare))
+
+
+def plain(name: Name) -> str:
+    """The words of a name as they are compared, in alphabetical order, one space between."""
+    return " ".join(sorted(w.text for w in name.words))
+
+
+def run(name: Name) -> str:
+    """The words of a name as they are compared, in their order, nothing between."""
+    return "".join(w.text for w in name.words).replace(" ", "")
+
+
+def bones(name: Name) -> str:
+    """The consonants of the distinctive words, run together."""
+    return _bones(_core(name))
+
+
+def _letter_keys(name: Name) -> list[str]:
+    core = _core(name)
+    letters = _run(core)
+    found = [letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1)] or [letters]
+    if len(letters) <= _SHORT_RUN:
+        padded = f"^{letters}$"
+        found += [f"<{padded[i : i + 2]}" for i in range(len(padded) - 1)]
+    found += [f"={w.text}" for w in name.words]
+    found += [f"-{b}" for b in _bone_words(core)]
+    return [k for k in dict.fromkeys(found) if k]
+
+
+def _bone_keys(core: Sequence[Word]) -> list[str]:
+    whole = _bones(core)
+    grams = [whole[i : i + n] for n in (2, _GRAM) for i in range(len(whole) - n + 1)]
+    return list(dict.fromkeys([*(f"={b}" for b in _bone_words(core)), *grams]))
+
+
+def _marked(bare: list[str]) -> list[str]:
+    """Bones of any name, met by a query without vowels."""
+    return [f"~{k}" for k in bare]
+
+
+def _to_bare(key: str) -> str:
+    """Bones of a name without vowels, met by a query that has them."""
+    return f"_{key}"
+
+
+def _core(name: Name) -> Sequence[Word]:
+    return [w for w in name.words if w.kind in {"core", "number"}] or name.words
+
+
+def _run(core: Sequence[Word]) -> str:
+    return "".join(_parted(w.text) if len(w.text) >= _GLUED else w.text for w in core).replace(" ", "")
+
+
+def _parted(word: str) -> str:
+    """A long word without the generic words and legal forms written on to it: rifcorporation is rif."""
+    return _generic().sub("", word) or word
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    known = {"".join(k) for k, e in lexicon.latin().items() if e.role != "place"}
+    return re.compile("|".join(sorted((k for k in known if len(k) >= _SHORTEST_GENERIC), key=lambda k: (-len(k), k))))
+
+
+def _bones(core: Sequence[Word]) -> str:
+    return "".join(skeleton(w.text) for w in core if w.text not in _ARTICLES)
+
+
+def _bone_words(core: Sequence[Word]) -> list[str]:
+    found = (skeleton(w.text) for w in core if w.text not in _ARTICLES)
+    return [b for b in found if len(b) >= _SHORTEST_BONES]

@@ -1,0 +1,132 @@
+"""Many parties on one machine: cut into parts, met on all cores, put together in their order.
+
+Where the cuts fall depends on the input alone, so the result is the same for any number of processes, resumed or not.
+See docs/design/08-bulk-screening.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from entrepot.screening.matching import Terms, as_batch, match, wrong_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    import pyarrow as pa
+
+    from entrepot.screening.parties import Parties, Party
+    from entrepot.screening.parts import Parts
+    from entrepot.screening.searched import Searched
+
+    Progress = Callable[[int, int], None]
+    Made = tuple[pa.RecordBatch, list[str]]
+
+PART = 2_000  # parties a part: half a second of work, so that little is lost where a run is killed
+_WORTH_A_PROCESS = 3 * PART  # parties; starting a process takes as long as a thousand parties
+_AHEAD = 2  # parts read ahead for each process
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is done with every part.
+
+    Attributes:
+        against: the listed names.
+        terms: how parties are met.
+        workers: processes; 0 for as many as there are cores.
+    """
+
+    against: Searched
+    terms: Terms
+    workers: int = 1
+
+
+def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | None = None) -> None:
+    """Meet all parties, part by part.
+
+    Args:
+        parties: what is screened.
+        job: with what, and how.
+        parts: takes what each part gives; those that it recovers are not done again.
+        progress: called with (parties done, parties in all).
+    """
+    done = 0
+    for number, (size, made) in enumerate(_made(parties, job, parts)):
+        if made is not None:
+            parts.add(number, *made)
+        done += size
+        if progress is not None:
+            progress(done, parties.party_count)
+
+
+def _made(parties: Parties, job: Job, parts: Parts) -> Iterator[tuple[int, Made | None]]:
+    """Size and result of each part in order; no result where it was recovered."""
+    todo = ((batch, parts.recover(n)) for n, batch in enumerate(_cut(parties)))
+    workers = min(job.workers or _cores(), -(-parties.party_count // PART))
+    if workers <= 1 or parties.party_count < _WORTH_A_PROCESS:
+        for batch, known in todo:
+            yield len(batch), None if known else _meet(as_batch(batch), job.against, job.terms)
+        return
+    yield from _spread(todo, job, workers)
+
+
+def _spread(todo: Iterator[tuple[list[Party], bool]], job: Job, workers: int) -> Iterator[tuple[int, Made | None]]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Spawned, not forked: a fork copies the locks of threads that Arrow runs.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _hold, (job.against, job.terms))
+    waiting: deque[tuple[int, Future[Made] | None]] = deque()
+    try:
+        for batch, known in todo:
+            waiting.append((len(batch), None if known else pool.submit(_meet_held, as_batch(batch))))
+            if len(waiting) > _AHEAD * workers:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(waited: tuple[int, Future[Made] | None]) -> tuple[int, Made | None]:
+    size, future = waited
+    return size, None if future is None else future.result()
+
+
+def _cut(parties: Parties) -> Iterator[list[Party]]:
+    each = parties.each()
+    while batch := list(islice(each, PART)):
+        yield batch
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
+def _meet(batch: pa.RecordBatch, against: Searched, terms: Terms) -> Made:
+    return match(batch, against, terms), wrong_codes(batch)
+
+
+_held: list[tuple[Searched, Terms]] = []
+
+
+def _hold(against: Searched, terms: Terms) -> None:
+    """In a worker: what every part is met with, received once."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    _held[:] = [(against, terms)]
+
+
+def _meet_held(batch: pa.RecordBatch) -> Made:
+    against, terms = _held[0]
+    return _meet(batch, against, terms)

@@ -1,0 +1,149 @@
+"""The heavy step: parties in, matches out, both Arrow; it reads nothing else, so it can run on any machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.buffers import batch
+from entrepot.screening.contract import MATCHES, PARTIES
+from entrepot.screening.parties import Party
+from entrepot.screening.regional import Placed, placed, wrong_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+
+    from entrepot.names.index import Hit
+    from entrepot.screening.listed import ListedName
+    from entrepot.screening.searched import Searched
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How parties are met.
+
+    Attributes:
+        min_score: lowest score of a match, in [0, 1].
+        as_of: the day, ISO.
+    """
+
+    min_score: float
+    as_of: str
+
+
+def as_batch(parties: Sequence[Party]) -> pa.RecordBatch:
+    """Parties under PARTIES."""
+    rows = [{n: getattr(p, n) for n in PARTIES.names if n != "shared"} | {"shared": sorted(p.shared)} for p in parties]
+    return batch(PARTIES, rows)
+
+
+def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.RecordBatch:
+    """Meet parties with listed names, and flag those placed in Xinjiang.
+
+    What a party gives depends on the party, the names and the terms alone, not on the batch that it stands in.
+
+    Args:
+        parties: under PARTIES.
+        against: the names.
+        terms: how.
+
+    Returns:
+        Under MATCHES, in the order of the parties, then score.
+    """
+    read = _parties(parties)
+    names = list(dict.fromkeys(p.name for p in read if p.name))
+    found = against.index.search_many(names, least=terms.min_score)
+    met = {n: against.entities(hits) for n, hits in zip(names, found, strict=True) if hits}
+    return batch(MATCHES, [row for p in read for row in _rows(p, met.get(p.name or "", ()), terms)])
+
+
+def wrong_codes(parties: pa.RecordBatch) -> list[str]:
+    """One sentence on each credit code with a wrong check character, which is why it flags nothing."""
+    return [said for p in _parties(parties) if (p.identifier or p.address) and (said := wrong_code(p))]
+
+
+def _parties(parties: pa.RecordBatch) -> list[Party]:
+    columns = (parties.column(n).to_pylist() for n in PARTIES.names)
+    rows = zip(*columns, strict=True)
+    return [Party(row, column, n, c, a, i, frozenset(shared)) for row, column, n, c, a, i, shared in rows]
+
+
+def _rows(party: Party, met: Sequence[tuple[ListedName, Hit]], terms: Terms) -> Iterator[Row]:
+    flags = placed(party)
+    if not met and not flags:
+        return
+    base = {
+        "row": party.row,
+        "party_column": party.column,
+        "party": party.name,
+        "country": party.country,
+        "address": party.address,
+        "identifier": party.identifier,
+        "as_of": terms.as_of,
+    }
+    for listed, hit in met:
+        yield _identified(base | _listing(listed, hit))
+    for found in flags:
+        yield _identified(base | _region(found))
+
+
+def _listing(listed: ListedName, hit: Hit) -> dict[str, Any]:
+    reasons = [*hit.similarity.reasons, *([listed.remark] if listed.remark else [])]
+    if listed.status == "may_be_in_force" and listed.valid_from:
+        reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
+    elif not listed.valid_from and not listed.origin:
+        reasons.append("The listing is not dated: it may be in force on any day.")
+    if listed.origin:
+        reasons.append(listed.origin)
+    elif not listed.source_id:
+        reasons.append("The list is one's own and stands in no register of sources.")
+    return {
+        "kind": "listing",
+        "score": hit.similarity.score,
+        "list_id": listed.list_id,
+        "entity_id": listed.entity_id,
+        "listed_name": listed.listed_name,
+        "met_name": listed.text,
+        "name_kind": listed.name_kind,
+        "section": listed.section,
+        "valid_from": listed.valid_from or None,
+        "valid_to": listed.valid_to,
+        "status": listed.status,
+        "certainty": listed.certainty,
+        "basis": "name",
+        "reasons": reasons,
+        "source_id": listed.source_id or None,
+        "list_as_of": listed.list_as_of or None,
+    }
+
+
+def _region(found: Placed) -> dict[str, Any]:
+    return {
+        "kind": "region",
+        "basis": found.basis,
+        "place_id": found.place_id,
+        "place": found.place,
+        "span": found.span,
+        "strength": found.strength,
+        "reasons": list(found.reasons),
+        "source_id": found.source_id,
+    }
+
+
+def _identified(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with the hash of all that it says; text that no encoding holds (lone surrogates) is replaced."""
+    clean = {k: _encodable(v) for k, v in row.items()}
+    said = json.dumps(clean, ensure_ascii=False, sort_keys=True)
+    return {"match_id": f"match-{hashlib.sha256(said.encode()).hexdigest()[:12]}"} | clean
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_encodable(v) for v in value]
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

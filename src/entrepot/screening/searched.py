@@ -1,0 +1,173 @@
+"""The listed names that a screening searches: their index, the listing that each stands for, and what the lists cover.
+
+Made of listings on a day, kept beside the store, mapped by every process that screens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.buffers import texts
+from entrepot.core.errors import BadInputError
+from entrepot.core.files import replacing
+from entrepot.core.fingerprint import fingerprint
+from entrepot.names.index import Index
+from entrepot.names.stored import READ_BY, opened
+from entrepot.screening.listed import ListedName
+from entrepot.screening.listings import chosen_lists, coverage, names_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.names.index import Hit
+    from entrepot.names.prepare import Kind
+    from entrepot.screening.listings import Listings
+
+FOLDER = "searched"  # beside the store's database
+_COLUMNS = tuple(f.name for f in fields(ListedName))
+_ROOMS = (*READ_BY, "entrepot.core", "entrepot.measures", "entrepot.screening")
+_KEPT = 6  # files; the oldest go
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Searched:
+    """Listed names ready to be met; nothing in it changes, and it travels to other processes.
+
+    Attributes:
+        names: one row a name, columns as `ListedName`.
+        index: over the same names in the same order.
+        coverage: what each list held that day, rows of COVERAGE.
+        notes: what a reader must know of the lists.
+        path: the file that it is mapped from; empty where it lives in memory.
+    """
+
+    names: pa.Table
+    index: Index
+    coverage: tuple[Mapping[str, Any], ...]
+    notes: tuple[str, ...]
+    path: str = ""
+
+    def entities(self, hits: Sequence[Hit]) -> list[tuple[ListedName, Hit]]:
+        """Each listed entity that a name meets, with its best-met name, best first.
+
+        Args:
+            hits: best first.
+        """
+        best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
+        for hit in hits:
+            listed = ListedName(*(self.names.column(c)[hit.position].as_py() for c in _COLUMNS))
+            best.setdefault((listed.list_id, listed.entity_id), (listed, hit))
+        return list(best.values())
+
+    def sha256(self) -> str:
+        """The hash of all that is searched and of the code that compares, for a run to be taken up again."""
+        found = hashlib.sha256(fingerprint(*_ROOMS).encode())
+        found.update(json.dumps(self.coverage, sort_keys=True, default=str).encode())
+        return found.hexdigest()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.path:
+            return _mapped, (Path(self.path), self.index)
+        return Searched, (self.names, self.index, self.coverage, self.notes)
+
+
+def searched(data: Listings, lists: Sequence[str], day: date, folder: Path | None = None) -> Searched:
+    """The names in force on a day.
+
+    Args:
+        data: the listings.
+        lists: lists to use; empty for all.
+        day: the day.
+        folder: where to keep the index; None to keep none.
+
+    Raises:
+        UnknownNameError: a list that is not held.
+    """
+    used = chosen_lists(data, lists)
+    names = names_in_force(data, used, day)
+    index = opened([n.text for n in names], [_kind(n) for n in names], folder)
+    columns = [texts([getattr(n, c) for n in names]) for c in _COLUMNS]
+    return Searched(_table(columns), index, tuple(coverage(data, used, day, names)), data.notes)
+
+
+def _table(columns: Sequence[pa.Array]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_arrays(list(columns), schema=pa.schema([(c, pa.string()) for c in _COLUMNS]))
+
+
+def _kind(name: ListedName) -> Kind:
+    return "person" if name.party == "person" else "any"
+
+
+def key_of(versions: Sequence[Mapping[str, Any]], lists: Sequence[str], day: date) -> str:
+    """What decides which names are searched: the versions, the lists asked for, the day, the code and the record.
+
+    Args:
+        versions: rows of LIST_VERSIONS that are used.
+        lists: the lists asked for.
+        day: the day.
+    """
+    said = [{k: r[k] for k in ("list_id", "version", "format", "sha256", "file")} for r in versions]
+    whole = json.dumps([fingerprint(*_ROOMS), said, sorted(lists), day.isoformat()], sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+def kept(folder: Path, key: str) -> Searched | None:
+    """What was kept under a key; None where there is nothing that can be used."""
+    path = folder / f"names-{key}.arrow"
+    with suppress(OSError, ValueError, KeyError, BadInputError):
+        return _mapped(path)
+    return None
+
+
+def _mapped(path: Path, index: Index | None = None) -> Searched:
+    """Map the file of a screening's names.
+
+    Raises:
+        ValueError, OSError: the file cannot be used.
+    """
+    import pyarrow as pa
+
+    from entrepot.names.compiled import load
+
+    opened_file = pa.ipc.open_file(pa.memory_map(str(path)))
+    said = json.loads((opened_file.schema.metadata or {})[b"screening"])
+    table = opened_file.read_all().replace_schema_metadata(None)
+    index = index or Index.over(load(path.parent / said["index"]))
+    if table.num_rows != len(index) or tuple(table.column_names) != _COLUMNS:
+        raise ValueError(str(path))
+    return Searched(table, index, tuple(said["coverage"]), tuple(said["notes"]), str(path))
+
+
+def keep(found: Searched, folder: Path, key: str) -> Searched:
+    """Keep what is searched for the next run; where it cannot be kept, it stays in memory."""
+    import pyarrow as pa
+
+    path, index = folder / f"names-{key}.arrow", found.index.path
+    if not index:
+        return found
+    said = {"index": Path(index).name, "coverage": found.coverage, "notes": found.notes}
+    table = found.names.replace_schema_metadata({"screening": json.dumps(said)})
+    try:
+        with replacing(path) as part, pa.ipc.new_file(part, table.schema) as out:
+            out.write_table(table)
+    except BadInputError:
+        return found
+    _sweep(folder, path)
+    return _mapped(path, found.index)
+
+
+def _sweep(folder: Path, newest: Path) -> None:
+    with suppress(OSError):
+        known = sorted(folder.glob("names-*.arrow"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for path in [p for p in known if p != newest][_KEPT - 1 :]:
+            path.unlink(missing_ok=True)
