@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.buffers import as_numpy, numbers, texts
 from entrepot.core.files import replacing
 from entrepot.names import keys, postings
-from entrepot.names.index import rarities, read
+from entrepot.names.index import read
 from entrepot.names.prepare import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-_TEXTS = {"texts", "plain", "run", "bones", "keys", "words"}
-_FORMAT = "1"  # of the file; a file of another one is built anew
+_TEXTS = {"texts", "plain", "run", "bones", "keys"}
+_FORMAT = "2"  # of the file; a file of another one is built anew
 
 
 class BrokenIndexError(ValueError):
@@ -40,7 +39,6 @@ class Compiled:
         vowels: whether an entry is written with its vowels.
         owners, starts: positions of each entry among the names given, as compressed rows; int32.
         postings: the keys of the entries.
-        rarity: common words -> the share of their evidence they keep.
         path: the file it was read from; empty where it lives in memory.
     """
 
@@ -53,7 +51,6 @@ class Compiled:
     owners: NDArray[np.int32]
     starts: NDArray[np.int32]
     postings: postings.Postings
-    rarity: Mapping[str, float]
     path: str = ""
 
     @property
@@ -87,18 +84,15 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
 
     entries: dict[tuple[str, Kind], int] = {}
     entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
-    words: Counter[str] = Counter()
     plain, run, bones, vowels, multiples = [], [], [], [], np.bincount(entry, minlength=len(entries))
 
     def held() -> Iterator[tuple[list[str], list[str]]]:
-        for at, (text, kind) in enumerate(entries):
+        for text, kind in entries:
             name = read(text, kind)
             plain.append(keys.plain(name))
             run.append(keys.run(name))
             bones.append(keys.bones(name))
             vowels.append(name.vowels)
-            for word in {w.text for w in name.words if w.kind == "core"}:
-                words[word] += int(multiples[at])
             yield keys.keys_held(name)
 
     found = postings.build(held())
@@ -112,7 +106,6 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
         owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
         starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
         postings=found,
-        rarity=rarities(words, len(names)),
     )
 
 
@@ -172,8 +165,6 @@ def _check(columns: Mapping[str, pa.Array]) -> int:
 
 
 def _columns(held: Compiled) -> dict[str, pa.Array]:
-    import numpy as np
-
     found = held.postings
     return {
         "texts": held.texts,
@@ -188,8 +179,6 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
         "key_starts": numbers(found.starts),
         "key_columns": numbers(found.columns),
         "key_values": numbers(found.values),
-        "words": texts(list(held.rarity)),
-        "rarity": numbers(np.array(list(held.rarity.values()), dtype=np.float64)),
     }
 
 
@@ -210,6 +199,5 @@ def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
         owners=flat["owners"],
         starts=flat["starts"],
         postings=found,
-        rarity=dict(zip(columns["words"].to_pylist(), flat["rarity"].tolist(), strict=True)),
         path=path,
     )

@@ -7,8 +7,7 @@ See docs/design/08-bulk-screening.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import log
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import numbers
@@ -17,11 +16,10 @@ from entrepot.names import prepare as preparing
 from entrepot.names.score import Similarity, compare
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable, Iterator, Sequence
 
     from entrepot.names.compiled import Compiled
-    from entrepot.names.prepare import Kind, Name, Word
+    from entrepot.names.prepare import Kind, Name
 
 _BATCH = 512  # queries of one matrix product; what is found does not depend on it
 _MOST_CANDIDATES = 32  # names a query whose keys are the nearest
@@ -30,8 +28,6 @@ _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
 _MOST_READ = 5_000  # listed names held ready to compare
-_COMMON = 4  # listed names that share a word before it counts as common: the spellings of one firm do
-_LEAST_RARITY = 0.5  # evidence that the most frequent word of the listed names keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ class Index:
             as_kind = listed.kind if kind == "any" else kind
             if as_kind not in readings:
                 same = reading.kind == as_kind
-                readings[as_kind] = self._weigh(reading if same else read(reading.original, as_kind))
+                readings[as_kind] = reading if same else read(reading.original, as_kind)
             found = compare(readings[as_kind], listed, floor=least)
             if found.score >= least:
                 hits += [Hit(position, found) for position in self._held.members(candidate)]
@@ -168,30 +164,8 @@ class Index:
             if len(self._read) >= _MOST_READ:
                 self._read.clear()
             text, kind = self._held.name(at)
-            found = self._read[at] = self._weigh(read(text, kind))
+            found = self._read[at] = read(text, kind)
         return found
-
-    def _weigh(self, name: Name) -> Name:
-        """A word that many listed names have says less."""
-        rarity = self._held.rarity
-        if not any(w.kind == "core" and w.text in rarity for w in name.words):
-            return name
-        return replace(name, words=tuple(self._weighed(w) for w in name.words))
-
-    def _weighed(self, word: Word) -> Word:
-        rarity = self._held.rarity.get(word.text, 1.0) if word.kind == "core" else 1.0
-        return word if rarity == 1.0 else replace(word, weight=word.weight * rarity)
-
-
-def rarities(counts: Counter[str], names: int) -> dict[str, float]:
-    """Distinctive words of more than a few listed names -> the share of their evidence they keep.
-
-    Args:
-        counts: word -> how many listed names have it.
-        names: how many listed names there are.
-    """
-    whole = log(names + 1) or 1.0
-    return {w: max(_LEAST_RARITY, 1 - log(c / _COMMON) / whole) for w, c in counts.items() if c > _COMMON}
 
 
 # Names that stream through are met once: kept, they would only push out those that are met again.

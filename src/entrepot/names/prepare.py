@@ -74,6 +74,11 @@ class Name:
     disguised: bool
     kind: Kind
 
+    @property
+    def vowels(self) -> bool:
+        """Whether every word is written with its vowels."""
+        return not any(w.letters for w in self.words)
+
 
 @dataclass(slots=True)
 class _Part:
