@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from entrepot.names import lexicon
-from entrepot.names.chinese import is_southern, looks_personal, segments
+from entrepot.names.chinese import is_southern, looks_personal, regiments_in_digits, segments
 from entrepot.names.clean import clean, is_han, runs
 from entrepot.names.han import cantonese, pinyin, surname_length, wade_giles
 
@@ -87,7 +87,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     """
     cleaned = clean(text)
     parts: list[_Part] = []
-    stretches = runs(cleaned.text)
+    stretches = runs(regiments_in_digits(cleaned.text))
     for han, stretch in stretches:
         if han:
             parts += _read_han(stretch, kind, southern=is_southern(cleaned.text))
