@@ -7,11 +7,13 @@ organisation). Longest match from the left would cut a known word out of a brand
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from entrepot.names.han import is_surname, simplified, surname_length
 from entrepot.names.lexicon import Entry, han, longest
+from entrepot.vocabulary.regiments import arabic, divisions
 
 # Costs, chosen on the rules of naming: a distinctive part of two or three characters is the rule, one character the
 # exception; a place stands in front, a trade behind; a form ends the name.
@@ -27,6 +29,7 @@ _LAST_SINGLE = 0.3  # 厂 or 局 at the end
 _ENDS = frozenset({"有限", "股份", "集团", "公司"})
 _SUFFIXES = frozenset("市省县区")  # they belong to the place before them
 _OFF_SUFFIX = 1.0
+_REGIMENT = re.compile(r"第?(?P<number>[零〇一二三四五六七八九十百]{1,7})[团團](?![体队伙购])")
 _TIE = 1e-9
 _COSTS = {("place", 0): 0.3, ("place", 1): 0.9, ("word", 0): 0.55, ("word", 1): 0.4, ("form", 0): 0.5, ("form", 1): 0.1}
 _CORE = 0.7
@@ -144,6 +147,15 @@ def _known_costs(plain: str, end: int, length: int, entry: Entry) -> tuple[float
         last = end == len(plain) or plain[end : end + 2] in _ENDS
         extra = _LAST_SINGLE if last and entry.sort == "body" else _SINGLE
     return _COSTS[entry.role, 0] + extra, _COSTS[entry.role, 1] + extra
+
+
+def regiments_in_digits(text: str) -> str:
+    """The text with the numbers of the Corps's regiments in digits, set apart: 一二一团 is 121 团."""
+    if "团" not in text and "團" not in text:
+        return text
+    return _REGIMENT.sub(
+        lambda m: f" {arabic(m['number'])} 团" if arabic(m["number"]) in divisions() else m.group(), text
+    )
 
 
 def looks_personal(text: str) -> bool:

@@ -101,6 +101,8 @@ _SCRIPTS = (
 
 def script(text: str) -> str:
     """latin, cyrillic, arabic, hangul, han or other: the script of most letters; the first of equals."""
+    if text.isascii():
+        return "latin" if any(map(str.isalpha, text)) else "other"
     counts: dict[str, int] = {}
     for char in filter(str.isalpha, text):
         found = next((name for name, low, high in _SCRIPTS if low <= char <= high), "han" if is_han(char) else "other")

@@ -27,6 +27,7 @@ _LONG_ENOUGH = 9  # distinctive letters met, from which a name is not short
 _LEAST_RUN = 6  # letters from which names run together are compared
 _SOUND_ALIKE = 0.5  # of a letter that differs where the words sound the same
 _CHARACTER = 3  # letters that a Chinese character counts for
+_TYPICAL = 7  # letters of a word, where spellings of two scripts are compared
 _GENERAL = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
 
 
@@ -109,6 +110,8 @@ def _changed(pair: Pair) -> float:
         return _CHARACTER * OSA.distance(simplified(pair.left.shown), simplified(pair.right.shown))
     if bool(pair.left.letters) != bool(pair.right.letters):
         return (1 - pair.alike) * len(pair.left.letters or pair.right.letters)
+    if bool(pair.left.initials) != bool(pair.right.initials):
+        return (1 - pair.alike) * _TYPICAL
     apart = OSA.distance(_letters(pair.left), _letters(pair.right))
     return apart * _SOUND_ALIKE if pair.alike >= SAME_SOUND else apart
 

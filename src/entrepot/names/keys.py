@@ -118,14 +118,20 @@ def _run(core: Sequence[Word]) -> str:
 
 
 def _parted(word: str) -> str:
-    """A long word without the generic words and legal forms written on to it: rifcorporation is rif."""
-    return _generic().sub("", word) or word
+    """A long word without the generic words and legal forms written on to its ends: rifcorporation is rif."""
+    known = _generic()
+    for length in range(len(word) - 2, _SHORTEST_GENERIC - 1, -1):
+        if word[-length:] in known:
+            return word[:-length]
+        if word[:length] in known:
+            return word[length:]
+    return word
 
 
 @cache
-def _generic() -> re.Pattern[str]:
-    known = {"".join(k) for k, e in lexicon.latin().items() if e.role != "place"}
-    return re.compile("|".join(sorted((k for k in known if len(k) >= _SHORTEST_GENERIC), key=lambda k: (-len(k), k))))
+def _generic() -> frozenset[str]:
+    known = ("".join(k) for k, e in lexicon.latin().items() if e.role != "place")
+    return frozenset(k for k in known if len(k) >= _SHORTEST_GENERIC)
 
 
 def _bones(core: Sequence[Word]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+<<<<<<< HEAD
 from entrepot.names import latin, lexicon
 from entrepot.names.chinese import is_southern, looks_personal, segments
 from entrepot.names.clean import clean, is_han, runs, script
@@ -13,6 +14,12 @@ from entrepot.names.han import cantonese, pinyin, simplified, surname_length, wa
 
 if TYPE_CHECKING:
     from entrepot.names.latin import Spelt
+=======
+from entrepot.names import lexicon
+from entrepot.names.chinese import is_southern, looks_personal, regiments_in_digits, segments
+from entrepot.names.clean import clean, is_han, runs
+from entrepot.names.han import cantonese, pinyin, surname_length, wade_giles
+>>>>>>> lexicon
 
 Kind = Literal["any", "person", "company", "vessel"]
 KINDS: tuple[Kind, ...] = ("any", "person", "company", "vessel")
@@ -100,7 +107,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     """
     cleaned = clean(text)
     parts: list[_Part] = []
-    stretches = runs(cleaned.text)
+    stretches = runs(regiments_in_digits(cleaned.text))
     for han, stretch in stretches:
         if han:
             parts += _read_han(stretch, kind, southern=is_southern(cleaned.text))

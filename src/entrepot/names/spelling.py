@@ -23,6 +23,11 @@ _CONSONANTS = 3  # consonants two words must share before their vowels may all d
 _PINYIN_PENALTY = 0.2  # two spellings that are both whole pinyin are two Chinese words, not one mistyped
 _HABIT = 0.9  # zh and z, ng and n are confused where speech does not tell them apart
 _FIRST_LETTER = 0.08  # people seldom mistype the first letter
+_TWO_SYLLABLES = 6  # letters
+_PART_OF_WORD = 0.8  # a Latin word that is the beginning or the end of a Chinese one
+_INITIALS = 0.75  # a Latin word of the initials of a Chinese one
+_SOUNDS_LIKE = 0.65  # a Latin word with the consonants of a Chinese one
+_CLOSE = 0.74  # of the consonants, where one differs
 _SAME_SYLLABLE = 0.6  # of a character that differs where the sound does not
 _OTHER_READING = 0.96  # a word that meets in its second reading only
 _SHORT = 3  # letters; one changed is a third of the word, two are another word
@@ -49,6 +54,22 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"iye|ie|ye|ee", "e"),
         (r"y", "i"),
         (r"h(?=$|[bcdfgklmnprstvxz])", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+# What Chinese syllables do not tell apart in a foreign word.
+_HEARD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"tech$|tec$|tek$", ""),
+        (r"sh|zh|ch|[sxzjq]", "s"),
+        (r"ng\b|n\b|m\b", "n"),
+        (r"p", "b"),
+        (r"t", "d"),
+        (r"k|c", "g"),
+        (r"r", "l"),
+        (r"f|v|w", "v"),
+        (r"[aeiouy]|(?<=.)h", ""),
         (r"(.)\1+", r"\1"),
     )
 )
@@ -98,6 +119,8 @@ def meet(x: Word, y: Word) -> float:
         fits = max(arabic.fit(written.letters, form) for form in (spelt.text, *spelt.other))
         return fits if fits >= LIKE else 0.0
     best = alike(x.text, y.text)
+    if best < _OTHER_READING and bool(x.initials) != bool(y.initials):
+        best = max(best, _transcribed(x, y) if x.initials else _transcribed(y, x))
     if best < _OTHER_READING and (x.other or y.other):
         forms = ((a, b) for a in (x.text, *x.other) for b in (y.text, *y.other))
         best = max(best, _OTHER_READING * max(alike(a, b) for a, b in forms))
@@ -110,6 +133,30 @@ def meet_characters(x: Word, y: Word) -> float:
     apart = OSA.distance(a, b) / max(len(a), len(b))
     score = 1 - apart * (_SAME_SYLLABLE if x.text == y.text else 1.0)
     return score if score >= LIKE else 0.0
+
+
+def _transcribed(chinese: Word, other: Word) -> float:
+    """How well a Latin word stands for a Chinese one: its beginning, its initials, or a foreign name it sounds like."""
+    text, spelt = chinese.text, other.text
+    if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):
+        return _PART_OF_WORD
+    if len(spelt) >= _SHORT and spelt == chinese.initials:
+        return _INITIALS
+    a, b = _foreign(text), _foreign(spelt)
+    if len(a) < _SHORT - 1 or len(b) < _SHORT - 1:
+        return 0.0
+    if a == b:
+        return _SOUNDS_LIKE
+    close = 1 - OSA.distance(a, b) / max(len(a), len(b))
+    return LIKE if close >= _CLOSE and min(len(a), len(b)) >= _SHORT else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _foreign(word: str) -> str:
+    """The consonants of a word as Chinese transcriptions keep them: voice, r and l, and hissing sounds fall together."""
+    for pattern, to in _HEARD:
+        word = pattern.sub(to, word)
+    return word
 
 
 @lru_cache(maxsize=200_000)

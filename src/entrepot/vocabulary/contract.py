@@ -55,10 +55,10 @@ COUNTRIES = Contract(
 
 XINJIANG_PLACES = Contract(
     name="xinjiang_places",
-    meaning="The gazetteer of Xinjiang: divisions, cities and the Corps's divisions, with their spellings.",
+    meaning="The gazetteer of Xinjiang: divisions, cities, zones and the Corps's divisions, with their spellings.",
     grain=("place_id",),
     columns=(
-        Column("place_id", "text", "division code (GB/T 2260), or a code of the Corps"),
+        Column("place_id", "text", "division code (GB/T 2260), or a code of the Corps or of a zone"),
         Column(
             "kind",
             "text",
@@ -74,6 +74,7 @@ XINJIANG_PLACES = Contract(
                 "xpcc",
                 "xpcc_city",
                 "xpcc_division",
+                "zone",
             ),
         ),
         Column("name", "text", "name in English"),
@@ -88,8 +89,22 @@ XINJIANG_PLACES = Contract(
     ),
 )
 
+XPCC_REGIMENTS = Contract(
+    name="xpcc_regiments",
+    meaning="Which division of the Corps holds the regiments of which numbers.",
+    grain=("block",),
+    columns=(
+        Column("block", "text", "the division and the first number of the block"),
+        Column("division", "text", "place_id of the division", pattern="^xpcc-[0-9]{1,2}$"),
+        Column("first", "integer", "first number of the block"),
+        Column("last", "integer", "last number of the block"),
+        SOURCE_ID,
+    ),
+)
+
 TABLES: tuple[RecordTable, ...] = (
     RecordTable(PLACES, "entrepot.vocabulary", "places.csv"),
     RecordTable(COUNTRIES, "entrepot.vocabulary", "countries.csv"),
     RecordTable(XINJIANG_PLACES, "entrepot.vocabulary", "xinjiang_places.csv"),
+    RecordTable(XPCC_REGIMENTS, "entrepot.vocabulary", "xpcc_regiments.csv"),
 )

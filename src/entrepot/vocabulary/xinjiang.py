@@ -18,10 +18,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from entrepot.vocabulary.regiments import Numbered, numbered, source_id
+
 Strength = Literal["certain", "possible"]
-Doubt = Literal["", "abroad", "home", "house"]
+Doubt = Literal["", "abroad", "home", "house", "army"]
 
 _WORD = re.compile(r"[a-z0-9]+")
+_ADDRESS = re.compile(r"[^;；|\n]+")  # several addresses in one field are judged one by one
 _LONGEST = 2_000  # characters of a text that are searched; the longest postal addresses have a few hundred
 _CHINA = re.compile(r"\b(?:p\.? ?r\.? ?c(?:hina)?\b|china|chine|kitay|zhongguo|cn\b|chn\b)|中国|中國|中华人民共和国")
 # Codes of the six-digit Chinese postcode: 83 and 84 are Xinjiang (China Post).
@@ -51,6 +54,8 @@ _GOODS = re.compile(
 _HOUSE = re.compile(
     r"^(?:[ \-]*(?:hotel|mansion|building|tower|plaza|village|hall)\b)|^(?:大厦|酒店|饭店|宾馆|村|大酒店|驻)"
 )
+_PARK = re.compile(r"[ \-]*industr(?:y|ial) (?:park|zone|city)\b|^(?:省|市)?工业(?:园|城)")
+_TEACHERS = re.compile(r"^[范大生]")  # 第一师范学校 is a school
 _CHINESE_COUNTRY = {
     "cn",
     "chn",
@@ -71,9 +76,10 @@ class Place:
     """A place of the gazetteer.
 
     Attributes:
-        place_id: division code (GB/T 2260), UN/LOCODE of a port, `xpcc` or `xpcc-8` for the Corps and a division.
-        kind: region, prefecture, prefecture_city, county_city, county, district, port, xpcc, xpcc_division or
-            xpcc_city.
+        place_id: division code (GB/T 2260), UN/LOCODE of a port, `xpcc`, `xpcc-8` and `xpcc-8-121` for the Corps, a
+            division and a regiment, `zone-...` for a park or development zone.
+        kind: region, prefecture, prefecture_city, county_city, county, district, port, zone, xpcc, xpcc_division,
+            xpcc_regiment or xpcc_city.
         name, name_zh: English and Chinese name.
         parent: place_id of what it belongs to; empty for the region.
         source_id: where the row comes from.
@@ -138,13 +144,7 @@ def find_xinjiang(text: str | None, *, country: str = "") -> Evidence | None:
     if not text:
         return None
     folded, at = _fold(text[:_LONGEST])
-    hits = [h for h in _hits(folded) if not _passed_over(folded, h)]
-    if not hits:
-        return None
-    signs = _signs(folded, country)
-    anchored = any(not doubt for _, _, _, doubt in hits)
-    judged = [(_judge(h, signs, anchored=anchored), h) for h in hits]
-    kept = [(j[0], j[1], h) for j, h in judged if j is not None]
+    kept = [k for part in _ADDRESS.finditer(folded) for k in _kept(part.group(), part.start(), country)]
     if not kept:
         return None
     strength, why, (start, end, place, _) = min(kept, key=lambda k: (k[0] != "certain", -_fineness(k[2][2]), k[2][0]))
@@ -156,12 +156,24 @@ def find_xinjiang(text: str | None, *, country: str = "") -> Evidence | None:
 _Hit = tuple[int, int, Place, Doubt]
 
 
+def _kept(folded: str, offset: int, country: str) -> list[tuple[Strength, str, _Hit]]:
+    """The hits of one address that are evidence, with what speaks for or against them."""
+    hits = [h for h in _hits(folded) if not _passed_over(folded, h)]
+    if not hits:
+        return []
+    signs = _signs(folded, country)
+    anchored = any(not doubt for _, _, _, doubt in hits)
+    judged = [(_judge(h, signs, anchored=anchored), h) for h in hits]
+    return [(j[0], j[1], (h[0] + offset, h[1] + offset, *h[2:])) for j, h in judged if j is not None]
+
+
 def _hits(folded: str) -> list[_Hit]:
     # Most texts hold no word of the gazetteer: a look at their words is ten times cheaper than the expression.
+    units = _units(folded)
     if _first_words().isdisjoint(_WORD.findall(folded)) and not any(map(_is_han, folded)):
-        return []
+        return units
     table = _spellings()
-    out: list[_Hit] = []
+    out: list[_Hit] = units
     for match in _pattern().finditer(folded):
         key = re.sub(r"[\s\-']+", " ", match.group())
         place, doubt = table[key]
@@ -171,10 +183,37 @@ def _hits(folded: str) -> list[_Hit]:
     return out
 
 
+def _units(folded: str) -> list[_Hit]:
+    """Divisions and regiments by number; a regiment beside its own division vouches for both."""
+    found = numbered(folded)
+    stand = {u.division for u in found if u.unit == "division"} & {u.division for u in found if u.unit == "regiment"}
+    out: list[_Hit] = []
+    for unit in found:
+        sure = unit.named or unit.division in stand
+        chinese = _is_han(folded[unit.end - 1])
+        out.append((unit.start, unit.end, _unit_place(unit), "" if sure else "home" if chinese else "army"))
+    return out
+
+
+def _unit_place(unit: Numbered) -> Place:
+    division = _by_id()[unit.division]
+    if unit.unit == "division":
+        return division
+    name = f"Regiment {unit.number} of the {division.name}"
+    code = f"{unit.division}-{unit.number}"
+    return Place(code, "xpcc_regiment", name, f"{division.name_zh}{unit.number}团", division.place_id, source_id())
+
+
+@cache
+def _by_id() -> dict[str, Place]:
+    return {p.place_id: p for p in places()}
+
+
 def _passed_over(folded: str, hit: _Hit) -> bool:
     """Streets and goods are called after places: Urumqi Road is in Shanghai, a Hami melon anywhere."""
     rest = folded[hit[1] : hit[1] + 40]
-    return bool(_STREET.match(rest) or _GOODS.match(rest))
+    teachers = folded[hit[1] - 1] == "师" and bool(_TEACHERS.match(rest))
+    return teachers or bool(_STREET.match(rest) or _GOODS.match(rest))
 
 
 def _judge(hit: _Hit, signs: _Signs, *, anchored: bool) -> tuple[Strength, str] | None:
@@ -187,6 +226,8 @@ def _judge(hit: _Hit, signs: _Signs, *, anchored: bool) -> tuple[Strength, str] 
         return "certain", ", beside another place of the region"
     if doubt == "house":
         return "possible", "; it stands in the name of a building"
+    if doubt == "army" and not signs.china:
+        return None  # armies have regiments too
     return None if abroad or signs.province else _alone(doubt, signs)
 
 
@@ -220,7 +261,10 @@ def _signs(folded: str, country: str) -> _Signs:
         china = bool(_CHINA.search(folded))
     elsewhere = (bool(given) and not china) or (not given and bool(_ELSEWHERE.search(folded)))
     closes = bool(_CLOSES.search(folded))
-    return _Signs(china, elsewhere, bool(_PROVINCES.search(folded)), bool(_POSTCODE.search(folded)), closes)
+    # Beijing Road is in Urumqi, and parks bear the name of the province that pays for them.
+    after = (folded[m.end() : m.end() + 40] for m in _PROVINCES.finditer(folded))
+    province = any(not _STREET.match(a) and not _PARK.match(a) for a in after)
+    return _Signs(china, elsewhere, province, bool(_POSTCODE.search(folded)), closes)
 
 
 def _fineness(place: Place) -> int:
