@@ -6,20 +6,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-<<<<<<< HEAD
 from entrepot.names import latin, lexicon
-from entrepot.names.chinese import is_southern, looks_personal, segments
+from entrepot.names.chinese import is_southern, looks_personal, regiments_in_digits, segments
 from entrepot.names.clean import clean, is_han, runs, script
 from entrepot.names.han import cantonese, pinyin, simplified, surname_length, wade_giles
 
 if TYPE_CHECKING:
     from entrepot.names.latin import Spelt
-=======
-from entrepot.names import lexicon
-from entrepot.names.chinese import is_southern, looks_personal, regiments_in_digits, segments
-from entrepot.names.clean import clean, is_han, runs
-from entrepot.names.han import cantonese, pinyin, surname_length, wade_giles
->>>>>>> lexicon
 
 Kind = Literal["any", "person", "company", "vessel"]
 KINDS: tuple[Kind, ...] = ("any", "person", "company", "vessel")
