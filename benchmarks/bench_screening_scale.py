@@ -18,7 +18,6 @@ import hashlib
 import os
 import platform
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -87,9 +86,9 @@ def memory(leader: int) -> float:
 
 def timed(command: list[str], env: dict[str, str]) -> Took:
     """Run a command; its memory is looked at ten times a second."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun, peak, done = time.perf_counter(), [0.0], threading.Event()
-    run = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, start_new_session=True)
+    quiet = subprocess.DEVNULL
+    run = subprocess.Popen(command, env=env, stdout=quiet, stderr=quiet, start_new_session=True)
 
     def look() -> None:
         while not done.wait(0.1):
@@ -97,15 +96,14 @@ def timed(command: list[str], env: dict[str, str]) -> Took:
 
     watch = threading.Thread(target=look)
     watch.start()
-    code = run.wait()
+    _, status, used = os.wait4(run.pid, 0)  # with the children that it waited for
     wall = time.perf_counter() - begun
+    run.returncode = os.waitstatus_to_exitcode(status)
     done.set()
     watch.join()
-    if code:
-        raise SystemExit(f"{command} ended with {code}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Took(wall, cpu, after.ru_maxrss / 1024, peak[0])
+    if run.returncode:
+        raise SystemExit(f"{command} ended with {run.returncode}")
+    return Took(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, peak[0])
 
 
 def digest(path: Path) -> str:
