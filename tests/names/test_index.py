@@ -15,6 +15,7 @@ from entrepot.names.compiled import BrokenIndexError, compiled, load, save
 from entrepot.names.index import Index
 from entrepot.names.keys import keys_asked
 from entrepot.names.prepare import prepare
+from entrepot.names.reading import as_read, read
 from entrepot.names.score import compare
 from entrepot.names.similarity import similarity
 from entrepot.names.stored import opened
@@ -87,6 +88,17 @@ def test_spellings_of_one_name_share_keys_from_either_side(one, other):
         postings = compiled([*crowd, held], ["any"] * (len(crowd) + 1)).postings
         _, names, _ = postings.nearest([keys_asked(prepare(asked))], most=3, least=0.2)
         assert len(crowd) in names.tolist(), (held, asked)
+
+
+@settings(deadline=None)
+@given(
+    st.text(max_size=40)
+    | st.lists(st.sampled_from(["al", "bin", "co", "as", "J.", "Ali", "Wu", "ms", "three", "17", "trade"])).map(
+        " ".join
+    )
+)
+def test_reading_again_as_a_person_is_reading_as_a_person(text):
+    assert as_read(read(text, "any"), "person") == read(text, "person")
 
 
 NAMES = st.lists(st.text("abcdeghilmnorstuyz 新疆中泰محمد", max_size=24), max_size=12)

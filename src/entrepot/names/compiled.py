@@ -5,14 +5,15 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import as_numpy, numbers, texts
 from entrepot.core.files import replacing
 from entrepot.names import keys, postings
-from entrepot.names.index import rarities, read
 from entrepot.names.prepare import KINDS, Kind
+from entrepot.names.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+_COMMON = 4  # listed names that share a word before it counts as common: the spellings of one firm do
+_LEAST_RARITY = 0.5  # evidence that the most frequent word of the listed names keeps
 _TEXTS = {"texts", "plain", "run", "bones", "keys", "words"}
 _FORMAT = "1"  # of the file; a file of another one is built anew
 
@@ -112,8 +115,14 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
         owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
         starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
         postings=found,
-        rarity=rarities(words, len(names)),
+        rarity=_rarities(words, len(names)),
     )
+
+
+def _rarities(counts: Counter[str], names: int) -> dict[str, float]:
+    """Distinctive words of more than a few listed names -> the share of their evidence they keep."""
+    whole = log(names + 1) or 1.0
+    return {w: max(_LEAST_RARITY, 1 - log(c / _COMMON) / whole) for w, c in counts.items() if c > _COMMON}
 
 
 def save(held: Compiled, path: Path) -> None:

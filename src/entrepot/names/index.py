@@ -8,16 +8,14 @@ See docs/design/08-bulk-screening.md.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import log
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import numbers
 from entrepot.names import keys
-from entrepot.names import prepare as preparing
+from entrepot.names.reading import as_read, read
 from entrepot.names.score import Similarity, compare
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable, Iterator, Sequence
 
     from entrepot.names.compiled import Compiled
@@ -29,9 +27,7 @@ _LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next tw
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
-_MOST_READ = 5_000  # listed names held ready to compare
-_COMMON = 4  # listed names that share a word before it counts as common: the spellings of one firm do
-_LEAST_RARITY = 0.5  # evidence that the most frequent word of the listed names keeps
+_MOST_READ = 10_000  # listed names held ready to compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +150,7 @@ class Index:
             listed = self._listed(candidate)
             as_kind = listed.kind if kind == "any" else kind
             if as_kind not in readings:
-                same = reading.kind == as_kind
-                readings[as_kind] = self._weigh(reading if same else read(reading.original, as_kind))
+                readings[as_kind] = self._weigh(as_read(reading, as_kind))
             found = compare(readings[as_kind], listed, floor=least)
             if found.score >= least:
                 hits += [Hit(position, found) for position in self._held.members(candidate)]
@@ -181,18 +176,3 @@ class Index:
     def _weighed(self, word: Word) -> Word:
         rarity = self._held.rarity.get(word.text, 1.0) if word.kind == "core" else 1.0
         return word if rarity == 1.0 else replace(word, weight=word.weight * rarity)
-
-
-def rarities(counts: Counter[str], names: int) -> dict[str, float]:
-    """Distinctive words of more than a few listed names -> the share of their evidence they keep.
-
-    Args:
-        counts: word -> how many listed names have it.
-        names: how many listed names there are.
-    """
-    whole = log(names + 1) or 1.0
-    return {w: max(_LEAST_RARITY, 1 - log(c / _COMMON) / whole) for w, c in counts.items() if c > _COMMON}
-
-
-# Names that stream through are met once: kept, they would only push out those that are met again.
-read = getattr(preparing.prepare, "__wrapped__", preparing.prepare)
