@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,7 +131,9 @@ def _emit(run: Run, fmt: str, out: Path | None) -> None:
         from entrepot.screening.answer import answer, write_answer
 
         if out is None:
-            answer(run, click.get_text_stream("stdout", encoding="utf-8"))
+            text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+            answer(run, text)
+            text.detach()
             return
         rows = write_answer(run, out)
     elif out is None or fmt == "table":

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.buffers import as_numpy, numbers, texts
 from entrepot.core.files import replacing
 from entrepot.names import keys, postings
-from entrepot.names.index import read
 from entrepot.names.prepare import KINDS, Kind
+from entrepot.names.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

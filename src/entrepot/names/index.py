@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import numbers
 from entrepot.names import keys
-from entrepot.names import prepare as preparing
+from entrepot.names.reading import as_read, read
 from entrepot.names.score import Similarity, compare
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next tw
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
-_MOST_READ = 5_000  # listed names held ready to compare
+_MOST_READ = 10_000  # listed names held ready to compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,7 @@ class Index:
             listed = self._listed(candidate)
             as_kind = listed.kind if kind == "any" else kind
             if as_kind not in readings:
-                same = reading.kind == as_kind
-                readings[as_kind] = reading if same else read(reading.original, as_kind)
+                readings[as_kind] = as_read(reading, as_kind)
             found = compare(readings[as_kind], listed, floor=least)
             if found.score >= least:
                 hits += [Hit(position, found) for position in self._held.members(candidate)]
@@ -167,6 +166,3 @@ class Index:
             found = self._read[at] = read(text, kind)
         return found
 
-
-# Names that stream through are met once: kept, they would only push out those that are met again.
-read = getattr(preparing.prepare, "__wrapped__", preparing.prepare)

@@ -23,6 +23,7 @@ _SHORT_RUN = 5  # letters; a typo in a shorter name leaves too few groups of thr
 _GLUED = 11  # letters; a longer word may hold generic words that another spelling sets apart
 _SHORTEST_GENERIC = 5  # letters of a generic word that is looked for inside another
 _SHORTEST_BONES = 2  # consonants of a word that say anything
+_DISTINCTIVE = {"core", "number"}
 _ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
 # Sounds that Arabic letters and their romanisations (BGN, French, Persian, Egyptian) do not tell apart.
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -54,16 +55,20 @@ def skeleton(word: str) -> str:
 
 def keys_held(name: Name) -> tuple[list[str], list[str]]:
     """Keys under which a listed name is found, each once: by queries with the vowels it has, and by those without."""
-    bare = _bone_keys(_core(name))
-    return (_letter_keys(name) if name.vowels else list(map(_to_bare, bare))), _marked(bare)
+    core = _core(name)
+    words = _bone_words(core)
+    bare = _bone_keys(words)
+    return (_letter_keys(name, core, words) if name.vowels else _to_bare(bare)), _marked(bare)
 
 
 def keys_asked(name: Name) -> tuple[list[str], list[str]]:
     """Keys by which a query looks: those for names with the vowels it has, and those for names without any."""
-    bare = _bone_keys(_core(name))
+    core = _core(name)
+    words = _bone_words(core)
+    bare = _bone_keys(words)
     if not name.vowels:
         return _marked(bare), []
-    return _letter_keys(name), list(map(_to_bare, bare))
+    return _letter_keys(name, core, words), _to_bare(bare)
 
 
 def plain(name: Name) -> str:
@@ -78,43 +83,47 @@ def run(name: Name) -> str:
 
 def bones(name: Name) -> str:
     """The consonants of the distinctive words, run together."""
-    return _bones(_core(name))
+    return "".join(_bone_words(_core(name)))
 
 
-def _letter_keys(name: Name) -> list[str]:
-    core = _core(name)
+def _letter_keys(name: Name, core: Sequence[Word], words: list[str]) -> list[str]:
     letters = _run(core)
     found = [letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1)] or [letters]
     if len(letters) <= _SHORT_RUN:
         padded = f"^{letters}$"
         found += [f"<{padded[i : i + 2]}" for i in range(len(padded) - 1)]
-    found += [f"={w.text}" for w in name.words]
-    found += [f"-{b}" for b in _bone_words(core)]
-    return [k for k in dict.fromkeys(found) if k]
+    found += ["=" + w.text for w in name.words]
+    found += ["-" + b for b in words if len(b) >= _SHORTEST_BONES]
+    once = dict.fromkeys(found)
+    once.pop("", None)
+    return list(once)
 
 
-def _bone_keys(core: Sequence[Word]) -> list[str]:
-    whole = _bones(core)
-    grams = [whole[i : i + n] for n in (2, _GRAM) for i in range(len(whole) - n + 1)]
-    return list(dict.fromkeys([*(f"={b}" for b in _bone_words(core)), *grams]))
+def _bone_keys(words: list[str]) -> list[str]:
+    whole = "".join(words)
+    size = len(whole)
+    found = ["=" + b for b in words if len(b) >= _SHORTEST_BONES]
+    found += [whole[i : i + 2] for i in range(size - 1)]
+    found += [whole[i : i + _GRAM] for i in range(size - _GRAM + 1)]
+    return list(dict.fromkeys(found))
 
 
 def _marked(bare: list[str]) -> list[str]:
     """Bones of any name, met by a query without vowels."""
-    return [f"~{k}" for k in bare]
+    return ["~" + k for k in bare]
 
 
-def _to_bare(key: str) -> str:
+def _to_bare(bare: list[str]) -> list[str]:
     """Bones of a name without vowels, met by a query that has them."""
-    return f"_{key}"
+    return ["_" + k for k in bare]
 
 
 def _core(name: Name) -> Sequence[Word]:
-    return [w for w in name.words if w.kind in {"core", "number"}] or name.words
+    return [w for w in name.words if w.kind in _DISTINCTIVE] or name.words
 
 
 def _run(core: Sequence[Word]) -> str:
-    return "".join(_parted(w.text) if len(w.text) >= _GLUED else w.text for w in core).replace(" ", "")
+    return "".join([w.text if len(w.text) < _GLUED else _parted(w.text) for w in core]).replace(" ", "")
 
 
 def _parted(word: str) -> str:
@@ -134,10 +143,5 @@ def _generic() -> frozenset[str]:
     return frozenset(k for k in known if len(k) >= _SHORTEST_GENERIC)
 
 
-def _bones(core: Sequence[Word]) -> str:
-    return "".join(skeleton(w.text) for w in core if w.text not in _ARTICLES)
-
-
 def _bone_words(core: Sequence[Word]) -> list[str]:
-    found = (skeleton(w.text) for w in core if w.text not in _ARTICLES)
-    return [b for b in found if len(b) >= _SHORTEST_BONES]
+    return [skeleton(w.text) for w in core if w.text not in _ARTICLES]

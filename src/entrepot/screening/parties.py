@@ -14,7 +14,8 @@ from entrepot.screening.columns import PartyColumn, party_columns
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from entrepot.screening.sources import Row, Source
+    from entrepot.screening.cells import Row
+    from entrepot.screening.sources import Source
 
 _MOST_NOTES = 20  # repeated headings named one by one
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.screening.cells import Row, as_text
 from entrepot.screening.decoding import TextFile, examine
 from entrepot.screening.delimited import Short, read_delimited, separator_note
 
@@ -26,8 +26,6 @@ _LARGEST_WHOLE = 2_000_000_000  # bytes of a file that is read whole
 _PIECE = 10_000  # rows of a Parquet file or a frame turned to text at a time
 _JSON_KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": "a truth value"}
 IN_MEMORY = "a table in memory"
-
-Row = list[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +125,6 @@ def _nested(schema: pa.Schema) -> frozenset[int]:
     import pyarrow as pa
 
     return frozenset(i for i, t in enumerate(schema.types) if pa.types.is_nested(t))
-
-
-def as_text(cell: Any) -> str | None:
-    """A cell as text: whole floats without their point, dates as ISO, nested values as JSON."""
-    if isinstance(cell, str):
-        return cell.strip() or None
-    if cell is None or cell != cell:  # noqa: PLR0124 - NaN is the absence of a number
-        return None
-    if isinstance(cell, bytes):
-        cell = cell.decode("utf-8", "replace")
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    if isinstance(cell, (date, datetime)):
-        cell = cell.isoformat()
-    if isinstance(cell, (dict, list)):
-        cell = json.dumps(cell, ensure_ascii=False, default=str)
-    try:
-        text = str(cell).strip()
-    except ValueError:  # an integer of thousands of digits
-        return None
-    return text or None
 
 
 def _from_parquet(path: Path) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.screening.sources import Row, as_text
+from entrepot.screening.cells import Row, as_text
 
 _MOST_UNPACKED = 1_000_000_000  # bytes that a workbook may unpack to; a million rows take about a fifth
 # What packs 200 times was made to: tables of names pack 5 to 30 times. Small ones are harmless.

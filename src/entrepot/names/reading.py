@@ -1,0 +1,33 @@
+"""Reading a name once, without keeping it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.names import prepare as preparing
+
+if TYPE_CHECKING:
+    from entrepot.names.prepare import Kind, Name
+
+# Names that stream through are met once: kept, they would only push out those that are met again.
+read = getattr(preparing.prepare, "__wrapped__", preparing.prepare)
+_DISTINCTIVE = {"core", "number"}
+
+
+def as_read(name: Name, kind: Kind) -> Name:
+    """A name read as another kind.
+
+    A name in which nothing but distinctive words was found, read as any kind, is the same read as a person.
+
+    Args:
+        name: the name as it was read.
+        kind: the kind to read it as.
+    """
+    if name.kind == kind:
+        return name
+    plain = not name.forms and not name.han and all(w.kind in _DISTINCTIVE for w in name.words)
+    if plain and (name.kind, kind) == ("any", "person"):
+        return replace(name, kind=kind)
+    found: Name = read(name.original, kind)
+    return found
