@@ -120,7 +120,7 @@ def test_ofac_csv(tmp_path):
         ("imo", "1234567"),
     ]
     assert "programmes never seen before: NEW-EO99999 1" in found.notes
-    assert "identifiers of persons not kept: Passport 1, tax 1" in found.notes
+    assert "documents of persons kept as a hash only: passport 1, tax 1" in found.notes
 
 
 def test_a_remark_runs_over_into_the_comments(tmp_path):
@@ -153,7 +153,7 @@ def test_uk(tmp_path):
     assert found.entries.to_pylist()[0]["name"] == "Serik Otarbay"
     assert found.entries.to_pylist()[1]["valid_from"] == "2013-11-05"
     assert names_of(found, "XYZ1") == {("Serik Otarbay", "name", None), ("Shorty", "alias", "weak")}
-    assert [r["value"] for r in found.identifiers.to_pylist()] == ["1234567"]
+    assert [r["normalised"] for r in found.identifiers.to_pylist()] == ["1234567"]
 
 
 def test_csl_gathers_the_names_of_an_entry(tmp_path):

@@ -30,12 +30,13 @@ _IDENTIFIERS = {
     "uscCode": "uscc",
     "registrationNumber": "registration",
     "taxNumber": "tax",
-    "innCode": "tax",
+    "innCode": "inn",
+    "ogrnCode": "ogrn",
     "vatCode": "tax",
     "swiftBic": "swift",
     "dunsCode": "duns",
 }
-_PERSONAL = ("passportNumber", "idNumber", "socialSecurityNumber")
+_PERSONAL = {"passportNumber": "passport", "idNumber": "national_id", "socialSecurityNumber": "national_id"}
 _YEAR = re.compile(r"^(\d{4})", re.ASCII)
 
 
@@ -71,7 +72,7 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
             elif key in _IDENTIFIERS:
                 draft.identifier(number, _IDENTIFIERS[key], value)
             elif key in _PERSONAL:
-                draft.count("identifiers of persons not kept", key)
+                draft.document(number, _PERSONAL[key], value)
             else:
                 draft.count("properties not read", key)
 

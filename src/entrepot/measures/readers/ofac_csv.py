@@ -16,13 +16,14 @@ from entrepot.measures.readers.programmes import known_programmes
 from entrepot.measures.readers.reading import Draft, File, Reading, flag_programmes, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _END = "\x1a"
 _EMPTY = "-0-"
 _KINDS = {"": "organisation", "individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
 _NAMES = {"aka": "alias", "fka": "former_name", "nka": "alias"}
 _QUOTED = re.compile(r"(?:alt\. )?(a\.k\.a\.|f\.k\.a\.|n\.k\.a\.)[, ]*'(.+)'$")
+_NUMBERED = re.compile(r"(.*?)(?: *\((.*?)\)?)?(?: (?:issued|expires)\b.*)?$", re.DOTALL)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 # How a remark begins -> kind of the identifier that follows; the longest beginning wins.
 _IDENTIFIERS = {
@@ -48,39 +49,61 @@ _IDENTIFIERS = {
     "RUC #": "tax",
     "RIF #": "tax",
     "V.A.T. Number": "tax",
+    "R.F.C.": "tax",
+    "RFC": "tax",
+    "C.U.I.T.": "tax",
+    "US FEIN": "tax",
+    "Italian Fiscal Code": "tax",
+    "Fiscal Code": "tax",
+    "Business Registration Document #": "registration",
+    "United Social Credit Code Certificate": "uscc",
+    "Unified Social Credit Code": "uscc",
+    "UK Company Number": "registration",
+    "Chamber of Commerce Number": "registration",
+    "Certificate of Incorporation Number": "registration",
+    "Enterprise Number": "registration",
+    "Business Number": "registration",
+    "Registered Charity No.": "registration",
     "D-U-N-S Number": "duns",
     "SWIFT/BIC": "swift",
     "Aircraft Tail Number": "tail_number",
 }
-_PERSONAL = (
-    "Passport",
-    "Stateless Person Passport",
-    "Diplomatic Passport",
-    "National ID No.",
-    "National Foreign ID Number",
-    "Cedula No.",
-    "D.N.I.",
-    "Driver's License No.",
-    "SSN",
-    "C.U.R.P.",
-    "R.F.C.",
-    "Identification Number",
-    "Personal ID Card",
-    "Birth Certificate Number",
-    "Residency Number",
-    "Electoral Registry No.",
-    "Travel Document Number",
-    "Refugee ID Card",
-    "Kenyan ID No.",
-    "Turkish Identification Number",
-    "Citizen's Card Number",
-    "Tarjeta de Identidad",
-    "Numero de Identidad",
-    "C.U.I.T.",
-    "C.U.I.P.",
-    "N.I.E.",
-    "Italian Fiscal Code",
-)
+# Documents of persons; on an organisation OFAC puts its number of record under the same words.
+_PERSONAL = {
+    "Passport": "passport",
+    "Stateless Person Passport": "passport",
+    "Diplomatic Passport": "passport",
+    "National ID No.": "national_id",
+    "National Foreign ID Number": "national_id",
+    "Cedula No.": "national_id",
+    "Cedula de Residencia": "national_id",
+    "D.N.I.": "national_id",
+    "C.U.R.P.": "national_id",
+    "CURP": "national_id",
+    "C.U.I.P.": "national_id",
+    "C.U.I.": "national_id",
+    "N.I.E.": "national_id",
+    "SSN": "national_id",
+    "Identification Number": "national_id",
+    "Personal ID Card": "national_id",
+    "Tazkira National ID Card": "national_id",
+    "Kenyan ID No.": "national_id",
+    "Turkish Identification Number": "national_id",
+    "Citizen's Card Number": "national_id",
+    "Tarjeta de Identidad": "national_id",
+    "Numero de Identidad": "national_id",
+    "I.F.E.": "other",
+    "LE Number": "other",
+    "Driver's License No.": "other",
+    "Birth Certificate Number": "other",
+    "Residency Number": "other",
+    "Electoral Registry No.": "other",
+    "Credencial electoral": "other",
+    "Cartilla de Servicio Militar Nacional": "other",
+    "Travel Document Number": "other",
+    "Refugee ID Card": "other",
+    "VisaNumberID": "other",
+}
 _UNREAD = (
     "Gender",
     "POB",
@@ -224,11 +247,20 @@ def _remarks(draft: Draft, number: str, text: str) -> None:
             draft.name(number, quoted[2], what, "weak")
         elif remark.startswith("DOB"):
             draft.extend(number, "birth_years", _YEAR.findall(remark))
-        elif begin := max((i for i in _IDENTIFIERS if remark.startswith(i)), key=len, default=""):
-            value = remark.removeprefix(begin).split("(")[0]
-            draft.identifier(number, _IDENTIFIERS[begin], value.strip(" :-"))
-        elif begin := next((p for p in _PERSONAL if remark.startswith(p)), ""):
-            draft.count("identifiers of persons not kept", begin)
+        elif begin := _begins(remark, _IDENTIFIERS):
+            draft.identifier(number, _IDENTIFIERS[begin], *_value(remark.removeprefix(begin)))
+        elif begin := _begins(remark, _PERSONAL):
+            draft.document(number, _PERSONAL[begin], *_value(remark.removeprefix(begin)))
         else:
-            begin = max((u for u in _UNREAD if remark.startswith(u)), key=len, default="others")
-            draft.count("remarks not read", begin)
+            draft.count("remarks not read", _begins(remark, _UNREAD) or "others")
+
+
+def _begins(remark: str, known: Iterable[str]) -> str:
+    """The longest of the known words that the remark begins with; empty where none does."""
+    return max((k for k in known if remark.startswith(k)), key=len, default="")
+
+
+def _value(text: str) -> tuple[str, str]:
+    """The number and who issued it, of `N123 (Nowhere) issued 01 Jan 2020 expires ...`."""
+    found = _NUMBERED.match(text.strip(" :-#"))
+    return (found[1].strip(" :-"), found[2] or "") if found else ("", "")

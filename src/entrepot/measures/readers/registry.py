@@ -8,7 +8,7 @@ import io
 import re
 import tomllib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.measures.readers import ftm, ofac_csv, ofac_mirror, own_csv, uk_tables, un_xml, us_csl
 from entrepot.measures.readers.contract import PATTERN
-from entrepot.measures.readers.reading import File, Reading
+from entrepot.measures.readers.reading import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from entrepot.measures.readers.reading import Reading
 
 # 300 MB: ten times the longest list published (OFAC's advanced XML has some 100 MB, no other a tenth of it).
 LARGEST = 300 * 1024 * 1024
@@ -136,7 +138,7 @@ def read(path: Path, list_id: str) -> Read:
         raise UnreadableFileError(path, "the file holds no entry", remedy="Download it again.")
     notes = [*reading.notes, *_passed_over(path, chosen)]
     return Read(
-        Reading(reading.entries, reading.names, reading.identifiers, tuple(notes), reading.published),
+        replace(reading, notes=tuple(notes)),
         chosen,
         _hash(files),
     )
