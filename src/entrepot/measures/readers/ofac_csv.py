@@ -56,7 +56,7 @@ _IDENTIFIERS = {
     "Italian Fiscal Code": "tax",
     "Fiscal Code": "tax",
     "Business Registration Document #": "registration",
-    "United Social Credit Code Certificate": "uscc",
+    "United Social Credit Code Certificate (USCCC)": "uscc",
     "Unified Social Credit Code": "uscc",
     "UK Company Number": "registration",
     "Chamber of Commerce Number": "registration",
