@@ -96,6 +96,8 @@ def refined(kind: str, value: str, country: str = "") -> str:
         value: as printed.
         country: who issued it, as printed; empty where not known.
     """
+    if kind == "lei" and not valid("lei", value):  # some registers call their number a legal entity number
+        kind = "registration"
     if kind not in {"registration", "tax"}:
         return kind
     text, place = normal(kind, value), country.casefold()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.measures.readers import delimited
+from entrepot.measures.readers.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.measures.readers.programmes import known_programmes
 from entrepot.measures.readers.reading import Draft, File, Reading, flag_programmes, named
 
@@ -25,85 +26,6 @@ _NAMES = {"aka": "alias", "fka": "former_name", "nka": "alias"}
 _QUOTED = re.compile(r"(?:alt\. )?(a\.k\.a\.|f\.k\.a\.|n\.k\.a\.)[, ]*'(.+)'$")
 _NUMBERED = re.compile(r"(.*?)(?: *\((.*?)\)?)?(?: (?:issued|expires)\b.*)?$", re.DOTALL)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-# How a remark begins -> kind of the identifier that follows; the longest beginning wins.
-_IDENTIFIERS = {
-    "Vessel Registration Identification IMO": "imo",
-    "Identification Number IMO": "imo",
-    "Company Number IMO": "imo",
-    "MMSI": "mmsi",
-    "Legal Entity Number": "lei",
-    "Unified Social Credit Code (USCC)": "uscc",
-    "Registration Number": "registration",
-    "Registration ID": "registration",
-    "Company Number": "registration",
-    "Business Registration Number": "registration",
-    "Commercial Registry Number": "registration",
-    "Public Registration Number": "registration",
-    "Government Gazette Number": "registration",
-    "C.R. No.": "registration",
-    "Folio Mercantil No.": "registration",
-    "Matricula Mercantil No": "registration",
-    "Trade License No.": "registration",
-    "Tax ID No.": "tax",
-    "NIT #": "tax",
-    "RUC #": "tax",
-    "RIF #": "tax",
-    "V.A.T. Number": "tax",
-    "R.F.C.": "tax",
-    "RFC": "tax",
-    "C.U.I.T.": "tax",
-    "US FEIN": "tax",
-    "Italian Fiscal Code": "tax",
-    "Fiscal Code": "tax",
-    "Business Registration Document #": "registration",
-    "United Social Credit Code Certificate (USCCC)": "uscc",
-    "Unified Social Credit Code": "uscc",
-    "UK Company Number": "registration",
-    "Chamber of Commerce Number": "registration",
-    "Certificate of Incorporation Number": "registration",
-    "Enterprise Number": "registration",
-    "Business Number": "registration",
-    "Registered Charity No.": "registration",
-    "D-U-N-S Number": "duns",
-    "SWIFT/BIC": "swift",
-    "Aircraft Tail Number": "tail_number",
-}
-# Documents of persons; on an organisation OFAC puts its number of record under the same words.
-_PERSONAL = {
-    "Passport": "passport",
-    "Stateless Person Passport": "passport",
-    "Diplomatic Passport": "passport",
-    "National ID No.": "national_id",
-    "National Foreign ID Number": "national_id",
-    "Cedula No.": "national_id",
-    "Cedula de Residencia": "national_id",
-    "D.N.I.": "national_id",
-    "C.U.R.P.": "national_id",
-    "CURP": "national_id",
-    "C.U.I.P.": "national_id",
-    "C.U.I.": "national_id",
-    "N.I.E.": "national_id",
-    "SSN": "national_id",
-    "Identification Number": "national_id",
-    "Personal ID Card": "national_id",
-    "Tazkira National ID Card": "national_id",
-    "Kenyan ID No.": "national_id",
-    "Turkish Identification Number": "national_id",
-    "Citizen's Card Number": "national_id",
-    "Tarjeta de Identidad": "national_id",
-    "Numero de Identidad": "national_id",
-    "I.F.E.": "other",
-    "LE Number": "other",
-    "Driver's License No.": "other",
-    "Birth Certificate Number": "other",
-    "Residency Number": "other",
-    "Electoral Registry No.": "other",
-    "Credencial electoral": "other",
-    "Cartilla de Servicio Militar Nacional": "other",
-    "Travel Document Number": "other",
-    "Refugee ID Card": "other",
-    "VisaNumberID": "other",
-}
 _UNREAD = (
     "Gender",
     "POB",
@@ -247,10 +169,10 @@ def _remarks(draft: Draft, number: str, text: str) -> None:
             draft.name(number, quoted[2], what, "weak")
         elif remark.startswith("DOB"):
             draft.extend(number, "birth_years", _YEAR.findall(remark))
-        elif begin := _begins(remark, _IDENTIFIERS):
-            draft.identifier(number, _IDENTIFIERS[begin], *_value(remark.removeprefix(begin)))
-        elif begin := _begins(remark, _PERSONAL):
-            draft.document(number, _PERSONAL[begin], *_value(remark.removeprefix(begin)))
+        elif begin := _begins(remark, IDENTIFIERS):
+            draft.identifier(number, IDENTIFIERS[begin], *_value(remark.removeprefix(begin)))
+        elif begin := _begins(remark, PERSONAL):
+            draft.document(number, PERSONAL[begin], *_value(remark.removeprefix(begin)))
         else:
             draft.count("remarks not read", _begins(remark, _UNREAD) or "others")
 

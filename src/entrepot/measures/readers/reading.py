@@ -103,10 +103,17 @@ class Draft:
         """The kind of an entry added before."""
         return str(self._entries[number]["kind"])
 
-    def extend(self, number: str, column: str, values: Iterable[str]) -> None:
-        """Add values to a column of texts of an entry, each once."""
+    def extend(self, number: str, column: str, values: Iterable[str]) -> list[str]:
+        """Add values to a column of texts of an entry, each once; gives those that were not there."""
         row = self._entries[number]
-        row[column] = list(dict.fromkeys([*(row.get(column) or []), *values])) or None
+        before = row.get(column) or []
+        row[column] = list(dict.fromkeys([*before, *values])) or None
+        return (row[column] or [])[len(before) :]
+
+    def since(self, number: str, day: str) -> None:
+        """Set the first day of an entry's listing; of several the earliest stays."""
+        row = self._entries[number]
+        row["valid_from"] = min(day, row.get("valid_from") or day)
 
     def name(self, number: str, name: str, what: str, strength: str | None = None) -> None:
         """Add a name of an entry; of a name given twice the stronger stays."""
