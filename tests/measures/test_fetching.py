@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -98,6 +99,8 @@ def serving(site: Site) -> Iterator[Site]:  # noqa: C901 - one branch a misbehav
                     self.send(200, b"")
                 case "away":
                     self.send(302, b"", Location=site.away)
+                case "bomb":
+                    self.send(200, gzip.compress(b"<" + b" " * 50_000_000), Content_Encoding="gzip")
                 case "packed-cut":
                     self.send(200, b"\x1f\x8bnothing of the kind", Content_Encoding="gzip")
                 case "endless" | "chunked-cut":
@@ -256,6 +259,7 @@ HOPELESS = {
     "chunked-cut": "broke off",
     "empty": "an empty answer",
     "packed-cut": "does not unpack",
+    "bomb": "larger than 10 MB",
     "web-page": "a web page in place of un.xml",
     "endless": "larger than 10 MB",
     429: "answers 429",

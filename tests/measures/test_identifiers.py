@@ -165,7 +165,7 @@ def test_a_changed_document_is_a_change_that_shows_no_number(loaded, tmp_path):
 def test_a_version_of_before_is_still_read(loaded):
     row, store = loaded
     place = versions.home(store, row)
-    (place / "documents.parquet").unlink()
+    (place / "hashed_documents.parquet").unlink()
     old = pq.read_table(place / "identifiers.parquet").drop_columns(["normalised", "country"])
     pq.write_table(old, place / "identifiers.parquet")
     version = versions.opened(row, store)

@@ -184,6 +184,20 @@ def test_no_document_number_of_a_person_is_kept(tmp_path, key):
     assert [n for n in ("N00000001", "Z0000009", "000111222", "03 Mar", "04-05") if n in kept] == []
 
 
+def test_own_identifiers(tmp_path):
+    text = (
+        "name,kind,country,birth_year,imo,registration_number,passport_number\n"
+        "Sea Otter,vessel,,,9074729,,\nGulmira,company,Nowhere,,,55-1; 55-2,\nSerik,person,,1961,,77,N00000001\n"
+    )
+    found = registry.read(put(tmp_path, "x.csv", text), "own-x").reading
+    rows = [(r["kind"], r["normalised"], r["country"]) for r in found.identifiers.to_pylist()]
+    assert rows == [("imo", "9074729", None), ("registration", "551", "Nowhere"), ("registration", "552", "Nowhere")]
+    assert sorted((d.kind, d.value) for d in found.documents) == [("passport", "N00000001"), ("registration", "77")]
+    assert found.entries.to_pylist()[2]["birth_years"] == ["1961"]
+    with pytest.raises(UnreadableFileError, match="birth_year"):
+        registry.read(put(tmp_path, "y.csv", text.replace("1961", "61")), "own-x")
+
+
 BAD = {
     "sdn.csv missing": ("ofac-sdn", {k: v for k, v in OFAC.items() if k != "sdn.csv"}, "sdn.csv is missing"),
     "cut": ("ofac-sdn", OFAC | {"alt.csv": ALT[:-1]}, "alt.csv, line 3: the mark 1A"),

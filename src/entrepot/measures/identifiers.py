@@ -48,7 +48,7 @@ def normal(kind: str, value: str) -> str:
     """The normal form of an identifier: letters and digits only, capitals, digits of any script as ASCII.
 
     Args:
-        kind: a kind of the contract `identifiers` or `documents`.
+        kind: a kind of the contract `identifiers` or `hashed_documents`.
         value: as printed.
 
     Returns:

@@ -53,7 +53,7 @@ ENTRY_NAMES = Contract(
 
 IDENTIFIERS = Contract(
     name="identifiers",
-    meaning="Identifiers of listed organisations, vessels and aircraft, in clear. Those of persons are in `documents`.",
+    meaning="Identifiers of listed organisations, vessels and aircraft, in clear. Those of persons are in `hashed_documents`.",
     grain=("entity_id", "kind", "value"),
     columns=(
         _LIST_ID,
@@ -72,7 +72,7 @@ IDENTIFIERS = Contract(
 )
 
 DOCUMENTS = Contract(
-    name="documents",
+    name="hashed_documents",
     meaning="Document numbers of listed persons, each only as a keyed hash that means nothing outside this store.",
     grain=("entity_id", "kind", "digest"),
     columns=(
