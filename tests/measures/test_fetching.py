@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,9 +17,12 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from entrepot.cli import progress
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
-from entrepot.evidence.fetch import Limits, fetch
+from entrepot.evidence.fetch import Limits, Validators, _client, fetch
 from entrepot.measures import fetching, versions
 from entrepot.measures.fetching import Wanted, fetch_list
 from entrepot.measures.readers import registry
@@ -39,6 +46,7 @@ class Site:
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
     address: str = ""
+    hung: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
@@ -103,6 +111,11 @@ def serving(site: Site) -> Iterator[Site]:  # noqa: C901 - one branch a misbehav
                     self.send(200, gzip.compress(b"<" + b" " * 50_000_000), Content_Encoding="gzip")
                 case "packed-cut":
                     self.send(200, b"\x1f\x8bnothing of the kind", Content_Encoding="gzip")
+                case "hang":
+                    self.send(200, half, length=len(body))
+                    self.wfile.flush()
+                    site.hung.set()
+                    time.sleep(20)
                 case "endless" | "chunked-cut":
                     self.send_response(200)
                     self.send_header("Transfer-Encoding", "chunked")
@@ -424,6 +437,59 @@ def test_the_command(site, run_cli):
     failed = run_cli("fetch", "un", "--from", f"{site.address}/none.xml")
     assert (failed.code, failed.stderr.count("\n")) == (2, 1)
     assert "Traceback" not in failed.stderr
+
+
+def environment(folder):
+    return os.environ | {"PYTHONPATH": "src", "ENTREPOT_STORE": str(folder / "store")}
+
+
+def test_a_killed_fetch_leaves_the_store_as_it_was(site, get, tmp_path):
+    get()
+    before = kept(tmp_path / "store")
+    site.files["/un.xml"] = un(6, "2026-03-01")
+    site.misbehave = ["hang"]
+    command = [sys.executable, "-m", "entrepot", "fetch", "un", "--from", f"{site.address}/un.xml"]
+    with subprocess.Popen(command, env=environment(tmp_path), stderr=subprocess.DEVNULL) as run:
+        assert site.hung.wait(30)
+        run.kill()
+    assert kept(tmp_path / "store") == before
+    assert get().row["entries"] == 6
+
+
+def test_two_that_fetch_at_once(site, tmp_path):
+    command = [sys.executable, "-m", "entrepot", "fetch", "un", "--from", f"{site.address}/un.xml"]
+    runs = [subprocess.Popen(command, env=environment(tmp_path), stderr=subprocess.PIPE) for _ in range(3)]
+    said = [(r.communicate()[1].decode(), r.returncode) for r in runs]
+    assert [code for _, code in said] == [0, 0, 0], said
+    (row,) = versions.held(tmp_path / "store")
+    assert versions.opened(row, tmp_path / "store").entries.num_rows == 4
+
+
+def test_bars_are_shown_to_a_person_only(monkeypatch, capsys):
+    with progress.download() as opened:
+        assert opened("un.xml") is None  # stderr is a file here
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress.download() as opened:
+        advance = opened("un.xml")
+        advance(500, 1000)
+        advance(700, None)
+    assert "un.xml" in capsys.readouterr().err
+
+
+@given(st.text(max_size=60) | st.from_regex(r"https?://[^\s]{0,20}", fullmatch=True))
+def test_no_text_in_place_of_an_address_is_another_error(text):
+    try:
+        urls = fetching._urls(registry.source("un"), Wanted(source=text)).values()
+        for url in urls:
+            _client(url, Limits()).close()
+    except BadInputError as exc:
+        assert str(exc)
+
+
+def test_what_a_server_said_is_only_sent_back_if_it_can_be():
+    assert Validators("caf\u00e9", "a\nb").headers() == {}
+    assert Validators('"x"', MODIFIED).headers() == {"If-None-Match": '"x"', "If-Modified-Since": MODIFIED}
 
 
 REAL = {

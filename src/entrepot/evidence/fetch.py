@@ -63,7 +63,7 @@ class Validators:
     def headers(self) -> dict[str, str]:
         """The headers of a conditional request; empty where the server said nothing."""
         given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in given.items() if value}
+        return {name: value for name, value in given.items() if value.isascii() and value.isprintable() and value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ def _client(url: str, limits: Limits) -> httpx.Client:
 
     try:
         local = _is_loopback(httpx.URL(url))
-    except httpx.InvalidURL as exc:
-        raise FailedFetchError(url, f"not an address ({exc})") from exc
+    except (httpx.InvalidURL, ValueError) as exc:
+        raise FailedFetchError(url, f"not an address ({exc})", allowed="https://") from exc
 
     def check(request: httpx.Request) -> None:
         if request.url.scheme != "https" and not (local and request.url.scheme == "http" and _is_loopback(request.url)):

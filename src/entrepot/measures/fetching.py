@@ -144,8 +144,12 @@ def _urls(source: ListSource, wanted: Wanted) -> dict[str, str]:
 
 
 def _from(source: ListSource, known: Mapping[str, str], url: str) -> dict[str, str]:
-    last = PurePosixPath(urlsplit(url).path).name
-    if urlsplit(url).path.endswith("/") and len(known) > 1:
+    try:
+        path = urlsplit(url).path
+    except ValueError as exc:
+        raise BadInputError(f"not an address ({exc})", found=url, allowed="https://...") from exc
+    last = PurePosixPath(path).name
+    if path.endswith("/") and len(known) > 1:
         return {name: f"{url}{name}" for name in known}
     endings = tuple(e for f in source.formats for e in f.endings)
     if last.lower().endswith(endings):

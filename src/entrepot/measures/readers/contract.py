@@ -53,7 +53,7 @@ ENTRY_NAMES = Contract(
 
 IDENTIFIERS = Contract(
     name="identifiers",
-    meaning="Identifiers of listed organisations, vessels and aircraft, in clear. Those of persons are in `hashed_documents`.",
+    meaning="Identifiers of listed organisations, vessels and aircraft, in clear; of persons see `hashed_documents`.",
     grain=("entity_id", "kind", "value"),
     columns=(
         _LIST_ID,
