@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from entrepot.core.errors import StoreError
 from entrepot.measures import identifiers, versions
 from entrepot.measures.readers import registry
-from entrepot.measures.readers.contract import DOCUMENTS, IDENTIFIERS
+from entrepot.measures.readers.contract import DOCUMENTS, ENTRIES, IDENTIFIERS
 
 # Printed by those who give the numbers out: the IMO's own example; GLEIF's own LEI; numbers of firms known to all
 # (Huawei Technologies, Gazprom, Sberbank) from their own public pages.
@@ -166,11 +166,13 @@ def test_a_version_of_before_is_still_read(loaded):
     row, store = loaded
     place = versions.home(store, row)
     (place / "hashed_documents.parquet").unlink()
+    pq.write_table(pq.read_table(place / "entries.parquet").drop_columns(["nationalities"]), place / "entries.parquet")
     old = pq.read_table(place / "identifiers.parquet").drop_columns(["normalised", "country"])
     pq.write_table(old, place / "identifiers.parquet")
     version = versions.opened(row, store)
     assert version.identifiers.column("normalised").to_pylist() == ["7707083893"]
     assert version.documents.num_rows == 0
+    assert version.entries.schema.names == list(ENTRIES.names)
 
 
 def test_no_key_is_made_where_nothing_is_hashed(tmp_path):

@@ -85,7 +85,7 @@ def test_eu(name):
     assert found.published == "2026-08-05"
     person, firm = entries(found)["Serik Otarbay"], entries(found)["Gulmira Trading LLC"]
     assert (person["kind"], firm["kind"]) == ("person", "organisation")
-    assert (person["birth_years"], person["countries"], firm["countries"]) == (["1961"], ["NOWHERE"], ["NOWHERE"])
+    assert (person["birth_years"], person["nationalities"], firm["countries"]) == (["1961"], ["NOWHERE"], ["NOWHERE"])
     assert ("registration", "55501", "NOWHERE") in identified(found)
     assert ("passport", "N00000001") in documents(found)
     assert "MOON 1" in note(found, "programmes never seen before")
@@ -114,6 +114,7 @@ def test_uk():
         ("SHORTY", "alias", "weak"),
     }
     person = entries(found)["Serik OTARBAY"]
+    assert person["nationalities"] == ["Nowhere"]
     assert (person["valid_from"], person["birth_years"], person["programme"]) == ("2012-06-29", ["1961"], ["Moon"])
     assert {(k, v) for k, v, _ in identified(found)} == {
         ("imo", "1234567"),
@@ -275,3 +276,9 @@ def test_no_damage_gets_past_a_reader_as_another_error(tmp_path, name, data):
         assert str(exc).endswith((".", "?"))
     else:
         assert found.entries.num_rows > 0
+
+
+def test_lists_says_that_a_reader_is_unproven(run_cli):
+    loaded = run_cli("lists", "load", FOLDER / "eu.xml", "--as", "eu")
+    assert (loaded.code, "reader not yet proven on a real file" in loaded.stderr) == (0, True)
+    assert "reader not yet proven on a real file" in run_cli("lists", "--format", "csv").stdout

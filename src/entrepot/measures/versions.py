@@ -293,6 +293,9 @@ def _opened(place: Path, contract: Contract) -> pa.Table:
     if contract is DOCUMENTS and not path.exists():
         return table(DOCUMENTS, [])
     found = pq.read_table(path)
+    if contract is ENTRIES and "nationalities" not in found.column_names:
+        found = found.append_column("nationalities", pa.nulls(found.num_rows, pa.list_(pa.string())))
+        found = found.select(list(ENTRIES.names))
     if contract is IDENTIFIERS and "normalised" not in found.column_names:
         rows = found.to_pylist()
         normal = [identifiers.normal(r["kind"], r["value"]) for r in rows]

@@ -26,6 +26,12 @@ ENTRIES = Contract(
         Column("programme", "texts", "programmes under which it is listed", absent=("not_reported",)),
         Column("section", "texts", "part of the list, where one file holds several", absent=("not_applicable",)),
         Column("countries", "texts", "countries of its addresses, as printed", absent=("not_reported",)),
+        Column(
+            "nationalities",
+            "texts",
+            "nationalities of a person, as printed",
+            absent=("not_reported", "not_applicable"),
+        ),
         Column("birth_years", "texts", "years of birth, of a person", absent=("not_reported", "not_applicable")),
         Column("valid_from", "partial_date", "first day of the listing, where the file says", absent=("not_reported",)),
         Column("valid_to", "partial_date", "first day on which it no longer holds", absent=("not_applicable",)),

@@ -27,7 +27,8 @@ _KINDS = {
     "aircraft": "aircraft",
 }
 _NEEDED = ("_id", "source", "entity_number", "type", "programs", "name", "addresses", "start_date", "alt_names", "ids")
-_OPTIONAL = ("end_date", "dates_of_birth")
+_OPTIONAL = ("end_date", "dates_of_birth", "nationalities", "citizenships")
+_SEVERAL = ("programs", "alt_names", "dates_of_birth", "nationalities", "citizenships")
 _SHORT = re.compile(r"\(([A-Z]{2,4})\)")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b", re.ASCII)
 
@@ -39,9 +40,8 @@ def read_csv(files: Mapping[str, File], list_id: str) -> Reading:
     (file,) = files.values()
     draft = Draft(list_id)
     for line, row in delimited.headed(file, _NEEDED, draft, _OPTIONAL):
-        several = ("programs", "alt_names", "dates_of_birth")
         entry: Entry = {k: row.get(k, "").strip() for k in (*_NEEDED, *_OPTIONAL)}
-        entry |= {k: _parts(row.get(k, "")) for k in several}
+        entry |= {k: _parts(row.get(k, "")) for k in _SEVERAL}
         entry["countries"] = [a.rpartition(",")[2].strip() for a in _parts(row["addresses"])]
         entry["ids"] = [_document(text) for text in _parts(row["ids"])]
         _entry(draft, file, line, entry)
@@ -84,7 +84,7 @@ def _plain(row: Any, draft: Draft) -> Entry:
         k: str(row.get(k) or "").strip() for k in ("_id", "id", "entity_number", "type", "start_date", "end_date")
     }
     entry["_id"] = entry["_id"] or entry["id"]
-    entry |= {k: [str(v) for v in row.get(k) or []] for k in ("programs", "alt_names", "dates_of_birth")}
+    entry |= {k: [str(v) for v in row.get(k) or []] for k in _SEVERAL}
     entry["countries"] = [str(a.get("country") or "") for a in row.get("addresses") or []]
     entry["ids"] = [tuple(str(i.get(k) or "") for k in ("type", "number", "country")) for i in row.get("ids") or []]
     read_here = {*_NEEDED, *_OPTIONAL, "id"}
@@ -126,6 +126,7 @@ def _entry(draft: Draft, file: File, line: int | None, entry: Entry) -> None:
         draft.name(number, named(file, line, name), "alias")
     if _KINDS.get(kind) == "person":
         draft.extend(number, "birth_years", [y for d in entry["dates_of_birth"] for y in _YEAR.findall(d)])
+    draft.extend(number, "nationalities", [*entry["nationalities"], *entry["citizenships"]])
     for what, value, country in entry["ids"]:
         _identify(draft, number, (what, value, country))
 

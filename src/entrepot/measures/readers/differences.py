@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table"]
 _ALWAYS = ("kind", "programme")
-_SAME_FORMAT = ("section", "countries", "birth_years", "valid_from", "valid_to")
+_SAME_FORMAT = ("section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
 _WORDS = {
     "birth_years": "years of birth",
     "valid_from": "first day",

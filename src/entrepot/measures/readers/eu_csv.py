@@ -79,8 +79,10 @@ def _row(draft: Draft, file: File, line: int, number: str, row: dict[str, str]) 
         flag_programmes(draft, known_programmes("eu"), draft.extend(number, "programme", [programme]))
     if day := row["Entity_Regulation_PublicationDate"].strip():
         draft.since(number, _date(file, line, day))
-    countries = (row[f"{c}_CountryDescription"].strip() for c in ("Address", "Citizenship"))
-    draft.extend(number, "countries", [c for c in countries if c and c != "UNKNOWN"])
+    for part, column in (("Address", "countries"), ("Citizenship", "nationalities")):
+        country = row[f"{part}_CountryDescription"].strip()
+        if country and country != "UNKNOWN":
+            draft.extend(number, column, [country])
     years = (row["BirthDate_Year"].strip(), row["BirthDate_BirthDate"].strip()[:4])
     draft.extend(number, "birth_years", [y for y in years if _YEAR.fullmatch(y)])
     if row["Identification_Number"].strip() or row["Identification_TypeCode"].strip():

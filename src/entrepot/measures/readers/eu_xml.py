@@ -81,9 +81,10 @@ def _child(draft: Draft, file: File, number: str, child: Element) -> None:
             if day := given.get("publicationDate", ""):
                 draft.since(number, calendar_day(file, child.line, "publicationDate", day))
         case "address" | "citizenship":
+            column = "countries" if child.name == "address" else "nationalities"
             country = given.get("countryDescription", "").strip()
             if country and country != "UNKNOWN":
-                draft.extend(number, "countries", [country])
+                draft.extend(number, column, [country])
         case "birthdate":
             years = (given.get("year", ""), given.get("birthdate", "")[:4])
             draft.extend(number, "birth_years", [y for y in years if _YEAR.fullmatch(y)])

@@ -63,6 +63,8 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
     draft.add(number, first, kind, programme=given.pop("topics", []), countries=given.pop("country", []))
     for name in names[1:]:
         draft.name(number, name, "alias")
+    if kind == "person":
+        draft.extend(number, "nationalities", [*given.pop("nationality", []), *given.pop("citizenship", [])])
     born = given.pop("birthDate", [])
     draft.extend(number, "birth_years", [m[1] for v in born if kind == "person" and (m := _YEAR.match(v))])
     for key, values in given.items():

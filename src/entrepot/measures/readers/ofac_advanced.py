@@ -39,6 +39,7 @@ _WANTED = {
 _PARTIES = {"Individual": "person", "Entity": "organisation", "Vessel": "vessel", "Aircraft": "aircraft"}
 _ALIASES = {"Name": "name", "A.K.A.": "alias", "F.K.A.": "former_name", "N.K.A.": "alias"}
 _FEATURES = {"Aircraft Tail Number": "tail_number", "SWIFT/BIC": "swift"}
+_NATIONS = frozenset({"Nationality Country", "Citizenship Country", "Nationality", "Citizenship"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -77,7 +78,7 @@ def _keep(sets: _Sets, element: Element) -> None:
     number = element.attributes.get("ID", "")
     if element.name == "Location":
         countries = [sets.name("Country", c.attributes.get("CountryID")) for c in element.all("LocationCountry")]
-        sets.places[number] = [c for c in countries if c]
+        sets.places[number] = [c for c in countries if c and c != "undetermined"]
     elif element.name == "IDRegDocument":
         sets.documents.setdefault(element.attributes.get("IdentityID", ""), []).append(element)
     elif element.name != _ROOT:
@@ -149,6 +150,9 @@ def _feature(draft: Draft, sets: _Sets, number: str, feature: Element) -> None:
         elif kind == "Location":
             for place in version.all("VersionLocation"):
                 draft.extend(number, "countries", sets.places.get(place.attributes.get("LocationID", ""), []))
+        elif kind in _NATIONS:
+            for place in version.all("VersionLocation"):
+                draft.extend(number, "nationalities", sets.places.get(place.attributes.get("LocationID", ""), []))
         elif kind in _FEATURES:
             draft.identifier(number, _FEATURES[kind], version.value("VersionDetail"))
         else:

@@ -25,12 +25,11 @@ _KINDS = {"": "organisation", "individual": "person", "vessel": "vessel", "aircr
 _NAMES = {"aka": "alias", "fka": "former_name", "nka": "alias"}
 _QUOTED = re.compile(r"(?:alt\. )?(a\.k\.a\.|f\.k\.a\.|n\.k\.a\.)[, ]*'(.+)'$")
 _NUMBERED = re.compile(r"(.*?)(?: *\((.*?)\)?)?(?: (?:issued|expires)\b.*)?$", re.DOTALL)
+_NATION = re.compile(r"(?:nationality|citizen) (\S.*)")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _UNREAD = (
     "Gender",
     "POB",
-    "nationality",
-    "citizen",
     "Linked To",
     "Secondary sanctions risk",
     "Additional Sanctions Information",
@@ -169,6 +168,8 @@ def _remarks(draft: Draft, number: str, text: str) -> None:
             draft.name(number, quoted[2], what, "weak")
         elif remark.startswith("DOB"):
             draft.extend(number, "birth_years", _YEAR.findall(remark))
+        elif of := _NATION.match(remark):
+            draft.extend(number, "nationalities", [of[1].strip()])
         elif begin := _begins(remark, IDENTIFIERS):
             draft.identifier(number, IDENTIFIERS[begin], *_value(remark.removeprefix(begin)))
         elif begin := _begins(remark, PERSONAL):

@@ -30,6 +30,7 @@ _NEEDED = (
     "Address Country",
     "Date Designated",
     "D.O.B",
+    "Nationality(/ies)",
     "National Identifier number",
     "Passport number",
     "Business registration number (s)",
@@ -77,6 +78,7 @@ def _row(draft: Draft, file: File, line: int, row: dict[str, str], primary: Mapp
     regime = [r] if (r := row["Regime Name"].strip()) else []
     flag_programmes(draft, known_programmes("uk"), draft.extend(number, "programme", regime))
     draft.extend(number, "countries", [c] if (c := row["Address Country"].strip()) else [])
+    draft.extend(number, "nationalities", filter(None, _SEVERAL.split(row["Nationality(/ies)"].strip())))
     draft.extend(number, "birth_years", _YEAR.findall(row["D.O.B"]))
     if row["Date Designated"].strip():
         draft.since(number, _date(file, line, "Date Designated", row["Date Designated"]))

@@ -102,6 +102,8 @@ def _child(draft: Draft, number: str, child: Element) -> None:
     elif tag == "ADDRESS":
         if country := child.value("COUNTRY"):
             draft.extend(number, "countries", [country])
+    elif tag == "NATIONALITY":
+        draft.extend(number, "nationalities", [v.text.strip() for v in child.all("VALUE") if v.text.strip()])
     elif tag == "DATE_OF_BIRTH":
         values = [child.value(t) for t in ("YEAR", "DATE", "FROM_YEAR", "TO_YEAR")]
         draft.extend(number, "birth_years", [m[1] for v in values if (m := _YEAR.match(v))])
