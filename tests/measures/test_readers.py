@@ -120,7 +120,7 @@ def test_ofac_csv(tmp_path):
         ("imo", "1234567"),
     ]
     assert "programmes never seen before: NEW-EO99999 1" in found.notes
-    assert "identifiers of persons not kept: Passport 1, tax 1" in found.notes
+    assert "documents of persons kept as a hash only: passport 1, tax 1" in found.notes
 
 
 def test_a_remark_runs_over_into_the_comments(tmp_path):
@@ -153,7 +153,7 @@ def test_uk(tmp_path):
     assert found.entries.to_pylist()[0]["name"] == "Serik Otarbay"
     assert found.entries.to_pylist()[1]["valid_from"] == "2013-11-05"
     assert names_of(found, "XYZ1") == {("Serik Otarbay", "name", None), ("Shorty", "alias", "weak")}
-    assert [r["value"] for r in found.identifiers.to_pylist()] == ["1234567"]
+    assert [r["normalised"] for r in found.identifiers.to_pylist()] == ["1234567"]
 
 
 def test_csl_gathers_the_names_of_an_entry(tmp_path):
@@ -182,6 +182,20 @@ def test_no_document_number_of_a_person_is_kept(tmp_path, key):
     found = read(tmp_path, key)
     kept = json.dumps([t.to_pylist() for t in (found.entries, found.names, found.identifiers)]) + str(found.notes)
     assert [n for n in ("N00000001", "Z0000009", "000111222", "03 Mar", "04-05") if n in kept] == []
+
+
+def test_own_identifiers(tmp_path):
+    text = (
+        "name,kind,country,birth_year,imo,registration_number,passport_number\n"
+        "Sea Otter,vessel,,,9074729,,\nGulmira,company,Nowhere,,,55-1; 55-2,\nSerik,person,,1961,,77,N00000001\n"
+    )
+    found = registry.read(put(tmp_path, "x.csv", text), "own-x").reading
+    rows = [(r["kind"], r["normalised"], r["country"]) for r in found.identifiers.to_pylist()]
+    assert rows == [("imo", "9074729", None), ("registration", "551", "Nowhere"), ("registration", "552", "Nowhere")]
+    assert sorted((d.kind, d.value) for d in found.documents) == [("passport", "N00000001"), ("registration", "77")]
+    assert found.entries.to_pylist()[2]["birth_years"] == ["1961"]
+    with pytest.raises(UnreadableFileError, match="birth_year"):
+        registry.read(put(tmp_path, "y.csv", text.replace("1961", "61")), "own-x")
 
 
 BAD = {

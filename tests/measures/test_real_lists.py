@@ -125,6 +125,15 @@ def test_un(lists):
     assert weak <= low
     assert len(weak) > 0.98 * len(low)  # the rest are strong names of the same entry too
     assert not [n for n in reading.notes if "never seen" in n]
+    nations = {
+        (e.findtext("DATAID"), spaced(v.text))
+        for e in root.iter("INDIVIDUAL")
+        for n in e.iter("NATIONALITY")
+        for v in n.iter("VALUE")
+        if (v.text or "").strip()
+    }
+    rows = reading.entries.to_pylist()
+    assert {(r["list_entry_id"], spaced(n)) for r in rows for n in r["nationalities"] or ()} == nations
 
 
 def test_uk(lists):

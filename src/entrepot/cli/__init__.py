@@ -26,6 +26,7 @@ COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag addresses in Xinjiang.",
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",
+    "fetch": "Fetch a list from its publisher and load it as a dated version.",
     "measures": "List measures, show one as of a date, or find those that touch HS codes.",
     "clock": "Detention clock of a shipment presented on a date.",
     "record": "Print the tables of the record, with a condition.",

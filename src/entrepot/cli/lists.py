@@ -40,7 +40,7 @@ def command(context: click.Context, store: str | None, fmt: str | None, out: Pat
     "list_id",
     required=True,
     metavar="LIST",
-    help="Which list it is: ofac-sdn, ofac-nonsdn, un, uk, us-csl, or a list of your own, own-NAME.",
+    help="Which list it is: ofac-sdn, ofac-nonsdn, un, uk, eu, us-csl, bis-entity-list, dhs-uflpa; yours: own-NAME.",
 )
 @click.option("--version", metavar="DATE", help="The day of which the list is, where the file does not say.")
 @click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")

@@ -46,3 +46,27 @@ def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
                 shown.update(task, completed=done, total=total, visible=time.monotonic() - begun > _PATIENCE)
 
         yield advance
+
+
+@contextmanager
+def download() -> Iterator[Callable[[str], Callable[[int, int | None], None] | None]]:
+    """Bars of bytes after two seconds; yields what opens one by its name, told (so far, in all)."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        begun = time.monotonic()
+
+        def opened(name: str) -> Callable[[int, int | None], None]:
+            task = shown.add_task(name, total=None, visible=False)
+
+            def advance(done: int, total: int | None) -> None:
+                shown.update(task, completed=done, total=total, visible=time.monotonic() - begun > _PATIENCE)
+
+            return advance
+
+        yield opened

@@ -5,6 +5,7 @@ EntrepotError                      exit 1
 │   ├── UnknownNameError                    a measure, list, column, table ... that does not exist
 │   ├── BadDateError                        a date or period that cannot be read
 │   ├── UnreadableFileError                 a file that is empty, mis-encoded, wrongly quoted, of an unknown kind
+│   ├── FailedFetchError                    an address that cannot be fetched
 │   └── ContractBrokenError                 a table that does not keep its contract
 └── StoreError                     exit 2   the store cannot be used as it stands
     ├── StoreLockedError                    another run holds it
@@ -129,6 +130,14 @@ class UnreadableFileError(BadInputError):
         if column is not None:
             where += f", column {column}"
         super().__init__(f"{where}: {problem}", allowed=allowed, remedy=remedy)
+
+
+class FailedFetchError(BadInputError):
+    """An address that cannot be fetched: no answer, a refusal, an answer cut short or too large."""
+
+    def __init__(self, url: str, problem: str, *, allowed: str = "", remedy: str = "") -> None:
+        self.url, self.problem = url, problem
+        super().__init__(f"{_shown(url, 300)}: {problem}", allowed=allowed, remedy=remedy)
 
 
 class ContractBrokenError(BadInputError):

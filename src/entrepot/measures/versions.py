@@ -18,14 +18,26 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
+from entrepot.measures import identifiers
 from entrepot.measures.readers import registry
-from entrepot.measures.readers.contract import ENTRIES, ENTRY_NAMES, IDENTIFIERS, LIST_CHANGES, LIST_VERSIONS
+from entrepot.measures.readers.contract import (
+    DOCUMENTS,
+    ENTRIES,
+    ENTRY_NAMES,
+    IDENTIFIERS,
+    LIST_CHANGES,
+    LIST_VERSIONS,
+)
 from entrepot.measures.readers.differences import compare
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
     import pyarrow as pa
 
+    from entrepot.core.contract import Contract
+    from entrepot.measures.readers.reading import Document
     from entrepot.measures.readers.registry import Read
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -41,12 +53,14 @@ class Version:
     Attributes:
         row: under LIST_VERSIONS.
         entries, names, identifiers: under ENTRIES, ENTRY_NAMES, IDENTIFIERS.
+        documents: numbers of persons' documents as keyed hashes, under DOCUMENTS; compare with `identifiers.hashed`.
     """
 
     row: Row
     entries: pa.Table
     names: pa.Table
     identifiers: pa.Table
+    documents: pa.Table
 
 
 def held(folder: Path) -> list[Row]:
@@ -62,7 +76,15 @@ def _held(con: duckdb.DuckDBPyConnection, list_id: str | None = None) -> list[Ro
     return list(con.sql(sql, params={"list": list_id}).to_arrow_table().to_pylist())
 
 
-def load(path: Path, list_id: str, folder: Path, *, version: str | None = None, accept_shrink: bool = False) -> Row:
+def load(  # noqa: PLR0913 - the file, where to, and three options of the command
+    path: Path,
+    list_id: str,
+    folder: Path,
+    *,
+    version: str | None = None,
+    accept_shrink: bool = False,
+    sent_on: str = "",
+) -> Row:
     """Load a list file as a version; the same file again changes nothing.
 
     Args:
@@ -71,6 +93,7 @@ def load(path: Path, list_id: str, folder: Path, *, version: str | None = None, 
         folder: the store.
         version: the day of which the list is, where the file does not say.
         accept_shrink: load it even where it lost half its entries.
+        sent_on: the day that its server gives the file; counts where neither the file nor `version` says one.
 
     Returns:
         The row of LIST_VERSIONS.
@@ -81,15 +104,15 @@ def load(path: Path, list_id: str, folder: Path, *, version: str | None = None, 
         StoreError: the store cannot be used.
     """
     read = registry.read(path, list_id)
-    row = _row(path, list_id, read, _dated(path, read.reading.published, version))
+    row = _row(path, list_id, read, _dated(path, read.reading.published, version, sent_on))
     with store.opened(folder) as con:
         before = _held(con, list_id)
-        if same := _same(before, row):
+        if same := _same(before, row, undated=row["version"] == sent_on):
             return same
         if not accept_shrink:
             _refuse_shrink(path, before, row)
         _sweep(folder / "lists" / list_id, before)
-        _write(_home(folder, row), read)
+        _write(home(folder, row), _tables(read, folder))
         store.keep(con, LIST_VERSIONS, table(LIST_VERSIONS, [row]))
     return row
 
@@ -110,10 +133,10 @@ def _row(path: Path, list_id: str, read: Read, day: str) -> Row:
     }
 
 
-def _dated(path: Path, published: str, given: str | None) -> str:
-    """The version's day: as given, else as the file says, else the one date in the file's name; never today's."""
+def _dated(path: Path, published: str, given: str | None, sent_on: str) -> str:
+    """The day: as given, else as the file says, else the one in its name, else its server's; never today's."""
     names = sorted(set(_DAY.findall(path.resolve().name)))
-    chosen = given or published or (names[0] if len(names) == 1 else "")
+    chosen = given or published or (names[0] if len(names) == 1 else "") or sent_on
     if not chosen:
         raise BadInputError(
             "the file does not say of which day it is",
@@ -127,8 +150,13 @@ def _dated(path: Path, published: str, given: str | None) -> str:
     return chosen
 
 
-def _same(before: list[Row], row: Row) -> Row | None:
-    """The version that holds this very file; None where the row is new."""
+def _same(before: list[Row], row: Row, *, undated: bool) -> Row | None:
+    """The version that holds this very file; None where the row is new.
+
+    A file that does not date itself is no new version when its server dates the same bytes anew.
+    """
+    if undated and before and (before[-1]["sha256"], before[-1]["format"]) == (row["sha256"], row["format"]):
+        return before[-1]
     for known in before:
         if known["version"] == row["version"]:
             if known["sha256"] == row["sha256"] and known["format"] == row["format"]:
@@ -153,39 +181,63 @@ def _refuse_shrink(path: Path, before: list[Row], row: Row) -> None:
         )
 
 
-def _home(folder: Path, row: Row) -> Path:
+def home(folder: Path, row: Row) -> Path:
+    """The folder in which a version lies."""
     return folder / "lists" / str(row["list_id"]) / f"{row['version']}-{row['sha256'][:12]}"
 
 
 def _sweep(folder: Path, known: list[Row]) -> None:
     """Remove what a killed load left: folders that no row names."""
     if folder.is_dir():
-        named = {_home(Path(), r).name for r in known}
+        named = {home(Path(), r).name for r in known}
         for path in folder.iterdir():
             if path.name not in named:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _write(home: Path, read: Read) -> None:
+def _write(target: Path, tables: list[tuple[str, pa.Table]]) -> None:
     import pyarrow.parquet as pq
 
     try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=home.parent))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=target.parent))
         try:
-            for name, data in _tables(read):
+            for name, data in tables:
                 pq.write_table(data, part / f"{name}.parquet", compression="zstd")
             part.chmod(0o755)
-            part.rename(home)
+            part.rename(target)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     except OSError as exc:
-        raise StoreError(f"cannot write the list ({exc.strerror})", found=str(home)) from exc
+        raise StoreError(f"cannot write the list ({exc.strerror})", found=str(target)) from exc
 
 
-def _tables(read: Read) -> list[tuple[str, pa.Table]]:
+def _tables(read: Read, folder: Path) -> list[tuple[str, pa.Table]]:
     kept = read.reading
-    return [(ENTRIES.name, kept.entries), (ENTRY_NAMES.name, kept.names), (IDENTIFIERS.name, kept.identifiers)]
+    return [
+        (ENTRIES.name, kept.entries),
+        (ENTRY_NAMES.name, kept.names),
+        (IDENTIFIERS.name, kept.identifiers),
+        (DOCUMENTS.name, _hashed(kept.documents, folder)),
+    ]
+
+
+def _hashed(documents: Sequence[Document], folder: Path) -> pa.Table:
+    """Numbers of persons' documents under DOCUMENTS: here they leave the memory, as keyed hashes only."""
+    if not documents:
+        return table(DOCUMENTS, [])  # and no key is made
+    key, rows = identifiers.key(folder), {}
+    for d in documents:
+        digest = identifiers.digest(key, d.value, d.kind)
+        rows[d.entity_id, d.kind, digest] = {
+            "list_id": d.list_id,
+            "entity_id": d.entity_id,
+            "kind": d.kind,
+            "digest": digest,
+            "country": d.country or None,
+            "key_id": identifiers.key_id(key),
+        }
+    return table(DOCUMENTS, list(rows.values()))
 
 
 def remove(list_id: str, version: str, folder: Path) -> Row:
@@ -197,7 +249,7 @@ def remove(list_id: str, version: str, folder: Path) -> Row:
     row = _find(held(folder), list_id, version)
     with store.opened(folder) as con:
         con.execute("DELETE FROM list_versions WHERE list_id = ? AND version = ?", [list_id, version])
-    shutil.rmtree(_home(folder, row), ignore_errors=True)
+    shutil.rmtree(home(folder, row), ignore_errors=True)
     return row
 
 
@@ -218,17 +270,38 @@ def opened(row: Row, folder: Path) -> Version:
         StoreError: its files are gone or broken.
     """
     import pyarrow as pa
+
+    place = home(folder, row)
+    remedy = f"Remove the version and load it again: entrepot lists remove {row['list_id']} {row['version']}."
+    try:
+        entries, names, numbers, documents = (_opened(place, c) for c in (ENTRIES, ENTRY_NAMES, IDENTIFIERS, DOCUMENTS))
+    except (OSError, pa.ArrowException) as exc:
+        raise StoreError("the files of a loaded list cannot be read", found=str(place), remedy=remedy) from exc
+    keys = set(documents.column("key_id").to_pylist())
+    if keys and keys != {identifiers.key_id(identifiers.key(folder))}:
+        thing = "the documents of a loaded list were hashed under another key than the store's"
+        raise StoreError(thing, found=str(place), remedy=remedy)
+    return Version(row, entries, names, numbers, documents)
+
+
+def _opened(place: Path, contract: Contract) -> pa.Table:
+    """A table of a version; what a version of before 2026-11-25 lacks is computed, or empty."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    home = _home(folder, row)
-    try:
-        entries, names, identifiers = (
-            pq.read_table(home / f"{c.name}.parquet") for c in (ENTRIES, ENTRY_NAMES, IDENTIFIERS)
-        )
-    except (OSError, pa.ArrowException) as exc:
-        remedy = f"Remove the version and load it again: entrepot lists remove {row['list_id']} {row['version']}."
-        raise StoreError("the files of a loaded list cannot be read", found=str(home), remedy=remedy) from exc
-    return Version(row, entries, names, identifiers)
+    path = place / f"{contract.name}.parquet"
+    if contract is DOCUMENTS and not path.exists():
+        return table(DOCUMENTS, [])
+    found = pq.read_table(path)
+    if contract is ENTRIES and "nationalities" not in found.column_names:
+        found = found.append_column("nationalities", pa.nulls(found.num_rows, pa.list_(pa.string())))
+        found = found.select(list(ENTRIES.names))
+    if contract is IDENTIFIERS and "normalised" not in found.column_names:
+        rows = found.to_pylist()
+        normal = [identifiers.normal(r["kind"], r["value"]) for r in rows]
+        found = found.append_column("normalised", pa.array(normal, pa.string()))
+        found = found.append_column("country", pa.nulls(len(rows), pa.string()))
+    return found
 
 
 def standing(rows: list[Row], list_id: str, day: date) -> Row:
@@ -263,7 +336,8 @@ def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa
     rows = held(folder)
     a, b = (opened(_find(rows, list_id, v), folder) for v in (first, second))
     whole = a.row["format"] == b.row["format"]
-    changes = compare((a.entries, a.names, a.identifiers), (b.entries, b.names, b.identifiers), whole=whole)
+    first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents) for v in (a, b))
+    changes = compare(first_tables, second_tables, whole=whole)
     said = (
         "every field is compared"
         if whole

@@ -26,6 +26,12 @@ ENTRIES = Contract(
         Column("programme", "texts", "programmes under which it is listed", absent=("not_reported",)),
         Column("section", "texts", "part of the list, where one file holds several", absent=("not_applicable",)),
         Column("countries", "texts", "countries of its addresses, as printed", absent=("not_reported",)),
+        Column(
+            "nationalities",
+            "texts",
+            "nationalities of a person, as printed",
+            absent=("not_reported", "not_applicable"),
+        ),
         Column("birth_years", "texts", "years of birth, of a person", absent=("not_reported", "not_applicable")),
         Column("valid_from", "partial_date", "first day of the listing, where the file says", absent=("not_reported",)),
         Column("valid_to", "partial_date", "first day on which it no longer holds", absent=("not_applicable",)),
@@ -53,13 +59,40 @@ ENTRY_NAMES = Contract(
 
 IDENTIFIERS = Contract(
     name="identifiers",
-    meaning="Identifiers of listed organisations, vessels and aircraft. Those of persons are never kept.",
+    meaning="Identifiers of listed organisations, vessels and aircraft, in clear; of persons see `hashed_documents`.",
     grain=("entity_id", "kind", "value"),
     columns=(
         _LIST_ID,
         _ENTITY_ID,
-        Column("kind", "text", "imo, mmsi, lei, uscc, registration, tax, duns, swift, tail_number"),
-        Column("value", "text", "as printed"),
+        Column(
+            "kind",
+            "text",
+            "imo, mmsi, lei, uscc, inn, ogrn, registration, tax, duns, swift, tail_number; the exact kind only where "
+            "form, check digit and country leave no doubt",
+        ),
+        Column("value", "text", "as printed, runs of spaces made one"),
+        Column("normalised", "text", "letters and digits only, in capitals; what is compared"),
+        Column("country", "text", "who issued it, as printed", absent=("not_reported",)),
+    ),
+    version=2,
+)
+
+DOCUMENTS = Contract(
+    name="hashed_documents",
+    meaning="Document numbers of listed persons, each only as a keyed hash that means nothing outside this store.",
+    grain=("entity_id", "kind", "digest"),
+    columns=(
+        _LIST_ID,
+        _ENTITY_ID,
+        Column("kind", "text", "passport, national_id, tax, registration, other"),
+        Column(
+            "digest",
+            "text",
+            "HMAC-SHA256 of the normalised number under the key of the store",
+            pattern="^[0-9a-f]{64}$",
+        ),
+        Column("country", "text", "who issued it, as printed", absent=("not_reported",)),
+        Column("key_id", "text", "names the key, so that a store with another key is seen", pattern="^[0-9a-f]{16}$"),
     ),
 )
 

@@ -33,13 +33,13 @@ def decoded(file: File) -> str:
     return text
 
 
-def rows(file: File, text: str, width: int | None = None) -> Iterator[tuple[int, list[str]]]:
+def rows(file: File, text: str, width: int | None = None, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row.
 
     Raises:
         UnreadableFileError: wrongly quoted, or a row of another width.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     while True:
         line = reader.line_num + 1
         try:
@@ -57,29 +57,46 @@ def rows(file: File, text: str, width: int | None = None) -> Iterator[tuple[int,
         yield line, cells
 
 
-def headed(
-    file: File, needed: Sequence[str], draft: Draft, optional: Sequence[str] = ()
+def headed(  # noqa: PLR0913 - the file, what is read of it, and how it is cut
+    file: File,
+    needed: Sequence[str],
+    draft: Draft,
+    optional: Sequence[str] = (),
+    *,
+    delimiter: str = ",",
+    skip: int = 0,
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Line and row of a file whose first row is headings; headings that are not read are noted in the draft.
+
+    Args:
+        file: the file.
+        needed: headings that must be there.
+        draft: where what is not read is counted.
+        optional: headings that are read where they are there.
+        delimiter: between cells.
+        skip: rows before the headings.
 
     Raises:
         UnreadableFileError: a heading missing or twice, a row of another width.
     """
     text = decoded(file)
-    each = rows(file, text)
-    headings = [h.strip() for h in next(each, (0, []))[1]]
+    each = rows(file, text, delimiter=delimiter)
+    for _ in range(skip):
+        next(each, None)
+    top, cells = next(each, (1, []))
+    headings = [h.strip() for h in cells]
     for name in needed:
         if name not in headings:
             found = ", ".join(headings)[:120]
             raise UnreadableFileError(
                 file.path,
                 f"no heading {name!r} (found: {found})",
-                line=1,
+                line=top,
                 allowed=f"the headings {', '.join(needed)}",
                 remedy="Check that --as names the list that the file holds.",
             )
     if len(set(headings)) < len(headings):
-        raise UnreadableFileError(file.path, "a heading stands twice", line=1)
+        raise UnreadableFileError(file.path, "a heading stands twice", line=top)
     unread = [h for h in headings if h not in {*needed, *optional}]
     for line, cells in each:
         if len(cells) != len(headings):

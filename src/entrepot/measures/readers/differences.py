@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Tables = tuple["pa.Table", "pa.Table", "pa.Table"]
+Tables = tuple["pa.Table", "pa.Table", "pa.Table", "pa.Table"]
 _ALWAYS = ("kind", "programme")
-_SAME_FORMAT = ("section", "countries", "birth_years", "valid_from", "valid_to")
+_SAME_FORMAT = ("section", "countries", "nationalities", "birth_years", "valid_from", "valid_to")
 _WORDS = {
     "birth_years": "years of birth",
     "valid_from": "first day",
@@ -22,7 +22,7 @@ def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any
     """Rows of LIST_CHANGES by entity: added, removed, changed.
 
     Args:
-        first: entries, names, identifiers of the earlier version.
+        first: entries, names, identifiers, documents of the earlier version.
         second: of the later.
         whole: compare every field; else those that every format carries.
     """
@@ -39,10 +39,16 @@ def compare(first: Tables, second: Tables, *, whole: bool) -> list[dict[str, Any
 
 
 def _entities(tables: Tables, *, whole: bool) -> dict[str, dict[str, Any]]:
-    entries, names, identifiers = tables
+    entries, names, identifiers, documents = tables
     fields = (*_ALWAYS, *_SAME_FORMAT) if whole else _ALWAYS
     found = {
-        r["entity_id"]: {"name": r["name"], "fields": {f: _set(r[f]) for f in fields}, "names": set(), "ids": set()}
+        r["entity_id"]: {
+            "name": r["name"],
+            "fields": {f: _set(r[f]) for f in fields},
+            "names": set(),
+            "ids": set(),
+            "papers": set(),
+        }
         for r in entries.to_pylist()
     }
     marks: dict[str | None, str] = defaultdict(str, {"weak": " (weak)"})
@@ -51,6 +57,8 @@ def _entities(tables: Tables, *, whole: bool) -> dict[str, dict[str, Any]]:
             found[r["entity_id"]]["names"].add(r["name"] + marks[r["strength"]])
     for r in identifiers.to_pylist() if whole else ():
         found[r["entity_id"]]["ids"].add(f"{r['kind']} {r['value']}")
+    for r in documents.to_pylist() if whole else ():
+        found[r["entity_id"]]["papers"].add((r["kind"], r["digest"]))
     return found
 
 
@@ -67,4 +75,6 @@ def _details(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     for word, was, now in pairs:
         said += [f"{word} added: {v}" for v in sorted(now - was)]
         said += [f"{word} removed: {v}" for v in sorted(was - now)]
-    return said
+    was, now = old["papers"], new["papers"]  # of a hash only the kind is shown: the digest says nothing to a reader
+    said += [f"document added: {kind}" for kind, _ in sorted(now - was)]
+    return said + [f"document removed: {kind}" for kind, _ in sorted(was - now)]

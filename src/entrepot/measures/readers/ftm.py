@@ -30,12 +30,13 @@ _IDENTIFIERS = {
     "uscCode": "uscc",
     "registrationNumber": "registration",
     "taxNumber": "tax",
-    "innCode": "tax",
+    "innCode": "inn",
+    "ogrnCode": "ogrn",
     "vatCode": "tax",
     "swiftBic": "swift",
     "dunsCode": "duns",
 }
-_PERSONAL = ("passportNumber", "idNumber", "socialSecurityNumber")
+_PERSONAL = {"passportNumber": "passport", "idNumber": "national_id", "socialSecurityNumber": "national_id"}
 _YEAR = re.compile(r"^(\d{4})", re.ASCII)
 
 
@@ -62,6 +63,8 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
     draft.add(number, first, kind, programme=given.pop("topics", []), countries=given.pop("country", []))
     for name in names[1:]:
         draft.name(number, name, "alias")
+    if kind == "person":
+        draft.extend(number, "nationalities", [*given.pop("nationality", []), *given.pop("citizenship", [])])
     born = given.pop("birthDate", [])
     draft.extend(number, "birth_years", [m[1] for v in born if kind == "person" and (m := _YEAR.match(v))])
     for key, values in given.items():
@@ -71,7 +74,7 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
             elif key in _IDENTIFIERS:
                 draft.identifier(number, _IDENTIFIERS[key], value)
             elif key in _PERSONAL:
-                draft.count("identifiers of persons not kept", key)
+                draft.document(number, _PERSONAL[key], value)
             else:
                 draft.count("properties not read", key)
 

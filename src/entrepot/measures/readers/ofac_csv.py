@@ -12,80 +12,24 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.measures.readers import delimited
+from entrepot.measures.readers.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.measures.readers.programmes import known_programmes
 from entrepot.measures.readers.reading import Draft, File, Reading, flag_programmes, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _END = "\x1a"
 _EMPTY = "-0-"
 _KINDS = {"": "organisation", "individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
 _NAMES = {"aka": "alias", "fka": "former_name", "nka": "alias"}
 _QUOTED = re.compile(r"(?:alt\. )?(a\.k\.a\.|f\.k\.a\.|n\.k\.a\.)[, ]*'(.+)'$")
+_NUMBERED = re.compile(r"(.*?)(?: *\((.*?)\)?)?(?: (?:issued|expires)\b.*)?$", re.DOTALL)
+_NATION = re.compile(r"(?:nationality|citizen) (\S.*)")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-# How a remark begins -> kind of the identifier that follows; the longest beginning wins.
-_IDENTIFIERS = {
-    "Vessel Registration Identification IMO": "imo",
-    "Identification Number IMO": "imo",
-    "Company Number IMO": "imo",
-    "MMSI": "mmsi",
-    "Legal Entity Number": "lei",
-    "Unified Social Credit Code (USCC)": "uscc",
-    "Registration Number": "registration",
-    "Registration ID": "registration",
-    "Company Number": "registration",
-    "Business Registration Number": "registration",
-    "Commercial Registry Number": "registration",
-    "Public Registration Number": "registration",
-    "Government Gazette Number": "registration",
-    "C.R. No.": "registration",
-    "Folio Mercantil No.": "registration",
-    "Matricula Mercantil No": "registration",
-    "Trade License No.": "registration",
-    "Tax ID No.": "tax",
-    "NIT #": "tax",
-    "RUC #": "tax",
-    "RIF #": "tax",
-    "V.A.T. Number": "tax",
-    "D-U-N-S Number": "duns",
-    "SWIFT/BIC": "swift",
-    "Aircraft Tail Number": "tail_number",
-}
-_PERSONAL = (
-    "Passport",
-    "Stateless Person Passport",
-    "Diplomatic Passport",
-    "National ID No.",
-    "National Foreign ID Number",
-    "Cedula No.",
-    "D.N.I.",
-    "Driver's License No.",
-    "SSN",
-    "C.U.R.P.",
-    "R.F.C.",
-    "Identification Number",
-    "Personal ID Card",
-    "Birth Certificate Number",
-    "Residency Number",
-    "Electoral Registry No.",
-    "Travel Document Number",
-    "Refugee ID Card",
-    "Kenyan ID No.",
-    "Turkish Identification Number",
-    "Citizen's Card Number",
-    "Tarjeta de Identidad",
-    "Numero de Identidad",
-    "C.U.I.T.",
-    "C.U.I.P.",
-    "N.I.E.",
-    "Italian Fiscal Code",
-)
 _UNREAD = (
     "Gender",
     "POB",
-    "nationality",
-    "citizen",
     "Linked To",
     "Secondary sanctions risk",
     "Additional Sanctions Information",
@@ -224,11 +168,22 @@ def _remarks(draft: Draft, number: str, text: str) -> None:
             draft.name(number, quoted[2], what, "weak")
         elif remark.startswith("DOB"):
             draft.extend(number, "birth_years", _YEAR.findall(remark))
-        elif begin := max((i for i in _IDENTIFIERS if remark.startswith(i)), key=len, default=""):
-            value = remark.removeprefix(begin).split("(")[0]
-            draft.identifier(number, _IDENTIFIERS[begin], value.strip(" :-"))
-        elif begin := next((p for p in _PERSONAL if remark.startswith(p)), ""):
-            draft.count("identifiers of persons not kept", begin)
+        elif of := _NATION.match(remark):
+            draft.extend(number, "nationalities", [of[1].strip()])
+        elif begin := _begins(remark, IDENTIFIERS):
+            draft.identifier(number, IDENTIFIERS[begin], *_value(remark.removeprefix(begin)))
+        elif begin := _begins(remark, PERSONAL):
+            draft.document(number, PERSONAL[begin], *_value(remark.removeprefix(begin)))
         else:
-            begin = max((u for u in _UNREAD if remark.startswith(u)), key=len, default="others")
-            draft.count("remarks not read", begin)
+            draft.count("remarks not read", _begins(remark, _UNREAD) or "others")
+
+
+def _begins(remark: str, known: Iterable[str]) -> str:
+    """The longest of the known words that the remark begins with; empty where none does."""
+    return max((k for k in known if remark.startswith(k)), key=len, default="")
+
+
+def _value(text: str) -> tuple[str, str]:
+    """The number and who issued it, of `N123 (Nowhere) issued 01 Jan 2020 expires ...`."""
+    found = _NUMBERED.match(text.strip(" :-#"))
+    return (found[1].strip(" :-"), found[2] or "") if found else ("", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import ABSENCE
@@ -21,6 +22,17 @@ _KINDS = {
     "vessel": "vessel",
     "aircraft": "aircraft",
 }
+_NUMBERS = {
+    "imo": "imo",
+    "lei": "lei",
+    "uscc": "uscc",
+    "inn": "inn",
+    "ogrn": "ogrn",
+    "registration_number": "registration",
+    "tax_number": "tax",
+}
+_PAPERS = {"passport_number": "passport", "national_id": "national_id"}
+_YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
 _OPTIONAL = (
     "entity_id",
     "kind",
@@ -30,11 +42,14 @@ _OPTIONAL = (
     "country",
     "valid_from",
     "valid_to",
+    "birth_year",
+    *_NUMBERS,
+    *_PAPERS,
 )
 
 
 def read(files: Mapping[str, File], list_id: str) -> Reading:
-    """One entry a row; aliases, programmes and countries may be several, joined by `; `."""
+    """One entry a row; of a column that may hold several values they are joined by `; `."""
     (file,) = files.values()
     draft = Draft(list_id)
     for number, (line, row) in enumerate(delimited.headed(file, ("name",), draft, _OPTIONAL), 1):
@@ -61,6 +76,20 @@ def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
     for column, strength in (("aliases", None), ("weak_aliases", "weak")):
         for name in _several(row[column]):
             draft.name(number, name, "alias", strength)
+    years = _several(row["birth_year"])
+    if wrong := [y for y in years if not _YEAR.fullmatch(y)]:
+        raise UnreadableFileError(file.path, f"the birth_year is {wrong[0][:40]!r}", line=line, allowed="four digits")
+    draft.extend(number, "birth_years", years)
+    _numbers(draft, number, row)
+
+
+def _numbers(draft: Draft, number: str, row: dict[str, str]) -> None:
+    for column, kind in _NUMBERS.items():
+        for value in _several(row[column]):
+            draft.identifier(number, kind, value, row["country"])
+    for column, kind in _PAPERS.items():
+        for value in _several(row[column]):
+            draft.document(number, kind, value)
 
 
 def _several(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
+from entrepot.measures import identifiers as numbers
 from entrepot.measures.readers.contract import ENTRIES, ENTRY_NAMES, IDENTIFIERS
 
 if TYPE_CHECKING:
@@ -29,6 +30,24 @@ class File:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Document:
+    """A document number of a person, in memory only: it is never printed, and kept as a keyed hash.
+
+    Attributes:
+        list_id, entity_id: whose it is.
+        kind: under DOCUMENTS.
+        value: as printed.
+        country: who issued it, as printed; empty where the list does not say.
+    """
+
+    list_id: str
+    entity_id: str
+    kind: str
+    value: str
+    country: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A list file as rows.
@@ -37,6 +56,7 @@ class Reading:
         entries, names, identifiers: under ENTRIES, ENTRY_NAMES, IDENTIFIERS.
         notes: what was passed over or never seen before, each with its count.
         published: the day that the file gives itself; empty where it gives none.
+        documents: numbers of persons' documents; whoever keeps a reading hashes them first.
     """
 
     entries: pa.Table
@@ -44,6 +64,7 @@ class Reading:
     identifiers: pa.Table
     notes: tuple[str, ...]
     published: str = ""
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,6 +80,7 @@ class Draft:
     _entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     _names: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     _identifiers: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    _documents: dict[tuple[str, str, str], Document] = field(default_factory=dict, repr=False)
     _counts: dict[str, Counter[str]] = field(default_factory=dict)
     _said: list[str] = field(default_factory=list)
 
@@ -81,10 +103,17 @@ class Draft:
         """The kind of an entry added before."""
         return str(self._entries[number]["kind"])
 
-    def extend(self, number: str, column: str, values: Iterable[str]) -> None:
-        """Add values to a column of texts of an entry, each once."""
+    def extend(self, number: str, column: str, values: Iterable[str]) -> list[str]:
+        """Add values to a column of texts of an entry, each once; gives those that were not there."""
         row = self._entries[number]
-        row[column] = list(dict.fromkeys([*(row.get(column) or []), *values])) or None
+        before = row.get(column) or []
+        row[column] = list(dict.fromkeys([*before, *values])) or None
+        return (row[column] or [])[len(before) :]
+
+    def since(self, number: str, day: str) -> None:
+        """Set the first day of an entry's listing; of several the earliest stays."""
+        row = self._entries[number]
+        row["valid_from"] = min(day, row.get("valid_from") or day)
 
     def name(self, number: str, name: str, what: str, strength: str | None = None) -> None:
         """Add a name of an entry; of a name given twice the stronger stays."""
@@ -98,13 +127,29 @@ class Draft:
         elif known["strength"] == "weak" and strength != "weak":
             known.update(what=what, strength=strength)
 
-    def identifier(self, number: str, kind: str, value: str) -> None:
-        """Keep an identifier of an entry; of a person, or of an entry of unknown kind, only that there was one."""
+    def identifier(self, number: str, kind: str, value: str, country: str = "") -> None:
+        """Keep an identifier of an entry; one of a person, or of an entry of unknown kind, as a document."""
         if self.kind(number) in {"person", "unknown"}:
-            self.count("identifiers of persons not kept", kind)
-        elif value := _spaced(value):
-            who = {"list_id": self.list_id, "entity_id": f"{self.list_id}-{number}"}
-            self._identifiers[number, kind, value] = {**who, "kind": kind, "value": value}
+            self.document(number, kind, value, country)
+            return
+        text, place = _spaced(value), _spaced(country)
+        if not numbers.normal(kind, text):
+            self.count("identifiers without a number", kind)
+            return
+        kind = numbers.refined(kind, text, place)
+        row: dict[str, Any] = {"list_id": self.list_id, "entity_id": f"{self.list_id}-{number}", "kind": kind}
+        row |= {"value": text, "normalised": numbers.normal(kind, text), "country": place or None}
+        self._identifiers.setdefault((number, kind, text), row)
+
+    def document(self, number: str, kind: str, value: str, country: str = "") -> None:
+        """Hold a number of a person's document; it leaves the memory only as a keyed hash."""
+        text = numbers.normal(kind, value)
+        if not text:
+            self.count("documents without a number", kind)
+        elif (number, kind, text) not in self._documents:
+            entity = f"{self.list_id}-{number}"
+            self._documents[number, kind, text] = Document(self.list_id, entity, kind, value, _spaced(country))
+            self.count("documents of persons kept as a hash only", kind)
 
     def count(self, what: str, value: str) -> None:
         """Count something passed over or flagged, by value."""
@@ -123,6 +168,7 @@ class Draft:
             table(IDENTIFIERS, list(self._identifiers.values())),
             (*self._said, *notes),
             self.published,
+            tuple(self._documents.values()),
         )
 
 

@@ -8,19 +8,36 @@ import io
 import re
 import tomllib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.measures.readers import ftm, ofac_csv, ofac_mirror, own_csv, uk_tables, un_xml, us_csl
+from entrepot.measures.readers import (
+    bis_xml,
+    csl_official,
+    dhs_html,
+    eu_csv,
+    eu_xml,
+    ftm,
+    ofac_advanced,
+    ofac_csv,
+    ofac_mirror,
+    own_csv,
+    uk_csv,
+    uk_tables,
+    un_xml,
+    us_csl,
+)
 from entrepot.measures.readers.contract import PATTERN
-from entrepot.measures.readers.reading import File, Reading
+from entrepot.measures.readers.reading import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from entrepot.measures.readers.reading import Reading
 
 # 300 MB: ten times the longest list published (OFAC's advanced XML has some 100 MB, no other a tenth of it).
 LARGEST = 300 * 1024 * 1024
@@ -36,6 +53,14 @@ _READERS: dict[str, Callable[[Mapping[str, File], str], Reading]] = {
     "us-csl-table": us_csl.read,
     "ftm": ftm.read,
     "own-csv": own_csv.read,
+    "ofac-advanced-xml": ofac_advanced.read,
+    "uk-csv": uk_csv.read,
+    "eu-xml": eu_xml.read,
+    "eu-csv": eu_csv.read,
+    "us-csl-csv": csl_official.read_csv,
+    "us-csl-json": csl_official.read_json,
+    "bis-ecfr-xml": bis_xml.read,
+    "dhs-uflpa-html": dhs_html.read,
 }
 
 
@@ -49,6 +74,7 @@ class Format:
         files: the files of a folder, all needed; empty for a format of one file.
         optional: files of the folder that may be missing.
         endings: endings of a single file.
+        begins: how the first line of a single file begins, where another format of its list has the same ending.
     """
 
     id: str
@@ -57,6 +83,7 @@ class Format:
     files: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +113,8 @@ def formats() -> dict[str, Format]:
 
 
 def _format(row: dict[str, Any]) -> Format:
-    several = [tuple(row.get(k, ())) for k in ("files", "optional", "endings")]
-    return Format(row["id"], row["title"], row["proven"], *several)
+    files, optional, endings = (tuple(row.get(k, ())) for k in ("files", "optional", "endings"))
+    return Format(row["id"], row["title"], row["proven"], files, optional, endings, row.get("begins", ""))
 
 
 @cache
@@ -136,7 +163,7 @@ def read(path: Path, list_id: str) -> Read:
         raise UnreadableFileError(path, "the file holds no entry", remedy="Download it again.")
     notes = [*reading.notes, *_passed_over(path, chosen)]
     return Read(
-        Reading(reading.entries, reading.names, reading.identifiers, tuple(notes), reading.published),
+        replace(reading, notes=tuple(notes)),
         chosen,
         _hash(files),
     )
@@ -151,10 +178,14 @@ def _opened(path: Path, wanted: ListSource) -> tuple[Format, dict[str, File]]:
         if path.name in (*one.files, *one.optional):
             needed = ", ".join(one.files)
             raise UnreadableFileError(path, f"one file of several: {needed}", remedy="Give the folder that holds them.")
-    for one in wanted.formats:
-        if path.name.lower().endswith(one.endings) and one.endings:
-            return one, {path.name: File(str(path), _bytes(path))}
-    raise UnreadableFileError(path, f"not a format of the list {wanted.id}", allowed=_allowed(wanted))
+    fit = [one for one in wanted.formats if one.endings and path.name.lower().endswith(one.endings)]
+    if not fit:
+        raise UnreadableFileError(path, f"not a format of the list {wanted.id}", allowed=_allowed(wanted))
+    data = _bytes(path)
+    head = data.removeprefix(b"\xef\xbb\xbf").lstrip(b'"')
+    begun = [one for one in fit if one.begins and head.startswith(one.begins.encode())]
+    chosen = (begun or [one for one in fit if not one.begins] or fit)[0]
+    return chosen, {path.name: File(str(path), data)}
 
 
 def _folder(path: Path, wanted: ListSource) -> tuple[Format, dict[str, File]]:

@@ -18,7 +18,7 @@ _KINDS = {"individual": "person", "entity": "organisation", "ship": "vessel"}
 _WHAT = {"primary": "name", "primary_variation": "alias", "alias": "alias"}
 _STRENGTH = {"": None, "good_quality_aka": "good", "low_quality_aka": "weak"}
 _KEPT = {"business_registration_numbers": "registration", "imo": "imo"}
-_PERSONAL = {"passport", "national"}
+_PERSONAL = {"passport": "passport", "national": "national_id"}
 _DATE = re.compile(r"^(\d{2})/(\d{2})/(\d{4})$", re.ASCII)
 
 
@@ -78,9 +78,9 @@ def _identifiers(draft: Draft, file: File) -> None:
             problem = f"subject {number[:40]!r} is not in {_SUBJECTS}"
             raise UnreadableFileError(file.path, problem, line=line, remedy="Give files of one day.")
         if kind in _PERSONAL:
-            draft.count("identifiers of persons not kept", kind)
+            draft.document(number, _PERSONAL[kind], row["raw_value"])
         elif kind in _KEPT:
-            draft.identifier(number, _KEPT[kind], row["raw_value"].removeprefix("IMO").strip())
+            draft.identifier(number, _KEPT[kind], row["raw_value"])
         else:
             draft.count("types of identifier never seen before", kind)
 

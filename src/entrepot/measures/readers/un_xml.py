@@ -39,6 +39,10 @@ _READ = {
     "SORT_KEY_LAST_MOD",
     "REFERENCE_NUMBER",
 }
+_DOCUMENTS = {
+    "passport": re.compile(r"passport|passeport|pasaporte", re.IGNORECASE),
+    "national_id": re.compile(r"national identification", re.IGNORECASE),
+}
 _YEAR = re.compile(r"^(\d{4})")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
 
@@ -98,14 +102,24 @@ def _child(draft: Draft, number: str, child: Element) -> None:
     elif tag == "ADDRESS":
         if country := child.value("COUNTRY"):
             draft.extend(number, "countries", [country])
+    elif tag == "NATIONALITY":
+        draft.extend(number, "nationalities", [v.text.strip() for v in child.all("VALUE") if v.text.strip()])
     elif tag == "DATE_OF_BIRTH":
         values = [child.value(t) for t in ("YEAR", "DATE", "FROM_YEAR", "TO_YEAR")]
         draft.extend(number, "birth_years", [m[1] for v in values if (m := _YEAR.match(v))])
     elif tag == "DOCUMENT":
-        if child.value("NUMBER"):
-            draft.count("identifiers of persons not kept", child.value("TYPE_OF_DOCUMENT") or "not named")
+        _document(draft, number, child)
     elif child.name not in _READ and (child.text.strip() or child.children):
         draft.count("elements not read", child.name)
+
+
+def _document(draft: Draft, number: str, child: Element) -> None:
+    if value := child.value("NUMBER"):
+        named_so = child.value("TYPE_OF_DOCUMENT")
+        kind = next((k for k, words in _DOCUMENTS.items() if words.search(named_so)), "other")
+        if kind == "other" and named_so:
+            draft.count("types of document never seen before", named_so)
+        draft.document(number, kind, value, child.value("ISSUING_COUNTRY") or child.value("COUNTRY_OF_ISSUE"))
 
 
 def _date(file: File, element: Element) -> str:

@@ -21,6 +21,7 @@ _KINDS = {
     "Aircraft": "aircraft",
 }
 _NEEDED = ("full_name", "entity_type", "regime", "date_added", "list_internal_id", "sanction_list")
+_OPTIONAL = ("DOB", "address_country", "nationality")
 _SHORT = re.compile(r"\(([A-Z]{2,4})\)|\(([A-Z-]+) List\)")
 _YEAR = re.compile(r"^(\d{4})\b", re.ASCII)
 
@@ -31,7 +32,7 @@ def read(files: Mapping[str, File], list_id: str) -> Reading:
     draft = Draft(list_id)
     draft.say("the file does not say which of an entry's names is the first: the first in the file is shown")
     known = known_programmes("ofac")
-    for line, row in delimited.headed(file, _NEEDED, draft, ("DOB",)):
+    for line, row in delimited.headed(file, _NEEDED, draft, _OPTIONAL):
         number = _number(file, line, row)
         name = named(file, line, row["full_name"])
         if number in draft:
@@ -40,6 +41,8 @@ def read(files: Mapping[str, File], list_id: str) -> Reading:
             _entry(draft, (file, line), number, row)
         draft.extend(number, "programme", programmes := [p for p in row["regime"].split("; ") if p])
         flag_programmes(draft, known, programmes)
+        for column, heading in (("countries", "address_country"), ("nationalities", "nationality")):
+            draft.extend(number, column, [v for p in row.get(heading, "").split(";") if (v := p.strip())])
         if draft.kind(number) == "person" and (born := _YEAR.match(row.get("DOB", ""))):
             draft.extend(number, "birth_years", [born[1]])
     return draft.reading()

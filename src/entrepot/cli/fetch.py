@@ -1,0 +1,51 @@
+"""`entrepot fetch LIST`."""
+
+from __future__ import annotations
+
+import click
+
+from entrepot.cli.options import store_option
+
+
+@click.command("fetch", epilog="Example: entrepot fetch un")
+@click.argument("list_id", metavar="LIST")
+@click.option(
+    "--version",
+    "--as-of",
+    "version",
+    metavar="DATE",
+    help="The day of which the list is, where neither the file nor its server says.",
+)
+@click.option(
+    "--from",
+    "source",
+    metavar="URL",
+    help="Another address than the official one; for lists of several files a folder, ending in a slash.",
+)
+@click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")
+@store_option
+def command(list_id: str, version: str | None, source: str | None, store: str | None, *, accept_shrink: bool) -> None:
+    """Fetch a LIST from its publisher and load it as a dated version.
+
+    Only over https. What comes is checked like a file given to `lists load`; a failure leaves the store as it was.
+    Asking again downloads nothing where the publisher says that nothing has changed.
+    """
+    from entrepot.cli.progress import download
+    from entrepot.core import store as kept
+    from entrepot.measures.fetching import Wanted, fetch_list
+    from entrepot.screening.held import UNPROVEN
+
+    with download() as progress:
+        wanted = Wanted(version=version, source=source, accept_shrink=accept_shrink, progress=progress)
+        done = fetch_list(list_id, kept.location(store), wanted)
+    row = done.row
+    for name, file in done.files.items():
+        click.echo(f"{name}: {file.size:,} bytes, sha256 {file.sha256}", err=True)
+    state = " (unchanged)" if done.state == "unchanged" else ""
+    counts = f"{row['entries']} entries, {row['names']} names, sha256 {row['sha256']}"
+    click.echo(f"{list_id} {row['version']}{state}: {counts}")
+    if done.state == "loaded":
+        for note in row["notes"]:
+            click.echo(note, err=True)
+    if not row["proven"]:
+        click.echo(f"Check a few entries: {UNPROVEN}.", err=True)
