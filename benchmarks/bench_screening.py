@@ -13,7 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from screening import adapters, labelled, scripts
+from screening import adapters, labelled, peers, scripts
 from screening.data import NoShelfError
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ TASKS: dict[str, Callable[[Contestant], list[Figure]]] = {
     "han": scripts.han,
     "uflpa": scripts.uflpa,
 }
-CONTESTANTS: dict[str, Callable[[], Contestant]] = {"entrepot": adapters.Entrepot, "rapidfuzz": adapters.Rapidfuzz}
+CONTESTANTS: dict[str, Callable[[], Contestant]] = {"entrepot": adapters.Entrepot, "rapidfuzz": adapters.Rapidfuzz,
+    "logic-v2": lambda: peers.Nomenklatura("logic-v2"),
+    "logic-v1": lambda: peers.Nomenklatura("logic-v1"),
+}
 
 
 def _arguments() -> argparse.Namespace:

@@ -38,6 +38,12 @@ class Answer:
         """The best score of a right entity; 0 where none was found."""
         return max((s for e, s in zip(self.entities, self.scores, strict=True) if e in right), default=0.0)
 
+    def without(self, entities: frozenset[str]) -> Answer:
+        """The answer with these entities passed over."""
+        kept = [i for i, e in enumerate(self.entities) if e not in entities]
+        several = ([column[i] for i in kept] for column in (self.entities, self.scores, self.names))
+        return Answer(*(tuple(column) for column in several))
+
     @property
     def best(self) -> float:
         """The score of the first entity; 0 where none was found."""

@@ -35,7 +35,7 @@ class NoShelfError(Exception):
     """The data shelf is not there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Listed:
     """Names to be searched, each with the entity that carries it.
 
@@ -43,6 +43,8 @@ class Listed:
         names: the names.
         entities: the entity of each name.
         schemas: Person, Company, Vessel or LegalEntity, of each name.
+
+    Compared by identity, so that what is made of it once can be kept.
     """
 
     names: tuple[str, ...]
@@ -121,10 +123,16 @@ def same_text(name: str) -> str:
 
 def right_answers(names: Iterable[str], held: Listed) -> list[frozenset[str]]:
     """For each name the entities that carry it on any list: a party listed twice is right under either entry."""
-    carriers: dict[str, set[str]] = defaultdict(set)
-    for name, entity in zip(held.names, held.entities, strict=True):
-        carriers[same_text(name)].add(entity)
+    carriers = _carriers(held)
     return [frozenset(carriers.get(same_text(n), ())) for n in names]
+
+
+@cache
+def _carriers(held: Listed) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, entity in zip(held.names, held.entities, strict=True):
+        found[same_text(name)].add(entity)
+    return found
 
 
 def cross_script(script: str, schema: str) -> list[tuple[str, str]]:
@@ -132,6 +140,16 @@ def cross_script(script: str, schema: str) -> list[tuple[str, str]]:
     with (shelf() / "data/names/cross_script_pairs.csv").open(encoding="utf-8", newline="") as file:
         rows = [(r["original"], r["latin"]) for r in csv.DictReader(file) if (r["script"], r["schema"]) == (script, schema)]
     return [(a, b) for a, b in rows if b.strip()]
+
+
+def forms(latin: str, schema: str) -> list[str]:
+    """The names that one printed Latin form gives: of a person what stands before a bracket or a stroke, and each a.k.a.
+
+    A bracket in a firm's name is part of it.
+    """
+    pattern = r"[(/;)]|\ba\.?k\.?a\.?:?|\bor\b|\bborn\b.*" if schema == "Person" else r"[/;]|\(?\ba\.?k\.?a\.?:?"
+    found = [p.strip(" ,.") for p in re.split(pattern, latin)]
+    return list(dict.fromkeys(p for p in found if len(p.split()) > 1)) or [latin.strip()]
 
 
 def name_bench() -> list[Pair]:

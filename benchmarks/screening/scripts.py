@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from screening.adapters import Answer, Contestant
 
 PRECISION = 0.95
+# Nearness of two Latin names, by token_sort_ratio, from which they may be one party under two romanisations.
+UNDECIDED = 80
+ALL = "all lists"
 SETS = {"cyrillic": ("cyrillic", "Person"), "arabic": ("arabic", "Person"), "han": ("han", "Organization")}
 
 
@@ -32,8 +35,9 @@ def pool() -> Listed:
 def _forms(sets: tuple[str, ...]) -> Listed:
     """The Latin forms of the pairs; what is written alike is one entity."""
     rows = [(b, schema) for s in sets for script, schema in [SETS[s]] for _, b in data.cross_script(script, schema)]
-    entities = tuple(f"pair {data.same_text(b)}" for b, _ in rows)
-    return Listed(tuple(b for b, _ in rows), entities, tuple(KIND[s] for _, s in rows))
+    named = [(form, f"pair {data.same_text(b)}", KIND[s]) for b, s in rows for form in data.forms(b, s)]
+    names, entities, schemas = zip(*named, strict=True)
+    return Listed(names, entities, schemas)
 
 
 KIND = {"Person": "Person", "Organization": "Company"}
@@ -70,7 +74,7 @@ def uflpa(who: Contestant) -> list[Figure]:
         for _, entity in queries
     ]
     found = who.search([q for q, _ in queries], held, "Company")
-    return _figures("uflpa", "all lists", found, right)
+    return _figures("uflpa", ALL, found, right)
 
 
 def _by_entity(held: Listed) -> list[tuple[str, list[str]]]:
@@ -83,10 +87,37 @@ def _by_entity(held: Listed) -> list[tuple[str, list[str]]]:
 def _pairs(who: Contestant, task: str) -> list[Figure]:
     pairs = data.cross_script(*SETS[task])
     figures = []
-    for where, held in (("the file's Latin names", among(task)), ("all lists", pool())):
+    for where, held in (("the file's Latin names", among(task)), (ALL, pool())):
         found = who.search([a for a, _ in pairs], held, KIND[SETS[task][1]])
-        figures += _figures(task, where, found, data.right_answers([b for _, b in pairs], held))
+        right = [
+            frozenset({f"pair {data.same_text(b)}"}).union(*data.right_answers(data.forms(b, SETS[task][1]), held)) for _, b in pairs
+        ]
+        decided = [a.without(u - r) for a, u, r in zip(found, _undecided(task, where), right, strict=True)]
+        figures += _figures(task, where, decided, right)
     return figures
+
+
+@cache
+def _undecided(task: str, where: str) -> list[frozenset[str]]:
+    """For each pair the entities with a name so near its Latin form that they may be its party.
+
+    Nobody has labelled them, and most are the party under another romanisation; an answer that names one is passed
+    over, whoever gives it. Among the file's own names none is: each pair is one party there.
+    """
+    from rapidfuzz import fuzz, process
+    from screening.adapters import latin_text
+
+    pairs = data.cross_script(*SETS[task])
+    if where != ALL:
+        return [frozenset()] * len(pairs)
+    held = pool()
+    texts = [latin_text(n) for n in held.names]
+    out: list[frozenset[str]] = []
+    for start in range(0, len(pairs), 200):
+        asked = [latin_text(data.forms(b, SETS[task][1])[0]) for _, b in pairs[start : start + 200]]
+        near = process.cdist(asked, texts, scorer=fuzz.token_sort_ratio, dtype=np.uint8, score_cutoff=UNDECIDED)
+        out += [frozenset(held.entities[i] for i in np.flatnonzero(row)) for row in near]
+    return out
 
 
 def _figures(task: str, where: str, found: Sequence[Answer], right: Sequence[frozenset[str]]) -> list[Figure]:
