@@ -13,7 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from screening import adapters, labelled, peers, scripts
+from screening import adapters, labelled, peers, perturbed, scripts
 from screening.data import NoShelfError
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from screening.figures import Figure
 
 TASKS: dict[str, Callable[[Contestant], list[Figure]]] = {
+    "un": perturbed.un,
     "name_bench": labelled.name_bench,
+    "sdn_persons": perturbed.sdn_persons,
+    "sdn_entities": perturbed.sdn_entities,
     "cyrillic": scripts.cyrillic,
     "arabic": scripts.arabic,
     "han": scripts.han,

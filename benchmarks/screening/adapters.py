@@ -83,13 +83,14 @@ class Contestant(Protocol):
     def score_pairs(self, pairs: Sequence[tuple[str, str]], schemas: Sequence[str]) -> NDArray[np.float64]:
         """The score of each pair, in [0, 1]."""
 
-    def search(self, queries: Sequence[str], held: Listed, schema: str) -> list[Answer]:
+    def search(self, queries: Sequence[str], held: Listed, schema: str, *, least: float = 0.0) -> list[Answer]:
         """The best entities for each query.
 
         Args:
             queries: names.
             held: the listed names.
             schema: what the queries name, as the one who asks would know it; LegalEntity where not known.
+            least: answers that score less are not needed, and may be left out.
         """
 
 
@@ -114,7 +115,7 @@ class Entrepot:
             found = [similarity(a, b, KINDS.get(s, "any")).score for (a, b), s in zip(pairs, schemas, strict=True)]
         return np.array(found)
 
-    def search(self, queries: Sequence[str], held: Listed, schema: str) -> list[Answer]:
+    def search(self, queries: Sequence[str], held: Listed, schema: str, *, least: float = 0.0) -> list[Answer]:
         """As the interface says."""
         from entrepot.names.index import Index
 
@@ -124,7 +125,7 @@ class Entrepot:
         index = self._held[1]
         assert isinstance(index, Index)
         with _timed(self.clock, "search"):
-            hits = [index.search(q, least=0.0, kind=KINDS.get(schema, "any")) for q in queries]
+            hits = [index.search(q, least=least, kind=KINDS.get(schema, "any")) for q in queries]
         return [_answer(((h.position, h.similarity.score) for h in found), held) for found in hits]
 
     def reasons(self, left: str, right: str, schema: str) -> tuple[str, ...]:
@@ -154,9 +155,9 @@ class Rapidfuzz:
             found = [fuzz.token_sort_ratio(latin_text(a), latin_text(b)) / 100 for a, b in pairs]
         return np.array(found)
 
-    def search(self, queries: Sequence[str], held: Listed, schema: str) -> list[Answer]:
+    def search(self, queries: Sequence[str], held: Listed, schema: str, *, least: float = 0.0) -> list[Answer]:
         """As the interface says."""
-        del schema
+        del schema, least
         return [_answer(found, held) for found in self.ranked(queries, held, 4 * MOST)]
 
     def ranked(self, queries: Sequence[str], held: Listed, most: int) -> Iterator[list[tuple[int, float]]]:

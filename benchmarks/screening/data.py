@@ -24,7 +24,7 @@ FILES = {
     "uk": "uk",
     "us-csl": "us_csl/us_lists_2022-05-05.csv.gz",
 }
-KINDS = {"person": "Person", "company": "Company", "entity": "Company", "vessel": "Vessel", "aircraft": "Vessel"}
+KINDS = {"person": "Person", "organisation": "Company", "vessel": "Vessel", "aircraft": "Vessel"}
 FORMS = frozenset(
     "ag as ao bv co company corp corporation gmbh inc incorporated jsc jsco limited llc llp lp ltd nv ooo pao pjsc plc"
     " pt sa sarl spa srl zao fze".split()

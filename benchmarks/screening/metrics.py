@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float64]
     Truths = NDArray[np.bool_]
+    Folds = NDArray[np.int64]
 
 Z_95 = 1.959964  # two-sided 95 % of the normal distribution
 

@@ -106,8 +106,9 @@ class Nomenklatura:
         queries = [[a, s, [str(i)]] for i, ((a, _), s) in enumerate(zip(pairs, schemas, strict=True))]
         return np.array([row[0] for row in self._scores(queries, "pairs")])
 
-    def search(self, queries: Sequence[str], held: Listed, schema: str) -> list[Answer]:
+    def search(self, queries: Sequence[str], held: Listed, schema: str, *, least: float = 0.0) -> list[Answer]:
         """As the interface says."""
+        del least
         self._hold(held)
         most = max(FEWEST, min(MANY, PAIRS // max(1, len(queries))))
         candidates = [self._fitting(found, held, schema) for found in self._before.ranked(queries, held, most)]
