@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
-    from screening.data import Listed
 
     from entrepot.names.prepare import Kind
+    from screening.data import Listed
 
 KINDS: dict[str, Kind] = {"Person": "person", "Company": "company", "Organization": "company", "Vessel": "vessel"}
 MOST = 10  # entities an answer names; a desk looks at no more
@@ -41,8 +41,11 @@ class Answer:
     def without(self, entities: frozenset[str]) -> Answer:
         """The answer with these entities passed over."""
         kept = [i for i, e in enumerate(self.entities) if e not in entities]
-        several = ([column[i] for i in kept] for column in (self.entities, self.scores, self.names))
-        return Answer(*(tuple(column) for column in several))
+        return Answer(
+            tuple(self.entities[i] for i in kept),
+            tuple(self.scores[i] for i in kept),
+            tuple(self.names[i] for i in kept),
+        )
 
     @property
     def best(self) -> float:
@@ -136,7 +139,7 @@ class Entrepot:
 
 
 class Rapidfuzz:
-    """`rapidfuzz.process.cdist` with `token_sort_ratio` over anyascii text in lower case, every listed name compared."""
+    """`token_sort_ratio` over anyascii text in lower case, by `process.cdist`: every listed name is compared."""
 
     name = "rapidfuzz"
     settings = "token_sort_ratio, utils.default_process over anyascii, process.cdist with every listed name, one worker"

@@ -25,10 +25,11 @@ FILES = {
     "us-csl": "us_csl/us_lists_2022-05-05.csv.gz",
 }
 KINDS = {"person": "Person", "organisation": "Company", "vessel": "Vessel", "aircraft": "Vessel"}
-FORMS = frozenset(
-    "ag as ao bv co company corp corporation gmbh inc incorporated jsc jsco limited llc llp lp ltd nv ooo pao pjsc plc"
-    " pt sa sarl spa srl zao fze".split()
-)
+_FORM_WORDS = """
+ag as ao bv co company corp corporation gmbh inc incorporated jsc jsco limited llc llp lp ltd nv ooo pao
+pjsc plc pt sa sarl spa srl zao fze
+"""
+FORMS = frozenset(_FORM_WORDS.split())
 
 
 class NoShelfError(Exception):
@@ -138,16 +139,19 @@ def _carriers(held: Listed) -> dict[str, set[str]]:
 def cross_script(script: str, schema: str) -> list[tuple[str, str]]:
     """Pairs original, Latin of one script and schema."""
     with (shelf() / "data/names/cross_script_pairs.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(r["original"], r["latin"]) for r in csv.DictReader(file) if (r["script"], r["schema"]) == (script, schema)]
+        rows = [
+            (r["original"], r["latin"]) for r in csv.DictReader(file) if (r["script"], r["schema"]) == (script, schema)
+        ]
     return [(a, b) for a, b in rows if b.strip()]
 
 
 def forms(latin: str, schema: str) -> list[str]:
-    """The names that one printed Latin form gives: of a person what stands before a bracket or a stroke, and each a.k.a.
+    """The names that one printed Latin form gives; of a person what stands before a bracket or a stroke is one.
 
     A bracket in a firm's name is part of it.
     """
-    pattern = r"[(/;)]|\ba\.?k\.?a\.?:?|\bor\b|\bborn\b.*" if schema == "Person" else r"[/;]|\(?\ba\.?k\.?a\.?:?"
+    aliases = r"\(?\ba\.?k\.?a\.?:?"
+    pattern = r"[(/;)]|\ba\.?k\.?a\.?:?|\bor\b|\bborn\b.*" if schema == "Person" else rf"[/;]|{aliases}"
     found = [p.strip(" ,.") for p in re.split(pattern, latin)]
     return list(dict.fromkeys(p for p in found if len(p.split()) > 1)) or [latin.strip()]
 
@@ -199,6 +203,13 @@ def negatives() -> list[str]:
         return [r["full_name"] for r in csv.DictReader(file)]
 
 
+def chinese_companies() -> list[str]:
+    """Full names of listed companies of China."""
+    with (shelf() / "data/names/chinese_listed_company_names.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [r["公司中文名称"] for r in csv.DictReader(file) if r["公司中文名称"]]
+
+
+@cache
 def uflpa() -> tuple[list[tuple[str, str]], Listed]:
     """Chinese names with their entity, and the Latin names of the UFLPA entities: name and aliases."""
     with (shelf() / "embed/uflpa_entities.csv").open(encoding="utf-8", newline="") as file:

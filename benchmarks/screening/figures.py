@@ -32,7 +32,9 @@ class Figure:
         """The value as the table prints it."""
         if self.unit != "share":
             return f"{self.value:,.0f} {self.unit}" if self.value >= 100 else f"{self.value:.2f} {self.unit}"
-        interval = f" [{_share(self.low)}, {_share(self.high)}]" if self.low is not None and self.high is not None else ""
+        interval = (
+            f" [{_share(self.low)}, {_share(self.high)}]" if self.low is not None and self.high is not None else ""
+        )
         return _share(self.value) + interval
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from screening import data, metrics
 from screening.figures import Figure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
     from screening.adapters import Contestant
 
 FOLDS = 5
@@ -28,7 +30,7 @@ def name_bench(who: Contestant) -> list[Figure]:
     precision, recall, _ = metrics.rates(strict, right)
     figures = [
         _figure("F1, held out", metrics.rates(f1, right)[2], f1, right, 2, split),
-        _figure("recall at precision >= .95, held out", recall, strict, right, 1, f"{split}; precision {precision:.3f}"),
+        _figure("recall at precision >= .95, held out", recall, strict, right, 1, f"precision {precision:.3f}"),
         Figure("name_bench", "recall at precision >= .95, threshold on these rows",
                metrics.recall_at_precision(scores, right, PRECISION), count=len(pairs)),
         Figure("name_bench", "F1, best threshold on these rows",
@@ -46,7 +48,9 @@ def _at_precision(scores: metrics.Scores, right: metrics.Truths) -> float:
     return metrics.threshold_at_precision(scores, right, PRECISION)
 
 
-def _figure(what: str, value: float, accepted: metrics.Truths, right: metrics.Truths, place: int, note: str) -> Figure:
+def _figure(  # noqa: PLR0913, PLR0917 - six plain values of one row
+    what: str, value: float, accepted: metrics.Truths, right: metrics.Truths, place: int, note: str
+) -> Figure:
     def again(drawn: NDArray[np.int64]) -> float:
         return metrics.rates(accepted[drawn], right[drawn])[place]
 

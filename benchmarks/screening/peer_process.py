@@ -32,7 +32,9 @@ def hold(asked: dict[str, Any]) -> dict[str, Any]:
     """Keep entities to be compared: id -> [schema, names]."""
     begun = time.process_time()
     _PROXIES.clear()
-    _PROXIES.update({i: _proxy(f"{i} {asked['batch']}", schema, names) for i, (schema, names) in asked["entities"].items()})
+    _PROXIES.update(
+        {i: _proxy(f"{i} {asked['batch']}", schema, names) for i, (schema, names) in asked["entities"].items()}
+    )
     return {"cpu": time.process_time() - begun}
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from screening.adapters import MOST, Answer, Clock, Rapidfuzz, _answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
     from screening.data import Listed
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +78,9 @@ def peers_python() -> Path:
     """
     python = Path(os.environ.get("ENTREPOT_PEERS") or ROOT / ".venv-peers" / "bin" / "python")
     if not python.exists():
-        raise NoPeersError(f"no environment of the peers at {python}; run `make bench-screening`, or set ENTREPOT_PEERS")
+        raise NoPeersError(
+            f"no environment of the peers at {python}; run `make bench-screening`, or set ENTREPOT_PEERS"
+        )
     return python
 
 
@@ -101,7 +105,9 @@ class Nomenklatura:
 
     def score_pairs(self, pairs: Sequence[tuple[str, str]], schemas: Sequence[str]) -> NDArray[np.float64]:
         """As the interface says."""
-        process().ask("hold", entities={str(i): [s, [b]] for i, ((_, b), s) in enumerate(zip(pairs, schemas, strict=True))})
+        process().ask(
+            "hold", entities={str(i): [s, [b]] for i, ((_, b), s) in enumerate(zip(pairs, schemas, strict=True))}
+        )
         self._held = None
         queries = [[a, s, [str(i)]] for i, ((a, _), s) in enumerate(zip(pairs, schemas, strict=True))]
         return np.array([row[0] for row in self._scores(queries, "pairs")])

@@ -26,7 +26,9 @@ VARIANTS = (
     ("dj", "j"), ("gh", "g"), ("zh", "j"), ("ks", "x"), ("tz", "ts"), ("ck", "k"), ("bin", "ibn"), ("al-", "el-"),
 )  # fmt: skip
 HOMOGLYPHS = dict(zip("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ", strict=True))
-NEIGHBOURS = {k: n for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for k, n in zip(row, row[1:] + row[-2], strict=True)}
+NEIGHBOURS = {
+    k: n for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for k, n in zip(row, row[1:] + row[-2], strict=True)
+}
 ADDED = ("Mr", "Dr", "Haji", "Ali", "Khan", "Jr", "General", "Ahmad", "Sheikh", "Abu")
 CUT = 0.7  # least share of the letters that a cut name keeps
 SHORTEST = 5  # letters of a name that can be cut
@@ -164,7 +166,7 @@ def perturbed(name: str, number: int, seed: int = 0) -> Perturbed:
     """
     rng = random.Random(f"{seed}/{number}/{name}")
     changes = rng.choices(list(COUNTS), list(COUNTS.values()))[0]
-    text, done = name, []
+    text, done = name, list[str]()
     while len(done) < changes:
         left = [c for c in CLASSES if c.__name__ not in done]
         if not left:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from screening import data, metrics, perturb
 from screening.figures import Figure
 from screening.peers import process
@@ -13,7 +14,7 @@ from screening.peers import process
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from screening.adapters import Answer, Contestant
+    from screening.adapters import Contestant
     from screening.data import Listed
 
 SEED = 20_260_227
@@ -92,13 +93,15 @@ def _ssb(who: Contestant, schema: str) -> list[Figure]:
     for where, held in pools.items():
         found = who.search([c[0] for c in cases], held, schema)
         positive = np.array([c[1] is not None for c in cases])
-        first = np.array([a.first_is(frozenset({c[1]})) for a, c in zip(found, cases, strict=True)])
+        first = np.array([a.first_is(frozenset({c[1] or ""})) for a, c in zip(found, cases, strict=True)])
         scores = np.array([a.best for a in found])
         counted = first | ~positive  # a wrong entity is a miss and no alert, as the authors count
         value = metrics.recall_at_precision(scores[counted], first[counted], PRECISION, int(positive.sum()))
         interval = _interval(scores, first, positive)
         note = f"{int((~positive).sum())} negatives, seed 0, limit {LIMIT}"
-        out.append(Figure(task, f"recall at precision .99, {where}", value, "share", int(positive.sum()), *interval, note))
+        out.append(
+            Figure(task, f"recall at precision .99, {where}", value, "share", int(positive.sum()), *interval, note)
+        )
     return out
 
 
@@ -123,15 +126,7 @@ def ssb_cases(schema: str) -> tuple[list[tuple[str, str | None, str]], dict[str,
     built = process().ask("perturb", entities=rows, limit=LIMIT, seed=0)
     chosen = frozenset(built["candidates"])
     own = held.only(e in chosen for e in held.entities)
-    return [(q, e, c) for q, e, c in built["cases"]], {"among their own entities": own, "among the whole SDN list": held}
-
-
-def worst(found: Sequence[Answer], right: Sequence[frozenset[str]], most: int) -> tuple[list[int], list[int]]:
-    """Positions of the worst misses (lowest score of the right entity) and false alerts (highest of a wrong one)."""
-    missed = sorted(
-        (a.score_of(r), i) for i, (a, r) in enumerate(zip(found, right, strict=True)) if r and not a.first_is(r)
-    )
-    false = sorted(
-        (-a.best, i) for i, (a, r) in enumerate(zip(found, right, strict=True)) if a.entities and not a.first_is(r)
-    )
-    return [i for _, i in missed[:most]], [i for _, i in false[:most]]
+    return [(q, e, c) for q, e, c in built["cases"]], {
+        "among their own entities": own,
+        "among the whole SDN list": held,
+    }

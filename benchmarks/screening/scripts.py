@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from screening import data, metrics
 from screening.data import Listed
 from screening.figures import Figure
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
     from screening.adapters import Answer, Contestant
 
 PRECISION = 0.95
@@ -90,7 +92,8 @@ def _pairs(who: Contestant, task: str) -> list[Figure]:
     for where, held in (("the file's Latin names", among(task)), (ALL, pool())):
         found = who.search([a for a, _ in pairs], held, KIND[SETS[task][1]])
         right = [
-            frozenset({f"pair {data.same_text(b)}"}).union(*data.right_answers(data.forms(b, SETS[task][1]), held)) for _, b in pairs
+            frozenset({f"pair {data.same_text(b)}"}).union(*data.right_answers(data.forms(b, SETS[task][1]), held))
+            for _, b in pairs
         ]
         decided = [a.without(u - r) for a, u, r in zip(found, _undecided(task, where), right, strict=True)]
         figures += _figures(task, where, decided, right)
@@ -105,6 +108,7 @@ def _undecided(task: str, where: str) -> list[frozenset[str]]:
     over, whoever gives it. Among the file's own names none is: each pair is one party there.
     """
     from rapidfuzz import fuzz, process
+
     from screening.adapters import latin_text
 
     pairs = data.cross_script(*SETS[task])
