@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from screening import adapters, errors, labelled, peers, perturbed, reliability, report, scripts, speed
+from screening import adapters, errors, labelled, peers, perturbed, reliability, report, scripts, speed, thresholds
 from screening.data import NoShelfError
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--save", type=Path, metavar="PATH", help="write PATH.json and PATH.md")
     parser.add_argument("--errors", type=Path, metavar="PATH", help="write the error analysis instead")
     parser.add_argument("--reliability", type=Path, metavar="PATH", help="write the reliability bins instead")
+    parser.add_argument("--thresholds", type=Path, metavar="PATH", help="write what to expect at each score instead")
     given = parser.parse_args()
     for names, known in ((given.only, TASKS), (given.who, CONTESTANTS)):
         if unknown := [n for n in names.split(",") if n not in known]:
@@ -73,11 +74,12 @@ def measure(who: Contestant, tasks: list[str]) -> list[Figure]:
 
 
 def _run(given: argparse.Namespace) -> None:
-    if given.errors:
-        errors.write(adapters.Entrepot(), given.errors)
-        return
-    if given.reliability:
-        reliability.write(adapters.Entrepot(), given.reliability)
+    pages = {errors.write: given.errors, reliability.write: given.reliability, thresholds.write: given.thresholds}
+    if any(pages.values()):
+        who = adapters.Entrepot()
+        for write, path in pages.items():
+            if path:
+                write(who, path)
         return
     contestants = {name: CONTESTANTS[name]() for name in given.who.split(",")}
     results = {name: measure(who, given.only.split(",")) for name, who in contestants.items()}
