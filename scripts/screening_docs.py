@@ -25,8 +25,8 @@ def read(name: str) -> dict[str, Any]:
 def thresholds_table(held: dict[str, Any]) -> str:
     """The table of lowest scores, in Markdown."""
     head = (
-        "| lowest score | changed names found | alerts in 10,000 invented names | labelled pairs: accepted ones that are "
-        "right | labelled pairs: right ones accepted |\n|---|---|---|---|---|\n"
+        "| lowest score | changed names found | alerts in 10,000 invented names | labelled pairs accepted that are "
+        "right | right labelled pairs accepted |\n|---|---|---|---|---|\n"
     )
     rows = "".join(
         f"| {r['least']:g} | {_percent(r['changed_found'])} | {r['alerts_per_10000']:,.0f} "
@@ -35,9 +35,10 @@ def thresholds_table(held: dict[str, Any]) -> str:
     )
     rest = (
         f"\nMeasured on {held['changed_names']:,} names of the UN list, changed by a seeded generator (typing errors, "
-        f"romanisations, words dropped, added, joined or moved), and {held['invented_names']:,} invented names, against "
-        f"{held['listed_names']:,} names of the UN and SDN lists; and on {held['labelled_pairs']} labelled pairs that were "
-        "chosen to be hard. Your own names are easier than the pairs and may be harder than the invented ones.\n"
+        f"romanisations, words dropped, added, joined or moved), and {held['invented_names']:,} invented names, "
+        f"against {held['listed_names']:,} names of the UN and SDN lists; and on {held['labelled_pairs']} labelled "
+        "pairs that were chosen to be hard. Your own names are easier than the pairs and may be harder than the "
+        "invented ones.\n"
     )
     return head + rows + rest
 

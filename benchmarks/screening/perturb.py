@@ -166,17 +166,14 @@ def perturbed(name: str, number: int, seed: int = 0) -> Perturbed:
     """
     rng = random.Random(f"{seed}/{number}/{name}")
     changes = rng.choices(list(COUNTS), list(COUNTS.values()))[0]
-    text, done = name, list[str]()
-    while len(done) < changes:
-        left = [c for c in CLASSES if c.__name__ not in done]
-        if not left:
-            break
-        change = rng.choices(left, [CLASSES[c] for c in left])[0]
+    text, done, left = name, list[str](), dict(CLASSES)
+    while len(done) < changes and left:
+        change = rng.choices(list(left), list(left.values()))[0]
+        del left[change]
         after = change(text, rng)
-        done.append(change.__name__)
-        if after == text:
-            changes = min(changes + 1, len(CLASSES))
-        text = after
+        if after != text:
+            text = after
+            done.append(change.__name__)
     return Perturbed(text, name, tuple(done))
 
 

@@ -33,15 +33,15 @@ def un_and_sdn() -> Listed:
     return data.listed("un") + data.listed("ofac-sdn")
 
 
-def un(who: Contestant) -> list[Figure]:
-    """UN names changed by benchmarks/screening/perturb.py, against 50,000 invented names."""
+def un(who: Contestant, *, quick: bool = False) -> list[Figure]:
+    """UN names changed by benchmarks/screening/perturb.py, against 50,000 invented names, or a sample of them."""
     held = un_and_sdn()
     cases = perturb.perturbed_set(data.un_names(), EACH, SEED)
     right = data.right_answers([c.original for c in cases], held)
     known = [(c, r) for c, r in zip(cases, right, strict=True) if r]
     found = who.search([c.text for c, _ in known], held, "Person", least=LEAST)
     scores = np.array([a.score_of(r) for a, (_, r) in zip(found, known, strict=True)])
-    negatives, sample = _negatives(who)
+    negatives, sample = _negatives(quick=quick or who.name in SLOW)
     alarms = np.array([a.best for a in who.search(negatives, held, "Person", least=LEAST)])
     threshold = metrics.alert_threshold(alarms, ALERTS)
     hits = scores >= threshold
@@ -54,21 +54,23 @@ def un(who: Contestant) -> list[Figure]:
     return [whole, *_by_class([c for c, _ in known], hits)]
 
 
-def _negatives(who: Contestant) -> tuple[list[str], str]:
+def _negatives(*, quick: bool) -> tuple[list[str], str]:
     names = data.negatives()
-    if who.name not in SLOW:
+    if not quick:
         return names, ""
     drawn = np.random.default_rng(SEED).choice(len(names), SAMPLE, replace=False)
     return [names[i] for i in sorted(drawn)], f" of {len(names):,} (drawn with seed {SEED})"
 
 
 def _by_class(cases: Sequence[perturb.Perturbed], hits: metrics.Truths) -> list[Figure]:
+    counts = {f"with {n} change{'s' * (n > 1)}": [len(c.classes) == n for c in cases] for n in perturb.COUNTS}
+    classes = {f"with {k.__name__}": [k.__name__ in c.classes for c in cases] for k in perturb.CLASSES}
     out = []
-    for change in perturb.CLASSES:
-        held = np.array([change.__name__ in c.classes for c in cases])
+    for what, chosen in {**counts, **classes}.items():
+        held = np.array(chosen)
         share = float(hits[held].mean()) if held.any() else 0.0
         interval = metrics.wilson(int(hits[held].sum()), int(held.sum()))
-        out.append(Figure("un", f"with {change.__name__}", share, "share", int(held.sum()), *interval))
+        out.append(Figure("un", what, share, "share", int(held.sum()), *interval))
     return out
 
 

@@ -121,6 +121,7 @@ def test_a_changed_name_is_the_same_on_every_run_and_names_its_changes(name, num
     assert one == perturb.perturbed(name, number, seed)
     assert one.original == name
     assert set(one.classes) <= {c.__name__ for c in perturb.CLASSES}
+    assert (one.text == name) <= (len(one.classes) != 1)  # one change recorded is one made
 
 
 @given(NAMES, st.randoms(use_true_random=False))
@@ -169,3 +170,18 @@ def test_the_bins_can_be_read_by_the_picture(tmp_path, shared, monkeypatch):
     reliability.write(Fixed(), tmp_path / "r.json")
     kept = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert sum(b["count"] for b in kept["bins"]) == kept["pairs"]
+
+
+def test_the_table_of_the_page_is_that_of_the_figures():
+    import screening_docs
+
+    page = screening_docs.PAGE.read_text(encoding="utf-8")
+    table = screening_docs.thresholds_table(screening_docs.read("screening-thresholds.json"))
+    assert screening_docs.filled(page, table) == page, "run scripts/screening_docs.py"
+
+
+def test_a_page_without_marks_is_refused():
+    import screening_docs
+
+    with pytest.raises(ValueError, match="lacks"):
+        screening_docs.filled("no marks", "table")
