@@ -69,7 +69,7 @@ def write(who: Contestant, path: Path) -> None:
     found = bins(scores, right)
     kept = {
         "pairs": len(pairs),
-        "source": "name_bench (nomenklatura, MIT), visible half; no weight is fitted on these pairs",
+        "source": "name_bench (nomenklatura, MIT), visible half",
         "brier": float(np.mean((scores - right) ** 2)),
         "expected_calibration_error": expected_error(found),
         "ties_at_top": float(np.mean(scores[~right] == scores.max())) if (~right).any() else 0.0,
