@@ -171,10 +171,16 @@ class Rapidfuzz:
             with _timed(self.clock, "index"):
                 self._held = (held, [latin_text(n) for n in held.names])
         texts = self._held[1]
+        if len(queries) == 1:  # cdist reads all listed names anew for each call
+            with _timed(self.clock, "search"):
+                asked = latin_text(queries[0])
+                hits = process.extract(asked, texts, scorer=fuzz.token_sort_ratio, limit=most)
+            yield [(i, score / 100) for _, score, i in hits]
+            return
         for start in range(0, len(queries), 200):
             with _timed(self.clock, "search"):
-                asked = [latin_text(q) for q in queries[start : start + 200]]
-                scores = process.cdist(asked, texts, scorer=fuzz.token_sort_ratio, dtype=np.uint8, workers=1)
+                batch = [latin_text(q) for q in queries[start : start + 200]]
+                scores = process.cdist(batch, texts, scorer=fuzz.token_sort_ratio, dtype=np.uint8, workers=1)
                 best = [_top(row, most) for row in scores]
             yield from best
 
