@@ -17,6 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 # All paths are relative: make splits targets at spaces, and the folder above may have one.
 VENV := .venv
+PEERS := .venv-peers
 RUN := $(VENV)/bin/python
 UV := $(RUN) scripts/run_uv.py
 INSTALL := $(UV) pip install --quiet --python $(RUN)
@@ -79,12 +80,12 @@ pictures: $(VENV)/.dev ## draw docs/img from the brief; needs Chromium
 	@$(RUN) scripts/pictures.py
 
 .PHONY: bench
-bench: $(VENV)/.dev ## run every benchmark
-	@for file in $(BENCHMARKS); do echo "$$file"; $(RUN) "$$file" || exit 1; done
+bench: $(VENV)/.dev $(PEERS)/.made ## run every benchmark
+	@export ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python; for file in $(BENCHMARKS); do echo "$$file"; $(RUN) "$$file" || exit 1; done
 
 .PHONY: bench-screening
-bench-screening: $(VENV)/.dev ## how fast and how well parties are screened
-	@$(RUN) benchmarks/bench_screening.py
+bench-screening: $(VENV)/.dev $(PEERS)/.made ## how fast and how well parties are screened, beside the peers
+	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_screening.py $(BENCH_OPTIONS)
 
 .PHONY: bench-brief
 bench-brief: $(VENV)/.dev ## how long a brief takes, beside the floor of its charts
@@ -99,10 +100,11 @@ bench-startup: $(VENV)/.dev ## how long the import and the help take
 lock: $(VENV)/.uv ## resolve the dependencies again; LOCK_OPTIONS=--upgrade takes newer ones
 	@$(LOCK) --output-file requirements.lock
 	@$(LOCK) --group dev --all-extras --constraints requirements.lock --output-file requirements-dev.lock
+	@$(LOCK:pyproject.toml=) --group pyproject.toml:peers --output-file requirements-peers.lock
 
 .PHONY: clean
 clean: ## remove the environment and all that was built
-	@rm -rf $(VENV) out site dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
+	@rm -rf $(VENV) $(PEERS) out site dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is touched only when its step has succeeded: an interrupted install starts that step again.
@@ -125,4 +127,11 @@ $(VENV)/.runtime: $(VENV)/.uv requirements.lock pyproject.toml
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@echo "packages: requirements-dev.lock"
 	@$(INSTALL) --require-hashes --requirements requirements-dev.lock
+	@touch $@
+
+# nomenklatura needs an older DuckDB than the product: the peers have an environment of their own.
+$(PEERS)/.made: $(VENV)/.uv requirements-peers.lock
+	@echo "packages: requirements-peers.lock"
+	@$(RUN) -m venv --clear $(PEERS)
+	@$(UV) pip install --quiet --python $(PEERS)/bin/python --require-hashes --requirements requirements-peers.lock
 	@touch $@

@@ -1,87 +1,103 @@
-"""Time and memory of screening, beside rapidfuzz alone, in one call.
+"""How well and how fast parties are screened, beside its peers, in one call.
 
-What it measures: `run_screening` of invented parties against the embedded lists, index and reading included, at
-1,000, 10,000 and 100,000 parties; a fresh process for 10,000 with start-up; the same names by
-`rapidfuzz.process.extractOne` with `token_sort_ratio` over anyascii text, which explains nothing and flags no region.
+The rows of the table are tasks (benchmarks/screening); each runs alone:
 
-Run: python benchmarks/bench_screening.py [largest]
+    python benchmarks/bench_screening.py                                      # all rows, all contestants
+    python benchmarks/bench_screening.py --only name_bench,han --who entrepot
+    python benchmarks/bench_screening.py --errors benchmarks/screening-errors.md
 """
 
 from __future__ import annotations
 
-import csv
-import platform
-import random
-import resource
-import subprocess
+import argparse
 import sys
-import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-SYLLABLES = ["hua", "tai", "feng", "jin", "long", "da", "xin", "yuan", "sheng", "rui", "ming", "bao", "zhong", "li"]
-TRADES = ["Trading", "Textile", "Chemical", "Technology", "Industrial", "Foods", "Logistics", "Electronics"]
-PLACES = ["Shenzhen, Guangdong", "Ningbo, Zhejiang", "Urumqi, Xinjiang", "Jinan, Shandong", "Almaty, Kazakhstan"]
-HAN = ["华泰", "金龙", "鑫源", "盛瑞", "宝丰", "中达"]
+from screening import adapters, errors, labelled, peers, perturbed, reliability, report, scripts, speed, thresholds
+from screening.data import NoShelfError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from screening.adapters import Contestant
+    from screening.figures import Figure
+
+TASKS: dict[str, Callable[[Contestant], list[Figure]]] = {
+    "un": perturbed.un,
+    "name_bench": labelled.name_bench,
+    "sdn_persons": perturbed.sdn_persons,
+    "sdn_entities": perturbed.sdn_entities,
+    "cyrillic": scripts.cyrillic,
+    "arabic": scripts.arabic,
+    "han": scripts.han,
+    "uflpa": scripts.uflpa,
+    "bulk": speed.bulk,
+    "query": speed.query,
+    "startup": speed.startup,
+}
+CONTESTANTS: dict[str, Callable[[], Contestant]] = {
+    "entrepot": adapters.Entrepot,
+    "rapidfuzz": adapters.Rapidfuzz,
+    "logic-v2": lambda: peers.Nomenklatura("logic-v2"),
+    "logic-v1": lambda: peers.Nomenklatura("logic-v1"),
+}
 
 
-def parties(count: int, path: Path) -> None:
-    """Write `count` invented parties, one in ten with a Chinese name."""
-    rng = random.Random(11)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file)
-        out.writerow(["supplier", "address", "country"])
-        for i in range(count):
-            stem = "".join(rng.choices(SYLLABLES, k=3)).title()
-            name = (
-                f"{stem} {rng.choice(TRADES)} Co., Ltd."
-                if i % 10
-                else f"宁波{''.join(rng.choices(HAN, k=2))}贸易有限公司"
-            )
-            out.writerow([name, f"No. {i} Zhongshan Road, {rng.choice(PLACES)}", "CN"])
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default=",".join(TASKS), help="tasks, joined by commas: " + ", ".join(TASKS))
+    parser.add_argument("--who", default=",".join(CONTESTANTS), help="contestants: " + ", ".join(CONTESTANTS))
+    parser.add_argument("--save", type=Path, metavar="PATH", help="write PATH.json and PATH.md")
+    parser.add_argument("--errors", type=Path, metavar="PATH", help="write the error analysis instead")
+    parser.add_argument("--reliability", type=Path, metavar="PATH", help="write the reliability bins instead")
+    parser.add_argument("--thresholds", type=Path, metavar="PATH", help="write what to expect at each score instead")
+    parser.add_argument("--quick", action="store_true", help="a sample of the invented names, for everyone")
+    given = parser.parse_args()
+    for names, known in ((given.only, TASKS), (given.who, CONTESTANTS)):
+        if unknown := [n for n in names.split(",") if n not in known]:
+            parser.error(f"{', '.join(unknown)}: not one of {', '.join(known)}")
+    return given
 
 
-def ours(path: Path) -> float:
-    from entrepot.screening.screen import run_screening
+def measure(who: Contestant, tasks: list[str], *, quick: bool) -> list[Figure]:
+    """The figures of the tasks, printed as they come."""
+    found = []
+    for task in tasks:
+        begun = time.perf_counter()
+        figures = perturbed.un(who, quick=quick) if task == "un" else TASKS[task](who)
+        print(f"{who.name} · {task} · {time.perf_counter() - begun:.1f} s", flush=True)
+        for figure in figures:
+            print(f"  {figure.shown():>22}  {figure.what}{f' ({figure.note})' if figure.note else ''}", flush=True)
+        found += figures
+    return found
 
-    begun = time.process_time()
-    run_screening(path)
-    return time.process_time() - begun
 
-
-def peer(path: Path) -> float:
-    from anyascii import anyascii
-    from rapidfuzz import fuzz, process
-
-    from entrepot.core.periods import as_of
-    from entrepot.screening.listings import embedded, list_ids, names_in_force
-
-    data = embedded()
-    listed = [anyascii(n.text).lower() for n in names_in_force(data, list_ids(data), as_of(None))]
-    begun = time.process_time()
-    with path.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            process.extractOne(anyascii(row["supplier"]).lower(), listed, scorer=fuzz.token_sort_ratio, score_cutoff=80)
-    return time.process_time() - begun
+def _run(given: argparse.Namespace) -> None:
+    pages = {errors.write: given.errors, reliability.write: given.reliability, thresholds.write: given.thresholds}
+    if any(pages.values()):
+        who = adapters.Entrepot()
+        for write, path in pages.items():
+            if path:
+                write(who, path)
+        return
+    contestants = {name: CONTESTANTS[name]() for name in given.who.split(",")}
+    results = {name: measure(who, given.only.split(","), quick=given.quick) for name, who in contestants.items()}
+    asked = any(name.startswith("logic") for name in contestants)
+    versions = peers.process().ask("versions") if asked else {}
+    on = report.machine(versions)
+    print(f"\n{on}\n\n{report.table(results)}\n\n{report.notes(results, contestants)}")
+    if given.save:
+        report.save(given.save, results, contestants, on)
 
 
 def main() -> None:
-    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    print(f"{datetime.now(UTC):%Y-%m-%d} {platform.machine()} Python {platform.python_version()}")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "parties.csv"
-        parties(10_000, path)
-        begun = time.perf_counter()
-        code = "import sys; from entrepot.screening.screen import screen; screen(sys.argv[1])"
-        subprocess.run([sys.executable, "-c", code, str(path)], check=True)
-        print(f"fresh process, 10,000 parties: {time.perf_counter() - begun:.2f} s")
-        print("parties  entrepot CPU s  per party ms  rapidfuzz alone CPU s  ratio  peak memory MB")
-        for count in [n for n in (1_000, 10_000, 100_000) if n <= largest]:
-            parties(count, path)
-            a, b = ours(path), peer(path)
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(f"{count:7,}  {a:14.2f}  {1000 * a / count:12.3f}  {b:21.2f}  {a / b:5.1f}  {peak:14.0f}")
+    """Run the tasks and print their figures."""
+    try:
+        _run(_arguments())
+    except (NoShelfError, peers.NoPeersError) as exc:
+        sys.exit(f"bench_screening: {exc}")
 
 
 if __name__ == "__main__":

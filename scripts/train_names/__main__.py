@@ -21,12 +21,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "scripts")]
 
-from train_names import fit, pairs, validate  # noqa: E402
-
 from entrepot.names import latin  # noqa: E402
 from entrepot.names.features import FEATURES  # noqa: E402
 from entrepot.names.prepare import prepare  # noqa: E402
 from entrepot.names.score import measure  # noqa: E402
+from train_names import fit, pairs, validate  # noqa: E402
 
 DATA = ROOT / "src" / "entrepot" / "names" / "data"
 KINDS = ("any", "person", "company")

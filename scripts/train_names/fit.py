@@ -73,7 +73,14 @@ def fit(values: dict[str, Array], same: Array, weight: Array) -> Fitted:
         bounds += [bound] * block.shape[1]
     share = weight / weight.sum()
     sign = np.where(same, 1.0, -1.0)
-    result = minimize(_loss(design, sign, share), np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200})
+    result = minimize(
+        _loss(design, sign, share),
+        np.zeros(design.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"maxiter": 200},
+    )
     return _read(result.x, blocks)
 
 

@@ -94,7 +94,9 @@ def damaged(found: Sequence[Entry], list_id: str, rng: random.Random, most: int)
             yield Pair(spoil, name, entry.kind, same=True, source=f"spoilt names of {list_id}", group=entry.key)
 
 
-def neighbours(queries: Sequence[tuple[str, str, str]], listed: Sequence[tuple[str, str, str]], source: str) -> Iterator[Pair]:
+def neighbours(
+    queries: Sequence[tuple[str, str, str]], listed: Sequence[tuple[str, str, str]], source: str
+) -> Iterator[Pair]:
     """The listed names nearest in letters to each query that belong to another party.
 
     Args:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
+
 from train_names import fit
-from train_names.pairs import Pair
+
+if TYPE_CHECKING:
+    from train_names.pairs import Pair
 
 FOLDS = 5
 _BENCH = 60.0  # weight of a pair that a person labelled, against one that a rule labelled

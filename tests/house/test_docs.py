@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import reference
 
 import entrepot
+import reference
 from entrepot.core import errors
 
 ROOT = Path(__file__).parents[2]

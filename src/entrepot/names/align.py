@@ -119,9 +119,7 @@ def _as_acronym(left: Name, right: Name) -> Alignment:
 
 def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
     """Position in a -> position in b and how alike, the heaviest and most alike pairs first."""
-    meetings = [
-        (s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y))
-    ]
+    meetings = [(s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y))]
     meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
     found: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()

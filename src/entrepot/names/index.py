@@ -165,4 +165,3 @@ class Index:
             text, kind = self._held.name(at)
             found = self._read[at] = read(text, kind)
         return found
-

@@ -20,7 +20,7 @@ _UYGHUR = re.compile(r"[\u06d5\u06c7\u06c6\u06c8\u06d0\u06cb\u06ad]|\u0626[\u062
 _UYGHUR_LETTERS = {
     **dict(zip("ابپتخدرزسفقكگلمنھۋي", "abptxdrzsfqkglmnhwy", strict=True)),
     **dict(zip("ەىوۇۆۈې", "eiououe", strict=True)),
-    **{"ئ": "", "ج": "j", "چ": "ch", "ژ": "zh", "ش": "sh", "غ": "gh", "ڭ": "ng"},
+    **dict(zip("ئجچژشغڭ", ("", "j", "ch", "zh", "sh", "gh", "ng"), strict=True)),
 }
 
 
@@ -62,10 +62,8 @@ def words(text: str) -> list[Spelt]:
 def _latin(text: str) -> list[Spelt]:
     from anyascii import anyascii
 
-    if text.isascii():
-        folded = _CAMEL.sub(" ", text).lower()
-    else:
-        folded = anyascii(_CAMEL.sub(" ", text)).lower()
+    parted = _CAMEL.sub(" ", text)
+    folded = (parted if parted.isascii() else anyascii(parted)).lower()
     folded = _INITIALS.sub(lambda m: m.group().replace(".", "") + " ", folded)
     folded = re.sub(r"['`\u2019\"]", "", folded).replace("&", " and ").replace("+", " and ")
     folded = _ABD.sub("abdul ", folded)
@@ -146,10 +144,10 @@ _FINALS = (
     (r"(?<=zh|ch)uo$", "o"),
     (r"(?<=[gk])ui$", "uei"),
 )
-_STARTS = {
-    **{"zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "x": "hs", "r": "j"},
-    **{"z": "ts", "c": "ts"},
-}
+_STARTS = dict(
+    pair.split()
+    for pair in ("zh ch", "ch ch", "sh sh", "b p", "d t", "g k", "j ch", "q ch", "x hs", "r j", "z ts", "c ts")
+)
 
 
 def _in_wade_giles(syllable: str) -> list[str]:

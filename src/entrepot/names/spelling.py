@@ -153,7 +153,7 @@ def _transcribed(chinese: Word, other: Word) -> float:
 
 @lru_cache(maxsize=50_000)
 def _foreign(word: str) -> str:
-    """The consonants of a word as Chinese transcriptions keep them: voice, r and l, and hissing sounds fall together."""
+    """The consonants of a word as Chinese transcriptions keep them: voice, r and l, hissing sounds fall together."""
     for pattern, to in _HEARD:
         word = pattern.sub(to, word)
     return word

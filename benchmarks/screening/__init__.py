@@ -1,0 +1,1 @@
+"""Measuring the screening: data, tasks, figures, and the peers beside which they stand. See benchmarks/README.md."""

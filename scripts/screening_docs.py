@@ -1,0 +1,110 @@
+"""Put the measured figures into docs/screening.md and draw docs/img/reliability.svg; `--check` tells what is stale.
+
+The figures are those that `python benchmarks/bench_screening.py --reliability` and `--thresholds` wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "screening.md"
+PICTURE = ROOT / "docs" / "img" / "reliability.svg"
+BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->"
+
+
+def read(name: str) -> dict[str, Any]:
+    """A file of figures of the benchmarks."""
+    held: dict[str, Any] = json.loads((ROOT / "benchmarks" / name).read_text(encoding="utf-8"))
+    return held
+
+
+def thresholds_table(held: dict[str, Any]) -> str:
+    """The table of lowest scores, in Markdown."""
+    head = (
+        "| lowest score | changed names found | alerts in 10,000 invented names | labelled pairs accepted that are "
+        "right | right labelled pairs accepted |\n|---|---|---|---|---|\n"
+    )
+    rows = "".join(
+        f"| {r['least']:g} | {_percent(r['changed_found'])} | {r['alerts_per_10000']:,.0f} "
+        f"| {_percent(r['labelled_right'])} | {_percent(r['labelled_found'])} |\n"
+        for r in held["rows"]
+    )
+    rest = (
+        f"\nMeasured on {held['changed_names']:,} names of the UN list, changed by a seeded generator (typing errors, "
+        f"romanisations, words dropped, added, joined or moved), and {held['invented_names']:,} invented names, "
+        f"against {held['listed_names']:,} names of the UN and SDN lists; and on {held['labelled_pairs']} labelled "
+        "pairs that were chosen to be hard. Your own names are easier than the pairs and may be harder than the "
+        "invented ones.\n"
+    )
+    return head + rows + rest
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def filled(page: str, table: str) -> str:
+    """The page with the table between its marks.
+
+    Raises:
+        ValueError: the page lacks a mark.
+    """
+    before, found, rest = page.partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not found or not ended:
+        raise ValueError(f"{PAGE.name} lacks {BEGIN.strip()} or {END}")
+    return before + BEGIN + table + END + after
+
+
+def reliability_picture(held: dict[str, Any]) -> str:
+    """The share of true pairs by score, with intervals, beside the line on which a calibrated score lies."""
+    from entrepot.brief.charts import ACCENT, MUTED, svg
+
+    rows = [b for b in held["bins"] if b["count"]]
+    score = {"type": "quantitative", "scale": {"domain": [0, 1]}}
+    x = {**score, "field": "mean_score", "title": "score given"}
+    layers = [
+        {
+            "data": {"values": [{"a": 0, "b": 0}, {"a": 1, "b": 1}]},
+            "mark": {"type": "line", "strokeDash": [4, 4], "color": MUTED},
+            "encoding": {"x": {**score, "field": "a"}, "y": {**score, "field": "b"}},
+        },
+        {
+            "mark": {"type": "rule", "color": ACCENT, "opacity": 0.5},
+            "encoding": {"x": x, "y": {**score, "field": "share_low"}, "y2": {"field": "share_high"}},
+        },
+        {
+            "mark": {"type": "circle", "color": ACCENT, "opacity": 1},
+            "encoding": {
+                "x": x,
+                "y": {**score, "field": "share", "title": "share of the pairs that are one party"},
+                "size": {"field": "count", "type": "quantitative", "title": "pairs"},
+            },
+        },
+    ]
+    spec = {"width": 380, "height": 380, "data": {"values": rows}, "layer": layers}
+    label = f"Share of pairs that are one party, by score given, {held['pairs']} labelled pairs, with 95 % intervals."
+    return svg(spec, label)
+
+
+def main() -> int:
+    """Write what is stale, or with --check name it."""
+    table = thresholds_table(read("screening-thresholds.json"))
+    wanted = {
+        PAGE: filled(PAGE.read_text(encoding="utf-8"), table),
+        PICTURE: reliability_picture(read("screening-reliability.json")) + "\n",
+    }
+    stale = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    for path in stale:
+        print(f"stale: {path.relative_to(ROOT)}" if "--check" in sys.argv else path.relative_to(ROOT))
+        if "--check" not in sys.argv:
+            path.write_text(wanted[path], encoding="utf-8")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
