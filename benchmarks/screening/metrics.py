@@ -61,7 +61,7 @@ def recall_at_precision(scores: Scores, right: Truths, least: float, whole: int 
     """The highest recall among thresholds of at least that precision; 0 where there is none."""
     found = curve(scores, right, whole)
     good = found.precision >= least
-    return float(found.recall[good].max()) if good.any() else 0.0
+    return float(np.max(found.recall[good])) if good.any() else 0.0
 
 
 def f1_threshold(scores: Scores, right: Truths) -> float:

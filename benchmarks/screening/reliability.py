@@ -72,7 +72,7 @@ def write(who: Contestant, path: Path) -> None:
         "source": "name_bench (nomenklatura, MIT), visible half",
         "brier": float(np.mean((scores - right) ** 2)),
         "expected_calibration_error": expected_error(found),
-        "ties_at_top": float(np.mean(scores[~right] == scores.max())) if (~right).any() else 0.0,
+        "ties_at_top": float(np.mean(scores[~right] == np.max(scores))) if (~right).any() else 0.0,
         "bins": [asdict(b) for b in found],
     }
     path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")

@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -62,7 +63,7 @@ def main() -> None:
         with (DATA / "common.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([("word", "parties"), *common_words(options.shared)])
     found = pairs.recipe(options.shared)
-    kinds = {}
+    kinds: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
         chosen = [replace(p, kind="any") for p in found] if kind == "any" else [p for p in found if p.kind == kind]
         values = measured(chosen, kind)
@@ -78,7 +79,7 @@ def main() -> None:
         (DATA / "model.json").write_text(_written(kinds), encoding="utf-8")
 
 
-def _written(kinds: dict[str, dict[str, object]]) -> str:
+def _written(kinds: dict[str, dict[str, Any]]) -> str:
     """JSON with one feature a line, so that a change of one is seen as one."""
     lines = ['{"unit": "log-odds", "kinds": {']
     for kind, known in kinds.items():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-Array = np.ndarray
+Array = NDArray[Any]
 RISE, FALL, FREE = 1, -1, 0
 # Feature -> direction and knots. What a feature that is missing here measures is said, but not counted.
 CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
@@ -40,6 +42,7 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "acronym": (RISE, (0, 1)),
 }
 _RIDGE = 0.0005
+_BOUNDS: dict[int, tuple[int | None, int | None]] = {RISE: (0, None), FALL: (None, 0), FREE: (None, None)}
 
 
 @dataclass(frozen=True)
@@ -60,16 +63,17 @@ class Fitted:
 def ramps(values: Array, knots: tuple[float, ...]) -> Array:
     """(rows, knots - 1): how much of each stretch between knots a value has passed, in [0, 1]."""
     low, high = np.array(knots[:-1]), np.array(knots[1:])
-    return np.clip((values[:, None] - low) / (high - low), 0, 1)
+    passed: Array = np.clip((values[:, None] - low) / (high - low), 0, 1)
+    return passed
 
 
 def fit(values: dict[str, Array], same: Array, weight: Array) -> Fitted:
     """The points of least weighted log loss under the directions of CURVES."""
     blocks = [ramps(values[n], CURVES[n][1]) for n in CURVES]
     design = np.hstack([np.ones((len(same), 1)), *blocks])
-    bounds = [(None, None)]
+    bounds: list[tuple[int | None, int | None]] = [(None, None)]
     for name, block in zip(CURVES, blocks, strict=True):
-        bound = {RISE: (0, None), FALL: (None, 0), FREE: (None, None)}[CURVES[name][0]]
+        bound = _BOUNDS[CURVES[name][0]]
         bounds += [bound] * block.shape[1]
     share = weight / weight.sum()
     sign = np.where(same, 1.0, -1.0)
