@@ -1,6 +1,6 @@
 """Train the matcher: points of the features, and how common the words of names are.
 
-    python scripts/train_names --shared ../shared             write names/data/model.json and common.csv
+    python scripts/train_names --shared ../shared             write names/data/model.json and frequent.csv
     python scripts/train_names --shared ../shared --report    only cross-validate and print
 
 Takes about two minutes. The same data give the same files.
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--report", action="store_true", help="write nothing")
     options = parser.parse_args()
     if not options.report:
-        with (DATA / "common.csv").open("w", encoding="utf-8", newline="") as file:
+        with (DATA / "frequent.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([("word", "parties"), *common_words(options.shared)])
     found = pairs.recipe(options.shared)
     kinds: dict[str, dict[str, Any]] = {}

@@ -16,7 +16,6 @@ from entrepot.names.index import Index
 from entrepot.names.keys import keys_asked
 from entrepot.names.prepare import prepare
 from entrepot.names.reading import as_read, read
-from entrepot.names.score import compare
 from entrepot.names.similarity import similarity
 from entrepot.names.stored import opened
 
@@ -164,8 +163,7 @@ def test_little_is_lost_against_comparing_all(shared):
     met = lost = 0
     for row in asked:
         for query in (row["original"], _typo(row["latin"], rng)):
-            # The weighing of the index is part of the score: compared is what the index would compare.
-            all_of_them = {p for p in range(len(listed)) if _score(index, query, listed[p]) >= 0.8}
+            all_of_them = {p for p in range(len(listed)) if similarity(query, listed[p], "person").score >= 0.8}
             met += len(all_of_them)
             lost += len(all_of_them - {h.position for h in index.search(query, least=0.8, kind="person")})
     assert met > 100
@@ -176,7 +174,3 @@ def _typo(name, rng):
     at = rng.randrange(1, len(name) - 1)
     return name[:at] + name[at + 1 :]
 
-
-def _score(index, query, listed):
-    weigh = index._weigh
-    return compare(weigh(prepare(query, "person")), weigh(prepare(listed, "person"))).score

@@ -101,7 +101,7 @@ def test_an_end_that_came_later_is_not_in_the_match_of_the_day(small):
 
 
 def test_a_chinese_name_says_that_the_list_does_not_print_it(small):
-    found = listed(screen(parties("新疆准噶尔棉麻"), small, as_of="2022-01-01"))[0]
+    found = listed(screen(parties("新疆准噶尔棉麻有限公司"), small, as_of="2022-01-01"))[0]
     assert found["name_kind"] == "chinese_name"
     assert any("not printed on the list" in r for r in found["reasons"])
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from entrepot.names.compiled import Compiled
     from entrepot.names.prepare import Kind, Name
 
-_BATCH = 512  # queries of one matrix product; what is found does not depend on it
+_BATCH = 400  # queries of one matrix product; what is found does not depend on it
 _MOST_CANDIDATES = 32  # names a query whose keys are the nearest
 _LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next two: docs/design/08-bulk-screening.md
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together

@@ -205,7 +205,7 @@ def rarity() -> dict[str, float]:
 
     Counted over the names of the OFAC, UN, UK and US consolidated lists by scripts/train_names.
     """
-    counts = {r["word"]: int(r["parties"]) for r in _rows("common.csv")}
+    counts = {r["word"]: int(r["parties"]) for r in _rows("frequent.csv")}
     least, most = min(counts.values()), max(counts.values())
     return {w: 1 - (1 - _COMMONEST) * log(c / least) / log(most / least) for w, c in counts.items()}
 
