@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from entrepot.measures.contract import EVENTS
+from entrepot.measures.model import KINDS
 from entrepot.record import record
 
 GOLD = Path(__file__).parent / "gold"
@@ -58,7 +59,7 @@ def quantities() -> set[str]:
     """Every quantity that a claim may have."""
     events = next(c for c in EVENTS.columns if c.name == "kind").allowed or ()
     metrics = held_values("observations", "metric") | held_values("shares", "metric")
-    return metrics | NAMED | {f"event.{kind}" for kind in events}
+    return metrics | NAMED | {f"event.{kind}" for kind in events} | {f"effect.{kind}" for kind in KINDS}
 
 
 def broken(pairs, rule) -> list[str]:
