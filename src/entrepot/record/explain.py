@@ -12,6 +12,7 @@ from entrepot.evidence.sources import by_id
 from entrepot.record.record import find, load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import duckdb
@@ -58,6 +59,20 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             remedy="Findings and matches are known once `entrepot brief` or `entrepot screen` has shown them.",
         )
     return found
+
+
+def of_match(match: Mapping[str, Any]) -> Explanation:
+    """What stands behind a match that is at hand, from a file of results.
+
+    Args:
+        match: a row of `matches`.
+    """
+    record = load()
+
+    def row_of(table: str, key: str) -> dict[str, Any] | None:
+        return next((row for name, row in find(record, key) if name == table), None)
+
+    return explain.explain_match(str(match["match_id"]), match, row_of, by_id(record.tables["sources"]))
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[dict[str, Any]]:

@@ -106,7 +106,29 @@ MATCHES = Contract(
             absent=(*_REGION_ONLY, "unknown"),
         ),
         Column("as_of", "partial_date", "the day as of which the party was screened"),
+        Column(
+            "list_sha256",
+            "text",
+            "hash of the list: of the publisher's file, or of the names searched where it is the record's",
+            absent=(*_REGION_ONLY, "unknown"),
+            pattern="^[0-9a-f]{64}$",
+        ),
+        Column(
+            "rule",
+            "text",
+            "names the code, data and points that scored it; the same rule gives the same score",
+            absent=_REGION_ONLY,
+            pattern="^rule-[0-9a-f]{12}$",
+        ),
+        Column(
+            "evidence",
+            "text",
+            "JSON: kind, start and each feature with value, points in log-odds, words and where they stand; it redoes "
+            "the score",
+            absent=_REGION_ONLY,
+        ),
     ),
+    version=2,
 )
 
 COVERAGE = Contract(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
+
+if TYPE_CHECKING:
+    from entrepot.names.prepare import Kind
 
 _DAY = len("2024-01-01")
 
@@ -39,6 +43,11 @@ class ListedName:
     source_id: str
     list_as_of: str
     origin: str = ""
+
+
+def kind_of(name: ListedName) -> Kind:
+    """As what a listed name is compared: what is no person may be a firm, a vessel or of unknown kind."""
+    return "person" if name.party == "person" else "any"
 
 
 def holds(valid_from: str, valid_to: str | None, day: date) -> str:

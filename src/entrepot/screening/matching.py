@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import batch
 from entrepot.screening.contract import MATCHES, PARTIES
+from entrepot.screening.evidence import evidence, rule
+from entrepot.screening.listed import kind_of
 from entrepot.screening.parties import Party
 from entrepot.screening.regional import Placed, placed, wrong_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -60,7 +62,7 @@ def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.Record
     names = list(dict.fromkeys(p.name for p in read if p.name))
     found = against.index.search_many(names, least=terms.min_score)
     met = {n: against.entities(hits) for n, hits in zip(names, found, strict=True) if hits}
-    return batch(MATCHES, [row for p in read for row in _rows(p, met.get(p.name or "", ()), terms)])
+    return batch(MATCHES, [row for p in read for row in _rows(p, met.get(p.name or "", ()), against, terms)])
 
 
 def wrong_codes(parties: pa.RecordBatch) -> list[str]:
@@ -74,7 +76,7 @@ def _parties(parties: pa.RecordBatch) -> list[Party]:
     return [Party(row, column, n, c, a, i, frozenset(shared)) for row, column, n, c, a, i, shared in rows]
 
 
-def _rows(party: Party, met: Sequence[tuple[ListedName, Hit]], terms: Terms) -> Iterator[Row]:
+def _rows(party: Party, met: Sequence[tuple[ListedName, Hit]], against: Searched, terms: Terms) -> Iterator[Row]:
     flags = placed(party)
     if not met and not flags:
         return
@@ -88,7 +90,12 @@ def _rows(party: Party, met: Sequence[tuple[ListedName, Hit]], terms: Terms) -> 
         "as_of": terms.as_of,
     }
     for listed, hit in met:
-        yield _identified(base | _listing(listed, hit))
+        proof = {
+            "list_sha256": against.sha256_of(listed.list_id),
+            "rule": rule(),
+            "evidence": evidence(party.name or "", listed.text, kind_of(listed), hit.similarity),
+        }
+        yield _identified(base | _listing(listed, hit) | proof)
     for found in flags:
         yield _identified(base | _region(found))
 
@@ -139,8 +146,14 @@ def _region(found: Placed) -> dict[str, Any]:
 def _identified(row: dict[str, Any]) -> dict[str, Any]:
     """The row with the hash of all that it says; text that no encoding holds (lone surrogates) is replaced."""
     clean = {k: _encodable(v) for k, v in row.items()}
-    said = json.dumps(clean, ensure_ascii=False, sort_keys=True)
-    return {"match_id": f"match-{hashlib.sha256(said.encode()).hexdigest()[:12]}"} | clean
+    return {"match_id": match_id(clean)} | clean
+
+
+def match_id(row: Mapping[str, Any]) -> str:
+    """match- and 12 digits of the hash of all that a row of MATCHES says; an absence says nothing."""
+    filled = {k: v for k, v in row.items() if k != "match_id" and v is not None}
+    said = json.dumps(filled, ensure_ascii=False, sort_keys=True)
+    return f"match-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 def _encodable(value: Any) -> Any:

@@ -18,7 +18,7 @@ from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
 from entrepot.names.index import Index
 from entrepot.names.stored import READ_BY, opened
-from entrepot.screening.listed import ListedName
+from entrepot.screening.listed import ListedName, kind_of
 from entrepot.screening.listings import chosen_lists, coverage, names_in_force
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.names.index import Hit
-    from entrepot.names.prepare import Kind
     from entrepot.screening.listings import Listings
 
 FOLDER = "searched"  # beside the store's database
@@ -67,6 +66,10 @@ class Searched:
             best.setdefault((listed.list_id, listed.entity_id), (listed, hit))
         return list(best.values())
 
+    def sha256_of(self, list_id: str) -> str | None:
+        """The hash of a list: of the publisher's file, or of the names searched."""
+        return next((c["sha256"] for c in self.coverage if c["list_id"] == list_id), None)
+
     def sha256(self) -> str:
         """The hash of all that is searched and of the code that compares, for a run to be taken up again."""
         found = hashlib.sha256(fingerprint(*_ROOMS).encode())
@@ -93,7 +96,7 @@ def searched(data: Listings, lists: Sequence[str], day: date, folder: Path | Non
     """
     used = chosen_lists(data, lists)
     names = names_in_force(data, used, day)
-    index = opened([n.text for n in names], [_kind(n) for n in names], folder)
+    index = opened([n.text for n in names], [kind_of(n) for n in names], folder)
     columns = [texts([getattr(n, c) for n in names]) for c in _COLUMNS]
     return Searched(_table(columns), index, tuple(coverage(data, used, day, names)), data.notes)
 
@@ -102,10 +105,6 @@ def _table(columns: Sequence[pa.Array]) -> pa.Table:
     import pyarrow as pa
 
     return pa.Table.from_arrays(list(columns), schema=pa.schema([(c, pa.string()) for c in _COLUMNS]))
-
-
-def _kind(name: ListedName) -> Kind:
-    return "person" if name.party == "person" else "any"
 
 
 def key_of(versions: Sequence[Mapping[str, Any]], lists: Sequence[str], day: date) -> str:
