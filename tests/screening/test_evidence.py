@@ -75,7 +75,7 @@ def test_a_rule_that_changed_is_named_with_what_differs(listed, monkeypatch):
     monkeypatch.setattr(evidence, "similarity", other)
     first = listed[0]
     said = evidence.redone(first)
-    assert f"the score was {first['score']}, is 0.5" in said
+    assert f"the score of the names was {first['name_score']}, is 0.5" in said
     assert "not measured" in said
     assert "the rule was" not in said
     assert "the rule was rule-000000000000, is rule-" in evidence.redone(first | {"rule": "rule-000000000000"})

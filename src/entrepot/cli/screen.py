@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     from entrepot.cli.keeping import check_store
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of as day_of
-    from entrepot.screening.held import searched
+    from entrepot.screening.held import document_key, searched
     from entrepot.screening.screen import MIN_SCORE, Keeping, ScreenOptions, screening
 
     # What cannot end well is refused before the work.
@@ -97,7 +97,8 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     _distinct(parties, record, out)
     _refuse_no_place(out, fmt, resume=resume)
     check_store(store)
-    options = ScreenOptions(lists, MIN_SCORE if min_score is None else min_score, name_columns, workers)
+    lowest, secret = MIN_SCORE if min_score is None else min_score, document_key(kept.location(store))
+    options = ScreenOptions(lists, lowest, name_columns, workers, secret)
     day = day_of(as_of)
     against = searched(kept.location(store), lists, day)
     keeping = Keeping(out, resume)

@@ -11,6 +11,7 @@ import inspect
 import json
 import re
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
@@ -19,15 +20,20 @@ from entrepot.names.features import FEATURES
 from entrepot.names.model import model
 from entrepot.names.similarity import similarity
 from entrepot.names.stored import READ_BY
+from entrepot.screening.listed import kind_of
+from entrepot.screening.points import points, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from entrepot.names.prepare import Kind
     from entrepot.names.score import Similarity
+    from entrepot.screening.meeting import Met
+    from entrepot.screening.particulars import Particular
 
     Row = Mapping[str, Any]
 
+_WEIGHING = ("data/points.csv", "meeting.py", "numbers.py", "particulars.py", "points.py")
+_ROUNDED = 1e-5  # points are kept to four digits
 _QUOTED = re.compile("“([^”]*)”")
 _ADDED = r"(?: \([+-]\d+\.\d\))?"  # the log-odds that a reason ends with
 
@@ -39,29 +45,34 @@ def rule() -> str:
     The rooms names and vocabulary, with the model; and the points of what is known beside the names.
     """
     found = hashlib.sha256(fingerprint(*READ_BY).encode())
+    for name in _WEIGHING:
+        found.update(files("entrepot.screening").joinpath(name).read_bytes())
     return f"rule-{found.hexdigest()[:12]}"
 
 
-def evidence(query: str, met: str, kind: Kind, found: Similarity) -> str:
+def evidence(query: str | None, met: Met) -> str:
     """The evidence of a match as one line of JSON.
 
     Args:
         query: the party's name as given.
-        met: the listed name that it met.
-        kind: as what the two were compared.
-        found: what the comparison gave.
+        met: the entity that it met.
 
     Returns:
-        An object: entrepot (its version), kind, start (log-odds before any feature), features (each with feature,
-        value, points in log-odds, words that it speaks of, and where they stand in the query and in the met name).
+        An object: entrepot (its version), kind (as what the names were compared), start (log-odds before any
+        feature), features: each with feature, value, points in log-odds, words that it speaks of, and where they stand
+        in the query and in the met name; what is known beside the name has an outcome (data/points.csv) too.
     """
-    said = {
-        "entrepot": __version__,
-        "kind": kind,
-        "start": model(kind).start,
-        "features": list(_features(query, met, found)),
-    }
+    features = list(_features(query or "", met.listed.text, met.names)) if met.names else []
+    if met.floor:
+        features.append({"feature": "name", "value": 0.0, "points": round(met.floor, 4), "outcome": "floor"})
+    features += [_particular(p) for p in met.particulars]
+    said = {"entrepot": __version__, "kind": kind_of(met.listed), "start": met.start, "features": features}
     return json.dumps(said, ensure_ascii=False)
+
+
+def _particular(found: Particular) -> dict[str, Any]:
+    row = {"feature": found.feature, "value": found.value, "points": found.points, "outcome": found.outcome}
+    return row | ({"words": list(found.words)} if found.words else {})
 
 
 def _features(query: str, met: str, found: Similarity) -> Iterable[dict[str, Any]]:
@@ -121,8 +132,7 @@ def redone(match: Row) -> str:
     if not match.get("evidence"):
         return ""
     then = json.loads(match["evidence"])
-    now = similarity(match["party"], match["met_name"], then["kind"])
-    different = list(_differences(match, then, now))
+    different = list(_differences(match, then))
     if not different:
         return "Redone: same score."
     if match["rule"] != rule():
@@ -130,12 +140,27 @@ def redone(match: Row) -> str:
     return f"Redone: not the same; {'; '.join(different)}."
 
 
-def _differences(match: Row, then: Row, now: Similarity) -> Iterable[str]:
-    if now.score != match["score"]:
-        yield f"the score was {match['score']}, is {now.score}"
+def _differences(match: Row, then: Row) -> Iterable[str]:
+    beside = [f for f in then["features"] if f.get("outcome") and f["feature"] != "name"]
+    worth = {(f["feature"], f["outcome"]): points().get((f["feature"], f["outcome"])) for f in beside}
+    if match["name_score"] is not None:
+        yield from _names_differ(match, then, similarity(match["party"], match["met_name"], then["kind"]))
+    for f in beside:
+        if (now := worth[f["feature"], f["outcome"]]) != f["points"]:
+            yield f"{f['feature']} ({f['outcome']}) was worth {f['points']:+g}, is worth {now}"
+    total = then["start"] + sum(f["points"] for f in then["features"])
+    added = sum(f["points"] for f in then["features"] if f.get("outcome"))
+    score = weighed(match["name_score"] or 0.0, total - added, added)
+    if abs(score - match["score"]) > _ROUNDED:
+        yield f"the score was {match['score']}, is {score}"
+
+
+def _names_differ(match: Row, then: Row, now: Similarity) -> Iterable[str]:
+    if now.score != match["name_score"]:
+        yield f"the score of the names was {match['name_score']}, is {now.score}"
     if model(then["kind"]).start != then["start"]:
         yield f"the start was {then['start']}, is {model(then['kind']).start}"
-    was = {f["feature"]: (f["value"], f["points"]) for f in then["features"]}
+    was = {f["feature"]: (f["value"], f["points"]) for f in then["features"] if not f.get("outcome")}
     got = {c.feature: (c.value, c.points) for c in now.contributions}
     for name in sorted({*was, *got}):
         if was.get(name) != got.get(name):

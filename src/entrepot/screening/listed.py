@@ -26,6 +26,7 @@ class ListedName:
         party: any, person or company.
         entity_id, list_id, listed_name, section, valid_from, valid_to, status, source_id, list_as_of: of the listing.
         origin: one sentence on the loaded version that holds it; empty for the record's lists.
+        particulars: JSON of what the list says of the entity beside its names; empty where it says nothing.
     """
 
     text: str
@@ -43,6 +44,7 @@ class ListedName:
     source_id: str
     list_as_of: str
     origin: str = ""
+    particulars: str = ""
 
 
 def kind_of(name: ListedName) -> Kind:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ _ROOMS = (*READ_BY, "entrepot.core", "entrepot.measures", "entrepot.screening")
 _KEPT = 6  # files; the oldest go
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: what is found by number is gathered on first use
 class Searched:
     """Listed names ready to be met; nothing in it changes, and it travels to other processes.
 
@@ -62,9 +63,37 @@ class Searched:
         """
         best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
         for hit in hits:
-            listed = ListedName(*(self.names.column(c)[hit.position].as_py() for c in _COLUMNS))
+            listed = self.listed(hit.position)
             best.setdefault((listed.list_id, listed.entity_id), (listed, hit))
         return list(best.values())
+
+    def listed(self, position: int) -> ListedName:
+        """The listed name at a position."""
+        return ListedName(*(self.names.column(c)[position].as_py() for c in _COLUMNS))
+
+    def names_of(self, position: int) -> list[ListedName]:
+        """All names of the entity whose first name stands at a position; they stand together."""
+        first = self.listed(position)
+        out = [first]
+        for at in range(position + 1, self.names.num_rows):
+            listed = self.listed(at)
+            if (listed.list_id, listed.entity_id) != (first.list_id, first.entity_id):
+                break
+            out.append(listed)
+        return out
+
+    @cached_property
+    def by_number(self) -> Mapping[str, Sequence[int]]:
+        """Number, or keyed hash of a document -> positions of the first names of the entities that carry it."""
+        found: dict[str, list[int]] = {}
+        before = ""
+        for at, said in enumerate(self.names.column("particulars").to_pylist()):
+            if said and said != before and ('"numbers"' in said or '"documents"' in said):
+                known = json.loads(said)
+                for _, number, _ in (*known.get("numbers", ()), *known.get("documents", ())):
+                    found.setdefault(number, []).append(at)
+            before = said
+        return found
 
     def sha256_of(self, list_id: str) -> str | None:
         """The hash of a list: of the publisher's file, or of the names searched."""
