@@ -109,7 +109,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
         _emit(run, chosen, out)
         if record is not None:
             _file(run, record, operator, out)
-        _keep(run, store)
+        _keep(run, store, parties, out)
         _say(run, record)
         return MATCHED if fail_on_match and run.parts.counts["met"] else DONE
 
@@ -173,17 +173,20 @@ def _distinct(parties: Path, record: Path | None, out: Path | None) -> None:
         raise BadInputError("--record and --out are one file", found=str(out), remedy="Give two names.")
 
 
-def _keep(run: Run, folder: str | None) -> None:
-    """Keep the matches in the store, so that `entrepot explain ID` opens them later."""
+def _keep(run: Run, folder: str | None, parties: Path, out: Path | None) -> None:
+    """Keep the matches in the store for `entrepot explain ID`, and what they are of for `entrepot rescreen`."""
     from entrepot.cli.keeping import keep
     from entrepot.core import store
+    from entrepot.screening.earlier import kept
 
     def put(con: store.Connection) -> None:
+        if out is not None:
+            store.keep_shown(con, "runs", "id", kept(run, parties, out))
         for data in run.parts.tables():
             if data.num_rows:
                 store.keep_shown(con, "matches", "match_id", data)
 
-    if run.parts.counts["met"]:
+    if run.parts.counts["met"] or out is not None:
         keep(folder, put)
 
 

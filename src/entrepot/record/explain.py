@@ -48,7 +48,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         with store.opened(folder) as con:
             findings = _rows(con, "SELECT * FROM findings WHERE id = $id", row_id)
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
-            shown = _rows(con, "SELECT * FROM shown WHERE id = $id", row_id)
+            shown = _rows(con, "SELECT * FROM shown WHERE id = $id AND kind = 'matches'", row_id)
         found = [explain.explain_finding(f, grounds, row_of, sources) for f in findings]
         found += [explain.explain_match(row_id, json.loads(s["row"]), row_of, sources) for s in shown]
     if not found:

@@ -178,3 +178,49 @@ COVERAGE = Contract(
         Column("sentence", "text", "the coverage in words"),
     ),
 )
+
+RESCREENED = Contract(
+    name="rescreened",
+    meaning="What changed in the matches with listings since an earlier screening. Flags for the region rest on no "
+    "list and are left out.",
+    grain=("row", "party_column", "list_id", "entity_id"),
+    columns=(
+        Column(
+            "change",
+            "text",
+            "new: matched now, not then; vanished: then, not now; changed: both times, but the entry or the match "
+            "says something else",
+            allowed=("new", "vanished", "changed"),
+        ),
+        Column("row", "integer", "row of the input; the first under the heading is 1", low=1),
+        Column("party_column", "text", "column of the input that holds the party"),
+        Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column("list_id", "text", "the list"),
+        Column("entity_id", "text", "the listed entity"),
+        Column("listed_name", "text", "its name on the list; then, where the match vanished"),
+        Column("met_name", "text", "the name that was met; then, where the match vanished"),
+        Column("score", "number", "of the match now", low=0, high=1, absent=("not_applicable",)),
+        Column("score_before", "number", "of the match then", low=0, high=1, absent=("not_applicable",)),
+        Column("details", "texts", "what changed, one sentence each"),
+        Column("match_id", "text", "the match now", absent=("not_applicable",)),
+        Column("match_id_before", "text", "the match then", absent=("not_applicable",)),
+        Column("as_of", "partial_date", "the day as of which it is screened now"),
+        Column("as_of_before", "partial_date", "the day as of which it was screened then"),
+    ),
+)
+
+RUNS = Contract(
+    name="runs",
+    meaning="What an earlier screening was of, kept in the store under the hash of its file of results and its place.",
+    grain=("id",),
+    columns=(
+        Column("id", "text", "run- and 16 digits of the hash of the file of results and its place"),
+        Column("parties", "text", "path of the file that was screened"),
+        Column("parties_sha256", "text", "its hash"),
+        Column("name_columns", "texts", "columns that held parties, where they were named"),
+        Column("min_score", "number", "lowest score of a match", low=0, high=1),
+        Column("as_of", "partial_date", "the day as of which it was screened"),
+        Column("rule", "text", "the rule that scored"),
+        Column("lists", "texts", "the lists, each list_id:hash"),
+    ),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _ESCAPED = {".csv", ".tsv", ".txt", ".xlsx"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
+_FEW_BYTES = 16
 _SURE = "The id is the hash of what the row says: nothing in it was changed."
 _UNSURE = "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
 
@@ -38,16 +40,18 @@ def results(path: Path) -> Iterator[Row]:
     Raises:
         UnreadableFileError: the file is no output of a screening, or that of an older Entrepot.
     """
+    if _is_empty(path):
+        return
     table = sources.opened(path)
     missing = [n for n in MATCHES.names if n not in table.headings]
-    if missing and not _empty(table.headings, path):
+    if missing:
         raise UnreadableFileError(
             path.name,
             f"no results of a screening: the columns {', '.join(missing)} are missing",
             allowed="what `entrepot screen --out` wrote",
             remedy="Screen again: an older Entrepot wrote fewer columns.",
         )
-    places = [(c.name, c.type, table.headings.index(c.name)) for c in MATCHES.columns if not missing]
+    places = [(c.name, c.type, table.headings.index(c.name)) for c in MATCHES.columns]
     is_escaped = path.suffix.casefold() in _ESCAPED
     for number, cells in enumerate(table.rows(), 1):
         try:
@@ -56,9 +60,12 @@ def results(path: Path) -> Iterator[Row]:
             raise UnreadableFileError(path.name, f"row {number} is no match ({exc})") from exc
 
 
-def _empty(headings: list[str], path: Path) -> bool:
+def _is_empty(path: Path) -> bool:
     """Whether the file is a JSON array without rows, which has no headings."""
-    return not headings and path.suffix.casefold() == ".json"
+    with suppress(OSError):
+        if path.suffix.casefold() == ".json" and path.stat().st_size < _FEW_BYTES:
+            return path.read_bytes().split() in ([b"[]"], [b"[", b"]"])
+    return False
 
 
 def _value(cell: str | None, kind: Type, *, is_escaped: bool) -> Any:
