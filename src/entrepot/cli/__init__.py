@@ -25,6 +25,7 @@ INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's num
 COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag addresses in Xinjiang.",
+    "rescreen": "Tell what changed since an earlier screening: new, vanished and changed matches.",
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",
     "fetch": "Fetch a list from its publisher and load it as a dated version.",
     "measures": "List measures, show one as of a date, or find those that touch HS codes.",

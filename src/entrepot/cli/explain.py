@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from entrepot.cli.options import store_option
+
+if TYPE_CHECKING:
+    from entrepot.evidence.explain import Explanation
 
 
 @click.command("explain", epilog="Example: entrepot explain O0001")
 @click.argument("row_id", metavar="ID")
 @click.option(
+    "--from",
+    "results",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="RESULTS",
+    help="Take the match from this file, which `entrepot screen --out` wrote, not from the store.",
+)
+@click.option(
     "--format", "fmt", type=click.Choice(["table", "json"]), default="table", help="Text, or one JSON object."
 )
 @store_option
-def command(row_id: str, fmt: str, store: str | None) -> None:
+def command(row_id: str, results: Path | None, fmt: str, store: str | None) -> None:
     """Explain ID: a finding (f-…), a match (match-…) or a row of the record (O0001, E079, uflpa-…, s-…).
 
-    Prints the rule, the rows it rests on, and their sources.
+    Prints the rule, the rows it rests on, and their sources; of a match also each feature with its value and points,
+    and whether the score comes out the same when it is redone now.
     """
     from entrepot.cli.options import echo_utf8
     from entrepot.core import output
     from entrepot.core import store as kept
     from entrepot.evidence import explain
-    from entrepot.record.explain import explanations
+    from entrepot.record.explain import explanations, of_match
+    from entrepot.screening.results import result
 
-    found = explanations(row_id.strip(), kept.location(store))
+    wanted = row_id.strip()
+    found = [of_match(result(results, wanted))] if results else explanations(wanted, kept.location(store))
+    found = [_checked(e) for e in found]
     if fmt == "json":
         echo_utf8(output.json_text([explain.document(e) for e in found]))
     else:
         click.echo("\n".join(explain.text(e) for e in found), nl=False)
+
+
+def _checked(found: Explanation) -> Explanation:
+    """A match with what holds of it today."""
+    if found.kind != "match":
+        return found
+    from entrepot.screening.evidence import redone
+    from entrepot.screening.results import unchanged
+
+    row = dict(found.says)
+    return replace(found, checks=tuple(filter(None, (redone(row), unchanged(row)))))

@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     from entrepot.cli.keeping import check_store
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of as day_of
-    from entrepot.screening.held import searched
+    from entrepot.screening.held import document_key, searched
     from entrepot.screening.screen import MIN_SCORE, Keeping, ScreenOptions, screening
 
     # What cannot end well is refused before the work.
@@ -97,7 +97,8 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     _distinct(parties, record, out)
     _refuse_no_place(out, fmt, resume=resume)
     check_store(store)
-    options = ScreenOptions(lists, MIN_SCORE if min_score is None else min_score, name_columns, workers)
+    lowest, secret = MIN_SCORE if min_score is None else min_score, document_key(kept.location(store))
+    options = ScreenOptions(lists, lowest, name_columns, workers, secret)
     day = day_of(as_of)
     against = searched(kept.location(store), lists, day)
     keeping = Keeping(out, resume)
@@ -108,7 +109,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
         _emit(run, chosen, out)
         if record is not None:
             _file(run, record, operator, out)
-        _keep(run, store)
+        _keep(run, store, parties, out)
         _say(run, record)
         return MATCHED if fail_on_match and run.parts.counts["met"] else DONE
 
@@ -172,17 +173,20 @@ def _distinct(parties: Path, record: Path | None, out: Path | None) -> None:
         raise BadInputError("--record and --out are one file", found=str(out), remedy="Give two names.")
 
 
-def _keep(run: Run, folder: str | None) -> None:
-    """Keep the matches in the store, so that `entrepot explain ID` opens them later."""
+def _keep(run: Run, folder: str | None, parties: Path, out: Path | None) -> None:
+    """Keep the matches in the store for `entrepot explain ID`, and what they are of for `entrepot rescreen`."""
     from entrepot.cli.keeping import keep
     from entrepot.core import store
+    from entrepot.screening.earlier import kept
 
     def put(con: store.Connection) -> None:
+        if out is not None:
+            store.keep_shown(con, "runs", "id", kept(run, parties, out))
         for data in run.parts.tables():
             if data.num_rows:
                 store.keep_shown(con, "matches", "match_id", data)
 
-    if run.parts.counts["met"]:
+    if run.parts.counts["met"] or out is not None:
         keep(folder, put)
 
 

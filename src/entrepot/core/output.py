@@ -48,6 +48,11 @@ def escaped(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
+def unescaped(cell: str) -> str:
+    """What `escaped` was given, so that a table that was written reads as it was."""
+    return cell[1:] if cell.startswith("'") and escaped(cell[1:]) == cell else cell
+
+
 def _joined(cell: Any) -> Any:
     """A cell for a format without lists."""
     return "; ".join(str(c) for c in cell) if isinstance(cell, list) else cell

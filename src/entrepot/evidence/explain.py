@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from math import exp
 from typing import TYPE_CHECKING, Any
 
 from entrepot.evidence.sources import citation, link
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     Row = Mapping[str, Any]
+
+_TOLD = ("evidence", "rule", "list_sha256")  # of a match; they stand under their own heading
+_ROUNDED = 1e-5  # scores carry six digits, points four
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Explanation:
         rows: the record rows it rests on, each with its table.
         sources: the sources of those rows.
         lost: grounds that the record no longer holds, as table/key.
+        evidence: of a match, what redoes its score: kind, start, features; None where there is none.
+        checks: sentences on whether it holds today: the score redone, the id that fits the row.
     """
 
     id: str
@@ -34,6 +41,8 @@ class Explanation:
     rows: tuple[tuple[str, Row], ...]
     sources: tuple[Row, ...]
     lost: tuple[str, ...] = ()
+    evidence: Row | None = None
+    checks: tuple[str, ...] = ()
 
 
 def explain_finding(
@@ -61,13 +70,15 @@ def explain_finding(
 def explain_match(
     match_id: str, match: Row, find: Callable[[str, str], Row | None], sources: Mapping[str, Row]
 ) -> Explanation:
-    """Explain a match: its reasons are the rule, the listing and its names are the rows."""
+    """Explain a match: its reasons are the rule, the listing is the row, its evidence redoes the score."""
     entity = match.get("entity_id")
     listing = find("listings", str(entity)) if entity else None
     rows = (("listings", listing),) if listing else ()
     reasons = match.get("reasons") or [str(match.get("basis") or "")]
     used = tuple(sources[s] for s in (str(match.get("source_id")),) if s in sources)
-    return Explanation(match_id, "match", match, "; ".join(str(r) for r in reasons), rows, used)
+    proof = json.loads(match["evidence"]) if match.get("evidence") else None
+    rule = " ".join(str(r) for r in reasons)
+    return Explanation(match_id, "match", match, rule, rows, used, evidence=proof)
 
 
 def explain_row(table: str, key: str, row: Row, meaning: str, sources: Mapping[str, Row]) -> Explanation:
@@ -83,7 +94,11 @@ def text(explanation: Explanation) -> str:
     """The explanation as text for a terminal; a source without a citable address is text, never a link."""
     lines = [f"{explanation.id}  ({explanation.kind})", ""]
     if explanation.kind in {"finding", "match"}:
-        lines += [*_fields(explanation.says), ""]
+        lines += [*_fields({k: v for k, v in explanation.says.items() if k not in _TOLD}), ""]
+    if explanation.evidence is not None:
+        lines += [*_evidence(explanation.says, explanation.evidence), ""]
+    if explanation.checks:
+        lines += ["Checks", *(f"  {c}" for c in explanation.checks), ""]
     lines += ["Rule", f"  {explanation.rule}", "", f"Rows ({len(explanation.rows)})"]
     for table, row in explanation.rows:
         lines += [f"  {table}", *("  " + line for line in _fields(row)), ""]
@@ -94,6 +109,39 @@ def text(explanation: Explanation) -> str:
         address = link(source)
         lines.append(f"  {citation(source)}" + (f"\n    {address}" if address else "  (no citable address)"))
     return "\n".join(lines) + "\n"
+
+
+def _evidence(match: Row, proof: Row) -> list[str]:
+    """The match from the query to the score: what was compared, by which rule, what each feature added."""
+    version = f", of {match['list_as_of']}" if match.get("list_as_of") else ""
+    facts = {
+        "query": match.get("party") or "no name",
+        "met name": match["met_name"],
+        "list": f"{match['list_id']}{version}",
+        "hash": match.get("list_sha256") or "not known",
+        "rule": f"{match['rule']}, Entrepot {proof['entrepot']}, names compared as {proof['kind']}",
+    }
+    total = proof["start"] + sum(f["points"] for f in proof["features"])
+    wide = max([len("feature"), *(len(f["feature"]) for f in proof["features"])])
+    table = [f"  {'feature':<{wide}}  {'value':>8}  {'points':>8}  words"]
+    table.append(f"  {'start':<{wide}}  {'':>8}  {proof['start']:>+8.3f}")
+    for f in proof["features"]:
+        words = _printable(", ".join(f.get("words", ())))
+        table.append(f"  {f['feature']:<{wide}}  {f['value']:>8.3f}  {f['points']:>+8.3f}  {words}")
+    table.append(f"  {'sum':<{wide}}  {'':>8}  {total:>+8.3f}  probability {_probability(total):.6f}")
+    shown = [line.rstrip() for line in table]
+    return ["Evidence", *_fields(facts), "", *shown, f"  score {match['score']}{_bounded(match, total)}"]
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + exp(-log_odds)) if log_odds > 0 else exp(log_odds) / (1 + exp(log_odds))
+
+
+def _bounded(match: Row, total: float) -> str:
+    """Why the score is not the probability of the sum, where it is not."""
+    if abs(float(match["score"]) - _probability(total)) < _ROUNDED:
+        return ""
+    return ": the two names are one text" if match["score"] == 1 else ": bounded, for names that are not one text"
 
 
 def _fields(row: Row) -> list[str]:
@@ -118,4 +166,6 @@ def document(explanation: Explanation) -> dict[str, Any]:
         "rows": [{"table": table, "row": dict(row)} for table, row in explanation.rows],
         "sources": [{**dict(s), "link": link(s), "citation": citation(s)} for s in explanation.sources],
         "lost": list(explanation.lost),
+        "evidence": explanation.evidence,
+        "checks": list(explanation.checks),
     }

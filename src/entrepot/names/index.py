@@ -74,6 +74,11 @@ class Index:
         return self._held.count
 
     @property
+    def compiled(self) -> Compiled:
+        """The arrays that it searches."""
+        return self._held
+
+    @property
     def path(self) -> str:
         """The file that it is mapped from; empty where it lives in memory."""
         return self._held.path

@@ -12,6 +12,7 @@ from entrepot.evidence.sources import by_id
 from entrepot.record.record import find, load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import duckdb
@@ -47,7 +48,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         with store.opened(folder) as con:
             findings = _rows(con, "SELECT * FROM findings WHERE id = $id", row_id)
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
-            shown = _rows(con, "SELECT * FROM shown WHERE id = $id", row_id)
+            shown = _rows(con, "SELECT * FROM shown WHERE id = $id AND kind = 'matches'", row_id)
         found = [explain.explain_finding(f, grounds, row_of, sources) for f in findings]
         found += [explain.explain_match(row_id, json.loads(s["row"]), row_of, sources) for s in shown]
     if not found:
@@ -58,6 +59,20 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             remedy="Findings and matches are known once `entrepot brief` or `entrepot screen` has shown them.",
         )
     return found
+
+
+def of_match(match: Mapping[str, Any]) -> Explanation:
+    """What stands behind a match that is at hand, from a file of results.
+
+    Args:
+        match: a row of `matches`.
+    """
+    record = load()
+
+    def row_of(table: str, key: str) -> dict[str, Any] | None:
+        return next((row for name, row in find(record, key) if name == table), None)
+
+    return explain.explain_match(str(match["match_id"]), match, row_of, by_id(record.tables["sources"]))
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[dict[str, Any]]:

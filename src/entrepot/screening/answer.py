@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO
 
 from entrepot.core.files import replacing
+from entrepot.screening.evidence import descriptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,8 @@ def answer(run: Run, out: TextIO) -> int:
         }
         out.write(f"{',' if at else ''}\n{_json(key)}: {_json(said)}")
         most, count = max(most, len(matches)), count + len(matches)
-    matcher = {_FEATURE: {"description": _ABOUT, "coefficient": 1.0, "url": ""}}
+    described = {_FEATURE: _ABOUT, **descriptions()}
+    matcher = {n: {"description": d, "coefficient": 1.0, "url": ""} for n, d in described.items()}
     out.write(f'\n}}, "matcher": {_json(matcher)}, "limit": {most}}}\n')
     return count
 
@@ -80,12 +82,7 @@ def _listed(run: Run) -> Iterator[Row]:
 def _result(match: Row) -> Row:
     names = list(dict.fromkeys((match["listed_name"], match["met_name"])))
     properties = {"name": names, "program": [match["section"]] if match["section"] else []}
-    explained = {
-        "detail": " ".join(match["reasons"]),
-        "score": match["score"],
-        "query": match["party"],
-        "candidate": match["met_name"],
-    }
+    explained = _explained(match)
     return {
         "id": match["entity_id"],
         "caption": match["listed_name"],
@@ -98,10 +95,31 @@ def _result(match: Row) -> Row:
         "last_seen": None,
         "last_change": None,
         "score": match["score"],
-        "features": {_FEATURE: match["score"]},
-        "explanations": {_FEATURE: explained},
+        "features": {n: e["score"] for n, e in explained.items()},
+        "explanations": explained,
         "match": True,
     }
+
+
+def _explained(match: Row) -> dict[str, Row]:
+    """The name as a whole, then every feature with its value and what it added, as FtResult."""
+    whole = {
+        "detail": " ".join(match["reasons"]),
+        "score": match["score"],
+        "query": match["party"],
+        "candidate": match["met_name"],
+    }
+    out = {_FEATURE: whole}
+    for f in json.loads(match["evidence"])["features"]:
+        detail = f"{', '.join(f.get('words', ()))} ({f['points']:+.2f} log-odds)".strip()
+        given = {"query": match["party"], "candidate": match["met_name"]}
+        spans = {k: _cut(given[k], f[s]) for k, s in (("query", "query"), ("candidate", "met")) if s in f}
+        out[f["feature"]] = {"detail": detail, "score": float(f["value"]), **spans}
+    return out
+
+
+def _cut(text: str, spans: list[list[int]]) -> str:
+    return ", ".join(text[a:b] for a, b in spans)
 
 
 def _properties(party: Party) -> dict[str, list[str]]:

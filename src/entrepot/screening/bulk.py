@@ -10,7 +10,7 @@ import gc
 import os
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -43,11 +43,13 @@ class Job:
         against: the listed names.
         terms: how parties are met.
         workers: processes; 0 for as many as there are cores.
+        secret: the store's key, under which documents are compared; it stays in this process.
     """
 
     against: Searched
     terms: Terms
     workers: int = 1
+    secret: bytes = field(default=b"", repr=False)
 
 
 def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | None = None) -> None:
@@ -86,7 +88,7 @@ def _made(parties: Parties, job: Job, parts: Parts) -> Iterator[tuple[int, Made 
     workers = min(job.workers or _cores(), -(-parties.party_count // PART))
     if workers <= 1 or parties.party_count < _WORTH_A_PROCESS:
         for batch, known in todo:
-            yield len(batch), None if known else _meet(as_batch(batch), job.against, job.terms)
+            yield len(batch), None if known else _meet(as_batch(batch, job.secret), job.against, job.terms)
         return
     yield from _spread(todo, job, workers)
 
@@ -100,7 +102,7 @@ def _spread(todo: Iterator[tuple[list[Party], bool]], job: Job, workers: int) ->
     waiting: deque[tuple[int, Future[Made] | None]] = deque()
     try:
         for batch, known in todo:
-            waiting.append((len(batch), None if known else pool.submit(_meet_held, as_batch(batch))))
+            waiting.append((len(batch), None if known else pool.submit(_meet_held, as_batch(batch, job.secret))))
             if len(waiting) > _AHEAD * workers:
                 yield _result(waiting.popleft())
         while waiting:

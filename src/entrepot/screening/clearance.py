@@ -88,7 +88,8 @@ def _clear(run: Run) -> list[Party]:
 
 def _uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str]]:
     """Role and headings of the columns that describe a party column's party."""
-    roles = (("address", column.address), ("country", column.country), ("identifier", column.identifier))
+    names = ("address", "country", "identifier", "birth", "document")
+    roles = [(n, getattr(column, n)) for n in names]
     return [(role, ", ".join(headings[i] for i in at)) for role, at in roles if at]
 
 

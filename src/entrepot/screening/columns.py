@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - of a field of a dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
-_ORDER = ("identifier", "address", "country", "other", "party")
+_ORDER = ("document", "birth", "identifier", "address", "country", "other", "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class PartyColumn:
     Attributes:
         name: its heading.
         position: where it stands, from 0.
-        address, country, identifier: positions of the columns that describe the same party.
-        shared: of these three, those whose headings do not say which of several parties they describe.
+        address, country, identifier, birth, document: positions of the columns that describe the same party.
+        kinds: what the numbers of identifier and document columns are, by position.
+        shared: of these, those whose headings do not say which of several parties they describe.
     """
 
     name: str
@@ -36,13 +38,22 @@ class PartyColumn:
     address: tuple[int, ...] = ()
     country: tuple[int, ...] = ()
     identifier: tuple[int, ...] = ()
+    birth: tuple[int, ...] = ()
+    document: tuple[int, ...] = ()
+    kinds: Mapping[int, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
+
+    @property
+    def more(self) -> bool:
+        """Whether columns tell more of the party than address, country and identifier."""
+        return bool(self.birth or self.document)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     role: str
     stem: str
+    kind: str = ""
 
 
 def party_columns(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[PartyColumn, ...]:
@@ -72,7 +83,8 @@ def party_columns(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[
     for i, r in enumerate(read):
         roles[r.role, r.stem].append(i)
     stems = Counter(read[i].stem for i in places)
-    return tuple(_described(headings[i], i, read[i].stem, roles, stems - Counter([read[i].stem])) for i in places)
+    found = [_described(headings[i], i, read[i].stem, roles, stems - Counter([read[i].stem])) for i in places]
+    return tuple(replace(c, kinds={i: read[i].kind for i in (*c.identifier, *c.document)}) for c in found)
 
 
 def _described(
@@ -86,7 +98,7 @@ def _described(
     """
     found: dict[str, tuple[int, ...]] = {}
     shared: set[str] = set()
-    for role in ("address", "country", "identifier"):
+    for role in ("address", "country", "identifier", "birth", "document"):
         own = tuple(roles.get((role, stem), ())) if stem else ()
         loose = tuple(roles.get((role, ""), ()))
         if not own and loose and not (stem and "" in others):
@@ -94,7 +106,16 @@ def _described(
             if others and (stem or "" in others):
                 shared.add(role)
         found[role] = own
-    return PartyColumn(name, at, **found, shared=frozenset(shared))
+    return PartyColumn(
+        name,
+        at,
+        found["address"],
+        found["country"],
+        found["identifier"],
+        found["birth"],
+        found["document"],
+        shared=frozenset(shared),
+    )
 
 
 def _find(name: str, headings: Sequence[str]) -> int:
@@ -113,17 +134,18 @@ def _read(heading: str) -> _Read:
     folded = " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).casefold()))
     found: dict[str, str] = {}
     stem = ""
-    for role, whose, word in _words():
+    for role, whose, kind, word in _words():
         if word in folded if _HAN.search(word) else re.search(rf"\b{word}\d*\b", folded):
-            found.setdefault(role, whose)
+            found.setdefault(role, kind)
             stem = stem or whose
     for role in _ORDER:
         if role in found:
-            return _Read(role, stem)
+            return _Read(role, stem, found[role])
     return _Read("other", stem)
 
 
 @cache
-def _words() -> tuple[tuple[str, str, str], ...]:
+def _words() -> tuple[tuple[str, str, str, str], ...]:
     text = files("entrepot.screening").joinpath("data/headings.csv").read_text(encoding="utf-8")
-    return tuple((r["role"], r["stem"], w) for r in csv.DictReader(text.splitlines()) for w in r["words"].split(";"))
+    rows = csv.DictReader(text.splitlines())
+    return tuple((r["role"], r["stem"], r["kind"], w) for r in rows for w in r["words"].split(";"))

@@ -18,8 +18,12 @@ PARTIES = Contract(
         Column("country", "text", "its country as given", absent=("not_reported",)),
         Column("address", "text", "its address as given", absent=("not_reported",)),
         Column("identifier", "text", "its identifier as given", absent=("not_reported",)),
+        Column("birth_year", "text", "its year of birth", absent=("not_reported",), pattern=r"^\d{4}$"),
+        Column("numbers", "texts", "its identifiers that are no person's documents, each kind:normal form"),
+        Column("documents", "texts", "its documents, each kind:keyed hash; none where no list holds any"),
         Column("shared", "texts", "which of these may describe another party of the row"),
     ),
+    version=2,
 )
 
 MATCHES = Contract(
@@ -45,14 +49,23 @@ MATCHES = Contract(
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("country", "text", "its country as given", absent=("not_reported",)),
         Column("address", "text", "its address as given", absent=("not_reported",)),
-        Column("identifier", "text", "its identifier as given", absent=("not_reported",)),
+        Column("identifier", "text", "its identifier as given; no document of a person", absent=("not_reported",)),
+        Column("birth_year", "text", "its year of birth", absent=("not_reported",), pattern=r"^\d{4}$"),
         Column(
             "score",
             "number",
-            "how alike the names are; orders matches, is no probability",
+            "probability that the two are one party, by the names and what is known beside them; 1: one text",
             low=0,
             high=1,
             absent=_REGION_ONLY,
+        ),
+        Column(
+            "name_score",
+            "number",
+            "the same by the names alone; empty where the party has none",
+            low=0,
+            high=1,
+            absent=(*_REGION_ONLY, "not_reported"),
         ),
         Column("list_id", "text", "the list", absent=_REGION_ONLY),
         Column("entity_id", "text", "the listed entity", absent=_REGION_ONLY),
@@ -84,8 +97,8 @@ MATCHES = Contract(
         Column(
             "basis",
             "text",
-            "what placed the match: the name, the address, or the credit code",
-            allowed=("name", "address", "credit_code"),
+            "what made the match: the name, the address, the credit code, or a number where the name does not meet",
+            allowed=("name", "address", "credit_code", "identifier"),
         ),
         Column("place_id", "text", "the place in Xinjiang", absent=("not_applicable",)),
         Column("place", "text", "its name", absent=("not_applicable",)),
@@ -106,7 +119,29 @@ MATCHES = Contract(
             absent=(*_REGION_ONLY, "unknown"),
         ),
         Column("as_of", "partial_date", "the day as of which the party was screened"),
+        Column(
+            "list_sha256",
+            "text",
+            "hash of the list: of the publisher's file, or of the names searched where it is the record's",
+            absent=(*_REGION_ONLY, "unknown"),
+            pattern="^[0-9a-f]{64}$",
+        ),
+        Column(
+            "rule",
+            "text",
+            "names the code, data and points that scored it; the same rule gives the same score",
+            absent=_REGION_ONLY,
+            pattern="^rule-[0-9a-f]{12}$",
+        ),
+        Column(
+            "evidence",
+            "text",
+            "JSON: kind, start and each feature with value, points in log-odds, words and where they stand; it redoes "
+            "the score",
+            absent=_REGION_ONLY,
+        ),
     ),
+    version=2,
 )
 
 COVERAGE = Contract(
@@ -141,5 +176,51 @@ COVERAGE = Contract(
             pattern="^[0-9a-f]{64}$",
         ),
         Column("sentence", "text", "the coverage in words"),
+    ),
+)
+
+RESCREENED = Contract(
+    name="rescreened",
+    meaning="What changed in the matches with listings since an earlier screening. Flags for the region rest on no "
+    "list and are left out.",
+    grain=("row", "party_column", "list_id", "entity_id"),
+    columns=(
+        Column(
+            "change",
+            "text",
+            "new: matched now, not then; vanished: then, not now; changed: both times, but the entry or the match "
+            "says something else",
+            allowed=("new", "vanished", "changed"),
+        ),
+        Column("row", "integer", "row of the input; the first under the heading is 1", low=1),
+        Column("party_column", "text", "column of the input that holds the party"),
+        Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column("list_id", "text", "the list"),
+        Column("entity_id", "text", "the listed entity"),
+        Column("listed_name", "text", "its name on the list; then, where the match vanished"),
+        Column("met_name", "text", "the name that was met; then, where the match vanished"),
+        Column("score", "number", "of the match now", low=0, high=1, absent=("not_applicable",)),
+        Column("score_before", "number", "of the match then", low=0, high=1, absent=("not_applicable",)),
+        Column("details", "texts", "what changed, one sentence each"),
+        Column("match_id", "text", "the match now", absent=("not_applicable",)),
+        Column("match_id_before", "text", "the match then", absent=("not_applicable",)),
+        Column("as_of", "partial_date", "the day as of which it is screened now"),
+        Column("as_of_before", "partial_date", "the day as of which it was screened then"),
+    ),
+)
+
+RUNS = Contract(
+    name="runs",
+    meaning="What an earlier screening was of, kept in the store under the hash of its file of results and its place.",
+    grain=("id",),
+    columns=(
+        Column("id", "text", "run- and 16 digits of the hash of the file of results and its place"),
+        Column("parties", "text", "path of the file that was screened"),
+        Column("parties_sha256", "text", "its hash"),
+        Column("name_columns", "texts", "columns that held parties, where they were named"),
+        Column("min_score", "number", "lowest score of a match", low=0, high=1),
+        Column("as_of", "partial_date", "the day as of which it was screened"),
+        Column("rule", "text", "the rule that scored"),
+        Column("lists", "texts", "the lists, each list_id:hash"),
     ),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day
-from entrepot.measures import versions
+from entrepot.measures import identifiers, versions
 from entrepot.measures.readers import registry
 from entrepot.screening import searched as keeping
 from entrepot.screening.listings import Listings, coverage, embedded, list_ids
@@ -118,6 +118,15 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
         found = keeping.searched(data, wanted, day, place if data.versions else None)
         found = keeping.keep(found, place, key) if data.versions else found
     return found
+
+
+def document_key(folder: Path) -> bytes:
+    """The store's key, under which numbers of persons' documents are compared; empty where no list made one.
+
+    Raises:
+        StoreError: others may read it, or it is broken.
+    """
+    return identifiers.key(folder) if (folder / identifiers.KEY_FILE).exists() else b""
 
 
 def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from entrepot.core.periods import first_day, last_day
+
+if TYPE_CHECKING:
+    from entrepot.names.prepare import Kind
 
 _DAY = len("2024-01-01")
 
@@ -22,6 +26,7 @@ class ListedName:
         party: any, person or company.
         entity_id, list_id, listed_name, section, valid_from, valid_to, status, source_id, list_as_of: of the listing.
         origin: one sentence on the loaded version that holds it; empty for the record's lists.
+        particulars: JSON of what the list says of the entity beside its names; empty where it says nothing.
     """
 
     text: str
@@ -39,6 +44,12 @@ class ListedName:
     source_id: str
     list_as_of: str
     origin: str = ""
+    particulars: str = ""
+
+
+def kind_of(name: ListedName) -> Kind:
+    """As what a listed name is compared: what is no person may be a firm, a vessel or of unknown kind."""
+    return "person" if name.party == "person" else "any"
 
 
 def holds(valid_from: str, valid_to: str | None, day: date) -> str:

@@ -291,7 +291,8 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
 
 def _hash(names: Sequence[ListedName]) -> str:
     """The hash of what is searched on the day, so that a later record with later rows can show the same list."""
-    lines = sorted(json.dumps(asdict(n), ensure_ascii=False, sort_keys=True) for n in names)
+    rows = [{k: v for k, v in asdict(n).items() if k != "particulars"} for n in names]
+    lines = sorted(json.dumps(r, ensure_ascii=False, sort_keys=True) for r in rows)
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from entrepot.screening.listed import ListedName, holds
+from entrepot.screening.particulars import of_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ def names(version: Version, day: date) -> list[ListedName]:
     list_id, dated = version.row["list_id"], version.row["version"]
     origin = f"Read from {version.row['file']}: {list_id} of {dated}, sha256 {version.row['sha256']}."
     entries = {r["entity_id"]: r for r in version.entries.to_pylist()}
+    known = _particulars(version, entries)
     status = {i: _status(r, day) for i, r in entries.items()}
     out = []
     for row in version.names.to_pylist():
@@ -42,9 +45,20 @@ def names(version: Version, day: date) -> list[ListedName]:
                     "",
                     dated,
                     origin,
+                    known.get(entry["entity_id"], ""),
                 )
             )
     return out
+
+
+def _particulars(version: Version, entries: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """What the list says of each entry beside its names."""
+    numbers: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    documents: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for found, table in ((numbers, version.identifiers), (documents, version.documents)):
+        for row in table.to_pylist():
+            found[row["entity_id"]].append(row)
+    return {i: of_entry(r, numbers.get(i, ()), documents.get(i, ())) for i, r in entries.items()}
 
 
 def _status(entry: dict[str, Any], day: date) -> str:

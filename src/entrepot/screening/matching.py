@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import batch
 from entrepot.screening.contract import MATCHES, PARTIES
+from entrepot.screening.evidence import evidence, rule
+from entrepot.screening.meeting import Met, least, meetings
+from entrepot.screening.particulars import hashed
 from entrepot.screening.parties import Party
 from entrepot.screening.regional import Placed, placed, wrong_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from entrepot.screening.searched import Searched
 
 Row = dict[str, Any]
+
+_BY_NUMBER = "The names do not meet: the match rests on the number."
+_NO_NAME = "The party has no name: the match rests on the number."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,20 @@ class Terms:
     as_of: str
 
 
-def as_batch(parties: Sequence[Party]) -> pa.RecordBatch:
-    """Parties under PARTIES."""
-    rows = [{n: getattr(p, n) for n in PARTIES.names if n != "shared"} | {"shared": sorted(p.shared)} for p in parties]
+def as_batch(parties: Sequence[Party], secret: bytes = b"") -> pa.RecordBatch:
+    """Parties under PARTIES; numbers of documents leave the memory here, as keyed hashes only.
+
+    Args:
+        parties: as read.
+        secret: the key of the store; without one no documents are compared.
+    """
+    rows = [_as_row(p) | {"documents": hashed(p, secret)} for p in parties]
     return batch(PARTIES, rows)
+
+
+def _as_row(party: Party) -> Row:
+    row = {n: getattr(party, n) for n in PARTIES.names}
+    return row | {"shared": sorted(party.shared), "numbers": list(party.numbers)}
 
 
 def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.RecordBatch:
@@ -57,10 +73,24 @@ def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.Record
         Under MATCHES, in the order of the parties, then score.
     """
     read = _parties(parties)
-    names = list(dict.fromkeys(p.name for p in read if p.name))
-    found = against.index.search_many(names, least=terms.min_score)
-    met = {n: against.entities(hits) for n, hits in zip(names, found, strict=True) if hits}
-    return batch(MATCHES, [row for p in read for row in _rows(p, met.get(p.name or "", ()), terms)])
+    hits = _hits(read, against, terms)
+    return batch(MATCHES, [row for p in read for row in _rows(p, hits, against, terms)])
+
+
+Hits = dict[tuple[str, float], "Sequence[tuple[ListedName, Hit]]"]
+
+
+def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
+    """Name and lowest score -> the entities that it meets; each name is searched once."""
+    wanted: dict[float, dict[str, None]] = {}
+    for p in parties:
+        if p.name:
+            wanted.setdefault(least(p, terms.min_score), {})[p.name] = None
+    out: Hits = {}
+    for lowest, names in wanted.items():
+        found = against.index.search_many(list(names), least=lowest)
+        out.update({(n, lowest): against.entities(hits) for n, hits in zip(names, found, strict=True) if hits})
+    return out
 
 
 def wrong_codes(parties: pa.RecordBatch) -> list[str]:
@@ -70,11 +100,18 @@ def wrong_codes(parties: pa.RecordBatch) -> list[str]:
 
 def _parties(parties: pa.RecordBatch) -> list[Party]:
     columns = (parties.column(n).to_pylist() for n in PARTIES.names)
-    rows = zip(*columns, strict=True)
-    return [Party(row, column, n, c, a, i, frozenset(shared)) for row, column, n, c, a, i, shared in rows]
+    return [_party(*row) for row in zip(*columns, strict=True)]
 
 
-def _rows(party: Party, met: Sequence[tuple[ListedName, Hit]], terms: Terms) -> Iterator[Row]:
+def _party(row: int, column: str, *rest: Any) -> Party:
+    name, country, address, identifier, year, numbers, documents, shared = rest
+    told = (frozenset(shared), year, tuple(numbers), tuple(documents))
+    return Party(row, column, name, country, address, identifier, *told)
+
+
+def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator[Row]:
+    by_name = hits.get((party.name or "", least(party, terms.min_score)), ())
+    met = meetings(party, by_name, against, terms.min_score) if by_name or party.numbers or party.documents else []
     flags = placed(party)
     if not met and not flags:
         return
@@ -85,27 +122,26 @@ def _rows(party: Party, met: Sequence[tuple[ListedName, Hit]], terms: Terms) -> 
         "country": party.country,
         "address": party.address,
         "identifier": party.identifier,
+        "birth_year": party.birth_year,
         "as_of": terms.as_of,
     }
-    for listed, hit in met:
-        yield _identified(base | _listing(listed, hit))
+    for m in met:
+        proof = {
+            "list_sha256": against.sha256_of(m.listed.list_id),
+            "rule": rule(),
+            "evidence": evidence(party.name, m),
+        }
+        yield _identified(base | _listing(m) | proof)
     for found in flags:
         yield _identified(base | _region(found))
 
 
-def _listing(listed: ListedName, hit: Hit) -> dict[str, Any]:
-    reasons = [*hit.similarity.reasons, *([listed.remark] if listed.remark else [])]
-    if listed.status == "may_be_in_force" and listed.valid_from:
-        reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
-    elif not listed.valid_from and not listed.origin:
-        reasons.append("The listing is not dated: it may be in force on any day.")
-    if listed.origin:
-        reasons.append(listed.origin)
-    elif not listed.source_id:
-        reasons.append("The list is one's own and stands in no register of sources.")
+def _listing(met: Met) -> dict[str, Any]:
+    listed = met.listed
     return {
         "kind": "listing",
-        "score": hit.similarity.score,
+        "score": met.score,
+        "name_score": met.names.score if met.names else None,
         "list_id": listed.list_id,
         "entity_id": listed.entity_id,
         "listed_name": listed.listed_name,
@@ -116,11 +152,29 @@ def _listing(listed: ListedName, hit: Hit) -> dict[str, Any]:
         "valid_to": listed.valid_to,
         "status": listed.status,
         "certainty": listed.certainty,
-        "basis": "name",
-        "reasons": reasons,
+        "basis": "identifier" if met.number_alone else "name",
+        "reasons": _reasons(met),
         "source_id": listed.source_id or None,
         "list_as_of": listed.list_as_of or None,
     }
+
+
+def _reasons(met: Met) -> list[str]:
+    listed = met.listed
+    reasons = [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
+    if met.number_alone:
+        reasons.append(_BY_NUMBER if met.names else _NO_NAME)
+    if listed.remark:
+        reasons.append(listed.remark)
+    if listed.status == "may_be_in_force" and listed.valid_from:
+        reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
+    elif not listed.valid_from and not listed.origin:
+        reasons.append("The listing is not dated: it may be in force on any day.")
+    if listed.origin:
+        reasons.append(listed.origin)
+    elif not listed.source_id:
+        reasons.append("The list is one's own and stands in no register of sources.")
+    return reasons
 
 
 def _region(found: Placed) -> dict[str, Any]:
@@ -139,8 +193,14 @@ def _region(found: Placed) -> dict[str, Any]:
 def _identified(row: dict[str, Any]) -> dict[str, Any]:
     """The row with the hash of all that it says; text that no encoding holds (lone surrogates) is replaced."""
     clean = {k: _encodable(v) for k, v in row.items()}
-    said = json.dumps(clean, ensure_ascii=False, sort_keys=True)
-    return {"match_id": f"match-{hashlib.sha256(said.encode()).hexdigest()[:12]}"} | clean
+    return {"match_id": match_id(clean)} | clean
+
+
+def match_id(row: Mapping[str, Any]) -> str:
+    """match- and 12 digits of the hash of all that a row of MATCHES says; an absence says nothing."""
+    filled = {k: v for k, v in row.items() if k != "match_id" and v is not None}
+    said = json.dumps(filled, ensure_ascii=False, sort_keys=True)
+    return f"match-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 def _encodable(value: Any) -> Any:

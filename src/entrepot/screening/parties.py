@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.screening import sources
 from entrepot.screening.columns import PartyColumn, party_columns
+from entrepot.screening.numbers import birth_year, holds_personal, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,16 @@ _MOST_NOTES = 20  # repeated headings named one by one
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One party of one row, as given; `shared` names what may describe another party of the row."""
+    """One party of one row, as given; `shared` names what may describe another party of the row.
+
+    Attributes:
+        row, column, name, country, address, identifier: as given; of the identifier what is no document of a person.
+        shared: of address, country, identifier, birth, document: what may describe another party of the row.
+        birth_year: the year of its date of birth.
+        numbers: identifiers, each kind:normal form.
+        documents: numbers of a person's documents, each kind:normal form as read, kind:keyed hash in the matching
+            step; never printed.
+    """
 
     row: int
     column: str
@@ -31,6 +41,9 @@ class Party:
     address: str | None
     identifier: str | None
     shared: frozenset[str] = frozenset()
+    birth_year: str | None = None
+    numbers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +94,31 @@ class Parties:
 def _parties(number: int, row: Row, columns: Sequence[PartyColumn]) -> Iterator[Party]:
     for column in columns:
         if _holds_party(row, column):
-            address, country, identifier = (
-                _joined(row, at) if at else None for at in (column.address, column.country, column.identifier)
-            )
-            yield Party(number, column.name, row[column.position], country, address, identifier, column.shared)
+            address, country = (_joined(row, at) if at else None for at in (column.address, column.country))
+            base = Party(number, column.name, row[column.position], country, address, None, column.shared)
+            yield replace(base, **_told(row, column, country)) if column.identifier or column.more else base
+
+
+def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
+    """Identifier, birth year and numbers of a party: what is a person's document leaves the identifier."""
+    cells = [(column.kinds[i], cell) for i in column.identifier if (cell := row[i])]
+    personal = [("national_id", cell) for _, cell in cells if holds_personal(cell)]
+    cells = [(kind, cell) for kind, cell in cells if not holds_personal(cell)]
+    papers = [*personal, *((column.kinds[i], cell) for i in column.document if (cell := row[i]))]
+    whose = "birth" not in column.shared  # a day of birth that may be another party's says nothing
+    return {
+        "identifier": ", ".join(cell for _, cell in cells) or None,
+        "birth_year": birth_year(_joined(row, column.birth)) if whose else None,
+        "numbers": tuple(map(":".join, numbers_of(cells, country))),
+        "documents": tuple(map(":".join, numbers_of(papers, country))),
+    }
 
 
 def _holds_party(row: Row, column: PartyColumn) -> bool:
     """Whether the row has this party: what may describe another party of the row does not make one."""
     if row[column.position]:
         return True
-    own = {"address": column.address, "identifier": column.identifier}
+    own = {"address": column.address, "identifier": column.identifier, "document": column.document}
     return any(_joined(row, at) for role, at in own.items() if role not in column.shared)
 
 
@@ -138,7 +165,7 @@ def _survey(table: Source, columns: Sequence[PartyColumn]) -> Counter[Any]:
                 lettered[at] = lettered[at] or any(c.isalpha() for c in name)
             parties += _holds_party(row, column)
         nameless += not any_name
-        read = read or any_name or any(row[i] for c in columns for i in (*c.address, *c.identifier))
+        read = read or any_name or any(row[i] for c in columns for i in (*c.address, *c.identifier, *c.document))
     seen.update({"rows": rows, "parties": parties, "nameless": nameless, "read": int(read)})
     seen.update({("named", c.position): n for c, n in zip(columns, named, strict=True)})
     seen.update({("lettered", c.position): int(x) for c, x in zip(columns, lettered, strict=True)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from entrepot.core.buffers import batch
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
+from entrepot.measures import identifiers
 from entrepot.screening.bulk import PART, Job, screen_parts
 from entrepot.screening.contract import COVERAGE, MATCHES
 from entrepot.screening.listings import Listings, embedded, own
@@ -43,12 +44,14 @@ class ScreenOptions:
         min_score: lowest score of a match, in [0, 1].
         name_columns: columns that hold parties; empty to guess them.
         workers: processes; 0 for as many as there are cores. The result does not depend on it.
+        document_key: the store's key, under which numbers of persons' documents are compared; empty: they are not.
     """
 
     lists: tuple[str, ...] = ()
     min_score: float = MIN_SCORE
     name_columns: tuple[str, ...] = ()
     workers: int = 1
+    document_key: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_score <= 1:
@@ -180,7 +183,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
     started, day = datetime.now(UTC), day_of(as_of)
     against = _against(listings, options, day)
     read = read_parties(parties, options.name_columns)
-    job = Job(against, Terms(options.min_score, day.isoformat()), options.workers)
+    job = Job(against, Terms(options.min_score, day.isoformat()), options.workers, options.document_key)
     with _parts(read, job, keeping) as parts:
         screen_parts(read, job, parts, progress)
         yield Run(
@@ -228,6 +231,7 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "names, code and data": job.against.sha256(),
         "as of": job.terms.as_of,
         "lowest score": job.terms.min_score,
+        "key of the documents": identifiers.key_id(job.secret) if job.secret else "",
         "version": __version__,
         "parties a part": PART,
     }

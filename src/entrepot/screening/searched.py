@@ -9,6 +9,7 @@ import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
 from entrepot.names.index import Index
 from entrepot.names.stored import READ_BY, opened
-from entrepot.screening.listed import ListedName
+from entrepot.screening.listed import ListedName, kind_of
 from entrepot.screening.listings import chosen_lists, coverage, names_in_force
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.names.index import Hit
-    from entrepot.names.prepare import Kind
     from entrepot.screening.listings import Listings
 
 FOLDER = "searched"  # beside the store's database
@@ -37,7 +37,7 @@ _ROOMS = (*READ_BY, "entrepot.core", "entrepot.measures", "entrepot.screening")
 _KEPT = 6  # files; the oldest go
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: what is found by number is gathered on first use
 class Searched:
     """Listed names ready to be met; nothing in it changes, and it travels to other processes.
 
@@ -63,9 +63,41 @@ class Searched:
         """
         best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
         for hit in hits:
-            listed = ListedName(*(self.names.column(c)[hit.position].as_py() for c in _COLUMNS))
+            listed = self.listed(hit.position)
             best.setdefault((listed.list_id, listed.entity_id), (listed, hit))
         return list(best.values())
+
+    def listed(self, position: int) -> ListedName:
+        """The listed name at a position."""
+        return ListedName(*(self.names.column(c)[position].as_py() for c in _COLUMNS))
+
+    def names_of(self, position: int) -> list[ListedName]:
+        """All names of the entity whose first name stands at a position; they stand together."""
+        first = self.listed(position)
+        out = [first]
+        for at in range(position + 1, self.names.num_rows):
+            listed = self.listed(at)
+            if (listed.list_id, listed.entity_id) != (first.list_id, first.entity_id):
+                break
+            out.append(listed)
+        return out
+
+    @cached_property
+    def by_number(self) -> Mapping[str, Sequence[int]]:
+        """Number, or keyed hash of a document -> positions of the first names of the entities that carry it."""
+        found: dict[str, list[int]] = {}
+        before = ""
+        for at, said in enumerate(self.names.column("particulars").to_pylist()):
+            if said and said != before and ('"numbers"' in said or '"documents"' in said):
+                known = json.loads(said)
+                for _, number, _ in (*known.get("numbers", ()), *known.get("documents", ())):
+                    found.setdefault(number, []).append(at)
+            before = said
+        return found
+
+    def sha256_of(self, list_id: str) -> str | None:
+        """The hash of a list: of the publisher's file, or of the names searched."""
+        return next((c["sha256"] for c in self.coverage if c["list_id"] == list_id), None)
 
     def sha256(self) -> str:
         """The hash of all that is searched and of the code that compares, for a run to be taken up again."""
@@ -93,7 +125,7 @@ def searched(data: Listings, lists: Sequence[str], day: date, folder: Path | Non
     """
     used = chosen_lists(data, lists)
     names = names_in_force(data, used, day)
-    index = opened([n.text for n in names], [_kind(n) for n in names], folder)
+    index = opened([n.text for n in names], [kind_of(n) for n in names], folder)
     columns = [texts([getattr(n, c) for n in names]) for c in _COLUMNS]
     return Searched(_table(columns), index, tuple(coverage(data, used, day, names)), data.notes)
 
@@ -102,10 +134,6 @@ def _table(columns: Sequence[pa.Array]) -> pa.Table:
     import pyarrow as pa
 
     return pa.Table.from_arrays(list(columns), schema=pa.schema([(c, pa.string()) for c in _COLUMNS]))
-
-
-def _kind(name: ListedName) -> Kind:
-    return "person" if name.party == "person" else "any"
 
 
 def key_of(versions: Sequence[Mapping[str, Any]], lists: Sequence[str], day: date) -> str:

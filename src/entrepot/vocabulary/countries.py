@@ -1,8 +1,10 @@
-"""Countries by their ISO 3166-1 codes."""
+"""Countries by their ISO 3166-1 codes, and by the names that lists and desks print."""
 
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -42,3 +44,30 @@ def name_of(alpha3_code: str, printed: str) -> str:
     Publishers name countries in several ways (Lao, Lao PDR); a report uses one.
     """
     return _by_alpha3().get(alpha3_code, printed)
+
+
+def code_of(printed: str) -> str:
+    """The ISO 3166-1 alpha-2 code of a country as printed: a code, or its name in English, Chinese or Russian.
+
+    Args:
+        printed: "IR", "IRN", "Iran (Islamic Republic of)", "伊朗", "Иран".
+
+    Returns:
+        The code; empty where the text is no country that is known. XK stands for Kosovo, which ISO does not list.
+    """
+    text = printed.strip().upper()
+    if text in _names():
+        return text
+    return _by_name().get(_folded(printed), "")
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    text = files("entrepot.vocabulary").joinpath("data", "country_names.csv").read_text(encoding="utf-8")
+    found = {_folded(n): r["iso2"] for r in csv.DictReader(text.splitlines()) for n in r["names"].split(";")}
+    return found | {_folded(iso3): iso2 for iso2, (iso3, _) in _names().items()}
+
+
+def _folded(text: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", bare))

@@ -20,6 +20,7 @@ _GAPS = re.compile(r"(?<=[0-9A-Za-z])[ \-\u00a0](?=[0-9A-Za-z])")
 _LONGEST = 400  # characters of a cell that are searched; a code has 18
 # Personal numbers (GB 11643-1999) have eighteen places too; their weights and check characters.
 _PERSON_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_LENGTH = 18
 _PERSON_CHECK = "10X98765432"
 
 
@@ -70,6 +71,17 @@ def credit_code(text: str | None) -> CreditCode | None:
     return next((c for c in codes if c.valid), codes[0] if codes else None)
 
 
+def is_personal(text: str) -> bool:
+    """Whether a text is the number of a Chinese identity card, also one with a mistyped check character.
+
+    That is 18 characters, 17 of them digits with a day of birth, which a right credit code hardly ever has.
+    """
+    code = text.strip().upper()
+    if len(code) != _LENGTH or not code[:17].isdigit() or code[17] not in _PERSON_CHECK:
+        return False
+    return _has_birth(code) and (_personal(code) or check_character(code[:17]) != code[17])
+
+
 def _read(code: str) -> CreditCode | None:
     if _personal(code):
         return None
@@ -79,11 +91,15 @@ def _read(code: str) -> CreditCode | None:
 
 def _personal(code: str) -> bool:
     """Whether the text is a personal number: digits, a day of birth, and that standard's check character."""
-    if not code[:17].isdigit():
+    if not code[:17].isdigit() or not _has_birth(code):
         return False
+    total = sum(int(c) * w for c, w in zip(code[:17], _PERSON_WEIGHTS, strict=True))
+    return _PERSON_CHECK[total % 11] == code[17]
+
+
+def _has_birth(code: str) -> bool:
     try:
         date(int(code[6:10]), int(code[10:12]), int(code[12:14]))
     except ValueError:
         return False
-    total = sum(int(c) * w for c, w in zip(code[:17], _PERSON_WEIGHTS, strict=True))
-    return _PERSON_CHECK[total % 11] == code[17]
+    return True

@@ -1,0 +1,291 @@
+"""Birth year, country and identifiers raise or lower a score by what is said; all names and numbers are invented."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from importlib.resources import files
+from math import exp, log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.screening.numbers import birth_year, numbers_of
+from entrepot.screening.particulars import Particular, compared
+from entrepot.screening.parties import Party, read_parties
+from entrepot.screening.points import LEAST_NAME, least_name, points, weighed
+from entrepot.vocabulary.countries import code_of
+
+HEAD = "entity_id,name,kind,country,birth_year,uscc,registration_number,passport_number,national_id\n"
+PASSPORT, OTHER_PASSPORT, CARD = "AB7654321", "CD1234567", "650104196103240015"
+USCC = "91650000MA77X0000U"
+LISTED = (
+    f"1,Otarbay Serik,person,Kazakhstan,1961,,,{PASSPORT},\n"
+    f"2,Gulmira Trading LLC,company,Kyrgyzstan; Iran,,,KG-445566,,\n"
+    f"3,Beknazar Shipping,company,China,,{USCC},,,\n"
+    f"4,Tursun Alimov,person,China,1970,,,,{CARD}\n"
+)
+
+
+@pytest.fixture
+def desk(tmp_path, run_cli):
+    path = tmp_path / "blocked-2026-07-23.csv"
+    path.write_text(HEAD + LISTED)
+    assert run_cli("lists", "load", path, "--as", "own-blocked").code == 0
+    return tmp_path
+
+
+def screened(desk, run_cli, heading, *rows, options=()):
+    (desk / "p.csv").write_text("\n".join([heading, *rows]) + "\n", encoding="utf-8")
+    done = run_cli("screen", desk / "p.csv", "--list", "own-blocked", "--format", "json", *options)
+    assert done.code == 0, done.stderr
+    return [r for r in json.loads(done.stdout) if r["kind"] == "listing"]
+
+
+def facts(row):
+    return {f["feature"]: f.get("outcome") for f in json.loads(row["evidence"])["features"] if f.get("outcome")}
+
+
+def test_the_years_and_countries_raise_and_lower_and_say_by_how_much(desk, run_cli):
+    heading = "supplier,date of birth,country"
+    rows = (
+        "Serik Otarbay,24.03.1961,KZ",
+        "Serik Otarbay,1962,KZ",
+        "Serik Otarbay,1974-05-01,France",
+        "Serik Otarbay,,",
+    )
+    found = screened(desk, run_cli, heading, *rows, options=("--min-score", "0.3"))
+    assert [r["row"] for r in found] == [1, 2, 3, 4]
+    same, near, other, bare = found
+    assert {r["name_score"] for r in found} == {bare["score"]}
+    assert facts(same) == {"birth_year": "same", "country": "same"}
+    assert facts(near) == {"birth_year": "within_one", "country": "same"}
+    assert facts(other) == {"birth_year": "differs", "country": "differs"}
+    assert facts(bare) == {}
+    assert same["score"] >= bare["score"] > other["score"]
+    assert "The birth years differ: 1974 and 1961. (-2.9)" in other["reasons"]
+    assert "The countries differ: France and Kazakhstan. (-1.1)" in other["reasons"]
+    assert other["birth_year"] == "1974"
+    told = run_cli("explain", other["match_id"]).stdout
+    assert "Redone: same score." in told
+    assert "birth_year" in told
+
+
+def test_one_of_several_countries_is_enough(desk, run_cli):
+    found = screened(desk, run_cli, "supplier,country", "Gulmira Trading LLC,伊朗", "Gulmira Trading LLC,Германия")
+    assert [facts(r)["country"] for r in found] == ["same", "differs"]
+
+
+def test_a_number_alone_is_a_hit(desk, run_cli):
+    heading = "supplier,统一社会信用代码,registration number,country"
+    rows = (f"Quite Another Name,{USCC},,", f",{USCC},,", "Wholly Else Ltd,,KG-445566,KG", "Wholly Else Ltd,,445577,KG")
+    found = screened(desk, run_cli, heading, *rows)
+    assert [(r["row"], r["listed_name"], r["basis"]) for r in found] == [
+        (1, "Beknazar Shipping", "identifier"),
+        (2, "Beknazar Shipping", "identifier"),
+        (3, "Gulmira Trading LLC", "identifier"),
+    ]
+    assert all(r["score"] > 0.9 for r in found)
+    assert found[1]["name_score"] is None
+    assert "The credit code matched: 91650000MA77X0000U. (+7.5)" in found[0]["reasons"]
+    for r in found:
+        assert "Redone: same score." in run_cli("explain", r["match_id"]).stdout
+
+
+def test_another_number_of_one_type_and_issuer_lowers(desk, run_cli):
+    rows = ("Gulmira Trading LLC,KG-445566,KG", "Gulmira Trading LLC,KG-999999,KG", "Gulmira Trading LLC,KG-999999,")
+    found = screened(desk, run_cli, "supplier,reg no,country", *rows, options=("--min-score", "0.2"))
+    # The list names two countries of the firm, so that whose number it is stays open.
+    assert [facts(r).get("identifier") for r in found] == ["matched_issuer_unknown", None, None]
+    rows = ("Beknazar Shipping,91110000MA77X0000X", f"Beknazar Shipping,{USCC}")
+    found = screened(desk, run_cli, "supplier,uscc", *rows, options=("--min-score", "0.2"))
+    assert [facts(r)["identifier"] for r in found] == ["differs_permanent", "matched"]
+    assert f"The credit code differs: 91110000MA77X0000X and {USCC}. (-3.9)" in found[0]["reasons"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
+def test_no_number_of_a_document_is_printed_or_kept(desk, run_cli, suffix):
+    heading = "supplier,passport no,номер паспорта,身份证,identifier,country"
+    rows = (
+        "Serik Otarbay,ab 7654321,,,,Kazakhstan",
+        f"Somebody Quite Else,,{PASSPORT},,,Kazakhstan",
+        f"Otarbay Serik,{OTHER_PASSPORT},,,,Kazakhstan",
+        f"Nobody Known,,,{CARD},,China",
+        f"Nobody Known,,,,{CARD},China",
+        f"Nobody Known,,,,{CARD[:-1]}X,China",  # mistyped under a general heading, still a person's
+    )
+    (desk / "p.csv").write_text("\n".join([heading, *rows]) + "\n", encoding="utf-8")
+    out, page = desk / f"hits.{suffix}", desk / "record.html"
+    said = [run_cli("screen", desk / "p.csv", "--out", out, "--record", page, "--min-score", "0.2")]
+    said += [run_cli("screen", desk / "p.csv", "--format", f) for f in ("yente", "table", "csv")]
+    rows = screened_rows(out)
+    listed = [r for r in rows if r["list_id"] == "own-blocked"]
+    assert [(r["row"], r["listed_name"], facts(r)["document"], r["basis"]) for r in listed] == [
+        (1, "Otarbay Serik", "matched", "name"),
+        (2, "Otarbay Serik", "matched", "identifier"),
+        (3, "Otarbay Serik", "differs", "name"),
+        (4, "Tursun Alimov", "matched", "identifier"),
+        (5, "Tursun Alimov", "matched", "identifier"),
+    ]
+    assert [r["identifier"] for r in listed] == [None] * 5
+    assert "The passport number differs. (-1.9)" in listed[2]["reasons"]
+    assert "The national identity number matched. (+7.5)" in listed[4]["reasons"]
+    said += [run_cli("explain", r["match_id"]) for r in listed]
+    written = [p for p in desk.rglob("*") if p.is_file() and p.name not in {"p.csv", "blocked-2026-07-23.csv"}]
+    texts = [p.read_bytes() for p in written] + [(d.stdout + d.stderr).encode() for d in said]
+    for number in (PASSPORT, OTHER_PASSPORT, CARD, "7654321", "1234567", CARD[:-1]):
+        assert not [t for t in texts if number.encode() in t], number
+
+
+def screened_rows(path):
+    from entrepot.screening.results import results
+
+    return list(results(path))
+
+
+def test_documents_meet_as_keyed_hashes_that_need_the_key():
+    party = Party(1, "supplier", "A", None, None, None, documents=(f"passport:{PASSPORT}",))
+    assert PASSPORT not in repr(party)
+    from entrepot.measures.identifiers import digest
+    from entrepot.screening.matching import as_batch
+
+    assert as_batch([party]).column("documents").to_pylist() == [[]]
+    kept = as_batch([party], b"k" * 32).column("documents").to_pylist()
+    assert kept == [[f"passport:{digest(b'k' * 32, PASSPORT)}"]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role", "kind"),
+    [
+        ("Date of Birth", "birth", ""),
+        ("出生日期", "birth", ""),
+        ("Год рождения", "birth", ""),
+        ("Passport No.", "document", "passport"),
+        ("护照号码", "document", "passport"),
+        ("Номер паспорта", "document", "passport"),
+        ("身份证号", "document", "national_id"),
+        ("National ID", "document", "national_id"),
+        ("统一社会信用代码", "identifier", "uscc"),
+        ("LEI", "identifier", "lei"),
+        ("IMO number", "identifier", "imo"),
+        ("ИНН", "identifier", "inn"),
+        ("ОГРН", "identifier", "ogrn"),
+        ("Registration number", "identifier", "registration"),
+        ("注册号", "identifier", "registration"),
+        ("税号", "identifier", "tax"),
+    ],
+)
+def test_headings_in_three_languages_say_what_a_number_is(heading, role, kind):
+    from entrepot.screening.columns import party_columns
+
+    (column,) = party_columns(["supplier", heading])
+    assert getattr(column, role) == (1,)
+    assert column.kinds.get(1, "") == kind
+
+
+@pytest.mark.parametrize(
+    ("given", "year"),
+    [
+        ("1961", "1961"),
+        ("24.03.1961", "1961"),
+        ("1961-03-24T00:00", "1961"),
+        ("19610324", "1961"),
+        ("circa 1961", "1961"),
+        ("1961年3月24日", "1961"),
+        ("1961-1963", None),
+        ("24.03.61", None),
+        ("unknown", None),
+        (None, None),
+        ("12345678", None),
+    ],
+)
+def test_a_year_is_read_and_not_guessed(given, year):
+    assert birth_year(given) == year
+
+
+def test_numbers_under_a_general_heading_get_their_exact_kind():
+    # The LEI that ISO 17442 prints as its example, and a credit code of GB 32100-2015's form.
+    cells = [("other", "5493001KJTIIGC8Y1R12; 91350100M000100Y43"), ("inn", "7707083893")]
+    assert numbers_of(cells, "CN") == [
+        ("lei", "5493001KJTIIGC8Y1R12"),
+        ("uscc", "91350100M000100Y43"),
+        ("inn", "7707083893"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("IR", "IR"),
+        ("IRN", "IR"),
+        ("Iran (Islamic Republic of)", "IR"),
+        ("Korea, North", "KP"),
+        ("Democratic People's Republic of Korea", "KP"),
+        ("中国", "CN"),
+        ("Россия", "RU"),
+        ("Russian Federation", "RU"),
+        ("Türkiye", "TR"),
+        ("Côte d’Ivoire", "CI"),
+        ("Atlantis", ""),
+        ("", ""),
+    ],
+)
+def test_countries_as_lists_print_them(printed, code):
+    assert code_of(printed) == code
+
+
+def test_every_point_has_a_reason_and_follows_the_arithmetic_it_states():
+    import re
+
+    text = files("entrepot.screening").joinpath("data/points.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        assert len(row["reason"]) > 20 or row["reason"].startswith("ln(")
+        a, b = map(float, re.match(r"ln\(([\d.]+)/([\d.]+)\)", row["reason"]).groups())
+        assert float(row["points"]) == pytest.approx(log(a / b), abs=0.06), row
+
+
+@given(st.floats(0.0001, 0.9999), st.floats(-12, 12))
+def test_points_never_turn_the_score_the_wrong_way(score, added):
+    found = weighed(score, log(score / (1 - score)), added)
+    assert 0 <= found <= 1
+    assert found >= score if added >= 0 else found <= score
+    assert weighed(1.0, 3.0, abs(added)) == 1.0
+
+
+@given(st.floats(0.5, 0.99), st.floats(0, 4))
+def test_no_name_that_points_can_raise_is_cut_before(min_score, gain):
+    lowest = least_name(min_score, gain)
+    assert min(LEAST_NAME, min_score) <= lowest <= min_score
+    if lowest > LEAST_NAME:
+        just_below = log(lowest / (1 - lowest)) - 0.01
+        assert 1 / (1 + exp(-(just_below + gain))) < min_score
+
+
+def test_what_may_be_another_partys_is_not_held_against_one():
+    entry = json.dumps({"countries": ["CN"], "numbers": [["uscc", USCC, "CN"]]})
+    party = Party(1, "shipper", "A", "France", None, None, numbers=("uscc:91110000MA77X0000X",))
+    assert {f.outcome for f in compared(party, entry)} == {"differs", "differs_permanent"}
+    assert compared(replace(party, shared=frozenset({"country", "identifier"})), entry) == []
+    met = replace(party, numbers=(f"uscc:{USCC}",), shared=frozenset({"country", "identifier"}))
+    assert [f.outcome for f in compared(met, entry)] == ["matched"]
+
+
+def test_a_number_of_another_issuer_says_nothing():
+    entry = json.dumps({"numbers": [["registration", "445566", "IR"]]})
+    party = Party(1, "supplier", "A", "KG", None, None, numbers=("registration:445566",))
+    assert compared(party, entry) == []
+    assert isinstance(compared(replace(party, country="Iran"), entry)[0], Particular)
+
+
+def test_the_points_are_those_of_the_table():
+    assert points()["birth_year", "differs"] < 0 < points()["birth_year", "same"]
+
+
+def test_a_party_read_from_a_file_keeps_its_numbers_apart(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text(f"name,dob,passport,inn,id number\nA,1961,{PASSPORT},7707083893,{CARD}\n")
+    (party,) = read_parties(path).each()
+    assert (party.birth_year, party.identifier) == ("1961", "7707083893")
+    assert set(party.documents) == {f"passport:{PASSPORT}", f"national_id:{CARD}"}

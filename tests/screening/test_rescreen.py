@@ -1,0 +1,174 @@
+"""Rescreening tells what two whole screenings differ in, and no more. Names are invented but for those of the shelf."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+
+import pytest
+
+from entrepot.core.periods import as_of
+from entrepot.measures import versions
+from entrepot.screening import earlier
+from entrepot.screening.again import Asked, rescreening
+
+HEAD = "entity_id,name,kind,aliases,programme,birth_year,uscc\n"
+FIRST = (
+    "1,Gulmira Trading LLC,company,Gulmira Export,SDGT,,\n"
+    "2,Otarbay Serik,person,,SDGT,1961,\n"
+    "3,Beknazar Shipping,company,,SDGT,,\n"
+    "5,Zarafshan Cotton Works,company,,SDGT,,\n"
+)
+SECOND = (
+    "1,Gulmira Trading LLC,company,Gulmira Export;Gulmira Import,IRAN,,\n"
+    "2,Otarbay Serik,person,,SDGT,1974,\n"
+    "4,Tashbulak Metals,company,,SDGT,,91650000MA77X0000U\n"
+    "5,Zarafshan Cotton Works,company,,SDGT,,\n"
+)
+PARTIES = (
+    "supplier,dob,uscc\nGulmira Trading LLC,,\nSerik Otarbay,1961,\nBeknazar Shipping,,\nTashbulak Metals,,\n"
+    "Zarafshan Cotton Works,,\nNobody Known,,\nOther Name,,91650000MA77X0000U\n"
+)
+FIRST_DAY, SECOND_DAY = "2026-07-25", "2026-08-05"
+
+
+@pytest.fixture
+def desk(tmp_path, run_cli):
+    for day, rows in (("2026-07-23", FIRST), ("2026-08-04", SECOND)):
+        path = tmp_path / f"blocked-{day}.csv"
+        path.write_text(HEAD + rows)
+        assert run_cli("lists", "load", path, "--as", "own-blocked").code == 0
+    (tmp_path / "p.csv").write_text(PARTIES)
+    return tmp_path
+
+
+def screened(desk, run_cli, name, day=FIRST_DAY, *options):
+    out = desk / name
+    options = ("--list", "own-blocked", "--min-score", "0.3", *options)
+    done = run_cli("screen", desk / "p.csv", "--out", out, "--as-of", day, *options)
+    assert done.code == 0, done.stderr
+    return out
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "parquet"])
+def test_it_tells_what_is_new_what_vanished_and_what_changed(desk, run_cli, ending):
+    out = screened(desk, run_cli, f"hits.{ending}")
+    done = run_cli("rescreen", out, "--as-of", SECOND_DAY, "--format", "json", "--fail-on-match")
+    assert done.code == 3, done.stderr
+    rows = {r["row"]: r for r in json.loads(done.stdout)}
+    assert {k: r["change"] for k, r in rows.items()} == {
+        1: "changed",
+        2: "changed",
+        3: "vanished",
+        4: "new",
+        7: "new",
+    }
+    assert "Alias added: Gulmira Import." in rows[1]["details"]
+    assert "section was SDGT, is IRAN." in rows[1]["details"]
+    assert rows[2]["score"] < rows[2]["score_before"]
+    assert rows[3]["details"] == ["The entity is no longer on the list."]
+    assert rows[4]["details"] == ["The entity is new on the list."]
+    assert "2 new, 1 vanished, 2 changed. 4 listed entities changed." in done.stderr
+    assert "Redone: same score." in run_cli("explain", rows[7]["match_id"]).stdout
+    same = run_cli("rescreen", out, "--as-of", FIRST_DAY, "--format", "json", "--fail-on-match")
+    assert (same.code, json.loads(same.stdout)) == (0, [])
+
+
+def test_all_gives_the_same_as_the_changed_names_alone(desk, run_cli):
+    out = screened(desk, run_cli, "hits.parquet")
+    options = ("rescreen", out, "--as-of", SECOND_DAY, "--format", "json")
+    assert run_cli(*options).stdout == run_cli(*options, "--all").stdout
+
+
+def test_results_that_the_store_does_not_know_need_the_parties(desk, run_cli):
+    known = screened(desk, run_cli, "hits.json")
+    out = desk / "moved.json"
+    out.write_text(known.read_text() + "\n")
+    options = ("--as-of", SECOND_DAY, "--format", "json", "--list", "own-blocked", "--min-score", "0.3")
+    done = run_cli("rescreen", out, *options)
+    assert (done.code, "--parties FILE" in done.stderr) == (2, True)
+    done = run_cli("rescreen", out, "--parties", desk / "p.csv", *options)
+    assert done.code == 0, done.stderr
+    assert "The store does not know these results" in done.stderr
+    assert done.stdout == run_cli("rescreen", known, "--as-of", SECOND_DAY, "--format", "json").stdout
+
+
+def test_other_parties_other_lists_and_another_rule_are_refused(desk, run_cli, monkeypatch, tmp_path):
+    out = screened(desk, run_cli, "hits.json")
+    text = (desk / "p.csv").read_text()
+    (desk / "p.csv").write_text(text.replace("Nobody", "Somebody"))
+    done = run_cli("rescreen", out, "--as-of", SECOND_DAY)
+    assert (done.code, "not those that were screened then" in done.stderr) == (2, True)
+    (desk / "p.csv").write_text(text)
+    rows = json.loads(out.read_text())
+    other = desk / "other.json"
+    other.write_text(json.dumps([r | {"rule": "rule-000000000000"} for r in rows]))
+    asked = ("--parties", desk / "p.csv", "--as-of", SECOND_DAY, "--list", "own-blocked", "--min-score", "0.3")
+    done = run_cli("rescreen", other, *asked)
+    assert (done.code, "Add --all" in done.stderr) == (2, True)
+    assert run_cli("rescreen", other, *asked, "--all").code == 0
+    other.write_text(json.dumps([r | {"list_sha256": "0" * 64} for r in rows]))
+    done = run_cli("rescreen", other, *asked)
+    assert (done.code, "not held as it was used then" in done.stderr) == (2, True)
+    (desk / "q.csv").write_text(text.replace("Gulmira", "Gulnara"))
+    other.write_text(json.dumps(rows))
+    done = run_cli("rescreen", other, "--parties", desk / "q.csv", *asked[2:])
+    assert (done.code, "row 1 of the parties is not what was screened" in done.stderr) == (2, True)
+    other.write_text("[]")
+    done = run_cli("rescreen", other, *asked)
+    assert (done.code, "do not say as of which day" in done.stderr) == (2, True)
+
+
+def test_results_without_a_match_are_known_by_the_store(desk, run_cli):
+    (desk / "p.csv").write_text("supplier\nTashbulak Metals\n")
+    for ending in ("csv", "json", "parquet"):
+        out = screened(desk, run_cli, f"none.{ending}")
+        done = run_cli("rescreen", out, "--as-of", SECOND_DAY, "--format", "json")
+        assert [(r["change"], r["listed_name"]) for r in json.loads(done.stdout)] == [("new", "Tashbulak Metals")]
+
+
+def typo(name, rng):
+    at = rng.randrange(1, len(name))
+    return name[: at - 1] + name[at:]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("seed", [1, 2])
+def test_it_is_the_difference_of_two_whole_screenings_of_a_real_list(shared, tmp_path, run_cli, seed):
+    """OFAC's list of two days: names of entries that came, went, changed and stayed, whole and with a letter lost."""
+    for day in ("2026-07-23", "2026-08-04"):
+        file = shared / f"data/lists/ofac_json_mirror/history/ofac-sdn_published_{day}.csv"
+        versions.load(file, "ofac-sdn", tmp_path / "store")
+    changes, _ = versions.differences("ofac-sdn", "2026-07-23", "2026-08-04", tmp_path / "store")
+    held = versions.opened(versions.held(tmp_path / "store")[0], tmp_path / "store")
+    rng = random.Random(seed)
+    names = [r["name"] for r in changes.to_pylist()] + rng.sample(held.entries.column("name").to_pylist(), 150)
+    with (tmp_path / "p.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["supplier"], *([n] for n in names), *([typo(n, rng)] for n in names)])
+    outs = {}
+    for day in ("2026-07-25", "2026-08-05"):
+        outs[day] = tmp_path / f"{day}.parquet"
+        options = ("--list", "ofac-sdn", "--as-of", day, "--store", tmp_path / "store")
+        assert run_cli("screen", tmp_path / "p.csv", "--out", outs[day], *options).code == 0
+    asked = Asked(parties=tmp_path / "p.csv", lists=("ofac-sdn",))
+    found, _ = rescreening(outs["2026-07-25"], asked, as_of("2026-08-05"), tmp_path / "store")
+    then, now = (
+        {(r["row"], r["entity_id"]) for r in earlier.earlier(outs[d], tmp_path / "store").matches} for d in sorted(outs)
+    )
+    told = {c: {(r["row"], r["entity_id"]) for r in found.changes.to_pylist() if r["change"] == c} for c in KINDS}
+    assert told["new"] == now - then
+    assert told["vanished"] == then - now
+    assert now - then
+    assert then - now
+    assert 0 < found.screened < 2 * len(names)
+    whole, _ = rescreening(
+        outs["2026-07-25"],
+        Asked(parties=tmp_path / "p.csv", lists=("ofac-sdn",), whole=True),
+        as_of("2026-08-05"),
+        tmp_path / "store",
+    )
+    assert whole.changes.to_pylist() == found.changes.to_pylist()
+
+
+KINDS = ("new", "vanished", "changed")
