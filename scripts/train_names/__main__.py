@@ -35,22 +35,25 @@ _MOST_WORDS = 2_500
 
 
 def common_words(shared: Path) -> list[tuple[str, int]]:
-    """Words of names and in how many parties' names they stand, of all lists together."""
+    """Words of names and in how many parties' names they stand, of all lists together; "*" is all parties."""
     counts: Counter[str] = Counter()
+    parties = 0
     for found in pairs.entries(shared).values():
+        parties += len(found)
         for entry in found:
             counts.update({w for n in entry.names for w in latin.ascii_words(n) if w.isalpha()})
-    return [(w, c) for w, c in counts.most_common(_MOST_WORDS) if c >= _LEAST_PARTIES]
+    return [("*", parties), *((w, c) for w, c in counts.most_common(_MOST_WORDS) if c >= _LEAST_PARTIES)]
 
 
-def measured(found: list[pairs.Pair], kind: str) -> dict[str, np.ndarray]:
-    """Feature -> value of each pair, read as names of a kind (any), or each as its own kind."""
-    rows = []
+def measured(found: list[pairs.Pair], kind: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Feature -> value of each pair, read as names of a kind (any), or each as its own kind; and which cross scripts."""
+    rows, across = [], []
     for pair in found:
         read = "any" if kind == "any" else pair.kind
         left, right = prepare(pair.left, read), prepare(pair.right, read)
+        across.append(left.script != right.script)
         rows.append([m.value for m in measure(left, right)] if left.words and right.words else [0.0] * len(FEATURES))
-    return dict(zip((f.__name__ for f in FEATURES), np.array(rows).T, strict=True))
+    return dict(zip((f.__name__ for f in FEATURES), np.array(rows).T, strict=True)), np.array(across)
 
 
 def main() -> None:
@@ -66,17 +69,24 @@ def main() -> None:
     kinds: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
         chosen = [replace(p, kind="any") for p in found] if kind == "any" else [p for p in found if p.kind == kind]
-        values = measured(chosen, kind)
-        validate.report(kind, chosen, values)
-        model = fit.fit(values, *validate.labels(chosen))
-        curves = {
-            n: {"knots": list(fit.CURVES[n][1]), "points": [round(p, 3) for p in points]}
-            for n, points in model.points.items()
-            if any(round(p, 3) for p in points)
-        }
-        kinds[kind] = {"start": round(model.start, 3), "features": curves}
+        values, across = measured(chosen, kind)
+        for name, rows in ((kind, ~across), (f"{kind} across", across)):
+            some = [p for p, kept in zip(chosen, rows, strict=True) if kept]
+            own = {n: v[rows] for n, v in values.items()}
+            validate.report(name, some, own)
+            kinds[name] = written(fit.fit(own, *validate.labels(some)))
     if not options.report:
         (DATA / "model.json").write_text(_written(kinds), encoding="utf-8")
+
+
+def written(model: fit.Fitted) -> dict[str, Any]:
+    """A model as it stands in the file: curves that say something."""
+    curves = {
+        n: {"knots": list(fit.CURVES[n][1]), "points": [round(p, 3) for p in points]}
+        for n, points in model.points.items()
+        if any(round(p, 3) for p in points)
+    }
+    return {"start": round(model.start, 3), "features": curves}
 
 
 def _written(kinds: dict[str, dict[str, Any]]) -> str:

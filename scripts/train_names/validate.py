@@ -46,8 +46,9 @@ def report(kind: str, found: Sequence[Pair], values: dict[str, Array]) -> None:
     same, weight = labels(found)
     bench = np.array([p.source == "name_bench" for p in found])
     print(f"\n{kind}: {len(found):,} pairs")
-    print(f"  name_bench: F1 {best_f1(same[bench], chances[bench]):.3f}, "
-          f"recall at precision {_HELD_TRUE} {recall_at(same[bench], chances[bench], _HELD_TRUE):.3f}")  # fmt: skip
+    if bench.any():
+        print(f"  name_bench: F1 {best_f1(same[bench], chances[bench]):.3f}, "
+              f"recall at precision {_HELD_TRUE} {recall_at(same[bench], chances[bench], _HELD_TRUE):.3f}")  # fmt: skip
     for source in sorted({p.source for p in found}):
         rows = np.array([p.source == source for p in found])
         right = ((chances > 0.5) == same)[rows].mean()  # noqa: PLR2004 - even odds

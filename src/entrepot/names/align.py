@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from entrepot.names.spelling import INITIAL, meet, meet_characters
+from entrepot.names.spelling import BARE, CUT, INITIAL, SHORTEST_CUT, meet, meet_characters
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Name, Word
@@ -20,6 +20,7 @@ _MOST_READINGS = 9  # of words run together
 _ACRONYM = 3  # letters an acronym has at least
 _PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})
 _REPEATED = 0.15  # evidence that a word said twice carries
+_HOW = {BARE: "bare", CUT: "cut"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Pair:
     Attributes:
         left, right: the words.
         alike: in (0, 1].
-        how: spelling, initial (one is the other's first letter) or acronym (one is the other's first letters).
+        how: spelling, initial (one is the other's first letter), acronym (one is the other's first letters), bare (one
+            is the other without its vowels) or cut (one, at the end of its name, is the beginning of the other).
     """
 
     left: Word
@@ -100,8 +102,9 @@ def align(left: Name, right: Name) -> Alignment:
 
 
 def _pair(x: Word, y: Word, alike: float) -> Pair:
-    first = alike == INITIAL and min(len(x.text), len(y.text)) == 1
-    return Pair(x, y, alike, "initial" if first else "spelling")
+    if alike == INITIAL and min(len(x.text), len(y.text)) == 1:
+        return Pair(x, y, alike, "initial")
+    return Pair(x, y, alike, _HOW.get(alike, "spelling"))
 
 
 def _is_acronym(one: Words, other: Words) -> bool:
@@ -120,6 +123,7 @@ def _as_acronym(left: Name, right: Name) -> Alignment:
 def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
     """Position in a -> position in b and how alike, the heaviest and most alike pairs first."""
     meetings = [(s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y))]
+    meetings += _cut(a, b)
     meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
     found: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
@@ -128,6 +132,20 @@ def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
             found[i] = (j, score)
             taken.add(j)
     return found
+
+
+def _cut(a: Words, b: Words) -> list[tuple[float, float, int, int]]:
+    """Meetings of a last word with those of the other name that it is the beginning of: a field was too short."""
+    out = []
+    for words, others, left in ((a, b, True), (b, a, False)):
+        last = words[-1]
+        if len(last.text) >= SHORTEST_CUT and last.kind != "number" and not last.initials and len(words) > 1:
+            for at, other in enumerate(others):
+                written = other.shown.replace(" ", "") if other.kind != "core" else other.text
+                if len(written) > len(last.text) and written.startswith(last.text):
+                    ends = (len(words) - 1, at) if left else (at, len(words) - 1)
+                    out.append((CUT, last.weight + other.weight, *ends))
+    return out
 
 
 def _meet(x: Word, y: Word) -> float:

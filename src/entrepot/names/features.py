@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from entrepot.names.align import Alignment, Pair
 from entrepot.names.han import simplified
+from entrepot.names.rarity import bits
 from entrepot.names.spelling import SAME_SOUND
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _LEAST_RUN = 6  # letters from which names run together are compared
 _SOUND_ALIKE = 0.5  # of a letter that differs where the words sound the same
 _CHARACTER = 3  # letters that a Chinese character counts for
 _TYPICAL = 7  # letters of a word, where spellings of two scripts are compared
+_MOST_BITS = 30  # rarer than one name in a thousand million is not said
 _GENERAL = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
 
 
@@ -63,6 +65,10 @@ def _pairs(pairs: Iterable[Pair]) -> str:
 
 def _weight(p: Pair) -> float:
     return (p.left.weight + p.right.weight) / 2
+
+
+def _bits_of(words: Iterable[Word]) -> float:
+    return sum(map(bits, words))
 
 
 def _of(words: Iterable[Word]) -> float:
@@ -149,6 +155,40 @@ def met_evidence(met: Alignment) -> Measured:
     return Measured(sum(p.alike * _weight(p) for p in met.pairs))
 
 
+def vowels_left_out(met: Alignment) -> Measured:
+    """One word is the other without its vowels: {pairs}."""
+    found = [p for p in met.pairs if p.how == "bare"]
+    return Measured(float(len(found)), {"pairs": _pairs(found)}) if found else NOTHING
+
+
+def cut_word(met: Alignment) -> Measured:
+    """The last word is the beginning of the other: {pairs}."""
+    found = [p for p in met.pairs if p.how == "cut"]
+    missing = sum(1 - min(len(p.left.text), len(p.right.text)) / max(len(p.left.text), len(p.right.text)) for p in found)
+    return Measured(missing, {"pairs": _pairs(found)}) if found else NOTHING
+
+
+def met_bits(met: Alignment) -> Measured:
+    """What meets is as rare as one name in {times}."""
+    found = sum(p.alike * min(bits(p.left), bits(p.right)) for p in met.pairs)
+    return Measured(found, {"times": f"{round(2**min(found, _MOST_BITS)):,}"} if found >= 1 else None)
+
+
+def exchanged_bits(met: Alignment) -> Measured:
+    """How much the words say that stand in one name only, where the other has different ones."""
+    return Measured(min(_bits_of(met.left_only), _bits_of(met.right_only)))
+
+
+def added_bits(met: Alignment) -> Measured:
+    """How much the words say that one name has beyond the other."""
+    return Measured(abs(_bits_of(met.left_only) - _bits_of(met.right_only)))
+
+
+def all_met(met: Alignment) -> Measured:
+    """Every word of each name meets the same word of the other."""
+    return Measured(float(not met.left_only and not met.right_only and all(p.alike == 1 for p in met.pairs)))
+
+
 def exchanged(met: Alignment) -> Measured:
     """Each name has words where the other has different ones: {left} and {right}."""
     a, b = _of(met.left_only), _of(met.right_only)
@@ -194,9 +234,9 @@ def order_differs(met: Alignment) -> Measured:
 
 
 def order_scrambled(met: Alignment) -> Measured:
-    """The words stand in an order that moving one part of the name does not explain."""
+    """The words stand in an order that neither turning the name round nor moving one part of it explains."""
     order = met.order
-    if met.ordered or any(
+    if met.ordered or order == sorted(order, reverse=True) or any(
         order[:i] + order[j:k] + order[i:j] + order[k:] == sorted(order)
         for i in range(len(order))
         for j in range(i + 1, len(order))
@@ -275,9 +315,15 @@ def other_characters(met: Alignment) -> Measured:
     return Measured(1.0, {"pairs": _pairs(other)}) if other else NOTHING
 
 
-def other_script(met: Alignment) -> Measured:
-    """The names are written in two scripts."""
-    return Measured(float(met.left.script != met.right.script))
+def vowels_unwritten(met: Alignment) -> Measured:
+    """One name is in a script that leaves the vowels out."""
+    a, b = (any(w.letters for w in n.words) for n in (met.left, met.right))
+    return Measured(float(a != b))
+
+
+def read_as_pinyin(met: Alignment) -> Measured:
+    """One name is in Chinese characters, the other is not."""
+    return Measured(float(met.left.han != met.right.han))
 
 
 def acronym(met: Alignment) -> Measured:
@@ -304,6 +350,12 @@ FEATURES: tuple[Feature, ...] = (
     farthest_words,
     letters_changed,
     initials,
+    vowels_left_out,
+    cut_word,
+    met_bits,
+    exchanged_bits,
+    added_bits,
+    all_met,
     exchanged,
     added,
     added_share,
@@ -321,7 +373,8 @@ FEATURES: tuple[Feature, ...] = (
     nothing_distinctive,
     short_name,
     other_characters,
-    other_script,
+    vowels_unwritten,
+    read_as_pinyin,
     acronym,
     cut_short,
     disguised,

@@ -27,6 +27,7 @@ _LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next tw
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
+_NO_PERSONS = {"company", "vessel"}  # whoever knows that a query names a person asks for persons
 _MOST_READ = 10_000  # listed names held ready to compare
 
 
@@ -148,6 +149,8 @@ class Index:
         hits: list[Hit] = []
         for candidate in candidates:
             listed = self._listed(candidate)
+            if kind == "person" and listed.kind in _NO_PERSONS or listed.kind == "person" and kind in _NO_PERSONS:
+                continue
             as_kind = listed.kind if kind == "any" else kind
             if as_kind not in readings:
                 readings[as_kind] = as_read(reading, as_kind)

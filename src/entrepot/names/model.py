@@ -61,12 +61,17 @@ def probability(log_odds: float) -> float:
 
 
 @cache
-def model(kind: Kind) -> Model:
-    """The model for a kind of name; vessels are judged as names of any kind."""
+def model(kind: Kind, *, across: bool) -> Model:
+    """The model for a kind of name; vessels are judged as names of any kind.
+
+    Args:
+        kind: of both names.
+        across: whether the two are written in different scripts.
+    """
     from entrepot.names.features import FEATURES
 
     data = json.loads(files("entrepot.names").joinpath("data/model.json").read_text(encoding="utf-8"))
-    known = data["kinds"][kind if kind in data["kinds"] else "any"]
+    known = data["kinds"][(kind if kind in data["kinds"] else "any") + " across" * across]
     curves = known["features"]
     return Model(
         known["start"],

@@ -23,6 +23,7 @@ MOST_WORDS = 24  # words of a name that are compared; the longest listed name ha
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
+_TELLING = 4  # letters of a word, and inner letters of a name, in which vowels can be missed
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
 
 
@@ -76,8 +77,11 @@ class Name:
 
     @property
     def vowels(self) -> bool:
-        """Whether every word is written with its vowels."""
-        return not any(w.letters for w in self.words)
+        """Whether the name is written with its vowels: not in Arabic letters, nor with the vowels left out."""
+        if any(w.letters for w in self.words):
+            return False
+        letters = [c for w in self.words if w.kind == "core" and len(w.text) >= _TELLING for c in w.text[1:-1]]
+        return len(letters) < _TELLING or any(c in "aeiou" for c in letters)
 
 
 @dataclass(slots=True)
@@ -180,7 +184,7 @@ def _distinctive(text: str) -> Word:
     if text in lexicon.NUMBERS or text.isdigit():
         return Word(lexicon.NUMBERS.get(text, text.lstrip("0") or "0"), "number", _NUMBER_WEIGHT, text)
     if text in lexicon.HONORIFICS:
-        return Word(text, "core", 0.2, text)
+        return Word(text, "core", 0.1, text)
     return Word(text, "core", _BY_LENGTH.get(len(text), 1.0) * lexicon.rarity().get(text, 1.0), text)
 
 

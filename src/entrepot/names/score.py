@@ -12,7 +12,7 @@ from entrepot.names.model import model, probability
 if TYPE_CHECKING:
     from entrepot.names.prepare import Kind, Name
 
-_HIGHEST = 0.9999  # of names that are not the same text
+_HIGHEST = 0.999999  # of names that are not the same text
 _DIGITS = 6
 
 
@@ -58,7 +58,7 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
     if not left.words or not right.words:
         return Similarity(0.0, ("One of the names has no letters or digits to compare.",))
     measured = measure(left, right)
-    known = model(_kind(left, right))
+    known = model(_kind(left, right), across=left.script != right.script)
     points = known.points([m.value for m in measured])
     chance = probability(known.start + sum(points))
     score = 1.0 if left.plain == right.plain else round(min(_HIGHEST, chance), _DIGITS)
