@@ -23,7 +23,7 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "initials": (FALL, (0, 1, 2, 3)),
     "vowels_left_out": (FALL, (0, 1, 2, 4)),
     "cut_word": (FALL, (0, 0.2, 0.5, 0.8)),
-    "met_bits": (RISE, (0, 6, 9, 12, 15, 18, 21, 25, 30, 40)),
+    "met_bits": (RISE, (0, 4, 7, 9, 11, 13, 15, 18, 21, 25, 30, 40)),
     "exchanged_bits": (FALL, (0, 1, 3, 6, 9, 12, 18)),
     "added_bits": (FALL, (0, 1, 3, 6, 9, 12, 18, 30)),
     "all_met": (RISE, (0, 1)),

@@ -204,19 +204,23 @@ def chinese(shared: Path, rng: random.Random, most: int) -> Iterator[Pair]:
     yield from neighbours([(full, "company", f"zh-{full}") for _, full in chosen], listed, "Chinese companies")
 
 
-def strangers(shared: Path, rng: random.Random, most: int) -> list[tuple[str, str, str]]:
+def strangers(shared: Path, rng: random.Random, most: int | None) -> list[tuple[str, str, str]]:
     """Invented persons of yente's benchmark, on no list."""
     with gzip.open(shared / "data/names/negatives_us.csv.gz", "rt", encoding="utf-8") as file:
         rows = [r["full_name"] for r in csv.DictReader(file)]
     learnt = [n for n in rows if zlib.crc32(n.encode()) % 2]  # the other half is only tested on
-    return [(n, "person", f"us-{n}") for n in rng.sample(learnt, most)]
+    return [(n, "person", f"us-{n}") for n in (learnt if most is None else rng.sample(learnt, most))]
+
+
+def _is_latin(name: str) -> bool:
+    return all(ord(c) <= 0x24F or not c.isalpha() for c in name)  # noqa: PLR2004 - the end of Latin Extended-B
 
 
 def romanised(shared: Path, rng: random.Random, most: int) -> Iterator[Pair]:
     """Chinese characters of the invented persons, and the same in pinyin."""
     from pypinyin import lazy_pinyin
 
-    names = [n for n, _, _ in strangers(shared, rng, 20_000) if re.fullmatch(r"[\u4e00-\u9fff ]{3,}", n)]
+    names = [n for n, _, _ in strangers(shared, rng, None) if re.fullmatch(r"[\u4e00-\u9fff ]{3,}", n)]
     for name in rng.sample(names, min(most, len(names))):
         given, _, surname = name.rpartition(" ")
         read = ["".join(lazy_pinyin(part)).title() for part in (surname, given.replace(" ", ""))]
@@ -239,7 +243,9 @@ def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
         out += mined(own, queries, f"found on {list_id}")
         if list_id in {"ofac-sdn", "un"}:
             out += mined(own, strangers(shared, rng, 12_000), f"invented persons found on {list_id}")
-    out += romanised(shared, rng, 400)
+            foreign = [s for s in strangers(shared, rng, None) if not _is_latin(s[0])]
+            out += mined(own, foreign, f"invented persons of other scripts found on {list_id}")
+    out += romanised(shared, rng, 1_500)
     out += chinese(shared, rng, 800)
     out += bench(shared)
     return list(dict.fromkeys(out))

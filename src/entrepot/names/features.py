@@ -17,8 +17,9 @@ from rapidfuzz.distance import OSA
 
 from entrepot.names.align import Alignment, Pair
 from entrepot.names.han import simplified
+from entrepot.names.keys import ARTICLES
 from entrepot.names.rarity import bits
-from entrepot.names.spelling import SAME_SOUND
+from entrepot.names.spelling import SAME_SOUND, skeleton
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Word
@@ -27,9 +28,11 @@ _TRADE = 0.25  # weight from which a generic word names a line of business (word
 _LONG_ENOUGH = 9  # distinctive letters met, from which a name is not short
 _LEAST_RUN = 6  # letters from which names run together are compared
 _SOUND_ALIKE = 0.5  # of a letter that differs where the words sound the same
+_BONES = 3  # consonants that two words share where only their vowels differ
 _CHARACTER = 3  # letters that a Chinese character counts for
 _TYPICAL = 7  # letters of a word, where spellings of two scripts are compared
 _MOST_BITS = 30  # rarer than one name in a thousand million is not said
+_FORMS_ALIKE = {"cv": "sa"}  # S.A. de C.V., in any order
 _GENERAL = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
 
 
@@ -112,6 +115,7 @@ def letters_changed(met: Alignment) -> Measured:
 
 
 def _changed(pair: Pair) -> float:
+    """Letters that differ between two words; a letter counts less where the sound, or the script, leaves it open."""
     if pair.left.initials and pair.right.initials:
         return _CHARACTER * OSA.distance(simplified(pair.left.shown), simplified(pair.right.shown))
     if bool(pair.left.letters) != bool(pair.right.letters):
@@ -119,7 +123,9 @@ def _changed(pair: Pair) -> float:
     if bool(pair.left.initials) != bool(pair.right.initials):
         return (1 - pair.alike) * _TYPICAL
     apart = OSA.distance(_letters(pair.left), _letters(pair.right))
-    return apart * _SOUND_ALIKE if pair.alike >= SAME_SOUND else apart
+    a, b = pair.left.text, pair.right.text
+    same = pair.alike >= SAME_SOUND or (skeleton(a) == skeleton(b) and len(skeleton(a)) >= _BONES)
+    return apart * _SOUND_ALIKE if same else apart
 
 
 def _characters_changed(met: Alignment) -> float:
@@ -230,14 +236,20 @@ def run_together(met: Alignment) -> Measured:
 
 def order_differs(met: Alignment) -> Measured:
     """The words stand in another order."""
-    return NOTHING if met.ordered else Measured(1.0, {})
+    order = _order(met)
+    return NOTHING if order == sorted(order) else Measured(1.0, {})
+
+
+def _order(met: Alignment) -> list[int]:
+    """Where the words of the left name stand in the right one; articles go with the word behind them."""
+    return [at for at, p in zip(met.order, met.pairs, strict=True) if p.left.text not in ARTICLES]
 
 
 def order_scrambled(met: Alignment) -> Measured:
     """The words stand in an order that neither turning the name round nor moving one part of it explains."""
-    order = met.order
-    if met.ordered or order == sorted(order, reverse=True) or any(
-        order[:i] + order[j:k] + order[i:j] + order[k:] == sorted(order)
+    order, ranked = _order(met), sorted(_order(met))
+    if order in (ranked, ranked[::-1]) or any(
+        order[:i] + order[j:k] + order[i:j] + order[k:] == ranked
         for i in range(len(order))
         for j in range(i + 1, len(order))
         for k in range(j + 1, len(order) + 1)
@@ -248,7 +260,7 @@ def order_scrambled(met: Alignment) -> Measured:
 
 def forms_differ(met: Alignment) -> Measured:
     """The legal forms differ: {left} and {right}."""
-    a, b = met.left.forms, met.right.forms
+    a, b = ({_FORMS_ALIKE.get(f, f) for f in n.forms} for n in (met.left, met.right))
     if not a or not b or a & b or (a & _GENERAL and b & _GENERAL):
         return NOTHING
     if met.left.han != met.right.han:

@@ -24,7 +24,7 @@ _GLUED = 11  # letters; a longer word may hold generic words that another spelli
 _SHORTEST_GENERIC = 5  # letters of a generic word that is looked for inside another
 _SHORTEST_BONES = 2  # consonants of a word that say anything
 _DISTINCTIVE = {"core", "number"}
-_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
+ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
 # Sounds that Arabic letters and their romanisations (BGN, French, Persian, Egyptian) do not tell apart.
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), to)
@@ -144,4 +144,4 @@ def _generic() -> frozenset[str]:
 
 
 def _bone_words(core: Sequence[Word]) -> list[str]:
-    return [skeleton(w.text) for w in core if w.text not in _ARTICLES]
+    return [skeleton(w.text) for w in core if w.text not in ARTICLES]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.names import latin, lexicon
+from entrepot.names import latin, lexicon, misspelt
 from entrepot.names.chinese import is_southern, looks_personal, regiments_in_digits, segments
 from entrepot.names.clean import clean, is_han, runs, script
 from entrepot.names.han import cantonese, pinyin, simplified, surname_length, wade_giles
@@ -23,7 +23,7 @@ MOST_WORDS = 24  # words of a name that are compared; the longest listed name ha
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
-_TELLING = 4  # letters of a word, and inner letters of a name, in which vowels can be missed
+_TELLING = 2  # inner letters of a name, of two words at least, in which a vowel would stand
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
 
 
@@ -80,8 +80,9 @@ class Name:
         """Whether the name is written with its vowels: not in Arabic letters, nor with the vowels left out."""
         if any(w.letters for w in self.words):
             return False
-        letters = [c for w in self.words if w.kind == "core" and len(w.text) >= _TELLING for c in w.text[1:-1]]
-        return len(letters) < _TELLING or any(c in "aeiou" for c in letters)
+        core = [w.text for w in self.words if w.kind == "core"]
+        inner = "".join(t[1:-1] for t in core)
+        return len(inner) < min(_TELLING, len(core)) or any(c in "aeiou" for c in inner)
 
 
 @dataclass(slots=True)
@@ -133,6 +134,8 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     at = 0
     while at < len(parts):
         entry, length = _entry(parts, at, kind)
+        if entry is None and kind != "person" and parts[at].latin and (word := misspelt.meant(parts[at].latin)):
+            entry = lexicon.latin()[word,]
         shown = " ".join(p.latin for p in parts[at : at + length])
         read = parts[at].word
         if read is not None:
@@ -169,7 +172,8 @@ def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kin
     # "AS", "SA", "CO" are forms at either end of a name; in its middle they are words.
     short = length == 1 and len(parts[at].latin) <= _SHORT_FORM
     after = {p.latin for p in parts[at + length :]}
-    edge = at == 0 or all((w,) in lexicon.latin() and lexicon.latin()[(w,)].role == "form" for w in after)
+    known = lexicon.latin()
+    edge = at == 0 or all(w in lexicon.PARTICLES or ((w,) in known and known[w,].role == "form") for w in after)
     return edge or not short
 
 

@@ -120,14 +120,16 @@ _PRINTED = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("1", "l"), ("i", "l"), ("0",
 
 
 @lru_cache(maxsize=50_000)
-def _printed(word: str) -> str:
+def printed(word: str) -> str:
+    """The word with one letter for those that print alike."""
     for seen, meant in _PRINTED:
         word = word.replace(seen, meant)
     return word
 
 
 @lru_cache(maxsize=50_000)
-def _inner_vowels_out(word: str) -> str:
+def inner_vowels_out(word: str) -> str:
+    """The word without its vowels, first and last letter kept."""
     return word[:1] + re.sub(r"[aeiou]", "", word[1:-1]) + word[-1:]
 
 
@@ -136,7 +138,7 @@ def _is_bare(a: str, b: str) -> bool:
     short, long = (a, b) if len(a) < len(b) else (b, a)
     if len(short) < _SHORT or short[0] != long[0] or len(short) * _MOST_LEFT_OUT < len(long):
         return False
-    without = _inner_vowels_out(long)
+    without = inner_vowels_out(long)
     return short in (without, without.rstrip("aeiou"))
 
 
@@ -209,7 +211,7 @@ def alike(a: str, b: str) -> float:
         score = BARE
     elif is_pinyin(a) and is_pinyin(b):
         score = _HABIT if _habit(a) == _habit(b) else score - _PINYIN_PENALTY
-    elif len(long) > _SHORT and _printed(a) == _printed(b):
+    elif len(long) > _SHORT and printed(a) == printed(b):
         score = max(_LOOKS_ALIKE, _sounded(sound(a), sound(b)))
     else:
         score = max(score, _sounded(sound(a), sound(b)))
