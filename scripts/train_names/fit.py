@@ -36,6 +36,8 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "order_differs": (FALL, (0, 1)),
     "order_scrambled": (FALL, (0, 1)),
     "forms_differ": (FALL, (0, 1)),
+    "forms_same": (RISE, (0, 1)),
+    "form_added": (FALL, (0, 1)),
     "numbers_differ": (FALL, (0, 1)),
     "number_added": (FALL, (0, 1)),
     "places_differ": (FALL, (0, 1)),

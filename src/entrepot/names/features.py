@@ -109,7 +109,9 @@ def letters_changed(met: Alignment) -> Measured:
     """Letters that differ between the words that stand against each other: {letters}."""
     near = sum(_changed(p) for p in met.pairs if p.alike < 1 and p.how == "spelling")
     a, b = ("".join(_letters(w) for w in words) for words in (met.left_only, met.right_only))
-    apart = OSA.distance(a, b) if a and b else 0
+    # Chinese that was neither translated nor met has no letters that could be compared with a translation.
+    translated = met.left.han != met.right.han
+    apart = OSA.distance(a, b) if a and b and not translated else 0
     whole = max(near + apart, _characters_changed(met))
     return Measured(float(whole), {"letters": round(whole)}) if whole else NOTHING
 
@@ -268,6 +270,17 @@ def forms_differ(met: Alignment) -> Measured:
     return Measured(1.0, {"left": ", ".join(sorted(a)), "right": ", ".join(sorted(b))})
 
 
+def forms_same(met: Alignment) -> Measured:
+    """The legal forms are the same: {forms}."""
+    same = met.left.forms & met.right.forms
+    return Measured(1.0, {"forms": ", ".join(sorted(same))}) if same else NOTHING
+
+
+def form_added(met: Alignment) -> Measured:
+    """Only one name says its legal form."""
+    return Measured(float(bool(met.left.forms) != bool(met.right.forms)))
+
+
 def numbers_differ(met: Alignment) -> Measured:
     """The numbers differ: {words}."""
     a, b = ([w for w in words if w.kind == "number"] for words in (met.left_only, met.right_only))
@@ -377,6 +390,8 @@ FEATURES: tuple[Feature, ...] = (
     order_differs,
     order_scrambled,
     forms_differ,
+    forms_same,
+    form_added,
     numbers_differ,
     number_added,
     places_differ,

@@ -23,7 +23,7 @@ MOST_WORDS = 24  # words of a name that are compared; the longest listed name ha
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
-_TELLING = 2  # inner letters of a name, of two words at least, in which a vowel would stand
+_TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
 
 
@@ -82,7 +82,7 @@ class Name:
             return False
         core = [w.text for w in self.words if w.kind == "core"]
         inner = "".join(t[1:-1] for t in core)
-        return len(inner) < min(_TELLING, len(core)) or any(c in "aeiou" for c in inner)
+        return len(core) < _TELLING or len(inner) < _TELLING or any(c in "aeiou" for c in inner)
 
 
 @dataclass(slots=True)
