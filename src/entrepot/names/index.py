@@ -14,6 +14,7 @@ from entrepot.core.buffers import numbers
 from entrepot.names import keys
 from entrepot.names.reading import as_read, read
 from entrepot.names.score import Similarity, compare
+from entrepot.names.variants import variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,9 @@ _LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next tw
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
+_MOST_REWRITTEN = 24  # names near one way of writing a Chinese name
+_LEAST_REWRITTEN = 0.1  # cosine; a translated brand is written in one of many ways, and asks for all of them
+_MOST_CHINESE = 80  # candidates of a Chinese query compared word by word
 _MOST_READ = 10_000  # listed names held ready to compare
 
 
@@ -108,9 +112,26 @@ class Index:
     def _searched(self, names: Sequence[str], kinds: Sequence[Kind], least: float) -> list[list[Hit]]:
         readings = [read(n, k) for n, k in zip(names, kinds, strict=True)]
         out: list[list[Hit]] = [[] for _ in names]
+        chinese = self._rewritten(readings)
         for at, candidates in self._likely(readings):
+            found = dict.fromkeys([*candidates, *chinese.pop(at, ())])
+            out[at] = self._compared(readings[at], kinds[at], found, least)
+        for at, candidates in chinese.items():
             out[at] = self._compared(readings[at], kinds[at], candidates, least)
         return out
+
+    def _rewritten(self, readings: Sequence[Name]) -> dict[int, list[int]]:
+        """For Chinese queries the listed names that are near one of the ways in which they may be written in Latin."""
+        written = [(at, variant) for at, n in enumerate(readings) if n.han for variant in variants(n)]
+        if not written:
+            return {}
+        asked = [keys.keys_asked(variant) for _, variant in written]
+        query, name, cosine = self._held.postings.nearest(asked, most=_MOST_REWRITTEN, least=_LEAST_REWRITTEN)
+        best: dict[int, dict[int, float]] = {}
+        for at, listed, near in zip(query.tolist(), name.tolist(), cosine.tolist(), strict=True):
+            found = best.setdefault(written[at][0], {})
+            found[listed] = max(near, found.get(listed, 0.0))
+        return {at: sorted(found, key=lambda n, f=found: (-f[n], n))[:_MOST_CHINESE] for at, found in best.items()}  # type: ignore[misc]
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
         """Queries with the listed names that are worth comparing."""
