@@ -25,21 +25,25 @@ _MOST_CHARACTERS = 5
 _MOST_LETTERS = 8  # of a piece that stands for a character by its sound
 _LETTERS_EACH = 8  # letters that a brand has at most for each character
 _TRANSLATED = 0.04  # cost of a character that is translated
+_SOUTHERN = 0.05  # of one that is spelt as in Hong Kong or Taiwan
+_SOUNDED = 0.1  # of one that is written as it sounds: many words sound alike
+_SHORT_GLOSS = 2  # letters; so short a translation is a sound
 _FIRST = 0.35  # of one that keeps its first letter
 _LEFT_OUT = 0.75  # of one that is left out
 _OTHER_START, _NEAR_START = 0.75, 0.3  # of one that begins with another sound, with a near one
 _OTHER_VOWEL, _NO_VOWEL = 0.12, 0.1
 _CODA, _LIQUID, _NASAL = 0.2, 0.1, 0.15  # a closing consonant that Chinese has not; r and l; n lost or added
-_WORST = 0.4  # cost of a character, from which on two brands have nothing in common
+_WORST = 0.45  # cost of a character, from which on two brands have nothing in common
 _LIKE = 0.5  # below it two words are different words
-_HABIT, _FIRST_LETTER = 0.9, 0.7  # as in `spelling`: spelt by habit or by sound; one letter for a word
+_HABIT = 0.9  # as in `spelling`: spelt by habit or by sound
+_GIVEN_NAME = 2  # characters of a word that one letter may stand for: a given name, rarely a brand
 _NO_TYPO = 0.2
 _TWO_SYLLABLES, _PART_OF_WORD = 6, 0.8  # letters of a Latin word that is the beginning or the end of a Chinese one
-_INITIALS_LEAST, _INITIALS = 3, 0.75  # letters of a Latin word of the initials of a Chinese one
+_INITIALS = {3: 0.6, 4: 0.7, 5: 0.8, 6: 0.85}  # a Latin word of the initials of a Chinese one, by its letters
 _SHORTEST = 4  # letters of a brand that is judged by its sound
 # What a brand is worth among words: a cut without a doubt is a translation, a loose one a hint. Of two words drawn at
 # random 0.4 % stand for each other at 0.9, 0.9 % at 0.85, 2.6 % at 0.75.
-_WORTH = ((0.95, 0.85), (0.9, 0.68), (0.85, 0.6), (0.78, 0.52))
+_WORTH = ((0.955, 0.85), (0.86, 0.68), (0.76, 0.6), (0.68, 0.53))
 _LETTERS = re.compile(r"([^aeiouy]*)([aeiouyw]*)(.*)")
 _INITIAL = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
 # Sounds of one class are one sound for a transcription.
@@ -102,19 +106,19 @@ def _pieces(plain: str, at: int, spelt: str, begin: int) -> list[tuple[int, int,
     out: list[tuple[int, int, float]] = []
     for size in range(1, min(_LONGEST_GLOSS, len(plain) - at) + 1):
         out += [
-            (size, begin + len(g), _TRANSLATED * size)
+            (size, begin + len(g), _TRANSLATED * size if len(g) > _SHORT_GLOSS else _SOUNDED)
             for g in glosses(plain[at : at + size])
             if spelt.startswith(g, begin)
         ]
     char = plain[at]
     read = readings(char)
-    out += [(1, begin + len(r), 0.0) for r in read if spelt.startswith(r, begin)]
+    out += [(1, begin + len(r), _SOUTHERN * (r != read[0])) for r in read if spelt.startswith(r, begin)]
     if begin < len(spelt) and read and spelt[begin] == read[0][0]:
         out.append((1, begin + 1, _FIRST))
     if begin:
         out.append((1, begin, _LEFT_OUT))
     for end in range(begin + 1, min(len(spelt), begin + _MOST_LETTERS) + 1):
-        cost = sounds(char, spelt[begin:end])
+        cost = sounds(char, spelt[begin:end]) + _SOUNDED
         if cost < _OTHER_START:
             out.append((1, end, cost))
     return out
@@ -198,11 +202,15 @@ def meet(chinese: Word, latin: Word, letters: float) -> float:
     """
     text, spelt = chinese.text, latin.text
     # Pinyin comes from characters and has no typos: a letter that differs is another word more often than a slip.
-    best = letters if letters >= _HABIT or letters == _FIRST_LETTER else max(0.0, letters - _NO_TYPO)
+    best = letters if letters >= _HABIT else max(0.0, letters - _NO_TYPO)
+    if len(spelt) == 1:
+        return letters if len(chinese.shown) <= _GIVEN_NAME else 0.0
+    if latin.kind == "place":
+        return best if best >= _LIKE else 0.0  # no firm translates its brand to a place
     if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):
         best = max(best, _PART_OF_WORD)
-    if len(spelt) >= _INITIALS_LEAST and spelt == chinese.initials:
-        best = max(best, _INITIALS)
+    if spelt == chinese.initials:
+        best = max(best, _INITIALS.get(len(spelt), 0.0))
     if best < _WORTH[0][1]:
         best = max(best, _worth(chinese.shown, spelt))
     return best if best >= _LIKE else 0.0

@@ -119,12 +119,12 @@ def meet(x: Word, y: Word) -> float:
         fits = max(arabic.fit(written.letters, form) for form in (spelt.text, *spelt.other))
         return fits if fits >= LIKE else 0.0
     best = alike(x.text, y.text)
-    if best < _OTHER_READING and bool(x.initials) != bool(y.initials):
-        chinese, latin = (x, y) if x.initials else (y, x)
-        best = brands.meet(chinese, latin, best)
     if best < _OTHER_READING and (x.other or y.other):
         forms = ((a, b) for a in (x.text, *x.other) for b in (y.text, *y.other))
         best = max(best, _OTHER_READING * max(alike(a, b) for a, b in forms))
+    if best < _OTHER_READING and bool(x.initials) != bool(y.initials):
+        chinese, latin = (x, y) if x.initials else (y, x)
+        best = brands.meet(chinese, latin, best)
     return best
 
 
