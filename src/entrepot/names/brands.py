@@ -131,12 +131,12 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(r for r in dict.fromkeys(found) if r)
 
 
-@lru_cache(maxsize=100_000)
 def sounds(char: str, piece: str) -> float:
-    """The cost of letters that stand for a character by their sound."""
-    return min((_sounds(r, piece) for r in readings(char)), default=1.0)
+    """The cost of letters that stand for a character by their sound, in Mandarin or Cantonese."""
+    return min([_sounds(r, piece) for r in readings(char)[:2]], default=1.0)
 
 
+@lru_cache(maxsize=200_000)
 def _sounds(syllable: str, piece: str) -> float:
     start, rest = _INITIAL.fullmatch(syllable).groups()  # type: ignore[union-attr]
     onset, vowels, coda = _LETTERS.fullmatch(piece).groups()  # type: ignore[union-attr]
@@ -145,14 +145,14 @@ def _sounds(syllable: str, piece: str) -> float:
         lost = _LIQUID
     else:
         lost = 0.0
-    here, there = _OF_PINYIN.get(start) or _CLASSES.get(start, ""), _CLASSES.get(onset)
-    if start in {"y"}:
-        here = ""
+    here, there = _OF_PINYIN.get(start, _CLASSES.get(start, "")), _CLASSES.get(onset)
     if there is None:
         return 1.0
     cost = lost
     if here != there:
-        cost += _NEAR_START if frozenset((here, there)) in _NEAR else _OTHER_START
+        if frozenset((here, there)) not in _NEAR:
+            return _OTHER_START
+        cost += _NEAR_START
     return cost + _vowel(rest, vowels) + _closing(rest, coda)
 
 

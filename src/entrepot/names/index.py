@@ -28,9 +28,8 @@ _LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next tw
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
-_MOST_REWRITTEN = 24  # names near one way of writing a Chinese name
+_MOST_REWRITTEN = 12  # names near one way of writing a Chinese name that are compared word by word
 _LEAST_REWRITTEN = 0.1  # cosine; a translated brand is written in one of many ways, and asks for all of them
-_MOST_CHINESE = 80  # candidates of a Chinese query compared word by word
 _MOST_READ = 10_000  # listed names held ready to compare
 
 
@@ -122,16 +121,22 @@ class Index:
 
     def _rewritten(self, readings: Sequence[Name]) -> dict[int, list[int]]:
         """For Chinese queries the listed names that are near one of the ways in which they may be written in Latin."""
+        import numpy as np
+
         written = [(at, variant) for at, n in enumerate(readings) if n.han for variant in variants(n)]
         if not written:
             return {}
-        asked = [keys.keys_asked(variant) for _, variant in written]
-        query, name, cosine = self._held.postings.nearest(asked, most=_MOST_REWRITTEN, least=_LEAST_REWRITTEN)
-        best: dict[int, dict[int, float]] = {}
-        for at, listed, near in zip(query.tolist(), name.tolist(), cosine.tolist(), strict=True):
-            found = best.setdefault(written[at][0], {})
-            found[listed] = max(near, found.get(listed, 0.0))
-        return {at: sorted(found, key=lambda n, f=found: (-f[n], n))[:_MOST_CHINESE] for at, found in best.items()}  # type: ignore[misc]
+        ways = [variant for _, variant in written]
+        asked = [keys.keys_asked(variant) for variant in ways]
+        way, name, cosine = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_REWRITTEN)
+        evidence = cosine + self._letters(ways, way, name, np.zeros(len(way), dtype=bool))
+        order = np.lexsort((name, -evidence, way))
+        rank = np.arange(len(way)) - np.searchsorted(way[order], way[order])
+        out: dict[int, list[int]] = {}
+        for at, listed in zip(way[order].tolist(), np.where(rank < _MOST_REWRITTEN, name[order], -1).tolist(), strict=True):
+            if listed >= 0:
+                out.setdefault(written[at][0], []).append(listed)
+        return out
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
         """Queries with the listed names that are worth comparing."""

@@ -33,13 +33,12 @@ def variants(name: Name) -> list[Name]:
     Args:
         name: a name in which Chinese characters were read.
     """
-    ways: tuple[Callable[[Word], Iterable[str]], ...] = (_translated, _initials, _heard, *_southern(name))
-    out = []
-    for way in ways:
-        words = _written(name, way)
-        if words is not None:
-            out.append(replace(name, words=words))
-    return out
+    ways: tuple[Callable[[Word], Iterable[str]], ...] = (_translated, _as_listed, _initials, _heard, *_southern(name))
+    found = [_written(name, way) for way in ways]
+    rest = tuple(w for w in name.words if w.kind != "core")
+    if len(rest) > 1:
+        found.append(rest)
+    return [replace(name, words=words) for words in dict.fromkeys(found) if words]
 
 
 def _written(name: Name, way: Callable[[Word], Iterable[str]]) -> tuple[Word, ...] | None:
@@ -66,7 +65,12 @@ def _translated(word: Word) -> Iterable[str]:
         return ()
     pieces = [plain[i : i + n] for n in (2, 1) for i in range(len(plain) - n + 1)]
     found = [g for p in pieces for g in glosses(p)[:_MOST_GLOSSES]]
-    return (*word.other, *found, *([word.text] if (word.text,) in lexicon.latin() else []))
+    return (*word.other, *found)
+
+
+def _as_listed(word: Word) -> Iterable[str]:
+    """Pinyin that a list's reader takes for a known word: 新拓 is Xintuo, which is also 信托, a trust."""
+    return [word.text] if (word.text,) in lexicon.latin() else []
 
 
 def _initials(word: Word) -> Iterable[str]:
