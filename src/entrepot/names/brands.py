@@ -13,17 +13,19 @@ import csv
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from entrepot.names.han import cantonese, pinyin, simplified, wade_giles
 
 if TYPE_CHECKING:
-    from entrepot.names.prepare import Word
+    from entrepot.names.prepare import Name, Word
 
 _LONGEST_GLOSS = 2  # characters
 _MOST_CHARACTERS = 5
 _MOST_LETTERS = 8  # of a piece that stands for a character by its sound
-_LETTERS_EACH = 8  # letters that a brand has at most for each character
+_LETTERS_EACH = 10  # letters that a brand has at most for each character
 _TRANSLATED = 0.04  # cost of a character that is translated
 _SOUTHERN = 0.05  # of one that is spelt as in Hong Kong or Taiwan
 _SOUNDED = 0.1  # of one that is written as it sounds: many words sound alike
@@ -31,9 +33,10 @@ _SHORT_GLOSS = 2  # letters; so short a translation is a sound
 _FIRST = 0.35  # of one that keeps its first letter
 _LEFT_OUT = 0.75  # of one that is left out
 _OTHER_START, _NEAR_START = 0.75, 0.3  # of one that begins with another sound, with a near one
+_MOST_SOUND = 0.5  # of one that is written as it sounds
 _OTHER_VOWEL, _NO_VOWEL = 0.12, 0.1
 _CODA, _LIQUID, _NASAL = 0.2, 0.1, 0.15  # a closing consonant that Chinese has not; r and l; n lost or added
-_WORST = 0.45  # cost of a character, from which on two brands have nothing in common
+_WORST = 0.33  # cost of a character, from which on two brands have nothing in common
 _LIKE = 0.5  # below it two words are different words
 _HABIT = 0.9  # as in `spelling`: spelt by habit or by sound
 _GIVEN_NAME = 2  # characters of a word that one letter may stand for: a given name, rarely a brand
@@ -42,8 +45,8 @@ _TWO_SYLLABLES, _PART_OF_WORD = 6, 0.8  # letters of a Latin word that is the be
 _INITIALS = {3: 0.6, 4: 0.7, 5: 0.8, 6: 0.85}  # a Latin word of the initials of a Chinese one, by its letters
 _SHORTEST = 4  # letters of a brand that is judged by its sound
 # What a brand is worth among words: a cut without a doubt is a translation, a loose one a hint. Of two words drawn at
-# random 0.4 % stand for each other at 0.9, 0.9 % at 0.85, 2.6 % at 0.75.
-_WORTH = ((0.955, 0.85), (0.86, 0.68), (0.76, 0.6), (0.68, 0.53))
+# random one in 20,000 stands for the other at 0.95, 0.07 % at 0.88, 0.2 % at 0.85, 1 % at 0.75.
+_WORTH = ((0.955, 0.88), (0.9, 0.82), (0.85, 0.68), (0.76, 0.6), (0.68, 0.53))
 _LETTERS = re.compile(r"([^aeiouy]*)([aeiouyw]*)(.*)")
 _INITIAL = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
 # Sounds of one class are one sound for a transcription.
@@ -83,8 +86,17 @@ def stands_for(brand: str, spelt: str) -> float:
     count = len(plain)
     if not 1 < count <= _MOST_CHARACTERS or not spelt.isalpha() or not count <= len(spelt) <= _LETTERS_EACH * count:
         return 0.0
+    if spelt[0] not in _starts(plain[:_LONGEST_GLOSS]):
+        return 0.0
     cost = _cheapest(plain, spelt)
     return max(0.0, 1 - cost / count)
+
+
+@lru_cache(maxsize=20_000)
+def _starts(characters: str) -> frozenset[str]:
+    """The letters with which what stands for characters can begin."""
+    known = [*glosses(characters), *glosses(characters[0]), *readings(characters[0])]
+    return frozenset([k[0] for k in known] + [c for c in ascii_lowercase if sounds(characters[0], c + "a") < _NEAR_START])
 
 
 def _cheapest(plain: str, spelt: str) -> float:
@@ -118,9 +130,9 @@ def _pieces(plain: str, at: int, spelt: str, begin: int) -> list[tuple[int, int,
     if begin:
         out.append((1, begin, _LEFT_OUT))
     for end in range(begin + 1, min(len(spelt), begin + _MOST_LETTERS) + 1):
-        cost = sounds(char, spelt[begin:end]) + _SOUNDED
-        if cost < _OTHER_START:
-            out.append((1, end, cost))
+        cost = sounds(char, spelt[begin:end])
+        if cost < _MOST_SOUND:
+            out.append((1, end, cost + _SOUNDED))
     return out
 
 
@@ -131,12 +143,12 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(r for r in dict.fromkeys(found) if r)
 
 
+@lru_cache(maxsize=200_000)
 def sounds(char: str, piece: str) -> float:
     """The cost of letters that stand for a character by their sound, in Mandarin or Cantonese."""
     return min([_sounds(r, piece) for r in readings(char)[:2]], default=1.0)
 
 
-@lru_cache(maxsize=200_000)
 def _sounds(syllable: str, piece: str) -> float:
     start, rest = _INITIAL.fullmatch(syllable).groups()  # type: ignore[union-attr]
     onset, vowels, coda = _LETTERS.fullmatch(piece).groups()  # type: ignore[union-attr]
@@ -214,6 +226,37 @@ def meet(chinese: Word, latin: Word, letters: float) -> float:
     if best < _WORTH[0][1]:
         best = max(best, _worth(chinese.shown, spelt))
     return best if best >= _LIKE else 0.0
+
+
+def nearest(name: Name, listed: Name) -> float:
+    """How well any word of a listed name, or two side by side, stand for a brand of a Chinese name, in [0, 1].
+
+    Args:
+        name: a name in which Chinese characters were read.
+        listed: the other.
+    """
+    spelt = [(w.shown.replace(" ", ""), w.kind) for w in listed.words if w.shown.isascii()]
+    held = [s for s, kind in spelt if kind != "place"] + [a + b for (a, _), (b, _) in pairwise(spelt)]
+    brands = [w.shown for w in name.words if w.initials]
+    return max((stands_for(brand, s) for brand in brands for s in held), default=0.0)
+
+
+def has_room(name: Name, listed: Name) -> bool:
+    """Whether a listed name has a word that could stand for the brand of a Chinese name.
+
+    A name made of nothing but the other's places and lines of business (Technology Ltd.) has none, and names no firm
+    that is called by a brand; no person is called by a legal form.
+
+    Args:
+        name: a name in which Chinese characters were read.
+        listed: the other.
+    """
+    if name.forms and listed.kind == "person":
+        return False
+    if not any(w.initials for w in name.words):
+        return True
+    said = {t for w in name.words if not w.initials for t in (w.text, *w.other)}
+    return any(w.text not in said for w in listed.words)
 
 
 def _worth(brand: str, spelt: str) -> float:

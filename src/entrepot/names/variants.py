@@ -34,11 +34,16 @@ def variants(name: Name) -> list[Name]:
         name: a name in which Chinese characters were read.
     """
     ways: tuple[Callable[[Word], Iterable[str]], ...] = (_translated, _as_listed, _initials, _heard, *_southern(name))
-    found = [_written(name, way) for way in ways]
-    rest = tuple(w for w in name.words if w.kind != "core")
+    found = [name.words, *(_written(name, way) for way in ways)]
+    rest = tuple(v for w in name.words if w.kind != "core" for v in (w, *_meanings(w)))
     if len(rest) > 1:
         found.append(rest)
     return [replace(name, words=words) for words in dict.fromkeys(found) if words]
+
+
+def _meanings(word: Word) -> list[Word]:
+    """A generic word in its further meanings: 实业 is enterprise and industry."""
+    return [replace(word, text=o, other=()) for o in word.other] if word.kind == "word" else []
 
 
 def _written(name: Name, way: Callable[[Word], Iterable[str]]) -> tuple[Word, ...] | None:
