@@ -96,7 +96,8 @@ def stands_for(brand: str, spelt: str) -> float:
 def _starts(characters: str) -> frozenset[str]:
     """The letters with which what stands for characters can begin."""
     known = [*glosses(characters), *glosses(characters[0]), *readings(characters[0])]
-    return frozenset([k[0] for k in known] + [c for c in ascii_lowercase if sounds(characters[0], c + "a") < _NEAR_START])
+    heard = [c for c in ascii_lowercase if sounds(characters[0], c + "a") < _NEAR_START]
+    return frozenset([*(k[0] for k in known), *heard])
 
 
 def _cheapest(plain: str, spelt: str) -> float:
@@ -201,7 +202,6 @@ def _glosses() -> dict[str, tuple[str, ...]]:
 def glosses(characters: str) -> tuple[str, ...]:
     """What characters are commonly translated to, words written together; nothing where that is not known."""
     return tuple(g.replace(" ", "") for g in _glosses().get(characters, ()))
-
 
 
 def meet(chinese: Word, latin: Word, letters: float) -> float:

@@ -174,16 +174,14 @@ def regiments_in_digits(text: str) -> str:
 
 
 _ORDINAL = re.compile(
-    r"第?(?P<number>[零〇一二三四五六七八九十百]{1,7}|\d{1,4})(?P<unit>研究[所院]|设计[所院]|基地|建设|公司|工厂|厂|局|所|院)"
+    r"第(?P<number>[零〇一二三四五六七八九十百]{1,7})(?P<unit>研究[所院]|设计[所院]|基地|建[设設]|公司|工[厂廠]|[厂廠局所院])"
 )
 _LEAST_ORDINAL = 11  # from it on numbers are digits; the lower ones are words: 第一 is first
 
 
 def ordinals_in_digits(text: str) -> str:
     """The text with the numbers of institutes, plants and bureaus in digits, set apart: 第五十四研究所 is 54 研究所."""
-    if not any(c in text for c in "所院厂廠局司地建"):
-        return text
-    return _ORDINAL.sub(_in_digits, text)
+    return _ORDINAL.sub(_in_digits, text) if "第" in text else text
 
 
 def _in_digits(match: re.Match[str]) -> str:
