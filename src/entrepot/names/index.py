@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import numbers
 from entrepot.names import keys
+from entrepot.names.brands import has_room, nearest
 from entrepot.names.reading import as_read, read
 from entrepot.names.score import Similarity, compare
+from entrepot.names.variants import variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +30,9 @@ _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
 _NO_PERSONS = {"company", "vessel"}  # whoever knows that a query names a person asks for persons
+_MOST_REWRITTEN = 48  # names near one way of writing a Chinese name
+_MOST_SOUNDING, _MOST_NEAR = 24, 16  # of them compared word by word: by their brands, by their letters
+_LEAST_REWRITTEN = 0.1  # cosine; a translated brand is written in one of many ways, and asks for all of them
 _MOST_READ = 10_000  # listed names held ready to compare
 
 
@@ -109,8 +114,36 @@ class Index:
     def _searched(self, names: Sequence[str], kinds: Sequence[Kind], least: float) -> list[list[Hit]]:
         readings = [read(n, k) for n, k in zip(names, kinds, strict=True)]
         out: list[list[Hit]] = [[] for _ in names]
+        chinese = self._rewritten(readings)
         for at, candidates in self._likely(readings):
-            out[at] = self._compared(readings[at], kinds[at], candidates, least)
+            if readings[at].han:
+                chinese[at] = list(dict.fromkeys([*candidates, *chinese.get(at, ())]))
+            else:
+                out[at] = self._compared(readings[at], kinds[at], candidates, least)
+        for at, candidates in chinese.items():
+            found = [c for c in candidates if has_room(readings[at], self._listed(c))]
+            out[at] = self._compared(readings[at], kinds[at], found, least)
+        return out
+
+    def _rewritten(self, readings: Sequence[Name]) -> dict[int, list[int]]:
+        """For Chinese queries the listed names that are near one of the ways in which they may be written in Latin."""
+        import numpy as np
+
+        written = [(at, variant) for at, n in enumerate(readings) if n.han for variant in variants(n)]
+        if not written:
+            return {}
+        ways = [variant for _, variant in written]
+        asked = [keys.keys_asked(variant) for variant in ways]
+        way, name, cosine = self._held.postings.nearest(asked, most=_MOST_REWRITTEN, least=_LEAST_REWRITTEN)
+        evidence = cosine + self._letters(ways, way, name, np.zeros(len(way), dtype=bool))
+        best: dict[int, dict[int, float]] = {}
+        for i, listed, value in zip(way.tolist(), name.tolist(), evidence.tolist(), strict=True):
+            found = best.setdefault(written[i][0], {})
+            found[listed] = max(value, found.get(listed, 0.0))
+        out: dict[int, list[int]] = {}
+        for at, found in best.items():
+            sound = {n: v + nearest(readings[at], self._listed(n)) for n, v in found.items()}
+            out[at] = list(dict.fromkeys([*_best(sound, _MOST_SOUNDING), *_best(found, _MOST_NEAR)]))
         return out
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
@@ -168,3 +201,8 @@ class Index:
             text, kind = self._held.name(at)
             found = self._read[at] = read(text, kind)
         return found
+
+
+def _best(values: dict[int, float], most: int) -> list[int]:
+    """The keys of the highest values, highest first."""
+    return sorted(values, key=lambda n: (-values[n], n))[:most]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from entrepot.names import latin, lexicon, misspelt
-from entrepot.names.chinese import is_southern, looks_personal, regiments_in_digits, segments
+from entrepot.names.chinese import is_southern, looks_personal, ordinals_in_digits, regiments_in_digits, segments
 from entrepot.names.clean import clean, is_han, runs, script
 from entrepot.names.han import cantonese, pinyin, simplified, surname_length, wade_giles
 
@@ -22,6 +23,7 @@ MOST_WORDS = 24  # words of a name that are compared; the longest listed name ha
 # A short word says little: evidence of a distinctive word by its length in letters.
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
 _TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
@@ -105,7 +107,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     """
     cleaned = clean(text)
     parts: list[_Part] = []
-    stretches = runs(regiments_in_digits(cleaned.text))
+    stretches = runs(ordinals_in_digits(regiments_in_digits(cleaned.text)))
     for han, stretch in stretches:
         if han:
             parts += _read_han(stretch, kind, southern=is_southern(cleaned.text))
@@ -185,6 +187,8 @@ def _spelt(part: _Part) -> Word:
 
 
 def _distinctive(text: str) -> Word:
+    if text[:1].isdigit() and _ORDINAL.fullmatch(text):
+        text = text[:-2]  # 54th Research Institute is 第五十四研究所
     if text in lexicon.NUMBERS or text.isdigit():
         return Word(lexicon.NUMBERS.get(text, text.lstrip("0") or "0"), "number", _NUMBER_WEIGHT, text)
     if text in lexicon.HONORIFICS:

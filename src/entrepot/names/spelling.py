@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from entrepot.names import arabic
+from entrepot.names import arabic, brands
 from entrepot.names.han import simplified
 from entrepot.names.latin import syllables
 
@@ -151,11 +151,12 @@ def meet(x: Word, y: Word) -> float:
         fits = max(arabic.fit(written.letters, form) for form in (spelt.text, *spelt.other))
         return fits if fits >= LIKE else 0.0
     best = alike(x.text, y.text)
-    if best < _OTHER_READING and bool(x.initials) != bool(y.initials):
-        best = max(best, _transcribed(x, y) if x.initials else _transcribed(y, x))
     if best < _OTHER_READING and (x.other or y.other):
         forms = ((a, b) for a in (x.text, *x.other) for b in (y.text, *y.other))
         best = max(best, _OTHER_READING * max(alike(a, b) for a, b in forms))
+    if best < _OTHER_READING and bool(x.initials) != bool(y.initials):
+        chinese, latin = (x, y) if x.initials else (y, x)
+        best = brands.meet(chinese, latin, best)
     return best
 
 
