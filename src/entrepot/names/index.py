@@ -30,6 +30,7 @@ _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
 _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
 _MOST_REWRITTEN = 48  # names near one way of writing a Chinese name
+_MOST_READ_ALOUD = 60  # of them, by their letters, held against the brand
 _MOST_SOUNDING, _MOST_NEAR = 24, 16  # of them compared word by word: by their brands, by their letters
 _LEAST_REWRITTEN = 0.1  # cosine; a translated brand is written in one of many ways, and asks for all of them
 _NEEDS_BRAND = 0.6  # lowest score asked for, from which a name whose words do not stand for the brand is not compared
@@ -148,6 +149,7 @@ class Index:
             found[listed] = max(value, found.get(listed, 0.0))
         out: dict[int, list[int]] = {}
         for at, found in best.items():
+            found = {n: found[n] for n in _best(found, _MOST_READ_ALOUD)}  # noqa: PLW2901
             sound = {n: nearest(readings[at], self._listed(n)) for n in found}
             if least >= _NEEDS_BRAND:
                 found = {n: v for n, v in found.items() if sound[n] >= STANDS or v >= _LEAST_EVIDENCE}  # noqa: PLW2901
