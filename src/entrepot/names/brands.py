@@ -47,7 +47,9 @@ _SHORTEST = 4  # letters of a brand that is judged by its sound
 # What a brand is worth among words: a cut without a doubt is a translation, a loose one a hint. Of two words drawn at
 # random one in 20,000 stands for the other at 0.95, 0.07 % at 0.88, 0.2 % at 0.85, 1 % at 0.75.
 _WORTH = ((0.955, 0.88), (0.9, 0.82), (0.85, 0.68), (0.76, 0.6), (0.68, 0.53))
+STANDS = _WORTH[-1][0]  # from which a Latin word stands for a brand at all
 _LETTERS = re.compile(r"([^aeiouy]*)([aeiouyw]*)(.*)")
+_VOWEL = re.compile(r"[aeiouy]")
 _INITIAL = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
 # Sounds of one class are one sound for a transcription.
 _CLASSES = {
@@ -134,6 +136,8 @@ def _pieces(plain: str, at: int, spelt: str, begin: int) -> list[tuple[int, int,
         cost = sounds(char, spelt[begin:end])
         if cost < _MOST_SOUND:
             out.append((1, end, cost + _SOUNDED))
+        elif cost >= _OTHER_START and _VOWEL.search(spelt, begin, end):
+            break  # it begins with another sound, or holds a second syllable: more letters mend neither
     return out
 
 
@@ -144,12 +148,12 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(r for r in dict.fromkeys(found) if r)
 
 
-@lru_cache(maxsize=200_000)
 def sounds(char: str, piece: str) -> float:
     """The cost of letters that stand for a character by their sound, in Mandarin or Cantonese."""
     return min([_sounds(r, piece) for r in readings(char)[:2]], default=1.0)
 
 
+@lru_cache(maxsize=200_000)
 def _sounds(syllable: str, piece: str) -> float:
     start, rest = _INITIAL.fullmatch(syllable).groups()  # type: ignore[union-attr]
     onset, vowels, coda = _LETTERS.fullmatch(piece).groups()  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import numbers
 from entrepot.names import keys
-from entrepot.names.brands import has_room, nearest
+from entrepot.names.brands import STANDS, has_room, nearest
 from entrepot.names.reading import as_read, read
 from entrepot.names.score import Similarity, compare
 from entrepot.names.variants import variants
@@ -31,8 +31,10 @@ _LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are 
 _MOST_COMPARED = 20  # candidates of a query compared word by word
 _NO_PERSONS = {"company", "vessel"}  # whoever knows that a query names a person asks for persons
 _MOST_REWRITTEN = 48  # names near one way of writing a Chinese name
+_MOST_READ_ALOUD = 60  # of them, by their letters, held against the brand
 _MOST_SOUNDING, _MOST_NEAR = 24, 16  # of them compared word by word: by their brands, by their letters
 _LEAST_REWRITTEN = 0.1  # cosine; a translated brand is written in one of many ways, and asks for all of them
+_NEEDS_BRAND = 0.6  # lowest score asked for, from which a name whose words do not stand for the brand is not compared
 _MOST_READ = 10_000  # listed names held ready to compare
 
 
@@ -84,18 +86,21 @@ class Index:
         """The file that it is mapped from; empty where it lives in memory."""
         return self._held.path
 
-    def search(self, name: str, *, least: float, kind: Kind = "any") -> list[Hit]:
+    def search(self, name: str, *, least: float, kind: Kind = "any", thorough: bool = True) -> list[Hit]:
         """The listed names that score at least `least` against a name, best first.
 
         Args:
             name: any text.
             least: lowest score returned, in [0, 1]; reasons are written from it on.
             kind: what the name is; `any` takes each listed name's own kind.
+            thorough: whether a Chinese name is looked for in every way it may be written in Latin: translated, as it
+                sounds, by first letters. It takes some 10 ms a Chinese name; without it, pinyin and places alone bring
+                candidates.
         """
-        return self.search_many([name], least=least, kinds=[kind])[0]
+        return self.search_many([name], least=least, kinds=[kind], thorough=thorough)[0]
 
     def search_many(
-        self, names: Sequence[str], *, least: float, kinds: Sequence[Kind] | None = None
+        self, names: Sequence[str], *, least: float, kinds: Sequence[Kind] | None = None, thorough: bool = True
     ) -> list[list[Hit]]:
         """As `search`, for many names; what each meets is what it would meet alone.
 
@@ -103,18 +108,21 @@ class Index:
             names: any texts.
             least: as in `search`.
             kinds: the kind of each; all `any` when left out.
+            thorough: as in `search`.
         """
         kinds = kinds or ["any"] * len(names)
         out: list[list[Hit]] = []
         for begin in range(0, len(names), _BATCH):
             batch = slice(begin, begin + _BATCH)
-            out += self._searched(names[batch], kinds[batch], least)
+            out += self._searched(names[batch], kinds[batch], least, thorough=thorough)
         return out
 
-    def _searched(self, names: Sequence[str], kinds: Sequence[Kind], least: float) -> list[list[Hit]]:
+    def _searched(
+        self, names: Sequence[str], kinds: Sequence[Kind], least: float, *, thorough: bool
+    ) -> list[list[Hit]]:
         readings = [read(n, k) for n, k in zip(names, kinds, strict=True)]
         out: list[list[Hit]] = [[] for _ in names]
-        chinese = self._rewritten(readings)
+        chinese = self._rewritten(readings, least) if thorough else {}
         for at, candidates in self._likely(readings):
             if readings[at].han:
                 chinese[at] = list(dict.fromkeys([*candidates, *chinese.get(at, ())]))
@@ -125,7 +133,7 @@ class Index:
             out[at] = self._compared(readings[at], kinds[at], found, least)
         return out
 
-    def _rewritten(self, readings: Sequence[Name]) -> dict[int, list[int]]:
+    def _rewritten(self, readings: Sequence[Name], least: float) -> dict[int, list[int]]:
         """For Chinese queries the listed names that are near one of the ways in which they may be written in Latin."""
         import numpy as np
 
@@ -142,8 +150,12 @@ class Index:
             found[listed] = max(value, found.get(listed, 0.0))
         out: dict[int, list[int]] = {}
         for at, found in best.items():
-            sound = {n: v + nearest(readings[at], self._listed(n)) for n, v in found.items()}
-            out[at] = list(dict.fromkeys([*_best(sound, _MOST_SOUNDING), *_best(found, _MOST_NEAR)]))
+            found = {n: found[n] for n in _best(found, _MOST_READ_ALOUD)}  # noqa: PLW2901
+            sound = {n: nearest(readings[at], self._listed(n)) for n in found}
+            if least >= _NEEDS_BRAND:
+                found = {n: v for n, v in found.items() if sound[n] >= STANDS or v >= _LEAST_EVIDENCE}  # noqa: PLW2901
+            both = {n: v + sound[n] for n, v in found.items()}
+            out[at] = list(dict.fromkeys([*_best(both, _MOST_SOUNDING), *_best(found, _MOST_NEAR)]))
         return out
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
