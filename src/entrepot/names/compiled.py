@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,14 +144,17 @@ def load(path: Path) -> Compiled:
     import pyarrow as pa
 
     try:
-        opened = pa.ipc.open_file(pa.memory_map(str(path)))
+        with path.open("rb") as file:
+            # Private pages: the product takes no array that cannot be written to, and copies would not be shared.
+            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+        opened = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(whole)))
         said = opened.schema.metadata or {}
         batch = opened.get_batch(0)
         columns = {f.name: batch.column(i).values for i, f in enumerate(opened.schema)}
         if said.get(b"format") != _FORMAT.encode() or said.get(b"check") != str(_check(columns)).encode():
             raise BrokenIndexError(str(path))
-        return _assembled(columns, str(path))
-    except (OSError, pa.ArrowException, KeyError) as exc:
+        return _assembled(columns, whole, str(path))
+    except (OSError, ValueError, pa.ArrowException, KeyError) as exc:  # an empty file cannot be mapped: ValueError
         raise BrokenIndexError(str(path)) from exc
 
 
@@ -182,13 +186,25 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
     }
 
 
-def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
+def _writable(array: pa.Array, whole: mmap.mmap | None) -> NDArray[Any]:
+    """The numbers of an array as memory that may be written to, though nobody does: in the map, else a copy."""
+    import numpy as np
+    import pyarrow as pa
+
+    found = as_numpy(array)
+    if whole is None or not len(found):
+        return found.copy()
+    begin = found.ctypes.data - pa.py_buffer(whole).address
+    return np.frombuffer(whole, found.dtype, len(found), begin)
+
+
+def _assembled(columns: Mapping[str, pa.Array], whole: mmap.mmap | None = None, path: str = "") -> Compiled:
     from entrepot.names.postings import Postings
 
     flat = {n: as_numpy(a) for n, a in columns.items() if n not in _TEXTS}
     known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
-    values = flat["key_values"].copy()  # the product takes no array that cannot be written to
-    found = Postings(known, flat["key_starts"], flat["key_columns"], values, names=len(columns["texts"]))
+    product = [_writable(columns[n], whole) for n in ("key_starts", "key_columns", "key_values")]
+    found = Postings(known, *product, names=len(columns["texts"]))
     return Compiled(
         texts=columns["texts"],
         kinds=flat["kinds"],
