@@ -126,6 +126,7 @@ def _run(core: Sequence[Word]) -> str:
     return "".join([w.text if len(w.text) < _GLUED else _parted(w.text) for w in core]).replace(" ", "")
 
 
+@lru_cache(maxsize=50_000)
 def _parted(word: str) -> str:
     """A long word without the generic words and legal forms written on to its ends: rifcorporation is rif."""
     known = _generic()
