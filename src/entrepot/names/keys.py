@@ -77,8 +77,9 @@ def plain(name: Name) -> str:
 
 
 def run(name: Name) -> str:
-    """The words of a name as they are compared, in their order, nothing between."""
-    return "".join(w.text for w in name.words).replace(" ", "")
+    """The words of a name as they were written where that is Latin, in their order, nothing between."""
+    texts = [w.shown if w.kind != "core" and w.shown.isascii() else w.text for w in name.words]
+    return "".join(texts).replace(" ", "")
 
 
 def bones(name: Name) -> str:
