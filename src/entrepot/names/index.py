@@ -7,7 +7,7 @@ See docs/design/08-bulk-screening.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.names import keys, sift
@@ -24,9 +24,6 @@ _BATCH = 400  # queries of one matrix product; what is found does not depend on 
 # What each of these loses and saves: docs/design/08-bulk-screening.md
 _MOST_CANDIDATES = 64  # names a query whose keys are the nearest
 _LEAST_KEYS = 0.15  # cosine of the keys
-_LEAST_LETTERS = 0.85  # cosine of the keys and ratio of the letters together, from which words are looked at
-_LEAST_EVIDENCE = 1.72  # these two and the share of the words that meet
-_LEAST_BARE = 1.85  # likewise where a side has no vowels: consonants alone are alike more often
 _MOST_COMPARED = 20  # candidates of a query compared word by word
 _MOST_READ = 10_000  # listed names held ready to compare
 
@@ -118,49 +115,12 @@ class Index:
         import numpy as np
 
         asked = [keys.keys_asked(n) for n in readings]
-        query, name, cosine = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_KEYS)
-        bare = ~(np.array([n.vowels for n in readings])[query] & self._held.vowels[name])
-        evidence = cosine + self._letters(readings, query, name, bare)
-        near = np.flatnonzero(evidence >= _LEAST_LETTERS)
-        query, name, bare, evidence = query[near], name[near], bare[near], evidence[near]
-        evidence = evidence + self._words(readings, query, name, bare)
-        kept = np.flatnonzero(evidence >= np.where(bare, _LEAST_BARE, _LEAST_EVIDENCE))
-        kept = kept[np.lexsort((name[kept], -evidence[kept], query[kept]))]
-        first, counts = np.unique(query[kept], return_counts=True)
+        met = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_KEYS)
+        query, name = sift.likely(self._held, readings, *met)
+        first, counts = np.unique(query, return_counts=True)
         ends = np.cumsum(counts)
         for at, end, count in zip(first.tolist(), ends.tolist(), counts.tolist(), strict=True):
-            yield at, name[kept[end - count : end]][:_MOST_COMPARED].tolist()
-
-    def _letters(self, readings: Sequence[Name], query: Any, name: Any, bare: Any) -> Any:
-        """How alike the letters of each meeting are, in [0, 1]: of the consonants where a side has no vowels."""
-        import numpy as np
-        from rapidfuzz import fuzz, process
-
-        held, alike = self._held, np.zeros(len(query), dtype=np.float32)
-        full, few = np.flatnonzero(~bare), np.flatnonzero(bare)
-        texts = (
-            (keys.plain, held.sorted_words, full),
-            (keys.run, held.joined_words, full),
-            (keys.bones, held.consonants, few),
-        )
-        for text, known, at in texts:
-            asked = [text(n) for n in readings]
-            left, right = ([t[i] for i in p[at].tolist()] for t, p in ((asked, query), (known, name)))
-            ratio = process.cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32) / 100
-            alike[at] = np.maximum(alike[at], ratio)
-        return alike
-
-    def _words(self, readings: Sequence[Name], query: Any, name: Any, bare: Any) -> Any:
-        """How much of the one name stands in the other, of each meeting, in [0, 1]."""
-        import numpy as np
-
-        held, alike, asked = self._held, np.zeros(len(query), dtype=np.float32), sift.words_of(readings)
-        full, few = np.flatnonzero(~bare), np.flatnonzero(bare)
-        alike[full] = sift.held_within(asked, held.words, query[full], name[full])
-        if len(few):
-            consonants = replace(asked, forms=[keys.skeleton(f) for f in asked.forms])
-            alike[few] = sift.held_within(consonants, held.bare_words, query[few], name[few])
-        return alike
+            yield at, name[end - count : end][:_MOST_COMPARED].tolist()
 
     def _compared(self, reading: Name, kind: Kind, candidates: Iterable[int], least: float) -> list[Hit]:
         readings: dict[Kind, Name] = {}

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -120,7 +122,7 @@ def build(keys: Iterable[tuple[Sequence[str], ...]]) -> Postings:
     Args:
         keys: for each name, groups of keys, each key once; the norm of a name is that of the group.
     """
-    known: dict[str, int] = {}
+    known: defaultdict[str, int] = defaultdict(count().__next__)
     rows: list[int] = []
     sizes: list[int] = []
     groups = 0
@@ -128,15 +130,15 @@ def build(keys: Iterable[tuple[Sequence[str], ...]]) -> Postings:
         groups = len(name)
         for found in name:
             sizes.append(len(found))
-            rows += [known.setdefault(k, len(known)) for k in found]
-    count = len(sizes) // groups if groups else 0
+            rows += map(known.__getitem__, found)
+    held_names = len(sizes) // groups if groups else 0
     row = np.array(rows, dtype=np.int32)
     group = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     held = np.bincount(row, minlength=len(known))
-    rarity = np.log1p(count / np.maximum(held, 1))[row]
+    rarity = np.log1p(held_names / np.maximum(held, 1))[row]
     mass = np.bincount(group, weights=rarity, minlength=len(sizes))
     order = np.argsort(row, kind="stable")
     values = (rarity / np.sqrt(np.maximum(mass, 1e-9))[group])[order]
     starts = np.concatenate([[0], np.cumsum(held)]).astype(np.int32)
     columns = (group // max(1, groups)).astype(np.int32)[order]
-    return Postings(known, starts, columns, values.astype(np.float32), count)
+    return Postings(dict(known), starts, columns, values.astype(np.float32), held_names)
