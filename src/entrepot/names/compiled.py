@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import as_numpy, numbers, texts
 from entrepot.core.files import replacing
-from entrepot.core.garbage import seldom_collected
 from entrepot.names import keys, postings, sift
 from entrepot.names.prepare import KINDS, Kind
 from entrepot.names.reading import read
@@ -139,9 +138,7 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
             gathered.add(name)
             yield keys.keys_held(name)
 
-    with seldom_collected():
-        found = postings.build(held())
-    words = gathered.words()
+    found, words = postings.build(held()), gathered.words()
     return Compiled(
         texts=texts([t for t, _ in entries]),
         kinds=np.array([KINDS.index(k) for _, k in entries], dtype=np.int8),
