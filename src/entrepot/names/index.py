@@ -25,7 +25,8 @@ _BATCH = 400  # queries of one matrix product; what is found does not depend on 
 _MOST_CANDIDATES = 64  # names a query whose keys are the nearest
 _LEAST_KEYS = 0.15  # cosine of the keys
 _MOST_COMPARED = 20  # candidates of a query compared word by word
-_MOST_READ = 10_000  # listed names held ready to compare
+_MOST_READ = 20_000  # listed names held ready to compare
+_MOST_UNMET = 50_000  # names asked that met nothing, held: the same suppliers stand in many rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Index:
     def _take(self, held: Compiled) -> None:
         self._held = held
         self._read: dict[int, Name] = {}
+        self._unmet: set[tuple[str, Kind, float]] = set()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Index.over, (self._held,)
@@ -96,18 +98,22 @@ class Index:
             least: as in `search`.
             kinds: the kind of each; all `any` when left out.
         """
-        kinds = kinds or ["any"] * len(names)
-        out: list[list[Hit]] = []
-        for begin in range(0, len(names), _BATCH):
-            batch = slice(begin, begin + _BATCH)
-            out += self._searched(names[batch], kinds[batch], least)
-        return out
+        asked = [(n, k, least) for n, k in zip(names, kinds or ["any"] * len(names), strict=True)]
+        new = [a for a in dict.fromkeys(asked) if a not in self._unmet]
+        found: dict[tuple[str, Kind, float], list[Hit]] = {}
+        for begin in range(0, len(new), _BATCH):
+            batch = new[begin : begin + _BATCH]
+            found.update(zip(batch, self._searched(batch, least), strict=True))
+        if len(self._unmet) + len(new) > _MOST_UNMET:
+            self._unmet.clear()
+        self._unmet.update(a for a in new if not found[a])
+        return [list(found.get(a, ())) for a in asked]
 
-    def _searched(self, names: Sequence[str], kinds: Sequence[Kind], least: float) -> list[list[Hit]]:
-        readings = [read(n, k) for n, k in zip(names, kinds, strict=True)]
-        out: list[list[Hit]] = [[] for _ in names]
+    def _searched(self, asked: Sequence[tuple[str, Kind, float]], least: float) -> list[list[Hit]]:
+        readings = [read(name, kind) for name, kind, _ in asked]
+        out: list[list[Hit]] = [[] for _ in asked]
         for at, candidates in self._likely(readings):
-            out[at] = self._compared(readings[at], kinds[at], candidates, least)
+            out[at] = self._compared(readings[at], asked[at][1], candidates, least)
         return out
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
@@ -136,11 +142,11 @@ class Index:
         return sorted(hits, key=lambda h: (-h.similarity.score, h.position))
 
     def _listed(self, at: int) -> Name:
-        """A listed name ready to compare; the last thousands are kept."""
+        """A listed name ready to compare; the last thousands that were read are kept."""
         found = self._read.get(at)
         if found is None:
             if len(self._read) >= _MOST_READ:
-                self._read.clear()
+                del self._read[next(iter(self._read))]
             text, kind = self._held.name(at)
             found = self._read[at] = read(text, kind)
         return found

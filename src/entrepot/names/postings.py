@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Asked = tuple[Sequence[str], Sequence[str]]
 
 
-_MOST_POSTINGS = 8_000  # touched by a query at most, from the rarest key on
+_MOST_POSTINGS = 6_000  # touched by a query at most, from the rarest key on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
