@@ -155,7 +155,10 @@ def _spelt(word: Word) -> Word | None:
     """The word by the Latin letters that a typo could change; None for a Chinese word that was translated."""
     if word.kind == "core":
         return word
-    return replace(word, text=word.shown.replace(" ", ""), other=()) if word.shown.isascii() else None
+    if not word.shown.isascii():
+        return None
+    text = word.shown.replace(" ", "")
+    return type(word)(text, word.kind, word.weight, word.shown, word.initials, (), word.letters)
 
 
 def _run_together(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> tuple[Words, Words, str] | None:
