@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening import data, perturb
 from screening.figures import Figure
+from screening.launch import Spent, run
 from screening.perturbed import un_and_sdn
 
 if TYPE_CHECKING:
@@ -31,42 +29,6 @@ PARTIES = {
 PARTIES_ELSE = 1_000
 QUERIES = 200
 LEAST = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What a process took, with the children that it waited for: CPU and wall seconds; its peak resident MB."""
-
-    cpu: float
-    wall: float
-    memory: float
-
-
-# A process inherits the peak memory of the one that started it (Linux counts it across exec): a small one starts it.
-_LAUNCH = """
-import json, os, subprocess, sys, time
-begun = time.perf_counter()
-child = subprocess.Popen(sys.argv[1:], stdout=2)
-_, status, used = os.wait4(child.pid, 0)
-spent = used.ru_utime + used.ru_stime, time.perf_counter() - begun, used.ru_maxrss / 1024
-print(json.dumps([os.waitstatus_to_exitcode(status), *spent]))
-"""
-
-
-def run(command: list[str], store: Path | None = None) -> Spent:
-    """Run a command to its end, with its bytecode kept as it is where packages are installed.
-
-    Raises:
-        RuntimeError: it failed; the message holds what it said.
-    """
-    environment = os.environ | ({"ENTREPOT_STORE": str(store)} if store else {})
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    launch = [sys.executable, "-S", "-c", _LAUNCH, *command]
-    done = subprocess.run(launch, env=environment, capture_output=True, check=True)
-    code, cpu, wall, memory = json.loads(done.stdout)
-    if code:
-        raise RuntimeError(f"{command[-3:]} ended with {code}: {done.stderr.decode()[-500:]}")
-    return Spent(cpu, wall, memory)
 
 
 @cache

@@ -173,4 +173,3 @@ def test_little_is_lost_against_comparing_all(shared):
 def _typo(name, rng):
     at = rng.randrange(1, len(name) - 1)
     return name[:at] + name[at + 1 :]
-

@@ -207,9 +207,9 @@ def _runs(
 
 def _merged(words: Words) -> Word:
     text = "".join([w.shown.replace(" ", "") if w.kind != "core" and w.shown.isascii() else w.text for w in words])
-    letters = "".join([w.letters for w in words]) if all([w.letters for w in words]) else ""
+    letters = "".join([w.letters for w in words]) if all(w.letters for w in words) else ""
     other: tuple[str, ...] = ()
-    if any([w.other for w in words]):
+    if any(w.other for w in words):
         readings = product(*((w.text, *w.other) for w in words))
         other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
     return type(words[0])(text, "core", 1.0, " ".join([w.shown for w in words]), words[0].initials, other, letters)

@@ -173,7 +173,7 @@ def _next_row(
         size = len(reading)
         at = spelt.find(reading)
         while at >= 0:
-            if row[at] + cost < out[at + size]:
+            if row[at] + cost < out[at + size]:  # noqa: PLR1730 - a call of min costs more than the rest
                 out[at + size] = row[at] + cost
             at = spelt.find(reading, at + 1)
     last = out[0]

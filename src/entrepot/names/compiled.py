@@ -89,9 +89,7 @@ class Compiled:
     @cached_property
     def words(self) -> sift.Words:
         """The words of the entries, as they are compared."""
-        return sift.Words(
-            self.forms.to_pylist(), self.form_starts, self.form_ids, self.form_slots, self.weights
-        )
+        return sift.Words(self.forms.to_pylist(), self.form_starts, self.form_ids, self.form_slots, self.weights)
 
     @cached_property
     def bare_words(self) -> sift.Words:
@@ -257,8 +255,8 @@ def _assembled(columns: Mapping[str, pa.Array], whole: mmap.mmap | None = None, 
 
     flat = {n: as_numpy(a) for n, a in columns.items() if n not in _TEXTS}
     known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
-    product = [_writable(columns[n], whole) for n in ("key_starts", "key_columns", "key_values")]
-    found = Postings(known, *product, names=len(columns["texts"]))
+    starts, held, values = (_writable(columns[n], whole) for n in ("key_starts", "key_columns", "key_values"))
+    found = Postings(known, starts, held, values, names=len(columns["texts"]))
     return Compiled(
         texts=columns["texts"],
         kinds=flat["kinds"],

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from entrepot.names.compiled import Compiled
     from entrepot.names.prepare import Kind, Name
 
+    _Asked = tuple[str, Kind, float]  # name, kind, lowest score
+
 _BATCH = 400  # queries of one matrix product; what is found does not depend on it
 # What each of these loses and saves: docs/design/08-bulk-screening.md
 _MOST_CANDIDATES = 64  # names a query whose keys are the nearest
@@ -65,7 +67,7 @@ class Index:
     def _take(self, held: Compiled) -> None:
         self._held = held
         self._read: dict[int, Name] = {}
-        self._unmet: set[tuple[str, Kind, float]] = set()
+        self._unmet: set[_Asked] = set()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Index.over, (self._held,)
@@ -98,9 +100,10 @@ class Index:
             least: as in `search`.
             kinds: the kind of each; all `any` when left out.
         """
-        asked = [(n, k, least) for n, k in zip(names, kinds or ["any"] * len(names), strict=True)]
+        kinds = kinds or ["any"] * len(names)
+        asked: list[_Asked] = [(n, k, least) for n, k in zip(names, kinds, strict=True)]
         new = [a for a in dict.fromkeys(asked) if a not in self._unmet]
-        found: dict[tuple[str, Kind, float], list[Hit]] = {}
+        found: dict[_Asked, list[Hit]] = {}
         for begin in range(0, len(new), _BATCH):
             batch = new[begin : begin + _BATCH]
             found.update(zip(batch, self._searched(batch, least), strict=True))
@@ -109,7 +112,7 @@ class Index:
         self._unmet.update(a for a in new if not found[a])
         return [list(found.get(a, ())) for a in asked]
 
-    def _searched(self, asked: Sequence[tuple[str, Kind, float]], least: float) -> list[list[Hit]]:
+    def _searched(self, asked: Sequence[_Asked], least: float) -> list[list[Hit]]:
         readings = [read(name, kind) for name, kind, _ in asked]
         out: list[list[Hit]] = [[] for _ in asked]
         for at, candidates in self._likely(readings):

@@ -79,8 +79,8 @@ class Gathered:
 
     def words(self) -> Words:
         """All that was taken."""
-        flat = (np.array(x, dtype=np.int32) for x in (self._starts, self._ids, self._slots))
-        return Words(list(self._known), *flat, np.array(self._weights, dtype=np.float32))
+        starts, ids, slots = (np.array(x, dtype=np.int32) for x in (self._starts, self._ids, self._slots))
+        return Words(list(self._known), starts, ids, slots, np.array(self._weights, dtype=np.float32))
 
 
 def words_of(names: Iterable[Name]) -> Words:
@@ -105,7 +105,9 @@ def likely(held: Compiled, readings: Sequence[Name], query: Any, name: Any, cosi
     Args:
         held: the listed names.
         readings: the queries.
-        query, name, cosine: of each meeting the positions of both, and the cosine of their keys.
+        query: of each meeting the position among the queries.
+        name: of each meeting the position among the listed names.
+        cosine: of each meeting the cosine of the keys.
 
     Returns:
         Query and name of those that are kept. What is kept of a query depends on that query alone.
@@ -166,7 +168,8 @@ def side_by_side(asked: Words, held: Words, query: Any, name: Any) -> tuple[Any,
     Args:
         asked: the words of the queries.
         held: the words of the listed names.
-        query, name: positions of those that meet.
+        query: of each meeting the position among the queries.
+        name: of each meeting the position among the listed names.
 
     Returns:
         The share of the one name's evidence that the other holds, of the name that is held better, in [0, 1]; and the
