@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import as_numpy, numbers, texts
 from entrepot.core.files import replacing
-from entrepot.names import keys, postings, sift
+from entrepot.names import keys, postings
 from entrepot.names.prepare import KINDS, Kind
 from entrepot.names.reading import read
+from entrepot.names.wordlists import Gathered, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +40,7 @@ class Compiled:
         plain, run, bones: their words in alphabetical order, run together, and their consonants; candidates are sifted
             by them and by their words.
         forms, bare_forms: every form of a word, and its consonants.
-        form_starts, form_ids, form_slots, weights: as in `sift.Words`.
+        form_starts, form_ids, form_slots, weights: as in `Words`.
         vowels: whether an entry is written with its vowels.
         owners, starts: positions of each entry among the names given, as compressed rows; int32.
         postings: the keys of the entries.
@@ -87,12 +88,12 @@ class Compiled:
         return found
 
     @cached_property
-    def words(self) -> sift.Words:
+    def words(self) -> Words:
         """The words of the entries, as they are compared."""
-        return sift.Words(self.forms.to_pylist(), self.form_starts, self.form_ids, self.form_slots, self.weights)
+        return Words(self.forms.to_pylist(), self.form_starts, self.form_ids, self.form_slots, self.weights)
 
     @cached_property
-    def bare_words(self) -> sift.Words:
+    def bare_words(self) -> Words:
         """The consonants of the words of the entries."""
         return replace(self.words, forms=self.bare_forms.to_pylist())
 
@@ -124,7 +125,7 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
     entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
     multiples = np.bincount(entry, minlength=len(entries))
     columns: dict[str, list[Any]] = {"plain": [], "run": [], "bones": [], "vowels": []}
-    gathered = sift.Gathered()
+    gathered = Gathered()
 
     def held() -> Iterator[tuple[list[str], list[str]]]:
         for text, kind in entries:

@@ -6,22 +6,20 @@ side at a fiftieth of that. What it loses and what it saves: docs/design/08-bulk
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from entrepot.names import keys
+from entrepot.names.wordlists import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from entrepot.names.compiled import Compiled
-    from entrepot.names.prepare import Name, Word
+    from entrepot.names.prepare import Name
+    from entrepot.names.wordlists import Words
 
 _LEAST_LETTERS = 0.82  # cosine of the keys and ratio of the letters together, from which words are looked at
 _LEAST_EVIDENCE = 1.62  # these two and the share of the words that meet
@@ -31,72 +29,6 @@ _INITIAL = 0.7  # how alike a word and its first letter are, as in names/spellin
 _APART = 0.65  # words of evidence that stand alone on either side: two names that differ ...
 _JOINED = 0.75  # ... unless they agree in as many letters where they are run together
 _NOTHING = 1e-6  # a name without words has no evidence
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """The words of many names as flat arrays; a word may be written in several forms.
-
-    Attributes:
-        forms: each form once.
-        starts: where the forms of each name begin, with one more at the end; int32.
-        ids: for each form of each name, its position in `forms`; int32.
-        slots: for each form of each name, which word it is a form of, counted over all names; int32.
-        weights: evidence of each word; float32.
-    """
-
-    forms: Sequence[str]
-    starts: NDArray[np.int32]
-    ids: NDArray[np.int32]
-    slots: NDArray[np.int32]
-    weights: NDArray[np.float32]
-
-
-class Gathered:
-    """Words of names, gathered one name after the other."""
-
-    def __init__(self) -> None:
-        self._known: defaultdict[str, int] = defaultdict(count().__next__)
-        self._ids: list[int] = []
-        self._slots: list[int] = []
-        self._weights: list[float] = []
-        self._starts = [0]
-
-    def add(self, name: Name) -> None:
-        """Take the words of the next name."""
-        known, ids, slots, weights = self._known, self._ids, self._slots, self._weights
-        for word in name.words:
-            at = len(weights)
-            weights.append(word.weight)
-            if word.kind == "core" and not word.other:
-                ids.append(known[word.text])
-                slots.append(at)
-                continue
-            for form in _forms(word):
-                ids.append(known[form])
-                slots.append(at)
-        self._starts.append(len(ids))
-
-    def words(self) -> Words:
-        """All that was taken."""
-        starts, ids, slots = (np.array(x, dtype=np.int32) for x in (self._starts, self._ids, self._slots))
-        return Words(list(self._known), starts, ids, slots, np.array(self._weights, dtype=np.float32))
-
-
-def words_of(names: Iterable[Name]) -> Words:
-    """The words of names."""
-    found = Gathered()
-    for name in names:
-        found.add(name)
-    return found.words()
-
-
-def _forms(word: Word) -> Iterable[str]:
-    """As it is compared, in its further readings, and as it was written: a typo changes letters, not a meaning."""
-    if word.kind == "core":
-        return (word.text, *word.other) if word.other else (word.text,)
-    shown = (word.shown.replace(" ", ""),) if word.shown.isascii() else ()
-    return dict.fromkeys((word.text, *word.other, *shown))
 
 
 def likely(held: Compiled, readings: Sequence[Name], query: Any, name: Any, cosine: Any) -> tuple[Any, Any]:
