@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _BATCH = 400  # queries of one matrix product; what is found does not depend on it
 # What each of these loses and saves: docs/design/08-bulk-screening.md
-_MOST_CANDIDATES = 64  # names a query whose keys are the nearest
+_MOST_CANDIDATES = 128  # names a query whose keys are the nearest
 _LEAST_KEYS = 0.15  # cosine of the keys
-_MOST_COMPARED = 20  # candidates of a query compared word by word
+_MOST_COMPARED = 24  # candidates of a query compared word by word
 _MOST_READ = 20_000  # listed names held ready to compare
 _MOST_UNMET = 50_000  # names asked that met nothing, held: the same suppliers stand in many rows
 
