@@ -173,7 +173,10 @@ def _spelt(word: Word) -> Word | None:
     """The word by the Latin letters that a typo could change; None for a Chinese word that was translated."""
     if word.kind == "core":
         return word
-    return replace(word, text=word.shown.replace(" ", ""), other=()) if word.shown.isascii() else None
+    if not word.shown.isascii():
+        return None
+    text = word.shown.replace(" ", "")
+    return type(word)(text, word.kind, word.weight, word.shown, word.initials, (), word.letters)
 
 
 def _run_together(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> tuple[Words, Words, str] | None:
@@ -200,32 +203,35 @@ def _runs(
     left: bool,
 ) -> list[tuple[float, bool, int, int]]:
     """(how alike, side, start, length) of neighbours that meet one open word of the other name."""
-    open_others = [y for j, y in enumerate(others) if j not in back or back[j][1] < _SURE]
+    open_others = [y for j, y in enumerate(others) if y.kind == "core" and (j not in back or back[j][1] < _SURE)]
     out = []
     for start in range(len(words) - 1):
         for length in range(2, min(_MOST_JOINED, len(words) - start) + 1):
-            held = range(start, start + length)
-            if all(i in found and found[i][1] >= _SURE for i in held):
+            run = words[start : start + length]
+            longest = max([len(w.text) for w in run])
+            # A Chinese word holds what it is translated to, however long: 世联 is Global Link.
+            longer = [y for y in open_others if y.initials or len(y.text) > longest]
+            if not longer:
                 continue
-            one = _merged(words[start : start + length])
-            now = max((found[i][1] for i in held if i in found), default=0.0)
-            for other in open_others:
-                # A Chinese word holds what it is translated to, however long: 世联 is Global Link.
-                if other.initials or len(other.text) > max(len(w.text) for w in words[start : start + length]):
-                    score = _meet(one, other) if other.kind == "core" else 0.0
-                    if score >= max(_JOINED, now):
-                        out.append((score, left, start, length))
+            scores = [found[i][1] for i in range(start, start + length) if i in found]
+            if len(scores) == length and min(scores) >= _SURE:
+                continue
+            one, least = _merged(run), max([_JOINED, *scores])
+            for other in longer:
+                score = _meet(one, other)
+                if score >= least:
+                    out.append((score, left, start, length))
     return out
 
 
 def _merged(words: Words) -> Word:
-    first = words[0]
-    text = "".join(w.shown.replace(" ", "") if w.kind != "core" and w.shown.isascii() else w.text for w in words)
-    letters = "".join(w.letters for w in words) if all(w.letters for w in words) else ""
-    readings = product(*((w.text, *w.other) for w in words)) if any(w.other for w in words) else ()
-    other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
-    shown = " ".join(w.shown for w in words)
-    return replace(first, text=text, kind="core", weight=1.0, shown=shown, other=other, letters=letters)
+    text = "".join([w.shown.replace(" ", "") if w.kind != "core" and w.shown.isascii() else w.text for w in words])
+    letters = "".join([w.letters for w in words]) if all(w.letters for w in words) else ""
+    other: tuple[str, ...] = ()
+    if any(w.other for w in words):
+        readings = product(*((w.text, *w.other) for w in words))
+        other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
+    return type(words[0])(text, "core", 1.0, " ".join([w.shown for w in words]), words[0].initials, other, letters)
 
 
 def _alone(words: Words, others: Words) -> Words:

@@ -77,8 +77,9 @@ def plain(name: Name) -> str:
 
 
 def run(name: Name) -> str:
-    """The words of a name as they are compared, in their order, nothing between."""
-    return "".join(w.text for w in name.words).replace(" ", "")
+    """The words of a name as they were written where that is Latin, in their order, nothing between."""
+    texts = [w.shown if w.kind != "core" and w.shown.isascii() else w.text for w in name.words]
+    return "".join(texts).replace(" ", "")
 
 
 def bones(name: Name) -> str:
@@ -126,6 +127,7 @@ def _run(core: Sequence[Word]) -> str:
     return "".join([w.text if len(w.text) < _GLUED else _parted(w.text) for w in core]).replace(" ", "")
 
 
+@lru_cache(maxsize=50_000)
 def _parted(word: str) -> str:
     """A long word without the generic words and legal forms written on to its ends: rifcorporation is rif."""
     known = _generic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from entrepot.names import latin, lexicon, misspelt
@@ -20,6 +20,8 @@ KINDS: tuple[Kind, ...] = ("any", "person", "company", "vessel")
 WordKind = Literal["core", "word", "place", "number"]
 
 MOST_WORDS = 24  # words of a name that are compared; the longest listed name has 14
+_SPELLED = {"any", "company"}  # kinds of names whose generic words may be misspelt; persons and ships have none
+_MOST_HELD = 50_000  # words read, which come again in other names
 # A short word says little: evidence of a distinctive word by its length in letters.
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
@@ -107,7 +109,8 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     """
     cleaned = clean(text)
     parts: list[_Part] = []
-    stretches = runs(ordinals_in_digits(regiments_in_digits(cleaned.text)))
+    plain = cleaned.text.isascii()
+    stretches = [(False, cleaned.text)] if plain else runs(ordinals_in_digits(regiments_in_digits(cleaned.text)))
     for han, stretch in stretches:
         if han:
             parts += _read_han(stretch, kind, southern=is_southern(cleaned.text))
@@ -120,7 +123,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         forms=frozenset(forms),
         han=any(han for han, _ in stretches),
         script=script(cleaned.text),
-        plain=simplified(cleaned.text.casefold()),
+        plain=cleaned.text.lower() if plain else simplified(cleaned.text.casefold()),
         cut=cleaned.cut or len(words) > MOST_WORDS,
         disguised=cleaned.disguised,
         kind=kind,
@@ -133,19 +136,23 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     forms: list[str] = [p.form for p in parts if p.form]
     parts = [p for p in parts if not p.form]
     dropped: list[Word] = []
+    begins = lexicon.first_words() if kind != "vessel" else _beginnings()
     at = 0
     while at < len(parts):
-        entry, length = _entry(parts, at, kind)
-        if entry is None and kind != "person" and parts[at].latin and (word := misspelt.meant(parts[at].latin)):
-            entry = lexicon.latin()[word,]
-        shown = " ".join(p.latin for p in parts[at : at + length])
-        read = parts[at].word
+        part = parts[at]
+        read = part.word
         if read is not None:
             words.append(read)
-        elif kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
+            at += 1
+            continue
+        entry, length = _entry(parts, at, kind) if part.latin in begins else (None, 1)
+        if entry is None and kind in _SPELLED and (known := misspelt.meant(part.latin)):
+            entry = lexicon.latin()[known,]
+        shown = " ".join([p.latin for p in parts[at : at + length]])
+        if kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
             dropped.append(_distinctive(shown))
         elif entry is None:
-            words.append(_spelt(parts[at]))
+            words.append(_spelt(part.latin, part.spelt))
         elif entry.role == "form":
             forms.append(entry.meaning)
             dropped.append(_distinctive(shown.replace(" ", "")))
@@ -155,15 +162,31 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     return words or dropped, forms
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Words with which something begins that is looked up in the name of a vessel."""
+    return lexicon.first_words() | lexicon.VESSEL_PREFIXES
+
+
 def _entry(parts: list[_Part], at: int, kind: Kind) -> tuple[lexicon.Entry | None, int]:
-    first = parts[at].latin
-    if not first or first not in lexicon.first_words():
+    if parts[at].latin not in lexicon.first_words():
         return None, 1
-    for length in range(min(lexicon.longest()[0], len(parts) - at), 0, -1):
-        entry = lexicon.latin().get(tuple(p.latin for p in parts[at : at + length]))
-        if entry and _applies(entry, parts, at, length, kind):
-            return entry, length
+    known, sizes = lexicon.latin(), _lengths()[parts[at].latin]
+    for length in sizes:
+        if length <= len(parts) - at:
+            entry = known.get(tuple([p.latin for p in parts[at : at + length]]))
+            if entry and _applies(entry, parts, at, length, kind):
+                return entry, length
     return None, 1
+
+
+@cache
+def _lengths() -> dict[str, list[int]]:
+    """The lengths of the entries that begin with a word, longest first."""
+    found: dict[str, set[int]] = {}
+    for key in lexicon.latin():
+        found.setdefault(key[0] if key else "", set()).add(len(key))
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
 
 
 def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kind: Kind) -> bool:
@@ -172,18 +195,19 @@ def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kin
     if entry.role != "form":
         return True
     # "AS", "SA", "CO" are forms at either end of a name; in its middle they are words.
-    short = length == 1 and len(parts[at].latin) <= _SHORT_FORM
-    after = {p.latin for p in parts[at + length :]}
+    if at == 0 or length > 1 or len(parts[at].latin) > _SHORT_FORM:
+        return True
     known = lexicon.latin()
-    edge = at == 0 or all(w in lexicon.PARTICLES or ((w,) in known and known[w,].role == "form") for w in after)
-    return edge or not short
+    after = [p.latin for p in parts[at + 1 :]]
+    return all(w in lexicon.PARTICLES or ((w,) in known and known[w,].role == "form") for w in after)
 
 
-def _spelt(part: _Part) -> Word:
-    word = _distinctive(part.latin)
-    if part.spelt is None or not (part.spelt.other or part.spelt.letters):
+@lru_cache(maxsize=_MOST_HELD)
+def _spelt(text: str, spelt: Spelt | None) -> Word:
+    word = _distinctive(text)
+    if spelt is None or not (spelt.other or spelt.letters):
         return word
-    return replace(word, other=part.spelt.other, letters=part.spelt.letters, shown=part.spelt.letters or word.shown)
+    return replace(word, other=spelt.other, letters=spelt.letters, shown=spelt.letters or word.shown)
 
 
 def _distinctive(text: str) -> Word:
