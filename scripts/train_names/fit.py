@@ -46,8 +46,6 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "nothing_distinctive": (FALL, (0, 1, 2)),
     "short_name": (FALL, (0, 0.2, 0.4, 0.6, 1)),
     "other_characters": (FALL, (0, 1)),
-    "vowels_unwritten": (FREE, (0, 1)),
-    "read_as_pinyin": (FREE, (0, 1)),
     "acronym": (RISE, (0, 1)),
 }
 _RIDGE = 0.0001

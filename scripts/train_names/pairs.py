@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -22,7 +23,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from entrepot.measures.readers import registry
 from entrepot.names.index import Index
-from entrepot.names.prepare import prepare
+from entrepot.names.prepare import Kind, prepare
 from train_names.spoil import made_up, spoilt
 
 _LISTS = (
@@ -34,6 +35,7 @@ _LISTS = (
 _LEAST_ALIKE = 55  # an alias further from its name than this is another name, which no comparison can find
 _NEIGHBOURS = 4
 _MINED = 3
+_SURNAME_FIRST, _MISSPELT = 0.8, 0.25  # shares of Chinese names in Latin letters, by judgement
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,9 @@ def mined(found: Sequence[Entry], queries: Sequence[tuple[str, str, str]], sourc
         source: said of the pairs.
     """
     named = [(n, e) for e in found for n in e.names]
-    index = Index([n for n, _ in named], [e.kind for _, e in named])
+    index = Index([n for n, _ in named], [cast("Kind", e.kind) for _, e in named])
     own = {e.key: {n.casefold() for n in e.names} for e in found}
-    met = index.search_many([q[0] for q in queries], least=0.0, kinds=[q[1] for q in queries])
+    met = index.search_many([q[0] for q in queries], least=0.0, kinds=[cast("Kind", q[1]) for q in queries])
     for (name, kind, key), hits in zip(queries, met, strict=True):
         others = [named[h.position] for h in hits]
         others = [(n, e) for n, e in others if e.key != key and e.kind == kind and name.casefold() not in own[e.key]]
@@ -223,8 +225,12 @@ def romanised(shared: Path, rng: random.Random, most: int) -> Iterator[Pair]:
     names = [n for n, _, _ in strangers(shared, rng, None) if re.fullmatch(r"[\u4e00-\u9fff ]{3,}", n)]
     for name in rng.sample(names, min(most, len(names))):
         given, _, surname = name.rpartition(" ")
-        read = ["".join(lazy_pinyin(part)).title() for part in (surname, given.replace(" ", ""))]
-        yield Pair(name, rng.choice((" ", ", ")).join(read), "person", same=True, source="pinyin", group=f"us-{name}")
+        apart = rng.choice(("", "", " ", "-"))
+        read = ["".join(lazy_pinyin(surname)), apart.join(lazy_pinyin(given.replace(" ", "")))]
+        latin = rng.choice((" ", ", ")).join(r.title() for r in (read if rng.random() < _SURNAME_FIRST else read[::-1]))
+        if rng.random() < _MISSPELT:
+            latin = spoilt(latin, rng) or latin
+        yield Pair(name, latin, "person", same=True, source="pinyin", group=f"us-{name}")
 
 
 def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:

@@ -60,7 +60,11 @@ def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:
         if rng.random() < (_BRAND if entry is None or entry.role == "core" else _FREE):
             words.append(rng.choice(foreign))
         elif entry is None or entry.role == "core":
-            own = entry.also[0] if entry is not None and entry.also and rng.random() < 1 / 3 else _spelt(segment.text, rng)
+            own = (
+                entry.also[0]
+                if entry is not None and entry.also and rng.random() < 1 / 3
+                else _spelt(segment.text, rng)
+            )
             words.append(own.title())
         elif rng.random() < {"place": 0.1, "word": 0.12}[entry.role]:
             continue

@@ -129,7 +129,9 @@ def _doubled(name: str, rng: random.Random) -> str:
 
 def _vowels_out(name: str, rng: random.Random) -> str:
     del rng
-    return " ".join(w[:1] + re.sub("[aeiouAEIOU]", "", w[1:-1]) + w[-1:] if len(w) > _MIDDLE else w for w in name.split())
+    return " ".join(
+        w[:1] + re.sub("[aeiouAEIOU]", "", w[1:-1]) + w[-1:] if len(w) > _MIDDLE else w for w in name.split()
+    )
 
 
 def _disguised(name: str, rng: random.Random) -> str:

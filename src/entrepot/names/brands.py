@@ -221,6 +221,8 @@ def meet(chinese: Word, latin: Word, letters: float) -> float:
     best = letters if letters >= _HABIT else max(0.0, letters - _NO_TYPO)
     if len(spelt) == 1:
         return letters if len(chinese.shown) <= _GIVEN_NAME else 0.0
+    if not chinese.brand:
+        return best if best >= _LIKE else 0.0
     if latin.kind == "place":
         return best if best >= _LIKE else 0.0  # no firm translates its brand to a place
     if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):

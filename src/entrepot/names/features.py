@@ -172,14 +172,16 @@ def vowels_left_out(met: Alignment) -> Measured:
 def cut_word(met: Alignment) -> Measured:
     """The last word is the beginning of the other: {pairs}."""
     found = [p for p in met.pairs if p.how == "cut"]
-    missing = sum(1 - min(len(p.left.text), len(p.right.text)) / max(len(p.left.text), len(p.right.text)) for p in found)
+    missing = sum(
+        1 - min(len(p.left.text), len(p.right.text)) / max(len(p.left.text), len(p.right.text)) for p in found
+    )
     return Measured(missing, {"pairs": _pairs(found)}) if found else NOTHING
 
 
 def met_bits(met: Alignment) -> Measured:
     """What meets is as rare as one name in {times}."""
     found = sum(p.alike * min(bits(p.left), bits(p.right)) for p in met.pairs)
-    return Measured(found, {"times": f"{round(2**min(found, _MOST_BITS)):,}"} if found >= 1 else None)
+    return Measured(found, {"times": f"{round(2 ** min(found, _MOST_BITS)):,}"} if found >= 1 else None)
 
 
 def exchanged_bits(met: Alignment) -> Measured:
@@ -340,17 +342,6 @@ def other_characters(met: Alignment) -> Measured:
     return Measured(1.0, {"pairs": _pairs(other)}) if other else NOTHING
 
 
-def vowels_unwritten(met: Alignment) -> Measured:
-    """One name is in a script that leaves the vowels out."""
-    a, b = (any(w.letters for w in n.words) for n in (met.left, met.right))
-    return Measured(float(a != b))
-
-
-def read_as_pinyin(met: Alignment) -> Measured:
-    """One name is in Chinese characters, the other is not."""
-    return Measured(float(met.left.han != met.right.han))
-
-
 def acronym(met: Alignment) -> Measured:
     """One name is made of the first letters of the other: {pairs}."""
     found = [p for p in met.pairs if p.how == "acronym"]
@@ -400,8 +391,6 @@ FEATURES: tuple[Feature, ...] = (
     nothing_distinctive,
     short_name,
     other_characters,
-    vowels_unwritten,
-    read_as_pinyin,
     acronym,
     cut_short,
     disguised,

@@ -28,6 +28,7 @@ _NUMBER_WEIGHT = 0.5
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
 _TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
+_DOT = "·"  # between the names of a foreigner in Chinese
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
 
 
@@ -43,6 +44,7 @@ class Word:
         initials: first letters of its pinyin syllables; empty where it is not Chinese.
         other: further forms of `text`: Cantonese, Wade-Giles, a translation; of a generic word, further meanings.
         letters: the word in Arabic letters, where the script leaves the vowels out.
+        brand: whether Chinese characters of it may have been translated or written by ear.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Word:
     initials: str = ""
     other: tuple[str, ...] = ()
     letters: str = ""
+    brand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     stretches = [(False, cleaned.text)] if plain else runs(ordinals_in_digits(regiments_in_digits(cleaned.text)))
     for han, stretch in stretches:
         if han:
-            parts += _read_han(stretch, kind, southern=is_southern(cleaned.text))
+            parts += _read_han(stretch, kind, southern=is_southern(cleaned.text), foreign=_DOT in cleaned.text)
         else:
             parts += [_Part(w.text, w) for w in latin.words(stretch)]
     words, forms = _look_up(parts, kind)
@@ -220,8 +223,10 @@ def _distinctive(text: str) -> Word:
     return Word(text, "core", _BY_LENGTH.get(len(text), 1.0) * lexicon.rarity().get(text, 1.0), text)
 
 
-def _read_han(text: str, kind: Kind, *, southern: bool) -> list[_Part]:
+def _read_han(text: str, kind: Kind, *, southern: bool, foreign: bool) -> list[_Part]:
     """Chinese characters cut into forms, places, generic words and the rest, the rest read as pinyin."""
+    if foreign and kind != "company":
+        return [_pinyin(text, southern=southern)]
     if kind == "person" or (kind == "any" and looks_personal(text)):
         return _read_person(text, southern=southern)
     parts: list[_Part] = []
@@ -244,13 +249,23 @@ def _read_person(text: str, *, southern: bool) -> list[_Part]:
     """Surname and given name."""
     cut = surname_length(text)
     if len(text) > _PERSON_LONGEST:
-        return [_pinyin(text, southern=southern)]
-    surname = _pinyin(text[:cut], southern=southern, surname=True)
-    return [surname, _pinyin(text[cut:], southern=southern)] if text[cut:] else [surname]
+        return [_pinyin(text, southern=southern)]  # a foreign name, written as it sounds
+    surname = _pinyin(text[:cut], southern=southern, own=False, surname=True)
+    return [surname, _pinyin(text[cut:], southern=southern, own=False)] if text[cut:] else [surname]
 
 
-def _pinyin(text: str, *, southern: bool, surname: bool = False, also: tuple[str, ...] = ()) -> _Part:
-    """A distinctive word: its pinyin, and beside it how it is spelt in the south or translated."""
+def _pinyin(
+    text: str, *, southern: bool, own: bool = True, surname: bool = False, also: tuple[str, ...] = ()
+) -> _Part:
+    """A distinctive word: its pinyin, and beside it how it is spelt in the south or translated.
+
+    Args:
+        text: Chinese characters.
+        southern: whether it may be spelt as in Hong Kong or Taiwan.
+        own: whether it is a firm's own name or a foreign one; that of a person is spelt, and never translated.
+        surname: whether it is read as surnames are.
+        also: what it is translated to.
+    """
     read = pinyin(text, surname=surname)
     word = "".join(read) or "".join(f"u{ord(c):x}" for c in text if is_han(c))
     other = [*also]
@@ -260,4 +275,5 @@ def _pinyin(text: str, *, southern: bool, surname: bool = False, also: tuple[str
         other += [cantonese(text, surname=surname), wade_giles(text)]
     other = [o for o in dict.fromkeys(other) if o and o != word]
     weight = _BY_LENGTH.get(len(word), 1.0)
-    return _Part(word=Word(word, "core", weight, text, "".join(r[0] for r in read), tuple(other)))
+    initials = "".join(r[0] for r in read)
+    return _Part(word=Word(word, "core", weight, text, initials, tuple(other), brand=own))

@@ -38,11 +38,16 @@ def candidates(
     Returns:
         Place of the query -> places of listed names, the likeliest first.
     """
-    written = [(at, way) for at, n in enumerate(readings) if n.han for way in variants(n)]
+    written = [(at, way) for at, n in enumerate(readings) if _firm(n) for way in variants(n)]
     if not written:
         return {}
     found = _near(held, written)
     return {at: _likeliest(readings[at], near, listed, least) for at, near in found.items()}
+
+
+def _firm(name: Name) -> bool:
+    """Whether a name may be a firm's in Chinese: persons are looked for by their pinyin."""
+    return name.han and name.kind != "person" and any(w.brand for w in name.words)
 
 
 def _near(held: Compiled, written: Sequence[tuple[int, Name]]) -> dict[int, dict[int, float]]:

@@ -116,7 +116,17 @@ def _habit(word: str) -> str:
 
 
 # What scanners and eyes confuse; both words are read so.
-_PRINTED = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("1", "l"), ("i", "l"), ("0", "o"), ("5", "s"), ("8", "b"), ("2", "z"))
+_PRINTED = (
+    ("rn", "m"),
+    ("cl", "d"),
+    ("vv", "w"),
+    ("1", "l"),
+    ("i", "l"),
+    ("0", "o"),
+    ("5", "s"),
+    ("8", "b"),
+    ("2", "z"),
+)
 
 
 @lru_cache(maxsize=50_000)
