@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SEED = 11
 PARTIES = {
-    "entrepot": 100_000,
+    "entrepot": 20_000,
     "rapidfuzz": 5_000,
 }  # of the file screened; more for who is faster, so that start-up fades
 PARTIES_ELSE = 1_000
