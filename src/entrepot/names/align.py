@@ -192,7 +192,7 @@ def _runs(
             one = _merged(words[start : start + length])
             now = max((found[i][1] for i in held if i in found), default=0.0)
             for other in open_others:
-                # A Chinese word holds what it is translated to, however long: 世联 is Global Link.
+                # A Chinese word holds what it is translated to, however long: 华星 is China Star.
                 if other.initials or len(other.text) > max(len(w.text) for w in words[start : start + length]):
                     score = _meet(one, other) if other.kind == "core" else 0.0
                     if score >= max(_JOINED, now):
