@@ -209,7 +209,7 @@ def _runs(
         for length in range(2, min(_MOST_JOINED, len(words) - start) + 1):
             run = words[start : start + length]
             longest = max([len(w.text) for w in run])
-            # A Chinese word holds what it is translated to, however long: 世联 is Global Link.
+            # A Chinese word holds what it is translated to, however long: 华星 is China Star.
             longer = [y for y in open_others if y.initials or len(y.text) > longest]
             if not longer:
                 continue

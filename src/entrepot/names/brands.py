@@ -18,6 +18,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from entrepot.names.han import cantonese, pinyin, simplified, wade_giles
+from entrepot.names.latin import syllables
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Name, Word
@@ -230,7 +231,7 @@ def meet(chinese: Word, latin: Word, letters: float) -> float:
     if spelt == chinese.initials:
         best = max(best, _INITIALS.get(len(spelt), 0.0))
     if best < _WORTH[0][1]:
-        best = max(best, _worth(chinese.shown, spelt))
+        best = max(best, _worth(chinese.shown, spelt, latin.kind))
     return best if best >= _LIKE else 0.0
 
 
@@ -265,8 +266,14 @@ def has_room(name: Name, listed: Name) -> bool:
     return any(w.text not in said for w in listed.words)
 
 
-def _worth(brand: str, spelt: str) -> float:
+def _worth(brand: str, spelt: str, kind: str) -> float:
     if len(spelt) < max(_SHORTEST, len(brand) + 1):
         return 0.0
     found = stands_for(brand, spelt)
-    return next((worth for least, worth in _WORTH if found >= least), 0.0)
+    worth = next((worth for least, worth in _WORTH if found >= least), 0.0)
+    if found >= _WORTH[0][0]:
+        return worth
+    # By sound alone a line of business is no brand, and another whole pinyin word is another firm's.
+    if kind != "core":
+        return 0.0
+    return min(worth, _WORTH[-1][1]) if syllables().fullmatch(spelt) else worth

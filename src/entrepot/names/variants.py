@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MOST_GLOSSES = 5  # of a character; the first ones are the common ones
 _LEAST_INITIALS = 2
 _MOST_CHARACTERS = 5
-# Pinyin as English hears it: Qiaqia is Chacha.
+# Pinyin as English hears it: Qiangqiang is Changchang.
 _HEARD = ((re.compile(r"^q|q"), "ch"), (re.compile(r"zh"), "j"), (re.compile(r"x"), "sh"), (re.compile(r"ia|ua"), "a"))
 
 
@@ -74,7 +74,7 @@ def _translated(word: Word) -> Iterable[str]:
 
 
 def _as_listed(word: Word) -> Iterable[str]:
-    """Pinyin that a list's reader takes for a known word: 新拓 is Xintuo, which is also 信托, a trust."""
+    """Pinyin that a list's reader takes for a known word: 吉金 is Jijin, which is also 基金, a fund."""
     return [word.text] if (word.text,) in lexicon.latin() else []
 
 
