@@ -25,8 +25,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "scripts")]
 
 from entrepot.names import latin  # noqa: E402
 from entrepot.names.features import FEATURES  # noqa: E402
-from entrepot.names.prepare import prepare  # noqa: E402
 from entrepot.names.model import RELATIONS  # noqa: E402
+from entrepot.names.prepare import prepare  # noqa: E402
 from entrepot.names.score import measure, relation  # noqa: E402
 from train_names import fit, pairs, rendered, validate  # noqa: E402
 

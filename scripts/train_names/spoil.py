@@ -155,7 +155,7 @@ def _cut(name: str, rng: random.Random) -> str:
 
 
 _HARMS: tuple[Callable[[str, random.Random], str], ...] = (
-    _typo, _order, _drop, _initial, _together, _apart, _sound, _scanned, _doubled, _vowels_out, _disguised, _titled, _added,
-    _cut,
+    _typo, _order, _drop, _initial, _together, _apart, _sound, _scanned, _doubled, _vowels_out, _disguised, _titled,
+    _added, _cut,
 )  # fmt: skip
 _WEIGHTS = (8, 4, 2, 2, 2, 1, 4, 2, 1, 1.5, 1, 2, 0.5, 2)

@@ -254,9 +254,7 @@ def _read_person(text: str, *, southern: bool) -> list[_Part]:
     return [surname, _pinyin(text[cut:], southern=southern, own=False)] if text[cut:] else [surname]
 
 
-def _pinyin(
-    text: str, *, southern: bool, own: bool = True, surname: bool = False, also: tuple[str, ...] = ()
-) -> _Part:
+def _pinyin(text: str, *, southern: bool, own: bool = True, surname: bool = False, also: tuple[str, ...] = ()) -> _Part:
     """A distinctive word: its pinyin, and beside it how it is spelt in the south or translated.
 
     Args:
