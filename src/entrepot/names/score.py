@@ -40,11 +40,13 @@ class Similarity:
             by the names alone (docs/screening.md says for which pairs it is calibrated).
         reasons: sentences on what met and what did not, each with the log-odds it added.
         contributions: the features that were measured and what each added; empty below the floor.
+        start: log-odds before any feature speaks.
     """
 
     score: float
     reasons: tuple[str, ...]
     contributions: tuple[Contribution, ...] = ()
+    start: float = 0.0
 
 
 def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
@@ -64,7 +66,7 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
     score = 1.0 if left.plain == right.plain else round(min(_HIGHEST, chance), _DIGITS)
     if score < floor:
         return Similarity(score, ())
-    return Similarity(score, _reasons(measured, points), _contributions(measured, points))
+    return Similarity(score, _reasons(measured, points), _contributions(measured, points), known.start)
 
 
 def relation(left: Name, right: Name) -> Relation:

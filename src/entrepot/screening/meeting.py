@@ -53,7 +53,7 @@ class Met:
     @property
     def start(self) -> float:
         """Log-odds before any feature; of a party without a name those of a name that does not meet."""
-        return model(kind_of(self.listed)).start if self.names else points()["name", "floor"]
+        return self.names.start if self.names else points()["name", "floor"]
 
     @property
     def _name_points(self) -> float:
