@@ -1,0 +1,1 @@
+"""Claims: a report held against the record, claim by claim."""
