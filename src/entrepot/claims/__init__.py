@@ -1,1 +1,1 @@
-"""Claims: a report held against the record, claim by claim."""
+"""A report held against the record, claim by claim. See docs/design/13-claims.md."""
