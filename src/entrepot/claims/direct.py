@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims import cells
 from entrepot.claims.intervals import meet, same
 from entrepot.core import periods, units
+from entrepot.corridors.throughput import implied_year_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from entrepot.claims.intervals import Printed
     from entrepot.claims.model import Claim
 
+_FALL_BY_ALL = -100  # percent; nothing is left to divide by
 _NEAREST = 3  # rows shown where none is of the claim's own cell
 _BOUND_WORDS = {"at_least": "at_least", "over": "at_least", "up_to": "at_most", "nearly": "at_most", "about": "about"}
 
@@ -134,13 +136,24 @@ def _qualified(index: Index, claim: Claim, verdict: Verdict, found: list[Fact], 
     if after := superseding(index, claim, used, published):
         notes.append(after)
         return replace(verdict, word="superseded", notes=tuple(notes))
-    working = implied(used[0]) if claim.comparison in {"yoy", "change"} else None
+    working = implied(index, used[0])
     return replace(verdict, notes=tuple(notes), working=working)
 
 
-def implied(fact: Fact) -> str | None:
-    """The figure of the year before that a growth row's own figure implies, as text; it is never chained."""
-    return f"growth on the reporter's own base, row {fact.row_id}" if fact.growth is None else None
+def implied(index: Index, fact: Fact) -> str | None:
+    """The figure of the year before that a row and its printed growth imply, as text; one step back, never chained."""
+    held = index.facts.get((fact.cell.subject, fact.cell.quantity), ())
+    own = next((f for f in held if f.row_id == fact.row_id and f.growth is not None and f.growth > _FALL_BY_ALL), None)
+    if own is None or own.growth is None:
+        return None
+    bound = next((b for b, test in _BOUND_TESTS.items() if test(own.number)), "exact")
+    before, low, _ = implied_year_before(own.number.value, own.growth, bound)
+    unit = own.cell.unit or ""
+    least = f", at least {units.with_unit(units.rounded(low, 4), unit)}" if low and bound == "at_least" else ""
+    return (
+        f"implied for the year before: {units.with_unit(own.number.value, unit, bound=bound)} / "
+        f"(1 + {units.with_unit(own.growth, 'percent')}) = {units.with_unit(units.rounded(before, 4), unit)}{least}"
+    )
 
 
 def superseding(index: Index, claim: Claim, used: list[Fact], published: date | None) -> str | None:
@@ -235,6 +248,12 @@ _BOUND_TESTS: dict[str, Callable[[Printed], bool]] = {
     "at_least": lambda n: n.open.high == float("inf"),
     "at_most": lambda n: n.open.low == float("-inf"),
 }
+
+
+def unclear(index: Index, claim: Claim, published: date | None) -> tuple[str, ...]:
+    """The unclear rows of the claim's own cell, which decide nothing, as a sentence; empty without any."""
+    _, found = rows_of(index, claim, published)
+    return _list("Only unclear rows speak of it:", found) if found else ()
 
 
 def nearest(index: Index, claim: Claim) -> tuple[str, ...]:
