@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims import cells, intervals
 from entrepot.core import units
 from entrepot.core.findings import plain
-from entrepot.core.periods import Period, same_length
+from entrepot.core.periods import Period
 from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
@@ -295,13 +295,6 @@ def _years(day: date | None, by: int) -> date | None:
     if (day.month, day.day) in {(2, 28), (2, 29)} and (day + timedelta(days=1)).month != day.month:
         return date(day.year + by, 3, 1) - timedelta(days=1)
     return day.replace(year=day.year + by)
-
-
-def comparable(a: Cell, b: Cell) -> bool:
-    """Whether two cells cover the same stretch of the calendar, years apart."""
-    if a.start is None or a.end is None or b.start is None or b.end is None:
-        return False
-    return same_length(Period(a.start, a.end, "span"), Period(b.start, b.end, "span"))
 
 
 OPERATORS: tuple[Callable[[Index, Cell, int, Budget], Iterator[Derived]], ...] = (

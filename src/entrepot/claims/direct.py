@@ -151,7 +151,7 @@ def implied(index: Index, fact: Fact) -> str | None:
     unit = own.cell.unit or ""
     least = f", at least {units.with_unit(units.rounded(low, 4), unit)}" if low and bound == "at_least" else ""
     return (
-        f"implied for the year before: {units.with_unit(own.number.value, unit, bound=bound)} / "
+        f"Implied for the year before: {units.with_unit(own.number.value, unit, bound=bound)} / "
         f"(1 + {units.with_unit(own.growth, 'percent')}) = {units.with_unit(units.rounded(before, 4), unit)}{least}"
     )
 

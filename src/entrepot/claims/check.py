@@ -1,0 +1,81 @@
+"""The verb of the room: a report held against the record, claim by claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from entrepot.claims import render
+from entrepot.claims.contract import CLAIMS
+from entrepot.claims.held import held
+from entrepot.claims.judge import judge
+from entrepot.claims.model import rows
+from entrepot.core.contract import table
+from entrepot.record.record import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.claims.model import Claim, Report
+    from entrepot.core.findings import Finding
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report with its claims and their verdicts.
+
+    Attributes:
+        report: as opened.
+        found: the claims, in order of their spans.
+        name: what the report is called: its file's name.
+        as_of: rows known later were left out; None: none were.
+    """
+
+    report: Report
+    found: tuple[Claim, ...]
+    name: str
+    as_of: date | None = None
+
+    @cached_property
+    def claims(self) -> pa.Table:
+        """The claims under `CLAIMS`, one row each."""
+        return table(CLAIMS, rows(list(self.found)))
+
+    @property
+    def summary(self) -> str:
+        """One line that an editor can quote."""
+        return render.summary(self.report, self.found, self.as_of and self.as_of.isoformat())
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Each judged claim as a finding, with its grounds."""
+        return render.claim_findings(self.found, load())
+
+    @property
+    def html(self) -> str:
+        """The annotated page: no script, nothing fetched, the report's text escaped."""
+        return render.page(self.report, self.found, load(), self.name, self.as_of and self.as_of.isoformat())
+
+
+def against_record(
+    report: Report,
+    claims: Sequence[Claim],
+    name: str,
+    as_of: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Checked:
+    """The claims of an opened report, judged.
+
+    Args:
+        report: as opened.
+        claims: as read in it.
+        name: what the report is called.
+        as_of: leave out rows known later.
+        progress: told (done, in all).
+    """
+    found = judge(claims, held(load(), as_of), report.published, report.text, progress)
+    return Checked(report, tuple(found), name, as_of)
