@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from entrepot.claims import render
+from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.held import held
 from entrepot.claims.judge import judge
@@ -40,15 +40,29 @@ class Checked:
     name: str
     as_of: date | None = None
 
+    @property
+    def _day(self) -> str | None:
+        return None if self.as_of is None else self.as_of.isoformat()
+
     @cached_property
     def claims(self) -> pa.Table:
         """The claims under `CLAIMS`, one row each."""
         return table(CLAIMS, rows(list(self.found)))
 
     @property
+    def verdicts(self) -> dict[str, int]:
+        """How many claims have each verdict."""
+        return render.counts(self.found)
+
+    @property
+    def own_rows(self) -> pa.Table:
+        """The claims that the record does not have and that can be observations, under `OWN_OBSERVATIONS`."""
+        return own.offered(self.report, self.found, self.name, load())
+
+    @property
     def summary(self) -> str:
         """One line that an editor can quote."""
-        return render.summary(self.report, self.found, self.as_of and self.as_of.isoformat())
+        return render.summary(self.report, self.found, self._day)
 
     @property
     def findings(self) -> list[Finding]:
@@ -58,7 +72,7 @@ class Checked:
     @property
     def html(self) -> str:
         """The annotated page: no script, nothing fetched, the report's text escaped."""
-        return render.page(self.report, self.found, load(), self.name, self.as_of and self.as_of.isoformat())
+        return render.page(self.report, self.found, load(), self.name, self._day)
 
 
 def against_record(

@@ -88,7 +88,7 @@ def derive(index: Index, cell: Cell, depth: int, budget: Budget) -> Iterator[Der
 
 def _leaves(index: Index, cell: Cell, budget: Budget) -> Iterator[Derived]:
     """The rows of the cell themselves, the most exact first."""
-    for fact in sorted(cells.of(index, cell), key=lambda f: f.number.open.width):
+    for fact in cells.of(index, cell):
         if fact.quality == "unclear" or not (cells.same_thing(index, cell, fact) and cells.same_period(cell, fact)):
             continue
         if not budget.take():

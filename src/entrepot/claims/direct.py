@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims import cells
@@ -54,8 +55,12 @@ def rows_of(index: Index, claim: Claim, published: date | None) -> tuple[Cell, l
 
 def is_state(claim: Claim) -> bool:
     """Whether the claim speaks of what holds on a day: a total, a rule."""
-    states = {row["quantity"] for row in cells.data("quantities.csv") if row["state"] == "yes"}
-    return claim.status == "rule" or claim.quantity in states
+    return claim.status == "rule" or claim.quantity in _states()
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(row["quantity"] for row in cells.data("quantities.csv") if row["state"] == "yes")
 
 
 def open_ended(claim: Claim, published: date | None) -> bool:
@@ -219,15 +224,14 @@ def _relatives(index: Index, place: str) -> list[str]:
 
 def says(text: str, meaning: str) -> bool:
     """Whether a text has one of the words that mean this, as `data/judged_words.csv` lists them."""
-    low = text.lower()
-    return any(_found(row["word"], low) for row in cells.data("judged_words.csv") if row["means"] == meaning)
+    return _words(meaning).search(text.lower()) is not None
 
 
-def _found(word: str, low: str) -> bool:
-    # Latin and Cyrillic words begin at a word's beginning: `outside` is not in `boutsides`.
-    return (
-        re.search(rf"\b{re.escape(word)}" if word[0].isalpha() and word[0] < "一" else re.escape(word), low) is not None
-    )
+@cache
+def _words(meaning: str) -> re.Pattern[str]:
+    """The words of a meaning as one expression; Latin and Cyrillic words begin where a word begins."""
+    words = [row["word"] for row in cells.data("judged_words.csv") if row["means"] == meaning]
+    return re.compile("|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}" for w in words))
 
 
 def shown(fact: Fact) -> str:

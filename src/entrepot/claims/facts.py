@@ -38,7 +38,8 @@ def index(record: Record) -> Index:
         parts[row["group"]].append(row["part"])
     modes = {key: {f.cell.mode for f in held} for key, held in by_key.items()}
     return Index(
-        facts={key: tuple(held) for key, held in by_key.items()},
+        # The most exact first, so that derivations begin with it; the order of the record else.
+        facts={key: tuple(sorted(held, key=lambda f: f.number.open.width)) for key, held in by_key.items()},
         parents={p["place_id"]: p["parent"] for p in places if p["parent"]},
         names={p["place_id"]: p["name"] for p in places},
         parts={group: tuple(held) for group, held in parts.items()},

@@ -29,6 +29,8 @@ _MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT"})
 _FUTURE = frozenset({"forecast", "planned", "scheduled", "capacity", "rule"})
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _REACH = 600  # code points between claims that are held against one another: a paragraph
+_MOST = 12  # claims either side; a paragraph with more figures is a table
+_MOST_EVENTS = 20  # exits and closures held against one another and against the text
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
 
 
@@ -65,8 +67,10 @@ def checks(claims: Sequence[Claim], published: date | None, text: str = "") -> l
     return found
 
 
-def _near(a: Claim, b: Claim) -> bool:
-    return abs(a.span_start - b.span_start) <= _REACH
+def _paragraph(claims: Sequence[Claim], i: int) -> list[Claim]:
+    """The claims around one, itself included: bounded, so that the checks take time linear in the claims."""
+    around = claims[max(0, i - _MOST) : i + _MOST + 1]
+    return [c for c in around if abs(c.span_start - claims[i].span_start) <= _REACH]
 
 
 def _conversions(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
@@ -74,7 +78,7 @@ def _conversions(claims: Sequence[Claim], published: date | None) -> Iterator[Ch
     for i, claim in enumerate(claims):
         if claim.comparison != "conversion" or claim.unit not in _MONEY:
             continue
-        pair = next((c for c in reversed(claims[:i]) if _other_currency(c, claim)), None)
+        pair = next((c for c in reversed(claims[max(0, i - _MOST) : i]) if _other_currency(c, claim)), None)
         if pair is None or claim.value is None or pair.value is None:
             continue
         period = _rate_period(claim, published)
@@ -138,12 +142,13 @@ def _verdict(claim: Claim, implied: Interval, against: tuple[str, ...], working:
 
 def _growths(claims: Sequence[Claim]) -> Iterator[Check]:
     """A percentage against two absolutes of the text."""
-    for claim in claims:
+    for i, claim in enumerate(claims):
         if claim.comparison not in {"yoy", "change", "mom"} or claim.unit != "percent" or claim.value is None:
             continue
         cell = cells.cell_of(claim)
-        for now in claims:
-            base = _base(claims, claim, cell, now)
+        near = _paragraph(claims, i)
+        for now in near:
+            base = _base(near, claim, cell, now)
             if base is None:
                 continue
             a, b = cells.number_of(now), cells.number_of(base)
@@ -160,12 +165,12 @@ def _base(claims: Sequence[Claim], claim: Claim, cell: Cell, now: Claim) -> Clai
     """The claim of the base of a growth whose result is `now`; None where the text has none."""
     other = cells.cell_of(now)
     same = (now.subject, now.quantity, now.partner) == (claim.subject, claim.quantity, claim.partner)
-    if not same or now.unit == "percent" or not _near(now, claim) or (other.start, other.end) != (cell.start, cell.end):
+    if not same or now.unit == "percent" or (other.start, other.end) != (cell.start, cell.end):
         return None
     for base in claims:
         before = cells.cell_of(base)
         named = claim.base_start is not None and base.period_start == claim.base_start
-        if replace(before, start=None, end=None) != replace(other, start=None, end=None) or not _near(base, claim):
+        if replace(before, start=None, end=None) != replace(other, start=None, end=None):
             continue
         if named or (not claim.base_start and _a_year_apart(before, other)):
             return base
@@ -184,10 +189,10 @@ def _a_year_apart(a: Cell, b: Cell) -> bool:
 
 def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
     """A share against its part and its total."""
-    for claim in claims:
+    for i, claim in enumerate(claims):
         if "share" not in (claim.quantity or "") or claim.unit != "percent" or claim.comparison != "none":
             continue
-        near = [c for c in claims if _near(c, claim) and c.subject == claim.subject and c.value and c.unit in _MONEY]
+        near = [c for c in _paragraph(claims, i) if c.subject == claim.subject and c.value and c.unit in _MONEY]
         near = [c for c in near if (c.period_start, c.period_end) == (claim.period_start, claim.period_end)]
         for part, whole in combinations(near, 2):
             if part.partner is None:
@@ -226,13 +231,13 @@ def _words(claims: Sequence[Claim], text: str) -> Iterator[Check]:
     """Two words for one event that cannot both be right: sold, and closed."""
     kinds = {"event.exit", "event.corporate", "event.closure"}
     told = [(c, events.conflicting_words(c)) for c in claims if c.quantity in kinds and c.subject_kind != "place"]
-    for (a, first), (b, second) in combinations(told, 2):
+    for (a, first), (b, second) in combinations(told[:_MOST_EVENTS], 2):
         if a.subject == b.subject and first and second and first != second:
             note = f"The text has two words for one event: {first} ({a.text}) and {second} ({b.text})."
             yield Check(a.claim_id, "contradicts", (b.claim_id,), note=note)
             yield Check(b.claim_id, "contradicts", (a.claim_id,), note=note)
     read = {c.sentence for c in claims}
-    for claim, word in told:
+    for claim, word in told[:_MOST_EVENTS]:
         other = {"sale": "shutdown", "shutdown": "sale"}.get(word or "")
         for match in _SENTENCE.finditer(text) if other else ():
             said = match[0].strip()

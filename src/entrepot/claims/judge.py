@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim
 
 _RANKS = frozenset({"record", "largest", "first"})
+_BEFORE = 12  # claims that "this, the largest" may point back to
 _AGREEING = frozenset({"agrees", "agrees_within_rounding", "consistent"})
 _LISTS = frozenset({"batches.added", "batches.removed", "listed_entities", "event.listing"})
 
@@ -47,7 +48,7 @@ def judge(
         found[check.claim_id].append(check)
     out = []
     for number, claim in enumerate(claims):
-        verdict = of_claim(held, claim, published, claims[:number])
+        verdict = of_claim(held, claim, published, claims[max(0, number - _BEFORE) : number])
         out.append((claim, verdict))
         if progress is not None:
             progress(number + 1, len(claims))
