@@ -37,7 +37,7 @@ class Cell:
         subject: id of a place.
         quantity: metric, or `table.column`; a day's rate is `per`, not part of it.
         unit, partner, product, mode, direction, per, status: as in `CLAIMS`; None: all, or not said.
-        comparison: none, or yoy for growth on the same period a year before.
+        comparison: none; yoy, mom or change (on another named base) for growth.
         start, end: first and last day; None: not known.
     """
 
@@ -147,6 +147,7 @@ def cell_of(claim: Claim) -> Cell:
     """The cell of a claim; `change` is held as growth on the year before unless another base is named."""
     quantity, per = base_quantity(claim.quantity or "", claim.per)
     growth = claim.comparison in {"yoy", "change"} and claim.unit == "percent"
+    other_base = growth and claim.base_start is not None and not _year_before(claim)
     return Cell(
         subject=claim.subject or "",
         quantity=quantity,
@@ -157,10 +158,16 @@ def cell_of(claim: Claim) -> Cell:
         direction=claim.direction,
         per=per,
         status=claim.status,
-        comparison="yoy" if growth else claim.comparison if claim.comparison == "mom" else "none",
+        comparison="change" if other_base else "yoy" if growth else "mom" if claim.comparison == "mom" else "none",
         start=date.fromisoformat(claim.period_start) if claim.period_start else None,
         end=date.fromisoformat(claim.period_end) if claim.period_end else None,
     )
+
+
+def _year_before(claim: Claim) -> bool:
+    """Whether the base that the text names is the year before the period."""
+    base, start = claim.base_start or "", claim.period_start or ""
+    return base[4:] == start[4:] and base[:4].isdigit() and start[:4].isdigit() and int(base[:4]) + 1 == int(start[:4])
 
 
 def number_of(claim: Claim) -> Printed | None:

@@ -31,13 +31,16 @@ def judge(held: Held, claim: Claim, published: date | None) -> Verdict | None:
         published: the report's day.
     """
     fitting = [e for e in _of_kind(held, claim) if _same_place_or_actor(held, claim, e)]
-    dated = [e for e in fitting if _within(claim, e)] if claim.period_end else []
+    dated = [e for e in fitting if _within(claim, e)] if claim.period_end else _undated(claim, fitting, published)
     if not dated:
         return None
     first = [e for e in dated if not e["same_as"]] or dated
     ids = tuple(dict.fromkeys(e["id"] for e in [*first, *dated]))
     notes = [_shown(first[0])]
     notes += _other_dates(held, first[0])
+    if (said := conflicting_words(claim)) and (other := _other_word(first[0], said)):
+        notes.append(f"On record it was a {other}, not a {said}.")
+        return Verdict("contradicts", ids, notes=tuple(notes))
     if replaced := [e for e in first if e["superseded_by"]]:
         notes.append(f"{replaced[0]['id']} was replaced by {replaced[0]['superseded_by']}.")
         return Verdict("superseded", ids, notes=tuple(notes))
@@ -48,6 +51,22 @@ def judge(held: Held, claim: Claim, published: date | None) -> Verdict | None:
     if published and (later := day(first[0]["known_on"], last=True)) and later > published and not _planned(first[0]):
         notes.append(f"{first[0]['id']} became known on {later}, after publication.")
     return Verdict("imprecise" if unclear else "agrees", ids, notes=tuple(notes))
+
+
+def _undated(claim: Claim, fitting: list[Row], published: date | None) -> list[Row]:
+    """For an event that the text does not date: the last one of the same actor that was known by publication."""
+    if claim.subject_kind not in {"party", "outside"}:
+        return []
+    until = published.isoformat() if published else "9999"
+    known = [e for e in fitting if str(e["known_on"]) <= until]
+    return known[-1:]
+
+
+def _other_word(event: Row, said: str) -> str | None:
+    """The word of the record where it is the other of two that cannot both be true of one firm's leaving."""
+    if event["kind"] not in {"exit", "corporate"} or says(event["title"], said):
+        return None
+    return next((m for m in ("sale", "shutdown") if m != said and says(event["title"], m)), None)
 
 
 def nearest(held: Held, claim: Claim, published: date | None) -> tuple[str, ...]:

@@ -84,7 +84,6 @@ def season(held: Held, claim: Claim, published: date | None) -> Verdict | None:
     said = open_months(claim)
     if said is None:
         return None
-    stated = claim.period_basis == "stated" or said != _YEAR
     rules = [(row, months) for row, months in _seasons(held) if row["place_id"] == claim.subject]
     agreeing = [row for row, months in rules if months == said and _overlaps(claim, row, published, said)]
     if not agreeing:
@@ -99,7 +98,8 @@ def season(held: Held, claim: Claim, published: date | None) -> Verdict | None:
         notes += [f"Opened all the same: {e['date']}, {e['title']} ({e['id']})." for e in exceptions]
         return Verdict("imprecise", (*ids, *(e["id"] for e in exceptions)), notes=tuple(notes))
     dates = {row["valid_from"] for row in agreeing}
-    if stated and said == _YEAR and claim.period_start and claim.period_start not in dates:
+    now = published is not None and claim.period_start == published.isoformat()
+    if said == _YEAR and claim.period_start and not now and claim.period_start not in dates:
         notes.append(f"The text says since {claim.period_start}.")
         return Verdict("imprecise", tuple(ids), notes=tuple(notes))
     return Verdict("agrees", tuple(ids), notes=tuple(notes))
