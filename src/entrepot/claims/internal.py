@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from entrepot.claims import cells, events, intervals
+from entrepot.claims import cells, dated, intervals
 from entrepot.claims.direct import says
 from entrepot.core import units
 from entrepot.core.findings import plain
@@ -230,7 +230,7 @@ def _one_cell(claims: Sequence[Claim]) -> Iterator[Check]:
 def _words(claims: Sequence[Claim], text: str) -> Iterator[Check]:
     """Two words for one event that cannot both be right: sold, and closed."""
     kinds = {"event.exit", "event.corporate", "event.closure"}
-    told = [(c, events.conflicting_words(c)) for c in claims if c.quantity in kinds and c.subject_kind != "place"]
+    told = [(c, dated.conflicting_words(c)) for c in claims if c.quantity in kinds and c.subject_kind != "place"]
     for (a, first), (b, second) in combinations(told[:_MOST_EVENTS], 2):
         if a.subject == b.subject and first and second and first != second:
             note = f"The text has two words for one event: {first} ({a.text}) and {second} ({b.text})."

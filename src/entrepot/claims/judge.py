@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.claims import cells, direct, events, states
+from entrepot.claims import cells, dated, direct, states
 from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
 from entrepot.claims.direct import Verdict
 from entrepot.claims.internal import checks
@@ -76,7 +76,7 @@ def _of_kind(held: Held, claim: Claim, published: date | None, before: Sequence[
     if seasonal and claim.value is None:
         return states.season(held, claim, published)
     if quantity.startswith("event.") and claim.value is None:
-        return events.judge(held, claim, published)
+        return dated.judge(held, claim, published)
     if claim.comparison in _RANKS:
         return _ranked(held, claim, published, before)
     return _number(held, claim, published)
@@ -137,7 +137,7 @@ def _missing(held: Held, claim: Claim, published: date | None) -> tuple[str, ...
     """What a reader must know where the record has nothing: the nearest rows, and how much of a list is held."""
     quantity = claim.quantity or ""
     if quantity.startswith("event."):
-        notes = events.nearest(held, claim, published)
+        notes = dated.nearest(held, claim, published)
     else:
         notes = direct.nearest(held.index, claim)
     if quantity in _LISTS and held.batches:

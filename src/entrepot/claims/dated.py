@@ -31,11 +31,11 @@ def judge(held: Held, claim: Claim, published: date | None) -> Verdict | None:
         published: the report's day.
     """
     fitting = [e for e in _of_kind(held, claim) if _same_place_or_actor(held, claim, e)]
-    dated = [e for e in fitting if _within(claim, e)] if claim.period_end else _undated(claim, fitting, published)
-    if not dated:
+    found = [e for e in fitting if _within(claim, e)] if claim.period_end else _undated(claim, fitting, published)
+    if not found:
         return None
-    first = [e for e in dated if not e["same_as"]] or dated
-    ids = tuple(dict.fromkeys(e["id"] for e in [*first, *dated]))
+    first = [e for e in found if not e["same_as"]] or found
+    ids = tuple(dict.fromkeys(e["id"] for e in [*first, *found]))
     notes = [_shown(first[0])]
     notes += _other_dates(held, first[0])
     if (said := conflicting_words(claim)) and (other := _other_word(first[0], said)):
@@ -47,7 +47,7 @@ def judge(held: Held, claim: Claim, published: date | None) -> Verdict | None:
     if claim.where and first[0]["place"] and not _shares_a_word(claim.where, first[0]["place"]):
         notes.append(f"On record it was at {first[0]['place']}.")
         return Verdict("imprecise", ids, notes=tuple(notes))
-    unclear = all(e["quality"] == "unclear" for e in dated)
+    unclear = all(e["quality"] == "unclear" for e in found)
     if published and (later := day(first[0]["known_on"], last=True)) and later > published and not _planned(first[0]):
         notes.append(f"{first[0]['id']} became known on {later}, after publication.")
     return Verdict("imprecise" if unclear else "agrees", ids, notes=tuple(notes))
