@@ -142,3 +142,9 @@ def test_both_ways_of_counting_a_list_agree(whole, total):
     day = {"period_start": "2023-12-11", "period_end": "2023-12-11", "period_basis": "stated"}
     for count in (39, 30):
         assert judge(whole.index, total(count, **day), PUBLISHED).word == "agrees"
+
+
+def test_a_rule_said_without_its_rate_is_the_rule(whole, make):
+    told = make("8,000 yuan", subject="khorgos-cooperation-centre", quantity="rules.duty_free_allowance", value=8000,
+                unit="CNY", bound="up_to", status="rule")  # fmt: skip
+    assert judge(whole.index, told, PUBLISHED).word == "agrees"

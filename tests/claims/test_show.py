@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pyarrow.compute as pc
@@ -91,3 +92,10 @@ def test_as_of_leaves_later_rows_out(record, show, published):
 
 def test_the_same_claims_get_the_same_rows(whole, judged, show, published):
     assert judge(list(show.values()), whole, published) == list(judged.values())
+
+
+def test_a_superlative_without_a_date_points_to_the_largest_by_then(whole, show, published):
+    (undated,) = judge([replace(show["largest"], period_start=None, period_end=None)], whole, published)
+    assert undated.verdict == "superseded"
+    (changed,) = judge([replace(show["largest"], period_start=None, period_end=None, value=35.0)], whole, published)
+    assert changed.verdict == "no_record"

@@ -196,7 +196,7 @@ def same_thing(index: Index, cell: Cell, fact: Fact, *, but: str = "") -> bool:
     only = index.only_mode.get((other.subject, other.quantity))
     return (
         other.unit == cell.unit
-        and other.per == cell.per
+        and (other.per == cell.per or (cell.per is None and fact.table == "rules"))
         and other.status == cell.status
         and (but == "comparison" or other.comparison == cell.comparison)
         and (fact.any_partner or other.partner == cell.partner)

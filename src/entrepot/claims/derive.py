@@ -7,7 +7,7 @@ quantity, keeps to one family of reporters, and carries the open intervals of it
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.claims import cells, intervals
@@ -290,7 +290,7 @@ def _units(index: Index, cell: Cell) -> list[str]:
 
 def _years(day: date | None, by: int) -> date | None:
     """The day of another year: 29 February becomes the 28th, and the last day of February stays the last."""
-    if day is None:
+    if day is None or not MINYEAR < day.year + by < MAXYEAR:
         return None
     if (day.month, day.day) in {(2, 28), (2, 29)} and (day + timedelta(days=1)).month != day.month:
         return date(day.year + by, 3, 1) - timedelta(days=1)

@@ -233,9 +233,9 @@ def _words(claims: Sequence[Claim], text: str) -> Iterator[Check]:
     told = [(c, dated.conflicting_words(c)) for c in claims if c.quantity in kinds and c.subject_kind != "place"]
     for (a, first), (b, second) in combinations(told[:_MOST_EVENTS], 2):
         if a.subject == b.subject and first and second and first != second:
-            note = f"The text has two words for one event: {first} ({a.text}) and {second} ({b.text})."
-            yield Check(a.claim_id, "contradicts", (b.claim_id,), note=note)
-            yield Check(b.claim_id, "contradicts", (a.claim_id,), note=note)
+            note = "The text has two words for one event: a {} here, a {} elsewhere."
+            yield Check(a.claim_id, "contradicts", (b.claim_id,), note=note.format(first, second))
+            yield Check(b.claim_id, "contradicts", (a.claim_id,), note=note.format(second, first))
     read = {c.sentence for c in claims}
     for claim, word in told[:_MOST_EVENTS]:
         other = {"sale": "shutdown", "shutdown": "sale"}.get(word or "")

@@ -96,7 +96,9 @@ def _ranked(held: Held, claim: Claim, published: date | None, before: Sequence[C
         ]
         value = next((c.value for c in reversed(alike) if c.value is not None), None)
     figure = _number(held, claim, published) if claim.value is not None else None
-    if claim.value is not None and claim.comparison != "first" and (figure is None or figure.word not in _AGREEING):
+    undated = figure is not None and figure.word == "imprecise" and claim.period_end is None
+    stands = figure is not None and (figure.word in _AGREEING or undated)
+    if claim.value is not None and claim.comparison != "first" and not stands:
         return figure
     place = states.rank(held, claim, value, published)
     if place is None or figure is None:

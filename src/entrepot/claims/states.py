@@ -60,7 +60,8 @@ def effect(held: Held, claim: Claim, published: date | None) -> Verdict | None:
 
 def _in_force(parts: list[Row], published: date | None) -> Verdict:
     """A measure of the kind said: in force on the day of publication, or not yet."""
-    working = [m for m in parts if m["goods"] != "none"] or parts
+    bearing = [m for m in parts if m["goods"] != "none"]
+    working = [m for m in bearing if m["part_kind"] == "provision"] or bearing or parts
     first = min(working, key=lambda m: str(m["valid_from"]))
     note = f"{first['short']}: {first['name']}, from {first['valid_from']}."
     if published and str(first["valid_from"]) > published.isoformat():
