@@ -148,3 +148,17 @@ def test_a_rule_said_without_its_rate_is_the_rule(whole, make):
     told = make("8,000 yuan", subject="khorgos-cooperation-centre", quantity="rules.duty_free_allowance", value=8000,
                 unit="CNY", bound="up_to", status="rule")  # fmt: skip
     assert judge(whole.index, told, PUBLISHED).word == "agrees"
+
+
+def test_a_threshold_of_a_law_holds_until_the_law_changes(whole, make):
+    law = {"subject_kind": "measure", "subject": "eu-csddd", "quantity": "measures.threshold", "status": "rule"}
+    told = make("more than 1,000 employees", **law, value=1000, unit="employees", bound="over")
+    found = judge(whole.index, told, PUBLISHED)
+    assert found.word == "superseded"
+    assert "5,000 employees from 2026-03-18" in found.notes[-1]
+
+
+def test_a_planned_length_is_held_against_plans_only(whole, make):
+    told = {"subject": "cku-railway", "quantity": "routes.km", "unit": "km", "value": 486}
+    assert judge(whole.index, make("486 km", **told, status="planned"), PUBLISHED).word == "agrees"
+    assert judge(whole.index, make("486 km", **told), PUBLISHED) is None

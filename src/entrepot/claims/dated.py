@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+_SHORT = re.compile(r"[A-Z]{3,}\b")  # places known by their letters: CKU railway, CPEC
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -103,6 +104,7 @@ def places(held: Held, event: Row) -> set[str]:
         found.add("xinjiang")
     text = f"{event['place']} {event['title']}"
     found |= {p for p, row in held.places.items() if row["kind"] in {"region", "country"} and row["name"] in text}
+    found |= {p for p, row in held.places.items() if _SHORT.match(row["name"]) and row["name"].split()[0] in text}
     if not event["place_id"]:
         own = [c for c in event["countries"] if c != "CN"]
         found |= {p for p, row in held.places.items() if row["kind"] == "country" and row["countries"][0] in own}

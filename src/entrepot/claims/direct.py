@@ -48,6 +48,8 @@ def rows_of(index: Index, claim: Claim, published: date | None) -> tuple[Cell, l
     if is_state(claim) and cell.end is None:
         cell = replace(cell, start=published, end=published)
     found = [f for f in cells.of(index, cell) if cells.same_thing(index, cell, f) and _there(claim, f)]
+    if cell.direction is None and (whole := [f for f in found if f.cell.direction not in {"in", "out"}]):
+        found = whole  # a direction not said is both, where the record has both
     if cell.end is None and cell.quantity.startswith("share"):
         return cell, _latest(found, published)
     return cell, [f for f in found if cells.same_period(cell, f)]
@@ -55,7 +57,7 @@ def rows_of(index: Index, claim: Claim, published: date | None) -> tuple[Cell, l
 
 def is_state(claim: Claim) -> bool:
     """Whether the claim speaks of what holds on a day: a total, a rule."""
-    return claim.status == "rule" or claim.quantity in _states()
+    return claim.status in {"rule", "capacity", "planned"} or claim.quantity in _states()
 
 
 @cache
@@ -106,7 +108,8 @@ def judge(  # noqa: PLR0911 - the verdicts in the order of the design, the first
     if unclear is not None:
         return replace(unclear, word="imprecise", notes=(*unclear.notes, "The only rows that say so are unclear."))
     if good and (bound := [f for f in good if meet(f.number.open, number.open)]):
-        note = f"Only as a bound: the record has {shown(bound[0])}."
+        loosely = "Only as a bound" if claim.bound not in {"exact", "about"} else "Only by the coarsest rounding"
+        note = f"{loosely}: the record has {shown(bound[0])}."
         return Verdict("imprecise", _ids(bound), notes=(note,))
     if (relaxed := _imprecise(index, claim, cell, number)) is not None:
         return relaxed

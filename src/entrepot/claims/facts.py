@@ -225,10 +225,11 @@ def _ruled(rules: list[Row]) -> Iterator[Fact]:
     words = {row["rule_id"]: row for row in data("rules.csv")}
     for row in rules:
         word = words.get(row["id"])
-        if word is None or row["quantity_norm"] is None or not row["place_id"]:
+        subject = word and (word["subject"] or row["place_id"])
+        if not word or not subject or row["quantity_norm"] is None:
             continue
         cell = Cell(
-            row["place_id"],
+            subject,
             word["quantity"],
             row["unit_norm"].partition("/")[0],
             per=word["per"] or None,
