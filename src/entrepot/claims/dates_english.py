@@ -121,7 +121,7 @@ def _since_year(m: re.Match[str], published: date | None) -> Span:
 
 @_on(
     r"(?:since (?:the )?(?:start|beginning) of (?:the|this) year|since January"
-    r"|so far this year|(?:in )?the year to date|year-to-date|this year)"
+    r"|so far this year|(?:in )?the year to date|year-to-date)"
 )
 def _this_year(m: re.Match[str], published: date | None) -> Span:
     return span(m, None if published is None else (calendar.day(published.year, 1, 1), published), "relative", "range")
@@ -267,7 +267,7 @@ def _last_month(published: date) -> calendar.Days:
 
 
 @_on(
-    r"(?P<w>last year|the previous year|the past year|last month|this month"
+    r"(?P<w>last year|this year|the previous year|the past year|last month|this month"
     r"|last week|this week|yesterday|today|now|currently|at present)"
 )
 def _relative(m: re.Match[str], published: date | None) -> Span | None:
@@ -278,6 +278,7 @@ def _relative(m: re.Match[str], published: date | None) -> Span | None:
     yesterday = published.fromordinal(published.toordinal() - 1)
     found = {
         "last year": calendar.year(published.year - 1),
+        "this year": (published.replace(month=1, day=1), published),
         "the previous year": None,
         "the past year": None,
         "last month": _last_month(published),

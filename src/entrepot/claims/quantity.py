@@ -43,6 +43,7 @@ _TRADE_GROWTH = re.compile(
     r"|темп\w* роста [^,.;]{0,30}торговли",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\s?[(（][^()（）]{1,30}[)）]\s?")
 # Characters between a percentage and its word of change: after it, before it, and before it across two breaks.
 _AFTER, _BEFORE, _NEAR = 30, 70, 40
 _CLAUSES = 2  # breaks between a share and the word that says so
@@ -155,7 +156,8 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
     for hit in words:
         gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
         after = hit.start >= figure.end
-        if (after and gap <= 14 and not breaks) or (not after and gap <= 48 and breaks <= 1):  # noqa: PLR2004 - a clause
+        bracket = after and _BRACKETED.fullmatch(sentence.text[figure.end : hit.start])
+        if bracket or (after and gap <= 14 and not breaks) or (not after and gap <= 48 and breaks <= 1):  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None
 
