@@ -11,6 +11,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+import entrepot
 from entrepot.claims.judge import judge
 from entrepot.claims.model import Claim, identified
 
@@ -66,6 +69,16 @@ def turned(claims: list[Claim], judged: list[Claim], whole, published) -> tuple[
 
 def test_the_first_report(show, judged, whole, published):
     counts, kept = turned(list(show.values()), list(judged.values()), whole, published)
+    assert kept == []
+    assert counts["figure"] >= 8
+    assert counts["date"] >= 8
+    assert counts["place"] >= 10
+
+
+@pytest.mark.shared
+def test_the_first_report_as_it_is_read(shared, whole):
+    checked = entrepot.check(shared / "seed" / "article.txt", published="2024-12-05")
+    counts, kept = turned(list(checked.found), list(checked.found), whole, checked.report.published)
     assert kept == []
     assert counts["figure"] >= 8
     assert counts["date"] >= 8
