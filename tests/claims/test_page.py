@@ -65,7 +65,7 @@ def test_the_rows_stand_behind_it_with_their_source(html):
 
 
 def test_the_text_is_whole(html):
-    shown = re.sub(r"<a href=\"#n\d+\"[^>]*>\d+</a>", "", html[html.index("<main>") :])
+    shown = re.sub(r"<a [^>]*href=\"#n\d+\"[^>]*>\d+</a>", "", html[html.index("<main>") :])
     texts = re.findall(r'<div class="text"[^>]*>(.*?)</div>', shown, re.DOTALL)
     plain = [re.sub(r"</?mark[^>]*>", "", t) for t in texts]
     assert plain[1:] == ["Over 11,000 vehicles and 40,900 tonnes passed.", "Two dozen came."]
@@ -75,6 +75,8 @@ def test_spans_that_overlap_share_a_mark(report, claims, record):
     inner = replace(claims[0], claim_id="c-000000000000", span_start=claims[0].span_start + 5)
     html = page(report, [claims[0], inner, *claims[1:]], record, "x")
     assert html.count("<mark") == 3
+    other = replace(inner, verdict="contradicts")
+    assert '<mark class="v-contradicts"' in page(report, [claims[0], other], record, "x")
     assert 'href="#n2"' in html
 
 

@@ -42,6 +42,7 @@ _COUNTED = {
     "imprecise": ("is imprecise", "are imprecise"),
     "no_record": ("is not on record", "are not on record"),
 }
+_FIRST = ("contradicts", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
 _MOST_ROWS = 6  # rows under one claim; the rest are named
 
 
@@ -56,6 +57,11 @@ class Piece:
 
     text: str
     claims: tuple[tuple[int, Claim], ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """The verdict that colours it: of several, the one an editor has to look at first."""
+        return min((str(c.verdict) for _, c in self.claims), key=_FIRST.index)
 
 
 def counts(claims: Sequence[Claim]) -> dict[str, int]:
@@ -97,7 +103,7 @@ def _finding(claim: Claim, record: Record) -> Finding:
     grounds = [
         findings.Ground(table, row_id, row.get("source_id"))
         for row_id in claim.against or ()
-        for table, row in find(record, row_id)[:1]
+        for table, row in _found(record, row_id)
     ]
     within = any(a.startswith("c-") for a in claim.against or ())
     kind = "conflict" if within and claim.verdict == "contradicts" else "text" if claim.value is None else "number"
@@ -211,7 +217,7 @@ def _rows(claim: Claim, record: Record) -> list[dict[str, Any]]:
     register = _register(record)
     out = []
     for row_id in claim.against or ():
-        for table, row in find(record, row_id)[:1]:
+        for table, row in _found(record, row_id):
             source = register.get(str(row.get("source_id")))
             kept = {k: v for k, v in row.items() if v not in (None, "", []) and k not in {"source_id", "source_ids"}}
             fields = [(k, "; ".join(map(str, v)) if isinstance(v, list) else _plain(v)) for k, v in kept.items()]
@@ -230,6 +236,12 @@ def _rows(claim: Claim, record: Record) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> str:
     return findings.plain(value) if isinstance(value, float) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _found(record: Record, row_id: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The row of an id with its table; none for the id of a claim. A long report names few rows, each often."""
+    return () if row_id.startswith("c-") else tuple(find(record, row_id)[:1])
 
 
 @lru_cache(maxsize=4)
