@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrepot.claims import language, own, render
+from entrepot.claims import own, render
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.held import held
 from entrepot.claims.judge import judge
-from entrepot.claims.model import Block, Report, rows
+from entrepot.claims.model import rows
+from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
+from entrepot.claims.open import open_report
 from entrepot.claims.read import read
 from entrepot.core.contract import table
-from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import as_of as day_of
 from entrepot.record.record import load
 
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.claims.model import Claim
+    from entrepot.claims.model import Claim, Report
     from entrepot.core.findings import Finding
 
-LIMIT = 10  # megabytes of text; one takes about 20 s
-_MEGABYTE = 1_000_000
-_PARAGRAPH = re.compile(r"[^\n]+")
+_MILLION = 1_000_000
+LIMIT = DEFAULT_LIMIT // _MILLION  # millions of characters of text; one takes about 10 s
 
 
 @dataclass(frozen=True)
@@ -99,49 +98,22 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
         path: the report's file.
         published: its day; None: what the file says of itself, else inferred from its text, never today.
         as_of: leave out rows of the record known later; None: none.
-        encoding: of a text file; None: UTF-8, or UTF-16 with its mark.
-        limit: the longest text read, in megabytes.
+        encoding: of text, HTML and Markdown; None: by its mark or declaration, else UTF-8.
+        limit: the longest text read, in millions of characters.
         progress: told (done, in all) while the claims are judged.
 
     Returns:
         The report, its claims under `CLAIMS` (`.claims`), the line to quote (`.summary`), the page (`.html`).
 
     Raises:
-        UnreadableFileError: the file is empty, undecodable, of another kind than it says, or longer than `limit`.
+        UnreadableFileError: the file is empty, undecodable, of another kind than it says, without text, over `limit`.
         BadDateError: a date cannot be read.
     """
     day = None if published is None else day_of(published)
     until = None if as_of is None else day_of(as_of)
     file = Path(path)
-    report = opened(file, day, encoding, limit * _MEGABYTE)
+    report = open_report(file, published=day, encoding=encoding, limit=limit * _MILLION)
     return against_record(report, read(report), file.name, until, progress)
-
-
-def opened(file: Path, published: date | None, encoding: str | None, limit: int) -> Report:
-    """A text file as a report; each paragraph is a block.
-
-    Raises:
-        UnreadableFileError: as `check` says.
-    """
-    try:
-        data = file.read_bytes()
-    except OSError as exc:
-        raise UnreadableFileError(file, exc.strerror or "it cannot be opened", remedy="Give a file.") from exc
-    if len(data) > limit:
-        raise UnreadableFileError(
-            file, f"{len(data)} bytes", allowed=f"at most {limit}", remedy="Cut it, or raise --limit."
-        )
-    chosen = encoding or ("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    try:
-        text = data.decode(chosen)
-    except (UnicodeDecodeError, LookupError) as exc:
-        raise UnreadableFileError(file, f"it is not {chosen}: {exc}", remedy="Give its encoding: --encoding.") from exc
-    if not text.strip():
-        raise UnreadableFileError(file, "it is empty", remedy="Give a report with text.")
-    spans = [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
-    blocks = tuple(Block(a, b, language=language.of(text[a:b])) for a, b in spans)
-    languages = tuple(dict.fromkeys(b.language for b in blocks))
-    return Report(text, blocks, "text", {}, languages, published, "given" if published else "none", {})
 
 
 def against_record(

@@ -37,8 +37,19 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
     help="Write the report with its claims marked and their verdicts beside them.",
 )
 @click.option("--add", "add", is_flag=True, help="Keep claims without a row in your own record, as unreviewed.")
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, metavar="MB", help="Longest text read.")
-@click.option("--encoding", metavar="NAME", help="Encoding of a text file. Default: UTF-8, or UTF-16 with its mark.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    metavar="MB",
+    help="Longest text read, in millions of characters.",
+)
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="Encoding of text, HTML or Markdown. Default: its mark or declaration, else UTF-8.",
+)
 @click.option("--fail-on-contradiction", is_flag=True, help="Exit with 3 when a claim contradicts the record.")
 @store_option
 @table_options
