@@ -162,3 +162,14 @@ def test_a_planned_length_is_held_against_plans_only(whole, make):
     told = {"subject": "cku-railway", "quantity": "routes.km", "unit": "km", "value": 486}
     assert judge(whole.index, make("486 km", **told, status="planned"), PUBLISHED).word == "agrees"
     assert judge(whole.index, make("486 km", **told), PUBLISHED) is None
+
+
+def test_a_row_of_unknown_mode_may_agree_and_never_contradicts(claim):
+    held = index(fact("r", 900, scope_known=False))
+    assert judge(held, claim(512.3), PUBLISHED) is None
+    assert judge(held, claim(900), PUBLISHED).word == "agrees"
+
+
+def test_who_counted_is_said(claim):
+    found = judge(index(fact("r", 900, reporter="the port")), claim(512.3), PUBLISHED)
+    assert "900 tonnes, 2023, counted by the port (r)" in found.notes[0]

@@ -79,6 +79,8 @@ class Fact:
         where: the finer place as the record has it.
         growth: growth printed with the figure, in percent.
         source_id: its source.
+        reporter: who counted; empty where that is not recorded.
+        scope_known: whether the record says how it moved; where not, it may be of one mode and contradicts nothing.
     """
 
     row_id: str
@@ -95,6 +97,8 @@ class Fact:
     where: str | None = None
     growth: float | None = None
     source_id: str | None = None
+    reporter: str = ""
+    scope_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,8 @@ def judge(  # noqa: PLR0911 - the verdicts in the order of the design, the first
         return Verdict("imprecise", _ids(bound), notes=(note,))
     if (relaxed := _imprecise(index, claim, cell, number)) is not None:
         return relaxed
-    if good:
-        return Verdict("contradicts", _ids(good), notes=_list("The record has", good))
+    if sure := [f for f in good if f.scope_known]:
+        return Verdict("contradicts", _ids(sure), notes=_list("The record has", sure))
     return None
 
 
@@ -238,7 +238,7 @@ def _words(meaning: str) -> re.Pattern[str]:
 
 
 def shown(fact: Fact) -> str:
-    """A fact as a reader writes it, with its row: `11,000 vehicles, Khunjerab, April to October 2024 (O0001)`."""
+    """A fact as a reader writes it, with its row: `512 tonnes, April to October 2024 (O0001)`."""
     cell = fact.cell
     bound = next((b for b, f in _BOUND_TESTS.items() if f(fact.number)), "exact")
     value = units.with_unit(fact.number.value, cell.unit or "", bound=bound, per=cell.per or "")
@@ -248,7 +248,8 @@ def shown(fact: Fact) -> str:
         when = ", " + periods.words(periods.span(cell.start.isoformat(), cell.end.isoformat()))
     elif cell.start:
         when = f", from {cell.start}"
-    return f"{value}{growth}{when} ({fact.row_id})"
+    who = f", counted by {fact.reporter}" if fact.reporter else ""
+    return f"{value}{growth}{when}{who} ({fact.row_id})"
 
 
 _BOUND_TESTS: dict[str, Callable[[Printed], bool]] = {
@@ -260,7 +261,7 @@ _BOUND_TESTS: dict[str, Callable[[Printed], bool]] = {
 def unclear(index: Index, claim: Claim, published: date | None) -> tuple[str, ...]:
     """The unclear rows of the claim's own cell, which decide nothing, as a sentence; empty without any."""
     _, found = rows_of(index, claim, published)
-    return _list("Only unclear rows speak of it:", found) if found else ()
+    return _list("Only rows that decide nothing (unclear, or of unknown scope) speak of it:", found) if found else ()
 
 
 def nearest(index: Index, claim: Claim) -> tuple[str, ...]:

@@ -108,6 +108,8 @@ def _observed(row: Row, families: dict[str, str]) -> Iterator[Fact]:
         any_partner=row["place_type"] in _ANY_PARTNER,
         growth=row["yoy_pct"],
         source_id=row["source_id"],
+        reporter=row["reported_by"] or "",
+        scope_known=row["mode"] != "unknown",
     )
     yield fact
     if row["yoy_pct"] is not None:
@@ -142,6 +144,7 @@ def _shared(row: Row, ids: dict[str, str]) -> Iterator[Fact]:
         quality=row["quality"],
         known=day(row["known_on"], last=True),
         family=row["source_org"] or row["source_id"],
+        reporter=row["source_org"] or "",
         source_id=row["source_id"],
     )
 
