@@ -102,3 +102,21 @@ def test_a_period_that_ends_after_publication(make):
     assert "after publication" in words([told])[told.claim_id].note
     hoped = make("900 tonnes", **CARGO, **later, value=900, status="forecast")
     assert words([hoped]) == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("It added 3 firms to the list: Alpha Co., Ltd., Beta and Gamma.", None),
+        ("It added 3 firms to the list: Alpha Co., Ltd. and Beta.", "counts 3 and names 2"),
+        ("清单新增3家企业：甲公司、乙公司。", "counts 3 and names 2"),
+        ("It added 3 firms to the list.", None),
+    ],
+)
+def test_a_count_against_the_names_after_it(make, sentence, names):
+    span = "3家企业" if "家" in sentence else "3 firms"
+    listed = {"subject": "uflpa-entity-list", "quantity": "batches.added", "unit": "entities"}
+    claim = make(span, sentence=sentence, **listed, value=3)
+    found = words([claim])
+    assert (names is None) == (found == {})
+    assert names is None or names in found[claim.claim_id].note

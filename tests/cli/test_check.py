@@ -97,3 +97,28 @@ def test_a_report_without_figures_is_said_in_one_line(run_cli, tmp_path):
     ran = run_cli("check", tmp_path / "calm.txt")
     assert ran.code == 0
     assert "No checkable figure" in ran.stderr
+
+
+PAGE = """<html><head><script>x = "9,999 tonnes"</script></head><body><p>Over 11,000 vehicles passed Khunjerab
+from April to October.</p><p style="display:none">Over 55,000 vehicles passed Khunjerab.</p></body></html>"""
+
+
+def test_scripts_and_hidden_text_are_left_out_and_counted(run_cli, tmp_path):
+    (tmp_path / "page.html").write_text(PAGE)
+    ran = run_cli("check", tmp_path / "page.html", *DAY, "--format", "json")
+    assert [r["value"] for r in json.loads(ran.stdout)] == [11000]
+    assert "script (1)" in ran.stderr
+    assert "hidden (1)" in ran.stderr
+
+
+def test_without_a_date_it_is_asked_for(run_cli, tmp_path):
+    (tmp_path / "r.txt").write_text("Over 11,000 vehicles passed Khunjerab from April to October.\n")
+    assert "give it with --published" in run_cli("check", tmp_path / "r.txt").stderr
+
+
+@pytest.mark.parametrize("name", ["\u202eevil.txt", "tab\tname.txt"])
+def test_names_that_move_the_cursor_are_escaped(run_cli, tmp_path, name):
+    (tmp_path / name).write_text("Nothing.\n")
+    ran = run_cli("check", tmp_path / name, "--html", tmp_path / "p.html")
+    assert ran.code == 0
+    assert "\u202e" not in ran.stderr + (tmp_path / "p.html").read_text()

@@ -73,6 +73,16 @@ class Checked:
         return render.summary(self.report, self.found, self._day)
 
     @property
+    def hints(self) -> list[str]:
+        """What a reader of the answer must know, one sentence each: notes on the file, what was left out, no date."""
+        said = list(self.report.notes)
+        if self.report.left_out:
+            said.append(f"Not read: {', '.join(f'{what} ({n})' for what, n in self.report.left_out.items())}.")
+        if self.report.published is None:
+            said.append("The day of publication is not known, so relative dates stay open: give it with --published.")
+        return said
+
+    @property
     def findings(self) -> list[Finding]:
         """Each judged claim as a finding, with its grounds."""
         return render.claim_findings(self.found, load())

@@ -31,6 +31,9 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _REACH = 600  # code points between claims that are held against one another: a paragraph
 _MOST = 12  # claims either side; a paragraph with more figures is a table
 _MOST_EVENTS = 20  # exits and closures held against one another and against the text
+_LIST = re.compile(r"[^:：]{0,60}[:：](.+?)[.。]?$", re.DOTALL)
+_BETWEEN = re.compile(r"[,;，；、]\s*(?:and\s|и\s)?|\s(?:and|и)\s|和|及")
+_SUFFIX = re.compile(r",\s*(?:Ltd|Inc|LLC|Limited|Corp)\b\.?")  # a comma inside a name
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
 
 
@@ -63,7 +66,7 @@ def checks(claims: Sequence[Claim], published: date | None, text: str = "") -> l
     """
     read = [c for c in claims if c.unread_reason is None]
     found = [*_conversions(read, published), *_growths(read), *_shares(read), *_one_cell(read)]
-    found += [*_words(read, text), *_weekdays(read), *_not_yet(read, published)]
+    found += [*_words(read, text), *_weekdays(read), *_not_yet(read, published), *_named(read)]
     return found
 
 
@@ -266,6 +269,19 @@ def _not_yet(claims: Iterable[Claim], published: date | None) -> Iterator[Check]
     for claim in claims:
         if published and claim.period_end and claim.status not in _FUTURE and claim.period_end > published.isoformat():
             note = f"The period ends on {claim.period_end}, after publication on {published}, and is no forecast."
+            yield Check(claim.claim_id, "note", note=note)
+
+
+def _named(claims: Sequence[Claim]) -> Iterator[Check]:
+    """A count against the names listed after it, where a colon opens the list and the sentence ends it."""
+    for claim in claims:
+        if claim.unit != "entities" or claim.bound != "exact" or claim.value is None or claim.comparison != "none":
+            continue
+        after = claim.sentence[claim.sentence.find(claim.text) + len(claim.text) :]
+        opened = _LIST.match(after)
+        names = [n for n in _BETWEEN.split(_SUFFIX.sub("", opened[1])) if n.strip()] if opened else []
+        if len(names) > 1 and len(names) != claim.value:
+            note = f"The text counts {units.number(claim.value)} and names {len(names)} after it."
             yield Check(claim.claim_id, "note", note=note)
 
 

@@ -9,7 +9,7 @@ import click
 
 from entrepot.cli.options import emit, store_option, table_options
 from entrepot.cli.progress import bar
-from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.errors import DONE, MATCHED, printable
 
 if TYPE_CHECKING:
     from entrepot.claims.check import Checked
@@ -85,8 +85,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     if html is not None:
         write_text(html, checked.html)
     _keep(checked, store, add=add)
-    for line in (*checked.report.notes, checked.summary):
-        click.echo(line, err=True)
+    for line in (*checked.hints, checked.summary):
+        click.echo(printable(line), err=True)
     return MATCHED if fail_on_contradiction and "contradicts" in checked.verdicts else DONE
 
 
