@@ -34,6 +34,7 @@ _HAN_FRACTION = re.compile(
 _HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
 _AMBIGUOUS = "ambiguous_figure"
 _THOUSAND, _MYRIAD = 1_000, 10_000
+_LONGEST = 24  # digits and separators; more is a number of a document, not a figure
 
 
 def parse_digits(raw: str, *, decimal_comma: bool, scaled: bool) -> float | None:
@@ -157,6 +158,8 @@ def _han_special(text: str) -> list[Figure]:
 def _digit_cores(text: str, language: str) -> list[Figure]:
     small, found = lower(text), []
     for m in _DIGITS.finditer(text):
+        if len(m[0]) > _LONGEST:
+            continue
         head = text[max(0, m.start() - 4) : m.start()]
         if language != "zh" and _NAMED.search(head) and not _CURRENCY.search(head):
             continue

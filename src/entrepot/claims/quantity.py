@@ -111,7 +111,7 @@ def _best(sentence: Sentence, at: tuple[int, int], fit: list[Hit]) -> Hit | None
         gap, breaks = sentence.apart(at, (hit.start, hit.end))
         generic = 60 if hit.row["quantity"] in _GENERIC else 0
         behind = 10 if hit.start >= at[1] else 0
-        if behind and any(0 <= f.start - hit.end <= len(" of more than ") for f in sentence.figures):
+        if behind and sentence.counted(hit.end, hit.end + len(" of more than ")):
             behind = 90  # "a capacity of 2.4 million tonnes": the word goes with the figure after it
         return gap + 40 * breaks + generic + behind - (hit.end - hit.start)
 
@@ -170,7 +170,7 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
         gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
         after = hit.start >= figure.end
         bracket = after and _BRACKETED.fullmatch(sentence.text[figure.end : hit.start])
-        own = after and not breaks and not any(figure.end <= f.start < hit.start for f in sentence.figures)
+        own = after and not breaks and not sentence.counted(figure.end, hit.start)
         if bracket or (own and gap <= 40) or (not after and gap <= 48 and breaks <= 1):  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None
@@ -219,6 +219,8 @@ def change_word(sentence: Sentence, figure: Figure) -> Hit | None:
     inside = [h for h in sentence.hits.of("changes.change") if h.end <= figure.core_start or h.start >= figure.core_end]
     near = []
     for hit in inside:
+        if figure.start - hit.end > _BEFORE or hit.start - figure.end > _AFTER:
+            continue
         gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
         after = hit.start >= figure.end
         bound = hit.end <= figure.core_start and hit.start >= figure.start  # "more than" in more than 40 percent
