@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from entrepot.claims.held import held
 from entrepot.claims.judge import judge
 from entrepot.claims.model import Claim, identified
+
+sys.path.insert(0, str(Path(__file__).parent))  # helpers of this folder are imported by name
 
 PUBLISHED = date(2024, 12, 5)
 _SHA = "0" * 64

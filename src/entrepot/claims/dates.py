@@ -23,7 +23,10 @@ _BASE = {
         r"|compared (?:with|to) (?:that of |those of |in )?(?:the same (?:period|months|month) (?:of |in ))?"
         r"|against |versus |from |over |on |relative to )(?:the )?$"
     ),
-    "ru": re.compile(r"(?:чем (?:в |за )?|по сравнению с |против |к уровню |относительно |с )$"),
+    "ru": re.compile(
+        r"(?:(?:чем|по сравнению с)(?: в| за)?(?: (?:тот же|тем же|том же|аналогичн\w{2,3}"
+        r"|соответствующ\w{2,3}) период\w{0,2})?|против|к уровню|относительно|с) $"
+    ),
     "zh": re.compile(r"(?:较|比|与|对比|相较于?|同)$"),
 }
 _NEEDS_CHANGE = re.compile(r"(?:from |over |on |с )(?:the )?$")

@@ -28,7 +28,7 @@ _D = r"\d{1,2}(?:st|nd|rd|th)?"
 _OF = r"(?:,? of |,? in |,? |-)"
 _WHEN = rf"(?:{_OF}(?P<y>{_Y})|(?P<rel>,? (?:of |in )?(?:last|this|the previous|the same|that) year|,? of the year))?"
 _TO = r"(?:\s?[-–—]\s?| to | through | until | and | till )"
-_FISCAL = rf"(?:fiscal(?: year)?|FY)\s?(?P<f>{_Y})(?:[-–/](?P<g>\d{{2,4}}))?"
+_FISCAL = rf"(?:fiscal(?: year)?|FY)\s?(?P<f>{_Y}|\d{{2}})(?:[-–/](?P<g>\d{{2,4}}))?"
 
 
 _WORTH = re.compile(
@@ -139,7 +139,7 @@ def _first_months(m: re.Match[str], published: date | None) -> Span:
 
 
 def _fiscal_start(m: re.Match[str]) -> int:
-    first = int(m["f"])
+    first = int(m["f"]) if len(m["f"]) > len("24") else 2000 + int(m["f"])
     return first if m["g"] else first - 1  # fiscal 2024 ends in 2024
 
 

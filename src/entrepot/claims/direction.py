@@ -40,7 +40,7 @@ def of(sentence: Sentence, figure: Figure, counted: Counted) -> str:
     flow = _flow(sentence, figure, counted)
     if flow is None or (_BOTH_WAYS.search(sentence.text) and hit is not None and hit.row["direction"] == "both"):
         return "both"
-    ends = _ends(sentence)
+    ends = _ends(sentence, flow)
     if ends is not None:
         return ends
     domestic = _domestic(sentence, flow)
@@ -65,9 +65,10 @@ def _flow(sentence: Sentence, figure: Figure, counted: Counted) -> Hit | None:
     return near if breaks <= 1 else None
 
 
-def _ends(sentence: Sentence) -> str | None:
-    """The direction by where the goods come from and where they go to."""
-    for hit in sentence.hits.of("names"):
+def _ends(sentence: Sentence, flow: Hit) -> str | None:
+    """The direction by where the goods come from or go to, as said nearest to the word of export or import."""
+    at = (flow.start, flow.end)
+    for hit in sorted(sentence.hits.of("names"), key=lambda h: sentence.apart(at, (h.start, h.end))[::-1]):
         if hit.row["kind"] not in ("country", "place", "region"):
             continue
         china = hit.row["id"] in _CHINA

@@ -19,6 +19,7 @@ _SEASON = re.compile(
     r"\ball[- ]year(?:[- ]round)?\b|\byear[- ]round\b|\bthroughout the year\b"
     r"|круглый год|круглогодичн\w*|全年(?:通关|开放|通行|运行|开关)"
     r"|\bclosed (?:during|in|for|from|every|each)[^.;]{0,60}?(?:winter|from \w+ to \w+|between \w+ and \w+)[^.,;]{0,40}"
+    r"|\b(?:used to be|usually|normally|traditionally|previously) closed[^.;]{0,60}"
     r"|\bopen (?:only )?from \w+ to \w+|冬季(?:闭关|关闭)|закрыт\w* на зиму",
     re.IGNORECASE,
 )
@@ -81,6 +82,9 @@ def _subject(sentence: Sentence, hit: Hit, context: Context) -> dict[str, Any] |
         return _firm(sentence, names, at)
     if needs == "sanction":
         return _sanction(sentence, names)
+    party = [h for h in names if h.row["kind"] == "party"]
+    if hit.row["quantity"] == "event.listing" and party:
+        return _firm(sentence, names, at)
     if needs == "measure":
         found = subject.find(sentence, "measures.event", at, context)
     elif needs == "attack":

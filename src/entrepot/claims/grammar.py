@@ -62,14 +62,14 @@ def drafts(sentence: Sentence, context: Context) -> list[Draft]:
     """The claims of the sentence's figures, read and unread, in order."""
     found: list[Draft] = []
     for figure in sentence.figures:
-        draft = _linked(sentence, figure, found) or _own(sentence, figure, context)
+        draft = _linked(sentence, figure, found) or _own(sentence, figure, context, found)
         if draft is not None:
             found.append(draft)
     found = _paired(sentence, found)
     return [_compared(sentence, d, found) for d in found]
 
 
-def _own(sentence: Sentence, figure: Figure, context: Context) -> Draft | None:
+def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft]) -> Draft | None:
     if figure.reason and figure.form in ("vague", "digits"):
         return unread(figure.start, figure.end, figure.reason)
     counted = quantity.counted(sentence, figure)
@@ -79,6 +79,9 @@ def _own(sentence: Sentence, figure: Figure, context: Context) -> Draft | None:
         return unread(figure.start, figure.end, figure.reason) if quantity.change_word(sentence, figure) else None
     if figure.unit in MONEY and counted.quantity in ("", "trade_value") and subject.is_stops(sentence):
         counted = Counted("shipments_value")  # a sum beside stopped shipments is their value
+    level = next((d for d in reversed(found) if d.figure is not None and d.get("quantity")), None)
+    if counted.growth and not counted.quantity and level is not None:
+        counted = Counted(level.get("quantity"), growth=True)  # 6.1 million tonnes, 3 % less
     if counted.reason or not counted.quantity:
         return _missing(sentence, figure, counted)
     about = subject.find(sentence, counted.quantity, (figure.start, figure.end), context)
@@ -156,6 +159,9 @@ def _signed(sentence: Sentence, figure: Figure, value: float) -> float:
     """A change with its sign; a multiple of the base as growth: 2.3 times the base is +130 percent."""
     hit = quantity.change_word(sentence, figure)
     falls = hit is not None and hit.row["value"] == "-1"
+    printed = quantity.sign(sentence, figure)
+    if printed:
+        return value if printed == "+" else -value
     if figure.form == "times":
         if sentence.language == "zh" and hit is not None and not _of_base(sentence, figure):
             return 100 * value * (-1 if falls else 1)
@@ -201,6 +207,9 @@ def _linked(sentence: Sentence, figure: Figure, found: list[Draft]) -> Draft | N
         own = figure.bound if figure.bound != "exact" else last.get("bound")
         return _copy(last, figure, bound=own, comparison="conversion", unit=figure.unit)
     head = sentence.text[: figure.start]
+    sums = figure.scaled and not figure.unit and last.get("unit") in MONEY and last.figure.scaled
+    if sums and re.search(r"(?:,|\band|и|、)\s?$", head):  # 1.2 billion euros in 2023, and 900 million in 2022
+        return _earlier(sentence, figure, last)
     level = [d for d in found if d.get("quantity") and d.get("unit") not in ("percent", "percentage_points")]
     if figure.unit or figure.form not in ("digits", "words") or not level or not _LINK.search(head):
         return None
@@ -242,6 +251,9 @@ def _paired(sentence: Sentence, found: list[Draft]) -> list[Draft]:
     if not _RESPECTIVELY.search(sentence.text):
         return found
     growth = [d for d in found if d.figure is not None and d.get("unit") == "percent"]
+    places = [h.row["id"] for h in sentence.hits.of("names") if h.row["kind"] == "place"]
+    if len(growth) == len(found) == len(places):
+        return [replace(d, fields=d.fields | {"subject": p}) for d, p in zip(found, places, strict=True)]
     levels = [d for d in found if d.get("quantity") and d.get("unit") not in ("percent", "percentage_points")]
     if not growth or len(growth) != len(levels):
         return found

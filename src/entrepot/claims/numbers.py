@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SPACES = " \u00a0\u2009\u202f"
 # Digits in groups by space, or with dots and commas inside; what stands before them may make them part of a name.
 _DIGITS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d[\d.,]*\d|\d")
-_NAMED = re.compile(r"[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\+$")
+_NAMED = re.compile(r"[^\W\d_][-–]?$|[\d/#№]$|\d[.,:+]$|\w\+$")
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
@@ -34,6 +34,7 @@ _HAN_FRACTION = re.compile(
 _HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
 _AMBIGUOUS = "ambiguous_figure"
 _THOUSAND, _MYRIAD = 1_000, 10_000
+_LONGEST = 24  # digits and separators; more is a number of a document, not a figure
 
 
 def parse_digits(raw: str, *, decimal_comma: bool, scaled: bool) -> float | None:
@@ -129,7 +130,10 @@ def _special(hits: Hits) -> list[Figure]:
     found += [
         _figure(h.start, h.end, float(h.row["value"]), form="words", bound="about") for h in hits.of("numbers.whole")
     ]
+    whole = {h.start for h in hits.of("numbers.article") if h.row["value"] != "1"}  # half a million is no share
     for h in hits.of("numbers.fraction"):
+        if h.start in whole:
+            continue
         found.append(_figure(h.start, h.end, float(h.row["value"]), form="fraction", unit="percent", bound="about"))
     found += [_figure(h.start, h.end, 0.0, form="zero") for h in hits.of("numbers.zero")]
     return found
@@ -154,6 +158,8 @@ def _han_special(text: str) -> list[Figure]:
 def _digit_cores(text: str, language: str) -> list[Figure]:
     small, found = lower(text), []
     for m in _DIGITS.finditer(text):
+        if len(m[0]) > _LONGEST:
+            continue
         head = text[max(0, m.start() - 4) : m.start()]
         if language != "zh" and _NAMED.search(head) and not _CURRENCY.search(head):
             continue
@@ -162,7 +168,7 @@ def _digit_cores(text: str, language: str) -> list[Figure]:
         end, scale, rest, over = _scaled(text, small, m.end(), language)
         value = parse_digits(m[0], decimal_comma=language == "ru", scaled=scale > 1)
         reason = _AMBIGUOUS if value is None else ""
-        value = None if value is None else value * scale + rest
+        value = None if value is None else float(f"{value * scale + rest:.12g}")  # 4351.1亿, not its binary shadow
         found.append(
             _figure(
                 m.start(), end, value, reason=reason, scaled=scale > 1, scale=scale, bound="over" if over else "exact"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.formats.parts import Parts
 
+_LETTER = re.compile(r"[^\W\d_]")
 LIMIT = 10_000_000  # characters of text
 _LARGEST = 20  # bytes of a file a character of its limit: scripts, pictures and markup weigh more than words
 _SUFFIXES = {
@@ -112,7 +115,9 @@ def _report(kind: str, parts: Parts, published: date | None) -> Report:
         published, basis = publication.find(whole, blocks, parts.metadata)
     weights: Counter[str] = Counter()
     for block in blocks:
-        weights[block.language] += block.end - block.start
+        if _LETTER.search(whole, block.start, block.end):
+            weights[block.language] += block.end - block.start
+    blocks = [replace(b, language=_of_whole(b, whole, weights)) for b in blocks]
     languages = tuple(name for name, _ in weights.most_common())
     return Report(
         whole,
@@ -125,3 +130,10 @@ def _report(kind: str, parts: Parts, published: date | None) -> Report:
         dict(parts.left_out),
         tuple(parts.notes),
     )
+
+
+def _of_whole(block: Block, whole: str, weights: Counter[str]) -> str:
+    """The language of a block; figures without a letter are in that of the report."""
+    if _LETTER.search(whole, block.start, block.end) or not weights:
+        return block.language
+    return weights.most_common(1)[0][0]

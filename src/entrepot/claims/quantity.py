@@ -47,6 +47,8 @@ _BRACKETED = re.compile(r"\s?[(（][^()（）]{1,30}[)）]\s?")
 # Characters between a percentage and its word of change: after it, before it, and before it across two breaks.
 _AFTER, _BEFORE, _NEAR = 30, 70, 40
 _CLAUSES = 2  # breaks between a share and the word that says so
+_LANDS = ("xinjiang", "china", "xinjiang-ports")
+_SOLAR = frozenset({"Panels", "Cells", "Wafers"})
 _WORLD = re.compile(r"\bworld|\bglobal|全球|世界|миров|в мире", re.IGNORECASE)
 _XINJIANG_WHOLE = re.compile(
     r"of xinjiang's|xinjiang's (?:foreign trade|total|trade)|新疆外贸|新疆进出口|全区", re.IGNORECASE
@@ -109,7 +111,7 @@ def _best(sentence: Sentence, at: tuple[int, int], fit: list[Hit]) -> Hit | None
         gap, breaks = sentence.apart(at, (hit.start, hit.end))
         generic = 60 if hit.row["quantity"] in _GENERIC else 0
         behind = 10 if hit.start >= at[1] else 0
-        if behind and any(0 <= f.start - hit.end <= len(" of more than ") for f in sentence.figures):
+        if behind and sentence.counted(hit.end, hit.end + len(" of more than ")):
             behind = 90  # "a capacity of 2.4 million tonnes": the word goes with the figure after it
         return gap + 40 * breaks + generic + behind - (hit.end - hit.start)
 
@@ -133,7 +135,7 @@ def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
 
 def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     """The quantity as the record names it where the figure is a rate or a sum since the start."""
-    name = found.quantity
+    name = _of_product(sentence, figure, found.quantity)
     if name.startswith("chinese_") and not _CHINESE.search(sentence.text):
         return Counted(reason="no_quantity")
     if name in _PER_DAY and per(sentence, figure, name) == "day":
@@ -150,6 +152,17 @@ def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     return Counted(name, found.unit, product, found.hit, found.growth, found.reason)
 
 
+def _of_product(sentence: Sentence, figure: Figure, name: str) -> str:
+    """Cotton that crosses nothing is a harvest; solar goods for money are a flow of customs."""
+    products = {h.row["product"] for h in sentence.hits.of("products")}
+    crossing = any(h.row["kind"] == "place" and h.row["id"] not in _LANDS for h in sentence.hits.of("names"))
+    if name == "cargo" and "cotton" in products and not crossing:
+        return "cotton_output"
+    if name == "trade_value" and products & _SOLAR and figure.unit in MONEY and not crossing:
+        return "flows.value_usd"
+    return name
+
+
 def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
     """day, month or year, where the figure is a rate."""
     words = sentence.hits.of("signals.per")
@@ -157,7 +170,8 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
         gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
         after = hit.start >= figure.end
         bracket = after and _BRACKETED.fullmatch(sentence.text[figure.end : hit.start])
-        if bracket or (after and gap <= 14 and not breaks) or (not after and gap <= 48 and breaks <= 1):  # noqa: PLR2004 - a clause
+        own = after and not breaks and not sentence.counted(figure.end, hit.start)
+        if bracket or (own and gap <= 40) or (not after and gap <= 48 and breaks <= 1):  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None
 
@@ -181,6 +195,8 @@ def _percentage(sentence: Sentence, figure: Figure) -> Counted:
 
 def is_growth(sentence: Sentence, figure: Figure) -> bool:
     """Whether a percentage is a change: a word of change beside it, and not the result of one."""
+    if sign(sentence, figure):
+        return True
     if result_of_change(sentence, figure):
         return False
     hit = change_word(sentence, figure)
@@ -192,11 +208,19 @@ def is_growth(sentence: Sentence, figure: Figure) -> bool:
     return share is None or hit.start > share.start
 
 
+def sign(sentence: Sentence, figure: Figure) -> str:
+    """The plus or minus before a percentage in brackets or after a space: (+7.3%), −6 %."""
+    m = re.search(r"(?:^|[\s(（])([+\-−–])\s?$", sentence.text[max(0, figure.core_start - 4) : figure.core_start])
+    return m[1] if m and figure.unit == "percent" and figure.form == "digits" else ""
+
+
 def change_word(sentence: Sentence, figure: Figure) -> Hit | None:
     """The word of change that goes with a percentage, before it in its clause or right after it."""
     inside = [h for h in sentence.hits.of("changes.change") if h.end <= figure.core_start or h.start >= figure.core_end]
     near = []
     for hit in inside:
+        if figure.start - hit.end > _BEFORE or hit.start - figure.end > _AFTER:
+            continue
         gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
         after = hit.start >= figure.end
         bound = hit.end <= figure.core_start and hit.start >= figure.start  # "more than" in more than 40 percent

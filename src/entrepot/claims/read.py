@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Block, Report
 
 _FIGURE = re.compile(r"\d[\d.,]*")
+_AROUND = 200  # characters shown on either side of a figure in a sentence that is too long
 LONGEST = 2_000  # characters; a longer sentence is cut at its semicolons, else its figures are listed
 
 
@@ -74,9 +75,16 @@ def _drafts(sentence: Sentence, context: Context, firms: set[str]) -> Iterator[D
 
 def _claim(report: Report, text: fold.Folded, start: int, draft: Draft) -> Claim:
     first, last = start + text.original(draft.start), start + text.original(draft.end)
-    sentence = report.text[start : start + text.length].strip()
+    sentence = report.text[slice(*_shown(start, first, last, text.length))].strip()
     fields = {k: v for k, v in draft.fields.items() if v is not None}
     return Claim("c-" + 12 * "0", first, last, report.text[first:last], sentence, **fields)
+
+
+def _shown(start: int, first: int, last: int, length: int) -> tuple[int, int]:
+    """The sentence's offsets; of one that is too long, what stands around the span, for each claim keeps a copy."""
+    if length <= LONGEST:
+        return start, start + length
+    return max(start, first - _AROUND), min(start + length, last + _AROUND)
 
 
 def sentence_claims(text: str, language: str, published: date | None) -> list[Claim]:

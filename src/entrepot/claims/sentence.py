@@ -21,7 +21,7 @@ _BREAK = re.compile(r"(?<!\d)[,;:()（），；：、](?!\d{3}(?!\d))|[;()（）
 _REFERENCE = re.compile(r"\s?[№(]?\s?$")
 # Letters joined to digits, clock times, ratios: G7, A-380, 9:30, 24/7.
 _JOINED = re.compile(
-    r"(?<!\w)[A-Za-zА-я]{1,3}[-–]?\d+(?:\+\d+)?|\d+[A-Za-z]{1,3}\d+|\d{1,2}:\d{2}"
+    r"(?<!\w)[A-Za-zА-я]{1,3}[-–]?\d{1,12}(?:\+\d{1,8})?|(?<!\w)\d{1,8}[A-Za-z]{1,3}\d{1,8}|\d{1,2}:\d{2}"
     r"|\b24/7\b|C5\+1",
     re.IGNORECASE,
 )
@@ -58,6 +58,14 @@ class Sentence:
         if high < low:
             return 0, 0
         return high - low, bisect_left(self.breaks, high) - bisect_left(self.breaks, low)
+
+    def counted(self, low: int, high: int) -> int:
+        """How many figures begin between two offsets."""
+
+        def start(figure: Figure) -> int:
+            return figure.start
+
+        return max(0, bisect_left(self.figures, high, key=start) - bisect_left(self.figures, low, key=start))
 
     def nearest(self, at: tuple[int, int], found: list[Hit], *, behind: int = 10) -> Hit | None:
         """The hit nearest to a span; one behind it counts as `behind` characters farther, a break as forty."""

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[\s]{1,2}([^\W\d_][\w'’\-]*)")
 _STOP = frozenset(r["word"] for r in rows("stops") if r["use"] == "gap")
 # Of these a number of that language may be followed by the word "more" or "other" before its noun.
 _MORE = frozenset({"more", "other", "new", "additional"})
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|м|е|ый|ая)\b")
 _JOIN = {
     "en": re.compile(r"\s?(?:to|and|or|-|–|—)\s?"),
     "ru": re.compile(r"\s?(?:до|и|-|–|—)\s?"),
@@ -44,7 +45,8 @@ def _unit(text: str, small: str, hits: Hits, language: str, figure: Figure) -> F
         assert head is not None
         figure = replace(figure, start=head.start, core_start=head.start, unit=head.row["unit"])
         return replace(figure, end=_repeated(text, small, language, figure))
-    hit, near = _after(text, small, language, figure.core_end)
+    ordinal = _ORDINAL.match(text, figure.core_end)  # the 7,000th train
+    hit, near = _after(text, small, language, ordinal.end() if ordinal else figure.core_end)
     if hit is None:
         return figure
     if hit.kind in ("numbers.times_as", "numbers.times"):

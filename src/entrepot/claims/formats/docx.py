@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -27,6 +29,13 @@ class _RefusedError(Exception):
     """A document type declaration, which a Word file never has."""
 
 
+# What a damaged archive makes the standard library raise; fuzzing found each.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError, _RefusedError, struct.error, EOFError, OSError,
+    NotImplementedError, RuntimeError, ValueError, KeyError, OverflowError,
+)  # fmt: skip
+
+
 def extract(data: bytes, origin: str) -> Parts:
     """The paragraphs of a Word file.
 
@@ -47,16 +56,7 @@ def extract(data: bytes, origin: str) -> Parts:
                     _Reader(found, "note").read(_part(archive, name, origin))
             if _PROPERTIES in held:
                 _properties(_part(archive, _PROPERTIES, origin), found)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        _RefusedError,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ) as exc:
+    except _BROKEN as exc:
         why = "holds a document type declaration" if isinstance(exc, _RefusedError) else "damaged"
         raise UnreadableFileError(
             origin, f"not a Word file that can be read: {why}", remedy="Save it again as .docx."
