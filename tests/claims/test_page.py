@@ -13,7 +13,7 @@ from entrepot.claims.model import Block, Report
 from entrepot.claims.render import MEANING, claim_findings, page, summary
 
 EVIL = '<script>alert("x")</script><img src=http://a.b/c onerror=alert(1)>\u202eabc'
-TEXT = f"{EVIL}\n\nOver 11,000 vehicles and 40,900 tonnes passed.\n\nTwo dozen came."
+TEXT = f"{EVIL}\n\nOver 11,000 vehicles came with 40,900 tonnes.\n\nTwo dozen came."
 
 
 def placed(claim, word: str):
@@ -68,7 +68,7 @@ def test_the_text_is_whole(html):
     shown = re.sub(r"<a [^>]*href=\"#n\d+\"[^>]*>\d+</a>", "", html[html.index("<main>") :])
     texts = re.findall(r'<div class="text"[^>]*>(.*?)</div>', shown, re.DOTALL)
     plain = [re.sub(r"</?mark[^>]*>", "", t) for t in texts]
-    assert plain[1:] == ["Over 11,000 vehicles and 40,900 tonnes passed.", "Two dozen came."]
+    assert plain[1:] == ["Over 11,000 vehicles came with 40,900 tonnes.", "Two dozen came."]
 
 
 def test_spans_that_overlap_share_a_mark(report, claims, record):
