@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BATCH = 400  # queries of one matrix product; what is found does not depend on it
 # What each of these loses and saves: docs/design/08-bulk-screening.md
-_MOST_CANDIDATES = 128  # names a query whose keys are the nearest
+_MOST_CANDIDATES = 125  # names a query whose keys are the nearest
 _LEAST_KEYS = 0.15  # cosine of the keys
 _MOST_COMPARED = 24  # candidates of a query compared word by word
 _NO_PERSONS = {"company", "vessel"}  # whoever knows that a query names a person asks for persons

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from entrepot.names import lexicon
-from entrepot.names.spelling import inner_vowels_out, printed
+from entrepot.names.letters import inner_vowels_out, printed
 
 _TYPED = 7  # letters from which one letter changed leaves the word known
 _PRINTED = 6  # letters from which confusions of print do

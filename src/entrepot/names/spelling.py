@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from entrepot.names import arabic, brands
 from entrepot.names.han import simplified
 from entrepot.names.latin import syllables
+from entrepot.names.letters import inner_vowels_out, printed
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Word
@@ -27,11 +28,6 @@ _CONSONANTS = 3  # consonants two words must share before their vowels may all d
 _PINYIN_PENALTY = 0.2  # two spellings that are both whole pinyin are two Chinese words, not one mistyped
 _HABIT = 0.9  # zh and z, ng and n are confused where speech does not tell them apart
 _FIRST_LETTER = 0.08  # people seldom mistype the first letter
-_TWO_SYLLABLES = 6  # letters
-_PART_OF_WORD = 0.8  # a Latin word that is the beginning or the end of a Chinese one
-_INITIALS = 0.75  # a Latin word of the initials of a Chinese one
-_SOUNDS_LIKE = 0.65  # a Latin word with the consonants of a Chinese one
-_CLOSE = 0.74  # of the consonants, where one differs
 _SAME_SYLLABLE = 0.6  # of a character that differs where the sound does not
 _OTHER_READING = 0.96  # a word that meets in its second reading only
 _MOST_LEFT_OUT = 3  # a word is at most so many times as long as what is left of it
@@ -59,22 +55,6 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"iye|ie|ye|ee", "e"),
         (r"y", "i"),
         (r"h(?=$|[bcdfgklmnprstvxz])", ""),
-        (r"(.)\1+", r"\1"),
-    )
-)
-# What Chinese syllables do not tell apart in a foreign word.
-_HEARD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"tech$|tec$|tek$", ""),
-        (r"sh|zh|ch|[sxzjq]", "s"),
-        (r"ng\b|n\b|m\b", "n"),
-        (r"p", "b"),
-        (r"t", "d"),
-        (r"k|c", "g"),
-        (r"r", "l"),
-        (r"f|v|w", "v"),
-        (r"[aeiouy]|(?<=.)h", ""),
         (r"(.)\1+", r"\1"),
     )
 )
@@ -115,34 +95,6 @@ def _habit(word: str) -> str:
     return re.sub(r"(?<=[zcs])h|(?<=[aei]n)g", "", word)
 
 
-# What scanners and eyes confuse; both words are read so.
-_PRINTED = (
-    ("rn", "m"),
-    ("cl", "d"),
-    ("vv", "w"),
-    ("1", "l"),
-    ("i", "l"),
-    ("0", "o"),
-    ("5", "s"),
-    ("8", "b"),
-    ("2", "z"),
-)
-
-
-@lru_cache(maxsize=50_000)
-def printed(word: str) -> str:
-    """The word with one letter for those that print alike."""
-    for seen, meant in _PRINTED:
-        word = word.replace(seen, meant)
-    return word
-
-
-@lru_cache(maxsize=50_000)
-def inner_vowels_out(word: str) -> str:
-    """The word without its vowels, first and last letter kept."""
-    return word[:1] + re.sub(r"[aeiou]", "", word[1:-1]) + word[-1:]
-
-
 def _is_bare(a: str, b: str) -> bool:
     """Whether one word is the other with its vowels left out, the first and last letter kept or not."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
@@ -176,30 +128,6 @@ def meet_characters(x: Word, y: Word) -> float:
     apart = OSA.distance(a, b) / max(len(a), len(b))
     score = 1 - apart * (_SAME_SYLLABLE if x.text == y.text else 1.0)
     return score if score >= LIKE else 0.0
-
-
-def _transcribed(chinese: Word, other: Word) -> float:
-    """How well a Latin word stands for a Chinese one: its beginning, its initials, or a foreign name it sounds like."""
-    text, spelt = chinese.text, other.text
-    if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):
-        return _PART_OF_WORD
-    if len(spelt) >= _SHORT and spelt == chinese.initials:
-        return _INITIALS
-    a, b = _foreign(text), _foreign(spelt)
-    if len(a) < _SHORT - 1 or len(b) < _SHORT - 1:
-        return 0.0
-    if a == b:
-        return _SOUNDS_LIKE
-    close = 1 - OSA.distance(a, b) / max(len(a), len(b))
-    return LIKE if close >= _CLOSE and min(len(a), len(b)) >= _SHORT else 0.0
-
-
-@lru_cache(maxsize=50_000)
-def _foreign(word: str) -> str:
-    """The consonants of a word as Chinese transcriptions keep them: voice, r and l, hissing sounds fall together."""
-    for pattern, to in _HEARD:
-        word = pattern.sub(to, word)
-    return word
 
 
 @lru_cache(maxsize=200_000)

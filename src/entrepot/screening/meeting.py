@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.names.model import model
 from entrepot.names.similarity import similarity
 from entrepot.screening.listed import kind_of
 from entrepot.screening.particulars import Particular, compared
