@@ -178,11 +178,13 @@ def test_killed_at_any_moment_and_resumed_the_file_is_the_same(many, tmp_path):
     out, rng = tmp_path / "hits.csv", random.Random(5)
     command = [sys.executable, "-m", "entrepot", "screen", many, "--as-of", DAY, "--out", out, "--workers", "2"]
     env = environment(tmp_path)
+    began = time.monotonic()
     subprocess.run([*command[:-4], "--out", tmp_path / "alone.csv"], check=True, env=env, capture_output=True)
+    whole = time.monotonic() - began  # moments are drawn from how long a run takes on this machine
     killed = 0
     for _ in range(6):
         run = subprocess.Popen([*command, "--resume"], env=env, stderr=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(rng.uniform(0.2, 6))
+        time.sleep(rng.uniform(0.1, 0.8) * whole)
         if run.poll() is None:
             killed += 1
             os.killpg(run.pid, signal.SIGKILL)
