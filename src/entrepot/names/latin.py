@@ -109,8 +109,10 @@ def _allah(found: list[Spelt]) -> list[Spelt]:
 
 
 def _umlauts(word: str) -> str:
-    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu."""
-    return re.sub(r"([ln])(?:v(?=[^aeiou]|$|e)|yu)", r"\1u", word) if "v" in word or "yu" in word else word
+    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu; Runyuan is run and yuan."""
+    if ("v" not in word and "yu" not in word) or syllables().fullmatch(word):
+        return word
+    return re.sub(r"([ln])(?:v(?=[^aeiou]|$|e)|yu)", r"\1u", word)
 
 
 def _others(word: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from entrepot.names import lexicon
+from entrepot.names.latin import syllables
 from entrepot.names.letters import inner_vowels_out, printed
 
 _TYPED = 7  # letters from which one letter changed leaves the word known
@@ -25,8 +26,8 @@ def meant(word: str) -> str:
     Args:
         word: lower case, letters and digits.
     """
-    if len(word) < _BARE or word in lexicon.frequent():
-        return ""
+    if len(word) < _BARE or word in lexicon.frequent() or syllables().fullmatch(word):
+        return ""  # two words of pinyin a letter apart are two words: zhonghe is not zhongye, the seed trade
     if found := _bare().get(word):
         return found
     if len(word) >= _PRINTED and (found := _as_printed().get(printed(word))):
