@@ -246,7 +246,7 @@ def order_differs(met: Alignment) -> Measured:
 
 def _order(met: Alignment) -> list[int]:
     """Where the words of the left name stand in the right one; articles go with the word behind them."""
-    return [at for at, p in zip(met.order, met.pairs, strict=True) if p.left.text not in ARTICLES]
+    return [at for at, p in zip(met.order, met.pairs, strict=True) if not ARTICLES & {p.left.text, p.right.text}]
 
 
 def order_scrambled(met: Alignment) -> Measured:
