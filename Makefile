@@ -87,6 +87,10 @@ bench: $(VENV)/.dev $(PEERS)/.made ## run every benchmark
 bench-screening: $(VENV)/.dev $(PEERS)/.made ## how fast and how well parties are screened, beside the peers
 	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_screening.py $(BENCH_OPTIONS)
 
+.PHONY: bench-screening-scale
+bench-screening-scale: $(VENV)/.dev ## 10,000 to 1,000,000 parties: time, memory, killed and taken up; a quarter of an hour
+	@$(RUN) benchmarks/bench_screening_scale.py 1000000 --save benchmarks/screening-scale.md
+
 .PHONY: bench-brief
 bench-brief: $(VENV)/.dev ## how long a brief takes, beside the floor of its charts
 	@$(RUN) benchmarks/bench_brief.py

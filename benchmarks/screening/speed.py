@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening import data, perturb
 from screening.figures import Figure
+from screening.launch import Spent, run
 from screening.perturbed import un_and_sdn
 
 if TYPE_CHECKING:
@@ -31,34 +29,6 @@ PARTIES = {
 PARTIES_ELSE = 1_000
 QUERIES = 200
 LEAST = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What a process took: CPU and wall seconds, peak memory in MB."""
-
-    cpu: float
-    wall: float
-    memory: float
-
-
-def run(command: list[str], store: Path | None = None) -> Spent:
-    """Run a command to its end.
-
-    Raises:
-        RuntimeError: it failed; the message holds what it said.
-    """
-    environment = os.environ | ({"ENTREPOT_STORE": str(store)} if store else {})
-    with tempfile.TemporaryFile() as said:
-        begun = time.perf_counter()
-        child = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.perf_counter() - begun
-        if child.returncode:
-            said.seek(0)
-            raise RuntimeError(f"{command[-3:]} ended with {child.returncode}: {said.read().decode()[-500:]}")
-    return Spent(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
 
 @cache

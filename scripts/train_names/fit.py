@@ -21,6 +21,12 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "farthest_words": (FALL, (0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)),
     "letters_changed": (FALL, (0, 1, 2, 3, 4, 6, 9)),
     "initials": (FALL, (0, 1, 2, 3)),
+    "vowels_left_out": (FALL, (0, 1, 2, 4)),
+    "cut_word": (FALL, (0, 0.2, 0.5, 0.8)),
+    "met_bits": (RISE, (0, 4, 7, 9, 11, 13, 15, 18, 21, 25, 30, 40)),
+    "exchanged_bits": (FALL, (0, 1, 3, 6, 9, 12, 18)),
+    "added_bits": (FALL, (0, 1, 3, 6, 9, 12, 18, 30)),
+    "all_met": (RISE, (0, 1)),
     "exchanged": (FALL, (0, 0.1, 0.3, 0.6, 1, 1.5, 2.5)),
     "added": (FALL, (0, 0.3, 0.6, 1, 2, 3, 4)),
     "added_share": (FALL, (0, 0.1, 0.25, 0.4, 0.6, 0.8)),
@@ -30,6 +36,8 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "order_differs": (FALL, (0, 1)),
     "order_scrambled": (FALL, (0, 1)),
     "forms_differ": (FALL, (0, 1)),
+    "forms_same": (RISE, (0, 1)),
+    "form_added": (FALL, (0, 1)),
     "numbers_differ": (FALL, (0, 1)),
     "number_added": (FALL, (0, 1)),
     "places_differ": (FALL, (0, 1)),
@@ -38,10 +46,9 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "nothing_distinctive": (FALL, (0, 1, 2)),
     "short_name": (FALL, (0, 0.2, 0.4, 0.6, 1)),
     "other_characters": (FALL, (0, 1)),
-    "other_script": (FREE, (0, 1)),
     "acronym": (RISE, (0, 1)),
 }
-_RIDGE = 0.0005
+_RIDGE = 0.0001
 _BOUNDS: dict[int, tuple[int | None, int | None]] = {RISE: (0, None), FALL: (None, 0), FREE: (None, None)}
 
 

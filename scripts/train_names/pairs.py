@@ -9,17 +9,22 @@ from __future__ import annotations
 import csv
 import gzip
 import random
+import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from rapidfuzz import fuzz
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from entrepot.measures.readers import registry
-from train_names.spoil import spoilt
+from entrepot.names.index import Index
+from entrepot.names.prepare import Kind, prepare
+from train_names.spoil import made_up, spoilt
 
 _LISTS = (
     ("ofac_json_mirror/ofac-sdn.json", "ofac-sdn"),
@@ -29,6 +34,8 @@ _LISTS = (
 )
 _LEAST_ALIKE = 55  # an alias further from its name than this is another name, which no comparison can find
 _NEIGHBOURS = 4
+_MINED = 3
+_SURNAME_FIRST, _MISSPELT = 0.8, 0.25  # shares of Chinese names in Latin letters, by judgement
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,39 @@ def damaged(found: Sequence[Entry], list_id: str, rng: random.Random, most: int)
         spoil = spoilt(name, rng)
         if spoil and spoil != name:
             yield Pair(spoil, name, entry.kind, same=True, source=f"spoilt names of {list_id}", group=entry.key)
+
+
+def beside(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
+    """A listed name and a name made up of it; where only a legal form or a rank was exchanged nobody can tell."""
+    everyone = {n.casefold() for e in found for n in e.names}
+    for entry in rng.sample(found, min(most, len(found))):
+        name, other = rng.choice(entry.names), rng.choice(found)
+        new = made_up(name, other.names, rng) if other.kind == entry.kind else ""
+        if new and new.casefold() not in everyone and _telling(new) != _telling(name):
+            yield Pair(new, name, entry.kind, same=False, source=f"made up beside {list_id}", group=entry.key)
+
+
+def _telling(name: str) -> set[str]:
+    return {w.text for w in prepare(name, "company").words if w.kind == "core"}
+
+
+def mined(found: Sequence[Entry], queries: Sequence[tuple[str, str, str]], source: str) -> Iterator[Pair]:
+    """What the product's own search brings up for each query, of another party: as in use, whatever the scripts.
+
+    Args:
+        found: the entries searched.
+        queries: (name, kind, key of the party).
+        source: said of the pairs.
+    """
+    named = [(n, e) for e in found for n in e.names]
+    index = Index([n for n, _ in named], [cast("Kind", e.kind) for _, e in named])
+    own = {e.key: {n.casefold() for n in e.names} for e in found}
+    met = index.search_many([q[0] for q in queries], least=0.0, kinds=[cast("Kind", q[1]) for q in queries])
+    for (name, kind, key), hits in zip(queries, met, strict=True):
+        others = [named[h.position] for h in hits]
+        others = [(n, e) for n, e in others if e.key != key and e.kind == kind and name.casefold() not in own[e.key]]
+        for other, _ in others[:_MINED]:
+            yield Pair(name, other, kind, same=False, source=source, group=key)
 
 
 def neighbours(
@@ -166,11 +206,31 @@ def chinese(shared: Path, rng: random.Random, most: int) -> Iterator[Pair]:
     yield from neighbours([(full, "company", f"zh-{full}") for _, full in chosen], listed, "Chinese companies")
 
 
-def strangers(shared: Path, rng: random.Random, most: int) -> list[tuple[str, str, str]]:
+def strangers(shared: Path, rng: random.Random, most: int | None) -> list[tuple[str, str, str]]:
     """Invented persons of yente's benchmark, on no list."""
     with gzip.open(shared / "data/names/negatives_us.csv.gz", "rt", encoding="utf-8") as file:
         rows = [r["full_name"] for r in csv.DictReader(file)]
-    return [(n, "person", f"us-{n}") for n in rng.sample(rows, most)]
+    learnt = [n for n in rows if zlib.crc32(n.encode()) % 2]  # the other half is only tested on
+    return [(n, "person", f"us-{n}") for n in (learnt if most is None else rng.sample(learnt, most))]
+
+
+def _is_latin(name: str) -> bool:
+    return all(ord(c) <= 0x24F or not c.isalpha() for c in name)  # noqa: PLR2004 - the end of Latin Extended-B
+
+
+def romanised(shared: Path, rng: random.Random, most: int) -> Iterator[Pair]:
+    """Chinese characters of the invented persons, and the same in pinyin."""
+    from pypinyin import lazy_pinyin
+
+    names = [n for n, _, _ in strangers(shared, rng, None) if re.fullmatch(r"[\u4e00-\u9fff ]{3,}", n)]
+    for name in rng.sample(names, min(most, len(names))):
+        given, _, surname = name.rpartition(" ")
+        apart = rng.choice(("", "", " ", "-"))
+        read = ["".join(lazy_pinyin(surname)), apart.join(lazy_pinyin(given.replace(" ", "")))]
+        latin = rng.choice((" ", ", ")).join(r.title() for r in (read if rng.random() < _SURNAME_FIRST else read[::-1]))
+        if rng.random() < _MISSPELT:
+            latin = spoilt(latin, rng) or latin
+        yield Pair(name, latin, "person", same=True, source="pinyin", group=f"us-{name}")
 
 
 def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
@@ -181,12 +241,17 @@ def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
     for list_id, found in known.items():
         own = [e for e in found if e.kind != "vessel"]
         out += aliases(found, list_id, rng, 3_000)
-        out += damaged(own, list_id, rng, 2_000)
+        out += damaged(own, list_id, rng, 4_000)
+        out += beside(own, list_id, rng, 3_000)
         listed = [(n, e.kind, e.key) for e in own for n in e.names]
         queries = rng.sample(listed, min(1_500, len(listed)))
         out += neighbours(queries, listed, f"neighbours on {list_id}")
-        if list_id == "ofac-sdn":
-            out += neighbours(strangers(shared, rng, 1_500), listed, "invented persons")
+        out += mined(own, queries, f"found on {list_id}")
+        if list_id in {"ofac-sdn", "un"}:
+            out += mined(own, strangers(shared, rng, 12_000), f"invented persons found on {list_id}")
+            foreign = [s for s in strangers(shared, rng, None) if not _is_latin(s[0])]
+            out += mined(own, foreign, f"invented persons of other scripts found on {list_id}")
+    out += romanised(shared, rng, 1_500)
     out += chinese(shared, rng, 800)
     out += bench(shared)
     return list(dict.fromkeys(out))

@@ -39,6 +39,8 @@ def test_chinese_numbers_are_read_counted_and_spelt_out(number):
         ("121 Regiment, Shihezi", "xpcc-8-121"),
         ("121st Regiment, Eighth Division", "xpcc-8-121"),
         ("Nong Ba Shi 121 Tuan", "xpcc-8-121"),
+        ("8-دىۋىزىيە 121-تۇەن", "xpcc-8-121"),
+        ("121-й полк, 8-я дивизия СПСК Синьцзян", "xpcc-8-121"),
         ("Agricultural Eighth Division", "xpcc-8"),
         ("Eighth Agricultural Division", "xpcc-8"),
         ("第十四师224团", "xpcc-14-224"),

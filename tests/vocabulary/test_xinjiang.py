@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.vocabulary.credit_code import ALPHABET, check_character, credit_code
-from entrepot.vocabulary.xinjiang import find_xinjiang, places
+from entrepot.vocabulary.xinjiang import find_xinjiang, place_of_code, places
 
 # Composed here: six digits of the division, an invented organisation code, and the check of GB 32100-2015 below.
 DIVISIONS = {"urumqi": "650100", "hotan": "653201", "beijing": "110000"}
@@ -100,6 +100,47 @@ def test_every_place_has_its_parent_and_counts_agree_with_the_administrative_div
     assert kinds.count("prefecture") == 10
     assert kinds.count("xpcc_division") == 14
     assert kinds.count("xpcc_city") == 12
+
+
+# Invented house numbers and streets; each place is written as its own administration writes it.
+@pytest.mark.parametrize(
+    ("address", "place", "found"),
+    [
+        ("新疆维吾尔自治区喀什地区莎车县工业园区纬三路8号", "zone-shache-industrial-park", "莎车县工业园"),
+        ("新疆和田地区洛浦县杭桂路12号 848200", "653224", "洛浦县"),
+        ("克拉玛依市克拉玛依区迎宾路66号", "650203", "克拉玛依区"),
+        ("新疆和田地区和安县红柳镇", "county-hean", "和安县"),
+        ("No. 12 Hanggui Road, Luopu County, Hetian Prefecture, Xinjiang 848200, China", "653224", "Luopu County"),
+        ("Shache Xian, Kashi Diqu, Xinjiang", "653125", "Shache"),
+        ("Yopurga County, Kashgar", "653128", "Yopurga County"),
+        ("قەشقەر ۋىلايىتى يەكەن ناھىيىسى 8-قورۇ", "653125", "يەكەن ناھىيىسى"),
+        ("خوتەن ۋىلايىتى لوپ ناھىيىسى", "653224", "لوپ ناھىيىسى"),
+        ("شىنجاڭ، غۇلجا شەھىرى", "654002", "غۇلجا شەھىرى"),
+        ("КНР, Синьцзян, г. Хотан, ул. Нурлук, 5", "653200", "Хотан"),
+    ],
+)
+def test_addresses_in_four_scripts_are_placed_and_the_words_shown(address, place, found):
+    evidence = find_xinjiang(address)
+    assert evidence is not None
+    assert (evidence.place.place_id, evidence.found) == (place, found)
+    assert address[evidence.start : evidence.end] == found
+
+
+def test_every_county_and_city_has_a_name_in_chinese_and_in_latin_letters():
+    for place in places():
+        if place.kind in {"county", "county_city", "prefecture", "prefecture_city", "xpcc_city"}:
+            for name in (place.name, place.name_zh):
+                evidence = find_xinjiang(name, country="CN")
+                assert evidence is not None, name
+
+
+def test_a_division_code_gives_its_place_or_what_it_lies_in():
+    assert place_of_code("653224").name == "Lop County"
+    assert place_of_code("650204").name_zh == "白碱滩区"
+    assert place_of_code("653299").name == "Hotan Prefecture"
+    assert place_of_code("652101").place_id == "650000"  # Turpan's code until 2015
+    assert place_of_code("110108") is None
+    assert place_of_code("65") is None
 
 
 @pytest.mark.shared

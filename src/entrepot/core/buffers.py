@@ -23,9 +23,14 @@ def texts(values: Sequence[str | None]) -> pa.Array:
     """A string array; what UTF-8 cannot hold (lone surrogates) is replaced by a question mark."""
     import pyarrow as pa
 
-    data = [(v or "").encode("utf-8", "replace") for v in values]
-    buffers = [_validity(values), _offsets([len(d) for d in data]), pa.py_buffer(b"".join(data))]
-    return pa.Array.from_buffers(pa.string(), len(data), buffers)
+    given = [v or "" for v in values]
+    whole = "".join(given)
+    if whole.isascii():  # a letter is a byte: encoded in one go
+        data, offsets = whole.encode(), _offsets(list(map(len, given)))
+    else:
+        pieces = [v.encode("utf-8", "replace") for v in given]
+        data, offsets = b"".join(pieces), _offsets(list(map(len, pieces)))
+    return pa.Array.from_buffers(pa.string(), len(given), [_validity(values), offsets, pa.py_buffer(data)])
 
 
 def numbers(values: NDArray[Any]) -> pa.Array:
@@ -78,7 +83,7 @@ def _validity(values: Sequence[Any]) -> pa.Buffer | None:
     import numpy as np
     import pyarrow as pa
 
-    if not any(v is None for v in values):
+    if None not in values:
         return None
     return pa.py_buffer(np.packbits([v is not None for v in values], bitorder="little"))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from entrepot.names.spelling import INITIAL, meet, meet_characters
+from entrepot.names.spelling import BARE, CUT, INITIAL, SHORTEST_CUT, meet, meet_characters
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Name, Word
@@ -20,6 +20,7 @@ _MOST_READINGS = 9  # of words run together
 _ACRONYM = 3  # letters an acronym has at least
 _PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})
 _REPEATED = 0.15  # evidence that a word said twice carries
+_HOW = {BARE: "bare", CUT: "cut"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Pair:
     Attributes:
         left, right: the words.
         alike: in (0, 1].
-        how: spelling, initial (one is the other's first letter) or acronym (one is the other's first letters).
+        how: spelling, initial (one is the other's first letter), acronym (one is the other's first letters), bare (one
+            is the other without its vowels) or cut (one, at the end of its name, is the beginning of the other).
     """
 
     left: Word
@@ -100,8 +102,9 @@ def align(left: Name, right: Name) -> Alignment:
 
 
 def _pair(x: Word, y: Word, alike: float) -> Pair:
-    first = alike == INITIAL and min(len(x.text), len(y.text)) == 1
-    return Pair(x, y, alike, "initial" if first else "spelling")
+    if alike == INITIAL and min(len(x.text), len(y.text)) == 1:
+        return Pair(x, y, alike, "initial")
+    return Pair(x, y, alike, _HOW.get(alike, "spelling"))
 
 
 def _is_acronym(one: Words, other: Words) -> bool:
@@ -120,6 +123,7 @@ def _as_acronym(left: Name, right: Name) -> Alignment:
 def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
     """Position in a -> position in b and how alike, the heaviest and most alike pairs first."""
     meetings = [(s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y))]
+    meetings += _cut(a, b)
     meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
     found: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
@@ -128,6 +132,20 @@ def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
             found[i] = (j, score)
             taken.add(j)
     return found
+
+
+def _cut(a: Words, b: Words) -> list[tuple[float, float, int, int]]:
+    """Meetings of a last word with those of the other name that it is the beginning of: a field was too short."""
+    out = []
+    for words, others, left in ((a, b, True), (b, a, False)):
+        last = words[-1]
+        if len(last.text) >= SHORTEST_CUT and last.kind != "number" and not last.initials and len(words) > 1:
+            for at, other in enumerate(others):
+                written = other.shown.replace(" ", "") if other.kind != "core" else other.text
+                if len(written) > len(last.text) and written.startswith(last.text):
+                    ends = (len(words) - 1, at) if left else (at, len(words) - 1)
+                    out.append((CUT, last.weight + other.weight, *ends))
+    return out
 
 
 def _meet(x: Word, y: Word) -> float:
@@ -155,7 +173,10 @@ def _spelt(word: Word) -> Word | None:
     """The word by the Latin letters that a typo could change; None for a Chinese word that was translated."""
     if word.kind == "core":
         return word
-    return replace(word, text=word.shown.replace(" ", ""), other=()) if word.shown.isascii() else None
+    if not word.shown.isascii():
+        return None
+    text = word.shown.replace(" ", "")
+    return type(word)(text, word.kind, word.weight, word.shown, word.initials, (), word.letters)
 
 
 def _run_together(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> tuple[Words, Words, str] | None:
@@ -182,31 +203,35 @@ def _runs(
     left: bool,
 ) -> list[tuple[float, bool, int, int]]:
     """(how alike, side, start, length) of neighbours that meet one open word of the other name."""
-    open_others = [y for j, y in enumerate(others) if j not in back or back[j][1] < _SURE]
+    open_others = [y for j, y in enumerate(others) if y.kind == "core" and (j not in back or back[j][1] < _SURE)]
     out = []
     for start in range(len(words) - 1):
         for length in range(2, min(_MOST_JOINED, len(words) - start) + 1):
-            held = range(start, start + length)
-            if all(i in found and found[i][1] >= _SURE for i in held):
+            run = words[start : start + length]
+            longest = max([len(w.text) for w in run])
+            # A Chinese word holds what it is translated to, however long: 华星 is China Star.
+            longer = [y for y in open_others if y.initials or len(y.text) > longest]
+            if not longer:
                 continue
-            one = _merged(words[start : start + length])
-            now = max((found[i][1] for i in held if i in found), default=0.0)
-            for other in open_others:
-                if len(other.text) > max(len(w.text) for w in words[start : start + length]):
-                    score = _meet(one, other) if other.kind == "core" else 0.0
-                    if score >= max(_JOINED, now):
-                        out.append((score, left, start, length))
+            scores = [found[i][1] for i in range(start, start + length) if i in found]
+            if len(scores) == length and min(scores) >= _SURE:
+                continue
+            one, least = _merged(run), max([_JOINED, *scores])
+            for other in longer:
+                score = _meet(one, other)
+                if score >= least:
+                    out.append((score, left, start, length))
     return out
 
 
 def _merged(words: Words) -> Word:
-    first = words[0]
-    text = "".join(w.shown.replace(" ", "") if w.kind != "core" and w.shown.isascii() else w.text for w in words)
-    letters = "".join(w.letters for w in words) if all(w.letters for w in words) else ""
-    readings = product(*((w.text, *w.other) for w in words)) if any(w.other for w in words) else ()
-    other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
-    shown = " ".join(w.shown for w in words)
-    return replace(first, text=text, kind="core", weight=1.0, shown=shown, other=other, letters=letters)
+    text = "".join([w.shown.replace(" ", "") if w.kind != "core" and w.shown.isascii() else w.text for w in words])
+    letters = "".join([w.letters for w in words]) if all(w.letters for w in words) else ""
+    other: tuple[str, ...] = ()
+    if any(w.other for w in words):
+        readings = product(*((w.text, *w.other) for w in words))
+        other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
+    return type(words[0])(text, "core", 1.0, " ".join([w.shown for w in words]), words[0].initials, other, letters)
 
 
 def _alone(words: Words, others: Words) -> Words:

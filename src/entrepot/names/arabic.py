@@ -149,31 +149,36 @@ def fit(word: str, spelt: str) -> float:
 
 def _cost(word: str, spelt: str) -> float:
     """The cheapest way to write the letters as the spelling."""
-    width = len(spelt)
-    row = [0.0] * (width + 1)
-    for at in range(width):
-        row[at + 1] = row[at] + _extra(spelt, at)
+    extra = [_extra(spelt, at) for at in range(len(spelt))]
+    row = [0.0]
+    for more in extra:
+        row.append(row[-1] + more)
     for index, letter in enumerate(word):
-        row = _next_row(word, index, spelt, row, _READINGS[letter])
-    return row[width]
+        row = _next_row(row, _dropped(word, index), extra, spelt, _READINGS[letter])
+    return row[-1]
+
+
+def _dropped(word: str, index: int) -> float:
+    """Cost of a letter that is not spelt."""
+    if word[index] == "ل" and index and word[index - 1] == "ا" and word[index + 1 : index + 2] in _SUN:
+        return 0.1
+    return _WEAK.get(word[index], 1.0)
 
 
 def _next_row(
-    word: str, index: int, spelt: str, row: list[float], readings: tuple[tuple[str, float], ...]
+    row: list[float], dropped: float, extra: list[float], spelt: str, readings: tuple[tuple[str, float], ...]
 ) -> list[float]:
-    letter = word[index]
-    dropped = _WEAK.get(letter, 1.0)
-    if letter == "ل" and index and word[index - 1] == "ا" and word[index + 1 : index + 2] in _SUN:
-        dropped = 0.1
     out = [cost + dropped for cost in row]
     for reading, cost in readings:
         size = len(reading)
-        for at in range(len(spelt) - size + 1):
-            if row[at] + cost < out[at + size] and spelt.startswith(reading, at):
+        at = spelt.find(reading)
+        while at >= 0:
+            if row[at] + cost < out[at + size]:  # noqa: PLR1730 - a call of min costs more than the rest
                 out[at + size] = row[at] + cost
-    for at in range(len(spelt)):
-        extra = out[at] + _extra(spelt, at)
-        out[at + 1] = min(out[at + 1], extra, row[at] + 1.2)
+            at = spelt.find(reading, at + 1)
+    last = out[0]
+    for at, more in enumerate(extra, 1):
+        last = out[at] = min(out[at], last + more, row[at - 1] + 1.2)
     return out
 
 

@@ -22,6 +22,8 @@ _EACH_MORE = 0.35
 _SECOND_PART = 0.8  # a second distinctive part
 _KNOWN_AS_PART = 1.7  # a distinctive part that is a known word
 _PLACE_IN_PART, _WORD_IN_PART = 0.9, 0.6  # one that begins or ends in one
+_BRAND_IN_PART = 0.25  # 文华 and 世纪 are two words: firms are called by both
+_CUT_ACROSS = 0.5  # a distinctive part that ends inside a known word: 钢材进 and 出口
 _NO_PART = 0.8  # a name without a distinctive part
 _NOT_LAST = 1.5  # a legal form before something else
 _SINGLE = 1.6  # a word of one character
@@ -34,6 +36,7 @@ _TIE = 1e-9
 _COSTS = {("place", 0): 0.3, ("place", 1): 0.9, ("word", 0): 0.55, ("word", 1): 0.4, ("form", 0): 0.5, ("form", 1): 0.1}
 _CORE = 0.7
 _LONGEST_PART = 8  # characters
+_ACROSS = 6  # characters of a known word that is cut across
 _LONGEST_GIVEN = 2  # characters of a given name
 _SOUTHERN = ("香港", "澳门", "台湾", "中华民国")
 
@@ -119,6 +122,7 @@ def _steps(plain: str, start: int) -> list[_Step]:
             inside += _ending_in(plain[start:end])
             whole = entry if entry is not None and length > 1 else None
             cost += _KNOWN_AS_PART if whole else inside
+            cost += _CUT_ACROSS if _cuts_across(plain, start, end) else 0.0
             inside += _against(whole) if whole else 0.0
             out.append((end, None, (cost, cost + _SECOND_PART), 1))
     return out
@@ -133,9 +137,20 @@ def _ending_in(part: str) -> float:
     return 0.0
 
 
+def _cuts_across(plain: str, start: int, end: int) -> bool:
+    """Whether a distinctive part ends inside a known word that begins in it; a form, wherever it begins."""
+    known = han()
+    for at in range(max(start, end - _ACROSS), end):
+        for stop in range(end + 1, min(len(plain), at + _ACROSS) + 1):
+            entry = known.get(plain[at:stop])
+            if entry is not None and (entry.role == "form" or (at > start and entry.role == "word")):
+                return True
+    return False
+
+
 def _against(entry: Entry) -> float:
     if entry.role == "core":
-        return 0.0
+        return _BRAND_IN_PART
     return _PLACE_IN_PART if entry.role == "place" else _WORD_IN_PART
 
 
@@ -156,6 +171,22 @@ def regiments_in_digits(text: str) -> str:
     return _REGIMENT.sub(
         lambda m: f" {arabic(m['number'])} 团" if arabic(m["number"]) in divisions() else m.group(), text
     )
+
+
+_ORDINAL = re.compile(
+    r"第(?P<number>[零〇一二三四五六七八九十百]{1,7})(?P<unit>研究[所院]|设计[所院]|基地|建[设設]|公司|工[厂廠]|[厂廠局所院])"
+)
+_LEAST_ORDINAL = 11  # from it on numbers are digits; the lower ones are words: 第一 is first
+
+
+def ordinals_in_digits(text: str) -> str:
+    """The text with the numbers of institutes, plants and bureaus in digits, set apart: 第五十四研究所 is 54 研究所."""
+    return _ORDINAL.sub(_in_digits, text) if "第" in text else text
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    number = arabic(match["number"])
+    return f" {number} {match['unit']}" if number >= _LEAST_ORDINAL else match.group()
 
 
 def looks_personal(text: str) -> bool:

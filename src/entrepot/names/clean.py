@@ -65,12 +65,12 @@ def _is_latin(char: str) -> bool:
 
 
 def _unmask(word: str) -> str:
-    """A word of two scripts, read in the script of most of its letters."""
+    """A word of two scripts, read as Latin where all its other letters look Latin, else in the script of most."""
     latin = sum(_is_latin(c) for c in word)
-    other = sum("\u0370" <= c <= "\u052f" for c in word)
+    other = [c for c in word if "\u0370" <= c <= "\u052f"]
     if not latin or not other:
         return word
-    if latin >= other:
+    if latin >= len(other) or all(c in _LIKE_LATIN for c in other):
         return "".join(_LIKE_LATIN.get(c, c) for c in word)
     return "".join(_LIKE_CYRILLIC.get(c, c) for c in word)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import mmap
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from entrepot.core.files import replacing
 from entrepot.names import keys, postings
 from entrepot.names.prepare import KINDS, Kind
 from entrepot.names.reading import read
+from entrepot.names.wordlists import Gathered, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,22 +23,24 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-_TEXTS = {"texts", "plain", "run", "bones", "keys"}
-_FORMAT = "2"  # of the file; a file of another one is built anew
+_TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "keys"}
+_FORMAT = "3"  # of the file; a file of another one is built anew
 
 
 class BrokenIndexError(ValueError):
     """The file of an index is not whole, or of another format. Whoever reads it builds it anew."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: texts are listed on first use
 class Compiled:
     """Names as flat arrays. Names that are the same text of the same kind are one entry.
 
     Attributes:
         texts, kinds: the entries; int8 positions in KINDS.
         plain, run, bones: their words in alphabetical order, run together, and their consonants; candidates are sifted
-            by them.
+            by them and by their words.
+        forms, bare_forms: every form of a word, and its consonants.
+        form_starts, form_ids, form_slots, weights: as in `Words`.
         vowels: whether an entry is written with its vowels.
         owners, starts: positions of each entry among the names given, as compressed rows; int32.
         postings: the keys of the entries.
@@ -47,6 +52,12 @@ class Compiled:
     plain: pa.Array
     run: pa.Array
     bones: pa.Array
+    forms: pa.Array
+    bare_forms: pa.Array
+    form_starts: NDArray[np.int32]
+    form_ids: NDArray[np.int32]
+    form_slots: NDArray[np.int32]
+    weights: NDArray[np.float32]
     vowels: NDArray[np.bool_]
     owners: NDArray[np.int32]
     starts: NDArray[np.int32]
@@ -57,6 +68,34 @@ class Compiled:
     def count(self) -> int:
         """How many names were given."""
         return len(self.owners)
+
+    @cached_property
+    def sorted_words(self) -> list[str]:
+        """`plain` as a list, from which many are taken in less time."""
+        found: list[str] = self.plain.to_pylist()
+        return found
+
+    @cached_property
+    def joined_words(self) -> list[str]:
+        """`run` as a list."""
+        found: list[str] = self.run.to_pylist()
+        return found
+
+    @cached_property
+    def consonants(self) -> list[str]:
+        """`bones` as a list."""
+        found: list[str] = self.bones.to_pylist()
+        return found
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the entries, as they are compared."""
+        return Words(self.forms.to_pylist(), self.form_starts, self.form_ids, self.form_slots, self.weights)
+
+    @cached_property
+    def bare_words(self) -> Words:
+        """The consonants of the words of the entries."""
+        return replace(self.words, forms=self.bare_forms.to_pylist())
 
     def name(self, at: int) -> tuple[str, Kind]:
         """Text and kind of an entry."""
@@ -84,25 +123,34 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
 
     entries: dict[tuple[str, Kind], int] = {}
     entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
-    plain, run, bones, vowels, multiples = [], [], [], [], np.bincount(entry, minlength=len(entries))
+    multiples = np.bincount(entry, minlength=len(entries))
+    columns: dict[str, list[Any]] = {"plain": [], "run": [], "bones": [], "vowels": []}
+    gathered = Gathered()
 
     def held() -> Iterator[tuple[list[str], list[str]]]:
         for text, kind in entries:
             name = read(text, kind)
-            plain.append(keys.plain(name))
-            run.append(keys.run(name))
-            bones.append(keys.bones(name))
-            vowels.append(name.vowels)
+            columns["plain"].append(keys.plain(name))
+            columns["run"].append(keys.run(name))
+            columns["bones"].append(keys.bones(name))
+            columns["vowels"].append(name.vowels)
+            gathered.add(name)
             yield keys.keys_held(name)
 
-    found = postings.build(held())
+    found, words = postings.build(held()), gathered.words()
     return Compiled(
         texts=texts([t for t, _ in entries]),
         kinds=np.array([KINDS.index(k) for _, k in entries], dtype=np.int8),
-        plain=texts(plain),
-        run=texts(run),
-        bones=texts(bones),
-        vowels=np.array(vowels, dtype=np.bool_),
+        plain=texts(columns["plain"]),
+        run=texts(columns["run"]),
+        bones=texts(columns["bones"]),
+        forms=texts(words.forms),
+        bare_forms=texts([keys.skeleton(f) for f in words.forms]),
+        form_starts=words.starts,
+        form_ids=words.ids,
+        form_slots=words.slots,
+        weights=words.weights,
+        vowels=np.array(columns["vowels"], dtype=np.bool_),
         owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
         starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
         postings=found,
@@ -143,14 +191,17 @@ def load(path: Path) -> Compiled:
     import pyarrow as pa
 
     try:
-        opened = pa.ipc.open_file(pa.memory_map(str(path)))
+        with path.open("rb") as file:
+            # Private pages: the product takes no array that cannot be written to, and copies would not be shared.
+            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+        opened = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(whole)))
         said = opened.schema.metadata or {}
         batch = opened.get_batch(0)
         columns = {f.name: batch.column(i).values for i, f in enumerate(opened.schema)}
         if said.get(b"format") != _FORMAT.encode() or said.get(b"check") != str(_check(columns)).encode():
             raise BrokenIndexError(str(path))
-        return _assembled(columns, str(path))
-    except (OSError, pa.ArrowException, KeyError) as exc:
+        return _assembled(columns, whole, str(path))
+    except (OSError, ValueError, pa.ArrowException, KeyError) as exc:  # an empty file cannot be mapped: ValueError
         raise BrokenIndexError(str(path)) from exc
 
 
@@ -172,6 +223,12 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
         "plain": held.plain,
         "run": held.run,
         "bones": held.bones,
+        "forms": held.forms,
+        "bare_forms": held.bare_forms,
+        "form_starts": numbers(held.form_starts),
+        "form_ids": numbers(held.form_ids),
+        "form_slots": numbers(held.form_slots),
+        "weights": numbers(held.weights),
         "vowels": numbers(held.vowels.astype("int8")),
         "owners": numbers(held.owners),
         "starts": numbers(held.starts),
@@ -182,19 +239,37 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
     }
 
 
-def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
+def _writable(array: pa.Array, whole: mmap.mmap | None) -> NDArray[Any]:
+    """The numbers of an array as memory that may be written to, though nobody does: in the map, else a copy."""
+    import numpy as np
+    import pyarrow as pa
+
+    found = as_numpy(array)
+    if whole is None or not len(found):
+        return found.copy()
+    begin = found.ctypes.data - pa.py_buffer(whole).address
+    return np.frombuffer(whole, found.dtype, len(found), begin)
+
+
+def _assembled(columns: Mapping[str, pa.Array], whole: mmap.mmap | None = None, path: str = "") -> Compiled:
     from entrepot.names.postings import Postings
 
     flat = {n: as_numpy(a) for n, a in columns.items() if n not in _TEXTS}
     known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
-    values = flat["key_values"].copy()  # the product takes no array that cannot be written to
-    found = Postings(known, flat["key_starts"], flat["key_columns"], values, names=len(columns["texts"]))
+    starts, held, values = (_writable(columns[n], whole) for n in ("key_starts", "key_columns", "key_values"))
+    found = Postings(known, starts, held, values, names=len(columns["texts"]))
     return Compiled(
         texts=columns["texts"],
         kinds=flat["kinds"],
         plain=columns["plain"],
         run=columns["run"],
         bones=columns["bones"],
+        forms=columns["forms"],
+        bare_forms=columns["bare_forms"],
+        form_starts=flat["form_starts"],
+        form_ids=flat["form_ids"],
+        form_slots=flat["form_slots"],
+        weights=flat["weights"],
         vowels=flat["vowels"].astype(bool),
         owners=flat["owners"],
         starts=flat["starts"],

@@ -17,7 +17,9 @@ from rapidfuzz.distance import OSA
 
 from entrepot.names.align import Alignment, Pair
 from entrepot.names.han import simplified
-from entrepot.names.spelling import SAME_SOUND
+from entrepot.names.keys import ARTICLES
+from entrepot.names.rarity import bits
+from entrepot.names.spelling import SAME_SOUND, skeleton
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Word
@@ -26,8 +28,11 @@ _TRADE = 0.25  # weight from which a generic word names a line of business (word
 _LONG_ENOUGH = 9  # distinctive letters met, from which a name is not short
 _LEAST_RUN = 6  # letters from which names run together are compared
 _SOUND_ALIKE = 0.5  # of a letter that differs where the words sound the same
+_BONES = 3  # consonants that two words share where only their vowels differ
 _CHARACTER = 3  # letters that a Chinese character counts for
 _TYPICAL = 7  # letters of a word, where spellings of two scripts are compared
+_MOST_BITS = 30  # rarer than one name in a thousand million is not said
+_FORMS_ALIKE = {"cv": "sa"}  # S.A. de C.V., in any order
 _GENERAL = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
 
 
@@ -65,6 +70,10 @@ def _weight(p: Pair) -> float:
     return (p.left.weight + p.right.weight) / 2
 
 
+def _bits_of(words: Iterable[Word]) -> float:
+    return sum(map(bits, words))
+
+
 def _of(words: Iterable[Word]) -> float:
     return sum(w.weight for w in words)
 
@@ -100,12 +109,15 @@ def letters_changed(met: Alignment) -> Measured:
     """Letters that differ between the words that stand against each other: {letters}."""
     near = sum(_changed(p) for p in met.pairs if p.alike < 1 and p.how == "spelling")
     a, b = ("".join(_letters(w) for w in words) for words in (met.left_only, met.right_only))
-    apart = OSA.distance(a, b) if a and b else 0
+    # Chinese that was neither translated nor met has no letters that could be compared with a translation.
+    translated = met.left.han != met.right.han
+    apart = OSA.distance(a, b) if a and b and not translated else 0
     whole = max(near + apart, _characters_changed(met))
     return Measured(float(whole), {"letters": round(whole)}) if whole else NOTHING
 
 
 def _changed(pair: Pair) -> float:
+    """Letters that differ between two words; a letter counts less where the sound, or the script, leaves it open."""
     if pair.left.initials and pair.right.initials:
         return _CHARACTER * OSA.distance(simplified(pair.left.shown), simplified(pair.right.shown))
     if bool(pair.left.letters) != bool(pair.right.letters):
@@ -113,7 +125,9 @@ def _changed(pair: Pair) -> float:
     if bool(pair.left.initials) != bool(pair.right.initials):
         return (1 - pair.alike) * _TYPICAL
     apart = OSA.distance(_letters(pair.left), _letters(pair.right))
-    return apart * _SOUND_ALIKE if pair.alike >= SAME_SOUND else apart
+    a, b = pair.left.text, pair.right.text
+    same = pair.alike >= SAME_SOUND or (skeleton(a) == skeleton(b) and len(skeleton(a)) >= _BONES)
+    return apart * _SOUND_ALIKE if same else apart
 
 
 def _characters_changed(met: Alignment) -> float:
@@ -147,6 +161,42 @@ def met_share(met: Alignment) -> Measured:
 def met_evidence(met: Alignment) -> Measured:
     """How much evidence meets in all."""
     return Measured(sum(p.alike * _weight(p) for p in met.pairs))
+
+
+def vowels_left_out(met: Alignment) -> Measured:
+    """One word is the other without its vowels: {pairs}."""
+    found = [p for p in met.pairs if p.how == "bare"]
+    return Measured(float(len(found)), {"pairs": _pairs(found)}) if found else NOTHING
+
+
+def cut_word(met: Alignment) -> Measured:
+    """The last word is the beginning of the other: {pairs}."""
+    found = [p for p in met.pairs if p.how == "cut"]
+    missing = sum(
+        1 - min(len(p.left.text), len(p.right.text)) / max(len(p.left.text), len(p.right.text)) for p in found
+    )
+    return Measured(missing, {"pairs": _pairs(found)}) if found else NOTHING
+
+
+def met_bits(met: Alignment) -> Measured:
+    """What meets is as rare as one name in {times}."""
+    found = sum(p.alike * min(bits(p.left), bits(p.right)) for p in met.pairs)
+    return Measured(found, {"times": f"{round(2 ** min(found, _MOST_BITS)):,}"} if found >= 1 else None)
+
+
+def exchanged_bits(met: Alignment) -> Measured:
+    """How much the words say that stand in one name only, where the other has different ones."""
+    return Measured(min(_bits_of(met.left_only), _bits_of(met.right_only)))
+
+
+def added_bits(met: Alignment) -> Measured:
+    """How much the words say that one name has beyond the other."""
+    return Measured(abs(_bits_of(met.left_only) - _bits_of(met.right_only)))
+
+
+def all_met(met: Alignment) -> Measured:
+    """Every word of each name meets the same word of the other."""
+    return Measured(float(not met.left_only and not met.right_only and all(p.alike == 1 for p in met.pairs)))
 
 
 def exchanged(met: Alignment) -> Measured:
@@ -190,14 +240,20 @@ def run_together(met: Alignment) -> Measured:
 
 def order_differs(met: Alignment) -> Measured:
     """The words stand in another order."""
-    return NOTHING if met.ordered else Measured(1.0, {})
+    order = _order(met)
+    return NOTHING if order == sorted(order) else Measured(1.0, {})
+
+
+def _order(met: Alignment) -> list[int]:
+    """Where the words of the left name stand in the right one; articles go with the word behind them."""
+    return [at for at, p in zip(met.order, met.pairs, strict=True) if not ARTICLES & {p.left.text, p.right.text}]
 
 
 def order_scrambled(met: Alignment) -> Measured:
-    """The words stand in an order that moving one part of the name does not explain."""
-    order = met.order
-    if met.ordered or any(
-        order[:i] + order[j:k] + order[i:j] + order[k:] == sorted(order)
+    """The words stand in an order that neither turning the name round nor moving one part of it explains."""
+    order, ranked = _order(met), sorted(_order(met))
+    if order in (ranked, ranked[::-1]) or any(
+        order[:i] + order[j:k] + order[i:j] + order[k:] == ranked
         for i in range(len(order))
         for j in range(i + 1, len(order))
         for k in range(j + 1, len(order) + 1)
@@ -208,12 +264,23 @@ def order_scrambled(met: Alignment) -> Measured:
 
 def forms_differ(met: Alignment) -> Measured:
     """The legal forms differ: {left} and {right}."""
-    a, b = met.left.forms, met.right.forms
+    a, b = ({_FORMS_ALIKE.get(f, f) for f in n.forms} for n in (met.left, met.right))
     if not a or not b or a & b or (a & _GENERAL and b & _GENERAL):
         return NOTHING
     if met.left.han != met.right.han:
         return NOTHING  # 股份有限公司 and 有限公司 are both printed as Co., Ltd.
     return Measured(1.0, {"left": ", ".join(sorted(a)), "right": ", ".join(sorted(b))})
+
+
+def forms_same(met: Alignment) -> Measured:
+    """The legal forms are the same: {forms}."""
+    same = met.left.forms & met.right.forms
+    return Measured(1.0, {"forms": ", ".join(sorted(same))}) if same else NOTHING
+
+
+def form_added(met: Alignment) -> Measured:
+    """Only one name says its legal form."""
+    return Measured(float(bool(met.left.forms) != bool(met.right.forms)))
 
 
 def numbers_differ(met: Alignment) -> Measured:
@@ -275,11 +342,6 @@ def other_characters(met: Alignment) -> Measured:
     return Measured(1.0, {"pairs": _pairs(other)}) if other else NOTHING
 
 
-def other_script(met: Alignment) -> Measured:
-    """The names are written in two scripts."""
-    return Measured(float(met.left.script != met.right.script))
-
-
 def acronym(met: Alignment) -> Measured:
     """One name is made of the first letters of the other: {pairs}."""
     found = [p for p in met.pairs if p.how == "acronym"]
@@ -304,6 +366,12 @@ FEATURES: tuple[Feature, ...] = (
     farthest_words,
     letters_changed,
     initials,
+    vowels_left_out,
+    cut_word,
+    met_bits,
+    exchanged_bits,
+    added_bits,
+    all_met,
     exchanged,
     added,
     added_share,
@@ -313,6 +381,8 @@ FEATURES: tuple[Feature, ...] = (
     order_differs,
     order_scrambled,
     forms_differ,
+    forms_same,
+    form_added,
     numbers_differ,
     number_added,
     places_differ,
@@ -321,7 +391,6 @@ FEATURES: tuple[Feature, ...] = (
     nothing_distinctive,
     short_name,
     other_characters,
-    other_script,
     acronym,
     cut_short,
     disguised,

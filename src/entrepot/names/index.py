@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.buffers import numbers
-from entrepot.names import keys
+from entrepot.names import keys, rewritten, sift
+from entrepot.names.brands import has_room
 from entrepot.names.reading import as_read, read
 from entrepot.names.score import Similarity, compare
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from entrepot.names.compiled import Compiled
     from entrepot.names.prepare import Kind, Name
 
+    _Asked = tuple[str, Kind, float, bool]  # name, kind, lowest score, thorough
+
 _BATCH = 400  # queries of one matrix product; what is found does not depend on it
-_MOST_CANDIDATES = 32  # names a query whose keys are the nearest
-_LEAST_KEYS = 0.2  # cosine of the keys; recall and cost of this and the next two: docs/design/08-bulk-screening.md
-_LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together
-_LEAST_BARE = 1.05  # likewise where a side has no vowels: consonants alone are alike more often
-_MOST_COMPARED = 20  # candidates of a query compared word by word
-_MOST_READ = 10_000  # listed names held ready to compare
+# What each of these loses and saves: docs/design/08-bulk-screening.md
+_MOST_CANDIDATES = 125  # names a query whose keys are the nearest
+_LEAST_KEYS = 0.15  # cosine of the keys
+_MOST_COMPARED = 24  # candidates of a query compared word by word
+_NO_PERSONS = {"company", "vessel"}  # whoever knows that a query names a person asks for persons
+_MOST_READ = 20_000  # listed names held ready to compare
+_MOST_UNMET = 50_000  # names asked that met nothing, held: the same suppliers stand in many rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Index:
     def _take(self, held: Compiled) -> None:
         self._held = held
         self._read: dict[int, Name] = {}
+        self._unmet: set[_Asked] = set()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Index.over, (self._held,)
@@ -83,18 +87,21 @@ class Index:
         """The file that it is mapped from; empty where it lives in memory."""
         return self._held.path
 
-    def search(self, name: str, *, least: float, kind: Kind = "any") -> list[Hit]:
+    def search(self, name: str, *, least: float, kind: Kind = "any", thorough: bool = True) -> list[Hit]:
         """The listed names that score at least `least` against a name, best first.
 
         Args:
             name: any text.
             least: lowest score returned, in [0, 1]; reasons are written from it on.
             kind: what the name is; `any` takes each listed name's own kind.
+            thorough: whether a Chinese name is looked for in every way it may be written in Latin: translated, as it
+                sounds, by first letters. It takes some 10 ms a Chinese name; without it, pinyin and places alone bring
+                candidates.
         """
-        return self.search_many([name], least=least, kinds=[kind])[0]
+        return self.search_many([name], least=least, kinds=[kind], thorough=thorough)[0]
 
     def search_many(
-        self, names: Sequence[str], *, least: float, kinds: Sequence[Kind] | None = None
+        self, names: Sequence[str], *, least: float, kinds: Sequence[Kind] | None = None, thorough: bool = True
     ) -> list[list[Hit]]:
         """As `search`, for many names; what each meets is what it would meet alone.
 
@@ -102,57 +109,49 @@ class Index:
             names: any texts.
             least: as in `search`.
             kinds: the kind of each; all `any` when left out.
+            thorough: as in `search`.
         """
         kinds = kinds or ["any"] * len(names)
-        out: list[list[Hit]] = []
-        for begin in range(0, len(names), _BATCH):
-            batch = slice(begin, begin + _BATCH)
-            out += self._searched(names[batch], kinds[batch], least)
-        return out
+        asked: list[_Asked] = [(n, k, least, thorough) for n, k in zip(names, kinds, strict=True)]
+        new = [a for a in dict.fromkeys(asked) if a not in self._unmet]
+        found: dict[_Asked, list[Hit]] = {}
+        for begin in range(0, len(new), _BATCH):
+            batch = new[begin : begin + _BATCH]
+            found.update(zip(batch, self._searched(batch, least, thorough=thorough), strict=True))
+        if len(self._unmet) + len(new) > _MOST_UNMET:
+            self._unmet.clear()
+        self._unmet.update(a for a in new if not found[a])
+        return [list(found.get(a, ())) for a in asked]
 
-    def _searched(self, names: Sequence[str], kinds: Sequence[Kind], least: float) -> list[list[Hit]]:
-        readings = [read(n, k) for n, k in zip(names, kinds, strict=True)]
-        out: list[list[Hit]] = [[] for _ in names]
-        for at, candidates in self._likely(readings):
-            out[at] = self._compared(readings[at], kinds[at], candidates, least)
-        return out
+    def _searched(self, asked: Sequence[_Asked], least: float, *, thorough: bool) -> list[list[Hit]]:
+        readings = [read(name, kind) for name, kind, *_ in asked]
+        chinese = rewritten.candidates(self._held, readings, self._listed, least) if thorough else {}
+        found: dict[int, Iterable[int]] = dict(self._likely(readings))
+        for at, name in enumerate(readings):
+            if name.han:
+                both = dict.fromkeys([*found.get(at, ()), *chinese.get(at, ())])
+                found[at] = [c for c in both if has_room(name, self._listed(c))]
+        return [self._compared(name, asked[at][1], found.get(at, ()), least) for at, name in enumerate(readings)]
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
         """Queries with the listed names that are worth comparing."""
         import numpy as np
 
         asked = [keys.keys_asked(n) for n in readings]
-        query, name, cosine = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_KEYS)
-        bare = ~(np.array([n.vowels for n in readings])[query] & self._held.vowels[name])
-        evidence = cosine + self._letters(readings, query, name, bare)
-        kept = np.flatnonzero(evidence >= np.where(bare, _LEAST_BARE, _LEAST_EVIDENCE))
-        kept = kept[np.lexsort((name[kept], -evidence[kept], query[kept]))]
-        first, counts = np.unique(query[kept], return_counts=True)
+        met = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_KEYS)
+        query, name = sift.likely(self._held, readings, *met)
+        first, counts = np.unique(query, return_counts=True)
         ends = np.cumsum(counts)
         for at, end, count in zip(first.tolist(), ends.tolist(), counts.tolist(), strict=True):
-            yield at, name[kept[end - count : end]][:_MOST_COMPARED].tolist()
-
-    def _letters(self, readings: Sequence[Name], query: Any, name: Any, bare: Any) -> Any:
-        """How alike the letters of each meeting are, in [0, 1]: of the consonants where a side has no vowels."""
-        import numpy as np
-        from rapidfuzz import fuzz, process
-
-        held, alike = self._held, np.zeros(len(query), dtype=np.float32)
-        texts = ((keys.plain, held.plain, ~bare), (keys.run, held.run, ~bare), (keys.bones, held.bones, bare))
-        for text, column, where in texts:
-            at = np.flatnonzero(where)
-            if len(at):
-                given = {q: text(readings[q]) for q in set(query[at].tolist())}
-                pairs = [given[q] for q in query[at].tolist()], column.take(numbers(name[at])).to_pylist()
-                ratio = process.cpdist(*pairs, scorer=fuzz.ratio, dtype=np.float32) / 100
-                alike[at] = np.maximum(alike[at], ratio)
-        return alike
+            yield at, name[end - count : end][:_MOST_COMPARED].tolist()
 
     def _compared(self, reading: Name, kind: Kind, candidates: Iterable[int], least: float) -> list[Hit]:
         readings: dict[Kind, Name] = {}
         hits: list[Hit] = []
         for candidate in candidates:
             listed = self._listed(candidate)
+            if (kind == "person" and listed.kind in _NO_PERSONS) or (listed.kind == "person" and kind in _NO_PERSONS):
+                continue
             as_kind = listed.kind if kind == "any" else kind
             if as_kind not in readings:
                 readings[as_kind] = as_read(reading, as_kind)
@@ -162,11 +161,11 @@ class Index:
         return sorted(hits, key=lambda h: (-h.similarity.score, h.position))
 
     def _listed(self, at: int) -> Name:
-        """A listed name ready to compare; the last thousands are kept."""
+        """A listed name ready to compare; the last thousands that were read are kept."""
         found = self._read.get(at)
         if found is None:
             if len(self._read) >= _MOST_READ:
-                self._read.clear()
+                del self._read[next(iter(self._read))]
             text, kind = self._held.name(at)
             found = self._read[at] = read(text, kind)
         return found

@@ -24,7 +24,7 @@ _GLUED = 11  # letters; a longer word may hold generic words that another spelli
 _SHORTEST_GENERIC = 5  # letters of a generic word that is looked for inside another
 _SHORTEST_BONES = 2  # consonants of a word that say anything
 _DISTINCTIVE = {"core", "number"}
-_ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
+ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
 # Sounds that Arabic letters and their romanisations (BGN, French, Persian, Egyptian) do not tell apart.
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), to)
@@ -77,8 +77,9 @@ def plain(name: Name) -> str:
 
 
 def run(name: Name) -> str:
-    """The words of a name as they are compared, in their order, nothing between."""
-    return "".join(w.text for w in name.words).replace(" ", "")
+    """The words of a name as they were written where that is Latin, in their order, nothing between."""
+    texts = [w.shown if w.kind != "core" and w.shown.isascii() else w.text for w in name.words]
+    return "".join(texts).replace(" ", "")
 
 
 def bones(name: Name) -> str:
@@ -126,6 +127,7 @@ def _run(core: Sequence[Word]) -> str:
     return "".join([w.text if len(w.text) < _GLUED else _parted(w.text) for w in core]).replace(" ", "")
 
 
+@lru_cache(maxsize=50_000)
 def _parted(word: str) -> str:
     """A long word without the generic words and legal forms written on to its ends: rifcorporation is rif."""
     known = _generic()
@@ -144,4 +146,4 @@ def _generic() -> frozenset[str]:
 
 
 def _bone_words(core: Sequence[Word]) -> list[str]:
-    return [skeleton(w.text) for w in core if w.text not in _ARTICLES]
+    return [skeleton(w.text) for w in core if w.text not in ARTICLES]

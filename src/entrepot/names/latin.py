@@ -10,11 +10,15 @@ from importlib.resources import files
 from entrepot.names import arabic
 
 _MOST_READINGS = 4
+_MOST_HELD = 50_000  # words read, which come again in other names
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=[A-Z]{2,3}\b)")
 _INITIALS = re.compile(r"\b((?:[a-z0-9]\.){2,}[a-z0-9]?)(?![a-z0-9])")
 _ABD = re.compile(r"\babd[ -]?[aeu]([lrnsztd])[ -](?=[a-z])")
 _ABD_JOINED = re.compile(r"^abd(?:u|e|a|i|o|oo|ou)(?:l|([rnsztd])(?=\1))([a-z]{4,})$")
 _ALLAH = re.compile(r"^abd(?:u|e|a|oo|ou)?ll?ah?$")
+_WORD = re.compile(r"[a-z0-9]+")
+_QUOTES = re.compile(r"['`\u2019\"]")
+_ARABIC = re.compile(r"[\u0600-\u06ff\ufb50-\ufeff]")  # as arabic.is_arabic
 _DIGIT_LETTERS = str.maketrans("01345789", "oleasbgg")
 _UYGHUR = re.compile(r"[\u06d5\u06c7\u06c6\u06c8\u06d0\u06cb\u06ad]|\u0626[\u0627\u0648\u0649]")
 _UYGHUR_LETTERS = {
@@ -46,11 +50,11 @@ def ascii_words(text: str) -> list[str]:
 
 def words(text: str) -> list[Spelt]:
     """The words of a text in any script but Chinese."""
-    if not any(map(arabic.is_arabic, text)):
+    if text.isascii() or not _ARABIC.search(text):
         return _latin(text)
     out: list[Spelt] = []
     for piece in re.split(r"((?:[\u0600-\u06ff\ufb50-\ufeff\u200c\u200d]+\s*)+)", text):
-        if not any(map(arabic.is_arabic, piece)):
+        if not _ARABIC.search(piece):
             out += _latin(piece)
         elif _UYGHUR.search(piece):
             out += _latin("".join(_UYGHUR_LETTERS.get(c, " " if c.isspace() else "") for c in piece))
@@ -60,18 +64,37 @@ def words(text: str) -> list[Spelt]:
 
 
 def _latin(text: str) -> list[Spelt]:
-    from anyascii import anyascii
-
-    parted = _CAMEL.sub(" ", text)
-    folded = (parted if parted.isascii() else anyascii(parted)).lower()
-    folded = _INITIALS.sub(lambda m: m.group().replace(".", "") + " ", folded)
-    folded = re.sub(r"['`\u2019\"]", "", folded).replace("&", " and ").replace("+", " and ")
+    parted = text if text.istitle() else _CAMEL.sub(" ", text)  # a title has no capital after a small letter
+    folded = (parted if parted.isascii() else _folded(parted)).lower()
+    if not folded.replace(" ", "").isalnum():
+        if "." in folded:
+            folded = _INITIALS.sub(lambda m: m.group().replace(".", "") + " ", folded)
+        folded = _QUOTES.sub("", folded).replace("&", " and ").replace("+", " and ")
+    if "abd" not in folded:
+        return [_spelt(word) for word in _WORD.findall(folded)]
     folded = _ABD.sub("abdul ", folded)
     out: list[Spelt] = []
-    for word in re.findall(r"[a-z0-9]+", folded):
+    for word in _WORD.findall(folded):
         joined = _ABD_JOINED.match(word) if word.startswith("abd") and not _ALLAH.match(word) else None
-        out += [Spelt("abdul"), Spelt(joined[2])] if joined else [Spelt(_umlauts(word), _others(word))]
+        out += [Spelt("abdul"), Spelt(joined[2])] if joined else [_spelt(word)]
     return _allah(out)
+
+
+def _folded(text: str) -> str:
+    """The text in ASCII; each word read once, for the same ones come again."""
+    return " ".join(map(_ascii, text.split(" ")))
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _ascii(word: str) -> str:
+    from anyascii import anyascii
+
+    return anyascii(word)
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _spelt(word: str) -> Spelt:
+    return Spelt(_umlauts(word), _others(word))
 
 
 def _allah(found: list[Spelt]) -> list[Spelt]:
@@ -86,11 +109,12 @@ def _allah(found: list[Spelt]) -> list[Spelt]:
 
 
 def _umlauts(word: str) -> str:
-    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu."""
-    return re.sub(r"([ln])(?:v(?=[^aeiou]|$|e)|yu)", r"\1u", word) if "v" in word or "yu" in word else word
+    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu; Runyuan is run and yuan."""
+    if ("v" not in word and "yu" not in word) or syllables().fullmatch(word):
+        return word
+    return re.sub(r"([ln])(?:v(?=[^aeiou]|$|e)|yu)", r"\1u", word)
 
 
-@lru_cache(maxsize=20_000)
 def _others(word: str) -> tuple[str, ...]:
     if word.isalpha():
         return _as_pinyin(word)

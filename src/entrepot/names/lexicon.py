@@ -30,9 +30,14 @@ _WEIGHTS = {"trade": 0.35, "activity": 0.25, "body": 0.3, "rank": 0.2, "brand": 
 _SHORTEST_FOREIGN = 4  # letters
 _SPELT_IN_PINYIN = frozenset({"trade", "activity", "body"})  # ranks in pinyin are also brands: xinxing, guoji
 PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
-HONORIFICS = frozenset(
-    {"mr", "mrs", "ms", "dr", "prof", "sir", "haji", "hajji", "mullah", "mawlawi", "sheikh", "shaykh"}
-)
+_TITLES = """
+mr mrs ms miss dr prof professor sir eng engr ing haji hajji hajj hadji mullah mulla molla mawlawi maulavi mawlavi
+maulana sheikh shaykh shaikh sheik sayyid sayid sayed syed imam ustad qari hafiz hafez ayatollah general gen colonel
+col captain
+capt major maj lieutenant lt commander cmdr brigadier brig admiral sergeant sgt president minister jr sr junior senior
+esq phd md dipl hon rev fr comrade general-major
+"""
+HONORIFICS = frozenset(_TITLES.split())
 VESSEL_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fv"})
 NUMBERS = {
     **dict(
@@ -200,12 +205,24 @@ def first_words() -> frozenset[str]:
 
 
 @cache
+def frequent() -> dict[str, int]:
+    """Common words of names -> in the names of how many parties they stand, of `parties()`."""
+    return {r["word"]: int(r["parties"]) for r in _rows("frequent.csv") if r["word"] != "*"}
+
+
+@cache
+def parties() -> int:
+    """How many parties the words of `frequent` were counted over."""
+    return next(int(r["parties"]) for r in _rows("frequent.csv") if r["word"] == "*")
+
+
+@cache
 def rarity() -> dict[str, float]:
     """Common words of names -> the share of a distinctive word's evidence that they keep.
 
     Counted over the names of the OFAC, UN, UK and US consolidated lists by scripts/train_names.
     """
-    counts = {r["word"]: int(r["parties"]) for r in _rows("frequent.csv")}
+    counts = frequent()
     least, most = min(counts.values()), max(counts.values())
     return {w: 1 - (1 - _COMMONEST) * log(c / least) / log(most / least) for w, c in counts.items()}
 

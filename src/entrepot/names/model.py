@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.names.prepare import Kind
+
+
+# Both alike; one in Chinese characters; one in a script that leaves the vowels out.
+Relation = Literal["same", "chinese", "vowelless"]
+RELATIONS: tuple[Relation, ...] = ("same", "chinese", "vowelless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,17 @@ def probability(log_odds: float) -> float:
 
 
 @cache
-def model(kind: Kind) -> Model:
-    """The model for a kind of name; vessels are judged as names of any kind."""
+def model(kind: Kind, relation: Relation) -> Model:
+    """The model for a kind of name; vessels are judged as names of any kind.
+
+    Args:
+        kind: of both names.
+        relation: how the two are written to one another.
+    """
     from entrepot.names.features import FEATURES
 
     data = json.loads(files("entrepot.names").joinpath("data/model.json").read_text(encoding="utf-8"))
-    known = data["kinds"][kind if kind in data["kinds"] else "any"]
+    known = data["kinds"][f"{kind if kind in data['kinds'] else 'any'} {relation}"]
     curves = known["features"]
     return Model(
         known["start"],

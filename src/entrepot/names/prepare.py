@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.names import latin, lexicon
-from entrepot.names.chinese import is_southern, looks_personal, regiments_in_digits, segments
+from entrepot.names import latin, lexicon, misspelt
+from entrepot.names.chinese import is_southern, looks_personal, ordinals_in_digits, regiments_in_digits, segments
 from entrepot.names.clean import clean, is_han, runs, script
 from entrepot.names.han import cantonese, pinyin, simplified, surname_length, wade_giles
 
@@ -19,10 +20,15 @@ KINDS: tuple[Kind, ...] = ("any", "person", "company", "vessel")
 WordKind = Literal["core", "word", "place", "number"]
 
 MOST_WORDS = 24  # words of a name that are compared; the longest listed name has 14
+_SPELLED = {"any", "company"}  # kinds of names whose generic words may be misspelt; persons and ships have none
+_MOST_HELD = 50_000  # words read, which come again in other names
 # A short word says little: evidence of a distinctive word by its length in letters.
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
+_TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
+_DOT = "·"  # between the names of a foreigner in Chinese
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
 
 
@@ -38,6 +44,7 @@ class Word:
         initials: first letters of its pinyin syllables; empty where it is not Chinese.
         other: further forms of `text`: Cantonese, Wade-Giles, a translation; of a generic word, further meanings.
         letters: the word in Arabic letters, where the script leaves the vowels out.
+        brand: whether Chinese characters of it may have been translated or written by ear.
     """
 
     text: str
@@ -47,6 +54,7 @@ class Word:
     initials: str = ""
     other: tuple[str, ...] = ()
     letters: str = ""
+    brand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,12 @@ class Name:
 
     @property
     def vowels(self) -> bool:
-        """Whether every word is written with its vowels."""
-        return not any(w.letters for w in self.words)
+        """Whether the name is written with its vowels: not in Arabic letters, nor with the vowels left out."""
+        if any(w.letters for w in self.words):
+            return False
+        core = [w.text for w in self.words if w.kind == "core"]
+        inner = "".join(t[1:-1] for t in core)
+        return len(core) < _TELLING or len(inner) < _TELLING or any(c in "aeiou" for c in inner)
 
 
 @dataclass(slots=True)
@@ -100,10 +112,11 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     """
     cleaned = clean(text)
     parts: list[_Part] = []
-    stretches = runs(regiments_in_digits(cleaned.text))
+    plain = cleaned.text.isascii()
+    stretches = [(False, cleaned.text)] if plain else runs(ordinals_in_digits(regiments_in_digits(cleaned.text)))
     for han, stretch in stretches:
         if han:
-            parts += _read_han(stretch, kind, southern=is_southern(cleaned.text))
+            parts += _read_han(stretch, kind, southern=is_southern(cleaned.text), foreign=_DOT in cleaned.text)
         else:
             parts += [_Part(w.text, w) for w in latin.words(stretch)]
     words, forms = _look_up(parts, kind)
@@ -113,7 +126,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         forms=frozenset(forms),
         han=any(han for han, _ in stretches),
         script=script(cleaned.text),
-        plain=simplified(cleaned.text.casefold()),
+        plain=cleaned.text.lower() if plain else simplified(cleaned.text.casefold()),
         cut=cleaned.cut or len(words) > MOST_WORDS,
         disguised=cleaned.disguised,
         kind=kind,
@@ -126,17 +139,23 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     forms: list[str] = [p.form for p in parts if p.form]
     parts = [p for p in parts if not p.form]
     dropped: list[Word] = []
+    begins = lexicon.first_words() if kind != "vessel" else _beginnings()
     at = 0
     while at < len(parts):
-        entry, length = _entry(parts, at, kind)
-        shown = " ".join(p.latin for p in parts[at : at + length])
-        read = parts[at].word
+        part = parts[at]
+        read = part.word
         if read is not None:
             words.append(read)
-        elif kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
+            at += 1
+            continue
+        entry, length = _entry(parts, at, kind) if part.latin in begins else (None, 1)
+        if entry is None and kind in _SPELLED and (known := misspelt.meant(part.latin)):
+            entry = lexicon.latin()[known,]
+        shown = " ".join([p.latin for p in parts[at : at + length]])
+        if kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
             dropped.append(_distinctive(shown))
         elif entry is None:
-            words.append(_spelt(parts[at]))
+            words.append(_spelt(part.latin, part.spelt))
         elif entry.role == "form":
             forms.append(entry.meaning)
             dropped.append(_distinctive(shown.replace(" ", "")))
@@ -146,15 +165,31 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     return words or dropped, forms
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Words with which something begins that is looked up in the name of a vessel."""
+    return lexicon.first_words() | lexicon.VESSEL_PREFIXES
+
+
 def _entry(parts: list[_Part], at: int, kind: Kind) -> tuple[lexicon.Entry | None, int]:
-    first = parts[at].latin
-    if not first or first not in lexicon.first_words():
+    if parts[at].latin not in lexicon.first_words():
         return None, 1
-    for length in range(min(lexicon.longest()[0], len(parts) - at), 0, -1):
-        entry = lexicon.latin().get(tuple(p.latin for p in parts[at : at + length]))
-        if entry and _applies(entry, parts, at, length, kind):
-            return entry, length
+    known, sizes = lexicon.latin(), _lengths()[parts[at].latin]
+    for length in sizes:
+        if length <= len(parts) - at:
+            entry = known.get(tuple([p.latin for p in parts[at : at + length]]))
+            if entry and _applies(entry, parts, at, length, kind):
+                return entry, length
     return None, 1
+
+
+@cache
+def _lengths() -> dict[str, list[int]]:
+    """The lengths of the entries that begin with a word, longest first."""
+    found: dict[str, set[int]] = {}
+    for key in lexicon.latin():
+        found.setdefault(key[0] if key else "", set()).add(len(key))
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
 
 
 def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kind: Kind) -> bool:
@@ -163,29 +198,35 @@ def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kin
     if entry.role != "form":
         return True
     # "AS", "SA", "CO" are forms at either end of a name; in its middle they are words.
-    short = length == 1 and len(parts[at].latin) <= _SHORT_FORM
-    after = {p.latin for p in parts[at + length :]}
-    edge = at == 0 or all((w,) in lexicon.latin() and lexicon.latin()[(w,)].role == "form" for w in after)
-    return edge or not short
+    if at == 0 or length > 1 or len(parts[at].latin) > _SHORT_FORM:
+        return True
+    known = lexicon.latin()
+    after = [p.latin for p in parts[at + 1 :]]
+    return all(w in lexicon.PARTICLES or ((w,) in known and known[w,].role == "form") for w in after)
 
 
-def _spelt(part: _Part) -> Word:
-    word = _distinctive(part.latin)
-    if part.spelt is None or not (part.spelt.other or part.spelt.letters):
+@lru_cache(maxsize=_MOST_HELD)
+def _spelt(text: str, spelt: Spelt | None) -> Word:
+    word = _distinctive(text)
+    if spelt is None or not (spelt.other or spelt.letters):
         return word
-    return replace(word, other=part.spelt.other, letters=part.spelt.letters, shown=part.spelt.letters or word.shown)
+    return replace(word, other=spelt.other, letters=spelt.letters, shown=spelt.letters or word.shown)
 
 
 def _distinctive(text: str) -> Word:
+    if text[:1].isdigit() and _ORDINAL.fullmatch(text):
+        text = text[:-2]  # 54th Research Institute is 第五十四研究所
     if text in lexicon.NUMBERS or text.isdigit():
         return Word(lexicon.NUMBERS.get(text, text.lstrip("0") or "0"), "number", _NUMBER_WEIGHT, text)
     if text in lexicon.HONORIFICS:
-        return Word(text, "core", 0.2, text)
+        return Word(text, "core", 0.1, text)
     return Word(text, "core", _BY_LENGTH.get(len(text), 1.0) * lexicon.rarity().get(text, 1.0), text)
 
 
-def _read_han(text: str, kind: Kind, *, southern: bool) -> list[_Part]:
+def _read_han(text: str, kind: Kind, *, southern: bool, foreign: bool) -> list[_Part]:
     """Chinese characters cut into forms, places, generic words and the rest, the rest read as pinyin."""
+    if foreign and kind != "company":
+        return [_pinyin(text, southern=southern)]
     if kind == "person" or (kind == "any" and looks_personal(text)):
         return _read_person(text, southern=southern)
     parts: list[_Part] = []
@@ -208,13 +249,21 @@ def _read_person(text: str, *, southern: bool) -> list[_Part]:
     """Surname and given name."""
     cut = surname_length(text)
     if len(text) > _PERSON_LONGEST:
-        return [_pinyin(text, southern=southern)]
-    surname = _pinyin(text[:cut], southern=southern, surname=True)
-    return [surname, _pinyin(text[cut:], southern=southern)] if text[cut:] else [surname]
+        return [_pinyin(text, southern=southern)]  # a foreign name, written as it sounds
+    surname = _pinyin(text[:cut], southern=southern, own=False, surname=True)
+    return [surname, _pinyin(text[cut:], southern=southern, own=False)] if text[cut:] else [surname]
 
 
-def _pinyin(text: str, *, southern: bool, surname: bool = False, also: tuple[str, ...] = ()) -> _Part:
-    """A distinctive word: its pinyin, and beside it how it is spelt in the south or translated."""
+def _pinyin(text: str, *, southern: bool, own: bool = True, surname: bool = False, also: tuple[str, ...] = ()) -> _Part:
+    """A distinctive word: its pinyin, and beside it how it is spelt in the south or translated.
+
+    Args:
+        text: Chinese characters.
+        southern: whether it may be spelt as in Hong Kong or Taiwan.
+        own: whether it is a firm's own name or a foreign one; that of a person is spelt, and never translated.
+        surname: whether it is read as surnames are.
+        also: what it is translated to.
+    """
     read = pinyin(text, surname=surname)
     word = "".join(read) or "".join(f"u{ord(c):x}" for c in text if is_han(c))
     other = [*also]
@@ -224,4 +273,5 @@ def _pinyin(text: str, *, southern: bool, surname: bool = False, also: tuple[str
         other += [cantonese(text, surname=surname), wade_giles(text)]
     other = [o for o in dict.fromkeys(other) if o and o != word]
     weight = _BY_LENGTH.get(len(word), 1.0)
-    return _Part(word=Word(word, "core", weight, text, "".join(r[0] for r in read), tuple(other)))
+    initials = "".join(r[0] for r in read)
+    return _Part(word=Word(word, "core", weight, text, initials, tuple(other), brand=own))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from entrepot.names.align import align
 from entrepot.names.features import FEATURES, Measured, sentence
-from entrepot.names.model import model, probability
+from entrepot.names.model import Relation, model, probability
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Kind, Name
 
-_HIGHEST = 0.9999  # of names that are not the same text
+_HIGHEST = 0.999999  # of names that are not the same text
 _DIGITS = 6
 
 
@@ -40,11 +40,13 @@ class Similarity:
             by the names alone (docs/screening.md says for which pairs it is calibrated).
         reasons: sentences on what met and what did not, each with the log-odds it added.
         contributions: the features that were measured and what each added; empty below the floor.
+        start: log-odds before any feature speaks.
     """
 
     score: float
     reasons: tuple[str, ...]
     contributions: tuple[Contribution, ...] = ()
+    start: float = 0.0
 
 
 def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
@@ -58,13 +60,24 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
     if not left.words or not right.words:
         return Similarity(0.0, ("One of the names has no letters or digits to compare.",))
     measured = measure(left, right)
-    known = model(_kind(left, right))
+    known = model(_kind(left, right), relation(left, right))
     points = known.points([m.value for m in measured])
     chance = probability(known.start + sum(points))
     score = 1.0 if left.plain == right.plain else round(min(_HIGHEST, chance), _DIGITS)
     if score < floor:
         return Similarity(score, ())
-    return Similarity(score, _reasons(measured, points), _contributions(measured, points))
+    return Similarity(score, _reasons(measured, points), _contributions(measured, points), known.start)
+
+
+def relation(left: Name, right: Name) -> Relation:
+    """How two names are written to one another: what holds for spelling errors does not hold for characters read."""
+    if left.han != right.han:
+        return "chinese"
+    return "vowelless" if _has_letters(left) != _has_letters(right) else "same"
+
+
+def _has_letters(name: Name) -> bool:
+    return any(w.letters for w in name.words)
 
 
 def measure(left: Name, right: Name) -> list[Measured]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from entrepot.names import arabic
+from entrepot.names import arabic, brands
 from entrepot.names.han import simplified
 from entrepot.names.latin import syllables
+from entrepot.names.letters import inner_vowels_out, printed
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Word
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 LIKE = 0.5  # below it two words are different words
 INITIAL = 0.7  # how alike a word and its first letter are
 SAME_SOUND = 0.95  # how alike two spellings of one sound are
+BARE = 0.825  # how alike a word and the same word without its vowels are; told by this very number
+CUT = 0.775  # likewise a word and its beginning
+SHORTEST_CUT = 2  # letters left of a word that was cut
+_LOOKS_ALIKE = 0.91  # words that print alike: rn and m, cl and d, 0 and o
 _SAME_CONSONANTS = 0.8
 _CONSONANTS = 3  # consonants two words must share before their vowels may all differ
 _PINYIN_PENALTY = 0.2  # two spellings that are both whole pinyin are two Chinese words, not one mistyped
 _HABIT = 0.9  # zh and z, ng and n are confused where speech does not tell them apart
 _FIRST_LETTER = 0.08  # people seldom mistype the first letter
-_TWO_SYLLABLES = 6  # letters
-_PART_OF_WORD = 0.8  # a Latin word that is the beginning or the end of a Chinese one
-_INITIALS = 0.75  # a Latin word of the initials of a Chinese one
-_SOUNDS_LIKE = 0.65  # a Latin word with the consonants of a Chinese one
-_CLOSE = 0.74  # of the consonants, where one differs
 _SAME_SYLLABLE = 0.6  # of a character that differs where the sound does not
 _OTHER_READING = 0.96  # a word that meets in its second reading only
+_MOST_LEFT_OUT = 3  # a word is at most so many times as long as what is left of it
 _SHORT = 3  # letters; one changed is a third of the word, two are another word
 _ALLOWED = {3: 1, 4: 1, 5: 2, 6: 2, 7: 3, 8: 3}  # letters changed by length; four from nine on
 # Romanisations of one sound (BGN, ICAO, GOST, French and German habits), applied in this order.
@@ -54,22 +55,6 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"iye|ie|ye|ee", "e"),
         (r"y", "i"),
         (r"h(?=$|[bcdfgklmnprstvxz])", ""),
-        (r"(.)\1+", r"\1"),
-    )
-)
-# What Chinese syllables do not tell apart in a foreign word.
-_HEARD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"tech$|tec$|tek$", ""),
-        (r"sh|zh|ch|[sxzjq]", "s"),
-        (r"ng\b|n\b|m\b", "n"),
-        (r"p", "b"),
-        (r"t", "d"),
-        (r"k|c", "g"),
-        (r"r", "l"),
-        (r"f|v|w", "v"),
-        (r"[aeiouy]|(?<=.)h", ""),
         (r"(.)\1+", r"\1"),
     )
 )
@@ -110,6 +95,15 @@ def _habit(word: str) -> str:
     return re.sub(r"(?<=[zcs])h|(?<=[aei]n)g", "", word)
 
 
+def _is_bare(a: str, b: str) -> bool:
+    """Whether one word is the other with its vowels left out, the first and last letter kept or not."""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if len(short) < _SHORT or short[0] != long[0] or len(short) * _MOST_LEFT_OUT < len(long):
+        return False
+    without = inner_vowels_out(long)
+    return short in (without, without.rstrip("aeiou"))
+
+
 def meet(x: Word, y: Word) -> float:
     """How alike two words of names are, over all their readings, in [0, 1]; 0 where they are different words."""
     if x.letters and y.letters:
@@ -119,11 +113,12 @@ def meet(x: Word, y: Word) -> float:
         fits = max(arabic.fit(written.letters, form) for form in (spelt.text, *spelt.other))
         return fits if fits >= LIKE else 0.0
     best = alike(x.text, y.text)
-    if best < _OTHER_READING and bool(x.initials) != bool(y.initials):
-        best = max(best, _transcribed(x, y) if x.initials else _transcribed(y, x))
     if best < _OTHER_READING and (x.other or y.other):
         forms = ((a, b) for a in (x.text, *x.other) for b in (y.text, *y.other))
         best = max(best, _OTHER_READING * max(alike(a, b) for a, b in forms))
+    if best < _OTHER_READING and bool(x.initials) != bool(y.initials):
+        chinese, latin = (x, y) if x.initials else (y, x)
+        best = brands.meet(chinese, latin, best)
     return best
 
 
@@ -133,30 +128,6 @@ def meet_characters(x: Word, y: Word) -> float:
     apart = OSA.distance(a, b) / max(len(a), len(b))
     score = 1 - apart * (_SAME_SYLLABLE if x.text == y.text else 1.0)
     return score if score >= LIKE else 0.0
-
-
-def _transcribed(chinese: Word, other: Word) -> float:
-    """How well a Latin word stands for a Chinese one: its beginning, its initials, or a foreign name it sounds like."""
-    text, spelt = chinese.text, other.text
-    if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):
-        return _PART_OF_WORD
-    if len(spelt) >= _SHORT and spelt == chinese.initials:
-        return _INITIALS
-    a, b = _foreign(text), _foreign(spelt)
-    if len(a) < _SHORT - 1 or len(b) < _SHORT - 1:
-        return 0.0
-    if a == b:
-        return _SOUNDS_LIKE
-    close = 1 - OSA.distance(a, b) / max(len(a), len(b))
-    return LIKE if close >= _CLOSE and min(len(a), len(b)) >= _SHORT else 0.0
-
-
-@lru_cache(maxsize=50_000)
-def _foreign(word: str) -> str:
-    """The consonants of a word as Chinese transcriptions keep them: voice, r and l, hissing sounds fall together."""
-    for pattern, to in _HEARD:
-        word = pattern.sub(to, word)
-    return word
 
 
 @lru_cache(maxsize=200_000)
@@ -175,8 +146,12 @@ def alike(a: str, b: str) -> float:
     if len(long) < _SHORT:
         return 0.0
     score = _edited(a, b)
-    if is_pinyin(a) and is_pinyin(b):
+    if _is_bare(a, b):
+        score = BARE
+    elif is_pinyin(a) and is_pinyin(b):
         score = _HABIT if _habit(a) == _habit(b) else score - _PINYIN_PENALTY
+    elif len(long) > _SHORT and printed(a) == printed(b):
+        score = max(_LOOKS_ALIKE, _sounded(sound(a), sound(b)))
     else:
         score = max(score, _sounded(sound(a), sound(b)))
     return score if score >= LIKE else 0.0

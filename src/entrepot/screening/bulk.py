@@ -9,11 +9,11 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from entrepot.core.garbage import COLLECTED_AFTER, seldom_collected
 from entrepot.screening.matching import Terms, as_batch, match, wrong_codes
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 PART = 2_000  # parties a part: half a second of work, so that little is lost where a run is killed
 _WORTH_A_PROCESS = 3 * PART  # parties; starting a process takes as long as a thousand parties
-_COLLECTED_AFTER = 100_000  # objects; Python's own is some hundreds
 _AHEAD = 2  # parts read ahead for each process
 
 
@@ -62,24 +61,13 @@ def screen_parts(parties: Parties, job: Job, parts: Parts, progress: Progress | 
         progress: called with (parties done, parties in all).
     """
     done = 0
-    with _seldom_collected():
+    with seldom_collected():
         for number, (size, made) in enumerate(_made(parties, job, parts)):
             if made is not None:
                 parts.add(number, *made)
             done += size
             if progress is not None:
                 progress(done, parties.party_count)
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Cyclic garbage is looked for a hundred times less often: the work makes none, and the looking costs a tenth."""
-    before = gc.get_threshold()
-    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _made(parties: Parties, job: Job, parts: Parts) -> Iterator[tuple[int, Made | None]]:
@@ -141,7 +129,7 @@ def _hold(against: Searched, terms: Terms) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
-    gc.set_threshold(_COLLECTED_AFTER, *gc.get_threshold()[1:])
+    gc.set_threshold(COLLECTED_AFTER, *gc.get_threshold()[1:])
     _held[:] = [(against, terms)]
 
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.core.fingerprint import fingerprint
 from entrepot.names.features import FEATURES
-from entrepot.names.model import model
 from entrepot.names.similarity import similarity
 from entrepot.names.stored import READ_BY
 from entrepot.screening.listed import kind_of
@@ -158,8 +157,8 @@ def _differences(match: Row, then: Row) -> Iterable[str]:
 def _names_differ(match: Row, then: Row, now: Similarity) -> Iterable[str]:
     if now.score != match["name_score"]:
         yield f"the score of the names was {match['name_score']}, is {now.score}"
-    if model(then["kind"]).start != then["start"]:
-        yield f"the start was {then['start']}, is {model(then['kind']).start}"
+    if now.start != then["start"]:
+        yield f"the start was {then['start']}, is {now.start}"
     was = {f["feature"]: (f["value"], f["points"]) for f in then["features"] if not f.get("outcome")}
     got = {c.feature: (c.value, c.points) for c in now.contributions}
     for name in sorted({*was, *got}):

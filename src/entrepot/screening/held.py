@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.garbage import seldom_collected
 from entrepot.core.periods import first_day
 from entrepot.measures import identifiers, versions
 from entrepot.measures.readers import registry
@@ -112,12 +113,13 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
     place = folder / keeping.FOLDER
     key = keeping.key_of(versions.held(folder), wanted, day)
     found = keeping.kept(place, key)
-    if found is None:
+    if found is not None:
+        return found
+    with seldom_collected():
         data = listings(folder, wanted, day)
         # Without a loaded list there is little to search, and a store that is not there is not made for it.
-        found = keeping.searched(data, wanted, day, place if data.versions else None)
-        found = keeping.keep(found, place, key) if data.versions else found
-    return found
+        made = keeping.searched(data, wanted, day, place if data.versions else None)
+        return keeping.keep(made, place, key) if data.versions else made
 
 
 def document_key(folder: Path) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.names.model import model
 from entrepot.names.similarity import similarity
 from entrepot.screening.listed import kind_of
 from entrepot.screening.particulars import Particular, compared
@@ -53,7 +52,7 @@ class Met:
     @property
     def start(self) -> float:
         """Log-odds before any feature; of a party without a name those of a name that does not meet."""
-        return model(kind_of(self.listed)).start if self.names else points()["name", "floor"]
+        return self.names.start if self.names else points()["name", "floor"]
 
     @property
     def _name_points(self) -> float:

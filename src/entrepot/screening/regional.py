@@ -6,6 +6,7 @@ The presumption of the UFLPA covers the region, not only its list.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.vocabulary.credit_code import CreditCode, credit_code
@@ -47,15 +48,21 @@ def placed(party: Party) -> list[Placed]:
     """Every ground on which a party is placed in Xinjiang."""
     out: list[Placed] = []
     country = party.country or ""
-    if (found := find_xinjiang(party.address, country=country)) is not None:
+    if (found := _found(party.address, country)) is not None:
         by_address = _by_words("address", found, found.strength, "The address: ")
         out.append(_whose(by_address, shared="address" in party.shared))
     if (code := code_of(party)) is not None and code.in_xinjiang:
         out.append(_whose(_by_code(code), shared="identifier" in party.shared))
-    if (found := find_xinjiang(party.name, country=country)) is not None and found.strength == "certain":
+    if (found := _found(party.name, country)) is not None and found.strength == "certain":
         # A name is no place of business: it makes the place possible, never certain.
         out.append(_by_words("name", found, "possible", "The name, which is no address: "))
     return out
+
+
+@lru_cache(maxsize=20_000)
+def _found(text: str | None, country: str) -> Evidence | None:
+    """As `find_xinjiang`; the same suppliers stand in many rows."""
+    return find_xinjiang(text, country=country)
 
 
 def _whose(found: Placed, *, shared: bool) -> Placed:

@@ -34,12 +34,14 @@ _DIVISION = re.compile(
     + r"[ \-]+division|(?P<xpcc>xpcc|bingtuan),?[ \-]+(?:the )?"
     + _COUNT.format("c")
     + r"[ \-]+(?:agricultural )?division|(?:division|div\.?)[ \-]+(?:no\.? ?)?(?P<d>\d{1,2})"
+    # In Russian and Uyghur, as the letters are folded.
+    + r"|(?P<h>\d{1,2})[ \-]*(?:ya|aya|inchi|nchi)?[ \-]*(?:diviziya|diviziia|diviziye|diwiziye|davazaye)"
     + rf"|(?P<nong>nong)[ ]?(?P<e>{'|'.join(_PINYIN)})[ ]?shi)(?![a-z0-9])"
     + rf"|(?P<nongye>农业?(?:建设)?第?)(?P<f>{_HAN_NUMBER})师|第(?P<g>{_HAN_NUMBER})师(?![范大生])"
 )
 _REGIMENT = re.compile(
     r"(?<![a-z0-9])(?:(?:no\.? ?)?(?P<a>\d{1,3})(?:st|nd|rd|th)?[ \-]*"
-    r"(?:regiment(?:al)?|tuan(?:chang)?|farm of (?:the )?xpcc|state farm of (?:the )?xpcc)"
+    r"(?:[yi][ \-]+)?(?:regiment(?:al)?|tuan(?:chang)?|tuen|polk|farm of (?:the )?xpcc|state farm of (?:the )?xpcc)"
     r"|(?:regiment(?:al farm)?|tuanchang)[ \-]*(?:no\.? ?)?(?P<b>\d{1,3}))(?![a-z0-9])"
     rf"|第?(?P<c>{_HAN_NUMBER})团(?![体队伙购委])"
 )
@@ -72,13 +74,13 @@ def numbered(text: str) -> list[Numbered]:
         text: lower case, Chinese characters kept.
     """
     out: list[Numbered] = []
-    if "division" in text or "师" in text or "shi" in text or "div" in text:
+    if "div" in text or "师" in text or "shi" in text or "diw" in text or "dava" in text:
         for match in _DIVISION.finditer(text):
-            number = _number(match, "abcdefg")
+            number = _number(match, "abcdefgh")
             named = any(match.group(g) for g in ("farms", "farms2", "xpcc", "nong", "nongye"))
             if number in range(1, 15):
                 out.append(Numbered(*match.span(), "division", f"xpcc-{number}", number, named))
-    if "regiment" in text or "团" in text or "tuan" in text or "farm of" in text:
+    if any(sign in text for sign in ("regiment", "团", "tuan", "farm of", "tuen", "polk")):
         for match in _REGIMENT.finditer(text):
             number = _number(match, "abc")
             if number in divisions():

@@ -1,0 +1,79 @@
+"""Chinese firms as they are called in English: made by rule, since the open lists carry hardly a Chinese name.
+
+A firm's own name is spelt in pinyin (by pypinyin, not by the product), its place, trade and rank are translated by the
+product's table, by one of the meanings of each word; parts are left out, spaced and exchanged as registers and bills of
+lading do.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from entrepot.names.chinese import segments
+from entrepot.names.index import Index
+from train_names.pairs import Entry, Pair
+
+_FORMS = ("Co., Ltd.", "Co., Ltd", "Company Limited", "Limited", "Corporation", "Ltd.", "")
+_NEAREST = 3
+_WORD = 4  # letters of a word that is taken for a foreign one
+# Shares, by judgement: names of firms' own that are brands (Esquel, Ninestar), and words translated as no table has it.
+_BRAND, _FREE = 0.12, 0.12
+
+
+def firms(shared: Path, listed: Sequence[Entry], rng: random.Random, most: int) -> Iterator[Pair]:
+    """Chinese names with their own English name, and with the nearest names of others.
+
+    Args:
+        shared: the data shelf.
+        listed: entries of lists, whose names stand among the others.
+        rng: draws.
+        most: firms asked about.
+    """
+    with (shared / "data/names/chinese_listed_company_names.csv").open(encoding="utf-8-sig", newline="") as file:
+        named = list(dict.fromkeys(r["公司中文名称"] for r in csv.DictReader(file) if r["公司中文名称"]))
+    companies = [(n, e.key) for e in listed if e.kind == "company" for n in e.names]
+    foreign = [w.title() for n, _ in companies for w in n.split() if w.isalpha() and len(w) >= _WORD]
+    english = [(rendered(n, rng, foreign), f"zh-{n}") for n in named] + companies
+    index = Index([n for n, _ in english], ["company"] * len(english))
+    asked = rng.sample(range(len(named)), min(most, len(named)))
+    hits = index.search_many([named[i] for i in asked], least=0.0, kinds=["company"] * len(asked))
+    for i, found in zip(asked, hits, strict=True):
+        group = f"zh-{named[i]}"
+        yield Pair(named[i], english[i][0], "company", same=True, source="Chinese firms in English", group=group)
+        others = [english[h.position] for h in found if english[h.position][1] != group][:_NEAREST]
+        for name, _ in others:
+            yield Pair(named[i], name, "company", same=False, source="Chinese firms in English", group=group)
+
+
+def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:
+    """One English name of a Chinese firm; now and then a word of it is one that no table knows."""
+    words = []
+    for segment in segments("".join(c for c in name if "\u4e00" <= c <= "\u9fff")):
+        entry = segment.entry
+        if entry is not None and entry.role == "form":
+            continue
+        if rng.random() < (_BRAND if entry is None or entry.role == "core" else _FREE):
+            words.append(rng.choice(foreign))
+        elif entry is None or entry.role == "core":
+            own = (
+                entry.also[0]
+                if entry is not None and entry.also and rng.random() < 1 / 3
+                else _spelt(segment.text, rng)
+            )
+            words.append(own.title())
+        elif rng.random() < {"place": 0.1, "word": 0.12}[entry.role]:
+            continue
+        else:
+            words.append(rng.choice((entry.meaning, entry.meaning, *entry.also)).title())
+    if len(words) > 1 and rng.random() < 1 / 10:
+        words = [*words[1:], words[0]]
+    return " ".join([*words, rng.choice(_FORMS)]).strip() or _spelt(name, rng)
+
+
+def _spelt(text: str, rng: random.Random) -> str:
+    return rng.choice(("", "", "", " ", "-")).join(lazy_pinyin(text))
