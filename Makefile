@@ -95,6 +95,10 @@ bench-screening-scale: $(VENV)/.dev ## 10,000 to 1,000,000 parties: time, memory
 bench-brief: $(VENV)/.dev ## how long a brief takes, beside the floor of its charts
 	@$(RUN) benchmarks/bench_brief.py
 
+.PHONY: bench-claims
+bench-claims: $(VENV)/.dev ## how well and how fast reports are read into claims
+	@$(RUN) benchmarks/bench_claims.py $(BENCH_OPTIONS)
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py

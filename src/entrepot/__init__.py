@@ -9,13 +9,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from entrepot.claims.check import check
     from entrepot.names.similarity import similarity
     from entrepot.screening.screen import screen
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "screen", "similarity"]
+__all__ = ["__version__", "check", "screen", "similarity"]
 
 _HOME = {
+    "check": "entrepot.claims.check",
     "screen": "entrepot.screening.screen",
     "similarity": "entrepot.names.similarity",
 }

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from filelock import FileLock
 
+from entrepot.claims.own import OWN_OBSERVATIONS
 from entrepot.core import contract, store
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 from entrepot.core.findings import FINDINGS, GROUNDS, Ground, make, rows
@@ -64,7 +65,7 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
     with store.opened(tmp_path) as con:
         migrated = shape(con)
     with duckdb.connect(":memory:") as con:
-        for one in (FINDINGS, GROUNDS, store.SHOWN, LIST_VERSIONS):
+        for one in (FINDINGS, GROUNDS, store.SHOWN, LIST_VERSIONS, OWN_OBSERVATIONS):
             con.execute(contract.ddl(one))
         assert migrated == shape(con)
 

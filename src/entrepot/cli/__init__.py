@@ -26,6 +26,7 @@ COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag addresses in Xinjiang.",
     "rescreen": "Tell what changed since an earlier screening: new, vanished and changed matches.",
+    "check": "Hold a report against the record, claim by claim, each with its verdict.",
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",
     "fetch": "Fetch a list from its publisher and load it as a dated version.",
     "measures": "List measures, show one as of a date, or find those that touch HS codes.",
@@ -74,7 +75,7 @@ class _Lazy(click.Group):
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Example: entrepot brief uflpa --out report. "
-    "Exit codes: 0 done, 1 internal error, 2 bad input, 3 matched under --fail-on-match.",
+    "Exit codes: 0 done, 1 internal error, 2 bad input, 3 as a --fail-on option asks.",
 )
 @click.version_option(__version__, prog_name="entrepot")
 def group() -> None:
@@ -85,7 +86,7 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line and exit: 0 done, 1 internal error, 2 bad input, 3 matched under --fail-on-match."""
+    """Run the command line and exit: 0 done, 1 internal error, 2 bad input, 3 as a --fail-on option asks."""
     _prepare_streams()
     interrupts = _signals()
     try:

@@ -31,6 +31,20 @@ class Rate:
     source: str = "European Central Bank euro reference rates"
 
 
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates of a period.
+
+    Attributes:
+        mean: the mean of its days.
+        low, high: the lowest and the highest of its days.
+    """
+
+    mean: Rate
+    low: float
+    high: float
+
+
 @cache
 def _converter() -> Any:
     from currency_converter import CurrencyConverter
@@ -51,6 +65,16 @@ def mean_rate(currency: str, target: str, period: Period) -> Rate | None:
     Returns:
         None where either currency has no rate on any day of the period, or the rates end before it does.
     """
+    found = rates(currency, target, period)
+    return None if found is None else found.mean
+
+
+def rates(currency: str, target: str, period: Period) -> Rates | None:
+    """The rates of a period, `target` per unit of `currency`: their mean, the lowest and the highest day.
+
+    Returns:
+        None where `mean_rate` is.
+    """
     if not (known(currency) and known(target)):
         return None
     days = sorted(_days(currency) & _days(target))
@@ -58,8 +82,8 @@ def mean_rate(currency: str, target: str, period: Period) -> Rate | None:
     if not inside or days[-1] < period.end:
         return None
     convert = _converter().convert
-    rates = [convert(1, currency, target, d) for d in inside]
-    return Rate(sum(rates) / len(rates), len(rates))
+    daily = [convert(1, currency, target, d) for d in inside]
+    return Rates(Rate(sum(daily) / len(daily), len(daily)), min(daily), max(daily))
 
 
 @cache

@@ -1,0 +1,146 @@
+"""The verb of the room: a report held against the record, claim by claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.claims import own, render
+from entrepot.claims.contract import CLAIMS
+from entrepot.claims.held import held
+from entrepot.claims.judge import judge
+from entrepot.claims.model import rows
+from entrepot.claims.open import LIMIT as DEFAULT_LIMIT
+from entrepot.claims.open import open_report
+from entrepot.claims.read import read
+from entrepot.core.contract import table
+from entrepot.core.periods import as_of as day_of
+from entrepot.record.record import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.claims.model import Claim, Report
+    from entrepot.core.findings import Finding
+
+_MILLION = 1_000_000
+LIMIT = DEFAULT_LIMIT // _MILLION  # millions of characters of text; one takes about 10 s
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A report with its claims and their verdicts.
+
+    Attributes:
+        report: as opened.
+        found: the claims, in order of their spans.
+        name: what the report is called: its file's name.
+        as_of: rows known later were left out; None: none were.
+    """
+
+    report: Report
+    found: tuple[Claim, ...]
+    name: str
+    as_of: date | None = None
+
+    @property
+    def _day(self) -> str | None:
+        return None if self.as_of is None else self.as_of.isoformat()
+
+    @cached_property
+    def claims(self) -> pa.Table:
+        """The claims under `CLAIMS`, one row each."""
+        return table(CLAIMS, rows(list(self.found)))
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """How many claims have each verdict."""
+        return render.counts(self.found)
+
+    @property
+    def own_rows(self) -> pa.Table:
+        """The claims that the record does not have and that can be observations, under `OWN_OBSERVATIONS`."""
+        return own.offered(self.report, self.found, self.name, load())
+
+    @property
+    def summary(self) -> str:
+        """One line that an editor can quote."""
+        return render.summary(self.report, self.found, self._day)
+
+    @property
+    def hints(self) -> list[str]:
+        """What a reader of the answer must know, one sentence each: notes on the file, what was left out, no date."""
+        said = list(self.report.notes)
+        if self.report.left_out:
+            said.append(f"Not read: {', '.join(f'{what} ({n})' for what, n in self.report.left_out.items())}.")
+        if self.report.published is None:
+            said.append("The day of publication is not known, so relative dates stay open: give it with --published.")
+        return said
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Each judged claim as a finding, with its grounds."""
+        return render.claim_findings(self.found, load())
+
+    @property
+    def html(self) -> str:
+        """The annotated page: no script, nothing fetched, the report's text escaped."""
+        return render.page(self.report, self.found, load(), self.name, self._day)
+
+
+def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-only
+    path: str | Path,
+    *,
+    published: str | date | None = None,
+    as_of: str | date | None = None,
+    encoding: str | None = None,
+    limit: int = LIMIT,
+    progress: Callable[[int, int], None] | None = None,
+) -> Checked:
+    """Hold a report against the record, claim by claim.
+
+    Args:
+        path: the report's file.
+        published: its day; None: what the file says of itself, else inferred from its text, never today.
+        as_of: leave out rows of the record known later; None: none.
+        encoding: of text, HTML and Markdown; None: by its mark or declaration, else UTF-8.
+        limit: the longest text read, in millions of characters.
+        progress: told (done, in all) while the claims are judged.
+
+    Returns:
+        The report, its claims under `CLAIMS` (`.claims`), the line to quote (`.summary`), the page (`.html`).
+
+    Raises:
+        UnreadableFileError: the file is empty, undecodable, of another kind than it says, without text, over `limit`.
+        BadDateError: a date cannot be read.
+    """
+    day = None if published is None else day_of(published)
+    until = None if as_of is None else day_of(as_of)
+    file = Path(path)
+    report = open_report(file, published=day, encoding=encoding, limit=limit * _MILLION)
+    return against_record(report, read(report), file.name, until, progress)
+
+
+def against_record(
+    report: Report,
+    claims: Sequence[Claim],
+    name: str,
+    as_of: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Checked:
+    """The claims of an opened report, judged.
+
+    Args:
+        report: as opened.
+        claims: as read in it.
+        name: what the report is called.
+        as_of: leave out rows known later.
+        progress: told (done, in all).
+    """
+    found = judge(claims, held(load(), as_of), report.published, report.text, progress)
+    return Checked(report, tuple(found), name, as_of)

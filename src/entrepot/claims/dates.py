@@ -1,0 +1,82 @@
+"""Dates and periods in a sentence: what stands there, and which days it means. See `days` and the gold set's rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.claims import dates_english, dates_han, dates_russian
+from entrepot.claims.days import Span, day
+from entrepot.claims.figures import overlaps
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_LANGUAGES = {"en": dates_english, "zh": dates_han, "ru": dates_russian}
+_ISO = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\d/])")
+# Words before a date that make it the base of a comparison, at its left.
+_BASE = {
+    "en": re.compile(
+        r"(?:\b(?:than|as) (?:in |during |for )?(?:the same (?:period|months|month) (?:of |in ))?"
+        r"|compared (?:with|to) (?:that of |those of |in )?(?:the same (?:period|months|month) (?:of |in ))?"
+        r"|against |versus |from |over |on |relative to )(?:the )?$"
+    ),
+    "ru": re.compile(
+        r"(?:(?:чем|по сравнению с)(?: в| за)?(?: (?:тот же|тем же|том же|аналогичн\w{2,3}"
+        r"|соответствующ\w{2,3}) период\w{0,2})?|против|к уровню|относительно|с) $"
+    ),
+    "zh": re.compile(r"(?:较|比|与|对比|相较于?|同)$"),
+}
+_NEEDS_CHANGE = re.compile(r"(?:from |over |on |с )(?:the )?$")
+
+
+def find(text: str, language: str, published: date | None) -> list[Span]:
+    """The dates of a sentence in order; none overlaps another.
+
+    Args:
+        text: one sentence.
+        language: en, zh or ru.
+        published: day of publication; None: what is relative stays unresolved.
+    """
+    found: list[Span] = []
+    taken: list[tuple[int, int]] = []
+    for span in [*_numeric(text, language), *_LANGUAGES[language].spans(text, published)]:
+        if not overlaps(taken, span.start, span.end):
+            taken.append((span.start, span.end))
+            found.append(span)
+    return [_marked(text, language, s) for s in sorted(found, key=lambda s: s.start)]
+
+
+def _numeric(text: str, language: str) -> list[Span]:
+    found = []
+    for m in _ISO.finditer(text):
+        one = day(int(m[1]), int(m[2]), int(m[3]))
+        if one is not None:
+            found.append(Span(m.start(), m.end(), (one, one), "stated", "day"))
+    for m in _NUMERIC.finditer(text):
+        a, b, y = int(m[1]), int(m[3]), int(m[4])
+        first = day(y, b, a)  # day before month
+        second = day(y, a, b) if m[2] == "/" and language == "en" else None
+        readings = {d for d in (first, second) if d is not None}
+        if len(readings) == 1:
+            one = readings.pop()
+            found.append(Span(m.start(), m.end(), (one, one), "stated", "day"))
+        else:
+            found.append(Span(m.start(), m.end(), (None, None), "none", "ambiguous"))
+    return found
+
+
+def _marked(text: str, language: str, span: Span) -> Span:
+    """The span, marked where the words before it make it the base of a comparison."""
+    head = text[max(0, span.start - 48) : span.start].lower()
+    if _BASE[language].search(head) is None or span.kind == "since":
+        return span
+    if _NEEDS_CHANGE.search(head) and not re.search(
+        r"(?:percent|per cent|%|больше|меньше|up|down|increase|decrease"
+        r"|rise|growth)[^,;]*$",
+        head,
+    ):
+        return span
+    return replace(span, base=True)

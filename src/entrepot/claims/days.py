@@ -1,0 +1,116 @@
+"""Days, months and years resolved against the day of publication, never against today's. See the gold set's rules."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A date or a period in a sentence.
+
+    Attributes:
+        start, end: where it stands.
+        days: first and last day, included; None where it cannot be resolved. Either may be None: since 2011, published
+            on no known day.
+        basis: stated, relative, inferred, none.
+        kind: day, month, range, year, since, state (a single day on which something stands), or ambiguous.
+        base: whether the text names it as the base of a comparison.
+    """
+
+    start: int
+    end: int
+    days: tuple[date | None, date | None]
+    basis: str
+    kind: str
+    base: bool = False
+
+
+def day(year: int, month: int, number: int) -> date | None:
+    """The day; None where the calendar has no such day."""
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def months(year: int, first: int, last: int, last_year: int | None = None) -> Days:
+    """From the first day of one month to the last day of another."""
+    end = last_year or year
+    return date(year, first, 1), date(end, last, monthrange(end, last)[1])
+
+
+def year(number: int) -> Days:
+    """A calendar year."""
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+def latest_day(month: int, number: int, published: date | None) -> date | None:
+    """The latest such day by the day of publication."""
+    if published is None:
+        return None
+    found = (day(y, month, number) for y in range(published.year, published.year - 9, -1))
+    return next((d for d in found if d is not None and d <= published), None)
+
+
+def latest_month(month: int, published: date) -> Days:
+    """The latest such month that began by the day of publication, ending on that day at the latest."""
+    first, last = months(published.year - (month > published.month), month, month)
+    return first, min(last, published)
+
+
+def latest_months(first: int, last: int, published: date) -> Days:
+    """The latest such run of months that ended by the day of publication; it may run over the turn of the year."""
+    for y in (published.year, published.year - 1, published.year - 2):
+        found = months(y - (first > last), first, last, y)
+        if found[1] <= published:
+            return found
+    return found
+
+
+def fiscal_year(first: int, country: str) -> Days:
+    """The fiscal year that begins in `first`: July to June in Pakistan, October to September for the US."""
+    return months(first, 10, 9, first + 1) if country == "US" else months(first, 7, 6, first + 1)
+
+
+def week(published: date, back: int) -> Days:
+    """The week from Monday to Sunday, `back` weeks before that of publication; the running one ends on that day."""
+    monday = published - timedelta(days=published.weekday() + 7 * back)
+    return monday, min(monday + timedelta(days=6), published)
+
+
+def weekday(number: int, published: date) -> date:
+    """The latest such day of the week before or on the day of publication; 0 is Monday."""
+    return published - timedelta(days=(published.weekday() - number) % 7)
+
+
+@cache
+def holiday(name: str, number: int) -> Days | None:
+    """A named holiday of China (nowruz: of Central Asia) in a year; None where it is not known."""
+    fixed = {"national": (10, 1, 7), "labour": (5, 1, 5), "newyear": (1, 1, 1), "nowruz": (3, 21, 23)}
+    if name in fixed:
+        month, first, last = fixed[name]
+        return date(number, month, first), date(number, month, last)
+    import holidays
+
+    chinese = holidays.country_holidays("CN", years=number, language="en_US")
+    found = sorted(d for d, names in chinese.items() if "Spring Festival" in names or "Chinese New Year" in names)
+    run = [d for d in found if d.year == number]
+    return (run[0], run[-1]) if run else None
+
+
+def shifted(days: tuple[date | None, date | None], years: int) -> tuple[date | None, date | None]:
+    """The same stretch of the calendar, years away; 29 February becomes 28."""
+    first, last = (
+        None if d is None else (day(d.year + years, d.month, d.day) or date(d.year + years, 2, 28)) for d in days
+    )
+    if last is not None and (last.month, last.day) == (2, 28) and days[1] == last.replace(year=last.year - years):
+        leap = monthrange(last.year, 2)[1]
+        whole = days[1] is not None and monthrange(days[1].year, 2)[1] == days[1].day
+        last = last.replace(day=leap) if whole else last
+    return first, last

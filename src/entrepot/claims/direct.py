@@ -1,0 +1,285 @@
+"""Claims held against rows of the record that are of the same cell; see docs/design/13-claims.md, Verdicts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.claims import cells
+from entrepot.claims.intervals import meet, same
+from entrepot.core import periods, units
+from entrepot.corridors.throughput import implied_year_before
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from entrepot.claims.cells import Cell, Fact, Index
+    from entrepot.claims.intervals import Printed
+    from entrepot.claims.model import Claim
+
+_FALL_BY_ALL = -100  # percent; nothing is left to divide by
+_NEAREST = 3  # rows shown where none is of the claim's own cell
+_BOUND_WORDS = {"at_least": "at_least", "over": "at_least", "up_to": "at_most", "nearly": "at_most", "about": "about"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a claim stands.
+
+    Attributes:
+        word: one of `VERDICTS`.
+        against: ids of rows of the record, or of other claims.
+        working: the arithmetic with its numbers.
+        notes: what a reader must know, one sentence each.
+    """
+
+    word: str
+    against: tuple[str, ...] = ()
+    working: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def rows_of(index: Index, claim: Claim, published: date | None) -> tuple[Cell, list[Fact]]:
+    """The claim's cell, dated by the publication where it speaks of a state now, and the facts that are of it."""
+    cell = cells.cell_of(claim)
+    if is_state(claim) and cell.end is None:
+        cell = replace(cell, start=published, end=published)
+    found = [f for f in cells.of(index, cell) if cells.same_thing(index, cell, f) and _there(claim, f)]
+    if cell.direction is None and (whole := [f for f in found if f.cell.direction not in {"in", "out"}]):
+        found = whole  # a direction not said is both, where the record has both
+    if cell.end is None and cell.quantity.startswith("share"):
+        return cell, _latest(found, published)
+    return cell, [f for f in found if cells.same_period(cell, f)]
+
+
+def is_state(claim: Claim) -> bool:
+    """Whether the claim speaks of what holds on a day: a total, a rule."""
+    return claim.status in {"rule", "capacity", "planned"} or claim.quantity in _states()
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(row["quantity"] for row in cells.data("quantities.csv") if row["state"] == "yes")
+
+
+def open_ended(claim: Claim, published: date | None) -> bool:
+    """Whether it speaks of a state without an end: undated, or up to the day of publication."""
+    now = published is not None and claim.period_end is not None and claim.period_end >= published.isoformat()
+    return is_state(claim) and (claim.period_end is None or now)
+
+
+def _there(claim: Claim, fact: Fact) -> bool:
+    """Whether the finer places share a word; where one is not said, or in another script, that is not asked."""
+    if not (claim.where and fact.where) or not claim.where.isascii():
+        return True
+    names = [set(re.findall(r"[a-z]{4,}", text.lower())) for text in (claim.where, fact.where)]
+    return bool(names[0] & names[1]) or not names[0]
+
+
+def _latest(found: list[Fact], published: date | None) -> list[Fact]:
+    """The facts of the last period known by publication; all of it where nothing is dated."""
+    dated = [f for f in found if f.cell.end and (published is None or f.cell.end <= published)]
+    last = max((f.cell.end for f in dated if f.cell.end), default=None)
+    return [f for f in dated if f.cell.end == last]
+
+
+def judge(  # noqa: PLR0911 - the verdicts in the order of the design, the first that fits
+    index: Index, claim: Claim, published: date | None
+) -> Verdict | None:
+    """The verdict of the rows of the claim's own cell, or of one that differs from it in one thing; None without rows.
+
+    Args:
+        index: the facts of the record.
+        claim: a claim with a figure.
+        published: the report's day; None where it is not known.
+    """
+    number = cells.number_of(claim)
+    if number is None:
+        return None
+    cell, found = rows_of(index, claim, published)
+    good = [f for f in found if f.quality != "unclear"]
+    verdict = _agreeing(number, good)
+    if verdict is not None:
+        return _qualified(index, claim, verdict, found, published)
+    unclear = _agreeing(number, found)
+    if unclear is not None:
+        return replace(unclear, word="imprecise", notes=(*unclear.notes, "The only rows that say so are unclear."))
+    if good and (bound := [f for f in good if meet(f.number.open, number.open)]):
+        loosely = "Only as a bound" if claim.bound not in {"exact", "about"} else "Only by the coarsest rounding"
+        note = f"{loosely}: the record has {shown(bound[0])}."
+        return Verdict("imprecise", _ids(bound), notes=(note,))
+    if (relaxed := _imprecise(index, claim, cell, number)) is not None:
+        return relaxed
+    if sure := [f for f in good if f.scope_known]:
+        return Verdict("contradicts", _ids(sure), notes=_list("The record has", sure))
+    return None
+
+
+def _agreeing(number: Printed, found: list[Fact]) -> Verdict | None:
+    """Agreement of a number with facts: the same number, else close intervals that meet."""
+    alike = [f for f in found if same(f.number.value, number.value) and meet(f.number.open, number.open)]
+    if alike:
+        return Verdict("agrees", _ids(alike))
+    close = [f for f in found if meet(f.number.close, number.close)]
+    if close:
+        return Verdict("agrees_within_rounding", _ids(close), notes=_list("The record has", close))
+    return None
+
+
+def _qualified(index: Index, claim: Claim, verdict: Verdict, found: list[Fact], published: date | None) -> Verdict:
+    """An agreement with what qualifies it: near for at, a later state, reports that disagree, rows known later."""
+    used = [f for f in found if f.row_id in verdict.against]
+    others = [f for f in found if f.row_id not in verdict.against and f.table not in {"batches", "events"}]
+    notes = list(verdict.notes)
+    if conflict := [f for f in others if not any(meet(f.number.close, u.number.close) for u in used)]:
+        notes += _list("Reports disagree:", conflict)
+    if published and (later := [f for f in used if f.known and f.known > published]) and len(later) == len(used):
+        notes.append(f"{later[0].row_id} became known on {later[0].known}, after publication.")
+    if all(f.relation == "near" for f in used) and not says(claim.sentence, "near"):
+        notes.append(f"The record has it near {used[0].where}, not at it.")
+        return replace(verdict, word="imprecise", notes=tuple(notes))
+    if after := superseding(index, claim, used, published):
+        notes.append(after)
+        return replace(verdict, word="superseded", notes=tuple(notes))
+    working = implied(index, used[0])
+    return replace(verdict, notes=tuple(notes), working=working)
+
+
+def implied(index: Index, fact: Fact) -> str | None:
+    """The figure of the year before that a row and its printed growth imply, as text; one step back, never chained."""
+    held = index.facts.get((fact.cell.subject, fact.cell.quantity), ())
+    own = next((f for f in held if f.row_id == fact.row_id and f.growth is not None and f.growth > _FALL_BY_ALL), None)
+    if own is None or own.growth is None:
+        return None
+    bound = next((b for b, test in _BOUND_TESTS.items() if test(own.number)), "exact")
+    before, low, _ = implied_year_before(own.number.value, own.growth, bound)
+    unit = own.cell.unit or ""
+    least = f", at least {units.with_unit(units.rounded(low, 4), unit)}" if low and bound == "at_least" else ""
+    return (
+        f"Implied for the year before: {units.with_unit(own.number.value, unit, bound=bound)} / "
+        f"(1 + {units.with_unit(own.growth, 'percent')}) = {units.with_unit(units.rounded(before, 4), unit)}{least}"
+    )
+
+
+def superseding(index: Index, claim: Claim, used: list[Fact], published: date | None) -> str | None:
+    """What replaced the facts after publication, as a sentence; None where nothing did.
+
+    A claim of a closed day or period is never superseded by a later one.
+    """
+    if replaced := [f for f in used if f.superseded_by]:
+        return f"{replaced[0].row_id} was replaced by {replaced[0].superseded_by}."
+    if published is None or not open_ended(claim, published):
+        return None
+    cell = cells.cell_of(claim)
+    later = [
+        f
+        for f in cells.of(index, cell)
+        if f.state
+        and f.cell.start
+        and f.cell.start > published
+        and cells.same_thing(index, cell, f)
+        and not any(same(f.number.value, u.number.value) for u in used)
+    ]
+    if not later:
+        return None
+    changes = sorted({(f.cell.start.isoformat(), f.number.value) for f in later if f.cell.start})
+    words = ", ".join(f"{units.with_unit(v, cell.unit or '')} from {d}" for d, v in changes)
+    return f"True then; since: {words}."
+
+
+def _imprecise(index: Index, claim: Claim, cell: Cell, number: Printed) -> Verdict | None:
+    """The verdict where exactly one thing has to give: the period, the place, the mode or the comparison."""
+    for fact, why in _relaxed(index, claim, cell):
+        if fact.quality != "unclear" and _agreeing(number, [fact]) is not None:
+            return Verdict("imprecise", (fact.row_id,), notes=(f"{why}: {shown(fact)}.",))
+    return None
+
+
+def _relaxed(index: Index, claim: Claim, cell: Cell) -> Iterable[tuple[Fact, str]]:
+    """Facts that differ from the cell in one thing, with the words for it."""
+    held = list(cells.of(index, cell))
+    for fact in held:
+        if not _there(claim, fact):
+            continue
+        whole = cells.same_thing(index, cell, fact)
+        if whole and (cells.near_period(cell, fact.cell) or cell.end is None):
+            yield fact, "Another period on record" if cell.end else "The text gives no period; on record"
+        if not cells.same_period(cell, fact) or whole:
+            continue
+        if cells.same_thing(index, cell, fact, but="mode"):
+            yield fact, f"By {fact.cell.mode or 'all modes'} on record"
+        if cells.same_thing(index, cell, fact, but="comparison"):
+            yield fact, "Another comparison on record"
+    for place in _relatives(index, cell.subject):
+        moved = replace(cell, subject=place)
+        for fact in cells.of(index, moved):
+            if cells.same_thing(index, moved, fact) and cells.same_period(moved, fact):
+                yield fact, f"Of {index.names.get(place, place)} on record"
+
+
+def _relatives(index: Index, place: str) -> list[str]:
+    parent = index.parents.get(place)
+    return [*([parent] if parent else []), *(child for child, of in index.parents.items() if of == place)]
+
+
+def says(text: str, meaning: str) -> bool:
+    """Whether a text has one of the words that mean this, as `data/judged_words.csv` lists them."""
+    return _words(meaning).search(text.lower()) is not None
+
+
+@cache
+def _words(meaning: str) -> re.Pattern[str]:
+    """The words of a meaning as one expression; Latin and Cyrillic words begin where a word begins."""
+    words = [row["word"] for row in cells.data("judged_words.csv") if row["means"] == meaning]
+    return re.compile("|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}" for w in words))
+
+
+def shown(fact: Fact) -> str:
+    """A fact as a reader writes it, with its row: `512 tonnes, April to October 2024 (O0001)`."""
+    cell = fact.cell
+    bound = next((b for b, f in _BOUND_TESTS.items() if f(fact.number)), "exact")
+    value = units.with_unit(fact.number.value, cell.unit or "", bound=bound, per=cell.per or "")
+    growth = " on the year before" if cell.comparison == "yoy" else ""
+    when = ""
+    if cell.start and cell.end and not (fact.state and cell.end != cell.start):
+        when = ", " + periods.words(periods.span(cell.start.isoformat(), cell.end.isoformat()))
+    elif cell.start:
+        when = f", from {cell.start}"
+    who = f", counted by {fact.reporter}" if fact.reporter else ""
+    return f"{value}{growth}{when}{who} ({fact.row_id})"
+
+
+_BOUND_TESTS: dict[str, Callable[[Printed], bool]] = {
+    "at_least": lambda n: n.open.high == float("inf"),
+    "at_most": lambda n: n.open.low == float("-inf"),
+}
+
+
+def unclear(index: Index, claim: Claim, published: date | None) -> tuple[str, ...]:
+    """The unclear rows of the claim's own cell, which decide nothing, as a sentence; empty without any."""
+    _, found = rows_of(index, claim, published)
+    return _list("Only rows that decide nothing (unclear, or of unknown scope) speak of it:", found) if found else ()
+
+
+def nearest(index: Index, claim: Claim) -> tuple[str, ...]:
+    """For a claim without rows: the nearest rows of the same subject and quantity in other periods."""
+    cell = cells.cell_of(claim)
+    held = [f for f in cells.of(index, cell) if f.cell.end and cells.same_thing(index, cell, f)]
+    if cell.end is not None:
+        held.sort(key=lambda f: abs((f.cell.end or cell.end) - cell.end) if cell.end and f.cell.end else 0)
+    elif held:
+        held.sort(key=lambda f: f.cell.end or f.cell.start, reverse=True)  # type: ignore[arg-type,return-value]
+    return _list("Nearest on record:", held[:_NEAREST]) if held else ()
+
+
+def _list(head: str, found: list[Fact]) -> tuple[str, ...]:
+    seen = list(dict.fromkeys(shown(f) for f in found))
+    more = len(seen) - _NEAREST
+    return (f"{head} {'; '.join(seen[:_NEAREST])}{f'; and {more} more' if more > 0 else ''}.",)
+
+
+def _ids(found: Iterable[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.row_id for f in found))

@@ -1,0 +1,95 @@
+"""Direction seen from China, and mode where the sentence says it in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from entrepot.claims.figures import Figure
+    from entrepot.claims.lexicon import Hit
+    from entrepot.claims.quantity import Counted
+    from entrepot.claims.sentence import Sentence
+
+# Quantities that move, and so have a mode.
+MOVED = frozenset(
+    {"cargo", "cargo_cumulative", "trade_value", "coal", "fruit_vegetables", "containers_teu", "cargo_per_day"}
+)
+RATED = frozenset(
+    {"capacity", "passengers_per_day", "vehicles_per_day", "trains_per_day", "cargo_per_day", "rules.truck_quota",
+     "rules.duty_free_allowance", "rules.duty_free_weight", "shipments_per_month", "trains_per_month",
+     "polysilicon_capacity"}
+)  # fmt: skip
+_FROM = re.compile(r"(?:\bfrom|из|自|从|由)\s?(?:the )?$", re.IGNORECASE)
+_TO = re.compile(r"(?:\b(?:to|into)|в|对|向|至)\s?(?:the )?$", re.IGNORECASE)
+_CHINA = ("CN", "xinjiang", "china")
+_BOTH_WAYS = re.compile(r"in both directions|two-way|进出口|进出境|в обоих направлениях", re.IGNORECASE)
+
+
+def mode(sentence: Sentence) -> str | None:
+    """Rail or road, where one of them is named; None where both or none are."""
+    modes = {h.row["mode"] for h in sentence.hits.of("words") if h.row["mode"]}
+    return modes.pop() if len(modes) == 1 else None
+
+
+def of(sentence: Sentence, figure: Figure, counted: Counted) -> str:
+    """in, out or both, for a quantity that has a direction."""
+    hit = counted.hit
+    if hit is not None and hit.row["direction"] in ("in", "out"):
+        return hit.row["direction"]
+    flow = _flow(sentence, figure, counted)
+    if flow is None or (_BOTH_WAYS.search(sentence.text) and hit is not None and hit.row["direction"] == "both"):
+        return "both"
+    ends = _ends(sentence, flow)
+    if ends is not None:
+        return ends
+    domestic = _domestic(sentence, flow)
+    return "out" if domestic == (flow.row["direction"] == "export") else "in"
+
+
+def _flow(sentence: Sentence, figure: Figure, counted: Counted) -> Hit | None:
+    """The word of export or import that the figure goes with."""
+    words = [h for h in sentence.hits.of("words") if h.row["direction"] in ("export", "import")]
+    if counted.hit is not None and counted.hit.row["direction"] in ("export", "import"):
+        return counted.hit
+    if (
+        counted.hit is not None
+        and counted.hit.row["quantity"] == "trade_value"
+        and not counted.hit.row["word"].startswith("goods worth")
+    ):
+        return None
+    near = sentence.nearest((figure.start, figure.end), words)
+    if near is None:
+        return None
+    _, breaks = sentence.apart((figure.start, figure.end), (near.start, near.end))
+    return near if breaks <= 1 else None
+
+
+def _ends(sentence: Sentence, flow: Hit) -> str | None:
+    """The direction by where the goods come from or go to, as said nearest to the word of export or import."""
+    at = (flow.start, flow.end)
+    for hit in sorted(sentence.hits.of("names"), key=lambda h: sentence.apart(at, (h.start, h.end))[::-1]):
+        if hit.row["kind"] not in ("country", "place", "region"):
+            continue
+        china = hit.row["id"] in _CHINA
+        if hit.row["kind"] == "place" and not china:
+            continue  # at a crossing, or through it
+        head = sentence.text[max(0, hit.start - 12) : hit.start]
+        if _FROM.search(head):
+            return "out" if china else "in"
+        if _TO.search(head):
+            return "in" if china else "out"
+    return None
+
+
+def _domestic(sentence: Sentence, flow: Hit) -> bool:
+    """Whether China is the one who exports or imports: the nearest name before the word, or after "экспорт"."""
+    names = [h for h in sentence.hits.of("names") if h.row["kind"] in ("country", "place", "pair")]
+    actors = [h for h in names if h.row["kind"] == "country" or h.row["id"] in _CHINA]
+    if sentence.language == "ru":
+        after = [h for h in actors if 0 <= h.start - flow.end <= 2]  # noqa: PLR2004 - экспорт Казахстана
+        if after:
+            return after[0].row["id"] in _CHINA
+    before = [h for h in actors if h.end <= flow.start]
+    chosen = before[-1] if before else (actors[0] if actors else None)
+    return chosen is None or chosen.row["id"] in _CHINA

@@ -1,0 +1,53 @@
+"""Text folded for reading, with the way back to the text as printed.
+
+Direction marks, zero-width and control characters are passed over, full-width digits and signs become plain ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Zero-width characters, direction marks, the soft hyphen and controls other than white space.
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WIDE = {0xFF10 + i: ord("0") + i for i in range(10)} | {
+    ord("％"): "%",
+    ord("．"): ".",
+    ord("＄"): "$",
+    ord("\n"): " ",
+    ord("\r"): " ",
+    ord("\t"): " ",
+    ord("‑"): "-",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text.
+
+    Attributes:
+        text: as read.
+        length: length of the original.
+        kept: offsets in the original of each character of `text`; empty: the same.
+    """
+
+    text: str
+    length: int
+    kept: tuple[int, ...] = ()
+
+    def original(self, offset: int) -> int:
+        """The offset in the original; the end of the text for its end."""
+        if not self.kept:
+            return offset
+        if offset >= len(self.kept):
+            return self.length
+        return self.kept[offset]
+
+
+def fold(text: str) -> Folded:
+    """Fold a text for reading."""
+    plain = text.translate(_WIDE)
+    if not _HIDDEN.search(plain):
+        return Folded(plain, len(text))
+    kept = tuple(i for i, c in enumerate(plain) if not _HIDDEN.match(c))
+    return Folded("".join(plain[i] for i in kept), len(text), kept)

@@ -1,0 +1,1 @@
+"""The formats in which a report comes: bytes in, a `Report` out."""

@@ -1,0 +1,164 @@
+"""HTML, read by selectolax under the HTML5 rules; nothing of it is run or fetched.
+
+Left out and counted: scripts, styles, templates, navigation, asides, and what `hidden` or an inline style hides.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from entrepot.claims.formats.parts import Parts, decode
+from entrepot.core.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborNode
+
+_LEFT_OUT = frozenset(
+    {"script", "style", "template", "nav", "aside", "noscript", "svg", "iframe", "object", "form", "button", "select"}
+)
+_KINDS = {
+    "paragraph": "p div section article main body blockquote pre figure header hr",
+    "heading": "h1 h2 h3 h4 h5 h6 caption",
+    "item": "li dt dd ul ol dl",
+    "cell": "td th tr table thead tbody",
+    "note": "figcaption footer address",
+}
+_BLOCKS = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
+_DATES = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "dc.date",
+    "dc.date.issued",
+    "og:published_time",
+)
+_DEEPEST = 100  # levels of JSON-LD
+
+
+def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
+    """The paragraphs of a page.
+
+    Raises:
+        UnreadableFileError: not text in the encoding that it declares, or in the one given.
+    """
+    declared = _CHARSET.search(data[:4096])
+    name = encoding or (declared[1].decode("ascii") if declared else None)
+    return extract_text(decode(data, origin, name), origin)
+
+
+def extract_text(text: str, origin: str) -> Parts:
+    """The paragraphs of a page that was decoded already."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    found = Parts()
+    try:
+        root = LexborHTMLParser(text).root
+    except (SelectolaxError, ValueError, RuntimeError) as exc:
+        raise UnreadableFileError(
+            origin, "not HTML that can be parsed", remedy="Save the page again as HTML or text."
+        ) from exc
+    if root is not None:
+        _walk(root, found)
+    return found
+
+
+def _walk(root: LexborNode, found: Parts) -> None:
+    """Down the tree without recursion, for a page may be nested as deeply as it likes."""
+    buffer: list[str] = []
+    kinds = ["paragraph"]
+    for node, entering in _steps(root, found):
+        tag = node.tag or ""
+        if tag == "-text":
+            buffer.append(node.text_content or "")
+        elif tag == "br":  # one breaks a line, two end a paragraph
+            if buffer and buffer[-1] == "\n":
+                found.add("".join(buffer), kinds[-1])
+                buffer.clear()
+            buffer.append("\n")
+        elif tag in _BLOCKS:
+            found.add("".join(buffer), kinds[-1])
+            buffer.clear()
+            if entering:
+                kinds.append(_BLOCKS[tag])
+            elif len(kinds) > 1:
+                kinds.pop()
+    found.add("".join(buffer), kinds[-1])
+
+
+def _steps(root: LexborNode, found: Parts) -> Iterator[tuple[LexborNode, bool]]:
+    """Each node that is shown, and again when it is left."""
+    waiting: list[tuple[LexborNode, bool]] = [(root, True)]
+    while waiting:
+        node, entering = waiting.pop()
+        if entering:
+            _metadata(node, found)
+            why = _hidden(node)
+            if why or node.tag == "title":  # the title is metadata: pages say it again as a heading
+                found.left_out.update([why] if why else [])
+                continue
+        yield node, entering
+        if entering and node.tag != "-text":
+            if node.tag != "br":
+                waiting.append((node, False))
+            waiting.extend((child, True) for child in reversed(list(node.iter(include_text=True))))
+
+
+def _hidden(node: LexborNode) -> str:
+    """Why a node is not shown; empty: it is."""
+    tag = node.tag or ""
+    if tag in _LEFT_OUT:
+        return tag
+    if tag.startswith(("-", "!")):
+        return "" if tag == "-text" else "comment"
+    if tag in ("head", "meta", "link", "title"):
+        return ""
+    attributes = node.attributes
+    if "hidden" in attributes or _HIDES.search(attributes.get("style") or ""):
+        return "hidden"
+    return ""
+
+
+def _metadata(node: LexborNode, found: Parts) -> None:
+    tag = node.tag
+    if tag == "meta":
+        key = (
+            node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop") or ""
+        ).lower()
+        if key in _DATES:
+            found.say("published", node.attributes.get("content"))
+        elif key in ("author", "og:title", "description"):
+            found.say(key, node.attributes.get("content"))
+    elif tag == "time" and node.attributes.get("datetime"):
+        found.say("time", node.attributes.get("datetime"))
+    elif tag == "html":
+        found.say("language", node.attributes.get("lang"))
+    elif tag == "title":
+        found.say("title", node.text())
+    elif tag == "script" and "ld+json" in (node.attributes.get("type") or ""):
+        found.say("published", _json_date(node.text()))
+
+
+def _json_date(text: str) -> str | None:
+    try:
+        waiting: list[tuple[Any, int]] = [(json.loads(text), 0)]
+    except (ValueError, RecursionError):
+        return None
+    while waiting:
+        value, depth = waiting.pop()
+        if isinstance(value, dict):
+            if isinstance(value.get("datePublished"), str):
+                return str(value["datePublished"])
+            value = list(value.values())
+        if isinstance(value, list) and depth < _DEEPEST:
+            waiting.extend((v, depth + 1) for v in value)
+    return None

@@ -1,0 +1,79 @@
+"""PDF by pypdf, in a child process with 60 seconds and 1 GB: a drawn page can take minutes, or gigabytes.
+
+A page without text is a picture: it is counted and named; a file of such pages only is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any
+
+from entrepot.claims.formats.parts import Parts
+from entrepot.claims.formats.text import join
+from entrepot.core.errors import UnreadableFileError
+
+SECONDS = 60
+MEMORY = 1_000_000_000  # bytes
+_RECOGNISE = "Recognise its characters first (OCR), then give the text."
+_REFUSED = {
+    "encrypted": ("encrypted", "Save it without a password."),
+    "memory": ("needs more than 1 GB to read", "Save its text as a file of its own."),
+    "damaged": ("not a PDF that can be read", "Print it to PDF again, or save its text."),
+}
+_FULL = 0.8  # of the longest line: a shorter one that ends a sentence ends its paragraph
+
+
+def extract(data: bytes, origin: str) -> Parts:
+    """The paragraphs of a PDF, each with its page.
+
+    Raises:
+        UnreadableFileError: encrypted, damaged, without any text, or over time or memory.
+    """
+    answer = _child(data, origin)
+    if answer.get("refused"):
+        problem, remedy = _REFUSED[answer["refused"]]
+        raise UnreadableFileError(origin, problem, remedy=remedy)
+    found = Parts()
+    for key, value in answer["metadata"].items():
+        found.say(key, value)
+    empty = [number for number, text in enumerate(answer["pages"], 1) if not text.strip()]
+    if len(empty) == len(answer["pages"]):
+        raise UnreadableFileError(origin, "no text in it: its pages are pictures", remedy=_RECOGNISE)
+    for number, text in enumerate(answer["pages"], 1):
+        _page(text, number, found)
+    if empty:
+        found.left_out["page without text"] = len(empty)
+        shown = ", ".join(map(str, empty[:10])) + (" and more" if len(empty) > 10 else "")  # noqa: PLR2004
+        found.notes.append(f"Pages without text were not read: {shown}. {_RECOGNISE}")
+    return found
+
+
+def _child(data: bytes, origin: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "entrepot.claims.formats.pdf_child", str(MEMORY)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as exc:
+        raise UnreadableFileError(
+            origin, f"takes more than {SECONDS} seconds to read", remedy="Save its text as a file of its own."
+        ) from exc
+    try:
+        return dict(json.loads(done.stdout))
+    except ValueError:  # killed by the limit on memory before it could say so
+        return {"refused": "memory" if done.returncode < 0 else "damaged"}
+
+
+def _page(text: str, number: int, found: Parts) -> None:
+    lines = text.splitlines()
+    longest = max((len(line) for line in lines), default=0)
+    chunk: list[str] = []
+    for line in lines:
+        if line.strip():
+            chunk.append(line)
+        short = len(line.rstrip()) < _FULL * longest and re.search(r"[.!?。！？:：]\s*$", line)
+        if chunk and (not line.strip() or short):
+            found.add(join(chunk), origin=f"page {number}")
+            chunk = []
+    found.add(join(chunk), origin=f"page {number}")

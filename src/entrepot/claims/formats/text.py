@@ -1,0 +1,56 @@
+"""Plain text: paragraphs between blank lines; lines of like length that end nowhere are one paragraph, wrapped."""
+
+from __future__ import annotations
+
+import re
+
+from entrepot.claims.formats.parts import Parts, decode
+
+_ENDS = re.compile(r"[.!?。！？:：;”\"»)]\s*$")
+_WRAPPED = range(40, 101)  # characters of a line that a program or a typist has broken
+_SHARE = 0.6  # of a paragraph's lines but the last
+
+
+def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
+    """The paragraphs of a text file, each with its first line.
+
+    Raises:
+        UnreadableFileError: not text in its encoding.
+    """
+    found = Parts()
+    chunk: list[str] = []
+    first = 1
+    for number, line in enumerate(decode(data, origin, encoding).splitlines(), 1):
+        if line.strip():
+            first = first if chunk else number
+            chunk.append(line)
+        elif chunk:
+            _add(found, chunk, first)
+            chunk = []
+    _add(found, chunk, first)
+    return found
+
+
+def _add(found: Parts, lines: list[str], first: int) -> None:
+    if not lines:
+        return
+    inner = lines[:-1]
+    broken = sum(len(line.rstrip()) in _WRAPPED and not _ENDS.search(line) for line in inner)
+    if inner and broken >= _SHARE * len(inner):
+        found.add(join(lines), origin=f"line {first}")
+        return
+    for number, line in enumerate(lines, first):
+        found.add(line, origin=f"line {number}")
+
+
+def join(lines: list[str]) -> str:
+    """Wrapped lines as one: a hyphenated word is whole again, Chinese is joined without a space."""
+    text = ""
+    for line in (raw.strip() for raw in lines):
+        if re.search(r"[a-zа-яё]-$", text) and re.match(r"[a-zа-яё]", line):
+            text = text[:-1] + line
+        elif re.search(r"[\u3000-\u9fff\uff00-\uffef]$", text) and re.match(r"[\u3000-\u9fff\uff00-\uffef\d]", line):
+            text += line
+        else:
+            text = f"{text} {line}" if text else line
+    return text

@@ -1,0 +1,95 @@
+"""Names: places, country pairs, countries, measures and parties, from the record and from `data/names.csv`.
+
+Each is a row with `word`, `kind` and `id`. Kinds: place, pair, trains, list, stops (ids of `places`); measure (ids of
+`measures`); party (entity ids of `listings`); country, capital (ISO alpha-2); region (as in `partner` of
+`observations`); within (a finer place, with the id of the place it lies in).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.claims.wordlists import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Endings of Russian nouns; adjectives of a place (хоргосский) are not the place.
+_RUSSIAN_FINAL = re.compile(r"[аеийоыьюя]$")
+_SCRIPTS = {"zh": re.compile(r"[\u4e00-\u9fff]"), "ru": re.compile(r"[А-яЁё]"), "en": re.compile(r"[A-Za-z]")}
+_PAIRS = {
+    "KZ": "kazakhstan",
+    "KG": "kyrgyzstan",
+    "TJ": "tajikistan",
+    "TM": "turkmenistan",
+    "UZ": "uzbekistan",
+    "PK": "pakistan",
+}
+PAIRS = {country: f"china-{name}" for country, name in _PAIRS.items()}
+# Programmes and pairs of `places` have names that a text uses otherwise (China, Pakistan): names.csv says how.
+_OWN = {"country", "country_pair", "programme", "region", "group"}
+_SHORT = 3
+
+
+@cache
+def names(language: str) -> tuple[dict[str, str], ...]:
+    """The names that a text in this language may print; a name in Latin script may stand in any of them."""
+    found: dict[str, dict[str, str]] = {}
+    for word, kind, name_id in _all():
+        if len(word) < 2 or (len(word) < _SHORT and word.isascii() and not word.isupper()):  # noqa: PLR2004
+            continue
+        if _SCRIPTS[language].search(word) or (word.isascii() and kind != "country"):
+            found.setdefault(word, {"word": word, "kind": kind, "id": name_id})
+    own = {r["word"]: {"word": r["word"], "kind": r["kind"], "id": r["id"]} for r in _written(language)}
+    return tuple((found | own).values())
+
+
+def _written(language: str) -> Iterator[dict[str, str]]:
+    """The rows of names.csv; names in English stand in Chinese and Russian texts too."""
+    for row in rows("names"):
+        if row["language"] in (language, "*") or (row["language"] == "en" and row["kind"] in ("measure", "list")):
+            yield row
+
+
+def _all() -> Iterator[tuple[str, str, str]]:
+    from entrepot.record import record
+
+    tables = record.load().tables
+    for row in tables["places"].to_pylist():
+        if row["kind"] not in _OWN:
+            yield row["name"].removesuffix(" Dry Port"), "place", row["place_id"]
+    for row in tables["crossings"].to_pylist():
+        for key in ("alias_latin", "alias_chinese", "alias_cyrillic"):
+            for alias in row[key] or ():
+                yield from ((word, "place", row["place_id"]) for word in _forms(alias))
+    for row in tables["listings"].to_pylist():
+        for name in {row["name"], row["name_zh"]} - {None, ""}:
+            yield from ((word, "party", row["entity_id"]) for word in _party_forms(name))
+    for code, words in _countries():
+        yield from ((word, "country", code) for name in words for word in _forms(name))
+
+
+def _countries() -> Iterator[tuple[str, list[str]]]:
+    from importlib.resources import files
+
+    text = files("entrepot.vocabulary").joinpath("data", "country_names.csv").read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        code, _, printed = line.partition(",")
+        yield code, printed.strip('"').split(";")
+
+
+def _forms(name: str) -> list[str]:
+    """The name; a Russian one with any ending of a noun."""
+    name = name.strip()
+    if not re.search("[А-яЁё]", name) or " " in name or len(name) <= _SHORT:
+        return [name]
+    stem = _RUSSIAN_FINAL.sub("", name)
+    return [name, *(stem + end for end in ("", "а", "у", "ом", "е", "ы", "и", "ой", "ем", "ю", "я", "ью", "ей"))]
+
+
+def _party_forms(name: str) -> list[str]:
+    """The name, and without its legal form where two words or more are left."""
+    bare = re.sub(r",?\s*(?:Co\.?,?\s*Ltd\.?|Company Limited|Ltd\.?|Corp\.?|Group)\s*$", "", name).rstrip(" ,.")
+    return [name, bare] if len(bare.split()) >= 2 else [name]  # noqa: PLR2004

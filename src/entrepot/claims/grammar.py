@@ -1,0 +1,327 @@
+"""From a sentence's figures to claims: each figure is bound to quantity, subject, period and comparison."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from entrepot.claims import direction, quantity, subject, when
+from entrepot.claims.quantity import Counted
+from entrepot.claims.units import MONEY
+
+if TYPE_CHECKING:
+    from entrepot.claims.days import Span
+    from entrepot.claims.figures import Figure
+    from entrepot.claims.sentence import Sentence
+    from entrepot.claims.subject import Context
+
+_LINK = re.compile(
+    r"(?:up from|down from|compared (?:with|to)|against|versus|from"
+    r"|по сравнению с|против|с|上年同期的?|去年同期的?|此前的?|从|由)\s?$",
+    re.IGNORECASE,
+)
+_CONVERSION = re.compile(
+    r"\s?(?:[,，]?\s?(?:or|или|折合|合|约合|equivalent to|that is)\s?(?:about"
+    r"|some|around|около|примерно|约|nearly|roughly)?\s?|[（(]\s?(?:about"
+    r"|some|around|approximately|roughly|nearly|or|около|примерно|порядка"
+    r"|折合|约合|约|合|equivalent to)?\s?)",
+    re.IGNORECASE,
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b|соответственно|分别", re.IGNORECASE)
+_NOT_LARGEST = re.compile(
+    r"\s(?:land |dry |inland |railway |border )?(?:port|trading partner"
+    r"|trade partner|city|producer|exporter|importer|market|economy"
+    r"|crossing|logistics|hub|source|supplier|buyer|investor)",
+    re.IGNORECASE,
+)
+_FELL = re.compile(r"сократил|снизил|упал|уменьшил|сокращен|снижен|fell|fall|drop|decline|down", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim within its sentence: the fields of `Claim` that were read, and where its figure stands."""
+
+    start: int
+    end: int
+    fields: dict[str, Any]
+    figure: Figure | None = None
+    used: Span | None = None
+
+    def get(self, name: str) -> Any:
+        """A field; None where it was not read."""
+        return self.fields.get(name)
+
+
+def unread(start: int, end: int, reason: str, **known: Any) -> Draft:
+    """A figure that could not be read."""
+    return Draft(start, end, {"unread_reason": reason, **known})
+
+
+def drafts(sentence: Sentence, context: Context) -> list[Draft]:
+    """The claims of the sentence's figures, read and unread, in order."""
+    found: list[Draft] = []
+    for figure in sentence.figures:
+        draft = _linked(sentence, figure, found) or _own(sentence, figure, context, found)
+        if draft is not None:
+            found.append(draft)
+    found = _paired(sentence, found)
+    return [_compared(sentence, d, found) for d in found]
+
+
+def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft]) -> Draft | None:
+    if figure.reason and figure.form in ("vague", "digits"):
+        return unread(figure.start, figure.end, figure.reason)
+    counted = quantity.counted(sentence, figure)
+    if figure.form == "zero" and not counted.quantity.startswith("chinese_"):
+        return None
+    if figure.reason == "ambiguous_multiple":
+        return unread(figure.start, figure.end, figure.reason) if quantity.change_word(sentence, figure) else None
+    if figure.unit in MONEY and counted.quantity in ("", "trade_value") and subject.is_stops(sentence):
+        counted = Counted("shipments_value")  # a sum beside stopped shipments is their value
+    level = next((d for d in reversed(found) if d.figure is not None and d.get("quantity")), None)
+    if counted.growth and not counted.quantity and level is not None:
+        counted = Counted(level.get("quantity"), growth=True)  # 6.1 million tonnes, 3 % less
+    if counted.reason or not counted.quantity:
+        return _missing(sentence, figure, counted)
+    about = subject.find(sentence, counted.quantity, (figure.start, figure.end), context)
+    if not about.kind:
+        return unread(figure.start, figure.end, "no_subject") if _listed(sentence, figure) else None
+    fields: dict[str, Any] = {
+        "subject_kind": about.kind,
+        "subject": about.id,
+        "where": about.where,
+        "partner": about.partner,
+        "note": f"Subject: {about.said}." if about.said else None,
+    }
+    return _draft(sentence, figure, counted, fields)
+
+
+def _missing(sentence: Sentence, figure: Figure, counted: Counted) -> Draft | None:
+    reason = counted.reason or "no_quantity"
+    if not _listed(sentence, figure) and reason != "ambiguous_unit":
+        return None
+    if not figure.unit and figure.scaled and reason == "no_quantity":
+        reason = "ambiguous_unit" if _worth(sentence) else reason
+    return unread(figure.start, figure.end, reason)
+
+
+def _worth(sentence: Sentence) -> bool:
+    return any(h.row["quantity"] == "trade_value" for h in sentence.hits.of("words"))
+
+
+def _listed(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure that was not read is worth listing: in digits, or a number in words of a thousand or more."""
+    if figure.form in ("digits", "ordinal", "times"):
+        return not (not figure.unit and (figure.value or 0) < 10 and not figure.scaled)  # noqa: PLR2004 - "3 of them"
+    if figure.form in ("fraction", "multiple"):
+        return bool(sentence.hits.of("words", "signals.share", "changes.change"))
+    return figure.scaled
+
+
+def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[str, Any]) -> Draft:
+    name = counted.quantity
+    span = when.of(sentence, figure)
+    start, end, basis = when.shown(span) if span is not None else when.NEVER
+    if span is None and name.endswith("_cumulative"):
+        start, end, basis = when.cumulative(sentence)
+    status = _status(sentence, figure, name)
+    if status == "rule" or (status in ("capacity", "planned") and name in ("capacity", "routes.km")):
+        start, end, basis, span = *when.NEVER, None
+    fields |= _figures(sentence, figure, counted) | {
+        "quantity": name,
+        "product": counted.product,
+        "direction": direction.of(sentence, figure, counted) if subject.directed(name) else None,
+        "mode": direction.mode(sentence) if name in direction.MOVED else None,
+        "per": quantity.per(sentence, figure, name) if not counted.growth else None,
+        "status": status,
+        "period_start": start,
+        "period_end": end,
+        "period_basis": basis,
+    }
+    if fields["per"] and name not in direction.RATED:
+        fields["per"] = None
+    return Draft(figure.start, figure.end, fields, figure, span)
+
+
+def _figures(sentence: Sentence, figure: Figure, counted: Counted) -> dict[str, Any]:
+    value, high, unit = figure.value, figure.high, figure.unit or counted.unit
+    bound = figure.bound
+    if counted.growth and value is not None:
+        value = _signed(sentence, figure, value)
+        unit = unit or "percent"
+    if unit == "persons" and counted.quantity == "measures.threshold":
+        unit = "employees"
+    return {"value": value, "value_high": high, "unit": unit, "bound": bound}
+
+
+def _signed(sentence: Sentence, figure: Figure, value: float) -> float:
+    """A change with its sign; a multiple of the base as growth: 2.3 times the base is +130 percent."""
+    hit = quantity.change_word(sentence, figure)
+    falls = hit is not None and hit.row["value"] == "-1"
+    printed = quantity.sign(sentence, figure)
+    if printed:
+        return value if printed == "+" else -value
+    if figure.form == "times":
+        if sentence.language == "zh" and hit is not None and not _of_base(sentence, figure):
+            return 100 * value * (-1 if falls else 1)
+        return 100 * (1 / value - 1 if falls and value else value - 1)
+    if figure.form == "multiple":
+        return -50.0 if falls and value == 100 else value  # noqa: PLR2004 - сократился вдвое
+    return -abs(value) if falls else value
+
+
+def _of_base(sentence: Sentence, figure: Figure) -> bool:
+    """Whether 2.3倍 is said of the base (是去年同期的2.3倍, 增至2.3倍) and not of the growth (增长1.4倍)."""
+    return re.search(r"(?:的|至|到|为|达)$", sentence.text[: figure.core_start]) is not None
+
+
+def _status(sentence: Sentence, figure: Figure, name: str) -> str:
+    if name.startswith("rules."):
+        return "rule"
+    said = [
+        h.row["value"]
+        for h in sentence.hits.of("signals.status")
+        if h.start < figure.end or name in ("capacity", "routes.km")
+    ]
+    if "planned" in said:
+        return "planned"
+    if name in ("capacity", "polysilicon_capacity"):
+        return "capacity"
+    if name.startswith("measures."):
+        return "rule"
+    return said[-1] if said and said[-1] in ("forecast", "scheduled") else "reported"
+
+
+def _linked(sentence: Sentence, figure: Figure, found: list[Draft]) -> Draft | None:
+    """A figure that takes what it counts from the one before it: another currency, or "up from 620"."""
+    last = next((d for d in reversed(found) if d.figure is not None and d.get("quantity")), None)
+    if last is None or last.figure is None or figure.reason or figure.value is None:
+        return None
+    between = _without_dates(sentence, last.figure.end, figure.start)
+    money = figure.unit in MONEY and last.get("unit") in MONEY and figure.unit != last.get("unit")
+    if money and (
+        _CONVERSION.fullmatch(between)
+        or _CONVERSION.fullmatch(_without_dates(sentence, last.figure.end, figure.core_start))
+    ):
+        own = figure.bound if figure.bound != "exact" else last.get("bound")
+        return _copy(last, figure, bound=own, comparison="conversion", unit=figure.unit)
+    head = sentence.text[: figure.start]
+    sums = figure.scaled and not figure.unit and last.get("unit") in MONEY and last.figure.scaled
+    if sums and re.search(r"(?:,|\band|и|、)\s?$", head):  # 1.2 billion euros in 2023, and 900 million in 2022
+        return _earlier(sentence, figure, last)
+    level = [d for d in found if d.get("quantity") and d.get("unit") not in ("percent", "percentage_points")]
+    if figure.unit or figure.form not in ("digits", "words") or not level or not _LINK.search(head):
+        return None
+    return _earlier(sentence, figure, level[-1])
+
+
+def _without_dates(sentence: Sentence, start: int, end: int) -> str:
+    """The text between two figures without the dates in it."""
+    kept = start
+    parts = []
+    for span in sentence.dates:
+        if start <= span.start and span.end <= end:
+            parts.append(sentence.text[kept : span.start].rstrip())
+            kept = span.end
+    return "".join([*parts, sentence.text[kept:end]])
+
+
+def _copy(draft: Draft, figure: Figure, **changed: Any) -> Draft:
+    fields = draft.fields | {"value": figure.value, "value_high": figure.high, "comparison": "none"} | changed
+    return Draft(figure.start, figure.end, fields, figure, draft.used)
+
+
+def _earlier(sentence: Sentence, figure: Figure, level: Draft) -> Draft:
+    """The figure that a later one is compared with: its own date where one follows it, the year before where said."""
+    changed: dict[str, Any] = {"bound": figure.bound}
+    if when.year_before(sentence, figure) and level.used is not None:
+        start, end, basis = when.moved(level.used)
+        changed |= {"period_start": start, "period_end": end, "period_basis": basis}
+    else:
+        after = [d for d in sentence.dates if 0 <= d.start - figure.end <= 24 and d.days != (None, None)]  # noqa: PLR2004
+        if after:
+            start, end, basis = when.shown(after[0])
+            changed |= {"period_start": start, "period_end": end, "period_basis": basis}
+    return _copy(level, figure, **changed)
+
+
+def _paired(sentence: Sentence, found: list[Draft]) -> list[Draft]:
+    """Growth figures said "respectively" go with the absolutes before them, in order."""
+    if not _RESPECTIVELY.search(sentence.text):
+        return found
+    growth = [d for d in found if d.figure is not None and d.get("unit") == "percent"]
+    places = [h.row["id"] for h in sentence.hits.of("names") if h.row["kind"] == "place"]
+    if len(growth) == len(found) == len(places):
+        return [replace(d, fields=d.fields | {"subject": p}) for d, p in zip(found, places, strict=True)]
+    levels = [d for d in found if d.get("quantity") and d.get("unit") not in ("percent", "percentage_points")]
+    if not growth or len(growth) != len(levels):
+        return found
+    pairs = {id(g): level for g, level in zip(growth, levels, strict=True)}
+    kept = (
+        "subject_kind",
+        "subject",
+        "where",
+        "partner",
+        "product",
+        "mode",
+        "direction",
+        "quantity",
+        "period_start",
+        "period_end",
+        "period_basis",
+    )
+    return [
+        replace(d, fields={**d.fields, "unread_reason": None, **{k: pairs[id(d)].get(k) for k in kept}})
+        if id(d) in pairs
+        else d
+        for d in found
+    ]
+
+
+def _compared(sentence: Sentence, draft: Draft, found: list[Draft]) -> Draft:
+    if draft.get("unread_reason") or draft.figure is None or draft.get("comparison") == "conversion":
+        return draft
+    changes = _is_change(sentence, draft)
+    fields = dict(draft.fields)
+    if changes:
+        fields |= _base(sentence, draft)
+    else:
+        fields["comparison"] = _superlative(sentence, draft, found)
+    return replace(draft, fields=fields)
+
+
+def _is_change(sentence: Sentence, draft: Draft) -> bool:
+    assert draft.figure is not None
+    if draft.figure.form in ("multiple", "times") or draft.get("unit") == "percentage_points":
+        return True
+    return draft.get("unit") == "percent" and quantity.is_growth(sentence, draft.figure)
+
+
+def _base(sentence: Sentence, draft: Draft) -> dict[str, Any]:
+    assert draft.figure is not None
+    figure = draft.figure
+    at = (figure.start, figure.end)
+    year, month = (sentence.nearest(at, sentence.hits.of(k)) for k in ("changes.yoy", "changes.mom"))
+    if month is not None and (
+        year is None or sentence.apart(at, (month.start, month.end)) < sentence.apart(at, (year.start, year.end))
+    ):
+        return {"comparison": "mom"}
+    named = when.base(sentence, figure, draft.used)
+    if named is not None and named[0] == "change" and named[1]:
+        return {"comparison": "change", "base_start": named[1], "base_end": named[2]}
+    if named is not None or year is not None:
+        return {"comparison": "yoy"}
+    return {"comparison": "change"}
+
+
+def _superlative(sentence: Sentence, draft: Draft, found: list[Draft]) -> str:
+    levels = [d for d in found if d.figure is not None and d.get("quantity") and not _is_change(sentence, d)]
+    for kind in ("record", "first", "largest"):
+        for hit in sentence.hits.of(f"changes.{kind}"):
+            if kind == "largest" and (_NOT_LARGEST.match(sentence.text, hit.end) or draft.get("unit") == "percent"):
+                continue
+            nearest = min(levels, key=lambda d: sentence.apart((d.start, d.end), (hit.start, hit.end)), default=None)
+            if nearest is draft:
+                return kind
+    return "none"

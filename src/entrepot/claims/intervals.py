@@ -1,0 +1,190 @@
+"""Intervals: what a printed number leaves possible, and how that is carried through arithmetic.
+
+Two intervals a number: the open one is what the words allow, the close one what a careful writer means. The rules and
+the reasons for the caps stand in docs/design/13-claims.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from math import floor, inf, isinf, log10
+
+from entrepot.core.findings import plain
+from entrepot.corridors.throughput import bounds
+
+# 1 + 5 % and 1 + 8 % stay below 1.2 x (1 - 8 %) = 1.104: a figure times 1.2 leaves every close interval.
+_EXACT_CAP, _BOUND_CAP = 0.05, 0.08
+# Counts of entities, of the dead and of attacks are counted one by one below this.
+_COUNTED_BELOW = 1000
+_SHARES = frozenset({"percent", "percentage_points"})
+# Two floats that print alike in twelve digits are one number, as in `findings.plain`.
+_SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers from low to high; infinite where there is no bound.
+
+    Attributes:
+        low, high: the ends.
+        low_in, high_in: whether the end itself belongs to it.
+    """
+
+    low: float
+    high: float
+    low_in: bool = True
+    high_in: bool = True
+
+    @property
+    def width(self) -> float:
+        """The width as a share of the middle; infinite where an end is, or the middle is zero."""
+        middle = (self.low + self.high) / 2
+        if isinf(self.high - self.low) or not middle:
+            return 0.0 if self.high == self.low else inf
+        return abs((self.high - self.low) / middle)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a printed number leaves possible.
+
+    Attributes:
+        value: the number itself.
+        open: what its words allow.
+        close: what a careful writer means; lies in `open`.
+    """
+
+    value: float
+    open: Interval
+    close: Interval
+
+
+def same(a: float, b: float) -> bool:
+    """Whether two numbers print alike in twelve digits."""
+    return abs(a - b) <= _SAME * max(abs(a), abs(b))
+
+
+def meet(a: Interval, b: Interval) -> bool:
+    """Whether some number lies in both."""
+    return _starts_before_end(a, b) and _starts_before_end(b, a)
+
+
+def _starts_before_end(a: Interval, b: Interval) -> bool:
+    return a.low < b.high or (a.low == b.high and a.low_in and b.high_in)
+
+
+def step(value: float, unit: str | None = None, digits: int | None = None) -> float:
+    """The unit of the last significant digit.
+
+    Args:
+        value: the number.
+        unit: in percent all printed digits count.
+        digits: significant digits as printed, for `4.20`; None: trailing zeros of a whole number do not count.
+
+    >>> step(11000), step(40900), step(42.6), step(50, "percent"), step(4.2, digits=3)
+    (1000.0, 100.0, 0.1, 1.0, 0.01)
+    """
+    if not value:
+        return 1.0
+    if digits is not None:
+        return _power(floor(log10(abs(value))) + 1 - digits)
+    exponent = Decimal(plain(value)).normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return _power(min(exponent, 0) if unit in _SHARES else exponent)
+
+
+def _power(exponent: int) -> float:
+    return float(f"1e{exponent}")  # 10.0 ** -2 is not 0.01 on every machine
+
+
+def printed(  # noqa: PLR0913 - what a printed number consists of
+    value: float,
+    bound: str = "exact",
+    unit: str | None = None,
+    *,
+    high: float | None = None,
+    digits: int | None = None,
+    scale: float = 1.0,
+    counted: bool = False,
+) -> Printed:
+    """The open and the close interval of a printed number.
+
+    Args:
+        value: the number in base units; below zero the intervals are those of its size, mirrored.
+        bound: exact, over, at_least, nearly, up_to, about, between.
+        unit: in percent all printed digits count.
+        high: the upper end; with `between` only.
+        digits: significant digits as printed; None: as the number shows.
+        scale: what a scale word multiplied the printed number by.
+        counted: whether it counts entities, dead or injured persons or attacks, which under 1,000 are exact.
+    """
+    if bound == "between":
+        whole = Interval(min(value, _or(high, value)), max(value, _or(high, value)))
+        return Printed(value, whole, whole)
+    size, unit_size = abs(value), step(value / scale, unit, digits) * scale
+    if counted and size < _COUNTED_BELOW and bound == "exact":
+        point = Interval(value, value)
+        return Printed(value, point, point)
+    wide, close = _of_size(size, unit_size, bound)
+    if value < 0:
+        wide, close = _mirrored(wide), _mirrored(close)
+    return Printed(value, wide, close)
+
+
+def _or(value: float | None, other: float) -> float:
+    return other if value is None else value
+
+
+def _of_size(x: float, u: float, bound: str) -> tuple[Interval, Interval]:
+    """The open and the close interval of a number that is not negative."""
+    near = min(u, _BOUND_CAP * x)
+    if bound in {"over", "at_least"}:
+        above = bound == "at_least"
+        return Interval(x, inf, above, high_in=False), Interval(x, x + near, above)
+    if bound in {"nearly", "up_to"}:
+        limit = bound == "up_to"
+        return Interval(-inf, x, low_in=False, high_in=limit), Interval(x - near, x, high_in=limit)
+    half = u / 2
+    if bound == "about":
+        low, high = bounds(x, bound)
+        assert low is not None
+        assert high is not None
+        # "about 12.5 percent" is good to half a unit of its second digit too; below 1 the digits themselves say it.
+        half = (high - low) / 2 if x >= 1 else half
+    capped = min(half, _EXACT_CAP * x)
+    end_in = bound == "about"
+    return Interval(x - half, x + half, high_in=end_in), Interval(x - capped, x + capped, high_in=end_in)
+
+
+def _mirrored(a: Interval) -> Interval:
+    return Interval(-a.high, -a.low, a.high_in, a.low_in)
+
+
+def plus(a: Interval, b: Interval) -> Interval:
+    """Every sum of a number of each."""
+    return Interval(a.low + b.low, a.high + b.high, a.low_in and b.low_in, a.high_in and b.high_in)
+
+
+def minus(a: Interval, b: Interval) -> Interval:
+    """Every difference of a number of each."""
+    return plus(a, _mirrored(b))
+
+
+def times(a: Interval, b: Interval) -> Interval:
+    """Every product of a number of each; ends count as included."""
+    ends = [x * y if x and y else 0.0 for x, y in product((a.low, a.high), (b.low, b.high))]
+    return Interval(min(ends), max(ends))
+
+
+def over(a: Interval, b: Interval) -> Interval | None:
+    """Every quotient of a number of each; None where the divisor may be zero."""
+    if b.low <= 0 <= b.high:
+        return None
+    return times(a, Interval(1 / b.high, 1 / b.low))
+
+
+def scaled(a: Interval, factor: float) -> Interval:
+    """The interval times a positive number."""
+    return Interval(a.low * factor, a.high * factor, a.low_in, a.high_in)

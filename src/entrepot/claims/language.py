@@ -1,0 +1,46 @@
+"""The language of a block, by script and function words: en, zh, ru, or unknown. See docs/design/13-claims.md."""
+
+from __future__ import annotations
+
+import re
+
+from entrepot.claims.wordlists import rows
+
+READ = ("en", "zh", "ru")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+# Letters of Kazakh, Kyrgyz, Uyghur, Tajik, Ukrainian and Belarusian that Russian lacks.
+_NOT_RUSSIAN = re.compile(r"[әғқңөұүһіїєўҳӣҷ]", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_ACCENTED = re.compile(r"[À-ɏ]")
+_WORD = re.compile(r"[a-z]+")
+_ENGLISH = frozenset(r["word"] for r in rows("stops") if r["use"] == "function")
+_SHORT = 5  # words: a heading or a cell has none of the function words
+_SAMPLE = 4_000  # characters; a block of more is in the language of its beginning
+
+
+def of(text: str) -> str:
+    """The language of the text.
+
+    Returns:
+        en, zh, ru; or unknown, where the script is another, or the Latin words hold no English function word.
+    """
+    text = text[:_SAMPLE]
+    han, cyrillic = len(_HAN.findall(text)), len(_CYRILLIC.findall(text))
+    latin = len(_LATIN.findall(text))
+    if _KANA.search(text) and len(_KANA.findall(text)) * 10 > han:
+        return "unknown"
+    if han * 3 > max(latin, cyrillic):  # a Chinese character says as much as three letters
+        return "zh" if han else "unknown"
+    if cyrillic >= latin:
+        return "unknown" if not cyrillic or _NOT_RUSSIAN.search(text) else "ru"
+    return _latin(text)
+
+
+def _latin(text: str) -> str:
+    words = _WORD.findall(text.lower())
+    known = sum(w in _ENGLISH for w in words)
+    if len(words) <= _SHORT:
+        return "en" if known or not _ACCENTED.search(text) else "unknown"
+    return "en" if known * 12 >= len(words) else "unknown"

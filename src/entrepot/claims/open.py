@@ -1,0 +1,139 @@
+"""A file into a `Report`: the format by suffix and first bytes, the parts joined, languages and publication found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.claims import language, publication
+from entrepot.claims.formats import docx, html, markdown, pdf, text
+from entrepot.claims.model import Block, Report
+from entrepot.core.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.claims.formats.parts import Parts
+
+_LETTER = re.compile(r"[^\W\d_]")
+LIMIT = 10_000_000  # characters of text
+_LARGEST = 20  # bytes of a file a character of its limit: scripts, pictures and markup weigh more than words
+_SUFFIXES = {
+    ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown",
+    ".markdown": "markdown", ".docx": "docx", ".pdf": "pdf",
+}  # fmt: skip
+_KNOWN = "text (.txt), HTML (.html), Markdown (.md), Word (.docx) or PDF (.pdf)"
+
+
+def open_report(
+    path: Path, *, published: date | None = None, encoding: str | None = None, limit: int = LIMIT
+) -> Report:
+    """Open a report.
+
+    Args:
+        path: the file.
+        published: the day of publication; None: from the file or its text.
+        encoding: of text, HTML and Markdown; None: by its mark or declaration, else UTF-8.
+        limit: the most characters of text that are read.
+
+    Raises:
+        UnreadableFileError: missing, empty, unknown, damaged, encrypted, undecodable, without text, or over the limit.
+    """
+    try:
+        size = path.stat().st_size
+        if size > _LARGEST * limit:
+            raise _over(str(path), limit)
+        data = path.read_bytes()
+    except OSError as exc:
+        raise UnreadableFileError(path, f"cannot be read: {exc.strerror or exc}") from exc
+    return of_bytes(data, path.name, published=published, encoding=encoding, limit=limit)
+
+
+def of_bytes(
+    data: bytes, name: str, *, published: date | None = None, encoding: str | None = None, limit: int = LIMIT
+) -> Report:
+    """The report of a file's bytes; `name` gives the suffix. See `open_report`."""
+    kind = _kind(data, name)
+    parts = _extract(kind, data, name, encoding)
+    if not parts.parts:
+        raise UnreadableFileError(name, "no text in it", remedy="Check that it is the file you meant.")
+    if sum(len(p.text) + 1 for p in parts.parts) > limit:
+        raise _over(name, limit)
+    return _report(kind, parts, published)
+
+
+def _over(name: str, limit: int) -> UnreadableFileError:
+    return UnreadableFileError(
+        name, f"more than {limit:,} characters of text", remedy="Split it, or raise the limit with --limit."
+    )
+
+
+def _kind(data: bytes, name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    if not data.strip():
+        raise UnreadableFileError(name, "empty", allowed=_KNOWN)
+    kind = _SUFFIXES.get(suffix)
+    if kind is None:
+        raise UnreadableFileError(name, f"unknown suffix {suffix!r}" if suffix else "no suffix", allowed=_KNOWN)
+    begins = _begins(data)
+    if (kind if kind in ("pdf", "docx") else "text") != begins:
+        said = {"pdf": "a PDF", "docx": "a ZIP or Word file", "text": "text", "binary": "binary data"}[begins]
+        raise UnreadableFileError(name, f"named {suffix} but begins as {said}", allowed=_KNOWN)
+    return kind
+
+
+def _begins(data: bytes) -> str:
+    """What the first bytes say: pdf, docx (also an encrypted or old one), text or binary."""
+    head = data[:1024]
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
+        return "docx"
+    return "binary" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "text"
+
+
+def _extract(kind: str, data: bytes, name: str, encoding: str | None) -> Parts:
+    if kind == "pdf":
+        return pdf.extract(data, name)
+    if kind == "docx":
+        return docx.extract(data, name)
+    reader = {"text": text.extract, "html": html.extract, "markdown": markdown.extract}[kind]
+    return reader(data, name, encoding)
+
+
+def _report(kind: str, parts: Parts, published: date | None) -> Report:
+    blocks, at = [], 0
+    for part in parts.parts:
+        blocks.append(Block(at, at + len(part.text), part.kind, language.of(part.text), part.origin))
+        at += len(part.text) + 1
+    whole = "\n".join(p.text for p in parts.parts)
+    basis = "given"
+    if published is None:
+        published, basis = publication.find(whole, blocks, parts.metadata)
+    weights: Counter[str] = Counter()
+    for block in blocks:
+        if _LETTER.search(whole, block.start, block.end):
+            weights[block.language] += block.end - block.start
+    blocks = [replace(b, language=_of_whole(b, whole, weights)) for b in blocks]
+    languages = tuple(name for name, _ in weights.most_common())
+    return Report(
+        whole,
+        tuple(blocks),
+        kind,
+        parts.metadata,
+        languages,
+        published,
+        basis,
+        dict(parts.left_out),
+        tuple(parts.notes),
+    )
+
+
+def _of_whole(block: Block, whole: str, weights: Counter[str]) -> str:
+    """The language of a block; figures without a letter are in that of the report."""
+    if _LETTER.search(whole, block.start, block.end) or not weights:
+        return block.language
+    return weights.most_common(1)[0][0]

@@ -1,0 +1,187 @@
+"""The user's own record: claims that the record does not have, kept as unreviewed observations in the store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from entrepot.claims import cells
+from entrepot.core import store
+from entrepot.core.contract import Column, Contract, table
+from entrepot.core.errors import BadInputError
+from entrepot.core.findings import plain
+from entrepot.corridors.contract import OBSERVATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from entrepot.claims.model import Claim, Report
+    from entrepot.core.store import Connection
+    from entrepot.record.record import Record
+
+_ID = Column("id", "text", "u- and 12 digits of the hash of report, cell and value", pattern="^u-[0-9a-f]{12}$")
+OWN_OBSERVATIONS = Contract(
+    name="own_observations",
+    meaning="Figures of reports that were checked and that the record does not have, kept in the store by "
+    "`entrepot check --add`. They never enter the record and judge no report.",
+    grain=("id",),
+    columns=(
+        _ID,
+        *OBSERVATIONS.columns[1:],
+        Column("reviewed", "boolean", "whether a person compared the row with its source; no until then"),
+        Column("claim_id", "text", "the claim that it was read in"),
+        Column("report", "text", "the report: its file's name and the first 12 digits of its text's SHA-256"),
+    ),
+)
+_BOUNDS = {
+    "exact": "exact",
+    "about": "about",
+    "over": "at_least",
+    "at_least": "at_least",
+    "nearly": "at_most",
+    "up_to": "at_most",
+}
+_STATUS = {"reported": "reported", "forecast": "forecast", "capacity": "capacity", "planned": "target"}
+# Kinds of places -> place_type of observations.
+_TYPES = {
+    "crossing": "crossing",
+    "partner_post": "crossing",
+    "port": "port",
+    "dry_port": "port",
+    "country_pair": "country_pair",
+    "programme": "programme",
+    "corridor": "corridor",
+    "route": "corridor",
+}
+
+
+def offered(report: Report, claims: Sequence[Claim], name: str, record: Record) -> pa.Table:
+    """The claims without a row on record that can be observations, under `OWN_OBSERVATIONS`.
+
+    Left out are ranges, growth without a figure, events, rules, effects, and claims without place or period.
+
+    Args:
+        report: the report of the claims.
+        claims: judged.
+        name: the report's file name.
+        record: for the names and kinds of places.
+    """
+    metrics = set(record.tables["observations"].column("metric").to_pylist())
+    places = {p["place_id"]: p for p in record.tables["places"].to_pylist()}
+    rows = {}
+    for claim in claims:
+        if _can_be_kept(claim, metrics) and claim.subject in places:
+            row = _row(report, claim, claims, name, places[claim.subject])
+            rows[row["id"]] = row
+    return table(OWN_OBSERVATIONS, list(rows.values()))
+
+
+def _can_be_kept(claim: Claim, metrics: set[str]) -> bool:
+    return (
+        claim.verdict == "no_record"
+        and claim.subject_kind == "place"
+        and claim.quantity in metrics
+        and claim.value is not None
+        and claim.bound in _BOUNDS
+        and claim.status in _STATUS
+        and claim.comparison not in {"yoy", "mom", "change", "conversion"}
+        and claim.unit is not None
+        and claim.period_start is not None
+        and claim.period_end is not None
+    )
+
+
+def _row(report: Report, claim: Claim, claims: Sequence[Claim], name: str, place: dict[str, Any]) -> dict[str, Any]:
+    value = float(claim.value or 0)
+    printed = report.published.isoformat() if report.published else None
+    growth = _growth(claim, claims)
+    return {
+        "id": _identity(report, claim),
+        "place_id": claim.subject,
+        "place": place["name"],
+        "place_type": _TYPES.get(place["kind"], "region"),
+        "partner": claim.partner,
+        "mode": claim.mode or "unknown",
+        "direction": claim.direction or "both",
+        "metric": claim.quantity,
+        "value": value,
+        "unit": claim.unit,
+        "value_norm": value,
+        "unit_norm": claim.unit,
+        "per": claim.per,
+        "bound": _BOUNDS[claim.bound],
+        "status": _STATUS[claim.status],
+        "period_start": claim.period_start,
+        "period_end": claim.period_end,
+        "yoy_pct": growth,
+        "reported_by": claim.attributed_to,
+        "published": printed,
+        "source_id": f"s-own-{report.sha256[:8]}",
+        "quality": "unclear",  # nobody has compared it with its source
+        "known_on": printed or claim.period_end,
+        "known_on_basis": "published" if printed else "inferred",
+        "note": claim.sentence,
+        "reviewed": False,
+        "claim_id": claim.claim_id,
+        "report": f"{name} ({report.sha256[:12]})",
+    }
+
+
+def _identity(report: Report, claim: Claim) -> str:
+    cell = {k: str(v) for k, v in asdict(cells.cell_of(claim)).items() if v is not None}
+    text = json.dumps([report.sha256, cell, plain(claim.value or 0)], sort_keys=True, ensure_ascii=True)
+    return "u-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _growth(claim: Claim, claims: Sequence[Claim]) -> float | None:
+    """The growth on the year before that the text gives for the same cell."""
+    own = replace(cells.cell_of(claim), unit="percent", comparison="yoy")
+    return next((c.value for c in claims if c.comparison == "yoy" and cells.cell_of(c) == own), None)
+
+
+def add(con: Connection, rows: pa.Table) -> int:
+    """Put rows into the open store; returns how many were new. A row that is there stays as it is, review included."""
+    known = {r[0] for r in con.execute("SELECT id FROM own_observations").fetchall()}
+    new = [r for r in rows.to_pylist() if r["id"] not in known]
+    if new:
+        store.keep(con, OWN_OBSERVATIONS, table(OWN_OBSERVATIONS, new))
+    return len(new)
+
+
+def rows(folder: Path) -> pa.Table:
+    """The user's own observations, in order of id; empty where there is no store.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    if not (folder / store.FILE).exists():
+        return table(OWN_OBSERVATIONS, [])
+    with store.opened(folder) as con:
+        found = con.sql("SELECT * FROM own_observations ORDER BY id").to_arrow_table().to_pylist()
+    return table(OWN_OBSERVATIONS, found)
+
+
+def remove(folder: Path, row_id: str) -> None:
+    """Take a row back out of the store.
+
+    Raises:
+        BadInputError: no such row; rows of the embedded record cannot be removed.
+        StoreError: the store cannot be used.
+    """
+    own = []
+    if (folder / store.FILE).exists():
+        with store.opened(folder) as con:
+            own = [r[0] for r in con.execute("SELECT id FROM own_observations ORDER BY id").fetchall()]
+            con.execute("DELETE FROM own_observations WHERE id = $id", {"id": row_id})
+    if row_id not in own:
+        raise BadInputError(
+            "no row of your own record has this id",
+            found=row_id,
+            allowed=f"one of {', '.join(own[:5])}" if own else "none: your own record is empty",
+            remedy="`entrepot record own_observations` lists them; the record itself cannot be changed.",
+        )

@@ -1,0 +1,95 @@
+"""A report into claims without a verdict: every figure and every dated event, read or listed as unread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.claims import attribution, events, fold, grammar, sentences
+from entrepot.claims.language import READ
+from entrepot.claims.model import Claim, identified
+from entrepot.claims.sentence import Sentence, analyse
+from entrepot.claims.subject import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from entrepot.claims.grammar import Draft
+    from entrepot.claims.model import Block, Report
+
+_FIGURE = re.compile(r"\d[\d.,]*")
+_AROUND = 200  # characters shown on either side of a figure in a sentence that is too long
+LONGEST = 2_000  # characters; a longer sentence is cut at its semicolons, else its figures are listed
+
+
+def read(report: Report) -> list[Claim]:
+    """The claims of a report in the order of its text; each figure that was not read carries its reason."""
+    found: list[Claim] = []
+    firms: set[str] = set()
+    sha = report.sha256
+    for block in report.blocks:
+        context = Context()
+        for start, end in sentences.cut(report.text, block):
+            drafts, text = _sentence(report, block, (start, end), context, firms)
+            found += [identified(_claim(report, text, start, d), sha) for d in drafts]
+    return _once(found)
+
+
+def _once(found: list[Claim]) -> list[Claim]:
+    return list({c.claim_id: c for c in found}.values())
+
+
+def _sentence(
+    report: Report, block: Block, span: tuple[int, int], context: Context, firms: set[str]
+) -> tuple[list[Draft], fold.Folded]:
+    text = fold.fold(report.text[slice(*span)])
+    if text.length > LONGEST:
+        return _all_unread(text.text, "too_long"), text
+    if block.language not in READ:
+        return _all_unread(text.text, "unknown_language"), text
+    sentence = analyse(text.text, block.language, report.published)
+    drafts = list(_drafts(sentence, context, firms))
+    context.learn(sentence)
+    return drafts, text
+
+
+def _all_unread(text: str, reason: str) -> list[Draft]:
+    return [grammar.unread(m.start(), m.end(), reason) for m in _FIGURE.finditer(text)]
+
+
+def _drafts(sentence: Sentence, context: Context, firms: set[str]) -> Iterator[Draft]:
+    found = grammar.drafts(sentence, context)
+    found += events.events(sentence, context, found)
+    found += events.undated(sentence, firms)
+    firms |= {d.fields["subject"] for d in found if d.get("subject_kind") == "outside"}
+    speaker = attribution.speaker(sentence.text, sentence.language)
+    for draft in sorted(found, key=lambda d: (d.start, d.end)):
+        yield (
+            replace(draft, fields={**draft.fields, "attributed_to": speaker})
+            if not draft.get("unread_reason")
+            else draft
+        )
+
+
+def _claim(report: Report, text: fold.Folded, start: int, draft: Draft) -> Claim:
+    first, last = start + text.original(draft.start), start + text.original(draft.end)
+    sentence = report.text[slice(*_shown(start, first, last, text.length))].strip()
+    fields = {k: v for k, v in draft.fields.items() if v is not None}
+    return Claim("c-" + 12 * "0", first, last, report.text[first:last], sentence, **fields)
+
+
+def _shown(start: int, first: int, last: int, length: int) -> tuple[int, int]:
+    """The sentence's offsets; of one that is too long, what stands around the span, for each claim keeps a copy."""
+    if length <= LONGEST:
+        return start, start + length
+    return max(start, first - _AROUND), min(start + length, last + _AROUND)
+
+
+def sentence_claims(text: str, language: str, published: date | None) -> list[Claim]:
+    """The claims of a text in one language, as a report of a single block: for measuring against the gold set."""
+    from entrepot.claims.model import Block, Report
+
+    blocks = (Block(0, len(text), "paragraph", language),)
+    return read(Report(text, blocks, "text", {}, (language,), published, "given" if published else "none", {}))

@@ -1,0 +1,141 @@
+"""One sentence, with all that was found in it before anything is bound to anything."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from entrepot.claims import dates, numbers, units
+from entrepot.claims.figures import overlaps
+from entrepot.claims.lexicon import Hit, Hits, lexicon, lower
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.claims.days import Span
+    from entrepot.claims.figures import Figure
+
+_BREAK = re.compile(r"(?<!\d)[,;:()（），；：、](?!\d{3}(?!\d))|[;()（），；：。]|\s[-–—]\s|, (?!\d{3}\b)")
+_REFERENCE = re.compile(r"\s?[№(]?\s?$")
+# Letters joined to digits, clock times, ratios: G7, A-380, 9:30, 24/7.
+_JOINED = re.compile(
+    r"(?<!\w)[A-Za-zА-я]{1,3}[-–]?\d{1,12}(?:\+\d{1,8})?|(?<!\w)\d{1,8}[A-Za-z]{1,3}\d{1,8}|\d{1,2}:\d{2}"
+    r"|\b24/7\b|C5\+1",
+    re.IGNORECASE,
+)
+_CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)\d", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d[\d./()\-–a-z]{0,16}")
+_YEAR_RATIO = re.compile(r"\b(?:19|20)\d{2}/\d{2,5}\b")
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|\d-(?:й|го|м|е|ый|ая)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its words, names, dates and figures; all offsets are within its text.
+
+    Attributes:
+        text, language: the sentence, folded for reading.
+        published: day of publication.
+        hits: words of the tables; `names` among them.
+        dates: dates and periods.
+        figures: figures, dates and numbers in names left out.
+        breaks: offsets of punctuation that ends a clause.
+    """
+
+    text: str
+    language: str
+    published: date | None
+    hits: Hits
+    dates: tuple[Span, ...]
+    figures: tuple[Figure, ...]
+    breaks: tuple[int, ...]
+
+    def apart(self, a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
+        """Characters and clause breaks between two spans."""
+        low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
+        if high < low:
+            return 0, 0
+        return high - low, bisect_left(self.breaks, high) - bisect_left(self.breaks, low)
+
+    def counted(self, low: int, high: int) -> int:
+        """How many figures begin between two offsets."""
+
+        def start(figure: Figure) -> int:
+            return figure.start
+
+        return max(0, bisect_left(self.figures, high, key=start) - bisect_left(self.figures, low, key=start))
+
+    def nearest(self, at: tuple[int, int], found: list[Hit], *, behind: int = 10) -> Hit | None:
+        """The hit nearest to a span; one behind it counts as `behind` characters farther, a break as forty."""
+
+        def cost(hit: Hit) -> int:
+            gap, breaks = self.apart(at, (hit.start, hit.end))
+            return gap + 40 * breaks + (behind if hit.start >= at[1] else 0)
+
+        return min(found, key=cost, default=None)
+
+
+def analyse(text: str, language: str, published: date | None) -> Sentence:
+    """Find the words, names, dates and figures of a sentence."""
+    hits = Hits(lexicon(language).scan(text))
+    found = dates.find(text, language, published)
+    taken = [(s.start, s.end) for s in found]
+    named = [*taken, *_names(text, hits, language)]
+    figures = units.with_units(text, hits, language, numbers.cores(text, hits, language, named))
+    breaks = tuple(m.start() for m in _BREAK.finditer(text))
+    return Sentence(text, language, published, hits, tuple(found), tuple(_ordinals(text, figures)), breaks)
+
+
+def _names(text: str, hits: Hits, language: str) -> list[tuple[int, int]]:
+    """Spans of numbers that belong to a name: Route 314, heading 8541, 314国道, G7."""
+    spans = [m.span() for m in _YEAR_RATIO.finditer(text)]
+    spans += [m.span() for m in _JOINED.finditer(text) if not _CURRENCY.match(m[0])]
+    for hit in hits.of("references"):
+        if hit.row["place"] == "before":
+            number = _NUMBERED.match(text, hit.end + len(_gap(text, hit.end)))
+            if number is not None and not _counted(text, number.end(), hit, language):
+                spans.append((hit.start, number.end()))
+        else:
+            head = re.search(r"\d[\d.,:]*\s?$", text[max(0, hit.start - 16) : hit.start])
+            if head is not None:
+                spans.append((hit.start - len(head[0]), hit.end))
+    spans += [(h.start, h.end) for h in hits.of("names") if re.search(r"[\d五]", text[h.start : h.end])]
+    return spans
+
+
+def _gap(text: str, position: int) -> str:
+    m = re.match(r"\s?[№:]?\s?", text[position : position + 3])
+    return m[0] if m else ""
+
+
+def _counted(text: str, end: int, hit: Hit, language: str) -> bool:
+    """Whether what looks like a numbered thing is counted after all: 第10000列, order 3 million tonnes."""
+    if hit.row["word"] not in ("list", "number", "route", "line", "order", "point", "маршрут*", "закон*", "第"):
+        return False
+    if language == "zh":
+        return re.match(r"[万亿千百]?\s?(?:列|辆|家|名)", text[end : end + 3]) is not None
+    return re.match(r"[,.]?\d|\s(?:million|billion|thousand|тыс|млн|млрд)", text[end : end + 9]) is not None
+
+
+def _ordinals(text: str, figures: list[Figure]) -> list[Figure]:
+    """A high ordinal counts (the 7,000th train); a low one (the 5th meeting) does not."""
+    kept = []
+    for figure in figures:
+        tail = text[figure.core_end - 1 : figure.core_end + 4]
+        if not _ORDINAL.match(tail):
+            kept.append(figure)
+        elif (figure.value or 0) >= 500:  # noqa: PLR2004 - no meeting and no anniversary is so high
+            kept.append(replace(figure, form="ordinal"))
+    return kept
+
+
+def inside(spans: list[tuple[int, int]], hit: Hit) -> bool:
+    """Whether the hit meets one of the spans."""
+    return overlaps(spans, hit.start, hit.end)
+
+
+def small(sentence: Sentence) -> str:
+    """The sentence in small letters."""
+    return lower(sentence.text)

@@ -1,0 +1,85 @@
+"""Which of a sentence's dates a claim is about, and which is the base of its comparison."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.claims import days
+
+if TYPE_CHECKING:
+    from entrepot.claims.days import Span
+    from entrepot.claims.figures import Figure
+    from entrepot.claims.sentence import Sentence
+
+When = tuple[str | None, str | None, str]
+NEVER: When = (None, None, "none")
+_YEAR_BEFORE = re.compile(
+    r"^\W{0,2}(?:in )?(?:a year (?:earlier|ago|before)|the year before"
+    r"|in the same period (?:last year|a year earlier)|годом ранее|за год до этого"
+    r"|год назад|去年同期|上年同期)",
+    re.IGNORECASE,
+)
+# A date that follows its figure with other words than these between belongs to another figure.
+_STATES = frozenset({"listed_entities", "trucks_waiting"})
+
+
+def shown(span: Span) -> When:
+    """The span as the columns of a claim."""
+    first, last = span.days
+    if first is None and last is None:
+        return NEVER
+    return (first.isoformat() if first else None, last.isoformat() if last else None, span.basis)
+
+
+def of(sentence: Sentence, figure: Figure) -> Span | None:
+    """The date that the figure is about: the nearest that is no base; one said first holds for all."""
+    usable = [d for d in sentence.dates if not d.base and d.kind != "ambiguous" and d.days != (None, None)]
+    stated = [d for d in usable if d.kind != "weekday"]
+    return min(stated or usable, key=lambda d: _cost(sentence, figure, d), default=None)
+
+
+def _cost(sentence: Sentence, figure: Figure, span: Span) -> float:
+    gap, breaks = sentence.apart((figure.start, figure.end), (span.start, span.end))
+    low, high = (figure.end, span.start) if figure.end <= span.start else (span.end, figure.start)
+    crossed = sentence.counted(low, high)
+    # A figure between the two takes the date for itself when the date follows; one said first holds for all.
+    between = crossed * (60 if span.start >= figure.end else 15)
+    return gap + 40 * breaks + between
+
+
+def year_before(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is said to be of a year before: "19 a year earlier"."""
+    return _YEAR_BEFORE.match(sentence.text[figure.end : figure.end + 48]) is not None
+
+
+def moved(span: Span) -> When:
+    """The period a year before."""
+    first, last = days.shifted(span.days, -1)
+    return (first.isoformat() if first else None, last.isoformat() if last else None, span.basis)
+
+
+def base(sentence: Sentence, figure: Figure, period: Span | None) -> tuple[str, str | None, str | None] | None:
+    """Comparison and base of a change on a named base: the year before is yoy; None where no base is named."""
+    named = [d for d in sentence.dates if d.base and d.days[0] is not None and d.start >= figure.start - 40]
+    if not named:
+        return None
+    span = min(named, key=lambda d: abs(d.start - figure.end))
+    if period is not None and days.shifted(period.days, -1) == span.days:
+        return "yoy", None, None
+    first, last = span.days
+    same = re.search(
+        r"same period|同期|(?:аналогичн|тот же|тем же|том же)\w* период",
+        sentence.text[max(0, span.start - 40) : span.end],
+        re.IGNORECASE,
+    )
+    if same and period is not None and period.days[0] and first:
+        first, last = days.shifted(period.days, first.year - period.days[0].year)
+        if first == days.shifted(period.days, -1)[0]:
+            return "yoy", None, None
+    return "change", first.isoformat() if first else None, last.isoformat() if last else None
+
+
+def cumulative(sentence: Sentence) -> When:
+    """A sum since the start runs to the day of publication."""
+    return NEVER if sentence.published is None else (None, sentence.published.isoformat(), "relative")

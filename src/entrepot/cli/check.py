@@ -1,0 +1,113 @@
+"""`entrepot check REPORT`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.progress import bar
+from entrepot.core.errors import DONE, MATCHED, printable
+
+if TYPE_CHECKING:
+    from entrepot.claims.check import Checked
+
+_SHOWN = ("verdict", "text", "note", "working", "against")
+
+
+@click.command(
+    "check",
+    epilog="Example: entrepot check report.txt --published 2024-12-05 --html checked.html. "
+    "Exit codes: 0 done, 2 bad input, 3 a claim contradicts the record under --fail-on-contradiction.",
+)
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option(
+    "--published",
+    metavar="DATE",
+    help="When the report was published. Default: what the file says of itself, else inferred from its text.",
+)
+@click.option("--as-of", "as_of", metavar="DATE", help="Leave out rows of the record known later. Default: all rows.")
+@click.option(
+    "--html",
+    "html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the report with its claims marked and their verdicts beside them.",
+)
+@click.option("--add", "add", is_flag=True, help="Keep claims without a row in your own record, as unreviewed.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    metavar="MB",
+    help="Longest text read, in millions of characters.",
+)
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="Encoding of text, HTML or Markdown. Default: its mark or declaration, else UTF-8.",
+)
+@click.option("--fail-on-contradiction", is_flag=True, help="Exit with 3 when a claim contradicts the record.")
+@store_option
+@table_options
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    report: Path,
+    published: str | None,
+    as_of: str | None,
+    html: Path | None,
+    limit: int,
+    encoding: str | None,
+    *,
+    add: bool,
+    fail_on_contradiction: bool,
+    store: str | None,
+    fmt: str | None,
+    out: Path | None,
+) -> int:
+    """Hold a REPORT (text, HTML, Markdown, DOCX, PDF) against the record, claim by claim.
+
+    Each figure and dated event gets a verdict, the rows behind it and the arithmetic. A verdict says what the record
+    holds, not what is true: "no record" is never "wrong".
+    """
+    from entrepot.claims.check import check
+    from entrepot.cli.keeping import check_store
+    from entrepot.core import output
+    from entrepot.core.files import write_text
+
+    output.format_of(out, fmt)
+    check_store(store)
+    with bar("Judging") as progress:
+        checked = check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
+    emit(checked.claims, fmt, out, columns=_SHOWN)
+    if html is not None:
+        write_text(html, checked.html)
+    _keep(checked, store, add=add)
+    for line in (*checked.hints, checked.summary):
+        click.echo(printable(line), err=True)
+    return MATCHED if fail_on_contradiction and "contradicts" in checked.verdicts else DONE
+
+
+def _keep(checked: Checked, store: str | None, *, add: bool) -> None:
+    """Keep the findings for `entrepot explain`, and with --add the claims that the record does not have."""
+    from entrepot.claims import own
+    from entrepot.cli.keeping import keep
+    from entrepot.core import findings
+    from entrepot.core import store as kept
+    from entrepot.core.contract import table
+
+    made = checked.findings
+    if made:
+        keep(store, lambda con: kept.keep(con, findings.FINDINGS, table(findings.FINDINGS, findings.rows(made))))
+        grounds = findings.ground_rows(made)
+        keep(store, lambda con: kept.keep(con, findings.GROUNDS, table(findings.GROUNDS, grounds)))
+    if not add:
+        return
+    rows = checked.own_rows
+    with kept.opened(kept.location(store)) as con:
+        new = own.add(con, rows)
+    click.echo(f"{new} of {rows.num_rows} offered rows are new in your own record, unreviewed.", err=True)
+    for row_id in rows.column("id").to_pylist():
+        click.echo(f"  {row_id}; entrepot record remove {row_id} takes it back", err=True)

@@ -1,0 +1,93 @@
+"""The user's own record: what is offered, that adding twice changes nothing, that a row can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from entrepot.claims import own
+from entrepot.claims.judge import judge
+from entrepot.claims.model import Report
+from entrepot.core import store
+from entrepot.core.errors import BadInputError
+
+TEXT = "Takeshiken passed 512 tonnes in 2025."
+YEAR = {"period_start": "2025-01-01", "period_end": "2025-12-31", "period_basis": "stated"}
+BEFORE = {"period_start": "2024-01-01", "period_end": "2024-12-31"}
+CARGO = {"subject": "takeshiken", "quantity": "cargo", "direction": "both", **YEAR}
+
+
+@pytest.fixture(scope="module")
+def report(published):
+    return Report(TEXT, (), "text", {}, ("en",), published.replace(year=2026), "given", {})
+
+
+@pytest.fixture(scope="module")
+def claims(make, whole, report):
+    made = [
+        make("512 tonnes", **CARGO, value=512, unit="tonnes", attributed_to="customs"),
+        make("7 percent", **CARGO, value=7, unit="percent", comparison="yoy"),
+        make("between 5 and 6", **(CARGO | BEFORE), value=5, value_high=6, unit="tonnes", bound="between"),
+        make("opened", subject="takeshiken", quantity="event.opening", **YEAR),
+        make("40 tonnes", **(CARGO | {"period_start": None, "period_end": None}), value=40, unit="tonnes"),
+    ]
+    return judge(made, whole, report.published)
+
+
+@pytest.fixture
+def offered(record, report, claims):
+    return own.offered(report, claims, "report.txt", record)
+
+
+def test_what_is_offered(offered, claims):
+    (row,) = offered.to_pylist()
+    assert (row["place_id"], row["metric"], row["value_norm"], row["unit_norm"]) == (
+        "takeshiken",
+        "cargo",
+        512,
+        "tonnes",
+    )
+    assert row["yoy_pct"] == 7
+    assert row["reviewed"] is False
+    assert row["quality"] == "unclear"
+    assert row["claim_id"] == claims[0].claim_id
+    assert row["report"].startswith("report.txt (")
+    assert row["reported_by"] == "customs"
+
+
+def test_adding_twice_changes_nothing(offered, tmp_path):
+    with store.opened(tmp_path) as con:
+        assert own.add(con, offered) == 1
+    first = own.rows(tmp_path)
+    with store.opened(tmp_path) as con:
+        assert own.add(con, offered) == 0
+    assert own.rows(tmp_path).equals(first)
+
+
+def test_a_row_that_was_reviewed_stays_reviewed(offered, tmp_path):
+    with store.opened(tmp_path) as con:
+        own.add(con, offered)
+        con.execute("UPDATE own_observations SET reviewed = true")
+        own.add(con, offered)
+    assert own.rows(tmp_path).column("reviewed").to_pylist() == [True]
+
+
+def test_a_row_can_be_taken_back_once(offered, tmp_path):
+    with store.opened(tmp_path) as con:
+        own.add(con, offered)
+    row_id = offered.column("id")[0].as_py()
+    own.remove(tmp_path, row_id)
+    assert own.rows(tmp_path).num_rows == 0
+    with pytest.raises(BadInputError, match="your own record is empty"):
+        own.remove(tmp_path, row_id)
+
+
+def test_rows_of_the_record_cannot_be_removed(tmp_path):
+    with pytest.raises(BadInputError, match="O0001"):
+        own.remove(tmp_path, "O0001")
+
+
+def test_another_report_is_another_row(record, report, claims, offered):
+    other = own.offered(replace(report, text=TEXT + " "), claims, "report.txt", record)
+    assert other.column("id")[0] != offered.column("id")[0]
