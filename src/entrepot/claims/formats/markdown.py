@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_-]{1,30})\s*:\s*[\"']?(.{1,250}?)[\"']?\s*$", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z_-]{1,30})\s*:\s*[\"']?(.{1,333}?)[\"']?\s*$", re.MULTILINE)
 _DATES = ("date", "published", "pubdate", "publish_date", "published_at")
 _KINDS = {
     "heading_open": "heading",
