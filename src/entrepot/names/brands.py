@@ -149,6 +149,7 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(r for r in dict.fromkeys(found) if r)
 
 
+@lru_cache(maxsize=200_000)
 def sounds(char: str, piece: str) -> float:
     """The cost of letters that stand for a character by their sound, in Mandarin or Cantonese."""
     return min([_sounds(r, piece) for r in readings(char)[:2]], default=1.0)
