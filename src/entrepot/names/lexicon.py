@@ -193,6 +193,16 @@ def _forms() -> tuple[tuple[Entry, str], ...]:
 
 
 @cache
+def english() -> frozenset[str]:
+    """Single words of the tables as English writes them, with places and legal forms in Latin letters."""
+    texts = [w for row in _rows("words.csv") for w in _english(row)]
+    texts += [w for row in _rows("places.csv") for w in row["latin"].split(";")]
+    texts += [form for _, form in _forms() if form.isascii()]
+    read = (_read(t) for t in dict.fromkeys(texts))
+    return frozenset(w for words in read for w in (*words, *(f"{w}s" for w in words)) if len(words) == 1)
+
+
+@cache
 def longest() -> tuple[int, int]:
     """The longest Latin sequence in words and the longest Chinese entry in characters."""
     return max(map(len, latin())), max(map(len, han()))

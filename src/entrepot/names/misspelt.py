@@ -42,7 +42,9 @@ def meant(word: str) -> str:
 
 @cache
 def _known() -> tuple[str, ...]:
-    return tuple(k[0] for k, e in lexicon.latin().items() if len(k) == 1 and e.role != "core" and k[0].isalpha())
+    """English words, places and forms; declined words of Russian are too near one another to be told apart."""
+    words = sorted(w for w in lexicon.english() if w.isalpha())
+    return tuple(w for w in words if (w,) in lexicon.latin() and lexicon.latin()[w,].role != "core")
 
 
 def _without_one(word: str) -> set[str]:
