@@ -231,7 +231,8 @@ def _merged(words: Words) -> Word:
     if any(w.other for w in words):
         readings = product(*((w.text, *w.other) for w in words))
         other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
-    return type(words[0])(text, "core", 1.0, " ".join([w.shown for w in words]), words[0].initials, other, letters)
+    shown, brand = " ".join([w.shown for w in words]), any(w.brand for w in words)
+    return type(words[0])(text, "core", 1.0, shown, words[0].initials, other, letters, brand)
 
 
 def _alone(words: Words, others: Words) -> Words:

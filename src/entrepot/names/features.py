@@ -17,9 +17,9 @@ from rapidfuzz.distance import OSA
 
 from entrepot.names.align import Alignment, Pair
 from entrepot.names.han import simplified
-from entrepot.names.keys import ARTICLES
+from entrepot.names.keys import ARTICLES, skeleton
 from entrepot.names.rarity import bits
-from entrepot.names.spelling import SAME_SOUND, skeleton
+from entrepot.names.spelling import SAME_SOUND
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Word
@@ -126,8 +126,9 @@ def _changed(pair: Pair) -> float:
         return (1 - pair.alike) * _TYPICAL
     apart = OSA.distance(_letters(pair.left), _letters(pair.right))
     a, b = pair.left.text, pair.right.text
-    same = pair.alike >= SAME_SOUND or (skeleton(a) == skeleton(b) and len(skeleton(a)) >= _BONES)
-    return apart * _SOUND_ALIKE if same else apart
+    if pair.alike < SAME_SOUND and (skeleton(a) != skeleton(b) or len(skeleton(a)) < _BONES):
+        return apart
+    return apart * _SOUND_ALIKE
 
 
 def _characters_changed(met: Alignment) -> float:
@@ -172,9 +173,8 @@ def vowels_left_out(met: Alignment) -> Measured:
 def cut_word(met: Alignment) -> Measured:
     """The last word is the beginning of the other: {pairs}."""
     found = [p for p in met.pairs if p.how == "cut"]
-    missing = sum(
-        1 - min(len(p.left.text), len(p.right.text)) / max(len(p.left.text), len(p.right.text)) for p in found
-    )
+    sizes = [sorted((len(p.left.text), len(p.right.text))) for p in found]
+    missing = sum(1 - short / long for short, long in sizes)
     return Measured(missing, {"pairs": _pairs(found)}) if found else NOTHING
 
 

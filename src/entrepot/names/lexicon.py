@@ -32,10 +32,9 @@ _SPELT_IN_PINYIN = frozenset({"trade", "activity", "body"})  # ranks in pinyin a
 PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
 _TITLES = """
 mr mrs ms miss dr prof professor sir eng engr ing haji hajji hajj hadji mullah mulla molla mawlawi maulavi mawlavi
-maulana sheikh shaykh shaikh sheik sayyid sayid sayed syed imam ustad qari hafiz hafez ayatollah general gen colonel
-col captain
+maulana sheikh shaykh shaikh sheik sayyid sayid sayed syed ustad qari ayatollah general gen colonel col captain
 capt major maj lieutenant lt commander cmdr brigadier brig admiral sergeant sgt president minister jr sr junior senior
-esq phd md dipl hon rev fr comrade general-major
+esq phd md dipl hon rev fr comrade
 """
 HONORIFICS = frozenset(_TITLES.split())
 VESSEL_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fv"})

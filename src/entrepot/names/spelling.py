@@ -59,9 +59,6 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _VOWELS = re.compile(r"[aeiouy]|(?<=.)[hw]")
-# Consonants that one letter of a vowel-less script can stand for are one class.
-_CLASSES = str.maketrans("qgcpwjx", "kkkbvzk")
-_DIGRAPHS = (("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "k"), ("th", "t"), ("dh", "d"), ("zh", "z"))
 
 
 @lru_cache(maxsize=50_000)
@@ -70,18 +67,6 @@ def sound(word: str) -> str:
     for pattern, to in _SOUNDS:
         word = pattern.sub(to, word)
     return word
-
-
-@lru_cache(maxsize=50_000)
-def skeleton(word: str) -> str:
-    """The consonants of a Latin word by class: what spellings from a script without vowels have in common.
-
-    Weak letters (h, w, y) and doubled ones fall away. It finds candidates; it proves nothing.
-    """
-    for pair, one in _DIGRAPHS:
-        word = word.replace(pair, one)
-    bones = re.sub(r"[aeiouyhwv']", "", word).translate(_CLASSES)
-    return re.sub(r"(.)\1+", r"\1", bones)
 
 
 @lru_cache(maxsize=50_000)
