@@ -144,3 +144,10 @@ def test_effects_are_said_of_each_measure():
     text = "The UFLPA and the CSDDD ban goods; the EU Forced Labour Regulation bans products."
     found = {(c.subject, c.quantity) for c in claims(text, date(2025, 1, 1))}
     assert ("eu-flr", "effect.import_ban") in found
+
+
+def test_a_span_ends_with_a_word():
+    text = "Khunjerab was previously closed through the long and bitter winter months from late December to March by old rule."
+    found = claims(text)
+    assert found
+    assert [c.text for c in found if text[c.span_end : c.span_end + 1].isalnum()] == []
