@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+_BRIEF = 5  # rows that a terminal shows of a fault
 Done = Literal["kept", "set_aside", "converted"]
 SHOWN = 20  # rows named a fault; its count tells how many there are
 
@@ -64,3 +65,12 @@ class Faults:
 
         found = sorted(self._found.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
         return contract.table(FLOW_FAULTS, found)
+
+
+def briefly(faults: pa.Table) -> pa.Table:
+    """The faults with no more than their first five rows, for a terminal."""
+    import pyarrow as pa
+
+    shown = [r[:_BRIEF] + (["…"] if len(r) > _BRIEF else []) for r in faults["rows"].to_pylist()]
+    place = faults.column_names.index("rows")
+    return faults.set_column(place, "rows", pa.array(shown, pa.list_(pa.string())))
