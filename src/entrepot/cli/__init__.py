@@ -32,6 +32,8 @@ COMMANDS = {
     "load": "Load flows of goods from a publisher's file or your own, and say what is wrong with it.",
     "measures": "List measures, show one as of a date, or find those that touch HS codes.",
     "clock": "Detention clock of a shipment presented on a date.",
+    "divert": "Follow flows around a measure: where the trade may have gone.",
+    "replicate": "Redo published results, each beside what was printed.",
     "record": "Print the tables of the record, with a condition.",
     "explain": "Explain a finding, a match or a row of the record: rule, rows, sources.",
     "completion": "Print the completion script of a shell.",
