@@ -24,7 +24,7 @@ _TRENDS = (0.0, 0.25)
 _DAMPED = 0.85  # a year: share of a trend that is left a year later
 _SEASON_SHRINK = 2.0  # years: a season seen twice is believed by half
 _DENSE = 0.6  # share of periods with trade in a series that may speak for its group
-_OWN, _WORLD = 0.05, 1e-3  # offset of logarithms: share of the series' own mean, and of its product's trade
+_OWN, _WORLD = 0.05, 5e-4  # offset of logarithms: share of the series' own mean, and of its product's trade
 _PRIOR = 8.0  # observations that the spread of series of the same size is worth
 _BINS = 8
 
@@ -72,7 +72,8 @@ def baseline(panel: Panel, window: Window) -> Baseline:
     logs = np.log(value + offset[:, None])
     level = np.nan_to_num(_mean(logs[:, : window.after]), nan=0.0)
     deviation = logs - level[:, None]
-    dense = (value[:, : window.after] > 0).mean(1) >= _DENSE
+    known = np.isfinite(value[:, : window.after])
+    dense = (value[:, : window.after] > 0).sum(1) >= _DENSE * np.maximum(known.sum(1), 1)
     effects = swept(deviation, _keys(panel), dense)
     full = sum(effects.values(), np.zeros_like(deviation))
     short = full - effects["importer and product"]

@@ -56,7 +56,8 @@ def judged(value: Floats, window: Window) -> Bools:
     before, after = np.isfinite(value[:, : window.after]), np.isfinite(value[:, window.after : window.end])
     enough = (before.sum(1) >= BEFORE[window.frequency]) & (after.sum(1) >= AFTER[window.frequency])
     traded = np.nan_to_num(value[:, : window.end]).sum(1) > 0
-    return enough & (before.mean(1) >= _KNOWN) & (after.mean(1) >= _KNOWN) & traded
+    life = np.logical_or.accumulate(before, axis=1).sum(1)  # a code that began late is judged on its own life
+    return enough & (before.sum(1) >= _KNOWN * life) & (after.mean(1) >= _KNOWN) & traded
 
 
 def statistic(value: Floats, expected: Floats, of: Baseline, window: Window) -> Floats:
