@@ -1,0 +1,201 @@
+"""Plant, scan, and lay the answer beside the truth: one row a product and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from entrepot.diversion.planted.options import Confounders, Options
+from entrepot.diversion.planted.plant import plant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pyarrow as pa
+
+    from entrepot.diversion.planted.options import Planted
+
+    Detect = Callable[[pa.Table, Options, pa.Table], pl.DataFrame]
+
+SIZES = (0.05, 0.1, 0.2, 0.4)
+LEVEL = 0.1
+ONE_PERCENT, A_FIFTH = 0.01, 0.2
+_LEG = ("exporter", "importer", "product")
+# What a plain baseline is judged by: three periods before, three after; of monthly panels a year and a year.
+_SPAN = {"year": 3, "month": 12}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Real:
+    """A real panel and the questions that are asked of it.
+
+    Attributes:
+        name: of the panel.
+        flows: under `trade_flows`.
+        asks: origin, destination, possible hubs (empty: all) and since; a seed takes one.
+        delay, phase: most periods, see Options.
+        classes: from `classes`.
+    """
+
+    name: str
+    flows: pa.Table
+    asks: tuple[tuple[str, str, tuple[str, ...], str], ...]
+    delay: int
+    phase: int
+    classes: pl.DataFrame = field(repr=False)
+
+
+def classes(flows: pa.Table) -> pl.DataFrame:
+    """Of each leg: its share of all trade in its product, and how wrong a plain baseline is.
+
+    The plain baseline, on flows in which nothing is planted: the mean of the span before, times the median change of
+    the product's other legs of the same exporter and of those of the same importer (geometric mean of both). Its error
+    is the root mean square, in log points, over all places where the panel can be cut. It knows nothing of detection.
+    """
+    frame = pl.DataFrame(flows)
+    span = _SPAN[frame["frequency"][0]]
+    once = frame.group_by(*_LEG, "period").agg(pl.col("value_usd").first())
+    wide = once.pivot(on="period", index=_LEG, values="value_usd").sort(_LEG)
+    periods = sorted(c for c in wide.columns if c not in _LEG)
+    values = wide.select(periods).to_numpy().astype(float)
+    keys = wide.select(_LEG)
+    errors = []
+    for cut in range(span, len(periods) - span + 1, max(1, span // 3)):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            change = np.log(values[:, cut : cut + span].mean(axis=1) / values[:, cut - span : cut].mean(axis=1))
+        change[~np.isfinite(change)] = np.nan
+        told = keys.with_columns(change=pl.Series(change).fill_nan(None))
+        sides = [pl.col("change").median().over(side, "product") for side in ("exporter", "importer")]
+        errors.append(told.select(pl.col("change") - (sides[0] + sides[1]) / 2).to_series())
+    squares = pl.DataFrame([e.alias(str(i)) ** 2 for i, e in enumerate(errors)])
+    error = squares.select(pl.mean_horizontal(pl.all()).sqrt()).to_series()
+    total = pl.Series(np.nansum(values, axis=1))
+    out = keys.with_columns(baseline_error=error, total=total)
+    return out.with_columns(trade_share=pl.col("total") / pl.col("total").sum().over("product"))
+
+
+def in_class() -> pl.Expr:
+    """The direct legs of which the power is promised."""
+    return (pl.col("trade_share") > ONE_PERCENT) & (pl.col("baseline_error") < A_FIFTH)
+
+
+def options(real: Real, seed: int, share: float, **other: Any) -> Options:
+    """What one run plants: the question that the seed draws, confounders on, a quarter declared wrongly."""
+    rng = np.random.default_rng([seed, 99])
+    origin, destination, hubs, since = real.asks[int(rng.integers(len(real.asks)))]
+    asked = Options(origin, destination, since, seed, share, hubs=hubs, delay=real.delay, phase=real.phase)
+    return replace(asked, misdeclared=0.25, confounders=Confounders(), **other)
+
+
+def entrepot(flows: pa.Table, asked: Options, output: pa.Table) -> pl.DataFrame:
+    """The signals of Entrepot's scan."""
+    from entrepot.diversion.diverted import diverted
+    from entrepot.diversion.question import Question
+
+    parts = [int(x) for x in asked.since.split("-")]
+    question = Question(
+        measure="none",
+        origin=asked.origin,
+        destination=asked.destination,
+        since=date(parts[0], parts[1] if len(parts) > 1 else 1, 1),
+        hubs=asked.hubs or None,
+        level=LEVEL,
+    )
+    return pl.DataFrame(diverted(flows, question, output).signals).filter(pl.col("hub") != "+ALL")
+
+
+def naive(flows: pa.Table, asked: Options, output: pa.Table) -> pl.DataFrame:
+    """The rule in use: direct leg down; both others up by half and by 1.96 standard deviations of their own years."""
+    del output
+    frame = pl.DataFrame(flows).group_by(*_LEG, "period").agg(pl.col("value_usd").first())
+    before = pl.col("period") < asked.since
+    legs = frame.group_by(_LEG).agg(
+        growth=pl.col("value_usd").filter(~before).mean() / pl.col("value_usd").filter(before).mean() - 1,
+        z=(pl.col("value_usd").filter(~before).mean() - pl.col("value_usd").filter(before).mean())
+        / pl.col("value_usd").filter(before).std(),
+    )
+    direct = legs.filter(pl.col("exporter") == asked.origin, pl.col("importer") == asked.destination)
+    fell = direct.filter(pl.col("z") < 0).select("product")
+    up = (pl.col("growth") > 0.5) & (pl.col("z") > 1.96)
+    into = legs.filter(pl.col("exporter") == asked.origin, up).select("product", hub="importer")
+    out = legs.filter(pl.col("importer") == asked.destination, up).select("product", hub="exporter")
+    found = into.join(out, on=["product", "hub"]).join(fell, on="product").filter(pl.col("hub") != asked.origin)
+    return found.with_columns(word=pl.lit("possible hub"))
+
+
+def judged(real: Real, asked: Options, detect: Detect = entrepot) -> pl.DataFrame:
+    """One run: every product and place that the scan saw or that was planted, with the truth and the answer."""
+    planted = plant(real.flows, asked)
+    signals = detect(planted.flows, asked, planted.output)
+    rows = signals.join(_truth(planted), on=["product", "hub"], how="full", coalesce=True)
+    if not rows.height:  # a scan that has nothing to say is a scan
+        rows = pl.concat([rows, pl.DataFrame({"word": ["no signal"]})], how="diagonal")
+    direct = real.classes.filter(pl.col("exporter") == asked.origin, pl.col("importer") == asked.destination)
+    rows = rows.join(direct.select("product", "trade_share", "baseline_error"), on="product", how="left")
+    rows = rows.join(_legs(planted, asked), on=["product", "hub"], how="left")
+    known = planted.output["hub"].unique().to_pylist()
+    return rows.with_columns(
+        pl.col("kind").fill_null(""),
+        seed=pl.lit(asked.seed),
+        size=pl.lit(asked.share),
+        found=pl.col("word") == "possible hub",
+        qualifies=in_class().fill_null(value=False),
+        output_known=pl.col("hub").is_in(known),
+        leg=pl.lit(f"{asked.origin}>{asked.destination} {asked.since}"),
+        befell=_befell(planted, asked),
+    )
+
+
+def _truth(planted: Planted) -> pl.DataFrame:
+    """Of each product and place that something was moved through: what, how much, and how declared."""
+    moves = pl.DataFrame(planted.truth).filter(pl.col("origin").is_not_null(), pl.col("hub") != "*")
+    return moves.group_by("product", "hub").agg(
+        pl.col("kind").first(),
+        pl.col("declared").first(),
+        planted=pl.col("planted_usd").sum(),
+        late=(pl.col("lost_usd") > 0).sum() - (pl.col("planted_usd") > 0).sum(),
+    )
+
+
+def _legs(planted: Planted, asked: Options) -> pl.DataFrame:
+    """What the legs of each hub would have carried after the measure."""
+    after = pl.DataFrame(planted.without).filter(pl.col("period") >= asked.since)
+    sums = after.group_by(_LEG).agg(carried=pl.col("value_usd").sum())
+    into = sums.filter(pl.col("exporter") == asked.origin).select("product", hub="importer", carried_in="carried")
+    out = sums.filter(pl.col("importer") == asked.destination).select("product", hub="exporter", carried_out="carried")
+    return into.join(out, on=["product", "hub"], how="full", coalesce=True)
+
+
+def _befell(planted: Planted, asked: Options) -> pl.Expr:
+    """Which shocks befell the product or the place of a row, in words."""
+    told = pl.DataFrame(planted.truth).filter(pl.col("origin").is_null()).group_by("kind", "product", "hub").len()
+    words = []
+    for kind, product, hub, _ in told.sort("kind").rows():
+        hit = pl.lit(value=True)
+        if product != "*":
+            hit = pl.col("product") == product
+        elif kind == "missing" and hub in (asked.origin, asked.destination):
+            pass
+        elif hub != "*":
+            hit = pl.col("hub") == hub
+        words.append(pl.when(hit.fill_null(value=False)).then(pl.lit(f"{kind} ")).otherwise(pl.lit("")))
+    return pl.concat_str(words) if words else pl.lit("")
+
+
+def many(real: Real, seeds: range, sizes: tuple[float, ...], detect: Detect) -> Iterator[pl.DataFrame]:
+    """All runs of a curve."""
+    for seed in seeds:
+        for size in sizes:
+            yield judged(real, options(real, seed, size), detect)
+
+
+def nothing_planted(real: Real, seed: int) -> Iterator[tuple[str, Options]]:
+    """A placebo measure, of a day on which nothing moves, and a measure that cuts but diverts nothing."""
+    asked = options(real, seed, 0.2)
+    for word, moved in (("placebo", 0), ("cut only", 4)):
+        others = replace(Confounders(), cut=moved, new_market=moved, own_capacity=moved)
+        yield word, replace(asked, products=0, confounders=others)
