@@ -7,15 +7,17 @@ width of the intervals; placebo measures, at whose date nothing moves, and measu
 
 Run: python benchmarks/bench_planted.py [--panels eu15,monthly,ember,comtrade] [--seeds N] [--detect naive]
          [--rows ROWS.parquet] [--save benchmarks/planted.md]
-Needs the data shelf (ENTREPOT_SHARED, else ../shared). `--save` writes the curves beside it as CSV;
-`scripts/planted_curves.py` draws them.
+Needs the data shelf (ENTREPOT_SHARED, else ../shared). `--save` writes the curves beside it as CSV and what
+the documentation says as JSON; `scripts/planted_curves.py` draws and writes both.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
@@ -37,25 +39,29 @@ def main() -> None:
     parser.add_argument("--save", type=Path, help="keep the report, and the curves beside it")
     given = parser.parse_args()
     said = report.Said([report.machine()])
-    kept, curves = [], []
+    kept, curves, figures = [], [], {}
     for name in given.panels.split(","):
         real = asked.PANELS[name]()
         start = time.process_time()
         rows = run(real, given)
         kept.append(rows.with_columns(panel=pl.lit(name)))
         said.say(report.panel(real, rows, time.process_time() - start))
+        figures[name] = report.figures(real, rows)
         curves.append(report.curves(rows).with_columns(panel=pl.lit(name)))
     if given.rows:
         pl.concat(kept, how="diagonal_relaxed").write_parquet(given.rows)
     if given.save:
         given.save.write_text("\n".join(said.lines) + "\n", encoding="utf-8")
         pl.concat(curves).write_csv(given.save.with_suffix(".csv"), float_precision=4)
+        text = json.dumps({"day": f"{datetime.now(UTC):%Y-%m-%d}", "level": runs.LEVEL, "panels": figures}, indent=1)
+        given.save.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
 
 
 def run(real: runs.Real, given: argparse.Namespace) -> pl.DataFrame:
-    """The curve, the placebo measures, the measures that only cut, and other shares lost besides."""
+    """The curve, the same with small hubs, placebo measures, measures that only cut, other shares lost besides."""
     detect = DETECT[given.detect]
-    parts = [(r, "curve") for r in runs.many(real, range(given.seeds), runs.SIZES, detect)]
+    parts = [(r, "curve") for r in runs.many(real, range(given.seeds), detect)]
+    parts += [(r, "small hubs") for r in runs.many(real, range(given.seeds), detect, hub_most=runs.SMALL)]
     for seed in range(1000, 1000 + given.placebos):
         parts += [(runs.judged(real, o, detect), word) for word, o in runs.nothing_planted(real, seed)]
     for cut in (0.0, 0.4):

@@ -6,7 +6,7 @@ import os
 import platform
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from planted.runs import Real
 
 _CLASS = (("in the class", True), ("the rest", False))
-_HEAD_CURVE = "| planted share | direct legs | planted | found | power | 95 % interval | signals | false | FDR | ± |"
+_HEAD_CURVE = (
+    "| planted share | direct legs | planted | found | power | 95 % interval | within reach | power within reach "
+    "| signals | false | FDR | ± |"
+)
 _HEAD_HELD = (
-    "| planted share | rows | inside, interval alone | inside, with sampling error | truth below | truth above "
-    "| median width / [0, min(A, B)] | of hubs with known output | "
+    "| planted share | rows | inside, interval alone | inside, with its error | declared value inside | truth below "
+    "| truth above | median width / [0, min(A, B)] | of hubs with known output | "
 )
 
 
@@ -53,8 +56,13 @@ def machine() -> str:
 
 
 def curves(rows: pl.DataFrame) -> pl.DataFrame:
-    """Power and false discovery rate by size and class."""
-    rows, parts = rows.filter(pl.col("run") == "curve"), []
+    """Power and false discovery rate by hubs, class and size."""
+    runs_of = ("curve", "small hubs")
+    return pl.concat([_curves(rows.filter(pl.col("run") == w)).with_columns(run=pl.lit(w)) for w in runs_of])
+
+
+def _curves(rows: pl.DataFrame) -> pl.DataFrame:
+    parts = []
     for word, inside in _CLASS:
         of = rows.filter(pl.col("qualifies") == inside)
         joined = scores.power(of).join(scores.false_discoveries(of), on="size", how="full", coalesce=True)
@@ -73,7 +81,14 @@ def panel(real: Real, rows: pl.DataFrame, seconds: float) -> str:
         f"{trade:.0%} of the trade, and are {large:.0%} of the legs over 1 %. {scans} scans, {seconds:.0f} s CPU, "
         f"planting included; {curve['seed'].n_unique()} seeds from 0.\n"
     )
-    parts = [head, _curve(curves(rows)), _held(curve), _losses(rows), _nothing(rows), _false(rows), _missed(curve)]
+    found = curves(rows)
+    parts = [head, "Any place as hub:\n", _curve(found.filter(pl.col("run") == "curve"))]
+    parts += [
+        f"Hubs whose two legs each carried at most {runs.SMALL:.0%} of the direct leg before:\n",
+        _curve(found.filter(pl.col("run") == "small hubs")),
+    ]
+    curve = rows.filter(pl.col("run").is_in(["curve", "small hubs"]))
+    parts += [_held(curve), _losses(rows), _nothing(rows), _false(rows), _missed(curve)]
     return "\n".join(parts)
 
 
@@ -91,6 +106,7 @@ def _curve(found: pl.DataFrame) -> str:
         (
             *(_percent(r["size"]), r["legs"], r["of"], r["hits"], _percent(r["power"])),
             f"{_percent(r['low'])} to {_percent(r['high'])}",
+            *(_percent(r["within_reach"]), _percent(r["power_within"])),
             *(r["signals"], r["false"], _percent(r["fdr"]), _percent(r["fdr_se"])),
         )
         for r in found.sort("legs", "size").rows(named=True)
@@ -104,7 +120,7 @@ def _held(curve: pl.DataFrame) -> str:
     out = []
     for word, rows in (("all", curve), ("declared truly", curve.filter(pl.col("declared") == "true"))):
         held = scores.coverage(rows).rows(named=True)
-        names = ("alone", "with_error", "below", "above", "width", "width_known")
+        names = ("alone", "with_error", "declared", "below", "above", "width", "width_known")
         body = ((_percent(r["size"]), r["of"], *(_percent(r[n]) for n in names)) for r in held)
         out.append(f"Intervals, {word}:\n\n" + _table(_HEAD_HELD, body))
     return "\n".join(out)
@@ -121,16 +137,41 @@ def _losses(rows: pl.DataFrame) -> str:
 
 
 def _nothing(rows: pl.DataFrame) -> str:
-    lines = []
-    for word, what in (("placebo", "placebo measures"), ("cut only", "measures that cut and divert nothing")):
+    words = {"placebo": "placebo measures", "cut only": "measures that cut and divert nothing"}
+    return "\n".join(
+        f"Of {n['of']} {words[w]} {n['hit']} gave a signal ({n['signals']} signals); the 95 % binomial limit at "
+        f"{runs.LEVEL:g} is {n['limit']}.\n"
+        for w, n in nothing(rows).items()
+    )
+
+
+def nothing(rows: pl.DataFrame) -> dict[str, dict[str, int]]:
+    """Of the measures that divert nothing: how many there are, gave a signal, may give one; and their signals."""
+    out = {}
+    for word in ("placebo", "cut only"):
         scans = rows.filter(pl.col("run") == word).group_by("seed").agg(pl.col("found").fill_null(value=False).sum())
-        hit, of = int((scans["found"] > 0).sum()), scans.height
-        limit = scores.placebo_limit(of, runs.LEVEL)
-        lines.append(
-            f"Of {of} {what} {hit} gave a signal ({scans['found'].sum()} signals); the 95 % binomial limit at "
-            f"{runs.LEVEL:g} is {limit}.\n"
-        )
-    return "\n".join(lines)
+        hit, signals = int((scans["found"] > 0).sum()), int(scans["found"].sum())
+        limit = scores.placebo_limit(scans.height, runs.LEVEL)
+        out[word] = {"of": scans.height, "hit": hit, "signals": signals, "limit": limit}
+    return out
+
+
+def figures(real: Real, rows: pl.DataFrame) -> dict[str, Any]:
+    """What the documentation says of a panel, beside its curves."""
+    share, trade, large = share_in_class(real)
+    planted = rows.filter(pl.col("run").is_in(["curve", "small hubs"]))
+    held = {}
+    if "low" in rows.columns:
+        truly = planted.filter(pl.col("declared") == "true")
+        held = {"all": scores.coverage(planted).to_dicts(), "declared truly": scores.coverage(truly).to_dicts()}
+    return {
+        "name": real.name,
+        "rows": real.flows.num_rows,
+        "class": {"legs": share, "trade": trade, "of legs over 1 %": large},
+        "nothing planted": nothing(rows),
+        "intervals": held,
+        "seeds": planted["seed"].n_unique(),
+    }
 
 
 def _false(rows: pl.DataFrame) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SIZES = (0.05, 0.1, 0.2, 0.4)
 LEVEL = 0.1
 ONE_PERCENT, A_FIFTH = 0.01, 0.2
+SMALL = 0.1  # of the direct leg: a hub that carried less on either leg is small
 _LEG = ("exporter", "importer", "product")
 # What a plain baseline is judged by: three periods before, three after; of monthly panels a year and a year.
 _SPAN = {"year": 3, "month": 12}
@@ -88,7 +89,7 @@ def options(real: Real, seed: int, share: float, **other: Any) -> Options:
     rng = np.random.default_rng([seed, 99])
     origin, destination, hubs, since = real.asks[int(rng.integers(len(real.asks)))]
     asked = Options(origin, destination, since, seed, share, hubs=hubs, delay=real.delay, phase=real.phase)
-    return replace(asked, misdeclared=0.25, confounders=Confounders(), **other)
+    return replace(asked, misdeclared=0.25, **other)
 
 
 def entrepot(flows: pa.Table, asked: Options, output: pa.Table) -> pl.DataFrame:
@@ -137,6 +138,11 @@ def judged(real: Real, asked: Options, detect: Detect = entrepot) -> pl.DataFram
     direct = real.classes.filter(pl.col("exporter") == asked.origin, pl.col("importer") == asked.destination)
     rows = rows.join(direct.select("product", "trade_share", "baseline_error"), on="product", how="left")
     rows = rows.join(_legs(planted, asked), on=["product", "hub"], how="left")
+    for side, leg, ends in (("in", "exporter", asked.origin), ("out", "importer", asked.destination)):
+        other = "importer" if leg == "exporter" else "exporter"
+        of = real.classes.filter(pl.col(leg) == ends)
+        told = of.select("product", pl.col(other).alias("hub"), pl.col("baseline_error").alias(f"error_{side}"))
+        rows = rows.join(told, on=["product", "hub"], how="left")
     known = planted.output["hub"].unique().to_pylist()
     return rows.with_columns(
         pl.col("kind").fill_null(""),
@@ -144,19 +150,35 @@ def judged(real: Real, asked: Options, detect: Detect = entrepot) -> pl.DataFram
         size=pl.lit(asked.share),
         found=pl.col("word") == "possible hub",
         qualifies=in_class().fill_null(value=False),
+        reach=_reach(asked),
         output_known=pl.col("hub").is_in(known),
         leg=pl.lit(f"{asked.origin}>{asked.destination} {asked.since}"),
         befell=_befell(planted, asked),
     )
 
 
+def _reach(asked: Options) -> pl.Expr:
+    """How many errors of the plain baseline the planted amount is on its worst leg: what no method does much better."""
+    hub = [pl.col("planted") / (pl.col(f"carried_{s}") * pl.col(f"error_{s}")) for s in ("in", "out")]
+    return pl.min_horizontal((asked.share + asked.cut) / pl.col("baseline_error"), *hub)
+
+
 def _truth(planted: Planted) -> pl.DataFrame:
     """Of each product and place that something was moved through: what, how much, and how declared."""
-    moves = pl.DataFrame(planted.truth).filter(pl.col("origin").is_not_null(), pl.col("hub") != "*")
+    seen = pl.DataFrame(planted.flows).select("exporter", "importer", "product", "period").unique()
+    moves = pl.DataFrame(planted.truth)
+    for usd, ends in (("in_usd", ("origin", "hub")), ("out_usd", ("hub", "destination"))):
+        keys = [*ends, "product", "period"]
+        held = moves.join(seen, left_on=keys, right_on=["exporter", "importer", "product", "period"], how="semi")
+        mark = held.select("kind", *keys).unique().with_columns(pl.lit(value=True).alias(f"{usd}_seen"))
+        moves = moves.join(mark, on=["kind", *keys], how="left")
+    moves = moves.filter(pl.col("origin").is_not_null(), pl.col("hub") != "*")
     return moves.group_by("product", "hub").agg(
         pl.col("kind").first(),
         pl.col("declared").first(),
         planted=pl.col("planted_usd").sum(),
+        declared_in=pl.col("in_usd").filter("in_usd_seen").sum(),
+        declared_out=pl.col("out_usd").filter("out_usd_seen").sum(),
         late=(pl.col("lost_usd") > 0).sum() - (pl.col("planted_usd") > 0).sum(),
     )
 
@@ -186,11 +208,11 @@ def _befell(planted: Planted, asked: Options) -> pl.Expr:
     return pl.concat_str(words) if words else pl.lit("")
 
 
-def many(real: Real, seeds: range, sizes: tuple[float, ...], detect: Detect) -> Iterator[pl.DataFrame]:
-    """All runs of a curve."""
+def many(real: Real, seeds: range, detect: Detect, **other: Any) -> Iterator[pl.DataFrame]:
+    """All runs of a curve over SIZES."""
     for seed in seeds:
-        for size in sizes:
-            yield judged(real, options(real, seed, size), detect)
+        for size in SIZES:
+            yield judged(real, options(real, seed, size, **other), detect)
 
 
 def nothing_planted(real: Real, seed: int) -> Iterator[tuple[str, Options]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import polars as pl
 from scipy.stats import beta, binom
 
+# Errors of the plain baseline, on the worst of three legs: one-sided 1 in 100. A test of three legs at the level that a
+# scan leaves it needs more, a better baseline less.
+REACH = 2.33
 _DIVERTED = pl.col("kind") == "diversion"
 # A place that both sells on its own goods and keeps the origin's is told apart by no flow: counted in neither.
 _OPEN = pl.col("kind") == "both"
@@ -25,9 +28,12 @@ def placebo_limit(measures: int, rate: float) -> int:
 
 
 def power(rows: pl.DataFrame) -> pl.DataFrame:
-    """By size: planted, found, and the share found with its interval."""
-    planted = rows.filter(_DIVERTED, pl.col("planted") > 0)
-    out = planted.group_by("size").agg(of=pl.len(), hits=pl.col("found").fill_null(value=False).sum()).sort("size")
+    """By size: planted, found, and the share found with its interval; the share within reach, and found of those."""
+    planted = rows.filter(_DIVERTED, pl.col("planted") > 0).with_columns(pl.col("found").fill_null(value=False))
+    out = planted.group_by("size").agg(
+        of=pl.len(), hits=pl.col("found").sum(), within_reach=(pl.col("reach") > REACH).mean(),
+        power_within=pl.col("found").filter(pl.col("reach") > REACH).mean(),
+    ).sort("size")  # fmt: skip
     spans = [interval(h, n) for n, h in out.select("of", "hits").rows()]
     return out.with_columns(
         power=pl.col("hits") / pl.col("of"),
@@ -62,11 +68,14 @@ def coverage(rows: pl.DataFrame, *, among_found: bool = False) -> pl.DataFrame:
         seen = seen.filter(pl.col("found"))
     room = pl.min_horizontal("excess_in", "excess_out")
     within = (pl.col("low") <= pl.col("planted")) & (pl.col("planted") <= pl.col("high"))
+    declared = pl.min_horizontal("declared_in", "declared_out")
+    visible = (pl.col("low_95") <= declared) & (declared <= pl.col("high_95"))
     sampled = (pl.col("low_95") <= pl.col("planted")) & (pl.col("planted") <= pl.col("high_95"))
     return seen.group_by("size").agg(
         of=pl.len(),
         alone=within.mean(),
         with_error=sampled.mean(),
+        declared=visible.mean(),
         below=(pl.col("planted") < pl.col("low_95")).mean(),
         above=(pl.col("planted") > pl.col("high_95")).mean(),
         width=((pl.col("high") - pl.col("low")) / room).filter(room > 0).median(),

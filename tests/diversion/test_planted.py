@@ -207,6 +207,20 @@ def test_sizes_change_no_draw():
     ]
 
 
+def test_small_hubs_are_small():
+    quiet = replace(OPTIONS, origin="DDD", destination="EEE", products=12, confounders=NO_CONFOUNDERS)
+    planted = plant(flows(), replace(quiet, hub_most=0.9))
+    legs = by_leg(flows())
+    for row in truth(planted, "diversion"):
+        before = [str(y) for y in range(2010, 2015)]
+        direct = sum(legs["DDD", "EEE", row["product"], t] for t in before)
+        for leg in (("DDD", row["hub"]), (row["hub"], "EEE")):
+            assert sum(legs[(*leg, row["product"], t)] for t in before) <= 0.9 * direct
+    assert len({r["hub"] for r in truth(planted, "diversion")}) > 1
+    none_is = plant(flows(), replace(quiet, hub_most=0.0))
+    assert {r["hub"] for r in truth(none_is, "diversion")} == {"AAA"}
+
+
 def test_output_is_known_for_the_share_asked_and_holds_no_goods_that_passed():
     options = replace(OPTIONS, output_known=0.6, confounders=NO_CONFOUNDERS)
     planted = plant(flows(), options)
@@ -225,7 +239,7 @@ def test_the_same_seed_gives_the_same_and_another_another():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"share": 1.2}, {"share": 0.8, "cut": 0.3}, {"phase": 0}, {"delay": -1}, {"misdeclared": 2}],
+    [{"share": 1.2}, {"share": 0.8, "cut": 0.3}, {"phase": 0}, {"delay": -1}, {"misdeclared": 2}, {"hub_most": -0.1}],
 )
 def test_options_out_of_range_are_refused(wrong):
     with pytest.raises(BadInputError):
