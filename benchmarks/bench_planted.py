@@ -26,13 +26,15 @@ import polars as pl
 
 from planted import asked, report, runs
 
+# Runs of each size: as many as give the class some hundred plants, less where a scan is slow.
+SEEDS = {"eu15": 60, "monthly": 24, "ember": 12, "comtrade": 16}
 DETECT = {"entrepot": runs.entrepot, "naive": runs.naive}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="power and false discoveries of diversion")
     parser.add_argument("--panels", default=",".join(asked.PANELS))
-    parser.add_argument("--seeds", type=int, default=40, help="runs of each size")
+    parser.add_argument("--seeds", type=int, help="runs of each size; else SEEDS of the panel")
     parser.add_argument("--placebos", type=int, default=20, help="placebo measures of each panel")
     parser.add_argument("--detect", choices=sorted(DETECT), default="entrepot")
     parser.add_argument("--rows", type=Path, help="keep all rows, as Parquet")
@@ -43,7 +45,7 @@ def main() -> None:
     for name in given.panels.split(","):
         real = asked.PANELS[name]()
         start = time.process_time()
-        rows = run(real, given)
+        rows = run(real, given, given.seeds or SEEDS[name])
         kept.append(rows.with_columns(panel=pl.lit(name)))
         said.say(report.panel(real, rows, time.process_time() - start))
         figures[name] = report.figures(real, rows)
@@ -57,15 +59,15 @@ def main() -> None:
         given.save.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
 
 
-def run(real: runs.Real, given: argparse.Namespace) -> pl.DataFrame:
+def run(real: runs.Real, given: argparse.Namespace, seeds: int) -> pl.DataFrame:
     """The curve, the same with small hubs, placebo measures, measures that only cut, other shares lost besides."""
     detect = DETECT[given.detect]
-    parts = [(r, "curve") for r in runs.many(real, range(given.seeds), detect)]
-    parts += [(r, "small hubs") for r in runs.many(real, range(given.seeds), detect, hub_most=runs.SMALL)]
+    parts = [(r, "curve") for r in runs.many(real, range(seeds), detect)]
+    parts += [(r, "small hubs") for r in runs.many(real, range(seeds), detect, hub_most=runs.SMALL)]
     for seed in range(1000, 1000 + given.placebos):
         parts += [(runs.judged(real, o, detect), word) for word, o in runs.nothing_planted(real, seed)]
     for cut in (0.0, 0.4):
-        extra = (runs.options(real, seed, 0.2, cut=cut) for seed in range(given.seeds // 2))
+        extra = (runs.options(real, seed, 0.2, cut=cut) for seed in range(seeds // 2))
         parts += [(runs.judged(real, o, detect), f"cut {cut:g}") for o in extra]
     return pl.concat([rows.with_columns(run=pl.lit(word)) for rows, word in parts], how="diagonal_relaxed")
 

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 _EU = {"EL": "GR", "UK": "GB"}
 # Monthly panels: places and products; years of EU15 by month.
 _PLACES, _PRODUCTS, _FIRST, _YEARS = 14, 12, 2007, 7
+_LARGEST = 40  # partners of the five reporters: nine tenths of their trade
 
 if TYPE_CHECKING:
     Matrix = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -51,7 +52,7 @@ def eu15() -> pa.Table:
 def comtrade() -> pa.Table:
     """HS chapters of five reporters and all their partners by year: exports and imports as the five count them.
 
-    Re-exports are within exports and are left out, and so are partners that are no country.
+    Re-exports are within exports and are left out, and so are partners that are no country or not among the largest.
     """
     import polars as pl
 
@@ -72,8 +73,18 @@ def comtrade() -> pa.Table:
         period=pl.col("year").cast(pl.String),
         value_usd="value_usd",
     )
-    keys = [c for c in frame.columns if c != "value_usd"]
+    known = frame.filter(*(pl.col(side).is_in(_partners(frame)) for side in ("exporter", "importer")))
+    frame, keys = known, [c for c in frame.columns if c != "value_usd"]
     return _finished(frame.group_by(keys).agg(pl.col("value_usd").sum()).sort(keys), "comtrade-hs2", "year")
+
+
+def _partners(frame: pl.DataFrame) -> list[str]:
+    """The reporters, and the places with the largest trade with them."""
+    import polars as pl
+
+    other = pl.when(pl.col("reporter") == pl.col("exporter")).then("importer").otherwise("exporter")
+    sums = frame.group_by(place=other).agg(pl.col("value_usd").sum()).sort("value_usd", descending=True)
+    return sorted({*frame["reporter"], *sums["place"].head(_LARGEST)})
 
 
 def _code(name: str) -> str | None:

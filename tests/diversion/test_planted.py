@@ -207,6 +207,11 @@ def test_sizes_change_no_draw():
     ]
 
 
+def test_what_is_aimed_at_is_diverted():
+    planted = plant(flows(), replace(OPTIONS, products=2, aim=("03", "07")))
+    assert {r["product"] for r in truth(planted, "diversion")} == {"03", "07"}
+
+
 def test_small_hubs_are_small():
     quiet = replace(OPTIONS, origin="DDD", destination="EEE", products=12, confounders=NO_CONFOUNDERS)
     planted = plant(flows(), replace(quiet, hub_most=0.9))

@@ -53,6 +53,7 @@ def drawn(panel: Panel, options: Options, rng: np.random.Generator) -> list[Move
     alive = direct & seen[:, :first].any(axis=1) & seen[:, first:].any(axis=1)
     codes = sorted(set(panel.labels["product"]))
     products = [str(p) for p in rng.permutation(sorted(set(panel.labels["product"][alive])))]
+    products.sort(key=lambda p: p not in options.aim)
     hubs = list(options.hubs) or sorted(set(panel.labels["exporter"]) & set(panel.labels["importer"]))
     hubs = [h for h in hubs if h not in (options.origin, options.destination)]
     kinds = ["diversion"] * options.products

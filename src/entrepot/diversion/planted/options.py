@@ -52,6 +52,7 @@ class Options:
         share: part of the direct leg that passes the hub.
         cut: part of the direct leg that is lost besides and goes nowhere.
         products: number of products diverted, each through one hub.
+        aim: products that are diverted before others are; among them the order is drawn.
         hubs: places that may be hubs; empty: all but origin and destination.
         hub_most: hubs are those whose two legs each carried at most this part of the direct leg before; where none is
             so small, the smallest. None: any.
@@ -70,6 +71,7 @@ class Options:
     share: float = 0.2
     cut: float = 0.1
     products: int = 4
+    aim: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     hub_most: float | None = None
     delay: int = 0
