@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 BEFORE = {"year": 4, "quarter": 8, "month": 18}
 AFTER = {"year": 1, "quarter": 2, "month": 3}
 _KNOWN = 0.6
-# Each of three upper bounds is given a third of 2.5 %: together they hold as often as one bound at 97.5 % would.
+# Three upper bounds must hold together, a third of 2.5 % each; half of that, for the spread of a series that was seen a
+# few times is itself an estimate, and the placebos of its size share only part of its error.
 TAIL = 0.025
-TAIL_OF_THREE = TAIL / 3
+TAIL_OF_THREE = TAIL / 6
 _Z = 1.96
 
 
