@@ -20,29 +20,9 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
     Change = Callable[[str, str, int, Values], Values]
 
-PLACES = tuple(
-    [
-        "CHN",
-        "USA",
-        "DEU",
-        "JPN",
-        "FRA",
-        "KAZ",
-        "KGZ",
-        "ITA",
-        "TUR",
-        "POL",
-        "KOR",
-        "MEX",
-        "BRA",
-        "CAN",
-        "IND",
-        "VNM",
-        "THA",
-        "MYS",
-        "SWE",
-        "ESP",
-    ]
+PLACES = (
+    *("CHN", "USA", "DEU", "JPN", "FRA", "KAZ", "KGZ", "ITA", "TUR", "POL"),
+    *("KOR", "MEX", "BRA", "CAN", "IND", "VNM", "THA", "MYS", "SWE", "ESP"),
 )
 _USUAL = {
     "flow": "export",
