@@ -112,8 +112,10 @@ def _dense(legs: pa.Table, reporting: pa.Table, valued: pa.Table, frequency: str
     exporters, importers = series // len(places) % len(places), series % len(places)
     of = series // len(places) ** 2
     seen = _Seen(reporting, (places, products), (first, shape[1]), frequency)
-    counted_out = seen.zeroed(filled("out_usd"), "export", exporters, of)
-    counted_in = seen.zeroed(filled("in_usd"), "import", importers, of)
+    # A row without a value says that something went and not how much: that cell stays empty.
+    blank_out, blank_in = (np.nan_to_num(filled(name)) > 0 for name in ("out_blank", "in_blank"))
+    counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_usd"), "export", exporters, of))
+    counted_in = np.where(blank_in, np.nan, seen.zeroed(filled("in_usd"), "import", importers, of))
     ours = np.isfinite(counted_out).sum(1) >= np.isfinite(counted_in).sum(1)
     with np.errstate(invalid="ignore", divide="ignore"):
         unit = filled("weighed_usd") / filled("net_kg")
