@@ -9,6 +9,7 @@ import numpy as np
 
 from entrepot.diversion.attribute import Amount, Bounds, attribute
 from entrepot.diversion.breaks import breaks
+from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.evidence import mirror_gaps, unit_value_changes
 from entrepot.diversion.legs import Legs, placebos
 from entrepot.diversion.legs import legs as legs_of
@@ -43,6 +44,7 @@ class _Tests:
     rise_out: Floats
     p: Floats
     q: Floats
+    large: Bools
 
 
 def direct(
@@ -55,8 +57,21 @@ def direct(
     other = other_supply(panel, window, legs, panel.place(question.origin), supply)
     bounds = attribute(enters, leaves, lost, other)
     rows = Rows(reading, question, legs, (lost, enters, leaves), bounds)
-    told = (f"{len(legs.hub)} products and hubs; p values rest on {reading.placebos} placebo draws.",)
-    return [rows.row(i) for i in range(len(legs.hub))], told
+    told = f"{len(legs.hub)} products and hubs; p values rest on {reading.placebos} placebo draws."
+    if question.hubs is not None:
+        return [rows.row(i) for i in range(len(legs.hub))], (told,)
+    listed, summed = _worth_a_row(rows)
+    trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
+    small = f"{trifles} of them carry less than one percent of the direct leg: not tested, and listed only with --hubs."
+    return [*map(rows.row, listed), *map(rows.of_all_hubs, summed)], (told, small)
+
+
+def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
+    """Rows that stand alone, and one for each product of which no hub can be judged."""
+    unjudged = np.isnan(rows.amounts[0].value)
+    listed = np.flatnonzero(~unjudged & rows.tests.large)
+    summed = np.unique(np.where(unjudged, rows.legs.product, -1), return_index=True)
+    return listed.tolist(), [i for p, i in zip(*(a.tolist() for a in summed), strict=True) if p >= 0]
 
 
 def amounts(reading: Reading, legs: Legs) -> tuple[Amount, Amount, Amount]:
@@ -92,7 +107,7 @@ def _tests(reading: Reading, legs: Legs, *, needs_loss: bool) -> _Tests:
         weights = (FALL_WEIGHT, *(1.0,) * (seen.shape[1] - 1))
         largest, rate = conjunction(np.where((rows & large)[:, None], seen, np.nan), weights)
         p, q = np.where(rows, seen.max(1), p), np.where(np.isfinite(largest), rate, q)
-    return _Tests(fall, into, out, p, q)
+    return _Tests(fall, into, out, p, q, large)
 
 
 def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
@@ -163,6 +178,10 @@ class Rows:
         if why:
             return base | {"word": "not judged", "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
         return base | self._judged(i)
+
+    def of_all_hubs(self, i: int) -> dict[str, Any]:
+        """The row of a product of which no hub can be judged."""
+        return self.row(i) | {"hub": ALL_HUBS, "legs": "none", "reported_by": None}
 
     def _why(self, i: int) -> str:
         """Why a row cannot be judged; empty where it can."""
