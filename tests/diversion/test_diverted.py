@@ -182,3 +182,22 @@ def test_the_same_scan_gives_the_same_ids():
 def test_what_the_flows_do_not_hold_is_named(asked, kind):
     with pytest.raises(kind):
         diverted(flows(world(1, size=Size(5, 1))), asked)
+
+
+def test_a_direct_leg_that_the_origin_reports_bounds_its_partners():
+    only = [r for r in world(1, through("KAZ"), Size(20)) if r["exporter"] == "CHN"]
+    rows = [r for r in rows_of(diverted(flows(only), ASKED)) if r["product"] == "10"]
+    hub = next(r for r in rows if r["hub"] == "KAZ")
+    assert (hub["destination"], hub["word"], hub["break_direct"]) == ("USA", "possible hub", "2014")
+    assert hub["high"] <= hub["loss"]
+    assert hub["high_95"] >= 0.5 * BIG * AFTER.sum()
+    assert [r["hub"] for r in rows if r["word"] == "possible hub"] == ["KAZ"]
+
+
+def test_a_partner_that_rose_while_the_direct_leg_did_not_fall_is_no_hub():
+    def market(a, b, k, values):
+        return values + np.where(AFTER, BIG / 3, 0) if (a, b, k) == ("CHN", "KAZ", 0) else values
+
+    only = [r for r in world(1, market, Size(20)) if r["exporter"] == "CHN"]
+    rows = rows_of(diverted(flows(only), ASKED))
+    assert not [r for r in rows if r["word"] == "possible hub" and r["p_fall"] is not None]
