@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _MATERIAL = 0.005  # share of the product's trade below which a partner is not tested, without a direct leg
 _MATERIAL_LEG = 0.0025  # share of the direct leg below which a partner is not tested
-_DIRECT = 0.01  # share of the product's trade from which a direct leg can tell what was lost
+# A direct leg tells what was lost where it carried much of the product's trade, or some and plainly fell.
+_DIRECT_MUCH, _DIRECT_SOME, _PLAINLY = 0.05, 0.01, 0.05
 _METHOD = (
     "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners "
     "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than all others lost"
@@ -120,7 +121,9 @@ def _lost(reading: Reading, legs: Legs, destination: int) -> dict[int, _Loss]:
     for product in np.unique(legs.product).tolist():
         mine = (panel.exporter == origin) & (panel.product == product)
         total = float(means[mine].sum())
-        direct = np.flatnonzero(mine & (panel.importer == destination) & of.judged & (means >= _DIRECT * total))
+        there = mine & (panel.importer == destination) & of.judged
+        tells = (means >= _DIRECT_MUCH * total) | ((means >= _DIRECT_SOME * total) & (reading.apart.p_fall <= _PLAINLY))
+        direct = np.flatnonzero(there & tells)
         if len(direct):
             out[product] = _of_direct(reading, int(direct[0]), float(means[direct[0]]))
             continue
