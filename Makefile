@@ -91,6 +91,10 @@ bench-screening: $(VENV)/.dev $(PEERS)/.made ## how fast and how well parties ar
 bench-screening-scale: $(VENV)/.dev ## 10,000 to 1,000,000 parties: time, memory, killed and taken up; a quarter of an hour
 	@$(RUN) benchmarks/bench_screening_scale.py 1000000 --save benchmarks/screening-scale.md
 
+.PHONY: bench-gravity
+bench-gravity: $(VENV)/.dev ## PPML by size beside pyfixest: time and memory; `BENCH_OPTIONS=10000000` takes the largest too
+	@$(RUN) benchmarks/bench_gravity.py $(BENCH_OPTIONS)
+
 .PHONY: bench-brief
 bench-brief: $(VENV)/.dev ## how long a brief takes, beside the floor of its charts
 	@$(RUN) benchmarks/bench_brief.py
@@ -98,6 +102,16 @@ bench-brief: $(VENV)/.dev ## how long a brief takes, beside the floor of its cha
 .PHONY: bench-claims
 bench-claims: $(VENV)/.dev ## how well and how fast reports are read into claims
 	@$(RUN) benchmarks/bench_claims.py $(BENCH_OPTIONS)
+
+.PHONY: bench-planted
+bench-planted: $(VENV)/.dev ## diversion planted in real flows: what is found, what is found wrongly, what intervals hold
+	@$(RUN) benchmarks/bench_planted.py --save benchmarks/planted.md $(BENCH_OPTIONS)
+	@$(RUN) scripts/planted_curves.py
+
+.PHONY: bench-diversion
+bench-diversion: $(VENV)/.dev $(PEERS)/.made ## the break test beside ruptures; scans of 1, 10 and 100 million rows
+	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_diversion.py --largest 100000000 \
+		--save benchmarks/diversion.md $(BENCH_OPTIONS)
 
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take

@@ -6,7 +6,8 @@ EntrepotError                      exit 1
 │   ├── BadDateError                        a date or period that cannot be read
 │   ├── UnreadableFileError                 a file that is empty, mis-encoded, wrongly quoted, of an unknown kind
 │   ├── FailedFetchError                    an address that cannot be fetched
-│   └── ContractBrokenError                 a table that does not keep its contract
+│   ├── ContractBrokenError                 a table that does not keep its contract
+│   └── NotEstimableError                   a model that the data given cannot estimate
 └── StoreError                     exit 2   the store cannot be used as it stands
     ├── StoreLockedError                    another run holds it
     └── StoreVersionError                   a newer Entrepot wrote it
@@ -148,6 +149,10 @@ class ContractBrokenError(BadInputError):
         shown = "; ".join(self.failures[:5])
         more = f"; and {len(self.failures) - 5} more" if len(self.failures) > 5 else ""  # noqa: PLR2004
         super().__init__(f"table {contract!r} breaks its contract: {shown}{more}", remedy=remedy)
+
+
+class NotEstimableError(BadInputError):
+    """A model that the data given cannot estimate: missing values, nothing left, collinear or separated covariates."""
 
 
 class StoreError(EntrepotError):

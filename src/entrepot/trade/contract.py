@@ -86,6 +86,79 @@ SHARES = Contract(
     ),
 )
 
+VINTAGES = ("HS1992", "HS1996", "HS2002", "HS2007", "HS2012", "HS2017", "HS2022")
+# A country by its code, or an aggregate, which keeps a code of its own behind a plus sign.
+_PLACE = r"^([A-Z]{3}|\+\S.*)$"
+
+TRADE_FLOWS = Contract(
+    name="trade_flows",
+    meaning="Flows of goods between two countries as one of them, or a publisher of balanced figures, counted them.",
+    grain=("reporter", "exporter", "importer", "flow", "product", "hs_vintage", "period"),
+    columns=(
+        Column("reporter", "text", "who counted, ISO alpha-3; BACI for its balanced figures"),
+        Column("exporter", "text", "from where, ISO alpha-3; an aggregate begins with + (+WLD, +EU27)", pattern=_PLACE),
+        Column("importer", "text", "to where, likewise", pattern=_PLACE),
+        Column(
+            "flow",
+            "text",
+            "what was counted, seen from the reporter",
+            allowed=("export", "import", "re-export", "re-import", "balanced"),
+        ),
+        Column("valuation", "text", "what the value includes", allowed=("FOB", "CIF", "unknown")),
+        Column("product", "text", "code as printed; a total of other rows begins with + (+TOTAL, +85)"),
+        Column("hs_vintage", "text", "edition of the Harmonized System", allowed=(*VINTAGES, "unknown")),
+        Column("period", "text", "year, quarter or month", pattern=r"^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?$"),
+        Column("frequency", "text", "length of the period", allowed=("year", "quarter", "month")),
+        Column("value_usd", "number", "value", unit="USD", low=0, absent=("not_reported", "suppressed", "unknown")),
+        Column(
+            "quantity", "number", "quantity as counted", unit="quantity_unit", low=0, absent=("not_reported", "unknown")
+        ),
+        Column("quantity_unit", "text", "unit of the quantity, as printed", absent=("not_reported",)),
+        Column("net_kg", "number", "net weight as counted", unit="kg", low=0, absent=("not_reported", "unknown")),
+        Column(
+            "estimated_quantity",
+            "number",
+            "quantity that the publisher estimated, no ground for a unit value",
+            unit="estimated_unit",
+            low=0,
+            absent=("not_reported",),
+        ),
+        Column("estimated_unit", "text", "unit of the estimated quantity", absent=("not_reported",)),
+        Column(
+            "status", "text", "how the value came about", allowed=("observed", "reported", "estimated", "simulated")
+        ),
+        Column("source_id", "text", "the source, or the name of the file"),
+    ),
+)
+
+FAULT_KINDS = (
+    "duplicate",
+    "negative",
+    "mixed_vintage",
+    "total_among_details",
+    "thousands_separator",
+    "currency_not_usd",
+    "unit_suspect",
+    "reporter_stops",
+    "zero_unclear",
+    "unknown_place",
+    "unread_column",
+    "unreadable",
+)
+
+FLOW_FAULTS = Contract(
+    name="flow_faults",
+    meaning="What is wrong with a file of flows, and what was done about it.",
+    grain=("kind", "what"),
+    columns=(
+        Column("kind", "text", "what sort of fault", allowed=FAULT_KINDS),
+        Column("count", "integer", "how many rows have it", low=0),
+        Column("rows", "texts", "the first of these rows, counted from 1 below the heading; empty for a whole column"),
+        Column("what", "text", "the fault in words, with the value found"),
+        Column("done", "text", "what was done with the rows", allowed=("kept", "set_aside", "converted")),
+    ),
+)
+
 TABLES: tuple[RecordTable, ...] = (
     RecordTable(FLOWS, "entrepot.trade", "flows.csv"),
     RecordTable(SHARES, "entrepot.trade", "shares.csv"),

@@ -118,3 +118,8 @@ def nearest_codes(digits: str, count: int = 3) -> tuple[str, ...]:
         if close:
             return tuple(close)
     return ()
+
+
+def replaced() -> dict[str, tuple[str, ...]]:
+    """The subheadings of HS 2017 that HS 2022 dropped, each with the codes that took its place."""
+    return {code: became for code, (_, became) in _table().items() if became}

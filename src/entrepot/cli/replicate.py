@@ -1,0 +1,46 @@
+"""`entrepot replicate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from entrepot.cli.options import emit, table_options
+from entrepot.cli.progress import spinner
+from entrepot.core.errors import DONE, INTERNAL
+
+_SHOWN = ("study", "quantity", "published", "ours", "tolerance", "within", "published_se", "ours_se", "n")
+
+
+@click.command(
+    "replicate",
+    epilog="Example: entrepot replicate --data ../shared/data. "
+    "Exit codes: 0 all within their tolerance, 1 one is not, 2 bad input.",
+)
+@click.option(
+    "--data",
+    "data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("../shared/data"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the studies' data.",
+)
+@click.option("--study", "studies", multiple=True, metavar="STUDY", help="Redo this study only; may be repeated.")
+@table_options
+def command(data: Path, studies: tuple[str, ...], fmt: str | None, out: Path | None) -> int:
+    """Redo published results: each printed estimate beside Entrepot's own, with the tolerance.
+
+    The studies' data are not part of Entrepot; where a file is missing, the message says where to get it.
+    """
+    from entrepot.core import output
+    from entrepot.replications.replicate import replicate
+
+    output.format_of(out, fmt)
+    with spinner("Estimating") as said:
+        rows = replicate(data, studies, said)
+    emit(rows, fmt, out, columns=_SHOWN)
+    apart = rows.num_rows - sum(rows.column("within").to_pylist())
+    click.echo(f"{rows.num_rows - apart} of {rows.num_rows} within their tolerance.", err=True)
+    return INTERNAL if apart else DONE

@@ -1,0 +1,88 @@
+"""The table `signals`: one row a product and possible hub, with its interval, its evidence and its rivals."""
+
+from __future__ import annotations
+
+from entrepot.core.contract import Column, Contract
+
+MODES = ("direct", "chain", "partner")
+WORDS = ("possible hub", "no signal", "nothing to attribute", "not judged")
+LEGS = ("all", "in_only", "out_only", "none")
+ALL_HUBS = "+ALL"  # no place: the row of all hubs together
+
+_NOT_JUDGED = ("unknown", "not_reported", "not_applicable")
+
+
+def _amount(name: str, meaning: str, *, low: float | None = None) -> Column:
+    return Column(name, "number", meaning, unit="unit", absent=_NOT_JUDGED, low=low)
+
+
+def _probability(name: str, meaning: str) -> Column:
+    return Column(name, "number", meaning, absent=_NOT_JUDGED, low=0, high=1)
+
+
+def _period(name: str, meaning: str) -> Column:
+    return Column(name, "text", meaning, absent=_NOT_JUDGED, pattern=r"^\d{4}(-(Q[1-4]|\d{2}))?$")
+
+
+SIGNALS = Contract(
+    name="signals",
+    meaning="How much of what a direct flow lost can have come round through each possible hub, as an interval, with "
+    "the evidence of each leg. An interval is what the data allow, not what happened.",
+    grain=("measure", "product", "hub", "mode"),
+    columns=(
+        Column("signal_id", "text", "id of the row: what it says and rests on", pattern="^signal-[0-9a-f]{12}$"),
+        Column("measure", "text", "the measure; `none` where it is not on record"),
+        Column(
+            "mode",
+            "text",
+            "direct: one product; chain: a later stage leaves; partner: only the origin reports",
+            allowed=MODES,
+        ),
+        Column("product", "text", "code of what enters the hub"),
+        Column("product_out", "text", "code of what leaves the hub, where another", absent=("not_applicable",)),
+        Column("hub", "text", "the possible hub, ISO alpha-3; `+ALL`: all hubs together"),
+        Column("origin", "text", "whose goods the measure touches"),
+        Column("destination", "text", "who applies it", absent=("not_applicable",)),
+        Column("word", "text", "what can be said", allowed=WORDS),
+        Column("unit", "text", "unit of all amounts: USD, MW, kg"),
+        Column("since", "text", "first period after"),
+        Column("until", "text", "last period looked at"),
+        _amount("low", "lower end of what can have come round, identified by the data", low=0),
+        _amount("high", "upper end", low=0),
+        _amount("low_se", "standard error of the lower end", low=0),
+        _amount("high_se", "standard error of the upper end", low=0),
+        _amount("low_95", "lower end with its sampling error", low=0),
+        _amount("high_95", "upper end with its sampling error", low=0),
+        _amount("loss", "expected less observed on the direct leg; below zero: it rose"),
+        _amount("loss_se", "its standard error", low=0),
+        _amount("excess_in", "observed less expected, origin to hub"),
+        _amount("excess_in_se", "its standard error", low=0),
+        _amount("excess_out", "observed less expected, hub to destination"),
+        _amount("excess_out_se", "its standard error", low=0),
+        _amount("supply", "all extra supply of the hub: imports from anywhere and output", low=0),
+        _amount("supply_se", "its standard error", low=0),
+        Column("lost_share", "number", "loss over what was expected of the direct leg", absent=_NOT_JUDGED, high=1),
+        _probability("p_fall", "p of the fall of the direct leg"),
+        _probability("p_in", "p of the rise from origin to hub"),
+        _probability("p_out", "p of the rise from hub to destination"),
+        _probability("p", "p of all three together: the largest"),
+        _probability("q", "share of false discoveries among signals up to this one, over the whole scan"),
+        _period("break_direct", "first period after the most likely break of the direct leg"),
+        _period("break_in", "the same of the leg from origin to hub"),
+        _period("break_out", "the same of the leg from hub to destination"),
+        Column(
+            "unit_value_change",
+            "number",
+            "change of value per unit from origin to hub less that of the origin's other exports, log points",
+            absent=_NOT_JUDGED,
+        ),
+        _amount("mirror_gap", "change of what the hub counts in from the origin less what the origin counts out"),
+        Column("legs", "text", "legs that the data hold", allowed=LEGS),
+        Column("reported_by", "texts", "who counted each leg, and at what valuation", absent=("unknown",)),
+        Column("rivals", "texts", "other dated measures that could explain it", absent=("not_applicable",)),
+        Column("judged", "boolean", "whether the row could be judged"),
+        Column("why_not", "text", "why it could not, or what is missing", absent=("not_applicable",)),
+        Column("basis", "text", "the method"),
+        Column("source_ids", "texts", "sources of the flows", absent=("unknown",)),
+    ),
+)

@@ -1,0 +1,36 @@
+"""The question of a scan: after which measure, from where to where, through which hubs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a scan is asked.
+
+    Attributes:
+        measure: id of a measure on record, or "none" for one that is not.
+        origin: whose goods the measure touches, ISO alpha-3.
+        destination: who applies it, ISO alpha-3; None: only the origin reports, and shifts between partners are sought.
+        since: the day it took effect; the period that holds it counts as after.
+        until: the last day looked at; None: as far as the flows reach.
+        hubs: ISO alpha-3 of the places looked at; None: all that have legs.
+        products: codes as the flows have them; None: all.
+        level: the rate of false discoveries that is accepted over the whole scan.
+        chain: id of a processing chain; what enters is then one stage and what leaves the next.
+    """
+
+    measure: str
+    origin: str
+    destination: str | None
+    since: date
+    until: date | None = None
+    hubs: tuple[str, ...] | None = None
+    products: tuple[str, ...] | None = None
+    level: float = 0.1
+    chain: str | None = None

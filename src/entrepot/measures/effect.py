@@ -1,0 +1,29 @@
+"""From when a measure could move trade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+from entrepot.core.periods import first_day
+from entrepot.measures.measure import measure
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def took_effect(measure_id: str) -> date:
+    """The first day of the first provision on goods, else of any part.
+
+    A start that is known by month or year counts as its first day.
+
+    Raises:
+        UnknownNameError: no such measure.
+        BadInputError: no part of it has a known start.
+    """
+    act = measure(measure_id)
+    on_goods = [p for p in act.provisions if p.goods != "none"]
+    starts = [p.start for p in on_goods or (*act.provisions, *act.sectors) if p.start]
+    if not starts:
+        raise BadInputError("the start of the measure is not known", found=act.id, remedy="Give --since.")
+    return min(first_day(s) for s in starts)

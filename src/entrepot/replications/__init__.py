@@ -1,0 +1,1 @@
+"""Published results redone, beside what was published."""

@@ -1,0 +1,76 @@
+"""What is wrong with a file of flows: each fault with its rows, and what was done about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from entrepot.trade.contract import FLOW_FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+    import pyarrow as pa
+
+_BRIEF = 5  # rows that a terminal shows of a fault
+Done = Literal["kept", "set_aside", "converted"]
+SHOWN = 20  # rows named a fault; its count tells how many there are
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults of one file, gathered as it is read.
+
+    Attributes:
+        source: the file's name; it heads the rows where a zip holds several.
+    """
+
+    source: str = ""
+    _found: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, kind: str, rows: Iterable[int] | pl.Series, what: str, done: Done) -> None:
+        """Name a fault with its rows; the same fault twice is one with the rows of both."""
+        numbers = list(rows)
+        known = self._found.setdefault((kind, what), {"kind": kind, "count": 0, "rows": [], "what": what, "done": done})
+        known["count"] += len(numbers)
+        shown = sorted(numbers)[: max(0, SHOWN - len(known["rows"]))]
+        known["rows"] += [f"{self.source}:{n}" if self.source else str(n) for n in shown]
+
+    def column(self, kind: str, what: str, done: Done = "kept") -> None:
+        """Name a fault of a whole column."""
+        self.add(kind, (), what, done)
+
+    def take(self, frame: pl.DataFrame, where: pl.Expr, kind: str, what: str) -> pl.DataFrame:
+        """Set aside the rows that meet a condition: they are named, and the others returned."""
+        bad = frame.filter(where)
+        if not bad.height:
+            return frame
+        self.add(kind, bad["row"], what, "set_aside")
+        return frame.filter(~where.fill_null(value=False))
+
+    def flag(self, frame: pl.DataFrame, where: pl.Expr, kind: str, what: str) -> None:
+        """Name the rows that meet a condition; they stay."""
+        bad = frame.filter(where)
+        if bad.height:
+            self.add(kind, bad["row"], what, "kept")
+
+    def sentences(self) -> list[str]:
+        """The faults in words."""
+        return [f"{f['what']} ({f['count']} rows)" for f in self._found.values()]
+
+    def table(self) -> pa.Table:
+        """The faults under their contract, by kind, those with most rows first."""
+        from entrepot.core import contract
+
+        found = sorted(self._found.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
+        return contract.table(FLOW_FAULTS, found)
+
+
+def briefly(faults: pa.Table) -> pa.Table:
+    """The faults with no more than their first five rows, for a terminal."""
+    import pyarrow as pa
+
+    shown = [r[:_BRIEF] + (["…"] if len(r) > _BRIEF else []) for r in faults["rows"].to_pylist()]
+    place = faults.column_names.index("rows")
+    return faults.set_column(place, "rows", pa.array(shown, pa.list_(pa.string())))

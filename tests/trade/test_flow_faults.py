@@ -1,0 +1,297 @@
+"""Every fault of the brief planted into a clean table: found, named with its rows, never summed silently."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.trade.contract import FAULT_KINDS
+
+HEADING = "reporter,partner,flow,product,period,value_usd,net_kg"
+
+
+def line(reporter="ARM", partner="RUS", flow="export", product="851713", period="2020", value=1000, kg=10):  # noqa: PLR0913, PLR0917
+    return f"{reporter},{partner},{flow},{product},{period},{value},{kg}"
+
+
+def table(*lines):
+    return "\n".join([HEADING, *lines]) + "\n"
+
+
+YEARS = [line(period=str(y)) for y in range(2015, 2022)]
+
+
+def total(loaded):
+    return sum(r["value_usd"] or 0 for r in loaded.table.to_pylist() if not r["product"].startswith("+"))
+
+
+def test_a_clean_table_has_no_fault(write):
+    assert write(table(*YEARS)).faults.num_rows == 0
+
+
+def test_the_same_row_again_counts_once(write, faults):
+    loaded = write(table(*YEARS, YEARS[2]))
+    assert faults(loaded, "duplicate") == {"set_aside": ["8"]}
+    assert total(loaded) == 7000
+
+
+def test_two_figures_of_one_flow_are_neither_chosen_nor_added(write, faults):
+    loaded = write(table(*YEARS, line(period="2017", value=9)))
+    assert sorted(faults(loaded, "duplicate")["set_aside"]) == ["3", "8"]
+    assert total(loaded) == 6000
+
+
+def test_a_negative_value_is_set_aside(write, faults):
+    loaded = write(table(*YEARS, line(partner="GEO", value=-5)))
+    assert faults(loaded, "negative") == {"set_aside": ["8"]}
+    assert total(loaded) == 7000
+
+
+def test_a_reporter_that_stops_and_one_that_leaves_a_year_out(write):
+    other = [line("GEO", "RUS", period=str(y)) for y in (2015, 2016, 2018, 2019)]
+    told = [f["what"] for f in write(table(*YEARS, *other)).faults.to_pylist() if f["kind"] == "reporter_stops"]
+    assert any("GEO reports no export after 2019" in t and "2021" in t for t in told)
+    assert any("GEO reports no export in 2017" in t for t in told)
+    assert not any("ARM" in t for t in told)
+
+
+def test_a_month_left_out(write):
+    months = [line(period=f"2020-{m:02}") for m in range(1, 13) if m != 6]
+    (told,) = [f["what"] for f in write(table(*months)).faults.to_pylist()]
+    assert "2020-06" in told
+
+
+def test_one_report_in_two_editions_keeps_the_newest(write, faults):
+    text = (
+        "reporter,partner,flow,product,hs_vintage,period,value_usd\n"
+        "ARM,RUS,export,851713,H6,2022,10\nARM,RUS,export,851712,H5,2022,10\nARM,RUS,export,851712,H5,2021,9\n"
+    )
+    loaded = write(text)
+    found = faults(loaded, "mixed_vintage")
+    assert found == {"set_aside": ["2"], "kept": ["3"]}
+    assert total(loaded) == 19
+
+
+def test_editions_that_nobody_declared(write, faults):
+    rows = [line(product=p, period="2022") for p in ("854140", "854142", "854143")]
+    loaded = write(table(*rows))
+    assert faults(loaded, "mixed_vintage") == {"kept": ["1"]}
+    assert "854142" in loaded.faults.to_pylist()[0]["what"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (("1,234,567", "2,000"), (1_234_567, 2_000)),
+        (("1.234.567", "2.000"), (1_234_567, 2_000)),
+        (("1.234.567,5", "2.000"), (1_234_567.5, 2_000)),
+        (("1,234.5", "2,000"), (1_234.5, 2_000)),
+        (("1 234", "2 000,5"), (1_234, 2_000.5)),
+        (("1\u202f234", "2'000"), (1_234, 2_000)),
+    ],
+)
+def test_thousands_are_divided_as_the_column_shows(write, faults, cells, values):
+    loaded = write(f'{HEADING}\nARM,RUS,export,85,2020,"{cells[0]}",1\nARM,RUS,export,85,2021,"{cells[1]}",1\n')
+    assert tuple(loaded.table["value_usd"].to_pylist()) == pytest.approx(values)
+    assert "1" in faults(loaded, "thousands_separator")["converted"]
+
+
+def test_a_comma_that_may_be_either_is_not_guessed(write, faults):
+    loaded = write(f'{HEADING}\nARM,RUS,export,85,2020,"12,345",1\nARM,RUS,export,85,2021,7,1\n')
+    assert faults(loaded, "thousands_separator") == {"set_aside": ["1"]}
+    assert loaded.table["value_usd"].to_pylist() == [None, 7]
+
+
+def test_marks_that_contradict_each_other_are_not_guessed(write, faults):
+    loaded = write(f'{HEADING}\nARM,RUS,export,85,2020,"1,234,567",1\nARM,RUS,export,85,2021,"1.234.567",1\n')
+    assert sorted(
+        faults(loaded, "unreadable").get("set_aside", []) + faults(loaded, "thousands_separator")["set_aside"]
+    ) == ["1", "2"]
+    assert loaded.table["value_usd"].to_pylist() == [None, None]
+
+
+def test_a_currency_column(write, faults):
+    rows = [f"ARM,RUS,85,{year},10,{money}" for year, money in ((2020, "USD"), (2021, "EUR"), (2022, "KZT"))]
+    text = "\n".join(["exporter,importer,product,period,value,currency", *rows])
+    loaded = write(text)
+    # the ECB's mean rate of 2021 as it prints it: 1.1827 dollars for a euro
+    assert loaded.table["value_usd"].to_pylist() == [10, pytest.approx(11.827, abs=0.001), None]
+    assert faults(loaded, "currency_not_usd") == {"converted": ["2"], "set_aside": ["3"]}
+
+
+def test_tonnes_among_kilograms(write, faults):
+    rows = [line(period=str(2010 + y), value=1000 + y, kg=100 + y) for y in range(8)]
+    rows[4] = line(period="2014", value=1004, kg=0.104)
+    loaded = write(table(*rows))
+    assert faults(loaded, "unit_suspect") == {"set_aside": ["5"]}
+    weights = loaded.table["net_kg"].to_pylist()
+    assert [w is None for w in weights] == [i == 4 for i in range(8)]
+    assert total(loaded) == sum(1000 + y for y in range(8))
+
+
+def test_totals_among_details(write, faults):
+    rows = [line(product=p, partner=q) for p in ("TOTAL", "85", "851713") for q in ("World", "RUS", "ASEAN")]
+    loaded = write(table(*rows))
+    by_product = {r["product"] for r in loaded.table.to_pylist()}
+    assert by_product == {"+TOTAL", "+85", "851713"}
+    assert {r["importer"] for r in loaded.table.to_pylist()} == {"+WLD", "RUS", "+ASEAN"}
+    details = [r for r in loaded.table.to_pylist() if not r["product"].startswith("+") and r["importer"][0] != "+"]
+    assert sum(r["value_usd"] for r in details) == 1000
+    assert {*faults(loaded, "total_among_details")["kept"]} == {"1", "2", "3", "4", "5", "6", "7", "9"}
+
+
+def test_a_zero_beside_a_weight_is_no_value(write, faults):
+    loaded = write(table(*YEARS[:-1], line(period="2021", value=0)))
+    assert faults(loaded, "zero_unclear") == {"set_aside": ["7"]}
+    assert loaded.table["value_usd"].to_pylist()[-1] is None
+
+
+def test_a_period_of_zeros_was_not_reported(write, faults):
+    silent = [line(partner=p, period="2021", value=0, kg="") for p in ("RUS", "GEO")]
+    loaded = write(table(*YEARS[:-1], *silent))
+    assert sorted(faults(loaded, "zero_unclear")["set_aside"]) == ["7", "8"]
+    assert any("no export after 2020" in f["what"] or "zero" in f["what"] for f in loaded.faults.to_pylist())
+
+
+def test_one_zero_among_values_is_kept_and_named(write, faults):
+    loaded = write(table(*YEARS, line(partner="GEO", value=0, kg="")))
+    assert faults(loaded, "zero_unclear") == {"kept": ["8"]}
+    assert 0 in loaded.table["value_usd"].to_pylist()
+
+
+def test_a_place_that_nobody_knows(write, faults):
+    loaded = write(table(*YEARS, line(partner="Ruritania")))
+    assert faults(loaded, "unknown_place") == {"set_aside": ["8"]}
+    assert "Ruritania" in loaded.faults.to_pylist()[0]["what"]
+
+
+def test_a_column_that_nobody_reads(write):
+    rows = "exporter,importer,product,period,value_usd,colour\nARM,RUS,85,2020,10,red\n"
+    (fault,) = write(rows).faults.to_pylist()
+    assert (fault["kind"], fault["done"]) == ("unread_column", "kept")
+    assert "colour" in fault["what"]
+
+
+def test_a_code_that_lost_its_zero(write):
+    loaded = write(table(line(product="10121")))
+    assert loaded.table["product"].to_pylist() == ["010121"]
+    assert "zero" in loaded.faults.to_pylist()[0]["what"]
+
+
+def test_many_rows_are_counted_and_the_first_named(write):
+    loaded = write(table(*YEARS, *[line(partner="Ruritania", period=str(1950 + y)) for y in range(50)]))
+    (fault,) = loaded.faults.to_pylist()
+    assert (fault["count"], len(fault["rows"]), fault["rows"][0]) == (50, 20, "8")
+
+
+def test_every_kind_of_fault_is_tried_here():
+    from pathlib import Path
+
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [k for k in FAULT_KINDS if f'"{k}"' not in text] == []
+
+
+COUNTRIES = ("ARM", "GEO", "RUS", "CHN", "KGZ", "USA")
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(COUNTRIES),
+        st.sampled_from(COUNTRIES),
+        st.sampled_from(("851713", "854142", "010121")),
+        st.integers(2010, 2023),
+        st.floats(0.01, 1e12),
+    ),
+    min_size=1,
+    max_size=40,
+    unique_by=lambda r: r[:4],
+)
+
+
+@given(ROWS)
+def test_distinct_flows_come_back_as_they_were(tmp_path_factory, rows):
+    from entrepot.trade import flows
+
+    path = tmp_path_factory.mktemp("rows") / "own.csv"
+    path.write_text(
+        "exporter,importer,product,period,value_usd\n" + "".join(f"{a},{b},{p},{t},{v!r}\n" for a, b, p, t, v in rows)
+    )
+    found = {
+        (r["exporter"], r["importer"], r["product"], int(r["period"])): r["value_usd"]
+        for r in flows.read(path).table.to_pylist()
+    }
+    assert found == {r[:4]: r[4] for r in rows}
+
+
+@given(ROWS, st.data())
+def test_rows_are_kept_or_named(tmp_path_factory, rows, data):
+    """Whatever is broken, a row is in the table or among the rows set aside: nothing vanishes and nothing is added."""
+    from entrepot.trade import flows
+    from entrepot.trade.faults import SHOWN
+
+    broken = st.sampled_from(("keep", "negative", "again", "nowhere", "when"))
+    lines = []
+    for a, b, p, t, v in rows:
+        match data.draw(broken):
+            case "keep":
+                lines.append(f"{a},{b},{p},{t},{v!r}")
+            case "negative":
+                lines.append(f"{a},{b},{p},{t},{-v!r}")
+            case "again":
+                lines += [f"{a},{b},{p},{t},{v!r}"] * 2
+            case "nowhere":
+                lines.append(f"{a},Nowhere,{p},{t},{v!r}")
+            case "when":
+                lines.append(f"{a},{b},{p},soon,{v!r}")
+    path = tmp_path_factory.mktemp("rows") / "own.csv"
+    path.write_text("exporter,importer,product,period,value_usd\n" + "\n".join([*lines, "ARM,RUS,99,2000,1"]) + "\n")
+    loaded = flows.read(path)
+    aside = [f for f in loaded.faults.to_pylist() if f["done"] == "set_aside"]
+    assert loaded.table.num_rows + sum(f["count"] for f in aside) == len(lines) + 1
+    assert all(len(f["rows"]) == min(f["count"], SHOWN) for f in aside)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
+    from entrepot.core.errors import EntrepotError
+    from entrepot.trade import flows
+
+    path = tmp_path_factory.mktemp("bytes") / "any.csv"
+    path.write_bytes(data)
+    try:
+        flows.read(path)
+    except EntrepotError as exc:
+        assert len(str(exc)) < 2000
+
+
+TELLING = "CHN World M X 1 2023 202306 854142 H5 C00 0 1,5 1.000.000 - NaN inf 1e400".split()  # noqa: SIM905
+CELLS = st.one_of(st.none(), st.text(max_size=8), st.integers(-5, 10**7).map(str), st.sampled_from(TELLING))
+HEADINGS = {
+    "own": "exporter,importer,product,period,value_usd,net_kg,currency,hs_vintage",
+    "comtrade": "reporterISO,partnerISO,flowCode,cmdCode,period,primaryValue,netWgt,isNetWgtEstimated,customsCode,"
+    "motCode,partner2Code,cifvalue,fobvalue,classificationCode",
+    "baci": "t,i,j,k,v,q",
+    "comext": "REPORTER,PARTNER,PRODUCT_NC,FLOW,PERIOD,VALUE_EUR,QUANTITY_KG,SUPPL_UNIT,QUANTITY_SUPPL_UNIT",
+    "ember": "Area,Date,Area type,Commodity code,Amount (items),Amount (kg),Amount (USD),Capacity (MW)",
+}
+
+
+@pytest.mark.parametrize("form", HEADINGS)
+@given(data=st.data())
+def test_any_cells_under_a_known_heading_are_read_or_refused(tmp_path_factory, form, data):
+    """Every reader on cells of any kind: the contract holds, or the file is refused."""
+    import csv
+    import io
+
+    from entrepot.core.errors import EntrepotError
+    from entrepot.trade import flows
+
+    names = HEADINGS[form].split(",")
+    rows = data.draw(st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), min_size=1, max_size=6))
+    out = io.StringIO()
+    csv.writer(out).writerows([names, *[[c if c is not None else "" for c in r] for r in rows]])
+    path = tmp_path_factory.mktemp("cells") / "any.csv"
+    path.write_text(out.getvalue(), encoding="utf-8", errors="replace")
+    try:
+        loaded = flows.read(path)
+    except EntrepotError:
+        return
+    assert loaded.form == form
+    assert all(v is None or 0 <= v < float("inf") for v in loaded.table["value_usd"].to_pylist())

@@ -1,0 +1,275 @@
+"""The readers on files in the publishers' layouts, each figure computed here by hand."""
+
+import gzip
+import json
+import zipfile
+
+import pytest
+
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.trade import flows
+from entrepot.trade.readers import ALL_FORMS, reader
+
+# The ECB's mean rate of January 2023 as the ECB prints it, to four digits; the last digit may round
+EURO_JANUARY_2023 = pytest.approx(1.0769, abs=0.00006)
+
+
+def cell(loaded, **where):
+    found = [r for r in loaded.table.to_pylist() if all(r[k] == v for k, v in where.items())]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_comtrade_keeps_the_flow_and_sets_its_details_aside(constructed, faults):
+    loaded = flows.read(constructed / "comtrade_api.csv")
+    assert loaded.form == "comtrade"
+    assert loaded.table.num_rows == 5
+    cells = cell(loaded, exporter="CHN", importer="KAZ", product="854142")
+    assert (cells["value_usd"], cells["net_kg"], cells["quantity"], cells["quantity_unit"]) == (11000, 500, 1000, "u")
+    assert (cells["period"], cells["frequency"], cells["hs_vintage"]) == ("2023-06", "month", "HS2022")
+    assert sorted(faults(loaded, "total_among_details")["set_aside"]) == ["2", "3", "4", "8"]
+
+
+def test_comtrade_tells_the_kinds_of_flow_apart(constructed):
+    loaded = flows.read(constructed / "comtrade_api.csv")
+    kinds = {(r["flow"], r["exporter"], r["importer"]): r["value_usd"] for r in loaded.table.to_pylist()}
+    assert kinds["export", "KAZ", "USA"] == 700
+    assert kinds["re-export", "KAZ", "USA"] == 300
+    assert cell(loaded, flow="import", exporter="CHN")["valuation"] == "CIF"
+    assert cell(loaded, exporter="+NES")["valuation"] == "FOB"  # the row has a FOB value only
+
+
+def test_a_weight_that_the_un_filled_in_is_no_weight(constructed):
+    world = cell(flows.read(constructed / "comtrade_api.csv"), exporter="+WLD")
+    assert (world["net_kg"], world["quantity"]) == (None, None)
+    assert (world["estimated_quantity"], world["estimated_unit"]) == (800, "kg")
+
+
+def test_comtrade_before_2023(constructed):
+    loaded = flows.read(constructed / "comtrade_legacy.csv")
+    assert cell(loaded, exporter="TWN")["value_usd"] == 900  # the UN's Other Asia, nes
+    yarn = cell(loaded, importer="IND")
+    assert (yarn["flow"], yarn["value_usd"], yarn["net_kg"], yarn["hs_vintage"]) == ("export", 2100, None, "HS2017")
+    assert yarn["estimated_quantity"] == 700  # flag 4: the weight is estimated
+
+
+def test_comtrade_json_now_and_before(constructed, write):
+    loaded = flows.read(constructed / "comtrade_api.json")
+    phones = cell(loaded, exporter="ARM", importer="RUS")
+    assert (phones["value_usd"], phones["estimated_quantity"], phones["net_kg"]) == (4100.25, 3.5, None)
+    record = {"pfCode": "H4", "yr": 2014, "rgCode": 2, "rtCode": 586, "rt3ISO": "PAK", "ptCode": 4, "pt3ISO": "AFG"}
+    record |= {"cmdCode": "1101", "NetWeight": 5, "TradeValue": 77}
+    old = {"dataset": [record]}
+    flour = cell(write(json.dumps(old), "old.json"), product="1101")
+    assert (flour["exporter"], flour["importer"], flour["value_usd"], flour["hs_vintage"]) == (
+        "PAK",
+        "AFG",
+        77,
+        "HS2012",
+    )
+
+
+def test_a_bulk_file_of_comtrade_is_divided_by_tabs(constructed, tmp_path):
+    lines = (constructed / "comtrade_api.csv").read_text().replace('"Areas, nes"', "Areas nes").replace(",", "\t")
+    path = tmp_path / "COMTRADE-FINAL-CM398202306H6.gz"
+    path.write_bytes(gzip.compress(lines.encode()))
+    by_tab, by_comma = flows.read(path), flows.read(constructed / "comtrade_api.csv")
+    assert by_tab.table.drop(["source_id"]).equals(by_comma.table.drop(["source_id"]))
+
+
+def test_only_details_and_no_total_is_refused(constructed, write):
+    lines = (constructed / "comtrade_api.csv").read_text().splitlines()
+    with pytest.raises(BadInputError, match="every row is a detail by customs procedure"):
+        write("\n".join([lines[0], lines[3]]))
+
+
+def test_baci_in_dollars_and_kilograms(constructed, faults):
+    loaded = flows.read(constructed / "BACI_HS17_Y2020_V202401b.csv")
+    panels = cell(loaded, importer="USA")
+    assert (panels["value_usd"], panels["net_kg"]) == (pytest.approx(1_234_567), 12_500)
+    assert (panels["reporter"], panels["flow"], panels["valuation"]) == ("BACI", "balanced", "FOB")
+    horses = cell(loaded, importer="FRA")
+    assert (horses["product"], horses["net_kg"], horses["hs_vintage"]) == ("010121", None, "HS2017")
+    assert cell(loaded, exporter="TWN")["importer"] == "IND"
+    assert faults(loaded, "unknown_place") == {"set_aside": ["4"]}
+
+
+def test_baci_as_a_zip_of_years(constructed, tmp_path):
+    year = (constructed / "BACI_HS17_Y2020_V202401b.csv").read_text()
+    path = tmp_path / "BACI_HS17_V202401b.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("BACI_HS17_Y2020_V202401b.csv", year)
+        archive.writestr("BACI_HS17_Y2021_V202401b.csv", year.replace("2020,", "2021,"))
+        archive.writestr("country_codes_V202401b.csv", (constructed / "country_codes_V202401b.csv").read_text())
+    loaded = flows.read(path)
+    assert loaded.form == "baci"
+    assert sorted(loaded.table["period"].to_pylist()) == ["2020"] * 3 + ["2021"] * 3
+
+
+def test_comext_adds_procedures_and_turns_euros_into_dollars(constructed, faults):
+    loaded = flows.read(constructed / "comext_bulk.dat")
+    laptops = cell(loaded, importer="KAZ", product="84713000")
+    assert laptops["value_usd"] / 1500 == EURO_JANUARY_2023
+    assert (laptops["net_kg"], laptops["quantity"], laptops["hs_vintage"]) == (30, 6, "HS2022")
+    assert faults(loaded, "duplicate") == {"converted": ["1", "2"]}
+    assert "currency_not_usd" in loaded.faults["kind"].to_pylist()
+    assert cell(loaded, product="+TOTAL")["net_kg"] == 400
+
+
+def test_comext_as_a_table_of_periods(constructed):
+    loaded = flows.read(constructed / "comext_ds.tsv")
+    january, february = (cell(loaded, period=f"2023-0{m}") for m in (1, 2))
+    assert january["value_usd"] / 1500 == EURO_JANUARY_2023
+    assert (january["net_kg"], february["net_kg"]) == (300, None)
+    assert february["flow"] == "export"
+
+
+def test_a_national_spreadsheet_by_its_mapping(constructed, faults):
+    loaded = flows.read(constructed / "kazakhstan.csv", mapping=constructed / "kazakhstan.toml")
+    assert loaded.form == "mapped"
+    january = cell(loaded, period="2023-01")
+    assert (january["exporter"], january["importer"], january["product"]) == ("KAZ", "RUS", "720810")
+    assert (january["value_usd"], january["net_kg"]) == (1_234_500, 2_500)
+    assert cell(loaded, importer="KGZ")["value_usd"] == 12_750
+    assert faults(loaded, "thousands_separator") == {"converted": ["1", "2"]}
+
+
+def test_the_same_sheet_as_a_workbook(constructed, tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for line in (constructed / "kazakhstan.csv").read_text().splitlines():
+        book.active.append(line.split(";"))
+    path = tmp_path / "kazakhstan.xlsx"
+    book.save(path)
+    mapping = constructed / "kazakhstan.toml"
+    found, same = (flows.read(p, mapping=mapping).table for p in (path, constructed / "kazakhstan.csv"))
+    assert found.drop(["source_id"]).equals(same.drop(["source_id"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[columns]\nproducts = 'Code'\n", "unknown word under"),
+        ("[column]\nproduct = 'Code'\n", "unknown table of a mapping"),
+        ("[columns]\nproduct = 'Kod'\n", "unknown column of the file"),
+        ("[fixed]\nflow = 'export'\n", "no table"),
+        ("[columns]\nproduct = 'Код'\n[scale]\nvalue = 'many'\n", "wrong kind"),
+        ("not toml", "is no TOML"),
+    ],
+)
+def test_a_mapping_is_read_strictly(constructed, tmp_path, text, message):
+    path = tmp_path / "map.toml"
+    path.write_text(text if "skip" in text else text + "[file]\nskip = 2\n" if "[" in text else text)
+    with pytest.raises(BadInputError, match=message):
+        flows.read(constructed / "kazakhstan.csv", mapping=path)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "exporter,importer,product,period,value_usd",
+        "origin,destination,hs6,year,value",
+        "From,To,HS code,Date,Trade value (USD)",
+        "exporter_iso3,importer_iso3,commodity_code,period,trade_value_usd",
+    ],
+)
+def test_one_s_own_words_for_the_columns(write, heading):
+    loaded = write(f"{heading}\nCHN,Kyrgyzstan,854143,2023,1500.5\n")
+    row = cell(loaded, exporter="CHN")
+    assert (row["importer"], row["product"], row["period"], row["value_usd"]) == ("KGZ", "854143", "2023", 1500.5)
+
+
+def test_own_with_reporter_partner_and_flow(write):
+    loaded = write("reporter,partner,flow,hs,year,month,value_thousand_usd,tonnes\nPAK,AFG,Imports,0802,2021,3,7,2\n")
+    row = cell(loaded, reporter="PAK")
+    assert (row["exporter"], row["importer"], row["flow"], row["valuation"]) == ("AFG", "PAK", "import", "CIF")
+    assert (row["period"], row["value_usd"], row["net_kg"]) == ("2021-03", 7000, 2000)
+
+
+def test_what_was_written_reads_as_it_was(constructed, tmp_path):
+    from entrepot.core import output
+
+    loaded = flows.read(constructed / "comtrade_api.csv")
+    for ending in ("parquet", "csv"):
+        path = tmp_path / f"again.{ending}"
+        output.write(loaded.table, path, ending)
+        again = flows.read(path)
+        assert again.form == "own"
+        assert again.table.equals(loaded.table)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b"exporter,importer,product,period,value_usd\n", "no row"),
+        (b"just words\n", "is no table"),
+        (b"a,b\n1,2\n", "is that of no format"),
+        (b"exporter,importer,product,period,value,value\nCHN,KAZ,85,2023,1,2\n", "two columns have one name"),
+        (b"exporter,importer,product,period,value_usd\nCHN,KAZ,85,2023,1,234\n", "rows are not those of its heading"),
+        (b"\x1f\x8b\x08\x00broken", "cut short or not gzip"),
+        (b"PK\x03\x04broken", "no zip that can be read"),
+        (b"PAR1broken", "no Parquet"),
+        (b'{"data": [1, 2]}', "no list of records"),
+        (b'{"data": ', "no JSON"),
+        (b"exporter,importer,product,period,value_usd\nNarnia,Oz,85,2023,1\n", "no row can be read as a flow"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(write, data, message):
+    with pytest.raises(BadInputError, match=message):
+        write(data)
+
+
+def test_no_such_file_or_format(tmp_path, constructed):
+    with pytest.raises(UnreadableFileError):
+        flows.read(tmp_path / "none.csv")
+    with pytest.raises(UnknownNameError, match="comtrade"):
+        flows.read(constructed / "comtrade_api.csv", "comtrad")
+
+
+@pytest.mark.parametrize("form", ALL_FORMS)
+def test_every_reader_says_what_it_reads(form):
+    assert len(reader(form).__doc__) > 80
+
+
+@pytest.mark.shared
+def test_ember_is_read_whole(shared):
+    """Against the file itself: its rows, its sums, its regions."""
+    import csv
+
+    path = shared / "data/trade/ember_china_solar_exports_monthly.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
+        printed = list(csv.DictReader(handle))
+    loaded = flows.read(path)
+    assert (loaded.form, loaded.table.num_rows) == ("ember", len(printed))
+    rows = loaded.table.to_pylist()
+    regions = {r["Area"] for r in printed if r["Area type"] == "Region"}
+    aggregates = {r["importer"] for r in rows if r["importer"].startswith("+") and not r["importer"].startswith("+NES")}
+    assert len(aggregates) == len(regions)
+    for column, ours in (
+        ("Amount (USD)", "value_usd"),
+        ("Amount (items)", "quantity"),
+        ("Capacity (MW)", "estimated_quantity"),
+    ):
+        whole = sum(float(r[column]) for r in printed if r["Area"] == "World")
+        assert sum(r[ours] or 0 for r in rows if r["importer"] == "+WLD") == pytest.approx(whole)
+    assert {r["hs_vintage"] for r in rows if r["product"] == "85414020"} == {"HS2017"}
+    assert {r["hs_vintage"] for r in rows if r["product"].startswith("85414") and r["period"] >= "2022"} == {"HS2022"}
+
+
+@pytest.mark.shared
+def test_the_comtrade_file_by_chapter_is_read_whole(shared):
+    import csv
+
+    path = shared / "data/trade/comtrade_hs2_partner_selected_reporters.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
+        printed = list(csv.DictReader(handle))
+    loaded = flows.read(path)
+    assert (loaded.form, loaded.table.num_rows) == ("comtrade", len(printed))
+    assert "unknown_place" not in loaded.faults["kind"].to_pylist()
+    names, codes = ("Pakistan", "Afghanistan", "Export", "2019"), ("PAK", "AFG", "export", "2019")
+    to_kabul = [r for r in printed if (r["reporter"], r["partner"], r["flow"], r["year"]) == names]
+    rows = loaded.table.to_pylist()
+    ours = sum(r["value_usd"] for r in rows if (r["reporter"], r["importer"], r["flow"], r["period"]) == codes)
+    assert ours == pytest.approx(sum(float(r["value_usd"]) for r in to_kabul))

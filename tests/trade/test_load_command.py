@@ -1,0 +1,46 @@
+"""The command `entrepot load`."""
+
+import json
+
+import pyarrow.parquet as pq
+
+
+def test_load_writes_flows_and_tells_the_faults(run_cli, constructed, tmp_path):
+    out = tmp_path / "flows.parquet"
+    done = run_cli("load", constructed / "comtrade_api.csv", "--out", out)
+    assert done.code == 0, done.stderr
+    assert pq.read_table(out).num_rows == 5
+    assert "total_among_details" in done.stdout
+    assert "Read as comtrade" in done.stderr
+
+
+def test_faults_for_a_program(run_cli, constructed):
+    done = run_cli("load", constructed / "BACI_HS17_Y2020_V202401b.csv", "--format", "json")
+    (fault,) = json.loads(done.stdout)
+    assert (fault["kind"], fault["rows"]) == ("unknown_place", ["4"])
+
+
+def test_several_files_are_one_table(run_cli, constructed, tmp_path):
+    out = tmp_path / "flows.csv"
+    done = run_cli("load", constructed / "comtrade_api.csv", constructed / "comtrade_legacy.csv", "--out", out)
+    assert done.code == 0, done.stderr
+    assert len(out.read_text().splitlines()) == 1 + 5 + 4
+
+
+def test_a_file_twice_counts_once(run_cli, constructed, tmp_path):
+    out = tmp_path / "flows.parquet"
+    done = run_cli("load", constructed / "comtrade_legacy.csv", constructed / "comtrade_legacy.csv", "--out", out)
+    assert pq.read_table(out).num_rows == 4
+    assert "duplicate" in done.stdout
+
+
+def test_bad_input_leaves_no_file(run_cli, tmp_path):
+    bad, out = tmp_path / "bad.csv", tmp_path / "flows.parquet"
+    bad.write_text("colour,taste\nred,sweet\n")
+    done = run_cli("load", bad, "--out", out)
+    assert done.code == 2
+    assert "--map" in done.stderr
+    assert not out.exists()
+    assert run_cli("load", bad, "--as", "comtrad").code == 2
+    assert run_cli("load", bad, "--as", "mapped").code == 2
+    assert list(tmp_path.iterdir()) == [bad]
