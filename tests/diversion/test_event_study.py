@@ -163,6 +163,12 @@ def test_without_an_effect_nothing_stands_out():
     assert not any("agree on a fall and" in w for w in calm.words)
 
 
+def test_noise_is_not_called_a_finding():
+    """Flows that double and halve by chance: whatever the three say, none can be told from the other pairs."""
+    noisy = study(World(effect=0.0, spread=0.9, seed=5, importers=IMPORTERS[:6], exporters=("CHN", "VNM")))
+    assert any(w == "By no method can the movement be told from chance: nothing is found." for w in noisy.words)
+
+
 @pytest.mark.slow
 def test_intervals_hold_the_truth_and_the_placebo_test_keeps_its_level():
     """40 worlds: at 95 % two or fewer misses are expected; 6 or more have a chance under 2 %. Likewise the leads."""
@@ -193,6 +199,7 @@ def test_few_untouched_pairs_fall_back_on_clustered_errors():
     none = study(World(), placebos=0)
     assert rows(none, "ppml", "after")[0]["p_placebo"] is None
     assert any("clustered errors are too small" in w for w in none.words)
+    assert not any("agree on a fall and" in w for w in none.words[:2])
 
 
 def test_hubs_named_are_left_out_of_the_comparison():
@@ -249,6 +256,17 @@ def test_a_product_whose_code_changed_is_left_out_and_named():
     found = event_study(table(frame.filter(~gone)), ASKED)
     assert "854143" in found.words[-1]
     assert rows(found, "ppml", "after")[0]["n"] == frame.filter(pl.col("product") != "854143").height
+
+
+def test_a_season_that_the_year_before_lacks_is_left_out_and_said():
+    """A code that begins in January 2020: only January to May stand beside the same months of later years."""
+    frame = simulate(World(frequency="month", products=("854143", "520100")))
+    young = (pl.col("product") == "854143") & (pl.col("period") < "2020-01")
+    found = event_study(table(frame.filter(~young), "month"), ASKED, placebos=19)
+    (after,) = rows(found, "ppml", "after")
+    assert after["low_pct"] <= 100 * (np.exp(-1.0) - 1) <= after["high_pct"]
+    # June to December of 2020 to 2024: five years of seven months.
+    assert "35 periods of the flow were left out, whose season its year before the date lacks: 854143." in found.words
 
 
 WRONG = {

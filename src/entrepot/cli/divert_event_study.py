@@ -9,7 +9,6 @@ import click
 
 from entrepot.cli.options import emit, table_options
 from entrepot.cli.progress import spinner
-from entrepot.core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,7 +51,7 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
 ) -> None:
     """Follow one flow around the day of a measure, beside flows that it did not touch.
 
-    FLOWS is a table of `trade_flows`, or a file that Entrepot reads as one. PPML with leads and lags; difference in
+    FLOWS is what `entrepot load` wrote, or a file that it reads. PPML with leads and lags; difference in
     differences and synthetic control as second opinions. What moved is not thereby moved by the measure.
     """
     from entrepot.brief.event_chart import event_path
@@ -98,16 +97,10 @@ def _question(
 
 
 def _read(path: Path) -> pa.Table:
-    """A Parquet file is taken as a table of flows that was loaded before; anything else is read as a publisher's."""
-    from entrepot.core import contract
+    """The flows of the file; what is wrong with it is counted."""
     from entrepot.trade import flows
 
-    if path.suffix.casefold() != ".parquet":
-        return flows.read(path).table
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        return contract.check(flows.TRADE_FLOWS, pq.read_table(path))
-    except pa.ArrowInvalid as exc:
-        raise UnreadableFileError(path, "no Parquet file") from exc
+    found = flows.read(path)
+    if found.faults.num_rows:
+        click.echo(f"{path.name} has faults of {found.faults.num_rows} sorts; entrepot load shows them.", err=True)
+    return found.table

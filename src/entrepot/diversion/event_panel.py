@@ -46,7 +46,11 @@ class Panel:
     @property
     def reference(self) -> range:
         """The terms that all others are compared with: the last year before the date."""
-        return range(-PER_YEAR[self.frequency] // _WIDTH[self.frequency], 0)
+        return _reference(self.frequency)
+
+
+def _reference(frequency: str) -> range:
+    return range(-PER_YEAR[frequency] // _WIDTH[frequency], 0)
 
 
 def panel(flows: pa.Table, question: Question) -> Panel:
@@ -70,7 +74,8 @@ def panel(flows: pa.Table, question: Question) -> Panel:
     frame, event = _placed(frame, frequency, question)
     frame, more = _both_sides(frame, event, question)
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
-    return Panel(frame, frequency, event, side, _effects(frame, frequency), (*notes, *more))
+    frame, last = _seasons(frame, frequency)
+    return Panel(frame, frequency, event, side, _effects(frame, frequency), (*notes, *more, *last))
 
 
 def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
@@ -139,6 +144,17 @@ def _both_sides(frame: pl.DataFrame, event: int, question: Question) -> tuple[pl
     lost = sorted(set(of.get_column("product").to_list()) - set(whole))
     said = (f"Left out, for the flow has them on one side of the date only: {', '.join(lost)}.",) if lost else ()
     return frame.filter(pl.col("product").is_in(whole)), said
+
+
+def _seasons(frame: pl.DataFrame, frequency: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Leave out what the touched flow has in seasons that its year before the date lacks: nothing stands beside it."""
+    known = frame.filter("touched", pl.col("term").is_in(_reference(frequency))).select("product", "season").unique()
+    own = frame.filter("touched").join(known, on=["product", "season"], how="anti")
+    if not own.height or not known.height:
+        return frame, ()
+    products = ", ".join(sorted(own.get_column("product").unique().to_list()))
+    said = f"{own.height} periods of the flow were left out, whose season its year before the date lacks: {products}."
+    return frame.join(own, on=[*_SERIES, "index"], how="anti"), (said,)
 
 
 def _effects(frame: pl.DataFrame, frequency: str) -> tuple[tuple[str, ...], ...]:
