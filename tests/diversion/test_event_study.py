@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from entrepot.cli.divert_event_study import event_study as command
 from entrepot.core import contract
 from entrepot.core.errors import NotEstimableError
+from entrepot.diversion import event_reading
 from entrepot.diversion.event_contract import EVENT_STUDY
 from entrepot.diversion.event_panel import panel
 from entrepot.diversion.event_study import event_study
@@ -163,10 +164,35 @@ def test_without_an_effect_nothing_stands_out():
     assert not any("agree on a fall and" in w for w in calm.words)
 
 
-def test_noise_is_not_called_a_finding():
-    """Flows that double and halve by chance: whatever the three say, none can be told from the other pairs."""
-    noisy = study(World(effect=0.0, spread=0.9, seed=5, importers=IMPORTERS[:6], exporters=("CHN", "VNM")))
-    assert any(w == "By no method can the movement be told from chance: nothing is found." for w in noisy.words)
+def answer(method, change, low, high, p):
+    return {"method": method, "term": "after", "change_pct": change, "low_pct": low, "high_pct": high, "p_placebo": p}
+
+
+ANSWERS = {
+    "By no method can the movement be told from chance: nothing is found.": [
+        answer("ppml", -30, -70, 50, 0.4),
+        answer("did", 5, -40, 60, 0.9),
+    ],
+    "The methods agree on a fall and, as far as their intervals tell, on its size.": [
+        answer("ppml", -50, -60, -40, 0.03),
+        answer("did", -45, -55, -35, 0.03),
+    ],
+    "The methods agree on a fall but not on its size: PPML and difference in differences do not meet.": [
+        answer("ppml", -80, -85, -70, 0.03),
+        answer("did", -30, -40, -20, 0.03),
+    ],
+    "The methods disagree: PPML says a fall, difference in differences and synthetic control say a rise.": [
+        answer("ppml", -30, -40, -20, 0.03),
+        answer("did", 30, 20, 40, 0.03),
+        answer("synthetic", 20, 10, 40, 0.2),
+    ],
+    "Only one method could be used: there is no second opinion.": [answer("ppml", -30, -40, -20, 0.03)],
+}
+
+
+@pytest.mark.parametrize("sentence", ANSWERS)
+def test_agreement_and_disagreement_in_words(sentence):
+    assert event_reading.words(ANSWERS[sentence], ("CHN", "USA"), 39)["agreement"] == sentence
 
 
 @pytest.mark.slow
