@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
+from entrepot.core.periods import last_day
+from entrepot.diversion import calendar
+from entrepot.diversion.baseline import Window
 from entrepot.diversion.contract import SIGNALS
+from entrepot.diversion.panel import panel as matrix
+from entrepot.diversion.recodes import joined
+from entrepot.diversion.rivals import rivals, standing
+from entrepot.diversion.rows import all_hubs, signed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
+    from entrepot.diversion.panel import Panel
     from entrepot.diversion.question import Question
+
+    Progress = Callable[[str], None]
+
+_ORDER = {"possible hub": 0, "no signal": 1, "nothing to attribute": 2, "not judged": 3}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,18 +35,84 @@ class Scan:
 
     Attributes:
         signals: under `SIGNALS`, possible hubs first.
+        told: what a reader must know of the scan as a whole, one sentence each.
     """
 
     signals: pa.Table
+    told: tuple[str, ...] = ()
 
 
-def diverted(flows: pa.Table, question: Question, supply: pa.Table | None = None) -> Scan:
+def diverted(
+    flows: pa.Table, question: Question, supply: pa.Table | None = None, progress: Progress | None = None
+) -> Scan:
     """Look through all products and hubs for trade that came round after a measure.
 
     Args:
         flows: under the contract `trade_flows`.
         question: the measure, its route and its day.
         supply: what each hub makes itself: product, hub, period, value_usd; None: unknown.
+        progress: told the name of each stage.
+
+    Returns:
+        One row a product and hub, and one for all possible hubs of a product together.
+
+    Raises:
+        BadInputError: the flows hold no row of the route, or do not reach to both sides of the day.
     """
-    del flows, question, supply
-    return Scan(table(SIGNALS, []))
+    tell = progress or (lambda _: None)
+    tell("reading the flows")
+    panel = joined(matrix(flows))
+    window = window_of(panel, question)
+    tell("what each flow would have been")
+    if question.destination is None or only_origin_reports(panel, question.origin):
+        from entrepot.diversion.partners import shifted
+
+        rows, told = shifted(panel, window, question)
+    else:
+        from entrepot.diversion.direct import direct
+
+        rows, told = direct(panel, window, question, supply)
+    tell("other measures of the time")
+    rows = [signed(r) for r in _with_totals(_with_rivals(rows, question, panel, window))]
+    return Scan(table(SIGNALS, sorted(rows, key=_rank)), told)
+
+
+def window_of(panel: Panel, question: Question) -> Window:
+    """The columns before and after the day.
+
+    Raises:
+        BadInputError: the flows do not reach to both sides.
+    """
+    after = calendar.first_after(panel.periods, question.since)
+    end = max(calendar.last_within(panel.periods, question.until), after + 1)
+    return Window(after, end, panel.frequency)
+
+
+def only_origin_reports(panel: Panel, origin: str) -> bool:
+    """Whether nobody but the origin counted anything: what leaves a hub cannot be seen then."""
+    return {place for _, place in panel.valuations} == {origin}
+
+
+def _with_rivals(rows: list[dict[str, Any]], question: Question, panel: Panel, window: Window) -> list[dict[str, Any]]:
+    until = last_day(panel.periods[window.end - 1])
+    named = [f"{m} (named by the measure's file)" for m in standing(question)]
+    out = []
+    for r in rows:
+        found = list(rivals(question, r["product"], r["hub"], until))
+        seen = {f.split(" ")[0] for f in found}
+        out.append(r | {"rivals": [*found, *(n for n in named if n.split(" ")[0] not in seen)] or None})
+    return out
+
+
+def _with_totals(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    out = list(rows)
+    by_product = sorted(rows, key=lambda r: r["product"])
+    for _, group in groupby(by_product, key=lambda r: r["product"]):
+        total = all_hubs(list(group))
+        if total is not None:
+            out.append(total)
+    return out
+
+
+def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
+    return _ORDER[row["word"]], row["product"], -(row["high"] or 0.0), row["hub"]

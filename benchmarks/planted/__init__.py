@@ -1,0 +1,1 @@
+"""Planted truth in real panels, and what detection makes of it."""

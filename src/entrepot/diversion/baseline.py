@@ -1,0 +1,212 @@
+"""What each flow would have been without the measure, from what it did not touch.
+
+In logarithms: the series' own level, season and damped trend, fitted on the periods before, plus the effects of
+`effects`. How fast the level forgets and how much of a trend is kept is chosen once for the whole table by how well
+it foretells the last periods before. See docs/design/22-diversion.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.diversion.calendar import PER_YEAR
+from entrepot.diversion.effects import swept
+
+if TYPE_CHECKING:
+    from entrepot.diversion.panel import Bools, Floats, Ints, Panel
+
+# Years in which an old level loses half its say, and the share of a trend that is kept: what is chosen among.
+_HALVES = (1.0, 3.0, 100.0)
+_TRENDS = (0.0, 0.25)
+_DAMPED = 0.85  # a year: share of a trend that is left a year later
+_SEASON_SHRINK = 2.0  # years: a season seen twice is believed by half
+_DENSE = 0.6  # share of periods with trade in a series that may speak for its group
+_OWN, _WORLD = 0.05, 1e-3  # offset of logarithms: share of the series' own mean, and of its product's trade
+_PRIOR = 8.0  # observations that the spread of series of the same size is worth
+_BINS = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """The columns before and after: `before` ends where `after` begins; `end` is the last column looked at."""
+
+    after: int
+    end: int
+    frequency: str
+
+    @property
+    def per_year(self) -> int:
+        """Periods a year."""
+        return PER_YEAR[self.frequency]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """What was expected after.
+
+    Attributes:
+        expected: series x periods after, USD, the importer's appetite for the product counted in.
+        apart: the same without it, for a direct leg whose gap others fill.
+        offset: one a series, USD: what is added before logarithms are taken.
+        spread: one a series: standard deviation of a period's logarithm about the fit, drawn towards series alike.
+        size: one a series: share of its product's trade before, with the offset.
+        residual: series x all periods: logarithm less effects and the level before, for breaks.
+    """
+
+    expected: Floats
+    apart: Floats
+    offset: Floats
+    spread: Floats
+    size: Floats
+    residual: Floats
+
+
+def baseline(panel: Panel, window: Window) -> Baseline:
+    """What each series of a panel would have been from `window.after` on."""
+    value = panel.value[:, : window.end]
+    mean = np.nan_to_num(_mean(value[:, : window.after]))
+    offset, size = offsets(mean, panel.product)
+    logs = np.log(value + offset[:, None])
+    level = np.nan_to_num(_mean(logs[:, : window.after]), nan=0.0)
+    deviation = logs - level[:, None]
+    dense = (value[:, : window.after] > 0).mean(1) >= _DENSE
+    effects = swept(deviation, _keys(panel), dense)
+    full = sum(effects.values(), np.zeros_like(deviation))
+    short = full - effects["importer and product"]
+    expected, spread, own = _own(deviation - full, window, (size, dense))
+    alone, _, _ = _own(deviation - short, window, (size, dense))
+    after = slice(window.after, window.end)
+
+    def dollars(part: Floats, effect: Floats) -> Floats:
+        return np.maximum(np.exp(level[:, None] + effect[:, after] + part) - offset[:, None], 0.0)
+
+    return Baseline(dollars(expected, full), dollars(alone, short), offset, spread, size, deviation - full - own)
+
+
+def _keys(panel: Panel) -> dict[str, Ints]:
+    places = len(panel.places)
+    return {
+        "product": panel.product,
+        "exporter": panel.exporter,
+        "importer": panel.importer,
+        "exporter and product": panel.product * places + panel.exporter,
+        "importer and product": panel.product * places + panel.importer,
+    }
+
+
+def offsets(mean: Floats, product: Ints) -> tuple[Floats, Floats]:
+    """What is added to a series before its logarithm, and its size as a share of its product's trade.
+
+    Changes far below the product's trade are then small in logarithms too, and a series may be zero.
+    """
+    total = np.bincount(product, weights=mean)[product]
+    total = np.where(total > 0, total, max(float(np.max(mean, initial=0.0)), 1.0))
+    offset = _OWN * mean + _WORLD * total
+    return offset, (mean + _WORLD * total) / total
+
+
+def _mean(values: Floats) -> Floats:
+    known = np.isfinite(values)
+    count = known.sum(-1)
+    return np.where(count > 0, np.where(known, values, 0.0).sum(-1) / np.maximum(count, 1), np.nan)
+
+
+def _own(left: Floats, window: Window, of: tuple[Floats, Bools]) -> tuple[Floats, Floats, Floats]:
+    """Foretold periods after, spread, and the season over all periods, of what the effects left."""
+    size, dense = of
+    season = seasons(left, window)
+    flat = left - season
+    before = flat[:, : window.after]
+    half, trend = chosen(before[dense] if dense.sum() >= _BINS else before, window)
+    steps = window.end - window.after
+    fit, ahead = foretold(before, steps, half, trend, window.per_year)
+    error = before - fit
+    spread = moderated(error, size)
+    return ahead + season[:, window.after :], spread, season
+
+
+def seasons(left: Floats, window: Window) -> Floats:
+    """The season of each series from the periods before, shrunk, over all periods; zero for yearly series."""
+    out = np.zeros_like(left)
+    if window.per_year == 1:
+        return out
+    place = np.arange(left.shape[1]) % window.per_year
+    detrended = left[:, : window.after] - _yearly(left[:, : window.after], window.per_year)
+    for s in range(window.per_year):
+        cells = detrended[:, place[: window.after] == s]
+        count = np.isfinite(cells).sum(1)
+        found = np.nan_to_num(_mean(cells)) * np.where(count > 1, count / (count + _SEASON_SHRINK), 0.0)
+        out[:, place == s] = found[:, None]
+    return out
+
+
+def _yearly(values: Floats, per_year: int) -> Floats:
+    """The mean of each stretch of a year, over its periods."""
+    out = np.empty_like(values)
+    for start in range(0, values.shape[1], per_year):
+        out[:, start : start + per_year] = _mean(values[:, start : start + per_year])[:, None]
+    return out
+
+
+def foretold(before: Floats, steps: int, half: float, trend: float, per_year: int) -> tuple[Floats, Floats]:
+    """A weighted line through what was, and its damped continuation.
+
+    Args:
+        before: series x periods.
+        steps: periods to foretell.
+        half: years after which a period weighs half.
+        trend: share of the slope that is kept; 0: a level.
+        per_year: periods a year.
+
+    Returns:
+        The fit over `before`, and series x steps ahead.
+    """
+    t = np.arange(before.shape[1]) - (before.shape[1] - 1)
+    weight = np.where(np.isfinite(before), 0.5 ** (-t / (half * per_year)), 0.0)
+    y = np.nan_to_num(before)
+    w, wt, wy = weight.sum(1), (weight * t).sum(1), (weight * y).sum(1)
+    wtt, wty = (weight * t * t).sum(1), (weight * t * y).sum(1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        slope = np.where(w * wtt - wt**2 > 0, (w * wty - wt * wy) / (w * wtt - wt**2), 0.0) * trend
+        level = np.where(w > 0, (wy - slope * wt) / w, 0.0)
+    damped = _DAMPED ** (1 / per_year)
+    ahead = np.cumsum(damped ** np.arange(1, steps + 1))
+    return level[:, None] + slope[:, None] * t, level[:, None] + slope[:, None] * ahead
+
+
+def chosen(before: Floats, window: Window) -> tuple[float, float]:
+    """The half-life and the share of trend that foretell the last periods before best, over all series."""
+    steps = min(window.end - window.after, before.shape[1] // 3)
+    if steps < 1 or before.shape[1] - steps < 2:  # noqa: PLR2004 - a line needs two points
+        return _HALVES[-1], 0.0
+    past, then = before[:, :-steps], _mean(before[:, -steps:])
+
+    def error(half: float, trend: float) -> float:
+        ahead = foretold(past, steps, half, trend, window.per_year)[1].mean(1)
+        return float(np.nanmedian(np.abs(then - ahead))) if np.isfinite(then).any() else 0.0
+
+    return min(((h, b) for h in _HALVES for b in _TRENDS), key=lambda c: error(*c))
+
+
+def moderated(error: Floats, size: Floats) -> Floats:
+    """The spread of each series about its fit, drawn towards that of series of like size.
+
+    With five yearly points a spread is hardly known; limma's moderated variance (Smyth 2004) with a prior worth
+    `_PRIOR` observations.
+    """
+    count = np.isfinite(error).sum(1)
+    degrees = np.maximum(count - 1, 0)
+    own = np.where(degrees > 0, np.nansum(error**2, axis=1) / np.maximum(degrees, 1), 0.0)
+    edges = np.quantile(size, np.linspace(0, 1, _BINS + 1)[1:-1])
+    bins = np.searchsorted(edges, size)
+    prior = np.full(_BINS, 0.0)
+    for b in range(_BINS):
+        inside = own[(bins == b) & (own > 0)]
+        prior[b] = np.median(inside) if len(inside) else np.nan
+    usual = np.nanmedian(prior) if np.isfinite(prior).any() else 1.0
+    prior = np.where(np.isfinite(prior), prior, usual)
+    out: Floats = np.sqrt((_PRIOR * prior[bins] + degrees * own) / (_PRIOR + degrees))
+    return np.maximum(out, 1e-3)

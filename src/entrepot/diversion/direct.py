@@ -1,0 +1,236 @@
+"""The direct mode: one product, three legs, an interval for each product and hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from entrepot.diversion.attribute import Amount, Bounds, attribute
+from entrepot.diversion.breaks import breaks
+from entrepot.diversion.evidence import mirror_gaps, unit_value_changes
+from entrepot.diversion.legs import Legs, placebos
+from entrepot.diversion.legs import legs as legs_of
+from entrepot.diversion.rates import FALL_WEIGHT, conjunction
+from entrepot.diversion.recodes import changed
+from entrepot.diversion.rows import cell
+from entrepot.diversion.scan import Reading, read
+from entrepot.diversion.supply import other_supply
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from entrepot.diversion.baseline import Window
+    from entrepot.diversion.excess import Excess
+    from entrepot.diversion.panel import Floats, Ints, Panel
+    from entrepot.diversion.question import Question
+
+_METHOD = (
+    "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
+    "importer; "
+    "p from {placebos} placebo pairs and dates; interval [max(0, A + B - S), min(A, B, L)]"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tests:
+    """What the legs of each row say."""
+
+    fall: Floats
+    rise_in: Floats
+    rise_out: Floats
+    p: Floats
+    q: Floats
+
+
+def direct(
+    panel: Panel, window: Window, question: Question, supply: pa.Table | None
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Rows of SIGNALS without ids, totals and rivals, and what to tell of the scan."""
+    legs = legs_of(panel, question)
+    reading = read(panel, window, placebos(panel, question))
+    lost, enters, leaves = amounts(reading, legs)
+    other = other_supply(panel, window, legs, panel.place(question.origin), supply)
+    bounds = attribute(enters, leaves, lost, other)
+    tests = _tests(reading, legs)
+    rows = _Rows(reading, question, legs, (lost, enters, leaves), bounds, tests)
+    told = (f"{len(legs.hub)} products and hubs; p values rest on {reading.placebos} placebo draws.",)
+    return [rows.row(i) for i in range(len(legs.hub))], told
+
+
+def amounts(reading: Reading, legs: Legs) -> tuple[Amount, Amount, Amount]:
+    """Loss of the direct leg, excess in, excess out, one a row; NaN where the leg is unseen or cannot be judged."""
+    loss = _taken(reading.apart, legs.direct, sign=-1)
+    return loss, _taken(reading.full, legs.enters), _taken(reading.full, legs.leaves)
+
+
+def _taken(of: Excess, series: Ints, sign: int = 1) -> Amount:
+    at = np.maximum(series, 0)
+    usable = (series >= 0) & of.judged[at]
+    low, most = (of.low, of.most) if sign > 0 else (-of.high, -of.least)
+    nothing = series == -1  # the reporter had nothing to record: a zero, not an absence
+
+    def column(values: Floats) -> Floats:
+        return np.where(usable, values[at], np.where(nothing, 0.0, np.nan))
+
+    return Amount(column(sign * of.value), column(of.error), column(low), column(most))
+
+
+def _tests(reading: Reading, legs: Legs) -> _Tests:
+    fall = _probability(reading.apart.p_fall, reading.apart, legs.direct)
+    into = _probability(reading.full.p_rise, reading.full, legs.enters)
+    out = _probability(reading.full.p_rise, reading.full, legs.leaves)
+    # One leg of the hub unseen: the other speaks for both, which is the careful reading of the adaptive filter.
+    seen = np.column_stack([fall, np.where(np.isnan(into), out, into), np.where(np.isnan(out), into, out)])
+    p, q = conjunction(seen, (FALL_WEIGHT, 1.0, 1.0))
+    return _Tests(fall, into, out, p, q)
+
+
+def _probability(p: Floats, of: Excess, series: Ints) -> Floats:
+    at = np.maximum(series, 0)
+    return np.where((series >= 0) & of.judged[at], p[at], np.where(series == -1, 1.0, np.nan))
+
+
+class _Rows:
+    """Makes the rows."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the pieces of a row
+        self,
+        reading: Reading,
+        question: Question,
+        legs: Legs,
+        amounts: tuple[Amount, Amount, Amount],
+        bounds: Bounds,
+        tests: _Tests,
+    ) -> None:
+        self.reading, self.question, self.legs = reading, question, legs
+        self.amounts, self.bounds, self.tests = amounts, bounds, tests
+        panel, window = reading.panel, reading.window
+        every = (legs.direct, legs.enters, legs.leaves)
+        used = np.unique(np.concatenate([np.maximum(s, 0) for s in every])) if len(legs.hub) else np.empty(0, np.int64)
+        found = breaks(reading.of.residual[used]).at if len(used) else np.empty(0, np.int64)
+        when = dict(zip(used.tolist(), found.tolist(), strict=True))
+        self.broke = [[when[s] if s >= 0 else -1 for s in leg.tolist()] for leg in every]
+        self.unit = unit_value_changes(panel, window, legs.enters)
+        self.gap = mirror_gaps(panel, window, legs.enters)
+        spanned = panel.periods[: window.end]
+        self.recoded = {p: changed(panel.products[p], spanned) for p in set(legs.product.tolist())}
+        self.sources = sorted({s for _, s in panel.valuations.values()})
+
+    def row(self, i: int) -> dict[str, Any]:
+        """One row."""
+        panel, window, q = self.reading.panel, self.reading.window, self.question
+        product = int(self.legs.product[i])
+        base = {
+            "measure": q.measure,
+            "mode": "direct",
+            "product": panel.products[product],
+            "hub": panel.places[self.legs.hub[i]],
+            "origin": q.origin,
+            "destination": q.destination,
+            "unit": "USD",
+            "since": panel.periods[window.after],
+            "until": panel.periods[window.end - 1],
+            "reported_by": self._reported(i) or None,
+            "source_ids": self.sources or None,
+        }
+        why = self._why(i)
+        if why:
+            return base | {"word": "not judged", "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
+        return base | self._judged(i)
+
+    def _why(self, i: int) -> str:
+        """Why a row cannot be judged; empty where it can."""
+        recoded = self.recoded[int(self.legs.product[i])]
+        lost, enters, leaves = (a.value[i] for a in self.amounts)
+        if np.isnan(lost):
+            return recoded or self._short(int(self.legs.direct[i]), "the direct leg")
+        if np.isnan(enters) and np.isnan(leaves):
+            return recoded or self._short(int(self.legs.enters[i]), "the leg into the hub")
+        return ""
+
+    def _short(self, series: int, name: str) -> str:
+        if series < 0:
+            return f"{name} is not in the flows"
+        window = self.reading.window
+        known = np.isfinite(self.reading.panel.value[series])
+        before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
+        return f"{name} is too short: {before} {window.frequency}s reported before and {after} after"
+
+    def _legs(self, i: int) -> str:
+        into, out = (np.isfinite(a.value[i]) for a in self.amounts[1:])
+        return {(True, True): "all", (True, False): "in_only", (False, True): "out_only"}.get((into, out), "none")
+
+    def _reported(self, i: int) -> list[str]:
+        legs = zip(("direct", "in", "out"), (self.legs.direct, self.legs.enters, self.legs.leaves), strict=True)
+        return [f"{name}: {self._who(int(leg[i]))}" for name, leg in legs if leg[i] >= 0]
+
+    def _who(self, series: int) -> str:
+        panel = self.reading.panel
+        ours = bool(panel.by_exporter[series])
+        place = panel.places[(panel.exporter if ours else panel.importer)[series]]
+        words, _ = panel.valuations.get(("export" if ours else "import", place), ("unknown", ""))
+        return f"{place} {words}"
+
+    def _judged(self, i: int) -> dict[str, Any]:
+        word = self._word(i)
+        lost, enters, leaves = self.amounts
+        b, t = self.bounds, self.tests
+        nothing = word == "nothing to attribute"
+        expected = self.reading.apart.expected[self.legs.direct[i]] if self.legs.direct[i] >= 0 else np.nan
+        numbers = {
+            "low": 0.0 if nothing else b.low[i],
+            "high": 0.0 if nothing else b.high[i],
+            "low_se": b.low_error[i],
+            "high_se": b.high_error[i],
+            "low_95": 0.0 if nothing else b.low_95[i],
+            "high_95": b.high_95[i],
+            "loss": lost.value[i],
+            "loss_se": lost.error[i],
+            "excess_in": enters.value[i],
+            "excess_in_se": enters.error[i],
+            "excess_out": leaves.value[i],
+            "excess_out_se": leaves.error[i],
+            "supply": b.supply[i],
+            "supply_se": b.supply_error[i],
+            "lost_share": lost.value[i] / expected if expected > 0 else np.nan,
+            "p_fall": t.fall[i],
+            "p_in": t.rise_in[i],
+            "p_out": t.rise_out[i],
+            "p": t.p[i],
+            "q": t.q[i],
+            "unit_value_change": self.unit[i],
+            "mirror_gap": self.gap[i],
+        }
+        names = ("break_direct", "break_in", "break_out")
+        periods = self.reading.panel.periods
+        broke = {n: periods[leg[i]] if leg[i] >= 0 else None for n, leg in zip(names, self.broke, strict=True)}
+        return {
+            **{k: cell(v) for k, v in numbers.items()},
+            **broke,
+            "word": word,
+            "legs": self._legs(i),
+            "judged": True,
+            "why_not": self._missing(i),
+            "basis": _METHOD.format(placebos=self.reading.placebos),
+        }
+
+    def _word(self, i: int) -> str:
+        if self.amounts[0].value[i] <= 0:
+            return "nothing to attribute"
+        return "possible hub" if self.tests.q[i] <= self.question.level else "no signal"
+
+    def _missing(self, i: int) -> str | None:
+        """What a judged row lacks."""
+        gone = "the leg {} the hub is not in the flows or too short: the upper end is that of the other leg"
+        legs = zip(("into", "out of"), self.amounts[1:], strict=True)
+        said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i])]
+        if np.isnan(self.bounds.supply[i]):
+            said.append("the hub's own output is not known: the lower end is 0")
+        if self.amounts[0].value[i] <= 0:
+            said.append("the direct leg did not fall below what was expected")
+        kinds = {r.rpartition(" ")[2] for r in self._reported(i)}
+        if len(kinds) > 1:
+            said.append(f"the legs are valued differently ({', '.join(sorted(kinds))})")
+        return "; ".join(said) or None

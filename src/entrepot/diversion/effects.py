@@ -1,0 +1,72 @@
+"""What moved a whole product, exporter or importer: medians over others, so that booms and prices cancel.
+
+Structural gravity has exporter-product-time and importer-product-time effects. Here they are swept out one after the
+other as medians (Tukey's median polish), which a few diverted pairs among many do not move. A median of few series is
+noise, and would hold part of the series it is meant to judge: it is shrunk by n / (n + `_SHRINK`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from entrepot.diversion.panel import Bools, Floats, Ints
+
+_SHRINK = 4.0  # others: a median of four errors has about the spread of half of one
+
+
+def medians(values: Floats, group: Ints, use: Bools) -> Floats:
+    """The median of each group in each period, shrunk by its size, spread back over the series.
+
+    Args:
+        values: series x periods, NaN where nothing is known.
+        group: one number a series.
+        use: the series that may speak for their group.
+
+    Returns:
+        series x periods; zero where nobody speaks.
+    """
+    out = np.zeros_like(values)
+    if not use.any():
+        return out
+    groups, found, others = _by_group(values[use], group[use])
+    effect = np.nan_to_num(found) * (others / (others + _SHRINK))
+    at = np.clip(np.searchsorted(groups, group), 0, len(groups) - 1)
+    known = groups[at] == group
+    out[known] = effect[at[known]]
+    return out
+
+
+def _by_group(values: Floats, group: Ints) -> tuple[Ints, Floats, Floats]:
+    """Groups in order, their medians by period, and how many others each member has there."""
+    import polars as pl
+
+    names = [f"t{i}" for i in range(values.shape[1])]
+    frame = pl.DataFrame(values, schema=names, orient="row", nan_to_null=True).with_columns(pl.Series("group", group))
+    found = frame.group_by("group", maintain_order=False).agg(
+        [pl.col(n).median() for n in names] + [pl.col(n).count().alias(f"n{n}") for n in names]
+    )
+    found = found.sort("group")
+    middle = found.select(pl.col(names).fill_null(np.nan)).to_numpy().astype(float)
+    counted = found.select([f"n{n}" for n in names]).to_numpy().astype(float)
+    return found["group"].to_numpy(), middle, np.maximum(counted - 1, 0)
+
+
+def swept(deviation: Floats, keys: dict[str, Ints], use: Bools) -> dict[str, Floats]:
+    """The effects one after the other, each taken from what the earlier ones left.
+
+    Args:
+        deviation: series x periods, logarithms less each series' own level before.
+        keys: name of an effect to the group of each series, in the order of sweeping.
+        use: the series that may speak for their group.
+
+    Returns:
+        name to series x periods.
+    """
+    left, out = deviation.copy(), {}
+    for name, group in keys.items():
+        out[name] = medians(left, group, use)
+        left -= out[name]
+    return out

@@ -1,0 +1,118 @@
+"""Observed less expected over the periods after, with the error that the baseline leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.diversion.null import centre, null, quantile, tail
+
+if TYPE_CHECKING:
+    from entrepot.diversion.baseline import Baseline, Window
+    from entrepot.diversion.null import Null
+    from entrepot.diversion.panel import Bools, Floats, Panel
+
+# Periods that must be known before and after, by frequency; and the share of each side that must be.
+BEFORE = {"year": 4, "quarter": 8, "month": 18}
+AFTER = {"year": 1, "quarter": 2, "month": 3}
+_KNOWN = 0.6
+# Each of three upper bounds is given a third of 2.5 %: together they hold as often as one bound at 97.5 % would.
+TAIL = 0.025
+TAIL_OF_THREE = TAIL / 3
+_Z = 1.96
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Excess:
+    """Amounts of series, USD over all periods after.
+
+    Attributes:
+        observed, expected: sums; scaled up where some periods after are not reported.
+        value: observed less expected.
+        error: standard error of `value`.
+        low, high: bounds of `value`, each missed in 2.5 % of cases.
+        least, most: the same, missed in a third of that.
+        p_rise, p_fall: how often nothing gives as much.
+        judged: whether enough periods are known.
+    """
+
+    observed: Floats
+    expected: Floats
+    value: Floats
+    error: Floats
+    low: Floats
+    high: Floats
+    least: Floats
+    most: Floats
+    p_rise: Floats
+    p_fall: Floats
+    judged: Bools
+
+
+def judged(value: Floats, window: Window) -> Bools:
+    """Whether enough periods are known before and after, and whether anything was ever traded."""
+    before, after = np.isfinite(value[:, : window.after]), np.isfinite(value[:, window.after : window.end])
+    enough = (before.sum(1) >= BEFORE[window.frequency]) & (after.sum(1) >= AFTER[window.frequency])
+    traded = np.nan_to_num(value[:, : window.end]).sum(1) > 0
+    return enough & (before.mean(1) >= _KNOWN) & (after.mean(1) >= _KNOWN) & traded
+
+
+def statistic(value: Floats, expected: Floats, of: Baseline, window: Window) -> Floats:
+    """Log of observed over expected, sums over the periods after that are known, in spreads of the series."""
+    seen, foreseen, count = _sums(value, expected, window)
+    offset = of.offset * count
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = np.log((seen + offset) / (foreseen + offset))
+    return np.where(count > 0, ratio / of.spread, np.nan)
+
+
+def _sums(value: Floats, expected: Floats, window: Window) -> tuple[Floats, Floats, Floats]:
+    after = value[:, window.after : window.end]
+    known = np.isfinite(after)
+    return np.where(known, after, 0.0).sum(1), np.where(known, expected, 0.0).sum(1), known.sum(1)
+
+
+def excess(value: Floats, expected: Floats, of: Baseline, window: Window, against: Null) -> Excess:
+    """The excess of every series.
+
+    Args:
+        value: series x periods, USD.
+        expected: series x periods after: `of.expected` or `of.apart`.
+        of: the baseline.
+        window: before and after.
+        against: how far series wander where nothing happened.
+    """
+    stat = statistic(value, expected, of, window)
+    seen, foreseen, count = _sums(value, expected, window)
+    scale = (window.end - window.after) / np.maximum(count, 1)
+    offset = of.offset * count
+
+    def would(level: Floats) -> Floats:
+        grown = np.exp(np.clip(of.spread * level, -20, 20))
+        return np.maximum((foreseen + offset) * grown - offset, 0.0) * scale
+
+    middle = would(centre(against, of.size))
+    seen = seen * scale
+    low, high = (seen - would(quantile(against, of.size, q)) for q in (1 - TAIL, TAIL))
+    return Excess(
+        seen,
+        middle,
+        seen - middle,
+        (high - low) / (2 * _Z),
+        low,
+        high,
+        least=seen - would(quantile(against, of.size, 1 - TAIL_OF_THREE)),
+        most=seen - would(quantile(against, of.size, TAIL_OF_THREE)),
+        p_rise=tail(against, stat, of.size, up=True),
+        p_fall=tail(against, stat, of.size, up=False),
+        judged=judged(value, window),
+    )
+
+
+def wandering(panel: Panel, expected: Floats, of: Baseline, window: Window, use: Bools) -> Null:
+    """The distribution of the statistic over the series `use`, those that cannot be judged left out."""
+    stat = statistic(panel.value, expected, of, window)
+    chosen = use & judged(panel.value, window)
+    return null(stat[chosen], of.size[chosen])

@@ -1,0 +1,153 @@
+"""The partner mode: only the origin reports, so where goods ended cannot be seen.
+
+What is seen is a shift between partners: some took less than expected, some more. A partner that rose is a possible hub
+or a new market, and the data do not say which; there is no lower end. Its upper end is its own rise, and no more than all
+that others lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from entrepot.diversion.breaks import breaks
+from entrepot.diversion.evidence import unit_value_changes
+from entrepot.diversion.rates import benjamini_hochberg
+from entrepot.diversion.recodes import changed
+from entrepot.diversion.rows import cell
+from entrepot.diversion.scan import read
+
+if TYPE_CHECKING:
+    from entrepot.diversion.baseline import Window
+    from entrepot.diversion.legs import Legs
+    from entrepot.diversion.panel import Floats, Ints, Panel
+    from entrepot.diversion.question import Question
+    from entrepot.diversion.scan import Reading
+
+_METHOD = (
+    "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners for "
+    "the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than all others lost"
+)
+_NO_LOWER = "where the goods ended is not in the flows: no lower end; a rise may as well be a new market"
+
+
+def shifted(panel: Panel, window: Window, question: Question) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Rows of SIGNALS without ids, totals and rivals, one a product and partner, and what to tell of the scan."""
+    legs = partners(panel, question)
+    # Placebo pairs do not exist where all series are the origin's: earlier dates speak for them.
+    reading = read(panel, window, np.zeros(len(panel.value), dtype=bool))
+    series = legs.enters
+    q = _rates(reading, series)
+    lost = _lost(reading, legs)
+    rows = _Rows(reading, question, legs, q, lost)
+    told = (
+        f"Only {question.origin} reports in these flows: a shift between partners is sought, where goods ended is not seen.",
+        f"{len(series)} products and partners; p values rest on {reading.placebos} placebo draws.",
+    )
+    return [rows.row(i) for i in range(len(series))], told
+
+
+def partners(panel: Panel, question: Question) -> Legs:
+    """One row a product and partner that was ever sold to."""
+    from dataclasses import replace
+
+    from entrepot.diversion.legs import Legs, chosen_hubs, chosen_products
+
+    origin = panel.place(question.origin)
+    products = chosen_products(panel, question)
+    hubs = chosen_hubs(panel, replace(question, destination=None), (origin, panel.place(question.destination)))
+    mine = np.flatnonzero((panel.exporter == origin) & np.isin(panel.product, products) & np.isin(panel.importer, hubs))
+    none = np.full(len(mine), -1, dtype=np.int64)
+    return Legs(panel.product[mine], panel.importer[mine], none, mine, none)
+
+
+def _rates(reading: Reading, series: Ints) -> Floats:
+    """The q of the rise of each series, over all."""
+    p = np.where(reading.full.judged[series], reading.full.p_rise[series], np.nan)
+    return benjamini_hochberg(p)
+
+
+def _lost(reading: Reading, legs: Legs) -> dict[int, tuple[float, float]]:
+    """By product: what all partners below their baseline took less, and its error."""
+    of, out = reading.full, {}
+    every = reading.panel.exporter == reading.panel.exporter[legs.enters[0]] if len(legs.enters) else np.empty(0, bool)
+    for product in np.unique(legs.product).tolist():
+        mine = every & (reading.panel.product == product) & of.judged & (of.value < 0)
+        out[product] = float(-of.value[mine].sum()), float(np.sqrt((of.error[mine] ** 2).sum()))
+    return out
+
+
+class _Rows:
+    """Makes the rows."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        question: Question,
+        legs: Legs,
+        q: Floats,
+        lost: dict[int, tuple[float, float]],
+    ) -> None:
+        self.reading, self.question, self.legs, self.q, self.lost = reading, question, legs, q, lost
+        panel, window = reading.panel, reading.window
+        found = breaks(reading.of.residual[legs.enters]) if len(legs.enters) else None
+        self.broke = [] if found is None else [panel.periods[t] if t >= 0 else None for t in found.at]
+        self.unit = unit_value_changes(panel, window, legs.enters)
+        self.recoded = {p: changed(panel.products[p], panel.periods[: window.end]) for p in self.lost}
+        self.sources = sorted({s for _, s in panel.valuations.values()})
+        self.reporter = f"in: {question.origin} {panel.valuations['export', question.origin][0]}"
+
+    def row(self, i: int) -> dict[str, Any]:
+        """One row."""
+        panel, window, q = self.reading.panel, self.reading.window, self.question
+        product, series = int(self.legs.product[i]), int(self.legs.enters[i])
+        base = {
+            "measure": q.measure,
+            "mode": "partner",
+            "product": panel.products[product],
+            "hub": panel.places[self.legs.hub[i]],
+            "origin": q.origin,
+            "unit": "USD",
+            "since": panel.periods[window.after],
+            "until": panel.periods[window.end - 1],
+            "legs": "in_only",
+            "reported_by": [self.reporter],
+            "source_ids": self.sources or None,
+        }
+        if not self.reading.full.judged[series]:
+            known = np.isfinite(panel.value[series])
+            before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
+            short = f"too short: {before} {window.frequency}s reported before and {after} after"
+            why = self.recoded[product] or short
+            return base | {"word": "not judged", "judged": False, "why_not": why, "legs": "none", "basis": "-"}
+        return base | self._judged(i, product, series)
+
+    def _judged(self, i: int, product: int, series: int) -> dict[str, Any]:
+        of, (loss, error) = self.reading.full, self.lost[product]
+        high = max(min(of.value[series], loss), 0.0)
+        most = max(min(of.most[series], loss + 2 * error), high)
+        word = "nothing to attribute" if loss <= 0 else "no signal"
+        if loss > 0 and self.q[i] <= self.question.level:
+            word = "possible hub"
+        numbers = {
+            "high": high,
+            "high_se": of.error[series] if of.value[series] <= loss else error,
+            "high_95": most,
+            "loss": loss,
+            "loss_se": error,
+            "excess_in": of.value[series],
+            "excess_in_se": of.error[series],
+            "p_in": of.p_rise[series],
+            "p": of.p_rise[series],
+            "q": self.q[i],
+            "unit_value_change": self.unit[i],
+        }
+        return {
+            **{k: cell(v) for k, v in numbers.items()},
+            "break_in": self.broke[i],
+            "word": word,
+            "judged": True,
+            "why_not": _NO_LOWER,
+            "basis": _METHOD.format(placebos=self.reading.placebos),
+        }

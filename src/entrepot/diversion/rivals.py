@@ -1,0 +1,91 @@
+"""The other dated measures that could explain a signal: nothing is ascribed to one where several fit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.periods import first_day
+from entrepot.measures.goods import meeting
+from entrepot.measures.measure import measure, measures
+from entrepot.vocabulary import countries
+from entrepot.vocabulary.goods import SUBHEADING, hs_code
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.diversion.question import Question
+    from entrepot.measures.model import Measure, Part
+
+# Trade moves ahead of a measure that is announced, and for a while after one that began: a year before counts.
+_AHEAD = timedelta(days=365)
+_MOVES_TRADE = {"anti_dumping_countervailing", "de_minimis", "export_control", "import_ban", "safeguard", "tariff"}
+
+
+def rivals(question: Question, product: str, hub: str, until: date) -> tuple[str, ...]:
+    """Measures that took effect about then on the product and on the origin, the hub, or all countries.
+
+    Args:
+        question: the measure asked about and its route.
+        product: code of the flows.
+        hub: ISO alpha-3, or a word for all hubs.
+        until: the last day looked at.
+
+    Returns:
+        One sentence part a measure, in order of date: `us-section-301-china from 2018-07-06 (tariff)`.
+    """
+    names = {c for c in map(_alpha2, (question.origin, hub)) if c}
+    found = {}
+    for act in measures():
+        if act.id == question.measure or act.kind not in _MOVES_TRADE or not _there(act, question):
+            continue
+        for part in act.parts:
+            day = _day(part)
+            fits = day is not None and question.since - _AHEAD <= day <= until
+            if fits and _concerns(part, act, names) and _touches(product, part):
+                found[f"{act.id} from {part.start} ({act.kind.replace('_', ' ')})"] = part.start or ""
+    return tuple(sorted(found, key=lambda f: (found[f], f)))
+
+
+def standing(question: Question) -> tuple[str, ...]:
+    """The measures that the file of the measure itself names as competing explanations."""
+    try:
+        plan = measure(question.measure).brief
+    except UnknownNameError:
+        return ()
+    return plan.competes_with if plan else ()
+
+
+def _day(part: Part) -> date | None:
+    return first_day(part.start) if part.start else None
+
+
+def _there(act: Measure, question: Question) -> bool:
+    """Whether the act is one of the destination; without one, of whoever applies the measure."""
+    if question.destination is not None:
+        return act.jurisdiction == _alpha2(question.destination)
+    return True
+
+
+def _concerns(part: Part, act: Measure, names: set[str]) -> bool:
+    touched = set(part.countries or act.countries)
+    return not touched or bool(touched & names)
+
+
+@cache
+def _alpha2(alpha3: str) -> str:
+    return countries.code_of(alpha3)
+
+
+@cache
+def _touches(product: str, part: Part) -> bool:
+    """Whether a part meets the product; a product joined from several codes by any of them."""
+    for code in product.split("/"):
+        try:
+            if meeting(hs_code(code[:SUBHEADING]), part) is not None:
+                return True
+        except BadInputError:
+            continue
+    return False

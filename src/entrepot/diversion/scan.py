@@ -1,0 +1,79 @@
+"""Every series of a panel read once: what was expected, what was there, and how far nothing wanders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.diversion.baseline import Baseline, Window, baseline
+from entrepot.diversion.excess import BEFORE, Excess, excess, judged, statistic
+from entrepot.diversion.null import null
+
+if TYPE_CHECKING:
+    from entrepot.diversion.panel import Bools, Floats, Panel
+
+# Pairs that the measure does not touch are enough from here on; below, earlier dates of all pairs are drawn as well.
+_PAIRS = 200
+_DATES = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A panel, read.
+
+    Attributes:
+        panel, window: what was read.
+        of: its baselines.
+        full: excess of each series over all effects.
+        apart: the same, the importer's appetite for the product left out.
+        placebos: how many draws the errors rest on.
+    """
+
+    panel: Panel
+    window: Window
+    of: Baseline
+    full: Excess
+    apart: Excess
+    placebos: int
+
+
+def read(panel: Panel, window: Window, untouched: Bools) -> Reading:
+    """Read every series.
+
+    Args:
+        panel: the flows.
+        window: before and after.
+        untouched: series that the measure cannot have touched.
+    """
+    of = baseline(panel, window)
+    found = []
+    for which in ("expected", "apart"):
+        expected = getattr(of, which)
+        draws, size = _draws(panel, of, window, untouched, which)
+        against = null(draws, size)
+        found.append((excess(panel.value, expected, of, window, against), against.count))
+    return Reading(panel, window, of, found[0][0], found[1][0], found[0][1])
+
+
+def _draws(panel: Panel, of: Baseline, window: Window, untouched: Bools, which: str) -> tuple[Floats, Floats]:
+    """Statistics where nothing happened: untouched pairs, and earlier dates where those are few."""
+    chosen = untouched & judged(panel.value, window)
+    draws = [statistic(panel.value, getattr(of, which), of, window)[chosen]]
+    sizes = [of.size[chosen]]
+    if chosen.sum() < _PAIRS:
+        for earlier in placebo_windows(window):
+            then = baseline(panel, earlier)
+            known = judged(panel.value, earlier)
+            draws.append(statistic(panel.value, getattr(then, which), then, earlier)[known])
+            sizes.append(then.size[known])
+    return np.concatenate(draws), np.concatenate(sizes)
+
+
+def placebo_windows(window: Window) -> list[Window]:
+    """Windows that end before the measure: as long after as it allows, in steps back."""
+    least = BEFORE[window.frequency]
+    length = min(window.end - window.after, max((window.after - least) // 2, 1))
+    starts = [window.after - length * (k + 1) for k in range(_DATES)]
+    return [replace(window, after=s, end=s + length) for s in starts if s >= least]

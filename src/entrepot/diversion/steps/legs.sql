@@ -1,0 +1,14 @@
+-- What went from each exporter to each importer, by product and period, as either side counted it?
+-- Aggregates (codes that begin with +) are no partners; re-exports are part of exports and are not added to them.
+-- grain: product, exporter, importer, period
+SELECT product, exporter, importer, period,
+       sum(CASE WHEN flow IN ('export', 'balanced') THEN value_usd END) AS out_usd,
+       sum(CASE WHEN flow = 'import' THEN value_usd END) AS in_usd,
+       sum(CASE WHEN flow IN ('export', 'balanced') AND net_kg > 0 THEN value_usd END) AS weighed_usd,
+       sum(CASE WHEN flow IN ('export', 'balanced') AND value_usd > 0 THEN net_kg END) AS net_kg
+FROM trade_flows
+WHERE flow IN ('export', 'import', 'balanced')
+  AND left(exporter, 1) <> '+' AND left(importer, 1) <> '+' AND left(product, 1) <> '+'
+  AND exporter <> importer AND frequency = $frequency
+GROUP BY product, exporter, importer, period
+ORDER BY product, exporter, importer, period

@@ -1,0 +1,15 @@
+-- With how many partners did each place count a product in each period, on either side?
+-- grain: side, place, product, period
+WITH counted AS (
+  SELECT CASE WHEN flow = 'import' THEN 'import' ELSE 'export' END AS side,
+         CASE WHEN flow = 'import' THEN importer ELSE exporter END AS place,
+         product, period, value_usd
+  FROM trade_flows
+  WHERE flow IN ('export', 'import', 'balanced')
+    AND left(exporter, 1) <> '+' AND left(importer, 1) <> '+' AND left(product, 1) <> '+'
+    AND exporter <> importer AND frequency = $frequency
+)
+SELECT side, place, product, period, count(value_usd) AS partners
+FROM counted
+GROUP BY side, place, product, period
+ORDER BY side, place, product, period

@@ -1,0 +1,13 @@
+-- At what valuation, and from which source, did each place count its exports and imports?
+-- grain: side, place
+WITH counted AS (
+  SELECT CASE WHEN flow = 'import' THEN 'import' ELSE 'export' END AS side,
+         CASE WHEN flow = 'import' THEN importer ELSE exporter END AS place,
+         flow, valuation, source_id
+  FROM trade_flows
+  WHERE flow IN ('export', 'import', 'balanced') AND frequency = $frequency
+)
+SELECT side, place, min(flow) AS counted_as, min(valuation) AS least, max(valuation) AS most, min(source_id) AS source_id
+FROM counted
+GROUP BY side, place
+ORDER BY side, place
