@@ -284,6 +284,21 @@ def test_a_product_whose_code_changed_is_left_out_and_named():
     assert rows(found, "ppml", "after")[0]["n"] == frame.filter(pl.col("product") != "854143").height
 
 
+def test_codes_that_changed_are_taken_together():
+    """8541.40 until 2021, parted in four from 2022: with the parts the path is that of the code unparted."""
+    whole = simulate(World(products=("854140", "520100")))
+    late = (pl.col("product") == "854140") & (pl.col("period") >= "2022")
+    parts = [
+        whole.filter(late).with_columns(product=pl.lit(code), value_usd=pl.col("value_usd") * share)
+        for code, share in (("854141", 0.1), ("854142", 0.2), ("854143", 0.6), ("854149", 0.1))
+    ]
+    parted = event_study(table(pl.concat([whole.filter(~late), *parts])), ASKED, placebos=0)
+    plain = event_study(table(whole), ASKED, placebos=0)
+    for one, other in zip(rows(parted, "ppml"), rows(plain, "ppml"), strict=True):
+        assert one["effect_log"] == pytest.approx(other["effect_log"], abs=1e-6)
+    assert any(w.startswith("854140, 854141, 854142, 854143, 854149 taken together.") for w in parted.words)
+
+
 def test_a_season_that_the_year_before_lacks_is_left_out_and_said():
     """A code that begins in January 2020: only January to May stand beside the same months of later years."""
     frame = simulate(World(frequency="month", products=("854143", "520100")))

@@ -9,6 +9,7 @@ import polars as pl
 
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.periods import first_day, last_day
+from entrepot.diversion.recodes import recodes
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,12 +71,13 @@ def panel(flows: pa.Table, question: Question) -> Panel:
         )
     frame = _of_question(pl.DataFrame(pl.from_arrow(flows)), question)
     frame, frequency, side = _one_count(frame)
+    frame, joins = _recoded(frame)
     frame, notes = _reported(frame)
     frame, event = _placed(frame, frequency, question)
     frame, more = _both_sides(frame, event, question)
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
     frame, last = _seasons(frame, frequency)
-    return Panel(frame, frequency, event, side, _effects(frame, frequency), (*notes, *more, *last))
+    return Panel(frame, frequency, event, side, _effects(frame, frequency), (*joins, *notes, *more, *last))
 
 
 def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
@@ -110,6 +112,24 @@ def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
         )
     sides = {"balanced": "balanced figures", "import": "as importers counted", "export": "as exporters counted"}
     return kept, str(best["frequency"]), sides[best["flow"]]
+
+
+def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Codes that changed within the periods, added up as one product; a cell with a missing part is missing."""
+    said = []
+    for change in recodes():
+        here = frame.filter(pl.col("product").is_in([*change.before, *change.after]))
+        days = [first_day(p) for p in here.get_column("period").unique().to_list()]
+        if not days or not min(days) < first_day(change.since) <= max(days):
+            continue
+        codes = [c for c in (*change.before, *change.after) if c in here.get_column("product").unique().to_list()]
+        name = "/".join(codes)
+        whole = pl.when(pl.col("value_usd").null_count() == 0).then(pl.col("value_usd").sum()).alias("value_usd")
+        one = here.group_by(*PAIR, "period", "touched").agg(whole).with_columns(pl.lit(name).alias("product"))
+        kept = frame.join(here, on=[*_SERIES, "period"], how="anti").select(one.columns)
+        frame = pl.concat([kept, one])
+        said.append(f"{', '.join(codes)} taken together. {change.why}")
+    return frame, tuple(said)
 
 
 def _reported(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
