@@ -103,6 +103,16 @@ bench-brief: $(VENV)/.dev ## how long a brief takes, beside the floor of its cha
 bench-claims: $(VENV)/.dev ## how well and how fast reports are read into claims
 	@$(RUN) benchmarks/bench_claims.py $(BENCH_OPTIONS)
 
+.PHONY: bench-planted
+bench-planted: $(VENV)/.dev ## diversion planted in real flows: what is found, what is found wrongly, what intervals hold
+	@$(RUN) benchmarks/bench_planted.py --save benchmarks/planted.md $(BENCH_OPTIONS)
+	@$(RUN) scripts/planted_curves.py
+
+.PHONY: bench-diversion
+bench-diversion: $(VENV)/.dev $(PEERS)/.made ## the break test beside ruptures; scans of 1, 10 and 100 million rows
+	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_diversion.py --largest 100000000 \
+		--save benchmarks/diversion.md $(BENCH_OPTIONS)
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py

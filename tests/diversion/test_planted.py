@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.core.contract import check
+from entrepot.core.contract import check, table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.planted.contract import MOVES, PLANTED
 from entrepot.diversion.planted.options import NO_CONFOUNDERS, Confounders, Options
 from entrepot.diversion.planted.plant import plant
+from entrepot.trade.contract import TRADE_FLOWS
 
 PLACES, PRODUCTS, YEARS = ("AAA", "BBB", "CCC", "DDD", "EEE"), 12, range(2010, 2020)
 LEG = ("exporter", "importer", "product", "period")
@@ -38,8 +39,6 @@ def flows(*, missing: tuple[tuple[str, str, str], ...] = ()):
             "period": str(year),
             "frequency": "year",
             "value_usd": 1000.0 * (1 + PLACES.index(a)) * (2 + PLACES.index(b)) + 37 * k + 11 * (year - 2010),
-            "quantity": None,
-            "quantity_unit": None,
             "net_kg": 500.0 + k,
             "status": "reported",
             "source_id": "made-for-this-test",
@@ -49,15 +48,14 @@ def flows(*, missing: tuple[tuple[str, str, str], ...] = ()):
         for year in YEARS
         if (a, b, f"{k:02d}") not in missing
     ]
-    kinds = {"quantity": pl.Float64, "quantity_unit": pl.String}
-    return pl.DataFrame(rows, schema_overrides=kinds).to_arrow()
+    return table(TRADE_FLOWS, rows)
 
 
 OPTIONS = Options("AAA", "BBB", "2015", share=0.25, cut=0.2)
 
 
-def by_leg(table) -> dict[tuple[str, ...], float]:
-    frame = pl.DataFrame(table).group_by(LEG).agg(pl.col("value_usd").sum())
+def by_leg(rows) -> dict[tuple[str, ...], float]:
+    frame = pl.DataFrame(rows).group_by(LEG).agg(pl.col("value_usd").sum())
     return {row[:4]: row[4] for row in frame.rows()}
 
 
@@ -80,7 +78,7 @@ def test_the_generator_imports_nothing_of_detection():
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [a.name for a in node.names] if isinstance(node, ast.Import) else []
             for name in names:
-                own = name.startswith(("entrepot.diversion.planted", "entrepot.core"))
+                own = name.startswith(("entrepot.diversion.planted", "entrepot.core", "entrepot.trade.contract"))
                 assert own or not name.startswith("entrepot"), f"{file.name} imports {name}"
             assert not (isinstance(node, ast.ImportFrom) and node.level), f"{file.name} imports relatively"
 
@@ -209,6 +207,25 @@ def test_sizes_change_no_draw():
     ]
 
 
+def test_what_is_aimed_at_is_diverted():
+    planted = plant(flows(), replace(OPTIONS, products=2, aim=("03", "07")))
+    assert {r["product"] for r in truth(planted, "diversion")} == {"03", "07"}
+
+
+def test_small_hubs_are_small():
+    quiet = replace(OPTIONS, origin="DDD", destination="EEE", products=12, confounders=NO_CONFOUNDERS)
+    planted = plant(flows(), replace(quiet, hub_most=0.9))
+    legs = by_leg(flows())
+    for row in truth(planted, "diversion"):
+        before = [str(y) for y in range(2010, 2015)]
+        direct = sum(legs["DDD", "EEE", row["product"], t] for t in before)
+        for leg in (("DDD", row["hub"]), (row["hub"], "EEE")):
+            assert sum(legs[(*leg, row["product"], t)] for t in before) <= 0.9 * direct
+    assert len({r["hub"] for r in truth(planted, "diversion")}) > 1
+    none_is = plant(flows(), replace(quiet, hub_most=0.0))
+    assert {r["hub"] for r in truth(none_is, "diversion")} == {"AAA"}
+
+
 def test_output_is_known_for_the_share_asked_and_holds_no_goods_that_passed():
     options = replace(OPTIONS, output_known=0.6, confounders=NO_CONFOUNDERS)
     planted = plant(flows(), options)
@@ -222,11 +239,12 @@ def test_the_same_seed_gives_the_same_and_another_another():
     assert one.truth.equals(again.truth)
     assert not one.truth.equals(other.truth)
     assert check(PLANTED, one.truth).num_rows == one.truth.num_rows
+    assert check(TRADE_FLOWS, one.flows).num_rows == one.flows.num_rows
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"share": 1.2}, {"share": 0.8, "cut": 0.3}, {"phase": 0}, {"delay": -1}, {"misdeclared": 2}],
+    [{"share": 1.2}, {"share": 0.8, "cut": 0.3}, {"phase": 0}, {"delay": -1}, {"misdeclared": 2}, {"hub_most": -0.1}],
 )
 def test_options_out_of_range_are_refused(wrong):
     with pytest.raises(BadInputError):
@@ -248,6 +266,6 @@ def test_a_place_that_the_panel_lacks_is_refused(place):
 def test_duplicates_are_refused():
     import pyarrow as pa
 
-    table = flows()
+    once = flows()
     with pytest.raises(BadInputError, match="two rows"):
-        plant(pa.concat_tables([table, table.slice(0, 1)]), OPTIONS)
+        plant(pa.concat_tables([once, once.slice(0, 1)]), OPTIONS)

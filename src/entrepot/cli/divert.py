@@ -1,15 +1,185 @@
-"""`entrepot divert`."""
+"""`entrepot divert FLOWS`, and its subcommands."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from entrepot.cli.divert_event_study import event_study
+from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.progress import spinner
+from entrepot.core.errors import DONE, MATCHED
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from entrepot.diversion.diverted import Scan
+
+# name -> module and function, imported when asked for
+_BELOW = {"event-study": ("entrepot.cli.divert_event_study", "event_study")}
+_SHOWN = (
+    *("word", "product", "hub", "low", "high", "loss", "lost_share", "excess_in", "excess_out", "q"),
+    *("break_in", "break_out", "legs", "rivals"),
+)
+_MOST = 40  # rows on a terminal; files carry all
 
 
-@click.group("divert")
-def command() -> None:
-    """Where the trade went after a measure: an estimate with its interval, never a verdict."""
+class _File(click.Argument):
+    """The file of flows; it stands in the usage of the scan, not in that of a subcommand."""
+
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return []
 
 
-command.add_command(event_study)
+class _Scan(click.Group):
+    """A group that runs by itself: a first word that is no subcommand is the file of flows."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_BELOW)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _BELOW:
+            return None
+        module, name = _BELOW[cmd_name]
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] in _BELOW:
+            ctx.args = args
+            return args
+        ctx.allow_interspersed_args = True
+        return click.Command.parse_args(self, ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if not (ctx.args and ctx.args[0] in _BELOW):
+            return click.Command.invoke(self, ctx)
+        below = self.get_command(ctx, ctx.args[0])
+        assert below is not None
+        ctx.invoked_subcommand = ctx.args[0]
+        with below.make_context(ctx.args[0], ctx.args[1:], parent=ctx) as inner:
+            return below.invoke(inner)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [*click.Command.collect_usage_pieces(self, ctx), "FLOWS"]
+
+
+@click.group(
+    "divert",
+    cls=_Scan,
+    epilog="Example: entrepot divert flows.parquet --measure uflpa --hubs MYS,VNM --product 8541. "
+    "Exit codes: 0 done, 2 bad input, 3 a possible hub is found under --fail-on-signal.",
+)
+@click.argument("flows", cls=_File, type=click.Path(path_type=Path))
+@click.option(
+    "--as", "form", metavar="FORM", help="Format of FLOWS, as in entrepot load. Default: found from the heading."
+)
+@click.option("--measure", "measure", required=True, metavar="ID", help="The measure; `none` for one not on record.")
+@click.option("--from", "origin", metavar="ISO3", help="Whose goods it touches. Default: as the measure says.")
+@click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
+@click.option("--hubs", "hubs", metavar="ISO3,…", help="Places looked at, or auto. Default: auto, all in the flows.")
+@click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")
+@click.option("--until", "until", metavar="DATE", help="The last day looked at. Default: as far as the flows reach.")
+@click.option(
+    "--product", "products", multiple=True, metavar="CODE", help="A code or its first digits; may be repeated."
+)
+@click.option(
+    "--supply",
+    "supply",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What hubs make themselves: product, hub, period, value_usd. Without it the lower end is 0.",
+)
+@click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
+@click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when a possible hub is found.")
+@store_option
+@table_options
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    flows: Path,
+    form: str | None,
+    measure: str,
+    origin: str | None,
+    destination: str | None,
+    hubs: str | None,
+    since: str | None,
+    until: str | None,
+    products: tuple[str, ...],
+    supply: Path | None,
+    level: float,
+    *,
+    fail: bool,
+    store: str | None,
+    fmt: str | None,
+    out: Path | None,
+) -> int:
+    """Where the trade may have gone after a measure: possible hubs by product, each with an interval.
+
+    FLOWS is what `entrepot load` wrote, or a file that it reads. An interval says how much of what the direct flow lost
+    can have come round through a hub, not that it did. `entrepot divert event-study` follows one flow by regression.
+    """
+    from entrepot.cli.keeping import check_store, keep
+    from entrepot.core import output
+    from entrepot.core import store as kept
+    from entrepot.diversion.route import question
+
+    output.format_of(out, fmt)
+    check_store(store)
+    asked = question(
+        measure,
+        origin=origin,
+        destination=destination,
+        since=since,
+        until=until,
+        hubs=hubs,
+        products=products,
+        level=level,
+    )
+    with spinner("Looking for trade that came round") as step:
+        from entrepot.diversion.diverted import diverted
+
+        found = diverted(_read(flows, form), asked, _supply(supply), step)
+    chosen = output.format_of(out, fmt)
+    emit(_first(found.signals) if chosen == "table" else found.signals, fmt, out, columns=_SHOWN)
+    keep(store, lambda con: kept.keep_shown(con, "signals", "signal_id", _worth_keeping(found.signals)))
+    return _tell(found, fail=fail)
+
+
+def _read(path: Path, form: str | None) -> pa.Table:
+    """The flows of the file; what is wrong with it is counted."""
+    from entrepot.trade import flows
+
+    found = flows.load([path], form)
+    if found.faults.num_rows:
+        click.echo(f"{path.name} has faults of {found.faults.num_rows} sorts; entrepot load shows them.", err=True)
+    return found.table
+
+
+def _supply(path: Path | None) -> pa.Table | None:
+    if path is None:
+        return None
+    from entrepot.diversion.supply import read_supply
+
+    return read_supply(path)
+
+
+def _first(signals: pa.Table) -> pa.Table:
+    """What a terminal shows: possible hubs first, and no more than a screen or two."""
+    return signals.slice(0, _MOST)
+
+
+def _worth_keeping(signals: pa.Table) -> pa.Table:
+    """The possible hubs, and what a terminal showed beside them."""
+    words = signals.column("word").to_pylist()
+    return signals.slice(0, max(_MOST, words.count("possible hub")))
+
+
+def _tell(found: Scan, *, fail: bool) -> int:
+    words = found.signals.column("word").to_pylist()
+    counted = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or "no product and hub to look at"
+    more = f" The first {_MOST} rows are shown." if len(words) > _MOST else ""
+    for line in (f"{counted}.{more}", *found.told, "A possible hub is an estimate of what can have happened."):
+        click.echo(line, err=True)
+    return MATCHED if fail and "possible hub" in words else DONE

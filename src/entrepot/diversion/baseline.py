@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.diversion.calendar import PER_YEAR
-from entrepot.diversion.effects import swept
+from entrepot.diversion.effects import medians, swept
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.diversion.panel import Bools, Floats, Ints, Panel
 
 # Years in which an old level loses half its say, and the share of a trend that is kept: what is chosen among.
@@ -24,7 +26,7 @@ _TRENDS = (0.0, 0.25)
 _DAMPED = 0.85  # a year: share of a trend that is left a year later
 _SEASON_SHRINK = 2.0  # years: a season seen twice is believed by half
 _DENSE = 0.6  # share of periods with trade in a series that may speak for its group
-_OWN, _WORLD = 0.05, 1e-3  # offset of logarithms: share of the series' own mean, and of its product's trade
+_OWN, _WORLD = 0.05, 5e-4  # offset of logarithms: share of the series' own mean, and of its product's trade
 _PRIOR = 8.0  # observations that the spread of series of the same size is worth
 _BINS = 8
 
@@ -72,12 +74,15 @@ def baseline(panel: Panel, window: Window) -> Baseline:
     logs = np.log(value + offset[:, None])
     level = np.nan_to_num(_mean(logs[:, : window.after]), nan=0.0)
     deviation = logs - level[:, None]
-    dense = (value[:, : window.after] > 0).mean(1) >= _DENSE
-    effects = swept(deviation, _keys(panel), dense)
+    keys = _keys(panel)
+    known = np.isfinite(value[:, : window.after])
+    dense = (value[:, : window.after] > 0).sum(1) >= _DENSE * np.maximum(known.sum(1), 1)
+    effects = swept(deviation, keys, dense)
     full = sum(effects.values(), np.zeros_like(deviation))
     short = full - effects["importer and product"]
-    expected, spread, own = _own(deviation - full, window, (size, dense))
-    alone, _, _ = _own(deviation - short, window, (size, dense))
+    alike = _Alike(size, dense, tuple(keys[k] for k in ("product", "exporter and product", "importer and product")))
+    expected, spread, own = _own(deviation - full, window, alike)
+    alone, _, _ = _own(deviation - short, window, alike)
     after = slice(window.after, window.end)
 
     def dollars(part: Floats, effect: Floats) -> Floats:
@@ -114,17 +119,25 @@ def _mean(values: Floats) -> Floats:
     return np.where(count > 0, np.where(known, values, 0.0).sum(-1) / np.maximum(count, 1), np.nan)
 
 
-def _own(left: Floats, window: Window, of: tuple[Floats, Bools]) -> tuple[Floats, Floats, Floats]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alike:
+    """What makes series alike: their size, whether they trade in most periods, and the groups they are in."""
+
+    size: Floats
+    dense: Bools
+    groups: tuple[Ints, ...]
+
+
+def _own(left: Floats, window: Window, of: _Alike) -> tuple[Floats, Floats, Floats]:
     """Foretold periods after, spread, and the season over all periods, of what the effects left."""
-    size, dense = of
     season = seasons(left, window)
     flat = left - season
     before = flat[:, : window.after]
-    half, trend = chosen(before[dense] if dense.sum() >= _BINS else before, window)
+    half, trend = chosen(before[of.dense] if of.dense.sum() >= _BINS else before, window)
     steps = window.end - window.after
     fit, ahead = foretold(before, steps, half, trend, window.per_year)
     error = before - fit
-    spread = moderated(error, size)
+    spread = moderated(error, of.size, of.groups)
     return ahead + season[:, window.after :], spread, season
 
 
@@ -191,22 +204,21 @@ def chosen(before: Floats, window: Window) -> tuple[float, float]:
     return min(((h, b) for h in _HALVES for b in _TRENDS), key=lambda c: error(*c))
 
 
-def moderated(error: Floats, size: Floats) -> Floats:
-    """The spread of each series about its fit, drawn towards that of series of like size.
+def moderated(error: Floats, size: Floats, groups: Sequence[Ints] = ()) -> Floats:
+    """The spread of each series about its fit, drawn towards that of series alike.
 
-    With five yearly points a spread is hardly known; limma's moderated variance (Smyth 2004) with a prior worth
-    `_PRIOR` observations.
+    With five yearly points a spread is hardly known: limma's moderated variance (Smyth 2004), with a prior worth
+    `_PRIOR` observations, fitted in logarithms as medians by size and by each of `groups`.
     """
     count = np.isfinite(error).sum(1)
     degrees = np.maximum(count - 1, 0)
     own = np.where(degrees > 0, np.nansum(error**2, axis=1) / np.maximum(degrees, 1), 0.0)
+    left = np.log(np.where(own > 0, own, np.nan))[:, None]
     edges = np.quantile(size, np.linspace(0, 1, _BINS + 1)[1:-1])
-    bins = np.searchsorted(edges, size)
-    prior = np.full(_BINS, 0.0)
-    for b in range(_BINS):
-        inside = own[(bins == b) & (own > 0)]
-        prior[b] = np.median(inside) if len(inside) else np.nan
-    usual = np.nanmedian(prior) if np.isfinite(prior).any() else 1.0
-    prior = np.where(np.isfinite(prior), prior, usual)
-    out: Floats = np.sqrt((_PRIOR * prior[bins] + degrees * own) / (_PRIOR + degrees))
+    usual = np.zeros(len(size))
+    known = np.isfinite(left[:, 0])
+    for group in (np.searchsorted(edges, size), *groups):
+        part = medians(left, group, known)
+        usual, left = usual + part[:, 0], left - part
+    out: Floats = np.sqrt((_PRIOR * np.exp(usual) + degrees * own) / (_PRIOR + degrees))
     return np.maximum(out, 1e-3)

@@ -30,7 +30,7 @@ SIGNALS = Contract(
     "the evidence of each leg. An interval is what the data allow, not what happened.",
     grain=("measure", "product", "hub", "mode"),
     columns=(
-        Column("signal_id", "text", "id of the row: what it says and rests on", pattern="^[0-9a-f]{12}$"),
+        Column("signal_id", "text", "id of the row: what it says and rests on", pattern="^signal-[0-9a-f]{12}$"),
         Column("measure", "text", "the measure; `none` where it is not on record"),
         Column(
             "mode",

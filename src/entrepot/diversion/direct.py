@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from entrepot.diversion.baseline import Window
     from entrepot.diversion.excess import Excess
-    from entrepot.diversion.panel import Floats, Ints, Panel
+    from entrepot.diversion.panel import Bools, Floats, Ints, Panel
     from entrepot.diversion.question import Question
 
+_MATERIAL = 0.01  # share of the direct leg below which a leg of a hub is not tested
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
     "importer; "
@@ -81,10 +82,29 @@ def _tests(reading: Reading, legs: Legs) -> _Tests:
     fall = _probability(reading.apart.p_fall, reading.apart, legs.direct)
     into = _probability(reading.full.p_rise, reading.full, legs.enters)
     out = _probability(reading.full.p_rise, reading.full, legs.leaves)
-    # One leg of the hub unseen: the other speaks for both, which is the careful reading of the adaptive filter.
-    seen = np.column_stack([fall, np.where(np.isnan(into), out, into), np.where(np.isnan(out), into, out)])
-    p, q = conjunction(seen, (FALL_WEIGHT, 1.0, 1.0))
+    p, q = np.full(len(fall), np.nan), np.full(len(fall), np.nan)
+    both = np.isfinite(into) & np.isfinite(out)
+    large = _material(reading, legs)
+    # Rows with all legs and rows with one unseen are scans of their own: each keeps the rate, so both together do.
+    for rows in (both, ~both):
+        seen = np.column_stack([fall, np.fmax(into, out)] if rows is not both else [fall, into, out])
+        weights = (FALL_WEIGHT, *(1.0,) * (seen.shape[1] - 1))
+        largest, rate = conjunction(np.where((rows & large)[:, None], seen, np.nan), weights)
+        p, q = np.where(rows, seen.max(1), p), np.where(np.isfinite(largest), rate, q)
     return _Tests(fall, into, out, p, q)
+
+
+def _material(reading: Reading, legs: Legs) -> Bools:
+    """Whether the legs of a hub could carry an amount that matters, by their means over all periods.
+
+    Filtering by the overall mean leaves p as it is where nothing happened (Bourgon, Gentleman and Huber 2010,
+    "Independent filtering increases detection power", PNAS 107).
+    """
+    mean = np.append(np.nan_to_num(reading.panel.value[:, : reading.window.end]).mean(1), 0.0)
+    least = _MATERIAL * mean[np.maximum(legs.direct, -1)]
+    into, out = (np.where(s >= 0, mean[np.maximum(s, -1)], np.inf) for s in (legs.enters, legs.leaves))
+    large: Bools = np.minimum(into, out) >= least
+    return large
 
 
 def _probability(p: Floats, of: Excess, series: Ints) -> Floats:
@@ -226,6 +246,8 @@ class _Rows:
         gone = "the leg {} the hub is not in the flows or too short: the upper end is that of the other leg"
         legs = zip(("into", "out of"), self.amounts[1:], strict=True)
         said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i])]
+        if np.isnan(self.tests.q[i]) and self._legs(i) != "none":
+            said.append("a leg of the hub carries less than one percent of the direct leg: not tested")
         if np.isnan(self.bounds.supply[i]):
             said.append("the hub's own output is not known: the lower end is 0")
         if self.amounts[0].value[i] <= 0:

@@ -115,4 +115,5 @@ def _with_totals(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
-    return _ORDER[row["word"]], row["product"], -(row["high"] or 0.0), row["hub"]
+    likely = [1.0 if row.get(name) is None else row[name] for name in ("q", "p")]
+    return _ORDER[row["word"]], *likely, row["product"], row["hub"]

@@ -15,8 +15,8 @@ import numpy as np
 if TYPE_CHECKING:
     from entrepot.diversion.panel import Floats
 
-_BINS = 6
-_PER_BIN = 300  # draws that a size class needs to stand alone
+_BINS = 3
+_PER_BIN = 200  # draws that a size class needs to stand alone
 _FEW = 30  # below: Student's t with few degrees of freedom
 _DEGREES = 3
 _TAIL = 0.05  # share of the draws that the Pareto tail is fitted to

@@ -30,7 +30,7 @@ def cell(value: float) -> float | None:
 def signed(row: dict[str, Any]) -> dict[str, Any]:
     """The row with its id: a hash of what it says, the same on every run."""
     said = json.dumps({k: v for k, v in row.items() if k != "signal_id"}, sort_keys=True, ensure_ascii=False)
-    return row | {"signal_id": hashlib.sha256(said.encode()).hexdigest()[:12]}
+    return row | {"signal_id": f"signal-{hashlib.sha256(said.encode()).hexdigest()[:12]}"}
 
 
 def all_hubs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -47,24 +47,25 @@ def all_hubs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     loss_most = loss if first["loss_se"] is None else loss + 2 * first["loss_se"]
 
     def total(name: str) -> float:
-        return float(sum(r[name] or 0.0 for r in found))
+        return float(sum(r.get(name) or 0.0 for r in found))
 
     def error(name: str) -> float:
-        return float(np.sqrt(sum((r[name] or 0.0) ** 2 for r in found)))
+        return float(np.sqrt(sum((r.get(name) or 0.0) ** 2 for r in found)))
 
     high = min(total("high"), loss)
     capped = total("high") > loss
+    bounded = first["mode"] != "partner"  # without a destination there is no lower end
     return {k: first.get(k) for k in _KEPT} | {
         "hub": ALL_HUBS,
         "word": "possible hub",
-        "low": cell(min(total("low"), high)),
+        "low": cell(min(total("low"), high)) if bounded else None,
         "high": cell(high),
-        "low_se": cell(error("low_se")),
+        "low_se": cell(error("low_se")) if bounded else None,
         "high_se": first["loss_se"] if capped else cell(error("high_se")),
-        "low_95": cell(min(total("low_95"), total("low"), high)),
+        "low_95": cell(min(total("low_95"), total("low"), high)) if bounded else None,
         "high_95": cell(max(min(total("high_95"), loss_most), high)),
         "excess_in": cell(total("excess_in")),
-        "excess_out": cell(total("excess_out")),
+        "excess_out": cell(total("excess_out")) if bounded else None,
         "legs": "all" if all(r["legs"] == "all" for r in found) else first["legs"],
         "judged": True,
         "basis": f"all {len(found)} possible hubs together: the sum of their lower ends, and of their upper ends as "

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.diversion import calendar
 from entrepot.diversion.attribute import Amount
 from entrepot.diversion.legs import rest_of_imports
 from entrepot.diversion.scan import read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
 
     from entrepot.diversion.baseline import Window
@@ -99,3 +101,28 @@ def _checked(output: pa.Table, panel: Panel) -> list[dict[str, Any]]:
     for r in kept:
         calendar.number(str(r["period"]), panel.frequency)
     return kept
+
+
+def read_supply(path: Path) -> pa.Table:
+    """The output of hubs from a CSV or Parquet file: product, hub, period, value_usd.
+
+    Raises:
+        UnreadableFileError: the file cannot be read as such.
+        UnknownNameError: a column is missing.
+    """
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    types = {"product": pa.string(), "hub": pa.string(), "period": pa.string(), "value_usd": pa.float64()}
+    try:
+        if path.suffix.casefold() == ".parquet":
+            found = parquet.read_table(path)
+        else:
+            found = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types=types))
+    except (OSError, pa.ArrowInvalid) as exc:
+        problem = str(exc).partition("\n")[0]
+        raise UnreadableFileError(path, problem, allowed=f"columns {', '.join(COLUMNS)}") from exc
+    missing = [c for c in COLUMNS if c not in found.column_names]
+    if missing:
+        raise UnknownNameError("column of the supply", missing[0], found.column_names)
+    return found

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from entrepot.evidence.explain import Explanation
 
+_SIGNAL = "How much can have come round through a possible hub, as a scan of flows found it; not what happened."
+
 
 def explanations(row_id: str, folder: Path) -> list[Explanation]:
     """Everything that an id stands for; a place id may be a row of two tables.
@@ -49,14 +51,16 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             findings = _rows(con, "SELECT * FROM findings WHERE id = $id", row_id)
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
             shown = _rows(con, "SELECT * FROM shown WHERE id = $id AND kind = 'matches'", row_id)
+            signals = _rows(con, "SELECT * FROM shown WHERE id = $id AND kind = 'signals'", row_id)
         found = [explain.explain_finding(f, grounds, row_of, sources) for f in findings]
         found += [explain.explain_match(row_id, json.loads(s["row"]), row_of, sources) for s in shown]
+        found += [explain.explain_row("signals", row_id, json.loads(s["row"]), _SIGNAL, sources) for s in signals]
     if not found:
         raise BadInputError(
             "nothing has this id",
             found=row_id,
-            allowed="a finding (f-…), a match, or a row of the record such as O0001, E079, uflpa-…",
-            remedy="Findings and matches are known once `entrepot brief` or `entrepot screen` has shown them.",
+            allowed="a finding (f-…), a match, a signal, or a row of the record such as O0001, E079, uflpa-…",
+            remedy="They are known once `entrepot brief`, `entrepot screen` or `entrepot divert` has shown them.",
         )
     return found
 

@@ -53,6 +53,7 @@ def drawn(panel: Panel, options: Options, rng: np.random.Generator) -> list[Move
     alive = direct & seen[:, :first].any(axis=1) & seen[:, first:].any(axis=1)
     codes = sorted(set(panel.labels["product"]))
     products = [str(p) for p in rng.permutation(sorted(set(panel.labels["product"][alive])))]
+    products.sort(key=lambda p: p not in options.aim)
     hubs = list(options.hubs) or sorted(set(panel.labels["exporter"]) & set(panel.labels["importer"]))
     hubs = [h for h in hubs if h not in (options.origin, options.destination)]
     kinds = ["diversion"] * options.products
@@ -60,13 +61,29 @@ def drawn(panel: Panel, options: Options, rng: np.random.Generator) -> list[Move
         kinds += [kind] * getattr(options.confounders, kind)
     moves = []
     for kind, product in zip(kinds, products, strict=False):
-        hub, late, phase = str(rng.choice(hubs)), int(rng.integers(options.delay + 1)), int(rng.integers(options.phase))
+        hub = str(rng.choice(_small(panel, options, product, hubs)))
+        late, phase = int(rng.integers(options.delay + 1)), int(rng.integers(options.phase))
         wrong, how = rng.random() < options.misdeclared, str(rng.choice(_WRONG))
         move = Move(kind, product, ANY if kind == "cut" else hub, late, phase + 1)
         if kind == "diversion" and wrong:
             move = replace(move, declared=how, to_product=_next(codes, product) if how == "wrong_code" else "")
         moves.append(move)
     return moves
+
+
+def _small(panel: Panel, options: Options, product: str, hubs: list[str]) -> list[str]:
+    """The hubs that are small enough beside the direct leg."""
+    if options.hub_most is None:
+        return hubs
+    before = panel.value_usd[:, : panel.first(options.since)]
+
+    def carried(exporter: str, importer: str) -> float:
+        leg = panel.where(exporter=exporter, importer=importer, product=product)
+        return float(np.nan_to_num(before[leg][:1]).sum())
+
+    most = {h: max(carried(options.origin, h), carried(h, options.destination)) for h in hubs}
+    limit = options.hub_most * carried(options.origin, options.destination)
+    return [h for h in hubs if most[h] <= limit] or [min(hubs, key=lambda h: most[h])]
 
 
 def _next(codes: list[str], code: str) -> str:

@@ -52,7 +52,10 @@ class Options:
         share: part of the direct leg that passes the hub.
         cut: part of the direct leg that is lost besides and goes nowhere.
         products: number of products diverted, each through one hub.
+        aim: products that are diverted before others are; among them the order is drawn.
         hubs: places that may be hubs; empty: all but origin and destination.
+        hub_most: hubs are those whose two legs each carried at most this part of the direct leg before; where none is
+            so small, the smallest. None: any.
         delay: most periods until the hub is used; drawn from 0 to this for each product.
         phase: most periods until all of the share is moved; drawn from 1 to this.
         misdeclared: part of the diverted products that are declared wrongly.
@@ -68,7 +71,9 @@ class Options:
     share: float = 0.2
     cut: float = 0.1
     products: int = 4
+    aim: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
+    hub_most: float | None = None
     delay: int = 0
     phase: int = 1
     misdeclared: float = 0.0
@@ -87,6 +92,8 @@ class Options:
                 found=f"{self.share} through the hub and {self.cut} besides",
                 allowed="1 together",
             )
+        if self.hub_most is not None and self.hub_most < 0:
+            raise BadInputError("hub_most is below zero", found=str(self.hub_most), allowed="0 or more, or none")
         if self.delay < 0 or self.phase < 1:
             raise BadInputError(
                 "delay or phase is out of range",

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import BadInputError
+from entrepot.trade.contract import TRADE_FLOWS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 KEYS = ("reporter", "exporter", "importer", "flow", "product")
 # What a series keeps beside its key: the same for all its periods, taken from its first row.
-KEPT = ("valuation", "hs_vintage", "frequency", "quantity_unit", "status", "source_id")
+KEPT = ("valuation", "hs_vintage", "frequency", "status", "source_id")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +98,7 @@ def from_flows(flows: pa.Table) -> Panel:
 
 
 def to_flows(panel: Panel) -> pa.Table:
-    """The table under `trade_flows`: one row for each cell that is not NaN."""
+    """The table under `trade_flows`: one row for each cell that is not NaN; quantities other than kg are left out."""
     import polars as pl
 
     series, at = np.nonzero(~np.isnan(panel.value_usd))
@@ -107,12 +109,12 @@ def to_flows(panel: Panel) -> pa.Table:
             "period": pl.Series("period", np.array(panel.periods, dtype=object)[at], pl.String()),
             "value_usd": panel.value_usd[series, at],
             "net_kg": pl.Series("net_kg", panel.net_kg[series, at]).fill_nan(None),
-            "quantity": pl.Series("quantity", [None] * len(at), pl.Float64()),
         }
     )
-    order = ("reporter", "exporter", "importer", "flow", "valuation", "product", "hs_vintage", "period", "frequency")
-    rest = ("value_usd", "quantity", "quantity_unit", "net_kg", "status", "source_id")
-    return frame.select(*order, *rest).to_arrow()
+    rest = {c.name: c.type for c in TRADE_FLOWS.columns if c.name not in frame.columns}
+    kinds = {"text": pl.String(), "number": pl.Float64()}
+    frame = frame.with_columns(pl.lit(None, kinds[kind]).alias(name) for name, kind in rest.items())
+    return frame.select(TRADE_FLOWS.names).to_arrow().cast(arrow_schema(TRADE_FLOWS))
 
 
 def with_legs(panel: Panel, legs: list[tuple[str, str, str]]) -> Panel:

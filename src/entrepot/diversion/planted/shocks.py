@@ -31,7 +31,8 @@ def shocked(panel: Panel, options: Options, rng: np.random.Generator) -> tuple[P
     """The panel after booms, re-coding and price swings; they know nothing of the measure but its date."""
     first, counts = panel.first(options.since), options.confounders
     products = np.array(sorted(set(panel.labels["product"])), dtype=object)
-    places = np.array(sorted(set(panel.labels["exporter"]) & set(panel.labels["importer"])), dtype=object)
+    both = set(panel.labels["exporter"]) & set(panel.labels["importer"])
+    places = np.array(options.hubs or sorted(both), dtype=object)
     rows: list[Row] = []
     for product in rng.permutation(products)[: counts.boom]:
         size = rng.uniform(*_BOOM) ** rng.choice([-1, 1])

@@ -1,0 +1,1 @@
+"""What `bench_diversion.py` runs in processes of its own."""

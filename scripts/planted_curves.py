@@ -1,0 +1,164 @@
+"""Draw docs/img/planted-*.svg and put the measured figures into docs/diversion-power.md; `--check` tells what is stale.
+
+The figures are those that `python benchmarks/bench_planted.py --save` wrote.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "diversion-power.md"
+PICTURES = ROOT / "docs" / "img"
+BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->"
+HUBS = {"curve": "any place as hub", "small hubs": "small hubs"}
+LEGS = ("in the class", "the rest")
+Curve = list[dict[str, Any]]
+
+
+def read() -> tuple[Curve, dict[str, Any]]:
+    """The curves and the figures of the benchmark."""
+    folder = ROOT / "benchmarks"
+    with (folder / "planted.csv").open(encoding="utf-8") as file:
+        rows = [{k: _number(v) for k, v in row.items()} for row in csv.DictReader(file)]
+    held: dict[str, Any] = json.loads((folder / "planted.json").read_text(encoding="utf-8"))
+    return rows, held
+
+
+def _number(text: str) -> float | str | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return text
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def page(rows: Curve, held: dict[str, Any]) -> str:
+    """The measured part of the page, a section a panel."""
+    return "\n".join(_section(name, figures, rows) for name, figures in held["panels"].items())
+
+
+def _section(name: str, figures: dict[str, Any], rows: Curve) -> str:
+    mine = sorted(
+        (r for r in rows if r["panel"] == name and r["legs"] in LEGS), key=lambda r: (r["run"], r["legs"], r["size"])
+    )
+    inside = figures["class"]
+    head = (
+        f"### {figures['name']}\n\n{_percent(inside['legs'])} of the direct legs are in the class. They carry "
+        f"{_percent(inside['trade'])} of the trade; of the legs above 1 % they are "
+        f"{_percent(inside['of legs over 1 %'])}.\n\n"
+        f"![Share found by planted share](img/planted-{name}.svg)\n\n"
+        "| hubs | direct legs | planted share | planted | found | 95 % interval | within reach | found of those "
+        "| false among signals |\n|---|---|---|---|---|---|---|---|---|\n"
+    )
+    body = "".join(
+        f"| {HUBS[r['run']]} | {r['legs']} | {_percent(r['size'])} | {r['of'] or 0:.0f} | {_percent(r['power'])} "
+        f"| {_percent(r['low'])} to {_percent(r['high'])} | {_percent(r['within_reach'])} "
+        f"| {_percent(r['power_within'])} | {_percent(r['fdr'])} |\n"
+        for r in mine
+    )
+    return head + body + "\n" + _nothing(figures["nothing planted"]) + _intervals(figures["intervals"])
+
+
+def _nothing(of: dict[str, dict[str, int]]) -> str:
+    placebo, cut = of["placebo"], of["cut only"]
+    return (
+        f"Of {placebo['of']} placebo measures {placebo['hit']} gave a signal; of {cut['of']} measures that cut trade "
+        f"and divert none, {cut['hit']}. At the rate of 10 % that a scan states, 95 of 100 such trials give at most "
+        f"{placebo['limit']}.\n\n"
+    )
+
+
+def _intervals(held: dict[str, Curve]) -> str:
+    if not held:
+        return ""
+    head = (
+        "| declared | planted share | true value inside, with sampling error | declared value inside "
+        "| true value above | true value inside the bare interval "
+        "| median width of the bare interval over [0, min(A, B)] |\n"
+        "|---|---|---|---|---|---|---|\n"
+    )
+    names = ("with_error", "declared", "above", "alone", "width")
+    return head + "".join(
+        f"| {'a quarter wrongly' if word == 'all' else 'truly'} | {_percent(r['size'])} | "
+        + " | ".join(_percent(r[n]) for n in names)
+        + " |\n"
+        for word, rows in held.items()
+        for r in rows
+    )
+
+
+def picture(name: str, held: dict[str, Any], rows: Curve) -> str:
+    """Power with its interval, and the false discovery rate, by planted share; a column a kind of hub."""
+    from entrepot.brief.charts import ACCENT, MUTED, SECOND, svg
+
+    figures, held_to = held["panels"][name], held["level"]
+    mine = [
+        r | {"hubs": HUBS[str(r["run"])], "percent": 100 * r["size"]}
+        for r in rows
+        if r["panel"] == name and r["legs"] in LEGS and r["of"]
+    ]
+    across = {"field": "percent", "type": "quantitative", "title": "planted, % of the direct leg"}
+    x = across | {"axis": {"values": [5, 10, 20, 40]}}
+    share = {"type": "quantitative", "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
+    scale = {"domain": list(LEGS), "range": [ACCENT, SECOND]}
+    colour = {"field": "legs", "type": "nominal", "title": "direct legs", "scale": scale}
+
+    def layer(mark: dict[str, Any], field: str, **more: Any) -> dict[str, Any]:
+        y = share | {"field": field, "title": "found (line), false among signals (dashed)"}
+        return {"mark": mark, "encoding": {"x": x, "y": y, "color": colour, **more}}
+
+    layers = [
+        layer({"type": "area", "opacity": 0.15}, "low", y2={"field": "high"}),
+        layer({"type": "line", "point": True}, "power"),
+        layer({"type": "line", "strokeDash": [3, 3]}, "fdr"),
+        {"mark": {"type": "rule", "color": MUTED, "strokeDash": [1, 3]}, "encoding": {"y": {"datum": held_to}}},
+    ]
+    spec = {
+        "data": {"values": mine},
+        "facet": {"column": {"field": "hubs", "type": "nominal", "title": None}},
+        "spec": {"width": 260, "height": 220, "layer": layers},
+    }
+    label = (
+        f"{figures['name']}: share of planted diversion that is found, with 95 % intervals, and share of signals that "
+        "are none, by planted share."
+    )
+    return svg(spec, label)
+
+
+def filled(text: str, measured: str) -> str:
+    """The page with the measured part between its marks.
+
+    Raises:
+        ValueError: the page lacks a mark.
+    """
+    before, found, rest = text.partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not found or not ended:
+        raise ValueError(f"{PAGE.name} lacks {BEGIN.strip()} or {END}")
+    return before + BEGIN + measured + END + after
+
+
+def main() -> int:
+    """Write what is stale, or with --check name it."""
+    rows, held = read()
+    wanted = {PAGE: filled(PAGE.read_text(encoding="utf-8"), page(rows, held))}
+    for name in held["panels"]:
+        wanted[PICTURES / f"planted-{name}.svg"] = picture(name, held, rows) + "\n"
+    stale = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    for path in stale:
+        print(f"stale: {path.relative_to(ROOT)}" if "--check" in sys.argv else path.relative_to(ROOT))
+        if "--check" not in sys.argv:
+            path.write_text(wanted[path], encoding="utf-8")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

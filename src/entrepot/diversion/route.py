@@ -1,0 +1,103 @@
+"""The question that a measure asks by itself: whose goods it touches, who applies it, since when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.periods import first_day, last_day
+from entrepot.diversion.question import Question
+from entrepot.measures.effect import took_effect
+from entrepot.measures.measure import measure
+from entrepot.vocabulary import countries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from entrepot.measures.model import Measure
+
+NOT_ON_RECORD = "none"
+
+
+def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
+    measure_id: str,
+    *,
+    origin: str | None = None,
+    destination: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    hubs: str | None = None,
+    products: Sequence[str] = (),
+    level: float = 0.1,
+) -> Question:
+    """The question, completed from the measure where it is on record.
+
+    Args:
+        measure_id: id of a measure, or `none`.
+        origin: whose goods, ISO alpha-2 or alpha-3 or a country's name; None: as the measure says.
+        destination: who applies it, likewise.
+        since: first day, a partial date; what is given here wins over the measure.
+        until: last day, likewise.
+        hubs: places parted by commas; None or "auto": all.
+        products: codes; none: all.
+        level: the accepted rate of false discoveries.
+
+    Raises:
+        BadInputError: a measure not on record without origin and since; a rate outside 0 to 1.
+        UnknownNameError: no such measure or country.
+    """
+    if not 0 < level < 1:
+        raise BadInputError("a rate of false discoveries lies between 0 and 1", found=level, allowed="such as 0.1")
+    act = None if measure_id.strip().casefold() == NOT_ON_RECORD else measure(measure_id)
+    start = _start(act, since)
+    end = last_day(until) if until else None
+    if end is not None and end < start:
+        raise BadInputError("until lies before since", found=f"{start} to {end}")
+    named = None if hubs is None or hubs.strip().casefold() == "auto" else hubs.split(",")
+    return Question(
+        measure=act.id if act else NOT_ON_RECORD,
+        origin=place(origin) if origin else _origin(act),
+        destination=place(destination) if destination else _destination(act),
+        since=start,
+        until=end,
+        hubs=None if named is None else tuple(place(h) for h in named if h.strip()),
+        products=tuple(p.strip().replace(".", "") for p in products) or None,
+        level=level,
+    )
+
+
+def place(text: str) -> str:
+    """The alpha-3 code of a country as a person writes it.
+
+    Raises:
+        UnknownNameError: no such country.
+    """
+    code = countries.code_of(text)
+    if code:
+        return countries.alpha3(code)
+    bare = text.strip().upper()
+    if len(bare) == len("USA") and bare.isalpha():
+        return bare  # the flows may hold codes of their own; legs say which are known
+    raise UnknownNameError("country", text, (), remedy="Give an ISO code such as KAZ, or a country's name.")
+
+
+def _start(act: Measure | None, since: str | None) -> date:
+    if since:
+        return first_day(since)
+    if act is None:
+        raise BadInputError("a measure that is not on record has no first day here", remedy="Give --since DATE.")
+    return took_effect(act.id)
+
+
+def _origin(act: Measure | None) -> str:
+    if act is not None and len(act.countries) == 1:
+        return countries.alpha3(act.countries[0])
+    several = f"{act.id} touches {', '.join(act.countries) or 'all countries'}" if act else "none"
+    raise BadInputError("whose goods are meant is open", found=several, remedy="Give --from ISO3.")
+
+
+def _destination(act: Measure | None) -> str | None:
+    if act is None or act.jurisdiction == "EU" or act.direction == "export":
+        return None
+    return countries.alpha3(act.jurisdiction)

@@ -1,0 +1,50 @@
+"""Rates against scipy, and against what they promise."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import false_discovery_control
+
+from entrepot.diversion.rates import benjamini_hochberg, conjunction
+
+P = st.floats(0, 1, allow_nan=False)
+
+
+@given(st.lists(P, min_size=1, max_size=60))
+def test_benjamini_and_hochberg_is_scipys(p):
+    np.testing.assert_allclose(benjamini_hochberg(np.array(p)), false_discovery_control(p), atol=1e-12)
+
+
+def test_what_is_no_test_does_not_count():
+    found = benjamini_hochberg(np.array([0.01, np.nan, 0.02]))
+    np.testing.assert_allclose(found[[0, 2]], false_discovery_control([0.01, 0.02]))
+    assert np.isnan(found[1])
+
+
+@given(st.lists(st.tuples(P, P, P), min_size=1, max_size=40))
+def test_a_row_is_no_likelier_than_its_weakest_leg(rows):
+    p, q = conjunction(np.array(rows))
+    np.testing.assert_allclose(p, np.array(rows).max(1))
+    order = np.argsort(p)
+    assert (np.diff(q[order]) >= -1e-12).all()
+    assert ((q >= p - 1e-12) | (q == 1)).all()
+
+
+def test_a_scan_of_nothing_finds_something_in_one_of_ten_at_most():
+    rng = np.random.default_rng(3)
+    hits = sum((conjunction(rng.random((300, 3)), (5.0, 1.0, 1.0))[1] <= 0.1).any() for _ in range(300))
+    assert hits / 300 <= 0.1 + 3 * np.sqrt(0.09 / 300)
+
+
+def test_two_true_legs_of_three_are_not_found_more_often_than_stated():
+    rng = np.random.default_rng(4)
+    shares = []
+    for _ in range(200):
+        p = rng.random((300, 3))
+        p[:20, :2] *= 1e-4  # a fall and a rise in, but nothing leaves
+        p[20:30] *= 1e-4  # all three
+        found = conjunction(p, (5.0, 1.0, 1.0))[1] <= 0.1
+        false = found.copy()
+        false[20:30] = False
+        shares.append(false.sum() / max(found.sum(), 1))
+    assert np.mean(shares) <= 0.1 + 3 * np.std(shares) / np.sqrt(200)
