@@ -85,7 +85,7 @@ def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
     keep = ~pl.any_horizontal(pl.col(c).str.starts_with("+") for c in _SERIES)
     keep &= pl.col("flow").is_in(["export", "import", "balanced"]) & (pl.col("exporter") != pl.col("importer"))
     if question.products is not None:
-        keep &= pl.col("product").is_in(question.products)
+        keep &= pl.any_horizontal(pl.col("product").str.starts_with(p) for p in question.products)
     if question.until is not None:
         days = {p: last_day(p) <= question.until for p in frame.get_column("period").unique().to_list()}
         keep &= pl.col("period").is_in([p for p, whole in days.items() if whole])
