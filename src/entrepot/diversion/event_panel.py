@@ -115,14 +115,14 @@ def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
 
 
 def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Codes that changed within the periods, added up as one product; a cell with a missing part is missing."""
+    """Codes that changed, where the flows hold both sides, added up as one product; a cell with a missing part is missing."""
     said = []
     for change in recodes():
         here = frame.filter(pl.col("product").is_in([*change.before, *change.after]))
-        days = [first_day(p) for p in here.get_column("period").unique().to_list()]
-        if not days or not min(days) < first_day(change.since) <= max(days):
+        held = set(here.get_column("product").unique().to_list())
+        if not (held & set(change.before) and held & set(change.after)):
             continue
-        codes = [c for c in (*change.before, *change.after) if c in here.get_column("product").unique().to_list()]
+        codes = [c for c in (*change.before, *change.after) if c in held]
         name = "/".join(codes)
         whole = pl.when(pl.col("value_usd").null_count() == 0).then(pl.col("value_usd").sum()).alias("value_usd")
         one = here.group_by(*PAIR, "period", "touched").agg(whole).with_columns(pl.lit(name).alias("product"))
