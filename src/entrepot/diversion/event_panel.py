@@ -115,7 +115,7 @@ def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
 
 
 def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Codes that changed, where the flows hold both sides, added up as one product; a cell with a missing part is missing."""
+    """Codes that changed, where the flows hold both sides, as one product; a cell with a missing part is missing."""
     said = []
     for change in recodes():
         here = frame.filter(pl.col("product").is_in([*change.before, *change.after]))
