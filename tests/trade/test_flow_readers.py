@@ -273,3 +273,13 @@ def test_the_comtrade_file_by_chapter_is_read_whole(shared):
     rows = loaded.table.to_pylist()
     ours = sum(r["value_usd"] for r in rows if (r["reporter"], r["importer"], r["flow"], r["period"]) == codes)
     assert ours == pytest.approx(sum(float(r["value_usd"]) for r in to_kabul))
+
+
+@pytest.mark.parametrize("form", ALL_FORMS)
+def test_a_file_claimed_to_be_of_another_format_is_read_or_refused(constructed, form):
+    for path in sorted(constructed.iterdir()):
+        if path.suffix in {".csv", ".dat", ".tsv", ".json"}:
+            try:
+                assert flows.read(path, form).form == form
+            except BadInputError as exc:
+                assert path.name in str(exc) or exc.found or exc.remedy

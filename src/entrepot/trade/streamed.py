@@ -102,7 +102,7 @@ def _parts(paths: Sequence[Path], folder: Path, form: str | None, faults: Faults
             if one.name != last:
                 base, last = base + top, one.name
             told(f"{one.name}, {one.frame['row'][0]:,} rows")
-            kind = form or readers.form_of(one.heading, one.name)
+            kind = readers.form_of(one.heading, one.name, form)
             forms[kind] = None
             faults.source = one.name.rpartition("/")[2] if "/" in one.name or len(paths) > 1 else ""
             draft = readers.reader(kind).draft(one, faults)
