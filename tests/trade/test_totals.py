@@ -6,7 +6,7 @@ import pytest
 
 from entrepot.core import contract
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.totals import totals
+from entrepot.trade.totals import sentence, totals
 
 
 def exported(partner, value, **rest):
@@ -43,6 +43,17 @@ def test_no_world_row_and_world_only():
     assert (row["world_usd"], row["gap_usd"]) == (None, None)
     (row,) = of(exported("+WLD", 10.0))
     assert (row["partners_usd"], row["partners"]) == (None, 0)
+
+
+def test_what_does_not_fit_is_said():
+    whole = [exported("+WLD", 1000.0), exported("RUS", 1000.0)]
+    torn = [exported("+WLD", 9000.0, period="2021"), exported("RUS", 1000.0, period="2021")]
+    table = contract.table(TRADE_FLOWS, whole + torn)
+    assert sentence(totals(table)) == (
+        "2 World rows held against the sum of their partners: 1 differ by more than rounding, "
+        "most ARM export 85 2021 (9,000 against 1,000 USD)."
+    )
+    assert sentence(totals(contract.table(TRADE_FLOWS, [exported("RUS", 1.0)]))) == ""
 
 
 @pytest.mark.shared

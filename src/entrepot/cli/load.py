@@ -53,7 +53,7 @@ def command(files: tuple[Path, ...], form: str | None, mapping: Path | None, fmt
     are printed. Without --out, --format csv or json prints the faults for a program.
     """
     from entrepot.core import output
-    from entrepot.trade import flows, streamed
+    from entrepot.trade import flows, streamed, totals
     from entrepot.trade.summary import summary
 
     chosen = output.format_of(out, fmt)
@@ -70,6 +70,8 @@ def command(files: tuple[Path, ...], form: str | None, mapping: Path | None, fmt
     if out is not None:
         emit(loaded.table, fmt, out)
     _tell(summary(loaded.table), loaded.faults, loaded.form)
+    if said := totals.sentence(totals.totals(loaded.table)):
+        click.echo(said, err=True)
 
 
 def _tell(held: pa.Table, faults: pa.Table, form: str) -> None:

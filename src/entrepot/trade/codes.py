@@ -35,6 +35,7 @@ _VINTAGE_OF = {
     "HS2022": ("h6", "hs2022", "hs22", "hs 2022", "hs6", "2022", "hs 22"),
 }
 _VINTAGES = {word: vintage for vintage, words in _VINTAGE_OF.items() for word in words}
+_NOT_HS = r"^(S[1-4]|SITC.*|B[45]|BEC.*|EB\d*|ISIC.*|NACE.*|CPA.*)$"
 EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)  # the years from which the editions of the HS hold
 _MONTHS = {
     m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
@@ -159,6 +160,8 @@ def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """
     import polars as pl
 
+    other = pl.col("hs_vintage").cast(pl.String()).str.strip_chars().str.to_uppercase().str.contains(_NOT_HS)
+    frame = faults.take(frame, other, "unreadable", "codes of another classification than the HS (SITC, BEC, …)")
     bare = pl.col("product").str.strip_chars().str.replace(r"\.0$", "").str.replace_all(r"[\s.]", "")
     total = bare.str.to_uppercase().is_in(["TOTAL", "AG0", "ALL", "TO", "ALLPRODUCTS", "+TOTAL", "ALLCOMMODITIES"])
     done = frame.with_columns(pl.when(total).then(pl.lit("+TOTAL")).otherwise(bare).alias("product"))

@@ -38,3 +38,24 @@ def totals(table: pa.Table) -> pa.Table:
     with engine.engine({"trade_flows": table}) as con:
         found = engine.run(con, engine.step("entrepot.trade", "totals"), {"aggregates": list(partners.aggregates())})
     return contract.check(FLOW_TOTALS, found)
+
+
+_NEAR = 0.001  # of the World row: partners are rounded to dollars, and their sum with them
+
+
+def sentence(found: pa.Table) -> str:
+    """How well the World rows fit, in words; empty where the table has none.
+
+    Args:
+        found: under the contract `flow_totals`.
+    """
+    held = [r for r in found.to_pylist() if r["world_usd"] is not None and r["partners_usd"] is not None]
+    if not held:
+        return ""
+    off = [r for r in held if abs(r["gap_usd"]) > max(_NEAR * r["world_usd"], 2.0 * r["partners"])]
+    text = f"{len(held)} World rows held against the sum of their partners: {len(off)} differ by more than rounding"
+    if not off:
+        return text + "."
+    worst = max(off, key=lambda r: abs(r["gap_usd"]))
+    where = f"{worst['reporter']} {worst['flow']} {worst['product']} {worst['period']}"
+    return f"{text}, most {where} ({worst['world_usd']:,.0f} against {worst['partners_usd']:,.0f} USD)."
