@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -109,7 +110,7 @@ def period_of(printed: str) -> str:
     >>> [period_of(p) for p in ("202306", "2023-06-01", "2023M06", "Jun-2023", "2023.0", "202352")]
     ['2023-06', '2023-06', '2023-06', '2023-06', '2023', '2023']
     """
-    text = printed.strip().casefold().removesuffix(" 00:00:00")
+    text = re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold())
     if found := re.fullmatch(r"(\d{4})(\.0+)?", text, re.ASCII):
         return _period(found[1])
     if found := re.fullmatch(r"(\d{4})[-_ .]?[qt]([1-4])", text, re.ASCII):
@@ -122,8 +123,11 @@ def period_of(printed: str) -> str:
 
 
 def _month(text: str) -> str:
-    if found := re.fullmatch(r"(\d{4})(?:[-_/. ]?m?)(\d{2})(?:[-/.]?01)?(?:t00:00:00(?:\.0+)?z?)?", text, re.ASCII):
+    if found := re.fullmatch(r"(\d{4})(?:[-_/. ]?m?)(\d{2})(?:[-/.]?01)?", text, re.ASCII):
         return _period(found[1], found[2])
+    if (found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text, re.ASCII)) and _period(found[1], found[2]):
+        last = monthrange(int(found[1]), int(found[2]))[1]  # series are often dated by the last day of the month
+        return _period(found[1], found[2]) if int(found[3]) == last else ""
     if found := re.fullmatch(r"(\d{4})[-/m](\d)", text, re.ASCII):
         return _period(found[1], f"0{found[2]}")
     if found := re.fullmatch(r"(?:01[-/.])?(\d{1,2})[-/.](\d{4})", text, re.ASCII):

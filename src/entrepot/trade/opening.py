@@ -37,7 +37,7 @@ class Opened:
 
     Attributes:
         name: the file's name, with that of the member of a zip.
-        frame: its cells, text except in Parquet, with the number of the row in `row`.
+        frame: its cells as text, with the number of the row in `row`.
         beside: other members of the zip by name, such as a list of country codes.
     """
 
@@ -116,7 +116,7 @@ def _parquet_blocks(path: Path) -> Iterator[Opened]:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=_BLOCK_ROWS):
                 frame = pl.DataFrame(pl.from_arrow(pa.Table.from_batches([batch])))
-                yield Opened(path.name, _numbered(frame, done), {})
+                yield Opened(path.name, _numbered(_as_text(frame), done), {})
                 done += frame.height
     except pa.ArrowInvalid as exc:
         raise UnreadableFileError(path, "is no Parquet that can be read") from exc
@@ -221,9 +221,17 @@ def _parquet(path: Path, data: bytes) -> pl.DataFrame:
     import polars as pl
 
     try:
-        return pl.read_parquet(io.BytesIO(data))
+        return _as_text(pl.read_parquet(io.BytesIO(data)))
     except (pl.exceptions.PolarsError, OSError) as exc:
         raise UnreadableFileError(path, "is no Parquet that can be read") from exc
+
+
+def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Typed cells as text, which readers expect; figures come back to the last bit. Nested cells are no cells."""
+    import polars as pl
+
+    nested = [n for n, kind in frame.schema.items() if kind.is_nested() or kind == pl.Binary()]
+    return frame.with_columns(pl.lit(None, pl.String()).alias(n) for n in nested).cast(pl.String())
 
 
 def _json(path: Path, data: bytes) -> pl.DataFrame:
