@@ -41,6 +41,14 @@ EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)  # the years from which th
 _MONTHS = {
     m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
+_DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
+_FORMS = (
+    re.compile(r"(?P<y>\d{4})[-_/. ]?m?(?P<m>\d{2})(?:[-/.]?01)?", re.ASCII),
+    re.compile(r"(?P<y>\d{4})[-/m](?P<m>\d)", re.ASCII),
+    re.compile(r"(?:01[-/.])?(?P<m>\d{1,2})[-/.](?P<y>\d{4})", re.ASCII),
+    re.compile(r"(?P<w>[a-z]{3})[a-z]*[-_ /.,]*(?P<y>\d{4})", re.ASCII),
+    re.compile(r"(?P<y>\d{4})[-_ /.,]*(?P<w>[a-z]{3})[a-z]*", re.ASCII),
+)
 _YEARS = range(1900, 2100)
 
 
@@ -123,19 +131,14 @@ def period_of(printed: str) -> str:
 
 
 def _month(text: str) -> str:
-    if found := re.fullmatch(r"(\d{4})(?:[-_/. ]?m?)(\d{2})(?:[-/.]?01)?", text, re.ASCII):
-        return _period(found[1], found[2])
-    if (found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text, re.ASCII)) and _period(found[1], found[2]):
-        last = monthrange(int(found[1]), int(found[2]))[1]  # series are often dated by the last day of the month
-        return _period(found[1], found[2]) if int(found[3]) == last else ""
-    if found := re.fullmatch(r"(\d{4})[-/m](\d)", text, re.ASCII):
-        return _period(found[1], f"0{found[2]}")
-    if found := re.fullmatch(r"(?:01[-/.])?(\d{1,2})[-/.](\d{4})", text, re.ASCII):
-        return _period(found[2], found[1].zfill(2))
-    if found := re.fullmatch(r"([a-z]{3})[a-z]*[-_ /.,]*(\d{4})", text):
-        return _period(found[2], f"{_MONTHS.get(found[1], 0):02}")
-    if found := re.fullmatch(r"(\d{4})[-_ /.,]*([a-z]{3})[a-z]*", text):
-        return _period(found[1], f"{_MONTHS.get(found[2], 0):02}")
+    if day := _DAY.fullmatch(text):
+        year, month = day["y"], day["m"]
+        whole = _period(year, month) and int(day["d"]) in {1, monthrange(int(year), int(month))[1]}
+        return _period(year, month) if whole else ""  # series are dated by the first or the last day of the month
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            parts = found.groupdict()
+            return _period(parts["y"], parts.get("m") or f"{_MONTHS.get(parts.get('w', ''), 0):02}")
     return ""
 
 
