@@ -180,6 +180,11 @@ def test_one_s_own_words_for_the_columns(write, heading):
     assert (row["importer"], row["product"], row["period"], row["value_usd"]) == ("KGZ", "854143", "2023", 1500.5)
 
 
+def test_a_flow_that_nobody_is_said_to_have_reported(write):
+    row = cell(write("exporter,importer,product,period,value_usd\nCHN,KGZ,85,2023,1\n"), exporter="CHN")
+    assert (row["reporter"], row["flow"], row["valuation"]) == ("OWN", "balanced", "unknown")
+
+
 def test_own_with_reporter_partner_and_flow(write):
     loaded = write("reporter,partner,flow,hs,year,month,value_thousand_usd,tonnes\nPAK,AFG,Imports,0802,2021,3,7,2\n")
     row = cell(loaded, reporter="PAK")
