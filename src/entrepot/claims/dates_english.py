@@ -22,6 +22,7 @@ _COUNTS = {r["word"]: int(r["value"]) for r in _ROWS if r["kind"] == "count"} | 
 _HOLIDAYS = {r["word"]: r["value"] for r in _ROWS if r["kind"] == "holiday"}
 
 
+_RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
 _M = rf"(?:{one_of(_MONTHS)})\.?"
 _Y = r"(?:19|20)\d{2}"
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -85,7 +86,11 @@ def _between(m: re.Match[str], a: tuple[int, int], b: tuple[int, int], published
         last = calendar.day(int(groups["y"]), *b)
         first_year = int(groups["z"]) if groups.get("z") else int(groups["y"]) - (a > b)
         return span(m, (calendar.day(first_year, *a), last), "stated", "range")
+    begun = calendar.latest_day(*a, published)
     last = calendar.latest_day(*b, published)
+    ends = None if begun is None else calendar.day(begun.year + (a > b), *b)
+    if begun and ends and published and begun <= published <= ends and (ends - begun).days < _RUNS:
+        return span(m, (begun, ends), "relative", "range")
     first = None if last is None else calendar.day(last.year - (a > b), *a)
     return span(m, (first, last), "relative", "range")
 
@@ -119,6 +124,30 @@ def _since_year(m: re.Match[str], published: date | None) -> Span:
     return since(m, calendar.day(int(m["y"]), 1, 1), published)
 
 
+_CLAUSE = r"(?:[\w()'’\-“”\"]+ ){1,12}?"
+
+
+@_on(rf"since {_CLAUSE}(?:on|from) (?P<a>{_M}) (?P<b>{_D})(?:,? (?P<y>{_Y})|(?P<rel>,? (?:last|this) year))?")
+def _since_clause_day(m: re.Match[str], published: date | None) -> Span | None:
+    found = _one_day(m, _month(m["a"]), _number(m["b"]), published)
+    return None if found is None else since(m, found.days[0], published)
+
+
+@_on(rf"since {_CLAUSE}(?:in )?(?:(?P<a>{_M}),? )?(?:of )?(?P<y>{_Y})(?![,.]?\d)")
+def _since_clause_year(m: re.Match[str], published: date | None) -> Span:
+    return since(m, calendar.day(int(m["y"]), _month(m["a"]) if m["a"] else 1, 1), published)
+
+
+@_on(rf"since {_CLAUSE}last (?P<a>{_M})")
+def _since_clause_month(m: re.Match[str], published: date | None) -> Span:
+    return since(m, None if published is None else calendar.latest_month(_month(m["a"]), published)[0], published)
+
+
+@_on(rf"(?P<a>{_M}) (?P<b>{_D})(?:,? (?P<z>{_Y}))?\s?[-–—]\s?(?P<c>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?")
+def _days_dashed(m: re.Match[str], published: date | None) -> Span:
+    return _between(m, (_month(m["a"]), _number(m["b"])), (_month(m["c"]), _number(m["d"])), published)
+
+
 @_on(
     r"(?:since (?:the )?(?:start|beginning) of (?:the|this) year|since January"
     r"|so far this year|(?:in )?the year to date|year-to-date)"
@@ -136,6 +165,12 @@ def _first_months(m: re.Match[str], published: date | None) -> Span:
     if number is not None:
         return span(m, calendar.months(number, 1, count), basis, "range")
     return span(m, None if published is None else calendar.latest_months(1, count, published), "relative", "range")
+
+
+@_on(rf"(?:the )?first (?P<n>two|three|2|3) quarters{_WHEN}")
+def _first_quarters(m: re.Match[str], published: date | None) -> Span:
+    count = 3 * _COUNTS.get(m["n"].lower(), 3)
+    return _part_of(m, 1, count, published)
 
 
 def _fiscal_start(m: re.Match[str]) -> int:
@@ -198,12 +233,17 @@ def _end_of(m: re.Match[str], _published: date | None) -> Span:
     return span(m, (last, last), "stated", "state")
 
 
-@_on(rf"(?:at |by )?(?:the )?end of (?P<a>{_M}|last year|last month)")
+@_on(
+    rf"(?:at |by |until )?(?:the )?end of (?P<a>{_M})(?:,? (?P<rel>this|last) year)?|(?:at |by )?(?:the )?end of (?P<b>last year|last month)"
+)
 def _end_of_bare(m: re.Match[str], published: date | None) -> Span:
     if published is None:
         return span(m, None, "none", "state")
-    word = m["a"].lower()
-    if word == "last year":
+    word = (m["a"] or m["b"]).lower()
+    if m["rel"]:
+        year = published.year - (m["rel"].lower() == "last")
+        last = calendar.months(year, _month(word), _month(word))[1]
+    elif word == "last year":
         last = calendar.year(published.year - 1)[1]
     elif word == "last month":
         last = _last_month(published)[1]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import subject, when
-from entrepot.claims.grammar import Draft, unread
+from entrepot.claims.draft import Draft, unread
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:

@@ -213,7 +213,9 @@ def _han_words(text: str) -> list[Figure]:
         value, high = han(m[0]), None
         if value is None:
             value, high = _han_between(m[0])
-        if value is not None:
+        if value is not None and not (
+            m[0] == "一" and re.match(r"[列辆批艘架趟家名位个]", text[m.end() : m.end() + 1])
+        ):
             bound = "between" if high is not None else "exact"
             found.append(
                 _figure(m.start(), m.end(), value, high=high, form="words", bound=bound, scaled=value >= _MYRIAD)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.claims.figures import overlaps
 from entrepot.claims.units import MONEY, quantity_rows
 
 if TYPE_CHECKING:
@@ -25,13 +26,30 @@ _DEFAULT = {
 _GENERIC = frozenset({"cargo", "vehicles", "trains", "passengers", "containers_teu", "trade_value", "listed_entities"})
 _PERCENT = ("percent", "percentage_points")
 _PER_DAY = frozenset({"passengers", "vehicles", "trains", "cargo"})
+_PER_MONTH = {"shipments_reviewed": "shipments_per_month", "trains": "trains_per_month"}
 _CUMULATIVE = frozenset({"cargo", "containers_teu", "passengers", "trade_value", "trains"})
 _FREE = re.compile(
     r"\s*(?:$|[.,;:)，。；）!?]|(?:in|of|to|at|from|for|and|or|on|by|as"
     r"|during|between|through|under|after|this|last|a|per|each|up|down"
-    r"|compared|against|while|people were|were|was|had|в|на|за|и|против"
-    r"|по|из|до|с|были|было|при)\b|[年月日在于较比同个，])"
+    r"|compared|against|while|others|people were|were|was|had|в|на|за|и|против"
+    r"|по|из|до|с|были|было|при|единиц\w*|штук)\b|[在于较比同，])"
 )
+_AMONG = re.compile(
+    r",? (?:including|among them|of whom)\b|[,，]?(?:其中|包括)|,? (?:в том числе|включая|из них)\b", re.IGNORECASE
+)
+_PAKISTANI = re.compile(r"pakistani|巴基斯坦|巴方|пакистан", re.IGNORECASE)
+# What the tonnes are of, where it is not goods as such.
+_OF_GOODS = re.compile(
+    r"\s(?:worth )?of (?!(?:the |all |total |import\w* |export\w* |inbound |outbound |various )*(?:goods|cargo|freight|merchandise"
+    r"|commodit\w+|products?|imports?|exports?|traffic|it|them)\b)([a-z][a-z\-]+(?: (?!(?:in|and|to|from|at|this|last|were|was|through|via|by|on)\b)[a-z\-]+){0,2})"
+)
+# Points by which one growth exceeds another say nothing of either.
+_EXCEEDS = re.compile(r"(?:高于|高出|低于|快于|领先)[^，,。；]{0,24}$")
+_EXCEEDS_AFTER = re.compile(
+    r"\s(?:higher|lower|faster|more|above|below|выше|ниже|больше)\b(?! than (?:a|the|in the) (?:year|same))",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"比值|\bratio\b|соотношени", re.IGNORECASE)
 _CHINESE = re.compile(r"chinese|中国|中方|китайск|китайц|гражда\w+ (?:китая|кнр)", re.IGNORECASE)
 _ASPECTS = (
     ("capacity", re.compile(r"capacity|产能|мощност", re.IGNORECASE)),
@@ -50,6 +68,11 @@ _CLAUSES = 2  # breaks between a share and the word that says so
 _LANDS = ("xinjiang", "china", "xinjiang-ports")
 _SOLAR = frozenset({"Panels", "Cells", "Wafers"})
 _WORLD = re.compile(r"\bworld|\bglobal|全球|世界|миров|в мире", re.IGNORECASE)
+_OWN_SCOPE = re.compile(
+    r"\s?(?:of|in) (?:all |total |the |all of )?(?:(world|global)|(?:china|chinese|national|country))|的?(?:占?(全球|世界)|占?全国|占?中国)"
+    r"|\s(?:от )?(?:(миров)|(?:кита|общекитай))",
+    re.IGNORECASE,
+)
 _XINJIANG_WHOLE = re.compile(
     r"of xinjiang's|xinjiang's (?:foreign trade|total|trade)|新疆外贸|新疆进出口|全区", re.IGNORECASE
 )
@@ -87,6 +110,13 @@ def _words(sentence: Sentence) -> list[Hit]:
     return [h for h in sentence.hits.of("words") if h.row["quantity"] != "mode"]
 
 
+def _others(sentence: Sentence, figure: Figure) -> list[Hit]:
+    """The words that no other figure has taken: the freight of 512 freight trains is not counted after them."""
+    own = (figure.start, figure.end)
+    spans = [(f.start, f.end) for f in sentence.figures if (f.start, f.end) != own]
+    return [h for h in _words(sentence) if not overlaps(spans, h.start, h.end)]
+
+
 def fits(quantity: str, unit: str) -> bool:
     """Whether the quantity is measured in the unit; one sum of money is as good as another."""
     allowed = quantity_rows()[quantity]["units"].split("; ") if quantity in quantity_rows() else []
@@ -95,7 +125,9 @@ def fits(quantity: str, unit: str) -> bool:
 
 def _count(sentence: Sentence, figure: Figure) -> Counted:
     at = (figure.start, figure.end)
-    words = [h for h in _words(sentence) if not h.row["quantity"].startswith("share.")]
+    words = [h for h in _others(sentence, figure) if not h.row["quantity"].startswith("share.")]
+    if figure.unit == "persons" and _AMONG.match(sentence.text, figure.end):
+        return Counted(reason="no_quantity")  # 13 people, nine Chinese among them: of the thirteen nothing is held
     if figure.unit:
         fit = [h for h in words if fits(h.row["quantity"], figure.unit)]
         best = _best(sentence, at, fit)
@@ -109,7 +141,7 @@ def _count(sentence: Sentence, figure: Figure) -> Counted:
 def _best(sentence: Sentence, at: tuple[int, int], fit: list[Hit]) -> Hit | None:
     def cost(hit: Hit) -> float:
         gap, breaks = sentence.apart(at, (hit.start, hit.end))
-        generic = 60 if hit.row["quantity"] in _GENERIC else 0
+        generic = 60 if hit.row["quantity"] in _GENERIC or hit.row["word"] == "shipments" else 0
         behind = 10 if hit.start >= at[1] else 0
         if behind and sentence.counted(hit.end, hit.end + len(" of more than ")):
             behind = 90  # "a capacity of 2.4 million tonnes": the word goes with the figure after it
@@ -136,17 +168,23 @@ def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
 def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     """The quantity as the record names it where the figure is a rate or a sum since the start."""
     name = _of_product(sentence, figure, found.quantity)
+    if name == "chinese_killed_in_attacks" and _PAKISTANI.search(sentence.text, figure.start, figure.end):
+        return Counted("pakistanis_killed_in_attacks_on_chinese", found.unit, hit=found.hit)
     if name.startswith("chinese_") and not _CHINESE.search(sentence.text):
         return Counted(reason="no_quantity")
-    if name in _PER_DAY and per(sentence, figure, name) == "day":
+    rate = per(sentence, figure, name)
+    if name in _PER_DAY and rate == "day":
         name = f"{name}_per_day"
+    elif name in _PER_MONTH and rate == "month":
+        name = _PER_MONTH[name]
     elif (
         name in _CUMULATIVE
         and sentence.hits.of("signals.cumulative")
         and not any(d.kind in ("range", "month", "year") for d in sentence.dates)
     ):
         name = f"{name}_cumulative"
-    product = None
+    goods = _OF_GOODS.match(sentence.text, figure.end) if name == "cargo" and figure.unit == "tonnes" else None
+    product = goods[1] if goods else None
     if name.startswith("flows."):
         product = next((h.row["product"] for h in sentence.hits.of("products") if h.row["product"][0].isupper()), None)
     return Counted(name, found.unit, product, found.hit, found.growth, found.reason)
@@ -171,13 +209,19 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
         after = hit.start >= figure.end
         bracket = after and _BRACKETED.fullmatch(sentence.text[figure.end : hit.start])
         own = after and not breaks and not sentence.counted(figure.end, hit.start)
-        if bracket or (own and gap <= 40) or (not after and gap <= 48 and breaks <= 1):  # noqa: PLR2004 - a clause
+        # A break with a figure before it ends what 日均 is said of: 日均27列,过货量达到700万吨.
+        said = not after and gap <= 48 and breaks <= 1 and not (breaks and sentence.counted(hit.end, figure.start))  # noqa: PLR2004
+        if bracket or (own and gap <= 40) or said:  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None
 
 
 def _percentage(sentence: Sentence, figure: Figure) -> Counted:
     points = figure.unit == "percentage_points"
+    if points and (_EXCEEDS.search(sentence.text[: figure.start]) or _EXCEEDS_AFTER.match(sentence.text, figure.end)):
+        return Counted(reason="no_quantity")
+    if figure.form == "times" and _RATIO.search(sentence.text):
+        return Counted(reason="no_quantity")
     if _TRADE_GROWTH.search(sentence.text) and (points or result_of_change(sentence, figure)):
         return Counted("trade_growth", growth=points)
     if figure.form in ("multiple", "times") or figure.unit == "percentage_points":
@@ -230,6 +274,30 @@ def change_word(sentence: Sentence, figure: Figure) -> Hit | None:
     return min(near, key=lambda p: p[0])[1] if near else None
 
 
+def signed(sentence: Sentence, figure: Figure) -> float | None:
+    """A change with its sign; a multiple of the base as growth: 2.3 times the base is +130 percent."""
+    value = figure.value
+    if value is None:
+        return None
+    hit = change_word(sentence, figure)
+    falls = hit is not None and hit.row["value"] == "-1"
+    printed = sign(sentence, figure)
+    if printed:
+        return value if printed == "+" else -value
+    if figure.form == "times":
+        if sentence.language == "zh" and hit is not None and not _of_base(sentence, figure):
+            return 100 * value * (-1 if falls else 1)
+        return 100 * (1 / value - 1 if falls and value else value - 1)
+    if figure.form == "multiple":
+        return -50.0 if falls and value == 100 else value  # noqa: PLR2004 - сократился вдвое
+    return -abs(value) if falls else value
+
+
+def _of_base(sentence: Sentence, figure: Figure) -> bool:
+    """Whether 2.3倍 is said of the base (是去年同期的2.3倍, 增至2.3倍) and not of the growth (增长1.4倍)."""
+    return re.search(r"(?:的|至|到|为|达)$", sentence.text[: figure.core_start]) is not None
+
+
 def result_of_change(sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is where a change led: "to 91.9 percent", 升至5.4%, до 12%."""
     head = sentence.text[: figure.start].rstrip().lower()
@@ -245,7 +313,7 @@ def result_of_change(sentence: Sentence, figure: Figure) -> bool:
 
 def _growth(sentence: Sentence, figure: Figure) -> Counted:
     at = (figure.start, figure.end)
-    words = [h for h in _words(sentence) if not h.row["quantity"].startswith(("share.", "routes.", "rules."))]
+    words = [h for h in _others(sentence, figure) if not h.row["quantity"].startswith(("share.", "routes.", "rules."))]
     best = min(words, key=lambda h: _growth_cost(sentence, at, h), default=None)
     if best is None:
         return Counted(growth=True, reason="no_quantity")
@@ -284,7 +352,10 @@ def _share_of(sentence: Sentence, figure: Figure, product: Hit) -> Counted | Non
     if not world and not china:
         return None
     scope = "world" if world and (not china or _WORLD.search(tail) or _WORLD.search(text[: figure.start])) else "china"
-    if world and china:
+    own = _OWN_SCOPE.match(sentence.text, figure.end)
+    if own:  # 85 percent of China's and 20 percent of the world's
+        scope = "world" if any(own.groups()) else "china"
+    elif world and china:
         between = text[max(0, figure.start - 24) : figure.end + 40]
         scope = "world" if _WORLD.search(between) else "china"
     aspect = next((name for name, pattern in _ASPECTS if pattern.search(text)), product.row["aspect"])

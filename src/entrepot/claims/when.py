@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims import days
+from entrepot.claims.units import quantity_rows
 
 if TYPE_CHECKING:
     from entrepot.claims.days import Span
@@ -20,6 +21,7 @@ _YEAR_BEFORE = re.compile(
     r"|год назад|去年同期|上年同期)",
     re.IGNORECASE,
 )
+_AS_OF_IN = re.compile(r"(?:as of|by|截至|截止|по состоянию)", re.IGNORECASE)
 # A date that follows its figure with other words than these between belongs to another figure.
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
 
@@ -46,6 +48,31 @@ def _cost(sentence: Sentence, figure: Figure, span: Span) -> float:
     # A figure between the two takes the date for itself when the date follows; one said first holds for all.
     between = crossed * (60 if span.start >= figure.end else 15)
     return gap + 40 * breaks + between
+
+
+_AS_OF = re.compile(
+    r"(?:\bas of|\bby|\bup to|\buntil|\bthrough|截至|截止|по состоянию на|на конец|к концу)\s?(?:the end of |end-)?$",
+    re.IGNORECASE,
+)
+
+
+def up_to(sentence: Sentence, quantity: str, span: Span | None, shown: When) -> When:
+    """What crossed or was traded by a day counts from some day before: since the day named, else from one not said.
+
+    What holds on a day (a list, a rule) and a share are of that day.
+    """
+    row = quantity_rows().get(quantity, {"state": "yes"})
+    if span is None or row["state"] == "yes" or quantity.startswith(("share_", "event.", "rules.")):
+        return shown
+    printed = sentence.text[span.start : span.end]
+    by = span.kind == "state" or (
+        span.kind == "day" and (_AS_OF.search(sentence.text[: span.start]) or _AS_OF_IN.match(printed))
+    )
+    if not by or quantity in _STATES or shown[1] is None:
+        return shown
+    since = next((d for d in sentence.dates if d.kind == "since" and d.days[0] is not None), None)
+    start = since.days[0].isoformat() if since and since.days[0] else None
+    return (start if start is None or start <= shown[1] else None, shown[1], shown[2])
 
 
 def year_before(sentence: Sentence, figure: Figure) -> bool:

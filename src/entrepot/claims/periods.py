@@ -1,0 +1,54 @@
+"""The period that a sentence without a date takes from the one before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.claims.units import quantity_rows
+from entrepot.claims.when import NEVER
+
+if TYPE_CHECKING:
+    from entrepot.claims.draft import Draft
+    from entrepot.claims.sentence import Sentence
+    from entrepot.claims.subject import Context
+    from entrepot.claims.when import When
+
+NOTE = "Period: that of the sentence before."
+_SAME = re.compile(
+    r"\b(?:during|in|over|for) (?:the same|that|this|the) period\b|同期|\b(?:за|в) (?:этот|тот же|указанный|данный) период",
+    re.IGNORECASE,
+)
+_OWN_TIME = ("rules.", "measures.", "event.", "effect.", "routes.", "border_times.", "batches.")
+
+
+def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
+    """The draft with the period said before in its paragraph, or in the report for "the same period"."""
+    name = draft.get("quantity")
+    if not name or draft.get("period_start") or draft.get("period_end") or draft.get("value") is None:
+        return draft
+    state = quantity_rows().get(name, {"state": "yes"})["state"] == "yes"
+    if state or name.startswith(_OWN_TIME) or name.endswith("_cumulative") or draft.get("status") != "reported":
+        return draft
+    if any(not d.base and d.kind != "dateline" for d in sentence.dates):
+        return draft
+    before: When = context.period
+    if before == NEVER and context.earlier is not None and _SAME.search(sentence.text):
+        before = context.earlier.period
+    if before == NEVER:
+        return draft
+    start, end, _ = before
+    note = " ".join(n for n in (draft.get("note"), NOTE) if n)
+    fields = draft.fields | {"period_start": start, "period_end": end, "period_basis": "inferred", "note": note}
+    return replace(draft, fields=fields)
+
+
+def said(drafts: list[Draft]) -> When | None:
+    """The period that the last claim of a sentence is of; None where none has one longer than a day."""
+    for draft in reversed(drafts):
+        start, end = draft.get("period_start"), draft.get("period_end")
+        lasting = draft.used is None or draft.used.kind != "since"
+        if draft.get("value") is not None and start and end and start != end and lasting:
+            return start, end, str(draft.get("period_basis"))
+    return None
