@@ -26,6 +26,8 @@ _COUNTED_UNITS = frozenset({"entities", "attacks"})
 _COUNTED_WORDS = ("killed", "injured")
 _DAY_RATE = "_per_day"
 _CHANGES = frozenset({"yoy", "mom", "change"})
+# What a notice does is the same before its day and after.
+_NOTICES = frozenset({"batches.added", "batches.removed", "listed_entities"})
 # "Doubled" is said of 1.92 to 2.08 times by a careful writer and of 1.7 to 2.3 times by others. 4 %: "doubled" as a
 # multiple of 2.2 (its figure times 1.2) no longer meets a row of 2.1.
 _WORD_CLOSE, _WORD_OPEN = 0.04, 0.15
@@ -157,6 +159,7 @@ def cell_of(claim: Claim) -> Cell:
     """The cell of a claim; `change` is held as growth on the year before unless another base is named."""
     quantity, per = base_quantity(claim.quantity or "", claim.per)
     growth = claim.comparison in {"yoy", "change"} and claim.unit == "percent"
+    announced = claim.quantity in _NOTICES and claim.status in {"forecast", "scheduled"}
     other_base = growth and claim.base_start is not None and not _year_before(claim)
     return Cell(
         subject=claim.subject or "",
@@ -167,7 +170,7 @@ def cell_of(claim: Claim) -> Cell:
         mode=claim.mode,
         direction=claim.direction,
         per=per,
-        status=claim.status,
+        status="reported" if announced else claim.status,
         comparison="change" if other_base else "yoy" if growth else "mom" if claim.comparison == "mom" else "none",
         start=date.fromisoformat(claim.period_start) if claim.period_start else None,
         end=date.fromisoformat(claim.period_end) if claim.period_end else None,

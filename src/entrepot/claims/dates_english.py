@@ -173,6 +173,11 @@ def _first_quarters(m: re.Match[str], published: date | None) -> Span:
     return _part_of(m, 1, count, published)
 
 
+@_on(rf"(?:for|in|over|during) (?:the )?(?P<n>{one_of(_COUNTS)}) months of (?P<y>{_Y})")
+def _so_many_months(m: re.Match[str], _published: date | None) -> Span:
+    return span(m, calendar.months(int(m["y"]), 1, _COUNTS[m["n"].lower()]), "stated", "range")
+
+
 def _fiscal_start(m: re.Match[str]) -> int:
     first = int(m["f"]) if len(m["f"]) > len("24") else 2000 + int(m["f"])
     return first if m["g"] else first - 1  # fiscal 2024 ends in 2024
@@ -331,7 +336,7 @@ def _relative(m: re.Match[str], published: date | None) -> Span | None:
     return None if now and word != "today" else span(m, found, "relative", "state" if now else "range")
 
 
-@_on(rf"(?:on |last |this )(?P<w>{one_of(_DAYS)})")
+@_on(rf"(?:on |last |this |as of )(?P<w>{one_of(_DAYS)})")
 def _weekday(m: re.Match[str], published: date | None) -> Span:
     found = None if published is None else calendar.weekday(_DAYS[m["w"].lower()], published)
     return span(m, (found, found), "relative", "weekday")

@@ -106,7 +106,7 @@ def _latest(found: list[Fact], published: date | None) -> list[Fact]:
     return [f for f in dated if f.cell.end == last]
 
 
-def judge(  # noqa: PLR0911 - the verdicts in the order of the design, the first that fits
+def judge(
     index: Index, claim: Claim, published: date | None
 ) -> Verdict | None:
     """The verdict of the rows of the claim's own cell, or of one that differs from it in one thing; None without rows.
@@ -133,15 +133,20 @@ def judge(  # noqa: PLR0911 - the verdicts in the order of the design, the first
         return Verdict("imprecise", _ids(bound), notes=(note,))
     if (relaxed := _imprecise(index, claim, cell, number, published)) is not None:
         return relaxed
-    return _against(claim, cell, number, [f for f in good if f.scope_known])
+    return _against(index, claim, cell, number, [f for f in good if f.scope_known])
 
 
-def _against(claim: Claim, cell: Cell, number: Printed, sure: list[Fact]) -> Verdict | None:
+def mirrored(claim: Claim) -> bool:
+    """Whether both sides of a border print the figure, each its own: trade of two countries."""
+    return claim.quantity == "trade_value" and ((claim.subject or "").startswith("china-") or bool(claim.partner))
+
+
+def _against(index: Index, claim: Claim, cell: Cell, number: Printed, sure: list[Fact]) -> Verdict | None:
     """Contradiction by rows of the cell, where claim and cell are certain to be of one thing and one time."""
     sure = [
         f for f in sure if cells.same_period(cell, f) or (cell.end is None and f.table not in {"batches", "events"})
     ]
-    if not sure or not certain(claim, cell):
+    if not sure or not certain(claim, cell) or (mirrored(claim) and not one_source(index, cell)):
         return None
     if cell.end is None and not is_state(claim):
         gaps = [abs(f.number.value - number.value) / abs(f.number.value) for f in sure if f.number.value]
@@ -161,6 +166,11 @@ def certain(claim: Claim, cell: Cell) -> bool:
         return False
     lent = any(says_so in (claim.note or "") for says_so in ("Period: that of", "named before"))
     return not lent and claim.unit != "percentage_points"
+
+
+def one_source(index: Index, cell: Cell) -> bool:
+    """Whether one reporter family counts the cell's thing in every period: two sides of a border count differently."""
+    return len({f.family for f in cells.of(index, cell) if f.cell.unit != "percent"}) <= 1
 
 
 def _agreeing(number: Printed, found: list[Fact]) -> Verdict | None:
@@ -237,9 +247,13 @@ def superseding(index: Index, claim: Claim, used: list[Fact], published: date | 
 
 def _imprecise(index: Index, claim: Claim, cell: Cell, number: Printed, published: date | None) -> Verdict | None:
     """The verdict where exactly one thing has to give: the period, the place, the mode or the comparison."""
-    for fact, why in _relaxed(index, claim, cell, published):
-        if fact.quality != "unclear" and _agreeing(number, [fact]) is not None:
-            return Verdict("imprecise", (fact.row_id,), notes=(f"{why}: {shown(fact)}.",))
+    close = [
+        (fact, why, found.word)
+        for fact, why in _relaxed(index, claim, cell, published)
+        if fact.quality != "unclear" and (found := _agreeing(number, [fact])) is not None
+    ]
+    for fact, why, _ in sorted(close, key=lambda c: c[2] != "agrees"):  # the same number before one that rounds to it
+        return Verdict("imprecise", (fact.row_id,), notes=(f"{why}: {shown(fact)}.",))
     return None
 
 
@@ -249,7 +263,7 @@ def _undated(cell: Cell, fact: Fact, published: date | None) -> bool:
         return False
     last = fact.cell.end or fact.cell.start
     recent = published is None or last is None or published - _RECENT <= last
-    return recent or fact.state
+    return (recent and fact.table != "batches") or fact.state
 
 
 def _relaxed(index: Index, claim: Claim, cell: Cell, published: date | None) -> Iterable[tuple[Fact, str]]:
@@ -257,6 +271,8 @@ def _relaxed(index: Index, claim: Claim, cell: Cell, published: date | None) -> 
     held = sorted(cells.of(index, cell), key=lambda f: f.cell.end or date.min, reverse=cell.end is None)
     for fact in held:
         if not _there(claim, fact):
+            if cells.same_thing(index, cell, fact) and cells.same_period(cell, fact):
+                yield fact, f"At {fact.where} on record"
             continue
         whole = cells.same_thing(index, cell, fact)
         if whole and (cells.near_period(cell, fact.cell) or _undated(cell, fact, published)):

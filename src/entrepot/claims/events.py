@@ -24,6 +24,11 @@ _SEASON = re.compile(
     r"|\bopen (?:only )?from \w+ to \w+|冬季(?:闭关|关闭)|закрыт\w* на зиму",
     re.IGNORECASE,
 )
+_LOOKED_BACK = re.compile(
+    r"\b(?:probe|investigat\w+|inquiry|response|reaction|mourn\w*|condemn\w*|after|following|previous|similar|past)\b",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"\b(?:according to|said|says|announced|reported|release|statement|told|showed)\b", re.IGNORECASE)
 _OFFICIALS = re.compile(r"official|官员|чиновник", re.IGNORECASE)
 _FIRM = re.compile(r"\b[A-Z][\w&.\-]+(?: [A-Z][\w&.\-]+){0,3}")
 _NOT_FIRM = frozenset(r["word"] for r in rows("stops") if r["use"] == "no_firm")
@@ -50,10 +55,22 @@ def _event(sentence: Sentence, span: Span, context: Context) -> Draft | None:
         return None
     kinds = [h for h in sentence.hits.of("events") if not h.row["quantity"].startswith("effect.")]
     for hit in sorted(kinds, key=lambda h: _cost(sentence, span, h)):
+        if _of_another(sentence, span, hit):
+            continue
         about = _subject(sentence, hit, context)
         if about is not None:
             return Draft(span.start, span.end, _fields(sentence, span, hit, about), None, span)
     return None
+
+
+def _of_another(sentence: Sentence, span: Span, hit: Hit) -> bool:
+    """Whether the day is not the event's: it has a date of its own, is looked back at, or the day is of who speaks."""
+    if any(d.start <= hit.start and hit.end <= d.end for d in sentence.dates if d != span):
+        return True
+    if span.end <= hit.start and _LOOKED_BACK.search(sentence.text[span.end : hit.start]):
+        return True
+    clause = max([b for b in sentence.breaks if b < span.start], default=0)
+    return span.kind == "weekday" and _SPOKEN.search(sentence.text[clause : span.start]) is not None
 
 
 def _cost(sentence: Sentence, span: Span, hit: Hit) -> int:

@@ -12,7 +12,6 @@ from entrepot.claims.quantity import Counted
 from entrepot.claims.units import MONEY
 
 if TYPE_CHECKING:
-    from entrepot.claims.days import Span
     from entrepot.claims.figures import Figure
     from entrepot.claims.sentence import Sentence
     from entrepot.claims.subject import Context

@@ -66,7 +66,7 @@ def checks(claims: Sequence[Claim], published: date | None, text: str = "") -> l
         text: the report's text, for words on an event that were not read as a claim.
     """
     read = [c for c in claims if c.unread_reason is None]
-    found = [*_conversions(read, published), *_growths(read), *_shares(read), *_one_cell(read)]
+    found = [*_conversions(read, published), *_growths(read), *_shares(read), *_one_cell(read, published)]
     found += [*_words(read, text), *_weekdays(read), *_not_yet(read, published), *_named(read)]
     return found
 
@@ -222,9 +222,9 @@ def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
                 yield _verdict(claim, intervals.scaled(ratio, 100), (part.claim_id, whole.claim_id), working)
 
 
-def _one_cell(claims: Sequence[Claim]) -> Iterator[Check]:
+def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
     """Two claims of one cell with different numbers."""
-    groups: defaultdict[object, list[Claim]] = defaultdict(list)
+    groups: defaultdict[tuple[Cell, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:
         cell = cells.cell_of(claim)
         if claim.value is None or claim.quantity == "batches.added" or claim.comparison == "conversion":
@@ -235,7 +235,13 @@ def _one_cell(claims: Sequence[Claim]) -> Iterator[Check]:
         if cell.end is None and claim.status != "rule":
             continue
         groups[cell, claim.where].append(claim)
-    for held in groups.values():
+    for cell_where, held in groups.items():
+        if (
+            published is not None
+            and cell_where[0].end == published
+            and {c.period_basis for c in held} - {"stated"}
+        ):
+            continue  # "so far this year", said of two days
         for a, b in combinations(held[:20], 2):  # a cell that a text names more often is a table
             first, second = cells.number_of(a), cells.number_of(b)
             # In one sentence two figures of one thing are its change, or of parts that the reader did not tell apart.

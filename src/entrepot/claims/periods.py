@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims.units import quantity_rows
-from entrepot.claims.when import NEVER
+from entrepot.claims.when import NEVER, shown
 
 if TYPE_CHECKING:
     from entrepot.claims.draft import Draft
@@ -20,6 +20,7 @@ _SAME = re.compile(
     r"\b(?:during|in|over|for) (?:the same|that|this|the) period\b|同期|\b(?:за|в) (?:этот|тот же|указанный|данный) период",
     re.IGNORECASE,
 )
+_SINCE_THEN = re.compile(r"\bsince then\b|\bс тех пор\b|此后|自那时", re.IGNORECASE)
 _OWN_TIME = ("rules.", "measures.", "event.", "effect.", "routes.", "border_times.", "batches.")
 
 
@@ -34,21 +35,25 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
     if any(not d.base and d.kind != "dateline" for d in sentence.dates):
         return draft
     before: When = context.period
-    if before == NEVER and context.earlier is not None and _SAME.search(sentence.text):
-        before = context.earlier.period
+    earlier = context.earlier
+    if before == NEVER and earlier is not None and (_SAME.search(sentence.text) or len(earlier.periods) == 1):
+        before = earlier.period
     if before == NEVER:
         return draft
     start, end, _ = before
+    if _SINCE_THEN.search(sentence.text):
+        end = sentence.published.isoformat() if sentence.published else None
     note = " ".join(n for n in (draft.get("note"), NOTE) if n)
     fields = draft.fields | {"period_start": start, "period_end": end, "period_basis": "inferred", "note": note}
     return replace(draft, fields=fields)
 
 
-def said(drafts: list[Draft]) -> When | None:
-    """The period that the last claim of a sentence is of; None where none has one longer than a day."""
+def said(sentence: Sentence, drafts: list[Draft]) -> When | None:
+    """The period that the last claim of a sentence is of, or the one it says without a claim; None without any."""
     for draft in reversed(drafts):
         start, end = draft.get("period_start"), draft.get("period_end")
         lasting = draft.used is None or draft.used.kind != "since"
         if draft.get("value") is not None and start and end and start != end and lasting:
             return start, end, str(draft.get("period_basis"))
-    return None
+    dated = [d for d in sentence.dates if d.kind in ("range", "month", "year") and not d.base and None not in d.days]
+    return shown(dated[-1]) if dated and not drafts else None

@@ -49,6 +49,21 @@ _EXCEEDS_AFTER = re.compile(
     r"\s(?:higher|lower|faster|more|above|below|выше|ниже|больше)\b(?! than (?:a|the|in the) (?:year|same))",
     re.IGNORECASE,
 )
+# "Up from 46 percent" gives what was before, not the change.
+_FORMER = re.compile(r"(?:\bfrom|(?<![А-яё])с|从|由)\s?$", re.IGNORECASE)
+_PLUS = re.compile(r"[(（]\s?\+\s?$")
+_BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
+_BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
+_NO_CHANGE = frozenset({"more than", "less than", "higher than", "lower than", "more", "fewer", "growing", "rising"})
+_SUBSET = re.compile(
+    r"\s(?:in|from|come from) the [\w\- ]{3,30}(?:sector|industry|industries)\b|\s(?:of|out of) (?:these|them|those|which)\b"
+    r"|\s(?:из них|из которых)\b",
+    re.IGNORECASE,
+)
+_OF_THOSE = re.compile(
+    r"\b(?:the|these|those|its|his) (?:remaining|other|named|newly added|same)?\s?$|[其余这]\s?$", re.IGNORECASE
+)
+_PEAK = re.compile(r"\bpeak|峰值|高峰|\bпик", re.IGNORECASE)
 _RATIO = re.compile(r"比值|\bratio\b|соотношени", re.IGNORECASE)
 _CHINESE = re.compile(r"chinese|中国|中方|китайск|китайц|гражда\w+ (?:китая|кнр)", re.IGNORECASE)
 _ASPECTS = (
@@ -103,7 +118,32 @@ def counted(sentence: Sentence, figure: Figure) -> Counted:
     """What the figure counts."""
     if figure.unit in _PERCENT or figure.form == "multiple":
         return _percentage(sentence, figure)
+    if _difference(sentence, figure) or _subset(sentence, figure):
+        return Counted(reason="no_quantity")
     return _count(sentence, figure)
+
+
+def _difference(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is by how much something grew (by 3 billion, 增加5亿元), which is no level of it."""
+    if _PLUS.search(sentence.text[: figure.start]):
+        return True
+    for at in dict.fromkeys((figure.start, figure.core_start)):
+        head = sentence.text[:at]
+        change = sentence.hits.before("changes.change", at, within=14)
+        if change is None or change.row["word"] in _NO_CHANGE:
+            continue
+        between = _BOUND_WORDS.sub("", head[change.end :])
+        if _BY.fullmatch(between) or (sentence.language == "zh" and not between.strip()):
+            return not sentence.hits.before("changes.result", at, within=0)
+    return False
+
+
+def _subset(sentence: Sentence, figure: Figure) -> bool:
+    """Whether entities are some of those just counted: 26 entities in the cotton sector, five of these."""
+    if figure.unit not in ("entities", ""):
+        return False
+    head, tail = sentence.text[: figure.start], sentence.text[figure.end : figure.end + 60]
+    return _SUBSET.match(tail) is not None or _OF_THOSE.search(head) is not None
 
 
 def _words(sentence: Sentence) -> list[Hit]:
@@ -175,6 +215,8 @@ def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     rate = per(sentence, figure, name)
     if name in _PER_DAY and rate == "day":
         name = f"{name}_per_day"
+        if name == "trains_per_day" and _PEAK.search(sentence.text):
+            name = "trains_per_day_max"
     elif name in _PER_MONTH and rate == "month":
         name = _PER_MONTH[name]
     elif (
@@ -241,6 +283,8 @@ def is_growth(sentence: Sentence, figure: Figure) -> bool:
     """Whether a percentage is a change: a word of change beside it, and not the result of one."""
     if sign(sentence, figure):
         return True
+    if _FORMER.search(sentence.text[: figure.start]):
+        return False
     if result_of_change(sentence, figure):
         return False
     hit = change_word(sentence, figure)

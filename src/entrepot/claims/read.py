@@ -53,7 +53,10 @@ def _sentence(
     sentence = analyse(text.text, block.language, report.published)
     drafts = [periods.lent(sentence, d, context) for d in _drafts(sentence, context, firms)]
     context.learn(sentence)
-    context.period = periods.said(drafts) or context.period
+    context.places += [
+        d.get("subject") for d in drafts if d.get("subject_kind") == "place" and "named before" in (d.get("note") or "")
+    ]
+    context.period = periods.said(sentence, drafts) or context.period
     return drafts, text
 
 

@@ -92,8 +92,8 @@ def season(held: Held, claim: Claim, published: date | None) -> Verdict | None:
             return early
         others = [row for row, _ in rules if _overlaps(claim, row, published, said) and _known(row, published)]
         if said != _YEAR and (near := [r for r, months in rules if len(months ^ said) == 1 and r in others]):
-            notes = ("A month off at one end.", *(f"On record: {_rule(row)}" for row in near))
-            return Verdict("imprecise", tuple(r["id"] for r in near), notes=notes)
+            off = ("A month off at one end.", *(f"On record: {_rule(row)}" for row in near))
+            return Verdict("imprecise", tuple(r["id"] for r in near), notes=off)
         instead = tuple(f"On record: {_rule(row)}" for row in others)
         return Verdict("contradicts", tuple(r["id"] for r in others), notes=instead) if others else None
     ids = [row["id"] for row in agreeing]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.claims.gazetteer import PAIRS
+from entrepot.claims.gazetteer import PAIRS, posts
 from entrepot.claims.units import quantity_rows
 from entrepot.claims.when import NEVER
 from entrepot.vocabulary import countries
@@ -40,6 +40,7 @@ _AIRPORT = re.compile(r"(?:['’]s)?(?: [A-Z][a-z]+){0,3} (?:international )?air
 _AIRPORT_BEFORE = re.compile(r"аэропорт\w*\s$|(?:[A-Z][a-z]+(?:['’]s)?\s){1,2}$", re.IGNORECASE)
 _CENTRE = re.compile(r"\bcent(?:re|er)\b|中心|\bцентр", re.IGNORECASE)
 _RAIL = re.compile(r"\brail|铁路|железн", re.IGNORECASE)
+_PASS = re.compile(r"\bthe (?:border |land )?(?:pass|crossing|border)\b|\bпереход", re.IGNORECASE)
 _REGION = re.compile(r"\bthe region\b|全区|我区|\bрегион", re.IGNORECASE)
 
 
@@ -64,6 +65,7 @@ class Context:
     earlier: Context | None = None  # of the paragraphs before: for "the port", "the region", "that period" only
     countries: list[str] = field(default_factory=list)
     period: When = NEVER
+    periods: frozenset[When] = frozenset()  # all those of the paragraphs before; one only is lent on
 
     def learn(self, sentence: Sentence) -> None:
         """Take in the names of a sentence that was read."""
@@ -85,6 +87,7 @@ class Context:
             None,
             (before.countries + self.countries)[-_REMEMBERED:],
             self.period if self.period != NEVER else before.period,
+            before.periods | ({self.period} if self.period != NEVER else frozenset()),
         )
         return Context(earlier=known)
 
@@ -343,7 +346,7 @@ def _before(sentence: Sentence, quantity: str, context: Context) -> Subject:
     if quantity.startswith("trade_") and context.regions and not _anaphor(sentence):
         return Subject("place", context.regions[-1], said="the region named before in the paragraph")
     if context.places:
-        return Subject("place", context.places[-1], said="the place named before in the paragraph")
+        return Subject("place", _meant(sentence, context.places), said="the place named before in the paragraph")
     return _far_before(sentence, quantity, context.earlier)
 
 
@@ -354,8 +357,15 @@ def _far_before(sentence: Sentence, quantity: str, earlier: Context | None) -> S
     if _REGION.search(sentence.text) and earlier.regions and quantity.startswith("trade_"):
         return Subject("place", earlier.regions[-1], said="the region named before")
     if _anaphor(sentence) and earlier.places:
-        return Subject("place", earlier.places[-1], said="the place named before")
+        return Subject("place", _meant(sentence, earlier.places), said="the place named before")
     return Subject()
+
+
+def _meant(sentence: Sentence, places: list[str]) -> str:
+    """The last place named; "the pass" and "the border" are the last post at the border, not a port behind it."""
+    if _PASS.search(sentence.text):
+        return next((p for p in reversed(places) if p in posts()), places[-1])
+    return places[-1]
 
 
 def directed(quantity: str) -> bool:

@@ -64,15 +64,29 @@ def up_to(sentence: Sentence, quantity: str, span: Span | None, shown: When) -> 
     row = quantity_rows().get(quantity, {"state": "yes"})
     if span is None or row["state"] == "yes" or quantity.startswith(("share_", "event.", "rules.")):
         return shown
-    printed = sentence.text[span.start : span.end]
-    by = span.kind == "state" or (
-        span.kind == "day" and (_AS_OF.search(sentence.text[: span.start]) or _AS_OF_IN.match(printed))
-    )
-    if not by or quantity in _STATES or shown[1] is None:
+    by = next((d for d in sentence.dates if _as_of(sentence, d)), None)
+    running = _begun(sentence, span)
+    if quantity in _STATES or by is None or by.days[1] is None or not (running or by == span):
         return shown
-    since = next((d for d in sentence.dates if d.kind == "since" and d.days[0] is not None), None)
-    start = since.days[0].isoformat() if since and since.days[0] else None
-    return (start if start is None or start <= shown[1] else None, shown[1], shown[2])
+    since = span if running else next((d for d in sentence.dates if _begun(sentence, d)), None)
+    start, end = since.days[0].isoformat() if since and since.days[0] else None, by.days[1].isoformat()
+    return (start if start is None or start <= end else None, end, by.basis)
+
+
+def _begun(sentence: Sentence, span: Span) -> bool:
+    """Whether it is a stretch that runs to publication: since a day, so far this year."""
+    first, last = span.days
+    running = span.kind == "range" and span.basis == "relative" and last == sentence.published
+    return first is not None and (span.kind == "since" or (running and (first.month, first.day) == (1, 1)))
+
+
+def _as_of(sentence: Sentence, span: Span) -> bool:
+    """Whether it is the day up to which is counted: by the end of May, as of 1 September, as of Monday."""
+    printed, head = sentence.text[span.start : span.end], sentence.text[: span.start]
+    said = _AS_OF.search(head) or _AS_OF_IN.match(printed)
+    if span.kind == "weekday":
+        return re.search(r"\bas of\s$", head) is not None or printed.lower().startswith("as of")
+    return span.kind == "state" or (span.kind in ("day", "month") and said is not None)
 
 
 def year_before(sentence: Sentence, figure: Figure) -> bool:
