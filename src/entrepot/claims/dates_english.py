@@ -239,7 +239,8 @@ def _end_of(m: re.Match[str], _published: date | None) -> Span:
 
 
 @_on(
-    rf"(?:at |by |until )?(?:the )?end of (?P<a>{_M})(?:,? (?P<rel>this|last) year)?|(?:at |by )?(?:the )?end of (?P<b>last year|last month)"
+    rf"(?:at |by |until )?(?:the )?end of (?P<a>{_M})(?:,? (?P<rel>this|last) year)?"
+    r"|(?:at |by )?(?:the )?end of (?P<b>last year|last month)"
 )
 def _end_of_bare(m: re.Match[str], published: date | None) -> Span:
     if published is None:

@@ -106,9 +106,7 @@ def _latest(found: list[Fact], published: date | None) -> list[Fact]:
     return [f for f in dated if f.cell.end == last]
 
 
-def judge(
-    index: Index, claim: Claim, published: date | None
-) -> Verdict | None:
+def judge(index: Index, claim: Claim, published: date | None) -> Verdict | None:
     """The verdict of the rows of the claim's own cell, or of one that differs from it in one thing; None without rows.
 
     Args:
@@ -283,6 +281,11 @@ def _relaxed(index: Index, claim: Claim, cell: Cell, published: date | None) -> 
             yield fact, f"By {fact.cell.mode or 'all modes'} on record"
         if cells.same_thing(index, cell, fact, but="comparison"):
             yield fact, "Another comparison on record"
+    yield from _elsewhere(index, cell)
+
+
+def _elsewhere(index: Index, cell: Cell) -> Iterable[tuple[Fact, str]]:
+    """Facts of the place that the subject is part of, or of a part of it."""
     for place in _relatives(index, cell.subject):
         moved = replace(cell, subject=place)
         for fact in cells.of(index, moved):

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import direction, linked, quantity, subject, when
+from entrepot.claims import direction, growth, linked, quantity, subject, when
+from entrepot.claims.counted import Counted
 from entrepot.claims.draft import Draft, unread
-from entrepot.claims.quantity import Counted
 from entrepot.claims.units import MONEY
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
     if figure.form == "zero" and not counted.quantity.startswith("chinese_"):
         return None
     if figure.reason == "ambiguous_multiple":
-        return unread(figure.start, figure.end, figure.reason) if quantity.change_word(sentence, figure) else None
+        return unread(figure.start, figure.end, figure.reason) if growth.change_word(sentence, figure) else None
     if figure.unit in MONEY and counted.quantity in ("", "trade_value") and subject.is_stops(sentence):
         counted = Counted("shipments_value")  # a sum beside stopped shipments is their value
     level = next((d for d in reversed(found) if d.figure is not None and d.get("quantity")), None)
@@ -128,7 +128,7 @@ def _figures(sentence: Sentence, figure: Figure, counted: Counted) -> dict[str, 
     value, high, unit = figure.value, figure.high, figure.unit or counted.unit
     bound = figure.bound
     if counted.growth and value is not None:
-        value = quantity.signed(sentence, figure)
+        value = growth.signed(sentence, figure)
         unit = unit or "percent"
     if unit == "persons" and counted.quantity == "measures.threshold":
         unit = "employees"
@@ -221,7 +221,7 @@ def _is_change(sentence: Sentence, draft: Draft) -> bool:
     assert draft.figure is not None
     if draft.figure.form in ("multiple", "times") or draft.get("unit") == "percentage_points":
         return True
-    return draft.get("unit") == "percent" and quantity.is_growth(sentence, draft.figure)
+    return draft.get("unit") == "percent" and growth.is_growth(sentence, draft.figure)
 
 
 def _base(sentence: Sentence, draft: Draft) -> dict[str, Any]:

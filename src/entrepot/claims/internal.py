@@ -236,11 +236,7 @@ def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check
             continue
         groups[cell, claim.where].append(claim)
     for cell_where, held in groups.items():
-        if (
-            published is not None
-            and cell_where[0].end == published
-            and {c.period_basis for c in held} - {"stated"}
-        ):
+        if published is not None and cell_where[0].end == published and {c.period_basis for c in held} - {"stated"}:
             continue  # "so far this year", said of two days
         for a, b in combinations(held[:20], 2):  # a cell that a text names more often is a table
             first, second = cells.number_of(a), cells.number_of(b)

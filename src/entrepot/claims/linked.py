@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import quantity, subject, when
+from entrepot.claims import growth, subject, when
 from entrepot.claims.draft import Draft
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ _KEPT = (
 )  # fmt: skip
 # From a growth to the level it led to: "grew 5 percent year on year to 12 million", 增长5%，达到1200万吨.
 _LED = re.compile(
-    r"[,，]?\s?(?:(?:year[- ]on[- ]year|yoy|from a year earlier|from the previous year|compared (?:with|to) [^,;]{0,60}?"
-    r"|against [^,;]{0,40}?|к уровню [^,;]{0,30}?|по сравнению с [^,;]{0,60}?|in [^,;]{0,30}?)[,]?\s?)?"
-    r"(?:to(?: reach| hit| a record(?: high)?(?: of)?| some)?|reaching(?: a record)?|hitting|totall?ing|up to|amounting to"
-    r"|и (?:составил|достиг)\w*|до|составив|достигнув|[，,]?(?:达到?|增至|至))\s?$",
+    r"[,，]?\s?(?:(?:year[- ]on[- ]year|yoy|from a year earlier|from the previous year"
+    r"|compared (?:with|to) [^,;]{0,60}?|against [^,;]{0,40}?|к уровню [^,;]{0,30}?|по сравнению с [^,;]{0,60}?|in [^,;]{0,30}?)[,]?\s?)?"
+    r"(?:to(?: reach| hit| a record(?: high)?(?: of)?| some)?|reaching(?: a record)?|hitting|totall?ing|up to"
+    r"|amounting to|и (?:составил|достиг)\w*|до|составив|достигнув|[，,]?(?:达到?|增至|至))\s?$",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s?(?:,|，|、|and|, and|и)\s?")
@@ -43,7 +43,7 @@ def _is_growth(sentence: Sentence, draft: Draft) -> bool:
     figure = draft.figure
     if figure is None or figure.value is None or figure.unit not in _SHARE_OR_GROWTH:
         return figure is not None and figure.form == "multiple"
-    return figure.form not in ("times", "fraction") and quantity.is_growth(sentence, figure)
+    return figure.form not in ("times", "fraction") and growth.is_growth(sentence, figure)
 
 
 def _is_level(draft: Draft) -> bool:
@@ -101,7 +101,7 @@ def _as_growth(sentence: Sentence, draft: Draft, level: Draft) -> Draft:
         fields |= {"period_start": start, "period_end": end, "period_basis": basis}
     read = {"unit": draft.get("unit") or "percent", "bound": figure.bound}
     if draft.get("unread_reason"):
-        read |= {"value": quantity.signed(sentence, figure), "value_high": figure.high}
+        read |= {"value": growth.signed(sentence, figure), "value_high": figure.high}
     else:
         read |= {"value": draft.get("value"), "value_high": draft.get("value_high")}
     return replace(draft, fields=fields | read, used=level.used)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 NOTE = "Period: that of the sentence before."
 _SAME = re.compile(
-    r"\b(?:during|in|over|for) (?:the same|that|this|the) period\b|同期|\b(?:за|в) (?:этот|тот же|указанный|данный) период",
+    r"\b(?:during|in|over|for) (?:the same|that|this|the) period\b|同期"
+    r"|\b(?:за|в) (?:этот|тот же|указанный|данный) период",
     re.IGNORECASE,
 )
 _SINCE_THEN = re.compile(r"\bsince then\b|\bс тех пор\b|此后|自那时", re.IGNORECASE)

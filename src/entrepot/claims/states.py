@@ -77,7 +77,9 @@ def _key(part: Row) -> str:
     return f"{part['measure_id']}/{part['part_id']}"
 
 
-def season(held: Held, claim: Claim, published: date | None) -> Verdict | None:
+def season(  # noqa: PLR0911 - each way a season can be said is answered
+    held: Held, claim: Claim, published: date | None
+) -> Verdict | None:
     """Whether a crossing is open, or was closed, in the months the claim says.
 
     A season said without its exceptions on record, such as temporary openings, is imprecise.

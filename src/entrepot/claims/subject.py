@@ -189,6 +189,7 @@ def _flow(names: list[Hit]) -> Subject:
 
 
 def partner_of(code: str) -> str:
+    """The other side as `partner` of the record names it."""
     return _PARTNERS.get(code) or _OTHERS.get(code) or countries.name(code)
 
 

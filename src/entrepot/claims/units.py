@@ -23,7 +23,8 @@ _STOP = frozenset(r["word"] for r in rows("stops") if r["use"] == "gap")
 _MORE = frozenset({"more", "other", "new", "additional"})
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|м|е|ый|ая)\b")
 _PAIRED = re.compile(
-    r"[\s]{1,2}\([A-Z][A-Za-z ]{2,20}\)|[\s]{1,2}(?:inbound and outbound|outbound and inbound|incoming and outgoing|entry and exit|import and export)\b"
+    r"[\s]{1,2}\([A-Z][A-Za-z ]{2,20}\)|[\s]{1,2}(?:inbound and outbound|outbound and inbound|incoming and outgoing"
+    r"|entry and exit|import and export)\b"
 )
 # "80 train routes": the noun counted stands after the one of the unit.
 _COMPOUND = re.compile(

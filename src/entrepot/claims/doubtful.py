@@ -1,0 +1,70 @@
+"""Figures that are no level of a quantity, though a word of one stands beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from entrepot.claims.figures import Figure
+    from entrepot.claims.sentence import Sentence
+
+_AMONG = re.compile(
+    r",? (?:including|among them|of whom)\b|[,，]?(?:其中|包括)|,? (?:в том числе|включая|из них)\b", re.IGNORECASE
+)
+# Points by which one growth exceeds another say nothing of either.
+_EXCEEDS = re.compile(r"(?:高于|高出|低于|快于|领先)[^，,。；]{0,24}$")
+_EXCEEDS_AFTER = re.compile(
+    r"\s(?:higher|lower|faster|more|above|below|выше|ниже|больше)\b(?! than (?:a|the|in the) (?:year|same))",
+    re.IGNORECASE,
+)
+_PLUS = re.compile(r"[(（]\s?\+\s?$")
+_BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
+_BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
+_NO_CHANGE = frozenset({"more than", "less than", "higher than", "lower than", "more", "fewer", "growing", "rising"})
+_SUBSET = re.compile(
+    r"\s(?:in|from|come from) the [\w\- ]{3,30}(?:sector|industry|industries)\b"
+    r"|\s(?:of|out of) (?:these|them|those|which)\b"
+    r"|\s(?:из них|из которых)\b",
+    re.IGNORECASE,
+)
+_OF_THOSE = re.compile(
+    r"\b(?:the|these|those|its|his) (?:remaining|other|named|newly added|same)?\s?$|[其余这]\s?$", re.IGNORECASE
+)
+_RATIO = re.compile(r"比值|\bratio\b|соотношени", re.IGNORECASE)
+
+
+def difference(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is by how much something grew (by 3 billion, 增加5亿元), which is no level of it."""
+    if _PLUS.search(sentence.text[: figure.start]):
+        return True
+    for at in dict.fromkeys((figure.start, figure.core_start)):
+        head = sentence.text[:at]
+        change = sentence.hits.before("changes.change", at, within=14)
+        if change is None or change.row["word"] in _NO_CHANGE:
+            continue
+        between = _BOUND_WORDS.sub("", head[change.end :])
+        if _BY.fullmatch(between) or (sentence.language == "zh" and not between.strip()):
+            return not sentence.hits.before("changes.result", at, within=0)
+    return False
+
+
+def subset(sentence: Sentence, figure: Figure) -> bool:
+    """Whether entities are some of those just counted: 26 entities in the cotton sector, five of these."""
+    if figure.unit not in ("entities", ""):
+        return False
+    head, tail = sentence.text[: figure.start], sentence.text[figure.end : figure.end + 60]
+    return _SUBSET.match(tail) is not None or _OF_THOSE.search(head) is not None
+
+
+def compared(sentence: Sentence, figure: Figure) -> bool:
+    """Whether points are those by which one growth exceeds another, or a multiple is a ratio of two parts."""
+    if figure.unit == "percentage_points":
+        above = _EXCEEDS.search(sentence.text[: figure.start]) or _EXCEEDS_AFTER.match(sentence.text, figure.end)
+        return above is not None
+    return figure.form == "times" and _RATIO.search(sentence.text) is not None
+
+
+def among(sentence: Sentence, figure: Figure) -> bool:
+    """Whether persons are told apart after the figure: 13 people, nine Chinese among them."""
+    return figure.unit == "persons" and _AMONG.match(sentence.text, figure.end) is not None
