@@ -65,7 +65,7 @@ def _event(sentence: Sentence, span: Span, context: Context) -> Draft | None:
 
 def _of_another(sentence: Sentence, span: Span, hit: Hit) -> bool:
     """Whether the day is not the event's: it has a date of its own, is looked back at, or the day is of who speaks."""
-    if any(d.start <= hit.start and hit.end <= d.end for d in sentence.dates if d != span):
+    if any(d.start <= hit.start and hit.end <= d.end for d in sentence.dates):
         return True
     if span.end <= hit.start and _LOOKED_BACK.search(sentence.text[span.end : hit.start]):
         return True

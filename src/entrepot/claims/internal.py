@@ -13,7 +13,7 @@ from entrepot.claims import cells, dated, intervals
 from entrepot.claims.direct import says
 from entrepot.core import units
 from entrepot.core.findings import plain
-from entrepot.core.periods import Period
+from entrepot.core.periods import Period, same_length
 from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
@@ -192,13 +192,10 @@ def _base(claims: Sequence[Claim], claim: Claim, cell: Cell, now: Claim) -> Clai
 
 
 def _a_year_apart(a: Cell, b: Cell) -> bool:
-    if a.start is None or a.end is None or b.start is None or b.end is None:
+    """Whether the first is the same stretch of the calendar a year before the second."""
+    if a.start is None or a.end is None or b.start is None or b.end is None or a.start.year != b.start.year - 1:
         return False
-    return (
-        (a.start.month, a.start.day) == (b.start.month, b.start.day)
-        and a.start.year == b.start.year - 1
-        and (abs(a.days - b.days) <= 1)
-    )
+    return same_length(Period(a.start, a.end, "span"), Period(b.start, b.end, "span"))
 
 
 def _shares(claims: Sequence[Claim]) -> Iterator[Check]:

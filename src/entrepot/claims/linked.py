@@ -22,7 +22,8 @@ _KEPT = (
 # From a growth to the level it led to: "grew 5 percent year on year to 12 million", 增长5%，达到1200万吨.
 _LED = re.compile(
     r"[,，]?\s?(?:(?:year[- ]on[- ]year|yoy|from a year earlier|from the previous year"
-    r"|compared (?:with|to) [^,;]{0,60}?|against [^,;]{0,40}?|к уровню [^,;]{0,30}?|по сравнению с [^,;]{0,60}?|in [^,;]{0,30}?)[,]?\s?)?"
+    r"|compared (?:with|to) [^,;]{0,60}?|against [^,;]{0,40}?|к уровню [^,;]{0,30}?"
+    r"|по сравнению с [^,;]{0,60}?|in [^,;]{0,30}?)[,]?\s?)?"
     r"(?:to(?: reach| hit| a record(?: high)?(?: of)?| some)?|reaching(?: a record)?|hitting|totall?ing|up to"
     r"|amounting to|и (?:составил|достиг)\w*|до|составив|достигнув|[，,]?(?:达到?|增至|至))\s?$",
     re.IGNORECASE,

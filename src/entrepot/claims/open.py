@@ -135,7 +135,8 @@ def _report(kind: str, parts: Parts, published: date | None) -> Report:
 
 def _of_whole(block: Block, whole: str, weights: Counter[str]) -> str:
     """The language of a block; figures without a letter, and a heading in plain Latin letters, are in the report's."""
-    main = weights.most_common(1)[0][0] if weights else block.language
+    known = [name for name, _ in weights.most_common() if name in language.READ]
+    main = known[0] if known else block.language
     if not _LETTER.search(whole, block.start, block.end):
         return main
     short = block.language == "unknown" and block.end - block.start <= _HEADING

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from entrepot.evidence.explain import Explanation
 
 
+_OWN = "Your own record: a figure of a report that you checked, not reviewed unless it says so. It judges no report."
+
+
 def explanations(row_id: str, folder: Path) -> list[Explanation]:
     """Everything that an id stands for; a place id may be a row of two tables.
 
     Args:
-        row_id: a finding, a match or a row of the record.
+        row_id: a finding, a match, a claim, or a row of the record or of the user's own.
         folder: the store.
 
     Raises:
@@ -48,15 +51,23 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         with store.opened(folder) as con:
             findings = _rows(con, "SELECT * FROM findings WHERE id = $id", row_id)
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
-            shown = _rows(con, "SELECT * FROM shown WHERE id = $id AND kind = 'matches'", row_id)
+            shown = _rows(con, "SELECT * FROM shown WHERE id = $id AND kind IN ('matches', 'claims')", row_id)
+            own = _rows(con, "SELECT * FROM own_observations WHERE id = $id", row_id)
         found = [explain.explain_finding(f, grounds, row_of, sources) for f in findings]
-        found += [explain.explain_match(row_id, json.loads(s["row"]), row_of, sources) for s in shown]
+        for one in shown:
+            row = json.loads(one["row"])
+            if one["kind"] == "claims":
+                found.append(explain.explain_claim(row, lambda key: find(record, key), sources))
+            else:
+                found.append(explain.explain_match(row_id, row, row_of, sources))
+        found += [explain.explain_row("own_observations", row_id, row, _OWN, sources) for row in own]
     if not found:
         raise BadInputError(
             "nothing has this id",
             found=row_id,
-            allowed="a finding (f-…), a match, or a row of the record such as O0001, E079, uflpa-…",
-            remedy="Findings and matches are known once `entrepot brief` or `entrepot screen` has shown them.",
+            allowed="a finding (f-…), a match, a claim (c-…), a row of your own record (u-…), or a row of the record "
+            "such as O0001, E079, uflpa-…",
+            remedy="Findings, matches and claims are known once `entrepot brief`, `screen` or `check` has shown them.",
         )
     return found
 
