@@ -31,6 +31,10 @@ _SUBSET = re.compile(
 _OF_THOSE = re.compile(
     r"\b(?:the|these|those|its|his) (?:remaining|other|named|newly added|same)?\s?$|[其余这]\s?$", re.IGNORECASE
 )
+_OTHER = re.compile(
+    r"效率|成本|流程|时限|满意度|\befficiency\b|\bcosts?\b|\bprices?\b|\bprocedures\b|эффективност|себестоимост|затрат|расход",
+    re.IGNORECASE,
+)
 _RATIO = re.compile(r"比值|\bratio\b|соотношени", re.IGNORECASE)
 
 
@@ -63,6 +67,12 @@ def compared(sentence: Sentence, figure: Figure) -> bool:
         above = _EXCEEDS.search(sentence.text[: figure.start]) or _EXCEEDS_AFTER.match(sentence.text, figure.end)
         return above is not None
     return figure.form == "times" and _RATIO.search(sentence.text) is not None
+
+
+def other_thing(sentence: Sentence, figure: Figure) -> bool:
+    """Whether it is something else that changed: efficiency, costs, steps of a procedure."""
+    start = max([b for b in sentence.breaks if b < figure.start], default=0)
+    return figure.unit == "percent" and _OTHER.search(sentence.text, start, figure.start) is not None
 
 
 def among(sentence: Sentence, figure: Figure) -> bool:

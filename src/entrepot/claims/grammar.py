@@ -23,7 +23,7 @@ _LINK = re.compile(
 )
 _CONVERSION = re.compile(
     r"\s?(?:[,，]?\s?(?:or|или|折合|合|约合|equivalent to|that is)\s?(?:about"
-    r"|some|around|около|примерно|约|nearly|roughly)?\s?|[（(]\s?(?:about"
+    r"|some|around|около|примерно|约|nearly|roughly)?\s?|[（(/]\s?(?:about"
     r"|some|around|approximately|roughly|nearly|or|около|примерно|порядка"
     r"|折合|约合|约|合|equivalent to)?\s?)",
     re.IGNORECASE,

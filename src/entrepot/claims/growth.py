@@ -21,11 +21,14 @@ OF = re.compile(
 )
 
 
+_OF_TOTAL = re.compile(r"\s(?:of|от) (?:the |its |\w+['’]s )*(?:total|overall|entire|общ)", re.IGNORECASE)
+
+
 def is_growth(sentence: Sentence, figure: Figure) -> bool:
     """Whether a percentage is a change: a word of change beside it, and not the result of one."""
     if sign(sentence, figure):
         return True
-    if _FORMER.search(sentence.text[: figure.start]):
+    if _FORMER.search(sentence.text[: figure.start]) or _OF_TOTAL.match(sentence.text, figure.end):
         return False
     if result_of_change(sentence, figure):
         return False

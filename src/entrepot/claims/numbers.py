@@ -161,7 +161,8 @@ def _digit_cores(text: str, language: str) -> list[Figure]:
         if len(m[0]) > _LONGEST:
             continue
         head = text[max(0, m.start() - 4) : m.start()]
-        if language != "zh" and _NAMED.search(head) and not _CURRENCY.search(head):
+        bracket = head.endswith(" /")  # 34,91 млрд юаней /5,45 млрд долл. США/
+        if language != "zh" and _NAMED.search(head) and not _CURRENCY.search(head) and not bracket:
             continue
         if language == "zh" and re.search(r"[A-Za-z][-–]?$|[\d/#№]$|\d[.,:+]$", head) and not _CURRENCY.search(head):
             continue

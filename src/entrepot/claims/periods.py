@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from entrepot.claims.units import quantity_rows
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from entrepot.claims.subject import Context
     from entrepot.claims.when import When
 
+_MONTH = 27  # days between the first and the last of February
 NOTE = "Period: that of the sentence before."
 _SAME = re.compile(
     r"\b(?:during|in|over|for) (?:the same|that|this|the) period\b|同期"
@@ -49,12 +51,17 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
     return replace(draft, fields=fields)
 
 
+def _long(start: str, end: str) -> bool:
+    """Whether it is a month or more: of "this week" the next sentence says nothing."""
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days >= _MONTH
+
+
 def said(sentence: Sentence, drafts: list[Draft]) -> When | None:
     """The period that the last claim of a sentence is of, or the one it says without a claim; None without any."""
     for draft in reversed(drafts):
         start, end = draft.get("period_start"), draft.get("period_end")
         lasting = draft.used is None or draft.used.kind != "since"
-        if draft.get("value") is not None and start and end and start != end and lasting:
+        if draft.get("value") is not None and start and end and lasting and _long(start, end):
             return start, end, str(draft.get("period_basis"))
     dated = [d for d in sentence.dates if d.kind in ("range", "month", "year") and not d.base and None not in d.days]
     return shown(dated[-1]) if dated and not drafts else None

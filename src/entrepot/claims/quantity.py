@@ -125,6 +125,8 @@ def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
         return Counted("pakistanis_killed_in_attacks_on_chinese", found.unit, hit=found.hit)
     if name.startswith("chinese_") and not _CHINESE.search(sentence.text):
         return Counted(reason="no_quantity")
+    if name == "vehicles" and _exported(sentence, figure):
+        name = "vehicles_exported"
     rate = per(sentence, figure, name)
     if name in _PER_DAY and rate == "day":
         name = f"{name}_per_day"
@@ -143,6 +145,14 @@ def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     if name.startswith("flows."):
         product = next((h.row["product"] for h in sentence.hits.of("products") if h.row["product"][0].isupper()), None)
     return Counted(name, found.unit, product, found.hit, found.growth, found.reason)
+
+
+def _exported(sentence: Sentence, figure: Figure) -> bool:
+    """Whether vehicles are the goods: 512 vehicles were exported."""
+    verbs = [
+        h for h in sentence.hits.of("words") if h.row["word"].startswith(("export", "экспортиров", "вывез", "出口"))
+    ]
+    return any(sentence.apart((figure.start, figure.end), (h.start, h.end))[1] == 0 for h in verbs)
 
 
 def _of_product(sentence: Sentence, figure: Figure, name: str) -> str:
@@ -173,7 +183,7 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
 
 def _percentage(sentence: Sentence, figure: Figure) -> Counted:
     points = figure.unit == "percentage_points"
-    if doubtful.compared(sentence, figure):
+    if doubtful.compared(sentence, figure) or doubtful.other_thing(sentence, figure):
         return Counted(reason="no_quantity")
     if _TRADE_GROWTH.search(sentence.text) and (points or growth.result_of_change(sentence, figure)):
         return Counted("trade_growth", growth=points)

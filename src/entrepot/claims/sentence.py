@@ -93,7 +93,9 @@ def analyse(text: str, language: str, published: date | None) -> Sentence:
 def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure]) -> bool:
     """Whether the word only belongs to another: the country of a currency (U.S. dollars), the road of Belt and Road."""
     if hit.kind == "names" and hit.row["kind"] == "country":
-        return any(f.unit in units.MONEY and f.core_end <= hit.start < f.end for f in figures)
+        money = [h for h in hits.of("units") if h.row["unit"] in units.MONEY]
+        spans = [(f.core_end, f.end) for f in figures if f.unit in units.MONEY] + [(h.start, h.end) for h in money]
+        return any(start <= hit.start < end for start, end in spans)
     if hit.kind == "words" and hit.row["quantity"] == "mode":
         return any(n.start <= hit.start and hit.end <= n.end for n in hits.of("names") if n.row["kind"] == "region")
     return False

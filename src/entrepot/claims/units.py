@@ -62,6 +62,8 @@ def _unit(text: str, small: str, hits: Hits, language: str, figure: Figure) -> F
     if hit.kind in ("numbers.times_as", "numbers.times"):
         reason = "ambiguous_multiple" if hit.kind == "numbers.times" else ""
         return replace(figure, end=hit.end, core_end=hit.end, form="times", unit="percent", reason=reason)
+    if hit.row["word"] == "trips" and any(n.row["kind"] == "trains" for n in hits.of("names")):
+        return replace(figure, end=hit.end, unit="trains", near=near)
     factor = float(hit.row["factor"])
     value = None if figure.value is None else figure.value * factor
     return replace(figure, end=hit.end, value=value, unit=hit.row["unit"], near=near)

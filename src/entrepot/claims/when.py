@@ -66,9 +66,13 @@ def up_to(sentence: Sentence, quantity: str, span: Span | None, shown: When) -> 
         return shown
     by = next((d for d in sentence.dates if _as_of(sentence, d)), None)
     running = _begun(sentence, span)
-    if quantity in _STATES or by is None or by.days[1] is None or not (running or by == span):
+    if quantity in _STATES or by is None or by.days[1] is None:
         return shown
-    since = span if running else next((d for d in sentence.dates if _begun(sentence, d)), None)
+    first, last = span.days
+    of_year = span.kind == "year" and first is not None and last is not None and first <= by.days[1] <= last
+    if not (running or of_year or by == span):
+        return shown
+    since = span if running or of_year else next((d for d in sentence.dates if _begun(sentence, d)), None)
     start, end = since.days[0].isoformat() if since and since.days[0] else None, by.days[1].isoformat()
     return (start if start is None or start <= end else None, end, by.basis)
 
