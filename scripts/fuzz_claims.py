@@ -200,7 +200,7 @@ def whole_way(data: bytes, suffix: str, published: str | None) -> None:
     from datetime import date
 
     day = None if published is None else date.fromisoformat(published)
-    began = time.perf_counter()
+    began = time.process_time()  # of the process: a busy machine is no finding
     try:
         report = of_bytes(data, f"report.{suffix}", published=day)
     except EntrepotError:
@@ -210,7 +210,7 @@ def whole_way(data: bytes, suffix: str, published: str | None) -> None:
         if report.text[claim.span_start : claim.span_end] != claim.text:
             raise AssertionError(f"the span of {claim.claim_id} is not its text")
     _ = checked.claims, checked.html, checked.summary, checked.own_rows, checked.findings
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     if took > SLOW + len(report.text) / 10_000:
         raise TimeoutError(f"{took:.1f} s for {len(report.text)} characters")
 

@@ -233,3 +233,8 @@ def test_both_sides_of_a_border_count_their_own_trade(make):
 def test_a_post_beyond_the_border_counts_the_same_crossing(claim):
     rows = replace(index(fact("r", 900)), opposite={"b": "a"})
     assert judge(rows, claim(900, subject="b"), PUBLISHED).word == "agrees"
+
+
+def test_a_bound_far_below_is_of_another_thing(claim):
+    assert judge(index(fact("r", 900)), claim(500, "over"), PUBLISHED).word == "imprecise"
+    assert judge(index(fact("r", 90_000)), claim(500, "over"), PUBLISHED) is None

@@ -214,3 +214,52 @@ def test_a_name_in_kazakh_makes_no_kazakh_text():
 def test_a_heading_without_small_words_is_in_the_language_of_the_report():
     opened = of_bytes(b"Bakhty foreign trade hits record 403 bln yuan\n\nIt is the first time that it was so.", "a.txt")
     assert [b.language for b in opened.blocks] == ["en", "en"]
+
+
+def test_a_sum_between_slashes_is_a_conversion():
+    text = "Товарооборот Синьцзяна в 2024 году достиг 51,2 млрд юаней /7,1 млрд долл. США/, что на 5% больше."
+    found = claims(text)
+    assert [(c.value, c.unit, c.comparison) for c in found][:2] == [
+        (51.2e9, "CNY", "none"),
+        (7.1e9, "USD", "conversion"),
+    ]
+    assert {c.partner for c in found} == {None}
+
+
+def test_vehicles_that_are_goods():
+    assert said("In 2024 a total of 51,200 vehicles were exported through Bakhty.")[0][1] == "vehicles_exported"
+    assert said("In 2024 a total of 51,200 vehicles passed through Bakhty.")[0][1] == "vehicles"
+
+
+def test_trips_of_trains_are_trains():
+    text = "In the first quarter of 2024 China-Europe freight trains made 4,541 trips, up 9 pct."
+    assert said(text)[0][1:] == ("trains", 4541, "trains")
+
+
+def test_a_share_of_a_total_is_no_growth():
+    text = "Экспорт из Синьцзяна в Кыргызстан увеличился и составил 38,6% от общего объема внешней торговли."
+    assert not [c for c in claims(text) if c.comparison in ("yoy", "change")]
+
+
+def test_of_efficiency_and_costs_nothing_is_read():
+    found = claims("2024年霍尔果斯口岸进口货物增加，通关流程减少60%、效率提升80%、成本下降50%。")
+    assert {c.unread_reason for c in found if c.text.endswith("%")} == {"no_quantity"}
+
+
+def test_a_crossing_in_a_prefecture_is_the_crossing():
+    assert said("Takeshiken in Altay handled 512,000 tonnes of goods in 2024.")[0][0] == "takeshiken"
+
+
+def test_trains_as_such_are_not_of_a_port_named_before():
+    found = report("Khorgos is a port. The China-Europe Railway Express made 17,000 trips in 2024.")
+    assert [c.subject for c in found if c.value == 17_000] == ["china-europe-express"]
+
+
+def test_this_week_is_not_lent_to_the_next_sentence():
+    found = report("This week 200 trucks crossed at Bakhty. It handled 512,000 tonnes of goods at Bakhty.")
+    assert [(c.value, c.period_start) for c in found][1] == (512_000, None)
+
+
+def test_since_then_runs_from_the_day_before_it():
+    found = report("CBP reviewed 512 shipments under the UFLPA in June 2023. Since then it reviewed 6,100 shipments.")
+    assert (found[1].period_start, found[1].period_end) == ("2023-06-01", "2025-03-14")

@@ -151,6 +151,7 @@ def _against(index: Index, claim: Claim, cell: Cell, number: Printed, sure: list
     sure = [
         f for f in sure if cells.same_period(cell, f) or (cell.end is None and f.table not in {"batches", "events"})
     ]
+    sure = [f for f in sure if not meet(f.number.open, number.open)]  # over 500 is true of 90,000, if of little use
     if not sure or not certain(claim, cell) or (mirrored(claim) and not one_source(index, cell)):
         return None
     if cell.end is None and not is_state(claim):

@@ -15,7 +15,9 @@ _AMONG = re.compile(
 # Points by which one growth exceeds another say nothing of either.
 _EXCEEDS = re.compile(r"(?:高于|高出|低于|快于|领先)[^，,。；]{0,24}$")
 _EXCEEDS_AFTER = re.compile(
-    r"\s(?:higher|lower|faster|more|above|below|выше|ниже|больше)\b(?! than (?:a|the|in the) (?:year|same))",
+    r"\s(?:higher|lower|faster|slower|above|below|more) (?:than )?(?:the |that of |those of )*"
+    r"(?:national|average|country|nation|overall|whole|rest|growth|rate|china|western|central)"
+    r"|\s(?:выше|ниже) (?:темп|средн|общенац|показател)",
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"[(（]\s?\+\s?$")
@@ -29,7 +31,7 @@ _SUBSET = re.compile(
     re.IGNORECASE,
 )
 _OF_THOSE = re.compile(
-    r"\b(?:the|these|those|its|his) (?:remaining|other|named|newly added|same)?\s?$|[其余这]\s?$", re.IGNORECASE
+    r"\b(?:(?:the|its) (?:remaining|other|named|newly added|same)|these|those)\s?$|[其余这]\s?$", re.IGNORECASE
 )
 _OTHER = re.compile(
     r"效率|成本|流程|时限|满意度|\befficiency\b|\bcosts?\b|\bprices?\b|\bprocedures\b|эффективност|себестоимост|затрат|расход",

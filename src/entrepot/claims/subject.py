@@ -119,7 +119,7 @@ def find(  # noqa: PLR0911 - one answer for each family of quantities
 def _scope(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Hit | None:
     """A part of a region or of its trade (private enterprises, southern Xinjiang) that the figure is of."""
     before = [h for h in names if h.row["kind"] in ("scope", "place") and h.end <= at[0] and h.row["id"] != "xinjiang"]
-    if before and before[-1].row["kind"] == "scope":
+    if before and all(h.row["kind"] == "scope" for h in before):  # a crossing that lies in a prefecture is itself
         return before[-1]
     after = [h for h in names if h.row["kind"] == "scope" and h.start >= at[1]]
     close = after and not before and sentence.apart(at, (after[0].start, after[0].end))[1] == 0
@@ -264,7 +264,7 @@ def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, i
     if (
         not places
         and not any(h.row["id"] == "xinjiang" for h in allowed)
-        and not _before(sentence, quantity, context).id
+        and not (_anaphor(sentence) and _before(sentence, quantity, context).id)
     ):
         places = crossings  # trains as such, where no port or region is meant
     if quantity.startswith("rules.duty_free"):

@@ -28,7 +28,7 @@ _PAIRED = re.compile(
 )
 # "80 train routes": the noun counted stands after the one of the unit.
 _COMPOUND = re.compile(
-    r"\s(?:transport |freight |transit )?(?:routes?|lines?|services?|operators?|drivers?|stations?|manufacturers?"
+    r"\s(?:transport |freight |transit )?(?:routes?|lines?|operators?|drivers?|stations?|manufacturers?"
     r"|tickets?|schedules?|companies|makers?)\b"
 )
 _CARRIERS = frozenset({"trains", "vehicles", "containers", "wagons"})
