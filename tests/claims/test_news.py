@@ -263,3 +263,23 @@ def test_this_week_is_not_lent_to_the_next_sentence():
 def test_since_then_runs_from_the_day_before_it():
     found = report("CBP reviewed 512 shipments under the UFLPA in June 2023. Since then it reviewed 6,100 shipments.")
     assert (found[1].period_start, found[1].period_end) == ("2023-06-01", "2025-03-14")
+
+
+def test_more_on_the_list_are_additions():
+    found = said("Washington put 29 more Chinese firms on its forced-labour blacklist, taking the total to 107.")
+    assert [(q, v) for _, q, v, _ in found] == [("batches.added", 29), ("listed_entities", 107)]
+
+
+def test_some_of_a_count_are_unread():
+    found = claims("Only 12 of 65 entities on the UFLPA Entity List replied.")
+    assert [c.unread_reason for c in found] == ["no_quantity", "no_quantity"]
+
+
+def test_the_product_of_a_share_is_the_one_it_is_of():
+    found = claims("Xinjiang supplies about a fifth of the world's cotton and some 45% of its polysilicon.")
+    assert [(c.product, c.value) for c in found] == [("cotton", 20), ("polysilicon", 45)]
+
+
+def test_a_quarter_of_a_fiscal_year():
+    (found,) = claims("Customs duties at Sost came to Rs 6.1 billion in the first quarter of fiscal year 2024-25.")
+    assert (found.period_start, found.period_end) == ("2024-07-01", "2024-09-30")

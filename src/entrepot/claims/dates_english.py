@@ -189,10 +189,29 @@ def _fiscal_months(m: re.Match[str], count: int) -> Span:
     return span(m, calendar.months(first.year, first.month, last, first.year + (last < first.month)), "stated", "range")
 
 
+@_on(rf"(?:the )?(?P<o>{one_of(_ORDINALS)})[- ](?P<p>quarter|half) of (?:the )?{_FISCAL}")
+def _fiscal_part(m: re.Match[str], _published: date | None) -> Span | None:
+    length = 3 if m["p"].lower() == "quarter" else 6
+    index = _ORDINALS[m["o"].lower()]
+    first, _ = calendar.fiscal_year(_fiscal_start(m), _country(m.string))
+    begins = first.month - 1 + (index - 1) * length
+    if index * length > 12:  # noqa: PLR2004 - months of a year
+        return None
+    ends = begins + length - 1
+    start = calendar.months(first.year + begins // 12, begins % 12 + 1, begins % 12 + 1)[0]
+    return span(
+        m, (start, calendar.months(first.year + ends // 12, ends % 12 + 1, ends % 12 + 1)[1]), "stated", "range"
+    )
+
+
 @_on(_FISCAL)
 def _fiscal(m: re.Match[str], _published: date | None) -> Span:
-    us = re.search(r"\b(?:CBP|US|U\.S\.|UFLPA)\b", m.string)
-    return span(m, calendar.fiscal_year(_fiscal_start(m), "US" if us else "PK"), "stated", "range")
+    return span(m, calendar.fiscal_year(_fiscal_start(m), _country(m.string)), "stated", "range")
+
+
+def _country(text: str) -> str:
+    """Whose fiscal year a sentence means."""
+    return "US" if re.search(r"\b(?:CBP|US|U\.S\.|UFLPA)\b", text) else "PK"
 
 
 @_on(rf"(?:the )?(?P<o>{one_of(_ORDINALS)}|last)[- ](?P<p>quarter|half){_WHEN}")

@@ -26,12 +26,14 @@ _BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|
 _NO_CHANGE = frozenset({"more than", "less than", "higher than", "lower than", "more", "fewer", "growing", "rising"})
 _SUBSET = re.compile(
     r"\s(?:in|from|come from) the [\w\- ]{3,30}(?:sector|industry|industries)\b"
-    r"|\s(?:of|out of) (?:these|them|those|which)\b"
+    r"|\s(?:of|out of) (?:these|them|those|which|(?:the )?\d+)\b"
     r"|\s(?:из них|из которых)\b",
     re.IGNORECASE,
 )
 _OF_THOSE = re.compile(
-    r"\b(?:(?:the|its) (?:remaining|other|named|newly added|same)|these|those)\s?$|[其余这]\s?$", re.IGNORECASE
+    r"\b(?:(?:the|its) (?:remaining|other|named|newly added|same)|these|those)\s?$"
+    r"|\d (?:out )?of (?:the )?$|[其余这]\s?$",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"效率|成本|流程|时限|满意度|\befficiency\b|\bcosts?\b|\bprices?\b|\bprocedures\b|эффективност|себестоимост|затрат|расход",

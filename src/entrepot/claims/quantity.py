@@ -36,6 +36,7 @@ _FREE = re.compile(
     r"|по|из|до|с|были|было|при|единиц\w*|штук)\b|[在于较比同，])"
 )
 
+_MORE = re.compile(r"\b(?:more|new|another|additional|further)\b|新|\b(?:ещё|еще|новых)\b", re.IGNORECASE)
 _PAKISTANI = re.compile(r"pakistani|巴基斯坦|巴方|пакистан", re.IGNORECASE)
 # What the tonnes are of, where it is not goods as such.
 _OF_GOODS = re.compile(
@@ -123,6 +124,8 @@ def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     name = _of_product(sentence, figure, found.quantity)
     if name == "chinese_killed_in_attacks" and _PAKISTANI.search(sentence.text, figure.start, figure.end):
         return Counted("pakistanis_killed_in_attacks_on_chinese", found.unit, hit=found.hit)
+    if name == "listed_entities" and _MORE.search(sentence.text, figure.start, figure.end):
+        name = "batches.added"  # 29 more firms on the list
     if name.startswith("chinese_") and not _CHINESE.search(sentence.text):
         return Counted(reason="no_quantity")
     if name == "vehicles" and _exported(sentence, figure):

@@ -19,6 +19,7 @@ _ASPECTS = (
     ("exports", re.compile(r"export|出口|экспорт", re.IGNORECASE)),
     ("planted_area", re.compile(r"planted|acreage|area under|种植面积|播种面积|посевн", re.IGNORECASE)),
 )
+_OWN_REACH = 40  # characters: "of the world's total output of cotton"
 _CLAUSES = 2  # breaks between a share and the word that says so
 _WORLD = re.compile(r"\bworld|\bglobal|全球|世界|миров|в мире", re.IGNORECASE)
 _OWN_SCOPE = re.compile(
@@ -37,7 +38,7 @@ def share(sentence: Sentence, figure: Figure) -> Counted | None:
     products = [h for h in sentence.hits.of("products") if h.row["aspect"]]
     at = (figure.start, figure.end)
     trade = [h for h in words(sentence) if h.row["quantity"] == "trade_value"]
-    product = sentence.nearest(at, products)
+    product = _own(sentence, at, products) or sentence.nearest(at, products)
     if product is None or (trade and not products):
         return (
             Counted("trade_share", hit=sentence.nearest(at, trade)) if trade and _is_share(sentence, figure) else None
@@ -48,6 +49,14 @@ def share(sentence: Sentence, figure: Figure) -> Counted | None:
     if not _is_share(sentence, figure):
         return None
     return _share_of(sentence, figure, product)
+
+
+def _own(sentence: Sentence, at: tuple[int, int], products: list[Hit]) -> Hit | None:
+    """The product named after the figure, with no other figure or clause between: some 45% of its polysilicon."""
+    after = next((h for h in products if 0 <= h.start - at[1] <= _OWN_REACH), None)
+    if after is None or sentence.counted(at[1], after.start) or sentence.apart(at, (after.start, after.end))[1]:
+        return None
+    return after
 
 
 def _share_of(sentence: Sentence, figure: Figure, product: Hit) -> Counted | None:
