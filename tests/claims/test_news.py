@@ -283,3 +283,15 @@ def test_the_product_of_a_share_is_the_one_it_is_of():
 def test_a_quarter_of_a_fiscal_year():
     (found,) = claims("Customs duties at Sost came to Rs 6.1 billion in the first quarter of fiscal year 2024-25.")
     assert (found.period_start, found.period_end) == ("2024-07-01", "2024-09-30")
+
+
+def test_a_place_named_as_a_part_is_not_of_the_whole():
+    text = (
+        "Через границу Казахстана с Китаем по железной дороге прошло 26 млн т грузов, в том числе по Достыку 14 млн т."
+    )
+    assert [s for s, *_ in said(text)] == ["kazakhstan-china-rail", "dostyk"]
+
+
+def test_the_base_of_a_growth_in_brackets():
+    (level, growth) = claims("По состоянию на 2 декабря 2023 г. через Бахты прошло 14 тыс. т грузов (+17 % к 2022 г.).")
+    assert level.period_end == growth.period_end == "2023-12-02"

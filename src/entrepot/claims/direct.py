@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _FALL_BY_ALL = -100  # percent; nothing is left to divide by
 _FAR, _NEAR = 0.2, 0.1  # an undated share is contradicted beyond a fifth, and imprecise within a tenth, of the last row
-_BOUND_REACH = 2  # times; farther from its figure a bound is of another thing
+# Times; farther from its figure a bound is of another thing. A row's bound is that of a count, and close to it.
+_BOUND_REACH, _ROW_REACH = 2, 1.25
+_PLAIN = frozenset({"exact", "about"})
 _RECENT = timedelta(days=400)  # an undated figure is of the year before publication, or a little earlier
 _JUST = timedelta(days=35)  # news without a date tells of the last month
 _RUNNING = timedelta(days=10)  # "so far this year" is counted some days before it is printed
@@ -126,8 +128,9 @@ def judge(index: Index, claim: Claim, published: date | None) -> Verdict | None:
     unclear = _agreeing(number, found)
     if unclear is not None:
         return replace(unclear, word="imprecise", notes=(*unclear.notes, "The only rows that say so are unclear."))
-    if good and (bound := [f for f in good if meet(f.number.open, number.open) and _comparable(f, number)]):
-        loosely = "Only as a bound" if claim.bound not in {"exact", "about"} else "Only by the coarsest rounding"
+    if good and (bound := [f for f in good if meet(f.number.open, number.open) and _comparable(claim, f, number)]):
+        of_row = any(test(bound[0].number) for test in _BOUND_TESTS.values())
+        loosely = "Only as a bound" if of_row or claim.bound not in _PLAIN else "Only by the coarsest rounding"
         note = f"{loosely}: the record has {shown(bound[0])}."
         return Verdict("imprecise", _ids(bound), notes=(note,))
     if (relaxed := _imprecise(index, claim, cell, number, published)) is not None:
@@ -135,10 +138,10 @@ def judge(index: Index, claim: Claim, published: date | None) -> Verdict | None:
     return _against(index, claim, cell, number, [f for f in good if f.scope_known])
 
 
-def _comparable(fact: Fact, number: Printed) -> bool:
-    """Whether a bound says something of the fact: "over 500" is not said of a hundred thousand."""
+def _comparable(claim: Claim, fact: Fact, number: Printed) -> bool:
+    """Whether a bound says something of the other figure: "over 500" is not said of a hundred thousand."""
     low, high = sorted((abs(fact.number.value), abs(number.value)))
-    return high <= _BOUND_REACH * low
+    return high <= low * (_ROW_REACH if claim.bound in _PLAIN else _BOUND_REACH)
 
 
 def mirrored(claim: Claim) -> bool:

@@ -48,11 +48,11 @@ def names(language: str) -> tuple[dict[str, str], ...]:
 
 @cache
 def posts() -> frozenset[str]:
-    """The Chinese posts at the border: what "the pass" and "the crossing" may mean."""
+    """The Chinese posts and the passes at the border: what "the pass" and "the crossing" may mean."""
     from entrepot.record import record
 
     rows_of = record.load().tables["crossings"].to_pylist()
-    return frozenset(row["place_id"] for row in rows_of if row["kind"] == "chinese_post")
+    return frozenset(row["place_id"] for row in rows_of if row["kind"] in ("chinese_post", "crossing_point"))
 
 
 def _written(language: str) -> Iterator[dict[str, str]]:

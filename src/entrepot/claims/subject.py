@@ -40,6 +40,7 @@ _AIRPORT = re.compile(r"(?:['’]s)?(?: [A-Z][a-z]+){0,3} (?:international )?air
 _AIRPORT_BEFORE = re.compile(r"аэропорт\w*\s$|(?:[A-Z][a-z]+(?:['’]s)?\s){1,2}$", re.IGNORECASE)
 _CENTRE = re.compile(r"\bcent(?:re|er)\b|中心|\bцентр", re.IGNORECASE)
 _RAIL = re.compile(r"\brail|铁路|железн", re.IGNORECASE)
+_INCLUDING = re.compile(r"\bincluding\b|\bof which\b|其中|\bв том числе\b|\bиз них\b", re.IGNORECASE)
 _PASS = re.compile(r"\bthe (?:border |land )?(?:pass|crossing|border)\b|\bпереход", re.IGNORECASE)
 _REGION = re.compile(r"\bthe region\b|全区|我区|\bрегион", re.IGNORECASE)
 
@@ -260,13 +261,13 @@ def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, i
     crossings = [h for h in allowed if h.row["id"] not in ("xinjiang", "china")]
     if quantity.startswith(_SHARES) or quantity in ("cotton_output", "tomato_output", "aluminium_output"):
         return _output(sentence, allowed, crossings, quantity, at)
-    places = [h for h in crossings if h.row["kind"] == "place"]
+    places = [h for h in crossings if h.row["kind"] == "place" and not _included(sentence, at, h)]
     if (
         not places
         and not any(h.row["id"] == "xinjiang" for h in allowed)
         and not (_anaphor(sentence) and _before(sentence, quantity, context).id)
     ):
-        places = crossings  # trains as such, where no port or region is meant
+        places = [h for h in crossings if h.row["kind"] == "trains"]  # as such, where no port or region is meant
     if quantity.startswith("rules.duty_free"):
         places = [h for h in places if h.row["id"].startswith("khorgos-coop")] or places
     if places and quantity.startswith(("event.", "rules.")):
@@ -283,6 +284,11 @@ def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, i
     if found.kind and not (region is not None and not _anaphor(sentence)):
         return found
     return Subject("place", _region_of(quantity)) if region is not None else Subject()
+
+
+def _included(sentence: Sentence, at: tuple[int, int], hit: Hit) -> bool:
+    """Whether a place is named after the figure as one of its parts: 26 million tonnes, including 14 at Dostyk."""
+    return hit.start >= at[1] and _INCLUDING.search(sentence.text, at[1], hit.start) is not None
 
 
 def _region_of(quantity: str) -> str:
