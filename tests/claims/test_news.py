@@ -295,3 +295,8 @@ def test_a_place_named_as_a_part_is_not_of_the_whole():
 def test_the_base_of_a_growth_in_brackets():
     (level, growth) = claims("По состоянию на 2 декабря 2023 г. через Бахты прошло 14 тыс. т грузов (+17 % к 2022 г.).")
     assert level.period_end == growth.period_end == "2023-12-02"
+
+
+def test_what_is_aimed_for_is_a_plan():
+    (found,) = claims("We are aiming for 540,000 TEU at the Khorgos-Eastern Gate by 2030.")
+    assert (found.subject, found.status) == ("khorgos-east-gate", "planned")

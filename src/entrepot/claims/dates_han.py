@@ -70,7 +70,7 @@ def _since_day(m: re.Match[str], published: date | None) -> Span | None:
     )
 
 
-@_on(rf"(?:自|从)?{_WHEN}(?P<a>\d{{1,2}})月(?:(?P<c>\d{{1,2}}){_DAY})?[^\d，,。；;]{{1,16}}?(?:以来|至今)")
+@_on(rf"(?:自|从)?{_WHEN}(?P<a>\d{{1,2}})月(?:(?P<c>\d{{1,2}}){_DAY})?[^\d，,。；;]{{1,9}}?(?:以来|至今)")
 def _since_clause(m: re.Match[str], published: date | None) -> Span | None:
     return _since_day(m, published)
 
