@@ -300,3 +300,13 @@ def test_the_base_of_a_growth_in_brackets():
 def test_what_is_aimed_for_is_a_plan():
     (found,) = claims("We are aiming for 540,000 TEU at the Khorgos-Eastern Gate by 2030.")
     assert (found.subject, found.status) == ("khorgos-east-gate", "planned")
+
+
+def test_persons_who_speak_are_no_passengers():
+    text = "Volkswagen said on Wednesday that it will sell its plant in Xinjiang, two people familiar with it said."
+    assert [(c.quantity, c.subject) for c in claims(text) if c.quantity] == [("event.exit", "Volkswagen")]
+
+
+def test_to_date_takes_no_period_from_the_sentence_before():
+    found = report("Bakhty passed 512 trains in 2021. To date, Bakhty has passed over 3,100 trains.")
+    assert [(c.value, c.period_start) for c in found] == [(512, "2021-01-01"), (3_100, None)]

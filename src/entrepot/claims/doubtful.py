@@ -13,6 +13,7 @@ _AMONG = re.compile(
     r",? (?:including|among them|of whom)\b|[,，]?(?:其中|包括)|,? (?:в том числе|включая|из них)\b", re.IGNORECASE
 )
 # Points by which one growth exceeds another say nothing of either.
+_SPEAK = re.compile(r",?\s(?:said|told|familiar|with knowledge|who (?:said|spoke))\b", re.IGNORECASE)
 _EXCEEDS = re.compile(r"(?:高于|高出|低于|快于|领先)[^，,。；]{0,24}$")
 _EXCEEDS_AFTER = re.compile(
     r"\s(?:higher|lower|faster|slower|above|below|more) (?:than )?(?:the |that of |those of )*"
@@ -80,5 +81,6 @@ def other_thing(sentence: Sentence, figure: Figure) -> bool:
 
 
 def among(sentence: Sentence, figure: Figure) -> bool:
-    """Whether persons are told apart after the figure: 13 people, nine Chinese among them."""
-    return figure.unit == "persons" and _AMONG.match(sentence.text, figure.end) is not None
+    """Whether persons are told apart after the figure (13 people, nine Chinese among them), or only speak."""
+    after = _AMONG.match(sentence.text, figure.end) or _SPEAK.match(sentence.text, figure.end)
+    return figure.unit == "persons" and after is not None

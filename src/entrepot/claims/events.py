@@ -67,10 +67,15 @@ def _of_another(sentence: Sentence, span: Span, hit: Hit) -> bool:
     """Whether the day is not the event's: it has a date of its own, is looked back at, or the day is of who speaks."""
     if any(d.start <= hit.start and hit.end <= d.end for d in sentence.dates):
         return True
-    if span.end <= hit.start and _LOOKED_BACK.search(sentence.text[span.end : hit.start]):
+    back = hit.row["needs"] == "attack" and span.end <= hit.start
+    if back and _LOOKED_BACK.search(sentence.text[span.end : hit.start]):
         return True
     clause = max([b for b in sentence.breaks if b < span.start], default=0)
-    return span.kind == "weekday" and _SPOKEN.search(sentence.text[clause : span.start]) is not None
+    return (
+        span.kind == "weekday"
+        and hit.row["needs"] == "place"
+        and _SPOKEN.search(sentence.text[clause : span.start]) is not None
+    )
 
 
 def _cost(sentence: Sentence, span: Span, hit: Hit) -> int:

@@ -24,6 +24,10 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _SINCE_THEN = re.compile(r"\bsince then\b|\bс тех пор\b|此后|自那时", re.IGNORECASE)
+_TO_DATE = re.compile(
+    r"\b(?:to date|so far|currently|now|today)\b|截至目前|目前|迄今|\b(?:на сегодня|сейчас|в настоящее время)",
+    re.IGNORECASE,
+)
 _OWN_TIME = ("rules.", "measures.", "event.", "effect.", "routes.", "border_times.", "batches.")
 
 
@@ -41,7 +45,7 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
     earlier = context.earlier
     if before == NEVER and earlier is not None and (_SAME.search(sentence.text) or len(earlier.periods) == 1):
         before = earlier.period
-    if before == NEVER:
+    if before == NEVER or _TO_DATE.search(sentence.text):
         return draft
     start, end, _ = before
     if _SINCE_THEN.search(sentence.text):
