@@ -16,6 +16,7 @@ import logging
 import sys
 import time
 import traceback
+import warnings
 import zipfile
 from importlib.resources import files
 from pathlib import Path
@@ -251,6 +252,7 @@ def main() -> int:
     parser.add_argument("--formats", nargs="*", default=sorted(FORMATS))
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
+    warnings.simplefilter("error")  # a warning would reach the terminal of whoever checks a report
     pdf._child = _in_process  # noqa: SLF001 - see there
     options.out.mkdir(parents=True, exist_ok=True)
     end, number, spent, seen = (
