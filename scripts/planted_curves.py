@@ -82,10 +82,10 @@ def _intervals(held: dict[str, Curve]) -> str:
     head = (
         "| declared | planted share | true value inside, with sampling error | declared value inside "
         "| true value above | true value inside the bare interval "
-        "| median width of the bare interval over [0, min(A, B)] |\n"
-        "|---|---|---|---|---|---|---|\n"
+        "| median width of the bare interval over [0, min(A, B)] | of hubs whose output is known | with its error |\n"
+        "|---|---|---|---|---|---|---|---|---|\n"
     )
-    names = ("with_error", "declared", "above", "alone", "width")
+    names = ("with_error", "declared", "above", "alone", "width", "width_known", "width_95")
     return head + "".join(
         f"| {'a quarter wrongly' if word == 'all' else 'truly'} | {_percent(r['size'])} | "
         + " | ".join(_percent(r[n]) for n in names)

@@ -25,7 +25,7 @@ _HEAD_CURVE = (
 )
 _HEAD_HELD = (
     "| planted share | rows | inside, interval alone | inside, with its error | declared value inside | truth below "
-    "| truth above | median width / [0, min(A, B)] | of hubs with known output | "
+    "| truth above | median width / [0, min(A, B)] | of hubs with known output | with its error | "
 )
 
 
@@ -120,7 +120,7 @@ def _held(curve: pl.DataFrame) -> str:
     out = []
     for word, rows in (("all", curve), ("declared truly", curve.filter(pl.col("declared") == "true"))):
         held = scores.coverage(rows).rows(named=True)
-        names = ("alone", "with_error", "declared", "below", "above", "width", "width_known")
+        names = ("alone", "with_error", "declared", "below", "above", "width", "width_known", "width_95")
         body = ((_percent(r["size"]), r["of"], *(_percent(r[n]) for n in names)) for r in held)
         out.append(f"Intervals, {word}:\n\n" + _table(_HEAD_HELD, body))
     return "\n".join(out)

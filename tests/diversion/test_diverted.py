@@ -5,12 +5,12 @@ from datetime import date
 
 import numpy as np
 import pytest
-from planted.worlds import flows, world
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.diverted import diverted
 from entrepot.diversion.question import Question
+from planted.worlds import flows, world
 
 YEARS = 10
 AFTER = np.arange(YEARS) >= 6

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from planted.worlds import heavy, world
 
 from entrepot.diversion.baseline import Window, foretold, offsets, seasons
 from entrepot.diversion.null import null, quantile, tail
 from entrepot.diversion.panel import panel
 from entrepot.diversion.scan import read
+from planted.worlds import heavy, world
 
 
 def test_p_is_uniform_where_nothing_happens():
@@ -41,7 +41,7 @@ def test_calm_years_give_calm_p(seed):
     reading = read(found, window, everyone & half)  # judged by the other half
     p = reading.full.p_rise[~half]
     assert (p <= 0.05).mean() < 0.05 + 0.045  # three standard errors of some 270 series
-    inside = (reading.full.low <= 0) & (0 <= reading.full.high)
+    inside = (reading.full.low <= 0) & (reading.full.high >= 0)
     assert inside[~half].mean() > 0.91
 
 
