@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import polars as pl
 import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.diverted import diverted
 from entrepot.diversion.question import Question
-from planted.worlds import flows, world
+from planted.worlds import Size, flows, world
 
 YEARS = 10
 AFTER = np.arange(YEARS) >= 6
-ASKED = Question("none", "AAA", "ABB", date(2014, 1, 1))
+ASKED = Question("none", "CHN", "USA", date(2014, 1, 1))
 BIG = 3e8
 
 
@@ -25,9 +26,9 @@ def through(hub, share=0.5):
         if k:
             return values
         noise = values / np.mean(values)
-        if (a, b) == ("AAA", "ABB"):
+        if (a, b) == ("CHN", "USA"):
             return BIG * noise * np.where(AFTER, 1 - share, 1.0)
-        if (a, b) in {("AAA", hub), (hub, "ABB")}:
+        if (a, b) in {("CHN", hub), (hub, "USA")}:
             return values + np.where(AFTER, share * BIG, 0.0)
         return values
 
@@ -37,7 +38,7 @@ def through(hub, share=0.5):
 @pytest.fixture(scope="module")
 def found():
     return {
-        r["hub"]: r for r in rows_of(diverted(flows(world(1, change=through("AFF"))), ASKED)) if r["product"] == "10"
+        r["hub"]: r for r in rows_of(diverted(flows(world(1, change=through("KAZ"))), ASKED)) if r["product"] == "10"
     }
 
 
@@ -46,49 +47,47 @@ def rows_of(scan):
 
 
 def test_a_planted_hub_is_found_and_alone(found):
-    assert found["AFF"]["word"] == "possible hub"
-    assert [h for h, r in found.items() if r["word"] == "possible hub"] == ["AFF"]
+    assert found["KAZ"]["word"] == "possible hub"
+    assert [h for h, r in found.items() if r["word"] == "possible hub"] == ["KAZ"]
 
 
 def test_its_interval_holds_what_was_planted(found):
-    row, planted = found["AFF"], 0.5 * BIG * AFTER.sum()
+    row, planted = found["KAZ"], 0.5 * BIG * AFTER.sum()
     assert row["low_95"] <= planted <= row["high_95"]
     assert row["low"] == 0
     assert "own output is not known" in row["why_not"]
 
 
 def test_each_leg_breaks_when_it_was_moved(found):
-    assert {found["AFF"][f"break_{leg}"] for leg in ("direct", "in", "out")} == {"2014"}
+    assert {found["KAZ"][f"break_{leg}"] for leg in ("direct", "in", "out")} == {"2014"}
 
 
 def test_known_output_lifts_the_lower_end():
-    rows = world(1, change=through("AFF"))
-    output = [{"product": "10", "hub": "AFF", "period": str(2008 + t), "value_usd": 1e7} for t in range(YEARS)]
-    import polars as pl
-
+    rows = world(1, change=through("KAZ"))
+    output = [{"product": "10", "hub": "KAZ", "period": str(2008 + t), "value_usd": 1e7} for t in range(YEARS)]
     scan = diverted(flows(rows), ASKED, pl.DataFrame(output).to_arrow())
-    row = next(r for r in rows_of(scan) if (r["product"], r["hub"]) == ("10", "AFF"))
+    row = next(r for r in rows_of(scan) if (r["product"], r["hub"]) == ("10", "KAZ"))
     assert row["low"] > 0.5 * row["high"]
     assert row["low"] + row["low_se"] >= row["high"] * 0.5
 
 
 def test_a_loss_that_goes_nowhere_finds_nobody():
     def cut(a, b, k, values):
-        return np.where(AFTER, 0.4 * values, values) if (a, b, k) == ("AAA", "ABB", 0) else values
+        return np.where(AFTER, 0.4 * values, values) if (a, b, k) == ("CHN", "USA", 0) else values
 
     assert not [r for r in rows_of(diverted(flows(world(2, change=cut)), ASKED)) if r["word"] == "possible hub"]
 
 
 def test_a_boom_of_a_hub_is_not_diversion():
     def boom(a, b, _k, values):
-        return np.where(AFTER, 3 * values, values) if "AFF" in {a, b} else values
+        return np.where(AFTER, 3 * values, values) if "KAZ" in {a, b} else values
 
     assert not [r for r in rows_of(diverted(flows(world(3, change=boom)), ASKED)) if r["word"] == "possible hub"]
 
 
 def test_a_direct_leg_that_rose_leaves_nothing_to_attribute():
     def rise(a, b, k, values):
-        return np.where(AFTER, 2 * values, values) if (a, b, k) == ("AAA", "ABB", 0) else values
+        return np.where(AFTER, 2 * values, values) if (a, b, k) == ("CHN", "USA", 0) else values
 
     rows = [r for r in rows_of(diverted(flows(world(4, change=rise)), ASKED)) if r["product"] == "10"]
     assert {r["word"] for r in rows} == {"nothing to attribute"}
@@ -97,46 +96,46 @@ def test_a_direct_leg_that_rose_leaves_nothing_to_attribute():
 
 def test_all_hubs_together_stay_within_the_loss():
     def two(a, b, k, values):
-        first, second = through("AFF", 0.3)(a, b, k, values), through("AGG", 0.3)(a, b, k, values)
-        if k == 0 and (a, b) == ("AAA", "ABB"):
+        first, second = through("KAZ", 0.3)(a, b, k, values), through("KGZ", 0.3)(a, b, k, values)
+        if k == 0 and (a, b) == ("CHN", "USA"):
             return np.where(AFTER, 0.4 / 0.7, 1.0) * first
-        return first if "AFF" in {a, b} else second if "AGG" in {a, b} else values
+        return first if "KAZ" in {a, b} else second if "KGZ" in {a, b} else values
 
     rows = [r for r in rows_of(diverted(flows(world(6, change=two)), ASKED)) if r["product"] == "10"]
     hubs = {r["hub"]: r for r in rows if r["word"] == "possible hub"}
-    assert hubs.keys() == {"AFF", "AGG", ALL_HUBS}
+    assert hubs.keys() == {"KAZ", "KGZ", ALL_HUBS}
     assert hubs[ALL_HUBS]["high"] <= hubs[ALL_HUBS]["loss"]
-    assert hubs[ALL_HUBS]["high"] <= hubs["AFF"]["high"] + hubs["AGG"]["high"] + 1
+    assert hubs[ALL_HUBS]["high"] <= hubs["KAZ"]["high"] + hubs["KGZ"]["high"] + 1
 
 
 def test_calm_worlds_find_next_to_nothing():
-    scans = [rows_of(diverted(flows(world(s, places=10, products=3)), ASKED)) for s in range(20, 32)]
+    scans = [rows_of(diverted(flows(world(s, size=Size(10, 3))), ASKED)) for s in range(20, 32)]
     hits = sum(any(r["word"] == "possible hub" for r in rows) for rows in scans)
     assert hits <= 3  # the 95 % limit of 12 scans at one in ten
 
 
 def test_a_year_that_nobody_reports_is_no_zero():
-    rows = [r for r in world(1, change=through("AFF")) if not (r["exporter"] == "AFF" and r["period"] == "2016")]
-    row = next(r for r in rows_of(diverted(flows(rows), ASKED)) if (r["product"], r["hub"]) == ("10", "AFF"))
+    rows = [r for r in world(1, change=through("KAZ")) if not (r["exporter"] == "KAZ" and r["period"] == "2016")]
+    row = next(r for r in rows_of(diverted(flows(rows), ASKED)) if (r["product"], r["hub"]) == ("10", "KAZ"))
     planted = 0.5 * BIG * AFTER.sum()
     assert row["low_95"] <= planted <= row["high_95"]
 
 
 def test_a_leg_that_nobody_reports_is_said():
-    only = [r for r in world(1, change=through("AFF")) if r["exporter"] in {"AAA", "ACC"}]
-    row = next(r for r in rows_of(diverted(flows(only), ASKED)) if (r["product"], r["hub"]) == ("10", "AFF"))
+    only = [r for r in world(1, change=through("KAZ")) if r["exporter"] in {"CHN", "DEU"}]
+    row = next(r for r in rows_of(diverted(flows(only), ASKED)) if (r["product"], r["hub"]) == ("10", "KAZ"))
     assert row["legs"] == "in_only"
     assert row["low"] == 0
     assert "out of the hub" in row["why_not"]
 
 
 def test_where_only_the_origin_reports_there_is_no_lower_end():
-    only = [r for r in world(1, places=20, change=through("AFF")) if r["exporter"] == "AAA"]
+    only = [r for r in world(1, through("KAZ"), Size(20)) if r["exporter"] == "CHN"]
     rows = rows_of(diverted(flows(only), ASKED))
     assert {r["mode"] for r in rows} == {"partner"}
     assert {r["low"] for r in rows} == {None}
     top = next(r for r in rows if r["product"] == "10")
-    assert top["hub"] == "AFF"
+    assert top["hub"] == "KAZ"
     assert top["break_in"] == "2014"
 
 
@@ -156,7 +155,7 @@ def test_a_short_series_is_listed_as_not_judged():
 
 
 def test_a_code_that_changed_is_followed_only_as_a_whole():
-    rows = [r | {"period": str(int(r["period"]) + 8)} for r in world(1, products=1)]
+    rows = [r | {"period": str(int(r["period"]) + 8)} for r in world(1, size=Size(products=1))]
     rows = [r | {"product": "854140" if r["period"] < "2022" else "854143"} for r in rows]
     found = rows_of(diverted(flows(rows), replace(ASKED, since=date(2022, 6, 21))))
     assert {r["product"] for r in found if r["judged"]} == {"854140/854143"}
@@ -164,7 +163,7 @@ def test_a_code_that_changed_is_followed_only_as_a_whole():
 
 
 def test_the_same_scan_gives_the_same_ids():
-    table = flows(world(1, change=through("AFF")))
+    table = flows(world(1, change=through("KAZ")))
     one, two = (diverted(table, ASKED).signals.column("signal_id").to_pylist() for _ in range(2))
     assert one == two
     assert len(set(one)) == len(one)
@@ -182,4 +181,4 @@ def test_the_same_scan_gives_the_same_ids():
 )
 def test_what_the_flows_do_not_hold_is_named(asked, kind):
     with pytest.raises(kind):
-        diverted(flows(world(1, places=5, products=1)), asked)
+        diverted(flows(world(1, size=Size(5, 1))), asked)

@@ -7,7 +7,7 @@ from entrepot.diversion.baseline import Window, foretold, offsets, seasons
 from entrepot.diversion.null import null, quantile, tail
 from entrepot.diversion.panel import panel
 from entrepot.diversion.scan import read
-from planted.worlds import heavy, world
+from planted.worlds import Size, flows, heavy, world
 
 
 def test_p_is_uniform_where_nothing_happens():
@@ -34,7 +34,7 @@ def test_few_draws_are_not_trusted():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_calm_years_give_calm_p(seed):
-    found = panel(flows_of(world(seed, places=14, products=3)))
+    found = panel(flows(world(seed, size=Size(14, 3))))
     window = Window(6, 10, "year")
     everyone = np.ones(len(found.value), dtype=bool)
     half = np.arange(len(found.value)) % 2 == 0
@@ -49,7 +49,7 @@ def test_a_world_boom_is_no_excess():
     def boom(_a, _b, k, values):
         return values * np.where(np.arange(10) >= 6, 3.0, 1.0) if k == 0 else values
 
-    found = panel(flows_of(world(5, change=boom)))
+    found = panel(flows(world(5, change=boom)))
     reading = read(found, Window(6, 10, "year"), np.ones(len(found.value), dtype=bool))
     mine = found.product == 0
     ratio = reading.full.observed[mine] / reading.full.expected[mine]
@@ -82,9 +82,3 @@ def test_offsets_scale_with_trade():
 
 def test_the_noise_of_these_tests_is_what_it_says():
     assert np.std([heavy(np.random.default_rng(i), 50) for i in range(200)]) == pytest.approx(1, abs=0.1)
-
-
-def flows_of(rows):
-    from planted.worlds import flows
-
-    return flows(rows)

@@ -1,0 +1,121 @@
+"""The command: defaults of the measure, formats, exit codes, and that what it showed can be opened again."""
+
+import json
+from datetime import date
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from entrepot.cli.divert import command
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.diversion.route import question
+from planted.worlds import Size, flows, world
+
+AFTER = np.arange(10) >= 6
+
+
+def rerouted(a, b, k, values):
+    if k or {a, b} - {"CHN", "USA", "KAZ"}:
+        return values
+    if (a, b) == ("CHN", "USA"):
+        return 3e8 * values / values.mean() * np.where(AFTER, 0.5, 1)
+    return values + np.where(AFTER, 1.5e8, 0) if (a, b) in {("CHN", "KAZ"), ("KAZ", "USA")} else values
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "flows.parquet"
+    pq.write_table(flows(world(1, rerouted, Size(products=2))), path)
+    return path
+
+
+@pytest.fixture
+def run(tmp_path, file):
+    route = [str(file), "--measure", "none", "--from", "CHN", "--to", "USA", "--since", "2014"]
+    route += ["--store", str(tmp_path / "s")]
+
+    def call(*more):
+        return CliRunner().invoke(command, [*route, *more])
+
+    call.route = route
+    return call
+
+
+def test_a_possible_hub_stands_first(run):
+    rows = json.loads(run("--format", "json").stdout)
+    assert (rows[0]["word"], rows[0]["hub"], rows[0]["product"]) == ("possible hub", "KAZ", "10")
+
+
+def test_a_signal_can_be_asked_for_by_exit_code(run):
+    with command.make_context("divert", [*run.route, "--fail-on-signal"]) as context:
+        assert command.invoke(context) == 3
+    with command.make_context("divert", run.route) as context:
+        assert command.invoke(context) == 0
+
+
+def test_a_file_carries_every_row(run, tmp_path):
+    out = tmp_path / "signals.parquet"
+    run("--out", str(out))
+    assert pq.read_table(out).num_rows == 20
+
+
+def test_what_was_shown_opens_again(run, tmp_path):
+    from entrepot.record.explain import explanations
+
+    row = json.loads(run("--format", "json").stdout)[0]
+    [found] = explanations(row["signal_id"], tmp_path / "s")
+    assert found.says["hub"] == "KAZ"
+
+
+def test_supply_of_a_file_lifts_the_lower_end(run, tmp_path):
+    supply = tmp_path / "supply.csv"
+    lines = [f"10,KAZ,{year},10000000" for year in range(2008, 2018)]
+    supply.write_text("\n".join(["product,hub,period,value_usd", *lines]))
+    row = json.loads(run("--supply", str(supply), "--hubs", "KAZ", "--product", "10", "--format", "json").stdout)[0]
+    assert row["low"] > 0
+
+
+def test_a_supply_without_its_columns_is_refused(run, tmp_path):
+    supply = tmp_path / "supply.csv"
+    supply.write_text("product,hub\n10,AFF\n")
+    assert isinstance(run("--supply", str(supply)).exception, UnknownNameError)
+
+
+def test_the_subcommand_is_reached_and_a_file_of_its_name_is_not_taken_for_it():
+    found = CliRunner().invoke(command, ["event-study", "--help"])
+    assert found.exit_code == 0
+    assert "Follow one flow" in found.stdout
+    assert "event-study" in CliRunner().invoke(command, ["--help"]).stdout
+
+
+def test_the_measure_says_whose_goods_who_and_when():
+    asked = question("uflpa")
+    assert (asked.origin, asked.destination, asked.since) == ("CHN", "USA", date(2022, 6, 21))
+
+
+def test_what_is_given_wins_over_the_measure():
+    asked = question(
+        "uflpa", since="2023-08-23", origin="Viet Nam", destination="DE", hubs="kz, KGZ", products=["8541.43"]
+    )
+    assert (asked.origin, asked.destination, asked.since) == ("VNM", "DEU", date(2023, 8, 23))
+    assert asked.hubs == ("KAZ", "KGZ")
+    assert asked.products == ("854143",)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"measure_id": "none"},
+        {"measure_id": "none", "since": "2022"},
+        {"measure_id": "us-solar-adcvd-2025"},
+        {"measure_id": "uflpa", "until": "2020"},
+        {"measure_id": "uflpa", "level": 2},
+        {"measure_id": "uflpa", "hubs": "Nowhere Land"},
+        {"measure_id": "uflp"},
+    ],
+)
+def test_what_is_missing_or_wrong_is_named(given):
+    with pytest.raises(BadInputError):
+        question(**given)
