@@ -71,14 +71,14 @@ def _curves(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([*parts, both.with_columns(legs=pl.lit("all"))])
 
 
-def panel(real: Real, rows: pl.DataFrame, seconds: float) -> str:
+def panel(real: Real, rows: pl.DataFrame) -> str:
     """The section of one panel."""
     share, trade, large = share_in_class(real)
     curve = rows.filter(pl.col("run") == "curve")
     scans = rows.select("run", "seed", "size").n_unique()
     head = (
         f"## {real.name}\n\n{real.flows.num_rows:,} rows. Of the direct legs {share:.1%} are in the class; they carry "
-        f"{trade:.0%} of the trade, and are {large:.0%} of the legs over 1 %. {scans} scans, {seconds:.0f} s CPU, "
+        f"{trade:.0%} of the trade, and are {large:.0%} of the legs over 1 %. {scans} scans, {rows['cpu'][0]:.0f} s CPU, "
         f"planting included; {curve['seed'].n_unique()} seeds from 0.\n"
     )
     found = curves(rows)
