@@ -93,6 +93,7 @@ class _Scan(click.Group):
     metavar="FILE",
     help="What hubs make themselves: product, hub, period, value_usd. Without it the lower end is 0.",
 )
+@click.option("--chain", "chain", metavar="NAME", help="Follow a processing chain by weight: solar, cotton or silicon.")
 @click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
 @click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when a possible hub is found.")
 @store_option
@@ -108,6 +109,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     until: str | None,
     products: tuple[str, ...],
     supply: Path | None,
+    chain: str | None,
     level: float,
     *,
     fail: bool,
@@ -136,6 +138,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         hubs=hubs,
         products=products,
         level=level,
+        chain=chain,
     )
     with spinner("Looking for trade that came round") as step:
         from entrepot.diversion.diverted import diverted

@@ -9,6 +9,7 @@ import numpy as np
 
 from entrepot.diversion.attribute import Amount, Bounds, attribute
 from entrepot.diversion.breaks import breaks
+from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.evidence import mirror_gaps, unit_value_changes
 from entrepot.diversion.legs import Legs, placebos
 from entrepot.diversion.legs import legs as legs_of
@@ -43,6 +44,7 @@ class _Tests:
     rise_out: Floats
     p: Floats
     q: Floats
+    large: Bools
 
 
 def direct(
@@ -54,10 +56,22 @@ def direct(
     lost, enters, leaves = amounts(reading, legs)
     other = other_supply(panel, window, legs, panel.place(question.origin), supply)
     bounds = attribute(enters, leaves, lost, other)
-    tests = _tests(reading, legs)
-    rows = _Rows(reading, question, legs, (lost, enters, leaves), bounds, tests)
-    told = (f"{len(legs.hub)} products and hubs; p values rest on {reading.placebos} placebo draws.",)
-    return [rows.row(i) for i in range(len(legs.hub))], told
+    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds)
+    told = f"{len(legs.hub)} products and hubs; p values rest on {reading.placebos} placebo draws."
+    if question.hubs is not None:
+        return [rows.row(i) for i in range(len(legs.hub))], (told,)
+    listed, summed = _worth_a_row(rows)
+    trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
+    small = f"{trifles} of them carry less than one percent of the direct leg: not tested, and listed only with --hubs."
+    return [*map(rows.row, listed), *map(rows.of_all_hubs, summed)], (told, small)
+
+
+def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
+    """Rows that stand alone, and one for each product of which no hub can be judged."""
+    unjudged = np.isnan(rows.amounts[0].value)
+    listed = np.flatnonzero(~unjudged & rows.tests.large)
+    summed = np.unique(np.where(unjudged, rows.legs.product, -1), return_index=True)
+    return listed.tolist(), [i for p, i in zip(*(a.tolist() for a in summed), strict=True) if p >= 0]
 
 
 def amounts(reading: Reading, legs: Legs) -> tuple[Amount, Amount, Amount]:
@@ -78,23 +92,25 @@ def _taken(of: Excess, series: Ints, sign: int = 1) -> Amount:
     return Amount(column(sign * of.value), column(of.error), column(low), column(most))
 
 
-def _tests(reading: Reading, legs: Legs) -> _Tests:
+def _tests(reading: Reading, legs: Legs, *, needs_loss: bool) -> _Tests:
     fall = _probability(reading.apart.p_fall, reading.apart, legs.direct)
     into = _probability(reading.full.p_rise, reading.full, legs.enters)
     out = _probability(reading.full.p_rise, reading.full, legs.leaves)
+    # Along a chain the later stage may never have gone directly: then no fall is asked for.
+    needed = fall if needs_loss else np.nan_to_num(fall, nan=0.0)
     p, q = np.full(len(fall), np.nan), np.full(len(fall), np.nan)
     both = np.isfinite(into) & np.isfinite(out)
-    large = _material(reading, legs)
+    large = _material(reading, legs, same_goods=needs_loss)
     # Rows with all legs and rows with one unseen are scans of their own: each keeps the rate, so both together do.
     for rows in (both, ~both):
-        seen = np.column_stack([fall, np.fmax(into, out)] if rows is not both else [fall, into, out])
+        seen = np.column_stack([needed, np.fmax(into, out)] if rows is not both else [needed, into, out])
         weights = (FALL_WEIGHT, *(1.0,) * (seen.shape[1] - 1))
         largest, rate = conjunction(np.where((rows & large)[:, None], seen, np.nan), weights)
         p, q = np.where(rows, seen.max(1), p), np.where(np.isfinite(largest), rate, q)
-    return _Tests(fall, into, out, p, q)
+    return _Tests(fall, into, out, p, q, large)
 
 
-def _material(reading: Reading, legs: Legs) -> Bools:
+def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
     """Whether the legs of a hub could carry an amount that matters, by their means over all periods.
 
     Filtering by the overall mean leaves p as it is where nothing happened (Bourgon, Gentleman and Huber 2010,
@@ -103,7 +119,8 @@ def _material(reading: Reading, legs: Legs) -> Bools:
     mean = np.append(np.nan_to_num(reading.panel.value[:, : reading.window.end]).mean(1), 0.0)
     least = _MATERIAL * mean[np.maximum(legs.direct, -1)]
     into, out = (np.where(s >= 0, mean[np.maximum(s, -1)], np.inf) for s in (legs.enters, legs.leaves))
-    large: Bools = np.minimum(into, out) >= least
+    # A tonne of wafers is no tonne of panels: along a chain only the later stage is compared.
+    large: Bools = (np.minimum(into, out) if same_goods else out) >= least
     return large
 
 
@@ -112,20 +129,22 @@ def _probability(p: Floats, of: Excess, series: Ints) -> Floats:
     return np.where((series >= 0) & of.judged[at], p[at], np.where(series == -1, 1.0, np.nan))
 
 
-class _Rows:
+class Rows:
     """Makes the rows."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the pieces of a row
+    def __init__(  # noqa: PLR0913 - the pieces of a row
         self,
         reading: Reading,
         question: Question,
         legs: Legs,
         amounts: tuple[Amount, Amount, Amount],
         bounds: Bounds,
-        tests: _Tests,
+        *,
+        needs_loss: bool = True,
     ) -> None:
         self.reading, self.question, self.legs = reading, question, legs
-        self.amounts, self.bounds, self.tests = amounts, bounds, tests
+        self.amounts, self.bounds, self.needs_loss = amounts, bounds, needs_loss
+        self.tests = _tests(reading, legs, needs_loss=needs_loss)
         panel, window = reading.panel, reading.window
         every = (legs.direct, legs.enters, legs.leaves)
         used = np.unique(np.concatenate([np.maximum(s, 0) for s in every])) if len(legs.hub) else np.empty(0, np.int64)
@@ -160,11 +179,15 @@ class _Rows:
             return base | {"word": "not judged", "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
         return base | self._judged(i)
 
+    def of_all_hubs(self, i: int) -> dict[str, Any]:
+        """The row of a product of which no hub can be judged."""
+        return self.row(i) | {"hub": ALL_HUBS, "legs": "none", "reported_by": None}
+
     def _why(self, i: int) -> str:
         """Why a row cannot be judged; empty where it can."""
         recoded = self.recoded[int(self.legs.product[i])]
         lost, enters, leaves = (a.value[i] for a in self.amounts)
-        if np.isnan(lost):
+        if np.isnan(lost) and self.needs_loss:
             return recoded or self._short(int(self.legs.direct[i]), "the direct leg")
         if np.isnan(enters) and np.isnan(leaves):
             return recoded or self._short(int(self.legs.enters[i]), "the leg into the hub")
@@ -246,6 +269,8 @@ class _Rows:
         gone = "the leg {} the hub is not in the flows or too short: the upper end is that of the other leg"
         legs = zip(("into", "out of"), self.amounts[1:], strict=True)
         said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i])]
+        if np.isnan(self.amounts[0].value[i]):
+            said.append("no direct flow of the later stage: what was lost does not bound the upper end")
         if np.isnan(self.tests.q[i]) and self._legs(i) != "none":
             said.append("a leg of the hub carries less than one percent of the direct leg: not tested")
         if np.isnan(self.bounds.supply[i]):

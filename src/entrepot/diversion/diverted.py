@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.periods import last_day
-from entrepot.diversion import calendar
-from entrepot.diversion.baseline import Window
 from entrepot.diversion.contract import SIGNALS
 from entrepot.diversion.panel import panel as matrix
 from entrepot.diversion.recodes import joined
 from entrepot.diversion.rivals import rivals, standing
 from entrepot.diversion.rows import all_hubs, signed
+from entrepot.diversion.window import only_origin_reports, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pyarrow as pa
 
+    from entrepot.diversion.baseline import Window
     from entrepot.diversion.panel import Panel
     from entrepot.diversion.question import Question
 
@@ -60,6 +60,8 @@ def diverted(
         BadInputError: the flows hold no row of the route, or do not reach to both sides of the day.
     """
     tell = progress or (lambda _: None)
+    if question.chain is not None:
+        return _along_chain(flows, question, tell)
     tell("reading the flows")
     panel = joined(matrix(flows))
     window = window_of(panel, question)
@@ -72,25 +74,22 @@ def diverted(
         from entrepot.diversion.direct import direct
 
         rows, told = direct(panel, window, question, supply)
-    tell("other measures of the time")
-    rows = [signed(r) for r in _with_totals(_with_rivals(rows, question, panel, window))]
-    return Scan(table(SIGNALS, sorted(rows, key=_rank)), told)
+    return _finished(rows, question, (panel, window), told)
 
 
-def window_of(panel: Panel, question: Question) -> Window:
-    """The columns before and after the day.
+def _along_chain(flows: pa.Table, question: Question, tell: Progress) -> Scan:
+    from entrepot.diversion.chained import chained
+    from entrepot.diversion.chains import chain
 
-    Raises:
-        BadInputError: the flows do not reach to both sides.
-    """
-    after = calendar.first_after(panel.periods, question.since)
-    end = max(calendar.last_within(panel.periods, question.until), after + 1)
-    return Window(after, end, panel.frequency)
+    assert question.chain is not None
+    tell("the stages of the chain")
+    rows, panel, told = chained(flows, question, chain(question.chain))
+    return _finished(rows, question, (panel, window_of(panel, question)), told)
 
 
-def only_origin_reports(panel: Panel, origin: str) -> bool:
-    """Whether nobody but the origin counted anything: what leaves a hub cannot be seen then."""
-    return {place for _, place in panel.valuations} == {origin}
+def _finished(rows: list[dict[str, Any]], question: Question, of: tuple[Panel, Window], told: tuple[str, ...]) -> Scan:
+    full = [signed(r) for r in _with_totals(_with_rivals(rows, question, *of))]
+    return Scan(table(SIGNALS, sorted(full, key=_rank)), told)
 
 
 def _with_rivals(rows: list[dict[str, Any]], question: Question, panel: Panel, window: Window) -> list[dict[str, Any]]:

@@ -38,19 +38,32 @@ def legs(panel: Panel, question: Question) -> Legs:
     Raises:
         UnknownNameError: the origin, the destination or a hub is not in the flows.
     """
-    origin, destination = _ends(panel, question)
     products = chosen_products(panel, question)
+    return _between(panel, question, (products, products))
+
+
+def legs_between(panel: Panel, question: Question, stages: tuple[str, str]) -> Legs:
+    """The legs of a chain: one product enters the hub, another leaves it and is the one of the direct leg.
+
+    Raises:
+        UnknownNameError: as in `legs`.
+    """
+    enters, leaves = (np.array([panel.products.index(s)], dtype=np.int64) for s in stages)
+    return _between(panel, question, (enters, leaves))
+
+
+def _between(panel: Panel, question: Question, products: tuple[Ints, Ints]) -> Legs:
+    origin, destination = _ends(panel, question)
     hubs = chosen_hubs(panel, question, (origin, destination))
-    product, hub = (a.ravel() for a in np.meshgrid(products, hubs, indexing="ij"))
+    product, hub = (a.ravel() for a in np.meshgrid(products[0], hubs, indexing="ij"))
+    after = np.repeat(products[1], len(hubs))
     find = _Finder(panel)
-    end = np.full_like(hub, destination)
-    start = np.full_like(hub, origin)
-    enters, leaves = find(product, start, hub), find(product, hub, end)
+    end, start = np.full_like(hub, destination), np.full_like(hub, origin)
+    enters, leaves, direct = find(product, start, hub), find(after, hub, end), find(after, start, end)
     keep = ((enters >= 0) | (leaves >= 0)) & (enters != NOTHING) & (leaves != NOTHING)
     if question.hubs is not None:
         keep = np.ones_like(keep)
-    product, hub, enters, leaves = (a[keep] for a in (product, hub, enters, leaves))
-    return Legs(product, hub, find(product, start[keep], end[keep]), enters, leaves)
+    return Legs(*(a[keep] for a in (product, hub, direct, enters, leaves)))
 
 
 def _ends(panel: Panel, question: Question) -> tuple[int, int]:

@@ -17,6 +17,9 @@ from entrepot.core.errors import BadInputError
 from entrepot.diversion import calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -95,7 +98,7 @@ def panel(flows: pa.Table) -> Panel:
 
 
 def _dense(legs: pa.Table, reporting: pa.Table, valued: pa.Table, frequency: str) -> Panel:
-    columns = {n: legs.column(n).to_numpy(zero_copy_only=False) for n in legs.column_names}
+    columns = _columns(legs)
     places, (exporter, importer) = _numbered(columns["exporter"], columns["importer"])
     products, (product,) = _numbered(columns["product"])
     when = _when(columns["period"], frequency)
@@ -106,14 +109,16 @@ def _dense(legs: pa.Table, reporting: pa.Table, valued: pa.Table, frequency: str
 
     def filled(name: str) -> Floats:
         out = np.full(shape, np.nan)
-        out[row, when - first] = columns[name]
+        out[row, when - first] = columns[name].to_numpy()
         return out
 
     exporters, importers = series // len(places) % len(places), series % len(places)
     of = series // len(places) ** 2
     seen = _Seen(reporting, (places, products), (first, shape[1]), frequency)
-    counted_out = seen.zeroed(filled("out_usd"), "export", exporters, of)
-    counted_in = seen.zeroed(filled("in_usd"), "import", importers, of)
+    # A row without a value says that something went and not how much: that cell stays empty.
+    blank_out, blank_in = (np.nan_to_num(filled(name)) > 0 for name in ("out_blank", "in_blank"))
+    counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_usd"), "export", exporters, of))
+    counted_in = np.where(blank_in, np.nan, seen.zeroed(filled("in_usd"), "import", importers, of))
     ours = np.isfinite(counted_out).sum(1) >= np.isfinite(counted_in).sum(1)
     with np.errstate(invalid="ignore", divide="ignore"):
         unit = filled("weighed_usd") / filled("net_kg")
@@ -138,14 +143,34 @@ def _words(row: dict[str, Any]) -> str:
     return "balanced figures" if row["counted_as"] == "balanced" else f"{row['side']}s {valued}"
 
 
-def _numbered(*columns: Any) -> tuple[tuple[str, ...], list[Ints]]:
-    names, codes = np.unique(np.concatenate(columns).astype(str), return_inverse=True)
-    return tuple(map(str, names)), list(np.split(codes.astype(np.int64), len(columns)))
+def _columns(data: pa.Table) -> dict[str, pl.Series]:
+    """The columns by polars: pyarrow's own way to text in numpy imports pandas, which costs seconds."""
+    import polars as pl
+
+    frame = pl.from_arrow(data)
+    assert isinstance(frame, pl.DataFrame)
+    numbers = [pl.col(pl.Float64, pl.Int64, pl.Int128, pl.Decimal).cast(pl.Float64)]
+    return {s.name: s for s in frame.with_columns(numbers)}
 
 
-def _when(labels: Any, frequency: str) -> Ints:
-    names, codes = np.unique(labels.astype(str), return_inverse=True)
-    return np.array([calendar.number(str(n), frequency) for n in names], dtype=np.int64)[codes]
+def _numbered(*columns: pl.Series) -> tuple[tuple[str, ...], list[Ints]]:
+    """The names in order, and each column as their numbers."""
+    import polars as pl
+
+    names = pl.concat(columns).unique().sort().to_list()
+    return tuple(names), [_codes(c, names) for c in columns]
+
+
+def _codes(column: pl.Series, names: Sequence[str]) -> Ints:
+    import polars as pl
+
+    return column.cast(pl.Enum(names)).to_physical().cast(pl.Int64).to_numpy()
+
+
+def _when(labels: pl.Series, frequency: str) -> Ints:
+    names = labels.unique().sort().to_list()
+    numbers = np.array([calendar.number(n, frequency) for n in names], dtype=np.int64)
+    return numbers[_codes(labels, names)]
 
 
 class _Seen:
@@ -154,17 +179,16 @@ class _Seen:
     def __init__(
         self, reporting: pa.Table, names: tuple[tuple[str, ...], ...], span: tuple[int, int], frequency: str
     ) -> None:
-        places, products = (np.array(of) for of in names)
+        places, products = names
         shape = (len(places), len(products), span[1])
-        columns = {n: reporting.column(n).to_numpy(zero_copy_only=False) for n in reporting.column_names}
-        reporter = np.searchsorted(places, columns["place"].astype(str))
-        product = np.searchsorted(products, columns["product"].astype(str))
+        columns = _columns(reporting)
+        reporter, product = _codes(columns["place"], places), _codes(columns["product"], products)
         when = _when(columns["period"], frequency) - span[0]
         self.partners = {}
         for side in ("export", "import"):
-            of = columns["side"] == side
+            of = (columns["side"] == side).to_numpy()
             self.partners[side] = np.zeros(shape, dtype=np.int32)
-            self.partners[side][reporter[of], product[of], when[of]] = columns["partners"][of]
+            self.partners[side][reporter[of], product[of], when[of]] = columns["partners"].to_numpy()[of]
 
     def zeroed(self, cells: Floats, side: str, reporter: Ints, product: Ints) -> Floats:
         """The cells with a zero where the reporter reported that period and had nothing to record."""

@@ -22,6 +22,7 @@ class Question:
         hubs: ISO alpha-3 of the places looked at; None: all that have legs.
         products: codes as the flows have them; None: all.
         level: the rate of false discoveries that is accepted over the whole scan.
+        chain: id of a processing chain; what enters is then one stage and what leaves the next.
     """
 
     measure: str
@@ -32,3 +33,4 @@ class Question:
     hubs: tuple[str, ...] | None = None
     products: tuple[str, ...] | None = None
     level: float = 0.1
+    chain: str | None = None

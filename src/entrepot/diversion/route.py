@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
+from entrepot.diversion import chains
 from entrepot.diversion.question import Question
 from entrepot.measures.effect import took_effect
 from entrepot.measures.measure import measure
@@ -30,6 +31,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     hubs: str | None = None,
     products: Sequence[str] = (),
     level: float = 0.1,
+    chain: str | None = None,
 ) -> Question:
     """The question, completed from the measure where it is on record.
 
@@ -42,6 +44,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         hubs: places parted by commas; None or "auto": all.
         products: codes; none: all.
         level: the accepted rate of false discoveries.
+        chain: id of a processing chain.
 
     Raises:
         BadInputError: a measure not on record without origin and since; a rate outside 0 to 1.
@@ -64,6 +67,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         hubs=None if named is None else tuple(place(h) for h in named if h.strip()),
         products=tuple(p.strip().replace(".", "") for p in products) or None,
         level=level,
+        chain=chains.chain(chain).id if chain else None,
     )
 
 

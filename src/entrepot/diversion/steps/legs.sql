@@ -4,6 +4,8 @@
 SELECT product, exporter, importer, period,
        sum(CASE WHEN flow IN ('export', 'balanced') THEN value_usd END) AS out_usd,
        sum(CASE WHEN flow = 'import' THEN value_usd END) AS in_usd,
+       sum(CASE WHEN flow IN ('export', 'balanced') AND value_usd IS NULL THEN 1 ELSE 0 END) AS out_blank,
+       sum(CASE WHEN flow = 'import' AND value_usd IS NULL THEN 1 ELSE 0 END) AS in_blank,
        sum(CASE WHEN flow IN ('export', 'balanced') AND net_kg > 0 THEN value_usd END) AS weighed_usd,
        sum(CASE WHEN flow IN ('export', 'balanced') AND value_usd > 0 THEN net_kg END) AS net_kg
 FROM trade_flows

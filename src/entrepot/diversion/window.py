@@ -1,0 +1,28 @@
+"""Which periods lie before a measure and which after, and what the flows allow to be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.diversion import calendar
+from entrepot.diversion.baseline import Window
+
+if TYPE_CHECKING:
+    from entrepot.diversion.panel import Panel
+    from entrepot.diversion.question import Question
+
+
+def window_of(panel: Panel, question: Question) -> Window:
+    """The columns before and after the day.
+
+    Raises:
+        BadInputError: the flows do not reach to both sides.
+    """
+    after = calendar.first_after(panel.periods, question.since)
+    end = max(calendar.last_within(panel.periods, question.until), after + 1)
+    return Window(after, end, panel.frequency)
+
+
+def only_origin_reports(panel: Panel, origin: str) -> bool:
+    """Whether nobody but the origin counted anything: what leaves a hub cannot be seen then."""
+    return {place for _, place in panel.valuations} == {origin}

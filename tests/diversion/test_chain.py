@@ -1,0 +1,86 @@
+"""The chain: one stage in, the next out, in one unit; and the file of stages."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.diversion.chained import weighed
+from entrepot.diversion.chains import chain, chains
+from entrepot.diversion.diverted import diverted
+from entrepot.diversion.question import Question
+from entrepot.vocabulary.goods import hs_code
+from planted.worlds import Size, flows, world
+
+AFTER = np.arange(10) >= 6
+ASKED = Question("none", "CHN", "USA", date(2014, 1, 1), chain="solar")
+CELLS, PANELS = "854142", "854143"
+MADE = 2000.0  # MW a year that the hub makes of the origin's cells
+
+
+def solar(unit_cells=0.5, unit_panels=0.02, *, direct=True):
+    """Tonnes of cells and panels; KAZ makes panels of Chinese cells from 2014 on."""
+
+    def change(a, b, k, values):
+        tonnes = values / values.mean() * (500 if k == 0 else 20_000)
+        if k == 1 and (a, b) == ("CHN", "USA"):
+            return tonnes * (20 if direct else 0) * np.where(AFTER, 0.5, 1)
+        if k == 0 and (a, b) == ("CHN", "KAZ"):
+            return tonnes + np.where(AFTER, MADE / unit_cells, 0)
+        if k == 1 and (a, b) == ("KAZ", "USA"):
+            return tonnes + np.where(AFTER, MADE / unit_panels, 0)
+        return tonnes
+
+    rows = world(1, change, Size(14, 2))
+    codes = {"10": CELLS, "11": PANELS}
+    return [r | {"product": codes[r["product"]], "net_kg": 1000 * r["value_usd"]} for r in rows]
+
+
+@pytest.mark.parametrize(("cells", "panels"), [(0.36, 0.013), (0.5, 0.02), (0.79, 0.0249)])
+def test_what_was_made_of_the_origins_cells_lies_in_the_interval(cells, panels):
+    rows = diverted(flows(solar(cells, panels)), ASKED).signals.to_pylist()
+    row = next(r for r in rows if r["hub"] == "KAZ")
+    assert (row["mode"], row["unit"], row["word"]) == ("chain", "MW", "possible hub")
+    assert row["low"] == 0
+    assert row["high_95"] >= MADE * AFTER.sum()
+    assert [r["hub"] for r in rows if r["word"] == "possible hub"] == ["KAZ"]
+
+
+def test_a_stage_that_never_went_directly_bounds_nothing():
+    rows = [r for r in solar() if (r["exporter"], r["importer"], r["product"]) != ("CHN", "USA", PANELS)]
+    row = next(r for r in diverted(flows(rows), ASKED).signals.to_pylist() if r["hub"] == "KAZ")
+    assert row["loss"] is None
+    assert row["high_95"] >= MADE * AFTER.sum()
+    assert "does not bound" in row["why_not"]
+
+
+def test_a_row_without_a_weight_is_no_zero():
+    rows = flows([r | {"net_kg": None} if r["importer"] == "USA" else r for r in solar()])
+    table = weighed(rows, chain("solar")).to_pylist()
+    assert {r["value_usd"] for r in table if r["importer"] == "USA"} == {None}
+    assert {r["product"] for r in table} == {"cells", "panels"}
+
+
+def test_flows_without_weights_are_refused():
+    with pytest.raises(BadInputError):
+        diverted(flows([r | {"net_kg": None} for r in solar()]), ASKED)
+    with pytest.raises(UnknownNameError):
+        diverted(flows(solar()), replace(ASKED, chain="salt"))
+
+
+@pytest.mark.parametrize("stage", [s for c in chains() for s in c.stages], ids=lambda s: s.name)
+def test_a_stage_is_goods_of_the_tariff_and_says_where_its_range_is_from(stage):
+    assert 0 < stage.least <= stage.most
+    assert stage.basis in {"seen", "computed", "assumed"}
+    assert stage.how
+    assert stage.sources or stage.basis != "seen"
+    for code in stage.codes:
+        assert hs_code(code[:6]).code
+
+
+def test_a_code_stands_for_one_stage_of_a_chain():
+    for one in chains():
+        codes = [c for s in one.stages for c in s.codes]
+        assert not [(a, b) for a in codes for b in codes if a != b and a.startswith(b)]
