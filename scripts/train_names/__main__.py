@@ -46,7 +46,8 @@ def common_words(shared: Path) -> list[tuple[str, int]]:
         parties += len(found)
         for entry in found:
             counts.update({w for n in entry.names for w in latin.ascii_words(n) if w.isalpha()})
-    return [("*", parties), *((w, c) for w, c in counts.most_common(_MOST_WORDS) if c >= _LEAST_PARTIES)]
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_WORDS]
+    return [("*", parties), *((w, c) for w, c in ranked if c >= _LEAST_PARTIES)]
 
 
 def measured(found: list[pairs.Pair], kind: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
@@ -72,7 +73,7 @@ def main() -> None:
     found = pairs.recipe(options.shared)
     listed = pairs.entries(options.shared)
     rng = random.Random(SEED)  # noqa: S311 - samples, not secrets
-    found += rendered.firms(options.shared, [*listed["ofac-sdn"], *listed["us-csl"]], rng, 2_000)
+    found += rendered.firms(options.shared, listed["ofac-sdn"], rng, 6_000)
     kinds: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
         chosen = [replace(p, kind="any") for p in found] if kind == "any" else [p for p in found if p.kind == kind]

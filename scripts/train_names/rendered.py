@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from entrepot.names.brands import glosses
 from entrepot.names.chinese import segments
 from entrepot.names.index import Index
 from train_names.pairs import Entry, Pair
@@ -21,8 +22,12 @@ from train_names.pairs import Entry, Pair
 _FORMS = ("Co., Ltd.", "Co., Ltd", "Company Limited", "Limited", "Corporation", "Ltd.", "")
 _NEAREST = 3
 _WORD = 4  # letters of a word that is taken for a foreign one
-# Shares, by judgement: names of firms' own that are brands (Esquel, Ninestar), and words translated as no table has it.
-_BRAND, _FREE = 0.12, 0.12
+# Shares, by judgement: names of firms' own that are brands of no relation (Esquel), brands that are half translated and
+# half heard (Ninestar), and words translated as no table has it.
+_BRAND, _COINED, _FREE = 0.06, 0.2, 0.12
+_BY_MEANING = 0.6  # of the characters of a coined brand that have a common translation
+# As an English ear writes Chinese; the last letter of a syllable is often lost.
+_EAR = (("zh", "j"), ("q", "ch"), ("x", "s"), ("c", "ts"), ("ui", "ue"), ("ao", "o"), ("ou", "o"), ("ng", "n"))
 
 
 def firms(shared: Path, listed: Sequence[Entry], rng: random.Random, most: int) -> Iterator[Pair]:
@@ -30,7 +35,7 @@ def firms(shared: Path, listed: Sequence[Entry], rng: random.Random, most: int) 
 
     Args:
         shared: the data shelf.
-        listed: entries of lists, whose names stand among the others.
+        listed: entries of a list that holds hardly one of these firms; their names stand among the others.
         rng: draws.
         most: firms asked about.
     """
@@ -42,12 +47,23 @@ def firms(shared: Path, listed: Sequence[Entry], rng: random.Random, most: int) 
     index = Index([n for n, _ in english], ["company"] * len(english))
     asked = rng.sample(range(len(named)), min(most, len(named)))
     hits = index.search_many([named[i] for i in asked], least=0.0, kinds=["company"] * len(asked))
+    yield from _strangers([named[i] for i in asked], companies)
     for i, found in zip(asked, hits, strict=True):
         group = f"zh-{named[i]}"
         yield Pair(named[i], english[i][0], "company", same=True, source="Chinese firms in English", group=group)
         others = [english[h.position] for h in found if english[h.position][1] != group][:_NEAREST]
         for name, _ in others:
             yield Pair(named[i], name, "company", same=False, source="Chinese firms in English", group=group)
+
+
+def _strangers(asked: Sequence[str], companies: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+    """What a search brings up for firms where their English names are not listed: others, alike in generic words."""
+    index = Index([n for n, _ in companies], ["company"] * len(companies))
+    hits = index.search_many(asked, least=0.0, kinds=["company"] * len(asked))
+    for name, found in zip(asked, hits, strict=True):
+        for hit in found[:_NEAREST]:
+            other = companies[hit.position][0]
+            yield Pair(name, other, "company", same=False, source="Chinese firms and others", group=f"zh-{name}")
 
 
 def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:
@@ -57,8 +73,11 @@ def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:
         entry = segment.entry
         if entry is not None and entry.role == "form":
             continue
-        if rng.random() < (_BRAND if entry is None or entry.role == "core" else _FREE):
+        own_name = entry is None or entry.role == "core"
+        if rng.random() < (_BRAND if own_name else _FREE):
             words.append(rng.choice(foreign))
+        elif own_name and rng.random() < _COINED:
+            words.append(_coined(segment.text, rng).title())
         elif entry is None or entry.role == "core":
             own = (
                 entry.also[0]
@@ -73,6 +92,21 @@ def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:
     if len(words) > 1 and rng.random() < 1 / 10:
         words = [*words[1:], words[0]]
     return " ".join([*words, rng.choice(_FORMS)]).strip() or _spelt(name, rng)
+
+
+def _coined(text: str, rng: random.Random) -> str:
+    """A brand made of a firm's own name: a character by its meaning, or as it is heard."""
+    return "".join(
+        rng.choice(glosses(c)) if glosses(c) and rng.random() < _BY_MEANING else _heard(lazy_pinyin(c)[0], rng)
+        for c in text
+    )
+
+
+def _heard(syllable: str, rng: random.Random) -> str:
+    for said, written in _EAR:
+        if rng.random() < 1 / 2:
+            syllable = syllable.replace(said, written)
+    return syllable
 
 
 def _spelt(text: str, rng: random.Random) -> str:

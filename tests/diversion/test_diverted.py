@@ -182,3 +182,58 @@ def test_the_same_scan_gives_the_same_ids():
 def test_what_the_flows_do_not_hold_is_named(asked, kind):
     with pytest.raises(kind):
         diverted(flows(world(1, size=Size(5, 1))), asked)
+
+
+def test_a_direct_leg_that_the_origin_reports_bounds_its_partners():
+    only = [r for r in world(1, through("KAZ"), Size(20)) if r["exporter"] == "CHN"]
+    rows = [r for r in rows_of(diverted(flows(only), ASKED)) if r["product"] == "10"]
+    hub = next(r for r in rows if r["hub"] == "KAZ")
+    assert (hub["destination"], hub["word"], hub["break_direct"]) == ("USA", "possible hub", "2014")
+    assert hub["high"] <= hub["loss"]
+    assert hub["high_95"] >= 0.5 * BIG * AFTER.sum()
+    assert [r["hub"] for r in rows if r["word"] == "possible hub"] == ["KAZ"]
+
+
+def test_a_partner_that_rose_while_the_direct_leg_did_not_fall_is_no_hub():
+    def market(a, b, k, values):
+        return values + np.where(AFTER, BIG / 3, 0) if (a, b, k) == ("CHN", "KAZ", 0) else values
+
+    only = [r for r in world(1, market, Size(20)) if r["exporter"] == "CHN"]
+    rows = rows_of(diverted(flows(only), ASKED))
+    assert not [r for r in rows if r["word"] == "possible hub" and r["p_fall"] is not None]
+
+
+@pytest.mark.parametrize(("frequency", "per_year", "years"), [("quarter", 4, 7), ("month", 12, 5)])
+def test_quarters_and_months_are_read_alike(frequency, per_year, years):
+    count, start = per_year * years, per_year * (years - 2)
+    season = 1 + 0.3 * np.sin(np.arange(count) / per_year * 2 * np.pi)
+
+    def change(a, b, k, values):
+        values = values * season
+        later = np.arange(count) >= start
+        if k == 0 and (a, b) == ("CHN", "USA"):
+            return 3e8 * values / values.mean() * np.where(later, 0.5, 1)
+        if k == 0 and (a, b) in {("CHN", "KAZ"), ("KAZ", "USA")}:
+            return values + np.where(later, 1.5e8, 0)
+        return values
+
+    names = [
+        f"{2010 + t // 4}-Q{t % 4 + 1}" if per_year == 4 else f"{2010 + t // 12}-{t % 12 + 1:02}" for t in range(count)
+    ]
+    rows = [
+        r | {"period": names[int(r["period"]) - 2008], "frequency": frequency}
+        for r in world(1, change, Size(10, 2, count))
+    ]
+    asked = replace(ASKED, since=date(2010 + years - 2, 1, 1))
+    found = rows_of(diverted(flows(rows), asked))
+    row = next(r for r in found if (r["product"], r["hub"]) == ("10", "KAZ"))
+    assert [r["hub"] for r in found if r["word"] == "possible hub"] == ["KAZ"]
+    assert row["since"] == row["break_in"] == names[start]
+    assert row["low_95"] <= 1.5e8 * (count - start) <= row["high_95"]
+
+
+def test_until_ends_what_is_looked_at():
+    found = rows_of(diverted(flows(world(1, change=through("KAZ"))), replace(ASKED, until=date(2015, 12, 31))))
+    row = next(r for r in found if (r["product"], r["hub"]) == ("10", "KAZ"))
+    assert row["until"] == "2015"
+    assert row["low_95"] <= 0.5 * BIG * 2 <= row["high_95"]

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from entrepot.cli.divert_event_study import event_study as command
 from entrepot.core import contract
 from entrepot.core.errors import NotEstimableError
+from entrepot.diversion import event_reading
 from entrepot.diversion.event_contract import EVENT_STUDY
 from entrepot.diversion.event_panel import panel
 from entrepot.diversion.event_study import event_study
@@ -163,6 +164,37 @@ def test_without_an_effect_nothing_stands_out():
     assert not any("agree on a fall and" in w for w in calm.words)
 
 
+def answer(method, change, low, high, p):
+    return {"method": method, "term": "after", "change_pct": change, "low_pct": low, "high_pct": high, "p_placebo": p}
+
+
+ANSWERS = {
+    "By no method can the movement be told from chance: nothing is found.": [
+        answer("ppml", -30, -70, 50, 0.4),
+        answer("did", 5, -40, 60, 0.9),
+    ],
+    "The methods agree on a fall and, as far as their intervals tell, on its size.": [
+        answer("ppml", -50, -60, -40, 0.03),
+        answer("did", -45, -55, -35, 0.03),
+    ],
+    "The methods agree on a fall but not on its size: PPML and difference in differences do not meet.": [
+        answer("ppml", -80, -85, -70, 0.03),
+        answer("did", -30, -40, -20, 0.03),
+    ],
+    "The methods disagree: PPML says a fall, difference in differences and synthetic control say a rise.": [
+        answer("ppml", -30, -40, -20, 0.03),
+        answer("did", 30, 20, 40, 0.03),
+        answer("synthetic", 20, 10, 40, 0.2),
+    ],
+    "Only one method could be used: there is no second opinion.": [answer("ppml", -30, -40, -20, 0.03)],
+}
+
+
+@pytest.mark.parametrize("sentence", ANSWERS)
+def test_agreement_and_disagreement_in_words(sentence):
+    assert event_reading.words(ANSWERS[sentence], ("CHN", "USA"), 39)["agreement"] == sentence
+
+
 @pytest.mark.slow
 def test_intervals_hold_the_truth_and_the_placebo_test_keeps_its_level():
     """40 worlds: at 95 % two or fewer misses are expected; 6 or more have a chance under 2 %. Likewise the leads."""
@@ -193,6 +225,7 @@ def test_few_untouched_pairs_fall_back_on_clustered_errors():
     none = study(World(), placebos=0)
     assert rows(none, "ppml", "after")[0]["p_placebo"] is None
     assert any("clustered errors are too small" in w for w in none.words)
+    assert not any("agree on a fall and" in w for w in none.words[:2])
 
 
 def test_hubs_named_are_left_out_of_the_comparison():
@@ -249,6 +282,32 @@ def test_a_product_whose_code_changed_is_left_out_and_named():
     found = event_study(table(frame.filter(~gone)), ASKED)
     assert "854143" in found.words[-1]
     assert rows(found, "ppml", "after")[0]["n"] == frame.filter(pl.col("product") != "854143").height
+
+
+def test_codes_that_changed_are_taken_together():
+    """8541.40 until 2021, parted in four from 2022: with the parts the path is that of the code unparted."""
+    whole = simulate(World(products=("854140", "520100")))
+    late = (pl.col("product") == "854140") & (pl.col("period") >= "2022")
+    parts = [
+        whole.filter(late).with_columns(product=pl.lit(code), value_usd=pl.col("value_usd") * share)
+        for code, share in (("854141", 0.1), ("854142", 0.2), ("854143", 0.6), ("854149", 0.1))
+    ]
+    parted = event_study(table(pl.concat([whole.filter(~late), *parts])), ASKED, placebos=0)
+    plain = event_study(table(whole), ASKED, placebos=0)
+    for one, other in zip(rows(parted, "ppml"), rows(plain, "ppml"), strict=True):
+        assert one["effect_log"] == pytest.approx(other["effect_log"], abs=1e-6)
+    assert any(w.startswith("854140, 854141, 854142, 854143, 854149 taken together.") for w in parted.words)
+
+
+def test_a_season_that_the_year_before_lacks_is_left_out_and_said():
+    """A code that begins in January 2020: only January to May stand beside the same months of later years."""
+    frame = simulate(World(frequency="month", products=("854143", "520100")))
+    young = (pl.col("product") == "854143") & (pl.col("period") < "2020-01")
+    found = event_study(table(frame.filter(~young), "month"), ASKED, placebos=19)
+    (after,) = rows(found, "ppml", "after")
+    assert after["low_pct"] <= 100 * (np.exp(-1.0) - 1) <= after["high_pct"]
+    # June to December of 2020 to 2024: five years of seven months.
+    assert "35 periods of the flow were left out, whose season its year before the date lacks: 854143." in found.words
 
 
 WRONG = {

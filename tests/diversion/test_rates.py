@@ -48,3 +48,14 @@ def test_two_true_legs_of_three_are_not_found_more_often_than_stated():
         false[20:30] = False
         shares.append(false.sum() / max(found.sum(), 1))
     assert np.mean(shares) <= 0.1 + 3 * np.std(shares) / np.sqrt(200)
+
+
+@given(st.lists(st.tuples(P, P, P), min_size=1, max_size=30))
+def test_without_weights_q_is_no_larger_than_the_adaptive_filters(rows):
+    p = np.sort(np.array(rows), axis=1)
+    by_hand = []
+    for row in p:
+        later = p[p[:, 2] >= row[2], 2]
+        rates = [t * (p[:, 1] <= t).sum() / (p[:, 2] <= t).sum() for t in later]
+        by_hand.append(min(*rates, 1.0) if len(rates) > 1 else min(rates[0], 1.0))
+    assert (conjunction(np.array(rows))[1] <= np.array(by_hand) + 1e-9).all()

@@ -177,6 +177,13 @@ def test_a_code_that_lost_its_zero(write):
     assert "zero" in loaded.faults.to_pylist()[0]["what"]
 
 
+def test_codes_of_another_classification_are_set_aside(write, faults):
+    text = "exporter,importer,product,classification,period,value_usd\nARM,RUS,776,S3,2020,1\nARM,RUS,8541,H5,2020,2\n"
+    loaded = write(text)
+    assert faults(loaded, "unreadable") == {"set_aside": ["1"]}
+    assert loaded.table["product"].to_pylist() == ["8541"]
+
+
 def test_many_rows_are_counted_and_the_first_named(write):
     loaded = write(table(*YEARS, *[line(partner="Ruritania", period=str(1950 + y)) for y in range(50)]))
     (fault,) = loaded.faults.to_pylist()

@@ -180,6 +180,11 @@ def test_one_s_own_words_for_the_columns(write, heading):
     assert (row["importer"], row["product"], row["period"], row["value_usd"]) == ("KGZ", "854143", "2023", 1500.5)
 
 
+def test_a_flow_that_nobody_is_said_to_have_reported(write):
+    row = cell(write("exporter,importer,product,period,value_usd\nCHN,KGZ,85,2023,1\n"), exporter="CHN")
+    assert (row["reporter"], row["flow"], row["valuation"]) == ("OWN", "balanced", "unknown")
+
+
 def test_own_with_reporter_partner_and_flow(write):
     loaded = write("reporter,partner,flow,hs,year,month,value_thousand_usd,tonnes\nPAK,AFG,Imports,0802,2021,3,7,2\n")
     row = cell(loaded, reporter="PAK")
@@ -197,6 +202,38 @@ def test_what_was_written_reads_as_it_was(constructed, tmp_path):
         again = flows.read(path)
         assert again.form == "own"
         assert again.table.equals(loaded.table)
+
+
+def test_typed_tables_of_pandas_read_as_their_text(constructed, tmp_path):
+    """What comtradeapicall gives is a frame of pandas, kept in one of these ways."""
+    import pandas as pd
+
+    frame = pd.read_csv(constructed / "comtrade_api.csv")
+    frame.to_csv(tmp_path / "f.csv")
+    frame.to_json(tmp_path / "f.json", orient="records")
+    frame.to_parquet(tmp_path / "f.parquet")
+    expected = flows.read(constructed / "comtrade_api.csv").table.drop(["source_id"])
+    for path in tmp_path.iterdir():
+        assert flows.read(path).table.drop(["source_id"]).equals(expected), path
+
+
+def test_a_typed_table_of_one_s_own(tmp_path):
+    from datetime import date
+
+    import polars as pl
+
+    path = tmp_path / "own.parquet"
+    columns = {
+        "exporter": pl.Series(["CHN", "CHN"], dtype=pl.Categorical),
+        "importer": ["KGZ", "KAZ"],
+        "product": [854142, 10121],
+        "date": [date(2023, 6, 1), date(2023, 7, 1)],
+        "value_usd": [0.1 + 0.2, float("nan")],
+    }
+    pl.DataFrame(columns).write_parquet(path)
+    first, second = flows.read(path).table.sort_by("period").to_pylist()
+    assert (first["product"], first["period"], first["value_usd"]) == ("854142", "2023-06", 0.1 + 0.2)
+    assert (second["product"], second["period"], second["value_usd"]) == ("010121", "2023-07", None)
 
 
 @pytest.mark.parametrize(
@@ -273,3 +310,42 @@ def test_the_comtrade_file_by_chapter_is_read_whole(shared):
     rows = loaded.table.to_pylist()
     ours = sum(r["value_usd"] for r in rows if (r["reporter"], r["importer"], r["flow"], r["period"]) == codes)
     assert ours == pytest.approx(sum(float(r["value_usd"]) for r in to_kabul))
+
+
+@pytest.mark.parametrize("form", ALL_FORMS)
+def test_a_file_claimed_to_be_of_another_format_is_read_or_refused(constructed, form):
+    for path in sorted(constructed.iterdir()):
+        if path.suffix in {".csv", ".dat", ".tsv", ".json"}:
+            try:
+                assert flows.read(path, form).form == form
+            except BadInputError as exc:
+                assert path.name in str(exc) or exc.found or exc.remedy
+
+
+@pytest.mark.parametrize(
+    ("printed", "period"),
+    [
+        ("2023", "2023"),
+        ("2023.0", "2023"),
+        ("202306", "2023-06"),
+        ("2023-06", "2023-06"),
+        ("2023-06-01", "2023-06"),
+        ("2023-06-30", "2023-06"),
+        ("2023-06-15", ""),
+        ("2023-06-01T00:00:00.000Z", "2023-06"),
+        ("2023M06", "2023-06"),
+        ("06/2023", "2023-06"),
+        ("Jun-2023", "2023-06"),
+        ("June 2023", "2023-06"),
+        ("2023-Q3", "2023-Q3"),
+        ("Q3 2023", "2023-Q3"),
+        ("202352", "2023"),
+        ("202313", ""),
+        ("1066", ""),
+        ("soon", ""),
+    ],
+)
+def test_periods_as_publishers_print_them(printed, period):
+    from entrepot.trade.codes import period_of
+
+    assert period_of(printed) == period

@@ -44,3 +44,16 @@ def test_bad_input_leaves_no_file(run_cli, tmp_path):
     assert run_cli("load", bad, "--as", "comtrad").code == 2
     assert run_cli("load", bad, "--as", "mapped").code == 2
     assert list(tmp_path.iterdir()) == [bad]
+
+
+def test_mirror_prints_both_sides(run_cli, tmp_path):
+    path = tmp_path / "own.csv"
+    rows = [f"{r},PAK,AFG,110100,{y},{v}" for y in range(2010, 2016) for r, v in (("PAK", 100), ("AFG", 110))]
+    path.write_text("\n".join(["reporter,exporter,importer,product,period,value_usd", *rows]) + "\n")
+    done = run_cli("mirror", path, "--between", "Pakistan", "AFG", "--format", "json")
+    assert done.code == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert {(r["export_usd"], r["import_usd"]) for r in found} == {(100, 110)}
+    assert "10.0%" in done.stderr
+    assert run_cli("mirror", path, "--between", "PAK", "Narnia").code == 2
+    assert "spread" in run_cli("mirror", path, "--reliability").stdout

@@ -30,6 +30,7 @@ COMMANDS = {
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",
     "fetch": "Fetch a list from its publisher and load it as a dated version.",
     "load": "Load flows of goods from a publisher's file or your own, and say what is wrong with it.",
+    "mirror": "Hold what exporters report against what importers report: margins, reliability, gaps.",
     "measures": "List measures, show one as of a date, or find those that touch HS codes.",
     "clock": "Detention clock of a shipment presented on a date.",
     "divert": "Follow flows around a measure: where the trade may have gone.",

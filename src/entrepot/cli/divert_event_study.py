@@ -9,12 +9,9 @@ import click
 
 from entrepot.cli.options import emit, table_options
 from entrepot.cli.progress import spinner
-from entrepot.core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from entrepot.diversion.question import Question
 
 _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct", "high_pct", "p", "p_placebo")
 
@@ -25,12 +22,14 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
 )
 @click.argument("flows", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--measure", "measure", required=True, metavar="ID", help="The measure; none for one not on record.")
-@click.option("--from", "origin", required=True, metavar="ISO3", help="Whose goods it touches.")
-@click.option("--to", "destination", required=True, metavar="ISO3", help="Who applies it.")
+@click.option("--from", "origin", metavar="ISO3", help="Whose goods it touches. Default: as the measure says.")
+@click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")
 @click.option("--until", "until", metavar="DATE", help="The last day looked at. Default: as far as the flows reach.")
 @click.option("--hubs", "hubs", metavar="ISO3,…", help="Possible hubs, whose legs are left out of what is compared.")
-@click.option("--product", "products", multiple=True, metavar="CODE", help="Only this product; may be repeated.")
+@click.option(
+    "--product", "products", multiple=True, metavar="CODE", help="A code or its first digits; may be repeated."
+)
 @click.option(
     "--placebos", "placebos", type=click.IntRange(0), default=39, show_default=True, help="Untouched pairs tried."
 )
@@ -39,8 +38,8 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
 def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
     measure: str,
-    origin: str,
-    destination: str,
+    origin: str | None,
+    destination: str | None,
     since: str | None,
     until: str | None,
     hubs: str | None,
@@ -52,16 +51,19 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
 ) -> None:
     """Follow one flow around the day of a measure, beside flows that it did not touch.
 
-    FLOWS is a table of `trade_flows`, or a file that Entrepot reads as one. PPML with leads and lags; difference in
+    FLOWS is what `entrepot load` wrote, or a file that it reads. PPML with leads and lags; difference in
     differences and synthetic control as second opinions. What moved is not thereby moved by the measure.
     """
     from entrepot.brief.event_chart import event_path
     from entrepot.core import output
     from entrepot.core.files import write_text
     from entrepot.diversion.event_study import event_study as study
+    from entrepot.diversion.route import question
 
     output.format_of(out, fmt)
-    asked = _question(measure, (origin, destination), (since, until), hubs, products)
+    asked = question(
+        measure, origin=origin, destination=destination, since=since, until=until, hubs=hubs, products=products
+    )
     with spinner("Estimating") as said:
         found = study(
             _read(flows), asked, placebos=placebos, progress=lambda done, of: said(f"untouched pair {done} of {of}")
@@ -73,41 +75,11 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
         write_text(plot, event_path(found.table, f"{asked.origin} to {asked.destination} around {asked.since}"))
 
 
-def _question(
-    measure: str,
-    route: tuple[str, str],
-    days: tuple[str | None, str | None],
-    hubs: str | None,
-    products: tuple[str, ...],
-) -> Question:
-    from entrepot.core.periods import first_day, last_day
-    from entrepot.diversion.question import Question
-    from entrepot.measures.effect import took_effect
-
-    since, until = days
-    origin, destination = (place.strip().upper() for place in route)
-    return Question(
-        measure,
-        origin,
-        destination,
-        first_day(since) if since else took_effect(measure),
-        last_day(until) if until else None,
-        tuple(h.strip().upper() for h in hubs.split(",") if h.strip()) if hubs else None,
-        products or None,
-    )
-
-
 def _read(path: Path) -> pa.Table:
-    """A Parquet file is taken as a table of flows that was loaded before; anything else is read as a publisher's."""
-    from entrepot.core import contract
+    """The flows of the file; what is wrong with it is counted."""
     from entrepot.trade import flows
 
-    if path.suffix.casefold() != ".parquet":
-        return flows.read(path).table
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        return contract.check(flows.TRADE_FLOWS, pq.read_table(path))
-    except pa.ArrowInvalid as exc:
-        raise UnreadableFileError(path, "no Parquet file") from exc
+    found = flows.read(path)
+    if found.faults.num_rows:
+        click.echo(f"{path.name} has faults of {found.faults.num_rows} sorts; entrepot load shows them.", err=True)
+    return found.table

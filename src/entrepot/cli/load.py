@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.options import emit, table_options
 from entrepot.cli.progress import spinner
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _SUMMARY = (
     "flow",
@@ -49,19 +53,32 @@ def command(files: tuple[Path, ...], form: str | None, mapping: Path | None, fmt
     are printed. Without --out, --format csv or json prints the faults for a program.
     """
     from entrepot.core import output
-    from entrepot.trade import flows
-    from entrepot.trade.faults import briefly
+    from entrepot.trade import flows, streamed, totals
     from entrepot.trade.summary import summary
 
     chosen = output.format_of(out, fmt)
     with spinner("Loading") as step:
+        if out is not None and chosen == "parquet" and mapping is None and streamed.is_large(files):
+            large = streamed.load_to(files, out, form, step)
+            click.echo(f"{large.rows} rows written to {out}", err=True)
+            _tell(large.summary, large.faults, large.form)
+            return
         loaded = flows.load(files, form, mapping, step)
     if out is None and chosen != "table":
         emit(loaded.faults, fmt, None)
         return
     if out is not None:
         emit(loaded.table, fmt, out)
-    emit(summary(loaded.table), "table", None, columns=_SUMMARY)
-    if loaded.faults.num_rows:
-        emit(briefly(loaded.faults), "table", None, columns=_FAULTS)
-    click.echo(f"Read as {loaded.form}. {loaded.faults.num_rows or 'No'} faults.", err=True)
+    _tell(summary(loaded.table), loaded.faults, loaded.form)
+    if said := totals.sentence(totals.totals(loaded.table)):
+        click.echo(said, err=True)
+
+
+def _tell(held: pa.Table, faults: pa.Table, form: str) -> None:
+    """Print what the flows are and what is wrong with the file."""
+    from entrepot.trade.faults import briefly
+
+    emit(held, "table", None, columns=_SUMMARY)
+    if faults.num_rows:
+        emit(briefly(faults), "table", None, columns=_FAULTS)
+    click.echo(f"Read as {form}. {faults.num_rows or 'No'} faults.", err=True)

@@ -41,6 +41,6 @@ def command(data: Path, studies: tuple[str, ...], fmt: str | None, out: Path | N
     with spinner("Estimating") as said:
         rows = replicate(data, studies, said)
     emit(rows, fmt, out, columns=_SHOWN)
-    apart = rows.num_rows - sum(rows.column("within").to_pylist())
-    click.echo(f"{rows.num_rows - apart} of {rows.num_rows} within their tolerance.", err=True)
-    return INTERNAL if apart else DONE
+    within = rows.column("within").to_pylist()
+    click.echo(f"{within.count(True)} of {rows.num_rows} within their tolerance.", err=True)
+    return DONE if all(within) else INTERNAL

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.panel import Bools, Floats, Ints, Panel
     from entrepot.diversion.question import Question
 
-_MATERIAL = 0.01  # share of the direct leg below which a leg of a hub is not tested
+_MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
     "importer; "
@@ -62,7 +62,7 @@ def direct(
         return [rows.row(i) for i in range(len(legs.hub))], (told,)
     listed, summed = _worth_a_row(rows)
     trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
-    small = f"{trifles} of them carry less than one percent of the direct leg: not tested, and listed only with --hubs."
+    small = f"{trifles} of them carry less than a quarter of a percent of the direct leg: only --hubs lists them."
     return [*map(rows.row, listed), *map(rows.of_all_hubs, summed)], (told, small)
 
 
@@ -272,7 +272,7 @@ class Rows:
         if np.isnan(self.amounts[0].value[i]):
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
         if np.isnan(self.tests.q[i]) and self._legs(i) != "none":
-            said.append("a leg of the hub carries less than one percent of the direct leg: not tested")
+            said.append("a leg of the hub carries less than a quarter of a percent of the direct leg: not tested")
         if np.isnan(self.bounds.supply[i]):
             said.append("the hub's own output is not known: the lower end is 0")
         if self.amounts[0].value[i] <= 0:

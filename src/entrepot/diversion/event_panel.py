@@ -9,6 +9,7 @@ import polars as pl
 
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.periods import first_day, last_day
+from entrepot.diversion.recodes import recodes
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,7 +47,11 @@ class Panel:
     @property
     def reference(self) -> range:
         """The terms that all others are compared with: the last year before the date."""
-        return range(-PER_YEAR[self.frequency] // _WIDTH[self.frequency], 0)
+        return _reference(self.frequency)
+
+
+def _reference(frequency: str) -> range:
+    return range(-PER_YEAR[frequency] // _WIDTH[frequency], 0)
 
 
 def panel(flows: pa.Table, question: Question) -> Panel:
@@ -66,11 +71,13 @@ def panel(flows: pa.Table, question: Question) -> Panel:
         )
     frame = _of_question(pl.DataFrame(pl.from_arrow(flows)), question)
     frame, frequency, side = _one_count(frame)
+    frame, joins = _recoded(frame)
     frame, notes = _reported(frame)
     frame, event = _placed(frame, frequency, question)
     frame, more = _both_sides(frame, event, question)
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
-    return Panel(frame, frequency, event, side, _effects(frame, frequency), (*notes, *more))
+    frame, last = _seasons(frame, frequency)
+    return Panel(frame, frequency, event, side, _effects(frame, frequency), (*joins, *notes, *more, *last))
 
 
 def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
@@ -78,7 +85,7 @@ def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
     keep = ~pl.any_horizontal(pl.col(c).str.starts_with("+") for c in _SERIES)
     keep &= pl.col("flow").is_in(["export", "import", "balanced"]) & (pl.col("exporter") != pl.col("importer"))
     if question.products is not None:
-        keep &= pl.col("product").is_in(question.products)
+        keep &= pl.any_horizontal(pl.col("product").str.starts_with(p) for p in question.products)
     if question.until is not None:
         days = {p: last_day(p) <= question.until for p in frame.get_column("period").unique().to_list()}
         keep &= pl.col("period").is_in([p for p, whole in days.items() if whole])
@@ -105,6 +112,24 @@ def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
         )
     sides = {"balanced": "balanced figures", "import": "as importers counted", "export": "as exporters counted"}
     return kept, str(best["frequency"]), sides[best["flow"]]
+
+
+def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Codes that changed, where the flows hold both sides, as one product; a cell with a missing part is missing."""
+    said = []
+    for change in recodes():
+        here = frame.filter(pl.col("product").is_in([*change.before, *change.after]))
+        held = set(here.get_column("product").unique().to_list())
+        if not (held & set(change.before) and held & set(change.after)):
+            continue
+        codes = [c for c in (*change.before, *change.after) if c in held]
+        name = "/".join(codes)
+        whole = pl.when(pl.col("value_usd").null_count() == 0).then(pl.col("value_usd").sum()).alias("value_usd")
+        one = here.group_by(*PAIR, "period", "touched").agg(whole).with_columns(pl.lit(name).alias("product"))
+        kept = frame.join(here, on=[*_SERIES, "period"], how="anti").select(one.columns)
+        frame = pl.concat([kept, one])
+        said.append(f"{', '.join(codes)} taken together. {change.why}")
+    return frame, tuple(said)
 
 
 def _reported(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -139,6 +164,17 @@ def _both_sides(frame: pl.DataFrame, event: int, question: Question) -> tuple[pl
     lost = sorted(set(of.get_column("product").to_list()) - set(whole))
     said = (f"Left out, for the flow has them on one side of the date only: {', '.join(lost)}.",) if lost else ()
     return frame.filter(pl.col("product").is_in(whole)), said
+
+
+def _seasons(frame: pl.DataFrame, frequency: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Leave out what the touched flow has in seasons that its year before the date lacks: nothing stands beside it."""
+    known = frame.filter("touched", pl.col("term").is_in(_reference(frequency))).select("product", "season").unique()
+    own = frame.filter("touched").join(known, on=["product", "season"], how="anti")
+    if not own.height or not known.height:
+        return frame, ()
+    products = ", ".join(sorted(own.get_column("product").unique().to_list()))
+    said = f"{own.height} periods of the flow were left out, whose season its year before the date lacks: {products}."
+    return frame.join(own, on=[*_SERIES, "index"], how="anti"), (said,)
 
 
 def _effects(frame: pl.DataFrame, frequency: str) -> tuple[tuple[str, ...], ...]:

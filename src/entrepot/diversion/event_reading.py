@@ -70,11 +70,13 @@ def _agreement(after: dict[str, Row]) -> str:
     known = {m: r for m, r in after.items() if r.get("change_pct") is not None}
     if len(known) < 2:  # noqa: PLR2004 - one opinion agrees with none
         return "Only one method could be used: there is no second opinion."
-    unsure = [_NAMES[m] for m, r in known.items() if (r.get("p_placebo") or r.get("p") or 0) >= _CLEAR]
+    unsure = [_NAMES[m] for m, r in known.items() if r.get("p_placebo") is not None and r["p_placebo"] >= _CLEAR]
+    # Without untouched pairs there is only a clustered error, which one touched pair makes far too small.
+    untold = [m for m, r in known.items() if r.get("p_placebo") is None]
     falls = [_NAMES[m] for m, r in known.items() if r["change_pct"] < 0]
     rises = [_NAMES[m] for m, r in known.items() if r["change_pct"] >= 0]
-    if len(unsure) == len(known):
-        return "By no method can the movement be told from those of untouched pairs: nothing is found."
+    if len(unsure) + len(untold) == len(known):
+        return "By no method can the movement be told from chance: nothing is found."
     if falls and rises:
         return f"The methods disagree: {_listed(falls)} {_say(falls)} a fall, {_listed(rises)} {_say(rises)} a rise."
     outside = _outside(known)

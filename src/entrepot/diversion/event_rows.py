@@ -31,7 +31,8 @@ def path_rows(cut: Panel, terms: Sequence[int], dead: Sequence[int], own: Fit, o
         common | _at(cut, t) | _estimate(float(beta[i]), own.standard_errors[i], theirs[:, i], own.groups)
         for i, t in enumerate(terms)
     ]
-    bare = [(t, _still()) for t in cut.reference] + [(t, {"change_pct": -100.0}) for t in dead]
+    here = cut.rows.filter("touched", pl.col("term").is_in(cut.reference)).get_column("term").unique().sort().to_list()
+    bare: list[tuple[int, Row]] = [*((t, _still()) for t in here), *((t, {"change_pct": -100.0}) for t in dead)]
     rows += [common | _at(cut, t) | what for t, what in bare]
     rows.sort(key=lambda r: int(r["event_time"]))
     leads = [i for i, t in enumerate(terms) if t < 0]

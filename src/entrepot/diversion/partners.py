@@ -2,18 +2,19 @@
 
 What is seen is a shift between partners: some took less than expected, some more. A partner that rose is a possible hub
 or a new market, and the data do not say which; there is no lower end. Its upper end is its own rise, and no more than
-all that others lost.
+what the destination lost; where hardly anything went to the destination directly, no more than all that others lost.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from entrepot.diversion.breaks import breaks
 from entrepot.diversion.evidence import unit_value_changes
-from entrepot.diversion.rates import benjamini_hochberg
+from entrepot.diversion.rates import FALL_WEIGHT, benjamini_hochberg, conjunction
 from entrepot.diversion.recodes import changed
 from entrepot.diversion.rows import cell
 from entrepot.diversion.scan import read
@@ -21,16 +22,19 @@ from entrepot.diversion.scan import read
 if TYPE_CHECKING:
     from entrepot.diversion.baseline import Window
     from entrepot.diversion.legs import Legs
-    from entrepot.diversion.panel import Bools, Floats, Ints, Panel
+    from entrepot.diversion.panel import Bools, Floats, Panel
     from entrepot.diversion.question import Question
     from entrepot.diversion.scan import Reading
 
-_MATERIAL = 0.005  # share of the product's trade below which a partner is not tested
+_MATERIAL = 0.005  # share of the product's trade below which a partner is not tested, without a direct leg
+_MATERIAL_LEG = 0.0025  # share of the direct leg below which a partner is not tested
+# A direct leg tells what was lost where it carried much of the product's trade, or some and plainly fell.
+_DIRECT_MUCH, _DIRECT_SOME, _PLAINLY = 0.05, 0.01, 0.05
 _METHOD = (
     "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners "
     "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than all others lost"
 )
-_SMALL = "less than half a percent of the product's trade: not tested"
+_SMALL = "a trifle beside the direct leg or the product's trade: not tested"
 _NO_LOWER = "where the goods ended is not in the flows: no lower end; a rise may as well be a new market"
 
 
@@ -40,8 +44,8 @@ def shifted(panel: Panel, window: Window, question: Question) -> tuple[list[dict
     # Placebo pairs do not exist where all series are the origin's: earlier dates speak for them.
     reading = read(panel, window, np.zeros(len(panel.value), dtype=bool))
     series = legs.enters
-    q = _rates(reading, series)
-    lost = _lost(reading, legs)
+    lost = _lost(reading, legs, panel.place(question.destination))
+    q = _rates(reading, legs, lost)
     rows = _Rows(reading, question, legs, q, lost)
     told = (
         f"Only {question.origin} reports in these flows: where goods ended is not seen, a shift between partners is.",
@@ -64,33 +68,77 @@ def partners(panel: Panel, question: Question) -> Legs:
     return Legs(panel.product[mine], panel.importer[mine], none, mine, none)
 
 
-def _rates(reading: Reading, series: Ints) -> Floats:
-    """The q of the rise of each series, over all."""
-    tested = reading.full.judged[series] & material(reading, series)
-    return benjamini_hochberg(np.where(tested, reading.full.p_rise[series], np.nan))
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """What a product lost: on the direct leg (`p_fall` known), or with all partners that fell.
+
+    Attributes:
+        value, error: USD.
+        p_fall: of the direct leg; NaN without one.
+        broke: column of its break; -1 without one.
+        share: of what was expected; NaN without a direct leg.
+        least: mean of a period below which a partner is a trifle.
+    """
+
+    value: float
+    error: float
+    p_fall: float
+    broke: int
+    share: float
+    least: float
 
 
-def material(reading: Reading, series: Ints) -> Bools:
+def _rates(reading: Reading, legs: Legs, lost: dict[int, _Loss]) -> Floats:
+    """The q of each row: of fall and rise where there is a direct leg, else of the rise; each a scan of its own."""
+    series = legs.enters
+    tested = reading.full.judged[series] & _material(reading, legs, lost)
+    rise = np.where(tested, reading.full.p_rise[series], np.nan)
+    fall = np.array([lost[p].p_fall for p in legs.product.tolist()], dtype=np.float64)
+    _, both = conjunction(np.column_stack([fall, rise]), (FALL_WEIGHT, 1.0))
+    return np.where(np.isfinite(fall), both, benjamini_hochberg(np.where(np.isnan(fall), rise, np.nan)))
+
+
+def _material(reading: Reading, legs: Legs, lost: dict[int, _Loss]) -> Bools:
     """Whether a series is large enough to matter, by its mean over all periods, before and after alike.
 
     Filtering by the overall mean leaves p as it is where nothing happened (Bourgon, Gentleman and Huber 2010,
     "Independent filtering increases detection power", PNAS 107), and spares the rate hundreds of tests of trifles.
     """
-    panel = reading.panel
-    mean = np.nan_to_num(panel.value[:, : reading.window.end]).mean(1)
-    total = np.bincount(panel.product, weights=mean, minlength=len(panel.products))
-    large: Bools = mean[series] >= _MATERIAL * total[panel.product[series]]
+    least = np.array([lost[p].least for p in legs.product.tolist()])
+    large: Bools = _means(reading)[legs.enters] >= least
     return large
 
 
-def _lost(reading: Reading, legs: Legs) -> dict[int, tuple[float, float]]:
-    """By product: what all partners below their baseline took less, and its error."""
-    of, out = reading.full, {}
-    every = reading.panel.exporter == reading.panel.exporter[legs.enters[0]] if len(legs.enters) else np.empty(0, bool)
-    for product in np.unique(legs.product).tolist():
-        mine = every & (reading.panel.product == product) & of.judged & (of.value < 0)
-        out[product] = float(-of.value[mine].sum()), float(np.sqrt((of.error[mine] ** 2).sum()))
+def _means(reading: Reading) -> Floats:
+    out: Floats = np.nan_to_num(reading.panel.value[:, : reading.window.end]).mean(1)
     return out
+
+
+def _lost(reading: Reading, legs: Legs, destination: int) -> dict[int, _Loss]:
+    """By product: the loss of the direct leg where one went; else what all partners below their baseline took less."""
+    panel, of, means, out = reading.panel, reading.full, _means(reading), {}
+    origin = panel.exporter[legs.enters[0]] if len(legs.enters) else -1
+    for product in np.unique(legs.product).tolist():
+        mine = (panel.exporter == origin) & (panel.product == product)
+        total = float(means[mine].sum())
+        there = mine & (panel.importer == destination) & of.judged
+        tells = (means >= _DIRECT_MUCH * total) | ((means >= _DIRECT_SOME * total) & (reading.apart.p_fall <= _PLAINLY))
+        direct = np.flatnonzero(there & tells)
+        if len(direct):
+            out[product] = _of_direct(reading, int(direct[0]), float(means[direct[0]]))
+            continue
+        fell = mine & of.judged & (of.value < 0)
+        error = float(np.sqrt((of.error[fell] ** 2).sum()))
+        out[product] = _Loss(float(-of.value[fell].sum()), error, np.nan, -1, np.nan, _MATERIAL * total)
+    return out
+
+
+def _of_direct(reading: Reading, series: int, mean: float) -> _Loss:
+    of = reading.apart
+    value, expected = float(-of.value[series]), float(of.expected[series])
+    broke = int(breaks(reading.of.residual[[series]]).at[0])
+    share = value / expected if expected > 0 else np.nan
+    return _Loss(value, float(of.error[series]), float(of.p_fall[series]), broke, share, _MATERIAL_LEG * mean)
 
 
 class _Rows:
@@ -102,7 +150,7 @@ class _Rows:
         question: Question,
         legs: Legs,
         q: Floats,
-        lost: dict[int, tuple[float, float]],
+        lost: dict[int, _Loss],
     ) -> None:
         self.reading, self.question, self.legs, self.q, self.lost = reading, question, legs, q, lost
         panel, window = reading.panel, reading.window
@@ -123,6 +171,7 @@ class _Rows:
             "product": panel.products[product],
             "hub": panel.places[self.legs.hub[i]],
             "origin": q.origin,
+            "destination": q.destination if np.isfinite(self.lost[product].p_fall) else None,
             "unit": "USD",
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
@@ -139,7 +188,8 @@ class _Rows:
         return base | self._judged(i, product, series)
 
     def _judged(self, i: int, product: int, series: int) -> dict[str, Any]:
-        of, (loss, error) = self.reading.full, self.lost[product]
+        of, lost = self.reading.full, self.lost[product]
+        loss, error = lost.value, lost.error
         high = max(min(of.value[series], loss), 0.0)
         most = max(min(of.most[series], loss + 2 * error), high)
         word = "nothing to attribute" if loss <= 0 else "no signal"
@@ -151,16 +201,19 @@ class _Rows:
             "high_95": most,
             "loss": loss,
             "loss_se": error,
+            "lost_share": lost.share,
+            "p_fall": lost.p_fall,
             "excess_in": of.value[series],
             "excess_in_se": of.error[series],
             "p_in": of.p_rise[series],
-            "p": of.p_rise[series],
+            "p": np.fmax(of.p_rise[series], lost.p_fall),
             "q": self.q[i],
             "unit_value_change": self.unit[i],
         }
         return {
             **{k: cell(v) for k, v in numbers.items()},
             "break_in": self.broke[i],
+            "break_direct": self.reading.panel.periods[lost.broke] if lost.broke >= 0 else None,
             "word": word,
             "judged": True,
             "why_not": _NO_LOWER if np.isfinite(self.q[i]) else f"{_SMALL}; {_NO_LOWER}",

@@ -40,8 +40,9 @@ def conjunction(p: Floats, weights: tuple[float, ...] = ()) -> tuple[Floats, Flo
     """The largest p of each row, and its q under the adaptive filter.
 
     At a threshold t a row is found when the p of each leg k is at most t x weight k. A false one fails on some leg k
-    while all others support it: at most t x weight k of those that fail on k, and how many do is read off the rows with
-    a p above one half there (Storey 2002), with one added for few rows.
+    while all others support it: at most t x weight k of those that fail on k. Two counts bound them, and the smaller is
+    taken: by rows, each once, those found at the largest weight (the adaptive filter itself); and leg by leg, how many
+    fail on it read off the rows with a p above one half there (Storey 2002), with one added for few rows.
 
     Args:
         p: rows x legs; a row with a NaN is no test.
@@ -59,12 +60,14 @@ def conjunction(p: Floats, weights: tuple[float, ...] = ()) -> tuple[Floats, Flo
     scaled = p[known] / weight
     needed = scaled.max(1)
     at = np.sort(needed)
-    false = np.zeros(len(at))
+    found = np.searchsorted(at, at, side="right")
+    by_leg, by_row = np.zeros(len(at)), at * weight.max() * found
     for k, w in enumerate(weight):
         others = np.delete(scaled, k, axis=1).max(1, initial=0.0)
         supported = np.searchsorted(np.sort(others), at, side="right")
         plainly = np.searchsorted(np.sort(others[p[known, k] > _HALF]), at, side="right")
-        false += np.minimum(at * w, 1.0) * np.minimum(supported, (plainly + 1) / (1 - _HALF))
-    rate = np.minimum.accumulate((false / np.searchsorted(at, at, side="right"))[::-1])[::-1]
+        by_leg += np.minimum(at * w, 1.0) * np.minimum(supported, (plainly + 1) / (1 - _HALF))
+        by_row += at * w * (supported - found)
+    rate = np.minimum.accumulate((np.minimum(by_leg, by_row) / found)[::-1])[::-1]
     q[known] = np.minimum(rate[np.searchsorted(at, needed)], 1.0)
     return largest, q

@@ -108,13 +108,35 @@ def _cheapest(plain: str, spelt: str) -> float:
     limit = _WORST * len(plain)
     best: list[dict[int, float]] = [{} for _ in range(len(plain) + 1)]
     best[0][0] = 0.0
-    for at in range(len(plain)):
+    last = len(plain) - 1
+    for at in range(last):
         for begin, cost in best[at].items():
             for size, end, more in _pieces(plain, at, spelt, begin):
                 total = cost + more
                 if total <= limit and total < best[at + size].get(end, limit + 1):
                     best[at + size][end] = total
-    return best[len(plain)].get(len(spelt), float(len(plain)))
+    # What is left when the last character is reached must stand for it whole: one look instead of eight.
+    found = best[last + 1].get(len(spelt), limit + 1)
+    for begin, cost in best[last].items():
+        if cost < found:
+            found = min(found, cost + _whole(plain[last], spelt[begin:]))
+    return found if found <= limit else float(len(plain))
+
+
+@lru_cache(maxsize=200_000)
+def _whole(char: str, piece: str) -> float:
+    """The cost of letters that stand, all of them, for one character; without letters, of leaving it out."""
+    if not piece:
+        return _LEFT_OUT
+    costs = [_TRANSLATED if len(piece) > _SHORT_GLOSS else _SOUNDED] if piece in glosses(char) else []
+    read = readings(char)
+    if piece in read:
+        costs.append(_SOUTHERN * (piece != read[0]))
+    if read and piece == read[0][0]:
+        costs.append(_FIRST)
+    if len(piece) <= _MOST_LETTERS and (heard := sounds(char, piece)) < _MOST_SOUND:
+        costs.append(heard + _SOUNDED)
+    return min(costs, default=float("inf"))
 
 
 def _pieces(plain: str, at: int, spelt: str, begin: int) -> list[tuple[int, int, float]]:
@@ -243,10 +265,16 @@ def nearest(name: Name, listed: Name) -> float:
         name: a name in which Chinese characters were read.
         listed: the other.
     """
-    spelt = [(w.shown.replace(" ", ""), w.kind) for w in listed.words if w.shown.isascii()]
-    held = [s for s, kind in spelt if kind != "place"] + [a + b for (a, _), (b, _) in pairwise(spelt)]
+    held = _written(listed.words)
     brands = [w.shown for w in name.words if w.initials]
-    return max((stands_for(brand, s) for brand in brands for s in held), default=0.0)
+    return max([stands_for(brand, s) for brand in brands for s in held], default=0.0)
+
+
+@lru_cache(maxsize=20_000)
+def _written(words: tuple[Word, ...]) -> tuple[str, ...]:
+    """The Latin words of a listed name that may be a brand, alone and two side by side."""
+    spelt = [(w.shown.replace(" ", ""), w.kind) for w in words if w.shown.isascii()]
+    return tuple([s for s, kind in spelt if kind != "place"] + [a + b for (a, _), (b, _) in pairwise(spelt)])
 
 
 def has_room(name: Name, listed: Name) -> bool:

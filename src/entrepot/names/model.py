@@ -76,7 +76,7 @@ def model(kind: Kind, relation: Relation) -> Model:
     from entrepot.names.features import FEATURES
 
     data = json.loads(files("entrepot.names").joinpath("data/model.json").read_text(encoding="utf-8"))
-    known = data["kinds"][f"{kind if kind in data['kinds'] else 'any'} {relation}"]
+    known = data["kinds"].get(f"{kind} {relation}") or data["kinds"][f"any {relation}"]
     curves = known["features"]
     return Model(
         known["start"],

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from entrepot.names.prepare import Name
 
 _MOST = 48  # names near one way of writing
-_MOST_READ_ALOUD = 60  # of them, by their letters, held against the brand
-_MOST_SOUNDING, _MOST_NEAR = 24, 16  # of them compared word by word: by their brands, by their letters
+_MOST_READ_ALOUD = 48  # of them, by their letters, held against the brand
+_MOST_SOUNDING, _MOST_NEAR = 8, 6  # of them compared word by word: by their brands, by their letters
 _LEAST = 0.1  # cosine; a translated brand is written in one of many ways, and asks for all of them
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together, where no brand speaks for a name
 _NEEDS_BRAND = 0.6  # lowest score asked for, from which a name whose words do not stand for the brand is not compared

@@ -39,7 +39,8 @@ class Redone:
 def guide_panel(path: Path) -> pl.DataFrame:
     """The panel of the Advanced Guide: 69 countries, trade with themselves included, every fourth year.
 
-    Adds log_dist, log_trade (empty where there is no trade) and border_<year>: 1 for trade across a border that year.
+    Adds log_dist, log_trade (empty where there is no trade), home (the country for its trade with itself, else abroad)
+    and border_<year>: 1 for trade across a border that year.
     """
     import polars as pl
 
@@ -48,6 +49,7 @@ def guide_panel(path: Path) -> pl.DataFrame:
     return panel.filter(pl.col("year").is_in(_YEARS)).with_columns(
         pl.col("dist").log().alias("log_dist"),
         pl.when(pl.col("trade") > 0).then(pl.col("trade").log()).alias("log_trade"),
+        pl.when(crossing).then(pl.lit("abroad")).otherwise("exporter").alias("home"),
         *((crossing & (pl.col("year") == year)).alias(f"border_{year}") for year in _YEARS[:-1]),
     )
 
@@ -60,7 +62,11 @@ def eu15_panel(path: Path) -> pl.DataFrame:
     return panel.with_columns(pl.col("dist_km").log().alias("log_dist"))
 
 
-PANELS: dict[str, Callable[[Path], pl.DataFrame]] = {"advanced-guide-rta": guide_panel, "eu15-trade": eu15_panel}
+PANELS: dict[str, Callable[[Path], pl.DataFrame]] = {
+    "advanced-guide-rta": guide_panel,
+    "advanced-guide-in-r": guide_panel,
+    "eu15-trade": eu15_panel,
+}
 
 
 def _abroad(panel: pl.DataFrame) -> pl.DataFrame:
@@ -80,21 +86,21 @@ def _pairs(words: str, covariates: tuple[str, ...]) -> Redone:
     return Redone(words, Model("trade", covariates, (*_SIDES, "pair_id"), ("pair_id",)), _all)
 
 
-MODELS: dict[tuple[str, str], Redone] = {
-    ("advanced-guide-rta", "ols"): Redone(
-        "traditional, OLS", Model("log_trade", _GRAVITY, _SIDES, ("pair_id",), "ols"), _traded
-    ),
-    ("advanced-guide-rta", "ppml"): Redone(
-        "traditional, PPML", Model("trade", _GRAVITY, _SIDES, ("pair_id",)), _abroad
-    ),
-    ("advanced-guide-rta", "pairs"): _pairs("pair effects", ("rta",)),
-    ("advanced-guide-rta", "lead"): _pairs("pair effects and a lead", ("rta", "rta_lead4")),
-    ("advanced-guide-rta", "phasing"): _pairs("phasing in", _PHASES),
-    ("advanced-guide-rta", "globalisation"): _pairs("phasing in and globalisation", (*_PHASES, *_BORDERS)),
-    ("eu15-trade", "ppml"): Redone(
-        "PPML by product",
-        # R's fixest scales its errors by the number of coefficients as well.
-        Model("Euros", ("log_dist",), ("Origin", "Destination", "Product", "Year"), ("Origin",), k_adj=True),
-        _all,
-    ),
+_GUIDE: dict[str, Redone] = {
+    "ols": Redone("traditional, OLS", Model("log_trade", _GRAVITY, _SIDES, ("pair_id",), "ols"), _traded),
+    "ppml": Redone("traditional, PPML", Model("trade", _GRAVITY, _SIDES, ("pair_id",)), _abroad),
+    "home": Redone("with trade at home", Model("trade", _GRAVITY, (*_SIDES, "home"), ("pair_id",)), _all),
+    "pairs": _pairs("pair effects", ("rta",)),
+    "lead": _pairs("pair effects and a lead", ("rta", "rta_lead4")),
+    "phasing": _pairs("phasing in", _PHASES),
+    "globalisation": _pairs("phasing in and globalisation", (*_PHASES, *_BORDERS)),
+}
+
+# R's fixest scales its errors by the number of coefficients as well.
+_EU15 = Model("Euros", ("log_dist",), ("Origin", "Destination", "Product", "Year"), ("Origin",), k_adj=True)
+
+MODELS: dict[str, dict[str, Redone]] = {
+    "advanced-guide-rta": _GUIDE,
+    "advanced-guide-in-r": _GUIDE,
+    "eu15-trade": {"ppml": Redone("PPML by product", _EU15, _all)},
 }

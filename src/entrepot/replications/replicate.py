@@ -47,7 +47,7 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
         panel = _panel(study["study"], folder / study["file"])
         printed = [r for r in _read("published") if r["study"] == study["study"]]
         for name in dict.fromkeys(r["model"] for r in printed):
-            redone = MODELS[study["study"], name]
+            redone = MODELS[study["study"]][name]
             said(f"{study['study']}, {redone.words}")
             found = estimate(redone.rows(panel), redone.model)
             rows += [_beside(r, found, redone.words, study["title"]) for r in printed if r["model"] == name]
@@ -72,11 +72,11 @@ def _there(studies: list[Row], folder: Path) -> None:
     missing = [s for s in studies if not (folder / s["file"]).is_file()]
     if not missing:
         return
-    remedy = "; ".join(f"{s['file']} is {s['data_set']}, {s['licence']}, from {s['file_url']}" for s in missing)
+    wanted = {s["file"]: f"{s['file']} is {s['data_set']}, {s['licence']}, from {s['file_url']}" for s in missing}
     raise BadInputError(
-        f"{' and '.join(s['file'] for s in missing)} not found",
+        f"{' and '.join(wanted)} not found",
         found=str(folder),
-        remedy=f"Get them, and name the folder by --data: {remedy}.",
+        remedy=f"Get them, and name the folder by --data: {'; '.join(wanted.values())}.",
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from entrepot.names.prepare import Kind
 
 _DAY = len("2024-01-01")
+_KINDS: dict[str, Kind] = {"person": "person", "company": "company"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class ListedName:
 
 
 def kind_of(name: ListedName) -> Kind:
-    """As what a listed name is compared: what is no person may be a firm, a vessel or of unknown kind."""
-    return "person" if name.party == "person" else "any"
+    """As what a listed name is compared: a person, a company, or any where the list does not say or names a vessel."""
+    return _KINDS.get(name.party, "any")
 
 
 def holds(valid_from: str, valid_to: str | None, day: date) -> str:

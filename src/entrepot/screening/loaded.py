@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from entrepot.measures.versions import Version
 
+_PARTIES = {"person": "person", "organisation": "company"}  # a vessel, or what the list does not say, may be either
 _WEAK = "The list marks this alias as weak: it fits many."
 
 
@@ -34,7 +35,7 @@ def names(version: Version, day: date) -> list[ListedName]:
                     row["what"],
                     "since_at_least",
                     _remark(entry, weak=row["strength"] == "weak"),
-                    "person" if entry["kind"] == "person" else "company",
+                    _PARTIES.get(entry["kind"], "any"),
                     entry["entity_id"],
                     list_id,
                     entry["name"],

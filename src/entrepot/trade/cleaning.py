@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _VALUATION = {"export": "FOB", "re-export": "FOB", "import": "CIF", "re-import": "CIF"}
 
 
-def cleaned(draft: Draft, source: str, faults: Faults) -> pl.DataFrame:
+def cleaned(draft: Draft, source: str, faults: Faults, *, whole: bool = True) -> pl.DataFrame:
     """The flows of a draft, with what is wrong told to `faults`; the columns of the contract, and `row`.
 
     Args:
         draft: a reader's columns.
         source: the `source_id` of rows that bring none.
         faults: gathers what is wrong.
+        whole: whether the draft is a whole table, as in `flaws.told`.
     """
     import polars as pl
 
@@ -39,7 +40,7 @@ def cleaned(draft: Draft, source: str, faults: Faults) -> pl.DataFrame:
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
     frame = _dollars(frame, faults)
-    frame = flaws.told(frame, faults, sums=draft.sums)
+    frame = flaws.told(frame, faults, sums=draft.sums, whole=whole)
     return frame.sort("product", "exporter", "importer", "period", "reporter", "flow").select("row", *TRADE_FLOWS.names)
 
 

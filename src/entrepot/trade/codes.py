@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -35,10 +36,19 @@ _VINTAGE_OF = {
     "HS2022": ("h6", "hs2022", "hs22", "hs 2022", "hs6", "2022", "hs 22"),
 }
 _VINTAGES = {word: vintage for vintage, words in _VINTAGE_OF.items() for word in words}
+_NOT_HS = r"^(S[1-4]|SITC.*|B[45]|BEC.*|EB\d*|ISIC.*|NACE.*|CPA.*)$"
 EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)  # the years from which the editions of the HS hold
 _MONTHS = {
     m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
+_DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
+_FORMS = (
+    re.compile(r"(?P<y>\d{4})[-_/. ]?m?(?P<m>\d{2})(?:[-/.]?01)?", re.ASCII),
+    re.compile(r"(?P<y>\d{4})[-/m](?P<m>\d)", re.ASCII),
+    re.compile(r"(?:01[-/.])?(?P<m>\d{1,2})[-/.](?P<y>\d{4})", re.ASCII),
+    re.compile(r"(?P<w>[a-z]{3})[a-z]*[-_ /.,]*(?P<y>\d{4})", re.ASCII),
+    re.compile(r"(?P<y>\d{4})[-_ /.,]*(?P<w>[a-z]{3})[a-z]*", re.ASCII),
+)
 _YEARS = range(1900, 2100)
 
 
@@ -108,7 +118,7 @@ def period_of(printed: str) -> str:
     >>> [period_of(p) for p in ("202306", "2023-06-01", "2023M06", "Jun-2023", "2023.0", "202352")]
     ['2023-06', '2023-06', '2023-06', '2023-06', '2023', '2023']
     """
-    text = printed.strip().casefold().removesuffix(" 00:00:00")
+    text = re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold())
     if found := re.fullmatch(r"(\d{4})(\.0+)?", text, re.ASCII):
         return _period(found[1])
     if found := re.fullmatch(r"(\d{4})[-_ .]?[qt]([1-4])", text, re.ASCII):
@@ -121,16 +131,14 @@ def period_of(printed: str) -> str:
 
 
 def _month(text: str) -> str:
-    if found := re.fullmatch(r"(\d{4})(?:[-_/. ]?m?)(\d{2})(?:[-/.]?01)?(?:t00:00:00(?:\.0+)?z?)?", text, re.ASCII):
-        return _period(found[1], found[2])
-    if found := re.fullmatch(r"(\d{4})[-/m](\d)", text, re.ASCII):
-        return _period(found[1], f"0{found[2]}")
-    if found := re.fullmatch(r"(?:01[-/.])?(\d{1,2})[-/.](\d{4})", text, re.ASCII):
-        return _period(found[2], found[1].zfill(2))
-    if found := re.fullmatch(r"([a-z]{3})[a-z]*[-_ /.,]*(\d{4})", text):
-        return _period(found[2], f"{_MONTHS.get(found[1], 0):02}")
-    if found := re.fullmatch(r"(\d{4})[-_ /.,]*([a-z]{3})[a-z]*", text):
-        return _period(found[1], f"{_MONTHS.get(found[2], 0):02}")
+    if day := _DAY.fullmatch(text):
+        year, month = day["y"], day["m"]
+        whole = _period(year, month) and int(day["d"]) in {1, monthrange(int(year), int(month))[1]}
+        return _period(year, month) if whole else ""  # series are dated by the first or the last day of the month
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            parts = found.groupdict()
+            return _period(parts["y"], parts.get("m") or f"{_MONTHS.get(parts.get('w', ''), 0):02}")
     return ""
 
 
@@ -159,6 +167,8 @@ def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """
     import polars as pl
 
+    other = pl.col("hs_vintage").cast(pl.String()).str.strip_chars().str.to_uppercase().str.contains(_NOT_HS)
+    frame = faults.take(frame, other, "unreadable", "codes of another classification than the HS (SITC, BEC, …)")
     bare = pl.col("product").str.strip_chars().str.replace(r"\.0$", "").str.replace_all(r"[\s.]", "")
     total = bare.str.to_uppercase().is_in(["TOTAL", "AG0", "ALL", "TO", "ALLPRODUCTS", "+TOTAL", "ALLCOMMODITIES"])
     done = frame.with_columns(pl.when(total).then(pl.lit("+TOTAL")).otherwise(bare).alias("product"))

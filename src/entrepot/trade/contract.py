@@ -95,7 +95,7 @@ TRADE_FLOWS = Contract(
     meaning="Flows of goods between two countries as one of them, or a publisher of balanced figures, counted them.",
     grain=("reporter", "exporter", "importer", "flow", "product", "hs_vintage", "period"),
     columns=(
-        Column("reporter", "text", "who counted, ISO alpha-3; BACI for its balanced figures"),
+        Column("reporter", "text", "who counted, ISO alpha-3; BACI or OWN for balanced figures"),
         Column("exporter", "text", "from where, ISO alpha-3; an aggregate begins with + (+WLD, +EU27)", pattern=_PLACE),
         Column("importer", "text", "to where, likewise", pattern=_PLACE),
         Column(

@@ -25,6 +25,7 @@ TEXTS = (
     "status",
     "source_id",
 )
+NOBODY = "OWN"  # the reporter of flows that name an exporter and an importer, and not who counted them
 NUMBERS = ("value_usd", "quantity", "net_kg", "estimated_quantity")
 
 

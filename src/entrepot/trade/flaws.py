@@ -14,6 +14,8 @@ from entrepot.trade.draft import NUMBERS
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import polars as pl
 
     from entrepot.trade.faults import Faults
@@ -25,24 +27,27 @@ _REPORT = ["reporter", "flow", "period"]
 _JUMP, _SLACK = 1000.0, 10**0.5
 _JUDGED = 3  # unit values that a series needs for a median
 _DIGITS = 6  # of a code that all countries share
+_OTHERS = "9"  # a last digit of 9 is "other", which older editions may have had too
 _NEAR = 5  # a successor with the same five digits is new; one from elsewhere may be an old code that took goods in
 
 
-def told(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.DataFrame:
+def told(frame: pl.DataFrame, faults: Faults, *, sums: bool = False, whole: bool = True) -> pl.DataFrame:
     """The rows that may be added up, those that may not told to `faults`.
 
     Args:
         frame: flows with their `row`; the columns of the contract but unchecked.
         faults: gathers what is wrong.
         sums: rows of one key are parts of it and are added up.
+        whole: whether the frame is the whole table; of a part, what only a series or a report shows is left open.
     """
     frame = negatives(frame, faults)
     frame = totals(frame, faults)
-    frame = zeros(frame, faults)
+    frame = zeros(frame, faults, whole=whole)
     frame = vintages(frame, faults)
     frame = added(frame, faults) if sums else duplicates(frame, faults)
-    frame = weights(frame, faults)
-    stops(frame, faults)
+    if whole:
+        frame = weights(frame, faults)
+        stops(frame, faults)
     return frame
 
 
@@ -99,7 +104,7 @@ def _product_totals(frame: pl.DataFrame, sizes: list[int]) -> pl.DataFrame:
     return marked.with_columns(pl.concat_str(pl.col("_plus").fill_null(""), code).alias("product")).drop("_plus")
 
 
-def zeros(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+def zeros(frame: pl.DataFrame, faults: Faults, *, whole: bool = True) -> pl.DataFrame:
     """A zero that cannot be a value is emptied; one that may be is kept and named.
 
     Goods with a weight or a quantity are worth something. A reporter whose every value of a period is zero did not
@@ -109,7 +114,11 @@ def zeros(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
 
     zero = pl.col("value_usd") == 0
     goods_moved = (pl.col("net_kg") > 0) | (pl.col("quantity") > 0)
-    silent = (pl.col("value_usd").max() == 0).over(_REPORT) & (pl.col("value_usd").max() > 0).over(["reporter", "flow"])
+    silent = (
+        pl.lit(whole)
+        & (pl.col("value_usd").max() == 0).over(_REPORT)
+        & (pl.col("value_usd").max() > 0).over(["reporter", "flow"])
+    )
     state = frame.select(
         "row",
         worth=(zero & goods_moved.fill_null(value=False)).fill_null(value=False),
@@ -159,7 +168,7 @@ def _undeclared(frame: pl.DataFrame, faults: Faults) -> None:
     import polars as pl
 
     pairs = goods.replaced()
-    near = [(o, n) for o, became in pairs.items() for n in became if n[:_NEAR] == o[:_NEAR]]
+    near = [(o, n) for o, became in pairs.items() for n in became if n[:_NEAR] == o[:_NEAR] and n[-1] != _OTHERS]
     table = pl.DataFrame(near, schema=["_six", "_new"], orient="row")
     six = frame.select("row", *_REPORT, pl.col("product").str.head(_DIGITS).alias("_six")).filter(
         pl.col("_six").str.len_chars() == _DIGITS
@@ -236,26 +245,36 @@ def stops(frame: pl.DataFrame, faults: Faults) -> None:
     """Reporters whose last period comes before the file's last, and periods that a reporter leaves out."""
     import polars as pl
 
-    for (frequency,), part in frame.filter(pl.col("value_usd").is_not_null()).group_by(
-        "frequency", maintain_order=True
-    ):
-        seen = part.group_by("reporter", "flow").agg(pl.col("period").unique().sort())
-        lasts = {r: max(p) for r, _, p in seen.iter_rows()}
-        end = max(lasts.values())
-        calendar = _between(min(part["period"].unique()), end, str(frequency))
-        for reporter, flow, periods in seen.sort("reporter", "flow").iter_rows():
-            mine = pl.col("reporter").eq(reporter) & pl.col("flow").eq(flow) & pl.col("period").eq(periods[-1])
+    given = frame.filter(pl.col("value_usd").is_not_null())
+    seen = given.group_by("reporter", "flow", "frequency").agg(pl.col("period").unique().sort().alias("periods"))
+    for reporter, flow, last, what in stopped(seen):
+        mine = pl.col("reporter").eq(reporter) & pl.col("flow").eq(flow) & pl.col("period").eq(last)
+        faults.add("reporter_stops", given.filter(mine)["row"] if last else (), what, "kept")
+
+
+def stopped(seen: pl.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+    """What a reporter left out, in words: reporter, flow, its last period (empty for a gap inside) and the sentence.
+
+    Args:
+        seen: reporter, flow, frequency and the sorted list of its `periods`.
+    """
+    for (frequency,), part in seen.sort("reporter", "flow").group_by("frequency", maintain_order=True):
+        end = max(p[-1] for p in part["periods"].to_list())
+        calendar = _between(min(p[0] for p in part["periods"].to_list()), end, str(frequency))
+        for reporter, flow, periods in part.select("reporter", "flow", "periods").iter_rows():
             if flow in {"re-export", "re-import"}:
                 continue  # many countries have years without any
             if periods[-1] < end:
-                what = f"{reporter} reports no {flow} after {periods[-1]}; the file runs to {end}"
-                faults.add("reporter_stops", part.filter(mine)["row"], what, "kept")
+                yield (
+                    reporter,
+                    flow,
+                    periods[-1],
+                    f"{reporter} reports no {flow} after {periods[-1]}; the file runs to {end}",
+                )
             gaps = [c for c in calendar if periods[0] < c < periods[-1] and c not in set(periods)]
             if gaps:
                 shown = ", ".join(gaps[:6]) + (f" and {len(gaps) - 6} more" if len(gaps) > 6 else "")  # noqa: PLR2004
-                faults.column(
-                    "reporter_stops", f"{reporter} reports no {flow} in {shown}, and reports before and after"
-                )
+                yield reporter, flow, "", f"{reporter} reports no {flow} in {shown}, and reports before and after"
 
 
 def _between(first: str, last: str, frequency: str) -> list[str]:

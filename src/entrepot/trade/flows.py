@@ -78,7 +78,7 @@ def load(
         told(path.name)
         for source, one in _tables(path, how, several=len(paths) > 1):
             faults.source = source
-            forms.append("mapped" if how else form or readers.form_of(one.heading, one.name))
+            forms.append("mapped" if how else readers.form_of(one.heading, one.name, form))
             parts.append(_read(one, forms[-1], how, path.name, faults))
     faults.source = ""
     told("checks")

@@ -5,6 +5,7 @@ CSV, TSV and semicolons; JSON as UN Comtrade's API gives it; Parquet; each alone
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 ROW = "row"  # rows are counted from 1 below the heading
 _SEPARATORS = ("\t", ";", "|", ",")
 _TABLES = (".csv", ".tsv", ".txt", ".dat", ".json", ".parquet")
+_BLOCK = 1 << 24  # bytes of a block: some 500,000 rows of BACI
+_BLOCK_ROWS = 500_000
 _LOOK = 20  # lines that show what divides the cells
 _HEAD = 65_536  # bytes that hold the heading
 
@@ -34,7 +37,7 @@ class Opened:
 
     Attributes:
         name: the file's name, with that of the member of a zip.
-        frame: its cells, text except in Parquet, with the number of the row in `row`.
+        frame: its cells as text, with the number of the row in `row`.
         beside: other members of the zip by name, such as a list of country codes.
     """
 
@@ -66,6 +69,103 @@ def opened(path: Path, skip: int = 0) -> Iterator[Opened]:
         yield from _zipped(path, data, skip)
     else:
         yield Opened(path.name, _frame(path, _unpacked(path, data), skip), _siblings(path))
+
+
+def blocks(path: Path, skip: int = 0) -> Iterator[Opened]:
+    """The tables of a large file in blocks of some hundred thousand rows, counted on; CSV and its kin, or Parquet.
+
+    Args:
+        path: the file.
+        skip: lines above the heading.
+
+    Raises:
+        UnreadableFileError: as in `opened`.
+    """
+    try:
+        with path.open("rb") as handle:
+            kind = handle.read(4)
+        if kind == b"PK\x03\x04":
+            yield from _zip_blocks(path, skip)
+        elif kind == b"PAR1":
+            yield from _parquet_blocks(path)
+        else:
+            opener = gzip.open if kind[:2] == b"\x1f\x8b" else open
+            with opener(path, "rb") as handle:
+                yield from _text_blocks(path, handle, skip, (path.name, _siblings(path)))
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as exc:
+        raise UnreadableFileError(path, f"cannot be read ({exc})") from exc
+
+
+def _zip_blocks(path: Path, skip: int) -> Iterator[Opened]:
+    with zipfile.ZipFile(path) as archive:
+        names = sorted(n for n in archive.namelist() if n.casefold().endswith(_TABLES))
+        codes = [n for n in names if "codes" in n.rpartition("/")[2].casefold()]
+        beside = {n.rpartition("/")[2]: archive.read(n) for n in codes}
+        for name in (n for n in names if n not in codes):
+            with archive.open(name) as handle:
+                yield from _text_blocks(path, handle, skip, (f"{path.name}/{name}", beside))
+
+
+def _parquet_blocks(path: Path) -> Iterator[Opened]:
+    import polars as pl
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    done = 0
+    try:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=_BLOCK_ROWS):
+                frame = pl.DataFrame(pl.from_arrow(pa.Table.from_batches([batch])))
+                yield Opened(path.name, _numbered(_as_text(frame), done), {})
+                done += frame.height
+    except pa.ArrowInvalid as exc:
+        raise UnreadableFileError(path, "is no Parquet that can be read") from exc
+
+
+def _text_blocks(path: Path, handle: Any, skip: int, told: tuple[str, dict[str, bytes]]) -> Iterator[Opened]:
+    """Blocks of a text that commas, tabs or semicolons divide; `told` is its name and what lies beside it."""
+    import polars as pl
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    for _ in range(skip):
+        handle.readline()
+    head = handle.peek(_HEAD)[:_HEAD]
+    encoding = "utf8" if _is_utf8(head) else "cp1252"
+    separator = _separator(path, head.rpartition(b"\n")[0] or head)
+    names = next(csv.reader([head.partition(b"\n")[0].decode(encoding).removeprefix("\ufeff")], delimiter=separator))
+    options = arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+    )
+    done = 0
+    try:
+        with arrow_csv.open_csv(
+            handle,
+            read_options=arrow_csv.ReadOptions(block_size=_BLOCK, encoding=encoding, use_threads=False),
+            parse_options=arrow_csv.ParseOptions(delimiter=separator),
+            convert_options=options,
+        ) as reader:
+            for batch in reader:
+                frame = pl.DataFrame(pl.from_arrow(pa.Table.from_batches([batch])))
+                yield Opened(told[0], _numbered(frame.rename(str.strip), done), told[1])
+                done += frame.height
+    except pa.ArrowInvalid as exc:
+        reason = str(exc).partition("\n")[0]
+        raise UnreadableFileError(path, f"its rows are not those of its heading ({reason})") from exc
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        head[: head.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _numbered(frame: pl.DataFrame, done: int) -> pl.DataFrame:
+    import polars as pl
+
+    return frame.with_row_index(ROW, offset=done + 1).with_columns(pl.col(ROW).cast(pl.Int64))
 
 
 def _siblings(path: Path) -> dict[str, bytes]:
@@ -100,8 +200,6 @@ def _zipped(path: Path, data: bytes, skip: int) -> Iterator[Opened]:
 
 def _frame(path: Path, data: bytes, skip: int) -> pl.DataFrame:
     """The cells of one table."""
-    import polars as pl
-
     if not data.strip():
         raise UnreadableFileError(path, "is empty")
     if data[:4] == b"PAR1":
@@ -116,16 +214,24 @@ def _frame(path: Path, data: bytes, skip: int) -> pl.DataFrame:
         frame = frame.rename({ROW: "row "})
     if not frame.height:
         raise UnreadableFileError(path, "has a heading and no row", allowed="at least one row of flows")
-    return frame.with_row_index(ROW, offset=1).with_columns(pl.col(ROW).cast(pl.Int64))
+    return _numbered(frame, 0)
 
 
 def _parquet(path: Path, data: bytes) -> pl.DataFrame:
     import polars as pl
 
     try:
-        return pl.read_parquet(io.BytesIO(data))
+        return _as_text(pl.read_parquet(io.BytesIO(data)))
     except (pl.exceptions.PolarsError, OSError) as exc:
         raise UnreadableFileError(path, "is no Parquet that can be read") from exc
+
+
+def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Typed cells as text, which readers expect; figures come back to the last bit. Nested cells are no cells."""
+    import polars as pl
+
+    nested = [n for n, kind in frame.schema.items() if kind.is_nested() or kind == pl.Binary()]
+    return frame.with_columns(pl.lit(None, pl.String()).alias(n) for n in nested).cast(pl.String())
 
 
 def _json(path: Path, data: bytes) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from entrepot.core.contract import Column, Contract
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 FLOW_SUMMARY = Contract(
@@ -37,8 +38,15 @@ def summary(table: pa.Table) -> pa.Table:
 
     A re-export is part of the exports of most reporters: the kinds of flow are not added to each other.
     """
-    from entrepot.core import contract, engine
+    from entrepot.core import engine
 
     with engine.engine({"trade_flows": table}) as con:
-        found = engine.run(con, engine.step("entrepot.trade", "summary"), {"aggregates": list(partners.aggregates())})
-    return contract.check(FLOW_SUMMARY, found)
+        return of(con)
+
+
+def of(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The contract `flow_summary` of the table `trade_flows` that an engine sees."""
+    from entrepot.core import contract, engine
+
+    aggregates = {"aggregates": list(partners.aggregates())}
+    return contract.check(FLOW_SUMMARY, engine.run(con, engine.step("entrepot.trade", "summary"), aggregates))

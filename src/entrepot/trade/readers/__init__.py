@@ -33,12 +33,14 @@ def reader(form: str) -> Any:
     return import_module(f"entrepot.trade.readers.{form}")
 
 
-def form_of(heading: Sequence[str], name: str) -> str:
-    """The format whose heading this is.
+def form_of(heading: Sequence[str], name: str, claimed: str | None = None) -> str:
+    """The format whose heading this is, or the one that the person says it is.
 
     Raises:
-        BadInputError: none has it.
+        BadInputError: none has it, or not the one claimed.
     """
+    if claimed:
+        return _claimed(claimed, heading, name)
     keys = frozenset(key(h) for h in heading)
     for form in FORMS:
         if reader(form).fits(keys):
@@ -49,6 +51,23 @@ def form_of(heading: Sequence[str], name: str) -> str:
         allowed=f"the columns of {', '.join(FORMS)}",
         remedy="Say which column is which with --map FILE.toml.",
     )
+
+
+def _claimed(form: str, heading: Sequence[str], name: str) -> str:
+    """The format as the person says, where the heading can be its.
+
+    Raises:
+        UnknownNameError: no such format.
+        BadInputError: a heading of another format.
+    """
+    strict = form in {"baci", "comext", "ember"}  # the others say which column is missing
+    if strict and not reader(form).fits(frozenset(key(h) for h in heading)):
+        raise BadInputError(
+            f"{name}: its heading is not that of {form}",
+            found=", ".join(heading),
+            remedy="Leave --as out to have it found.",
+        )
+    return form
 
 
 @cache

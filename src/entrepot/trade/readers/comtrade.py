@@ -48,7 +48,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     names = by_key(opened.heading)
     found = {role: h for role, h in chosen(_FORM, names).items() if role not in _SIDES}
     needed = ("flow", "product", "period", "value_usd")
-    refuse_without(needed, tuple(found), opened.heading)
+    sides = tuple(s for s in _SIDES if any(k in names for k in spelt(_FORM, s)))
+    refuse_without((*_SIDES, *needed), (*sides, *found), opened.heading)
     tell_unread(_FORM, names, faults)
     whole = _wholes(opened.frame, names, faults)
     frame = whole.with_columns(_partner(whole, names, side) for side in _SIDES)

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.trade.codes import mapped
-from entrepot.trade.draft import Draft
+from entrepot.trade.draft import NOBODY, Draft
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,7 +150,9 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     frame = opened.frame.select("row", *(pl.col(h).alias(ours) for ours, h in mapping.columns.items()))
     if mapping.date and "period" in frame.columns:
         frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
-    return Draft(frame, {"status": "reported", **mapping.fixed}, mapping.scale, sums=mapping.parts)
+    balanced = "" if {"reporter", "flow"} & have else NOBODY
+    constants = {"status": "reported", **mapping.fixed}
+    return Draft(frame, constants, mapping.scale, balanced, sums=mapping.parts)
 
 
 def _dated(text: str, form: str) -> str:

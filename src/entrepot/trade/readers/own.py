@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.codes import refuse_without
-from entrepot.trade.draft import Draft
+from entrepot.trade.draft import NOBODY, Draft
 from entrepot.trade.readers import by_key, chosen, key, spelt
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ _VALUE = re.compile(
     r"(?P<currency>[a-z]{3})(?P<b>thousands?|1000|k|millions?|mn)?"
 )
 _FORM = "own"
-_DEFAULT = "OWN"
 
 
 def fits(keys: frozenset[str]) -> bool:
@@ -60,7 +59,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     if "product" not in found:
         constants["product"] = "+TOTAL"
         faults.column("unread_column", "no column of products: read as the total of all goods")
-    balanced = "" if {"reporter", "flow"} & found.keys() else _DEFAULT
+    balanced = "" if {"reporter", "flow"} & found.keys() else NOBODY
     return Draft(frame, {"status": "reported"} | constants if "status" not in found else constants, scale, balanced)
 
 

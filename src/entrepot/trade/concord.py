@@ -1,0 +1,192 @@
+"""Flows of one edition of the Harmonized System in the codes of another: applied when asked, never on reading.
+
+To an older edition codes add up: 8541.42 and 8541.43 of 2022 are 8541.40 of 2017 (with 8541.41 and 8541.49). To a
+newer one a code that was split has no single successor, and the flows of its successors are added instead, so that both
+sides of the change hold the same goods; the code of such a row is its parts joined by `&`. What was joined, and how
+much of the value it is, stands beside the table.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import Column, Contract
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
+from entrepot.trade.draft import NUMBERS
+from entrepot.vocabulary import goods
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+    import pyarrow as pa
+
+CONCORDED = Contract(
+    name="concorded_codes",
+    meaning="Codes that a concordance changed, and how much of the value they are.",
+    grain=("before", "after"),
+    columns=(
+        Column("before", "text", "the code as printed"),
+        Column("after", "text", "the code in the other edition; parts of a split code are joined by &"),
+        Column("relation", "text", "how they relate", allowed=("renamed", "added", "split")),
+        Column(
+            "left_out", "texts", "successors in other headings, which took a part that cannot be told and is not added"
+        ),
+        Column("rows", "integer", "rows with the code", low=1),
+        Column("value_usd", "number", "their value", unit="USD", low=0, absent=("not_reported",)),
+        Column(
+            "share", "number", "of the value of all rows without totals", unit="share", low=0, absent=("not_reported",)
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a code: the code wanted, how they relate, and the successors that are not added."""
+
+    after: str
+    relation: str
+    left_out: tuple[str, ...] = ()
+
+
+HELD = ("HS2017", "HS2022")  # the change that the vocabulary holds, code by code
+_HEADING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Concorded:
+    """Flows in the codes of one edition.
+
+    Attributes:
+        table: under the contract `trade_flows`.
+        codes: under the contract `concorded_codes`.
+        split_share: the share of the value under codes that have no single successor.
+    """
+
+    table: pa.Table
+    codes: pa.Table
+    split_share: float
+
+
+def concord(
+    table: pa.Table, to: str, pairs: Mapping[str, tuple[str, ...]] | None = None, since: str = "HS2017"
+) -> Concorded:
+    """Bring flows to one edition of the HS.
+
+    Args:
+        table: under the contract `trade_flows`, of the two editions that the concordance joins.
+        to: the edition wanted.
+        pairs: code of the older edition to those of the newer; the one that is held (2017 to 2022) when None.
+        since: the older edition of `pairs`.
+
+    Raises:
+        UnknownNameError: no such edition.
+        BadInputError: rows of an edition that the concordance does not reach.
+    """
+    import polars as pl
+
+    from entrepot.core import contract
+
+    if to not in VINTAGES:
+        raise UnknownNameError("edition of the HS", to, VINTAGES)
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    older = since if to != since else None
+    _reach(frame, to, older, held=pairs is None)
+    changes = _changes(frame, pairs or held_pairs(), to, older)
+    done = _joined(frame, changes, to)
+    told = _told(frame, changes)
+    split = sum(r["share"] or 0.0 for r in told if r["relation"] == "split")
+    checked = contract.check(TRADE_FLOWS, done.select(TRADE_FLOWS.names).to_arrow())
+    return Concorded(checked, contract.table(CONCORDED, told), float(split))
+
+
+def held_pairs() -> dict[str, tuple[str, ...]]:
+    """Codes of HS 2017 that HS 2022 dropped, with their successors; national lines from data/concordances.csv."""
+    text = files("entrepot.trade").joinpath("data", "concordances.csv").read_text(encoding="utf-8")
+    lines = {r["before"]: tuple(r["after"].split(";")) for r in csv.DictReader(text.splitlines())}
+    return goods.replaced() | lines
+
+
+def _reach(frame: pl.DataFrame, to: str, older: str | None, *, held: bool) -> None:
+    there = set(frame["hs_vintage"].unique().to_list())
+    reached = {*HELD} if held else {to, *([older] if older else there)}
+    if to not in reached or not there <= reached:
+        beyond = sorted(there - reached) or [to]
+        raise BadInputError(
+            "the concordance does not reach every row",
+            found=", ".join(beyond),
+            allowed=", ".join(sorted(reached)),
+            remedy="Give the pairs of codes for that change, or leave those rows out.",
+        )
+
+
+def _changes(
+    frame: pl.DataFrame, pairs: Mapping[str, tuple[str, ...]], to: str, older: str | None
+) -> dict[tuple[str, str], Change]:
+    """(edition, code) of the table to the code wanted, its relation, and the successors left out."""
+    found: dict[tuple[str, str], Change] = {}
+    here = set(zip(frame["hs_vintage"], frame["product"], strict=True))
+    for before, all_after in pairs.items():
+        near = tuple(a for a in all_after if a[:_HEADING] == before[:_HEADING]) or all_after
+        left = tuple(a for a in all_after if a not in near)
+        if older is None:
+            for after in near:
+                newer = next((v for v, p in here if p == after and v > to), None)
+                if newer:
+                    found[newer, after] = Change(before, "renamed" if len(near) == 1 else "added")
+        elif (older, before) in here:
+            joint = "&".join(near)
+            relation = "renamed" if len(near) == 1 and not left else "split"
+            found[older, before] = Change(joint, relation, left)
+            if len(near) > 1:
+                found |= {(to, after): Change(joint, "added") for after in near if (to, after) in here}
+    return found
+
+
+def _joined(frame: pl.DataFrame, changes: dict[tuple[str, str], Change], to: str) -> pl.DataFrame:
+    """The rows under their new codes; those that meet in one are added, a part without a figure leaving none."""
+    import polars as pl
+
+    codes = _frame(changes)
+    renamed = frame.join(codes, on=["hs_vintage", "product"], how="left", maintain_order="left")
+    renamed = renamed.with_columns(
+        pl.coalesce("after", "product").alias("product"), pl.lit(to).alias("hs_vintage"), pl.col("after").is_not_null()
+    )
+    keys, numbers = list(TRADE_FLOWS.grain), list(NUMBERS)
+    same_unit = pl.col("quantity_unit").n_unique() == 1
+    sums = [pl.when(pl.col(n).null_count() == 0).then(pl.col(n).sum()).alias(n) for n in numbers if n != "quantity"]
+    quantity = pl.when((pl.col("quantity").null_count() == 0) & same_unit).then(pl.col("quantity").sum())
+    rest = [pl.col(c).first() for c in frame.columns if c not in {*keys, *numbers}]
+    changed = renamed.filter("after").group_by(keys, maintain_order=True).agg(*sums, quantity.alias("quantity"), *rest)
+    whole = pl.concat([renamed.filter(~pl.col("after")).select(frame.columns), changed.select(frame.columns)])
+    return whole.sort("product", "exporter", "importer", "period", "reporter", "flow")
+
+
+def _frame(changes: dict[tuple[str, str], Change]) -> pl.DataFrame:
+    import polars as pl
+
+    rows = [(vintage, code, change.after) for (vintage, code), change in changes.items()]
+    names = {"hs_vintage": pl.String(), "product": pl.String(), "after": pl.String()}
+    return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def _told(frame: pl.DataFrame, changes: dict[tuple[str, str], Change]) -> list[dict[str, Any]]:
+    """What was changed, by code."""
+    import polars as pl
+
+    plain = ~pl.any_horizontal(pl.col("product", "exporter", "importer").str.starts_with("+"))
+    whole = float(frame.filter(plain)["value_usd"].sum())
+    told: list[dict[str, Any]] = []
+    for (vintage, code), change in sorted(changes.items(), key=lambda item: item[0]):
+        mine = frame.filter((pl.col("hs_vintage") == vintage) & (pl.col("product") == code))
+        counted = float(mine.filter(plain)["value_usd"].sum())
+        row = {"before": code, "after": change.after, "relation": change.relation, "left_out": list(change.left_out)}
+        figures = {"rows": mine.height, "value_usd": float(mine["value_usd"].sum())}
+        told.append(row | figures | {"share": counted / whole if whole else None})
+    return told

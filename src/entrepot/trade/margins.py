@@ -1,0 +1,152 @@
+"""How much more importers count than exporters, and how far each reporter can be relied upon.
+
+For each flow that both sides report, log(import / export) = margin + error of the exporter + error of the importer.
+The margin is an effect of all flows, of the chapter of the HS, of the pair, and of the chapter of the pair: medians,
+so that gross errors do not enter, each shrunk towards nothing by what its spread says is chance (empirical Bayes).
+It is not set to the 10 % that is often assumed: transport costs differ by product and pair, as do habits of valuation.
+
+A margin is freight and insurance. It is estimated from comparable flows and lies between 0 and 100 %: Georgia's exports
+of cars to Armenia, which Armenia counts as Japan's, differ from their mirror by a factor of thousands every year, and
+that is a gap, not a margin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log, pi
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+
+# The median of absolute deviations of a normal variable is 0.6745 of its standard deviation.
+_MAD = 1.4826
+# The variance of a median of n normal values is pi / 2 times that of their mean.
+_MEDIAN = pi / 2
+_LEVELS = (["chapter"], ["exporter", "importer"], ["exporter", "importer", "chapter"])
+_PASSES = 4  # the spread within cells settles to three digits after three
+_FLOOR = 1e-4  # variance of a log: a reporter is never taken to be exact to better than 1 %
+_COMPARABLE = log(3.0)  # figures further apart than threefold are not of the same goods
+_HIGHEST = log(2.0)  # freight and insurance seldom cost as much as the goods, and never less than nothing
+_EXACT = 0.1  # of the mean variance: pairs cannot tell a reporter to be more exact than that
+_PULL = 10.0  # flows' worth of the mean spread that each reporter is pulled to
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What is estimated from the flows that both sides report.
+
+    Attributes:
+        overall: the margin of all flows, in logs.
+        effects: for each level of _LEVELS its keys, `effect` and `variance` of the effect.
+        spread: reporter to the standard deviation of its error, in logs, for a flow of middling size.
+        sizes: decade of the flow's value to the factor on the spread: small flows err more.
+    """
+
+    overall: float
+    effects: tuple[pl.DataFrame, ...]
+    spread: dict[str, float]
+    sizes: dict[int, float]
+
+
+def estimate(both: pl.DataFrame) -> Margins:
+    """The margins and the spreads.
+
+    Args:
+        both: one row a flow: exporter, importer, chapter, `y` (log of import over export), `size` (decade of value).
+    """
+    import polars as pl
+
+    near = both.filter(pl.col("y").abs() <= _COMPARABLE)
+    overall = min(max(float(near["y"].median() or 0.0), 0.0), _HIGHEST)  # type: ignore[arg-type]
+    variance = _square(near["y"] - overall)
+    effects: tuple[pl.DataFrame, ...] = ()
+    for _ in range(_PASSES):
+        found = []
+        rest = near.with_columns((pl.col("y") - overall).alias("rest"))
+        for keys in _LEVELS:
+            level = _effects(rest, keys, variance)
+            rest = rest.join(level, on=keys, how="left").with_columns(pl.col("rest") - pl.col("effect"))
+            rest = rest.drop("effect", "variance")
+            found.append(level)
+        effects, variance = tuple(found), max(_FLOOR, _square(rest["rest"]))
+    known = Margins(overall, effects, {}, {})
+    errors = margins_of(both, known).with_columns((pl.col("y") - pl.col("m")).alias("rest"))
+    sizes = _sizes(errors, max(_FLOOR, _square(errors["rest"])) ** 0.5)
+    factor = pl.col("size").replace_strict(sizes, default=1.0, return_dtype=pl.Float64())
+    return Margins(overall, effects, _spreads(errors.with_columns(pl.col("rest") / factor)), sizes)
+
+
+def margins_of(flows: pl.DataFrame, margins: Margins) -> pl.DataFrame:
+    """The flows with their margin `m` in logs and its variance `vmargin`; a cell never seen has that of its levels."""
+    import polars as pl
+
+    effect, variance = pl.lit(margins.overall), pl.lit(0.0)
+    for i, level in enumerate(margins.effects):
+        keys = level.columns[:-2]
+        flows = flows.join(level.rename({"effect": f"_e{i}", "variance": f"_v{i}"}), on=keys, how="left")
+        effect, variance = effect + pl.col(f"_e{i}").fill_null(0), variance + pl.col(f"_v{i}").fill_null(0)
+    return flows.with_columns(effect.clip(0.0, _HIGHEST).alias("m"), variance.alias("vmargin"))
+
+
+def _square(values: pl.Series) -> float:
+    """A robust variance around zero."""
+    middle = values.abs().median()
+    return 0.0 if middle is None else float((_MAD * middle) ** 2)  # type: ignore[operator]
+
+
+def _effects(rest: pl.DataFrame, keys: list[str], variance: float) -> pl.DataFrame:
+    """The medians of a level, shrunk: `effect` and its `variance`."""
+    import polars as pl
+
+    cells = rest.group_by(keys).agg(pl.col("rest").median().alias("middle"), pl.len().alias("n"))
+    noise = pl.lit(_MEDIAN * variance) / pl.col("n")
+    excess = cells.select((pl.col("n") * (pl.col("middle") ** 2 - noise)).sum() / pl.col("n").sum()).item()
+    between = max(0.0, float(excess))
+    kept = between / (between + noise) if between > 0 else pl.lit(0.0)
+    return cells.select(*keys, (pl.col("middle") * kept).alias("effect"), (noise * kept).alias("variance"))
+
+
+def _sizes(rest: pl.DataFrame, spread: float) -> dict[int, float]:
+    """The spread of flows of each decade of value, over that of all; a decade with few flows is pulled to 1."""
+    import polars as pl
+
+    found = rest.group_by("size").agg(
+        (pl.col("rest").abs().median() * _MAD / spread).alias("ratio"), pl.len().alias("n")
+    )
+    return {int(s): (float(r) * n + _PULL) / (n + _PULL) for s, r, n in found.iter_rows()}
+
+
+def _spreads(rest: pl.DataFrame) -> dict[str, float]:
+    """The spread of each reporter: variances of pairs are sums of two, and are taken apart by least squares.
+
+    Each reporter is pulled to half the mean variance, so that a single pair is split evenly and none is negative.
+    """
+    import numpy as np
+    import polars as pl
+
+    pairs = rest.group_by("exporter", "importer").agg(
+        (pl.col("rest").abs().median() * _MAD).pow(2).alias("variance"), pl.len().alias("n")
+    )
+    names = sorted({*pairs["exporter"], *pairs["importer"]})
+    place = {n: i for i, n in enumerate(names)}
+    weight = pairs["n"].to_numpy().astype(float)
+    variance = pairs["variance"].to_numpy()
+    design = np.zeros((pairs.height, len(names)))
+    for row, (a, b) in enumerate(zip(pairs["exporter"], pairs["importer"], strict=True)):
+        design[row, place[a]] = design[row, place[b]] = 1.0
+    half = float((weight * variance).sum() / weight.sum()) / 2
+    found = _solved(design, weight, variance, half)
+    return dict(zip(names, np.sqrt(found).tolist(), strict=True))
+
+
+def _solved(design: np.ndarray, weight: np.ndarray, variance: np.ndarray, half: float) -> np.ndarray:
+    import numpy as np
+    from scipy.optimize import lsq_linear
+
+    root = np.sqrt(weight)
+    pull = np.sqrt(_PULL) * np.eye(design.shape[1])
+    left = np.vstack([root[:, None] * design, pull])
+    right = np.concatenate([root * variance, np.sqrt(_PULL) * half * np.ones(design.shape[1])])
+    return np.asarray(lsq_linear(left, right, bounds=(max(_FLOOR, _EXACT * half), np.inf)).x)

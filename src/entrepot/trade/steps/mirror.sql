@@ -1,0 +1,34 @@
+-- What do the exporter and the importer each report of the same flow?
+-- Only periods in which both report at all: a side without a figure then reported none of it, and is empty.
+-- Codes are cut to the six digits that both share; chapters are the same in every edition of the HS.
+-- grain: exporter, importer, product, hs_vintage, period
+WITH countries AS (
+    SELECT reporter, exporter, importer, flow, left(product, 6) AS product, period, value_usd,
+           CASE WHEN length(product) = 2 THEN 'unknown' ELSE hs_vintage END AS hs_vintage
+    FROM trade_flows
+    WHERE NOT starts_with(product, '+') AND NOT starts_with(exporter, '+') AND NOT starts_with(importer, '+')
+      AND exporter <> importer
+),
+reports AS (
+    SELECT DISTINCT reporter, flow, period FROM trade_flows
+),
+exports AS (
+    SELECT exporter, importer, product, hs_vintage, period,
+           CASE WHEN count(*) = count(value_usd) THEN sum(value_usd) END AS export_usd
+    FROM countries
+    WHERE flow = 'export' AND reporter = exporter
+    GROUP BY exporter, importer, product, hs_vintage, period
+),
+imports AS (
+    SELECT exporter, importer, product, hs_vintage, period,
+           CASE WHEN count(*) = count(value_usd) THEN sum(value_usd) END AS import_usd
+    FROM countries
+    WHERE flow = 'import' AND reporter = importer
+    GROUP BY exporter, importer, product, hs_vintage, period
+)
+SELECT m.exporter, m.importer, m.product, m.hs_vintage, m.period, m.export_usd, m.import_usd
+FROM (SELECT * FROM exports FULL JOIN imports USING (exporter, importer, product, hs_vintage, period)) AS m
+JOIN reports AS e ON e.reporter = m.exporter AND e.flow = 'export' AND e.period = m.period
+JOIN reports AS i ON i.reporter = m.importer AND i.flow = 'import' AND i.period = m.period
+WHERE coalesce(m.export_usd, 0) > 0 OR coalesce(m.import_usd, 0) > 0
+ORDER BY m.exporter, m.importer, m.product, m.hs_vintage, m.period

@@ -1,0 +1,12 @@
+-- Which flows are in a streamed file more than once, across its blocks? Compared by a hash of the key, then by the key.
+-- grain: row
+WITH hashed AS (
+    SELECT hash(reporter, exporter, importer, flow, product, hs_vintage, period) AS h
+    FROM parts
+    GROUP BY h
+    HAVING count(*) > 1
+)
+SELECT row, reporter, exporter, importer, flow, product, hs_vintage, period, value_usd, quantity, net_kg, estimated_quantity
+FROM parts
+SEMI JOIN hashed ON hash(reporter, exporter, importer, flow, product, hs_vintage, period) = h
+ORDER BY row

@@ -1,0 +1,115 @@
+"""Codes across the edition of 2022, against the UN's concordance and by hand."""
+
+import pytest
+
+from entrepot.core import contract
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.trade.concord import concord, held_pairs
+from entrepot.trade.contract import TRADE_FLOWS
+
+
+def flow(product, vintage, period, value, **rest):
+    return {
+        "reporter": "CHN", "exporter": "CHN", "importer": "PAK", "flow": "export", "valuation": "FOB",
+        "product": product, "hs_vintage": vintage, "period": period, "frequency": "year", "value_usd": value,
+        "net_kg": value, "quantity": value, "quantity_unit": "items", "status": "reported", "source_id": "test",
+    } | rest  # fmt: skip
+
+
+PANELS = [
+    flow("85414020", "HS2017", "2021", 10.0),
+    flow("85414200", "HS2022", "2022", 3.0),
+    flow("85414300", "HS2022", "2022", 9.0),
+    flow("38180019", "HS2022", "2022", 1.0),
+]
+
+
+def of(rows, to, **options):
+    done = concord(contract.table(TRADE_FLOWS, rows), to, **options)
+    return {(r["product"], r["period"]): r["value_usd"] for r in done.table.to_pylist()}, done
+
+
+def test_panels_and_cells_of_2022_are_compared_together():
+    found, done = of(PANELS, "HS2022")
+    joint = "85414200&85414300"
+    assert found == {(joint, "2021"): 10, (joint, "2022"): 12, ("38180019", "2022"): 1}
+    assert set(done.table["hs_vintage"].to_pylist()) == {"HS2022"}
+    assert done.split_share == pytest.approx(10 / 23)
+
+
+def test_back_to_2017_they_add_up():
+    found, done = of(PANELS, "HS2017")
+    assert found == {("85414020", "2021"): 10, ("85414020", "2022"): 12, ("38180019", "2022"): 1}
+    assert done.split_share == 0
+    assert {r["relation"] for r in done.codes.to_pylist()} == {"added"}
+
+
+def test_six_digits_take_their_whole_heading_and_name_what_is_left_out():
+    rows = [flow("854140", "HS2017", "2021", 10.0), *[flow(f"85414{n}", "HS2022", "2022", 1.0) for n in (1, 2, 3, 9)]]
+    found, done = of(rows, "HS2022")
+    joint = "854141&854142&854143&854149"
+    assert found == {(joint, "2021"): 10, (joint, "2022"): 4}
+    (split,) = [r for r in done.codes.to_pylist() if r["relation"] == "split"]
+    assert all(code.startswith("8549") for code in split["left_out"])
+
+
+def test_a_part_without_a_figure_leaves_the_sum_empty():
+    found, _ = of([*PANELS[:2], PANELS[2] | {"value_usd": None}], "HS2017")
+    assert found["85414020", "2022"] is None
+
+
+def test_nothing_is_lost_and_nothing_added():
+    for to in ("HS2017", "HS2022"):
+        assert sum(of(PANELS, to)[0].values()) == sum(r["value_usd"] for r in PANELS)
+
+
+def test_editions_beyond_the_concordance_are_refused():
+    with pytest.raises(BadInputError, match="does not reach"):
+        of([flow("854140", "HS2012", "2015", 1.0)], "HS2022")
+    with pytest.raises(UnknownNameError):
+        of(PANELS, "HS2019")
+
+
+def test_pairs_of_another_change():
+    pairs = {"271000": ("271011", "271019")}
+    rows = [
+        flow("271000", "HS1996", "2001", 5.0),
+        flow("271011", "HS2002", "2002", 2.0),
+        flow("271019", "HS2002", "2002", 4.0),
+    ]
+    found, _ = of(rows, "HS2002", pairs=pairs, since="HS1996")
+    assert found == {("271011&271019", "2001"): 5, ("271011&271019", "2002"): 6}
+
+
+@pytest.mark.shared
+def test_the_changes_held_are_those_of_the_published_concordance(shared):
+    import csv
+
+    published = {}
+    with (shared / "data/reference/hs_concordances.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            if row["adjustment"] == "2022 to 2017":
+                published.setdefault(row["code.before"].zfill(6), set()).add(row["code.after"].zfill(6))
+    six = {before: after for before, after in held_pairs().items() if len(before) == 6}
+    assert len(six) > 140
+    assert {before: set(after) for before, after in six.items()} == {before: published[before] for before in six}
+
+
+@pytest.mark.shared
+def test_ember_across_2022(shared):
+    """The solar series joined by hand, month by month, for one partner."""
+    import csv
+    import gzip
+
+    from entrepot.trade import flows
+
+    path = shared / "data/trade/ember_china_solar_exports_monthly.csv.gz"
+    by_month = {}
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            if row["Area"] == "Pakistan" and row["Commodity code"].startswith("8541"):
+                month = row["Date"][:7]
+                by_month[month] = by_month.get(month, 0) + float(row["Amount (USD)"])
+    done = concord(flows.read(path).table, "HS2017").table.to_pylist()
+    ours = {r["period"]: r["value_usd"] for r in done if r["importer"] == "PAK" and r["product"] == "85414020"}
+    assert ours == pytest.approx(by_month)
