@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods
@@ -114,6 +115,22 @@ def chance(said: Said) -> Finding:
         value=float(f"{100 * said.signal[which]:.2g}"),
         unit="percent",
         **_common(said, f"{meant[which]}; "),
+    )
+
+
+def price(said: Said) -> Finding | None:
+    """How the value of a kilogram changed against the origin's other sales of it; None where too little was weighed."""
+    change = said.signal["unit_value_change"]
+    if change is None:
+        return None
+    working = "USD per kg, median of the quarters after over that before, less the median partner's change; "
+    return findings.make(
+        kind="number",
+        subject=said.subject,
+        quantity="change of value per kg against other partners",
+        value=float(f"{100 * (exp(change) - 1):.2g}"),
+        unit="percent",
+        **_common(said, working),
     )
 
 

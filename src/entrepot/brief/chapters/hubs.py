@@ -126,8 +126,8 @@ def _headline(found: Sequence[Look]) -> Sentence | None:
     clauses = []
     for i, (look, rise) in enumerate(best):
         goods, partner = _goods(rise.said)
-        figures[f"h{i}"] = shown.beyond(rise.said)
-        clauses.append(f"{goods} to {partner}, {{h{i}:plain}} from {_quarter(look)} on")
+        figures |= {f"h{i}": shown.beyond(rise.said), f"h{i}q": shown.chance(rise.said)}
+        clauses.append(f"{goods} to {partner}, {{h{i}:plain}} from {_quarter(look)} on (q {{h{i}q:plain}})")
     look, first = best[0][0], best[0][1].said
     less = [s for s in look.moved if s.signal["product"] == first.signal["product"] and s.signal["excess_in"] < 0]
     less = sorted(less, key=lambda s: s.signal["excess_in"])[:FALLERS]
@@ -141,7 +141,8 @@ def _headline(found: Sequence[Look]) -> Sentence | None:
 
 HEADS = (
     "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "at most shifted, USD", "q",
-    "beyond expected, kg", "ends, kg", "q by weight", "break", "since then, USD", "since then, MW (Ember’s estimate)",
+    "beyond expected, kg", "ends, kg", "q by weight", "USD per kg against others", "break",
+    "since then, USD", "since then, MW (Ember’s estimate)",
     "other measures", "source",
 )  # fmt: skip
 
@@ -177,7 +178,7 @@ def _by_product(row: tuple[Cell, ...]) -> str:
 
 def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
     goods, partner = _goods(rise.said)
-    more, broke = shown.beyond(rise.said), shown.broke(rise.said)
+    more, dearer, broke = shown.beyond(rise.said), shown.price(rise.said), shown.broke(rise.said)
     by_weight = shown.beyond(rise.weighed) if rise.weighed else None
     source = next(iter(more.sources), None)
     return (
@@ -191,6 +192,7 @@ def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
         Figure(by_weight, "plain") if by_weight else "not judged",
         Figure(by_weight, "ends") if by_weight else "not judged",
         Figure(shown.chance(rise.weighed), "plain") if rise.weighed else "not judged",
+        Figure(dearer, "signed") if dearer else "not weighed",
         Figure(broke) if broke else "none",
         Figure(shown.observed(rise.said, "value_usd"), "short"),
         Figure(shown.observed(rise.said, "capacity_mw"), "plain"),
