@@ -6,7 +6,7 @@ the class (over 1 % of the product's trade, a plain baseline wrong by less than 
 width of the intervals; placebo measures, at whose date nothing moves, and measures that cut trade without diverting it.
 
 Run: python benchmarks/bench_planted.py [--panels eu15,monthly,ember,comtrade] [--seeds N] [--detect naive]
-         [--rows ROWS.parquet] [--save benchmarks/planted.md]
+         [--rows ROWS.parquet] [--again ROWS.parquet …] [--save benchmarks/planted.md]
 Needs the data shelf (ENTREPOT_SHARED, else ../shared). `--save` writes the curves beside it as CSV and what
 the documentation says as JSON; `scripts/planted_curves.py` draws and writes both.
 """
@@ -26,8 +26,8 @@ import polars as pl
 
 from planted import asked, report, runs
 
-# Runs of each size: as many as give the class some hundred plants, less where a scan is slow.
-SEEDS = {"eu15": 60, "monthly": 24, "ember": 12, "comtrade": 16}
+# Runs of each size: as many as give the class of EU15 some eighty plants, less where a scan is slow.
+SEEDS = {"eu15": 40, "monthly": 12, "ember": 6, "comtrade": 8}
 DETECT = {"entrepot": runs.entrepot, "naive": runs.naive}
 
 
@@ -38,16 +38,22 @@ def main() -> None:
     parser.add_argument("--placebos", type=int, default=20, help="placebo measures of each panel")
     parser.add_argument("--detect", choices=sorted(DETECT), default="entrepot")
     parser.add_argument("--rows", type=Path, help="keep all rows, as Parquet")
+    parser.add_argument("--again", type=Path, nargs="+", help="report on kept rows instead of running")
     parser.add_argument("--save", type=Path, help="keep the report, and the curves beside it")
     given = parser.parse_args()
     said = report.Said([report.machine()])
     kept, curves, figures = [], [], {}
     for name in given.panels.split(","):
         real = asked.PANELS[name]()
-        start = time.process_time()
-        rows = run(real, given, given.seeds or SEEDS[name])
-        kept.append(rows.with_columns(panel=pl.lit(name)))
-        said.say(report.panel(real, rows, time.process_time() - start))
+        if given.again:
+            rows = pl.concat([pl.read_parquet(f) for f in given.again], how="diagonal_relaxed")
+            rows = rows.filter(pl.col("panel") == name)
+        else:
+            start = time.process_time()
+            rows = run(real, given, given.seeds or SEEDS[name]).with_columns(panel=pl.lit(name))
+            rows = rows.with_columns(cpu=pl.lit(time.process_time() - start))
+        kept.append(rows)
+        said.say(report.panel(real, rows))
         figures[name] = report.figures(real, rows)
         curves.append(report.curves(rows).with_columns(panel=pl.lit(name)))
     if given.rows:

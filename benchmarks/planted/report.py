@@ -25,7 +25,7 @@ _HEAD_CURVE = (
 )
 _HEAD_HELD = (
     "| planted share | rows | inside, interval alone | inside, with its error | declared value inside | truth below "
-    "| truth above | median width / [0, min(A, B)] | of hubs with known output | "
+    "| truth above | median width / [0, min(A, B)] | of hubs with known output | with its error | "
 )
 
 
@@ -71,15 +71,15 @@ def _curves(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([*parts, both.with_columns(legs=pl.lit("all"))])
 
 
-def panel(real: Real, rows: pl.DataFrame, seconds: float) -> str:
+def panel(real: Real, rows: pl.DataFrame) -> str:
     """The section of one panel."""
     share, trade, large = share_in_class(real)
     curve = rows.filter(pl.col("run") == "curve")
     scans = rows.select("run", "seed", "size").n_unique()
     head = (
         f"## {real.name}\n\n{real.flows.num_rows:,} rows. Of the direct legs {share:.1%} are in the class; they carry "
-        f"{trade:.0%} of the trade, and are {large:.0%} of the legs over 1 %. {scans} scans, {seconds:.0f} s CPU, "
-        f"planting included; {curve['seed'].n_unique()} seeds from 0.\n"
+        f"{trade:.0%} of the trade, and are {large:.0%} of the legs over 1 %. {scans} scans, {rows['cpu'][0]:.0f} s "
+        f"CPU, planting included; {curve['seed'].n_unique()} seeds from 0.\n"
     )
     found = curves(rows)
     parts = [head, "Any place as hub:\n", _curve(found.filter(pl.col("run") == "curve"))]
@@ -120,7 +120,7 @@ def _held(curve: pl.DataFrame) -> str:
     out = []
     for word, rows in (("all", curve), ("declared truly", curve.filter(pl.col("declared") == "true"))):
         held = scores.coverage(rows).rows(named=True)
-        names = ("alone", "with_error", "declared", "below", "above", "width", "width_known")
+        names = ("alone", "with_error", "declared", "below", "above", "width", "width_known", "width_95")
         body = ((_percent(r["size"]), r["of"], *(_percent(r[n]) for n in names)) for r in held)
         out.append(f"Intervals, {word}:\n\n" + _table(_HEAD_HELD, body))
     return "\n".join(out)

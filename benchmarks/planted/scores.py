@@ -61,7 +61,8 @@ def false_discoveries(rows: pl.DataFrame) -> pl.DataFrame:
 def coverage(rows: pl.DataFrame, *, among_found: bool = False) -> pl.DataFrame:
     """By size: how often the planted value lies in the interval alone and with sampling error, and how wide it is.
 
-    Width is that of the interval over [0, min(A, B)], of rows where both excesses are above zero.
+    Width is that of the interval, alone and with its error, over [0, min(A, B)], of rows where both excesses are above
+    zero.
     """
     seen = rows.filter(_DIVERTED, pl.col("planted") > 0, pl.col("low").is_not_null())
     if among_found:
@@ -80,5 +81,5 @@ def coverage(rows: pl.DataFrame, *, among_found: bool = False) -> pl.DataFrame:
         above=(pl.col("planted") > pl.col("high_95")).mean(),
         width=((pl.col("high") - pl.col("low")) / room).filter(room > 0).median(),
         width_known=((pl.col("high") - pl.col("low")) / room).filter(room > 0, pl.col("output_known")).median(),
-        width_95=((pl.col("high_95") - pl.col("low_95")) / pl.col("planted")).median(),
+        width_95=((pl.col("high_95") - pl.col("low_95")) / room).filter(room > 0).median(),
     ).sort("size")  # fmt: skip
