@@ -13,6 +13,7 @@ from entrepot.diversion.panel import panel as matrix
 from entrepot.diversion.recodes import joined
 from entrepot.diversion.rivals import rivals, standing
 from entrepot.diversion.rows import all_hubs, signed
+from entrepot.diversion.weights import counted_in
 from entrepot.diversion.window import only_origin_reports, window_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def diverted(
     if question.chain is not None:
         return _along_chain(flows, question, tell)
     tell("reading the flows")
-    panel = joined(matrix(flows))
+    panel = joined(matrix(counted_in(question.counted, flows)))
     window = window_of(panel, question)
     tell("what each flow would have been")
     if question.destination is None or only_origin_reports(panel, question.origin):

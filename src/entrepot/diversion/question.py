@@ -23,6 +23,7 @@ class Question:
         products: codes as the flows have them; None: all.
         level: the rate of false discoveries that is accepted over the whole scan.
         chain: id of a processing chain; what enters is then one stage and what leaves the next.
+        counted: what flows are counted in: USD, or kg of net weight.
     """
 
     measure: str
@@ -34,3 +35,4 @@ class Question:
     products: tuple[str, ...] | None = None
     level: float = 0.1
     chain: str | None = None
+    counted: str = "USD"
