@@ -34,6 +34,7 @@ _LISTS = (
 )
 _LEAST_ALIKE = 55  # an alias further from its name than this is another name, which no comparison can find
 _NEIGHBOURS = 4
+_TRADE_KEPT = 0.8  # share of generic words that stand in a short name, by judgement
 _SHORTEST = 4  # characters of a short name: two or three are many firms'
 _MINED = 3
 _SURNAME_FIRST, _MISSPELT = 0.8, 0.25  # shares of Chinese names in Latin letters, by judgement
@@ -100,6 +101,18 @@ def damaged(found: Sequence[Entry], list_id: str, rng: random.Random, most: int)
         spoil = spoilt(name, rng)
         if spoil and spoil != name:
             yield Pair(spoil, name, entry.kind, same=True, source=f"spoilt names of {list_id}", group=entry.key)
+
+
+def called(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
+    """A listed firm and what people call it: its own name, without its place, its rank or its legal form."""
+    firms = [e for e in found if e.kind == "company"]
+    for entry in rng.sample(firms, min(most, len(firms))):
+        name = rng.choice(entry.names)
+        words = prepare(name, "company").words
+        kept = [w for w in words if w.kind != "place" and (w.kind == "core" or rng.random() < _TRADE_KEPT)]
+        short = " ".join(w.shown for w in kept)
+        if any(w.kind == "core" for w in kept) and len(kept) > 1 and short != name:
+            yield Pair(short, name, "company", same=True, source=f"short names on {list_id}", group=entry.key)
 
 
 def beside(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
@@ -253,6 +266,7 @@ def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
         own = [e for e in found if e.kind != "vessel"]
         out += aliases(found, list_id, rng, 3_000)
         out += damaged(own, list_id, rng, 4_000)
+        out += called(own, list_id, rng, 1_500)
         out += beside(own, list_id, rng, 3_000)
         listed = [(n, e.kind, e.key) for e in own for n in e.names]
         queries = rng.sample(listed, min(1_500, len(listed)))

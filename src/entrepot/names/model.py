@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from entrepot.names.prepare import Kind
 
 
-# Both alike; one in Chinese characters; one in a script that leaves the vowels out.
-Relation = Literal["same", "chinese", "vowelless"]
-RELATIONS: tuple[Relation, ...] = ("same", "chinese", "vowelless")
+# Both alike; one in Chinese characters; both, of firms; one in a script that leaves the vowels out.
+Relation = Literal["same", "chinese", "characters", "vowelless"]
+RELATIONS: tuple[Relation, ...] = ("same", "chinese", "characters", "vowelless")
 
 
 @dataclass(frozen=True, slots=True)

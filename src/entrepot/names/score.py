@@ -73,6 +73,8 @@ def relation(left: Name, right: Name) -> Relation:
     """How two names are written to one another: what holds for spelling errors does not hold for characters read."""
     if left.han != right.han:
         return "chinese"
+    if left.han and "person" not in {left.kind, right.kind}:
+        return "characters"  # firms are called by parts of their names; persons never are
     return "vowelless" if _has_letters(left) != _has_letters(right) else "same"
 
 
