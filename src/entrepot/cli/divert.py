@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +15,8 @@ from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyarrow as pa
 
     from entrepot.diversion.diverted import Scan
@@ -143,21 +147,35 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     with spinner("Looking for trade that came round") as step:
         from entrepot.diversion.diverted import diverted
 
-        found = diverted(_read(flows, form), asked, _supply(supply), step)
+        with _opened(flows, form) as read:
+            found = diverted(read, asked, _supply(supply), step)
     chosen = output.format_of(out, fmt)
     emit(_first(found.signals) if chosen == "table" else found.signals, fmt, out, columns=_SHOWN)
     keep(store, lambda con: kept.keep_shown(con, "signals", "signal_id", _worth_keeping(found.signals)))
     return _tell(found, fail=fail)
 
 
-def _read(path: Path, form: str | None) -> pa.Table:
-    """The flows of the file; what is wrong with it is counted."""
-    from entrepot.trade import flows
+@contextmanager
+def _opened(path: Path, form: str | None) -> Iterator[pa.Table | Path]:
+    """The flows of the file; a large one stays on disk. What is wrong with it is counted."""
+    from entrepot.trade import flows, streamed
 
-    found = flows.load([path], form)
-    if found.faults.num_rows:
-        click.echo(f"{path.name} has faults of {found.faults.num_rows} sorts; entrepot load shows them.", err=True)
-    return found.table
+    if not streamed.is_large([path]):
+        found = flows.load([path], form)
+        _say_faults(path, found.faults.num_rows)
+        yield found.table
+    elif form is None and streamed.is_loaded(path):
+        yield path
+    else:
+        with TemporaryDirectory(prefix="entrepot-") as folder:
+            kept = Path(folder) / "flows.parquet"
+            _say_faults(path, streamed.load_to([path], kept, form).faults.num_rows)
+            yield kept
+
+
+def _say_faults(path: Path, sorts: int) -> None:
+    if sorts:
+        click.echo(f"{path.name} has faults of {sorts} sorts; entrepot load shows them.", err=True)
 
 
 def _supply(path: Path | None) -> pa.Table | None:

@@ -11,23 +11,18 @@ from entrepot.diversion.attribute import Amount, Bounds, attribute
 from entrepot.diversion.breaks import breaks
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.evidence import mirror_gaps, unit_value_changes
-from entrepot.diversion.legs import Legs, placebos
-from entrepot.diversion.legs import legs as legs_of
-from entrepot.diversion.rates import FALL_WEIGHT, conjunction
 from entrepot.diversion.recodes import changed
 from entrepot.diversion.rows import cell
-from entrepot.diversion.scan import Reading, read
-from entrepot.diversion.supply import other_supply
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from entrepot.diversion.baseline import Window
     from entrepot.diversion.excess import Excess
-    from entrepot.diversion.panel import Bools, Floats, Ints, Panel
+    from entrepot.diversion.legs import Legs
+    from entrepot.diversion.panel import Bools, Floats, Ints
     from entrepot.diversion.question import Question
+    from entrepot.diversion.scan import Reading
 
 _MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
+_TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
     "importer; "
@@ -37,33 +32,42 @@ _METHOD = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tests:
-    """What the legs of each row say."""
+    """What the legs of each row say by themselves; their rate is that of the whole scan (`rated`)."""
 
     fall: Floats
     rise_in: Floats
     rise_out: Floats
     p: Floats
-    q: Floats
     large: Bools
 
 
-def direct(
-    panel: Panel, window: Window, question: Question, supply: pa.Table | None
-) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Rows of SIGNALS without ids, totals and rivals, and what to tell of the scan."""
-    legs = legs_of(panel, question)
-    reading = read(panel, window, placebos(panel, question))
+def direct(reading: Reading, question: Question, other: Amount, legs: Legs) -> tuple[list[dict[str, Any]], Floats, int]:
+    """Rows of SIGNALS without rates, ids, totals and rivals; what is tested of each; and how many are trifles.
+
+    Args:
+        reading: of a panel.
+        question: what is asked.
+        other: from `supply`, one a leg.
+        legs: of the panel.
+    """
     lost, enters, leaves = amounts(reading, legs)
-    other = other_supply(panel, window, legs, panel.place(question.origin), supply)
     bounds = attribute(enters, leaves, lost, other)
     rows = Rows(reading, question, legs, (lost, enters, leaves), bounds)
-    told = f"{len(legs.hub)} products and hubs; p values rest on {reading.placebos} placebo draws."
     if question.hubs is not None:
-        return [rows.row(i) for i in range(len(legs.hub))], (told,)
+        return [rows.row(i) for i in range(len(legs.hub))], rows.tested(np.arange(len(legs.hub))), 0
     listed, summed = _worth_a_row(rows)
     trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
+    made = [*map(rows.row, listed), *map(rows.of_all_hubs, summed)]
+    return made, rows.tested(np.array([*listed, *summed], dtype=np.int64)), trifles
+
+
+def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
+    """What to tell of the scan; `trifles`: hubs that are not listed, None where all are."""
+    said = f"{count} products and hubs; p values rest on {placebos} placebo draws."
+    if trifles is None:
+        return (said,)
     small = f"{trifles} of them carry less than a quarter of a percent of the direct leg: only --hubs lists them."
-    return [*map(rows.row, listed), *map(rows.of_all_hubs, summed)], (told, small)
+    return said, small
 
 
 def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
@@ -98,16 +102,24 @@ def _tests(reading: Reading, legs: Legs, *, needs_loss: bool) -> _Tests:
     out = _probability(reading.full.p_rise, reading.full, legs.leaves)
     # Along a chain the later stage may never have gone directly: then no fall is asked for.
     needed = fall if needs_loss else np.nan_to_num(fall, nan=0.0)
-    p, q = np.full(len(fall), np.nan), np.full(len(fall), np.nan)
-    both = np.isfinite(into) & np.isfinite(out)
-    large = _material(reading, legs, same_goods=needs_loss)
-    # Rows with all legs and rows with one unseen are scans of their own: each keeps the rate, so both together do.
-    for rows in (both, ~both):
-        seen = np.column_stack([needed, np.fmax(into, out)] if rows is not both else [needed, into, out])
-        weights = (FALL_WEIGHT, *(1.0,) * (seen.shape[1] - 1))
-        largest, rate = conjunction(np.where((rows & large)[:, None], seen, np.nan), weights)
-        p, q = np.where(rows, seen.max(1), p), np.where(np.isfinite(largest), rate, q)
-    return _Tests(fall, into, out, p, q, large)
+    return _Tests(
+        needed, into, out, np.maximum(needed, np.fmax(into, out)), _material(reading, legs, same_goods=needs_loss)
+    )
+
+
+def rated(rows: list[dict[str, Any]], q: Floats, level: float) -> list[dict[str, Any]]:
+    """The rows with their q, and the word that it gives them."""
+    return [_rated(r, float(x), level) for r, x in zip(rows, q, strict=True)]
+
+
+def _rated(row: dict[str, Any], q: float, level: float) -> dict[str, Any]:
+    if not row["judged"]:
+        return row
+    said = row["why_not"]
+    if np.isnan(q) and row["legs"] != "none":
+        said = f"{said}; {_TRIFLE}" if said else _TRIFLE
+    found = row["word"] == "no signal" and q <= level
+    return row | {"q": cell(q), "word": "possible hub" if found else row["word"], "why_not": said}
 
 
 def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
@@ -179,6 +191,13 @@ class Rows:
             return base | {"word": "not judged", "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
         return base | self._judged(i)
 
+    def tested(self, of: Ints) -> Floats:
+        """The p of fall, rise in and rise out of some rows, NaN in all where a leg is too small to be tested."""
+        t = self.tests
+        seen = np.column_stack([t.fall, t.rise_in, t.rise_out])
+        kept: Floats = np.where(t.large[:, None], seen, np.nan)[of]
+        return kept
+
     def of_all_hubs(self, i: int) -> dict[str, Any]:
         """The row of a product of which no hub can be judged."""
         return self.row(i) | {"hub": ALL_HUBS, "legs": "none", "reported_by": None}
@@ -242,7 +261,6 @@ class Rows:
             "p_in": t.rise_in[i],
             "p_out": t.rise_out[i],
             "p": t.p[i],
-            "q": t.q[i],
             "unit_value_change": self.unit[i],
             "mirror_gap": self.gap[i],
         }
@@ -260,9 +278,7 @@ class Rows:
         }
 
     def _word(self, i: int) -> str:
-        if self.amounts[0].value[i] <= 0:
-            return "nothing to attribute"
-        return "possible hub" if self.tests.q[i] <= self.question.level else "no signal"
+        return "nothing to attribute" if self.amounts[0].value[i] <= 0 else "no signal"
 
     def _missing(self, i: int) -> str | None:
         """What a judged row lacks."""
@@ -271,8 +287,6 @@ class Rows:
         said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i])]
         if np.isnan(self.amounts[0].value[i]):
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
-        if np.isnan(self.tests.q[i]) and self._legs(i) != "none":
-            said.append("a leg of the hub carries less than a quarter of a percent of the direct leg: not tested")
         if np.isnan(self.bounds.supply[i]):
             said.append("the hub's own output is not known: the lower end is 0")
         if self.amounts[0].value[i] <= 0:

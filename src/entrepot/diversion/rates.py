@@ -71,3 +71,20 @@ def conjunction(p: Floats, weights: tuple[float, ...] = ()) -> tuple[Floats, Flo
     rate = np.minimum.accumulate((np.minimum(by_leg, by_row) / found)[::-1])[::-1]
     q[known] = np.minimum(rate[np.searchsorted(at, needed)], 1.0)
     return largest, q
+
+
+def over_scan(tests: Floats) -> Floats:
+    """The q of all rows of a scan; rows with all legs and rows with one unseen are scans of their own.
+
+    Each keeps the rate, so both together do.
+
+    Args:
+        tests: rows x (fall, rise in, rise out); a rise is NaN where that leg is unseen, all are where it is not tested.
+    """
+    q = np.full(len(tests), np.nan)
+    both = np.isfinite(tests[:, 1:]).all(1)
+    _, whole = conjunction(np.where(both[:, None], tests, np.nan), (FALL_WEIGHT, 1.0, 1.0))
+    one = np.column_stack([tests[:, 0], np.fmax(tests[:, 1], tests[:, 2])])
+    _, part = conjunction(np.where(both[:, None], np.nan, one), (FALL_WEIGHT, 1.0))
+    q[both], q[~both] = whole[both], part[~both]
+    return q

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.diversion.baseline import Baseline, Window, baseline
+from entrepot.diversion.baseline import Baseline, Ground, Window, baseline
 from entrepot.diversion.excess import BEFORE, Excess, excess, judged, statistic
-from entrepot.diversion.null import null
+from entrepot.diversion.null import Null, null
 
 if TYPE_CHECKING:
     from entrepot.diversion.panel import Bools, Floats, Panel
@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 # Pairs that the measure does not touch are enough from here on; below, earlier dates of all pairs are drawn as well.
 _PAIRS = 200
 _DATES = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """What all series are read against.
+
+    Attributes:
+        ground: what holds for all products.
+        full, apart: how far the two statistics wander where nothing happened.
+    """
+
+    ground: Ground
+    full: Null
+    apart: Null
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +54,7 @@ class Reading:
 
 
 def read(panel: Panel, window: Window, untouched: Bools) -> Reading:
-    """Read every series.
+    """Read every series against what the panel itself teaches.
 
     Args:
         panel: the flows.
@@ -48,13 +62,28 @@ def read(panel: Panel, window: Window, untouched: Bools) -> Reading:
         untouched: series that the measure cannot have touched.
     """
     of = baseline(panel, window)
-    found = []
-    for which in ("expected", "apart"):
-        expected = getattr(of, which)
-        draws, size = _draws(panel, of, window, untouched, which)
-        against = null(draws, size)
-        found.append((excess(panel.value, expected, of, window, against), against.count))
-    return Reading(panel, window, of, found[0][0], found[1][0], found[0][1])
+    return _reading(panel, window, of, _learned(panel, window, untouched, of))
+
+
+def learn(panel: Panel, window: Window, untouched: Bools) -> Learned:
+    """What a panel teaches of how flows move where nothing happened."""
+    return _learned(panel, window, untouched, baseline(panel, window))
+
+
+def read_against(panel: Panel, window: Window, learned: Learned) -> Reading:
+    """Read every series of a part against what was learned of others: the parts may then be cut as one likes."""
+    return _reading(panel, window, baseline(panel, window, learned.ground), learned)
+
+
+def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Reading:
+    full = excess(panel.value, of.expected, of, window, learned.full)
+    apart = excess(panel.value, of.apart, of, window, learned.apart)
+    return Reading(panel, window, of, full, apart, learned.full.count)
+
+
+def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline) -> Learned:
+    full, apart = (null(*_draws(panel, of, window, untouched, which)) for which in ("expected", "apart"))
+    return Learned(of.ground, full, apart)
 
 
 def _draws(panel: Panel, of: Baseline, window: Window, untouched: Bools, which: str) -> tuple[Floats, Floats]:
