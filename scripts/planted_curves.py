@@ -55,9 +55,9 @@ def _short(held: dict[str, Any], rows: Curve) -> str:
     small, every = of["small hubs"], of["curve"]
     return (
         f"On {held['day']}, on the EU15 panel, a planted fifth of a direct leg of the class is found through small "
-        f"hubs in {small[0]} of the cases ({small[1]} to {small[2]}; within reach are {small[3]}), through any place in "
-        f"{every[0]} ({every[1]} to {every[2]}; {every[3]}). Of the signals {small[4]} and {every[4]} are false. The "
-        "goal was 90 % at no more than 10 % false.\n\n"
+        f"hubs in {small[0]} of the cases ({small[1]} to {small[2]}; within reach are {small[3]}), through any place "
+        f"in {every[0]} ({every[1]} to {every[2]}; {every[3]}). Of the signals {small[4]} and {every[4]} are false. "
+        "The goal was 90 % at no more than 10 % false.\n\n"
     )
 
 

@@ -51,7 +51,7 @@ def test_measures_that_divert_nothing_are_found_no_more_often_than_stated(real):
     from planted import runs
 
     hit = trials = 0
-    for seed in SEEDS:
+    for seed in SEEDS[:3]:
         for _, asked in runs.nothing_planted(real, 5000 + seed):
             hit += bool(runs.judged(real, asked)["found"].any())
             trials += 1
