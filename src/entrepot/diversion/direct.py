@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,8 +11,9 @@ from entrepot.diversion.attribute import Amount, Bounds, attribute
 from entrepot.diversion.breaks import breaks
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.evidence import mirror_gaps, unit_value_changes
+from entrepot.diversion.rates import ALIKE, NEAREST, one_amount
 from entrepot.diversion.recodes import changed
-from entrepot.diversion.rows import cell
+from entrepot.diversion.rows import ENDS, cell
 
 if TYPE_CHECKING:
     from entrepot.diversion.excess import Excess
@@ -37,6 +38,7 @@ class _Tests:
     fall: Floats
     rise_in: Floats
     rise_out: Floats
+    match: Floats
     p: Floats
     large: Bools
 
@@ -81,6 +83,9 @@ def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
 def amounts(reading: Reading, legs: Legs) -> tuple[Amount, Amount, Amount]:
     """Loss of the direct leg, excess in, excess out, one a row; NaN where the leg is unseen or cannot be judged."""
     loss = _taken(reading.apart, legs.direct, sign=-1)
+    # Whether the importer's appetite is counted in is a choice; what was lost at most is the larger of the two.
+    most = _taken(reading.full, legs.direct, sign=-1).most
+    loss = replace(loss, most=np.fmax(loss.most, most))
     return loss, _taken(reading.full, legs.enters), _taken(reading.full, legs.leaves)
 
 
@@ -100,11 +105,23 @@ def _tests(reading: Reading, legs: Legs, *, needs_loss: bool) -> _Tests:
     fall = _probability(reading.apart.p_fall, reading.apart, legs.direct)
     into = _probability(reading.full.p_rise, reading.full, legs.enters)
     out = _probability(reading.full.p_rise, reading.full, legs.leaves)
-    # Along a chain the later stage may never have gone directly: then no fall is asked for.
-    needed = fall if needs_loss else np.nan_to_num(fall, nan=0.0)
-    return _Tests(
-        needed, into, out, np.maximum(needed, np.fmax(into, out)), _material(reading, legs, same_goods=needs_loss)
-    )
+    large = _material(reading, legs, same_goods=needs_loss)
+    if needs_loss:
+        chance = _chance(reading, legs)
+        return _Tests(fall, into, out, chance, one_amount(fall, into, out, chance), large)
+    # Along a chain the later stage may never have gone directly: then no fall is asked for. A tonne of one stage is no
+    # tonne of the next: their amounts are not compared.
+    needed, unknown = np.nan_to_num(fall, nan=0.0), np.full(len(fall), np.nan)
+    return _Tests(needed, into, out, unknown, np.maximum(needed, np.fmax(into, out)), large)
+
+
+def _chance(reading: Reading, legs: Legs) -> Floats:
+    """How often amounts that have nothing to do with one another are as near as A and B; NaN where one is unseen."""
+    _, enters, leaves = amounts(reading, legs)
+    rose = (enters.value > 0) & (leaves.value > 0)
+    gap = np.full(len(rose), np.inf)
+    gap[rose] = np.abs(np.log(enters.value[rose] / leaves.value[rose]))
+    return np.where(np.isnan(enters.value + leaves.value), np.nan, np.clip(gap / ALIKE, NEAREST, 1.0))
 
 
 def rated(rows: list[dict[str, Any]], q: Floats, level: float) -> list[dict[str, Any]]:
@@ -192,9 +209,9 @@ class Rows:
         return base | self._judged(i)
 
     def tested(self, of: Ints) -> Floats:
-        """The p of fall, rise in and rise out of some rows, NaN in all where a leg is too small to be tested."""
+        """The p of fall, rise in, rise out and match of some rows, NaN in all where a leg is too small to be tested."""
         t = self.tests
-        seen = np.column_stack([t.fall, t.rise_in, t.rise_out])
+        seen = np.column_stack([t.fall, t.rise_in, t.rise_out, t.match])
         kept: Floats = np.where(t.large[:, None], seen, np.nan)[of]
         return kept
 
@@ -260,6 +277,7 @@ class Rows:
             "p_fall": t.fall[i],
             "p_in": t.rise_in[i],
             "p_out": t.rise_out[i],
+            "p_match": t.match[i],
             "p": t.p[i],
             "unit_value_change": self.unit[i],
             "mirror_gap": self.gap[i],
@@ -268,7 +286,7 @@ class Rows:
         periods = self.reading.panel.periods
         broke = {n: periods[leg[i]] if leg[i] >= 0 else None for n, leg in zip(names, self.broke, strict=True)}
         return {
-            **{k: cell(v) for k, v in numbers.items()},
+            **{k: cell(v, ENDS.get(k, 0)) for k, v in numbers.items()},
             **broke,
             "word": word,
             "legs": self._legs(i),

@@ -42,7 +42,7 @@ class Reading:
         of: its baselines.
         full: excess of each series over all effects.
         apart: the same, the importer's appetite for the product left out.
-        placebos: how many draws the errors rest on.
+        learned: what they were read against.
     """
 
     panel: Panel
@@ -50,7 +50,12 @@ class Reading:
     of: Baseline
     full: Excess
     apart: Excess
-    placebos: int
+    learned: Learned
+
+    @property
+    def placebos(self) -> int:
+        """How many draws the errors rest on."""
+        return self.learned.full.count
 
 
 def read(panel: Panel, window: Window, untouched: Bools) -> Reading:
@@ -78,7 +83,7 @@ def read_against(panel: Panel, window: Window, learned: Learned) -> Reading:
 def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Reading:
     full = excess(panel.value, of.expected, of, window, learned.full)
     apart = excess(panel.value, of.apart, of, window, learned.apart)
-    return Reading(panel, window, of, full, apart, learned.full.count)
+    return Reading(panel, window, of, full, apart, learned)
 
 
 def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline) -> Learned:
