@@ -137,3 +137,9 @@ def test_a_large_file_is_scanned_where_it_lies_and_says_the_same(run, file, tmp_
     own = {"source_ids", "signal_id"}
     one, two = ([{k: v for k, v in r.items() if k not in own} for r in json.loads(t)] for t in (held, given))
     assert one == two
+
+
+def test_a_growth_below_nothing_is_refused(run):
+    done = run("--output-growth", "-0.1")
+    assert isinstance(done.exception, BadInputError)
+    assert run("--output-growth", "0.25").exit_code == 0

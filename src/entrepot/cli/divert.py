@@ -97,6 +97,14 @@ class _Scan(click.Group):
     metavar="FILE",
     help="What hubs make themselves: product, hub, period, value_usd. Without it the lower end is 0.",
 )
+@click.option(
+    "--output-growth",
+    "output_growth",
+    type=float,
+    metavar="SHARE",
+    help="Assume that hubs of unknown output made at most so much more, as a share of what they exported before: it "
+    "lifts the lower end.",
+)
 @click.option("--chain", "chain", metavar="NAME", help="Follow a processing chain by weight: solar, cotton or silicon.")
 @click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
 @click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when a possible hub is found.")
@@ -116,6 +124,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     chain: str | None,
     level: float,
     *,
+    output_growth: float | None,
     fail: bool,
     store: str | None,
     fmt: str | None,
@@ -143,6 +152,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         products=products,
         level=level,
         chain=chain,
+        output_growth=output_growth,
     )
     with spinner("Looking for trade that came round") as step:
         from entrepot.diversion.diverted import diverted

@@ -61,6 +61,13 @@ SIGNALS = Contract(
         _amount("excess_out_se", "its standard error", low=0),
         _amount("supply", "all extra supply of the hub: imports from anywhere and output", low=0),
         _amount("supply_se", "its standard error", low=0),
+        Column(
+            "supply_basis",
+            "text",
+            "what the hub's own output rests on: reported, or an assumed share of past exports",
+            allowed=("reported", "past exports"),
+            absent=("unknown",),
+        ),
         Column("lost_share", "number", "loss over what was expected of the direct leg", absent=_NOT_JUDGED, high=1),
         _probability("p_fall", "p of the fall of the direct leg"),
         _probability("p_in", "p of the rise from origin to hub"),

@@ -14,6 +14,7 @@ from entrepot.diversion.evidence import mirror_gaps, unit_value_changes
 from entrepot.diversion.rates import ALIKE, NEAREST, one_amount
 from entrepot.diversion.recodes import changed
 from entrepot.diversion.rows import ENDS, cell
+from entrepot.diversion.supply import PAST_EXPORTS
 
 if TYPE_CHECKING:
     from entrepot.diversion.excess import Excess
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.panel import Bools, Floats, Ints
     from entrepot.diversion.question import Question
     from entrepot.diversion.scan import Reading
+    from entrepot.diversion.supply import Other
 
 _MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
 _TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
@@ -43,7 +45,7 @@ class _Tests:
     large: Bools
 
 
-def direct(reading: Reading, question: Question, other: Amount, legs: Legs) -> tuple[list[dict[str, Any]], Floats, int]:
+def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> tuple[list[dict[str, Any]], Floats, int]:
     """Rows of SIGNALS without rates, ids, totals and rivals; what is tested of each; and how many are trifles.
 
     Args:
@@ -53,8 +55,8 @@ def direct(reading: Reading, question: Question, other: Amount, legs: Legs) -> t
         legs: of the panel.
     """
     lost, enters, leaves = amounts(reading, legs)
-    bounds = attribute(enters, leaves, lost, other)
-    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds)
+    bounds = attribute(enters, leaves, lost, other.amount)
+    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply_basis=other.basis)
     if question.hubs is not None:
         return [rows.row(i) for i in range(len(legs.hub))], rows.tested(np.arange(len(legs.hub))), 0
     listed, summed = _worth_a_row(rows)
@@ -170,9 +172,11 @@ class Rows:
         bounds: Bounds,
         *,
         needs_loss: bool = True,
+        supply_basis: tuple[str | None, ...] = (),
     ) -> None:
         self.reading, self.question, self.legs = reading, question, legs
         self.amounts, self.bounds, self.needs_loss = amounts, bounds, needs_loss
+        self.supply_basis = supply_basis or (None,) * len(legs.hub)
         self.tests = _tests(reading, legs, needs_loss=needs_loss)
         panel, window = reading.panel, reading.window
         every = (legs.direct, legs.enters, legs.leaves)
@@ -290,6 +294,7 @@ class Rows:
             **broke,
             "word": word,
             "legs": self._legs(i),
+            "supply_basis": self.supply_basis[i],
             "judged": True,
             "why_not": self._missing(i),
             "basis": _METHOD.format(placebos=self.reading.placebos),
@@ -307,6 +312,9 @@ class Rows:
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
         if np.isnan(self.bounds.supply[i]):
             said.append("the hub's own output is not known: the lower end is 0")
+        if self.supply_basis[i] == PAST_EXPORTS:
+            share = f"{self.question.output_growth:g} of what it exported before"
+            said.append(f"the hub's own output is not known: taken to have grown by at most {share}")
         if self.amounts[0].value[i] <= 0:
             said.append("the direct leg did not fall below what was expected")
         kinds = {r.rpartition(" ")[2] for r in self._reported(i)}

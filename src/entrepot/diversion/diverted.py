@@ -138,8 +138,6 @@ def _taught(
 ) -> tuple[Learned, Output | None]:
     sample = joined(source.panel(source.sample()))
     learned = learn(sample, window, placebos(sample, question))
-    if supply is None:
-        return learned, None
     return learned, output_of(sample, window, question, supply, tuple(source.cells))
 
 

@@ -32,6 +32,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     products: Sequence[str] = (),
     level: float = 0.1,
     chain: str | None = None,
+    output_growth: float | None = None,
 ) -> Question:
     """The question, completed from the measure where it is on record.
 
@@ -45,6 +46,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         products: codes; none: all.
         level: the accepted rate of false discoveries.
         chain: id of a processing chain.
+        output_growth: most growth of output that is not known, as a share of past exports; None: nothing is assumed.
 
     Raises:
         BadInputError: a measure not on record without origin and since; a rate outside 0 to 1.
@@ -52,6 +54,8 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     """
     if not 0 < level < 1:
         raise BadInputError("a rate of false discoveries lies between 0 and 1", found=level, allowed="such as 0.1")
+    if output_growth is not None and not output_growth >= 0:
+        raise BadInputError("the growth of output lies below 0", found=output_growth, allowed="such as 0.25")
     act = None if measure_id.strip().casefold() == NOT_ON_RECORD else measure(measure_id)
     start = _start(act, since)
     end = last_day(until) if until else None
@@ -68,6 +72,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         products=tuple(p.strip().replace(".", "") for p in products) or None,
         level=level,
         chain=chains.chain(chain).id if chain else None,
+        output_growth=output_growth,
     )
 
 

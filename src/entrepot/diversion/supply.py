@@ -28,27 +28,47 @@ if TYPE_CHECKING:
 COLUMNS = ("product", "hub", "period", "value_usd")
 
 
+REPORTED, PAST_EXPORTS = "reported", "past exports"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Output:
     """What hubs make themselves, read once for all products.
 
     Attributes:
         of: (product, hub) to the excess over all periods after and its error, USD.
+        growth: most growth of output that is not known, as a share of past exports; None: nothing is assumed.
         imports: what the other imports of hubs are read against.
     """
 
     of: dict[tuple[str, str], tuple[float, float]]
+    growth: float | None
     imports: Learned
 
 
-def output_of(panel: Panel, window: Window, question: Question, output: pa.Table, products: Sequence[str]) -> Output:
-    """The output of hubs, and how their imports wander.
+@dataclass(frozen=True, slots=True, eq=False)
+class Other:
+    """Supply beside what came from the origin, one a leg.
+
+    Attributes:
+        amount: extra other imports and extra output, USD; NaN where output is not known.
+        basis: what the output rests on; None where it is not known.
+    """
+
+    amount: Amount
+    basis: tuple[str | None, ...]
+
+
+def output_of(
+    panel: Panel, window: Window, question: Question, output: pa.Table | None, products: Sequence[str]
+) -> Output | None:
+    """The output of hubs, and how their imports wander; None where nothing is known or assumed of it.
 
     Args:
         panel: of products to learn from.
         window: before and after.
         question: what is asked.
-        output: product, hub, period, value_usd.
+        output: product, hub, period, value_usd; None: not given.
         products: all products of the flows.
 
     Raises:
@@ -57,15 +77,20 @@ def output_of(panel: Panel, window: Window, question: Question, output: pa.Table
     """
     from entrepot.diversion.legs import legs
 
-    made, keys = _output(replace(panel, products=tuple(products)), output)
-    value, error = _excess(made, window, None) if keys else (np.empty(0), np.empty(0))
-    of = dict(zip(keys, zip(value.tolist(), error.tolist(), strict=True), strict=True))
+    if output is None and question.output_growth is None:
+        return None
+    of: dict[tuple[str, str], tuple[float, float]] = {}
+    if output is not None:
+        made, keys = _output(replace(panel, products=tuple(products)), output)
+        value, error = _excess(made, window, None) if keys else (np.empty(0), np.empty(0))
+        known = zip(keys, value.tolist(), error.tolist(), strict=True)
+        of = {key: (v, e) for key, v, e in known if np.isfinite(v)}
     rest, _ = rest_of_imports(panel, legs(panel, replace(question, hubs=None)), panel.place(question.origin))
-    return Output(of, learn(rest, window, np.ones(len(rest.value), dtype=bool)))
+    return Output(of, question.output_growth, learn(rest, window, np.ones(len(rest.value), dtype=bool)))
 
 
-def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: Output | None) -> Amount:
-    """Excess of a hub's other imports and of its output, one a leg; NaN where the output is not known.
+def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: Output | None) -> Other:
+    """Excess of a hub's other imports and of its output, one a leg.
 
     Args:
         panel: the flows.
@@ -76,7 +101,7 @@ def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: 
     """
     nothing = np.full(len(legs.hub), np.nan)
     if output is None or not len(legs.hub):
-        return Amount(nothing, nothing, nothing, nothing)
+        return Other(Amount(nothing, nothing, nothing, nothing), (None,) * len(legs.hub))
     rest, row = rest_of_imports(panel, legs, origin)
     # Nobody else sells to the hub: no other imports. Output without rows stays unknown.
     bought, bought_error = np.zeros(len(row)), np.zeros(len(row))
@@ -86,7 +111,24 @@ def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: 
     names = zip(legs.product.tolist(), legs.hub.tolist(), strict=True)
     known = [output.of.get((panel.products[p], panel.places[h]), (np.nan, np.nan)) for p, h in names]
     made, made_error = (np.array(a) for a in zip(*known, strict=True))
-    return Amount(np.maximum(bought, 0.0) + np.maximum(made, 0.0), np.hypot(bought_error, made_error), made, made)
+    basis = np.where(np.isfinite(made), REPORTED, "" if output.growth is None else PAST_EXPORTS)
+    if output.growth is not None:
+        unknown = np.isnan(made)
+        made = np.where(unknown, output.growth * _past_exports(panel, window, legs), made)
+        made_error = np.where(unknown, 0.0, made_error)
+    amount = Amount(np.maximum(bought, 0.0) + np.maximum(made, 0.0), np.hypot(bought_error, made_error), made, made)
+    return Other(amount, tuple(str(b) or None for b in basis))
+
+
+def _past_exports(panel: Panel, window: Window, legs: Legs) -> Floats:
+    """What each hub sold of the product to all places before the day, over as long a time as after it, USD."""
+    before = panel.value[:, : window.after]
+    known = np.isfinite(before)
+    mean = np.where(known, before, 0.0).sum(1) / np.maximum(known.sum(1), 1)
+    base = len(panel.places)
+    total = np.bincount(panel.product * base + panel.exporter, mean, minlength=base * len(panel.products))
+    sold: Floats = total[legs.product * base + legs.hub] * (window.end - window.after)
+    return sold
 
 
 def _excess(panel: Panel, window: Window, learned: Learned | None) -> tuple[Floats, Floats]:
