@@ -82,7 +82,12 @@ class _Scan(click.Group):
     "--as", "form", metavar="FORM", help="Format of FLOWS, as in entrepot load. Default: found from the heading."
 )
 @click.option("--measure", "measure", required=True, metavar="ID", help="The measure; `none` for one not on record.")
-@click.option("--from", "origin", metavar="ISO3", help="Whose goods it touches. Default: as the measure says.")
+@click.option(
+    "--from",
+    "origin",
+    metavar="ISO3",
+    help="Whose goods it touches; EU27, EAEU or ASEAN too. Default: as the measure says.",
+)
 @click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
 @click.option("--hubs", "hubs", metavar="ISO3,…", help="Places looked at, or auto. Default: auto, all in the flows.")
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.diversion.contract import SIGNALS
 from entrepot.diversion.direct import direct, rated, told
@@ -75,9 +76,11 @@ def diverted(
     """
     tell = progress or (lambda _: None)
     if question.chain is not None:
+        if question.united:
+            raise BadInputError("a chain is followed from one country to another", found=question.united[0][0])
         return _along_chain(flows, question, tell)
     tell("reading the flows")
-    with opened(flows) as source:
+    with opened(flows, question) as source:
         window = window_of(source.names, question)
         refuse_unknown(tuple(source.cells), question)
         tell("what each flow would have been")
@@ -130,7 +133,8 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         _finished(rated(part.to_dicts(), q, question.level), question, until)
         for part, q in zip(parts, rates, strict=True)
     ]
-    return Scan(_in_order(done), told(count, learned.full.count, trifles if question.hubs is None else None))
+    said = told(count, learned.full.count, trifles if question.hubs is None else None)
+    return Scan(_in_order(done), (*source.told, *said))
 
 
 def _taught(

@@ -24,6 +24,7 @@ class Question:
         level: the rate of false discoveries that is accepted over the whole scan.
         output_growth: most growth of a hub's output that is not known, as a share of what it exported before; None:
             nothing is assumed.
+        united: groups of countries that are read as one place, and their members; origin or destination names them.
         chain: id of a processing chain; what enters is then one stage and what leaves the next.
     """
 
@@ -37,3 +38,4 @@ class Question:
     level: float = 0.1
     chain: str | None = None
     output_growth: float | None = None
+    united: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -14,6 +14,7 @@ from entrepot.measures.goods import meeting
 from entrepot.measures.measure import measure, measures
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import SUBHEADING, hs_code
+from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -109,7 +110,7 @@ def _concerns(part: Part, act: Measure, names: set[str]) -> bool:
 
 @cache
 def _alpha2(alpha3: str) -> str:
-    return countries.code_of(alpha3)
+    return alpha3 if group_of(alpha3) else countries.code_of(alpha3)  # measures name the EU by itself
 
 
 @cache

@@ -20,6 +20,7 @@ from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.diversion import calendar
 from entrepot.diversion.panel import Names, dense
 from entrepot.diversion.recodes import linked
+from entrepot.diversion.union import united
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.diversion.panel import Bools, Panel
+    from entrepot.diversion.question import Question
 
 _ROOM = "entrepot.diversion"
 _MEMORY = "500MB"  # what DuckDB may hold of a file
@@ -44,11 +46,13 @@ class Source:
         con: where the view `trade_flows` is.
         names: of places and periods.
         cells: product to the cells that its panel takes, in order of products; an estimate from above.
+        told: what a reader must know of the flows.
     """
 
     con: duckdb.DuckDBPyConnection
     names: Names
     cells: dict[str, int]
+    told: tuple[str, ...] = ()
 
     def panel(self, products: tuple[str, ...]) -> Panel:
         """Some products as a matrix."""
@@ -96,20 +100,24 @@ class Source:
 
 
 @contextmanager
-def opened(flows: pa.Table | Path) -> Iterator[Source]:
+def opened(flows: pa.Table | Path, question: Question | None = None) -> Iterator[Source]:
     """Open a table, or a Parquet file under the same contract.
+
+    Args:
+        flows: the table, or the path of the file.
+        question: its groups are read as one place each; None: no groups.
 
     Raises:
         BadInputError: no flows, or none between two places.
         UnreadableFileError: the file is no Parquet file, or lacks a column.
     """
     if not isinstance(flows, Path):
-        with engine.engine({"trade_flows": flows}) as con:
-            yield _source(con)
+        with engine.engine({"flows_read": flows}) as con:
+            yield _source(con, question)
         return
     _check(flows)
     with tempfile.TemporaryDirectory(prefix="entrepot-") as folder, _scanned(flows, folder) as con:
-        yield _source(con)
+        yield _source(con, question)
 
 
 def whole(flows: pa.Table | Path) -> Panel:
@@ -145,19 +153,21 @@ def _scanned(path: Path, folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
     config: dict[str, Any] = {"threads": 2, "memory_limit": _MEMORY, "temp_directory": folder}
     con = duckdb.connect(":memory:", config=config | {"preserve_insertion_order": False})
     try:
-        con.read_parquet(str(path)).create_view("trade_flows")
+        con.read_parquet(str(path)).create_view("flows_read")
         yield con
     finally:
         con.close()
 
 
-def _source(con: duckdb.DuckDBPyConnection) -> Source:
+def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source:
+    con.execute("CREATE VIEW trade_flows AS SELECT * FROM flows_read")
     lengths = engine.rows(con, engine.step(_ROOM, "frequencies"))
     if not lengths:
         raise BadInputError("no flows", remedy="`entrepot load` says what was read and what was set aside.")
     # A table may hold a few rows of another length.
     frequency = str(max(lengths, key=lambda r: (r["counted"], r["frequency"]))["frequency"])
     asked = {"frequency": frequency}
+    said = united(con, question, frequency) if question and question.united else ()
     pairs, spoke, valued, products = (
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
@@ -175,7 +185,7 @@ def _source(con: duckdb.DuckDBPyConnection) -> Source:
     )
     most = len(pairs) * len(names.periods)
     # Rarely is less than half of a series there.
-    return Source(con, names, {r["product"]: min(2 * int(r["counted"]), most) for r in products})
+    return Source(con, names, {r["product"]: min(2 * int(r["counted"]), most) for r in products}, said)
 
 
 def _words(row: dict[str, Any]) -> str:
