@@ -9,9 +9,14 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FloatRect, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = {1440: 2900, 390: 3200}  # width: height, px
+HUBS = 3  # small charts below the first map
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,7 +49,22 @@ def main() -> None:
             target = ROOT.joinpath("docs", "img", f"brief-{width}.png")
             page.screenshot(path=target)
             print(target.relative_to(ROOT), target.stat().st_size)
+            if width == max(SIZES):
+                _of_hubs(page)
         browser.close()
+
+
+def _of_hubs(page: Page) -> None:
+    """Write docs/img/hubs-1440.png: the first map and its small charts."""
+    drawings = page.locator("#hubs .charts figure")
+    first, last = (drawings.nth(i).bounding_box() for i in (0, HUBS))
+    if first is None or last is None:
+        sys.exit("pictures: the brief has no map of possible hubs.")
+    top, bottom = first["y"] - 10, last["y"] + last["height"] + 10
+    target = ROOT.joinpath("docs", "img", "hubs-1440.png")
+    clip: FloatRect = {"x": first["x"] - 10, "y": top, "width": first["width"] + 20, "height": bottom - top}
+    page.screenshot(path=target, clip=clip, full_page=True)
+    print(target.relative_to(ROOT), target.stat().st_size)
 
 
 if __name__ == "__main__":

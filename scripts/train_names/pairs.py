@@ -34,6 +34,7 @@ _LISTS = (
 )
 _LEAST_ALIKE = 55  # an alias further from its name than this is another name, which no comparison can find
 _NEIGHBOURS = 4
+_SHORTEST = 4  # characters of a short name: two or three are many firms'
 _MINED = 3
 _SURNAME_FIRST, _MISSPELT = 0.8, 0.25  # shares of Chinese names in Latin letters, by judgement
 
@@ -198,12 +199,22 @@ def chinese(shared: Path, rng: random.Random, most: int) -> Iterator[Pair]:
     with (shared / "data/names/chinese_listed_company_names.csv").open(encoding="utf-8") as file:
         rows = [(r["证券简称"], r["公司中文名称"]) for r in csv.DictReader(file) if r["公司中文名称"]]
     chosen = rng.sample(rows, most)
-    for _short, full in chosen:
+    called = [(short, full) for short, full in chosen if len(short) >= _SHORTEST and _within(short, full)]
+    for short, full in called:
+        yield Pair(short, full, "company", same=True, source="Chinese companies", group=f"zh-{full}")
+    for _, full in chosen:
         spoil = full.replace("股份有限公司", rng.choice(["", "有限公司", "股份公司", "集团"]))
         if spoil != full:
             yield Pair(spoil, full, "company", same=True, source="Chinese companies", group=f"zh-{full}")
     listed = [(full, "company", f"zh-{full}") for _, full in rows]
     yield from neighbours([(full, "company", f"zh-{full}") for _, full in chosen], listed, "Chinese companies")
+    yield from neighbours([(short, "company", f"zh-{full}") for short, full in called], listed, "Chinese companies")
+
+
+def _within(short: str, full: str) -> bool:
+    """Whether the characters of one stand in the other in their order: a firm is called by some of its name."""
+    rest = iter(full)
+    return all(c in rest for c in short)
 
 
 def strangers(shared: Path, rng: random.Random, most: int | None) -> list[tuple[str, str, str]]:
@@ -252,6 +263,6 @@ def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
             foreign = [s for s in strangers(shared, rng, None) if not _is_latin(s[0])]
             out += mined(own, foreign, f"invented persons of other scripts found on {list_id}")
     out += romanised(shared, rng, 1_500)
-    out += chinese(shared, rng, 800)
+    out += chinese(shared, rng, 1_600)
     out += bench(shared)
     return list(dict.fromkeys(out))

@@ -17,6 +17,7 @@ from pypinyin import lazy_pinyin
 from entrepot.names.brands import glosses
 from entrepot.names.chinese import segments
 from entrepot.names.index import Index
+from entrepot.names.prepare import prepare
 from train_names.pairs import Entry, Pair
 
 _FORMS = ("Co., Ltd.", "Co., Ltd", "Company Limited", "Limited", "Corporation", "Ltd.", "")
@@ -25,6 +26,7 @@ _WORD = 4  # letters of a word that is taken for a foreign one
 # Shares, by judgement: names of firms' own that are brands of no relation (Esquel), brands that are half translated and
 # half heard (Ninestar), and words translated as no table has it.
 _BRAND, _COINED, _FREE = 0.06, 0.2, 0.12
+_NAMELESS = 0.3  # firms of which nothing but place, trade and rank is told
 _BY_MEANING = 0.6  # of the characters of a coined brand that have a common translation
 # As an English ear writes Chinese; the last letter of a syllable is often lost.
 _EAR = (("zh", "j"), ("q", "ch"), ("x", "s"), ("c", "ts"), ("ui", "ue"), ("ao", "o"), ("ou", "o"), ("ng", "n"))
@@ -47,7 +49,10 @@ def firms(shared: Path, listed: Sequence[Entry], rng: random.Random, most: int) 
     index = Index([n for n, _ in english], ["company"] * len(english))
     asked = rng.sample(range(len(named)), min(most, len(named)))
     hits = index.search_many([named[i] for i in asked], least=0.0, kinds=["company"] * len(asked))
-    yield from _strangers([named[i] for i in asked], companies)
+    groups = [f"zh-{named[i]}" for i in asked]
+    yield from _strangers([named[i] for i in asked], groups, companies, "Chinese firms and others")
+    suppliers = [_generic(english[i][0]) if rng.random() < _NAMELESS else english[i][0] for i in asked]
+    yield from _strangers(suppliers, groups, companies, "invented firms and others")
     for i, found in zip(asked, hits, strict=True):
         group = f"zh-{named[i]}"
         yield Pair(named[i], english[i][0], "company", same=True, source="Chinese firms in English", group=group)
@@ -56,14 +61,21 @@ def firms(shared: Path, listed: Sequence[Entry], rng: random.Random, most: int) 
             yield Pair(named[i], name, "company", same=False, source="Chinese firms in English", group=group)
 
 
-def _strangers(asked: Sequence[str], companies: Sequence[tuple[str, str]]) -> Iterator[Pair]:
-    """What a search brings up for firms where their English names are not listed: others, alike in generic words."""
+def _strangers(
+    asked: Sequence[str], groups: Sequence[str], companies: Sequence[tuple[str, str]], source: str
+) -> Iterator[Pair]:
+    """What a search brings up for firms that are not listed: others, alike in generic words."""
     index = Index([n for n, _ in companies], ["company"] * len(companies))
     hits = index.search_many(asked, least=0.0, kinds=["company"] * len(asked))
-    for name, found in zip(asked, hits, strict=True):
+    for name, group, found in zip(asked, groups, hits, strict=True):
         for hit in found[:_NEAREST]:
-            other = companies[hit.position][0]
-            yield Pair(name, other, "company", same=False, source="Chinese firms and others", group=f"zh-{name}")
+            yield Pair(name, companies[hit.position][0], "company", same=False, source=source, group=group)
+
+
+def _generic(name: str) -> str:
+    """The name without its own word, as careless records have it: General Trading Ltd."""
+    kept = [w.shown for w in prepare(name, "company").words if w.kind != "core"]
+    return f"{' '.join(kept).title()} Ltd." if kept else name
 
 
 def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:

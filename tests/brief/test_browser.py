@@ -91,6 +91,23 @@ def test_a_mark_of_a_chart_opens_the_same_card(see, uflpa):
     assert len(seen.requests) == 1
 
 
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1440", "390"])
+def test_the_chapter_on_possible_hubs_is_seen_and_its_marks_open(see, viewport):
+    page = see(viewport=viewport).page
+    chapter = page.locator("#hubs")
+    chapter.scroll_into_view_if_needed()
+    assert chapter.locator("h2").is_visible()
+    assert "Laos" in chapter.locator("table").first.inner_text()
+    drawings = chapter.locator("figure svg")
+    assert drawings.count() >= 3
+    for i in range(drawings.count()):
+        mark = drawings.nth(i).locator('a[href^="#f-"]').first
+        mark.dispatch_event("click")
+        assert page.locator("#card").is_visible()
+        assert mark.get_attribute("href").removeprefix("#") in page.locator("#card").inner_text()
+        page.keyboard.press("Escape")
+
+
 def test_a_figure_can_be_reached_and_opened_with_the_keyboard(see):
     page = see(viewport=WIDE).page
     page.locator(".answer a.fig").first.focus()

@@ -33,7 +33,7 @@ def a_year_earlier(text):
 
 EDITS = {
     "observations": lambda r: {"value_norm": r["value_norm"] * 1.5},
-    "flows": lambda r: {"capacity_mw": r["capacity_mw"] * 1.5 + 1},
+    "flows": lambda r: {c: r[c] * 1.5 + 1 for c in ("capacity_mw", "value_usd", "net_kg")},
     "batches": lambda r: {"total_entities": r["total_entities"] + 5},
     "events": lambda r: {"date": a_year_earlier(r["date"])},
     "listings": lambda _: {"valid_to": "2026-08-04"},

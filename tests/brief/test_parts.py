@@ -287,7 +287,7 @@ def test_outer_rings_run_with_the_clock_and_holes_against_it(name):
     # d3 fills what lies to the right of a ring: the other way round is the whole sphere less the shape
     text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text("utf-8")
     original = json.loads(text)["features"]
-    turned = atlas._outline(name)["features"]
+    turned = atlas.outline(name)["features"]
     assert len(turned) == len(original) > 0
     for feature, source in zip(turned, original, strict=True):
         for shape, was in zip(polygons(feature["geometry"]), polygons(source["geometry"]), strict=True):

@@ -173,3 +173,68 @@ def test_a_row_of_unknown_mode_may_agree_and_never_contradicts(claim):
 def test_who_counted_is_said(claim):
     found = judge(index(fact("r", 900, reporter="the port")), claim(512.3), PUBLISHED)
     assert "900 tonnes, 2023, counted by the port (r)" in found.notes[0]
+
+
+GROWN = replace(CELL, unit="percent", comparison="yoy")
+
+
+@pytest.mark.parametrize(
+    ("row", "word"), [(100, "agrees"), (105, "agrees_within_rounding"), (112, "imprecise"), (160, "contradicts")]
+)
+def test_doubled_has_the_latitude_of_the_word(make, row, word):
+    said = make(
+        "doubled", **(CARGO | YEAR | {"unit": "percent", "value": 100.0, "bound": "about", "comparison": "yoy"})
+    )
+    assert judge(index(fact("r", row, cell=GROWN)), said, PUBLISHED).word == word
+
+
+def test_nothing_uncertain_is_contradicted(claim):
+    rows = index(fact("r", 900))
+    assert judge(rows, claim(512.3, note="Period: that of the sentence before."), PUBLISHED) is None
+    assert judge(rows, claim(512.3, note="Subject: the place named before."), PUBLISHED) is None
+    assert judge(rows, claim(512.3, period_start=None), PUBLISHED) is None
+    assert judge(rows, claim(900, period_start=None), PUBLISHED).word == "agrees"
+
+
+def test_so_far_this_year_is_counted_some_days_before_it_is_printed(claim):
+    counted = replace(CELL, start=date(2024, 1, 1), end=date(2024, 12, 1))
+    running = {"period_start": "2024-01-01", "period_end": "2024-12-05", "period_basis": "relative"}
+    assert judge(index(fact("r", 900, cell=counted)), claim(900, **running), PUBLISHED).word == "agrees"
+    assert judge(index(fact("r", 900, cell=counted)), claim(512.3, **running), PUBLISHED) is None
+    stated = running | {"period_basis": "stated"}
+    assert judge(index(fact("r", 900, cell=counted)), claim(900, **stated), PUBLISHED).word == "imprecise"
+
+
+def test_a_figure_without_a_period_is_not_of_long_ago(claim):
+    undated = {"period_start": None, "period_end": None, "period_basis": "none"}
+    assert judge(index(fact("r", 900, cell=replace(CELL, start=date(2001, 1, 1), end=date(2001, 12, 31)))),
+                 claim(900, **undated), PUBLISHED) is None  # fmt: skip
+    recent = replace(CELL, end=date(2023, 12, 31))
+    assert judge(index(fact("r", 900, cell=recent)), claim(900, **undated), PUBLISHED).word == "imprecise"
+
+
+def test_of_two_rows_the_same_number_is_shown(claim):
+    near = [replace(CELL, end=date(2023, 12, n)) for n in (28, 30)]
+    rows = index(fact("rounded", 510, cell=near[0]), fact("same", 512.3, cell=near[1]))
+    assert judge(rows, claim(512.3), PUBLISHED).against == ("same",)
+
+
+def test_both_sides_of_a_border_count_their_own_trade(make):
+    pair = Cell("china-b", "trade_value", "USD", direction="both", start=date(2023, 1, 1), end=date(2023, 12, 31))
+    said = make(
+        "$5 billion", **YEAR, subject="china-b", quantity="trade_value", unit="USD", direction="both", value=5e9
+    )
+    one = fact("one", 20e9, cell=pair, family="one")
+    other = fact("other", 4e9, cell=replace(pair, start=date(2022, 1, 1), end=date(2022, 12, 31)), family="other")
+    assert judge(index(one), said, PUBLISHED).word == "contradicts"
+    assert judge(index(one, other), said, PUBLISHED) is None
+
+
+def test_a_post_beyond_the_border_counts_the_same_crossing(claim):
+    rows = replace(index(fact("r", 900)), opposite={"b": "a"})
+    assert judge(rows, claim(900, subject="b"), PUBLISHED).word == "agrees"
+
+
+def test_a_bound_far_below_is_of_another_thing(claim):
+    assert judge(index(fact("r", 900)), claim(500, "over"), PUBLISHED).word == "imprecise"
+    assert judge(index(fact("r", 90_000)), claim(500, "over"), PUBLISHED) is None

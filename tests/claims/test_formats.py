@@ -247,3 +247,14 @@ def test_a_spoilt_pdf_is_read_or_refused(data):
         whole[data.draw(st.integers(8, len(whole) - 1))] = data.draw(st.integers(0, 255))
     answer = pdf_child.read(bytes(whole))
     assert set(answer) in ({"refused"}, {"pages", "metadata"})
+
+
+def test_parts_that_overlap_are_refused():
+    """What hypothesis found: a directory whose entry lies within another part."""
+    whole = docx(f"<w:p>{run(SENTENCE)}</w:p>", docProps__core_xml=CORE)
+    first = whole.find(b"PK\x01\x02")
+    second = whole.find(b"PK\x01\x02", first + 4)
+    spoilt = bytearray(whole)
+    spoilt[second + 42 : second + 46] = (10).to_bytes(4, "little")  # where the second part is said to begin
+    with suppress(UnreadableFileError):
+        read(of_bytes(bytes(spoilt), "a.docx"))

@@ -120,3 +120,27 @@ def test_a_count_against_the_names_after_it(make, sentence, names):
     found = words([claim])
     assert (names is None) == (found == {})
     assert names is None or names in found[claim.claim_id].note
+
+
+def test_a_sum_at_the_rate_of_other_days_is_noted_only(make):
+    year = {"period_start": "2023-01-01", "period_end": "2023-12-31", "period_basis": "stated"}
+    both = {"subject": "a", "quantity": "trade_value", "sentence": "One sentence.", **year}
+    yuan = make("720.3 billion yuan", **both, value=720.3e9, unit="CNY")
+    for dollars, word in ((101.7e9, "consistent"), (96.1e9, "note"), (80.3e9, "contradicts")):
+        sum_ = make("dollars", **both, value=dollars, unit="USD", comparison="conversion")
+        assert [c.word for c in checks([yuan, sum_], date(2024, 3, 1))] == [word]
+
+
+def test_a_share_is_of_a_part_that_names_its_other_side(make):
+    year = {"period_start": "2023-01-01", "period_end": "2023-12-31", "period_basis": "stated"}
+    own = {"subject": "xinjiang", "quantity": "trade_value", "unit": "CNY", **year}
+    found = [make("21 billion", **own, value=21e9), make("300 billion", **own, value=300e9)]
+    share = make("92 percent", subject="xinjiang", quantity="trade_share", value=92, unit="percent", **year)
+    assert not [c for c in checks([*found, share], date(2024, 3, 1)) if c.claim_id == share.claim_id]
+
+
+def test_so_far_this_year_said_of_two_days_is_no_conflict(make):
+    running = {"period_start": "2024-01-01", "period_end": "2024-12-05", "period_basis": "relative"}
+    own = {"subject": "a", "quantity": "trains", "unit": "trains", **running}
+    said = [make("9,000", sentence="One.", **own, value=9000), make("8,742", sentence="Two.", **own, value=8742)]
+    assert not checks(said, date(2024, 12, 5))

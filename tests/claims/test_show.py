@@ -99,3 +99,32 @@ def test_a_superlative_without_a_date_points_to_the_largest_by_then(whole, show,
     assert undated.verdict == "superseded"
     (changed,) = judge([replace(show["largest"], period_start=None, period_end=None, value=35.0)], whole, published)
     assert changed.verdict == "no_record"
+
+
+def test_a_season_that_was_only_announced(whole, make):
+    words = {"subject": "khunjerab", "quantity": "rules.season", "status": "rule"}
+    said = make("all year round", sentence="It was agreed that the pass will be open all year round.", **words)
+    (ahead,) = judge([said], whole, date(2023, 11, 8))
+    assert ahead.verdict == "agrees"
+    assert ahead.note.startswith("It came:")
+    (flat,) = judge([replace(said, sentence="The pass is open all year round.")], whole, date(2023, 11, 8))
+    assert flat.verdict == "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("span", "verdict"),
+    [
+        ("from November 30 to April 1", "imprecise"),  # December to March; opened all the same, twice
+        ("from December 30 to April 1", "imprecise"),  # a month off at one end
+        ("from August 30 to April 1", "contradicts"),
+    ],
+)
+def test_a_season_by_its_days(whole, make, span, verdict):
+    sentence = f"The pass is closed {span}."
+    claim = make(f"closed {span}", sentence=sentence, subject="khunjerab", quantity="rules.season", status="rule")
+    assert judge([claim], whole, date(2024, 2, 3))[0].verdict == verdict
+
+
+def test_an_announced_notice_is_as_good_as_one_that_took_effect(whole, show):
+    claim = replace(show["listed"], status="forecast")
+    assert judge([claim], whole, date(2024, 11, 23))[0].verdict == "agrees"

@@ -73,6 +73,18 @@ def test_a_verdict_can_be_explained_by_its_rows(run_cli):
     assert run_cli("explain", "O0010").code == 0
 
 
+def test_a_claim_and_a_row_of_ones_own_can_be_explained(checked, run_cli):
+    rows = json.loads(checked("--add", "--format", "json").stdout)
+    agreeing = next(r for r in rows if r["verdict"] == "agrees")
+    told = run_cli("explain", agreeing["claim_id"])
+    assert told.code == 0, told.stderr
+    assert "agrees" in told.stdout
+    assert agreeing["against"][0] in told.stdout
+    own = run_cli("record", "own_observations", "--format", "csv").stdout.splitlines()[1].split(",")[0]
+    assert "not reviewed" in run_cli("explain", own).stdout
+    assert run_cli("explain", "c-000000000000").code == 2
+
+
 @pytest.mark.parametrize(
     ("name", "data"), [("empty.txt", b""), ("photo.jpg", b"\xff\xd8\xff"), ("latin.txt", b"\xe9t\xe9 5 tonnes")]
 )

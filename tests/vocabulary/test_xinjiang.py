@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.vocabulary.credit_code import ALPHABET, check_character, credit_code
-from entrepot.vocabulary.xinjiang import find_xinjiang, place_of_code, places
+from entrepot.vocabulary.xinjiang import find_xinjiang, places
 
 # Composed here: six digits of the division, an invented organisation code, and the check of GB 32100-2015 below.
 DIVISIONS = {"urumqi": "650100", "hotan": "653201", "beijing": "110000"}
@@ -132,15 +132,6 @@ def test_every_county_and_city_has_a_name_in_chinese_and_in_latin_letters():
             for name in (place.name, place.name_zh):
                 evidence = find_xinjiang(name, country="CN")
                 assert evidence is not None, name
-
-
-def test_a_division_code_gives_its_place_or_what_it_lies_in():
-    assert place_of_code("653224").name == "Lop County"
-    assert place_of_code("650204").name_zh == "白碱滩区"
-    assert place_of_code("653299").name == "Hotan Prefecture"
-    assert place_of_code("652101").place_id == "650000"  # Turpan's code until 2015
-    assert place_of_code("110108") is None
-    assert place_of_code("65") is None
 
 
 @pytest.mark.shared

@@ -15,7 +15,8 @@ _WIDTH, _HEIGHT = 760, 510
 LARGEST = 2400  # area in px² of the largest circle: 55 px across
 
 
-def _outline(name: str) -> dict[str, Any]:
+def outline(name: str) -> dict[str, Any]:
+    """A Natural Earth outline of the record, its rings turned as d3 wants them."""
     text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     for feature in loaded["features"]:
@@ -70,7 +71,7 @@ def spec(points: list[dict[str, Any]]) -> dict[str, Any]:
 
     def shape(name: str, mark: dict[str, Any]) -> dict[str, Any]:
         return {
-            "data": {"values": _outline(name)["features"]},
+            "data": {"values": outline(name)["features"]},
             "mark": {"type": "geoshape", **mark},
             "projection": projection,
         }

@@ -8,6 +8,7 @@ from entrepot.brief.chapters import (
     crossings,
     doubts,
     enforcement,
+    hubs,
     measure_and_list,
     risks,
     shifts,
@@ -33,6 +34,7 @@ CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     enforcement.chapter,
     crossings.chapter,
     trade_totals.chapter,
+    hubs.chapter,
     shifts.chapter,
     risks.chapter,
 )

@@ -9,7 +9,7 @@ from typing import Any
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
 # A day is a day everywhere: without this Vega reads it in UTC and draws it in the time zone of the machine.
-_TIME: dict[str, Any] = {"type": "temporal", "scale": {"type": "utc"}}
+TIME: dict[str, Any] = {"type": "temporal", "scale": {"type": "utc"}}
 LOG_TICKS = [0, 100, 1_000, 10_000]  # chosen by Vega, they would all fall in the last decade
 
 _CONFIG: dict[str, Any] = {
@@ -74,7 +74,7 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
     """
     if not dates:
         return []
-    x = {"field": "date", **_TIME}
+    x = {"field": "date", **TIME}
     layers: list[dict[str, Any]] = [
         {
             "data": {"values": dates},
@@ -96,7 +96,7 @@ def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str,
 def steps(points: list[dict[str, Any]], marked: list[dict[str, str]], y_title: str) -> dict[str, Any]:
     """A step line of a list's size: points with date, value, label, kind ("one by one" or "as printed"), href."""
     first = [p for p in points if p["kind"] == points[0]["kind"]]
-    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title}
     kinds = list(dict.fromkeys(p["kind"] for p in points))
     color = {"field": "kind", "type": "nominal", "title": None, "scale": {"domain": kinds, "range": [ACCENT, SECOND]}}
@@ -217,7 +217,7 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
     middles = [{"year": y, "month": 7, "date": 1, "utc": True} for y in range(min(numbers), max(numbers) + 1)]
     x = {
         "field": "from",
-        **_TIME,
+        **TIME,
         "title": None,
         "axis": {"values": middles, "format": "%Y", "labelOverlap": True, "grid": False},
     }
@@ -252,7 +252,7 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
 
 def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
     """A quarterly line with points: rows with date, value, href."""
-    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4, "format": "~s"}}
     return {
         "title": {"text": title, "offset": 14},
@@ -277,7 +277,7 @@ def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[
 
 def cumulative(rows: list[dict[str, Any]], y_title: str) -> dict[str, Any]:
     """A running total as reported at successive dates: rows with date, value, label, href."""
-    x = {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
+    x = {"field": "date", **TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 5}}
     return {
         "width": WIDE,
@@ -309,7 +309,7 @@ def timeline(rows: list[dict[str, Any]], kinds: tuple[str, ...]) -> dict[str, An
         "data": {"values": rows},
         "mark": {"type": "point", "filled": True, "size": 75, "opacity": 0.85},
         "encoding": {
-            "x": {"field": "date", **_TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
+            "x": {"field": "date", **TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
             "y": {
                 "field": "name",
                 "type": "nominal",

@@ -62,13 +62,17 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn chart; its marks link to the findings they show. Charts of one group stand under its heading."""
+    """A drawn chart; its marks link to the findings they show. Charts of one group stand under its heading.
+
+    A wide one takes the whole row, and scrolls in its own box on a phone.
+    """
 
     title: str
     svg: str
     caption: str
     figures: tuple[Finding, ...]
     group: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def show(finding: Finding, form: str = "") -> str:
         form: empty: value with unit and bound; `bare`: the number alone; `short`: four digits, with its unit;
             `plain`: with its unit and without its bound, where the sentence says it; `period`: its period; `day`: its
             first day;
-            `signed`: a percentage with its sign.
+            `signed`: a percentage with its sign; `ends`: its two bounds, `−1.2 million to USD 3 million`.
     """
     if form == "period":
         return period_words(finding)
@@ -151,6 +155,9 @@ def show(finding: Finding, form: str = "") -> str:
 def _show_number(finding: Finding, form: str) -> str:
     if form == "signed":
         return f"{'+' if finding.number >= 0 else ''}{units.number(finding.number)} %"
+    if form == "ends":
+        low, high = (units.rounded(v, ESTIMATE_DIGITS) for v in (finding.low or 0.0, finding.high or 0.0))
+        return f"{units.number(low, finding.unit or '')} to {units.with_unit(high, finding.unit or '')}"
     value, bound = _value_and_bound(finding)
     if form == "bare":
         return units.number(value, finding.unit or "")

@@ -25,23 +25,40 @@ _BASE = {
     ),
     "ru": re.compile(
         r"(?:(?:чем|по сравнению с)(?: в| за)?(?: (?:тот же|тем же|том же|аналогичн\w{2,3}"
-        r"|соответствующ\w{2,3}) период\w{0,2})?|против|к уровню|относительно|с) $"
+        r"|соответствующ\w{2,3}) период\w{0,2})?|против|к уровню|относительно|с|%\s?к) $"
     ),
     "zh": re.compile(r"(?:较|比|与|对比|相较于?|同)$"),
 }
 _NEEDS_CHANGE = re.compile(r"(?:from |over |on |с )(?:the )?$")
 
 
-def find(text: str, language: str, published: date | None) -> list[Span]:
+# The place and day at the head of a dispatch, and the day in a caption: when it was written, not of what.
+_DATELINE = re.compile(
+    r"^[A-Z][A-Za-z.'’\- ]{2,30},\s(?P<a>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)\s?(?:\([^()]{1,60}\))?\s?(?:[-–—:]|\()"
+    r"|^[^()]{0,40}\([A-Z]{2,}[^()]{0,60}?(?P<b>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4})\)"
+    r"|^(?:新华社|本报|中新网|中新社|人民网|央视网|中评社)[^，。]{0,12}?(?P<c>(?:\d{4}年)?\d{1,2}月\d{1,2}日)[电電讯訊]"
+    r"|^[А-ЯЁ][А-яё\- ]{2,24}[,.]\s(?P<d>\d{1,2}(?:\.\d{2}\.\d{2,4}| [а-я]{3,8}(?: \d{4}(?: года?| г\.)?)?))"
+    r"\.?\s?(?:/|[-–—]|[А-ЯЁ(])"
+)
+
+
+def _dateline(text: str) -> list[tuple[int, int]]:
+    m = _DATELINE.match(text)
+    name = m.lastgroup if m else None
+    return [m.span(name)] if m and name else []
+
+
+def find(text: str, language: str, published: date | None, *, datelines: bool = True) -> list[Span]:
     """The dates of a sentence in order; none overlaps another.
 
     Args:
         text: one sentence.
         language: en, zh or ru.
         published: day of publication; None: what is relative stays unresolved.
+        datelines: whether the day at the head of a dispatch is set apart.
     """
-    found: list[Span] = []
-    taken: list[tuple[int, int]] = []
+    taken = _dateline(text) if datelines else []
+    found = [Span(start, end, (None, None), "none", "dateline") for start, end in taken]
     for span in [*_numeric(text, language), *_LANGUAGES[language].spans(text, published)]:
         if not overlaps(taken, span.start, span.end):
             taken.append((span.start, span.end))

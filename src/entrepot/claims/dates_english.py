@@ -22,6 +22,7 @@ _COUNTS = {r["word"]: int(r["value"]) for r in _ROWS if r["kind"] == "count"} | 
 _HOLIDAYS = {r["word"]: r["value"] for r in _ROWS if r["kind"] == "holiday"}
 
 
+_RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
 _M = rf"(?:{one_of(_MONTHS)})\.?"
 _Y = r"(?:19|20)\d{2}"
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -85,7 +86,11 @@ def _between(m: re.Match[str], a: tuple[int, int], b: tuple[int, int], published
         last = calendar.day(int(groups["y"]), *b)
         first_year = int(groups["z"]) if groups.get("z") else int(groups["y"]) - (a > b)
         return span(m, (calendar.day(first_year, *a), last), "stated", "range")
+    begun = calendar.latest_day(*a, published)
     last = calendar.latest_day(*b, published)
+    ends = None if begun is None else calendar.day(begun.year + (a > b), *b)
+    if begun and ends and published and begun <= published <= ends and (ends - begun).days < _RUNS:
+        return span(m, (begun, ends), "relative", "range")
     first = None if last is None else calendar.day(last.year - (a > b), *a)
     return span(m, (first, last), "relative", "range")
 
@@ -119,6 +124,30 @@ def _since_year(m: re.Match[str], published: date | None) -> Span:
     return since(m, calendar.day(int(m["y"]), 1, 1), published)
 
 
+_CLAUSE = r"(?:[\w()'’\-“”\"]+ ){1,12}?"
+
+
+@_on(rf"since {_CLAUSE}(?:on|from) (?P<a>{_M}) (?P<b>{_D})(?:,? (?P<y>{_Y})|(?P<rel>,? (?:last|this) year))?")
+def _since_clause_day(m: re.Match[str], published: date | None) -> Span | None:
+    found = _one_day(m, _month(m["a"]), _number(m["b"]), published)
+    return None if found is None else since(m, found.days[0], published)
+
+
+@_on(rf"since {_CLAUSE}(?:in )?(?:(?P<a>{_M}),? )?(?:of )?(?P<y>{_Y})(?![,.]?\d)")
+def _since_clause_year(m: re.Match[str], published: date | None) -> Span:
+    return since(m, calendar.day(int(m["y"]), _month(m["a"]) if m["a"] else 1, 1), published)
+
+
+@_on(rf"since {_CLAUSE}last (?P<a>{_M})")
+def _since_clause_month(m: re.Match[str], published: date | None) -> Span:
+    return since(m, None if published is None else calendar.latest_month(_month(m["a"]), published)[0], published)
+
+
+@_on(rf"(?P<a>{_M}) (?P<b>{_D})(?:,? (?P<z>{_Y}))?\s?[-–—]\s?(?P<c>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?")
+def _days_dashed(m: re.Match[str], published: date | None) -> Span:
+    return _between(m, (_month(m["a"]), _number(m["b"])), (_month(m["c"]), _number(m["d"])), published)
+
+
 @_on(
     r"(?:since (?:the )?(?:start|beginning) of (?:the|this) year|since January"
     r"|so far this year|(?:in )?the year to date|year-to-date)"
@@ -138,6 +167,17 @@ def _first_months(m: re.Match[str], published: date | None) -> Span:
     return span(m, None if published is None else calendar.latest_months(1, count, published), "relative", "range")
 
 
+@_on(rf"(?:the )?first (?P<n>two|three|2|3) quarters{_WHEN}")
+def _first_quarters(m: re.Match[str], published: date | None) -> Span:
+    count = 3 * _COUNTS.get(m["n"].lower(), 3)
+    return _part_of(m, 1, count, published)
+
+
+@_on(rf"(?:for|in|over|during) (?:the )?(?P<n>{one_of(_COUNTS)}) months of (?P<y>{_Y})")
+def _so_many_months(m: re.Match[str], _published: date | None) -> Span:
+    return span(m, calendar.months(int(m["y"]), 1, _COUNTS[m["n"].lower()]), "stated", "range")
+
+
 def _fiscal_start(m: re.Match[str]) -> int:
     first = int(m["f"]) if len(m["f"]) > len("24") else 2000 + int(m["f"])
     return first if m["g"] else first - 1  # fiscal 2024 ends in 2024
@@ -149,10 +189,29 @@ def _fiscal_months(m: re.Match[str], count: int) -> Span:
     return span(m, calendar.months(first.year, first.month, last, first.year + (last < first.month)), "stated", "range")
 
 
+@_on(rf"(?:the )?(?P<o>{one_of(_ORDINALS)})[- ](?P<p>quarter|half) of (?:the )?{_FISCAL}")
+def _fiscal_part(m: re.Match[str], _published: date | None) -> Span | None:
+    length = 3 if m["p"].lower() == "quarter" else 6
+    index = _ORDINALS[m["o"].lower()]
+    first, _ = calendar.fiscal_year(_fiscal_start(m), _country(m.string))
+    begins = first.month - 1 + (index - 1) * length
+    if index * length > 12:  # noqa: PLR2004 - months of a year
+        return None
+    ends = begins + length - 1
+    start = calendar.months(first.year + begins // 12, begins % 12 + 1, begins % 12 + 1)[0]
+    return span(
+        m, (start, calendar.months(first.year + ends // 12, ends % 12 + 1, ends % 12 + 1)[1]), "stated", "range"
+    )
+
+
 @_on(_FISCAL)
 def _fiscal(m: re.Match[str], _published: date | None) -> Span:
-    us = re.search(r"\b(?:CBP|US|U\.S\.|UFLPA)\b", m.string)
-    return span(m, calendar.fiscal_year(_fiscal_start(m), "US" if us else "PK"), "stated", "range")
+    return span(m, calendar.fiscal_year(_fiscal_start(m), _country(m.string)), "stated", "range")
+
+
+def _country(text: str) -> str:
+    """Whose fiscal year a sentence means."""
+    return "US" if re.search(r"\b(?:CBP|US|U\.S\.|UFLPA)\b", text) else "PK"
 
 
 @_on(rf"(?:the )?(?P<o>{one_of(_ORDINALS)}|last)[- ](?P<p>quarter|half){_WHEN}")
@@ -198,12 +257,18 @@ def _end_of(m: re.Match[str], _published: date | None) -> Span:
     return span(m, (last, last), "stated", "state")
 
 
-@_on(rf"(?:at |by )?(?:the )?end of (?P<a>{_M}|last year|last month)")
+@_on(
+    rf"(?:at |by |until )?(?:the )?end of (?P<a>{_M})(?:,? (?P<rel>this|last) year)?"
+    r"|(?:at |by )?(?:the )?end of (?P<b>last year|last month)"
+)
 def _end_of_bare(m: re.Match[str], published: date | None) -> Span:
     if published is None:
         return span(m, None, "none", "state")
-    word = m["a"].lower()
-    if word == "last year":
+    word = (m["a"] or m["b"]).lower()
+    if m["rel"]:
+        year = published.year - (m["rel"].lower() == "last")
+        last = calendar.months(year, _month(word), _month(word))[1]
+    elif word == "last year":
         last = calendar.year(published.year - 1)[1]
     elif word == "last month":
         last = _last_month(published)[1]
@@ -291,7 +356,7 @@ def _relative(m: re.Match[str], published: date | None) -> Span | None:
     return None if now and word != "today" else span(m, found, "relative", "state" if now else "range")
 
 
-@_on(rf"(?:on |last |this )(?P<w>{one_of(_DAYS)})")
+@_on(rf"(?:on |last |this |as of )(?P<w>{one_of(_DAYS)})")
 def _weekday(m: re.Match[str], published: date | None) -> Span:
     found = None if published is None else calendar.weekday(_DAYS[m["w"].lower()], published)
     return span(m, (found, found), "relative", "weekday")

@@ -70,6 +70,11 @@ def _since_day(m: re.Match[str], published: date | None) -> Span | None:
     )
 
 
+@_on(rf"(?:自|从)?{_WHEN}(?P<a>\d{{1,2}})月(?:(?P<c>\d{{1,2}}){_DAY})?[^\d，,。；;]{{1,9}}?(?:以来|至今)")
+def _since_clause(m: re.Match[str], published: date | None) -> Span | None:
+    return _since_day(m, published)
+
+
 @_on(rf"(?:自|从)?(?P<y>{_Y})年(?:(?P<a>\d{{1,2}})月)?(?:以来|起|至今)")
 def _since_year(m: re.Match[str], published: date | None) -> Span:
     return since(m, calendar.day(int(m["y"]), int(m["a"] or 1), 1), published)

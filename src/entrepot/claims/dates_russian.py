@@ -80,7 +80,7 @@ def _since_day(m: re.Match[str], published: date | None) -> Span:
     )
 
 
-@_on(rf"(?:начиная )?с (?P<a>{_M})(?: (?P<y>{_Y}){_G}| {_REL})?")
+@_on(rf"(?:начиная )?с (?P<a>{_M})(?: (?P<y>{_Y}){_G}| {_REL})?(?!{_TO}{_M})")
 def _since_month(m: re.Match[str], published: date | None) -> Span | None:
     number, _ = _year_of(m, published)
     month = _MONTHS[m["a"].lower()]
@@ -128,6 +128,11 @@ def _months(m: re.Match[str], published: date | None) -> Span | None:
     if " и " in m[0] and not m["y"]:
         return None
     return _run(m, _MONTHS[m["a"].lower()], _MONTHS[m["b"].lower()], published)
+
+
+@_on(rf"(?:за |в )?(?:первые )?(?P<n>два|три|2|3) (?:первых )?квартала{_WHEN}")
+def _first_quarters(m: re.Match[str], published: date | None) -> Span:
+    return _run(m, 1, 6 if m["n"] in ("два", "2") else 9, published)
 
 
 @_on(rf"(?:на конец|к концу|в конце|по состоянию на конец) (?:(?P<a>{_M}) )?(?:(?P<y>{_Y}){_G}|{_REL})?")

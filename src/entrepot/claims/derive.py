@@ -39,6 +39,7 @@ class Derived:
         rows: ids of the rows it rests on.
         family: whose statistics they are.
         depth: how many operators were applied; 0 is a row itself.
+        converted: whether it is an amount turned into another currency.
     """
 
     interval: Interval
@@ -47,6 +48,7 @@ class Derived:
     rows: tuple[str, ...]
     family: str
     depth: int = 0
+    converted: bool = False
 
 
 @dataclass(slots=True)
@@ -191,6 +193,8 @@ def convert(index: Index, cell: Cell, depth: int, budget: Budget) -> Iterator[De
         if unit == cell.unit:
             continue
         for a in _inputs(index, replace(cell, unit=unit), depth, budget):
+            if a.converted:  # by way of a third currency it would be any rate
+                continue
             held = rates(unit, cell.unit, Period(cell.start, cell.end, "span"))
             if held is None or not budget.take():
                 continue
@@ -200,7 +204,7 @@ def convert(index: Index, cell: Cell, depth: int, budget: Budget) -> Iterator[De
                 f"= {units.with_unit(units.rounded(value, 5), cell.unit)}"
             )
             interval = intervals.times(a.interval, intervals.Interval(held.low, held.high))
-            yield Derived(interval, value, words, a.rows, a.family, a.depth + 1)
+            yield Derived(interval, value, words, a.rows, a.family, a.depth + 1, converted=True)
 
 
 def directions(index: Index, cell: Cell, depth: int, budget: Budget) -> Iterator[Derived]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,19 @@ from entrepot.corridors.throughput import implied_year_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
     from entrepot.claims.cells import Cell, Fact, Index
     from entrepot.claims.intervals import Printed
     from entrepot.claims.model import Claim
 
 _FALL_BY_ALL = -100  # percent; nothing is left to divide by
+_FAR, _NEAR = 0.2, 0.1  # an undated share is contradicted beyond a fifth, and imprecise within a tenth, of the last row
+# Times; farther from its figure a bound is of another thing. A row's bound is that of a count, and close to it.
+_BOUND_REACH, _ROW_REACH = 2, 1.25
+_PLAIN = frozenset({"exact", "about"})
+_RECENT = timedelta(days=400)  # an undated figure is of the year before publication, or a little earlier
+_JUST = timedelta(days=35)  # news without a date tells of the last month
+_RUNNING = timedelta(days=10)  # "so far this year" is counted some days before it is printed
 _NEAREST = 3  # rows shown where none is of the claim's own cell
 _BOUND_WORDS = {"at_least": "at_least", "over": "at_least", "up_to": "at_most", "nearly": "at_most", "about": "about"}
 
@@ -52,7 +59,23 @@ def rows_of(index: Index, claim: Claim, published: date | None) -> tuple[Cell, l
         found = whole  # a direction not said is both, where the record has both
     if cell.end is None and cell.quantity.startswith("share"):
         return cell, _latest(found, published)
-    return cell, [f for f in found if cells.same_period(cell, f)]
+    of_it = [f for f in found if cells.same_period(cell, f)]
+    return cell, of_it or [f for f in found if _timely(claim, cell, f, published)]
+
+
+def _timely(claim: Claim, cell: Cell, fact: Fact, published: date | None) -> bool:
+    """Whether a fact is of the time that the words leave open.
+
+    News without a date tells of the last weeks; a count "so far this year" ends some days before it is printed.
+    """
+    if published is None or fact.cell.start is None or fact.cell.end is None:
+        return False
+    if cell.end is None:
+        counted_one = fact.table in {"batches", "events"} and not fact.state
+        return counted_one and published - _JUST <= fact.cell.end <= published
+    running = claim.period_basis == "relative" and cell.end == published
+    same_start = running and cell.start == fact.cell.start
+    return same_start and published - _RUNNING <= fact.cell.end <= published
 
 
 def is_state(claim: Claim) -> bool:
@@ -86,9 +109,7 @@ def _latest(found: list[Fact], published: date | None) -> list[Fact]:
     return [f for f in dated if f.cell.end == last]
 
 
-def judge(  # noqa: PLR0911 - the verdicts in the order of the design, the first that fits
-    index: Index, claim: Claim, published: date | None
-) -> Verdict | None:
+def judge(index: Index, claim: Claim, published: date | None) -> Verdict | None:
     """The verdict of the rows of the claim's own cell, or of one that differs from it in one thing; None without rows.
 
     Args:
@@ -107,15 +128,58 @@ def judge(  # noqa: PLR0911 - the verdicts in the order of the design, the first
     unclear = _agreeing(number, found)
     if unclear is not None:
         return replace(unclear, word="imprecise", notes=(*unclear.notes, "The only rows that say so are unclear."))
-    if good and (bound := [f for f in good if meet(f.number.open, number.open)]):
-        loosely = "Only as a bound" if claim.bound not in {"exact", "about"} else "Only by the coarsest rounding"
+    if good and (bound := [f for f in good if meet(f.number.open, number.open) and _comparable(claim, f, number)]):
+        of_row = any(test(bound[0].number) for test in _BOUND_TESTS.values())
+        loosely = "Only as a bound" if of_row or claim.bound not in _PLAIN else "Only by the coarsest rounding"
         note = f"{loosely}: the record has {shown(bound[0])}."
         return Verdict("imprecise", _ids(bound), notes=(note,))
-    if (relaxed := _imprecise(index, claim, cell, number)) is not None:
+    if (relaxed := _imprecise(index, claim, cell, number, published)) is not None:
         return relaxed
-    if sure := [f for f in good if f.scope_known]:
-        return Verdict("contradicts", _ids(sure), notes=_list("The record has", sure))
-    return None
+    return _against(index, claim, cell, number, [f for f in good if f.scope_known])
+
+
+def _comparable(claim: Claim, fact: Fact, number: Printed) -> bool:
+    """Whether a bound says something of the other figure: "over 500" is not said of a hundred thousand."""
+    low, high = sorted((abs(fact.number.value), abs(number.value)))
+    return high <= low * (_ROW_REACH if claim.bound in _PLAIN else _BOUND_REACH)
+
+
+def mirrored(claim: Claim) -> bool:
+    """Whether both sides of a border print the figure, each its own: trade of two countries."""
+    return claim.quantity == "trade_value" and ((claim.subject or "").startswith("china-") or bool(claim.partner))
+
+
+def _against(index: Index, claim: Claim, cell: Cell, number: Printed, sure: list[Fact]) -> Verdict | None:
+    """Contradiction by rows of the cell, where claim and cell are certain to be of one thing and one time."""
+    sure = [
+        f for f in sure if cells.same_period(cell, f) or (cell.end is None and f.table not in {"batches", "events"})
+    ]
+    sure = [f for f in sure if not meet(f.number.open, number.open)]  # over 500 is true of 90,000, if of little use
+    if not sure or not certain(claim, cell) or (mirrored(claim) and not one_source(index, cell)):
+        return None
+    if cell.end is None and not is_state(claim):
+        gaps = [abs(f.number.value - number.value) / abs(f.number.value) for f in sure if f.number.value]
+        if not gaps or min(gaps) <= _FAR:
+            near = bool(gaps) and min(gaps) <= _NEAR
+            return Verdict("imprecise", _ids(sure), notes=_list("The record has", sure)) if near else None
+    return Verdict("contradicts", _ids(sure), notes=_list("The record has", sure))
+
+
+def certain(claim: Claim, cell: Cell) -> bool:
+    """Whether what the claim is of is certain enough to contradict it.
+
+    It is not where the period begins on a day not said, was taken from another sentence, or another sentence gave the
+    subject; nor where the figure is a change in points.
+    """
+    if cell.end is not None and cell.start is None:
+        return False
+    lent = any(says_so in (claim.note or "") for says_so in ("Period: that of", "named before"))
+    return not lent and claim.unit != "percentage_points"
+
+
+def one_source(index: Index, cell: Cell) -> bool:
+    """Whether one reporter family counts the cell's thing in every period: two sides of a border count differently."""
+    return len({f.family for f in cells.of(index, cell) if f.cell.unit != "percent"}) <= 1
 
 
 def _agreeing(number: Printed, found: list[Fact]) -> Verdict | None:
@@ -190,22 +254,37 @@ def superseding(index: Index, claim: Claim, used: list[Fact], published: date | 
     return f"True then; since: {words}."
 
 
-def _imprecise(index: Index, claim: Claim, cell: Cell, number: Printed) -> Verdict | None:
+def _imprecise(index: Index, claim: Claim, cell: Cell, number: Printed, published: date | None) -> Verdict | None:
     """The verdict where exactly one thing has to give: the period, the place, the mode or the comparison."""
-    for fact, why in _relaxed(index, claim, cell):
-        if fact.quality != "unclear" and _agreeing(number, [fact]) is not None:
-            return Verdict("imprecise", (fact.row_id,), notes=(f"{why}: {shown(fact)}.",))
+    close = [
+        (fact, why, found.word)
+        for fact, why in _relaxed(index, claim, cell, published)
+        if fact.quality != "unclear" and (found := _agreeing(number, [fact])) is not None
+    ]
+    for fact, why, _ in sorted(close, key=lambda c: c[2] != "agrees"):  # the same number before one that rounds to it
+        return Verdict("imprecise", (fact.row_id,), notes=(f"{why}: {shown(fact)}.",))
     return None
 
 
-def _relaxed(index: Index, claim: Claim, cell: Cell) -> Iterable[tuple[Fact, str]]:
+def _undated(cell: Cell, fact: Fact, published: date | None) -> bool:
+    """Whether a figure without a period may be of this fact: no growth, no half-line, and not long before."""
+    if cell.end is not None or cell.comparison != "none":
+        return False
+    last = fact.cell.end or fact.cell.start
+    recent = published is None or last is None or published - _RECENT <= last
+    return (recent and fact.table != "batches") or fact.state
+
+
+def _relaxed(index: Index, claim: Claim, cell: Cell, published: date | None) -> Iterable[tuple[Fact, str]]:
     """Facts that differ from the cell in one thing, with the words for it."""
-    held = list(cells.of(index, cell))
+    held = sorted(cells.of(index, cell), key=lambda f: f.cell.end or date.min, reverse=cell.end is None)
     for fact in held:
         if not _there(claim, fact):
+            if cells.same_thing(index, cell, fact) and cells.same_period(cell, fact):
+                yield fact, f"At {fact.where} on record"
             continue
         whole = cells.same_thing(index, cell, fact)
-        if whole and (cells.near_period(cell, fact.cell) or cell.end is None):
+        if whole and (cells.near_period(cell, fact.cell) or _undated(cell, fact, published)):
             yield fact, "Another period on record" if cell.end else "The text gives no period; on record"
         if not cells.same_period(cell, fact) or whole:
             continue
@@ -213,6 +292,11 @@ def _relaxed(index: Index, claim: Claim, cell: Cell) -> Iterable[tuple[Fact, str
             yield fact, f"By {fact.cell.mode or 'all modes'} on record"
         if cells.same_thing(index, cell, fact, but="comparison"):
             yield fact, "Another comparison on record"
+    yield from _elsewhere(index, cell)
+
+
+def _elsewhere(index: Index, cell: Cell) -> Iterable[tuple[Fact, str]]:
+    """Facts of the place that the subject is part of, or of a part of it."""
     for place in _relatives(index, cell.subject):
         moved = replace(cell, subject=place)
         for fact in cells.of(index, moved):

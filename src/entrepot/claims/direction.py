@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from entrepot.claims.counted import Counted
     from entrepot.claims.figures import Figure
     from entrepot.claims.lexicon import Hit
-    from entrepot.claims.quantity import Counted
     from entrepot.claims.sentence import Sentence
 
 # Quantities that move, and so have a mode.

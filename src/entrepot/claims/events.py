@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import subject, when
-from entrepot.claims.grammar import Draft, unread
+from entrepot.claims.draft import Draft, unread
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 _SEASON = re.compile(
     r"\ball[- ]year(?:[- ]round)?\b|\byear[- ]round\b|\bthroughout the year\b"
     r"|круглый год|круглогодичн\w*|全年(?:通关|开放|通行|运行|开关)"
-    r"|\bclosed (?:during|in|for|from|every|each)[^.;]{0,60}?(?:winter|from \w+ to \w+|between \w+ and \w+)"
+    r"|\b(?:closed|shut) (?:during|in|for|from|every|each)[^.;]{0,60}?(?:winter|from \w+ to \w+|between \w+ and \w+)"
     r"[^.,;]{0,40}(?<!\s)(?!\w)"
     r"|\b(?:used to be|usually|normally|traditionally|previously) closed[^.;]{0,60}(?<!\s)(?!\w)"
     r"|\bopen (?:only )?from \w+ to \w+|冬季(?:闭关|关闭)|закрыт\w* на зиму",
     re.IGNORECASE,
 )
+_LOOKED_BACK = re.compile(
+    r"\b(?:probe|investigat\w+|inquiry|response|reaction|mourn\w*|condemn\w*|after|following|previous|similar|past)\b",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"\b(?:according to|said|says|announced|reported|release|statement|told|showed)\b", re.IGNORECASE)
 _OFFICIALS = re.compile(r"official|官员|чиновник", re.IGNORECASE)
 _FIRM = re.compile(r"\b[A-Z][\w&.\-]+(?: [A-Z][\w&.\-]+){0,3}")
 _NOT_FIRM = frozenset(r["word"] for r in rows("stops") if r["use"] == "no_firm")
@@ -50,10 +55,27 @@ def _event(sentence: Sentence, span: Span, context: Context) -> Draft | None:
         return None
     kinds = [h for h in sentence.hits.of("events") if not h.row["quantity"].startswith("effect.")]
     for hit in sorted(kinds, key=lambda h: _cost(sentence, span, h)):
+        if _of_another(sentence, span, hit):
+            continue
         about = _subject(sentence, hit, context)
         if about is not None:
             return Draft(span.start, span.end, _fields(sentence, span, hit, about), None, span)
     return None
+
+
+def _of_another(sentence: Sentence, span: Span, hit: Hit) -> bool:
+    """Whether the day is not the event's: it has a date of its own, is looked back at, or the day is of who speaks."""
+    if any(d.start <= hit.start and hit.end <= d.end for d in sentence.dates):
+        return True
+    back = hit.row["needs"] == "attack" and span.end <= hit.start
+    if back and _LOOKED_BACK.search(sentence.text[span.end : hit.start]):
+        return True
+    clause = max([b for b in sentence.breaks if b < span.start], default=0)
+    return (
+        span.kind == "weekday"
+        and hit.row["needs"] == "place"
+        and _SPOKEN.search(sentence.text[clause : span.start]) is not None
+    )
 
 
 def _cost(sentence: Sentence, span: Span, hit: Hit) -> int:

@@ -44,8 +44,19 @@ def index(record: Record) -> Index:
         names={p["place_id"]: p["name"] for p in places},
         parts={group: tuple(held) for group, held in parts.items()},
         also={row["quantity"]: tuple(row["also"].split("; ")) for row in data("quantities.csv") if row["also"]},
+        opposite=_opposite(record),
         only_mode={key: mode for key, held in modes.items() if len(held) == 1 and (mode := next(iter(held)))},
     )
+
+
+def _opposite(record: Record) -> dict[str, str]:
+    """Of each post beyond the border, the Chinese post, where there is one."""
+    rows = record.tables["crossings"].to_pylist()
+    chinese = {r["place_id"] for r in rows if r["kind"] == "chinese_post"}
+    found = {
+        r["place_id"]: [o for o in r["opposite"] or () if o in chinese] for r in rows if r["kind"] != "chinese_post"
+    }
+    return {post: others[0] for post, others in found.items() if len(others) == 1}
 
 
 def day(text: str | None, *, last: bool = False) -> date | None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 # Zero-width characters, direction marks, the soft hyphen and controls other than white space.
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _WIDE = {0xFF10 + i: ord("0") + i for i in range(10)} | {
     ord("％"): "%",
     ord("．"): ".",
@@ -44,9 +46,19 @@ class Folded:
         return self.kept[offset]
 
 
+@cache
+def _simple() -> dict[int, str]:
+    """Traditional characters with their simplified form, one for one."""
+    from entrepot.names.han import simple
+
+    return {code: char for code, char in simple().items() if len(char) == 1}
+
+
 def fold(text: str) -> Folded:
     """Fold a text for reading."""
     plain = text.translate(_WIDE)
+    if _HAN.search(plain):
+        plain = plain.translate(_simple())
     if not _HIDDEN.search(plain):
         return Folded(plain, len(text))
     kept = tuple(i for i, c in enumerate(plain) if not _HIDDEN.match(c))

@@ -46,6 +46,15 @@ def names(language: str) -> tuple[dict[str, str], ...]:
     return tuple((found | own).values())
 
 
+@cache
+def posts() -> frozenset[str]:
+    """The Chinese posts and the passes at the border: what "the pass" and "the crossing" may mean."""
+    from entrepot.record import record
+
+    rows_of = record.load().tables["crossings"].to_pylist()
+    return frozenset(row["place_id"] for row in rows_of if row["kind"] in ("chinese_post", "crossing_point"))
+
+
 def _written(language: str) -> Iterator[dict[str, str]]:
     """The rows of names.csv; names in English stand in Chinese and Russian texts too."""
     for row in rows("names"):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import direction, quantity, subject, when
-from entrepot.claims.quantity import Counted
+from entrepot.claims import direction, growth, linked, quantity, subject, when
+from entrepot.claims.counted import Counted
+from entrepot.claims.draft import Draft, unread
 from entrepot.claims.units import MONEY
 
 if TYPE_CHECKING:
-    from entrepot.claims.days import Span
     from entrepot.claims.figures import Figure
     from entrepot.claims.sentence import Sentence
     from entrepot.claims.subject import Context
@@ -23,12 +23,11 @@ _LINK = re.compile(
 )
 _CONVERSION = re.compile(
     r"\s?(?:[,，]?\s?(?:or|или|折合|合|约合|equivalent to|that is)\s?(?:about"
-    r"|some|around|около|примерно|约|nearly|roughly)?\s?|[（(]\s?(?:about"
+    r"|some|around|около|примерно|约|nearly|roughly)?\s?|[（(/]\s?(?:about"
     r"|some|around|approximately|roughly|nearly|or|около|примерно|порядка"
     r"|折合|约合|约|合|equivalent to)?\s?)",
     re.IGNORECASE,
 )
-_RESPECTIVELY = re.compile(r"\brespectively\b|соответственно|分别", re.IGNORECASE)
 _NOT_LARGEST = re.compile(
     r"\s(?:land |dry |inland |railway |border )?(?:port|trading partner"
     r"|trade partner|city|producer|exporter|importer|market|economy"
@@ -38,26 +37,6 @@ _NOT_LARGEST = re.compile(
 _FELL = re.compile(r"сократил|снизил|упал|уменьшил|сокращен|снижен|fell|fall|drop|decline|down", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A claim within its sentence: the fields of `Claim` that were read, and where its figure stands."""
-
-    start: int
-    end: int
-    fields: dict[str, Any]
-    figure: Figure | None = None
-    used: Span | None = None
-
-    def get(self, name: str) -> Any:
-        """A field; None where it was not read."""
-        return self.fields.get(name)
-
-
-def unread(start: int, end: int, reason: str, **known: Any) -> Draft:
-    """A figure that could not be read."""
-    return Draft(start, end, {"unread_reason": reason, **known})
-
-
 def drafts(sentence: Sentence, context: Context) -> list[Draft]:
     """The claims of the sentence's figures, read and unread, in order."""
     found: list[Draft] = []
@@ -65,7 +44,7 @@ def drafts(sentence: Sentence, context: Context) -> list[Draft]:
         draft = _linked(sentence, figure, found) or _own(sentence, figure, context, found)
         if draft is not None:
             found.append(draft)
-    found = _paired(sentence, found)
+    found = linked.paired(sentence, linked.grown(sentence, found))
     return [_compared(sentence, d, found) for d in found]
 
 
@@ -76,7 +55,7 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
     if figure.form == "zero" and not counted.quantity.startswith("chinese_"):
         return None
     if figure.reason == "ambiguous_multiple":
-        return unread(figure.start, figure.end, figure.reason) if quantity.change_word(sentence, figure) else None
+        return unread(figure.start, figure.end, figure.reason) if growth.change_word(sentence, figure) else None
     if figure.unit in MONEY and counted.quantity in ("", "trade_value") and subject.is_stops(sentence):
         counted = Counted("shipments_value")  # a sum beside stopped shipments is their value
     level = next((d for d in reversed(found) if d.figure is not None and d.get("quantity")), None)
@@ -86,7 +65,7 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
         return _missing(sentence, figure, counted)
     about = subject.find(sentence, counted.quantity, (figure.start, figure.end), context)
     if not about.kind:
-        return unread(figure.start, figure.end, "no_subject") if _listed(sentence, figure) else None
+        return unread(figure.start, figure.end, "no_subject", figure) if _listed(sentence, figure) else None
     fields: dict[str, Any] = {
         "subject_kind": about.kind,
         "subject": about.id,
@@ -103,7 +82,7 @@ def _missing(sentence: Sentence, figure: Figure, counted: Counted) -> Draft | No
         return None
     if not figure.unit and figure.scaled and reason == "no_quantity":
         reason = "ambiguous_unit" if _worth(sentence) else reason
-    return unread(figure.start, figure.end, reason)
+    return unread(figure.start, figure.end, reason, figure)
 
 
 def _worth(sentence: Sentence) -> bool:
@@ -125,6 +104,7 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
     start, end, basis = when.shown(span) if span is not None else when.NEVER
     if span is None and name.endswith("_cumulative"):
         start, end, basis = when.cumulative(sentence)
+    start, end, basis = when.up_to(sentence, name, span, (start, end, basis))
     status = _status(sentence, figure, name)
     if status == "rule" or (status in ("capacity", "planned") and name in ("capacity", "routes.km")):
         start, end, basis, span = *when.NEVER, None
@@ -139,7 +119,7 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
         "period_end": end,
         "period_basis": basis,
     }
-    if fields["per"] and name not in direction.RATED:
+    if fields["per"] not in (None, "day", "month") and name not in direction.RATED:
         fields["per"] = None
     return Draft(figure.start, figure.end, fields, figure, span)
 
@@ -148,32 +128,11 @@ def _figures(sentence: Sentence, figure: Figure, counted: Counted) -> dict[str, 
     value, high, unit = figure.value, figure.high, figure.unit or counted.unit
     bound = figure.bound
     if counted.growth and value is not None:
-        value = _signed(sentence, figure, value)
+        value = growth.signed(sentence, figure)
         unit = unit or "percent"
     if unit == "persons" and counted.quantity == "measures.threshold":
         unit = "employees"
     return {"value": value, "value_high": high, "unit": unit, "bound": bound}
-
-
-def _signed(sentence: Sentence, figure: Figure, value: float) -> float:
-    """A change with its sign; a multiple of the base as growth: 2.3 times the base is +130 percent."""
-    hit = quantity.change_word(sentence, figure)
-    falls = hit is not None and hit.row["value"] == "-1"
-    printed = quantity.sign(sentence, figure)
-    if printed:
-        return value if printed == "+" else -value
-    if figure.form == "times":
-        if sentence.language == "zh" and hit is not None and not _of_base(sentence, figure):
-            return 100 * value * (-1 if falls else 1)
-        return 100 * (1 / value - 1 if falls and value else value - 1)
-    if figure.form == "multiple":
-        return -50.0 if falls and value == 100 else value  # noqa: PLR2004 - сократился вдвое
-    return -abs(value) if falls else value
-
-
-def _of_base(sentence: Sentence, figure: Figure) -> bool:
-    """Whether 2.3倍 is said of the base (是去年同期的2.3倍, 增至2.3倍) and not of the growth (增长1.4倍)."""
-    return re.search(r"(?:的|至|到|为|达)$", sentence.text[: figure.core_start]) is not None
 
 
 def _status(sentence: Sentence, figure: Figure, name: str) -> str:
@@ -246,39 +205,6 @@ def _earlier(sentence: Sentence, figure: Figure, level: Draft) -> Draft:
     return _copy(level, figure, **changed)
 
 
-def _paired(sentence: Sentence, found: list[Draft]) -> list[Draft]:
-    """Growth figures said "respectively" go with the absolutes before them, in order."""
-    if not _RESPECTIVELY.search(sentence.text):
-        return found
-    growth = [d for d in found if d.figure is not None and d.get("unit") == "percent"]
-    places = [h.row["id"] for h in sentence.hits.of("names") if h.row["kind"] == "place"]
-    if len(growth) == len(found) == len(places):
-        return [replace(d, fields=d.fields | {"subject": p}) for d, p in zip(found, places, strict=True)]
-    levels = [d for d in found if d.get("quantity") and d.get("unit") not in ("percent", "percentage_points")]
-    if not growth or len(growth) != len(levels):
-        return found
-    pairs = {id(g): level for g, level in zip(growth, levels, strict=True)}
-    kept = (
-        "subject_kind",
-        "subject",
-        "where",
-        "partner",
-        "product",
-        "mode",
-        "direction",
-        "quantity",
-        "period_start",
-        "period_end",
-        "period_basis",
-    )
-    return [
-        replace(d, fields={**d.fields, "unread_reason": None, **{k: pairs[id(d)].get(k) for k in kept}})
-        if id(d) in pairs
-        else d
-        for d in found
-    ]
-
-
 def _compared(sentence: Sentence, draft: Draft, found: list[Draft]) -> Draft:
     if draft.get("unread_reason") or draft.figure is None or draft.get("comparison") == "conversion":
         return draft
@@ -295,7 +221,7 @@ def _is_change(sentence: Sentence, draft: Draft) -> bool:
     assert draft.figure is not None
     if draft.figure.form in ("multiple", "times") or draft.get("unit") == "percentage_points":
         return True
-    return draft.get("unit") == "percent" and quantity.is_growth(sentence, draft.figure)
+    return draft.get("unit") == "percent" and growth.is_growth(sentence, draft.figure)
 
 
 def _base(sentence: Sentence, draft: Draft) -> dict[str, Any]:

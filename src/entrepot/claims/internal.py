@@ -13,7 +13,7 @@ from entrepot.claims import cells, dated, intervals
 from entrepot.claims.direct import says
 from entrepot.core import units
 from entrepot.core.findings import plain
-from entrepot.core.periods import Period
+from entrepot.core.periods import Period, same_length
 from entrepot.vocabulary.currencies import rates
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim
 
 _WIDEST = 0.1
+_OTHER_RATE = 0.03  # a yuan moves by about as much within a quarter
 _HUNDRED = intervals.Interval(100, 100)
 _MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT"})
 _FUTURE = frozenset({"forecast", "planned", "scheduled", "capacity", "rule"})
@@ -65,7 +66,7 @@ def checks(claims: Sequence[Claim], published: date | None, text: str = "") -> l
         text: the report's text, for words on an event that were not read as a claim.
     """
     read = [c for c in claims if c.unread_reason is None]
-    found = [*_conversions(read, published), *_growths(read), *_shares(read), *_one_cell(read)]
+    found = [*_conversions(read, published), *_growths(read), *_shares(read), *_one_cell(read, published)]
     found += [*_words(read, text), *_weekdays(read), *_not_yet(read, published), *_named(read)]
     return found
 
@@ -95,7 +96,7 @@ def _conversions(claims: Sequence[Claim], published: date | None) -> Iterator[Ch
             f"{units.with_unit(pair.value, str(pair.unit))} x {plain(units.rounded(held.mean.value, 5))} = {value} at "
             f"the mean rate of {period.start} to {period.end}; {_limits(worth, claim.unit)} at those of its days"
         )
-        yield _verdict(claim, worth, (pair.claim_id,), working)
+        yield _converted(claim, worth, (pair.claim_id,), working)
 
 
 def _other_currency(c: Claim, claim: Claim) -> bool:
@@ -130,6 +131,16 @@ def _limits(a: Interval, unit: str | None) -> str:
     return (
         f"{units.number(units.rounded(a.low, 6), unit or '')} to {units.number(units.rounded(a.high, 6), unit or '')}"
     )
+
+
+def _converted(claim: Claim, worth: Interval, against: tuple[str, ...], working: str) -> Check:
+    """A sum converted: its writer may have taken a rate of other days, a little off those of the period."""
+    check = _verdict(claim, worth, against, working)
+    wide = intervals.Interval(worth.low * (1 - _OTHER_RATE), worth.high * (1 + _OTHER_RATE))
+    number = cells.number_of(claim)
+    if check.word == "contradicts" and number is not None and intervals.meet(wide, number.close):
+        return replace(check, word="note", note="Not at the rates of the period's days, though near them.")
+    return check
 
 
 def _verdict(claim: Claim, implied: Interval, against: tuple[str, ...], working: str) -> Check:
@@ -181,13 +192,10 @@ def _base(claims: Sequence[Claim], claim: Claim, cell: Cell, now: Claim) -> Clai
 
 
 def _a_year_apart(a: Cell, b: Cell) -> bool:
-    if a.start is None or a.end is None or b.start is None or b.end is None:
+    """Whether the first is the same stretch of the calendar a year before the second."""
+    if a.start is None or a.end is None or b.start is None or b.end is None or a.start.year != b.start.year - 1:
         return False
-    return (
-        (a.start.month, a.start.day) == (b.start.month, b.start.day)
-        and a.start.year == b.start.year - 1
-        and (abs(a.days - b.days) <= 1)
-    )
+    return same_length(Period(a.start, a.end, "span"), Period(b.start, b.end, "span"))
 
 
 def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
@@ -200,6 +208,8 @@ def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
         for part, whole in combinations(near, 2):
             if part.partner is None:
                 part, whole = whole, part  # noqa: PLW2901 - the one with a partner is the part
+            if part.partner is None or part.quantity != whole.quantity:
+                continue
             if part.partner != claim.partner or whole.partner is not None or part.unit != whole.unit:
                 continue
             a, b = cells.number_of(part), cells.number_of(whole)
@@ -209,21 +219,26 @@ def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
                 yield _verdict(claim, intervals.scaled(ratio, 100), (part.claim_id, whole.claim_id), working)
 
 
-def _one_cell(claims: Sequence[Claim]) -> Iterator[Check]:
+def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
     """Two claims of one cell with different numbers."""
-    groups: defaultdict[object, list[Claim]] = defaultdict(list)
+    groups: defaultdict[tuple[Cell, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:
         cell = cells.cell_of(claim)
         if claim.value is None or claim.quantity == "batches.added" or claim.comparison == "conversion":
             continue
+        # Of a part of a region, or points between two growths, or a period that the reader inferred, nothing is sure.
+        if claim.subject_kind == "outside" or claim.unit == "percentage_points" or claim.period_basis == "inferred":
+            continue
         if cell.end is None and claim.status != "rule":
             continue
         groups[cell, claim.where].append(claim)
-    for held in groups.values():
+    for cell_where, held in groups.items():
+        if published is not None and cell_where[0].end == published and {c.period_basis for c in held} - {"stated"}:
+            continue  # "so far this year", said of two days
         for a, b in combinations(held[:20], 2):  # a cell that a text names more often is a table
             first, second = cells.number_of(a), cells.number_of(b)
-            # In one sentence two figures of one rule are its change: up from, instead of.
-            apart = a.sentence != b.sentence or a.period_end is not None
+            # In one sentence two figures of one thing are its change, or of parts that the reader did not tell apart.
+            apart = a.sentence != b.sentence
             if first and second and apart and not intervals.meet(first.open, second.open):
                 note = f"The text gives two figures for one thing: {_shown(a)} and {_shown(b)}."
                 yield Check(a.claim_id, "contradicts", (b.claim_id,), note=note)

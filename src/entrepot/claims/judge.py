@@ -124,9 +124,9 @@ def _derived(held: Held, claim: Claim, published: date | None) -> Verdict | None
             continue
         if meet(found.interval, number.close):
             return Verdict("consistent", found.rows, found.working, _spent(budget))
-        if found.depth == 1 and not meet(found.interval, number.open):
+        if found.depth == 1 and cell.end is not None and not meet(found.interval, number.open):
             against.append(found)
-    if against:
+    if against and direct.certain(claim, cell) and direct.one_source(held.index, cell):
         return Verdict("contradicts", against[0].rows, against[0].working, _spent(budget))
     return None
 

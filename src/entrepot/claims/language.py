@@ -17,6 +17,7 @@ _ACCENTED = re.compile(r"[À-ɏ]")
 _WORD = re.compile(r"[a-z]+")
 _ENGLISH = frozenset(r["word"] for r in rows("stops") if r["use"] == "function")
 _SHORT = 5  # words: a heading or a cell has none of the function words
+_FOREIGN = 50  # one letter in fifty: of a Kazakh or Ukrainian text it is one in ten or twenty
 _SAMPLE = 4_000  # characters; a block of more is in the language of its beginning
 
 
@@ -34,7 +35,8 @@ def of(text: str) -> str:
     if han * 3 > max(latin, cyrillic):  # a Chinese character says as much as three letters
         return "zh" if han else "unknown"
     if cyrillic >= latin:
-        return "unknown" if not cyrillic or _NOT_RUSSIAN.search(text) else "ru"
+        foreign = len(_NOT_RUSSIAN.findall(text))  # a name in Kazakh makes no Kazakh text
+        return "unknown" if not cyrillic or foreign * _FOREIGN > cyrillic else "ru"
     return _latin(text)
 
 

@@ -161,7 +161,8 @@ def _digit_cores(text: str, language: str) -> list[Figure]:
         if len(m[0]) > _LONGEST:
             continue
         head = text[max(0, m.start() - 4) : m.start()]
-        if language != "zh" and _NAMED.search(head) and not _CURRENCY.search(head):
+        bracket = head.endswith(" /")  # 34,91 млрд юаней /5,45 млрд долл. США/
+        if language != "zh" and _NAMED.search(head) and not _CURRENCY.search(head) and not bracket:
             continue
         if language == "zh" and re.search(r"[A-Za-z][-–]?$|[\d/#№]$|\d[.,:+]$", head) and not _CURRENCY.search(head):
             continue
@@ -213,7 +214,9 @@ def _han_words(text: str) -> list[Figure]:
         value, high = han(m[0]), None
         if value is None:
             value, high = _han_between(m[0])
-        if value is not None:
+        if value is not None and not (
+            m[0] == "一" and re.match(r"[列辆批艘架趟家名位个]", text[m.end() : m.end() + 1])
+        ):
             bound = "between" if high is not None else "exact"
             found.append(
                 _figure(m.start(), m.end(), value, high=high, form="words", bound=bound, scaled=value >= _MYRIAD)

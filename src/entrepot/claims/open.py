@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from entrepot.claims.formats.parts import Parts
 
 _LETTER = re.compile(r"[^\W\d_]")
+_HEADING = 120  # characters: a heading may have no word that tells its language
 LIMIT = 10_000_000  # characters of text
 _LARGEST = 20  # bytes of a file a character of its limit: scripts, pictures and markup weigh more than words
 _SUFFIXES = {
@@ -133,7 +134,11 @@ def _report(kind: str, parts: Parts, published: date | None) -> Report:
 
 
 def _of_whole(block: Block, whole: str, weights: Counter[str]) -> str:
-    """The language of a block; figures without a letter are in that of the report."""
-    if _LETTER.search(whole, block.start, block.end) or not weights:
-        return block.language
-    return weights.most_common(1)[0][0]
+    """The language of a block; figures without a letter, and a heading in plain Latin letters, are in the report's."""
+    known = [name for name, _ in weights.most_common() if name in language.READ]
+    main = known[0] if known else block.language
+    if not _LETTER.search(whole, block.start, block.end):
+        return main
+    short = block.language == "unknown" and block.end - block.start <= _HEADING
+    plain = short and main == "en" and whole[block.start : block.end].replace("’", "'").isascii()
+    return main if plain else block.language

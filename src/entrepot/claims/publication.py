@@ -52,5 +52,5 @@ def _written(value: str) -> date | None:
 
 def _days(text: str, language: str) -> list[date]:
     """The full dates in a text, years stated."""
-    spans = dates.find(text, language if language in READ else "en", None)
+    spans = dates.find(text, language if language in READ else "en", None, datelines=False)
     return [s.days[0] for s in spans if s.kind == "day" and s.basis == "stated" and s.days[0] is not None]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.claims import doubtful, growth
+from entrepot.claims.counted import Counted, others
+from entrepot.claims.share import share
 from entrepot.claims.units import MONEY, quantity_rows
 
 if TYPE_CHECKING:
@@ -25,66 +27,48 @@ _DEFAULT = {
 _GENERIC = frozenset({"cargo", "vehicles", "trains", "passengers", "containers_teu", "trade_value", "listed_entities"})
 _PERCENT = ("percent", "percentage_points")
 _PER_DAY = frozenset({"passengers", "vehicles", "trains", "cargo"})
+_PER_MONTH = {"shipments_reviewed": "shipments_per_month", "trains": "trains_per_month"}
 _CUMULATIVE = frozenset({"cargo", "containers_teu", "passengers", "trade_value", "trains"})
 _FREE = re.compile(
     r"\s*(?:$|[.,;:)，。；）!?]|(?:in|of|to|at|from|for|and|or|on|by|as"
     r"|during|between|through|under|after|this|last|a|per|each|up|down"
-    r"|compared|against|while|people were|were|was|had|в|на|за|и|против"
-    r"|по|из|до|с|были|было|при)\b|[年月日在于较比同个，])"
+    r"|compared|against|while|others|people were|were|was|had|в|на|за|и|против"
+    r"|по|из|до|с|были|было|при|единиц\w*|штук)\b|[在于较比同，])"
 )
+
+_MORE = re.compile(r"\b(?:more|new|another|additional|further)\b|新|\b(?:ещё|еще|новых)\b", re.IGNORECASE)
+_PAKISTANI = re.compile(r"pakistani|巴基斯坦|巴方|пакистан", re.IGNORECASE)
+# What the tonnes are of, where it is not goods as such.
+_OF_GOODS = re.compile(
+    r"\s(?:worth )?of (?!(?:the |all |total |import\w* |export\w* |inbound |outbound |various )*"
+    r"(?:goods|cargo|freight|merchandise|commodit\w+|products?|imports?|exports?|traffic|it|them)\b)"
+    r"([a-z][a-z\-]+(?: (?!(?:in|and|to|from|at|this|last|were|was|through|via|by|on)\b)[a-z\-]+){0,2})"
+)
+
+
+_PEAK = re.compile(r"\bpeak|峰值|高峰|\bпик", re.IGNORECASE)
+
 _CHINESE = re.compile(r"chinese|中国|中方|китайск|китайц|гражда\w+ (?:китая|кнр)", re.IGNORECASE)
-_ASPECTS = (
-    ("capacity", re.compile(r"capacity|产能|мощност", re.IGNORECASE)),
-    ("exports", re.compile(r"export|出口|экспорт", re.IGNORECASE)),
-    ("planted_area", re.compile(r"planted|acreage|area under|种植面积|播种面积|посевн", re.IGNORECASE)),
-)
+
 _TRADE_GROWTH = re.compile(
     r"growth (?:rate )?(?:of|in) [^,.;]{0,40}\btrade|trade growth|外贸增速|进出口增速"
     r"|темп\w* роста [^,.;]{0,30}торговли",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s?[(（][^()（）]{1,30}[)）]\s?")
-# Characters between a percentage and its word of change: after it, before it, and before it across two breaks.
-_AFTER, _BEFORE, _NEAR = 30, 70, 40
-_CLAUSES = 2  # breaks between a share and the word that says so
+
+
 _LANDS = ("xinjiang", "china", "xinjiang-ports")
 _SOLAR = frozenset({"Panels", "Cells", "Wafers"})
-_WORLD = re.compile(r"\bworld|\bglobal|全球|世界|миров|в мире", re.IGNORECASE)
-_XINJIANG_WHOLE = re.compile(
-    r"of xinjiang's|xinjiang's (?:foreign trade|total|trade)|新疆外贸|新疆进出口|全区", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a figure counts.
-
-    Attributes:
-        quantity: as in quantities.csv; empty: none found.
-        unit: the unit, where the figure printed none.
-        product: of a share or a flow.
-        hit: the word that says so.
-        growth: whether the figure is the growth of the quantity.
-        reason: why it cannot be read.
-    """
-
-    quantity: str = ""
-    unit: str = ""
-    product: str | None = None
-    hit: Hit | None = None
-    growth: bool = False
-    reason: str = ""
 
 
 def counted(sentence: Sentence, figure: Figure) -> Counted:
     """What the figure counts."""
     if figure.unit in _PERCENT or figure.form == "multiple":
         return _percentage(sentence, figure)
+    if doubtful.difference(sentence, figure) or doubtful.subset(sentence, figure):
+        return Counted(reason="no_quantity")
     return _count(sentence, figure)
-
-
-def _words(sentence: Sentence) -> list[Hit]:
-    return [h for h in sentence.hits.of("words") if h.row["quantity"] != "mode"]
 
 
 def fits(quantity: str, unit: str) -> bool:
@@ -95,7 +79,9 @@ def fits(quantity: str, unit: str) -> bool:
 
 def _count(sentence: Sentence, figure: Figure) -> Counted:
     at = (figure.start, figure.end)
-    words = [h for h in _words(sentence) if not h.row["quantity"].startswith("share.")]
+    words = [h for h in others(sentence, figure) if not h.row["quantity"].startswith("share.")]
+    if doubtful.among(sentence, figure):
+        return Counted(reason="no_quantity")  # 13 people, nine Chinese among them: of the thirteen nothing is held
     if figure.unit:
         fit = [h for h in words if fits(h.row["quantity"], figure.unit)]
         best = _best(sentence, at, fit)
@@ -109,7 +95,7 @@ def _count(sentence: Sentence, figure: Figure) -> Counted:
 def _best(sentence: Sentence, at: tuple[int, int], fit: list[Hit]) -> Hit | None:
     def cost(hit: Hit) -> float:
         gap, breaks = sentence.apart(at, (hit.start, hit.end))
-        generic = 60 if hit.row["quantity"] in _GENERIC else 0
+        generic = 60 if hit.row["quantity"] in _GENERIC or hit.row["word"] == "shipments" else 0
         behind = 10 if hit.start >= at[1] else 0
         if behind and sentence.counted(hit.end, hit.end + len(" of more than ")):
             behind = 90  # "a capacity of 2.4 million tonnes": the word goes with the figure after it
@@ -136,20 +122,40 @@ def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
 def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     """The quantity as the record names it where the figure is a rate or a sum since the start."""
     name = _of_product(sentence, figure, found.quantity)
+    if name == "chinese_killed_in_attacks" and _PAKISTANI.search(sentence.text, figure.start, figure.end):
+        return Counted("pakistanis_killed_in_attacks_on_chinese", found.unit, hit=found.hit)
+    if name == "listed_entities" and _MORE.search(sentence.text, figure.start, figure.end):
+        name = "batches.added"  # 29 more firms on the list
     if name.startswith("chinese_") and not _CHINESE.search(sentence.text):
         return Counted(reason="no_quantity")
-    if name in _PER_DAY and per(sentence, figure, name) == "day":
+    if name == "vehicles" and _exported(sentence, figure):
+        name = "vehicles_exported"
+    rate = per(sentence, figure, name)
+    if name in _PER_DAY and rate == "day":
         name = f"{name}_per_day"
+        if name == "trains_per_day" and _PEAK.search(sentence.text):
+            name = "trains_per_day_max"
+    elif name in _PER_MONTH and rate == "month":
+        name = _PER_MONTH[name]
     elif (
         name in _CUMULATIVE
         and sentence.hits.of("signals.cumulative")
         and not any(d.kind in ("range", "month", "year") for d in sentence.dates)
     ):
         name = f"{name}_cumulative"
-    product = None
+    goods = _OF_GOODS.match(sentence.text, figure.end) if name == "cargo" and figure.unit == "tonnes" else None
+    product = goods[1] if goods else None
     if name.startswith("flows."):
         product = next((h.row["product"] for h in sentence.hits.of("products") if h.row["product"][0].isupper()), None)
     return Counted(name, found.unit, product, found.hit, found.growth, found.reason)
+
+
+def _exported(sentence: Sentence, figure: Figure) -> bool:
+    """Whether vehicles are the goods: 512 vehicles were exported."""
+    verbs = [
+        h for h in sentence.hits.of("words") if h.row["word"].startswith(("export", "экспортиров", "вывез", "出口"))
+    ]
+    return any(sentence.apart((figure.start, figure.end), (h.start, h.end))[1] == 0 for h in verbs)
 
 
 def _of_product(sentence: Sentence, figure: Figure, name: str) -> str:
@@ -171,81 +177,32 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
         after = hit.start >= figure.end
         bracket = after and _BRACKETED.fullmatch(sentence.text[figure.end : hit.start])
         own = after and not breaks and not sentence.counted(figure.end, hit.start)
-        if bracket or (own and gap <= 40) or (not after and gap <= 48 and breaks <= 1):  # noqa: PLR2004 - a clause
+        # A break with a figure before it ends what 日均 is said of: 日均27列,过货量达到700万吨.
+        said = not after and gap <= 48 and breaks <= 1 and not (breaks and sentence.counted(hit.end, figure.start))  # noqa: PLR2004
+        if bracket or (own and gap <= 40) or said:  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None
 
 
 def _percentage(sentence: Sentence, figure: Figure) -> Counted:
     points = figure.unit == "percentage_points"
-    if _TRADE_GROWTH.search(sentence.text) and (points or result_of_change(sentence, figure)):
+    if doubtful.compared(sentence, figure) or doubtful.other_thing(sentence, figure):
+        return Counted(reason="no_quantity")
+    if _TRADE_GROWTH.search(sentence.text) and (points or growth.result_of_change(sentence, figure)):
         return Counted("trade_growth", growth=points)
     if figure.form in ("multiple", "times") or figure.unit == "percentage_points":
-        share = _share(sentence, figure) if figure.unit == "percentage_points" else None
-        if share is not None and share.quantity:
-            return Counted(share.quantity, product=share.product, hit=share.hit, growth=True)
+        part = share(sentence, figure) if points else None
+        if part is not None and part.quantity:
+            return Counted(part.quantity, product=part.product, hit=part.hit, growth=True)
         return _growth(sentence, figure)
-    if is_growth(sentence, figure):
+    if growth.is_growth(sentence, figure):
         return _growth(sentence, figure)
-    share = _share(sentence, figure)
-    if share is not None:
-        return share
-    return Counted(reason="no_quantity")
-
-
-def is_growth(sentence: Sentence, figure: Figure) -> bool:
-    """Whether a percentage is a change: a word of change beside it, and not the result of one."""
-    if sign(sentence, figure):
-        return True
-    if result_of_change(sentence, figure):
-        return False
-    hit = change_word(sentence, figure)
-    if hit is None:
-        return False
-    share = sentence.hits.before("signals.share", figure.start, within=24)
-    if hit.start >= figure.end:
-        return share is None and not _OF.match(sentence.text, figure.end)
-    return share is None or hit.start > share.start
-
-
-def sign(sentence: Sentence, figure: Figure) -> str:
-    """The plus or minus before a percentage in brackets or after a space: (+7.3%), −6 %."""
-    m = re.search(r"(?:^|[\s(（])([+\-−–])\s?$", sentence.text[max(0, figure.core_start - 4) : figure.core_start])
-    return m[1] if m and figure.unit == "percent" and figure.form == "digits" else ""
-
-
-def change_word(sentence: Sentence, figure: Figure) -> Hit | None:
-    """The word of change that goes with a percentage, before it in its clause or right after it."""
-    inside = [h for h in sentence.hits.of("changes.change") if h.end <= figure.core_start or h.start >= figure.core_end]
-    near = []
-    for hit in inside:
-        if figure.start - hit.end > _BEFORE or hit.start - figure.end > _AFTER:
-            continue
-        gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
-        after = hit.start >= figure.end
-        bound = hit.end <= figure.core_start and hit.start >= figure.start  # "more than" in more than 40 percent
-        close = gap <= _AFTER and not breaks if after else gap <= _BEFORE and breaks <= 1 + (gap < _NEAR)
-        if close and not bound:
-            near.append((gap + 30 * breaks + (4 if after else 0), hit))
-    return min(near, key=lambda p: p[0])[1] if near else None
-
-
-def result_of_change(sentence: Sentence, figure: Figure) -> bool:
-    """Whether the figure is where a change led: "to 91.9 percent", 升至5.4%, до 12%."""
-    head = sentence.text[: figure.start].rstrip().lower()
-    if sentence.language == "zh":
-        return bool(sentence.hits.before("changes.result", figure.start, within=0))
-    if sentence.language == "ru":
-        start = sentence.text[: figure.core_start].rstrip().lower()
-        return head.endswith(" до") or (
-            start.endswith(" до") and bool(sentence.hits.before("changes.change", figure.start, within=60))
-        )
-    return head.endswith((" to", " at", " reaching", " reached", " stood at"))
+    return share(sentence, figure) or Counted(reason="no_quantity")
 
 
 def _growth(sentence: Sentence, figure: Figure) -> Counted:
     at = (figure.start, figure.end)
-    words = [h for h in _words(sentence) if not h.row["quantity"].startswith(("share.", "routes.", "rules."))]
+    words = [h for h in others(sentence, figure) if not h.row["quantity"].startswith(("share.", "routes.", "rules."))]
     best = min(words, key=lambda h: _growth_cost(sentence, at, h), default=None)
     if best is None:
         return Counted(growth=True, reason="no_quantity")
@@ -259,54 +216,3 @@ def _growth_cost(sentence: Sentence, at: tuple[int, int], hit: Hit) -> float:
     """Growth is of what stands before it, the nearest of the clause."""
     gap, breaks = sentence.apart(at, (hit.start, hit.end))
     return gap + 30 * breaks + (25 if hit.start >= at[1] else 0) - (hit.end - hit.start)
-
-
-def _share(sentence: Sentence, figure: Figure) -> Counted | None:
-    products = [h for h in sentence.hits.of("products") if h.row["aspect"]]
-    at = (figure.start, figure.end)
-    trade = [h for h in _words(sentence) if h.row["quantity"] == "trade_value"]
-    product = sentence.nearest(at, products)
-    if product is None or (trade and not products):
-        return (
-            Counted("trade_share", hit=sentence.nearest(at, trade)) if trade and _is_share(sentence, figure) else None
-        )
-    if product.row["aspect"] == "trains":
-        scope = "xinjiang" if _XINJIANG_WHOLE.search(sentence.text) else "china"
-        return Counted(f"share_of_{scope}_trains", product=product.row["product"], hit=product)
-    if not _is_share(sentence, figure):
-        return None
-    return _share_of(sentence, figure, product)
-
-
-def _share_of(sentence: Sentence, figure: Figure, product: Hit) -> Counted | None:
-    tail, text = sentence.text[figure.end : figure.end + 60], sentence.text
-    world, china = _WORLD.search(text), re.search(r"china|全国|中国|我国|кита|страны", text, re.IGNORECASE)
-    if not world and not china:
-        return None
-    scope = "world" if world and (not china or _WORLD.search(tail) or _WORLD.search(text[: figure.start])) else "china"
-    if world and china:
-        between = text[max(0, figure.start - 24) : figure.end + 40]
-        scope = "world" if _WORLD.search(between) else "china"
-    aspect = next((name for name, pattern in _ASPECTS if pattern.search(text)), product.row["aspect"])
-    name = f"share_of_{scope}_{aspect}"
-    if name not in quantity_rows():
-        name = f"share_of_{scope}_output"
-    return Counted(name, product=product.row["product"], hit=product)
-
-
-_OF = re.compile(
-    r"\s?(?:of|in) (?:the |all |china|world|global|its|total|xinjiang)"
-    r"|的?(?:全国|全球|世界)|\s(?:of)\s|\s(?:миров|всего|всей|кита)",
-    re.IGNORECASE,
-)
-
-
-def _is_share(sentence: Sentence, figure: Figure) -> bool:
-    if _OF.match(sentence.text, figure.end):
-        return True
-    if figure.form == "fraction":
-        return True
-    return any(
-        sentence.apart((figure.start, figure.end), (h.start, h.end))[1] <= _CLAUSES
-        for h in sentence.hits.of("signals.share")
-    )

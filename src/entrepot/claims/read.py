@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.claims import attribution, events, fold, grammar, sentences
+from entrepot.claims import attribution, draft, events, fold, grammar, periods, sentences
 from entrepot.claims.language import READ
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.sentence import Sentence, analyse
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from entrepot.claims.grammar import Draft
+    from entrepot.claims.draft import Draft
     from entrepot.claims.model import Block, Report
 
 _FIGURE = re.compile(r"\d[\d.,]*")
@@ -29,8 +29,9 @@ def read(report: Report) -> list[Claim]:
     found: list[Claim] = []
     firms: set[str] = set()
     sha = report.sha256
+    context = Context()
     for block in report.blocks:
-        context = Context()
+        context = context.next()
         for start, end in sentences.cut(report.text, block):
             drafts, text = _sentence(report, block, (start, end), context, firms)
             found += [identified(_claim(report, text, start, d), sha) for d in drafts]
@@ -50,13 +51,17 @@ def _sentence(
     if block.language not in READ:
         return _all_unread(text.text, "unknown_language"), text
     sentence = analyse(text.text, block.language, report.published)
-    drafts = list(_drafts(sentence, context, firms))
+    drafts = [periods.lent(sentence, d, context) for d in _drafts(sentence, context, firms)]
     context.learn(sentence)
+    context.places += [
+        d.get("subject") for d in drafts if d.get("subject_kind") == "place" and "named before" in (d.get("note") or "")
+    ]
+    context.period = periods.said(sentence, drafts) or context.period
     return drafts, text
 
 
 def _all_unread(text: str, reason: str) -> list[Draft]:
-    return [grammar.unread(m.start(), m.end(), reason) for m in _FIGURE.finditer(text)]
+    return [draft.unread(m.start(), m.end(), reason) for m in _FIGURE.finditer(text)]
 
 
 def _drafts(sentence: Sentence, context: Context, firms: set[str]) -> Iterator[Draft]:
@@ -65,12 +70,9 @@ def _drafts(sentence: Sentence, context: Context, firms: set[str]) -> Iterator[D
     found += events.undated(sentence, firms)
     firms |= {d.fields["subject"] for d in found if d.get("subject_kind") == "outside"}
     speaker = attribution.speaker(sentence.text, sentence.language)
-    for draft in sorted(found, key=lambda d: (d.start, d.end)):
-        yield (
-            replace(draft, fields={**draft.fields, "attributed_to": speaker})
-            if not draft.get("unread_reason")
-            else draft
-        )
+    for one in sorted(found, key=lambda d: (d.start, d.end)):
+        unread = bool(one.get("unread_reason"))
+        yield one if unread else replace(one, fields={**one.fields, "attributed_to": speaker})
 
 
 def _claim(report: Report, text: fold.Folded, start: int, draft: Draft) -> Claim:

@@ -79,13 +79,26 @@ class Sentence:
 
 def analyse(text: str, language: str, published: date | None) -> Sentence:
     """Find the words, names, dates and figures of a sentence."""
-    hits = Hits(lexicon(language).scan(text))
+    scanned = lexicon(language).scan(text)
+    hits = Hits(scanned)
     found = dates.find(text, language, published)
     taken = [(s.start, s.end) for s in found]
     named = [*taken, *_names(text, hits, language)]
     figures = units.with_units(text, hits, language, numbers.cores(text, hits, language, named))
     breaks = tuple(m.start() for m in _BREAK.finditer(text))
-    return Sentence(text, language, published, hits, tuple(found), tuple(_ordinals(text, figures)), breaks)
+    kept = Hits([h for h in scanned if not _part_of_other(h, hits, figures)])
+    return Sentence(text, language, published, kept, tuple(found), tuple(_ordinals(text, figures)), breaks)
+
+
+def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure]) -> bool:
+    """Whether the word only belongs to another: the country of a currency (U.S. dollars), the road of Belt and Road."""
+    if hit.kind == "names" and hit.row["kind"] == "country":
+        money = [h for h in hits.of("units") if h.row["unit"] in units.MONEY]
+        spans = [(f.core_end, f.end) for f in figures if f.unit in units.MONEY] + [(h.start, h.end) for h in money]
+        return any(start <= hit.start < end for start, end in spans)
+    if hit.kind == "words" and hit.row["quantity"] == "mode":
+        return any(n.start <= hit.start and hit.end <= n.end for n in hits.of("names") if n.row["kind"] == "region")
+    return False
 
 
 def _names(text: str, hits: Hits, language: str) -> list[tuple[int, int]]:

@@ -77,7 +77,9 @@ def _key(part: Row) -> str:
     return f"{part['measure_id']}/{part['part_id']}"
 
 
-def season(held: Held, claim: Claim, published: date | None) -> Verdict | None:
+def season(  # noqa: PLR0911 - each way a season can be said is answered
+    held: Held, claim: Claim, published: date | None
+) -> Verdict | None:
     """Whether a crossing is open, or was closed, in the months the claim says.
 
     A season said without its exceptions on record, such as temporary openings, is imprecise.
@@ -88,7 +90,12 @@ def season(held: Held, claim: Claim, published: date | None) -> Verdict | None:
     rules = [(row, months) for row, months in _seasons(held) if row["place_id"] == claim.subject]
     agreeing = [row for row, months in rules if months == said and _overlaps(claim, row, published, said)]
     if not agreeing:
-        others = [row for row, _ in rules if _overlaps(claim, row, published, said)]
+        if (early := _announced(claim, rules, said, published)) is not None:
+            return early
+        others = [row for row, _ in rules if _overlaps(claim, row, published, said) and _known(row, published)]
+        if said != _YEAR and (near := [r for r, months in rules if len(months ^ said) == 1 and r in others]):
+            off = ("A month off at one end.", *(f"On record: {_rule(row)}" for row in near))
+            return Verdict("imprecise", tuple(r["id"] for r in near), notes=off)
         instead = tuple(f"On record: {_rule(row)}" for row in others)
         return Verdict("contradicts", tuple(r["id"] for r in others), notes=instead) if others else None
     ids = [row["id"] for row in agreeing]
@@ -104,6 +111,22 @@ def season(held: Held, claim: Claim, published: date | None) -> Verdict | None:
         notes.append(f"The text says since {claim.period_start}.")
         return Verdict("imprecise", tuple(ids), notes=tuple(notes))
     return Verdict("agrees", tuple(ids), notes=tuple(notes))
+
+
+def _known(rule: Row, published: date | None) -> bool:
+    """Whether the rule was there by publication."""
+    first = day(rule["valid_from"])
+    return published is None or first is None or first <= published
+
+
+def _announced(
+    claim: Claim, rules: list[tuple[Row, frozenset[int]]], said: frozenset[int], published: date | None
+) -> Verdict | None:
+    """A season that the text announces: the rule came after publication."""
+    later = [row for row, months in rules if months == said and not _known(row, published)]
+    if not later or not says(claim.sentence, "to_come"):
+        return None
+    return Verdict("agrees", tuple(r["id"] for r in later), notes=tuple(f"It came: {_rule(row)}" for row in later))
 
 
 def open_months(claim: Claim) -> frozenset[int] | None:
@@ -122,13 +145,29 @@ def _months(claim: Claim) -> frozenset[int] | None:
     for text in (claim.text, claim.sentence):
         named = _named_months(text)
         if len(named) > 1:
-            first, last = named[0], named[1]
+            first, last = _whole(text, named[0], named[1])
             return (
                 frozenset(range(first, last + 1))
                 if first <= last
                 else frozenset({*range(first, 13), *range(1, last + 1)})
             )
     return None
+
+
+_FROM_LAST = re.compile(
+    r"(?:(?:28|29|30|31)(?:st|th)? (?:of )?{m}|{m} (?:28|29|30|31)\b)".replace("{m}", "(?:[A-Z][a-z]+)")
+)
+_TO_FIRST = re.compile(r"(?:\b1(?:st)? (?:of )?[A-Z][a-z]+|[A-Z][a-z]+ 1\b(?!,? \d{4}))")
+
+
+def _whole(text: str, first: int, last: int) -> tuple[int, int]:
+    """The whole months of a stretch: from 30 November to 1 April are December to March."""
+    ends = [m.start() for m in re.finditer("|".join(month_name[1:]), text)]
+    if len(ends) < 2:  # noqa: PLR2004 - in English only
+        return first, last
+    starts_late = any(m.start() <= ends[0] < m.end() for m in _FROM_LAST.finditer(text))
+    ends_early = any(m.start() <= ends[1] < m.end() for m in _TO_FIRST.finditer(text))
+    return first % 12 + 1 if starts_late else first, (last - 2) % 12 + 1 if ends_early else last
 
 
 def _named_months(text: str) -> list[int]:

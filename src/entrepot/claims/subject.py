@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.claims.gazetteer import PAIRS
+from entrepot.claims.gazetteer import PAIRS, posts
 from entrepot.claims.units import quantity_rows
+from entrepot.claims.when import NEVER
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
+    from entrepot.claims.when import When
 
+_REMEMBERED = 20  # names of the paragraphs before; the last of a kind is asked for
+_ZONES = ("xinjiang-free-trade-zone", "xinjiang-bonded-zones")
+_TWO_PORTS = frozenset({"khorgos", "alashankou"})
+_JOINED = re.compile(r"\s?(?:ports? |口岸|、|,|，|and|和|与|и|&)(?:\s?(?:and|the|и))*\s?", re.IGNORECASE)
 _LISTS = ("batches.", "listed_entities")
 _STOPS = ("shipments_", "denied_value", "value_share")
 _ATTACKS = ("chinese_", "attacks_on", "pakistanis_", "event.attack")
@@ -33,7 +40,9 @@ _AIRPORT = re.compile(r"(?:['’]s)?(?: [A-Z][a-z]+){0,3} (?:international )?air
 _AIRPORT_BEFORE = re.compile(r"аэропорт\w*\s$|(?:[A-Z][a-z]+(?:['’]s)?\s){1,2}$", re.IGNORECASE)
 _CENTRE = re.compile(r"\bcent(?:re|er)\b|中心|\bцентр", re.IGNORECASE)
 _RAIL = re.compile(r"\brail|铁路|железн", re.IGNORECASE)
-_REGION = re.compile(r"\bthe region\b|全区|\bрегион", re.IGNORECASE)
+_INCLUDING = re.compile(r"\bincluding\b|\bof which\b|其中|\bв том числе\b|\bиз них\b", re.IGNORECASE)
+_PASS = re.compile(r"\bthe (?:border |land )?(?:pass|crossing|border)\b|\bпереход", re.IGNORECASE)
+_REGION = re.compile(r"\bthe region\b|全区|我区|\bрегион", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,10 @@ class Context:
     places: list[str] = field(default_factory=list)
     measures: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
+    earlier: Context | None = None  # of the paragraphs before: for "the port", "the region", "that period" only
+    countries: list[str] = field(default_factory=list)
+    period: When = NEVER
+    periods: frozenset[When] = frozenset()  # all those of the paragraphs before; one only is lent on
 
     def learn(self, sentence: Sentence) -> None:
         """Take in the names of a sentence that was read."""
@@ -62,6 +75,22 @@ class Context:
                 (self.regions if hit.row["id"] in ("xinjiang", "china") else self.places).append(hit.row["id"])
             elif hit.row["kind"] in ("measure", "list"):
                 self.measures.append(hit.row["id"])
+            elif hit.row["kind"] == "country":
+                self.countries.append(hit.row["id"])
+
+    def next(self) -> Context:
+        """The context of a new paragraph, with what the report has named so far behind it."""
+        before = self.earlier or Context()
+        known = Context(
+            (before.places + self.places)[-_REMEMBERED:],
+            (before.measures + self.measures)[-_REMEMBERED:],
+            (before.regions + self.regions)[-_REMEMBERED:],
+            None,
+            (before.countries + self.countries)[-_REMEMBERED:],
+            self.period if self.period != NEVER else before.period,
+            before.periods | ({self.period} if self.period != NEVER else frozenset()),
+        )
+        return Context(earlier=known)
 
 
 def find(  # noqa: PLR0911 - one answer for each family of quantities
@@ -72,17 +101,35 @@ def find(  # noqa: PLR0911 - one answer for each family of quantities
     if quantity.startswith(_LISTS):
         return _list(names, context)
     if quantity.startswith(_STOPS):
-        return Subject("place", "uflpa-enforcement") if _stops(names) or "uflpa" in context.measures else Subject()
+        return _stopped(names, context)
     if quantity.startswith(_ATTACKS):
-        return _attack(sentence, names, at)
+        return _attack(sentence, names, at, context)
+    part = _scope(sentence, names, at)
+    if part is not None and not quantity.startswith(("measures.", "event.", "rules.")):
+        return Subject("outside", sentence.text[part.start : part.end])
     if quantity.startswith("flows."):
         return _flow(names)
     if quantity.startswith("measures."):
         return _measure(sentence, names, at)
     if quantity.startswith(_TRADE):
         found = _trade(sentence, names, at)
-        return found if found.kind else _before(sentence, quantity, context)
+        return found if found.kind else _with_partner(names, _before(sentence, quantity, context))
     return _place(sentence, names, quantity, at, context)
+
+
+def _scope(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Hit | None:
+    """A part of a region or of its trade (private enterprises, southern Xinjiang) that the figure is of."""
+    before = [h for h in names if h.row["kind"] in ("scope", "place") and h.end <= at[0] and h.row["id"] != "xinjiang"]
+    if before and all(h.row["kind"] == "scope" for h in before):  # a crossing that lies in a prefecture is itself
+        return before[-1]
+    after = [h for h in names if h.row["kind"] == "scope" and h.start >= at[1]]
+    close = after and not before and sentence.apart(at, (after[0].start, after[0].end))[1] == 0
+    return after[0] if close else None
+
+
+def _stopped(names: list[Hit], context: Context) -> Subject:
+    said = context.measures + (context.earlier.measures if context.earlier else [])
+    return Subject("place", "uflpa-enforcement") if _stops(names) or "uflpa" in said else Subject()
 
 
 def is_stops(sentence: Sentence) -> bool:
@@ -107,7 +154,7 @@ def _list(names: list[Hit], context: Context) -> Subject:
     return Subject()
 
 
-def _attack(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subject:
+def _attack(sentence: Sentence, names: list[Hit], at: tuple[int, int], context: Context) -> Subject:
     own = [h for h in names if h.row["kind"] == "place" and h.row["id"] == "gwadar"]
     if own:
         return Subject("place", "gwadar")
@@ -118,6 +165,9 @@ def _attack(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subjec
         return Subject("place", hit.row["id"], where=_printed(sentence.text, finer, hit))
     if any(h.row["id"] in ("PK", "cpec") for h in names):
         return Subject("place", "pakistan")
+    named = context.countries + context.places + (context.earlier.countries if context.earlier else [])
+    if "PK" in named or "cpec" in named:
+        return Subject("place", "pakistan", said="the country named before")
     return Subject()
 
 
@@ -136,10 +186,11 @@ def _printed(text: str, finer: list[Hit], hit: Hit) -> str:
 
 def _flow(names: list[Hit]) -> Subject:
     others = [h.row["id"] for h in names if h.row["kind"] == "country" and h.row["id"] != "CN"]
-    return Subject("place", "china", partner=_partner(others[0]) if others else None)
+    return Subject("place", "china", partner=partner_of(others[0]) if others else None)
 
 
-def _partner(code: str) -> str:
+def partner_of(code: str) -> str:
+    """The other side as `partner` of the record names it."""
     return _PARTNERS.get(code) or _OTHERS.get(code) or countries.name(code)
 
 
@@ -157,16 +208,39 @@ def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subject
     codes = list(dict.fromkeys(h.row["id"] for h in names if h.row["kind"] == "country"))
     others = [c for c in codes if c != "CN"]
     regions = list(dict.fromkeys(h.row["id"] for h in names if h.row["kind"] == "region"))
+    zones = [h for h in crossings if h.row["id"] in _ZONES and h.end <= at[0]]
+    if zones:
+        return Subject("place", zones[-1].row["id"])
     if crossings:
-        hit = sentence.nearest(at, crossings)
-        assert hit is not None
-        return Subject("place", hit.row["id"])
+        return _crossing(sentence, crossings, at)
     if any(h.row["id"] == "xinjiang" for h in places):
-        partner = regions[0] if regions else _partner(others[0]) if others else None
+        partner = regions[0] if regions else partner_of(others[0]) if others else None
         return Subject("place", "xinjiang", partner=partner)
     if pair is not None:
         return Subject("place", pair.row["id"])
     return _national(codes, others, regions)
+
+
+def _with_partner(names: list[Hit], about: Subject) -> Subject:
+    """The region named before, with the other side that this sentence names."""
+    if about.id != "xinjiang":
+        return about
+    regions = [h.row["id"] for h in names if h.row["kind"] == "region"]
+    others = [h.row["id"] for h in names if h.row["kind"] == "country" and h.row["id"] != "CN"]
+    return replace(about, partner=regions[0] if regions else partner_of(others[0]) if others else None)
+
+
+def _crossing(sentence: Sentence, crossings: list[Hit], at: tuple[int, int], behind: int = 10) -> Subject:
+    """The nearest crossing; where it is named together with others, their group, if the record counts them as one."""
+    hit = sentence.nearest(at, crossings, behind=behind)
+    assert hit is not None
+    group = {hit.row["id"]}
+    for a, b in pairwise(crossings):
+        if a.row["id"] != b.row["id"] and _JOINED.fullmatch(sentence.text[a.end : b.start]) and hit in (a, b):
+            group |= {a.row["id"], b.row["id"]}
+    if group == _TWO_PORTS:
+        return Subject("place", "khorgos-and-alashankou")
+    return Subject("place", hit.row["id"]) if len(group) == 1 else Subject()
 
 
 def _national(codes: list[str], others: list[str], regions: list[str]) -> Subject:
@@ -174,7 +248,7 @@ def _national(codes: list[str], others: list[str], regions: list[str]) -> Subjec
         return Subject()
     if others:
         known = next((PAIRS[c] for c in others if c in PAIRS), None)
-        return Subject("place", known) if known else Subject("place", "china", partner=_partner(others[0]))
+        return Subject("place", known) if known else Subject("place", "china", partner=partner_of(others[0]))
     if "Central Asia five" in regions:
         return Subject("place", "china-central-asia")
     return Subject("place", "china", partner=regions[0] if regions else None)
@@ -187,12 +261,21 @@ def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, i
     crossings = [h for h in allowed if h.row["id"] not in ("xinjiang", "china")]
     if quantity.startswith(_SHARES) or quantity in ("cotton_output", "tomato_output", "aluminium_output"):
         return _output(sentence, allowed, crossings, quantity, at)
-    places = [h for h in crossings if h.row["kind"] == "place"] or crossings
+    places = [h for h in crossings if h.row["kind"] == "place" and not _included(sentence, at, h)]
+    if (
+        not places
+        and not any(h.row["id"] == "xinjiang" for h in allowed)
+        and not (_anaphor(sentence) and _before(sentence, quantity, context).id)
+    ):
+        places = [h for h in crossings if h.row["kind"] == "trains"]  # as such, where no port or region is meant
     if quantity.startswith("rules.duty_free"):
         places = [h for h in places if h.row["id"].startswith("khorgos-coop")] or places
-    hit = sentence.nearest(at, places, behind=0)
-    if hit is not None:
+    if places and quantity.startswith(("event.", "rules.")):
+        hit = sentence.nearest(at, places, behind=0)
+        assert hit is not None
         return Subject("place", hit.row["id"])
+    if places:
+        return _crossing(sentence, places, at, behind=0)
     corridor = _corridor(sentence, names)
     if corridor.kind:
         return corridor
@@ -201,6 +284,11 @@ def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, i
     if found.kind and not (region is not None and not _anaphor(sentence)):
         return found
     return Subject("place", _region_of(quantity)) if region is not None else Subject()
+
+
+def _included(sentence: Sentence, at: tuple[int, int], hit: Hit) -> bool:
+    """Whether a place is named after the figure as one of its parts: 26 million tonnes, including 14 at Dostyk."""
+    return hit.start >= at[1] and _INCLUDING.search(sentence.text, at[1], hit.start) is not None
 
 
 def _region_of(quantity: str) -> str:
@@ -249,8 +337,8 @@ def _producer(sentence: Sentence, allowed: list[Hit], at: tuple[int, int]) -> Su
 def _anaphor(sentence: Sentence) -> bool:
     return (
         re.search(
-            r"\bthe (?:port|pass|crossing|checkpoint|border post|transit point"
-            r"|cent)|该口岸|口岸|(?:этот|этого) (?:переход|пункт)",
+            r"\bthe (?:border |land |dry |railway )?(?:port|pass|crossing|checkpoint|border post|transit point|cent)"
+            r"|该口岸|口岸|\b(?:этот|этого|данн\w+) (?:переход|пункт|КПП)|\bсух\w+ порт",
             sentence.text,
             re.IGNORECASE,
         )
@@ -265,8 +353,26 @@ def _before(sentence: Sentence, quantity: str, context: Context) -> Subject:
     if quantity.startswith("trade_") and context.regions and not _anaphor(sentence):
         return Subject("place", context.regions[-1], said="the region named before in the paragraph")
     if context.places:
-        return Subject("place", context.places[-1], said="the place named before in the paragraph")
+        return Subject("place", _meant(sentence, context.places), said="the place named before in the paragraph")
+    return _far_before(sentence, quantity, context.earlier)
+
+
+def _far_before(sentence: Sentence, quantity: str, earlier: Context | None) -> Subject:
+    """A name of the paragraphs before, for "the port" and "the region" only."""
+    if earlier is None:
+        return Subject()
+    if _REGION.search(sentence.text) and earlier.regions and quantity.startswith("trade_"):
+        return Subject("place", earlier.regions[-1], said="the region named before")
+    if _anaphor(sentence) and earlier.places:
+        return Subject("place", _meant(sentence, earlier.places), said="the place named before")
     return Subject()
+
+
+def _meant(sentence: Sentence, places: list[str]) -> str:
+    """The last place named; "the pass" and "the border" are the last post at the border, not a port behind it."""
+    if _PASS.search(sentence.text):
+        return next((p for p in reversed(places) if p in posts()), places[-1])
+    return places[-1]
 
 
 def directed(quantity: str) -> bool:

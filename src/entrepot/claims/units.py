@@ -22,10 +22,20 @@ _STOP = frozenset(r["word"] for r in rows("stops") if r["use"] == "gap")
 # Of these a number of that language may be followed by the word "more" or "other" before its noun.
 _MORE = frozenset({"more", "other", "new", "additional"})
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|м|е|ый|ая)\b")
+_PAIRED = re.compile(
+    r"[\s]{1,2}\([A-Z][A-Za-z ]{2,20}\)|[\s]{1,2}(?:inbound and outbound|outbound and inbound|incoming and outgoing"
+    r"|entry and exit|import and export)\b"
+)
+# "80 train routes": the noun counted stands after the one of the unit.
+_COMPOUND = re.compile(
+    r"\s(?:transport |freight |transit )?(?:routes?|lines?|operators?|drivers?|stations?|manufacturers?"
+    r"|tickets?|schedules?|companies|makers?)\b"
+)
+_CARRIERS = frozenset({"trains", "vehicles", "containers", "wagons"})
 _JOIN = {
     "en": re.compile(r"\s?(?:to|and|or|-|–|—)\s?"),
     "ru": re.compile(r"\s?(?:до|и|-|–|—)\s?"),
-    "zh": re.compile(r"(?:至|到|-|–|—|~|～|、)"),
+    "zh": re.compile(r"(?:至|到|-|–|—|~|～)"),
 }
 
 
@@ -52,6 +62,8 @@ def _unit(text: str, small: str, hits: Hits, language: str, figure: Figure) -> F
     if hit.kind in ("numbers.times_as", "numbers.times"):
         reason = "ambiguous_multiple" if hit.kind == "numbers.times" else ""
         return replace(figure, end=hit.end, core_end=hit.end, form="times", unit="percent", reason=reason)
+    if hit.row["word"] == "trips" and any(n.row["kind"] == "trains" for n in hits.of("names")):
+        return replace(figure, end=hit.end, unit="trains", near=near)
     factor = float(hit.row["factor"])
     value = None if figure.value is None else figure.value * factor
     return replace(figure, end=hit.end, value=value, unit=hit.row["unit"], near=near)
@@ -69,19 +81,25 @@ def _after(text: str, small: str, language: str, position: int) -> tuple[Hit | N
     position = _skip(text, position, language)
     hit = _unit_at(text, small, language, position)
     if hit is not None:
-        return hit, True
+        return (None, False) if _compound(text, hit) else (hit, True)
     if language == "zh":
         return None, False
     end = position if position and text[position - 1 : position] != " " else position - 1
     for _ in range(_GAP + 1):
+        pair = _PAIRED.match(text, end)
+        end = pair.end() if pair else end
         word = _WORD.match(text, end)
         if word is None or (word[1].lower() in _STOP and word[1].lower() not in _MORE):
             return None, False
         hit = _unit_at(text, small, language, word.start(1))
         if hit is not None and hit.row.get("place") != "before" and hit.kind == "units":
-            return hit, False
+            return (None, False) if _compound(text, hit) else (hit, False)
         end = word.end()
     return None, False
+
+
+def _compound(text: str, hit: Hit) -> bool:
+    return hit.row.get("unit") in _CARRIERS and _COMPOUND.match(text, hit.end) is not None
 
 
 def _skip(text: str, position: int, language: str) -> int:
@@ -182,7 +200,9 @@ def _bound(text: str, small: str, hits: Hits, language: str, figure: Figure) -> 
 
 
 def _result(text: str, bound: Hit, hits: Hits) -> bool:
-    """Whether "до" gives the result of a change and no bound: вырос на 5% до 12 тыс."""
+    """Whether "до" or "up to" gives the result of a change and no bound: вырос на 5% до 12 тыс., rose 5 % up to 12."""
+    if bound.row["word"] == "up to":
+        return re.search(r"(?:%|percent|per cent)\s?$", text[: bound.start]) is not None
     if bound.row["word"] != "до":
         return False
     change = hits.before("changes.change", bound.start, within=60)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims import days
+from entrepot.claims.units import quantity_rows
 
 if TYPE_CHECKING:
     from entrepot.claims.days import Span
@@ -20,6 +21,7 @@ _YEAR_BEFORE = re.compile(
     r"|год назад|去年同期|上年同期)",
     re.IGNORECASE,
 )
+_AS_OF_IN = re.compile(r"(?:as of|by|截至|截止|по состоянию)", re.IGNORECASE)
 # A date that follows its figure with other words than these between belongs to another figure.
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
 
@@ -46,6 +48,49 @@ def _cost(sentence: Sentence, figure: Figure, span: Span) -> float:
     # A figure between the two takes the date for itself when the date follows; one said first holds for all.
     between = crossed * (60 if span.start >= figure.end else 15)
     return gap + 40 * breaks + between
+
+
+_AS_OF = re.compile(
+    r"(?:\bas of|\bby|\bup to|\buntil|\bthrough|截至|截止|по состоянию на|на конец|к концу)\s?(?:the end of |end-)?$",
+    re.IGNORECASE,
+)
+
+
+def up_to(sentence: Sentence, quantity: str, span: Span | None, shown: When) -> When:
+    """What crossed or was traded by a day counts from some day before: since the day named, else from one not said.
+
+    What holds on a day (a list, a rule) and a share are of that day.
+    """
+    row = quantity_rows().get(quantity, {"state": "yes"})
+    if span is None or row["state"] == "yes" or quantity.startswith(("share_", "event.", "rules.")):
+        return shown
+    by = next((d for d in sentence.dates if _as_of(sentence, d)), None)
+    running = _begun(sentence, span)
+    if quantity in _STATES or by is None or by.days[1] is None:
+        return shown
+    first, last = span.days
+    of_year = span.kind == "year" and first is not None and last is not None and first <= by.days[1] <= last
+    if not (running or of_year or by == span):
+        return shown
+    since = span if running or of_year else next((d for d in sentence.dates if _begun(sentence, d)), None)
+    start, end = since.days[0].isoformat() if since and since.days[0] else None, by.days[1].isoformat()
+    return (start if start is None or start <= end else None, end, by.basis)
+
+
+def _begun(sentence: Sentence, span: Span) -> bool:
+    """Whether it is a stretch that runs to publication: since a day, so far this year."""
+    first, last = span.days
+    running = span.kind == "range" and span.basis == "relative" and last == sentence.published
+    return first is not None and (span.kind == "since" or (running and (first.month, first.day) == (1, 1)))
+
+
+def _as_of(sentence: Sentence, span: Span) -> bool:
+    """Whether it is the day up to which is counted: by the end of May, as of 1 September, as of Monday."""
+    printed, head = sentence.text[span.start : span.end], sentence.text[: span.start]
+    said = _AS_OF.search(head) or _AS_OF_IN.match(printed)
+    if span.kind == "weekday":
+        return re.search(r"\bas of\s$", head) is not None or printed.lower().startswith("as of")
+    return span.kind == "state" or (span.kind in ("day", "month") and said is not None)
 
 
 def year_before(sentence: Sentence, figure: Figure) -> bool:

@@ -91,13 +91,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
 
 def _keep(checked: Checked, store: str | None, *, add: bool) -> None:
-    """Keep the findings for `entrepot explain`, and with --add the claims that the record does not have."""
+    """Keep claims and findings for `entrepot explain`, and with --add the claims that the record does not have."""
     from entrepot.claims import own
     from entrepot.cli.keeping import keep
     from entrepot.core import findings
     from entrepot.core import store as kept
     from entrepot.core.contract import table
 
+    if checked.found:
+        keep(store, lambda con: kept.keep_shown(con, "claims", "claim_id", checked.claims))
     made = checked.findings
     if made:
         keep(store, lambda con: kept.keep(con, findings.FINDINGS, table(findings.FINDINGS, findings.rows(made))))

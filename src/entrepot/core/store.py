@@ -31,7 +31,7 @@ WAIT_SECONDS = 10
 
 SHOWN = Contract(
     name="shown",
-    meaning="Rows other than findings that were shown to the person, as JSON, for explain: matches and flags.",
+    meaning="Rows other than findings that were shown to the person, as JSON, for explain: matches, flags and claims.",
     grain=("id",),
     columns=(
         Column("id", "text", "id of the row"),

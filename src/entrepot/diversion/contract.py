@@ -94,3 +94,20 @@ SIGNALS = Contract(
         Column("source_ids", "texts", "sources of the flows", absent=("unknown",)),
     ),
 )
+
+COURSES = Contract(
+    name="courses",
+    meaning="What each partner took of a product, period by period, beside what was to be expected after a day. The "
+    "band is that of the sum over all periods after, spread over them.",
+    grain=("product", "hub", "period"),
+    columns=(
+        Column("product", "text", "code, as in signals"),
+        Column("hub", "text", "the partner, ISO alpha-3"),
+        Column("period", "text", "year, quarter or month", pattern=r"^\d{4}(-(Q[1-4]|\d{2}))?$"),
+        Column("unit", "text", "unit of all amounts: USD, kg"),
+        Column("observed", "number", "what the origin reported", unit="unit", low=0, absent=("not_reported",)),
+        _amount("expected", "what was to be expected; empty before the day", low=0),
+        _amount("low", "lower end of what was to be expected", low=0),
+        _amount("high", "upper end", low=0),
+    ),
+)

@@ -201,7 +201,7 @@ class Rows:
             "hub": panel.places[self.legs.hub[i]],
             "origin": q.origin,
             "destination": q.destination,
-            "unit": "USD",
+            "unit": q.counted,
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
             "reported_by": self._reported(i) or None,

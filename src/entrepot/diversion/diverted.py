@@ -22,6 +22,7 @@ from entrepot.diversion.rows import all_hubs, signed
 from entrepot.diversion.scan import learn, read_against
 from entrepot.diversion.source import BATCH, opened
 from entrepot.diversion.supply import other_supply, output_of
+from entrepot.diversion.weights import counted_in
 from entrepot.diversion.window import only_origin_reports, window_of
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def diverted(
             raise BadInputError("a chain is followed from one country to another", found=question.united[0][0])
         return _along_chain(flows, question, tell)
     tell("reading the flows")
-    with opened(flows, question) as source:
+    with opened(counted_in(question.counted, flows), question) as source:
         window = window_of(source.names, question)
         refuse_unknown(tuple(source.cells), question)
         tell("what each flow would have been")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.null import Null
     from entrepot.diversion.panel import Bools, Floats, Panel
 
-# Periods that must be known before and after, by frequency; and the share of each side that must be.
-BEFORE = {"year": 4, "quarter": 8, "month": 18}
+# Periods that must be known before and after, by frequency; and the share of each side that must be. Quarters and
+# months are judged alike: a year and a half before, six quarters or eighteen months.
+BEFORE = {"year": 4, "quarter": 6, "month": 18}
 AFTER = {"year": 1, "quarter": 2, "month": 3}
 _KNOWN = 0.6
 # Three upper bounds must hold together, a third of 2.5 % each; half of that, for the spread of a series that was seen a

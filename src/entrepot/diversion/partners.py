@@ -172,7 +172,7 @@ class _Rows:
             "hub": panel.places[self.legs.hub[i]],
             "origin": q.origin,
             "destination": q.destination if np.isfinite(self.lost[product].p_fall) else None,
-            "unit": "USD",
+            "unit": q.counted,
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
             "legs": "in_only",

@@ -26,6 +26,7 @@ class Question:
             nothing is assumed.
         united: groups of countries that are read as one place, and their members; origin or destination names them.
         chain: id of a processing chain; what enters is then one stage and what leaves the next.
+        counted: what flows are counted in: USD, or kg of net weight.
     """
 
     measure: str
@@ -39,3 +40,4 @@ class Question:
     chain: str | None = None
     output_growth: float | None = None
     united: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    counted: str = "USD"

@@ -45,14 +45,9 @@ def rivals(question: Question, product: str, hub: str, until: date) -> tuple[str
     """
     names = {c for c in map(_alpha2, (question.origin, hub)) if c}
     found = {}
-    for act in measures():
-        if act.id == question.measure or act.kind not in _MOVES_TRADE or not _there(act, question):
-            continue
-        for part in act.parts:
-            day = _day(part)
-            fits = day is not None and question.since - _AHEAD <= day <= until
-            if fits and _concerns(part, act, names) and _touches(product, part):
-                found[f"{act.id} from {part.start} ({act.kind.replace('_', ' ')})"] = part.start or ""
+    for act, part in _dated(question.measure, question.destination, question.since - _AHEAD, until):
+        if _concerns(part, act, names) and _touches(product, part):
+            found[f"{act.id} from {part.start} ({act.kind.replace('_', ' ')})"] = part.start or ""
     found |= _events(question, frozenset(names), until)
     return tuple(sorted(found, key=lambda f: (found[f], f)))
 
@@ -83,6 +78,18 @@ def _moving() -> tuple[dict[str, Any], ...]:
     return tuple(r for r in rows if r["kind"] in _EVENTS and r["status"] == "occurred" and not r["same_as"])
 
 
+@cache
+def _dated(asked: str, destination: str | None, first: date, last: date) -> tuple[tuple[Measure, Part], ...]:
+    """Parts of other measures that began from one day to another: the same for all rows of a scan."""
+    return tuple(
+        (act, part)
+        for act in measures()
+        if act.id != asked and act.kind in _MOVES_TRADE and _there(act, destination)
+        for part in act.parts
+        if (day := _day(part)) is not None and first <= day <= last
+    )
+
+
 def standing(question: Question) -> tuple[str, ...]:
     """The measures that the file of the measure itself names as competing explanations."""
     try:
@@ -96,11 +103,9 @@ def _day(part: Part) -> date | None:
     return first_day(part.start) if part.start else None
 
 
-def _there(act: Measure, question: Question) -> bool:
+def _there(act: Measure, destination: str | None) -> bool:
     """Whether the act is one of the destination; without one, of whoever applies the measure."""
-    if question.destination is not None:
-        return act.jurisdiction == _alpha2(question.destination)
-    return True
+    return destination is None or act.jurisdiction == _alpha2(destination)
 
 
 def _concerns(part: Part, act: Measure, names: set[str]) -> bool:

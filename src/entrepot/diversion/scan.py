@@ -87,22 +87,26 @@ def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Re
 
 
 def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline) -> Learned:
-    full, apart = (null(*_draws(panel, of, window, untouched, which)) for which in ("expected", "apart"))
+    chosen = untouched & judged(panel.value, window)
+    placebos = [(of, window, chosen)]
+    if chosen.sum() < _PAIRS:
+        earlier = placebo_windows(window)
+        placebos += [(baseline(panel, w), w, judged(panel.value, w)) for w in earlier]
+    full, apart = (null(*_draws(panel, placebos, which)) for which in ("expected", "apart"))
     return Learned(of.ground, full, apart)
 
 
-def _draws(panel: Panel, of: Baseline, window: Window, untouched: Bools, which: str) -> tuple[Floats, Floats]:
-    """Statistics where nothing happened: untouched pairs, and earlier dates where those are few."""
-    chosen = untouched & judged(panel.value, window)
-    draws = [statistic(panel.value, getattr(of, which), of, window)[chosen]]
-    sizes = [of.size[chosen]]
-    if chosen.sum() < _PAIRS:
-        for earlier in placebo_windows(window):
-            then = baseline(panel, earlier)
-            known = judged(panel.value, earlier)
-            draws.append(statistic(panel.value, getattr(then, which), then, earlier)[known])
-            sizes.append(then.size[known])
-    return np.concatenate(draws), np.concatenate(sizes)
+def _draws(panel: Panel, placebos: list[tuple[Baseline, Window, Bools]], which: str) -> tuple[Floats, Floats]:
+    """Statistics where nothing happened, and the sizes of their series.
+
+    Args:
+        panel: the flows.
+        placebos: baselines with their windows and the series that count: untouched pairs, and where those are few all
+            pairs at earlier dates.
+        which: the expected amounts that are looked at, `expected` or `apart`.
+    """
+    draws = [statistic(panel.value, getattr(of, which), of, window)[known] for of, window, known in placebos]
+    return np.concatenate(draws), np.concatenate([of.size[known] for of, _, known in placebos])
 
 
 def placebo_windows(window: Window) -> list[Window]:

@@ -1,4 +1,4 @@
-"""Explaining a finding, a match or a row of the record: the rule, the rows, the sources."""
+"""Explaining a finding, a match, a claim or a row of the record: the rule, the rows, the sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Explanation:
 
     Attributes:
         id: the id asked for.
-        kind: finding, match, or the table of the record.
+        kind: finding, match, claim, or the table of the row.
         says: the row itself.
         rule: the rule or method that made it.
         rows: the record rows it rests on, each with its table.
@@ -81,6 +81,28 @@ def explain_match(
     return Explanation(match_id, "match", match, rule, rows, used, evidence=proof)
 
 
+def explain_claim(
+    claim: Row, find: Callable[[str], Iterable[tuple[str, Row]]], sources: Mapping[str, Row]
+) -> Explanation:
+    """Explain a claim of a report: its verdict and working are the rule, the rows of its verdict the rows.
+
+    Args:
+        claim: a row of `claims`, judged.
+        find: the rows of any table with a key; none where they are gone, or are other claims of the report.
+        sources: the register by source id.
+    """
+    rows, lost = [], []
+    for key in claim.get("against") or ():
+        held = list(find(str(key)))
+        rows += held
+        if not held:
+            lost.append(str(key))
+    ids = dict.fromkeys(str(row["source_id"]) for _, row in rows if row.get("source_id"))
+    used = tuple(sources[s] for s in ids if s in sources)
+    rule = ". ".join(str(claim[k]).rstrip(".") for k in ("verdict", "working", "note", "unread_reason") if claim.get(k))
+    return Explanation(str(claim["claim_id"]), "claim", claim, rule, tuple(rows), used, tuple(lost))
+
+
 def explain_row(table: str, key: str, row: Row, meaning: str, sources: Mapping[str, Row]) -> Explanation:
     """Explain a row of the record: what its table is, the row whole, its sources."""
     ids = [row.get("source_id"), *(row.get("source_ids") or ()), row.get("name_zh_source_id")]
@@ -93,7 +115,7 @@ def explain_row(table: str, key: str, row: Row, meaning: str, sources: Mapping[s
 def text(explanation: Explanation) -> str:
     """The explanation as text for a terminal; a source without a citable address is text, never a link."""
     lines = [f"{explanation.id}  ({explanation.kind})", ""]
-    if explanation.kind in {"finding", "match"}:
+    if explanation.kind in {"finding", "match", "claim"}:
         lines += [*_fields({k: v for k, v in explanation.says.items() if k not in _TOLD}), ""]
     if explanation.evidence is not None:
         lines += [*_evidence(explanation.says, explanation.evidence), ""]

@@ -32,7 +32,7 @@ _BONES = 3  # consonants that two words share where only their vowels differ
 _CHARACTER = 3  # letters that a Chinese character counts for
 _TYPICAL = 7  # letters of a word, where spellings of two scripts are compared
 _MOST_BITS = 30  # rarer than one name in a thousand million is not said
-_FORMS_ALIKE = {"cv": "sa"}  # S.A. de C.V., in any order
+_FORMS_ALIKE = {"cv": "sa", "llp": "llc"}  # S.A. de C.V., in any order; Kazakhstan's TOO is rendered as either
 _GENERAL = {"co", "corp", "inc", "ltd"}  # every firm is a company in some translation
 
 

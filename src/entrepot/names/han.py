@@ -17,7 +17,7 @@ _LONGEST_SURNAME = 2  # characters
 
 def simplified(text: str) -> str:
     """The text with traditional characters replaced by simplified ones, as long as it was."""
-    return text.translate(_simple())
+    return text.translate(simple())
 
 
 def pinyin(text: str, *, surname: bool = False) -> list[str]:
@@ -107,7 +107,8 @@ def _surnames() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _simple() -> dict[int, str]:
+def simple() -> dict[int, str]:
+    """The simplified form of each traditional character, for `str.translate`."""
     return {ord(c): row["simplified"] for row in _rows("han_simplified.csv") for c in row["traditional"]}
 
 

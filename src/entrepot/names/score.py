@@ -87,7 +87,11 @@ def measure(left: Name, right: Name) -> list[Measured]:
 
 
 def _kind(left: Name, right: Name) -> Kind:
-    return left.kind if left.kind == right.kind else "any"
+    """As what two names are judged: a name of no known kind that says its legal form is a firm's."""
+    kinds = {left.kind, right.kind}
+    if kinds <= {"any", "company"} and (left.forms or right.forms):
+        return "company"
+    return left.kind if len(kinds) == 1 else "any"
 
 
 def _reasons(measured: list[Measured], points: list[float]) -> tuple[str, ...]:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from entrepot.evidence.explain import Explanation
 
 _SIGNAL = "How much can have come round through a possible hub, as a scan of flows found it; not what happened."
+_OWN = "Your own record: a figure of a report that you checked, not reviewed unless it says so. It judges no report."
 
 
 def explanations(row_id: str, folder: Path) -> list[Explanation]:
     """Everything that an id stands for; a place id may be a row of two tables.
 
     Args:
-        row_id: a finding, a match or a row of the record.
+        row_id: a finding, a match, a claim, or a row of the record or of the user's own.
         folder: the store.
 
     Raises:
@@ -50,17 +51,25 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         with store.opened(folder) as con:
             findings = _rows(con, "SELECT * FROM findings WHERE id = $id", row_id)
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
-            shown = _rows(con, "SELECT * FROM shown WHERE id = $id AND kind = 'matches'", row_id)
-            signals = _rows(con, "SELECT * FROM shown WHERE id = $id AND kind = 'signals'", row_id)
+            shown = _rows(con, "SELECT * FROM shown WHERE id = $id", row_id)
+            own = _rows(con, "SELECT * FROM own_observations WHERE id = $id", row_id)
         found = [explain.explain_finding(f, grounds, row_of, sources) for f in findings]
-        found += [explain.explain_match(row_id, json.loads(s["row"]), row_of, sources) for s in shown]
-        found += [explain.explain_row("signals", row_id, json.loads(s["row"]), _SIGNAL, sources) for s in signals]
+        for one in shown:
+            row = json.loads(one["row"])
+            if one["kind"] == "claims":
+                found.append(explain.explain_claim(row, lambda key: find(record, key), sources))
+            elif one["kind"] == "signals":
+                found.append(explain.explain_row("signals", row_id, row, _SIGNAL, sources))
+            elif one["kind"] == "matches":
+                found.append(explain.explain_match(row_id, row, row_of, sources))
+        found += [explain.explain_row("own_observations", row_id, row, _OWN, sources) for row in own]
     if not found:
         raise BadInputError(
             "nothing has this id",
             found=row_id,
-            allowed="a finding (f-…), a match, a signal, or a row of the record such as O0001, E079, uflpa-…",
-            remedy="They are known once `entrepot brief`, `entrepot screen` or `entrepot divert` has shown them.",
+            allowed="a finding (f-…), a match, a signal, a claim (c-…), a row of your own record (u-…), or a row of "
+            "the record such as O0001, E079, uflpa-…",
+            remedy="All but the record's are known once `entrepot brief`, `screen`, `divert`, `check` has shown them.",
         )
     return found
 

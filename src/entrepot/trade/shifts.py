@@ -70,6 +70,14 @@ def _subject(row: Mapping[str, Any]) -> str:
     return f"China's exports of {str(row['product']).lower()} to {partner}"
 
 
+# Column of the flows: what is said of it, its unit, how it came about.
+_MEASURES = {
+    "capacity_mw": ("capacity", "MW", "estimated by Ember from value and a world price"),
+    "value_usd": ("value", "USD", "as declared to China Customs"),
+    "net_kg": ("net weight", "kg", "as declared to China Customs"),
+}
+
+
 def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding:
     """One partner's exports in the window, in one unit.
 
@@ -81,38 +89,41 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
         measure: capacity_mw, value_usd or net_kg.
         months: how many months the window has.
     """
-    unit = {"capacity_mw": "MW", "value_usd": "USD", "net_kg": "kg"}[measure]
-    estimated = measure == "capacity_mw"
-    how = "estimated by Ember from value and a world price" if estimated else "as declared to China Customs"
+    quantity, unit, how = _MEASURES[measure]
     codes = f"HS {', '.join(row['codes'])}" + (f" ({row['note']})" if row["note"] else "")
     return findings.make(
         kind="number",
         subject=_subject(row),
-        quantity={"capacity_mw": "capacity", "value_usd": "value", "net_kg": "net weight"}[measure],
+        quantity=quantity,
         value=float(row[measure]),
         unit=unit,
         period=(f"{row['year']}-01-01", periods.last_day(f"{row['year']}-{months:02}").isoformat()),
         as_of=row["period_end"],
-        status="estimated" if estimated else "reported",
+        status="estimated" if measure == "capacity_mw" else "reported",
         basis=f"sum of {row['quarters']} quarters, {row['months_reported']} of {months} months reported; "
         f"{codes}; {how}",
         grounds=[Ground("flows", str(i), s) for i, s in zip(row["ids"], row["source_ids"], strict=True)],
     )
 
 
-def quarter_finding(row: Mapping[str, Any]) -> Finding:
-    """One partner's exports in one quarter, in MW."""
+def quarter_finding(row: Mapping[str, Any], measure: str = "capacity_mw") -> Finding:
+    """One partner's exports in one quarter, in MW (Ember's estimate) or in one of the units declared.
+
+    Args:
+        row: a row of the step `quarters` or `quarterly`.
+        measure: capacity_mw, value_usd or net_kg.
+    """
+    quantity, unit, how = _MEASURES[measure]
     note = f" ({row['note']})" if row["note"] else ""
     return findings.make(
         kind="number",
         subject=_subject(row),
-        quantity="capacity",
-        value=float(row["capacity_mw"]),
-        unit="MW",
+        quantity=quantity,
+        value=float(row[measure]),
+        unit=unit,
         period=(row["period_start"], row["period_end"]),
         as_of=row["period_end"],
-        status="estimated",
-        basis=f"one quarter, {row['months_reported']} of 3 months reported; HS {row['hs']}{note}; "
-        "estimated by Ember from value and a world price",
+        status="estimated" if measure == "capacity_mw" else "reported",
+        basis=f"one quarter, {row['months_reported']} of 3 months reported; HS {row['hs']}{note}; {how}",
         grounds=[Ground("flows", str(row["id"]), row["source_id"])],
     )

@@ -46,6 +46,21 @@ def name_of(alpha3_code: str, printed: str) -> str:
     return _by_alpha3().get(alpha3_code, printed)
 
 
+@cache
+def _points() -> dict[str, tuple[float, float]]:
+    text = files("entrepot.vocabulary").joinpath("data", "country_points.csv").read_text(encoding="utf-8")
+    return {row["iso3"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(text.splitlines())}
+
+
+def point(alpha3_code: str) -> tuple[float, float] | None:
+    """Where a map writes a country: longitude and latitude in whole degrees, set by hand inside it; no measurement.
+
+    Returns:
+        None for a country that no map of ours has shown yet.
+    """
+    return _points().get(alpha3_code)
+
+
 def code_of(printed: str) -> str:
     """The ISO 3166-1 alpha-2 code of a country as printed: a code, or its name in English, Chinese or Russian.
 

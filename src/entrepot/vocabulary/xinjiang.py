@@ -134,19 +134,6 @@ def spellings() -> dict[str, str]:
     return {spelling: place.place_id for spelling, (place, _) in _spellings().items()}
 
 
-def place_of_code(code: str) -> Place | None:
-    """The place of a division code (GB/T 2260), as in characters 3 to 8 of a credit code; None outside Xinjiang.
-
-    A code that the gazetteer does not have, of a county renamed or merged since, gives its prefecture or the region.
-
-    Args:
-        code: six digits.
-    """
-    if not re.fullmatch(r"65\d{4}", code):
-        return None
-    return next(p for c in (code, code[:4] + "00", "650000") if (p := _by_id().get(c)) is not None)
-
-
 def find_xinjiang(text: str | None, *, country: str = "") -> Evidence | None:
     """The best evidence that a text names a place in Xinjiang, None where it names none.
 

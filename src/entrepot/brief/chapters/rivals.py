@@ -27,7 +27,7 @@ class Rival:
 
     Attributes:
         mark: its letter in charts and tables.
-        act: short name of the measure.
+        measure_id, act: id and short name of the measure.
         title: measure and provision.
         start: ISO day or month from which it holds.
         end: last day, empty while it holds.
@@ -37,6 +37,7 @@ class Rival:
     """
 
     mark: str
+    measure_id: str
     act: str
     title: str
     start: str
@@ -92,6 +93,7 @@ def _rival(
     act, first = group[0]
     return Rival(
         mark=mark,
+        measure_id=act.id,
         act=act.short,
         title=f"{act.short}: {', '.join(p.name for _, p in group)}",
         start=start,

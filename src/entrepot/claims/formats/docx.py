@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import lzma
 import struct
+import warnings
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class _RefusedError(Exception):
 # What a damaged archive makes the standard library raise; fuzzing found each.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError, _RefusedError, struct.error, EOFError, OSError,
-    NotImplementedError, RuntimeError, ValueError, KeyError, OverflowError,
+    NotImplementedError, RuntimeError, ValueError, KeyError, OverflowError, UserWarning,
 )  # fmt: skip
 
 
@@ -46,7 +47,8 @@ def extract(data: bytes, origin: str) -> Parts:
         raise UnreadableFileError(origin, "encrypted, or an old .doc", remedy="Save it as .docx without a password.")
     found = Parts()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            warnings.simplefilter("error")  # parts that overlap are warned of, as of a bomb
             held = set(archive.namelist())
             if _BODY not in held:
                 raise UnreadableFileError(origin, f"no {_BODY} in it", allowed="a Word file (.docx)")

@@ -1,0 +1,201 @@
+"""Possible hubs: which partners took more than was to be expected after the dates on record, and by how much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.brief.chapters.hub_charts import drawn
+from entrepot.brief.chapters.rivals import rivals
+from entrepot.brief.chapters.scans import Look, Rise, best_of, looks
+from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
+from entrepot.core import periods
+from entrepot.diversion import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.brief.context import Context
+    from entrepot.core.findings import Finding
+    from entrepot.diversion.shown import Said
+
+FALLERS = 2  # partners named that took less, in the answer
+
+TITLE = "Possible hubs"
+HOW = (
+    "Who took more than was to be expected? For each partner on record, each product and each date, the quarters "
+    "from the one that holds the date on are held against what was to be expected of the same quarters: the "
+    "partner’s own level, season and damped trend before, and the median of all partners. Dollars are nominal, "
+    "as declared to China Customs, by Ember; weight stands beside them, for prices fell. A quarter in which "
+    "China reports nothing for a partner counts as nothing sold."
+)
+WARNING = (
+    "A possible hub is a partner that rose beyond chance: q is the share of false signals to be expected among "
+    "all up to that row, in the scan of that date. Only China reports these flows, so it may as well be a new "
+    "market, and nothing here says that goods were passed on, or by whom. Each date is a scan of its own; one "
+    "rise can be seen from two dates, and the break says where it lies. The letters beside each are the other "
+    "dated measures that could explain it; nothing is ascribed to one of them."
+)
+
+
+def chapter(ctx: Context) -> Chapter | None:
+    """Possible hubs by product and date; None where the measure names no product."""
+    if not ctx.focus.flow_products:
+        return None
+    span = {r["product"]: r for r in ctx.rows("trade", "span")}
+    # The same codes as the chapter on shifts gives, so that letters are those of its table.
+    others = rivals(ctx, [c for p in ctx.focus.flow_products if p in span for c in span[p]["codes"]])
+    found = looks(ctx, others) if span else []
+    if not found:
+        return Chapter("hubs", TITLE, missing=("The record holds no flows on both sides of a date to judge.",))
+    charts, figures = drawn(found, others)
+    return Chapter(
+        key="hubs",
+        title=TITLE,
+        headline=_headline(found),
+        body=(Sentence(HOW), Sentence(WARNING), *(_sentence(look) for look in found)),
+        charts=tuple(charts),
+        grids=tuple(g for g in (_grid(found), _not_beyond_chance(found)) if g.rows),
+        missing=tuple(_missing(look) for look in found if look.unjudged),
+        figures=tuple(figures),
+    )
+
+
+def _quarter(look: Look) -> str:
+    return periods.words(periods.parse(look.since))
+
+
+def _missing(look: Look) -> str:
+    reasons = "; ".join(f"{', '.join(names)}: {why[:1].lower()}{why[1:].rstrip('.')}" for why, names in look.unjudged)
+    return f"From {_quarter(look)} on not judged: {reasons}."
+
+
+def _goods(said: Said) -> tuple[str, str]:
+    """Product and partner, as the subject has them."""
+    goods, _, partner = said.subject.removeprefix("China's exports of ").partition(" to ")
+    return goods, partner
+
+
+def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
+    """One possible hub: product and partner, the amount with its ends, q in dollars and by weight, the break."""
+    goods, partner = _goods(rise.said)
+    figures = {key: shown.beyond(rise.said), f"{key}q": shown.chance(rise.said)}
+    inside = [f"{{{key}:ends}}", f"q {{{key}q:plain}}"]
+    if rise.weighed is not None:
+        figures[f"{key}w"] = shown.chance(rise.weighed)
+        inside.append(f"{_letter(rise.weighed)} by weight {{{key}w:plain}}")
+    broke = shown.broke(rise.said)
+    if broke is not None:
+        figures[f"{key}b"] = broke
+        inside.append(f"break in {{{key}b}}")
+    return f"{goods} to {partner}, {{{key}:plain}} ({'; '.join(inside)})", figures
+
+
+def _letter(said: Said) -> str:
+    return "q" if said.signal["q"] is not None else "p"
+
+
+def _days(look: Look) -> str:
+    return "; ".join(f"{day} ({', '.join(p for p in (act, mark) if p)})" for day, act, mark in look.days)
+
+
+def _sentence(look: Look) -> Sentence:
+    """What one scan found."""
+    clauses: list[str] = []
+    figures: dict[str, Finding] = {}
+    for i, rise in enumerate(look.hubs):
+        text, more = _clause(rise, f"h{i}")
+        clauses.append(text)
+        figures |= more
+    if not look.hubs:
+        judged = "Nothing could be judged" if not look.judged else "No partner rose beyond chance"
+        return Sentence(f"{judged} from {_quarter(look)} on: {_days(look)}.")
+    listed = "; ".join(clauses)
+    return Sentence(
+        f"Possible hubs from {_quarter(look)} on, beyond what was to be expected: {listed}. In that quarter: "
+        f"{_days(look)}.",
+        figures,
+    )
+
+
+def _headline(found: Sequence[Look]) -> Sentence | None:
+    """Each possible hub in the scan in which it is most certain, and who took less of the first one's product."""
+    best = sorted(best_of(found).values(), key=lambda pair: pair[1].said.signal["q"])
+    if not best:
+        return None
+    figures: dict[str, Finding] = {}
+    clauses = []
+    for i, (look, rise) in enumerate(best):
+        goods, partner = _goods(rise.said)
+        figures |= {f"h{i}": shown.beyond(rise.said), f"h{i}q": shown.chance(rise.said)}
+        clauses.append(f"{goods} to {partner}, {{h{i}:plain}} from {_quarter(look)} on (q {{h{i}q:plain}})")
+    look, first = best[0][0], best[0][1].said
+    less = [s for s in look.moved if s.signal["product"] == first.signal["product"] and s.signal["excess_in"] < 0]
+    less = sorted(less, key=lambda s: s.signal["excess_in"])[:FALLERS]
+    figures |= {f"l{i}": shown.beyond(s) for i, s in enumerate(less)}
+    fell = ", ".join(f"{_goods(s)[1]} {{l{i}:plain}}" for i, s in enumerate(less))
+    text = f"Possible hubs, by what China’s exports rose beyond what was to be expected: {'; '.join(clauses)}. "
+    text += f"Below it, {_goods(first)[0]} from {_quarter(look)} on: {fell}. " if fell else ""
+    text += "A possible hub may as well be a new market, and several dated measures could explain each."
+    return Sentence(text, figures)
+
+
+HEADS = (
+    "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "at most shifted, USD", "q",
+    "beyond expected, kg", "ends, kg", "q by weight", "USD per kg against others", "break",
+    "since then, USD", "since then, MW (Ember’s estimate)",
+    "other measures", "source",
+)  # fmt: skip
+
+
+BRIEFLY = {
+    "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "q", "q by weight",
+    "other measures", "source",
+}  # fmt: skip
+
+
+def _grid(found: Sequence[Look]) -> Grid:
+    rows = tuple(_row(look, rise) for look in found for rise in look.hubs)
+    note = (
+        "Ends are those that sampling error leaves, 95 %. There is no lower end of what came round: where goods "
+        "ended is not in these flows. Weight is a scan of its own and may not agree. Letters: the table of other "
+        "measures below; those the measure’s file names stand there too. Ember, China’s solar exports, CC BY 4.0."
+    )
+    return Grid("Possible hubs by product and date", HEADS, tuple(sorted(rows, key=_by_product)), note, shown=True)
+
+
+def _not_beyond_chance(found: Sequence[Look]) -> Grid:
+    rows = tuple(_row(look, rise) for look in found for rise in look.risen)
+    kept = [i for i, head in enumerate(HEADS) if head in BRIEFLY]
+    note = "They rose, and as large a rise is to be expected by chance somewhere in the scan: no possible hubs."
+    heads = tuple("partner" if HEADS[i] == "possible hub" else HEADS[i] for i in kept)
+    short = sorted((tuple(row[i] for i in kept) for row in rows), key=_by_product)
+    return Grid("Rose, but not beyond chance: the first of each date", heads, tuple(short), note)
+
+
+def _by_product(row: tuple[Cell, ...]) -> str:
+    return str(row[0])
+
+
+def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
+    goods, partner = _goods(rise.said)
+    more, dearer, broke = shown.beyond(rise.said), shown.price(rise.said), shown.broke(rise.said)
+    by_weight = shown.beyond(rise.weighed) if rise.weighed else None
+    source = next(iter(more.sources), None)
+    return (
+        goods,
+        partner,
+        _quarter(look),
+        Figure(more, "plain"),
+        Figure(more, "ends"),
+        Figure(shown.at_most(rise.said), "plain"),
+        Figure(shown.chance(rise.said), "plain"),
+        Figure(by_weight, "plain") if by_weight else "not judged",
+        Figure(by_weight, "ends") if by_weight else "not judged",
+        Figure(shown.chance(rise.weighed), "plain") if rise.weighed else "not judged",
+        Figure(dearer, "signed") if dearer else "not weighed",
+        Figure(broke) if broke else "none",
+        Figure(shown.observed(rise.said, "value_usd"), "short"),
+        Figure(shown.observed(rise.said, "capacity_mw"), "plain"),
+        ", ".join(rise.marks) or "none on record",
+        Source(source) if source else None,
+    )

@@ -1,0 +1,86 @@
+"""Figures that are no level of a quantity, though a word of one stands beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from entrepot.claims.figures import Figure
+    from entrepot.claims.sentence import Sentence
+
+_AMONG = re.compile(
+    r",? (?:including|among them|of whom)\b|[,，]?(?:其中|包括)|,? (?:в том числе|включая|из них)\b", re.IGNORECASE
+)
+# Points by which one growth exceeds another say nothing of either.
+_SPEAK = re.compile(r",?\s(?:said|told|familiar|with knowledge|who (?:said|spoke))\b", re.IGNORECASE)
+_EXCEEDS = re.compile(r"(?:高于|高出|低于|快于|领先)[^，,。；]{0,24}$")
+_EXCEEDS_AFTER = re.compile(
+    r"\s(?:higher|lower|faster|slower|above|below|more) (?:than )?(?:the |that of |those of )*"
+    r"(?:national|average|country|nation|overall|whole|rest|growth|rate|china|western|central)"
+    r"|\s(?:выше|ниже) (?:темп|средн|общенац|показател)",
+    re.IGNORECASE,
+)
+_PLUS = re.compile(r"[(（]\s?\+\s?$")
+_BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
+_BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
+_NO_CHANGE = frozenset({"more than", "less than", "higher than", "lower than", "more", "fewer", "growing", "rising"})
+_SUBSET = re.compile(
+    r"\s(?:in|from|come from) the [\w\- ]{3,30}(?:sector|industry|industries)\b"
+    r"|\s(?:of|out of) (?:these|them|those|which|(?:the )?\d+)\b"
+    r"|\s(?:из них|из которых)\b",
+    re.IGNORECASE,
+)
+_OF_THOSE = re.compile(
+    r"\b(?:(?:the|its) (?:remaining|other|named|newly added|same)|these|those)\s?$"
+    r"|\d (?:out )?of (?:the )?$|[其余这]\s?$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"效率|成本|流程|时限|满意度|\befficiency\b|\bcosts?\b|\bprices?\b|\bprocedures\b|эффективност|себестоимост|затрат|расход",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"比值|\bratio\b|соотношени", re.IGNORECASE)
+
+
+def difference(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is by how much something grew (by 3 billion, 增加5亿元), which is no level of it."""
+    if _PLUS.search(sentence.text[: figure.start]):
+        return True
+    for at in dict.fromkeys((figure.start, figure.core_start)):
+        head = sentence.text[:at]
+        change = sentence.hits.before("changes.change", at, within=14)
+        if change is None or change.row["word"] in _NO_CHANGE:
+            continue
+        between = _BOUND_WORDS.sub("", head[change.end :])
+        if _BY.fullmatch(between) or (sentence.language == "zh" and not between.strip()):
+            return not sentence.hits.before("changes.result", at, within=0)
+    return False
+
+
+def subset(sentence: Sentence, figure: Figure) -> bool:
+    """Whether entities are some of those just counted: 26 entities in the cotton sector, five of these."""
+    if figure.unit not in ("entities", ""):
+        return False
+    head, tail = sentence.text[: figure.start], sentence.text[figure.end : figure.end + 60]
+    return _SUBSET.match(tail) is not None or _OF_THOSE.search(head) is not None
+
+
+def compared(sentence: Sentence, figure: Figure) -> bool:
+    """Whether points are those by which one growth exceeds another, or a multiple is a ratio of two parts."""
+    if figure.unit == "percentage_points":
+        above = _EXCEEDS.search(sentence.text[: figure.start]) or _EXCEEDS_AFTER.match(sentence.text, figure.end)
+        return above is not None
+    return figure.form == "times" and _RATIO.search(sentence.text) is not None
+
+
+def other_thing(sentence: Sentence, figure: Figure) -> bool:
+    """Whether it is something else that changed: efficiency, costs, steps of a procedure."""
+    start = max([b for b in sentence.breaks if b < figure.start], default=0)
+    return figure.unit == "percent" and _OTHER.search(sentence.text, start, figure.start) is not None
+
+
+def among(sentence: Sentence, figure: Figure) -> bool:
+    """Whether persons are told apart after the figure (13 people, nine Chinese among them), or only speak."""
+    after = _AMONG.match(sentence.text, figure.end) or _SPEAK.match(sentence.text, figure.end)
+    return figure.unit == "persons" and after is not None
