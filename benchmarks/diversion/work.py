@@ -83,17 +83,15 @@ def legs(file: str, folder: str) -> dict[str, float]:
 
 
 def scan(file: str, _folder: str) -> dict[str, float]:
-    """`diverted` over all products of the file."""
+    """`diverted` over all products of the file, from disk."""
     from datetime import date
-
-    import pyarrow.parquet as pq
 
     from entrepot.diversion.diverted import diverted
     from entrepot.diversion.question import Question
 
     start = _now()
     question = Question("none", ORIGIN, DESTINATION, date(2018, 1, 1))
-    found = diverted(pq.read_table(file), question)
+    found = diverted(Path(file), question)
     return _told(start, rows=float(found.signals.num_rows))
 
 

@@ -79,7 +79,7 @@ def panel(real: Real, rows: pl.DataFrame) -> str:
     head = (
         f"## {real.name}\n\n{real.flows.num_rows:,} rows. Of the direct legs {share:.1%} are in the class; they carry "
         f"{trade:.0%} of the trade, and are {large:.0%} of the legs over 1 %. {scans} scans, {rows['cpu'][0]:.0f} s "
-        f"CPU, planting included; {curve['seed'].n_unique()} seeds from 0.\n"
+        f"CPU, planting included; {curve['seed'].n_unique()} seeds from {curve.select(pl.col('seed').min()).item()}.\n"
     )
     found = curves(rows)
     parts = [head, "Any place as hub:\n", _curve(found.filter(pl.col("run") == "curve"))]

@@ -119,3 +119,27 @@ def test_what_is_given_wins_over_the_measure():
 def test_what_is_missing_or_wrong_is_named(given):
     with pytest.raises(BadInputError):
         question(**given)
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_a_large_file_is_scanned_where_it_lies_and_says_the_same(run, file, tmp_path, monkeypatch, suffix):
+    from pyarrow import csv
+
+    from entrepot.trade import streamed
+
+    held = run("--format", "json").stdout
+    if suffix == ".csv":
+        csv.write_csv(pq.read_table(file), tmp_path / "flows.csv")
+        run.route[0] = str(tmp_path / "flows.csv")
+    monkeypatch.setattr(streamed, "LARGE", 0)
+    given = CliRunner().invoke(command, [*run.route, "--format", "json"]).stdout
+    # Rows read from CSV name that file as their source.
+    own = {"source_ids", "signal_id"}
+    one, two = ([{k: v for k, v in r.items() if k not in own} for r in json.loads(t)] for t in (held, given))
+    assert one == two
+
+
+def test_a_growth_below_nothing_is_refused(run):
+    done = run("--output-growth", "-0.1")
+    assert isinstance(done.exception, BadInputError)
+    assert run("--output-growth", "0.25").exit_code == 0

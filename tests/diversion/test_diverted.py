@@ -237,3 +237,39 @@ def test_until_ends_what_is_looked_at():
     row = next(r for r in found if (r["product"], r["hub"]) == ("10", "KAZ"))
     assert row["until"] == "2015"
     assert row["low_95"] <= 0.5 * BIG * 2 <= row["high_95"]
+
+
+def test_an_assumed_growth_of_output_lifts_the_lower_end_and_is_said():
+    def change(a, b, k, values):
+        if k == 0 and a == "KAZ" and b != "USA":
+            return np.zeros_like(values)  # it sold nothing to anyone
+        if k == 0 and b == "KAZ" and a != "CHN":
+            return values / 1e3
+        return through("KAZ")(a, b, k, values)
+
+    table = flows(world(1, change=change))
+    key = ("10", "KAZ")
+    plain, none, much = (
+        {(r["product"], r["hub"]): r for r in rows_of(diverted(table, replace(ASKED, output_growth=g)))}[key]
+        for g in (None, 0.0, 100.0)
+    )
+    assert (plain["low"], plain["supply_basis"]) == (0, None)
+    assert none["low"] > 0.7 * none["high"]
+    assert none["low_95"] <= 0.5 * BIG * AFTER.sum() <= none["high_95"]
+    assert much["low"] == 0
+    assert none["supply_basis"] == much["supply_basis"] == "past exports"
+    assert "at most 0 of what it exported" in none["why_not"]
+    # all else stands as it is
+    assert [plain[c] for c in ("high", "q", "word")] == [none[c] for c in ("high", "q", "word")]
+
+
+def test_output_that_is_given_wins_over_what_is_assumed():
+    output = [{"product": "10", "hub": "KAZ", "period": str(2008 + t), "value_usd": 1e7} for t in range(YEARS)]
+    given = pl.DataFrame(output).to_arrow()
+    table = flows(world(1, change=through("KAZ")))
+    found = {
+        r["hub"]: r for r in rows_of(diverted(table, replace(ASKED, output_growth=9.0), given)) if r["product"] == "10"
+    }
+    assert found["KAZ"]["supply_basis"] == "reported"
+    assert found["KAZ"]["low"] > 0
+    assert found["DEU"]["supply_basis"] == "past exports"

@@ -5,8 +5,8 @@ import pytest
 
 from entrepot.diversion.baseline import Window, foretold, offsets, seasons
 from entrepot.diversion.null import null, quantile, tail
-from entrepot.diversion.panel import panel
 from entrepot.diversion.scan import read
+from entrepot.diversion.source import whole as panel
 from planted.worlds import Size, flows, heavy, world
 
 

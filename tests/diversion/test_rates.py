@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from entrepot.diversion.rates import benjamini_hochberg, conjunction
+from entrepot.diversion.rates import GATE, benjamini_hochberg, conjunction, over_scan, with_match
 
 P = st.floats(0, 1, allow_nan=False)
 
@@ -59,3 +59,42 @@ def test_without_weights_q_is_no_larger_than_the_adaptive_filters(rows):
         rates = [t * (p[:, 1] <= t).sum() / (p[:, 2] <= t).sum() for t in later]
         by_hand.append(min(*rates, 1.0) if len(rates) > 1 else min(rates[0], 1.0))
     assert (conjunction(np.array(rows))[1] <= np.array(by_hand) + 1e-9).all()
+
+
+def test_a_rise_and_a_match_by_chance_are_as_rare_as_their_p_says():
+    rng = np.random.default_rng(3)
+    p = with_match(rng.random(200_000), rng.random(200_000))
+    for level in (0.001, 0.01, 0.1, 0.5):
+        # four standard errors of a share
+        assert abs((p <= level).mean() - level) <= 4 * np.sqrt(level * (1 - level) / 200_000)
+
+
+def test_one_leg_that_moved_truly_keeps_the_rate():
+    # 300 scans of 200 hubs: 60 with one leg moved, ten with both, by one amount. One in ten found is false, at most.
+    rng = np.random.default_rng(4)
+    shares = []
+    for _ in range(300):
+        p = np.column_stack([np.full(200, 0.1), *rng.random((2, 200)), rng.random(200)])
+        p[:60, 1] = p[60:70, 1] = p[60:70, 2] = 1e-5
+        p[60:70, 3] = 0.05
+        found = over_scan(p) <= 0.1
+        shares.append((found.sum() - found[60:70].sum()) / max(found.sum(), 1))
+    assert np.mean(shares) - 2 * np.std(shares) / np.sqrt(300) <= 0.1
+
+
+def test_a_direct_leg_that_fell_no_more_than_chance_is_no_signal():
+    tests = np.array([[GATE + 0.01, 1e-6, 1e-6, 0.05], [GATE, 1e-6, 1e-6, 0.05]])
+    q = over_scan(tests)
+    assert q[0] == 1.0
+    assert q[1] < 0.01
+
+
+def test_rows_that_are_not_tested_have_no_rate():
+    assert np.isnan(over_scan(np.full((3, 4), np.nan))).all()
+    assert over_scan(np.empty((0, 4))).shape == (0,)
+
+
+def test_a_row_with_a_leg_unseen_needs_its_fall():
+    tests = np.array([[0.01, 1e-4, np.nan, np.nan], [0.9, 1e-4, np.nan, np.nan]])
+    q = over_scan(tests)
+    assert q[0] < q[1] or q[1] > 0.1

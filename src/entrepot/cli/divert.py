@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +15,8 @@ from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyarrow as pa
 
     from entrepot.diversion.diverted import Scan
@@ -78,7 +82,12 @@ class _Scan(click.Group):
     "--as", "form", metavar="FORM", help="Format of FLOWS, as in entrepot load. Default: found from the heading."
 )
 @click.option("--measure", "measure", required=True, metavar="ID", help="The measure; `none` for one not on record.")
-@click.option("--from", "origin", metavar="ISO3", help="Whose goods it touches. Default: as the measure says.")
+@click.option(
+    "--from",
+    "origin",
+    metavar="ISO3",
+    help="Whose goods it touches; EU27, EAEU or ASEAN too. Default: as the measure says.",
+)
 @click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
 @click.option("--hubs", "hubs", metavar="ISO3,…", help="Places looked at, or auto. Default: auto, all in the flows.")
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")
@@ -92,6 +101,14 @@ class _Scan(click.Group):
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="What hubs make themselves: product, hub, period, value_usd. Without it the lower end is 0.",
+)
+@click.option(
+    "--output-growth",
+    "output_growth",
+    type=float,
+    metavar="SHARE",
+    help="Assume that hubs of unknown output made at most so much more, as a share of what they exported before: it "
+    "lifts the lower end.",
 )
 @click.option("--chain", "chain", metavar="NAME", help="Follow a processing chain by weight: solar, cotton or silicon.")
 @click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
@@ -112,6 +129,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     chain: str | None,
     level: float,
     *,
+    output_growth: float | None,
     fail: bool,
     store: str | None,
     fmt: str | None,
@@ -139,25 +157,40 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         products=products,
         level=level,
         chain=chain,
+        output_growth=output_growth,
     )
     with spinner("Looking for trade that came round") as step:
         from entrepot.diversion.diverted import diverted
 
-        found = diverted(_read(flows, form), asked, _supply(supply), step)
+        with _opened(flows, form) as read:
+            found = diverted(read, asked, _supply(supply), step)
     chosen = output.format_of(out, fmt)
     emit(_first(found.signals) if chosen == "table" else found.signals, fmt, out, columns=_SHOWN)
     keep(store, lambda con: kept.keep_shown(con, "signals", "signal_id", _worth_keeping(found.signals)))
     return _tell(found, fail=fail)
 
 
-def _read(path: Path, form: str | None) -> pa.Table:
-    """The flows of the file; what is wrong with it is counted."""
-    from entrepot.trade import flows
+@contextmanager
+def _opened(path: Path, form: str | None) -> Iterator[pa.Table | Path]:
+    """The flows of the file; a large one stays on disk. What is wrong with it is counted."""
+    from entrepot.trade import flows, streamed
 
-    found = flows.load([path], form)
-    if found.faults.num_rows:
-        click.echo(f"{path.name} has faults of {found.faults.num_rows} sorts; entrepot load shows them.", err=True)
-    return found.table
+    if not streamed.is_large([path]):
+        found = flows.load([path], form)
+        _say_faults(path, found.faults.num_rows)
+        yield found.table
+    elif form is None and streamed.is_loaded(path):
+        yield path
+    else:
+        with TemporaryDirectory(prefix="entrepot-") as folder:
+            kept = Path(folder) / "flows.parquet"
+            _say_faults(path, streamed.load_to([path], kept, form).faults.num_rows)
+            yield kept
+
+
+def _say_faults(path: Path, sorts: int) -> None:
+    if sorts:
+        click.echo(f"{path.name} has faults of {sorts} sorts; entrepot load shows them.", err=True)
 
 
 def _supply(path: Path | None) -> pa.Table | None:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.diversion.calendar import PER_YEAR
-from entrepot.diversion.effects import medians, swept
+from entrepot.diversion.effects import effect, medians, swept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from entrepot.diversion.effects import Effect
     from entrepot.diversion.panel import Bools, Floats, Ints, Panel
 
 # Years in which an old level loses half its say, and the share of a trend that is kept: what is chosen among.
@@ -29,6 +28,7 @@ _DENSE = 0.6  # share of periods with trade in a series that may speak for its g
 _OWN, _WORLD = 0.05, 5e-4  # offset of logarithms: share of the series' own mean, and of its product's trade
 _PRIOR = 8.0  # observations that the spread of series of the same size is worth
 _BINS = 8
+_PLACES = ("exporter", "importer")  # the effects that are not of one product
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +46,24 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What holds for all products alike, and may be learned of some of them.
+
+    Attributes:
+        places: effects of exporter and importer by period.
+        full, apart: half-life in years and share of trend that foretell best, with and without the importer's appetite.
+        edges: sizes that part the classes of spread.
+        usual: the usual log variance of each class.
+    """
+
+    places: dict[str, Effect]
+    full: tuple[float, float]
+    apart: tuple[float, float]
+    edges: Floats
+    usual: Effect
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Baseline:
     """What was expected after.
 
@@ -56,6 +74,7 @@ class Baseline:
         spread: one a series: standard deviation of a period's logarithm about the fit, drawn towards series alike.
         size: one a series: share of its product's trade before, with the offset.
         residual: series x all periods: logarithm less effects and the level before, for breaks.
+        ground: what holds for all products.
     """
 
     expected: Floats
@@ -64,10 +83,17 @@ class Baseline:
     spread: Floats
     size: Floats
     residual: Floats
+    ground: Ground
 
 
-def baseline(panel: Panel, window: Window) -> Baseline:
-    """What each series of a panel would have been from `window.after` on."""
+def baseline(panel: Panel, window: Window, ground: Ground | None = None) -> Baseline:
+    """What each series of a panel would have been from `window.after` on.
+
+    Args:
+        panel: the flows.
+        window: before and after.
+        ground: what holds for all products; None: learned of these.
+    """
     value = panel.value[:, : window.end]
     mean = np.nan_to_num(_mean(value[:, : window.after]))
     offset, size = offsets(mean, panel.product)
@@ -77,18 +103,27 @@ def baseline(panel: Panel, window: Window) -> Baseline:
     keys = _keys(panel)
     known = np.isfinite(value[:, : window.after])
     dense = (value[:, : window.after] > 0).sum(1) >= _DENSE * np.maximum(known.sum(1), 1)
-    effects = swept(deviation, keys, dense)
+    effects, found = swept(deviation, keys, dense, ground.places if ground else {})
     full = sum(effects.values(), np.zeros_like(deviation))
     short = full - effects["importer and product"]
-    alike = _Alike(size, dense, tuple(keys[k] for k in ("product", "exporter and product", "importer and product")))
-    expected, spread, own = _own(deviation - full, window, alike)
-    alone, _, _ = _own(deviation - short, window, alike)
+    own = _own(deviation - full, window, dense, ground.full if ground else None)
+    alone = _own(deviation - short, window, dense, ground.apart if ground else None)
+    alike = _Alike(size, tuple(keys[k] for k in ("product", "exporter and product", "importer and product")))
+    spread, edges, usual = moderated(own.error, alike, (ground.edges, ground.usual) if ground else None)
     after = slice(window.after, window.end)
 
-    def dollars(part: Floats, effect: Floats) -> Floats:
-        return np.maximum(np.exp(level[:, None] + effect[:, after] + part) - offset[:, None], 0.0)
+    def dollars(part: Floats, moved: Floats) -> Floats:
+        return np.maximum(np.exp(level[:, None] + moved[:, after] + part) - offset[:, None], 0.0)
 
-    return Baseline(dollars(expected, full), dollars(alone, short), offset, spread, size, deviation - full - own)
+    return Baseline(
+        dollars(own.ahead, full),
+        dollars(alone.ahead, short),
+        offset,
+        spread,
+        size,
+        deviation - full - own.season,
+        ground or Ground({k: found[k] for k in _PLACES}, own.line, alone.line, edges, usual),
+    )
 
 
 def _keys(panel: Panel) -> dict[str, Ints]:
@@ -108,7 +143,7 @@ def offsets(mean: Floats, product: Ints) -> tuple[Floats, Floats]:
     Changes far below the product's trade are then small in logarithms too, and a series may be zero.
     """
     total = np.bincount(product, weights=mean)[product]
-    total = np.where(total > 0, total, max(float(np.max(mean, initial=0.0)), 1.0))
+    total = np.where(total > 0, total, 1.0)  # a product that nobody traded before is not judged
     offset = _OWN * mean + _WORLD * total
     return offset, (mean + _WORLD * total) / total
 
@@ -120,25 +155,22 @@ def _mean(values: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Alike:
-    """What makes series alike: their size, whether they trade in most periods, and the groups they are in."""
+class _Own:
+    """A series by itself: foretold after, error before, season over all periods, and the line that was chosen."""
 
-    size: Floats
-    dense: Bools
-    groups: tuple[Ints, ...]
+    ahead: Floats
+    error: Floats
+    season: Floats
+    line: tuple[float, float]
 
 
-def _own(left: Floats, window: Window, of: _Alike) -> tuple[Floats, Floats, Floats]:
-    """Foretold periods after, spread, and the season over all periods, of what the effects left."""
+def _own(left: Floats, window: Window, dense: Bools, line: tuple[float, float] | None) -> _Own:
+    """What the effects left, foretold."""
     season = seasons(left, window)
-    flat = left - season
-    before = flat[:, : window.after]
-    half, trend = chosen(before[of.dense] if of.dense.sum() >= _BINS else before, window)
-    steps = window.end - window.after
-    fit, ahead = foretold(before, steps, half, trend, window.per_year)
-    error = before - fit
-    spread = moderated(error, of.size, of.groups)
-    return ahead + season[:, window.after :], spread, season
+    before = (left - season)[:, : window.after]
+    half, trend = line or chosen(before[dense] if dense.sum() >= _BINS else before, window)
+    fit, ahead = foretold(before, window.end - window.after, half, trend, window.per_year)
+    return _Own(ahead + season[:, window.after :], before - fit, season, (half, trend))
 
 
 def seasons(left: Floats, window: Window) -> Floats:
@@ -204,21 +236,37 @@ def chosen(before: Floats, window: Window) -> tuple[float, float]:
     return min(((h, b) for h in _HALVES for b in _TRENDS), key=lambda c: error(*c))
 
 
-def moderated(error: Floats, size: Floats, groups: Sequence[Ints] = ()) -> Floats:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Alike:
+    """What makes series alike: their size, and the groups they are in."""
+
+    size: Floats
+    groups: tuple[Ints, ...] = ()
+
+
+def moderated(
+    error: Floats, alike: _Alike, given: tuple[Floats, Effect] | None = None
+) -> tuple[Floats, Floats, Effect]:
     """The spread of each series about its fit, drawn towards that of series alike.
 
     With five yearly points a spread is hardly known: limma's moderated variance (Smyth 2004), with a prior worth
-    `_PRIOR` observations, fitted in logarithms as medians by size and by each of `groups`.
+    `_PRIOR` observations, fitted in logarithms as medians by size and by each of the groups.
+
+    Returns:
+        The spread, the edges of the classes of size, and the usual log variance of each class.
     """
     count = np.isfinite(error).sum(1)
     degrees = np.maximum(count - 1, 0)
     own = np.where(degrees > 0, np.nansum(error**2, axis=1) / np.maximum(degrees, 1), 0.0)
     left = np.log(np.where(own > 0, own, np.nan))[:, None]
-    edges = np.quantile(size, np.linspace(0, 1, _BINS + 1)[1:-1])
-    usual = np.zeros(len(size))
     known = np.isfinite(left[:, 0])
-    for group in (np.searchsorted(edges, size), *groups):
+    edges = given[0] if given else np.quantile(alike.size, np.linspace(0, 1, _BINS + 1)[1:-1])
+    of = np.searchsorted(edges, alike.size)
+    by_size = given[1] if given else effect(left, of, known)
+    usual = by_size.over(of)
+    left = left - usual
+    for group in alike.groups:
         part = medians(left, group, known)
-        usual, left = usual + part[:, 0], left - part
-    out: Floats = np.sqrt((_PRIOR * np.exp(usual) + degrees * own) / (_PRIOR + degrees))
-    return np.maximum(out, 1e-3)
+        usual, left = usual + part, left - part
+    out: Floats = np.sqrt((_PRIOR * np.exp(usual[:, 0]) + degrees * own) / (_PRIOR + degrees))
+    return np.maximum(out, 1e-3), edges, by_size

@@ -8,6 +8,7 @@ part of the upper end. What a hub made of other inputs is not known, so the lowe
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,9 +17,10 @@ from entrepot.core.errors import BadInputError
 from entrepot.diversion import direct
 from entrepot.diversion.attribute import Amount, attribute
 from entrepot.diversion.legs import legs_between, placebos
-from entrepot.diversion.panel import panel as matrix
+from entrepot.diversion.rates import over_scan
 from entrepot.diversion.recodes import living
 from entrepot.diversion.scan import read
+from entrepot.diversion.source import whole
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,25 +36,24 @@ _BASIS = (
 )
 
 
-def weighed(flows: pa.Table, chain: Chain) -> pa.Table:
+def weighed(flows: pa.Table | Path, chain: Chain) -> pa.Table:
     """The flows of a chain's codes, with the stage as product and tonnes in place of dollars.
 
     A row without a weight keeps an empty cell: it is no zero.
     """
     import polars as pl
 
-    frame = pl.from_arrow(flows)
-    assert isinstance(frame, pl.DataFrame)
+    frame = pl.scan_parquet(flows) if isinstance(flows, Path) else pl.DataFrame(flows).lazy()
     stage = pl.lit(None, pl.String)
     for one in chain.stages:
         begins = pl.any_horizontal([pl.col("product").str.starts_with(c) for c in one.codes])
         stage = pl.when(begins).then(pl.lit(one.name)).otherwise(stage)
     tonnes = (pl.col("net_kg") / 1000).alias("value_usd")
-    found: pa.Table = frame.with_columns(stage.alias("product"), tonnes).drop_nulls("product").to_arrow()
+    found: pa.Table = frame.with_columns(stage.alias("product"), tonnes).drop_nulls("product").collect().to_arrow()
     return found
 
 
-def chain_panel(flows: pa.Table, chain: Chain) -> Panel:
+def chain_panel(flows: pa.Table | Path, chain: Chain) -> Panel:
     """The panel of a chain in tonnes.
 
     Raises:
@@ -64,10 +65,12 @@ def chain_panel(flows: pa.Table, chain: Chain) -> Panel:
             f"the flows hold no weights of the chain {chain.id}",
             allowed="net_kg of " + ", ".join(c for s in chain.stages for c in s.codes),
         )
-    return living(matrix(kept))
+    return living(whole(kept))
 
 
-def chained(flows: pa.Table, question: Question, chain: Chain) -> tuple[list[dict[str, Any]], Panel, tuple[str, ...]]:
+def chained(
+    flows: pa.Table | Path, question: Question, chain: Chain
+) -> tuple[list[dict[str, Any]], Panel, tuple[str, ...]]:
     """Rows of SIGNALS without ids, totals and rivals, the panel, and what to tell of the scan."""
     from entrepot.diversion.window import window_of
 
@@ -84,7 +87,9 @@ def chained(flows: pa.Table, question: Question, chain: Chain) -> tuple[list[dic
             unknown = Amount(nothing, nothing, nothing, nothing)
             bounds = attribute(scaled[1], scaled[2], scaled[0], unknown)
             made = direct.Rows(reading, question, legs, scaled, bounds, needs_loss=False)
-            rows += [_as_chain(made.row(i), chain, (a, b)) for i in range(len(legs.hub))]
+            every = np.arange(len(legs.hub))
+            rated = direct.rated([made.row(i) for i in every.tolist()], over_scan(made.tested(every)), question.level)
+            rows += [_as_chain(r, chain, (a, b)) for r in rated]
     told = f"{len(rows)} pairs of stages and hubs of the chain {chain.name}, in {chain.unit}."
     return rows, panel, (told,)
 

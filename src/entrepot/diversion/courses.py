@@ -12,10 +12,10 @@ import numpy as np
 
 from entrepot.core.contract import table
 from entrepot.diversion.contract import COURSES
-from entrepot.diversion.panel import panel as matrix
 from entrepot.diversion.partners import partners
 from entrepot.diversion.recodes import joined
 from entrepot.diversion.scan import read
+from entrepot.diversion.source import whole as matrix
 from entrepot.diversion.weights import counted_in
 from entrepot.diversion.window import window_of
 
@@ -51,7 +51,9 @@ def _course(reading: Reading, series: int) -> Iterator[dict[str, Any]]:
     panel, window, of = reading.panel, reading.window, reading.full
     share = _shares(reading.of.expected[series])
     # The excess is observed less expected, so its lowest end is held against the highest that was to be expected.
-    ends = (of.expected[series], of.observed[series] - of.high[series], of.observed[series] - of.low[series])
+    # The error of an excess has a floor, so that end may lie above what was seen: nothing less than 0 was expected.
+    lowest = max(of.observed[series] - of.high[series], 0.0)
+    ends = (of.expected[series], lowest, of.observed[series] - of.low[series])
     for t, period in enumerate(panel.periods[: window.end]):
         seen = float(panel.value[series, t])
         after = t - window.after

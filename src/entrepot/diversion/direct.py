@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,23 +11,21 @@ from entrepot.diversion.attribute import Amount, Bounds, attribute
 from entrepot.diversion.breaks import breaks
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.evidence import mirror_gaps, unit_value_changes
-from entrepot.diversion.legs import Legs, placebos
-from entrepot.diversion.legs import legs as legs_of
-from entrepot.diversion.rates import FALL_WEIGHT, conjunction
+from entrepot.diversion.rates import ALIKE, NEAREST, one_amount
 from entrepot.diversion.recodes import changed
-from entrepot.diversion.rows import cell
-from entrepot.diversion.scan import Reading, read
-from entrepot.diversion.supply import other_supply
+from entrepot.diversion.rows import ENDS, cell
+from entrepot.diversion.supply import PAST_EXPORTS
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from entrepot.diversion.baseline import Window
     from entrepot.diversion.excess import Excess
-    from entrepot.diversion.panel import Bools, Floats, Ints, Panel
+    from entrepot.diversion.legs import Legs
+    from entrepot.diversion.panel import Bools, Floats, Ints
     from entrepot.diversion.question import Question
+    from entrepot.diversion.scan import Reading
+    from entrepot.diversion.supply import Other
 
 _MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
+_TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
     "importer; "
@@ -37,33 +35,43 @@ _METHOD = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tests:
-    """What the legs of each row say."""
+    """What the legs of each row say by themselves; their rate is that of the whole scan (`rated`)."""
 
     fall: Floats
     rise_in: Floats
     rise_out: Floats
+    match: Floats
     p: Floats
-    q: Floats
     large: Bools
 
 
-def direct(
-    panel: Panel, window: Window, question: Question, supply: pa.Table | None
-) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Rows of SIGNALS without ids, totals and rivals, and what to tell of the scan."""
-    legs = legs_of(panel, question)
-    reading = read(panel, window, placebos(panel, question))
+def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> tuple[list[dict[str, Any]], Floats, int]:
+    """Rows of SIGNALS without rates, ids, totals and rivals; what is tested of each; and how many are trifles.
+
+    Args:
+        reading: of a panel.
+        question: what is asked.
+        other: from `supply`, one a leg.
+        legs: of the panel.
+    """
     lost, enters, leaves = amounts(reading, legs)
-    other = other_supply(panel, window, legs, panel.place(question.origin), supply)
-    bounds = attribute(enters, leaves, lost, other)
-    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds)
-    told = f"{len(legs.hub)} products and hubs; p values rest on {reading.placebos} placebo draws."
+    bounds = attribute(enters, leaves, lost, other.amount)
+    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply_basis=other.basis)
     if question.hubs is not None:
-        return [rows.row(i) for i in range(len(legs.hub))], (told,)
+        return [rows.row(i) for i in range(len(legs.hub))], rows.tested(np.arange(len(legs.hub))), 0
     listed, summed = _worth_a_row(rows)
     trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
+    made = [*map(rows.row, listed), *map(rows.of_all_hubs, summed)]
+    return made, rows.tested(np.array([*listed, *summed], dtype=np.int64)), trifles
+
+
+def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
+    """What to tell of the scan; `trifles`: hubs that are not listed, None where all are."""
+    said = f"{count} products and hubs; p values rest on {placebos} placebo draws."
+    if trifles is None:
+        return (said,)
     small = f"{trifles} of them carry less than a quarter of a percent of the direct leg: only --hubs lists them."
-    return [*map(rows.row, listed), *map(rows.of_all_hubs, summed)], (told, small)
+    return said, small
 
 
 def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
@@ -77,6 +85,9 @@ def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
 def amounts(reading: Reading, legs: Legs) -> tuple[Amount, Amount, Amount]:
     """Loss of the direct leg, excess in, excess out, one a row; NaN where the leg is unseen or cannot be judged."""
     loss = _taken(reading.apart, legs.direct, sign=-1)
+    # Whether the importer's appetite is counted in is a choice; what was lost at most is the larger of the two.
+    most = _taken(reading.full, legs.direct, sign=-1).most
+    loss = replace(loss, most=np.fmax(loss.most, most))
     return loss, _taken(reading.full, legs.enters), _taken(reading.full, legs.leaves)
 
 
@@ -96,18 +107,38 @@ def _tests(reading: Reading, legs: Legs, *, needs_loss: bool) -> _Tests:
     fall = _probability(reading.apart.p_fall, reading.apart, legs.direct)
     into = _probability(reading.full.p_rise, reading.full, legs.enters)
     out = _probability(reading.full.p_rise, reading.full, legs.leaves)
-    # Along a chain the later stage may never have gone directly: then no fall is asked for.
-    needed = fall if needs_loss else np.nan_to_num(fall, nan=0.0)
-    p, q = np.full(len(fall), np.nan), np.full(len(fall), np.nan)
-    both = np.isfinite(into) & np.isfinite(out)
     large = _material(reading, legs, same_goods=needs_loss)
-    # Rows with all legs and rows with one unseen are scans of their own: each keeps the rate, so both together do.
-    for rows in (both, ~both):
-        seen = np.column_stack([needed, np.fmax(into, out)] if rows is not both else [needed, into, out])
-        weights = (FALL_WEIGHT, *(1.0,) * (seen.shape[1] - 1))
-        largest, rate = conjunction(np.where((rows & large)[:, None], seen, np.nan), weights)
-        p, q = np.where(rows, seen.max(1), p), np.where(np.isfinite(largest), rate, q)
-    return _Tests(fall, into, out, p, q, large)
+    if needs_loss:
+        chance = _chance(reading, legs)
+        return _Tests(fall, into, out, chance, one_amount(fall, into, out, chance), large)
+    # Along a chain the later stage may never have gone directly: then no fall is asked for. A tonne of one stage is no
+    # tonne of the next: their amounts are not compared.
+    needed, unknown = np.nan_to_num(fall, nan=0.0), np.full(len(fall), np.nan)
+    return _Tests(needed, into, out, unknown, np.maximum(needed, np.fmax(into, out)), large)
+
+
+def _chance(reading: Reading, legs: Legs) -> Floats:
+    """How often amounts that have nothing to do with one another are as near as A and B; NaN where one is unseen."""
+    _, enters, leaves = amounts(reading, legs)
+    rose = (enters.value > 0) & (leaves.value > 0)
+    gap = np.full(len(rose), np.inf)
+    gap[rose] = np.abs(np.log(enters.value[rose] / leaves.value[rose]))
+    return np.where(np.isnan(enters.value + leaves.value), np.nan, np.clip(gap / ALIKE, NEAREST, 1.0))
+
+
+def rated(rows: list[dict[str, Any]], q: Floats, level: float) -> list[dict[str, Any]]:
+    """The rows with their q, and the word that it gives them."""
+    return [_rated(r, float(x), level) for r, x in zip(rows, q, strict=True)]
+
+
+def _rated(row: dict[str, Any], q: float, level: float) -> dict[str, Any]:
+    if not row["judged"]:
+        return row
+    said = row["why_not"]
+    if np.isnan(q) and row["legs"] != "none":
+        said = f"{said}; {_TRIFLE}" if said else _TRIFLE
+    found = row["word"] == "no signal" and q <= level
+    return row | {"q": cell(q), "word": "possible hub" if found else row["word"], "why_not": said}
 
 
 def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
@@ -141,9 +172,11 @@ class Rows:
         bounds: Bounds,
         *,
         needs_loss: bool = True,
+        supply_basis: tuple[str | None, ...] = (),
     ) -> None:
         self.reading, self.question, self.legs = reading, question, legs
         self.amounts, self.bounds, self.needs_loss = amounts, bounds, needs_loss
+        self.supply_basis = supply_basis or (None,) * len(legs.hub)
         self.tests = _tests(reading, legs, needs_loss=needs_loss)
         panel, window = reading.panel, reading.window
         every = (legs.direct, legs.enters, legs.leaves)
@@ -178,6 +211,13 @@ class Rows:
         if why:
             return base | {"word": "not judged", "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
         return base | self._judged(i)
+
+    def tested(self, of: Ints) -> Floats:
+        """The p of fall, rise in, rise out and match of some rows, NaN in all where a leg is too small to be tested."""
+        t = self.tests
+        seen = np.column_stack([t.fall, t.rise_in, t.rise_out, t.match])
+        kept: Floats = np.where(t.large[:, None], seen, np.nan)[of]
+        return kept
 
     def of_all_hubs(self, i: int) -> dict[str, Any]:
         """The row of a product of which no hub can be judged."""
@@ -241,8 +281,8 @@ class Rows:
             "p_fall": t.fall[i],
             "p_in": t.rise_in[i],
             "p_out": t.rise_out[i],
+            "p_match": t.match[i],
             "p": t.p[i],
-            "q": t.q[i],
             "unit_value_change": self.unit[i],
             "mirror_gap": self.gap[i],
         }
@@ -250,19 +290,18 @@ class Rows:
         periods = self.reading.panel.periods
         broke = {n: periods[leg[i]] if leg[i] >= 0 else None for n, leg in zip(names, self.broke, strict=True)}
         return {
-            **{k: cell(v) for k, v in numbers.items()},
+            **{k: cell(v, ENDS.get(k, 0)) for k, v in numbers.items()},
             **broke,
             "word": word,
             "legs": self._legs(i),
+            "supply_basis": self.supply_basis[i],
             "judged": True,
             "why_not": self._missing(i),
             "basis": _METHOD.format(placebos=self.reading.placebos),
         }
 
     def _word(self, i: int) -> str:
-        if self.amounts[0].value[i] <= 0:
-            return "nothing to attribute"
-        return "possible hub" if self.tests.q[i] <= self.question.level else "no signal"
+        return "nothing to attribute" if self.amounts[0].value[i] <= 0 else "no signal"
 
     def _missing(self, i: int) -> str | None:
         """What a judged row lacks."""
@@ -271,10 +310,11 @@ class Rows:
         said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i])]
         if np.isnan(self.amounts[0].value[i]):
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
-        if np.isnan(self.tests.q[i]) and self._legs(i) != "none":
-            said.append("a leg of the hub carries less than a quarter of a percent of the direct leg: not tested")
         if np.isnan(self.bounds.supply[i]):
             said.append("the hub's own output is not known: the lower end is 0")
+        if self.supply_basis[i] == PAST_EXPORTS:
+            share = f"{self.question.output_growth:g} of what it exported before"
+            said.append(f"the hub's own output is not known: taken to have grown by at most {share}")
         if self.amounts[0].value[i] <= 0:
             said.append("the direct leg did not fall below what was expected")
         kinds = {r.rpartition(" ")[2] for r in self._reported(i)}

@@ -6,24 +6,38 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.diversion.contract import SIGNALS
-from entrepot.diversion.panel import panel as matrix
+from entrepot.diversion.direct import direct, rated, told
+from entrepot.diversion.legs import asked_for, placebos, refuse_unknown
+from entrepot.diversion.legs import legs as legs_of
+from entrepot.diversion.rates import over_scan
 from entrepot.diversion.recodes import joined
 from entrepot.diversion.rivals import rivals, standing
 from entrepot.diversion.rows import all_hubs, signed
+from entrepot.diversion.scan import learn, read_against
+from entrepot.diversion.source import BATCH, opened
+from entrepot.diversion.supply import other_supply, output_of
 from entrepot.diversion.weights import counted_in
 from entrepot.diversion.window import only_origin_reports, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
 
+    import polars as pl
     import pyarrow as pa
 
     from entrepot.diversion.baseline import Window
-    from entrepot.diversion.panel import Panel
     from entrepot.diversion.question import Question
+    from entrepot.diversion.scan import Learned
+    from entrepot.diversion.source import Source
+    from entrepot.diversion.supply import Output
 
     Progress = Callable[[str], None]
 
@@ -44,12 +58,13 @@ class Scan:
 
 
 def diverted(
-    flows: pa.Table, question: Question, supply: pa.Table | None = None, progress: Progress | None = None
+    flows: pa.Table | Path, question: Question, supply: pa.Table | None = None, progress: Progress | None = None
 ) -> Scan:
     """Look through all products and hubs for trade that came round after a measure.
 
     Args:
-        flows: under the contract `trade_flows`.
+        flows: under the contract `trade_flows`; a path: of a Parquet file, read in batches of products and never held
+            whole. The answer is the same either way.
         question: the measure, its route and its day.
         supply: what each hub makes itself: product, hub, period, value_usd; None: unknown.
         progress: told the name of each stage.
@@ -62,39 +77,105 @@ def diverted(
     """
     tell = progress or (lambda _: None)
     if question.chain is not None:
+        if question.united:
+            raise BadInputError("a chain is followed from one country to another", found=question.united[0][0])
         return _along_chain(flows, question, tell)
     tell("reading the flows")
-    panel = joined(matrix(counted_in(question.counted, flows)))
-    window = window_of(panel, question)
-    tell("what each flow would have been")
-    if question.destination is None or only_origin_reports(panel, question.origin):
-        from entrepot.diversion.partners import shifted
+    with opened(counted_in(question.counted, flows), question) as source:
+        window = window_of(source.names, question)
+        refuse_unknown(tuple(source.cells), question)
+        tell("what each flow would have been")
+        if question.destination is None or only_origin_reports(source.names, question.origin):
+            from entrepot.diversion.partners import shifted
 
-        rows, told = shifted(panel, window, question)
-    else:
-        from entrepot.diversion.direct import direct
-
-        rows, told = direct(panel, window, question, supply)
-    return _finished(rows, question, (panel, window), told)
+            rows, said = shifted(joined(source.panel(tuple(source.cells))), window, question)
+            return Scan(_in_order([_finished(rows, question, last_day(source.names.periods[window.end - 1]))]), said)
+        return scanned(source, question, supply, tell)
 
 
-def _along_chain(flows: pa.Table, question: Question, tell: Progress) -> Scan:
+def _along_chain(flows: pa.Table | Path, question: Question, tell: Progress) -> Scan:
     from entrepot.diversion.chained import chained
     from entrepot.diversion.chains import chain
 
     assert question.chain is not None
     tell("the stages of the chain")
-    rows, panel, told = chained(flows, question, chain(question.chain))
-    return _finished(rows, question, (panel, window_of(panel, question)), told)
+    rows, panel, said = chained(flows, question, chain(question.chain))
+    until = last_day(panel.periods[window_of(panel, question).end - 1])
+    return Scan(_in_order([_finished(rows, question, until)]), said)
 
 
-def _finished(rows: list[dict[str, Any]], question: Question, of: tuple[Panel, Window], told: tuple[str, ...]) -> Scan:
-    full = [signed(r) for r in _with_totals(_with_rivals(rows, question, *of))]
-    return Scan(table(SIGNALS, sorted(full, key=_rank)), told)
+def scanned(source: Source, question: Question, supply: pa.Table | None, tell: Progress, most: int = BATCH) -> Scan:
+    """The direct mode: learn from a sample, read the products in batches, rate all rows at once.
+
+    Args:
+        source: the flows.
+        question: what is asked.
+        supply: output of hubs.
+        tell: told the name of each stage.
+        most: cells of a batch; the answer does not depend on it.
+    """
+    window = window_of(source.names, question)
+    learned, output = _taught(source, window, question, supply)
+    parts, tests, count, trifles = [], [], 0, 0
+    batches = [b for b in source.batches(most) if any(asked_for(question, c) for c in b)]
+    for i, batch in enumerate(batches):
+        tell(f"products {batch[0]} to {batch[-1]}, {i + 1} of {len(batches)}")
+        panel = joined(source.panel(batch))
+        legs = legs_of(panel, question)
+        other = other_supply(panel, window, legs, panel.place(question.origin), output)
+        rows, tested, small = direct(read_against(panel, window, learned), question, other, legs)
+        parts.append(packed(rows))
+        tests.append(tested)
+        count, trifles = count + len(legs.hub), trifles + small
+    rates = np.split(over_scan(np.concatenate(tests)), np.cumsum([len(t) for t in tests])[:-1])
+    tell("rates and rivals")
+    until = last_day(source.names.periods[window.end - 1])
+    done = [
+        _finished(rated(part.to_dicts(), q, question.level), question, until)
+        for part, q in zip(parts, rates, strict=True)
+    ]
+    said = told(count, learned.full.count, trifles if question.hubs is None else None)
+    return Scan(_in_order(done), (*source.told, *said))
 
 
-def _with_rivals(rows: list[dict[str, Any]], question: Question, panel: Panel, window: Window) -> list[dict[str, Any]]:
-    until = last_day(panel.periods[window.end - 1])
+def _taught(
+    source: Source, window: Window, question: Question, supply: pa.Table | None
+) -> tuple[Learned, Output | None]:
+    sample = joined(source.panel(source.sample()))
+    learned = learn(sample, window, placebos(sample, question))
+    return learned, output_of(sample, window, question, supply, tuple(source.cells))
+
+
+def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of SIGNALS that are not complete yet, as columns: a hundred thousand dicts would fill a gigabyte."""
+    import polars as pl
+
+    kinds: dict[str, pl.DataType | type[pl.DataType]] = {
+        "texts": pl.List(pl.String),
+        "number": pl.Float64,
+        "boolean": pl.Boolean,
+    }
+    schema = {c.name: kinds.get(c.type, pl.String) for c in SIGNALS.columns}
+    return pl.DataFrame([[r.get(name) for name in schema] for r in rows], schema, orient="row")
+
+
+def _finished(rows: list[dict[str, Any]], question: Question, until: date) -> pa.Table:
+    return table(SIGNALS, [signed(r) for r in _with_totals(_with_rivals(rows, question, until))])
+
+
+def _in_order(parts: list[pa.Table]) -> pa.Table:
+    """All rows, possible hubs first, the surest first."""
+    import polars as pl
+
+    words = pl.DataFrame({"word": list(_ORDER), "rank": list(_ORDER.values())})
+    rows = pl.concat([pl.DataFrame(p) for p in parts])
+    keys = rows.select("word", "q", "p", "product", "hub").join(words, on="word", how="left", maintain_order="left")
+    keys = keys.with_columns(pl.col("q", "p").fill_null(1.0))
+    order = keys.select(pl.arg_sort_by("rank", "q", "p", "product", "hub"))
+    return rows[order.to_series()].to_arrow().cast(parts[0].schema)
+
+
+def _with_rivals(rows: list[dict[str, Any]], question: Question, until: date) -> list[dict[str, Any]]:
     named = [f"{m} (named by the measure's file)" for m in standing(question)]
     out = []
     for r in rows:
@@ -112,8 +193,3 @@ def _with_totals(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if total is not None:
             out.append(total)
     return out
-
-
-def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
-    likely = [1.0 if row.get(name) is None else row[name] for name in ("q", "p")]
-    return _ORDER[row["word"]], *likely, row["product"], row["hub"]

@@ -7,36 +7,58 @@ noise, and would hold part of the series it is meant to judge: it is shrunk by n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from entrepot.diversion.panel import Bools, Floats, Ints
 
 _SHRINK = 4.0  # others: a median of four errors has about the spread of half of one
 
 
-def medians(values: Floats, group: Ints, use: Bools) -> Floats:
-    """The median of each group in each period, shrunk by its size, spread back over the series.
+@dataclass(frozen=True, slots=True, eq=False)
+class Effect:
+    """The medians of groups, shrunk by their size.
+
+    Attributes:
+        groups: numbers, in order.
+        values: groups x periods; zero where nobody speaks.
+    """
+
+    groups: Ints
+    values: Floats
+
+    def over(self, group: Ints) -> Floats:
+        """Spread over series: series x periods, zero for a group that is not known."""
+        out = np.zeros((len(group), self.values.shape[1]))
+        if len(self.groups):
+            at = np.clip(np.searchsorted(self.groups, group), 0, len(self.groups) - 1)
+            known = self.groups[at] == group
+            out[known] = self.values[at[known]]
+        return out
+
+
+def effect(values: Floats, group: Ints, use: Bools) -> Effect:
+    """The median of each group in each period, shrunk by its size.
 
     Args:
         values: series x periods, NaN where nothing is known.
         group: one number a series.
         use: the series that may speak for their group.
-
-    Returns:
-        series x periods; zero where nobody speaks.
     """
-    out = np.zeros_like(values)
     if not use.any():
-        return out
+        return Effect(np.empty(0, dtype=np.int64), np.empty((0, values.shape[1])))
     groups, found, others = _by_group(values[use], group[use])
-    effect = np.nan_to_num(found) * (others / (others + _SHRINK))
-    at = np.clip(np.searchsorted(groups, group), 0, len(groups) - 1)
-    known = groups[at] == group
-    out[known] = effect[at[known]]
-    return out
+    return Effect(groups, np.nan_to_num(found) * (others / (others + _SHRINK)))
+
+
+def medians(values: Floats, group: Ints, use: Bools) -> Floats:
+    """As `effect`, spread back over the series: series x periods."""
+    return effect(values, group, use).over(group)
 
 
 def _by_group(values: Floats, group: Ints) -> tuple[Ints, Floats, Floats]:
@@ -54,19 +76,23 @@ def _by_group(values: Floats, group: Ints) -> tuple[Ints, Floats, Floats]:
     return found["group"].to_numpy(), middle, np.maximum(counted - 1, 0)
 
 
-def swept(deviation: Floats, keys: dict[str, Ints], use: Bools) -> dict[str, Floats]:
+def swept(
+    deviation: Floats, keys: Mapping[str, Ints], use: Bools, given: Mapping[str, Effect]
+) -> tuple[dict[str, Floats], dict[str, Effect]]:
     """The effects one after the other, each taken from what the earlier ones left.
 
     Args:
         deviation: series x periods, logarithms less each series' own level before.
         keys: name of an effect to the group of each series, in the order of sweeping.
         use: the series that may speak for their group.
+        given: effects that are known already, by name.
 
     Returns:
-        name to series x periods.
+        Name to series x periods, and name to the effect.
     """
-    left, out = deviation.copy(), {}
+    left, out, found = deviation.copy(), {}, {}
     for name, group in keys.items():
-        out[name] = medians(left, group, use)
+        found[name] = given.get(name) or effect(left, group, use)
+        out[name] = found[name].over(group)
         left -= out[name]
-    return out
+    return out, found

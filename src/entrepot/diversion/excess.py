@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,9 @@ _KNOWN = 0.6
 TAIL = 0.025
 TAIL_OF_THREE = TAIL / 6
 _Z = 1.96
+# The least standard error, as a share of the excess: a leg that hardly was hardly wandered, and what is counted of it
+# when it fills is no surer than other counts.
+FLOOR = 0.025
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,14 +68,15 @@ def judged(value: Floats, window: Window) -> Bools:
 
 def statistic(value: Floats, expected: Floats, of: Baseline, window: Window) -> Floats:
     """Log of observed over expected, sums over the periods after that are known, in spreads of the series."""
-    seen, foreseen, count = _sums(value, expected, window)
+    seen, foreseen, count = sums(value, expected, window)
     offset = of.offset * count
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.log((seen + offset) / (foreseen + offset))
     return np.where(count > 0, ratio / of.spread, np.nan)
 
 
-def _sums(value: Floats, expected: Floats, window: Window) -> tuple[Floats, Floats, Floats]:
+def sums(value: Floats, expected: Floats, window: Window) -> tuple[Floats, Floats, Floats]:
+    """Observed and expected over the periods after that are known, and how many these are."""
     after = value[:, window.after : window.end]
     known = np.isfinite(after)
     return np.where(known, after, 0.0).sum(1), np.where(known, expected, 0.0).sum(1), known.sum(1)
@@ -88,7 +93,7 @@ def excess(value: Floats, expected: Floats, of: Baseline, window: Window, agains
         against: how far series wander where nothing happened.
     """
     stat = statistic(value, expected, of, window)
-    seen, foreseen, count = _sums(value, expected, window)
+    seen, foreseen, count = sums(value, expected, window)
     scale = (window.end - window.after) / np.maximum(count, 1)
     offset = of.offset * count
 
@@ -98,20 +103,45 @@ def excess(value: Floats, expected: Floats, of: Baseline, window: Window, agains
 
     middle = would(centre(against, of.size))
     seen = seen * scale
-    low, high = (seen - would(quantile(against, of.size, q)) for q in (1 - TAIL, TAIL))
+    value_seen = seen - middle
+    floor = FLOOR * np.abs(value_seen)
+    up, down = _unseen(value, expected, window)
+
+    def bound(level: float) -> Floats:
+        plain, least = seen - would(quantile(against, of.size, 1 - level)), NormalDist().inv_cdf(level) * floor
+        below = level < 0.5  # noqa: PLR2004 - the middle
+        reach = np.minimum(plain - value_seen, least) - down if below else np.maximum(plain - value_seen, least) + up
+        found: Floats = value_seen + reach
+        return found
+
+    low, high = bound(TAIL), bound(1 - TAIL)
     return Excess(
         seen,
         middle,
-        seen - middle,
+        value_seen,
         (high - low) / (2 * _Z),
         low,
         high,
-        least=seen - would(quantile(against, of.size, 1 - TAIL_OF_THREE)),
-        most=seen - would(quantile(against, of.size, TAIL_OF_THREE)),
+        least=bound(TAIL_OF_THREE),
+        most=bound(1 - TAIL_OF_THREE),
         p_rise=tail(against, stat, of.size, up=True),
         p_fall=tail(against, stat, of.size, up=False),
         judged=judged(value, window),
     )
+
+
+def _unseen(value: Floats, expected: Floats, window: Window) -> tuple[Floats, Floats]:
+    """How far the periods after that nobody reported may lie above and below the mean excess of the others, USD.
+
+    A move that comes by and by is largest in the last periods: each may hold as much as the largest that is seen.
+    """
+    each = value[:, window.after : window.end] - expected
+    known = np.isfinite(each)
+    count = known.sum(1)
+    gaps = np.where(count > 0, each.shape[1] - count, 0)
+    mean = np.where(known, each, 0.0).sum(1) / np.maximum(count, 1)
+    each = np.where(known, each, mean[:, None])
+    return gaps * (each.max(1) - mean), gaps * (mean - each.min(1))
 
 
 def wandering(panel: Panel, expected: Floats, of: Baseline, window: Window, use: Bools) -> Null:

@@ -10,6 +10,8 @@ import numpy as np
 from entrepot.core.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.diversion.panel import Bools, Floats, Ints, Panel
     from entrepot.diversion.question import Question
 
@@ -73,21 +75,29 @@ def _ends(panel: Panel, question: Question) -> tuple[int, int]:
     return panel.place(question.origin), panel.place(question.destination)
 
 
-def chosen_products(panel: Panel, question: Question) -> Ints:
-    """The products asked for; a code stands for the codes that begin with it.
+def refuse_unknown(products: Sequence[str], question: Question) -> None:
+    """See that the products asked for are there.
 
     Raises:
         UnknownNameError: a code that no product begins with.
     """
+    for code in question.products or ():
+        if not any(p.startswith(code) for p in products):
+            raise UnknownNameError("product in the flows", code, products)
+
+
+def chosen_products(panel: Panel, question: Question) -> Ints:
+    """The products asked for; a code stands for the codes that begin with it."""
     if question.products is None:
         return np.arange(len(panel.products))
-    found: set[int] = set()
-    for code in question.products:
-        mine = [i for i, p in enumerate(panel.products) if any(q.startswith(code) for q in (p, *p.split("/")))]
-        if not mine:
-            raise UnknownNameError("product in the flows", code, panel.products)
-        found.update(mine)
-    return np.array(sorted(found), dtype=np.int64)
+    mine = [i for i, p in enumerate(panel.products) if asked_for(question, p)]
+    return np.array(mine, dtype=np.int64)
+
+
+def asked_for(question: Question, product: str) -> bool:
+    """Whether a product, or one of the codes that it is joined from, begins with a code asked for."""
+    codes = (product, *product.split("/"))
+    return question.products is None or any(q.startswith(c) for c in question.products for q in codes)
 
 
 def chosen_hubs(panel: Panel, question: Question, ends: tuple[int, int]) -> Ints:

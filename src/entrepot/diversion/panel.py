@@ -8,13 +8,9 @@ counts as zero; a period in which nobody reported is no zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-
-from entrepot.core.engine import engine, run, step
-from entrepot.core.errors import BadInputError
-from entrepot.diversion import calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
-_ROOM = "entrepot.diversion"
 _PARTNERS = 3  # a product counted with three partners on either side of an empty period was not reported in it
 
 
@@ -64,57 +59,50 @@ class Panel:
         return self.places.index(code) if code in self.places else -1
 
 
-def frequency_of(flows: pa.Table) -> str:
-    """The frequency of most rows; a table may hold a few of another.
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """What all panels of the same flows share.
 
-    Raises:
-        BadInputError: no flows.
+    Attributes:
+        places: in order.
+        periods: without gaps.
+        frequency: year, quarter or month.
+        valuations: (side, place) to the words for how it counts, and its source.
+        spoke: side to places x periods: whether a place counted anything then.
     """
-    import pyarrow.compute as pc
 
-    if flows.num_rows == 0:
-        raise BadInputError("no flows", remedy="`entrepot load` says what was read and what was set aside.")
-    counted = pc.value_counts(flows.column("frequency")).to_pylist()
-    return str(max(counted, key=lambda c: (c["counts"], c["values"]))["values"])
+    places: tuple[str, ...]
+    periods: tuple[str, ...]
+    frequency: str
+    valuations: dict[tuple[str, str], tuple[str, str]]
+    spoke: dict[str, Bools]
 
 
-def panel(flows: pa.Table) -> Panel:
-    """The flows as a matrix.
+def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names: Names) -> Panel:
+    """Rows of the steps `legs` and `reporting` as a matrix.
 
     Args:
-        flows: under the contract `trade_flows`.
-
-    Raises:
-        BadInputError: no flows between two places.
+        legs: what went from each exporter to each importer, by product and period.
+        reporting: with how many partners each place counted a product.
+        products: those of the rows, in order.
+        names: of places and periods, which all panels of the same flows share.
     """
-    frequency = frequency_of(flows)
-    with engine({"trade_flows": flows}) as con:
-        legs, reporting, valued = (
-            run(con, step(_ROOM, name), {"frequency": frequency}) for name in ("legs", "reporting", "valuations")
-        )
-    if legs.num_rows == 0:
-        raise BadInputError("no flows between two places", allowed="rows whose partners are countries")
-    return _dense(legs, reporting, valued, frequency)
-
-
-def _dense(legs: pa.Table, reporting: pa.Table, valued: pa.Table, frequency: str) -> Panel:
-    columns = _columns(legs)
-    places, (exporter, importer) = _numbered(columns["exporter"], columns["importer"])
-    products, (product,) = _numbered(columns["product"])
-    when = _when(columns["period"], frequency)
-    first, last = int(np.min(when)), int(np.max(when))
+    columns, places = _columns(legs), names.places
+    exporter, importer = (_codes(columns[side], places) for side in ("exporter", "importer"))
+    product = _codes(columns["product"], products)
+    when = _when(columns["period"], names)
     key = (product * len(places) + exporter) * len(places) + importer
     series, row = np.unique(key, return_inverse=True)
-    shape = (len(series), last - first + 1)
+    shape = (len(series), len(names.periods))
 
     def filled(name: str) -> Floats:
         out = np.full(shape, np.nan)
-        out[row, when - first] = columns[name].to_numpy()
+        out[row, when] = columns[name].to_numpy()
         return out
 
     exporters, importers = series // len(places) % len(places), series % len(places)
     of = series // len(places) ** 2
-    seen = _Seen(reporting, (places, products), (first, shape[1]), frequency)
+    seen = _Seen(reporting, products, names)
     # A row without a value says that something went and not how much: that cell stays empty.
     blank_out, blank_in = (np.nan_to_num(filled(name)) > 0 for name in ("out_blank", "in_blank"))
     counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_usd"), "export", exporters, of))
@@ -125,8 +113,8 @@ def _dense(legs: pa.Table, reporting: pa.Table, valued: pa.Table, frequency: str
     return Panel(
         places,
         products,
-        calendar.labels(first, last, frequency),
-        frequency,
+        names.periods,
+        names.frequency,
         exporters,
         importers,
         of,
@@ -134,13 +122,8 @@ def _dense(legs: pa.Table, reporting: pa.Table, valued: pa.Table, frequency: str
         np.where(ours[:, None], counted_in, counted_out),
         unit,
         ours,
-        {(r["side"], r["place"]): (_words(r), r["source_id"]) for r in valued.to_pylist()},
+        names.valuations,
     )
-
-
-def _words(row: dict[str, Any]) -> str:
-    valued = row["least"] if row["least"] == row["most"] else f"{row['least']} and {row['most']}"
-    return "balanced figures" if row["counted_as"] == "balanced" else f"{row['side']}s {valued}"
 
 
 def _columns(data: pa.Table) -> dict[str, pl.Series]:
@@ -153,38 +136,25 @@ def _columns(data: pa.Table) -> dict[str, pl.Series]:
     return {s.name: s for s in frame.with_columns(numbers)}
 
 
-def _numbered(*columns: pl.Series) -> tuple[tuple[str, ...], list[Ints]]:
-    """The names in order, and each column as their numbers."""
-    import polars as pl
-
-    names = pl.concat(columns).unique().sort().to_list()
-    return tuple(names), [_codes(c, names) for c in columns]
-
-
 def _codes(column: pl.Series, names: Sequence[str]) -> Ints:
     import polars as pl
 
     return column.cast(pl.Enum(names)).to_physical().cast(pl.Int64).to_numpy()
 
 
-def _when(labels: pl.Series, frequency: str) -> Ints:
-    names = labels.unique().sort().to_list()
-    numbers = np.array([calendar.number(n, frequency) for n in names], dtype=np.int64)
-    return numbers[_codes(labels, names)]
+def _when(labels: pl.Series, names: Names) -> Ints:
+    return _codes(labels, names.periods)
 
 
 class _Seen:
     """Who reported what when: tells an absent cell that is nothing recorded from one that nobody reported."""
 
-    def __init__(
-        self, reporting: pa.Table, names: tuple[tuple[str, ...], ...], span: tuple[int, int], frequency: str
-    ) -> None:
-        places, products = names
-        shape = (len(places), len(products), span[1])
+    def __init__(self, reporting: pa.Table, products: tuple[str, ...], names: Names) -> None:
+        shape = (len(names.places), len(products), len(names.periods))
         columns = _columns(reporting)
-        reporter, product = _codes(columns["place"], places), _codes(columns["product"], products)
-        when = _when(columns["period"], frequency) - span[0]
-        self.partners = {}
+        reporter, product = _codes(columns["place"], names.places), _codes(columns["product"], products)
+        when = _when(columns["period"], names)
+        self.partners, self.spoke = {}, names.spoke
         for side in ("export", "import"):
             of = (columns["side"] == side).to_numpy()
             self.partners[side] = np.zeros(shape, dtype=np.int32)
@@ -192,10 +162,8 @@ class _Seen:
 
     def zeroed(self, cells: Floats, side: str, reporter: Ints, product: Ints) -> Floats:
         """The cells with a zero where the reporter reported that period and had nothing to record."""
-        counted = self.partners[side]
-        any_product = (counted.sum(1) > 0)[reporter]
-        of = counted[reporter, product]
+        of = self.partners[side][reporter, product]
         before, behind = np.roll(of, 1, axis=1), np.roll(of, -1, axis=1)
         before[:, 0] = behind[:, -1] = 0
         skipped = (of == 0) & (before >= _PARTNERS) & (behind >= _PARTNERS)
-        return np.where(np.isnan(cells) & any_product & ~skipped, 0.0, cells)
+        return np.where(np.isnan(cells) & self.spoke[side][reporter] & ~skipped, 0.0, cells)

@@ -16,7 +16,7 @@ from entrepot.diversion.breaks import breaks
 from entrepot.diversion.evidence import unit_value_changes
 from entrepot.diversion.rates import FALL_WEIGHT, benjamini_hochberg, conjunction
 from entrepot.diversion.recodes import changed
-from entrepot.diversion.rows import cell
+from entrepot.diversion.rows import ENDS, cell
 from entrepot.diversion.scan import read
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ class _Rows:
             "unit_value_change": self.unit[i],
         }
         return {
-            **{k: cell(v) for k, v in numbers.items()},
+            **{k: cell(v, ENDS.get(k, 0)) for k, v in numbers.items()},
             "break_in": self.broke[i],
             "break_direct": self.reading.panel.periods[lost.broke] if lost.broke >= 0 else None,
             "word": word,

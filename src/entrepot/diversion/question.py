@@ -22,6 +22,9 @@ class Question:
         hubs: ISO alpha-3 of the places looked at; None: all that have legs.
         products: codes as the flows have them; None: all.
         level: the rate of false discoveries that is accepted over the whole scan.
+        output_growth: most growth of a hub's output that is not known, as a share of what it exported before; None:
+            nothing is assumed.
+        united: groups of countries that are read as one place, and their members; origin or destination names them.
         chain: id of a processing chain; what enters is then one stage and what leaves the next.
         counted: what flows are counted in: USD, or kg of net weight.
     """
@@ -35,4 +38,6 @@ class Question:
     products: tuple[str, ...] | None = None
     level: float = 0.1
     chain: str | None = None
+    output_growth: float | None = None
+    united: tuple[tuple[str, tuple[str, ...]], ...] = ()
     counted: str = "USD"

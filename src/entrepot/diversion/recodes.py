@@ -42,6 +42,16 @@ def recodes() -> tuple[Recode, ...]:
     )
 
 
+def linked(product: str) -> tuple[str, ...]:
+    """The codes that are compared only together with this one, itself among them; it alone where no code changed."""
+    codes = {product}
+    for change in recodes():
+        of_change = {*change.before, *change.after}
+        if product in of_change:
+            codes |= of_change
+    return tuple(sorted(codes))
+
+
 def joined(panel: Panel) -> Panel:
     """The panel with a further product for each change: the old codes and the new ones added up, `old/new/new`.
 

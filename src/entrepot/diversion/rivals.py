@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day
+from entrepot.evidence.tables import read
+from entrepot.measures.contract import EVENTS, TABLES
 from entrepot.measures.goods import meeting
 from entrepot.measures.measure import measure, measures
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import SUBHEADING, hs_code
+from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +24,11 @@ if TYPE_CHECKING:
 
 # Trade moves ahead of a measure that is announced, and for a while after one that began: a year before counts.
 _AHEAD = timedelta(days=365)
-_MOVES_TRADE = {"anti_dumping_countervailing", "de_minimis", "export_control", "import_ban", "safeguard", "tariff"}
+_MOVES_TRADE = {
+    *("anti_dumping_countervailing", "countermeasure", "de_minimis", "export_control", "import_ban", "safeguard"),
+    "tariff",
+}
+_EVENTS = {"countermeasure", "import_ban", "trade_remedy"}
 
 
 def rivals(question: Question, product: str, hub: str, until: date) -> tuple[str, ...]:
@@ -41,7 +48,34 @@ def rivals(question: Question, product: str, hub: str, until: date) -> tuple[str
     for act, part in _dated(question.measure, question.destination, question.since - _AHEAD, until):
         if _concerns(part, act, names) and _touches(product, part):
             found[f"{act.id} from {part.start} ({act.kind.replace('_', ' ')})"] = part.start or ""
+    found |= _events(question, frozenset(names), until)
     return tuple(sorted(found, key=lambda f: (found[f], f)))
+
+
+@cache
+def _events(question: Question, names: frozenset[str], until: date) -> dict[str, str]:
+    """The dated events of the record that move trade between the origin or the hub and the destination.
+
+    The record does not code their goods: they stand beside every product, and say so.
+    """
+    there = _alpha2(question.destination) if question.destination else None
+    found = {}
+    for row in _moving():
+        day = row["effective"] or row["date"]
+        fits = question.since - _AHEAD <= first_day(day) <= until
+        theirs = set(row["countries"])
+        if fits and theirs & names and (there is None or there in theirs):
+            kind = row["kind"].replace("_", " ")
+            found[f"{row['id']} from {day} ({kind}, goods as its title says: {row['title']})"] = day
+    return found
+
+
+@cache
+def _moving() -> tuple[dict[str, Any], ...]:
+    """Events of the kinds that move trade, each once and as it came about."""
+    events = next(t for t in TABLES if t.contract is EVENTS)
+    rows = read(events).to_pylist()
+    return tuple(r for r in rows if r["kind"] in _EVENTS and r["status"] == "occurred" and not r["same_as"])
 
 
 @cache
@@ -81,7 +115,7 @@ def _concerns(part: Part, act: Measure, names: set[str]) -> bool:
 
 @cache
 def _alpha2(alpha3: str) -> str:
-    return countries.code_of(alpha3)
+    return alpha3 if group_of(alpha3) else countries.code_of(alpha3)  # measures name the EU by itself
 
 
 @cache

@@ -11,6 +11,7 @@ from entrepot.diversion.question import Question
 from entrepot.measures.effect import took_effect
 from entrepot.measures.measure import measure
 from entrepot.vocabulary import countries
+from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +33,14 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     products: Sequence[str] = (),
     level: float = 0.1,
     chain: str | None = None,
+    output_growth: float | None = None,
 ) -> Question:
     """The question, completed from the measure where it is on record.
 
     Args:
         measure_id: id of a measure, or `none`.
-        origin: whose goods, ISO alpha-2 or alpha-3 or a country's name; None: as the measure says.
+        origin: whose goods, ISO alpha-2 or alpha-3, a country's name, or a group (EU, EAEU, ASEAN) whose members on the
+            first day are read as one place; None: as the measure says.
         destination: who applies it, likewise.
         since: first day, a partial date; what is given here wins over the measure.
         until: last day, likewise.
@@ -45,6 +48,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         products: codes; none: all.
         level: the accepted rate of false discoveries.
         chain: id of a processing chain.
+        output_growth: most growth of output that is not known, as a share of past exports; None: nothing is assumed.
 
     Raises:
         BadInputError: a measure not on record without origin and since; a rate outside 0 to 1.
@@ -52,6 +56,8 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     """
     if not 0 < level < 1:
         raise BadInputError("a rate of false discoveries lies between 0 and 1", found=level, allowed="such as 0.1")
+    if output_growth is not None and not output_growth >= 0:
+        raise BadInputError("the growth of output lies below 0", found=output_growth, allowed="such as 0.25")
     act = None if measure_id.strip().casefold() == NOT_ON_RECORD else measure(measure_id)
     start = _start(act, since)
     end = last_day(until) if until else None
@@ -60,15 +66,27 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     named = None if hubs is None or hubs.strip().casefold() == "auto" else hubs.split(",")
     return Question(
         measure=act.id if act else NOT_ON_RECORD,
-        origin=place(origin) if origin else _origin(act),
-        destination=place(destination) if destination else _destination(act),
+        origin=_named(origin) if origin else _origin(act),
+        destination=_named(destination) if destination else _destination(act),
         since=start,
         until=end,
         hubs=None if named is None else tuple(place(h) for h in named if h.strip()),
         products=tuple(p.strip().replace(".", "") for p in products) or None,
         level=level,
         chain=chains.chain(chain).id if chain else None,
+        output_growth=output_growth,
+        united=_united((origin or "", destination or ""), start),
     )
+
+
+def _united(ends: tuple[str, str], day: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The groups among the two ends, with those who were in them on the day."""
+    return tuple((g, members(g, day)) for g in dict.fromkeys(map(group_of, ends)) if g)
+
+
+def _named(text: str) -> str:
+    """A group by its name, or a country by its code."""
+    return group_of(text) or place(text)
 
 
 def place(text: str) -> str:

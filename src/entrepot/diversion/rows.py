@@ -17,14 +17,27 @@ _KEPT = (
     *("measure", "mode", "product", "product_out", "origin", "destination", "unit", "since", "until"),
     *("loss", "loss_se", "lost_share", "p_fall", "break_direct", "rivals", "source_ids"),
 )
+ENDS = {"low": -1, "low_95": -1, "high": 1, "high_95": 1}  # an interval is rounded outward
 _DIGITS = 6  # figures that an estimate is written with: more would change from machine to machine
 
 
-def cell(value: float) -> float | None:
-    """A number as a cell: empty where unknown, six figures, no minus zero."""
+def cell(value: float, outward: int = 0) -> float | None:
+    """A number as a cell: empty where unknown, six figures, no minus zero.
+
+    Args:
+        value: the number.
+        outward: 1: rounded up, -1: down, 0: to the nearest.
+
+    >>> cell(46_083_338.6), cell(46_083_338.6, 1)
+    (46083300.0, 46083400.0)
+    """
     if not np.isfinite(value):
         return None
-    return float(f"{value:.{_DIGITS}g}") + 0.0
+    near = float(f"{value:.{_DIGITS}g}")
+    if outward and (near - value) * outward < 0:
+        near += outward * 10.0 ** (np.floor(np.log10(abs(value))) + 1 - _DIGITS)
+        near = float(f"{near:.{_DIGITS}g}")
+    return near + 0.0
 
 
 def signed(row: dict[str, Any]) -> dict[str, Any]:
@@ -58,12 +71,12 @@ def all_hubs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     return {k: first.get(k) for k in _KEPT} | {
         "hub": ALL_HUBS,
         "word": "possible hub",
-        "low": cell(min(total("low"), high)) if bounded else None,
-        "high": cell(high),
+        "low": cell(min(total("low"), high), -1) if bounded else None,
+        "high": cell(high, 1),
         "low_se": cell(error("low_se")) if bounded else None,
         "high_se": first["loss_se"] if capped else cell(error("high_se")),
-        "low_95": cell(min(total("low_95"), total("low"), high)) if bounded else None,
-        "high_95": cell(max(min(total("high_95"), loss_most), high)),
+        "low_95": cell(min(total("low_95"), total("low"), high), -1) if bounded else None,
+        "high_95": cell(max(min(total("high_95"), loss_most), high), 1),
         "excess_in": cell(total("excess_in")),
         "excess_out": cell(total("excess_out")) if bounded else None,
         "legs": "all" if all(r["legs"] == "all" for r in found) else first["legs"],

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.diversion.baseline import Baseline, Window, baseline
+from entrepot.diversion.baseline import Baseline, Ground, Window, baseline
 from entrepot.diversion.excess import BEFORE, Excess, excess, judged, statistic
-from entrepot.diversion.null import null
+from entrepot.diversion.null import Null, null
 
 if TYPE_CHECKING:
     from entrepot.diversion.panel import Bools, Floats, Panel
@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 # Pairs that the measure does not touch are enough from here on; below, earlier dates of all pairs are drawn as well.
 _PAIRS = 200
 _DATES = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """What all series are read against.
+
+    Attributes:
+        ground: what holds for all products.
+        full, apart: how far the two statistics wander where nothing happened.
+    """
+
+    ground: Ground
+    full: Null
+    apart: Null
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +42,7 @@ class Reading:
         of: its baselines.
         full: excess of each series over all effects.
         apart: the same, the importer's appetite for the product left out.
-        placebos: how many draws the errors rest on.
+        learned: what they were read against.
     """
 
     panel: Panel
@@ -36,11 +50,16 @@ class Reading:
     of: Baseline
     full: Excess
     apart: Excess
-    placebos: int
+    learned: Learned
+
+    @property
+    def placebos(self) -> int:
+        """How many draws the errors rest on."""
+        return self.learned.full.count
 
 
 def read(panel: Panel, window: Window, untouched: Bools) -> Reading:
-    """Read every series.
+    """Read every series against what the panel itself teaches.
 
     Args:
         panel: the flows.
@@ -48,18 +67,33 @@ def read(panel: Panel, window: Window, untouched: Bools) -> Reading:
         untouched: series that the measure cannot have touched.
     """
     of = baseline(panel, window)
+    return _reading(panel, window, of, _learned(panel, window, untouched, of))
+
+
+def learn(panel: Panel, window: Window, untouched: Bools) -> Learned:
+    """What a panel teaches of how flows move where nothing happened."""
+    return _learned(panel, window, untouched, baseline(panel, window))
+
+
+def read_against(panel: Panel, window: Window, learned: Learned) -> Reading:
+    """Read every series of a part against what was learned of others: the parts may then be cut as one likes."""
+    return _reading(panel, window, baseline(panel, window, learned.ground), learned)
+
+
+def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Reading:
+    full = excess(panel.value, of.expected, of, window, learned.full)
+    apart = excess(panel.value, of.apart, of, window, learned.apart)
+    return Reading(panel, window, of, full, apart, learned)
+
+
+def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline) -> Learned:
     chosen = untouched & judged(panel.value, window)
     placebos = [(of, window, chosen)]
     if chosen.sum() < _PAIRS:
         earlier = placebo_windows(window)
         placebos += [(baseline(panel, w), w, judged(panel.value, w)) for w in earlier]
-    found = []
-    for which in ("expected", "apart"):
-        expected = getattr(of, which)
-        draws, size = _draws(panel, placebos, which)
-        against = null(draws, size)
-        found.append((excess(panel.value, expected, of, window, against), against.count))
-    return Reading(panel, window, of, found[0][0], found[1][0], found[0][1])
+    full, apart = (null(*_draws(panel, placebos, which)) for which in ("expected", "apart"))
+    return Learned(of.ground, full, apart)
 
 
 def _draws(panel: Panel, placebos: list[tuple[Baseline, Window, Bools]], which: str) -> tuple[Floats, Floats]:

@@ -8,11 +8,11 @@ from entrepot.diversion import calendar
 from entrepot.diversion.baseline import Window
 
 if TYPE_CHECKING:
-    from entrepot.diversion.panel import Panel
+    from entrepot.diversion.panel import Names, Panel
     from entrepot.diversion.question import Question
 
 
-def window_of(panel: Panel, question: Question) -> Window:
+def window_of(panel: Panel | Names, question: Question) -> Window:
     """The columns before and after the day.
 
     Raises:
@@ -23,6 +23,6 @@ def window_of(panel: Panel, question: Question) -> Window:
     return Window(after, end, panel.frequency)
 
 
-def only_origin_reports(panel: Panel, origin: str) -> bool:
+def only_origin_reports(names: Names, origin: str) -> bool:
     """Whether nobody but the origin counted anything: what leaves a hub cannot be seen then."""
-    return {place for _, place in panel.valuations} == {origin}
+    return {place for _, place in names.valuations} == {origin}

@@ -61,6 +61,19 @@ def is_large(paths: Sequence[Path]) -> bool:
     return sum(sizes) > LARGE
 
 
+def is_loaded(path: Path) -> bool:
+    """Whether a file is Parquet with the columns of `trade_flows`, as `entrepot load` writes it."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from entrepot.trade.contract import TRADE_FLOWS
+
+    try:
+        return tuple(parquet.read_schema(path).names) == tuple(TRADE_FLOWS.names)
+    except (OSError, pa.ArrowInvalid):
+        return False
+
+
 def load_to(
     paths: Sequence[Path], out: Path, form: str | None = None, told: Callable[[str], None] = lambda _: None
 ) -> Streamed:

@@ -1,5 +1,6 @@
 -- What went from each exporter to each importer, by product and period, as either side counted it?
 -- Aggregates (codes that begin with +) are no partners; re-exports are part of exports and are not added to them.
+-- Of the products of `chosen` alone; $first and $last bound them, so that a file sorted by product is read in part.
 -- grain: product, exporter, importer, period
 SELECT product, exporter, importer, period,
        sum(CASE WHEN flow IN ('export', 'balanced') THEN value_usd END) AS out_usd,
@@ -12,5 +13,6 @@ FROM trade_flows
 WHERE flow IN ('export', 'import', 'balanced')
   AND left(exporter, 1) <> '+' AND left(importer, 1) <> '+' AND left(product, 1) <> '+'
   AND exporter <> importer AND frequency = $frequency
+  AND product BETWEEN $first AND $last AND product IN (SELECT product FROM chosen)
 GROUP BY product, exporter, importer, period
 ORDER BY product, exporter, importer, period

@@ -1,4 +1,5 @@
 -- With how many partners did each place count a product in each period, on either side?
+-- Of the products of `chosen` alone; $first and $last bound them, so that a file sorted by product is read in part.
 -- grain: side, place, product, period
 WITH counted AS (
   SELECT CASE WHEN flow = 'import' THEN 'import' ELSE 'export' END AS side,
@@ -8,6 +9,7 @@ WITH counted AS (
   WHERE flow IN ('export', 'import', 'balanced')
     AND left(exporter, 1) <> '+' AND left(importer, 1) <> '+' AND left(product, 1) <> '+'
     AND exporter <> importer AND frequency = $frequency
+    AND product BETWEEN $first AND $last AND product IN (SELECT product FROM chosen)
 )
 SELECT side, place, product, period, count(value_usd) AS partners
 FROM counted

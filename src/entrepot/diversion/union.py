@@ -1,0 +1,50 @@
+"""Groups of countries read as one place: the flows of their members added up under one name.
+
+A member that did not report every period would make the group fall and rise by itself: it is left out of the group and
+stands alone, and is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.core import engine
+from entrepot.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from entrepot.diversion.question import Question
+
+_ROOM = "entrepot.diversion"
+
+
+def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -> tuple[str, ...]:
+    """Make the view `trade_flows` one of groups, and say who is in them.
+
+    Raises:
+        BadInputError: no member of a group reports every period.
+    """
+    import polars as pl
+
+    spoke: dict[str, dict[str, set[str]]] = {"export": {}, "import": {}}
+    for r in engine.rows(con, engine.step(_ROOM, "spoke"), {"frequency": frequency}):
+        if r["valued"]:
+            spoke[r["side"]].setdefault(r["place"], set()).add(r["period"])
+    rows, said = [], []
+    for group, members in question.united:
+        counted = spoke["export" if group == question.origin else "import"]
+        periods = set().union(*counted.values())
+        kept = [m for m in members if counted.get(m, set()) == periods]  # nobody counts that side: all are in it
+        if not kept:
+            raise BadInputError(
+                f"no member of {group} reports every period", found=", ".join(members), remedy="Give one country."
+            )
+        rows += [{"member": m, "united": group} for m in kept]
+        alone = [m for m in members if m not in kept]
+        left = f"; {', '.join(alone)} did not report every period and stand alone" if alone else ""
+        said.append(f"{group} stands for {len(kept)} of its {len(members)} members{left}.")
+    con.register("members", pl.DataFrame(rows).to_arrow())
+    sql = engine.step(_ROOM, "united").sql
+    con.execute(f"CREATE OR REPLACE VIEW trade_flows AS {sql}")
+    return tuple(said)

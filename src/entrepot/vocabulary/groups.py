@@ -1,0 +1,46 @@
+"""Groups of countries and who was in them when: the European Union, the Eurasian Economic Union and ASEAN.
+
+Days are those on which the treaties of accession took effect, and the last day of the United Kingdom
+(https://european-union.europa.eu/principles-countries-history/eu-enlargement_en, https://eec.eaeunion.org,
+https://asean.org/member-states).
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_OTHER_NAMES = {"EU27": "EU", "EU28": "EU", "EUROPEAN UNION": "EU"}
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = files("entrepot.vocabulary").joinpath("data", "groups.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def group_of(text: str) -> str:
+    """The name of a group as a person writes it; empty where it is none.
+
+    >>> group_of("+EU27"), group_of("asean"), group_of("KAZ")
+    ('EU', 'ASEAN', '')
+    """
+    name = text.strip().lstrip("+").upper()
+    name = _OTHER_NAMES.get(name, name)
+    return name if any(r["group"] == name for r in _rows()) else ""
+
+
+def members(group: str, day: date) -> tuple[str, ...]:
+    """ISO alpha-3 codes of those who were in it on a day, in order.
+
+    >>> from datetime import date
+    >>> [len(members("EU", date(y, 6, 1))) for y in (2006, 2012, 2014, 2022)]
+    [25, 27, 28, 27]
+    """
+    on = day.isoformat()
+    return tuple(sorted(r["member"] for r in _rows() if r["group"] == group and r["start"] <= on <= (r["end"] or on)))

@@ -1,0 +1,102 @@
+"""A group of countries as origin or destination: its members' flows added up, as by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from entrepot.core.errors import BadInputError
+from entrepot.diversion.diverted import diverted
+from entrepot.diversion.question import Question
+from entrepot.diversion.route import question
+from entrepot.vocabulary.groups import members
+from planted.worlds import Size, flows, world
+
+AFTER = np.arange(10) >= 6
+BLOC = ("DEU", "FRA", "ITA")
+
+
+def to_bloc(a, b, k, values):
+    """China's sales to three countries halve, and come round through Kazakhstan."""
+    if k:
+        return values
+    if a == "CHN" and b in BLOC:
+        return 1e8 * values / values.mean() * np.where(AFTER, 0.5, 1)
+    if (a, b) == ("CHN", "KAZ"):
+        return values + np.where(AFTER, 1.5e8, 0)
+    return values + np.where(AFTER, 0.5e8, 0) if a == "KAZ" and b in BLOC else values
+
+
+def added_up(rows):
+    """By hand: members under one name, what they sell one another left out."""
+    out = {}
+    for r in rows:
+        a, b = ("XEU" if x in BLOC else x for x in (r["exporter"], r["importer"]))
+        if a != b:
+            key = (a, b, r["product"], r["period"])
+            out.setdefault(key, {**r, "exporter": a, "importer": b, "reporter": a, "value_usd": 0.0})
+            out[key]["value_usd"] += r["value_usd"]
+    return list(out.values())
+
+
+# Sweden is not in the flows.
+ASKED = Question("none", "CHN", "EU", date(2014, 1, 1), united=(("EU", (*BLOC, "SWE")),))
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return world(1, to_bloc, Size(places=12, products=3))
+
+
+def told(scan):
+    own = {"signal_id", "source_ids", "rivals", "destination"}
+    return [{k: v for k, v in r.items() if k not in own} for r in scan.signals.to_pylist()]
+
+
+def test_a_group_is_what_its_members_add_up_to(rows):
+    one = diverted(flows(rows), ASKED)
+    by_hand = [r | {"reporter": "OWN"} for r in added_up(rows)]
+    assert told(one) == told(diverted(flows(by_hand), replace(ASKED, destination="XEU", united=())))
+    top = next(r for r in one.signals.to_pylist() if r["product"] == "10")
+    assert (top["hub"], top["word"], top["destination"]) == ("KAZ", "possible hub", "EU")
+
+
+def test_a_file_is_united_as_a_table_is(rows, tmp_path):
+    table = flows(rows)
+    pq.write_table(table, tmp_path / "flows.parquet")
+    assert diverted(tmp_path / "flows.parquet", ASKED).signals.equals(diverted(table, ASKED).signals)
+
+
+def test_a_member_that_does_not_report_every_year_stands_alone_and_is_named(rows):
+    kept = [r for r in rows if not (r["exporter"] == "FRA" and r["period"] == "2015")]
+    back = replace(ASKED, origin="EU", destination="USA")
+    scan = diverted(flows(kept), back)
+    assert scan.told[0] == "EU stands for 2 of its 4 members; FRA, SWE did not report every period and stand alone."
+    assert "FRA" in {r["hub"] for r in scan.signals.to_pylist()}
+    assert not {"DEU", "ITA"} & {r["hub"] for r in scan.signals.to_pylist()}
+
+
+def test_nobody_who_reports_every_year_is_refused(rows):
+    back = replace(ASKED, origin="EU", destination="USA", united=(("EU", ("SWE", "AUT")),))
+    with pytest.raises(BadInputError, match="no member of EU"):
+        diverted(flows(rows), back)
+
+
+@pytest.mark.parametrize(("since", "count"), [("2006", 25), ("2012", 27), ("2019", 28), ("2022-06", 27)])
+def test_the_members_are_those_of_the_day(since, count):
+    found = question("none", origin="RUS", destination="EU27", since=since)
+    assert found.destination == "EU"
+    [(name, inside)] = found.united
+    assert (name, len(inside)) == ("EU", count)
+    assert ("GBR" in inside) == (count in {25, 28} or since == "2012")
+
+
+def test_a_country_is_in_a_union_once():
+    for group in ("EU", "EAEU", "ASEAN"):
+        inside = members(group, date(2024, 1, 1))
+        assert len(set(inside)) == len(inside)
+    assert members("EAEU", date(2024, 1, 1)) == ("ARM", "BLR", "KAZ", "KGZ", "RUS")
