@@ -10,10 +10,11 @@ import pytest
 
 from entrepot.brief.report import Figure, figures_of, plain_text
 from entrepot.core.periods import first_day
-from entrepot.record.record import replace
+from entrepot.record.record import load, replace
 
 # Printed in the record's acts: finding of circumvention, end of the waiver, orders on four countries.
 DAYS = ("2022-06-21", "2023-08-23", "2024-06-07", "2025-06-24")
+ROUNDED = 1e-5  # estimates carry six digits, ends are rounded outward
 CODES = {"wafers": ("38180019",), "cells": ("85414200",), "panels": ("85414300",)}
 
 
@@ -79,8 +80,8 @@ def test_nobody_rose_by_more_than_was_taken_and_ends_enclose_the_rise(chapter):
     for row in table(chapter):
         rise = row["beyond expected, USD"].finding
         assert 0 < rise.number <= row["since then, USD"].finding.number
-        assert rise.low <= rise.number <= rise.high <= row["since then, USD"].finding.number * (1 + 1e-6)
-        assert row["at most shifted, USD"].finding.number <= rise.number * (1 + 1e-6)
+        assert rise.low <= rise.number <= rise.high <= row["since then, USD"].finding.number * (1 + ROUNDED)
+        assert row["at most shifted, USD"].finding.number <= rise.number * (1 + ROUNDED)
         assert rise.status == "estimated"
         assert rise.period_start == first_day(key(row["from"])).isoformat()
 
@@ -132,14 +133,16 @@ def test_every_possible_hub_has_a_chart_and_every_product_a_map(chapter):
     assert sum(c.wide for c in chapter.charts) == len({r["product"] for r in rows})
 
 
-def test_rivals_stand_beside_each_as_letters_of_the_table_of_other_measures(uflpa, chapter):
+def test_rivals_stand_beside_each_as_letters_of_their_table_or_as_events_of_the_record(uflpa, chapter):
     shifts = next(c for c in uflpa.report.chapters if c.key == "shifts")
     (rivals,) = [g for g in shifts.grids if g.anchor == "rivals"]
     letters = {row[0] for row in rivals.rows}
+    events = set(load().tables["events"].column("id").to_pylist())
     for row in table(chapter):
         marks = set(row["other measures"].split(", "))
         assert marks
-        assert marks <= letters
+        assert marks & letters
+        assert marks - letters <= events
 
 
 def test_it_says_possible_hub_nominal_dollars_and_ember(uflpa, chapter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 _EARLY = 0.1  # p up to which a rise that is no signal is listed all the same
+_EVENT = re.compile(r"E\d{3}")
 _LISTED = 5  # of these a scan, most certain first
 
 
@@ -39,7 +41,7 @@ class Rise:
     Attributes:
         said: the signal in USD.
         weighed: the same scan by net weight; None where it was not judged.
-        marks: letters and names of the other dated measures that could explain it.
+        marks: letters of the other dated measures that could explain it, and ids of events of the record.
     """
 
     said: Said
@@ -225,11 +227,17 @@ def _subject(record: _Record, product: str, iso3: str) -> str:
 
 
 def _marks(signal: Mapping[str, Any], others: Sequence[Rival]) -> tuple[str, ...]:
-    """The rivals of the signal as letters of the table of other measures."""
+    """The rivals of the signal: letters of the table of other measures, and ids of events of the record beside it.
+
+    An event of the day on which a measure of the table began tells of that measure and is not named again.
+    """
     dated = {tuple(text.split(" (")[0].split(" from ")) for text in signal["rivals"] or () if " from " in text}
     named = [r.mark for r in others if (r.measure_id, r.start) in dated and (not r.iso3 or signal["hub"] in r.iso3)]
     known = {(r.measure_id, r.start) for r in others}
-    return (*named, *(" from ".join(d) for d in sorted(dated) if d not in known))
+    days = {r.start for r in others if r.mark in named}
+    rest = [d for d in sorted(dated, key=lambda d: (d[1], d[0])) if d not in known]
+    events = [i for i, day in rest if _EVENT.fullmatch(i) and day not in days]
+    return (*named, *(" from ".join(d) for d in rest if not _EVENT.fullmatch(d[0])), *events)
 
 
 def _unjudged(record: _Record, signals: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
