@@ -33,8 +33,8 @@ WARNING = (
     "all up to that row, in the scan of that date. Only China reports these flows, so it may as well be a new "
     "market, and nothing here says that goods were passed on, or by whom. Each date is a scan of its own; one "
     "rise can be seen from two dates, and the break says where it lies. The letters beside each are the other "
-    "dated measures that could explain it, ids that begin with E are events of the record; nothing is ascribed to one of "
-    "them."
+    "dated measures that could explain it, ids that begin with E events of the record; nothing is ascribed to one "
+    "of them."
 )
 
 
