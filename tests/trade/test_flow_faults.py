@@ -1,7 +1,7 @@
 """Every fault of the brief planted into a clean table: found, named with its rows, never summed silently."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from entrepot.trade.contract import FAULT_KINDS
@@ -256,6 +256,7 @@ def test_rows_are_kept_or_named(tmp_path_factory, rows, data):
 
 
 @given(st.binary(max_size=400))
+@example(b"\x1c")
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     from entrepot.core.errors import EntrepotError
     from entrepot.trade import flows

@@ -316,6 +316,8 @@ def _utf8(data: bytes) -> bytes:
 def _separator(path: Path, head: bytes) -> str:
     """The mark that divides every line alike; a heading may hold commas that divide nothing."""
     lines = [line for line in head.decode("utf-8", errors="replace").splitlines()[:_LOOK] if line.strip()]
+    if not lines:  # a text's white space is wider than that of bytes
+        raise UnreadableFileError(path, "is empty")
     alike = [s for s in _SEPARATORS if lines[0].count(s) and len({line.count(s) for line in lines}) == 1]
     best = alike[0] if alike else max(_SEPARATORS, key=lines[0].count)
     if best not in lines[0]:
