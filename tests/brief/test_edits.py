@@ -85,6 +85,9 @@ def test_editing_rows_at_random_changes_their_findings(plain_brief, record):
         before, after = resting_on(first, table, key), resting_on(then, table, key)
         if table == "listings":  # the party is no longer held: its row stands under no finding, the counts fall
             after = {f.id: f for f in figures_of(then)}
+        if table == "events" and not after:  # a year earlier it lies before the time that the brief tells of
+            assert not before.keys() & {f.id for f in figures_of(then)}, f"{table}/{key} (ENTREPOT_SEED={seed})"
+            continue
         assert changed(before, after), f"{table}/{key} (ENTREPOT_SEED={seed})"
 
 
