@@ -8,13 +8,12 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from marked import ROOT, filled, write_stale
+
 PAGE = ROOT / "docs" / "diversion-power.md"
 PICTURES = ROOT / "docs" / "img"
-BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->"
 HUBS = {"curve": "any place as hub", "small hubs": "small hubs"}
 LEGS = ("in the class", "the rest")
 Curve = list[dict[str, Any]]
@@ -150,31 +149,13 @@ def picture(name: str, held: dict[str, Any], rows: Curve) -> str:
     return svg(spec, label)
 
 
-def filled(text: str, measured: str) -> str:
-    """The page with the measured part between its marks.
-
-    Raises:
-        ValueError: the page lacks a mark.
-    """
-    before, found, rest = text.partition(BEGIN)
-    _, ended, after = rest.partition(END)
-    if not found or not ended:
-        raise ValueError(f"{PAGE.name} lacks {BEGIN.strip()} or {END}")
-    return before + BEGIN + measured + END + after
-
-
 def main() -> int:
     """Write what is stale, or with --check name it."""
     rows, held = read()
-    wanted = {PAGE: filled(PAGE.read_text(encoding="utf-8"), page(rows, held))}
+    wanted = {PAGE: filled(PAGE.read_text(encoding="utf-8"), page(rows, held), PAGE)}
     for name in held["panels"]:
         wanted[PICTURES / f"planted-{name}.svg"] = picture(name, held, rows) + "\n"
-    stale = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
-    for path in stale:
-        print(f"stale: {path.relative_to(ROOT)}" if "--check" in sys.argv else path.relative_to(ROOT))
-        if "--check" not in sys.argv:
-            path.write_text(wanted[path], encoding="utf-8")
-    return 1 if stale and "--check" in sys.argv else 0
+    return write_stale(wanted)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from marked import ROOT, filled, write_stale
+
 PAGE = ROOT / "docs" / "screening.md"
 PICTURE = ROOT / "docs" / "img" / "reliability.svg"
-BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->"
 
 
 def read(name: str) -> dict[str, Any]:
@@ -45,19 +44,6 @@ def thresholds_table(held: dict[str, Any]) -> str:
 
 def _percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.0f} %"
-
-
-def filled(page: str, table: str) -> str:
-    """The page with the table between its marks.
-
-    Raises:
-        ValueError: the page lacks a mark.
-    """
-    before, found, rest = page.partition(BEGIN)
-    _, ended, after = rest.partition(END)
-    if not found or not ended:
-        raise ValueError(f"{PAGE.name} lacks {BEGIN.strip()} or {END}")
-    return before + BEGIN + table + END + after
 
 
 def reliability_picture(held: dict[str, Any]) -> str:
@@ -95,15 +81,10 @@ def main() -> int:
     """Write what is stale, or with --check name it."""
     table = thresholds_table(read("screening-thresholds.json"))
     wanted = {
-        PAGE: filled(PAGE.read_text(encoding="utf-8"), table),
+        PAGE: filled(PAGE.read_text(encoding="utf-8"), table, PAGE),
         PICTURE: reliability_picture(read("screening-reliability.json")) + "\n",
     }
-    stale = [p for p, text in wanted.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
-    for path in stale:
-        print(f"stale: {path.relative_to(ROOT)}" if "--check" in sys.argv else path.relative_to(ROOT))
-        if "--check" not in sys.argv:
-            path.write_text(wanted[path], encoding="utf-8")
-    return 1 if stale and "--check" in sys.argv else 0
+    return write_stale(wanted)
 
 
 if __name__ == "__main__":

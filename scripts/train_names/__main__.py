@@ -75,8 +75,10 @@ def main() -> None:
     rng = random.Random(SEED)  # noqa: S311 - samples, not secrets
     found += rendered.firms(options.shared, listed["ofac-sdn"], rng, 6_000)
     kinds: dict[str, dict[str, Any]] = {}
+    held: dict[pairs.Pair, float] = {}  # as in use: by the model of the pair's own kind, where there is one
     for kind in KINDS:
-        chosen = [replace(p, kind="any") for p in found] if kind == "any" else [p for p in found if p.kind == kind]
+        given = found if kind == "any" else [p for p in found if p.kind == kind]
+        chosen = [replace(p, kind=kind) for p in given]
         values, relations = measured(chosen, kind)
         for how in RELATIONS:
             name, rows = f"{kind} {how}", relations == how
@@ -85,10 +87,14 @@ def main() -> None:
             if min(sum(p.same for p in some), sum(not p.same for p in some)) < _ENOUGH:
                 kinds[name] = kinds.get(f"any {how}", {})
             elif options.report:
-                validate.report(name, some, own)
+                chances = validate.report(name, some, own)
+                held.update(zip([p for p, kept in zip(given, rows, strict=True) if kept], chances, strict=True))
             else:
                 kinds[name] = written(fit.fit(own, *validate.labels(some)))
-    if not options.report:
+    if options.report:
+        print("\nall kinds together")
+        validate.bench(held)
+    else:
         (DATA / "model.json").write_text(_written(kinds), encoding="utf-8")
 
 

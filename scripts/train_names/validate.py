@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -54,21 +54,29 @@ def held_out(found: Sequence[Pair], values: dict[str, Array]) -> Array:
     return chances
 
 
-def report(kind: str, found: Sequence[Pair], values: dict[str, Array]) -> None:
-    """Print what cross-validation finds, by source, and the reliability of the probabilities."""
+def report(kind: str, found: Sequence[Pair], values: dict[str, Array]) -> Array:
+    """Print what cross-validation finds, by source, and the reliability of the probabilities; return these."""
     chances = held_out(found, values)
     same, weight = labels(found)
-    bench = np.array([p.source == "name_bench" for p in found])
     print(f"\n{kind}: {len(found):,} pairs")
-    if bench.any():
-        print(f"  name_bench: F1 {best_f1(same[bench], chances[bench]):.3f}, "
-              f"recall at precision {_HELD_TRUE} {recall_at(same[bench], chances[bench], _HELD_TRUE):.3f}")  # fmt: skip
+    bench(dict(zip(found, chances.tolist(), strict=True)))
     for source in sorted({p.source for p in found}):
         rows = np.array([p.source == source for p in found])
         right = ((chances > 0.5) == same)[rows].mean()  # noqa: PLR2004 - even odds
         print(f"  {source:28} {rows.sum():6,} pairs, {right:.3f} on the right side of even odds")
     for low, mean, share, count in reliability(same, chances, weight):
         print(f"  said {low:.1f} to {low + 0.1:.1f}: mean {mean:.3f}, one party {share:.3f} ({count:,} pairs)")
+    return chances
+
+
+def bench(chances: Mapping[Pair, float]) -> None:
+    """Print F1 and recall of the pairs of name_bench among these, each judged by a model that saw none of its group."""
+    held = [(p.same, c) for p, c in chances.items() if p.source == "name_bench"]
+    if held:
+        same, chance = (np.array(x) for x in zip(*held, strict=True))
+        recall = recall_at(same, chance, _HELD_TRUE)
+        print(f"  name_bench: {len(held)} pairs, F1 {best_f1(same, chance):.3f}, "
+              f"recall at precision {_HELD_TRUE} {recall:.3f}")  # fmt: skip
 
 
 def best_f1(same: Array, chances: Array) -> float:

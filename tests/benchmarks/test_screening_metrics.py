@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -173,15 +174,16 @@ def test_the_bins_can_be_read_by_the_picture(tmp_path, shared, monkeypatch):
 
 
 def test_the_table_of_the_page_is_that_of_the_figures():
+    import marked
     import screening_docs
 
     page = screening_docs.PAGE.read_text(encoding="utf-8")
     table = screening_docs.thresholds_table(screening_docs.read("screening-thresholds.json"))
-    assert screening_docs.filled(page, table) == page, "run scripts/screening_docs.py"
+    assert marked.filled(page, table, screening_docs.PAGE) == page, "run scripts/screening_docs.py"
 
 
 def test_a_page_without_marks_is_refused():
-    import screening_docs
+    from marked import filled
 
-    with pytest.raises(ValueError, match="lacks"):
-        screening_docs.filled("no marks", "table")
+    with pytest.raises(ValueError, match=r"page\.md lacks"):
+        filled("no marks", "table", Path("page.md"))

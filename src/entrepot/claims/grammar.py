@@ -34,7 +34,6 @@ _NOT_LARGEST = re.compile(
     r"|crossing|logistics|hub|source|supplier|buyer|investor)",
     re.IGNORECASE,
 )
-_FELL = re.compile(r"сократил|снизил|упал|уменьшил|сокращен|снижен|fell|fall|drop|decline|down", re.IGNORECASE)
 
 
 def drafts(sentence: Sentence, context: Context) -> list[Draft]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
 
 _BREAK = re.compile(r"(?<!\d)[,;:()（），；：、](?!\d{3}(?!\d))|[;()（），；：。]|\s[-–—]\s|, (?!\d{3}\b)")
-_REFERENCE = re.compile(r"\s?[№(]?\s?$")
 # Letters joined to digits, clock times, ratios: G7, A-380, 9:30, 24/7.
 _JOINED = re.compile(
     r"(?<!\w)[A-Za-zА-я]{1,3}[-–]?\d{1,12}(?:\+\d{1,8})?|(?<!\w)\d{1,8}[A-Za-z]{1,3}\d{1,8}|\d{1,2}:\d{2}"

@@ -25,7 +25,6 @@ _LISTS = ("batches.", "listed_entities")
 _STOPS = ("shipments_", "denied_value", "value_share")
 _ATTACKS = ("chinese_", "attacks_on", "pakistanis_", "event.attack")
 _TRADE = ("trade_", "border_trade", "share_of_xinjiang_trade", "share_of_china_trade", "customs_duty")
-_MONEY_OF_STOPS = frozenset({"trade_value", "cargo"})
 _SHARES = ("share_of_",)
 _PARTNERS = {
     "KZ": "Kazakhstan",
@@ -37,7 +36,6 @@ _PARTNERS = {
 }
 _OTHERS = {"MN": "Mongolia", "RU": "Russia", "US": "United States", "IR": "Iran"}
 _AIRPORT = re.compile(r"(?:['’]s)?(?: [A-Z][a-z]+){0,3} (?:international )?airport|(?:国际)?机场", re.IGNORECASE)
-_AIRPORT_BEFORE = re.compile(r"аэропорт\w*\s$|(?:[A-Z][a-z]+(?:['’]s)?\s){1,2}$", re.IGNORECASE)
 _CENTRE = re.compile(r"\bcent(?:re|er)\b|中心|\bцентр", re.IGNORECASE)
 _RAIL = re.compile(r"\brail|铁路|железн", re.IGNORECASE)
 _INCLUDING = re.compile(r"\bincluding\b|\bof which\b|其中|\bв том числе\b|\bиз них\b", re.IGNORECASE)

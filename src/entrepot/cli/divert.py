@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 # name -> module and function, imported when asked for
 _BELOW = {"event-study": ("entrepot.cli.divert_event_study", "event_study")}
+# The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
-    *("word", "product", "hub", "low", "high", "loss", "lost_share", "excess_in", "excess_out", "q"),
+    *("word", "product", "hub", "q", "high_95", "low_95", "high", "low", "loss"),
     *("break_in", "break_out", "legs", "rivals"),
 )
 _MOST = 40  # rows on a terminal; files carry all

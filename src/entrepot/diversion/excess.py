@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.diversion.null import centre, null, quantile, tail
+from entrepot.diversion.null import centre, quantile, tail
 
 if TYPE_CHECKING:
     from entrepot.diversion.baseline import Baseline, Window
     from entrepot.diversion.null import Null
-    from entrepot.diversion.panel import Bools, Floats, Panel
+    from entrepot.diversion.panel import Bools, Floats
 
 # Periods that must be known before and after, by frequency; and the share of each side that must be. Quarters and
 # months are judged alike: a year and a half before, six quarters or eighteen months.
@@ -142,10 +142,3 @@ def _unseen(value: Floats, expected: Floats, window: Window) -> tuple[Floats, Fl
     mean = np.where(known, each, 0.0).sum(1) / np.maximum(count, 1)
     each = np.where(known, each, mean[:, None])
     return gaps * (each.max(1) - mean), gaps * (mean - each.min(1))
-
-
-def wandering(panel: Panel, expected: Floats, of: Baseline, window: Window, use: Bools) -> Null:
-    """The distribution of the statistic over the series `use`, those that cannot be judged left out."""
-    stat = statistic(panel.value, expected, of, window)
-    chosen = use & judged(panel.value, window)
-    return null(stat[chosen], of.size[chosen])

@@ -23,7 +23,6 @@ _DOTS = r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$"
 _FRACTION = r"^[+-]?\d*,\d+$"
 _FRACTION_PROVEN = r"^[+-]?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d{3}|0,\d+)$"
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
-_SUPPRESSED = ("c", "x", ": c")
 
 
 def numbers(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:

@@ -19,7 +19,6 @@ from importlib.resources import files
 
 from entrepot.vocabulary import countries
 
-WORLD = "+WLD"
 _KINDS = ("country", "former", "residual", "aggregate")
 _KOSOVO = {"XK": "XKX"}  # ISO 3166-1 has no code for it
 
