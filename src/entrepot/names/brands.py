@@ -281,13 +281,14 @@ def has_room(name: Name, listed: Name) -> bool:
     """Whether a listed name has a word that could stand for the brand of a Chinese name.
 
     A name made of nothing but the other's places and lines of business (Technology Ltd.) has none, and names no firm
-    that is called by a brand; no person is called by a legal form.
+    that is called by a brand; no person is called by a legal form. Nor is a name of Arabic letters held against
+    characters: sounds without vowels against sounds without a spelling meet by chance alone.
 
     Args:
         name: a name in which Chinese characters were read.
         listed: the other.
     """
-    if name.forms and listed.kind == "person":
+    if (name.forms and listed.kind == "person") or any(w.letters for w in listed.words):
         return False
     if not any(w.initials for w in name.words):
         return True

@@ -46,8 +46,8 @@ def candidates(
 
 
 def _firm(name: Name) -> bool:
-    """Whether a name may be a firm's in Chinese: persons are looked for by their pinyin."""
-    return name.han and name.kind != "person" and any(w.brand for w in name.words)
+    """Whether a name may be a firm's in Chinese: persons are looked for by their pinyin, and so is one character."""
+    return name.han and name.kind != "person" and any(w.brand and len(w.shown) > 1 for w in name.words)
 
 
 def _near(held: Compiled, written: Sequence[tuple[int, Name]]) -> dict[int, dict[int, float]]:
