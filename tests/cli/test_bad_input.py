@@ -51,6 +51,31 @@ def test_bad_input_is_one_line_and_exit_2(run_cli, arguments, said):
     assert ran.stderr.startswith("entrepot: ")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "a.html", "--html", "a.html"],
+        ["check", "a.html", "--out", "./a.html"],
+        ["load", "a.csv", "--out", "a.csv"],
+        ["load", "b.csv", "a.csv", "--out", "a.csv"],
+        ["load", "b.csv", "--map", "a.toml", "--out", "a.toml"],
+        ["mirror", "a.csv", "--out", "a.csv"],
+        ["divert", "a.csv", "--measure", "uflpa", "--out", "a.csv"],
+        ["divert", "b.csv", "--measure", "uflpa", "--supply", "a.csv", "--out", "a.csv"],
+        ["divert", "event-study", "a.csv", "--measure", "uflpa", "--plot", "a.csv"],
+        ["rescreen", "a.csv", "--out", "a.csv"],
+        ["rescreen", "b.csv", "--parties", "a.csv", "--out", "a.csv"],
+    ],
+)
+def test_no_file_that_is_read_is_written_over(run_cli, tmp_path, arguments):
+    for name in ("a.csv", "b.csv", "a.html", "a.toml"):
+        (tmp_path / name).write_text(PARTIES, encoding="utf-8")
+    ran = run_cli(*arguments, cwd=tmp_path)
+    assert ran.code == 2
+    assert "is a file that is read" in ran.stderr
+    assert {p.read_text(encoding="utf-8") for p in tmp_path.glob("[ab].*")} == {PARTIES}
+
+
 @pytest.mark.parametrize("options", [["--out", "link.csv"], ["--record", "parties.csv"]])
 def test_the_file_that_is_screened_is_never_written_over(run_cli, file, options):
     (file.parent / "link.csv").symlink_to(file)

@@ -2,34 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import wraps
+from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from entrepot.core import output
+from entrepot.core.errors import BadInputError
+from entrepot.core.files import same_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_WRITTEN = ("out", "html", "record", "plot")  # options that name a file to write
+
+
+def keeps_what_it_reads(command: F) -> F:
+    """Refuse to run a command that would write over a file that it reads."""
+
+    @wraps(command)
+    def guarded(**given: Any) -> Any:
+        _refuse_lost(given)
+        return command(**given)
+
+    return cast("F", guarded)
+
 
 def table_options(command: F) -> F:
-    """Add --format and --out to a command that prints a table."""
+    """Add --format and --out to a command that prints a table; no file that it reads is written over."""
     command = click.option(
         "--out",
         "out",
         type=click.Path(dir_okay=False, path_type=Path),
         help="Write to FILE (written whole or not at all); the ending chooses the format.",
-    )(command)
+    )(keeps_what_it_reads(command))
     return click.option(
         "--format",
         "fmt",
         type=click.Choice(output.FORMATS),
         help="Output format. Default: table on the terminal, else by the ending of --out.",
     )(command)
+
+
+def _refuse_lost(given: Mapping[str, Any]) -> None:
+    """Refuse to write over a file that is read, or two files to one name.
+
+    Raises:
+        BadInputError: with the option and the file.
+    """
+    written = {name: path for name in _WRITTEN if (path := given.get(name)) is not None}
+    values = [v for name, value in given.items() if name not in _WRITTEN for v in (value, *_several(value))]
+    for name, path in written.items():
+        if any(same_file(path, read) for read in values if isinstance(read, Path)):
+            raise BadInputError(
+                f"--{name} is a file that is read", found=str(path), remedy="Give another name; it would be lost."
+            )
+    for (one, path), (other, second) in combinations(written.items(), 2):
+        if same_file(path, second):
+            raise BadInputError(f"--{one} and --{other} are one file", found=str(path), remedy="Give two names.")
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def store_option(command: F) -> F:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import as_of_option, emit, store_option
+from entrepot.cli.options import as_of_option, emit, keeps_what_it_reads, store_option
 from entrepot.cli.progress import bar
 from entrepot.core import output
 from entrepot.core.errors import DONE, MATCHED
@@ -65,6 +65,7 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
     help="Output format; yente: the JSON with which yente answers a match. Default: table on the terminal, else by the "
     "ending of --out.",
 )
+@keeps_what_it_reads
 def command(  # noqa: PLR0913 - one argument an option is click's way
     parties: Path,
     lists: tuple[str, ...],
@@ -94,7 +95,6 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
 
     # What cannot end well is refused before the work.
     chosen = output.format_of(out, fmt)
-    _distinct(parties, record, out)
     _refuse_no_place(out, fmt, resume=resume)
     check_store(store)
     lowest, secret = MIN_SCORE if min_score is None else min_score, document_key(kept.location(store))
@@ -157,20 +157,6 @@ def _file(run: Run, record: Path, operator: str, out: Path | None) -> None:
         with out.open("rb") as data:
             results = (out.name, hashlib.file_digest(data, "sha256").hexdigest())
     write_text(record, clearance_record(run, operator=operator, results=results))
-
-
-def _distinct(parties: Path, record: Path | None, out: Path | None) -> None:
-    """Refuse to write two files to one name, or over the file that is screened."""
-    from entrepot.core.errors import BadInputError
-    from entrepot.core.files import same_file
-
-    for option, path in (("--record", record), ("--out", out)):
-        if path is not None and same_file(path, parties):
-            raise BadInputError(
-                f"{option} is the file that is screened", found=str(path), remedy="Give another name; it would be lost."
-            )
-    if record is not None and out is not None and same_file(record, out):
-        raise BadInputError("--record and --out are one file", found=str(out), remedy="Give two names.")
 
 
 def _keep(run: Run, folder: str | None, parties: Path, out: Path | None) -> None:
