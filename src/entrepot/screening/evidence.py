@@ -31,7 +31,15 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-_WEIGHING = ("data/points.csv", "meeting.py", "numbers.py", "particulars.py", "points.py")
+_WEIGHING = (
+    "data/points.csv",
+    "data/labels.csv",
+    "meeting.py",
+    "numbers.py",
+    "particulars.py",
+    "points.py",
+    "within.py",
+)
 _ROUNDED = 1e-5  # points are kept to four digits
 _QUOTED = re.compile("“([^”]*)”")
 _ADDED = r"(?: \([+-]\d+\.\d\))?"  # the log-odds that a reason ends with
@@ -57,15 +65,19 @@ def evidence(query: str | None, met: Met) -> str:
         met: the entity that it met.
 
     Returns:
-        An object: entrepot (its version), kind (as what the names were compared), start (log-odds before any
-        feature), features: each with feature, value, points in log-odds, words that it speaks of, and where they stand
-        in the query and in the met name; what is known beside the name has an outcome (data/points.csv) too.
+        An object: entrepot (its version), kind (as what the names were compared), part (of the party's cell that was
+        compared; absent where the whole was), start (log-odds before any feature), features: each with feature, value,
+        points in log-odds, words that it speaks of, and where they stand in the query and in the met name; what is
+        known beside the name has an outcome (data/points.csv) too.
     """
     features = list(_features(query or "", met.listed.text, met.names)) if met.names else []
     if met.floor:
         features.append({"feature": "name", "value": 0.0, "points": round(met.floor, 4), "outcome": "floor"})
     features += [_particular(p) for p in met.particulars]
-    said = {"entrepot": __version__, "kind": kind_of(met.listed), "start": met.start, "features": features}
+    said: dict[str, Any] = {"entrepot": __version__, "kind": kind_of(met.listed)}
+    if met.part:
+        said["part"] = met.part
+    said |= {"start": met.start, "features": features}
     return json.dumps(said, ensure_ascii=False)
 
 
@@ -143,7 +155,7 @@ def _differences(match: Row, then: Row) -> Iterable[str]:
     beside = [f for f in then["features"] if f.get("outcome") and f["feature"] != "name"]
     worth = {(f["feature"], f["outcome"]): points().get((f["feature"], f["outcome"])) for f in beside}
     if match["name_score"] is not None:
-        yield from _names_differ(match, then, similarity(match["party"], match["met_name"], then["kind"]))
+        yield from _names_differ(match, then, similarity(_compared(match, then), match["met_name"], then["kind"]))
     for f in beside:
         if (now := worth[f["feature"], f["outcome"]]) != f["points"]:
             yield f"{f['feature']} ({f['outcome']}) was worth {f['points']:+g}, is worth {now}"
@@ -152,6 +164,12 @@ def _differences(match: Row, then: Row) -> Iterable[str]:
     score = weighed(match["name_score"] or 0.0, total - added, added)
     if abs(score - match["score"]) > _ROUNDED:
         yield f"the score was {match['score']}, is {score}"
+
+
+def _compared(match: Row, then: Row) -> str:
+    """What was compared of the party's cell; a part that the cell does not hold any more compares as nothing."""
+    part = str(then.get("part", ""))
+    return part if part and part in match["party"] else "" if part else str(match["party"])
 
 
 def _names_differ(match: Row, then: Row, now: Similarity) -> Iterable[str]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.buffers import batch
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.evidence import evidence, rule
-from entrepot.screening.meeting import Met, least, meetings
+from entrepot.screening.meeting import Met, best_of, least, meetings
 from entrepot.screening.particulars import hashed
 from entrepot.screening.parties import Party
 from entrepot.screening.regional import Placed, placed, wrong_code
+from entrepot.screening.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ Row = dict[str, Any]
 
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
+_PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,11 @@ Hits = dict[tuple[str, float], "Sequence[tuple[ListedName, Hit]]"]
 
 
 def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
-    """Name and lowest score -> the entities that it meets; each name is searched once."""
+    """Name and lowest score -> the entities that it meets; each name, and each within it, is searched once."""
     wanted: dict[float, dict[str, None]] = {}
     for p in parties:
         if p.name:
-            wanted.setdefault(least(p, terms.min_score), {})[p.name] = None
+            wanted.setdefault(least(p, terms.min_score), {}).update(dict.fromkeys((p.name, *within(p.name))))
     out: Hits = {}
     for lowest, names in wanted.items():
         found = against.index.search_many(list(names), least=lowest)
@@ -110,7 +112,7 @@ def _party(row: int, column: str, *rest: Any) -> Party:
 
 
 def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator[Row]:
-    by_name = hits.get((party.name or "", least(party, terms.min_score)), ())
+    by_name = _by_name(party, hits, terms)
     met = meetings(party, by_name, against, terms.min_score) if by_name or party.numbers or party.documents else []
     flags = placed(party)
     if not met and not flags:
@@ -134,6 +136,15 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
         yield _identified(base | _listing(m) | proof)
     for found in flags:
         yield _identified(base | _region(found))
+
+
+def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, Hit, str]]:
+    """What the party's cell meets, whole or in part; each entity once."""
+    if not party.name:
+        return []
+    lowest = least(party, terms.min_score)
+    parts = ("", *within(party.name))
+    return best_of((part, hits.get((part or party.name, lowest), ())) for part in parts)
 
 
 def _listing(met: Met) -> dict[str, Any]:
@@ -161,7 +172,8 @@ def _listing(met: Met) -> dict[str, Any]:
 
 def _reasons(met: Met) -> list[str]:
     listed = met.listed
-    reasons = [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
+    reasons = [_PART.format(part=met.part)] if met.part else []
+    reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
     if met.number_alone:
         reasons.append(_BY_NUMBER if met.names else _NO_NAME)
     if listed.remark:

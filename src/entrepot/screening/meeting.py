@@ -28,11 +28,13 @@ class Met:
         listed: with the name that meets best.
         names: how alike the names are; None where the party has none.
         particulars: what is known beside the names.
+        part: the part of the party's cell that was compared; empty for the whole.
     """
 
     listed: ListedName
     names: Similarity | None
     particulars: tuple[Particular, ...]
+    part: str = ""
 
     @property
     def by_number(self) -> bool:
@@ -73,16 +75,33 @@ def least(party: Party, min_score: float) -> float:
     return least_name(min_score, gain)
 
 
-def meetings(party: Party, hits: Iterable[tuple[ListedName, Hit]], against: Searched, min_score: float) -> list[Met]:
+def best_of(found: Iterable[tuple[str, Sequence[tuple[ListedName, Hit]]]]) -> list[tuple[ListedName, Hit, str]]:
+    """Each entity that a cell or a part of it meets, with the best of these; of equal ones the first.
+
+    Args:
+        found: the part (empty for the whole cell) and what it met.
+    """
+    best: dict[tuple[str, str], tuple[ListedName, Hit, str]] = {}
+    for part, hits in found:
+        for listed, hit in hits:
+            key = listed.list_id, listed.entity_id
+            if key not in best or hit.similarity.score > best[key][1].similarity.score:
+                best[key] = listed, hit, part
+    return list(best.values())
+
+
+def meetings(
+    party: Party, hits: Iterable[tuple[ListedName, Hit, str]], against: Searched, min_score: float
+) -> list[Met]:
     """The entities that a party meets, best first.
 
     Args:
         party: with its documents as keyed hashes.
-        hits: what its name met, from `least` on.
+        hits: what its name, or a part of it, met, from `least` on.
         against: the listed names.
         min_score: lowest score of a match by name; a number that matches is always one.
     """
-    found = [Met(listed, hit.similarity, tuple(compared(party, listed.particulars))) for listed, hit in hits]
+    found = [Met(n, hit.similarity, tuple(compared(party, n.particulars)), part) for n, hit, part in hits]
     seen = {(m.listed.list_id, m.listed.entity_id) for m in found}
     found += [m for m in _by_number(party, against) if (m.listed.list_id, m.listed.entity_id) not in seen]
     return sorted((m for m in found if m.by_number or m.score >= min_score), key=lambda m: -m.score)

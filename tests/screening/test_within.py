@@ -1,0 +1,73 @@
+"""A listed name is found whatever stands beside it in its cell, and a plain name is not cut."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.screening.evidence import redone
+from entrepot.screening.screen import run_screening
+from entrepot.screening.within import within
+
+NAME = "Xinjiang Junggar Cotton and Linen Co., Ltd."
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "{} (Shihezi plant)",
+        "{}\nShihezi",
+        "{} c/o DHL Stuttgart",
+        "1) {}",
+        "SHIPPER: {}",
+        "Notify party: {}, No. 16 Weiliu Road, Shihezi",
+        "TO THE ORDER OF {}",
+        "{}, Zhuhai, Guangdong",
+        "Müller GmbH / {}",
+        "{} #4412",
+        "发货人：{}",
+        "Müller GmbH a.k.a. {}",
+    ],
+)
+def test_what_stands_beside_a_listed_name_does_not_hide_it(small, cell):
+    found = run_screening(pa.table({"supplier": [cell.format(NAME)]}), small, as_of="2022-11-25").matches.to_pylist()
+    row = next(r for r in found if r["kind"] == "listing" and r["entity_id"] == "e-junggar")
+    assert row["score"] > 0.95
+    assert row["party"] == cell.format(NAME)
+    part = json.loads(row["evidence"])["part"]
+    assert part in row["party"]
+    assert f"“{part}”" in row["reasons"][0]
+    assert redone(row) == "Redone: same score."
+    assert "not the same" in redone(row | {"party": "Somebody Else Ltd (Shihezi plant)"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        NAME,
+        "Xinjiang Zhongtai Chemical Co., Ltd.",
+        "Smith, Jones & Co., Ltd",
+        "AMEEN, Mohamed",
+        "LI, Wei (李伟)",
+        "A/S Dampskibsselskabet",
+        "China National (Group) Co., Ltd",
+        "AEON信贷财务(亚洲)有限公司",
+        "新疆中泰化学股份有限公司",
+        "Import / Export",
+        "Dr. No",
+        "",
+    ],
+)
+def test_a_plain_name_is_compared_whole_only(name):
+    assert within(name) == ()
+
+
+@given(st.text(alphabet=st.sampled_from("ab ,.()（）/:：#\n;c/o新公司0123ltdLTD"), max_size=60))
+def test_parts_stand_in_the_cell_and_are_few(text):
+    parts = within(text)
+    assert len(parts) <= 6
+    assert all(p and p in text and p != text.strip() for p in parts)
