@@ -37,3 +37,17 @@ def test_a_day_is_drawn_in_the_same_place_in_every_time_zone(isolated, tmp_path)
 def test_a_chart_drawn_again_is_the_same_text():
     spec = charts.bars([{"name": "a", "value": 1, "label": "1", "href": "#x"}], "x", "t")
     assert charts.svg(spec, "label") == charts.svg(spec, "label")
+
+
+def test_two_reports_of_one_period_share_a_line_inside_the_frame():
+    rows = [
+        {"name": n, "before": b, "after": 2 * b, "before_href": "#a", "after_href": "#b"}
+        for n, b in (("2025", 10), ("2025", 11), ("2024", 5))
+    ]
+    drawn = charts.svg(charts.pairs(rows, "Irkeshtam", "vehicles"), "")
+    frame = float(re.search(r'class="background"[^>]* d="M0,0h\d+v(\d+)', drawn)[1])
+    heights = [
+        float(y) for y in re.findall(r'role="graphics-symbol"[^>]*transform="translate\([\d.]+,([\d.]+)\)"', drawn)
+    ]
+    assert heights
+    assert max(heights) < frame

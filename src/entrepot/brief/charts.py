@@ -166,7 +166,8 @@ def pairs(rows: list[dict[str, Any]], title: str, x_title: str, *, log: bool = F
         "type": "nominal",
         "title": None,
         "sort": None,
-        "scale": {"domain": [r["name"] for r in rows]},
+        # Two reports of one period share a line; a name given twice would count twice in the height.
+        "scale": {"domain": list(dict.fromkeys(r["name"] for r in rows))},
         "axis": {"labelLimit": 150, "labelPadding": 10, "ticks": False, "domain": False},
     }
     scale = {"type": "symlog", "constant": 10} if log else {"zero": True}
