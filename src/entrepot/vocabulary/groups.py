@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-_OTHER_NAMES = {"EU27": "EU", "EU28": "EU", "EUROPEAN UNION": "EU"}
+_OTHER_NAMES = {"EU27": "EU", "EU28": "EU", "EU27_2020": "EU", "EUROPEAN UNION": "EU"}
 
 
 @cache
