@@ -82,7 +82,13 @@ class _Scan(click.Group):
 @click.option(
     "--as", "form", metavar="FORM", help="Format of FLOWS, as in entrepot load. Default: found from the heading."
 )
-@click.option("--measure", "measure", required=True, metavar="ID", help="The measure; `none` for one not on record.")
+@click.option(
+    "--measure",
+    "measure",
+    default="none",
+    metavar="ID",
+    help="The measure. Default: none, one not on record, of which --from, --to and --since tell.",
+)
 @click.option(
     "--from",
     "origin",

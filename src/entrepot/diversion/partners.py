@@ -36,6 +36,8 @@ _METHOD = (
     "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners "
     "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than all others lost"
 )
+_ALONE = "Only {origin} reports in these flows: where goods ended is not seen, a shift between partners is."
+_NOWHERE = "No destination is given: a shift between the partners of {origin} is sought, and not where goods ended."
 _SMALL = "a trifle beside the direct leg or the product's trade: not tested"
 _NO_LOWER = "where the goods ended is not in the flows: no lower end; a rise may as well be a new market"
 
@@ -53,7 +55,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> tuple[list[dict
     q = _rates(reading, legs, lost, hubs)
     rows = _Rows(reading, question, legs, q, lost)
     told = (
-        f"Only {question.origin} reports in these flows: where goods ended is not seen, a shift between partners is.",
+        (_ALONE if question.destination else _NOWHERE).format(origin=question.origin),
         f"{len(series)} products and partners; p values rest on {reading.placebos} placebo draws.",
     )
     return [rows.row(i) for i in range(len(series))], (*told, *said(hubs, question.level, "the sales to each"))
