@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -96,3 +97,13 @@ def test_a_file_of_something_else_is_named(tmp_path, table):
     pq.write_table(table.slice(0, 0), empty)
     with pytest.raises(BadInputError, match="no flows"):
         diverted(empty, ASKED)
+
+
+def test_what_does_not_fit_in_one_piece_is_cut_to_the_products_asked_for_or_refused(table):
+    with opened(table) as source:
+        every, size = tuple(source.cells), sum(source.cells.values())
+        asked = replace(ASKED, products=every[:1])
+        assert source.in_one_piece(ASKED, size) == every
+        assert source.in_one_piece(asked, size - 1) == every[:1]
+        with pytest.raises(BadInputError, match="--product"):
+            source.in_one_piece(ASKED, size - 1)

@@ -36,7 +36,8 @@ def test_a_hub_that_leans_a_little_in_every_product_is_found():
 
 
 def test_the_rate_is_parted_and_no_more():
-    assert BY_ROW + BY_HUB + WITHIN == pytest.approx(1.0)
+    parts = (BY_ROW, BY_HUB, WITHIN)
+    assert sum(parts) == pytest.approx(1.0)
 
 
 def test_rows_by_themselves_and_with_their_hub_together_keep_the_rate():

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _BELOW = {"event-study": ("entrepot.cli.divert_event_study", "event_study")}
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
-    *("word", "product", "hub", "q", "high_95", "low_95", "high", "low", "loss"),
-    *("break_in", "break_out", "legs", "rivals"),
+    *("word", "product", "hub", "q", "low_95", "high_95", "loss", "break_in", "low", "high"),
+    *("break_out", "legs", "rivals"),
 )
 _MOST = 40  # rows on a terminal; files carry all
 

@@ -20,10 +20,10 @@ _SUMMARY = (
     "reporters",
     "first_period",
     "last_period",
-    "vintages",
     "value_usd",
-    "rows_without_value",
     "totals",
+    "vintages",
+    "rows_without_value",
 )
 _FAULTS = ("kind", "count", "done", "what", "rows")
 

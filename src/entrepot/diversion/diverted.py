@@ -92,7 +92,7 @@ def diverted(
         if question.destination is None or only_origin_reports(source.names, question.origin):
             from entrepot.diversion.partners import shifted
 
-            rows, said = shifted(joined(source.panel(tuple(source.cells))), window, question)
+            rows, said = shifted(joined(source.panel(source.in_one_piece(question))), window, question)
             return Scan(_in_order([_finished(rows, question, last_day(source.names.periods[window.end - 1]))]), said)
         return scanned(source, question, supply, tell)
 

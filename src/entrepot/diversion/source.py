@@ -36,6 +36,7 @@ _MEMORY = "500MB"  # what DuckDB may hold of a file
 # Cells (series x periods) of a panel; one takes some 400 bytes while it is read. What is learned once is learned of
 # products drawn by a hash of their codes, as many as fill the first number; the rest follow in batches of the second.
 SAMPLE, BATCH = 2_000_000, 1_000_000
+WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +91,26 @@ class Source:
                 out.append(tuple(sorted(batch)))
                 batch, filled = [], 0
         return [*out, tuple(sorted(batch))] if batch else out
+
+    def in_one_piece(self, question: Question, most: int = WHOLE) -> tuple[str, ...]:
+        """All products where they fit, else those asked for.
+
+        Raises:
+            BadInputError: not even these fit.
+        """
+        from entrepot.diversion.legs import asked_for
+
+        if sum(self.cells.values()) <= most:
+            return tuple(self.cells)
+        asked = tuple(c for c in self.cells if question.products and asked_for(question, c))
+        if not asked or sum(self.cells[c] for c in asked) > most:
+            raise BadInputError(
+                "flows of which only one exporter is looked at are read in one piece, and these are too many",
+                found=f"{len(asked or self.cells)} products, some {sum(self.cells.values()):,} cells",
+                allowed=f"{most:,} cells",
+                remedy="Name with --product what the measure touches.",
+            )
+        return asked
 
     def _groups(self) -> list[list[str]]:
         """Products in order of their first code; codes that one change links are one group."""

@@ -130,7 +130,8 @@ def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
     done = concord(frame.filter(reached).to_arrow().cast(table.schema), to)
     others = frame.filter(~reached)
     whole = pl.concat([pl.DataFrame(done.table), others]).sort(*_ORDER)
-    told = [f"{done.codes.num_rows} codes brought to {to}; {done.split_share:.1%} of the value has no single successor."]
+    share = f"{done.split_share:.1%} of the value has no single successor"
+    told = [f"{done.codes.num_rows} codes brought to {to}; {share}."]
     if others.height:
         editions = ", ".join(others["hs_vintage"].unique().sort().to_list())
         told.append(f"{others.height} rows of {editions} stay as they are: the concordance held does not reach them.")
