@@ -64,6 +64,8 @@ def test_places_with_few_products_are_not_tested():
     assert np.isnan(by_hub(of, Route(0, 1))).all()
     assert rates_of({"KAZ": np.nan}) == {}
     assert said({"KAZ": np.nan}, 0.1, "both legs") == ()
+    q = np.array([0.05, 0.2])
+    np.testing.assert_array_equal(with_hubs(q, q, ["KAZ", "KGZ"], {"KAZ": np.nan, "KGZ": np.nan}), q)
 
 
 def test_the_sentence_names_who_stands_out():

@@ -126,6 +126,8 @@ def with_hubs(q: Floats, p: Floats, hub: Sequence[str], p_hub: Mapping[str, floa
         p_hub: of hubs over all products; NaN where too few products are seen.
     """
     rate = rates_of(p_hub)
+    if not rate:  # too few products for any hub, which is known before any p: the whole rate is for rows
+        return q
     out, names = np.minimum(q / BY_ROW, 1.0), np.array(hub)
     for h, r in rate.items():
         mine = np.flatnonzero((names == h) & np.isfinite(p))
