@@ -223,6 +223,9 @@ def _tell(found: Scan, *, fail: bool) -> int:
     words = found.signals.column("word").to_pylist()
     counted = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or "no product and hub to look at"
     more = f" The first {_MOST} rows are shown." if len(words) > _MOST else ""
-    for line in (f"{counted}.{more}", *found.told, "A possible hub is an estimate of what can have happened."):
+    from entrepot.diversion.diverted import unjudged
+
+    lines = (f"{counted}.{more}", *unjudged(found.signals), *found.told)
+    for line in (*lines, "A possible hub is an estimate of what can have happened."):
         click.echo(line, err=True)
     return MATCHED if fail and "possible hub" in words else DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str], None]
 
+_REASONS = 3  # reasons that a sentence names
 _ORDER = {"possible hub": 0, "no signal": 1, "nothing to attribute": 2, "not judged": 3}
 
 
@@ -178,6 +180,16 @@ def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:
     }
     schema = {c.name: kinds.get(c.type, pl.String) for c in SIGNALS.columns}
     return pl.DataFrame([[r.get(name) for name in schema] for r in rows], schema, orient="row")
+
+
+def unjudged(signals: pa.Table) -> tuple[str, ...]:
+    """Why rows are not judged, the commonest reasons first, in a sentence; nothing where all are."""
+    rows = zip(*(signals.column(c).to_pylist() for c in ("why_not", "judged")), strict=True)
+    said = Counter(why for why, judged in rows if not judged)
+    if not said:
+        return ()
+    shown = "; ".join(f"{why} ({count})" for why, count in said.most_common(_REASONS))
+    return (f"Not judged: {shown}{'; …' if len(said) > _REASONS else ''}.",)
 
 
 def _finished(rows: list[dict[str, Any]], question: Question, until: date) -> pa.Table:
