@@ -107,3 +107,14 @@ def test_what_does_not_fit_in_one_piece_is_cut_to_the_products_asked_for_or_refu
         assert source.in_one_piece(asked, size - 1) == every[:1]
         with pytest.raises(BadInputError, match="--product"):
             source.in_one_piece(ASKED, size - 1)
+
+
+def test_rows_of_another_length_are_left_out_and_told(table):
+    rows = table.to_pylist()
+    mixed = flows([*rows, {**rows[0], "period": "2010-06", "frequency": "month"}])
+    assert scanned_told(mixed)[0] == "Read by years; rows of other lengths are left out: 1 of months."
+    assert not any("left out" in line for line in scanned_told(table))
+
+
+def scanned_told(of):
+    return diverted(of, ASKED).told

@@ -188,7 +188,9 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     # A table may hold a few rows of another length.
     frequency = str(max(lengths, key=lambda r: (r["counted"], r["frequency"]))["frequency"])
     asked = {"frequency": frequency}
-    said = united(con, question, frequency) if question and question.united else ()
+    said = _left_out(lengths, frequency)
+    if question and question.united:
+        said = (*said, *united(con, question, frequency))
     pairs, spoke, valued, products = (
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
@@ -207,6 +209,15 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     most = len(pairs) * len(names.periods)
     # Rarely is less than half of a series there.
     return Source(con, names, {r["product"]: min(2 * int(r["counted"]), most) for r in products}, said)
+
+
+def _left_out(lengths: list[dict[str, Any]], frequency: str) -> tuple[str, ...]:
+    """That rows of another length of period are not read, in a sentence."""
+    others = {str(r["frequency"]): int(r["counted"]) for r in lengths if r["frequency"] != frequency}
+    if not others:
+        return ()
+    told = ", ".join(f"{n} of {name}s" for name, n in others.items())
+    return (f"Read by {frequency}s; rows of other lengths are left out: {told}.",)
 
 
 def _words(row: dict[str, Any]) -> str:
