@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -96,3 +97,24 @@ def test_a_file_of_something_else_is_named(tmp_path, table):
     pq.write_table(table.slice(0, 0), empty)
     with pytest.raises(BadInputError, match="no flows"):
         diverted(empty, ASKED)
+
+
+def test_what_does_not_fit_in_one_piece_is_cut_to_the_products_asked_for_or_refused(table):
+    with opened(table) as source:
+        every, size = tuple(source.cells), sum(source.cells.values())
+        asked = replace(ASKED, products=every[:1])
+        assert source.in_one_piece(ASKED, size) == every
+        assert source.in_one_piece(asked, size - 1) == every[:1]
+        with pytest.raises(BadInputError, match="--product"):
+            source.in_one_piece(ASKED, size - 1)
+
+
+def test_rows_of_another_length_are_left_out_and_told(table):
+    rows = table.to_pylist()
+    mixed = flows([*rows, {**rows[0], "period": "2010-06", "frequency": "month"}])
+    assert scanned_told(mixed)[0] == "Read by years; rows of other lengths are left out: 1 of months."
+    assert not any("left out" in line for line in scanned_told(table))
+
+
+def scanned_told(of):
+    return diverted(of, ASKED).told

@@ -9,7 +9,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.contract import ALL_HUBS
-from entrepot.diversion.diverted import diverted
+from entrepot.diversion.diverted import diverted, unjudged
 from entrepot.diversion.question import Question
 from planted.worlds import Size, flows, world
 
@@ -152,6 +152,14 @@ def test_a_short_series_is_listed_as_not_judged():
     found = rows_of(diverted(flows(rows), ASKED))
     assert {r["word"] for r in found} == {"not judged"}
     assert all("2 years reported before" in r["why_not"] for r in found)
+    (said,) = unjudged(diverted(flows(rows), ASKED).signals)
+    assert said.startswith("Not judged: the direct leg is too short: 2 years reported before")
+
+
+def test_three_years_before_are_enough():
+    rows = [r for r in world(1, change=through("KAZ")) if r["period"] >= "2011"]
+    named = {(r["product"], r["hub"]) for r in rows_of(diverted(flows(rows), ASKED)) if r["word"] == "possible hub"}
+    assert named == {("10", "KAZ")}
 
 
 def test_a_code_that_changed_is_followed_only_as_a_whole():

@@ -65,6 +65,14 @@ def test_a_group_is_what_its_members_add_up_to(rows):
     assert (top["hub"], top["word"], top["destination"]) == ("KAZ", "possible hub", "EU")
 
 
+def test_a_group_that_the_flows_count_as_one_is_taken_so(rows):
+    whole = [{**r, "importer": "+EU27" if r["importer"] == "XEU" else r["importer"]} for r in added_up(rows)]
+    whole = [{**r, "exporter": "+EU27", "reporter": "+EU27"} if r["exporter"] == "XEU" else r for r in whole]
+    scan = diverted(flows(whole), ASKED)
+    assert told(scan) == told(diverted(flows(rows), ASKED))
+    assert scan.told[0] == "EU is counted as one in these flows (EU27)."
+
+
 def test_a_file_is_united_as_a_table_is(rows, tmp_path):
     table = flows(rows)
     pq.write_table(table, tmp_path / "flows.parquet")

@@ -4,7 +4,7 @@ import pytest
 
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.trade.concord import concord, held_pairs
+from entrepot.trade.concord import concord, held_pairs, to_edition
 from entrepot.trade.contract import TRADE_FLOWS
 
 
@@ -113,3 +113,21 @@ def test_ember_across_2022(shared):
     done = concord(flows.read(path).table, "HS2017").table.to_pylist()
     ours = {r["period"]: r["value_usd"] for r in done if r["importer"] == "PAK" and r["product"] == "85414020"}
     assert ours == pytest.approx(by_month)
+
+
+def test_rows_that_the_concordance_does_not_reach_stay_and_are_told():
+    older = flow("854140", "HS2012", "2015", 5.0)
+    table, told = to_edition(contract.table(TRADE_FLOWS, [older, *PANELS]), "HS2022")
+    assert {(r["product"], r["period"]): r["value_usd"] for r in table.to_pylist()} == {
+        **of(PANELS, "HS2022")[0],
+        ("854140", "2015"): 5.0,
+    }
+    assert told[0].startswith("3 codes brought to HS2022; 43.5% of the value")
+    assert told[1].startswith("1 rows of HS2012 stay as they are")
+
+
+def test_an_edition_that_is_not_held_is_refused():
+    with pytest.raises(UnknownNameError):
+        to_edition(contract.table(TRADE_FLOWS, PANELS), "HS2012")
+    with pytest.raises(BadInputError, match="no row is of an edition"):
+        to_edition(contract.table(TRADE_FLOWS, [flow("854140", "HS2012", "2015", 5.0)]), "HS2017")

@@ -4,10 +4,11 @@ import gzip
 import json
 import zipfile
 
+import pyarrow.parquet as pq
 import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.trade import flows
+from entrepot.trade import flows, streamed
 from entrepot.trade.readers import ALL_FORMS, reader
 
 # The ECB's mean rate of January 2023 as the ECB prints it, to four digits; the last digit may round
@@ -349,3 +350,41 @@ def test_periods_as_publishers_print_them(printed, period):
     from entrepot.trade.codes import period_of
 
     assert period_of(printed) == period
+
+
+def test_the_zip_of_baci_is_read_with_its_readme_and_lists(constructed, tmp_path):
+    year = (constructed / "BACI_HS17_Y2020_V202401b.csv").read_text()
+    path = tmp_path / "BACI_HS17_V202401b.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("BACI_HS17_Y2020_V202401b.csv", year)
+        archive.writestr("country_codes_V202401b.csv", (constructed / "country_codes_V202401b.csv").read_text())
+        archive.writestr("product_codes_HS17_V202401b.csv", 'code,description\n854140,"Photosensitive"\n')
+        archive.writestr("Readme.txt", "BACI: International Trade Database\nVersion 202401b\n")
+    alone = flows.load((constructed / "BACI_HS17_Y2020_V202401b.csv",)).table
+    assert flows.load((path,)).table.drop_columns("source_id").equals(alone.drop_columns("source_id"))
+    out = tmp_path / "flows.parquet"
+    streamed.load_to((path,), out)
+    assert pq.read_table(out).cast(alone.schema).drop_columns("source_id").equals(alone.drop_columns("source_id"))
+
+
+def test_rows_under_a_row_of_names_are_records_as_the_us_census_answers(tmp_path):
+    heads = ["CTY_NAME", "I_COMMODITY", "GEN_VAL_MO", "time", "time"]
+    rows = [["CHINA", "854143", "1200", "2023-06", "2023-06"], ["VIETNAM", "854143", "900", "2023-06", "2023-06"]]
+    path, how = tmp_path / "census.json", tmp_path / "census.toml"
+    path.write_text(json.dumps([heads, *rows]))
+    how.write_text(
+        '[columns]\npartner = "CTY_NAME"\nproduct = "I_COMMODITY"\nvalue = "GEN_VAL_MO"\nperiod = "time"\n'
+        '[fixed]\nreporter = "USA"\nflow = "import"\nvintage = "HS2022"\n'
+    )
+    found = flows.load((path,), mapping=how).table.to_pylist()
+    told = {(r["exporter"], r["importer"], r["value_usd"], r["period"]) for r in found}
+    assert told == {("CHN", "USA", 1200.0, "2023-06"), ("VNM", "USA", 900.0, "2023-06")}
+
+
+def test_the_row_numbers_that_pandas_writes_are_no_fault(constructed, tmp_path):
+    lines = (constructed / "comtrade_api.csv").read_text().splitlines()
+    path = tmp_path / "pandas.csv"
+    path.write_text("\n".join([f",{lines[0]}", *(f"{i},{x}" for i, x in enumerate(lines[1:]))]) + "\n")
+    plain, numbered = (flows.load((p,)) for p in (constructed / "comtrade_api.csv", path))
+    assert numbered.table.drop_columns("source_id").equals(plain.table.drop_columns("source_id"))
+    assert numbered.faults.equals(plain.faults)

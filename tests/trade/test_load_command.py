@@ -57,3 +57,15 @@ def test_mirror_prints_both_sides(run_cli, tmp_path):
     assert "10.0%" in done.stderr
     assert run_cli("mirror", path, "--between", "PAK", "Narnia").code == 2
     assert "spread" in run_cli("mirror", path, "--reliability").stdout
+
+
+def test_codes_are_brought_to_one_edition_when_asked(run_cli, tmp_path):
+    path, out = tmp_path / "own.csv", tmp_path / "flows.parquet"
+    heading = "reporter,flow,partner,product,hs_vintage,period,value_usd"
+    rows = ["CHN,export,PAK,85414020,HS2017,2021,10", "CHN,export,PAK,85414200,HS2022,2022,3"]
+    path.write_text("\n".join([heading, *rows]) + "\n")
+    done = run_cli("load", path, "--hs", "HS2017", "--out", out)
+    assert done.code == 0, done.stderr
+    assert set(pq.read_table(out).column("product").to_pylist()) == {"85414020"}
+    assert "codes brought to HS2017" in done.stderr
+    assert run_cli("load", path, "--hs", "HS2012").code == 2

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _BELOW = {"event-study": ("entrepot.cli.divert_event_study", "event_study")}
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
-    *("word", "product", "hub", "q", "high_95", "low_95", "high", "low", "loss"),
-    *("break_in", "break_out", "legs", "rivals"),
+    *("word", "product", "hub", "q", "low_95", "high_95", "loss", "break_in", "low", "high"),
+    *("break_out", "legs", "rivals"),
 )
 _MOST = 40  # rows on a terminal; files carry all
 
@@ -82,7 +82,13 @@ class _Scan(click.Group):
 @click.option(
     "--as", "form", metavar="FORM", help="Format of FLOWS, as in entrepot load. Default: found from the heading."
 )
-@click.option("--measure", "measure", required=True, metavar="ID", help="The measure; `none` for one not on record.")
+@click.option(
+    "--measure",
+    "measure",
+    default="none",
+    metavar="ID",
+    help="The measure. Default: none, one not on record, of which --from, --to and --since tell.",
+)
 @click.option(
     "--from",
     "origin",
@@ -217,6 +223,9 @@ def _tell(found: Scan, *, fail: bool) -> int:
     words = found.signals.column("word").to_pylist()
     counted = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or "no product and hub to look at"
     more = f" The first {_MOST} rows are shown." if len(words) > _MOST else ""
-    for line in (f"{counted}.{more}", *found.told, "A possible hub is an estimate of what can have happened."):
+    from entrepot.diversion.diverted import unjudged
+
+    lines = (f"{counted}.{more}", *unjudged(found.signals), *found.told)
+    for line in (*lines, "A possible hub is an estimate of what can have happened."):
         click.echo(line, err=True)
     return MATCHED if fail and "possible hub" in words else DONE

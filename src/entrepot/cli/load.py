@@ -20,10 +20,10 @@ _SUMMARY = (
     "reporters",
     "first_period",
     "last_period",
-    "vintages",
     "value_usd",
-    "rows_without_value",
     "totals",
+    "vintages",
+    "rows_without_value",
 )
 _FAULTS = ("kind", "count", "done", "what", "rows")
 
@@ -45,33 +45,49 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
     type=click.Path(dir_okay=False, path_type=Path),
     help="A TOML file that says which column is what.",
 )
+@click.option(
+    "--hs",
+    "edition",
+    metavar="EDITION",
+    help="Bring the codes to HS2017 or HS2022 by their concordance; without it no code is changed.",
+)
 @table_options
-def command(files: tuple[Path, ...], form: str | None, mapping: Path | None, fmt: str | None, out: Path | None) -> None:
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    files: tuple[Path, ...],
+    form: str | None,
+    mapping: Path | None,
+    edition: str | None,
+    fmt: str | None,
+    out: Path | None,
+) -> None:
     """Load flows of goods from FILES, and say what is wrong with them before anything is added up.
 
     With --out the flows are written, Parquet being the form that other commands read best; the summary and the faults
-    are printed. Without --out, --format csv or json prints the faults for a program.
+    are printed. Without --out, --format csv or json prints the faults for a program. A large CSV is read in blocks when
+    --out is Parquet; --hs takes it once it is so written.
     """
     from entrepot.core import output
-    from entrepot.trade import flows, streamed, totals
+    from entrepot.trade import concord, flows, streamed, totals
     from entrepot.trade.summary import summary
 
     chosen = output.format_of(out, fmt)
     with spinner("Loading") as step:
-        if out is not None and chosen == "parquet" and mapping is None and streamed.is_large(files):
+        if edition is None and out is not None and chosen == "parquet" and mapping is None and streamed.is_large(files):
             large = streamed.load_to(files, out, form, step)
             click.echo(f"{large.rows} rows written to {out}", err=True)
             _tell(large.summary, large.faults, large.form)
             return
         loaded = flows.load(files, form, mapping, step)
+        table, changed = concord.to_edition(loaded.table, edition) if edition else (loaded.table, ())
     if out is None and chosen != "table":
         emit(loaded.faults, fmt, None)
         return
     if out is not None:
-        emit(loaded.table, fmt, out)
-    _tell(summary(loaded.table), loaded.faults, loaded.form)
-    if said := totals.sentence(totals.totals(loaded.table)):
-        click.echo(said, err=True)
+        emit(table, fmt, out)
+    _tell(summary(table), loaded.faults, loaded.form)
+    for said in (totals.sentence(totals.totals(table)), *changed):
+        if said:
+            click.echo(said, err=True)
 
 
 def _tell(held: pa.Table, faults: pa.Table, form: str) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from entrepot.core.errors import BadInputError
 from entrepot.diversion import direct
 from entrepot.diversion.attribute import Amount, attribute
-from entrepot.diversion.legs import legs_between, placebos
+from entrepot.diversion.legs import legs_between, placebos, route_of
 from entrepot.diversion.rates import over_scan
 from entrepot.diversion.recodes import living
 from entrepot.diversion.scan import read
@@ -76,7 +76,7 @@ def chained(
 
     panel = chain_panel(flows, chain)
     window = window_of(panel, question)
-    reading = read(panel, window, placebos(panel, question))
+    reading = read(panel, window, placebos(panel, question), route_of(panel, question))
     rows: list[dict[str, Any]] = []
     for a, b in zip(chain.stages, chain.stages[1:], strict=False):
         if {a.name, b.name} <= set(panel.products):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.scan import Reading
     from entrepot.diversion.supply import Other
 
-_MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
+MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
 _TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
@@ -148,7 +148,7 @@ def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
     "Independent filtering increases detection power", PNAS 107).
     """
     mean = np.append(np.nan_to_num(reading.panel.value[:, : reading.window.end]).mean(1), 0.0)
-    least = _MATERIAL * mean[np.maximum(legs.direct, -1)]
+    least = MATERIAL * mean[np.maximum(legs.direct, -1)]
     into, out = (np.where(s >= 0, mean[np.maximum(s, -1)], np.inf) for s in (legs.enters, legs.leaves))
     # A tonne of wafers is no tonne of panels: along a chain only the later stage is compared.
     large: Bools = (np.minimum(into, out) if same_goods else out) >= least

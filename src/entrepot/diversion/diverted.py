@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +14,19 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.diversion.contract import SIGNALS
-from entrepot.diversion.direct import direct, rated, told
-from entrepot.diversion.legs import asked_for, placebos, refuse_unknown
+from entrepot.diversion.direct import MATERIAL, direct, rated, told
+from entrepot.diversion.legs import asked_for, chosen_products, placebos, refuse_unknown, route_of
 from entrepot.diversion.legs import legs as legs_of
-from entrepot.diversion.rates import over_scan
+from entrepot.diversion.pooled import Pool, by_hub, pool, with_hubs
+from entrepot.diversion.pooled import said as over_products
+from entrepot.diversion.rates import over_scan, p_of_rows
 from entrepot.diversion.recodes import joined
 from entrepot.diversion.rivals import rivals, standing
 from entrepot.diversion.rows import all_hubs, signed
 from entrepot.diversion.scan import learn, read_against
 from entrepot.diversion.source import BATCH, opened
 from entrepot.diversion.supply import other_supply, output_of
+from entrepot.diversion.touched import Route
 from entrepot.diversion.weights import counted_in
 from entrepot.diversion.window import only_origin_reports, window_of
 
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str], None]
 
+_REASONS = 3  # reasons that a sentence names
 _ORDER = {"possible hub": 0, "no signal": 1, "nothing to attribute": 2, "not judged": 3}
 
 
@@ -88,7 +94,7 @@ def diverted(
         if question.destination is None or only_origin_reports(source.names, question.origin):
             from entrepot.diversion.partners import shifted
 
-            rows, said = shifted(joined(source.panel(tuple(source.cells))), window, question)
+            rows, said = shifted(joined(source.panel(source.in_one_piece(question))), window, question)
             return Scan(_in_order([_finished(rows, question, last_day(source.names.periods[window.end - 1]))]), said)
         return scanned(source, question, supply, tell)
 
@@ -117,32 +123,49 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
     window = window_of(source.names, question)
     learned, output = _taught(source, window, question, supply)
     parts, tests, count, trifles = [], [], 0, 0
+    pools: list[Pool] = []
     batches = [b for b in source.batches(most) if any(asked_for(question, c) for c in b)]
     for i, batch in enumerate(batches):
         tell(f"products {batch[0]} to {batch[-1]}, {i + 1} of {len(batches)}")
         panel = joined(source.panel(batch))
         legs = legs_of(panel, question)
         other = other_supply(panel, window, legs, panel.place(question.origin), output)
-        rows, tested, small = direct(read_against(panel, window, learned), question, other, legs)
+        route = route_of(panel, question)
+        reading = read_against(panel, window, learned, route)
+        rows, tested, small = direct(reading, question, other, legs)
+        wanted = np.isin(np.arange(len(panel.products)), chosen_products(panel, question))
+        pools.append(pool(reading, route, wanted, MATERIAL))
         parts.append(packed(rows))
         tests.append(tested)
         count, trifles = count + len(legs.hub), trifles + small
-    rates = np.split(over_scan(np.concatenate(tests)), np.cumsum([len(t) for t in tests])[:-1])
     tell("rates and rivals")
+    every = np.concatenate(tests)
+    hubs = p_of_hubs(pools, source, question)
+    named = [h for part in parts for h in part["hub"].to_list()]
+    q = with_hubs(over_scan(every), p_of_rows(every), named, hubs)
+    rates = np.split(q, np.cumsum([len(t) for t in tests])[:-1])
     until = last_day(source.names.periods[window.end - 1])
     done = [
         _finished(rated(part.to_dicts(), q, question.level), question, until)
         for part, q in zip(parts, rates, strict=True)
     ]
     said = told(count, learned.full.count, trifles if question.hubs is None else None)
-    return Scan(_in_order(done), (*source.told, *said))
+    return Scan(_in_order(done), (*source.told, *said, *over_products(hubs, question.level, "both legs")))
+
+
+def p_of_hubs(pools: list[Pool], source: Source, question: Question) -> dict[str, float]:
+    """The p of each place that is looked at, over all products."""
+    places = source.names.places
+    route = Route(places.index(question.origin), places.index(str(question.destination)))
+    found = by_hub(reduce(Pool.plus, pools), route)
+    return {h: float(x) for h, x in zip(places, found, strict=True) if question.hubs is None or h in question.hubs}
 
 
 def _taught(
     source: Source, window: Window, question: Question, supply: pa.Table | None
 ) -> tuple[Learned, Output | None]:
     sample = joined(source.panel(source.sample()))
-    learned = learn(sample, window, placebos(sample, question))
+    learned = learn(sample, window, placebos(sample, question), route_of(sample, question))
     return learned, output_of(sample, window, question, supply, tuple(source.cells))
 
 
@@ -157,6 +180,16 @@ def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:
     }
     schema = {c.name: kinds.get(c.type, pl.String) for c in SIGNALS.columns}
     return pl.DataFrame([[r.get(name) for name in schema] for r in rows], schema, orient="row")
+
+
+def unjudged(signals: pa.Table) -> tuple[str, ...]:
+    """Why rows are not judged, the commonest reasons first, in a sentence; nothing where all are."""
+    rows = zip(*(signals.column(c).to_pylist() for c in ("why_not", "judged")), strict=True)
+    said = Counter(why for why, judged in rows if not judged)
+    if not said:
+        return ()
+    shown = "; ".join(f"{why} ({count})" for why, count in said.most_common(_REASONS))
+    return (f"Not judged: {shown}{'; …' if len(said) > _REASONS else ''}.",)
 
 
 def _finished(rows: list[dict[str, Any]], question: Question, until: date) -> pa.Table:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from entrepot.diversion.panel import Bools, Floats, Ints
 
@@ -77,14 +77,14 @@ def _by_group(values: Floats, group: Ints) -> tuple[Ints, Floats, Floats]:
 
 
 def swept(
-    deviation: Floats, keys: Mapping[str, Ints], use: Bools, given: Mapping[str, Effect]
+    deviation: Floats, keys: Mapping[str, Ints], use: Callable[[str, Floats], Bools], given: Mapping[str, Effect]
 ) -> tuple[dict[str, Floats], dict[str, Effect]]:
     """The effects one after the other, each taken from what the earlier ones left.
 
     Args:
         deviation: series x periods, logarithms less each series' own level before.
         keys: name of an effect to the group of each series, in the order of sweeping.
-        use: the series that may speak for their group.
+        use: from the name of an effect and what the earlier ones left, the series that may speak for their group.
         given: effects that are known already, by name.
 
     Returns:
@@ -92,7 +92,7 @@ def swept(
     """
     left, out, found = deviation.copy(), {}, {}
     for name, group in keys.items():
-        found[name] = given.get(name) or effect(left, group, use)
+        found[name] = given.get(name) or effect(left, group, use(name, left))
         out[name] = found[name].over(group)
         left -= out[name]
     return out, found

@@ -117,9 +117,9 @@ def _estimate(beta: float, error: float, placebo: NDArray[np.float64], groups: i
 
 
 def percent(effect: float) -> float:
-    """A logarithmic effect in percent."""
+    """A logarithmic effect in percent, to four places: more is never known."""
     # 700 is the largest power that a float can hold; an interval of one noisy term may reach beyond.
-    return 100 * (exp(min(effect, 700.0)) - 1)
+    return round(100 * (exp(min(effect, 700.0)) - 1), 4)
 
 
 def _still() -> Row:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Periods that must be known before and after, by frequency; and the share of each side that must be. Quarters and
 # months are judged alike: a year and a half before, six quarters or eighteen months.
-BEFORE = {"year": 4, "quarter": 6, "month": 18}
+BEFORE = {"year": 3, "quarter": 6, "month": 18}
 AFTER = {"year": 1, "quarter": 2, "month": 3}
 _KNOWN = 0.6
 # Three upper bounds must hold together, a third of 2.5 % each; half of that, for the spread of a series that was seen a

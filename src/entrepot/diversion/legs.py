@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.diversion.touched import Route
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,6 +140,11 @@ def placebos(panel: Panel, question: Question) -> Bools:
     origin, destination = panel.place(question.origin), panel.place(question.destination)
     untouched: Bools = (panel.exporter != origin) & (panel.importer != destination)
     return untouched
+
+
+def route_of(panel: Panel, question: Question, *, alone: bool = False) -> Route:
+    """The direct leg of a question; `alone`: only the origin sells in these flows."""
+    return Route(panel.place(question.origin), panel.place(question.destination), alone)
 
 
 def rest_of_imports(panel: Panel, of: Legs, origin: int) -> tuple[Panel, Ints]:

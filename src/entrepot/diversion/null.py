@@ -15,8 +15,8 @@ import numpy as np
 if TYPE_CHECKING:
     from entrepot.diversion.panel import Floats
 
-_BINS = 3
-_PER_BIN = 200  # draws that a size class needs to stand alone
+_BINS, _MOST_BINS = 3, 12
+_PER_BIN, _PER_MORE = 200, 2000  # draws that a size class needs to stand alone, and one beyond the first three
 _FEW = 30  # below: Student's t with few degrees of freedom
 _DEGREES = 3
 _TAIL = 0.05  # share of the draws that the Pareto tail is fitted to
@@ -53,11 +53,36 @@ def null(statistic: Floats, size: Floats) -> Null:
     """
     known = np.isfinite(statistic)
     statistic, size = statistic[known], size[known]
-    bins = min(_BINS, max(len(size) // _PER_BIN, 1))
+    # In flows of the whole world sizes span nine powers of ten: what a trifle does says little of what is tested.
+    bins = min(max(min(_BINS, len(size) // _PER_BIN), len(size) // _PER_MORE, 1), _MOST_BINS)
     edges = np.quantile(size, np.linspace(0, 1, bins + 1)[1:-1]) if len(size) else np.empty(0)
     of = np.searchsorted(edges, size)
     centres = np.array([np.median(statistic[of == b]) if (of == b).any() else 0.0 for b in range(bins)])
     return Null(edges, tuple(np.sort(statistic[of == b] - centres[b]) for b in range(bins)), centres)
+
+
+def widened(of: Null, statistic: Floats, size: Floats) -> Null:
+    """The draws stretched, class by class, where the middle half of the series that are judged is wider than theirs.
+
+    Most series are touched by nothing, and what is does not reach the middle half (Efron 2004, "Large-scale
+    simultaneous hypothesis testing: the choice of a null hypothesis", JASA 99). Draws are never drawn together.
+
+    Args:
+        of: draws of earlier dates.
+        statistic: of the series that are judged; NaN is left out.
+        size: likewise.
+    """
+    bins, draws, centres = np.searchsorted(of.edges, size), [], of.centres.copy()
+    for b, old in enumerate(of.draws):
+        mine = statistic[(bins == b) & np.isfinite(statistic)]
+        if min(len(mine), len(old)) < _FEW:
+            draws.append(old)
+            continue
+        low, middle, high = np.quantile(mine, (0.25, 0.5, 0.75))
+        usual = np.subtract(*np.quantile(old, (0.75, 0.25)))
+        draws.append(old * max((high - low) / max(usual, 1e-9), 1.0))
+        centres[b] = middle
+    return Null(of.edges, tuple(draws), centres)
 
 
 def centre(of: Null, size: Floats) -> Floats:

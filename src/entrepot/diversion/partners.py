@@ -14,7 +14,8 @@ import numpy as np
 
 from entrepot.diversion.breaks import breaks
 from entrepot.diversion.evidence import unit_value_changes
-from entrepot.diversion.rates import FALL_WEIGHT, benjamini_hochberg, conjunction
+from entrepot.diversion.pooled import by_hub, pool, said, with_hubs
+from entrepot.diversion.rates import GATE, benjamini_hochberg
 from entrepot.diversion.recodes import changed
 from entrepot.diversion.rows import ENDS, cell
 from entrepot.diversion.scan import read
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.panel import Bools, Floats, Panel
     from entrepot.diversion.question import Question
     from entrepot.diversion.scan import Reading
+    from entrepot.diversion.touched import Route
 
 _MATERIAL = 0.005  # share of the product's trade below which a partner is not tested, without a direct leg
 _MATERIAL_LEG = 0.0025  # share of the direct leg below which a partner is not tested
@@ -34,24 +36,38 @@ _METHOD = (
     "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners "
     "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than all others lost"
 )
+_ALONE = "Only {origin} reports in these flows: where goods ended is not seen, a shift between partners is."
+_NOWHERE = "No destination is given: a shift between the partners of {origin} is sought, and not where goods ended."
 _SMALL = "a trifle beside the direct leg or the product's trade: not tested"
 _NO_LOWER = "where the goods ended is not in the flows: no lower end; a rise may as well be a new market"
 
 
 def shifted(panel: Panel, window: Window, question: Question) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """Rows of SIGNALS without ids, totals and rivals, one a product and partner, and what to tell of the scan."""
-    legs = partners(panel, question)
+    from entrepot.diversion.legs import route_of
+
+    legs, route = partners(panel, question), route_of(panel, question, alone=True)
     # Placebo pairs do not exist where all series are the origin's: earlier dates speak for them.
-    reading = read(panel, window, np.zeros(len(panel.value), dtype=bool))
+    reading = read(panel, window, np.zeros(len(panel.value), dtype=bool), route)
     series = legs.enters
     lost = _lost(reading, legs, panel.place(question.destination))
-    q = _rates(reading, legs, lost)
+    hubs = _hubs(reading, legs, route)
+    q = _rates(reading, legs, lost, hubs)
     rows = _Rows(reading, question, legs, q, lost)
     told = (
-        f"Only {question.origin} reports in these flows: where goods ended is not seen, a shift between partners is.",
+        (_ALONE if question.destination else _NOWHERE).format(origin=question.origin),
         f"{len(series)} products and partners; p values rest on {reading.placebos} placebo draws.",
     )
-    return [rows.row(i) for i in range(len(series))], told
+    return [rows.row(i) for i in range(len(series))], (*told, *said(hubs, question.level, "the sales to each"))
+
+
+def _hubs(reading: Reading, legs: Legs, route: Route) -> dict[str, float]:
+    """The p of each partner over all products whose direct leg fell."""
+    panel = reading.panel
+    wanted = np.isin(np.arange(len(panel.products)), legs.product)
+    of = by_hub(pool(reading, route, wanted, _MATERIAL_LEG), route)
+    looked = set(legs.hub.tolist())
+    return {h: float(of[i]) for i, h in enumerate(panel.places) if i in looked}
 
 
 def partners(panel: Panel, question: Question) -> Legs:
@@ -88,14 +104,16 @@ class _Loss:
     least: float
 
 
-def _rates(reading: Reading, legs: Legs, lost: dict[int, _Loss]) -> Floats:
-    """The q of each row: of fall and rise where there is a direct leg, else of the rise; each a scan of its own."""
+def _rates(reading: Reading, legs: Legs, lost: dict[int, _Loss], hubs: dict[str, float]) -> Floats:
+    """The q of each row, of its rise; a direct leg that did not fall is a gate, as in `rates.over_scan`."""
     series = legs.enters
     tested = reading.full.judged[series] & _material(reading, legs, lost)
+    fall = np.nan_to_num([lost[p].p_fall for p in legs.product.tolist()])
     rise = np.where(tested, reading.full.p_rise[series], np.nan)
-    fall = np.array([lost[p].p_fall for p in legs.product.tolist()], dtype=np.float64)
-    _, both = conjunction(np.column_stack([fall, rise]), (FALL_WEIGHT, 1.0))
-    return np.where(np.isfinite(fall), both, benjamini_hochberg(np.where(np.isnan(fall), rise, np.nan)))
+    passed = np.where(fall <= GATE, rise, np.nan)
+    of = [reading.panel.places[h] for h in legs.hub.tolist()]
+    q = with_hubs(benjamini_hochberg(passed), passed, of, hubs)
+    return np.where(tested & (fall > GATE), 1.0, q)
 
 
 def _material(reading: Reading, legs: Legs, lost: dict[int, _Loss]) -> Bools:
@@ -206,7 +224,7 @@ class _Rows:
             "excess_in": of.value[series],
             "excess_in_se": of.error[series],
             "p_in": of.p_rise[series],
-            "p": np.fmax(of.p_rise[series], lost.p_fall),
+            "p": of.p_rise[series],
             "q": self.q[i],
             "unit_value_change": self.unit[i],
         }

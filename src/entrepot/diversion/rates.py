@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 FALL_WEIGHT = 5.0
 # A measure that is known to have been taken need not be proved by the fall of each product; a fall that chance gives
 # more often than this says nothing.
-GATE = 0.3
+GATE = 0.5
+# What a rise counts beside the match; and the p that have a normal score.
+_SAY, _SCORED = 2.0, (1e-15, 0.999)
 # Amounts that have nothing to do with one another differ by up to two log points, evenly: of the pairs of legs of the
 # EU15 panel that both rose by chance 13 % lie within 0.25, 24 % within 0.5, 43 % within 1, 72 % within 2. Nearer than a
 # twentieth of that is not told apart.
@@ -98,14 +100,27 @@ def weaker_matched(into: Floats, out: Floats, match: Floats) -> Floats:
 
 
 def with_match(p: Floats, match: Floats) -> Floats:
-    """The p of a rise and of a match together: that of their product, as two that have nothing to do with one another.
+    """The p of a rise where it may be taken together with the match: twice the smaller of both together and it alone.
 
     If nothing moved this leg, its rise is chance, and that it equals the other leg's is chance of its own, whether the
-    other was moved or not. The product of two uniform variables is below x in x (1 - log x) of cases (Fisher 1925).
+    other was moved or not. Two that have nothing to do with one another are taken together by their normal scores
+    (Stouffer), the rise counting `_SAY` times the match. Where a measure cuts more than one origin, what leaves a hub
+    is by far more than what one of them sold to it, and the amounts need not match: so the rise alone may speak too,
+    for which both are doubled (Bonferroni).
     """
-    x = np.clip(p * match, 1e-300, 1.0)
-    together: Floats = np.minimum(x * (1 - np.log(x)), 1.0)
-    return together
+    from scipy.stats import norm
+
+    within = np.clip(np.stack([p, match]), *_SCORED)
+    together = norm.sf((_SAY * norm.isf(within[0]) + norm.isf(within[1])) / np.hypot(_SAY, 1.0))
+    twice: Floats = np.minimum(2 * np.minimum(together, p), 1.0)
+    return twice
+
+
+def p_of_rows(tests: Floats) -> Floats:
+    """The p of each row of a scan, as `over_scan` tests it; NaN where it is not tested or the fall does not pass."""
+    fall, into, out, match = tests.T
+    p = one_amount(np.zeros(len(tests)), into, out, match)
+    return np.where(fall <= GATE, p, np.nan)
 
 
 def over_scan(tests: Floats) -> Floats:

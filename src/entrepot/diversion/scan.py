@@ -9,10 +9,11 @@ import numpy as np
 
 from entrepot.diversion.baseline import Baseline, Ground, Window, baseline
 from entrepot.diversion.excess import BEFORE, Excess, excess, judged, statistic
-from entrepot.diversion.null import Null, null
+from entrepot.diversion.null import Null, null, widened
 
 if TYPE_CHECKING:
     from entrepot.diversion.panel import Bools, Floats, Panel
+    from entrepot.diversion.touched import Route
 
 # Pairs that the measure does not touch are enough from here on; below, earlier dates of all pairs are drawn as well.
 _PAIRS = 200
@@ -58,26 +59,27 @@ class Reading:
         return self.learned.full.count
 
 
-def read(panel: Panel, window: Window, untouched: Bools) -> Reading:
+def read(panel: Panel, window: Window, untouched: Bools, route: Route | None = None) -> Reading:
     """Read every series against what the panel itself teaches.
 
     Args:
         panel: the flows.
         window: before and after.
         untouched: series that the measure cannot have touched.
+        route: the direct leg; None: there is none.
     """
-    of = baseline(panel, window)
-    return _reading(panel, window, of, _learned(panel, window, untouched, of))
+    of = baseline(panel, window, route=route)
+    return _reading(panel, window, of, _learned(panel, window, untouched, of, route))
 
 
-def learn(panel: Panel, window: Window, untouched: Bools) -> Learned:
+def learn(panel: Panel, window: Window, untouched: Bools, route: Route | None = None) -> Learned:
     """What a panel teaches of how flows move where nothing happened."""
-    return _learned(panel, window, untouched, baseline(panel, window))
+    return _learned(panel, window, untouched, baseline(panel, window, route=route), route)
 
 
-def read_against(panel: Panel, window: Window, learned: Learned) -> Reading:
+def read_against(panel: Panel, window: Window, learned: Learned, route: Route | None = None) -> Reading:
     """Read every series of a part against what was learned of others: the parts may then be cut as one likes."""
-    return _reading(panel, window, baseline(panel, window, learned.ground), learned)
+    return _reading(panel, window, baseline(panel, window, learned.ground, route), learned)
 
 
 def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Reading:
@@ -86,14 +88,19 @@ def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Re
     return Reading(panel, window, of, full, apart, learned)
 
 
-def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline) -> Learned:
+def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline, route: Route | None) -> Learned:
     chosen = untouched & judged(panel.value, window)
     placebos = [(of, window, chosen)]
     if chosen.sum() < _PAIRS:
         earlier = placebo_windows(window)
-        placebos += [(baseline(panel, w), w, judged(panel.value, w)) for w in earlier]
-    full, apart = (null(*_draws(panel, placebos, which)) for which in ("expected", "apart"))
-    return Learned(of.ground, full, apart)
+        placebos += [(baseline(panel, w, route=route), w, judged(panel.value, w)) for w in earlier]
+    found = [null(*_draws(panel, placebos, which)) for which in ("expected", "apart")]
+    if chosen.sum() < _PAIRS:
+        # An earlier date has a shorter past and often a shorter time after; series wander less far in it.
+        now = judged(panel.value, window)
+        stats = [statistic(panel.value, getattr(of, w), of, window)[now] for w in ("expected", "apart")]
+        found = [widened(n, s, of.size[now]) for n, s in zip(found, stats, strict=True)]
+    return Learned(of.ground, *found)
 
 
 def _draws(panel: Panel, placebos: list[tuple[Baseline, Window, Bools]], which: str) -> tuple[Floats, Floats]:

@@ -36,6 +36,7 @@ _MEMORY = "500MB"  # what DuckDB may hold of a file
 # Cells (series x periods) of a panel; one takes some 400 bytes while it is read. What is learned once is learned of
 # products drawn by a hash of their codes, as many as fill the first number; the rest follow in batches of the second.
 SAMPLE, BATCH = 2_000_000, 1_000_000
+WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +91,26 @@ class Source:
                 out.append(tuple(sorted(batch)))
                 batch, filled = [], 0
         return [*out, tuple(sorted(batch))] if batch else out
+
+    def in_one_piece(self, question: Question, most: int = WHOLE) -> tuple[str, ...]:
+        """All products where they fit, else those asked for.
+
+        Raises:
+            BadInputError: not even these fit.
+        """
+        from entrepot.diversion.legs import asked_for
+
+        if sum(self.cells.values()) <= most:
+            return tuple(self.cells)
+        asked = tuple(c for c in self.cells if question.products and asked_for(question, c))
+        if not asked or sum(self.cells[c] for c in asked) > most:
+            raise BadInputError(
+                "flows of which only one exporter is looked at are read in one piece, and these are too many",
+                found=f"{len(asked or self.cells)} products, some {sum(self.cells.values()):,} cells",
+                allowed=f"{most:,} cells",
+                remedy="Name with --product what the measure touches.",
+            )
+        return asked
 
     def _groups(self) -> list[list[str]]:
         """Products in order of their first code; codes that one change links are one group."""
@@ -167,7 +188,9 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     # A table may hold a few rows of another length.
     frequency = str(max(lengths, key=lambda r: (r["counted"], r["frequency"]))["frequency"])
     asked = {"frequency": frequency}
-    said = united(con, question, frequency) if question and question.united else ()
+    said = _left_out(lengths, frequency)
+    if question and question.united:
+        said = (*said, *united(con, question, frequency))
     pairs, spoke, valued, products = (
         engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
     )
@@ -186,6 +209,15 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     most = len(pairs) * len(names.periods)
     # Rarely is less than half of a series there.
     return Source(con, names, {r["product"]: min(2 * int(r["counted"]), most) for r in products}, said)
+
+
+def _left_out(lengths: list[dict[str, Any]], frequency: str) -> tuple[str, ...]:
+    """That rows of another length of period are not read, in a sentence."""
+    others = {str(r["frequency"]): int(r["counted"]) for r in lengths if r["frequency"] != frequency}
+    if not others:
+        return ()
+    told = ", ".join(f"{n} of {name}s" for name, n in others.items())
+    return (f"Read by {frequency}s; rows of other lengths are left out: {told}.",)
 
 
 def _words(row: dict[str, Any]) -> str:

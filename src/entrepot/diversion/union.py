@@ -1,7 +1,7 @@
 """Groups of countries read as one place: the flows of their members added up under one name.
 
 A member that did not report every period would make the group fall and rise by itself: it is left out of the group and
-stands alone, and is named.
+stands alone, and is named. Where the flows count the group themselves and none of its members, theirs is taken.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import engine
 from entrepot.core.errors import BadInputError
+from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,8 +33,15 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
         if r["valued"]:
             spoke[r["side"]].setdefault(r["place"], set()).add(r["period"])
     rows, said = [], []
+    wholes = {(r["side"], r["place"]) for r in engine.rows(con, engine.step(_ROOM, "wholes"), {"frequency": frequency})}
     for group, members in question.united:
-        counted = spoke["export" if group == question.origin else "import"]
+        side = "export" if group == question.origin else "import"
+        counted = spoke[side]
+        whole = next((p for s, p in sorted(wholes, reverse=True) if s == side and group_of(p) == group), "")
+        if whole and not any(counted.get(m) for m in members):
+            rows.append({"member": whole, "united": group})
+            said.append(f"{group} is counted as one in these flows ({whole.lstrip('+')}).")
+            continue
         periods = set().union(*counted.values())
         kept = [m for m in members if counted.get(m, set()) == periods]  # nobody counts that side: all are in it
         if not kept:

@@ -56,6 +56,7 @@ class Change:
 
 HELD = ("HS2017", "HS2022")  # the change that the vocabulary holds, code by code
 _HEADING = 4
+_ORDER = ("product", "exporter", "importer", "period", "reporter", "flow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,37 @@ def concord(
     split = sum(r["share"] or 0.0 for r in told if r["relation"] == "split")
     checked = contract.check(TRADE_FLOWS, done.select(TRADE_FLOWS.names).to_arrow())
     return Concorded(checked, contract.table(CONCORDED, told), float(split))
+
+
+def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
+    """Flows brought to one of the editions whose change is held, as far as that reaches, and what was done in words.
+
+    Args:
+        table: under the contract `trade_flows`; rows of other editions stay as they are.
+        to: HS2017 or HS2022.
+
+    Raises:
+        UnknownNameError: another edition.
+        BadInputError: no row is of either.
+    """
+    import polars as pl
+
+    if to not in HELD:
+        raise UnknownNameError("edition of the HS that flows can be brought to", to, HELD)
+    frame = pl.DataFrame(table)
+    reached = pl.col("hs_vintage").is_in(HELD)
+    if not frame.select(reached.any()).item():
+        found = ", ".join(frame["hs_vintage"].unique().sort().to_list())
+        raise BadInputError("no row is of an edition that the concordance joins", found=found, allowed=", ".join(HELD))
+    done = concord(frame.filter(reached).to_arrow().cast(table.schema), to)
+    others = frame.filter(~reached)
+    whole = pl.concat([pl.DataFrame(done.table), others]).sort(*_ORDER)
+    share = f"{done.split_share:.1%} of the value has no single successor"
+    told = [f"{done.codes.num_rows} codes brought to {to}; {share}."]
+    if others.height:
+        editions = ", ".join(others["hs_vintage"].unique().sort().to_list())
+        told.append(f"{others.height} rows of {editions} stay as they are: the concordance held does not reach them.")
+    return whole.to_arrow().cast(table.schema), tuple(told)
 
 
 def held_pairs() -> dict[str, tuple[str, ...]]:
@@ -165,7 +197,7 @@ def _joined(frame: pl.DataFrame, changes: dict[tuple[str, str], Change], to: str
     rest = [pl.col(c).first() for c in frame.columns if c not in {*keys, *numbers}]
     changed = renamed.filter("after").group_by(keys, maintain_order=True).agg(*sums, quantity.alias("quantity"), *rest)
     whole = pl.concat([renamed.filter(~pl.col("after")).select(frame.columns), changed.select(frame.columns)])
-    return whole.sort("product", "exporter", "importer", "period", "reporter", "flow")
+    return whole.sort(*_ORDER)
 
 
 def _frame(changes: dict[tuple[str, str], Change]) -> pl.DataFrame:

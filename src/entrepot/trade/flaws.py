@@ -14,7 +14,7 @@ from entrepot.trade.draft import NUMBERS
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import polars as pl
 
@@ -26,6 +26,13 @@ _REPORT = ["reporter", "flow", "period"]
 # A unit value half an order of magnitude around a thousand times its series' median: kilograms and tonnes mixed up.
 _JUMP, _SLACK = 1000.0, 10**0.5
 _JUDGED = 3  # unit values that a series needs for a median
+# The bounds of the step `weighed`; a series whose values lie nearer together than half a jump holds none that is off.
+JUMPED = {"judged": _JUDGED, "least": _JUMP / _SLACK, "jump": log10(_JUMP), "slack": log10(_SLACK)}
+OLDER_EDITION = "one report in two editions of the Harmonized System; the older is a conversion of the newer"
+PARTS_ADDED = "parts of one flow, added up as the format or the mapping says"
+ZERO_KEPT = "a value of zero may mean that nothing was reported; kept as zero"
+SILENT = "every value of the reporter's period is zero: not reported; emptied"
+MISWEIGHED = "the value per kilogram is a thousand times off its series' median: tonnes for kilograms? weight emptied"
 _DIGITS = 6  # of a code that all countries share
 _OTHERS = "9"  # a last digit of 9 is "other", which older editions may have had too
 _NEAR = 5  # a successor with the same five digits is new; one from elsewhere may be an old code that took goods in
@@ -84,9 +91,15 @@ def totals(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         frame = _product_totals(frame, [int(s) for s in sizes])
     total = frame.filter(pl.col("product").str.starts_with("+"))
     for (size,), rows in total.group_by(pl.col("product").str.len_chars() - 1, maintain_order=True):
-        kind = "all goods" if rows["product"][0] == "+TOTAL" else f"codes of {size} digits beside longer ones"
-        faults.add("total_among_details", rows["row"], f"totals of products ({kind}); kept behind a plus", "kept")
+        what = totals_of(0 if rows["product"][0] == "+TOTAL" else size)
+        faults.add("total_among_details", rows["row"], what, "kept")
     return frame
+
+
+def totals_of(size: int) -> str:
+    """That codes of so many digits are totals, in words; 0: of all goods."""
+    kind = f"codes of {size} digits beside longer ones" if size else "all goods"
+    return f"totals of products ({kind}); kept behind a plus"
 
 
 def _product_totals(frame: pl.DataFrame, sizes: list[int]) -> pl.DataFrame:
@@ -127,15 +140,15 @@ def zeros(frame: pl.DataFrame, faults: Faults, *, whole: bool = True) -> pl.Data
     )
     for name, what in (
         ("worth", "a value of zero beside a weight or a quantity; emptied"),
-        ("silent", "every value of the reporter's period is zero: not reported; emptied"),
+        ("silent", SILENT),
     ):
         faults_rows = state.filter(pl.col(name))["row"]
         if len(faults_rows):
             faults.add("zero_unclear", faults_rows, what, "set_aside")
     empty = state["worth"] | state["silent"]
     kept = state.filter(pl.col("zero") & ~empty)["row"]
-    if len(kept):
-        faults.add("zero_unclear", kept, "a value of zero may mean that nothing was reported; kept as zero", "kept")
+    if len(kept) and whole:
+        faults.add("zero_unclear", kept, ZERO_KEPT, "kept")
     return frame.with_columns(pl.when(~empty).then("value_usd").alias("value_usd"))
 
 
@@ -151,16 +164,22 @@ def vintages(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         order = pl.col("hs_vintage").replace_strict({v: i for i, v in enumerate(VINTAGES)}, default=-1)
         known = pl.col("hs_vintage") != "unknown"
         older = known & (order < order.max().over(_REPORT))
-        what = "one report in two editions of the Harmonized System; the older is a conversion of the newer"
-        frame = faults.take(frame, older, "mixed_vintage", what)
+        frame = faults.take(frame, older, "mixed_vintage", OLDER_EDITION)
         for (vintage,), rows in frame.filter(known).group_by("hs_vintage"):
             if vintage != found[-1]:
-                what = (
-                    f"codes of {vintage} in a file that also has codes of {found[-1]}; compare them by concordance only"
-                )
-                faults.add("mixed_vintage", rows["row"], what, "kept")
+                faults.add("mixed_vintage", rows["row"], beside(str(vintage), found[-1]), "kept")
     _undeclared(frame, faults)
     return frame
+
+
+def older_than_newest(editions: Sequence[str]) -> list[str]:
+    """The known editions but the newest."""
+    return sorted(set(editions) - {"unknown"})[:-1]
+
+
+def beside(older: str, newest: str) -> str:
+    """That a file holds two editions, in words."""
+    return f"codes of {older} in a file that also has codes of {newest}; compare them by concordance only"
 
 
 def _undeclared(frame: pl.DataFrame, faults: Faults) -> None:
@@ -216,9 +235,7 @@ def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     if not again.any():
         return frame
     doubled = frame.filter(again)
-    faults.add(
-        "duplicate", doubled["row"], "parts of one flow, added up as the format or the mapping says", "converted"
-    )
+    faults.add("duplicate", doubled["row"], PARTS_ADDED, "converted")
     whole = [pl.when(pl.col(n).null_count() == 0).then(pl.col(n).sum()).alias(n) for n in NUMBERS]
     first = [pl.col(c).first() for c in frame.columns if c not in {*KEY, *NUMBERS}]
     joined = doubled.group_by(KEY, maintain_order=True).agg(*whole, *first).select(frame.columns)
@@ -236,8 +253,7 @@ def weights(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     bad = frame.filter(off)
     if not bad.height:
         return frame
-    what = "the value per kilogram is a thousand times off its series' median: tonnes for kilograms? weight emptied"
-    faults.add("unit_suspect", bad["row"], what, "set_aside")
+    faults.add("unit_suspect", bad["row"], MISWEIGHED, "set_aside")
     return frame.with_columns(pl.when(~off.fill_null(value=False)).then("net_kg").alias("net_kg"))
 
 

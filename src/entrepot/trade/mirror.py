@@ -183,7 +183,7 @@ def _reconciled(flows: pl.DataFrame) -> pl.DataFrame:
         (mean + _USUAL * error).exp().alias("high_usd"),
         (fob - pl.col("export_usd")).alias("gap_usd"),
         gap.when(pl.col("z").is_not_null()).then(0.0).alias("mirror_gap_usd"),
-    )
+    ).with_columns(pl.col("^.*_usd$").round(2), pl.col("z").round(4))
 
 
 def _reliability(both: pl.DataFrame, margins: Margins) -> list[dict[str, object]]:

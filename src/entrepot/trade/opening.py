@@ -98,12 +98,30 @@ def blocks(path: Path, skip: int = 0) -> Iterator[Opened]:
 
 def _zip_blocks(path: Path, skip: int) -> Iterator[Opened]:
     with zipfile.ZipFile(path) as archive:
-        names = sorted(n for n in archive.namelist() if n.casefold().endswith(_TABLES))
-        codes = [n for n in names if "codes" in n.rpartition("/")[2].casefold()]
-        beside = {n.rpartition("/")[2]: archive.read(n) for n in codes}
-        for name in (n for n in names if n not in codes):
+        tables, beside = _members(archive)
+        for name in tables:
             with archive.open(name) as handle:
                 yield from _text_blocks(path, handle, skip, (f"{path.name}/{name}", beside))
+
+
+def _members(archive: zipfile.ZipFile) -> tuple[list[str], dict[str, bytes]]:
+    """The tables of a zip by name, and the lists of codes beside them; what people are to read is neither."""
+    names = sorted(n for n in archive.namelist() if n.casefold().endswith(_TABLES) and "__MACOSX" not in n)
+    codes = [n for n in names if "codes" in n.rpartition("/")[2].casefold()]
+    tables = [n for n in names if n not in codes and not _is_prose(archive, n)]
+    return tables, {n.rpartition("/")[2]: archive.read(n) for n in codes}
+
+
+def _is_prose(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a member is a text such as BACI's Readme.txt: named so, or a .txt whose first line nothing divides."""
+    base = name.rpartition("/")[2].casefold()
+    if base.startswith(("readme", "read_me", "license", "licence")):
+        return True
+    if not base.endswith(".txt"):
+        return False
+    with archive.open(name) as handle:
+        first = handle.readline(_HEAD).decode("utf-8", errors="replace")
+    return not any(mark in first for mark in _SEPARATORS)
 
 
 def _parquet_blocks(path: Path) -> Iterator[Opened]:
@@ -186,12 +204,9 @@ def _unpacked(path: Path, data: bytes) -> bytes:
 def _zipped(path: Path, data: bytes, skip: int) -> Iterator[Opened]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = sorted(n for n in archive.namelist() if n.casefold().endswith(_TABLES))
-            codes = [n for n in names if "codes" in n.rpartition("/")[2].casefold()]
-            tables = [n for n in names if n not in codes]
+            tables, beside = _members(archive)
             if not tables:
                 raise UnreadableFileError(path, "holds no table", allowed=", ".join(_TABLES))
-            beside = {n.rpartition("/")[2]: archive.read(n) for n in codes}
             for name in tables:
                 yield Opened(f"{path.name}/{name}", _frame(path, archive.read(name), skip), beside)
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as exc:
@@ -244,10 +259,19 @@ def _json(path: Path, data: bytes) -> pl.DataFrame:
         raise UnreadableFileError(path, "is no JSON that can be read", line=getattr(exc, "lineno", None)) from exc
     if isinstance(found, dict):
         found = found.get("data", found.get("dataset", []))
+    found = _headed(found)
     if not isinstance(found, list) or not all(isinstance(r, dict) for r in found):
         raise UnreadableFileError(path, "holds no list of records", allowed="an array of objects, or one under 'data'")
     names = list(dict.fromkeys(name for record in found for name in record))
     return pl.DataFrame({n: pl.Series(n, [_text(r.get(n)) for r in found], pl.String()) for n in names})
+
+
+def _headed(found: Any) -> Any:
+    """Rows of cells under a first row of names, as the US Census answers, as records."""
+    if not (isinstance(found, list) and found and all(isinstance(r, list) and len(r) == len(found[0]) for r in found)):
+        return found
+    names = [str(n) for n in found[0]]  # a column that was asked for twice comes twice, the same
+    return [dict(zip(names, row, strict=True)) for row in found[1:]]
 
 
 def _text(cell: object) -> str | None:

@@ -1,8 +1,9 @@
 """Groups of countries and who was in them when: the European Union, the Eurasian Economic Union and ASEAN.
 
-Days are those on which the treaties of accession took effect, and the last day of the United Kingdom
-(https://european-union.europa.eu/principles-countries-history/eu-enlargement_en, https://eec.eaeunion.org,
-https://asean.org/member-states).
+Days are those on which the treaties of accession took effect, and the last day of the United Kingdom. Each row of
+`data/groups.csv` names the page that it was checked against. Kyrgyzstan's treaty took effect on 6 August 2015 as the
+Eurasian Economic Commission said at the time; customs at its borders fell some days later. Brunei's day is 7 January
+1984 on most pages and 8 January on some.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-_OTHER_NAMES = {"EU27": "EU", "EU28": "EU", "EUROPEAN UNION": "EU"}
+_OTHER_NAMES = {"EU27": "EU", "EU28": "EU", "EU27_2020": "EU", "EUROPEAN UNION": "EU"}
 
 
 @cache

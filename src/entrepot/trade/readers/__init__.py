@@ -87,7 +87,7 @@ def spelt(form: str, role: str) -> tuple[str, ...]:
 def tell_unread(form: str, names: dict[str, str], faults: Faults) -> None:
     """Name the columns that the format is not known to have; those it has and we do not need are no fault."""
     known = {k for spellings in _headings()[form].values() for k in spellings}
-    for heading in (h for k, h in names.items() if k not in known):
+    for heading in (h for k, h in names.items() if k and k not in known):  # row numbers of pandas have no heading
         faults.column("unread_column", f"column {heading!r} is not read")
 
 

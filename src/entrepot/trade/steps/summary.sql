@@ -5,7 +5,7 @@ SELECT flow, frequency, count(*) AS rows, count(DISTINCT reporter) AS reporters,
        count(DISTINCT exporter) AS exporters, count(DISTINCT importer) AS importers,
        count(DISTINCT product) AS products, min(period) AS first_period, max(period) AS last_period,
        string_agg(DISTINCT hs_vintage, ', ' ORDER BY hs_vintage) AS vintages,
-       sum(CASE WHEN total THEN NULL ELSE value_usd END) AS value_usd,
+       round(sum(CASE WHEN total THEN NULL ELSE value_usd END)) AS value_usd,
        count(*) FILTER (WHERE value_usd IS NULL) AS rows_without_value,
        count(*) FILTER (WHERE total) AS totals
 FROM (

@@ -1,0 +1,17 @@
+-- Which rows of a streamed file are totals: a longer code of the same report and partners begins with theirs?
+-- grain: row
+WITH sizes AS (
+    SELECT DISTINCT length(product) AS size
+    FROM parts
+    WHERE left(product, 1) <> '+'
+),
+begun AS (
+    SELECT DISTINCT reporter, flow, period, exporter, importer, hs_vintage, left(product, size) AS product
+    FROM parts
+    JOIN sizes ON length(product) > size
+    WHERE left(product, 1) <> '+'
+)
+SELECT row, length(product) AS size
+FROM parts
+SEMI JOIN begun USING (reporter, flow, period, exporter, importer, hs_vintage, product)
+ORDER BY row
