@@ -295,6 +295,7 @@ def _one_day(m: re.Match[str], month: int, number: int, published: date | None) 
     return span(m, (found, found), basis or "relative", "day")
 
 
+@_on(rf"(?P<rel>last|this) year,? in (?P<a>{_M})")
 @_on(rf"(?:(?P<last>last|this past) )?(?:early |late |mid-)?(?P<a>{_M}){_WHEN}")
 def _one_month(m: re.Match[str], published: date | None) -> Span | None:
     if m["a"].lower() in ("may", "mar", "sep", "jan", "dec") and not _is_month(m):

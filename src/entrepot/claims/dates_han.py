@@ -102,7 +102,7 @@ def _end_of(m: re.Match[str], published: date | None) -> Span | None:
     return span(m, (last, last), basis or "relative", "state")
 
 
-@_on(rf"(?:截至|截止)?{_WHEN}(?P<a>\d{{1,2}})月(?P<c>\d{{1,2}}){_DAY}")
+@_on(rf"(?:截至|截止|(?<![\d日月年])至)?{_WHEN}(?P<a>\d{{1,2}})月(?P<c>\d{{1,2}}){_DAY}")
 def _day(m: re.Match[str], published: date | None) -> Span | None:
     number, basis = _year_of(m, published)
     a, b = int(m["a"]), int(m["c"])

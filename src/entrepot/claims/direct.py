@@ -72,6 +72,8 @@ def _timely(claim: Claim, cell: Cell, fact: Fact, published: date | None) -> boo
         return False
     if cell.end is None:
         counted_one = fact.table in {"batches", "events"} and not fact.state
+        if says(claim.sentence, "to_date") and fact.cell.days > _JUST.days:  # to date, over 12,600 shipments
+            return published - _RUNNING <= fact.cell.end <= published
         return counted_one and published - _JUST <= fact.cell.end <= published
     running = claim.period_basis == "relative" and cell.end == published
     same_start = running and cell.start == fact.cell.start
@@ -202,7 +204,7 @@ def _qualified(index: Index, claim: Claim, verdict: Verdict, found: list[Fact], 
         notes += _list("Reports disagree:", conflict)
     if published and (later := [f for f in used if f.known and f.known > published]) and len(later) == len(used):
         notes.append(f"{later[0].row_id} became known on {later[0].known}, after publication.")
-    if all(f.relation == "near" for f in used) and not says(claim.sentence, "near"):
+    if claim.where and all(f.relation == "near" for f in used) and not says(claim.sentence, "near"):
         notes.append(f"The record has it near {used[0].where}, not at it.")
         return replace(verdict, word="imprecise", notes=tuple(notes))
     if after := superseding(index, claim, used, published):
@@ -271,7 +273,7 @@ def _undated(cell: Cell, fact: Fact, published: date | None) -> bool:
     if cell.end is not None or cell.comparison != "none":
         return False
     last = fact.cell.end or fact.cell.start
-    recent = published is None or last is None or published - _RECENT <= last
+    recent = published is None or last is None or published - _RECENT <= last <= published
     return (recent and fact.table != "batches") or fact.state
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.claims.cues import cue
+
 if TYPE_CHECKING:
     from entrepot.claims.counted import Counted
     from entrepot.claims.figures import Figure
@@ -23,13 +25,24 @@ RATED = frozenset(
 _FROM = re.compile(r"(?:\bfrom|из|自|从|由)\s?(?:the )?$", re.IGNORECASE)
 _TO = re.compile(r"(?:\b(?:to|into)|в|对|向|至)\s?(?:the )?$", re.IGNORECASE)
 _CHINA = ("CN", "xinjiang", "china")
-_BOTH_WAYS = re.compile(r"in both directions|two-way|进出口|进出境|в обоих направлениях", re.IGNORECASE)
+_ACTORS = ("country", "place")
 
 
-def mode(sentence: Sentence) -> str | None:
-    """Rail or road, where one of them is named; None where both or none are."""
-    modes = {h.row["mode"] for h in sentence.hits.of("words") if h.row["mode"]}
-    return modes.pop() if len(modes) == 1 else None
+def mode(sentence: Sentence, figure: Figure) -> str | None:
+    """Rail or road, where one of them is named; of several the one that goes before the figure in its clauses."""
+    said = [h for h in sentence.hits.of("words") if h.row["mode"]]
+    if len({h.row["mode"] for h in said}) < 2:  # noqa: PLR2004 - one mode alone holds for the sentence
+        return said[0].row["mode"] if said else None
+    before = [h for h in said if h.end <= figure.start]
+    if not before or any(_beside(sentence, a, before[-1]) for a in said):
+        return None
+    return before[-1].row["mode"]
+
+
+def _beside(sentence: Sentence, a: Hit, b: Hit) -> bool:
+    """Whether two modes are named side by side: by rail and road."""
+    low, high = sorted((a, b), key=lambda h: h.start)
+    return low.row["mode"] != high.row["mode"] and high.start - low.end <= len(" as well as by ")
 
 
 def of(sentence: Sentence, figure: Figure, counted: Counted) -> str:
@@ -38,7 +51,7 @@ def of(sentence: Sentence, figure: Figure, counted: Counted) -> str:
     if hit is not None and hit.row["direction"] in ("in", "out"):
         return hit.row["direction"]
     flow = _flow(sentence, figure, counted)
-    if flow is None or (_BOTH_WAYS.search(sentence.text) and hit is not None and hit.row["direction"] == "both"):
+    if flow is None or (cue("two_way").search(sentence.text) and hit is not None and hit.row["direction"] == "both"):
         return "both"
     ends = _ends(sentence, flow)
     if ends is not None:
@@ -68,6 +81,8 @@ def _flow(sentence: Sentence, figure: Figure, counted: Counted) -> Hit | None:
 def _ends(sentence: Sentence, flow: Hit) -> str | None:
     """The direction by where the goods come from or go to, as said nearest to the word of export or import."""
     at = (flow.start, flow.end)
+    if _own(sentence, flow):
+        return None
     for hit in sorted(sentence.hits.of("names"), key=lambda h: sentence.apart(at, (h.start, h.end))[::-1]):
         if hit.row["kind"] not in ("country", "place", "region"):
             continue
@@ -80,6 +95,12 @@ def _ends(sentence: Sentence, flow: Hit) -> str | None:
         if _TO.search(head):
             return "in" if china else "out"
     return None
+
+
+def _own(sentence: Sentence, flow: Hit) -> bool:
+    """Whether the name right before the word is who exports or imports, and no end of it: 新疆出口."""
+    names = [h for h in sentence.hits.of("names") if 0 <= flow.start - h.end <= 1 and h.row["kind"] in _ACTORS]
+    return any(not _TO.search(sentence.text[max(0, h.start - 12) : h.start]) for h in names)
 
 
 def _domestic(sentence: Sentence, flow: Hit) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.claims.cues import cue
+
 if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
     from entrepot.claims.sentence import Sentence
@@ -36,11 +38,6 @@ _OF_THOSE = re.compile(
     r"|\d (?:out )?of (?:the )?$|[其余这]\s?$",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
-    r"效率|成本|流程|时限|满意度|\befficiency\b|\bcosts?\b|\bprices?\b|\bprocedures\b|эффективност|себестоимост|затрат|расход",
-    re.IGNORECASE,
-)
-_RATIO = re.compile(r"比值|\bratio\b|соотношени", re.IGNORECASE)
 
 
 def difference(sentence: Sentence, figure: Figure) -> bool:
@@ -71,13 +68,13 @@ def compared(sentence: Sentence, figure: Figure) -> bool:
     if figure.unit == "percentage_points":
         above = _EXCEEDS.search(sentence.text[: figure.start]) or _EXCEEDS_AFTER.match(sentence.text, figure.end)
         return above is not None
-    return figure.form == "times" and _RATIO.search(sentence.text) is not None
+    return figure.form == "times" and cue("ratio").search(sentence.text) is not None
 
 
 def other_thing(sentence: Sentence, figure: Figure) -> bool:
     """Whether it is something else that changed: efficiency, costs, steps of a procedure."""
     start = max([b for b in sentence.breaks if b < figure.start], default=0)
-    return figure.unit == "percent" and _OTHER.search(sentence.text, start, figure.start) is not None
+    return figure.unit == "percent" and cue("other_thing").search(sentence.text, start, figure.start) is not None
 
 
 def among(sentence: Sentence, figure: Figure) -> bool:

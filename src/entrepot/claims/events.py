@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import subject, when
+from entrepot.claims.cues import cue
 from entrepot.claims.draft import Draft, unread
 from entrepot.claims.wordlists import rows
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from entrepot.claims.days import Span
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.subject import Context
+    from entrepot.claims.context import Context
 
 _SEASON = re.compile(
     r"\ball[- ]year(?:[- ]round)?\b|\byear[- ]round\b|\bthroughout the year\b"
@@ -29,7 +30,6 @@ _LOOKED_BACK = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\b(?:according to|said|says|announced|reported|release|statement|told|showed)\b", re.IGNORECASE)
-_OFFICIALS = re.compile(r"official|官员|чиновник", re.IGNORECASE)
 _FIRM = re.compile(r"\b[A-Z][\w&.\-]+(?: [A-Z][\w&.\-]+){0,3}")
 _NOT_FIRM = frozenset(r["word"] for r in rows("stops") if r["use"] == "no_firm")
 _HAN_FIRM = re.compile(r"[\u4e00-\u9fff]{2,8}(?:集团|公司|汽车)|大众")
@@ -120,7 +120,7 @@ def _subject(sentence: Sentence, hit: Hit, context: Context) -> dict[str, Any] |
 
 
 def _sanction(sentence: Sentence, names: list[Hit]) -> dict[str, Any] | None:
-    if _OFFICIALS.search(sentence.text) is None or not any(h.row["id"] == "xinjiang" for h in names):
+    if cue("officials").search(sentence.text) is None or not any(h.row["id"] == "xinjiang" for h in names):
         return None
     return {"subject_kind": "measure", "subject": "ofac-xinjiang"}
 

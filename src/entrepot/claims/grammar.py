@@ -14,7 +14,7 @@ from entrepot.claims.units import MONEY
 if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.subject import Context
+    from entrepot.claims.context import Context
 
 _LINK = re.compile(
     r"(?:up from|down from|compared (?:with|to)|against|versus|from"
@@ -111,7 +111,7 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
         "quantity": name,
         "product": counted.product,
         "direction": direction.of(sentence, figure, counted) if subject.directed(name) else None,
-        "mode": direction.mode(sentence) if name in direction.MOVED else None,
+        "mode": direction.mode(sentence, figure) if name in direction.MOVED else None,
         "per": quantity.per(sentence, figure, name) if not counted.growth else None,
         "status": status,
         "period_start": start,

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import growth, subject, when
+from entrepot.claims.cues import cue
 from entrepot.claims.draft import Draft
 
 if TYPE_CHECKING:
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
 
-_RESPECTIVELY = re.compile(r"\brespectively\b|соответственно|分别", re.IGNORECASE)
 _SHARE_OR_GROWTH = ("percent", "percentage_points")
 _KEPT = (
     "subject_kind", "subject", "where", "partner", "product", "mode", "direction", "quantity", "per", "status",
@@ -28,7 +28,7 @@ _LED = re.compile(
     r"|amounting to|и (?:составил|достиг)\w*|до|составив|достигнув|[，,]?(?:达到?|增至|至))\s?$",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"\s?(?:,|，|、|and|, and|и)\s?")
+_LIST = re.compile(r"\s?(?:,|，|、|and|, and|и|和|及|与)\s?")
 
 
 def grown(sentence: Sentence, found: list[Draft]) -> list[Draft]:
@@ -110,7 +110,7 @@ def _as_growth(sentence: Sentence, draft: Draft, level: Draft) -> Draft:
 
 def paired(sentence: Sentence, found: list[Draft]) -> list[Draft]:
     """Percentages said respectively go in order with the levels or names before them; else they are unread."""
-    if not _RESPECTIVELY.search(sentence.text):
+    if not cue("respectively").search(sentence.text):
         return found
     runs = _runs(sentence, found)
     out = {id(d): d for d in found}

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from entrepot.claims.cues import cue
 from entrepot.claims.units import quantity_rows
 from entrepot.claims.when import NEVER, shown
 
 if TYPE_CHECKING:
     from entrepot.claims.draft import Draft
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.subject import Context
+    from entrepot.claims.context import Context
     from entrepot.claims.when import When
 
 _MONTH = 27  # days between the first and the last of February
 NOTE = "Period: that of the sentence before."
-_SAME = re.compile(
-    r"\b(?:during|in|over|for) (?:the same|that|this|the) period\b|同期"
-    r"|\b(?:за|в) (?:этот|тот же|указанный|данный) период",
-    re.IGNORECASE,
-)
-_SINCE_THEN = re.compile(r"\bsince then\b|\bс тех пор\b|此后|自那时", re.IGNORECASE)
-_TO_DATE = re.compile(
-    r"\b(?:to date|so far|currently|now|today)\b|截至目前|目前|迄今|\b(?:на сегодня|сейчас|в настоящее время)",
-    re.IGNORECASE,
-)
 _OWN_TIME = ("rules.", "measures.", "event.", "effect.", "routes.", "border_times.", "batches.")
 
 
@@ -43,12 +33,12 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
         return draft
     before: When = context.period
     earlier = context.earlier
-    if before == NEVER and earlier is not None and (_SAME.search(sentence.text) or len(earlier.periods) == 1):
+    if before == NEVER and earlier is not None and (cue("same_period").search(sentence.text) or len(earlier.periods) == 1):
         before = earlier.period
-    if before == NEVER or _TO_DATE.search(sentence.text):
+    if before == NEVER or cue("to_date").search(sentence.text):
         return draft
     start, end, _ = before
-    if _SINCE_THEN.search(sentence.text):
+    if cue("since_then").search(sentence.text):
         end = sentence.published.isoformat() if sentence.published else None
     note = " ".join(n for n in (draft.get("note"), NOTE) if n)
     fields = draft.fields | {"period_start": start, "period_end": end, "period_basis": "inferred", "note": note}

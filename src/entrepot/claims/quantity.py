@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims import doubtful, growth
 from entrepot.claims.counted import Counted, others
+from entrepot.claims.cues import cue
 from entrepot.claims.share import share
 from entrepot.claims.units import MONEY, quantity_rows
 
@@ -36,8 +37,6 @@ _FREE = re.compile(
     r"|по|из|до|с|были|было|при|единиц\w*|штук)\b|[在于较比同，])"
 )
 
-_MORE = re.compile(r"\b(?:more|new|another|additional|further)\b|新|\b(?:ещё|еще|новых)\b", re.IGNORECASE)
-_PAKISTANI = re.compile(r"pakistani|巴基斯坦|巴方|пакистан", re.IGNORECASE)
 # What the tonnes are of, where it is not goods as such.
 _OF_GOODS = re.compile(
     r"\s(?:worth )?of (?!(?:the |all |total |import\w* |export\w* |inbound |outbound |various )*"
@@ -46,18 +45,17 @@ _OF_GOODS = re.compile(
 )
 
 
-_PEAK = re.compile(r"\bpeak|峰值|高峰|\bпик", re.IGNORECASE)
-
-_CHINESE = re.compile(r"chinese|中国|中方|китайск|китайц|гражда\w+ (?:китая|кнр)", re.IGNORECASE)
-
 _TRADE_GROWTH = re.compile(
     r"growth (?:rate )?(?:of|in) [^,.;]{0,40}\btrade|trade growth|外贸增速|进出口增速"
     r"|темп\w* роста [^,.;]{0,30}торговли",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,，;；:：。]")
+_AND = re.compile(r"\s?(?:,|，|、|and\b|и\b|和|及)")
 _BRACKETED = re.compile(r"\s?[(（][^()（）]{1,30}[)）]\s?")
 
 
+_NOUN = 24  # characters after a figure in which its noun stands
 _LANDS = ("xinjiang", "china", "xinjiang-ports")
 _SOLAR = frozenset({"Panels", "Cells", "Wafers"})
 
@@ -97,11 +95,21 @@ def _best(sentence: Sentence, at: tuple[int, int], fit: list[Hit]) -> Hit | None
         gap, breaks = sentence.apart(at, (hit.start, hit.end))
         generic = 60 if hit.row["quantity"] in _GENERIC or hit.row["word"] == "shipments" else 0
         behind = 10 if hit.start >= at[1] else 0
-        if behind and sentence.counted(hit.end, hit.end + len(" of more than ")):
+        figure_next = behind and sentence.counted(hit.end, hit.end + len(" of more than "))
+        if figure_next and not _AND.match(sentence.text, hit.end):
             behind = 90  # "a capacity of 2.4 million tonnes": the word goes with the figure after it
+        if hit.end <= at[0] and _taken(sentence, hit, at):
+            behind = 40  # two were killed and eight injured: of the eight nobody was killed
         return gap + 40 * breaks + generic + behind - (hit.end - hit.start)
 
     return min(fit, key=cost, default=None)
+
+
+def _taken(sentence: Sentence, hit: Hit, at: tuple[int, int]) -> bool:
+    """Whether a word of persons before a figure belongs to the figure before it: "and" stands between."""
+    if not hit.row["quantity"].startswith("chinese_") or not _AND.search(sentence.text, hit.end, at[0]):
+        return False
+    return any(f.end <= hit.start for f in sentence.figures) and _AND.match(sentence.text, hit.end) is not None
 
 
 def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
@@ -122,18 +130,18 @@ def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
 def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     """The quantity as the record names it where the figure is a rate or a sum since the start."""
     name = _of_product(sentence, figure, found.quantity)
-    if name == "chinese_killed_in_attacks" and _PAKISTANI.search(sentence.text, figure.start, figure.end):
+    if name == "chinese_killed_in_attacks" and cue("pakistani").search(sentence.text, figure.start, figure.end):
         return Counted("pakistanis_killed_in_attacks_on_chinese", found.unit, hit=found.hit)
-    if name == "listed_entities" and _MORE.search(sentence.text, figure.start, figure.end):
+    if name == "listed_entities" and cue("more_of_them").search(sentence.text, figure.start, figure.end):
         name = "batches.added"  # 29 more firms on the list
-    if name.startswith("chinese_") and not _CHINESE.search(sentence.text):
+    if name.startswith("chinese_") and not _of_chinese(sentence, figure):
         return Counted(reason="no_quantity")
     if name == "vehicles" and _exported(sentence, figure):
         name = "vehicles_exported"
     rate = per(sentence, figure, name)
     if name in _PER_DAY and rate == "day":
         name = f"{name}_per_day"
-        if name == "trains_per_day" and _PEAK.search(sentence.text):
+        if name == "trains_per_day" and cue("peak").search(sentence.text):
             name = "trains_per_day_max"
     elif name in _PER_MONTH and rate == "month":
         name = _PER_MONTH[name]
@@ -148,6 +156,14 @@ def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     if name.startswith("flows."):
         product = next((h.row["product"] for h in sentence.hits.of("products") if h.row["product"][0].isupper()), None)
     return Counted(name, found.unit, product, found.hit, found.growth, found.reason)
+
+
+def _of_chinese(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the persons counted are Chinese: not "eight others", not all who died where Chinese were among them."""
+    if not cue("chinese").search(sentence.text):
+        return False
+    noun = sentence.text[figure.start : figure.end + _NOUN]
+    return cue("chinese").search(noun) is not None or cue("other_persons").search(noun) is None
 
 
 def _exported(sentence: Sentence, figure: Figure) -> bool:
@@ -178,7 +194,8 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
         bracket = after and _BRACKETED.fullmatch(sentence.text[figure.end : hit.start])
         own = after and not breaks and not sentence.counted(figure.end, hit.start)
         # A break with a figure before it ends what 日均 is said of: 日均27列,过货量达到700万吨.
-        said = not after and gap <= 48 and breaks <= 1 and not (breaks and sentence.counted(hit.end, figure.start))  # noqa: PLR2004
+        between = _BRACKETED.sub("", sentence.text[hit.end : figure.start])
+        said = not after and gap <= 48 and (breaks <= 1 or not _CLAUSE.search(between)) and not (breaks and sentence.counted(hit.end, figure.start))  # noqa: PLR2004
         if bracket or (own and gap <= 40) or said:  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None

@@ -10,7 +10,7 @@ from entrepot.claims import attribution, draft, events, fold, grammar, periods, 
 from entrepot.claims.language import READ
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.sentence import Sentence, analyse
-from entrepot.claims.subject import Context
+from entrepot.claims.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,11 +53,16 @@ def _sentence(
     sentence = analyse(text.text, block.language, report.published)
     drafts = [periods.lent(sentence, d, context) for d in _drafts(sentence, context, firms)]
     context.learn(sentence)
+    context.part = next((d.get("subject") for d in reversed(drafts) if _of_part(d)), "")
     context.places += [
         d.get("subject") for d in drafts if d.get("subject_kind") == "place" and "named before" in (d.get("note") or "")
     ]
     context.period = periods.said(sentence, drafts) or context.period
     return drafts, text
+
+
+def _of_part(draft: Draft) -> bool:
+    return draft.get("subject_kind") == "outside" and draft.figure is not None
 
 
 def _all_unread(text: str, reason: str) -> list[Draft]:

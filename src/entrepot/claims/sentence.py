@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims import dates, numbers, units
+from entrepot.claims.cues import cue
 from entrepot.claims.figures import overlaps
 from entrepot.claims.lexicon import Hit, Hits, lexicon, lower
 
@@ -85,16 +86,19 @@ def analyse(text: str, language: str, published: date | None) -> Sentence:
     named = [*taken, *_names(text, hits, language)]
     figures = units.with_units(text, hits, language, numbers.cores(text, hits, language, named))
     breaks = tuple(m.start() for m in _BREAK.finditer(text))
-    kept = Hits([h for h in scanned if not _part_of_other(h, hits, figures)])
+    compared = list(cue("of_the_nation").finditer(text))
+    kept = Hits([h for h in scanned if not _part_of_other(h, hits, figures, compared)])
     return Sentence(text, language, published, kept, tuple(found), tuple(_ordinals(text, figures)), breaks)
 
 
-def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure]) -> bool:
+def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure], compared: list[re.Match[str]]) -> bool:
     """Whether the word only belongs to another: the country of a currency (U.S. dollars), the road of Belt and Road."""
     if hit.kind == "names" and hit.row["kind"] == "country":
         money = [h for h in hits.of("units") if h.row["unit"] in units.MONEY]
         spans = [(f.core_end, f.end) for f in figures if f.unit in units.MONEY] + [(h.start, h.end) for h in money]
         return any(start <= hit.start < end for start, end in spans)
+    if hit.kind == "names" and any(m.start() < hit.end and hit.start < m.end() for m in compared):
+        return True  # higher than the national growth: whom it is held against
     if hit.kind == "words" and hit.row["quantity"] == "mode":
         return any(n.start <= hit.start and hit.end <= n.end for n in hits.of("names") if n.row["kind"] == "region")
     return False

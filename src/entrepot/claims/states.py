@@ -96,6 +96,8 @@ def season(  # noqa: PLR0911 - each way a season can be said is answered
         if said != _YEAR and (near := [r for r, months in rules if len(months ^ said) == 1 and r in others]):
             off = ("A month off at one end.", *(f"On record: {_rule(row)}" for row in near))
             return Verdict("imprecise", tuple(r["id"] for r in near), notes=off)
+        if says(claim.sentence, "to_come"):  # what is agreed or planned is not yet so
+            return None
         instead = tuple(f"On record: {_rule(row)}" for row in others)
         return Verdict("contradicts", tuple(r["id"] for r in others), notes=instead) if others else None
     ids = [row["id"] for row in agreeing]

@@ -162,6 +162,10 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
     changed = hits.before("changes.change", a.core_start, within=8)
     if word in ("to", "до") and changed is not None and before.endswith(("from", "с")):
         return None
+    if word in ("to", "до") and changed is not None and before.endswith(("by", "на")):
+        return None  # rose by one million tons to 13.7 million tons
+    if word in ("至", "到") and before.endswith(("从", "由")):
+        return None  # where something began and where it led: 从2000亿元到5000亿元
     low = a.value * (b.scale if not a.scaled else 1.0)
     if not a.unit:
         low *= _factor(text, b, language)

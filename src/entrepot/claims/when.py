@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims import days
+from entrepot.claims.cues import cue
 from entrepot.claims.units import quantity_rows
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ _YEAR_BEFORE = re.compile(
     r"|год назад|去年同期|上年同期)",
     re.IGNORECASE,
 )
-_AS_OF_IN = re.compile(r"(?:as of|by|截至|截止|по состоянию)", re.IGNORECASE)
+_AS_OF_IN = re.compile(r"(?:as of|by|截至|截止|至|到|по состоянию)", re.IGNORECASE)
 # A date that follows its figure with other words than these between belongs to another figure.
+_COUNTED_UP = ("cargo", "vehicles", "passengers", "trains", "trade_value", "containers")
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
 
 
@@ -36,9 +38,18 @@ def shown(span: Span) -> When:
 
 def of(sentence: Sentence, figure: Figure) -> Span | None:
     """The date that the figure is about: the nearest that is no base; one said first holds for all."""
+    beside = next((d for d in sentence.dates if d.base and _owned(sentence, d, figure)), None)
+    if beside is not None:
+        return beside
     usable = [d for d in sentence.dates if not d.base and d.kind != "ambiguous" and d.days != (None, None)]
     stated = [d for d in usable if d.kind != "weekday"]
     return min(stated or usable, key=lambda d: _cost(sentence, figure, d), default=None)
+
+
+def _owned(sentence: Sentence, span: Span, figure: Figure) -> bool:
+    """Whether the figure is the base's own: against 2011's 22.8 billion, 同比2011年的228.2亿."""
+    between = sentence.text[span.end : figure.start] if span.end <= figure.start else "-"
+    return span.kind in ("year", "range", "month") and between in ("的", "'s ", "’s ")
 
 
 def _cost(sentence: Sentence, figure: Figure, span: Span) -> float:
@@ -64,7 +75,7 @@ def up_to(sentence: Sentence, quantity: str, span: Span | None, shown: When) -> 
     row = quantity_rows().get(quantity, {"state": "yes"})
     if span is None or row["state"] == "yes" or quantity.startswith(("share_", "event.", "rules.")):
         return shown
-    by = next((d for d in sentence.dates if _as_of(sentence, d)), None)
+    by = next((d for d in sentence.dates if _as_of(sentence, d)), None) or _by_reaching(sentence, quantity)
     running = _begun(sentence, span)
     if quantity in _STATES or by is None or by.days[1] is None:
         return shown
@@ -75,6 +86,14 @@ def up_to(sentence: Sentence, quantity: str, span: Span | None, shown: When) -> 
     since = span if running or of_year else next((d for d in sentence.dates if _begun(sentence, d)), None)
     start, end = since.days[0].isoformat() if since and since.days[0] else None, by.days[1].isoformat()
     return (start if start is None or start <= end else None, end, by.basis)
+
+
+def _by_reaching(sentence: Sentence, quantity: str) -> Span | None:
+    """The one day of the sentence, where what is counted is said to have reached its figure by then."""
+    single = [d for d in sentence.dates if d.kind == "day" and not d.base and None not in d.days]
+    if len(single) != 1 or not quantity.startswith(_COUNTED_UP) or sentence.hits.of("signals.per"):
+        return None
+    return single[0] if cue("reached").search(sentence.text) else None
 
 
 def _begun(sentence: Sentence, span: Span) -> bool:
@@ -110,7 +129,8 @@ def base(sentence: Sentence, figure: Figure, period: Span | None) -> tuple[str, 
     if not named:
         return None
     span = min(named, key=lambda d: abs(d.start - figure.end))
-    if period is not None and days.shifted(period.days, -1) == span.days:
+    # 上年 after a period that is named is the year before that, though resolved by publication it is the same
+    if period is not None and span.days in (period.days, days.shifted(period.days, -1)):
         return "yoy", None, None
     first, last = span.days
     same = re.search(
