@@ -10,6 +10,7 @@ from entrepot.claims.gazetteer import posts
 from entrepot.claims.when import NEVER
 
 if TYPE_CHECKING:
+    from entrepot.claims.draft import Draft
     from entrepot.claims.sentence import Sentence
     from entrepot.claims.when import When
 
@@ -44,6 +45,10 @@ class Context:
     period: When = NEVER
     periods: frozenset[When] = frozenset()  # all those of the paragraphs before; one only is lent on
     part: str = ""  # the part of a region that the sentence before was of: private enterprises
+    partner: str = ""  # the region last named in the paragraph
+    quantity: str = ""  # what the last level read in the paragraph counts, and of what it is
+    about: tuple[str, str, str | None] | None = None
+    subjects: frozenset[str] = frozenset()  # places that figures of the report were of
     lead: str = ""  # the place that the report names first
 
     def learn(self, sentence: Sentence) -> None:
@@ -55,8 +60,21 @@ class Context:
                 self.measures.append(hit.row["id"])
             elif hit.row["kind"] == "country":
                 self.countries.append(hit.row["id"])
+            elif hit.row["kind"] == "region":
+                self.partner = hit.row["id"]
         if not self.lead:
             self.lead = next(iter([*self.places, *self.regions]), "")
+
+    def read(self, drafts: list[Draft]) -> None:
+        """Take in what the claims of a sentence were of."""
+        levels = [d for d in drafts if d.figure is not None and d.get("quantity") and d.get("subject")]
+        if levels:
+            last = levels[-1]
+            self.quantity = last.get("quantity")
+            self.about = (last.get("subject_kind"), last.get("subject"), last.get("partner"))
+        outside = [d.get("subject") for d in levels if d.get("subject_kind") == "outside"]
+        self.part = outside[-1] if outside else ""
+        self.subjects |= {d.get("subject") for d in levels if d.get("subject_kind") == "place"}
 
     def next(self) -> Context:
         """The context of a new paragraph, with what the report has named so far behind it."""
@@ -70,7 +88,7 @@ class Context:
             self.period if self.period != NEVER else before.period,
             before.periods | ({self.period} if self.period != NEVER else frozenset()),
         )
-        return Context(earlier=known, lead=self.lead)
+        return Context(earlier=known, lead=self.lead, subjects=self.subjects)
 
 
 def anaphor(sentence: Sentence) -> bool:
@@ -98,18 +116,20 @@ def _far_before(sentence: Sentence, quantity: str, context: Context) -> Subject:
         return Subject("place", earlier.regions[-1], said="the region named before")
     if anaphor(sentence) and earlier.places:
         return Subject("place", _meant(sentence, earlier.places), said="the place named before")
-    return _only(sentence, quantity, context.lead, earlier)
+    return _only(sentence, quantity, context, earlier)
 
 
-def _only(sentence: Sentence, quantity: str, lead: str, earlier: Context) -> Subject:
+def _only(sentence: Sentence, quantity: str, context: Context, earlier: Context) -> Subject:
     """The place that the report begins with, where it has named no other one and this sentence names none."""
-    named = {h.row["kind"] for h in sentence.hits.of("names")}
+    named, lead = {h.row["kind"] for h in sentence.hits.of("names")}, context.lead
     said = "the only place named before"
     if not earlier.places and lead == "xinjiang" and quantity.startswith("trade_"):
         foreign = named & set(_PLACED) - set(_ABROAD)
         return Subject() if foreign else Subject("place", lead, said=said)
     if named & set(_PLACED) or not quantity.startswith(_CROSSING):
         return Subject()
+    if quantity.startswith("trade_") and len(context.subjects) == 1:
+        return Subject("place", next(iter(context.subjects)), said=said)
     crossing = set(earlier.places)
     return Subject("place", lead, said=said) if crossing == {lead} else Subject()
 

@@ -175,7 +175,9 @@ def certain(claim: Claim, cell: Cell) -> bool:
     """
     if cell.end is not None and cell.start is None:
         return False
-    lent = any(says_so in (claim.note or "") for says_so in ("Period: that of", "named before"))
+    if claim.quantity == "trade_share" and not (claim.partner or claim.product or claim.direction):
+        return False  # a share of nobody knows what part
+    lent = any(says_so in (claim.note or "") for says_so in ("that of the sentence before", "named before"))
     return not lent and claim.unit != "percentage_points"
 
 

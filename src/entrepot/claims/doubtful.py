@@ -23,6 +23,8 @@ _EXCEEDS_AFTER = re.compile(
     r"|\s(?:выше|ниже) (?:темп|средн|общенац|показател)",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?:\bfrom|[从由]|(?<![А-яё])с)\s?$", re.IGNORECASE)
+_LED = re.compile(r"\s?(?:to\b|[到至增升提]|до\b)", re.IGNORECASE)
 _PLUS = re.compile(r"[(（]\s?\+\s?$")
 _BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
 _BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
@@ -53,6 +55,14 @@ def difference(sentence: Sentence, figure: Figure) -> bool:
         if _BY.fullmatch(between) or (sentence.language == "zh" and not between.strip()):
             return not sentence.hits.before("changes.result", at, within=0)
     return False
+
+
+def former(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is where a change began and says no day: grew from 2 to 5 million, 从2000亿元到5000亿元."""
+    head, tail = sentence.text[: figure.start], sentence.text[figure.end : figure.end + 24]
+    if _FROM.search(head) is None or _LED.match(tail) is None:
+        return False
+    return sentence.language == "zh" or sentence.hits.before("changes.change", figure.start, within=48) is not None
 
 
 def subset(sentence: Sentence, figure: Figure) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import direction, growth, linked, quantity, subject, when
+from entrepot.claims import direction, elliptic, growth, linked, quantity, subject, when
 from entrepot.claims.counted import Counted
 from entrepot.claims.draft import Draft, unread
 from entrepot.claims.units import MONEY
@@ -60,9 +60,13 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
     level = next((d for d in reversed(found) if d.figure is not None and d.get("quantity")), None)
     if counted.growth and not counted.quantity and level is not None:
         counted = Counted(level.get("quantity"), growth=True)  # 6.1 million tonnes, 3 % less
+    same = elliptic.quantity(sentence, figure, counted, context)
+    if same:
+        counted = Counted(same, growth=counted.growth)
     if counted.reason or not counted.quantity:
         return _missing(sentence, figure, counted)
-    about = subject.find(sentence, counted.quantity, (figure.start, figure.end), context)
+    about = elliptic.subject(sentence, context) if same else None
+    about = about or subject.find(sentence, counted.quantity, (figure.start, figure.end), context)
     if not about.kind:
         return unread(figure.start, figure.end, "no_subject", figure) if _listed(sentence, figure) else None
     fields: dict[str, Any] = {
@@ -70,7 +74,8 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
         "subject": about.id,
         "where": about.where,
         "partner": about.partner,
-        "note": f"Subject: {about.said}." if about.said else None,
+        "note": " ".join(filter(None, (elliptic.NOTE if same else "", f"Subject: {about.said}." if about.said else "")))
+        or None,
     }
     return _draft(sentence, figure, counted, fields)
 
@@ -242,6 +247,7 @@ def _base(sentence: Sentence, draft: Draft) -> dict[str, Any]:
 
 def _superlative(sentence: Sentence, draft: Draft, found: list[Draft]) -> str:
     levels = [d for d in found if d.figure is not None and d.get("quantity") and not _is_change(sentence, d)]
+    levels = [d for d in levels if d.used is None or not d.used.base]
     for kind in ("record", "first", "largest"):
         for hit in sentence.hits.of(f"changes.{kind}"):
             if kind == "largest" and (_NOT_LARGEST.match(sentence.text, hit.end) or draft.get("unit") == "percent"):

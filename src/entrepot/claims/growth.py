@@ -56,7 +56,7 @@ def change_word(sentence: Sentence, figure: Figure) -> Hit | None:
             continue
         gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
         after = hit.start >= figure.end
-        bound = hit.end <= figure.core_start and hit.start >= figure.start  # "more than" in more than 40 percent
+        bound = figure.start <= hit.start and hit.end <= figure.end  # "more than" in more than 40 percent, 多 in 五成多
         close = gap <= _AFTER and not breaks if after else gap <= _BEFORE and breaks <= 1 + (gap < _NEAR)
         if close and not bound:
             near.append((gap + 30 * breaks + (4 if after else 0), hit))

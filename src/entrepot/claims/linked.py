@@ -54,6 +54,7 @@ def _is_level(draft: Draft) -> bool:
         and draft.get("unit") not in _SHARE_OR_GROWTH
         and draft.figure.form not in ("times", "fraction", "multiple")
         and draft.get("comparison") != "conversion"
+        and not (draft.used is not None and draft.used.base)
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
 
+_NEAR_SHARE = 40  # characters between "accounting for" and its percentage
 _NAMED = ("place", "country", "region", "pair", "scope")
 # The good after "exports of", up to a verb, a figure or the end of the clause.
 _OF_GOOD = re.compile(
@@ -32,6 +33,13 @@ def part(sentence: Sentence, quantity: str, at: tuple[int, int], known: Context)
     if known.part and not any(h.row["kind"] in _NAMED for h in names):
         return known.part
     return _good(sentence, at) if quantity == "trade_value" else ""
+
+
+def of_total(sentence: Sentence) -> bool:
+    """Whether a share of a total is said in the sentence: its other figures then are of the part, not of the total."""
+    shares = [f for f in sentence.figures if f.unit == "percent"]
+    said = sentence.hits.of("signals.share")
+    return any(0 <= f.start - h.end <= _NEAR_SHARE for f in shares for h in said)
 
 
 def _scope(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Hit | None:

@@ -55,6 +55,7 @@ _AND = re.compile(r"\s?(?:,|，|、|and\b|и\b|和|及)")
 _BRACKETED = re.compile(r"\s?[(（][^()（）]{1,30}[)）]\s?")
 
 
+_ADJACENT = 28  # characters between "daily number of" and what is counted
 _NOUN = 24  # characters after a figure in which its noun stands
 _LANDS = ("xinjiang", "china", "xinjiang-ports")
 _SOLAR = frozenset({"Panels", "Cells", "Wafers"})
@@ -64,7 +65,7 @@ def counted(sentence: Sentence, figure: Figure) -> Counted:
     """What the figure counts."""
     if figure.unit in _PERCENT or figure.form == "multiple":
         return _percentage(sentence, figure)
-    if doubtful.difference(sentence, figure) or doubtful.subset(sentence, figure):
+    if doubtful.former(sentence, figure) or doubtful.difference(sentence, figure) or doubtful.subset(sentence, figure):
         return Counted(reason="no_quantity")
     return _count(sentence, figure)
 
@@ -114,6 +115,9 @@ def _taken(sentence: Sentence, hit: Hit, at: tuple[int, int]) -> bool:
 
 def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
     """A figure without a unit counts what the sentence is about, where no unknown noun follows it."""
+    beside = next((h for h in words if 0 <= h.start - figure.end <= 1 and h.row["quantity"].startswith("ship")), None)
+    if beside is not None:  # 5,482 released and 1,741 pending
+        return Counted(beside.row["quantity"], "shipments", hit=beside)
     if not _FREE.match(sentence.text, figure.end):
         return Counted(reason="no_quantity")
     best = _best(sentence, (figure.start, figure.end), words)
@@ -188,6 +192,8 @@ def _of_product(sentence: Sentence, figure: Figure, name: str) -> str:
 def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
     """day, month or year, where the figure is a rate."""
     words = sentence.hits.of("signals.per")
+    if any(_names_the_counted(sentence, h, figure) for h in words):
+        return "day"
     for hit in words:
         gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
         after = hit.start >= figure.end
@@ -199,6 +205,14 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
         if bracket or (own and gap <= 40) or said:  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None
+
+
+def _names_the_counted(sentence: Sentence, hit: Hit, figure: Figure) -> bool:
+    """Whether a word of a day's rate stands right before what the figure counts, however far the figure is."""
+    if hit.row["value"] != "day" or hit.end > figure.start or sentence.counted(hit.end, figure.start):
+        return False
+    counted_words = [h for h in sentence.hits.of("words") if h.row["quantity"] in _PER_DAY]
+    return any(0 <= h.start - hit.end <= _ADJACENT for h in counted_words)
 
 
 def _percentage(sentence: Sentence, figure: Figure) -> Counted:

@@ -53,16 +53,12 @@ def _sentence(
     sentence = analyse(text.text, block.language, report.published)
     drafts = [periods.lent(sentence, d, context) for d in _drafts(sentence, context, firms)]
     context.learn(sentence)
-    context.part = next((d.get("subject") for d in reversed(drafts) if _of_part(d)), "")
+    context.read(drafts)
     context.places += [
         d.get("subject") for d in drafts if d.get("subject_kind") == "place" and "named before" in (d.get("note") or "")
     ]
     context.period = periods.said(sentence, drafts) or context.period
     return drafts, text
-
-
-def _of_part(draft: Draft) -> bool:
-    return draft.get("subject_kind") == "outside" and draft.figure is not None
 
 
 def _all_unread(text: str, reason: str) -> list[Draft]:

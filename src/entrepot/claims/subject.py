@@ -59,7 +59,7 @@ def find(  # noqa: PLR0911 - one answer for each family of quantities
     if quantity.startswith("measures."):
         return _measure(sentence, names, at)
     if quantity.startswith(_TRADE):
-        found = _trade(sentence, names, at)
+        found = _trade(sentence, names, at, known)
         return found if found.kind else _with_partner(sentence, names, at, context.before(sentence, quantity, known))
     return _place(sentence, names, quantity, at, known)
 
@@ -138,7 +138,7 @@ def _measure(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subje
     return Subject("measure", "uflpa" if hit.row["kind"] == "list" else hit.row["id"])
 
 
-def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subject:
+def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
     places = [h for h in names if h.row["kind"] == "place"]
     crossings = [h for h in places if h.row["id"] not in ("xinjiang", "china")]
     pair = sentence.nearest(at, [h for h in names if h.row["kind"] == "pair"])
@@ -151,10 +151,18 @@ def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subject
     if crossings:
         return _crossing(sentence, crossings, at)
     if any(h.row["id"] == "xinjiang" for h in places):
-        return Subject("place", "xinjiang", partner=_partner(sentence, names, at))
+        return _of_xinjiang(sentence, names, at, known)
     if pair is not None:
         return Subject("place", pair.row["id"])
     return _national(codes, others, regions)
+
+
+def _of_xinjiang(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
+    """The region's trade; what is said to be a share of its total is with the partner that the paragraph named."""
+    partner = _partner(sentence, names, at)
+    if partner is None and known.partner and parts.of_total(sentence):
+        return Subject("place", "xinjiang", partner=known.partner, said="the partner named before")
+    return Subject("place", "xinjiang", partner=partner)
 
 
 def _with_partner(sentence: Sentence, names: list[Hit], at: tuple[int, int], about: Subject) -> Subject:

@@ -24,6 +24,7 @@ _YEAR_BEFORE = re.compile(
 )
 _AS_OF_IN = re.compile(r"(?:as of|by|截至|截止|至|到|по состоянию)", re.IGNORECASE)
 # A date that follows its figure with other words than these between belongs to another figure.
+_NEXT_CLAUSE = 120  # a period that a later clause begins with is not of a figure after another period
 _COUNTED_UP = ("cargo", "vehicles", "passengers", "trains", "trade_value", "containers")
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
 
@@ -58,7 +59,12 @@ def _cost(sentence: Sentence, figure: Figure, span: Span) -> float:
     crossed = sentence.counted(low, high)
     # A figure between the two takes the date for itself when the date follows; one said first holds for all.
     between = crossed * (60 if span.start >= figure.end else 15)
-    return gap + 40 * breaks + between
+    later = breaks and span.start >= figure.end and any(d.end <= figure.start for d in sentence.dates if _usable(d))
+    return gap + 40 * breaks + between + (_NEXT_CLAUSE if later else 0)
+
+
+def _usable(span: Span) -> bool:
+    return not span.base and span.kind in ("range", "year", "month", "since")
 
 
 _AS_OF = re.compile(
