@@ -43,11 +43,12 @@ class Context:
     earlier: Context | None = None  # of the paragraphs before: for "the port", "the region", "that period" only
     countries: list[str] = field(default_factory=list)
     period: When = NEVER
-    periods: frozenset[When] = frozenset()  # all those of the paragraphs before; one only is lent on
+    periods: frozenset[tuple[str | None, str | None]] = frozenset()  # all those of the paragraphs before; one only is lent on
     part: str = ""  # the part of a region that the sentence before was of: private enterprises
     partner: str = ""  # the region last named in the paragraph
     quantity: str = ""  # what the last level read in the paragraph counts, and of what it is
     about: tuple[str, str, str | None] | None = None
+    home: str = "china"  # who trades in the report: the one whose trade it named first
     subjects: frozenset[str] = frozenset()  # places that figures of the report were of
     lead: str = ""  # the place that the report names first
 
@@ -62,19 +63,29 @@ class Context:
                 self.countries.append(hit.row["id"])
             elif hit.row["kind"] == "region":
                 self.partner = hit.row["id"]
+        self.home = _home(sentence) or self.home
         if not self.lead:
             self.lead = next(iter([*self.places, *self.regions]), "")
 
     def read(self, drafts: list[Draft]) -> None:
         """Take in what the claims of a sentence were of."""
         levels = [d for d in drafts if d.figure is not None and d.get("quantity") and d.get("subject")]
+        levels = [d for d in levels if d.used is None or not d.used.base]
+        lost = [d for d in drafts if d.get("unread_reason") in ("no_subject", "no_quantity")]
         if levels:
             last = levels[-1]
             self.quantity = last.get("quantity")
             self.about = (last.get("subject_kind"), last.get("subject"), last.get("partner"))
+        elif lost:  # "this figure" would be one that was not read
+            self.quantity, self.about, self.earlier = "", None, self._without_figure()
         outside = [d.get("subject") for d in levels if d.get("subject_kind") == "outside"]
         self.part = outside[-1] if outside else ""
         self.subjects |= {d.get("subject") for d in levels if d.get("subject_kind") == "place"}
+
+    def _without_figure(self) -> Context | None:
+        if self.earlier is not None:
+            self.earlier.quantity, self.earlier.about = "", None
+        return self.earlier
 
     def next(self) -> Context:
         """The context of a new paragraph, with what the report has named so far behind it."""
@@ -86,9 +97,17 @@ class Context:
             None,
             (before.countries + self.countries)[-_REMEMBERED:],
             self.period if self.period != NEVER else before.period,
-            before.periods | ({self.period} if self.period != NEVER else frozenset()),
+            before.periods | ({self.period[:2]} if self.period != NEVER else frozenset()),
         )
-        return Context(earlier=known, lead=self.lead, subjects=self.subjects)
+        known.quantity, known.about = self.quantity or before.quantity, self.about or before.about
+        return Context(earlier=known, lead=self.lead, subjects=self.subjects, home=self.home)
+
+
+def _home(sentence: Sentence) -> str:
+    """Whose trade the sentence speaks of: the country named before the first word of trade; empty: nobody's."""
+    trade = next((h for h in sentence.hits.of("words") if h.row["quantity"] == "trade_value"), None)
+    named = [h for h in sentence.hits.of("names") if h.row["kind"] == "country" or h.row["id"] in _LANDS]
+    return next((h.row["id"] for h in named if trade is not None and h.end <= trade.start), "")
 
 
 def anaphor(sentence: Sentence) -> bool:
@@ -100,6 +119,10 @@ def before(sentence: Sentence, quantity: str, context: Context) -> Subject:
     """A name of the paragraph: the port, the centre, the region stand for the last one named."""
     if cue("the_centre").search(sentence.text) and any(p.startswith("khorgos-coop") for p in context.places):
         return Subject("place", "khorgos-cooperation-centre", said="the centre named before in the paragraph")
+    nameless = not any(h.row["kind"] in _PLACED for h in sentence.hits.of("names"))
+    if quantity.startswith("trade_") and nameless and not anaphor(sentence) and context.about is not None:
+        kind, last, partner = context.about
+        return Subject(kind, last, partner=partner, said="what was named before in the paragraph")
     if quantity.startswith("trade_") and context.regions and not anaphor(sentence):
         return Subject("place", context.regions[-1], said="the region named before in the paragraph")
     if context.places:

@@ -21,7 +21,7 @@ _BASE = {
     "en": re.compile(
         r"(?:\b(?:than|as) (?:in |during |for )?(?:the same (?:period|months|month) (?:of |in ))?"
         r"|compared (?:with|to) (?:that of |those of |in )?(?:the same (?:period|months|month) (?:of |in ))?"
-        r"|against |versus |from |over |on |relative to )(?:the )?$"
+        r"|against |versus |from |over |on |relative to )(?:the |its |their )?$"
         r"|\b(?:exceed\w*|surpass\w*|topp\w+|above|beyond|than|beat\w*|pass(?:ed|ing)|match\w*|compared (?:with|to))"
         r"(?: (?:the|that|those|its|last|total|sum|figures?|levels?|number|volume|value|amount|record|of|in|for|seen"
         r"|recorded|set|whole|entire|all|full|year|same|period)){1,8} $"
@@ -37,7 +37,7 @@ _BASE = {
 }
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
 _YEARLY = re.compile(r"(?:每年的?|\b(?:every|each) year|\bannually|\bежегодно|\bкаждый год)\s?$")
-_NEEDS_CHANGE = re.compile(r"(?:from |over |on |с )(?:the )?$")
+_NEEDS_CHANGE = re.compile(r"(?:from |over |on |с )(?:the |its |their )?$")
 
 
 # The place and day at the head of a dispatch, and the day in a caption: when it was written, not of what.

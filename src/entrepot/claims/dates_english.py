@@ -240,7 +240,7 @@ def _part_of(m: re.Match[str], first: int, length: int, published: date | None) 
 
 @_on(rf"(?:between |from )?(?P<a>{_M})(?: (?P<z>{_Y}))?{_TO}(?P<b>{_M}){_WHEN}")
 def _months(m: re.Match[str], published: date | None) -> Span | None:
-    if " and " in m[0].lower() and not m[0].lower().startswith("between") and not m["y"]:
+    if " and " in m[0].lower() and not m[0].lower().startswith("between") and not (m["y"] or m["rel"]):
         return None
     a, b = _month(m["a"]), _month(m["b"])
     number, basis = _year_of(m, published)

@@ -177,8 +177,7 @@ def certain(claim: Claim, cell: Cell) -> bool:
         return False
     if claim.quantity == "trade_share" and not (claim.partner or claim.product or claim.direction):
         return False  # a share of nobody knows what part
-    lent = any(says_so in (claim.note or "") for says_so in ("that of the sentence before", "named before"))
-    return not lent and claim.unit != "percentage_points"
+    return not cells.lent(claim) and claim.unit != "percentage_points"
 
 
 def one_source(index: Index, cell: Cell) -> bool:

@@ -45,8 +45,8 @@ def _beside(sentence: Sentence, a: Hit, b: Hit) -> bool:
     return low.row["mode"] != high.row["mode"] and high.start - low.end <= len(" as well as by ")
 
 
-def of(sentence: Sentence, figure: Figure, counted: Counted) -> str:
-    """in, out or both, for a quantity that has a direction."""
+def of(sentence: Sentence, figure: Figure, counted: Counted, home: str = "china") -> str:
+    """in, out or both, for a quantity that has a direction; `home` trades where the sentence names nobody."""
     hit = counted.hit
     if hit is not None and hit.row["direction"] in ("in", "out"):
         return hit.row["direction"]
@@ -56,7 +56,7 @@ def of(sentence: Sentence, figure: Figure, counted: Counted) -> str:
     ends = _ends(sentence, flow)
     if ends is not None:
         return ends
-    domestic = _domestic(sentence, flow)
+    domestic = _domestic(sentence, flow, home)
     return "out" if domestic == (flow.row["direction"] == "export") else "in"
 
 
@@ -87,6 +87,8 @@ def _ends(sentence: Sentence, flow: Hit) -> str | None:
         if hit.row["kind"] not in ("country", "place", "region"):
             continue
         china = hit.row["id"] in _CHINA
+        if sentence.counted(min(hit.end, flow.end), max(hit.start, flow.start)):
+            continue  # the end of another figure's way: exports to China were 2.3 billion, and imports 9.9
         if hit.row["kind"] == "place" and not china:
             continue  # at a crossing, or through it
         head = sentence.text[max(0, hit.start - 12) : hit.start]
@@ -103,7 +105,7 @@ def _own(sentence: Sentence, flow: Hit) -> bool:
     return any(not _TO.search(sentence.text[max(0, h.start - 12) : h.start]) for h in names)
 
 
-def _domestic(sentence: Sentence, flow: Hit) -> bool:
+def _domestic(sentence: Sentence, flow: Hit, home: str) -> bool:
     """Whether China is the one who exports or imports: the nearest name before the word, or after "экспорт"."""
     names = [h for h in sentence.hits.of("names") if h.row["kind"] in ("country", "place", "pair")]
     actors = [h for h in names if h.row["kind"] == "country" or h.row["id"] in _CHINA]
@@ -111,6 +113,12 @@ def _domestic(sentence: Sentence, flow: Hit) -> bool:
         after = [h for h in actors if 0 <= h.start - flow.end <= 2]  # noqa: PLR2004 - экспорт Казахстана
         if after:
             return after[0].row["id"] in _CHINA
-    before = [h for h in actors if h.end <= flow.start]
+    before = [h for h in actors if h.end <= flow.start and not _end_of_way(sentence, h)]
     chosen = before[-1] if before else (actors[0] if actors else None)
-    return chosen is None or chosen.row["id"] in _CHINA
+    return home in _CHINA if chosen is None else chosen.row["id"] in _CHINA
+
+
+def _end_of_way(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the name is where goods go to or come from, and not who trades."""
+    head = sentence.text[max(0, hit.start - 12) : hit.start]
+    return _FROM.search(head) is not None or _TO.search(head) is not None

@@ -25,6 +25,7 @@ _EXCEEDS_AFTER = re.compile(
 )
 _FROM = re.compile(r"(?:\bfrom|[从由]|(?<![А-яё])с)\s?$", re.IGNORECASE)
 _LED = re.compile(r"\s?(?:to\b|[到至增升提]|до\b)", re.IGNORECASE)
+_OF_GROWTH = re.compile(r"\s?of (?:the |its |all )?(?:[\w'’\- ]{0,40} )?(?:growth|increase)\b", re.IGNORECASE)
 _PLUS = re.compile(r"[(（]\s?\+\s?$")
 _BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
 _BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
@@ -84,7 +85,9 @@ def compared(sentence: Sentence, figure: Figure) -> bool:
 def other_thing(sentence: Sentence, figure: Figure) -> bool:
     """Whether it is something else that changed: efficiency, costs, steps of a procedure."""
     start = max([b for b in sentence.breaks if b < figure.start], default=0)
-    return figure.unit == "percent" and cue("other_thing").search(sentence.text, start, figure.start) is not None
+    if figure.unit != "percent":
+        return False
+    return bool(cue("other_thing").search(sentence.text, start, figure.start) or _OF_GROWTH.match(sentence.text, figure.end))
 
 
 def among(sentence: Sentence, figure: Figure) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims.context import Subject
 from entrepot.claims.counted import words
+from entrepot.claims.cues import cue
 from entrepot.claims.units import MONEY, quantity_rows
 
 if TYPE_CHECKING:
@@ -19,19 +20,37 @@ NOTE = "Quantity: that of the sentence before."
 
 def quantity(sentence: Sentence, figure: Figure, counted: Counted, known: Context) -> str:
     """The quantity of the sentence before in the paragraph, where this one names none and the figure may be of it."""
-    if counted.quantity or not known.quantity or counted.reason not in ("", "no_quantity") or words(sentence):
+    if counted.quantity or counted.reason not in ("", "no_quantity") or words(sentence):
+        return ""
+    name = _known(sentence, known).quantity
+    if not name or _speaks_of_others(sentence, figure):
         return ""
     if counted.growth:
-        return known.quantity
-    changed = bool(sentence.hits.of("changes.change", "changes.result"))
-    allowed = quantity_rows().get(known.quantity, {"units": ""})["units"].split("; ")
+        return name
+    goes_on = sentence.hits.of("changes.change", "changes.result", "signals.share") or this_figure(sentence)
+    allowed = quantity_rows().get(name, {"units": ""})["units"].split("; ")
     money = figure.unit in MONEY and any(u in MONEY for u in allowed)
-    return known.quantity if changed and figure.unit and (money or figure.unit in allowed) else ""
+    return name if goes_on and figure.unit and (money or figure.unit in allowed) else ""
+
+
+def this_figure(sentence: Sentence) -> bool:
+    """Whether the sentence says "this figure": it is of the one before, over a paragraph too."""
+    return cue("this_figure").search(sentence.text) is not None
+
+
+def _known(sentence: Sentence, known: Context) -> Context:
+    return known.earlier if this_figure(sentence) and not known.quantity and known.earlier else known
+
+
+def _speaks_of_others(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the sum is of something that the record has no word for: investment, loans, losses."""
+    return figure.unit in MONEY and cue("other_sums").search(sentence.text) is not None
 
 
 def subject(sentence: Sentence, known: Context) -> Subject | None:
     """What the sentence before was about, where this one names nothing."""
-    if sentence.hits.of("names") or not known.about:
+    about = _known(sentence, known).about
+    if about is None or (sentence.hits.of("names") and not this_figure(sentence)):
         return None
-    kind, one, partner = known.about
+    kind, one, partner = about
     return Subject(kind, one, partner=partner, said="that of the sentence before")

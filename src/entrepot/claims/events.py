@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import subject, when
+from entrepot.claims import gazetteer, subject, when
 from entrepot.claims.cues import cue
 from entrepot.claims.draft import Draft, unread
 from entrepot.claims.wordlists import rows
@@ -157,7 +157,7 @@ def _seasons(sentence: Sentence, context: Context) -> list[Draft]:
     if m is None:
         return []
     about = subject.find(sentence, "rules.season", m.span(), context)
-    if not about.kind or about.id in ("xinjiang", "china", "xinjiang-ports"):
+    if not about.kind or about.id not in gazetteer.crossings():
         return []
     said: dict[str, Any] = {"quantity": "rules.season", "status": "rule"}
     note = f"Subject: {about.said}." if about.said else None

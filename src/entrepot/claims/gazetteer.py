@@ -55,6 +55,14 @@ def posts() -> frozenset[str]:
     return frozenset(row["place_id"] for row in rows_of if row["kind"] in ("chinese_post", "crossing_point"))
 
 
+@cache
+def crossings() -> frozenset[str]:
+    """All posts and passes, of both sides."""
+    from entrepot.record import record
+
+    return frozenset(row["place_id"] for row in record.load().tables["crossings"].to_pylist())
+
+
 def _written(language: str) -> Iterator[dict[str, str]]:
     """The rows of names.csv; names in English stand in Chinese and Russian texts too."""
     for row in rows("names"):

@@ -77,7 +77,7 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
         "note": " ".join(filter(None, (elliptic.NOTE if same else "", f"Subject: {about.said}." if about.said else "")))
         or None,
     }
-    return _draft(sentence, figure, counted, fields)
+    return _draft(sentence, figure, counted, fields, context.home)
 
 
 def _missing(sentence: Sentence, figure: Figure, counted: Counted) -> Draft | None:
@@ -102,10 +102,12 @@ def _listed(sentence: Sentence, figure: Figure) -> bool:
     return figure.scaled
 
 
-def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[str, Any]) -> Draft:
+def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[str, Any], home: str) -> Draft:
     name = counted.quantity
     span = when.of(sentence, figure)
     start, end, basis = when.shown(span) if span is not None else when.NEVER
+    if span is not None and when.bracketed_year_before(sentence, figure):
+        start, end, basis = when.moved(span)
     if span is None and name.endswith("_cumulative"):
         start, end, basis = when.cumulative(sentence)
     start, end, basis = when.up_to(sentence, name, span, (start, end, basis))
@@ -115,7 +117,7 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
     fields |= _figures(sentence, figure, counted) | {
         "quantity": name,
         "product": counted.product,
-        "direction": direction.of(sentence, figure, counted) if subject.directed(name) else None,
+        "direction": direction.of(sentence, figure, counted, home) if subject.directed(name) else None,
         "mode": direction.mode(sentence, figure) if name in direction.MOVED else None,
         "per": quantity.per(sentence, figure, name) if not counted.growth else None,
         "status": status,

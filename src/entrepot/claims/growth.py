@@ -21,6 +21,7 @@ OF = re.compile(
 )
 
 
+_BESIDE = re.compile(r"\s?(?:(?:annual|yearly|year[- ]on[- ]year|yoy|y/y|monthly|的|同比|годовой) ?)?", re.IGNORECASE)
 _OF_TOTAL = re.compile(r"\s(?:of|от) (?:the |its |\w+['’]s )*(?:total|overall|entire|общ)", re.IGNORECASE)
 
 
@@ -36,6 +37,8 @@ def is_growth(sentence: Sentence, figure: Figure) -> bool:
     if hit is None:
         return False
     share = sentence.hits.before("signals.share", figure.start, within=24)
+    if hit.start >= figure.end and _BESIDE.fullmatch(sentence.text[figure.end : hit.start]):
+        return True  # represents a 32 % increase, 437.1 % growth
     if hit.start >= figure.end:
         return share is None and not OF.match(sentence.text, figure.end)
     return share is None or hit.start > share.start

@@ -229,7 +229,7 @@ def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check
         # Of a part of a region, or points between two growths, or a period that the reader inferred, nothing is sure.
         if claim.subject_kind == "outside" or claim.unit == "percentage_points" or claim.period_basis == "inferred":
             continue
-        if cell.end is None and claim.status != "rule":
+        if (cell.end is None and claim.status != "rule") or cells.lent(claim):
             continue
         groups[cell, claim.where].append(claim)
     for cell_where, held in groups.items():

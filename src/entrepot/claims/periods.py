@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from entrepot.claims import when
 from entrepot.claims.cues import cue
 from entrepot.claims.units import quantity_rows
 from entrepot.claims.when import NEVER, shown
 
 if TYPE_CHECKING:
+    from entrepot.claims.days import Span
     from entrepot.claims.draft import Draft
     from entrepot.claims.sentence import Sentence
     from entrepot.claims.context import Context
@@ -29,7 +31,9 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
     state = quantity_rows().get(name, {"state": "yes"})["state"] == "yes"
     if state or name.startswith(_OWN_TIME) or name.endswith("_cumulative") or draft.get("status") != "reported":
         return draft
-    if any(not d.base and d.kind != "dateline" for d in sentence.dates):
+    if any(not d.base and d.kind != "dateline" and not _aside(sentence, draft, d) for d in sentence.dates):
+        return draft
+    if draft.used is not None or (draft.figure and when.bracketed_year_before(sentence, draft.figure)):
         return draft
     before: When = context.period
     earlier = context.earlier
@@ -45,6 +49,10 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
     return replace(draft, fields=fields)
 
 
+def _aside(sentence: Sentence, draft: Draft, span: Span) -> bool:
+    return draft.figure is not None and when.of_aside(sentence, span, draft.figure)
+
+
 def _long(start: str, end: str) -> bool:
     """Whether it is a month or more: of "this week" the next sentence says nothing."""
     return (date.fromisoformat(end) - date.fromisoformat(start)).days >= _MONTH
@@ -54,8 +62,12 @@ def said(sentence: Sentence, drafts: list[Draft]) -> When | None:
     """The period that the last claim of a sentence is of, or the one it says without a claim; None without any."""
     for draft in reversed(drafts):
         start, end = draft.get("period_start"), draft.get("period_end")
+        if draft.used is not None and draft.used.base:
+            continue  # what a figure is held against
         lasting = draft.used is None or draft.used.kind != "since"
         if draft.get("value") is not None and start and end and lasting and _long(start, end):
             return start, end, str(draft.get("period_basis"))
+        if draft.get("value") is not None and end and not start and str(draft.get("quantity")).startswith("shipments_"):
+            return None, end, str(draft.get("period_basis"))  # as of a day, since the law began
     dated = [d for d in sentence.dates if d.kind in ("range", "month", "year") and not d.base and None not in d.days]
     return shown(dated[-1]) if dated and not drafts else None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims import doubtful, growth
 from entrepot.claims.counted import Counted, others
 from entrepot.claims.cues import cue
 from entrepot.claims.share import share
+from entrepot.claims.lexicon import lower
 from entrepot.claims.units import MONEY, quantity_rows
+from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
@@ -30,12 +34,9 @@ _PERCENT = ("percent", "percentage_points")
 _PER_DAY = frozenset({"passengers", "vehicles", "trains", "cargo"})
 _PER_MONTH = {"shipments_reviewed": "shipments_per_month", "trains": "trains_per_month"}
 _CUMULATIVE = frozenset({"cargo", "containers_teu", "passengers", "trade_value", "trains"})
-_FREE = re.compile(
-    r"\s*(?:$|[.,;:)，。；）!?]|(?:in|of|to|at|from|for|and|or|on|by|as"
-    r"|during|between|through|under|after|this|last|a|per|each|up|down"
-    r"|compared|against|while|others|people were|were|was|had|в|на|за|и|против"
-    r"|по|из|до|с|были|было|при|единиц\w*|штук)\b|[在于较比同，])"
-)
+_END = re.compile(r"\s*(?:$|[.,;:)(，。；）!?、])|\s+[-–]\s|\s?—|[在于较比同]")
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+_PASSIVE = re.compile(r"\s?(?:shipments? )?(?:have|has|had|was|were|are|is)(?: been)?(?: still)? ", re.IGNORECASE)
 
 # What the tonnes are of, where it is not goods as such.
 _OF_GOODS = re.compile(
@@ -51,6 +52,7 @@ _TRADE_GROWTH = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,，;；:：。]")
+_COMMA = re.compile(r"[,，;；]")
 _AND = re.compile(r"\s?(?:,|，|、|and\b|и\b|和|及)")
 _BRACKETED = re.compile(r"\s?[(（][^()（）]{1,30}[)）]\s?")
 
@@ -106,6 +108,29 @@ def _best(sentence: Sentence, at: tuple[int, int], fit: list[Hit]) -> Hit | None
     return min(fit, key=cost, default=None)
 
 
+def _says_of(sentence: Sentence, figure: Figure, hit: Hit) -> bool:
+    """Whether a word of stopped shipments is said of the figure before it: 5,482 released, 196 (17 %) were denied."""
+    if not hit.row["quantity"].startswith("shipments_") or hit.start < figure.end:
+        return False
+    between = _BRACKETED.sub(" ", sentence.text[figure.end : hit.start])
+    beside = not between.strip() and _free(sentence, replace(figure, end=hit.end))
+    return beside or _PASSIVE.fullmatch(between) is not None
+
+
+def _free(sentence: Sentence, figure: Figure) -> bool:
+    """Whether no noun of its own follows a figure, but the end of a clause or a word that is no noun."""
+    if _END.match(sentence.text, figure.end):
+        return True
+    word = _NEXT.match(sentence.text, figure.end)
+    return word is not None and lower(word[1]) in _no_nouns(sentence.language)
+
+
+@cache
+def _no_nouns(language: str) -> frozenset[str]:
+    """Words that may follow a figure which counts what the sentence is about."""
+    return frozenset(row["word"] for row in rows("stops") if row["use"] == "free" and row["language"] == language)
+
+
 def _taken(sentence: Sentence, hit: Hit, at: tuple[int, int]) -> bool:
     """Whether a word of persons before a figure belongs to the figure before it: "and" stands between."""
     if not hit.row["quantity"].startswith("chinese_") or not _AND.search(sentence.text, hit.end, at[0]):
@@ -115,10 +140,10 @@ def _taken(sentence: Sentence, hit: Hit, at: tuple[int, int]) -> bool:
 
 def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
     """A figure without a unit counts what the sentence is about, where no unknown noun follows it."""
-    beside = next((h for h in words if 0 <= h.start - figure.end <= 1 and h.row["quantity"].startswith("ship")), None)
+    beside = next((h for h in words if _says_of(sentence, figure, h)), None)
     if beside is not None:  # 5,482 released and 1,741 pending
         return Counted(beside.row["quantity"], "shipments", hit=beside)
-    if not _FREE.match(sentence.text, figure.end):
+    if not _free(sentence, figure):
         return Counted(reason="no_quantity")
     best = _best(sentence, (figure.start, figure.end), words)
     if best is None:
@@ -145,7 +170,7 @@ def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     rate = per(sentence, figure, name)
     if name in _PER_DAY and rate == "day":
         name = f"{name}_per_day"
-        if name == "trains_per_day" and cue("peak").search(sentence.text):
+        if name == "trains_per_day" and _peak(sentence, figure):
             name = "trains_per_day_max"
     elif name in _PER_MONTH and rate == "month":
         name = _PER_MONTH[name]
@@ -168,6 +193,13 @@ def _of_chinese(sentence: Sentence, figure: Figure) -> bool:
         return False
     noun = sentence.text[figure.start : figure.end + _NOUN]
     return cue("chinese").search(noun) is not None or cue("other_persons").search(noun) is None
+
+
+def _peak(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is a day's peak: the word stands before it with no figure between, or after it."""
+    said = list(cue("peak").finditer(sentence.text))
+    before = [m for m in said if m.end() <= figure.start and not sentence.counted(m.end(), figure.start)]
+    return bool(before) or any(m.start() >= figure.end and not _COMMA.search(sentence.text[figure.end : m.start()]) for m in said)
 
 
 def _exported(sentence: Sentence, figure: Figure) -> bool:

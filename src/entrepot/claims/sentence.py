@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
 
 _BREAK = re.compile(r"(?<!\d)[,;:()（），；：、](?!\d{3}(?!\d))|[;()（），；：。]|\s[-–—]\s|, (?!\d{3}\b)")
+_ASIDE = re.compile(r"[(（][^()（）]{1,160}[)）]")
 # Letters joined to digits, clock times, ratios: G7, A-380, 9:30, 24/7.
 _JOINED = re.compile(
     r"(?<!\w)[A-Za-zА-я]{1,3}[-–]?\d{1,12}(?:\+\d{1,8})?|(?<!\w)\d{1,8}[A-Za-z]{1,3}\d{1,8}|\d{1,2}:\d{2}"
@@ -42,6 +43,7 @@ class Sentence:
         dates: dates and periods.
         figures: figures, dates and numbers in names left out.
         breaks: offsets of punctuation that ends a clause.
+        asides: what stands in brackets, with them.
     """
 
     text: str
@@ -51,13 +53,25 @@ class Sentence:
     dates: tuple[Span, ...]
     figures: tuple[Figure, ...]
     breaks: tuple[int, ...]
+    asides: tuple[tuple[int, int], ...] = ()
+
+    def aside(self, start: int, end: int) -> tuple[int, int] | None:
+        """The brackets around a span; None: it stands in none."""
+        return next(((a, b) for a, b in self.asides if a < start and end <= b), None)
 
     def apart(self, a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
         """Characters and clause breaks between two spans."""
         low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
         if high < low:
             return 0, 0
-        return high - low, bisect_left(self.breaks, high) - bisect_left(self.breaks, low)
+        gap, breaks = high - low, self._broken(low, high)
+        for start, end in self.asides:  # what stands in brackets between them keeps them no farther apart
+            if low <= start and end <= high:
+                gap, breaks = gap - (end - start), breaks - self._broken(start, end)
+        return gap, breaks
+
+    def _broken(self, low: int, high: int) -> int:
+        return bisect_left(self.breaks, high) - bisect_left(self.breaks, low)
 
     def counted(self, low: int, high: int) -> int:
         """How many figures begin between two offsets."""
@@ -88,19 +102,20 @@ def analyse(text: str, language: str, published: date | None) -> Sentence:
     breaks = tuple(m.start() for m in _BREAK.finditer(text))
     compared = list(cue("of_the_nation").finditer(text))
     kept = Hits([h for h in scanned if not _part_of_other(h, hits, figures, compared)])
-    return Sentence(text, language, published, kept, tuple(found), tuple(_ordinals(text, figures)), breaks)
+    asides = tuple(m.span() for m in _ASIDE.finditer(text))
+    return Sentence(text, language, published, kept, tuple(found), tuple(_ordinals(text, figures)), breaks, asides)
 
 
 def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure], compared: list[re.Match[str]]) -> bool:
     """Whether the word only belongs to another: the country of a currency (U.S. dollars), the road of Belt and Road."""
     if hit.kind == "names" and hit.row["kind"] == "country":
         money = [h for h in hits.of("units") if h.row["unit"] in units.MONEY]
-        spans = [(f.core_end, f.end) for f in figures if f.unit in units.MONEY] + [(h.start, h.end) for h in money]
+        spans = [(f.start, f.end) for f in figures if f.unit in units.MONEY] + [(h.start, h.end) for h in money]
         return any(start <= hit.start < end for start, end in spans)
     if hit.kind == "names" and any(m.start() < hit.end and hit.start < m.end() for m in compared):
         return True  # higher than the national growth: whom it is held against
     if hit.kind == "words" and hit.row["quantity"] == "mode":
-        return any(n.start <= hit.start and hit.end <= n.end for n in hits.of("names") if n.row["kind"] == "region")
+        return any(n.start <= hit.start and hit.end <= n.end for n in hits.of("names") if n.row["kind"] in ("region", "phrase"))
     return False
 
 

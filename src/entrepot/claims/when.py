@@ -25,6 +25,12 @@ _YEAR_BEFORE = re.compile(
 _AS_OF_IN = re.compile(r"(?:as of|by|截至|截止|至|到|по состоянию)", re.IGNORECASE)
 # A date that follows its figure with other words than these between belongs to another figure.
 _NEXT_CLAUSE = 120  # a period that a later clause begins with is not of a figure after another period
+_LAST_YEAR = re.compile(
+    r"(?:same (?:period|months) [\w ]{0,12}(?:last|previous|prior) year|a year (?:earlier|ago|before)|上年同期|去年同期"
+    r"|аналогичн\w+ период\w* прошлого года|год\w* ранее)\s?$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"的|['’]s |(?: level| figure| total| sum| volume| value)s? of |['’]s (?:level|figure|total) of ")
 _COUNTED_UP = ("cargo", "vehicles", "passengers", "trains", "trade_value", "containers")
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
 
@@ -43,14 +49,23 @@ def of(sentence: Sentence, figure: Figure) -> Span | None:
     if beside is not None:
         return beside
     usable = [d for d in sentence.dates if not d.base and d.kind != "ambiguous" and d.days != (None, None)]
+    usable = [d for d in usable if not of_aside(sentence, d, figure)]
     stated = [d for d in usable if d.kind != "weekday"]
     return min(stated or usable, key=lambda d: _cost(sentence, figure, d), default=None)
+
+
+def of_aside(sentence: Sentence, span: Span, figure: Figure) -> bool:
+    """Whether the date stands in brackets with a figure of its own: ... ($5.3 billion in January to June 2023)."""
+    around = sentence.aside(span.start, span.end)
+    if around is None or around == sentence.aside(figure.start, figure.end):
+        return False
+    return sentence.counted(*around) > 0
 
 
 def _owned(sentence: Sentence, span: Span, figure: Figure) -> bool:
     """Whether the figure is the base's own: against 2011's 22.8 billion, 同比2011年的228.2亿."""
     between = sentence.text[span.end : figure.start] if span.end <= figure.start else "-"
-    return span.kind in ("year", "range", "month") and between in ("的", "'s ", "’s ")
+    return span.kind in ("year", "range", "month") and _OWNED.fullmatch(between) is not None
 
 
 def _cost(sentence: Sentence, figure: Figure, span: Span) -> float:
@@ -121,6 +136,12 @@ def _as_of(sentence: Sentence, span: Span) -> bool:
 def year_before(sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is said to be of a year before: "19 a year earlier"."""
     return _YEAR_BEFORE.match(sentence.text[figure.end : figure.end + 48]) is not None
+
+
+def bracketed_year_before(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure stands in brackets after the year before: the same period of last year ($1.3 billion)."""
+    around = sentence.aside(figure.start, figure.end)
+    return around is not None and _LAST_YEAR.search(sentence.text[: around[0]]) is not None
 
 
 def moved(span: Span) -> When:
