@@ -47,7 +47,7 @@ class Context:
     part: str = ""  # the part of a region that the sentence before was of: private enterprises
     partner: str = ""  # the region last named in the paragraph
     quantity: str = ""  # what the last level read in the paragraph counts, and of what it is
-    about: tuple[str, str, str | None] | None = None
+    about: tuple[str, str, str | None, str | None] | None = None
     home: str = "china"  # who trades in the report: the one whose trade it named first
     subjects: frozenset[str] = frozenset()  # places that figures of the report were of
     lead: str = ""  # the place that the report names first
@@ -75,7 +75,7 @@ class Context:
         if levels:
             last = levels[-1]
             self.quantity = last.get("quantity")
-            self.about = (last.get("subject_kind"), last.get("subject"), last.get("partner"))
+            self.about = (last.get("subject_kind"), last.get("subject"), last.get("partner"), last.get("direction"))
         elif lost:  # "this figure" would be one that was not read
             self.quantity, self.about, self.earlier = "", None, self._without_figure()
         outside = [d.get("subject") for d in levels if d.get("subject_kind") == "outside"]
@@ -121,7 +121,7 @@ def before(sentence: Sentence, quantity: str, context: Context) -> Subject:
         return Subject("place", "khorgos-cooperation-centre", said="the centre named before in the paragraph")
     nameless = not any(h.row["kind"] in _PLACED for h in sentence.hits.of("names"))
     if quantity.startswith("trade_") and nameless and not anaphor(sentence) and context.about is not None:
-        kind, last, partner = context.about
+        kind, last, partner, _ = context.about
         return Subject(kind, last, partner=partner, said="what was named before in the paragraph")
     if quantity.startswith("trade_") and context.regions and not anaphor(sentence):
         return Subject("place", context.regions[-1], said="the region named before in the paragraph")

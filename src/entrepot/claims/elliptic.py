@@ -52,5 +52,11 @@ def subject(sentence: Sentence, known: Context) -> Subject | None:
     about = _known(sentence, known).about
     if about is None or (sentence.hits.of("names") and not this_figure(sentence)):
         return None
-    kind, one, partner = about
+    kind, one, partner, _ = about
     return Subject(kind, one, partner=partner, said="that of the sentence before")
+
+
+def direction(sentence: Sentence, known: Context) -> str | None:
+    """The direction of what the sentence before was about."""
+    about = _known(sentence, known).about
+    return about[3] if about is not None else None

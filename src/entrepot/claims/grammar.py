@@ -67,6 +67,7 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
         return _missing(sentence, figure, counted)
     about = elliptic.subject(sentence, context) if same else None
     about = about or subject.find(sentence, counted.quantity, (figure.start, figure.end), context)
+    direction_before = elliptic.direction(sentence, context) if same else None
     if not about.kind:
         return unread(figure.start, figure.end, "no_subject", figure) if _listed(sentence, figure) else None
     fields: dict[str, Any] = {
@@ -77,7 +78,8 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
         "note": " ".join(filter(None, (elliptic.NOTE if same else "", f"Subject: {about.said}." if about.said else "")))
         or None,
     }
-    return _draft(sentence, figure, counted, fields, context.home)
+    draft = _draft(sentence, figure, counted, fields, context.home)
+    return replace(draft, fields=draft.fields | {"direction": direction_before}) if direction_before else draft
 
 
 def _missing(sentence: Sentence, figure: Figure, counted: Counted) -> Draft | None:
@@ -106,7 +108,7 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
     name = counted.quantity
     span = when.of(sentence, figure)
     start, end, basis = when.shown(span) if span is not None else when.NEVER
-    if span is not None and when.bracketed_year_before(sentence, figure):
+    if span is not None and when.bracketed_year_before(sentence, figure, span):
         start, end, basis = when.moved(span)
     if span is None and name.endswith("_cumulative"):
         start, end, basis = when.cumulative(sentence)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from entrepot.claims import dates, numbers, units
+from entrepot.claims import dates, days, numbers, units
 from entrepot.claims.cues import cue
 from entrepot.claims.figures import overlaps
 from entrepot.claims.lexicon import Hit, Hits, lexicon, lower
@@ -26,6 +27,9 @@ _JOINED = re.compile(
     r"|\b24/7\b|C5\+1",
     re.IGNORECASE,
 )
+_AHEAD = frozenset({"forecast", "planned", "scheduled"})
+_REACH = 48  # characters between "will be" and its day
+_SOON = timedelta(days=120)
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)\d", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d[\d./()\-–a-z]{0,16}")
 _YEAR_RATIO = re.compile(r"\b(?:19|20)\d{2}/\d{2,5}\b")
@@ -95,7 +99,7 @@ def analyse(text: str, language: str, published: date | None) -> Sentence:
     """Find the words, names, dates and figures of a sentence."""
     scanned = lexicon(language).scan(text)
     hits = Hits(scanned)
-    found = dates.find(text, language, published)
+    found = [_to_come(hits, d, published) for d in dates.find(text, language, published)]
     taken = [(s.start, s.end) for s in found]
     named = [*taken, *_names(text, hits, language)]
     figures = units.with_units(text, hits, language, numbers.cores(text, hits, language, named))
@@ -104,6 +108,17 @@ def analyse(text: str, language: str, published: date | None) -> Sentence:
     kept = Hits([h for h in scanned if not _part_of_other(h, hits, figures, compared)])
     asides = tuple(m.span() for m in _ASIDE.finditer(text))
     return Sentence(text, language, published, kept, tuple(found), tuple(_ordinals(text, figures)), breaks, asides)
+
+
+def _to_come(hits: Hits, span: Span, published: date | None) -> Span:
+    """A day without a year after "will" is the next one, where the last lies far back: will be closed from 1 October."""
+    first, last = span.days
+    if published is None or first is None or last is None or span.basis != "relative" or span.base:
+        return span
+    said = any(h.row["value"] in _AHEAD for h in hits.of("signals.status") if 0 <= span.start - h.end <= _REACH)
+    later = days.shifted(span.days, 1)
+    near = later[0] is not None and timedelta(0) <= later[0] - published <= _SOON < published - last
+    return replace(span, days=later) if said and near and span.kind in ("day", "range", "month") else span
 
 
 def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure], compared: list[re.Match[str]]) -> bool:

@@ -138,9 +138,14 @@ def year_before(sentence: Sentence, figure: Figure) -> bool:
     return _YEAR_BEFORE.match(sentence.text[figure.end : figure.end + 48]) is not None
 
 
-def bracketed_year_before(sentence: Sentence, figure: Figure) -> bool:
-    """Whether the figure stands in brackets after the year before: the same period of last year ($1.3 billion)."""
+def bracketed_year_before(sentence: Sentence, figure: Figure, own: Span | None = None) -> bool:
+    """Whether the figure stands in brackets after the year before: the same period of last year ($1.3 billion).
+
+    Not where the brackets hold a date of their own, `own`.
+    """
     around = sentence.aside(figure.start, figure.end)
+    if around is not None and own is not None and around == sentence.aside(own.start, own.end):
+        return False
     return around is not None and _LAST_YEAR.search(sentence.text[: around[0]]) is not None
 
 
