@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims.cues import cue
+from entrepot.claims.units import MONEY
 
 if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
@@ -85,6 +86,8 @@ def compared(sentence: Sentence, figure: Figure) -> bool:
 def other_thing(sentence: Sentence, figure: Figure) -> bool:
     """Whether it is something else that changed: efficiency, costs, steps of a procedure."""
     start = max([b for b in sentence.breaks if b < figure.start], default=0)
+    if figure.unit in MONEY:
+        return cue("a_price").search(sentence.text, start, figure.start) is not None
     if figure.unit != "percent":
         return False
     return bool(cue("other_thing").search(sentence.text, start, figure.start) or _OF_GROWTH.match(sentence.text, figure.end))

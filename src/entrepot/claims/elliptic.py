@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims.context import Subject
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
     from entrepot.claims.sentence import Sentence
 
+_ITEM = re.compile(r"\W{0,4}[A-ZА-Я][\w ]{2,24}(?::|\s[-–—])\s(?=[$€£]|US\$|\d)")
 NOTE = "Quantity: that of the sentence before."
 
 
@@ -27,7 +29,7 @@ def quantity(sentence: Sentence, figure: Figure, counted: Counted, known: Contex
         return ""
     if counted.growth:
         return name
-    goes_on = sentence.hits.of("changes.change", "changes.result", "signals.share") or this_figure(sentence)
+    goes_on = sentence.hits.of("changes.change", "changes.result", "signals.share") or _far(sentence)
     allowed = quantity_rows().get(name, {"units": ""})["units"].split("; ")
     money = figure.unit in MONEY and any(u in MONEY for u in allowed)
     return name if goes_on and figure.unit and (money or figure.unit in allowed) else ""
@@ -38,8 +40,17 @@ def this_figure(sentence: Sentence) -> bool:
     return cue("this_figure").search(sentence.text) is not None
 
 
+def _ranks(sentence: Sentence) -> bool:
+    """Whether it goes through those of whom the sentence before spoke: followed by, ranked third, a list item."""
+    return cue("ranked").search(sentence.text) is not None or _ITEM.match(sentence.text) is not None
+
+
+def _far(sentence: Sentence) -> bool:
+    return this_figure(sentence) or _ranks(sentence)
+
+
 def _known(sentence: Sentence, known: Context) -> Context:
-    return known.earlier if this_figure(sentence) and not known.quantity and known.earlier else known
+    return known.earlier if _far(sentence) and not known.quantity and known.earlier else known
 
 
 def _speaks_of_others(sentence: Sentence, figure: Figure) -> bool:
@@ -50,6 +61,8 @@ def _speaks_of_others(sentence: Sentence, figure: Figure) -> bool:
 def subject(sentence: Sentence, known: Context) -> Subject | None:
     """What the sentence before was about, where this one names nothing."""
     about = _known(sentence, known).about
+    if _ranks(sentence):
+        return None  # the sentence names who: Uzbekistan ranked third with 13.8 billion
     if about is None or (sentence.hits.of("names") and not this_figure(sentence)):
         return None
     kind, one, partner, _ = about

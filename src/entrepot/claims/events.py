@@ -21,7 +21,7 @@ _SEASON = re.compile(
     r"|круглый год|круглогодичн\w*|全年(?:通关|开放|通行|运行|开关)"
     r"|\b(?:closed|shut) (?:during|in|for|from|every|each)[^.;]{0,60}?(?:winter|from \w+ to \w+|between \w+ and \w+)"
     r"[^.,;]{0,40}(?<!\s)(?!\w)"
-    r"|\b(?:used to be|usually|normally|traditionally|previously) closed[^.;]{0,60}(?<!\s)(?!\w)"
+    r"|\b(?:used to be|usually|normally|traditionally|previously) closed[^.,;]{0,60}(?<!\s)(?!\w)"
     r"|\bopen (?:only )?from \w+ to \w+|冬季(?:闭关|关闭)|закрыт\w* на зиму",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from entrepot.claims.units import MONEY
 
 if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
+    from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
     from entrepot.claims.context import Context
 
@@ -113,6 +114,8 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
     if span is None and name.endswith("_cumulative"):
         start, end, basis = when.cumulative(sentence)
     start, end, basis = when.up_to(sentence, name, span, (start, end, basis))
+    if span is not None and span.kind == "since" and name == "listed_entities":
+        start, end, basis = when.NEVER
     status = _status(sentence, figure, name)
     if status == "rule" or (status in ("capacity", "planned") and name in ("capacity", "routes.km")):
         start, end, basis, span = *when.NEVER, None
@@ -149,7 +152,7 @@ def _status(sentence: Sentence, figure: Figure, name: str) -> str:
     said = [
         h.row["value"]
         for h in sentence.hits.of("signals.status")
-        if h.start < figure.end or name in ("capacity", "routes.km")
+        if (h.start < figure.end and not _of_another(sentence, h, figure)) or name in ("capacity", "routes.km")
     ]
     if "planned" in said:
         return "planned"
@@ -158,6 +161,11 @@ def _status(sentence: Sentence, figure: Figure, name: str) -> str:
     if name.startswith("measures."):
         return "rule"
     return said[-1] if said and said[-1] in ("forecast", "scheduled") else "reported"
+
+
+def _of_another(sentence: Sentence, hit: Hit, figure: Figure) -> bool:
+    """Whether a word of the future is said of a figure before, a clause ahead: is to reach 35, with 29 carried."""
+    return bool(sentence.counted(hit.end, figure.start) and sentence.apart((hit.start, hit.end), (figure.start, figure.end))[1])
 
 
 def _linked(sentence: Sentence, figure: Figure, found: list[Draft]) -> Draft | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim
 
 _WIDEST = 0.1
+_MONTH_BEFORE = timedelta(days=40)
 _OTHER_RATE = 0.03  # a yuan moves by about as much within a quarter
 _HUNDRED = intervals.Interval(100, 100)
 _MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT"})
@@ -96,7 +97,8 @@ def _conversions(claims: Sequence[Claim], published: date | None) -> Iterator[Ch
             f"{units.with_unit(pair.value, str(pair.unit))} x {plain(units.rounded(held.mean.value, 5))} = {value} at "
             f"the mean rate of {period.start} to {period.end}; {_limits(worth, claim.unit)} at those of its days"
         )
-        yield _converted(claim, worth, (pair.claim_id,), working)
+        check = _converted(claim, worth, (pair.claim_id,), working)
+        yield _at_publication(check, claim, pair, published) if check.word == "contradicts" else check
 
 
 def _other_currency(c: Claim, claim: Claim) -> bool:
@@ -141,6 +143,21 @@ def _converted(claim: Claim, worth: Interval, against: tuple[str, ...], working:
     if check.word == "contradicts" and number is not None and intervals.meet(wide, number.close):
         return replace(check, word="note", note="Not at the rates of the period's days, though near them.")
     return check
+
+
+def _at_publication(check: Check, claim: Claim, pair: Claim, published: date | None) -> Check:
+    """A sum of years ago that was converted at the rate of the day it was printed: a note, and no contradiction."""
+    if published is None:
+        return check
+    period = Period(published - _MONTH_BEFORE, published, "span")
+    held, number = rates(str(pair.unit), claim.unit or "", period), cells.number_of(claim)
+    if held is None or number is None:
+        return check
+    worth = intervals.times(_sum(pair), intervals.Interval(held.low, held.high))
+    wide = intervals.Interval(worth.low * (1 - _OTHER_RATE), worth.high * (1 + _OTHER_RATE))
+    if not intervals.meet(wide, number.close):
+        return check
+    return replace(check, word="note", note="Converted at the rate of the report's day, not at that of the period.")
 
 
 def _verdict(claim: Claim, implied: Interval, against: tuple[str, ...], working: str) -> Check:

@@ -51,6 +51,8 @@ _TRADE_GROWTH = re.compile(
     r"|темп\w* роста [^,.;]{0,30}торговли",
     re.IGNORECASE,
 )
+_TOO_FAR = 400
+_RELATIVE = re.compile(r"\b(?:which|that|leaving|left|have|has)\b")
 _CLAUSE = re.compile(r"[,，;；:：。]")
 _COMMA = re.compile(r"[,，;；]")
 _AND = re.compile(r"\s?(?:,|，|、|and\b|и\b|和|及)")
@@ -67,7 +69,7 @@ def counted(sentence: Sentence, figure: Figure) -> Counted:
     """What the figure counts."""
     if figure.unit in _PERCENT or figure.form == "multiple":
         return _percentage(sentence, figure)
-    if doubtful.former(sentence, figure) or doubtful.difference(sentence, figure) or doubtful.subset(sentence, figure):
+    if doubtful.other_thing(sentence, figure) or doubtful.former(sentence, figure) or doubtful.difference(sentence, figure) or doubtful.subset(sentence, figure):
         return Counted(reason="no_quantity")
     return _count(sentence, figure)
 
@@ -101,11 +103,19 @@ def _best(sentence: Sentence, at: tuple[int, int], fit: list[Hit]) -> Hit | None
         figure_next = behind and sentence.counted(hit.end, hit.end + len(" of more than "))
         if figure_next and not _AND.match(sentence.text, hit.end):
             behind = 90  # "a capacity of 2.4 million tonnes": the word goes with the figure after it
+        if behind and hit.row["quantity"].startswith("chinese_") and _beyond(sentence, hit, at):
+            behind = 400  # 47 became the target of attacks which left 30 dead
         if hit.end <= at[0] and _taken(sentence, hit, at):
             behind = 40  # two were killed and eight injured: of the eight nobody was killed
         return gap + 40 * breaks + generic + behind - (hit.end - hit.start)
 
-    return min(fit, key=cost, default=None)
+    best = min(fit, key=cost, default=None)
+    return None if best is None or cost(best) >= _TOO_FAR else best
+
+
+def _beyond(sentence: Sentence, hit: Hit, at: tuple[int, int]) -> bool:
+    """Whether a word of persons stands in a clause of its own after another figure."""
+    return bool(sentence.counted(at[1], hit.start) and _RELATIVE.search(sentence.text, at[1], hit.start))
 
 
 def _says_of(sentence: Sentence, figure: Figure, hit: Hit) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+_AROUND = 45  # characters beside a span in which the months of a season may stand
 _YEAR = frozenset(range(1, 13))
 _ZH_MONTH = re.compile(r"(\d{1,2})月")
 _RU_MONTHS = (
@@ -142,9 +143,18 @@ def open_months(claim: Claim) -> frozenset[int] | None:
     return _YEAR - months if closed else months
 
 
+def _beside(claim: Claim) -> str:
+    """What stands around the span in the sentence, up to the next figure: months farther off are of something else."""
+    at = claim.sentence.find(claim.text)
+    if at < 0:
+        return claim.sentence
+    head, tail = claim.sentence[max(0, at - _AROUND) : at], claim.sentence[at + len(claim.text) :][:_AROUND]
+    return head + claim.text + tail
+
+
 def _months(claim: Claim) -> frozenset[int] | None:
     """The first and the last month named in the span or the sentence, with those between; over the year's end too."""
-    for text in (claim.text, claim.sentence):
+    for text in (claim.text, _beside(claim)):
         named = _named_months(text)
         if len(named) > 1:
             first, last = _whole(text, named[0], named[1])

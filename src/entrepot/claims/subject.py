@@ -63,6 +63,8 @@ def find(  # noqa: PLR0911 - one answer for each family of quantities
         return _measure(sentence, names, at)
     if quantity.startswith(_TRADE):
         found = _trade(sentence, names, at, known)
+        if not found.kind:
+            found = _of_pair(sentence, names, at, known)
         return found if found.kind else _with_partner(sentence, names, at, context.before(sentence, quantity, known))
     return _place(sentence, names, quantity, at, known)
 
@@ -91,6 +93,9 @@ def _list(names: list[Hit], known: Context) -> Subject:
         return Subject("measure", listed[0])
     if any(i.startswith("uflpa") for i in known.measures):
         return Subject("place", "uflpa-entity-list", said="the list from the paragraph")
+    before = set(known.earlier.measures) if known.earlier else set()
+    if before and all(i.startswith("uflpa") for i in before):
+        return Subject("place", "uflpa-entity-list", said="the only list named before")
     return Subject()
 
 
@@ -174,6 +179,17 @@ def _together(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> str:
             found += [(a, known)] if known else []
     nearest = sentence.nearest(at, [h for h, _ in found])
     return next((known for h, known in found if h is nearest), "")
+
+
+def _of_pair(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
+    """The one country of a sentence in a report on China's trade with such countries: Kazakhstan leads with 30 billion."""
+    sides = {*PAIRS.values(), "china-central-asia"}
+    if not (known.subjects and known.subjects <= sides):
+        return Subject()
+    country = sentence.nearest(at, [h for h in names if h.row["kind"] == "country" and h.row["id"] in PAIRS], behind=60)
+    if country is None:
+        return Subject()
+    return Subject("place", PAIRS[country.row["id"]], said="the other side of the trade named before")
 
 
 def _of_xinjiang(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:

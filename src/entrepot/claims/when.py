@@ -31,6 +31,7 @@ _LAST_YEAR = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"的|['’]s |(?: level| figure| total| sum| volume| value)s? of |['’]s (?:level|figure|total) of ")
+_RIGHT_AFTER = 8  # characters: " in the "
 _COUNTED_UP = ("cargo", "vehicles", "passengers", "trains", "trade_value", "containers")
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
 
@@ -74,8 +75,20 @@ def _cost(sentence: Sentence, figure: Figure, span: Span) -> float:
     crossed = sentence.counted(low, high)
     # A figure between the two takes the date for itself when the date follows; one said first holds for all.
     between = crossed * (60 if span.start >= figure.end else 15)
+    if span.end <= figure.start and _taken(sentence, span) and _follows(sentence, figure):
+        between += 60  # rose from 312 billion in 2013 to 674 billion in 2024
     later = breaks and span.start >= figure.end and any(d.end <= figure.start for d in sentence.dates if _usable(d))
     return gap + 40 * breaks + between + (_NEXT_CLAUSE if later else 0)
+
+
+def _taken(sentence: Sentence, span: Span) -> bool:
+    """Whether a date stands right after another figure, and so is of that one."""
+    before = [f for f in sentence.figures if f.end <= span.start]
+    return bool(before) and span.start - before[-1].end <= _RIGHT_AFTER
+
+
+def _follows(sentence: Sentence, figure: Figure) -> bool:
+    return any(0 <= d.start - figure.end <= _RIGHT_AFTER and _usable(d) for d in sentence.dates)
 
 
 def _usable(span: Span) -> bool:
