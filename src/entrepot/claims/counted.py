@@ -36,7 +36,7 @@ class Counted:
 
 def words(sentence: Sentence) -> list[Hit]:
     """The words of quantities in a sentence; those of a mode aside."""
-    return [h for h in sentence.hits.of("words") if h.row["quantity"] not in ("mode", "other")]
+    return [h for h in sentence.hits.of("words") if h.row["quantity"] != "mode"]
 
 
 def others(sentence: Sentence, figure: Figure) -> list[Hit]:

@@ -27,12 +27,16 @@ _EXCEEDS_AFTER = re.compile(
 _FROM = re.compile(r"(?:\bfrom|[从由]|(?<![А-яё])с)\s?$", re.IGNORECASE)
 _LED = re.compile(r"\s?(?:to\b|[到至增升提]|до\b)", re.IGNORECASE)
 _OF_GROWTH = re.compile(r"\s?of (?:the |its |all )?(?:[\w'’\- ]{0,40} )?(?:growth|increase)\b", re.IGNORECASE)
+_MORE_AFTER = re.compile(
+    r"\s(?:increase|rise|growth|decrease|decline|drop|jump|gain|fall|surge|more than|less than|higher|lower)\b", re.IGNORECASE
+)
 _PLUS = re.compile(r"[(（]\s?\+\s?$")
 _BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
 _BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
 _NO_CHANGE = frozenset({"more than", "less than", "higher than", "lower than", "more", "fewer", "growing", "rising"})
 _SUBSET = re.compile(
     r"\s(?:in|from|come from) the [\w\- ]{3,30}(?:sector|industry|industries)\b"
+    r"|\s(?:of|out of) the (?:new|newly|added|latest|listed|designated)\b"
     r"|\s(?:of|out of) (?:these|them|those|which|(?:the )?\d+)\b"
     r"|\s(?:из них|из которых)\b",
     re.IGNORECASE,
@@ -47,6 +51,8 @@ _OF_THOSE = re.compile(
 def difference(sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is by how much something grew (by 3 billion, 增加5亿元), which is no level of it."""
     if _PLUS.search(sentence.text[: figure.start]):
+        return True
+    if figure.unit in MONEY and _MORE_AFTER.match(sentence.text, figure.end):
         return True
     for at in dict.fromkeys((figure.start, figure.core_start)):
         head = sentence.text[:at]

@@ -63,6 +63,8 @@ def subject(sentence: Sentence, known: Context) -> Subject | None:
     about = _known(sentence, known).about
     if _ranks(sentence):
         return None  # the sentence names who: Uzbekistan ranked third with 13.8 billion
+    if any(h.row["kind"] == "country" and h.row["id"] != "CN" for h in sentence.hits.of("names")):
+        return None  # for Kazakhstan, this figure
     if about is None or (sentence.hits.of("names") and not this_figure(sentence)):
         return None
     kind, one, partner, _ = about

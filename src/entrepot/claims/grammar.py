@@ -114,6 +114,8 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
     if span is None and name.endswith("_cumulative"):
         start, end, basis = when.cumulative(sentence)
     start, end, basis = when.up_to(sentence, name, span, (start, end, basis))
+    if span is not None and not counted.growth and when.reached_over_years(sentence, span, figure):
+        start = f"{end[:4]}-01-01" if end else start
     if span is not None and span.kind == "since" and name == "listed_entities":
         start, end, basis = when.NEVER
     status = _status(sentence, figure, name)

@@ -67,7 +67,8 @@ def checks(claims: Sequence[Claim], published: date | None, text: str = "") -> l
         text: the report's text, for words on an event that were not read as a claim.
     """
     read = [c for c in claims if c.unread_reason is None]
-    found = [*_conversions(read, published), *_growths(read), *_shares(read), *_one_cell(read, published)]
+    sure = [c for c in read if not cells.lent(c)]
+    found = [*_conversions(read, published), *_growths(sure), *_shares(sure), *_one_cell(read, published)]
     found += [*_words(read, text), *_weekdays(read), *_not_yet(read, published), *_named(read)]
     return found
 

@@ -76,6 +76,8 @@ def counted(sentence: Sentence, figure: Figure) -> Counted:
 
 def fits(quantity: str, unit: str) -> bool:
     """Whether the quantity is measured in the unit; one sum of money is as good as another."""
+    if quantity == "other":
+        return True  # what the record has no quantity for may be what is counted
     allowed = quantity_rows()[quantity]["units"].split("; ") if quantity in quantity_rows() else []
     return unit in allowed or (unit in MONEY and any(u in MONEY for u in allowed))
 
@@ -91,6 +93,8 @@ def _count(sentence: Sentence, figure: Figure) -> Counted:
         if best is None:
             default = _DEFAULT.get(figure.unit, "")
             return _finished(sentence, figure, Counted(default, reason="" if default else "no_quantity"))
+        if best.row["quantity"] == "other":
+            return Counted(reason="no_quantity")
         return _finished(sentence, figure, Counted(best.row["quantity"], hit=best))
     return _bare(sentence, figure, words)
 
@@ -171,7 +175,7 @@ def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
     name = _of_product(sentence, figure, found.quantity)
     if name == "chinese_killed_in_attacks" and cue("pakistani").search(sentence.text, figure.start, figure.end):
         return Counted("pakistanis_killed_in_attacks_on_chinese", found.unit, hit=found.hit)
-    if name == "listed_entities" and cue("more_of_them").search(sentence.text, figure.start, figure.end):
+    if name == "listed_entities" and cue("more_of_them").search(sentence.text, figure.core_start, figure.end):
         name = "batches.added"  # 29 more firms on the list
     if name.startswith("chinese_") and not _of_chinese(sentence, figure):
         return Counted(reason="no_quantity")
@@ -277,8 +281,8 @@ def _growth(sentence: Sentence, figure: Figure) -> Counted:
     at = (figure.start, figure.end)
     words = [h for h in others(sentence, figure) if not h.row["quantity"].startswith(("share.", "routes.", "rules."))]
     best = min(words, key=lambda h: _growth_cost(sentence, at, h), default=None)
-    if best is None:
-        return Counted(growth=True, reason="no_quantity")
+    if best is None or best.row["quantity"] == "other":
+        return Counted(growth=best is None, reason="no_quantity")
     name = best.row["quantity"]
     if name in _PER_DAY and per(sentence, figure, name) == "day":
         name = f"{name}_per_day"

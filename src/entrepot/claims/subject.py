@@ -184,7 +184,7 @@ def _together(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> str:
 def _of_pair(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
     """The one country of a sentence in a report on China's trade with such countries: Kazakhstan leads with 30 billion."""
     sides = {*PAIRS.values(), "china-central-asia"}
-    if not (known.subjects and known.subjects <= sides):
+    if not (known.subjects and known.subjects <= sides) or cue("whole_trade").search(sentence.text):
         return Subject()
     country = sentence.nearest(at, [h for h in names if h.row["kind"] == "country" and h.row["id"] in PAIRS], behind=60)
     if country is None:

@@ -32,6 +32,7 @@ _LAST_YEAR = re.compile(
 )
 _OWNED = re.compile(r"的|['’]s |(?: level| figure| total| sum| volume| value)s? of |['’]s (?:level|figure|total) of ")
 _RIGHT_AFTER = 8  # characters: " in the "
+_YEARS = (1, 1, 12, 31)
 _COUNTED_UP = ("cargo", "vehicles", "passengers", "trains", "trade_value", "containers")
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
 
@@ -160,6 +161,14 @@ def bracketed_year_before(sentence: Sentence, figure: Figure, own: Span | None =
     if around is not None and own is not None and around == sentence.aside(own.start, own.end):
         return False
     return around is not None and _LAST_YEAR.search(sentence.text[: around[0]]) is not None
+
+
+def reached_over_years(sentence: Sentence, span: Span, figure: Figure) -> bool:
+    """Whether a level was reached over years: from 2020 to 2024 trade grew, reaching 66 billion in the last of them."""
+    first, last = span.days
+    if span.kind != "range" or first is None or last is None or (first.month, first.day, last.month, last.day) != _YEARS:
+        return False
+    return last.year > first.year and cue("reaching").search(sentence.text, span.end, figure.start) is not None
 
 
 def moved(span: Span) -> When:
