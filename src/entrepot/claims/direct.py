@@ -240,7 +240,7 @@ def superseding(index: Index, claim: Claim, used: list[Fact], published: date | 
         return f"{replaced[0].row_id} was replaced by {replaced[0].superseded_by}."
     if published is None or not open_ended(claim, published):
         return None
-    cell = cells.cell_of(claim)
+    cell, number = cells.cell_of(claim), cells.number_of(claim)
     later = [
         f
         for f in cells.of(index, cell)
@@ -249,6 +249,7 @@ def superseding(index: Index, claim: Claim, used: list[Fact], published: date | 
         and f.cell.start > published
         and cells.same_thing(index, cell, f)
         and not any(same(f.number.value, u.number.value) for u in used)
+        and not (number and meet(f.number.open, number.open))  # more than 100 is true of 144 too
     ]
     if not later:
         return None

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[\s]{1,2}([^\W\d_][\w'’\-]*)")
 _STOP = frozenset(r["word"] for r in rows("stops") if r["use"] == "gap")
 # Of these a number of that language may be followed by the word "more" or "other" before its noun.
 _MORE = frozenset({"more", "other", "new", "additional"})
+_HAN = "⺀"  # from here on characters are written without spaces
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|м|е|ый|ая)\b")
 _PAIRED = re.compile(
     r"[\s]{1,2}\([A-Z][A-Za-z ]{2,20}\)|[\s]{1,2}(?:inbound and outbound|outbound and inbound|incoming and outgoing"
@@ -42,8 +43,15 @@ _JOIN = {
 def with_units(text: str, hits: Hits, language: str, figures: list[Figure]) -> list[Figure]:
     """The figures with their units, bounds and ranges; `figures` as `numbers.cores` gives them."""
     small = lower(text)
-    dressed = [_unit(text, small, hits, language, f) for f in figures]
+    dressed = [f for f in (_unit(text, small, hits, language, f) for f in figures) if not _within_word(text, f)]
     return [_bound(text, small, hits, language, f) for f in _ranges(text, hits, language, dressed)]
+
+
+def _within_word(text: str, figure: Figure) -> bool:
+    """Whether letters that are no unit follow without a space: 11pm, 40ft; such digits are part of a word."""
+    after = text[figure.end : figure.end + 1]
+    inside = text[figure.end - 1].isalnum() and after.isalpha() and after < _HAN
+    return inside and figure.form == "digits" and _ORDINAL.match(text, figure.core_end) is None
 
 
 def _unit(text: str, small: str, hits: Hits, language: str, figure: Figure) -> Figure:
