@@ -59,7 +59,7 @@ def assert_whole(text, found):
 
 
 def test_a_cut_word_is_seen():
-    assert cut("closed for winter", 0, 8) is False
+    assert not cut("closed for winter", 0, 6)
     assert cut("in winter", 0, 5)
     assert cut("around 11pm", 7, 9)
     assert not cut("货运量1758万吨", 3, 9)

@@ -30,6 +30,9 @@ _OF_GROWTH = re.compile(r"\s?of (?:the |its |all )?(?:[\w'’\- ]{0,40} )?(?:gro
 _MORE_AFTER = re.compile(
     r"\s(?:increase|rise|growth|decrease|decline|drop|jump|gain|fall|surge|more than|less than|higher|lower)\b", re.IGNORECASE
 )
+_PLACES = ("place", "country", "region")
+# 1.5 times that of Alashankou holds two places against one another, 是阿拉山口的1.5倍 too.
+_TIMES_THAT = re.compile(r"\s(?:that of|those of|as (?:much|many|large|high) as|more than|larger than) (?:the )?[A-Z]")
 _PLUS = re.compile(r"[(（]\s?\+\s?$")
 _BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
 _BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
@@ -86,7 +89,11 @@ def compared(sentence: Sentence, figure: Figure) -> bool:
     if figure.unit == "percentage_points":
         above = _EXCEEDS.search(sentence.text[: figure.start]) or _EXCEEDS_AFTER.match(sentence.text, figure.end)
         return above is not None
-    return figure.form == "times" and cue("ratio").search(sentence.text) is not None
+    if figure.form != "times":
+        return False
+    place = any(h.row["kind"] in _PLACES and 0 <= figure.start - h.end <= 1 for h in sentence.hits.of("names"))
+    other = _TIMES_THAT.match(sentence.text, figure.end) is not None
+    return place or other or cue("ratio").search(sentence.text) is not None
 
 
 def other_thing(sentence: Sentence, figure: Figure) -> bool:

@@ -94,7 +94,7 @@ def result_of_change(sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is where a change led: "to 91.9 percent", 升至5.4%, до 12%."""
     head = sentence.text[: figure.start].rstrip().lower()
     if sentence.language == "zh":
-        return bool(sentence.hits.before("changes.result", figure.start, within=0))
+        return bool(sentence.hits.before("changes.result", figure.start, within=0)) or head.endswith("个百分点至")
     if sentence.language == "ru":
         start = sentence.text[: figure.core_start].rstrip().lower()
         return head.endswith(" до") or (

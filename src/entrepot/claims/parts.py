@@ -32,6 +32,8 @@ def part(sentence: Sentence, quantity: str, at: tuple[int, int], known: Context)
         return sentence.text[hit.start : hit.end]
     if known.part and not any(h.row["kind"] in _NAMED for h in names):
         return known.part
+    if quantity.startswith("flows.") and "xinjiang" in {known.home, *(h.row["id"] for h in names)}:
+        return _good(sentence, at) or next((sentence.text[p.start : p.end] for p in sentence.hits.of("products")), "")
     return _good(sentence, at) if quantity == "trade_value" else ""
 
 
@@ -59,7 +61,7 @@ def _good(sentence: Sentence, at: tuple[int, int]) -> str:
         return these[0]
     flows = [h for h in sentence.hits.of("words") if h.row["direction"] in ("export", "import") and h.end <= at[0]]
     for hit in reversed(flows):
-        named = _OF_GOOD.match(sentence.text, hit.end)
+        named = _OF_GOOD.match(sentence.text, hit.end - (len(" of") if hit.row["word"].endswith(" of") else 0))
         countries = [h for h in sentence.hits.of("names") if named and named.start("good") <= h.start < named.end("good")]
         if named and not countries and not _ANY_GOOD.match(named["good"]):
             return named["good"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from entrepot.claims.draft import Draft
     from entrepot.claims.model import Block, Report
 
-_FIGURE = re.compile(r"\d[\d.,]*")
+_FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 _AROUND = 200  # characters shown on either side of a figure in a sentence that is too long
 LONGEST = 2_000  # characters; a longer sentence is cut at its semicolons, else its figures are listed
 

@@ -172,6 +172,8 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
         return None
     if word in ("to", "до") and changed is not None and before.endswith(("by", "на")):
         return None  # rose by one million tons to 13.7 million tons
+    if word in ("to", "до") and a.unit and changed is not None:
+        return None  # rose 3 percent to 79.4 percent
     if word in ("至", "到") and before.endswith(("从", "由")):
         return None  # where something began and where it led: 从2000亿元到5000亿元
     low = a.value * (b.scale if not a.scaled else 1.0)

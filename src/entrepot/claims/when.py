@@ -52,8 +52,21 @@ def of(sentence: Sentence, figure: Figure) -> Span | None:
         return beside
     usable = [d for d in sentence.dates if not d.base and d.kind != "ambiguous" and d.days != (None, None)]
     usable = [d for d in usable if not of_aside(sentence, d, figure)]
+    bracketed = {id(d): _bracketed(sentence, d) for d in usable}
+    own = next((d for d in usable if bracketed[id(d)] is figure), None)
+    if own is not None:
+        return own
+    usable = [d for d in usable if bracketed[id(d)] is None]
     stated = [d for d in usable if d.kind != "weekday"]
     return min(stated or usable, key=lambda d: _cost(sentence, figure, d), default=None)
+
+
+def _bracketed(sentence: Sentence, span: Span) -> Figure | None:
+    """The figure right before the brackets that a date stands in: 357 billion yuan (2023) and 435 billion (2024)."""
+    around = sentence.aside(span.start, span.end)
+    if around is None or sentence.counted(*around):
+        return None
+    return next((f for f in sentence.figures if 0 <= around[0] - f.end <= 1), None)
 
 
 def of_aside(sentence: Sentence, span: Span, figure: Figure) -> bool:
