@@ -55,7 +55,9 @@ def test_a_share_against_part_and_total(make):
 
 def test_two_figures_for_one_thing(make):
     first = make("500 tonnes", sentence="a", **CARGO, **YEAR, value=500)
-    second = make("900 tonnes", sentence="b", **CARGO, **YEAR, value=900)
+    second = make("700 tonnes", sentence="b", **CARGO, **YEAR, value=700)
+    part = make("200 tonnes", sentence="c", **CARGO, **YEAR, value=200)
+    assert words([first, part]) == {}  # far from it: of a part, which the reader did not tell
     found = words([first, second])
     assert found[first.claim_id].against == (second.claim_id,)
     assert found[second.claim_id].word == "contradicts"

@@ -17,9 +17,7 @@ from entrepot.claims.open import of_bytes
 from entrepot.claims.read import read, sentence_claims
 
 HAN = "\u2e80"  # from here on characters are written without spaces: any of them is a border
-GOLD = [
-    json.loads(line) for line in (Path(__file__).parent / "gold" / "develop.jsonl").read_text("utf-8").splitlines()
-]
+GOLD = [json.loads(line) for line in (Path(__file__).parent / "gold" / "develop.jsonl").read_text("utf-8").splitlines()]
 
 AMOUNTS = st.tuples(
     st.sampled_from(["", "more than ", "nearly ", "about ", "up to ", "at least ", "as many as "]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from entrepot.claims import pairs
 from entrepot.claims.cues import cue
 from entrepot.claims.gazetteer import posts
 from entrepot.claims.when import NEVER
@@ -18,6 +19,7 @@ _REMEMBERED = 20  # names of the paragraphs before; the last of a kind is asked 
 _LANDS = ("xinjiang", "china")
 # What is counted at a crossing, and so is of the only one that a report has named.
 _CROSSING = ("cargo", "vehicles", "passengers", "trains", "containers", "trade_value")
+_BY_TRAIN = ("trains", "containers", "cargo")
 _ABROAD = ("country", "region", "pair", "capital")
 _PLACED = ("place", "within", "scope", "trains", *_ABROAD)
 
@@ -43,12 +45,16 @@ class Context:
     earlier: Context | None = None  # of the paragraphs before: for "the port", "the region", "that period" only
     countries: list[str] = field(default_factory=list)
     period: When = NEVER
-    periods: frozenset[tuple[str | None, str | None]] = frozenset()  # all those of the paragraphs before; one only is lent on
+    periods: frozenset[tuple[str | None, str | None]] = (
+        frozenset()
+    )  # all those of the paragraphs before; one only is lent on
     part: str = ""  # the part of a region that the sentence before was of: private enterprises
     partner: str = ""  # the region last named in the paragraph
     quantity: str = ""  # what the last level read in the paragraph counts, and of what it is
     about: tuple[str, str, str | None, str | None] | None = None
     home: str = "china"  # who trades in the report: the one whose trade it named first
+    pairs: list[str] = field(default_factory=list)  # China and another, named side by side in the paragraph
+    trains: bool = False  # whether the report has named the China-Europe trains
     subjects: frozenset[str] = frozenset()  # places that figures of the report were of
     lead: str = ""  # the place that the report names first
 
@@ -63,6 +69,8 @@ class Context:
                 self.countries.append(hit.row["id"])
             elif hit.row["kind"] == "region":
                 self.partner = hit.row["id"]
+        self.pairs += [pair for _, pair in pairs.named(sentence)]
+        self.trains |= any(h.row["kind"] == "trains" for h in sentence.hits.of("names"))
         self.home = _home(sentence) or self.home
         if not self.lead:
             self.lead = next(iter([*self.places, *self.regions]), "")
@@ -100,7 +108,7 @@ class Context:
             before.periods | ({self.period[:2]} if self.period != NEVER else frozenset()),
         )
         known.quantity, known.about = self.quantity or before.quantity, self.about or before.about
-        return Context(earlier=known, lead=self.lead, subjects=self.subjects, home=self.home)
+        return Context(earlier=known, lead=self.lead, subjects=self.subjects, home=self.home, trains=self.trains)
 
 
 def _home(sentence: Sentence) -> str:
@@ -127,6 +135,8 @@ def before(sentence: Sentence, quantity: str, context: Context) -> Subject:
         return Subject("place", context.regions[-1], said="the region named before in the paragraph")
     if context.places:
         return Subject("place", _meant(sentence, context.places), said="the place named before in the paragraph")
+    if context.pairs and nameless and quantity.startswith(_CROSSING) and not anaphor(sentence):
+        return Subject("place", context.pairs[-1], said="the two countries named before in the paragraph")
     return _far_before(sentence, quantity, context)
 
 
@@ -153,6 +163,8 @@ def _only(sentence: Sentence, quantity: str, context: Context, earlier: Context)
         return Subject()
     if quantity.startswith("trade_") and len(context.subjects) == 1:
         return Subject("place", next(iter(context.subjects)), said=said)
+    if context.trains and not earlier.places and not lead and quantity.startswith(_BY_TRAIN):
+        return Subject("place", "china-europe-express", said="the trains named before")
     crossing = set(earlier.places)
     return Subject("place", lead, said=said) if crossing == {lead} else Subject()
 

@@ -45,7 +45,12 @@ def judge(held: Held, claim: Claim, published: date | None) -> Verdict | None:
     if replaced := [e for e in first if e["superseded_by"]]:
         notes.append(f"{replaced[0]['id']} was replaced by {replaced[0]['superseded_by']}.")
         return Verdict("superseded", ids, notes=tuple(notes))
-    if claim.where and first[0]["place"] and not says(claim.where, "province") and not _shares_a_word(claim.where, first[0]["place"]):
+    if (
+        claim.where
+        and first[0]["place"]
+        and not says(claim.where, "province")
+        and not _shares_a_word(claim.where, first[0]["place"])
+    ):
         notes.append(f"On record it was at {first[0]['place']}.")
         return Verdict("imprecise", ids, notes=tuple(notes))
     unclear = all(e["quality"] == "unclear" for e in found)

@@ -97,6 +97,8 @@ def _numeric(text: str, language: str) -> list[Span]:
 def _marked(text: str, language: str, span: Span) -> Span:
     """The span, marked where the words before it make it the base of a comparison."""
     head = text[max(0, span.start - _LEFT) : span.start].lower()
+    if text.startswith("同期", span.end):
+        return replace(span, base=True)  # 2022年同期
     if _YEARLY.search(head):
         return replace(span, base=True)  # of every year, and so of none
     if _BASE[language].search(head) is None or span.kind == "since":

@@ -112,6 +112,16 @@ def _day(m: re.Match[str], published: date | None) -> Span | None:
     return span(m, (found, found), basis or "relative", "day")
 
 
+@_on(rf"(?<![\d月.])(?P<c>\d{{1,2}})日(?![均报电])")
+def _bare_day(m: re.Match[str], published: date | None) -> Span | None:
+    number = int(m["c"])
+    if published is None or not 1 <= number <= 31:  # noqa: PLR2004
+        return None
+    month = published.month if number <= published.day else (published.month - 2) % 12 + 1
+    found = calendar.latest_day(month, number, published)
+    return span(m, (found, found), "relative", "day")
+
+
 @_on(rf"{_WHEN}(?P<a>\d{{1,2}})月?份?{_TO}(?P<b>\d{{1,2}})月份?")
 def _months(m: re.Match[str], published: date | None) -> Span | None:
     return _run(m, int(m["a"]), int(m["b"]), published)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim
 
 _FALL_BY_ALL = -100  # percent; nothing is left to divide by
+_PART = 0.5  # of what is on record
 _FAR, _NEAR = 0.2, 0.1  # an undated share is contradicted beyond a fifth, and imprecise within a tenth, of the last row
 # Times; farther from its figure a bound is of another thing. A row's bound is that of a count, and close to it.
 _BOUND_REACH, _ROW_REACH = 2, 1.25
@@ -157,6 +158,10 @@ def _against(index: Index, claim: Claim, cell: Cell, number: Printed, sure: list
         f for f in sure if cells.same_period(cell, f) or (cell.end is None and f.table not in {"batches", "events"})
     ]
     sure = [f for f in sure if not meet(f.number.open, number.open)]  # over 500 is true of 90,000, if of little use
+    if sure and (other := _other_part(index, cell, number)):
+        return Verdict("imprecise", _ids(other), notes=_list("On record for another part or direction:", other))
+    if sure and _may_be_a_part(claim, number, sure):
+        return None
     if not sure or not certain(claim, cell) or (mirrored(claim) and not one_source(index, cell)):
         return None
     if cell.end is None and not is_state(claim):
@@ -165,6 +170,19 @@ def _against(index: Index, claim: Claim, cell: Cell, number: Printed, sure: list
             near = bool(gaps) and min(gaps) <= _NEAR
             return Verdict("imprecise", _ids(sure), notes=_list("The record has", sure)) if near else None
     return Verdict("contradicts", _ids(sure), notes=_list("The record has", sure))
+
+
+def _other_part(index: Index, cell: Cell, number: Printed) -> list[Fact]:
+    """Facts of the place, quantity and period that say the same number of another direction, partner, mode or good."""
+    held = [f for f in cells.of(index, cell) if f.cell.unit == cell.unit and f.cell.comparison == cell.comparison]
+    return [f for f in held if cells.same_period(cell, f) and same(f.number.value, number.value)]
+
+
+def _may_be_a_part(claim: Claim, number: Printed, sure: list[Fact]) -> bool:
+    """Whether a sum is less than half of what is on record: it may be of a part that the reader did not tell."""
+    whole = claim.unit not in {"percent", "percentage_points", "entities"} and not is_state(claim)
+    counted_people = "killed" in (claim.quantity or "") or "injured" in (claim.quantity or "")
+    return whole and not counted_people and all(abs(number.value) < _PART * abs(f.number.value) for f in sure)
 
 
 def certain(claim: Claim, cell: Cell) -> bool:

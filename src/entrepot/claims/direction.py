@@ -25,6 +25,8 @@ RATED = frozenset(
 _FROM = re.compile(r"(?:\bfrom|из|自|从|由)\s?(?:the )?$", re.IGNORECASE)
 _TO = re.compile(r"(?:\b(?:to|into)|в|对|向|至)\s?(?:the )?$", re.IGNORECASE)
 _CHINA = ("CN", "xinjiang", "china")
+_CARRIED = ("trains", "TEU", "containers", "wagons")
+_CARRYING = ("shipped", "sold", "bought", "поставк", "поставил", "вывез")  # whatever way it goes
 _ACTORS = ("country", "place")
 
 
@@ -71,6 +73,8 @@ def _flow(sentence: Sentence, figure: Figure, counted: Counted) -> Hit | None:
         and not counted.hit.row["word"].startswith("goods worth")
     ):
         return None
+    if figure.unit in _CARRIED:
+        words = [h for h in words if not h.row["word"].startswith(_CARRYING)]
     near = sentence.nearest((figure.start, figure.end), words)
     if near is None:
         return None

@@ -28,7 +28,8 @@ _FROM = re.compile(r"(?:\bfrom|[从由]|(?<![А-яё])с)\s?$", re.IGNORECASE)
 _LED = re.compile(r"\s?(?:to\b|[到至增升提]|до\b)", re.IGNORECASE)
 _OF_GROWTH = re.compile(r"\s?of (?:the |its |all )?(?:[\w'’\- ]{0,40} )?(?:growth|increase)\b", re.IGNORECASE)
 _MORE_AFTER = re.compile(
-    r"\s(?:increase|rise|growth|decrease|decline|drop|jump|gain|fall|surge|more than|less than|higher|lower)\b", re.IGNORECASE
+    r"\s(?:increase|rise|growth|decrease|decline|drop|jump|gain|fall|surge|more than|less than|higher|lower)\b",
+    re.IGNORECASE,
 )
 _PLACES = ("place", "country", "region")
 # 1.5 times that of Alashankou holds two places against one another, 是阿拉山口的1.5倍 too.
@@ -103,7 +104,9 @@ def other_thing(sentence: Sentence, figure: Figure) -> bool:
         return cue("a_price").search(sentence.text, start, figure.start) is not None
     if figure.unit != "percent":
         return False
-    return bool(cue("other_thing").search(sentence.text, start, figure.start) or _OF_GROWTH.match(sentence.text, figure.end))
+    return bool(
+        cue("other_thing").search(sentence.text, start, figure.start) or _OF_GROWTH.match(sentence.text, figure.end)
+    )
 
 
 def among(sentence: Sentence, figure: Figure) -> bool:

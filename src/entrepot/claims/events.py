@@ -171,7 +171,8 @@ def _seasons(sentence: Sentence, context: Context) -> list[Draft]:
 
 def _effects(sentence: Sentence) -> list[Draft]:
     """What a measure is said to do; of measures joined by "and", each is said to do it."""
-    measures = [h for h in sentence.hits.of("names") if h.row["kind"] in ("measure", "list")]
+    named = [h for h in sentence.hits.of("names") if h.row["kind"] in ("measure", "list")]
+    measures = [h for h in named if h.row["kind"] == "measure" or cue("a_list").search(h.row["word"])]  # no agency
     kinds = [h for h in sentence.hits.of("events") if h.row["needs"] == "effect"]
     found = []
     for hit in kinds:

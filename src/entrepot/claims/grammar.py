@@ -167,7 +167,9 @@ def _status(sentence: Sentence, figure: Figure, name: str) -> str:
 
 def _of_another(sentence: Sentence, hit: Hit, figure: Figure) -> bool:
     """Whether a word of the future is said of a figure before, a clause ahead: is to reach 35, with 29 carried."""
-    return bool(sentence.counted(hit.end, figure.start) and sentence.apart((hit.start, hit.end), (figure.start, figure.end))[1])
+    return bool(
+        sentence.counted(hit.end, figure.start) and sentence.apart((hit.start, hit.end), (figure.start, figure.end))[1]
+    )
 
 
 def _linked(sentence: Sentence, figure: Figure, found: list[Draft]) -> Draft | None:
@@ -185,7 +187,7 @@ def _linked(sentence: Sentence, figure: Figure, found: list[Draft]) -> Draft | N
         return _copy(last, figure, bound=own, comparison="conversion", unit=figure.unit)
     head = sentence.text[: figure.start]
     sums = figure.scaled and not figure.unit and last.get("unit") in MONEY and last.figure.scaled
-    if sums and re.search(r"(?:,|\band|и|、)\s?$", head):  # 1.2 billion euros in 2023, and 900 million in 2022
+    if sums and re.search(r"(?:,|\band|\bto|и|до|、)\s?$", head):  # 1.2 billion euros in 2023, and 900 million in 2022
         return _earlier(sentence, figure, last)
     level = [d for d in found if d.get("quantity") and d.get("unit") not in ("percent", "percentage_points")]
     if figure.unit or figure.form not in ("digits", "words") or not level or not _LINK.search(head):

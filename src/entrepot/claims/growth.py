@@ -16,7 +16,7 @@ _FORMER = re.compile(r"(?:\bfrom|(?<![А-яё])с|从|由)\s?$", re.IGNORECASE)
 _AFTER, _BEFORE, _NEAR = 30, 70, 40
 OF = re.compile(
     r"\s?(?:of|in) (?:the |all |china|world|global|its|total|xinjiang)"
-    r"|的?(?:全国|全球|世界)|\s(?:of)\s|\s(?:миров|всего|всей|кита)",
+    r"|\sот (?:обще|всего|всей)|的?(?:全国|全球|世界)|\s(?:of)\s|\s(?:миров|всего|всей|кита)",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 0.1
 _MONTH_BEFORE = timedelta(days=40)
+_ONE_THING = 1.6  # times
 _OTHER_RATE = 0.03  # a yuan moves by about as much within a quarter
 _HUNDRED = intervals.Interval(100, 100)
 _MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT"})
@@ -237,6 +238,12 @@ def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
                 yield _verdict(claim, intervals.scaled(ratio, 100), (part.claim_id, whole.claim_id), working)
 
 
+def _comparable(a: float, b: float) -> bool:
+    """Whether two figures are near enough to be of one thing: of two far apart one is of a part."""
+    low, high = sorted((abs(a), abs(b)))
+    return high <= _ONE_THING * low
+
+
 def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
     """Two claims of one cell with different numbers."""
     groups: defaultdict[tuple[Cell, str | None], list[Claim]] = defaultdict(list)
@@ -257,7 +264,13 @@ def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check
             first, second = cells.number_of(a), cells.number_of(b)
             # In one sentence two figures of one thing are its change, or of parts that the reader did not tell apart.
             apart = a.sentence != b.sentence
-            if first and second and apart and not intervals.meet(first.open, second.open):
+            if (
+                first
+                and second
+                and apart
+                and _comparable(first.value, second.value)
+                and not intervals.meet(first.open, second.open)
+            ):
                 note = f"The text gives two figures for one thing: {_shown(a)} and {_shown(b)}."
                 yield Check(a.claim_id, "contradicts", (b.claim_id,), note=note)
                 yield Check(b.claim_id, "contradicts", (a.claim_id,), note=note)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import growth, subject, when
+from entrepot.claims import doubtful, growth, subject, when
 from entrepot.claims.cues import cue
 from entrepot.claims.draft import Draft
 
@@ -42,6 +42,8 @@ def grown(sentence: Sentence, found: list[Draft]) -> list[Draft]:
 
 def _is_growth(sentence: Sentence, draft: Draft) -> bool:
     figure = draft.figure
+    if figure is not None and (doubtful.compared(sentence, figure) or doubtful.other_thing(sentence, figure)):
+        return False
     if figure is None or figure.value is None or figure.unit not in _SHARE_OR_GROWTH:
         return figure is not None and figure.form == "multiple"
     return figure.form not in ("times", "fraction") and growth.is_growth(sentence, figure)

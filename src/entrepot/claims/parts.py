@@ -21,7 +21,9 @@ _OF_GOOD = re.compile(
     r"|which|totall?ed|reached|amounted|stood|hit|increased|decreased|jumped|surged|soared|fell|came|accounted"
     r"|exceeded|topped|climbed|expanded|dropped|declined|recorded|valued|worth)\b)[A-Za-z“\"][\w\-”\"]*){0,7})"
 )
-_ANY_GOOD = re.compile(r"^(?:all |total |these )?(?:goods|products|commodities|merchandise|cargo|freight)\b", re.IGNORECASE)
+_ANY_GOOD = re.compile(
+    r"^(?:all |total |these )?(?:goods|products|commodities|merchandise|cargo|freight)\b", re.IGNORECASE
+)
 
 
 def part(sentence: Sentence, quantity: str, at: tuple[int, int], known: Context) -> str:
@@ -62,7 +64,9 @@ def _good(sentence: Sentence, at: tuple[int, int]) -> str:
     flows = [h for h in sentence.hits.of("words") if h.row["direction"] in ("export", "import") and h.end <= at[0]]
     for hit in reversed(flows):
         named = _OF_GOOD.match(sentence.text, hit.end - (len(" of") if hit.row["word"].endswith(" of") else 0))
-        countries = [h for h in sentence.hits.of("names") if named and named.start("good") <= h.start < named.end("good")]
+        countries = [
+            h for h in sentence.hits.of("names") if named and named.start("good") <= h.start < named.end("good")
+        ]
         if named and not countries and not _ANY_GOOD.match(named["good"]):
             return named["good"]
     return ""

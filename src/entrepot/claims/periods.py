@@ -37,7 +37,11 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
         return draft
     before: When = context.period
     earlier = context.earlier
-    if before == NEVER and earlier is not None and (cue("same_period").search(sentence.text) or len(earlier.periods) == 1):
+    if (
+        before == NEVER
+        and earlier is not None
+        and (cue("same_period").search(sentence.text) or len(earlier.periods) == 1)
+    ):
         before = earlier.period
     if before == NEVER or cue("to_date").search(sentence.text):
         return draft

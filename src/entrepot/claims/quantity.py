@@ -69,7 +69,12 @@ def counted(sentence: Sentence, figure: Figure) -> Counted:
     """What the figure counts."""
     if figure.unit in _PERCENT or figure.form == "multiple":
         return _percentage(sentence, figure)
-    if doubtful.other_thing(sentence, figure) or doubtful.former(sentence, figure) or doubtful.difference(sentence, figure) or doubtful.subset(sentence, figure):
+    if (
+        doubtful.other_thing(sentence, figure)
+        or doubtful.former(sentence, figure)
+        or doubtful.difference(sentence, figure)
+        or doubtful.subset(sentence, figure)
+    ):
         return Counted(reason="no_quantity")
     return _count(sentence, figure)
 
@@ -213,7 +218,9 @@ def _peak(sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is a day's peak: the word stands before it with no figure between, or after it."""
     said = list(cue("peak").finditer(sentence.text))
     before = [m for m in said if m.end() <= figure.start and not sentence.counted(m.end(), figure.start)]
-    return bool(before) or any(m.start() >= figure.end and not _COMMA.search(sentence.text[figure.end : m.start()]) for m in said)
+    return bool(before) or any(
+        m.start() >= figure.end and not _COMMA.search(sentence.text[figure.end : m.start()]) for m in said
+    )
 
 
 def _exported(sentence: Sentence, figure: Figure) -> bool:
@@ -247,7 +254,12 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
         own = after and not breaks and not sentence.counted(figure.end, hit.start)
         # A break with a figure before it ends what 日均 is said of: 日均27列,过货量达到700万吨.
         between = _BRACKETED.sub("", sentence.text[hit.end : figure.start])
-        said = not after and gap <= 48 and (breaks <= 1 or not _CLAUSE.search(between)) and not (breaks and sentence.counted(hit.end, figure.start))  # noqa: PLR2004
+        said = (
+            not after
+            and gap <= 48
+            and (breaks <= 1 or not _CLAUSE.search(between))
+            and not (breaks and sentence.counted(hit.end, figure.start))
+        )  # noqa: PLR2004
         if bracket or (own and gap <= 40) or said:  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None

@@ -129,8 +129,11 @@ def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure], compared: list[r
         return any(start <= hit.start < end for start, end in spans)
     if hit.kind == "names" and any(m.start() < hit.end and hit.start < m.end() for m in compared):
         return True  # higher than the national growth: whom it is held against
+    phrases = [n for n in hits.of("names") if n.row["kind"] == "phrase"]
+    if hit.kind == "words" and any(n.start <= hit.start and hit.end <= n.end for n in phrases):
+        return True
     if hit.kind == "words" and hit.row["quantity"] == "mode":
-        return any(n.start <= hit.start and hit.end <= n.end for n in hits.of("names") if n.row["kind"] in ("region", "phrase"))
+        return any(n.start <= hit.start and hit.end <= n.end for n in hits.of("names") if n.row["kind"] == "region")
     return False
 
 

@@ -64,7 +64,11 @@ def _share_of(sentence: Sentence, figure: Figure, product: Hit) -> Counted | Non
     world, china = cue("world").search(text), re.search(r"china|全国|中国|我国|кита|страны", text, re.IGNORECASE)
     if not world and not china:
         return None
-    scope = "world" if world and (not china or cue("world").search(tail) or cue("world").search(text[: figure.start])) else "china"
+    scope = (
+        "world"
+        if world and (not china or cue("world").search(tail) or cue("world").search(text[: figure.start]))
+        else "china"
+    )
     own = _OWN_SCOPE.match(sentence.text, figure.end)
     if own:  # 85 percent of China's and 20 percent of the world's
         scope = "world" if any(own.groups()) else "china"

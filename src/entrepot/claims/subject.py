@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.claims import context, parts
+from entrepot.claims import context, pairs, parts
 from entrepot.claims.context import Subject
 from entrepot.claims.cues import cue
 from entrepot.claims.gazetteer import PAIRS
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 _ZONES = ("xinjiang-free-trade-zone", "xinjiang-bonded-zones")
 _TWO_PORTS = frozenset({"khorgos", "alashankou"})
 _JOINED = re.compile(r"\s?(?:ports? |口岸|、|,|，|and|和|与|и|&)(?:\s?(?:and|the|и))*\s?", re.IGNORECASE)
-_SIDE_BY_SIDE = re.compile(
-    r"\s?(?:and|with|и|с|[-–—、和与])\s?(?:the )?(?:five |стран\w* )?", re.IGNORECASE
-)
 _LISTS = ("batches.", "listed_entities")
 _STOPS = ("shipments_", "denied_value", "value_share")
 _ATTACKS = ("chinese_", "attacks_on", "pakistanis_", "event.attack")
@@ -160,7 +157,7 @@ def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Con
         return _crossing(sentence, crossings, at)
     if any(h.row["id"] == "xinjiang" for h in places):
         return _of_xinjiang(sentence, names, at, known)
-    together = _together(sentence, names, at)
+    together = pairs.nearest(sentence, at)
     if together:
         return Subject("place", together)
     if pair is not None:
@@ -168,22 +165,11 @@ def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Con
     return _national(codes, others, regions)
 
 
-def _together(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> str:
-    """The pair of which both sides are named side by side, China and Central Asia, nearest to the figure."""
-    sides = [h for h in names if h.row["kind"] in ("country", "region")]
-    found = []
-    for a, b in pairwise(sides):
-        other = b if a.row["id"] == "CN" else a if b.row["id"] == "CN" else None
-        if other is not None and _SIDE_BY_SIDE.fullmatch(sentence.text[a.end : b.start]):
-            known = "china-central-asia" if other.row["id"] == "Central Asia five" else PAIRS.get(other.row["id"])
-            found += [(a, known)] if known else []
-    nearest = sentence.nearest(at, [h for h, _ in found])
-    return next((known for h, known in found if h is nearest), "")
-
-
 def _of_pair(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
     """The one country of a sentence in a report on China's trade with such countries: Kazakhstan leads with 30 billion."""
-    sides = {*PAIRS.values(), "china-central-asia"}
+    sides = {*PAIRS.values(), "china-central-asia", "china"}
+    if known.subjects == {"china"}:
+        return Subject()
     if not (known.subjects and known.subjects <= sides) or cue("whole_trade").search(sentence.text):
         return Subject()
     country = sentence.nearest(at, [h for h in names if h.row["kind"] == "country" and h.row["id"] in PAIRS], behind=60)

@@ -174,6 +174,12 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
         return None  # rose by one million tons to 13.7 million tons
     if word in ("to", "до") and a.unit and changed is not None:
         return None  # rose 3 percent to 79.4 percent
+    if (
+        word in ("to", "до")
+        and before.endswith(("from", " с"))
+        and hits.before("changes.change", a.core_start, within=70)
+    ):
+        return None  # to increase capacity from 28 to 48 million tons
     if word in ("至", "到") and before.endswith(("从", "由")):
         return None  # where something began and where it led: 从2000亿元到5000亿元
     low = a.value * (b.scale if not a.scaled else 1.0)
@@ -220,7 +226,7 @@ def _result(text: str, bound: Hit, hits: Hits) -> bool:
     if bound.row["word"] != "до":
         return False
     change = hits.before("changes.change", bound.start, within=60)
-    return change is not None and not re.search(r"[;.]\s", text[change.end : bound.start])
+    return change is not None and not re.search(r";\s|\.\s+[A-ZА-ЯЁ]", text[change.end : bound.start])
 
 
 @cache

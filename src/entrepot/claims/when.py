@@ -32,6 +32,7 @@ _LAST_YEAR = re.compile(
 )
 _OWNED = re.compile(r"的|['’]s |(?: level| figure| total| sum| volume| value)s? of |['’]s (?:level|figure|total) of ")
 _RIGHT_AFTER = 8  # characters: " in the "
+_AFTER = re.compile(r"\b(?:days|weeks|months|hours|years|a day|a week|a month|a year) after\b", re.IGNORECASE)
 _YEARS = (1, 1, 12, 31)
 _COUNTED_UP = ("cargo", "vehicles", "passengers", "trains", "trade_value", "containers")
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
@@ -51,7 +52,7 @@ def of(sentence: Sentence, figure: Figure) -> Span | None:
     if beside is not None:
         return beside
     usable = [d for d in sentence.dates if not d.base and d.kind != "ambiguous" and d.days != (None, None)]
-    usable = [d for d in usable if not of_aside(sentence, d, figure)]
+    usable = [d for d in usable if not of_aside(sentence, d, figure) and not _days_after(sentence, d, figure)]
     bracketed = {id(d): _bracketed(sentence, d) for d in usable}
     own = next((d for d in usable if bracketed[id(d)] is figure), None)
     if own is not None:
@@ -59,6 +60,11 @@ def of(sentence: Sentence, figure: Figure) -> Span | None:
     usable = [d for d in usable if bracketed[id(d)] is None]
     stated = [d for d in usable if d.kind != "weekday"]
     return min(stated or usable, key=lambda d: _cost(sentence, figure, d), default=None)
+
+
+def _days_after(sentence: Sentence, span: Span, figure: Figure) -> bool:
+    """Whether the date is that of something else: on Saturday, days after a blast killed nine."""
+    return span.end <= figure.start and _AFTER.search(sentence.text, span.end, figure.start) is not None
 
 
 def _bracketed(sentence: Sentence, span: Span) -> Figure | None:
@@ -179,7 +185,12 @@ def bracketed_year_before(sentence: Sentence, figure: Figure, own: Span | None =
 def reached_over_years(sentence: Sentence, span: Span, figure: Figure) -> bool:
     """Whether a level was reached over years: from 2020 to 2024 trade grew, reaching 66 billion in the last of them."""
     first, last = span.days
-    if span.kind != "range" or first is None or last is None or (first.month, first.day, last.month, last.day) != _YEARS:
+    if (
+        span.kind != "range"
+        or first is None
+        or last is None
+        or (first.month, first.day, last.month, last.day) != _YEARS
+    ):
         return False
     return last.year > first.year and cue("reaching").search(sentence.text, span.end, figure.start) is not None
 
