@@ -47,7 +47,7 @@ def letter(char: str) -> bool:
 
 def cut(text: str, start: int, end: int) -> bool:
     """Whether a span begins or ends inside a word."""
-    head = 0 < start and letter(text[start - 1]) and letter(text[start])
+    head = start > 0 and letter(text[start - 1]) and letter(text[start])
     return head or (end < len(text) and letter(text[end - 1]) and letter(text[end]))
 
 

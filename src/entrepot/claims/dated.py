@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.cells import data
-from entrepot.claims.direct import Verdict, says
+from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
+from entrepot.claims.wording import says
 from entrepot.vocabulary.xinjiang import find_xinjiang
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims import days as calendar
+from entrepot.claims import fiscal
 from entrepot.claims.date_patterns import Patterns, one_of, since, span
 from entrepot.claims.wordlists import rows
 
@@ -178,13 +179,8 @@ def _so_many_months(m: re.Match[str], _published: date | None) -> Span:
     return span(m, calendar.months(int(m["y"]), 1, _COUNTS[m["n"].lower()]), "stated", "range")
 
 
-def _fiscal_start(m: re.Match[str]) -> int:
-    first = int(m["f"]) if len(m["f"]) > len("24") else 2000 + int(m["f"])
-    return first if m["g"] else first - 1  # fiscal 2024 ends in 2024
-
-
 def _fiscal_months(m: re.Match[str], count: int) -> Span:
-    first, _ = calendar.fiscal_year(_fiscal_start(m), "PK")
+    first, _ = calendar.fiscal_year(fiscal.start(m), "PK")
     last = (first.month + count - 2) % 12 + 1
     return span(m, calendar.months(first.year, first.month, last, first.year + (last < first.month)), "stated", "range")
 
@@ -193,7 +189,7 @@ def _fiscal_months(m: re.Match[str], count: int) -> Span:
 def _fiscal_part(m: re.Match[str], _published: date | None) -> Span | None:
     length = 3 if m["p"].lower() == "quarter" else 6
     index = _ORDINALS[m["o"].lower()]
-    first, _ = calendar.fiscal_year(_fiscal_start(m), _country(m.string))
+    first, _ = calendar.fiscal_year(fiscal.start(m), fiscal.country(m.string))
     begins = first.month - 1 + (index - 1) * length
     if index * length > 12:  # noqa: PLR2004 - months of a year
         return None
@@ -206,12 +202,7 @@ def _fiscal_part(m: re.Match[str], _published: date | None) -> Span | None:
 
 @_on(_FISCAL)
 def _fiscal(m: re.Match[str], _published: date | None) -> Span:
-    return span(m, calendar.fiscal_year(_fiscal_start(m), _country(m.string)), "stated", "range")
-
-
-def _country(text: str) -> str:
-    """Whose fiscal year a sentence means."""
-    return "US" if re.search(r"\b(?:CBP|US|U\.S\.|UFLPA)\b", text) else "PK"
+    return span(m, calendar.fiscal_year(fiscal.start(m), fiscal.country(m.string)), "stated", "range")
 
 
 @_on(rf"(?:the )?(?P<o>{one_of(_ORDINALS)}|last)[- ](?P<p>quarter|half){_WHEN}")

@@ -112,7 +112,7 @@ def _day(m: re.Match[str], published: date | None) -> Span | None:
     return span(m, (found, found), basis or "relative", "day")
 
 
-@_on(rf"(?<![\d月.])(?P<c>\d{{1,2}})日(?![均报电])")
+@_on(r"(?<![\d月.])(?P<c>\d{1,2})日(?![均报电])")
 def _bare_day(m: re.Match[str], published: date | None) -> Span | None:
     number = int(m["c"])
     if published is None or not 1 <= number <= 31:  # noqa: PLR2004

@@ -36,12 +36,12 @@ def mode(sentence: Sentence, figure: Figure) -> str | None:
     if len({h.row["mode"] for h in said}) < 2:  # noqa: PLR2004 - one mode alone holds for the sentence
         return said[0].row["mode"] if said else None
     before = [h for h in said if h.end <= figure.start]
-    if not before or any(_beside(sentence, a, before[-1]) for a in said):
+    if not before or any(_beside(a, before[-1]) for a in said):
         return None
     return before[-1].row["mode"]
 
 
-def _beside(sentence: Sentence, a: Hit, b: Hit) -> bool:
+def _beside(a: Hit, b: Hit) -> bool:
     """Whether two modes are named side by side: by rail and road."""
     low, high = sorted((a, b), key=lambda h: h.start)
     return low.row["mode"] != high.row["mode"] and high.start - low.end <= len(" as well as by ")

@@ -11,10 +11,10 @@ from entrepot.claims.draft import Draft, unread
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
+    from entrepot.claims.context import Context
     from entrepot.claims.days import Span
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.context import Context
 
 _SEASON = re.compile(
     r"\ball[- ]year(?:[- ]round)?\b|\byear[- ]round\b|\bthroughout the year\b"

@@ -12,10 +12,10 @@ from entrepot.claims.draft import Draft, unread
 from entrepot.claims.units import MONEY
 
 if TYPE_CHECKING:
+    from entrepot.claims.context import Context
     from entrepot.claims.figures import Figure
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.context import Context
 
 _LINK = re.compile(
     r"(?:up from|down from|compared (?:with|to)|against|versus|from"

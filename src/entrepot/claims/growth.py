@@ -34,8 +34,11 @@ def is_growth(sentence: Sentence, figure: Figure) -> bool:
     if result_of_change(sentence, figure):
         return False
     hit = change_word(sentence, figure)
-    if hit is None:
-        return False
+    return hit is not None and _goes_with(sentence, figure, hit)
+
+
+def _goes_with(sentence: Sentence, figure: Figure, hit: Hit) -> bool:
+    """Whether a word of change outweighs a word of share beside the same percentage."""
     share = sentence.hits.before("signals.share", figure.start, within=24)
     if hit.start >= figure.end and _BESIDE.fullmatch(sentence.text[figure.end : hit.start]):
         return True  # represents a 32 % increase, 437.1 % growth

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from entrepot.claims import cells, dated, intervals
-from entrepot.claims.direct import says
+from entrepot.claims.wording import says
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period, same_length

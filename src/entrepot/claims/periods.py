@@ -12,10 +12,10 @@ from entrepot.claims.units import quantity_rows
 from entrepot.claims.when import NEVER, shown
 
 if TYPE_CHECKING:
+    from entrepot.claims.context import Context
     from entrepot.claims.days import Span
     from entrepot.claims.draft import Draft
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.context import Context
     from entrepot.claims.when import When
 
 _MONTH = 27  # days between the first and the last of February

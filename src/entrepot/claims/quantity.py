@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from entrepot.claims import doubtful, growth
 from entrepot.claims.counted import Counted, others
 from entrepot.claims.cues import cue
-from entrepot.claims.share import share
 from entrepot.claims.lexicon import lower
+from entrepot.claims.share import share
 from entrepot.claims.units import MONEY, quantity_rows
 from entrepot.claims.wordlists import rows
 
@@ -60,6 +60,7 @@ _BRACKETED = re.compile(r"\s?[(（][^()（）]{1,30}[)）]\s?")
 
 
 _ADJACENT = 28  # characters between "daily number of" and what is counted
+_CLAUSE_REACH = 48  # characters between 日均 and its figure
 _NOUN = 24  # characters after a figure in which its noun stands
 _LANDS = ("xinjiang", "china", "xinjiang-ports")
 _SOLAR = frozenset({"Panels", "Cells", "Wafers"})
@@ -256,10 +257,10 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
         between = _BRACKETED.sub("", sentence.text[hit.end : figure.start])
         said = (
             not after
-            and gap <= 48
+            and gap <= _CLAUSE_REACH
             and (breaks <= 1 or not _CLAUSE.search(between))
             and not (breaks and sentence.counted(hit.end, figure.start))
-        )  # noqa: PLR2004
+        )
         if bracket or (own and gap <= 40) or said:  # noqa: PLR2004 - a clause
             return hit.row["value"]
     return "year" if quantity == "capacity" else None

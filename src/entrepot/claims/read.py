@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims import attribution, draft, events, fold, grammar, periods, sentences
+from entrepot.claims.context import Context
 from entrepot.claims.language import READ
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.sentence import Sentence, analyse
-from entrepot.claims.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -111,7 +111,7 @@ def analyse(text: str, language: str, published: date | None) -> Sentence:
 
 
 def _to_come(hits: Hits, span: Span, published: date | None) -> Span:
-    """A day without a year after "will" is the next one, where the last lies far back: will be closed from 1 October."""
+    """A day without a year after "will" is the next one, where the last lies far back: will close on 1 October."""
     first, last = span.days
     if published is None or first is None or last is None or span.basis != "relative" or span.base:
         return span

@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import cells
-from entrepot.claims.direct import Verdict, says, shown
+from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
 from entrepot.claims.intervals import same
+from entrepot.claims.wording import says, shown
 from entrepot.core import units
 
 if TYPE_CHECKING:

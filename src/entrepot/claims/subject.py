@@ -166,7 +166,7 @@ def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Con
 
 
 def _of_pair(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
-    """The one country of a sentence in a report on China's trade with such countries: Kazakhstan leads with 30 billion."""
+    """The country of a sentence in a report on China's trade with such countries: Kazakhstan leads with 30 billion."""
     sides = {*PAIRS.values(), "china-central-asia", "china"}
     if known.subjects == {"china"}:
         return Subject()

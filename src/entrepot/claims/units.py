@@ -163,25 +163,9 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
     beside = _JOIN[language].fullmatch(join)
     if beside is None or (a.unit and b.unit and a.unit != b.unit) or not b.unit:
         return None
-    word = join.strip()
     before = lower(text[max(0, a.core_start - 24) : a.core_start]).rstrip()
-    if word in ("and", "и") and not before.endswith(("between", "между", "от")):
+    if _no_range(join.strip(), before, hits, a):
         return None
-    changed = hits.before("changes.change", a.core_start, within=8)
-    if word in ("to", "до") and changed is not None and before.endswith(("from", "с")):
-        return None
-    if word in ("to", "до") and changed is not None and before.endswith(("by", "на")):
-        return None  # rose by one million tons to 13.7 million tons
-    if word in ("to", "до") and a.unit and changed is not None:
-        return None  # rose 3 percent to 79.4 percent
-    if (
-        word in ("to", "до")
-        and before.endswith(("from", " с"))
-        and hits.before("changes.change", a.core_start, within=70)
-    ):
-        return None  # to increase capacity from 28 to 48 million tons
-    if word in ("至", "到") and before.endswith(("从", "由")):
-        return None  # where something began and where it led: 从2000亿元到5000亿元
     low = a.value * (b.scale if not a.scaled else 1.0)
     if not a.unit:
         low *= _factor(text, b, language)
@@ -190,6 +174,22 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
     opening = re.search(r"(?:between|from|от|между)\s$", text[: a.core_start], re.IGNORECASE)
     start = opening.start() if opening else a.start
     return replace(b, start=start, core_start=a.core_start, value=low, high=b.value, bound="between")
+
+
+def _no_range(word: str, before: str, hits: Hits, a: Figure) -> bool:
+    """Whether what joins two numbers is no range: the ends of a change, or two things side by side."""
+    if word in ("and", "и"):
+        return not before.endswith(("between", "между", "от"))
+    if word in ("至", "到"):
+        return before.endswith(("从", "由"))  # where something began and where it led: 从2000亿元到5000亿元
+    if word not in ("to", "до"):
+        return False
+    begins = before.endswith(("from", "с"))
+    if begins and hits.before("changes.change", a.core_start, within=70):
+        return True  # to increase capacity from 28 to 48 million tons
+    changed = hits.before("changes.change", a.core_start, within=8) is not None
+    # rose by one million tons to 13.7 million tons, rose 3 percent to 79.4 percent
+    return changed and (bool(a.unit) or begins or before.endswith(("by", "на")))
 
 
 def _factor(text: str, figure: Figure, language: str) -> float:
