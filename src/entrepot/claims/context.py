@@ -107,6 +107,7 @@ class Context:
             self.period if self.period != NEVER else before.period,
             before.periods | ({self.period[:2]} if self.period != NEVER else frozenset()),
         )
+        known.pairs = (before.pairs + self.pairs)[-_REMEMBERED:]
         known.quantity, known.about = self.quantity or before.quantity, self.about or before.about
         return Context(earlier=known, lead=self.lead, subjects=self.subjects, home=self.home, trains=self.trains)
 
@@ -147,6 +148,9 @@ def _far_before(sentence: Sentence, quantity: str, context: Context) -> Subject:
         return Subject()
     if cue("the_region").search(sentence.text) and earlier.regions and quantity.startswith("trade_"):
         return Subject("place", earlier.regions[-1], said="the region named before")
+    nameless = not any(h.row["kind"] in _PLACED for h in sentence.hits.of("names"))
+    if quantity.startswith("trade_") and nameless and len(set(earlier.pairs)) == 1 and not earlier.places:
+        return Subject("place", earlier.pairs[-1], said="the only two countries named before")
     if anaphor(sentence) and earlier.places:
         return Subject("place", _meant(sentence, earlier.places), said="the place named before")
     return _only(sentence, quantity, context, earlier)

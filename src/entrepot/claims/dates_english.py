@@ -364,6 +364,12 @@ def _holiday(m: re.Match[str], published: date | None) -> Span | None:
     return None
 
 
+@_on(rf"(?P<a>{_Y})[-–](?P<b>\d{{2}})(?![-–/\d])")
+def _years_short(m: re.Match[str], _published: date | None) -> Span | None:
+    a, b = int(m["a"]), 100 * (int(m["a"]) // 100) + int(m["b"])
+    return span(m, (calendar.year(a)[0], calendar.year(b)[1]), "stated", "range") if a < b else None
+
+
 @_on(rf"(?:between |from )?(?P<a>{_Y})(?:\s?[-–—]\s?| to | through | and )(?P<y>{_Y})")
 def _years(m: re.Match[str], _published: date | None) -> Span | None:
     a, b = int(m["a"]), int(m["y"])

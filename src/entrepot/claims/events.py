@@ -51,8 +51,8 @@ def events(sentence: Sentence, context: Context, found: list[Draft]) -> list[Dra
 
 
 def _event(sentence: Sentence, span: Span, context: Context) -> Draft | None:
-    if span.days == (None, None):
-        return None
+    if span.days == (None, None) or (span.kind == "day" and when.as_of(sentence, span)):
+        return None  # as of a day something is counted, and nothing happens
     kinds = [h for h in sentence.hits.of("events") if not h.row["quantity"].startswith("effect.")]
     for hit in sorted(kinds, key=lambda h: _cost(sentence, span, h)):
         if _of_another(sentence, span, hit):

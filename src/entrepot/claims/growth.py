@@ -39,6 +39,8 @@ def is_growth(sentence: Sentence, figure: Figure) -> bool:
 
 def _goes_with(sentence: Sentence, figure: Figure, hit: Hit) -> bool:
     """Whether a word of change outweighs a word of share beside the same percentage."""
+    if hit.end <= figure.start and OF.match(sentence.text, figure.end) and sentence.counted(hit.end, figure.start):
+        return False  # surged 98 percent, representing 12.9 percent of the region's trade
     share = sentence.hits.before("signals.share", figure.start, within=24)
     if hit.start >= figure.end and _BESIDE.fullmatch(sentence.text[figure.end : hit.start]):
         return True  # represents a 32 % increase, 437.1 % growth

@@ -142,11 +142,11 @@ def _names(text: str, hits: Hits, language: str) -> list[tuple[int, int]]:
     spans = [m.span() for m in _YEAR_RATIO.finditer(text)]
     spans += [m.span() for m in _JOINED.finditer(text) if not _CURRENCY.match(m[0])]
     for hit in hits.of("references"):
-        if hit.row["place"] == "before":
+        if hit.row["place"] in ("before", "both"):
             number = _NUMBERED.match(text, hit.end + len(_gap(text, hit.end)))
             if number is not None and not _counted(text, number.end(), hit, language):
                 spans.append((hit.start, number.end()))
-        else:
+        if hit.row["place"] in ("after", "both"):
             head = re.search(r"\d[\d.,:]*\s?$", text[max(0, hit.start - 16) : hit.start])
             if head is not None:
                 spans.append((hit.start - len(head[0]), hit.end))

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 from entrepot.claims import cells
 from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
-from entrepot.claims.intervals import same
+from entrepot.claims.intervals import meet, same
 from entrepot.claims.wording import says, shown
 from entrepot.core import units
 
 if TYPE_CHECKING:
-    from entrepot.claims.cells import Fact
+    from entrepot.claims.cells import Cell, Fact
     from entrepot.claims.held import Held
     from entrepot.claims.model import Claim
 
     Row = dict[str, Any]
 
+_LEAP = 1  # day by which the same months of two years differ
 _AROUND = 45  # characters beside a span in which the months of a season may stand
 _YEAR = frozenset(range(1, 13))
 _ZH_MONTH = re.compile(r"(\d{1,2})月")
@@ -242,9 +243,15 @@ def rank(  # noqa: PLR0911 - each way a superlative can fail is said
     """
     cell = cells.cell_of(claim)
     rows = [f for f in cells.of(held.index, cell) if cells.same_thing(held.index, cell, f) and f.cell.start]
-    rows = [f for f in rows if not cell.days or f.table != "observations" or f.cell.days == cell.days]
+    rows = [f for f in rows if not cell.days or f.table != "observations" or abs(f.cell.days - cell.days) <= _LEAP]
+    if value is not None and claim.comparison != "first":  # another count of the same period is a conflict
+        number = cells.number_of(claim)
+        alike = [f for f in rows if not number or meet(f.number.open, number.open)]
+        rows = [f for f in rows if f in alike or not _of_period(cell, f)]
+        if number and claim.bound != "exact" and (own := [f for f in alike if _of_period(cell, f)]):
+            value = max(f.number.value for f in own)
     end = published or cell.end
-    then = [f for f in rows if end is None or _first(f) <= end]
+    then = [f for f in rows if end is None or _known_by(f) <= end]
     if len(then) < 2:  # noqa: PLR2004 - one row has nothing to be larger than
         return None
     top = max(then, key=lambda f: f.number.value)
@@ -257,7 +264,7 @@ def rank(  # noqa: PLR0911 - each way a superlative can fail is said
         return Verdict("contradicts", (top.row_id,), notes=(f"Larger on record by then: {shown(top)}.",))
     if value is not None and not same(said, top.number.value):
         return None
-    after = sorted((f for f in rows if end and _first(f) > end and f.number.value > said), key=_first)
+    after = sorted((f for f in rows if end and _known_by(f) > end and f.number.value > said), key=_first)
     dated = {(f.cell.start, f.number.value): f for f in after if f.table != "events"}
     if not dated:
         return Verdict("agrees", (top.row_id,), notes=(f"The largest on record: {shown(top)}.",))
@@ -265,6 +272,15 @@ def rank(  # noqa: PLR0911 - each way a superlative can fail is said
     words = ", and on ".join(f"{f.cell.start} by {units.with_unit(f.number.value, cell.unit or '')}" for f in steps)
     ids = (top.row_id, *(f.row_id for f in steps))
     return Verdict("superseded", ids, notes=(f"The largest then: {shown(top)}. Passed on {words}.",))
+
+
+def _of_period(cell: Cell, fact: Fact) -> bool:
+    return cells.same_period(cell, fact) or cells.near_period(cell, fact.cell)
+
+
+def _known_by(fact: Fact) -> date:
+    """When the figure could be compared: a count at the end of its period, a state from its first day."""
+    return (fact.cell.end if fact.table == "observations" and not fact.state else None) or _first(fact)
 
 
 def _first(fact: Fact) -> date:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ZONES = ("xinjiang-free-trade-zone", "xinjiang-bonded-zones")
 _TWO_PORTS = frozenset({"khorgos", "alashankou"})
 _JOINED = re.compile(r"\s?(?:ports? |口岸|、|,|，|and|和|与|и|&)(?:\s?(?:and|the|и))*\s?", re.IGNORECASE)
+_LISTED = 3  # countries named one after another
 _LISTS = ("batches.", "listed_entities")
 _STOPS = ("shipments_", "denied_value", "value_share")
 _ATTACKS = ("chinese_", "attacks_on", "pakistanis_", "event.attack")
@@ -218,6 +219,8 @@ def _crossing(sentence: Sentence, crossings: list[Hit], at: tuple[int, int], beh
 def _national(codes: list[str], others: list[str], regions: list[str]) -> Subject:
     if "CN" not in codes:
         return Subject()
+    if "Central Asia five" in regions and len(others) >= _LISTED:
+        return Subject("place", "china-central-asia")  # with the five countries: Kazakhstan, Kyrgyzstan and so on
     if others:
         known = next((PAIRS[c] for c in others if c in PAIRS), None)
         return Subject("place", known) if known else Subject("place", "china", partner=partner_of(others[0]))

@@ -33,6 +33,7 @@ _LAST_YEAR = re.compile(
 _OWNED = re.compile(r"的|['’]s |(?: level| figure| total| sum| volume| value)s? of |['’]s (?:level|figure|total) of ")
 _RIGHT_AFTER = 8  # characters: " in the "
 _AFTER = re.compile(r"\b(?:days|weeks|months|hours|years|a day|a week|a month|a year) after\b", re.IGNORECASE)
+_OPENS = re.compile(r"\s?[(（](?:about |around |nearly )?")
 _YEARS = (1, 1, 12, 31)
 _COUNTED_UP = ("cargo", "vehicles", "passengers", "trains", "trade_value", "containers")
 _STATES = frozenset({"listed_entities", "trucks_waiting"})
@@ -86,6 +87,10 @@ def of_aside(sentence: Sentence, span: Span, figure: Figure) -> bool:
 def _owned(sentence: Sentence, span: Span, figure: Figure) -> bool:
     """Whether the figure is the base's own: against 2011's 22.8 billion, 同比2011年的228.2亿."""
     between = sentence.text[span.end : figure.start] if span.end <= figure.start else "-"
+    aside = sentence.aside(figure.start, figure.end)
+    dated = aside is not None and any(aside == sentence.aside(d.start, d.end) for d in sentence.dates)
+    if figure.unit != "percent" and not dated and _OPENS.fullmatch(between):
+        return span.kind in ("year", "range", "month")  # compared to 2023 ($89.4 billion)
     return span.kind in ("year", "range", "month") and _OWNED.fullmatch(between) is not None
 
 
@@ -129,7 +134,7 @@ def up_to(sentence: Sentence, quantity: str, span: Span | None, shown: When) -> 
     row = quantity_rows().get(quantity, {"state": "yes"})
     if span is None or row["state"] == "yes" or quantity.startswith(("share_", "event.", "rules.")):
         return shown
-    by = next((d for d in sentence.dates if _as_of(sentence, d)), None) or _by_reaching(sentence, quantity)
+    by = next((d for d in sentence.dates if as_of(sentence, d)), None) or _by_reaching(sentence, quantity)
     running = _begun(sentence, span)
     if quantity in _STATES or by is None or by.days[1] is None:
         return shown
@@ -157,7 +162,7 @@ def _begun(sentence: Sentence, span: Span) -> bool:
     return first is not None and (span.kind == "since" or (running and (first.month, first.day) == (1, 1)))
 
 
-def _as_of(sentence: Sentence, span: Span) -> bool:
+def as_of(sentence: Sentence, span: Span) -> bool:
     """Whether it is the day up to which is counted: by the end of May, as of 1 September, as of Monday."""
     printed, head = sentence.text[span.start : span.end], sentence.text[: span.start]
     said = _AS_OF.search(head) or _AS_OF_IN.match(printed)
