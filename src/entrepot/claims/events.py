@@ -43,6 +43,8 @@ def events(sentence: Sentence, context: Context, found: list[Draft]) -> list[Dra
     for span in sentence.dates:
         if span.kind == "ambiguous":
             result.append(unread(span.start, span.end, "ambiguous_period"))
+        elif span.basis == "inferred" and len(sentence.dates) > 1:
+            continue  # closed from 21 January to 3 February for the Spring Festival
         elif (span.start, span.end) not in spans and not span.base and not seasonal:
             draft = _event(sentence, span, context)
             if draft is not None:

@@ -119,7 +119,8 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
     if span is not None and span.kind == "since" and name == "listed_entities":
         start, end, basis = when.NEVER
     status = _status(sentence, figure, name)
-    if status == "rule" or (status in ("capacity", "planned") and name in ("capacity", "routes.km")):
+    lasting = status == "capacity" or (status == "planned" and name in ("capacity", "routes.km"))
+    if status == "rule" or lasting:
         start, end, basis, span = *when.NEVER, None
     fields |= _figures(sentence, figure, counted) | {
         "quantity": name,
@@ -132,7 +133,7 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
         "period_end": end,
         "period_basis": basis,
     }
-    if fields["per"] not in (None, "day", "month") and name not in direction.RATED:
+    if fields["per"] not in (None, "day", "month") and name not in direction.RATED and status != "capacity":
         fields["per"] = None
     return Draft(figure.start, figure.end, fields, figure, span)
 
@@ -162,6 +163,8 @@ def _status(sentence: Sentence, figure: Figure, name: str) -> str:
         return "capacity"
     if name.startswith("measures."):
         return "rule"
+    if "capacity" in said and quantity.per(sentence, figure, name):
+        return "capacity"  # can handle up to 540,000 TEU a year
     return said[-1] if said and said[-1] in ("forecast", "scheduled") else "reported"
 
 

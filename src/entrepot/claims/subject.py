@@ -163,7 +163,10 @@ def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Con
         return Subject("place", together)
     if pair is not None:
         return Subject("place", pair.row["id"])
-    return _national(codes, others, regions)
+    found = _national(codes, others, regions)
+    if not found.kind and cue("the_region").search(sentence.text) and any(h.row["kind"] == "agency" for h in names):
+        return Subject("place", "xinjiang", said="the region of the customs named")
+    return found
 
 
 def _of_pair(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
