@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from claim_sentences import PUBLISHED, claims, reasons
 
+from entrepot.claims.internal import checks
 from entrepot.claims.open import of_bytes
 from entrepot.claims.read import read
 
@@ -147,3 +148,68 @@ def test_headlines_one_a_line_are_no_wrapped_line():
     lines = "Bakhty sees a rise of traffic at the border with its neighbour\nKhorgos handled 512 trains in 2024"
     found = read(of_bytes(lines.encode(), "report.txt", published=PUBLISHED))
     assert [c.sentence for c in found] == ["Khorgos handled 512 trains in 2024"]
+
+
+def test_several_ports_in_apposition_are_those_named_before():
+    (found,) = claims(
+        "Horgos Port and Alataw Pass, two busy rail ports in Xinjiang, handled 512 freight trains in 2023."
+    )
+    assert found.subject == "khorgos-and-alashankou"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Exports to China fell to $512 million in the fiscal year (2021-22).", "2021-07-01", "2022-06-30"),
+        ("Exports to China fell to $512 million in July-March (2021-22).", "2021-07-01", "2022-03-31"),
+        ("Exports to China fell to $512 million in the first five months of the current fiscal year (2021-22).",
+         "2021-07-01", "2021-11-30"),
+    ],
+)  # fmt: skip
+def test_months_of_a_fiscal_year_said_by_its_two_years(text, start, end):
+    (found,) = report("Pakistan's exports to China: figures of the central bank.", text)
+    assert (found.subject, found.direction) == ("china-pakistan", "in")
+    assert (found.period_start, found.period_end) == (start, end)
+
+
+def test_what_a_figure_is_held_against_is_of_the_year_before():
+    text = (
+        "Imports from China to Pakistan were $512 million in May 2022 "
+        "against $456 million in the same month of last year, up 12.3 percent."
+    )
+    starts = {v: c.period_start for v, c in by_value(claims(text, date(2022, 6, 20))).items()}
+    assert starts == {512e6: "2022-05-01", 456e6: "2021-05-01", 12.3: "2022-05-01"}
+
+
+def test_a_growth_between_two_months_is_of_the_later():
+    text = (
+        "Pakistan's exports to China rose by 12 percent from $100 million in April 2021 to $112 million in April 2022."
+    )
+    assert by_value(claims(text))[12].period_start == "2022-04-01"
+
+
+def test_growth_on_the_month_is_not_held_against_the_year_before():
+    found = report(
+        "Pakistan's exports to China rose from $100 million in April 2021 to $112 million in April 2022."
+        " On a month-on-month basis, exports to China fell by 9.5 percent in April 2022."
+    )
+    assert not [c for c in checks(found, date(2022, 5, 20)) if c.word == "contradicts"]
+
+
+def test_a_dollar_sum_names_no_country():
+    found = by_value(
+        report("Pakistan's exports to China were US $512 million in 2021 against exports of US $456 million in 2020.")
+    )
+    assert {c.subject for c in found.values()} == {"china-pakistan"}
+
+
+def test_trips_are_those_of_the_trains_before():
+    found = report("Khorgos handled 512 freight trains in 2023. The number of trips rose by 12 percent.")
+    assert [c.quantity for c in found] == ["trains", "trains"]
+
+
+def test_the_value_of_what_was_denied_is_not_that_of_all_stopped():
+    found = claims(
+        "CBP denied entry to 512 shipments, valued at $3.4 million, under the UFLPA from January to May 2023."
+    )
+    assert [c.quantity for c in found if c.value is not None] == ["shipments_denied"]

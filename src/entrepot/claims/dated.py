@@ -111,7 +111,7 @@ def places(held: Held, event: Row) -> set[str]:
     text = f"{event['place']} {event['title']}"
     found |= {p for p, row in held.places.items() if row["kind"] in {"region", "country"} and row["name"] in text}
     found |= {p for p, row in held.places.items() if _SHORT.match(row["name"]) and row["name"].split()[0] in text}
-    if not event["place_id"]:
+    if not event["place_id"] or event["kind"] == "attack":
         own = [c for c in event["countries"] if c != "CN"]
         found |= {p for p, row in held.places.items() if row["kind"] == "country" and row["countries"][0] in own}
     return found

@@ -24,7 +24,7 @@ _BASE = {
         r"|against |versus |from |over |on |relative to )(?:the |its |their )?$"
         r"|\b(?:exceed\w*|surpass\w*|topp\w+|above|beyond|than|beat\w*|pass(?:ed|ing)|match\w*|compared (?:with|to))"
         r"(?: (?:the|that|those|its|last|total|sum|figures?|levels?|number|volume|value|amount|record|of|in|for|seen"
-        r"|recorded|set|whole|entire|all|full|year|same|period)){1,8} $"
+        r"|recorded|set|whole|entire|all|full|year|same|period)){0,8} $"
     ),
     "ru": re.compile(
         r"(?:(?:чем|по сравнению с)(?: в| за)?(?: (?:тот же|тем же|том же|аналогичн\w{2,3}"
@@ -35,6 +35,11 @@ _BASE = {
     ),
     "zh": re.compile(r"(?:较|比|与|对比|相较于?|同|同比|超过了?|超越了?|高于|高出|多于)$"),
 }
+_YEAR = re.compile(r"(?:of |in )?(?:last|the previous|the preceding) year", re.IGNORECASE)
+_HELD = re.compile(
+    r"(?:against|compared (?:with|to)|versus|from) (?:the )?(?:[a-z]+ ){0,3}(?:us )?[$€£]?[\d,.]+(?: [a-z]+){0,2}"
+    r"(?:,? (?:recorded |seen )?(?:in |during )?(?:the )?(?:same|corresponding) (?:months?|period)(?: of| in)?)?,? $"
+)
 _LEFT = 72  # characters before a date in which the words that make it a base may stand
 _YEARLY = re.compile(r"(?:每年的?|\b(?:every|each) year|\bannually|\bежегодно|\bкаждый год)\s?$")
 _NEEDS_CHANGE = re.compile(r"(?:from |over |on |с )(?:the |its |their )?$")
@@ -101,6 +106,8 @@ def _marked(text: str, language: str, span: Span) -> Span:
         return replace(span, base=True)  # 2022年同期
     if _YEARLY.search(head):
         return replace(span, base=True)  # of every year, and so of none
+    if language == "en" and _YEAR.fullmatch(text[span.start : span.end]) and _HELD.search(head):
+        return replace(span, base=True)  # 10.6 billion against 8.3 billion last year
     if _BASE[language].search(head) is None or span.kind == "since":
         return span
     if _NEEDS_CHANGE.search(head) and not re.search(

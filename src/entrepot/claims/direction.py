@@ -118,7 +118,7 @@ def _domestic(sentence: Sentence, flow: Hit, home: str) -> bool:
         if after:
             return after[0].row["id"] in _CHINA
     before = [h for h in actors if h.end <= flow.start and not _end_of_way(sentence, h)]
-    chosen = before[-1] if before else (actors[0] if actors else None)
+    chosen = before[-1] if before else next((h for h in actors if not _end_of_way(sentence, h)), None)
     return home in _CHINA if chosen is None else chosen.row["id"] in _CHINA
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims.context import Subject
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r"\W{0,4}[A-ZА-Я][\w ]{2,24}(?::|\s[-–—])\s(?=[$€£]|US\$|\d)")
 NOTE = "Quantity: that of the sentence before."
+
+
+def meant(counted: Counted, context: Context) -> Counted:
+    """What is counted; trips are those of the trains that the sentence before counted."""
+    if counted.hit is None or counted.quantity != "passengers" or context.quantity != "trains":
+        return counted
+    if not cue("of_trains").fullmatch(counted.hit.row["word"]):
+        return counted
+    return replace(counted, quantity="trains", unit="trains" if counted.unit == "persons" else counted.unit)
 
 
 def quantity(sentence: Sentence, figure: Figure, counted: Counted, known: Context) -> str:

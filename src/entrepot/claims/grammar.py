@@ -36,6 +36,8 @@ _NOT_LARGEST = re.compile(
     re.IGNORECASE,
 )
 
+_PARTS_OF_STOPPED = frozenset({"shipments_denied", "shipments_released"})
+
 
 def drafts(sentence: Sentence, context: Context) -> list[Draft]:
     """The claims of the sentence's figures, read and unread, in order."""
@@ -51,13 +53,15 @@ def drafts(sentence: Sentence, context: Context) -> list[Draft]:
 def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft]) -> Draft | None:
     if figure.reason and figure.form in ("vague", "digits"):
         return unread(figure.start, figure.end, figure.reason)
-    counted = quantity.counted(sentence, figure)
+    counted = elliptic.meant(quantity.counted(sentence, figure), context)
     if figure.form == "zero" and not counted.quantity.startswith("chinese_"):
         return None
     if figure.reason == "ambiguous_multiple":
         return unread(figure.start, figure.end, figure.reason) if growth.change_word(sentence, figure) else None
     if figure.unit in MONEY and counted.quantity in ("", "trade_value") and subject.is_stops(sentence):
         counted = Counted("shipments_value")  # a sum beside stopped shipments is their value
+        if any(d.get("quantity") in _PARTS_OF_STOPPED for d in found[-1:]):
+            counted = Counted(reason="no_quantity")  # of those denied the record has no sum
     level = next((d for d in reversed(found) if d.figure is not None and d.get("quantity")), None)
     if counted.growth and not counted.quantity and level is not None:
         counted = Counted(level.get("quantity"), growth=True)  # 6.1 million tonnes, 3 % less
@@ -109,8 +113,10 @@ def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[st
     name = counted.quantity
     span = when.of(sentence, figure)
     start, end, basis = when.shown(span) if span is not None else when.NEVER
-    if span is not None and when.bracketed_year_before(sentence, figure, span):
+    if span is not None and when.a_year_before(sentence, figure, span):
         start, end, basis = when.moved(span)
+    elif span is not None and when.of_this_year(sentence, figure, span):
+        start, end, basis = when.moved(span, 1)
     if span is None and name.endswith("_cumulative"):
         start, end, basis = when.cumulative(sentence)
     start, end, basis = when.up_to(sentence, name, span, (start, end, basis))

@@ -205,7 +205,10 @@ def _base(claims: Sequence[Claim], claim: Claim, cell: Cell, now: Claim) -> Clai
         named = claim.base_start is not None and base.period_start == claim.base_start
         if replace(before, start=None, end=None) != replace(other, start=None, end=None):
             continue
-        if named or (not claim.base_start and _a_year_apart(before, other)):
+        if claim.comparison == "mom":
+            if _a_month_apart(before, other):
+                return base
+        elif named or (not claim.base_start and _a_year_apart(before, other)):
             return base
     return None
 
@@ -215,6 +218,13 @@ def _a_year_apart(a: Cell, b: Cell) -> bool:
     if a.start is None or a.end is None or b.start is None or b.end is None or a.start.year != b.start.year - 1:
         return False
     return same_length(Period(a.start, a.end, "span"), Period(b.start, b.end, "span"))
+
+
+def _a_month_apart(a: Cell, b: Cell) -> bool:
+    """Whether the first is the month right before the second, both whole."""
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return False
+    return a.end + timedelta(days=1) == b.start and (b.end - b.start).days <= _MONTH_BEFORE.days
 
 
 def _shares(claims: Sequence[Claim]) -> Iterator[Check]:

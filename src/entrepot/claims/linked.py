@@ -68,7 +68,9 @@ def _led_to(sentence: Sentence, draft: Draft, after: list[Draft]) -> Draft | Non
 
 
 def _of_level(sentence: Sentence, draft: Draft, before: list[Draft]) -> Draft | None:
-    last = next((d for d in reversed(before) if d.figure is not None and _is_level(d)), None)
+    levels = [d for d in before if d.figure is not None and _is_level(d)]
+    levels = [d for d in levels if d.figure is None or not when.held_year_before(sentence, d.figure)]
+    last = levels[-1] if levels else None
     if last is None or last.figure is None or not _is_growth(sentence, draft):
         return None
     if ";" in sentence.text[last.end : draft.start] or "；" in sentence.text[last.end : draft.start]:

@@ -21,6 +21,7 @@ _OF_GOOD = re.compile(
     r"|which|totall?ed|reached|amounted|stood|hit|increased|decreased|jumped|surged|soared|fell|came|accounted"
     r"|exceeded|topped|climbed|expanded|dropped|declined|recorded|valued|worth)\b)[A-Za-z“\"][\w\-”\"]*){0,7})"
 )
+_CURRENCY = re.compile(r"(?:US|U\.S\.|RMB|CNY|USD|Rs)\s?[$¥€.]?\s?\d", re.IGNORECASE)
 _ANY_GOOD = re.compile(
     r"^(?:all |total |these )?(?:goods|products|commodities|merchandise|cargo|freight)\b", re.IGNORECASE
 )
@@ -67,6 +68,8 @@ def _good(sentence: Sentence, at: tuple[int, int]) -> str:
         countries = [
             h for h in sentence.hits.of("names") if named and named.start("good") <= h.start < named.end("good")
         ]
+        if named and _CURRENCY.match(sentence.text, named.start("good")):
+            return ""
         if named and not countries and not _ANY_GOOD.match(named["good"]):
             return named["good"]
     return ""

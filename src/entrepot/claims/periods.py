@@ -33,7 +33,7 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
         return draft
     if any(not d.base and d.kind != "dateline" and not _aside(sentence, draft, d) for d in sentence.dates):
         return draft
-    if draft.used is not None or (draft.figure and when.bracketed_year_before(sentence, draft.figure)):
+    if draft.used is not None or (draft.figure and when.a_year_before(sentence, draft.figure)):
         return draft
     before: When = context.period
     earlier = context.earlier
@@ -74,4 +74,4 @@ def said(sentence: Sentence, drafts: list[Draft]) -> When | None:
         if draft.get("value") is not None and end and not start and str(draft.get("quantity")).startswith("shipments_"):
             return None, end, str(draft.get("period_basis"))  # as of a day, since the law began
     dated = [d for d in sentence.dates if d.kind in ("range", "month", "year") and not d.base and None not in d.days]
-    return shown(dated[-1]) if dated and not drafts else None
+    return shown(dated[-1]) if dated and not any(d.get("value") is not None for d in drafts) else None

@@ -54,6 +54,7 @@ _TRADE_GROWTH = re.compile(
 _TOO_FAR = 400
 _RELATIVE = re.compile(r"\b(?:which|that|leaving|left|have|has)\b")
 _CLAUSE = re.compile(r"[,，;；:：。]")
+_MEASURED = frozenset({"hours", "days", "km", "minutes"})  # never of a figure that has no unit
 _COMMA = re.compile(r"[,，;；]")
 _AND = re.compile(r"\s?(?:,|，|、|and\b|и\b|和|及)")
 _BRACKETED = re.compile(r"\s?[(（][^()（）]{1,30}[)）]\s?")
@@ -165,15 +166,20 @@ def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
         return Counted(beside.row["quantity"], "shipments", hit=beside)
     if not _free(sentence, figure):
         return Counted(reason="no_quantity")
-    best = _best(sentence, (figure.start, figure.end), words)
+    best = _best(sentence, (figure.start, figure.end), [h for h in words if _unit(h) not in _MEASURED])
     if best is None:
         return Counted(reason="no_quantity")
-    unit = quantity_rows().get(best.row["quantity"], {"units": ""})["units"].split("; ")[0]
+    unit = _unit(best)
     if unit in MONEY or unit == "tonnes":
         return Counted(best.row["quantity"], hit=best, reason="ambiguous_unit" if figure.scaled else "no_quantity")
     if not unit or (figure.form == "words" and figure.value == 1):
         return Counted(reason="no_quantity")
     return _finished(sentence, figure, Counted(best.row["quantity"], unit, hit=best))
+
+
+def _unit(hit: Hit) -> str:
+    """The unit in which what a word names is given, the first of those it can have."""
+    return quantity_rows().get(hit.row["quantity"], {"units": ""})["units"].split("; ")[0]
 
 
 def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:

@@ -105,7 +105,7 @@ def analyse(text: str, language: str, published: date | None) -> Sentence:
     figures = units.with_units(text, hits, language, numbers.cores(text, hits, language, named))
     breaks = tuple(m.start() for m in _BREAK.finditer(text))
     compared = list(cue("of_the_nation").finditer(text))
-    kept = Hits([h for h in scanned if not _part_of_other(h, hits, figures, compared)])
+    kept = Hits([h for h in scanned if not _part_of_other(text, h, hits, figures, compared)])
     asides = tuple(m.span() for m in _ASIDE.finditer(text))
     return Sentence(text, language, published, kept, tuple(found), tuple(_ordinals(text, figures)), breaks, asides)
 
@@ -121,9 +121,11 @@ def _to_come(hits: Hits, span: Span, published: date | None) -> Span:
     return replace(span, days=later) if said and near and span.kind in ("day", "range", "month") else span
 
 
-def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure], compared: list[re.Match[str]]) -> bool:
+def _part_of_other(text: str, hit: Hit, hits: Hits, figures: list[Figure], compared: list[re.Match[str]]) -> bool:
     """Whether the word only belongs to another: the country of a currency (U.S. dollars), the road of Belt and Road."""
     if hit.kind == "names" and hit.row["kind"] == "country":
+        if hit.row["id"] == "US" and text.startswith("$", hit.end + text.startswith(" ", hit.end)):
+            return True
         money = [h for h in hits.of("units") if h.row["unit"] in units.MONEY]
         spans = [(f.start, f.end) for f in figures if f.unit in units.MONEY] + [(h.start, h.end) for h in money]
         return any(start <= hit.start < end for start, end in spans)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ZONES = ("xinjiang-free-trade-zone", "xinjiang-bonded-zones")
 _TWO_PORTS = frozenset({"khorgos", "alashankou"})
+_SEVERAL = frozenset({"khorgos-and-alashankou", "xinjiang-ports"})
 _JOINED = re.compile(r"\s?(?:ports? |口岸|、|,|，|and|和|与|и|&)(?:\s?(?:and|the|и))*\s?", re.IGNORECASE)
 _LISTED = 3  # countries named one after another
 _LISTS = ("batches.", "listed_entities")
@@ -158,12 +159,12 @@ def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Con
         return _crossing(sentence, crossings, at)
     if any(h.row["id"] == "xinjiang" for h in places):
         return _of_xinjiang(sentence, names, at, known)
-    together = pairs.nearest(sentence, at)
+    together = pairs.nearest(sentence, at) or (pair.row["id"] if pair is not None else "")
     if together:
         return Subject("place", together)
-    if pair is not None:
-        return Subject("place", pair.row["id"])
     found = _national(codes, others, regions)
+    if codes == ["CN"] and not regions and known.home in PAIRS and not places:
+        found = Subject("place", PAIRS[known.home], said="the trade of the country named before")
     if not found.kind and cue("the_region").search(sentence.text) and any(h.row["kind"] == "agency" for h in names):
         return Subject("place", "xinjiang", said="the region of the customs named")
     return found
@@ -208,6 +209,7 @@ def _partner(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> str |
 
 def _crossing(sentence: Sentence, crossings: list[Hit], at: tuple[int, int], behind: int = 10) -> Subject:
     """The nearest crossing; where it is named together with others, their group, if the record counts them as one."""
+    crossings = [b for a, b in pairwise([None, *crossings]) if b is not None and not _apposed(sentence, a, b)]
     hit = sentence.nearest(at, crossings, behind=behind)
     assert hit is not None
     group = {hit.row["id"]}
@@ -217,6 +219,13 @@ def _crossing(sentence: Sentence, crossings: list[Hit], at: tuple[int, int], beh
     if group == _TWO_PORTS:
         return Subject("place", "khorgos-and-alashankou")
     return Subject("place", hit.row["id"]) if len(group) == 1 else Subject()
+
+
+def _apposed(sentence: Sentence, before: Hit | None, hit: Hit) -> bool:
+    """Whether the name of several ports only says what those before it are: Khorgos and Alataw, two ports in X."""
+    if before is None or hit.row["id"] not in _SEVERAL or before.row["id"] in _SEVERAL:
+        return False
+    return re.fullmatch(r"[,，]\s?(?:\w+\s){0,3}", sentence.text[before.end : hit.start]) is not None
 
 
 def _national(codes: list[str], others: list[str], regions: list[str]) -> Subject:

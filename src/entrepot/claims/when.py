@@ -31,6 +31,19 @@ _LAST_YEAR = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"的|['’]s |(?: level| figure| total| sum| volume| value)s? of |['’]s (?:level|figure|total) of ")
+_HELD = re.compile(r"\b(?:against|compared (?:with|to)|versus|from)\s(?:\w+\s){0,4}$", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:against|compared (?:with|to)|versus)\s(?:\w+\s){0,4}$", re.IGNORECASE)
+_OF_LAST_YEAR = re.compile(
+    r",? (?:recorded |seen )?(?:in |during )?(?:(?:the )?(?:same|corresponding) (?:months?|period) (?:of |in )?)?"
+    r"(?:the )?(?:last|previous|preceding|prior)(?: fiscal| financial)? year\b",
+    re.IGNORECASE,
+)
+_OF_THIS_YEAR = re.compile(
+    r" (?:in|during) (?:the )?(?:same|corresponding) (?:months?|period) (?:of |in )?(?:the )?(?:this|current) year",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r",? (?:recorded |seen )?(?:in|during|for|of)? ?(?:the )?\(?", re.IGNORECASE)
+_GROWN_FROM = re.compile(r",? from\b", re.IGNORECASE)
 _RIGHT_AFTER = 8  # characters: " in the "
 _AFTER = re.compile(r"\b(?:days|weeks|months|hours|years|a day|a week|a month|a year) after\b", re.IGNORECASE)
 _OPENS = re.compile(r"\s?[(（](?:about |around |nearly )?")
@@ -59,6 +72,10 @@ def of(sentence: Sentence, figure: Figure) -> Span | None:
     if own is not None:
         return own
     usable = [d for d in usable if bracketed[id(d)] is None]
+    grown = _until(sentence, figure, usable)
+    if grown is not None:
+        return grown
+    usable = [d for d in usable if not _of_held(sentence, d, figure)]
     stated = [d for d in usable if d.kind != "weekday"]
     return min(stated or usable, key=lambda d: _cost(sentence, figure, d), default=None)
 
@@ -200,9 +217,38 @@ def reached_over_years(sentence: Sentence, span: Span, figure: Figure) -> bool:
     return last.year > first.year and cue("reaching").search(sentence.text, span.end, figure.start) is not None
 
 
-def moved(span: Span) -> When:
-    """The period a year before."""
-    first, last = days.shifted(span.days, -1)
+def a_year_before(sentence: Sentence, figure: Figure, own: Span | None = None) -> bool:
+    """Whether the figure is of the year before, as brackets or what it is held against say."""
+    return bracketed_year_before(sentence, figure, own) or held_year_before(sentence, figure)
+
+
+def held_year_before(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is what another is held against, of the same stretch a year before: against 8 last year."""
+    if not _HELD.search(sentence.text[: figure.start]):
+        return False
+    return _OF_LAST_YEAR.match(sentence.text, figure.end) is not None
+
+
+def _of_held(sentence: Sentence, span: Span, figure: Figure) -> bool:
+    """Whether the date is of a figure that this one is held against: 1.1 billion, against 1.0 billion in May 2018."""
+    held = next((f for f in reversed(sentence.figures) if f.end <= span.start), None)
+    if held is None or held is figure or held.start < figure.end:
+        return False
+    beside = _DATED.fullmatch(sentence.text[held.end : span.start])
+    return beside is not None and _AGAINST.search(sentence.text[: held.start]) is not None
+
+
+def _until(sentence: Sentence, figure: Figure, usable: list[Span]) -> Span | None:
+    """The later period of a growth that names both its ends: by 13 % from 175 million in April 2023 to 199 in 2024."""
+    if figure.unit != "percent" or not _GROWN_FROM.match(sentence.text, figure.end):
+        return None
+    after = [d for d in usable if d.start > figure.end and d.kind in ("month", "range", "year") and _taken(sentence, d)]
+    return max(after, key=lambda d: str(d.days[1])) if len(after) == 2 else None  # noqa: PLR2004 - its two ends
+
+
+def moved(span: Span, years: int = -1) -> When:
+    """The period a year before, or `years` after."""
+    first, last = days.shifted(span.days, years)
     return (first.isoformat() if first else None, last.isoformat() if last else None, span.basis)
 
 
@@ -215,6 +261,8 @@ def base(sentence: Sentence, figure: Figure, period: Span | None) -> tuple[str, 
     # 上年 after a period that is named is the year before that, though resolved by publication it is the same
     if period is not None and span.days in (period.days, days.shifted(period.days, -1)):
         return "yoy", None, None
+    if period is not None and _of_last_year(sentence, span):
+        return "yoy", None, None
     first, last = span.days
     same = re.search(
         r"same period|同期|(?:аналогичн|тот же|тем же|том же)\w* период",
@@ -226,6 +274,20 @@ def base(sentence: Sentence, figure: Figure, period: Span | None) -> tuple[str, 
         if first == days.shifted(period.days, -1)[0]:
             return "yoy", None, None
     return "change", first.isoformat() if first else None, last.isoformat() if last else None
+
+
+def _of_last_year(sentence: Sentence, span: Span) -> bool:
+    """Whether the base is last year's figure, of the same stretch: 10.6 billion against 8.3 billion last year."""
+    before = next((f for f in reversed(sentence.figures) if f.end <= span.start), None)
+    return before is not None and held_year_before(sentence, before)
+
+
+def of_this_year(sentence: Sentence, figure: Figure, span: Span) -> bool:
+    """Whether the figure is of the date's months, this year: from 127 in February 2018 to 118 in the same of this."""
+    last, published = span.days[1], sentence.published
+    if last is None or published is None or last.year != published.year - 1:
+        return False
+    return _OF_THIS_YEAR.match(sentence.text, figure.end) is not None
 
 
 def cumulative(sentence: Sentence) -> When:
