@@ -111,8 +111,8 @@ def _marked(text: str, language: str, span: Span) -> Span:
     if _BASE[language].search(head) is None or span.kind == "since":
         return span
     if _NEEDS_CHANGE.search(head) and not re.search(
-        r"(?:percent|per cent|%|больше|меньше|up|down|increase|decrease"
-        r"|rise|growth)[^,;]*$",
+        r"(?:%|\b(?:percent|per cent|больше|меньше|up|down|increase|decrease"
+        r"|rise|growth))[^,;]*$",
         head,
     ):
         return span

@@ -49,6 +49,8 @@ def events(sentence: Sentence, context: Context, found: list[Draft]) -> list[Dra
             draft = _event(sentence, span, context)
             if draft is not None:
                 result.append(draft)
+            elif _happened(sentence, span):
+                result.append(unread(span.start, span.end, "no_subject"))
     return result
 
 
@@ -63,6 +65,13 @@ def _event(sentence: Sentence, span: Span, context: Context) -> Draft | None:
         if about is not None:
             return Draft(span.start, span.end, _fields(sentence, span, hit, about), None, span)
     return None
+
+
+def _happened(sentence: Sentence, span: Span) -> bool:
+    """Whether a stated day is that of an event which could not be read: it is listed, and not dropped."""
+    stated = span.kind == "day" and span.basis == "stated" and not when.as_of(sentence, span)
+    kinds = [h for h in sentence.hits.of("events") if not h.row["quantity"].startswith("effect.")]
+    return stated and any(not _of_another(sentence, span, hit) for hit in kinds)
 
 
 def _of_another(sentence: Sentence, span: Span, hit: Hit) -> bool:
