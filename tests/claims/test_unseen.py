@@ -213,3 +213,8 @@ def test_the_value_of_what_was_denied_is_not_that_of_all_stopped():
         "CBP denied entry to 512 shipments, valued at $3.4 million, under the UFLPA from January to May 2023."
     )
     assert [c.quantity for c in found if c.value is not None] == ["shipments_denied"]
+
+
+def test_trains_that_passed_in_a_year_passed_in_it():
+    (found,) = claims("A total of 512 trains passed in 2023 through Khorgos.")
+    assert found.period_start == "2023-01-01"

@@ -22,7 +22,8 @@ _BASE = {
         r"(?:\b(?:than|as) (?:in |during |for )?(?:the same (?:period|months|month) (?:of |in ))?"
         r"|compared (?:with|to) (?:that of |those of |in )?(?:the same (?:period|months|month) (?:of |in ))?"
         r"|against |versus |from |over |on |relative to )(?:the |its |their )?$"
-        r"|\b(?:exceed\w*|surpass\w*|topp\w+|above|beyond|than|beat\w*|pass(?:ed|ing)|match\w*|compared (?:with|to))"
+        r"|\b(?:exceed\w*|surpass\w*|topp\w+|above|beyond|than|beat\w*|pass(?:ed|ing)(?= (?:the|that|those|its) )"
+        r"|match\w*|compared (?:with|to))"
         r"(?: (?:the|that|those|its|last|total|sum|figures?|levels?|number|volume|value|amount|record|of|in|for|seen"
         r"|recorded|set|whole|entire|all|full|year|same|period)){0,8} $"
     ),
