@@ -222,12 +222,25 @@ def test_of_two_rows_the_same_number_is_shown(claim):
 def test_both_sides_of_a_border_count_their_own_trade(make):
     pair = Cell("china-b", "trade_value", "USD", direction="both", start=date(2023, 1, 1), end=date(2023, 12, 31))
     said = make(
-        "$5 billion", **YEAR, subject="china-b", quantity="trade_value", unit="USD", direction="both", value=5e9
+        "$12 billion", **YEAR, subject="china-b", quantity="trade_value", unit="USD", direction="both", value=12e9
     )
     one = fact("one", 20e9, cell=pair, family="one")
     other = fact("other", 4e9, cell=replace(pair, start=date(2022, 1, 1), end=date(2022, 12, 31)), family="other")
     assert judge(index(one), said, PUBLISHED).word == "contradicts"
     assert judge(index(one, other), said, PUBLISHED) is None
+
+
+def test_a_sum_under_half_of_the_row_may_be_of_a_part(make):
+    said = make("400 tonnes", **YEAR, **CARGO, value=400)
+    assert judge(index(fact("one", 900)), said, PUBLISHED) is None
+    assert judge(index(fact("one", 900)), replace(said, value=600), PUBLISHED).word == "contradicts"
+
+
+def test_the_number_of_another_direction_is_no_contradiction(make):
+    out, inward = (fact(d, v, cell=replace(CELL, direction=d)) for d, v in (("out", 500), ("in", 400)))
+    said = make("500 tonnes", **YEAR, **(CARGO | {"direction": "in"}), value=500)
+    assert judge(index(out, inward), said, PUBLISHED).word == "imprecise"
+    assert judge(index(inward), said, PUBLISHED).word == "contradicts"
 
 
 def test_a_post_beyond_the_border_counts_the_same_crossing(claim):

@@ -128,6 +128,11 @@ def test_pdf():
     assert found(report) == FIGURE
 
 
+def test_a_dateline_comes_before_the_day_on_which_a_program_made_the_file():
+    report = of_bytes(pdf("KASHGAR, 10 February 2024. Bakhty handled 5,000 tonnes", "of cargo."), "a.pdf")
+    assert (report.published, report.published_basis) == (date(2024, 2, 10), "dateline")
+
+
 @pytest.mark.parametrize(
     ("text", "day", "basis"),
     [

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from entrepot.claims.check import check
 from entrepot.claims.internal import checks
 
 PUBLISHED = date(2025, 2, 1)
@@ -55,7 +56,9 @@ def test_a_share_against_part_and_total(make):
 
 def test_two_figures_for_one_thing(make):
     first = make("500 tonnes", sentence="a", **CARGO, **YEAR, value=500)
-    second = make("900 tonnes", sentence="b", **CARGO, **YEAR, value=900)
+    second = make("700 tonnes", sentence="b", **CARGO, **YEAR, value=700)
+    part = make("200 tonnes", sentence="c", **CARGO, **YEAR, value=200)
+    assert words([first, part]) == {}  # far from it: of a part, which the reader did not tell
     found = words([first, second])
     assert found[first.claim_id].against == (second.claim_id,)
     assert found[second.claim_id].word == "contradicts"
@@ -144,3 +147,15 @@ def test_so_far_this_year_said_of_two_days_is_no_conflict(make):
     own = {"subject": "a", "quantity": "trains", "unit": "trains", **running}
     said = [make("9,000", sentence="One.", **own, value=9000), make("8,742", sentence="Two.", **own, value=8742)]
     assert not checks(said, date(2024, 12, 5))
+
+
+def test_the_summary_tells_a_report_that_contradicts_itself_from_one_that_the_record_contradicts(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "London, 10 March 2025\n\nTrade between Xinjiang and Tajikistan in May 2024 was 300 million dollars.\n\n"
+        "In May 2024 trade between Xinjiang and Tajikistan was 450 million dollars.\n",
+        encoding="utf-8",
+    )
+    said = check(path).summary
+    assert "2 contradict another claim of the report" in said
+    assert "contradict it" not in said

@@ -151,8 +151,17 @@ def test_the_period_and_the_place_of_the_paragraph_before():
     assert found[0].note == "Subject: the place named before."
 
 
-def test_without_a_word_that_points_back_no_place_is_lent_to_the_next_paragraph():
+def test_the_only_place_that_a_report_has_named_is_lent_and_said():
     found = report("Bakhty is a crossing.", "There were 1,200 vehicles in 2024.")
+    assert [(c.subject, c.note) for c in found] == [("bakhty", "Subject: the only place named before.")]
+
+
+@pytest.mark.parametrize(
+    "other", ["Dostyk is a crossing too.", "Mongolia has others."], ids=["two crossings", "a country"]
+)
+def test_without_a_word_that_points_back_no_place_is_lent_where_several_are_named(other):
+    where = " in Mongolia" if "Mongolia" in other else ""
+    found = report("Bakhty is a crossing.", other, f"There were 1,200 vehicles{where} in 2024.")
     assert [c.unread_reason for c in found] == ["no_subject"]
 
 

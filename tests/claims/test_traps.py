@@ -151,3 +151,36 @@ def test_a_span_ends_with_a_word():
     found = claims(text)
     assert found
     assert [c.text for c in found if text[c.span_end : c.span_end + 1].isalnum()] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023 年，新疆外贸进出口总值 3573.3 亿元。",
+        "2023年,新疆外贸进出口总值\u00a03573.3\u2009亿元。",
+        "2023年，新疆外\n贸进出口总值３５７３.３ 亿元。",
+    ],
+)
+def test_gaps_of_typesetting_do_not_hide_a_chinese_figure(text):
+    (claim,) = claims(text)
+    assert claim.value == pytest.approx(357_330_000_000)
+    assert (claim.unit, claim.period_start, claim.unread_reason) == ("CNY", "2023-01-01", None)
+    assert text[claim.span_start : claim.span_end] == claim.text
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "subject"),
+    [
+        ("Camel Group was added to the UFLPA list on 2 August 2023.", "event.listing", "uflpa-camel-group-co-ltd"),
+        ("Ninestar was added to the UFLPA Entity List on 12 June 2023.", "event.listing", "uflpa-ninestar-corporation"),
+        ("President Biden signed the UFLPA on 23 December 2021.", "event.law", "uflpa"),
+    ],
+)
+def test_dated_events_of_a_firm_by_its_short_name_and_of_a_law(text, quantity, subject):
+    (claim,) = claims(text)
+    assert (claim.quantity, claim.subject) == (quantity, subject)
+
+
+def test_a_dated_event_without_a_subject_is_listed_as_unread():
+    (claim,) = claims("The ministry designated the committee on 9 July 2020.")
+    assert (claim.text, claim.unread_reason) == ("9 July 2020", "no_subject")

@@ -183,6 +183,11 @@ def _year_before(claim: Claim) -> bool:
     return base[4:] == start[4:] and base[:4].isdigit() and start[:4].isdigit() and int(base[:4]) + 1 == int(start[:4])
 
 
+def lent(claim: Claim) -> bool:
+    """Whether another sentence gave the claim its subject, its quantity or its period."""
+    return any(says_so in (claim.note or "") for says_so in ("that of the sentence before", "named before"))
+
+
 def number_of(claim: Claim) -> Printed | None:
     """What the claim's figure leaves possible; None where it has none. A rule's `up to` is its limit, so exact."""
     if claim.value is None:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.cells import data
-from entrepot.claims.direct import Verdict, says
+from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
+from entrepot.claims.wording import says
 from entrepot.vocabulary.xinjiang import find_xinjiang
 
 if TYPE_CHECKING:
@@ -45,7 +46,12 @@ def judge(held: Held, claim: Claim, published: date | None) -> Verdict | None:
     if replaced := [e for e in first if e["superseded_by"]]:
         notes.append(f"{replaced[0]['id']} was replaced by {replaced[0]['superseded_by']}.")
         return Verdict("superseded", ids, notes=tuple(notes))
-    if claim.where and first[0]["place"] and not _shares_a_word(claim.where, first[0]["place"]):
+    if (
+        claim.where
+        and first[0]["place"]
+        and not says(claim.where, "province")
+        and not _shares_a_word(claim.where, first[0]["place"])
+    ):
         notes.append(f"On record it was at {first[0]['place']}.")
         return Verdict("imprecise", ids, notes=tuple(notes))
     unclear = all(e["quality"] == "unclear" for e in found)
@@ -105,7 +111,7 @@ def places(held: Held, event: Row) -> set[str]:
     text = f"{event['place']} {event['title']}"
     found |= {p for p, row in held.places.items() if row["kind"] in {"region", "country"} and row["name"] in text}
     found |= {p for p, row in held.places.items() if _SHORT.match(row["name"]) and row["name"].split()[0] in text}
-    if not event["place_id"]:
+    if not event["place_id"] or event["kind"] == "attack":
         own = [c for c in event["countries"] if c != "CN"]
         found |= {p for p, row in held.places.items() if row["kind"] == "country" and row["countries"][0] in own}
     return found

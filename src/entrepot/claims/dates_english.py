@@ -6,47 +6,28 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims import days as calendar
+from entrepot.claims import fiscal
 from entrepot.claims.date_patterns import Patterns, one_of, since, span
-from entrepot.claims.wordlists import rows
+from entrepot.claims.english_words import COUNTS, DAYS, FISCAL, HOLIDAYS, MONTHS, ORDINALS, D, M, Y, digits, month_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.claims.days import Span
 
-_ROWS = [r for r in rows("periods") if r["language"] == "en"]
-_MONTHS = {r["word"]: int(r["value"]) for r in _ROWS if r["kind"] == "month"}
-_DAYS = {r["word"]: int(r["value"]) for r in _ROWS if r["kind"] == "weekday"}
-_ORDINALS = {r["word"]: int(r["value"]) for r in _ROWS if r["kind"] == "ordinal"}
-_COUNTS = {r["word"]: int(r["value"]) for r in _ROWS if r["kind"] == "count"} | {str(n): n for n in range(2, 12)}
-_HOLIDAYS = {r["word"]: r["value"] for r in _ROWS if r["kind"] == "holiday"}
-
-
 _RUNS = 60  # days: a stretch of this length that has begun is the running one, not that of last year
-_M = rf"(?:{one_of(_MONTHS)})\.?"
-_Y = r"(?:19|20)\d{2}"
-_D = r"\d{1,2}(?:st|nd|rd|th)?"
 _OF = r"(?:,? of |,? in |,? |-)"
-_WHEN = rf"(?:{_OF}(?P<y>{_Y})|(?P<rel>,? (?:of |in )?(?:last|this|the previous|the same|that) year|,? of the year))?"
+_WHEN = rf"(?:{_OF}(?P<y>{Y})|(?P<rel>,? (?:of |in )?(?:last|this|the previous|the same|that) year|,? of the year))?"
 _TO = r"(?:\s?[-–—]\s?| to | through | until | and | till )"
-_FISCAL = rf"(?:fiscal(?: year)?|FY)\s?(?P<f>{_Y}|\d{{2}})(?:[-–/](?P<g>\d{{2,4}}))?"
 
 
 _WORTH = re.compile(
-    rf"\d|\b(?:{one_of([*_MONTHS, *_DAYS, *_HOLIDAYS])}|year|month|week"
+    rf"\d|\b(?:{one_of([*MONTHS, *DAYS, *HOLIDAYS])}|year|month|week"
     rf"|quarter|half|today|yesterday|now|currently)\b",
     re.IGNORECASE,
 )
 PATTERNS = Patterns(r"\b", r"(?!\w)", _WORTH)
 _on = PATTERNS.on
-
-
-def _month(word: str) -> int:
-    return _MONTHS[word.lower().rstrip(".")]
-
-
-def _number(word: str) -> int:
-    return int(re.sub(r"\D", "", word))
 
 
 def _year_of(m: re.Match[str], published: date | None) -> tuple[int | None, str]:
@@ -60,24 +41,24 @@ def _year_of(m: re.Match[str], published: date | None) -> tuple[int | None, str]
     return None, ""
 
 
-@_on(rf"(?:between |from )?(?P<a>{_M}) (?P<b>{_D})(?:,? (?P<z>{_Y}))?{_TO}(?P<c>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?")
+@_on(rf"(?:between |from )?(?P<a>{M}) (?P<b>{D})(?:,? (?P<z>{Y}))?{_TO}(?P<c>{M}) (?P<d>{D})(?:,? (?P<y>{Y}))?")
 def _days_apart(m: re.Match[str], published: date | None) -> Span:
-    return _between(m, (_month(m["a"]), _number(m["b"])), (_month(m["c"]), _number(m["d"])), published)
+    return _between(m, (month_of(m["a"]), digits(m["b"])), (month_of(m["c"]), digits(m["d"])), published)
 
 
-@_on(rf"(?:between |from )?(?P<b>{_D}) (?P<a>{_M})(?: (?P<z>{_Y}))?{_TO}(?P<d>{_D}) (?P<c>{_M})(?:,? (?P<y>{_Y}))?")
+@_on(rf"(?:between |from )?(?P<b>{D}) (?P<a>{M})(?: (?P<z>{Y}))?{_TO}(?P<d>{D}) (?P<c>{M})(?:,? (?P<y>{Y}))?")
 def _days_apart_british(m: re.Match[str], published: date | None) -> Span:
-    return _between(m, (_month(m["a"]), _number(m["b"])), (_month(m["c"]), _number(m["d"])), published)
+    return _between(m, (month_of(m["a"]), digits(m["b"])), (month_of(m["c"]), digits(m["d"])), published)
 
 
-@_on(rf"(?:between |from )?(?P<a>{_M}) (?P<b>{_D}){_TO}(?P<d>{_D})(?:,? (?P<y>{_Y}))?")
-def _days_of_month(m: re.Match[str], published: date | None) -> Span:
-    return _between(m, (_month(m["a"]), _number(m["b"])), (_month(m["a"]), _number(m["d"])), published)
+@_on(rf"(?:between |from )?(?P<a>{M}) (?P<b>{D}){_TO}(?P<d>{D})(?:,? (?P<y>{Y}))?")
+def _days_ofmonth(m: re.Match[str], published: date | None) -> Span:
+    return _between(m, (month_of(m["a"]), digits(m["b"])), (month_of(m["a"]), digits(m["d"])), published)
 
 
-@_on(rf"(?:between |from )?(?P<b>{_D}){_TO}(?P<d>{_D}) (?P<a>{_M})(?:,? (?P<y>{_Y}))?")
+@_on(rf"(?:between |from )?(?P<b>{D}){_TO}(?P<d>{D}) (?P<a>{M})(?:,? (?P<y>{Y}))?")
 def _days_of_month_british(m: re.Match[str], published: date | None) -> Span:
-    return _between(m, (_month(m["a"]), _number(m["b"])), (_month(m["a"]), _number(m["d"])), published)
+    return _between(m, (month_of(m["a"]), digits(m["b"])), (month_of(m["a"]), digits(m["d"])), published)
 
 
 def _between(m: re.Match[str], a: tuple[int, int], b: tuple[int, int], published: date | None) -> Span:
@@ -95,31 +76,36 @@ def _between(m: re.Match[str], a: tuple[int, int], b: tuple[int, int], published
     return span(m, (first, last), "relative", "range")
 
 
-@_on(rf"since (?P<a>{_M}) (?P<b>{_D}),? (?P<y>{_Y})")
+@_on(r"since (?:CBP|U\.?S\.? Customs|Customs|the agency) (?:began|started) (?:enforcing|enforcement)")
+def _since_enforced(m: re.Match[str], published: date | None) -> Span:
+    return since(m, calendar.day(2022, 6, 21), published)  # the UFLPA
+
+
+@_on(rf"since (?P<a>{M}) (?P<b>{D}),? (?P<y>{Y})")
 def _since_day(m: re.Match[str], published: date | None) -> Span:
-    return since(m, calendar.day(int(m["y"]), _month(m["a"]), _number(m["b"])), published)
+    return since(m, calendar.day(int(m["y"]), month_of(m["a"]), digits(m["b"])), published)
 
 
-@_on(rf"since (?P<b>{_D}) (?P<a>{_M})(?:,? (?P<y>{_Y}))?")
+@_on(rf"since (?P<b>{D}) (?P<a>{M})(?:,? (?P<y>{Y}))?")
 def _since_day_british(m: re.Match[str], published: date | None) -> Span:
-    a, b = _month(m["a"]), _number(m["b"])
+    a, b = month_of(m["a"]), digits(m["b"])
     return since(m, calendar.day(int(m["y"]), a, b) if m["y"] else calendar.latest_day(a, b, published), published)
 
 
-@_on(rf"since (?P<a>{_M}) (?P<b>{_D})")
+@_on(rf"since (?P<a>{M}) (?P<b>{D})")
 def _since_bare_day(m: re.Match[str], published: date | None) -> Span:
-    return since(m, calendar.latest_day(_month(m["a"]), _number(m["b"]), published), published)
+    return since(m, calendar.latest_day(month_of(m["a"]), digits(m["b"]), published), published)
 
 
-@_on(rf"since (?P<a>{_M})(?:,? (?P<y>{_Y})|(?P<rel> (?:last|this) year))?")
-def _since_month(m: re.Match[str], published: date | None) -> Span | None:
+@_on(rf"since (?P<a>{M})(?:,? (?P<y>{Y})|(?P<rel> (?:last|this) year))?")
+def _sincemonth(m: re.Match[str], published: date | None) -> Span | None:
     number, _ = _year_of(m, published)
     if number is None:
-        return since(m, None if published is None else calendar.latest_month(_month(m["a"]), published)[0], published)
-    return since(m, calendar.day(number, _month(m["a"]), 1), published)
+        return since(m, None if published is None else calendar.latest_month(month_of(m["a"]), published)[0], published)
+    return since(m, calendar.day(number, month_of(m["a"]), 1), published)
 
 
-@_on(rf"since (?:the (?:start|beginning) of |early |late |mid-)?(?P<y>{_Y})")
+@_on(rf"since (?:the (?:start|beginning) of |early |late |mid-)?(?P<y>{Y})")
 def _since_year(m: re.Match[str], published: date | None) -> Span:
     return since(m, calendar.day(int(m["y"]), 1, 1), published)
 
@@ -127,25 +113,25 @@ def _since_year(m: re.Match[str], published: date | None) -> Span:
 _CLAUSE = r"(?:[\w()'’\-“”\"]+ ){1,12}?"
 
 
-@_on(rf"since {_CLAUSE}(?:on|from) (?P<a>{_M}) (?P<b>{_D})(?:,? (?P<y>{_Y})|(?P<rel>,? (?:last|this) year))?")
+@_on(rf"since {_CLAUSE}(?:on|from) (?P<a>{M}) (?P<b>{D})(?:,? (?P<y>{Y})|(?P<rel>,? (?:last|this) year))?")
 def _since_clause_day(m: re.Match[str], published: date | None) -> Span | None:
-    found = _one_day(m, _month(m["a"]), _number(m["b"]), published)
+    found = _one_day(m, month_of(m["a"]), digits(m["b"]), published)
     return None if found is None else since(m, found.days[0], published)
 
 
-@_on(rf"since {_CLAUSE}(?:in )?(?:(?P<a>{_M}),? )?(?:of )?(?P<y>{_Y})(?![,.]?\d)")
+@_on(rf"since {_CLAUSE}(?:in )?(?:(?P<a>{M}),? )?(?:of )?(?P<y>{Y})(?![,.]?\d)")
 def _since_clause_year(m: re.Match[str], published: date | None) -> Span:
-    return since(m, calendar.day(int(m["y"]), _month(m["a"]) if m["a"] else 1, 1), published)
+    return since(m, calendar.day(int(m["y"]), month_of(m["a"]) if m["a"] else 1, 1), published)
 
 
-@_on(rf"since {_CLAUSE}last (?P<a>{_M})")
-def _since_clause_month(m: re.Match[str], published: date | None) -> Span:
-    return since(m, None if published is None else calendar.latest_month(_month(m["a"]), published)[0], published)
+@_on(rf"since {_CLAUSE}last (?P<a>{M})")
+def _since_clausemonth(m: re.Match[str], published: date | None) -> Span:
+    return since(m, None if published is None else calendar.latest_month(month_of(m["a"]), published)[0], published)
 
 
-@_on(rf"(?P<a>{_M}) (?P<b>{_D})(?:,? (?P<z>{_Y}))?\s?[-–—]\s?(?P<c>{_M}) (?P<d>{_D})(?:,? (?P<y>{_Y}))?")
+@_on(rf"(?P<a>{M}) (?P<b>{D})(?:,? (?P<z>{Y}))?\s?[-–—]\s?(?P<c>{M}) (?P<d>{D})(?:,? (?P<y>{Y}))?")
 def _days_dashed(m: re.Match[str], published: date | None) -> Span:
-    return _between(m, (_month(m["a"]), _number(m["b"])), (_month(m["c"]), _number(m["d"])), published)
+    return _between(m, (month_of(m["a"]), digits(m["b"])), (month_of(m["c"]), digits(m["d"])), published)
 
 
 @_on(
@@ -156,11 +142,17 @@ def _this_year(m: re.Match[str], published: date | None) -> Span:
     return span(m, None if published is None else (calendar.day(published.year, 1, 1), published), "relative", "range")
 
 
-@_on(rf"(?:the )?first (?P<n>{one_of(_COUNTS)}) months(?: of {_FISCAL}|{_WHEN})")
+_on(
+    rf"(?:the )?first (?P<n>{one_of(COUNTS)}) months(?: \([^()]{{1,20}}\))? of (?:the )?"
+    r"(?:current |ongoing |present |running |this )?(?:fiscal|financial) year(?: \((?P<f>\d{4})[-–/](?P<g>\d{2})\))?"
+)(fiscal.months_of_this)
+
+
+@_on(rf"(?:the )?first (?P<n>{one_of(COUNTS)}) months(?: of {FISCAL}|{_WHEN})")
 def _first_months(m: re.Match[str], published: date | None) -> Span:
-    count = _COUNTS[m["n"].lower()]
+    count = COUNTS[m["n"].lower()]
     if m["f"]:
-        return _fiscal_months(m, count)
+        return fiscal.months_of(m, count)
     number, basis = _year_of(m, published)
     if number is not None:
         return span(m, calendar.months(number, 1, count), basis, "range")
@@ -169,61 +161,43 @@ def _first_months(m: re.Match[str], published: date | None) -> Span:
 
 @_on(rf"(?:the )?first (?P<n>two|three|2|3) quarters{_WHEN}")
 def _first_quarters(m: re.Match[str], published: date | None) -> Span:
-    count = 3 * _COUNTS.get(m["n"].lower(), 3)
+    count = 3 * COUNTS.get(m["n"].lower(), 3)
     return _part_of(m, 1, count, published)
 
 
-@_on(rf"(?:for|in|over|during) (?:the )?(?P<n>{one_of(_COUNTS)}) months of (?P<y>{_Y})")
+@_on(rf"(?:for|in|over|during) (?:the )?(?P<n>{one_of(COUNTS)}) months of (?P<y>{Y})")
 def _so_many_months(m: re.Match[str], _published: date | None) -> Span:
-    return span(m, calendar.months(int(m["y"]), 1, _COUNTS[m["n"].lower()]), "stated", "range")
+    return span(m, calendar.months(int(m["y"]), 1, COUNTS[m["n"].lower()]), "stated", "range")
 
 
-def _fiscal_start(m: re.Match[str]) -> int:
-    first = int(m["f"]) if len(m["f"]) > len("24") else 2000 + int(m["f"])
-    return first if m["g"] else first - 1  # fiscal 2024 ends in 2024
+_on(rf"{FISCAL}['’]s (?P<o>{one_of(ORDINALS)})[- ](?P<p>quarter|half)")(fiscal.part)
 
 
-def _fiscal_months(m: re.Match[str], count: int) -> Span:
-    first, _ = calendar.fiscal_year(_fiscal_start(m), "PK")
-    last = (first.month + count - 2) % 12 + 1
-    return span(m, calendar.months(first.year, first.month, last, first.year + (last < first.month)), "stated", "range")
+@_on(rf"(?:in|during|over) (?P<a>{M}) and (?P<b>{M}){_WHEN}")
+def _two_months(m: re.Match[str], published: date | None) -> Span | None:
+    a, b = month_of(m["a"]), month_of(m["b"])
+    return _part_of(m, a, 2, published) if b == a + 1 else None
 
 
-@_on(rf"(?:the )?(?P<o>{one_of(_ORDINALS)})[- ](?P<p>quarter|half) of (?:the )?{_FISCAL}")
-def _fiscal_part(m: re.Match[str], _published: date | None) -> Span | None:
-    length = 3 if m["p"].lower() == "quarter" else 6
-    index = _ORDINALS[m["o"].lower()]
-    first, _ = calendar.fiscal_year(_fiscal_start(m), _country(m.string))
-    begins = first.month - 1 + (index - 1) * length
-    if index * length > 12:  # noqa: PLR2004 - months of a year
-        return None
-    ends = begins + length - 1
-    start = calendar.months(first.year + begins // 12, begins % 12 + 1, begins % 12 + 1)[0]
-    return span(
-        m, (start, calendar.months(first.year + ends // 12, ends % 12 + 1, ends % 12 + 1)[1]), "stated", "range"
-    )
+_on(rf"(?P<a>{M}){_TO}(?P<b>{M}),? \(?(?P<f>{Y})[-–/](?P<g>\d{{2}})")(fiscal.between)
 
 
-@_on(_FISCAL)
-def _fiscal(m: re.Match[str], _published: date | None) -> Span:
-    return span(m, calendar.fiscal_year(_fiscal_start(m), _country(m.string)), "stated", "range")
+_on(rf"(?:the )?(?P<o>{one_of(ORDINALS)})[- ](?P<p>quarter|half) of (?:the )?{FISCAL}")(fiscal.part)
 
 
-def _country(text: str) -> str:
-    """Whose fiscal year a sentence means."""
-    return "US" if re.search(r"\b(?:CBP|US|U\.S\.|UFLPA)\b", text) else "PK"
+_on(FISCAL)(fiscal.whole)
 
 
-@_on(rf"(?:the )?(?P<o>{one_of(_ORDINALS)}|last)[- ](?P<p>quarter|half){_WHEN}")
+@_on(rf"(?:the )?(?P<o>{one_of(ORDINALS)}|last)[- ](?P<p>quarter|half){_WHEN}")
 def _part(m: re.Match[str], published: date | None) -> Span | None:
     if m["o"].lower() == "last" and not m["y"]:
         return None
     length = 3 if m["p"].lower() == "quarter" else 6
-    index = _ORDINALS.get(m["o"].lower(), 12 // length)
+    index = ORDINALS.get(m["o"].lower(), 12 // length)
     return None if index * length > 12 else _part_of(m, (index - 1) * length + 1, length, published)  # noqa: PLR2004
 
 
-@_on(rf"(?P<k>[QH])(?P<o>[1-4])(?:(?: of| in)?,? (?P<y>{_Y}))?")
+@_on(rf"(?P<k>[QH])(?P<o>[1-4])(?:(?: of| in)?,? (?P<y>{Y}))?")
 def _short_part(m: re.Match[str], published: date | None) -> Span | None:
     length = 3 if m["k"] in "Qq" else 6
     first = (int(m["o"]) - 1) * length + 1
@@ -238,11 +212,11 @@ def _part_of(m: re.Match[str], first: int, length: int, published: date | None) 
     return span(m, found, "relative", "range")
 
 
-@_on(rf"(?:between |from )?(?P<a>{_M})(?: (?P<z>{_Y}))?{_TO}(?P<b>{_M}){_WHEN}")
+@_on(rf"(?:between |from )?(?P<a>{M})(?: (?P<z>{Y}))?{_TO}(?P<b>{M}){_WHEN}")
 def _months(m: re.Match[str], published: date | None) -> Span | None:
-    if " and " in m[0].lower() and not m[0].lower().startswith("between") and not m["y"]:
+    if " and " in m[0].lower() and not m[0].lower().startswith("between") and not (m["y"] or m["rel"]):
         return None
-    a, b = _month(m["a"]), _month(m["b"])
+    a, b = month_of(m["a"]), month_of(m["b"])
     number, basis = _year_of(m, published)
     if number is not None:
         first_year = int(m["z"]) if m["z"] else number - (a > b)
@@ -250,15 +224,15 @@ def _months(m: re.Match[str], published: date | None) -> Span | None:
     return span(m, None if published is None else calendar.latest_months(a, b, published), "relative", "range")
 
 
-@_on(rf"(?:(?:at |by )?(?:the )?(?:end of|end-|year-end) ?|as of (?:the )?end of )(?:(?P<a>{_M}),? ?)?(?P<y>{_Y})")
+@_on(rf"(?:(?:at |by )?(?:the )?(?:end of|end-|year-end) ?|as of (?:the )?end of )(?:(?P<a>{M}),? ?)?(?P<y>{Y})")
 def _end_of(m: re.Match[str], _published: date | None) -> Span:
-    month = _month(m["a"]) if m["a"] else 12
+    month = month_of(m["a"]) if m["a"] else 12
     last = calendar.months(int(m["y"]), month, month)[1]
     return span(m, (last, last), "stated", "state")
 
 
 @_on(
-    rf"(?:at |by |until )?(?:the )?end of (?P<a>{_M})(?:,? (?P<rel>this|last) year)?"
+    rf"(?:at |by |until )?(?:the )?end of (?P<a>{M})(?:,? (?P<rel>this|last) year)?"
     r"|(?:at |by )?(?:the )?end of (?P<b>last year|last month)"
 )
 def _end_of_bare(m: re.Match[str], published: date | None) -> Span:
@@ -267,24 +241,24 @@ def _end_of_bare(m: re.Match[str], published: date | None) -> Span:
     word = (m["a"] or m["b"]).lower()
     if m["rel"]:
         year = published.year - (m["rel"].lower() == "last")
-        last = calendar.months(year, _month(word), _month(word))[1]
+        last = calendar.months(year, month_of(word), month_of(word))[1]
     elif word == "last year":
         last = calendar.year(published.year - 1)[1]
     elif word == "last month":
-        last = _last_month(published)[1]
+        last = _lastmonth(published)[1]
     else:
-        last = calendar.latest_month(_month(word), published)[1]
+        last = calendar.latest_month(month_of(word), published)[1]
     return span(m, (last, last), "relative", "state")
 
 
-@_on(rf"(?P<a>{_M}) (?P<b>{_D})(?:,? (?P<y>{_Y})|(?P<rel>,? (?:last|this) year))?(?![,.]?\d)")
+@_on(rf"(?P<a>{M}) (?P<b>{D})(?:,? (?P<y>{Y})|(?P<rel>,? (?:last|this) year))?(?![,.]?\d)")
 def _day(m: re.Match[str], published: date | None) -> Span | None:
-    return _one_day(m, _month(m["a"]), _number(m["b"]), published)
+    return _one_day(m, month_of(m["a"]), digits(m["b"]), published)
 
 
-@_on(rf"(?P<b>{_D}) (?:of )?(?P<a>{_M})(?:,? (?P<y>{_Y})|(?P<rel>,? (?:last|this) year))?")
+@_on(rf"(?P<b>{D}) (?:of )?(?P<a>{M})(?:,? (?P<y>{Y})|(?P<rel>,? (?:last|this) year))?")
 def _day_british(m: re.Match[str], published: date | None) -> Span | None:
-    return _one_day(m, _month(m["a"]), _number(m["b"]), published)
+    return _one_day(m, month_of(m["a"]), digits(m["b"]), published)
 
 
 def _one_day(m: re.Match[str], month: int, number: int, published: date | None) -> Span | None:
@@ -295,19 +269,22 @@ def _one_day(m: re.Match[str], month: int, number: int, published: date | None) 
     return span(m, (found, found), basis or "relative", "day")
 
 
-@_on(rf"(?:(?P<last>last|this past) )?(?:early |late |mid-)?(?P<a>{_M}){_WHEN}")
-def _one_month(m: re.Match[str], published: date | None) -> Span | None:
-    if m["a"].lower() in ("may", "mar", "sep", "jan", "dec") and not _is_month(m):
+@_on(rf"(?P<rel>last|this) year,? in (?P<a>{M})")
+@_on(rf"(?:(?P<last>last|this past) )?(?:early |late |mid-)?(?P<a>{M}){_WHEN}")
+def _onemonth(m: re.Match[str], published: date | None) -> Span | None:
+    if m["a"].lower() in ("may", "mar", "sep", "jan", "dec") and not _ismonth(m):
         return None
     number, basis = _year_of(m, published)
     if number is not None:
-        first, last = calendar.months(number, _month(m["a"]), _month(m["a"]))
+        first, last = calendar.months(number, month_of(m["a"]), month_of(m["a"]))
         clipped = min(last, published) if basis == "relative" and published and first <= published else last
         return span(m, (first, clipped), basis, "month")
-    return span(m, None if published is None else calendar.latest_month(_month(m["a"]), published), "relative", "month")
+    return span(
+        m, None if published is None else calendar.latest_month(month_of(m["a"]), published), "relative", "month"
+    )
 
 
-def _is_month(m: re.Match[str]) -> bool:
+def _ismonth(m: re.Match[str]) -> bool:
     """May is a verb at the head of a sentence, in small letters, and where a verb or an adverb follows."""
     head, tail = m.string[: m.start("a")], m.string[m.end() :]
     if m["y"] or m["rel"]:
@@ -325,7 +302,7 @@ def _is_month(m: re.Match[str]) -> bool:
     )
 
 
-def _last_month(published: date) -> calendar.Days:
+def _lastmonth(published: date) -> calendar.Days:
     first = published.replace(day=1)
     last = first.fromordinal(first.toordinal() - 1)
     return last.replace(day=1), last
@@ -346,7 +323,7 @@ def _relative(m: re.Match[str], published: date | None) -> Span | None:
         "this year": (published.replace(month=1, day=1), published),
         "the previous year": None,
         "the past year": None,
-        "last month": _last_month(published),
+        "last month": _lastmonth(published),
         "this month": (first, published),
         "last week": calendar.week(published, 1),
         "this week": calendar.week(published, 0),
@@ -356,23 +333,29 @@ def _relative(m: re.Match[str], published: date | None) -> Span | None:
     return None if now and word != "today" else span(m, found, "relative", "state" if now else "range")
 
 
-@_on(rf"(?:on |last |this |as of )(?P<w>{one_of(_DAYS)})")
+@_on(rf"(?:on |last |this |as of )(?P<w>{one_of(DAYS)})")
 def _weekday(m: re.Match[str], published: date | None) -> Span:
-    found = None if published is None else calendar.weekday(_DAYS[m["w"].lower()], published)
+    found = None if published is None else calendar.weekday(DAYS[m["w"].lower()], published)
     return span(m, (found, found), "relative", "weekday")
 
 
-@_on(rf"(?P<h>{one_of(_HOLIDAYS)})(?: holidays?)?(?: (?:of |in )?(?P<y>{_Y}))?")
+@_on(rf"(?P<h>{one_of(HOLIDAYS)})(?: holidays?)?(?: (?:of |in )?(?P<y>{Y}))?")
 def _holiday(m: re.Match[str], published: date | None) -> Span | None:
     years = [int(m["y"])] if m["y"] else [published.year, published.year - 1] if published else []
     for number in years:
-        found = calendar.holiday(_HOLIDAYS[m["h"].lower()], number)
+        found = calendar.holiday(HOLIDAYS[m["h"].lower()], number)
         if found is not None and (published is None or found[0] <= published):
             return span(m, (found[0], min(found[1], published) if published else found[1]), "inferred", "range")
     return None
 
 
-@_on(rf"(?:between |from )?(?P<a>{_Y})(?:\s?[-–—]\s?| to | through | and )(?P<y>{_Y})")
+@_on(rf"(?P<a>{Y})[-–](?P<b>\d{{2}})(?![-–/\d])")
+def _years_short(m: re.Match[str], _published: date | None) -> Span | None:
+    a, b = int(m["a"]), 100 * (int(m["a"]) // 100) + int(m["b"])
+    return span(m, (calendar.year(a)[0], calendar.year(b)[1]), "stated", "range") if a < b else None
+
+
+@_on(rf"(?:between |from )?(?P<a>{Y})(?:\s?[-–—]\s?| to | through | and )(?P<y>{Y})")
 def _years(m: re.Match[str], _published: date | None) -> Span | None:
     a, b = int(m["a"]), int(m["y"])
     if a >= b or (" and " in m[0] and not m[0].lower().startswith("between")):
@@ -381,7 +364,7 @@ def _years(m: re.Match[str], _published: date | None) -> Span | None:
 
 
 @_on(
-    rf"(?<![$€£#/.-])(?<!\d[.,])(?P<y>{_Y})(?![,.]?\d|[-/]\d|%| (?:trucks"
+    rf"(?<![$€£#/.-])(?<!\d[.,])(?P<y>{Y})(?![,.]?\d|[-/]\d|%| (?:trucks"
     rf"|vehicles|tonnes|tons|trains|people|entities|shipments|km|MW|yuan"
     rf"|dollars|passengers))"
 )

@@ -102,7 +102,7 @@ def _end_of(m: re.Match[str], published: date | None) -> Span | None:
     return span(m, (last, last), basis or "relative", "state")
 
 
-@_on(rf"(?:截至|截止)?{_WHEN}(?P<a>\d{{1,2}})月(?P<c>\d{{1,2}}){_DAY}")
+@_on(rf"(?:截至|截止|(?<![\d日月年])至)?{_WHEN}(?P<a>\d{{1,2}})月(?P<c>\d{{1,2}}){_DAY}")
 def _day(m: re.Match[str], published: date | None) -> Span | None:
     number, basis = _year_of(m, published)
     a, b = int(m["a"]), int(m["c"])
@@ -110,6 +110,16 @@ def _day(m: re.Match[str], published: date | None) -> Span | None:
     if found is None and (number is not None or published is not None):
         return None
     return span(m, (found, found), basis or "relative", "day")
+
+
+@_on(r"(?<![\d月.])(?P<c>\d{1,2})日(?![均报电])")
+def _bare_day(m: re.Match[str], published: date | None) -> Span | None:
+    number = int(m["c"])
+    if published is None or not 1 <= number <= 31:  # noqa: PLR2004
+        return None
+    month = published.month if number <= published.day else (published.month - 2) % 12 + 1
+    found = calendar.latest_day(month, number, published)
+    return span(m, (found, found), "relative", "day")
 
 
 @_on(rf"{_WHEN}(?P<a>\d{{1,2}})月?份?{_TO}(?P<b>\d{{1,2}})月份?")

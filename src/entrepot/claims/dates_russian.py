@@ -94,6 +94,11 @@ def _since_year(m: re.Match[str], published: date | None) -> Span:
     return since(m, calendar.day(int(m["y"]), 1, 1), published)
 
 
+@_on(rf"с (?:начала|момента) [^,.;\d]{{1,40}}? в (?:(?P<a>{_M}) )?(?P<y>{_Y}){_G}")
+def _since_clause(m: re.Match[str], published: date | None) -> Span:
+    return since(m, calendar.day(int(m["y"]), _MONTHS[m["a"].lower()] if m["a"] else 1, 1), published)
+
+
 @_on(r"(?:с начала (?:текущего |этого )?года|в этом году|в текущем году|в нынешнем году|за этот год)")
 def _this_year(m: re.Match[str], published: date | None) -> Span:
     return span(m, None if published is None else (calendar.day(published.year, 1, 1), published), "relative", "range")
@@ -177,7 +182,7 @@ def _month(m: re.Match[str], published: date | None) -> Span | None:
 
 
 @_on(
-    r"(?:в |за )?(?P<w>прошлом году|прошлый год|минувшем году|прошлом месяце"
+    r"(?:в |за )?(?P<w>прошлом году|прошлого года|прошлый год|минувшем году|минувшего года|прошлом месяце"
     r"|прошлый месяц|этом месяце|прошлой неделе|минувшей неделе|этой неделе"
     r"|вчера|сегодня)"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+_NEARLY = timedelta(days=5)  # "January to May" is said in the last days of May
 Days = tuple[date, date]
 
 
@@ -68,8 +69,8 @@ def latest_months(first: int, last: int, published: date) -> Days:
     """The latest such run of months that ended by the day of publication; it may run over the turn of the year."""
     for y in (published.year, published.year - 1, published.year - 2):
         found = months(y - (first > last), first, last, y)
-        if found[1] <= published:
-            return found
+        if found[1] <= published + _NEARLY:
+            return found[0], min(found[1], published)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -10,26 +9,24 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims import cells
 from entrepot.claims.intervals import meet, same
-from entrepot.core import periods, units
+from entrepot.claims.relaxed import relaxed, there
+from entrepot.claims.wording import BOUND_TESTS, NEAREST, ids, listed, says, shown
+from entrepot.core import units
 from entrepot.corridors.throughput import implied_year_before
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from entrepot.claims.cells import Cell, Fact, Index
     from entrepot.claims.intervals import Printed
     from entrepot.claims.model import Claim
 
 _FALL_BY_ALL = -100  # percent; nothing is left to divide by
+_PART = 0.5  # of what is on record
 _FAR, _NEAR = 0.2, 0.1  # an undated share is contradicted beyond a fifth, and imprecise within a tenth, of the last row
 # Times; farther from its figure a bound is of another thing. A row's bound is that of a count, and close to it.
 _BOUND_REACH, _ROW_REACH = 2, 1.25
 _PLAIN = frozenset({"exact", "about"})
-_RECENT = timedelta(days=400)  # an undated figure is of the year before publication, or a little earlier
 _JUST = timedelta(days=35)  # news without a date tells of the last month
 _RUNNING = timedelta(days=10)  # "so far this year" is counted some days before it is printed
-_NEAREST = 3  # rows shown where none is of the claim's own cell
-_BOUND_WORDS = {"at_least": "at_least", "over": "at_least", "up_to": "at_most", "nearly": "at_most", "about": "about"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def rows_of(index: Index, claim: Claim, published: date | None) -> tuple[Cell, l
     cell = cells.cell_of(claim)
     if is_state(claim) and cell.end is None:
         cell = replace(cell, start=published, end=published)
-    found = [f for f in cells.of(index, cell) if cells.same_thing(index, cell, f) and _there(claim, f)]
+    found = [f for f in cells.of(index, cell) if cells.same_thing(index, cell, f) and there(claim, f)]
     if cell.direction is None and (whole := [f for f in found if f.cell.direction not in {"in", "out"}]):
         found = whole  # a direction not said is both, where the record has both
     if cell.end is None and cell.quantity.startswith("share"):
@@ -72,6 +69,8 @@ def _timely(claim: Claim, cell: Cell, fact: Fact, published: date | None) -> boo
         return False
     if cell.end is None:
         counted_one = fact.table in {"batches", "events"} and not fact.state
+        if says(claim.sentence, "to_date") and fact.cell.days > _JUST.days:  # to date, over 12,600 shipments
+            return published - _RUNNING <= fact.cell.end <= published
         return counted_one and published - _JUST <= fact.cell.end <= published
     running = claim.period_basis == "relative" and cell.end == published
     same_start = running and cell.start == fact.cell.start
@@ -92,14 +91,6 @@ def open_ended(claim: Claim, published: date | None) -> bool:
     """Whether it speaks of a state without an end: undated, or up to the day of publication."""
     now = published is not None and claim.period_end is not None and claim.period_end >= published.isoformat()
     return is_state(claim) and (claim.period_end is None or now)
-
-
-def _there(claim: Claim, fact: Fact) -> bool:
-    """Whether the finer places share a word; where one is not said, or in another script, that is not asked."""
-    if not (claim.where and fact.where) or not claim.where.isascii():
-        return True
-    names = [set(re.findall(r"[a-z]{4,}", text.lower())) for text in (claim.where, fact.where)]
-    return bool(names[0] & names[1]) or not names[0]
 
 
 def _latest(found: list[Fact], published: date | None) -> list[Fact]:
@@ -129,10 +120,10 @@ def judge(index: Index, claim: Claim, published: date | None) -> Verdict | None:
     if unclear is not None:
         return replace(unclear, word="imprecise", notes=(*unclear.notes, "The only rows that say so are unclear."))
     if good and (bound := [f for f in good if meet(f.number.open, number.open) and _comparable(claim, f, number)]):
-        of_row = any(test(bound[0].number) for test in _BOUND_TESTS.values())
+        of_row = any(test(bound[0].number) for test in BOUND_TESTS.values())
         loosely = "Only as a bound" if of_row or claim.bound not in _PLAIN else "Only by the coarsest rounding"
         note = f"{loosely}: the record has {shown(bound[0])}."
-        return Verdict("imprecise", _ids(bound), notes=(note,))
+        return Verdict("imprecise", ids(bound), notes=(note,))
     if (relaxed := _imprecise(index, claim, cell, number, published)) is not None:
         return relaxed
     return _against(index, claim, cell, number, [f for f in good if f.scope_known])
@@ -155,14 +146,31 @@ def _against(index: Index, claim: Claim, cell: Cell, number: Printed, sure: list
         f for f in sure if cells.same_period(cell, f) or (cell.end is None and f.table not in {"batches", "events"})
     ]
     sure = [f for f in sure if not meet(f.number.open, number.open)]  # over 500 is true of 90,000, if of little use
+    if sure and (other := _other_part(index, cell, number)):
+        return Verdict("imprecise", ids(other), notes=listed("On record for another part or direction:", other))
+    if sure and _may_be_a_part(claim, number, sure):
+        return None
     if not sure or not certain(claim, cell) or (mirrored(claim) and not one_source(index, cell)):
         return None
     if cell.end is None and not is_state(claim):
         gaps = [abs(f.number.value - number.value) / abs(f.number.value) for f in sure if f.number.value]
         if not gaps or min(gaps) <= _FAR:
             near = bool(gaps) and min(gaps) <= _NEAR
-            return Verdict("imprecise", _ids(sure), notes=_list("The record has", sure)) if near else None
-    return Verdict("contradicts", _ids(sure), notes=_list("The record has", sure))
+            return Verdict("imprecise", ids(sure), notes=listed("The record has", sure)) if near else None
+    return Verdict("contradicts", ids(sure), notes=listed("The record has", sure))
+
+
+def _other_part(index: Index, cell: Cell, number: Printed) -> list[Fact]:
+    """Facts of the place, quantity and period that say the same number of another direction, partner, mode or good."""
+    held = [f for f in cells.of(index, cell) if f.cell.unit == cell.unit and f.cell.comparison == cell.comparison]
+    return [f for f in held if cells.same_period(cell, f) and same(f.number.value, number.value)]
+
+
+def _may_be_a_part(claim: Claim, number: Printed, sure: list[Fact]) -> bool:
+    """Whether a sum is less than half of what is on record: it may be of a part that the reader did not tell."""
+    whole = claim.unit not in {"percent", "percentage_points", "entities"} and not is_state(claim)
+    counted_people = "killed" in (claim.quantity or "") or "injured" in (claim.quantity or "")
+    return whole and not counted_people and all(abs(number.value) < _PART * abs(f.number.value) for f in sure)
 
 
 def certain(claim: Claim, cell: Cell) -> bool:
@@ -173,8 +181,9 @@ def certain(claim: Claim, cell: Cell) -> bool:
     """
     if cell.end is not None and cell.start is None:
         return False
-    lent = any(says_so in (claim.note or "") for says_so in ("Period: that of", "named before"))
-    return not lent and claim.unit != "percentage_points"
+    if claim.quantity == "trade_share" and not (claim.partner or claim.product or claim.direction):
+        return False  # a share of nobody knows what part
+    return not cells.lent(claim) and claim.unit != "percentage_points"
 
 
 def one_source(index: Index, cell: Cell) -> bool:
@@ -186,10 +195,10 @@ def _agreeing(number: Printed, found: list[Fact]) -> Verdict | None:
     """Agreement of a number with facts: the same number, else close intervals that meet."""
     alike = [f for f in found if same(f.number.value, number.value) and meet(f.number.open, number.open)]
     if alike:
-        return Verdict("agrees", _ids(alike))
+        return Verdict("agrees", ids(alike))
     close = [f for f in found if meet(f.number.close, number.close)]
     if close:
-        return Verdict("agrees_within_rounding", _ids(close), notes=_list("The record has", close))
+        return Verdict("agrees_within_rounding", ids(close), notes=listed("The record has", close))
     return None
 
 
@@ -199,10 +208,10 @@ def _qualified(index: Index, claim: Claim, verdict: Verdict, found: list[Fact], 
     others = [f for f in found if f.row_id not in verdict.against and f.table not in {"batches", "events"}]
     notes = list(verdict.notes)
     if conflict := [f for f in others if not any(meet(f.number.close, u.number.close) for u in used)]:
-        notes += _list("Reports disagree:", conflict)
+        notes += listed("Reports disagree:", conflict)
     if published and (later := [f for f in used if f.known and f.known > published]) and len(later) == len(used):
         notes.append(f"{later[0].row_id} became known on {later[0].known}, after publication.")
-    if all(f.relation == "near" for f in used) and not says(claim.sentence, "near"):
+    if claim.where and all(f.relation == "near" for f in used) and not says(claim.sentence, "near"):
         notes.append(f"The record has it near {used[0].where}, not at it.")
         return replace(verdict, word="imprecise", notes=tuple(notes))
     if after := superseding(index, claim, used, published):
@@ -218,7 +227,7 @@ def implied(index: Index, fact: Fact) -> str | None:
     own = next((f for f in held if f.row_id == fact.row_id and f.growth is not None and f.growth > _FALL_BY_ALL), None)
     if own is None or own.growth is None:
         return None
-    bound = next((b for b, test in _BOUND_TESTS.items() if test(own.number)), "exact")
+    bound = next((b for b, test in BOUND_TESTS.items() if test(own.number)), "exact")
     before, low, _ = implied_year_before(own.number.value, own.growth, bound)
     unit = own.cell.unit or ""
     least = f", at least {units.with_unit(units.rounded(low, 4), unit)}" if low and bound == "at_least" else ""
@@ -237,7 +246,7 @@ def superseding(index: Index, claim: Claim, used: list[Fact], published: date | 
         return f"{replaced[0].row_id} was replaced by {replaced[0].superseded_by}."
     if published is None or not open_ended(claim, published):
         return None
-    cell = cells.cell_of(claim)
+    cell, number = cells.cell_of(claim), cells.number_of(claim)
     later = [
         f
         for f in cells.of(index, cell)
@@ -246,6 +255,7 @@ def superseding(index: Index, claim: Claim, used: list[Fact], published: date | 
         and f.cell.start > published
         and cells.same_thing(index, cell, f)
         and not any(same(f.number.value, u.number.value) for u in used)
+        and (claim.status == "rule" or not (number and meet(f.number.open, number.open)))  # 144 is more than 100
     ]
     if not later:
         return None
@@ -258,7 +268,7 @@ def _imprecise(index: Index, claim: Claim, cell: Cell, number: Printed, publishe
     """The verdict where exactly one thing has to give: the period, the place, the mode or the comparison."""
     close = [
         (fact, why, found.word)
-        for fact, why in _relaxed(index, claim, cell, published)
+        for fact, why in relaxed(index, claim, cell, published)
         if fact.quality != "unclear" and (found := _agreeing(number, [fact])) is not None
     ]
     for fact, why, _ in sorted(close, key=lambda c: c[2] != "agrees"):  # the same number before one that rounds to it
@@ -266,86 +276,10 @@ def _imprecise(index: Index, claim: Claim, cell: Cell, number: Printed, publishe
     return None
 
 
-def _undated(cell: Cell, fact: Fact, published: date | None) -> bool:
-    """Whether a figure without a period may be of this fact: no growth, no half-line, and not long before."""
-    if cell.end is not None or cell.comparison != "none":
-        return False
-    last = fact.cell.end or fact.cell.start
-    recent = published is None or last is None or published - _RECENT <= last
-    return (recent and fact.table != "batches") or fact.state
-
-
-def _relaxed(index: Index, claim: Claim, cell: Cell, published: date | None) -> Iterable[tuple[Fact, str]]:
-    """Facts that differ from the cell in one thing, with the words for it."""
-    held = sorted(cells.of(index, cell), key=lambda f: f.cell.end or date.min, reverse=cell.end is None)
-    for fact in held:
-        if not _there(claim, fact):
-            if cells.same_thing(index, cell, fact) and cells.same_period(cell, fact):
-                yield fact, f"At {fact.where} on record"
-            continue
-        whole = cells.same_thing(index, cell, fact)
-        if whole and (cells.near_period(cell, fact.cell) or _undated(cell, fact, published)):
-            yield fact, "Another period on record" if cell.end else "The text gives no period; on record"
-        if not cells.same_period(cell, fact) or whole:
-            continue
-        if cells.same_thing(index, cell, fact, but="mode"):
-            yield fact, f"By {fact.cell.mode or 'all modes'} on record"
-        if cells.same_thing(index, cell, fact, but="comparison"):
-            yield fact, "Another comparison on record"
-    yield from _elsewhere(index, cell)
-
-
-def _elsewhere(index: Index, cell: Cell) -> Iterable[tuple[Fact, str]]:
-    """Facts of the place that the subject is part of, or of a part of it."""
-    for place in _relatives(index, cell.subject):
-        moved = replace(cell, subject=place)
-        for fact in cells.of(index, moved):
-            if cells.same_thing(index, moved, fact) and cells.same_period(moved, fact):
-                yield fact, f"Of {index.names.get(place, place)} on record"
-
-
-def _relatives(index: Index, place: str) -> list[str]:
-    parent = index.parents.get(place)
-    return [*([parent] if parent else []), *(child for child, of in index.parents.items() if of == place)]
-
-
-def says(text: str, meaning: str) -> bool:
-    """Whether a text has one of the words that mean this, as `data/judged_words.csv` lists them."""
-    return _words(meaning).search(text.lower()) is not None
-
-
-@cache
-def _words(meaning: str) -> re.Pattern[str]:
-    """The words of a meaning as one expression; Latin and Cyrillic words begin where a word begins."""
-    words = [row["word"] for row in cells.data("judged_words.csv") if row["means"] == meaning]
-    return re.compile("|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}" for w in words))
-
-
-def shown(fact: Fact) -> str:
-    """A fact as a reader writes it, with its row: `512 tonnes, April to October 2024 (O0001)`."""
-    cell = fact.cell
-    bound = next((b for b, f in _BOUND_TESTS.items() if f(fact.number)), "exact")
-    value = units.with_unit(fact.number.value, cell.unit or "", bound=bound, per=cell.per or "")
-    growth = " on the year before" if cell.comparison == "yoy" else ""
-    when = ""
-    if cell.start and cell.end and not (fact.state and cell.end != cell.start):
-        when = ", " + periods.words(periods.span(cell.start.isoformat(), cell.end.isoformat()))
-    elif cell.start:
-        when = f", from {cell.start}"
-    who = f", counted by {fact.reporter}" if fact.reporter else ""
-    return f"{value}{growth}{when}{who} ({fact.row_id})"
-
-
-_BOUND_TESTS: dict[str, Callable[[Printed], bool]] = {
-    "at_least": lambda n: n.open.high == float("inf"),
-    "at_most": lambda n: n.open.low == float("-inf"),
-}
-
-
 def unclear(index: Index, claim: Claim, published: date | None) -> tuple[str, ...]:
     """The unclear rows of the claim's own cell, which decide nothing, as a sentence; empty without any."""
     _, found = rows_of(index, claim, published)
-    return _list("Only rows that decide nothing (unclear, or of unknown scope) speak of it:", found) if found else ()
+    return listed("Only rows that decide nothing (unclear, or of unknown scope) speak of it:", found) if found else ()
 
 
 def nearest(index: Index, claim: Claim) -> tuple[str, ...]:
@@ -356,14 +290,4 @@ def nearest(index: Index, claim: Claim) -> tuple[str, ...]:
         held.sort(key=lambda f: abs((f.cell.end or cell.end) - cell.end) if cell.end and f.cell.end else 0)
     elif held:
         held.sort(key=lambda f: f.cell.end or f.cell.start, reverse=True)  # type: ignore[arg-type,return-value]
-    return _list("Nearest on record:", held[:_NEAREST]) if held else ()
-
-
-def _list(head: str, found: list[Fact]) -> tuple[str, ...]:
-    seen = list(dict.fromkeys(shown(f) for f in found))
-    more = len(seen) - _NEAREST
-    return (f"{head} {'; '.join(seen[:_NEAREST])}{f'; and {more} more' if more > 0 else ''}.",)
-
-
-def _ids(found: Iterable[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f.row_id for f in found))
+    return listed("Nearest on record:", held[:NEAREST]) if held else ()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.claims.cues import cue
+from entrepot.claims.units import MONEY
+
 if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
     from entrepot.claims.sentence import Sentence
@@ -21,12 +24,23 @@ _EXCEEDS_AFTER = re.compile(
     r"|\s(?:выше|ниже) (?:темп|средн|общенац|показател)",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?:\bfrom|[从由]|(?<![А-яё])с)\s?$", re.IGNORECASE)
+_LED = re.compile(r"\s?(?:to\b|[到至增升提]|до\b)", re.IGNORECASE)
+_OF_GROWTH = re.compile(r"\s?of (?:the |its |all )?(?:[\w'’\- ]{0,40} )?(?:growth|increase)\b", re.IGNORECASE)
+_MORE_AFTER = re.compile(
+    r"\s(?:increase|rise|growth|decrease|decline|drop|jump|gain|fall|surge|more than|less than|higher|lower)\b",
+    re.IGNORECASE,
+)
+_PLACES = ("place", "country", "region")
+# 1.5 times that of Alashankou holds two places against one another, 是阿拉山口的1.5倍 too.
+_TIMES_THAT = re.compile(r"\s(?:that of|those of|as (?:much|many|large|high) as|more than|larger than) (?:the )?[A-Z]")
 _PLUS = re.compile(r"[(（]\s?\+\s?$")
 _BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
 _BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
 _NO_CHANGE = frozenset({"more than", "less than", "higher than", "lower than", "more", "fewer", "growing", "rising"})
 _SUBSET = re.compile(
     r"\s(?:in|from|come from) the [\w\- ]{3,30}(?:sector|industry|industries)\b"
+    r"|\s(?:of|out of) the (?:new|newly|added|latest|listed|designated)\b"
     r"|\s(?:of|out of) (?:these|them|those|which|(?:the )?\d+)\b"
     r"|\s(?:из них|из которых)\b",
     re.IGNORECASE,
@@ -36,16 +50,13 @@ _OF_THOSE = re.compile(
     r"|\d (?:out )?of (?:the )?$|[其余这]\s?$",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
-    r"效率|成本|流程|时限|满意度|\befficiency\b|\bcosts?\b|\bprices?\b|\bprocedures\b|эффективност|себестоимост|затрат|расход",
-    re.IGNORECASE,
-)
-_RATIO = re.compile(r"比值|\bratio\b|соотношени", re.IGNORECASE)
 
 
 def difference(sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is by how much something grew (by 3 billion, 增加5亿元), which is no level of it."""
     if _PLUS.search(sentence.text[: figure.start]):
+        return True
+    if figure.unit in MONEY and _MORE_AFTER.match(sentence.text, figure.end):
         return True
     for at in dict.fromkeys((figure.start, figure.core_start)):
         head = sentence.text[:at]
@@ -56,6 +67,14 @@ def difference(sentence: Sentence, figure: Figure) -> bool:
         if _BY.fullmatch(between) or (sentence.language == "zh" and not between.strip()):
             return not sentence.hits.before("changes.result", at, within=0)
     return False
+
+
+def former(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is where a change began and says no day: grew from 2 to 5 million, 从2000亿元到5000亿元."""
+    head, tail = sentence.text[: figure.start], sentence.text[figure.end : figure.end + 24]
+    if _FROM.search(head) is None or _LED.match(tail) is None:
+        return False
+    return sentence.language == "zh" or sentence.hits.before("changes.change", figure.start, within=48) is not None
 
 
 def subset(sentence: Sentence, figure: Figure) -> bool:
@@ -71,13 +90,23 @@ def compared(sentence: Sentence, figure: Figure) -> bool:
     if figure.unit == "percentage_points":
         above = _EXCEEDS.search(sentence.text[: figure.start]) or _EXCEEDS_AFTER.match(sentence.text, figure.end)
         return above is not None
-    return figure.form == "times" and _RATIO.search(sentence.text) is not None
+    if figure.form != "times":
+        return False
+    place = any(h.row["kind"] in _PLACES and 0 <= figure.start - h.end <= 1 for h in sentence.hits.of("names"))
+    other = _TIMES_THAT.match(sentence.text, figure.end) is not None
+    return place or other or cue("ratio").search(sentence.text) is not None
 
 
 def other_thing(sentence: Sentence, figure: Figure) -> bool:
     """Whether it is something else that changed: efficiency, costs, steps of a procedure."""
     start = max([b for b in sentence.breaks if b < figure.start], default=0)
-    return figure.unit == "percent" and _OTHER.search(sentence.text, start, figure.start) is not None
+    if figure.unit in MONEY:
+        return cue("a_price").search(sentence.text, start, figure.start) is not None
+    if figure.unit != "percent":
+        return False
+    return bool(
+        cue("other_thing").search(sentence.text, start, figure.start) or _OF_GROWTH.match(sentence.text, figure.end)
+    )
 
 
 def among(sentence: Sentence, figure: Figure) -> bool:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import subject, when
+from entrepot.claims import gazetteer, subject, when
+from entrepot.claims.cues import cue
 from entrepot.claims.draft import Draft, unread
 from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
+    from entrepot.claims.context import Context
     from entrepot.claims.days import Span
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.subject import Context
 
 _SEASON = re.compile(
     r"\ball[- ]year(?:[- ]round)?\b|\byear[- ]round\b|\bthroughout the year\b"
     r"|круглый год|круглогодичн\w*|全年(?:通关|开放|通行|运行|开关)"
     r"|\b(?:closed|shut) (?:during|in|for|from|every|each)[^.;]{0,60}?(?:winter|from \w+ to \w+|between \w+ and \w+)"
     r"[^.,;]{0,40}(?<!\s)(?!\w)"
-    r"|\b(?:used to be|usually|normally|traditionally|previously) closed[^.;]{0,60}(?<!\s)(?!\w)"
+    r"|\b(?:used to be|usually|normally|traditionally|previously) closed[^.,;]{0,60}(?<!\s)(?!\w)"
     r"|\bopen (?:only )?from \w+ to \w+|冬季(?:闭关|关闭)|закрыт\w* на зиму",
     re.IGNORECASE,
 )
@@ -29,7 +30,6 @@ _LOOKED_BACK = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\b(?:according to|said|says|announced|reported|release|statement|told|showed)\b", re.IGNORECASE)
-_OFFICIALS = re.compile(r"official|官员|чиновник", re.IGNORECASE)
 _FIRM = re.compile(r"\b[A-Z][\w&.\-]+(?: [A-Z][\w&.\-]+){0,3}")
 _NOT_FIRM = frozenset(r["word"] for r in rows("stops") if r["use"] == "no_firm")
 _HAN_FIRM = re.compile(r"[\u4e00-\u9fff]{2,8}(?:集团|公司|汽车)|大众")
@@ -43,16 +43,20 @@ def events(sentence: Sentence, context: Context, found: list[Draft]) -> list[Dra
     for span in sentence.dates:
         if span.kind == "ambiguous":
             result.append(unread(span.start, span.end, "ambiguous_period"))
+        elif span.basis == "inferred" and len(sentence.dates) > 1:
+            continue  # closed from 21 January to 3 February for the Spring Festival
         elif (span.start, span.end) not in spans and not span.base and not seasonal:
             draft = _event(sentence, span, context)
             if draft is not None:
                 result.append(draft)
+            elif _happened(sentence, span):
+                result.append(unread(span.start, span.end, "no_subject"))
     return result
 
 
 def _event(sentence: Sentence, span: Span, context: Context) -> Draft | None:
-    if span.days == (None, None):
-        return None
+    if span.days == (None, None) or (span.kind == "day" and when.as_of(sentence, span)):
+        return None  # as of a day something is counted, and nothing happens
     kinds = [h for h in sentence.hits.of("events") if not h.row["quantity"].startswith("effect.")]
     for hit in sorted(kinds, key=lambda h: _cost(sentence, span, h)):
         if _of_another(sentence, span, hit):
@@ -61,6 +65,13 @@ def _event(sentence: Sentence, span: Span, context: Context) -> Draft | None:
         if about is not None:
             return Draft(span.start, span.end, _fields(sentence, span, hit, about), None, span)
     return None
+
+
+def _happened(sentence: Sentence, span: Span) -> bool:
+    """Whether a stated day is that of an event which could not be read: it is listed, and not dropped."""
+    stated = span.kind == "day" and span.basis == "stated" and not when.as_of(sentence, span)
+    kinds = [h for h in sentence.hits.of("events") if not h.row["quantity"].startswith("effect.")]
+    return stated and any(not _of_another(sentence, span, hit) for hit in kinds)
 
 
 def _of_another(sentence: Sentence, span: Span, hit: Hit) -> bool:
@@ -120,7 +131,7 @@ def _subject(sentence: Sentence, hit: Hit, context: Context) -> dict[str, Any] |
 
 
 def _sanction(sentence: Sentence, names: list[Hit]) -> dict[str, Any] | None:
-    if _OFFICIALS.search(sentence.text) is None or not any(h.row["id"] == "xinjiang" for h in names):
+    if cue("officials").search(sentence.text) is None or not any(h.row["id"] == "xinjiang" for h in names):
         return None
     return {"subject_kind": "measure", "subject": "ofac-xinjiang"}
 
@@ -157,7 +168,7 @@ def _seasons(sentence: Sentence, context: Context) -> list[Draft]:
     if m is None:
         return []
     about = subject.find(sentence, "rules.season", m.span(), context)
-    if not about.kind or about.id in ("xinjiang", "china", "xinjiang-ports"):
+    if not about.kind or about.id not in gazetteer.crossings():
         return []
     said: dict[str, Any] = {"quantity": "rules.season", "status": "rule"}
     note = f"Subject: {about.said}." if about.said else None
@@ -171,7 +182,8 @@ def _seasons(sentence: Sentence, context: Context) -> list[Draft]:
 
 def _effects(sentence: Sentence) -> list[Draft]:
     """What a measure is said to do; of measures joined by "and", each is said to do it."""
-    measures = [h for h in sentence.hits.of("names") if h.row["kind"] in ("measure", "list")]
+    named = [h for h in sentence.hits.of("names") if h.row["kind"] in ("measure", "list")]
+    measures = [h for h in named if h.row["kind"] == "measure" or cue("a_list").search(h.row["word"])]  # no agency
     kinds = [h for h in sentence.hits.of("events") if h.row["needs"] == "effect"]
     found = []
     for hit in kinds:

@@ -1,6 +1,8 @@
 """Text folded for reading, with the way back to the text as printed.
 
-Direction marks, zero-width and control characters are passed over, full-width digits and signs become plain ones.
+Direction marks, zero-width and control characters are passed over, full-width digits and signs become plain ones. The
+gaps that typesetters leave between digits and characters (3573.3 亿元) are passed over too, and the ends of lines
+between characters.
 """
 
 from __future__ import annotations
@@ -11,6 +13,11 @@ from functools import cache
 
 # Zero-width characters, direction marks, the soft hyphen and controls other than white space.
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACE, _DIGIT, _CHARACTER = r"[ \t\r\n\u00a0\u2009\u202f]+", "[0-9０-９]", r"[\u4e00-\u9fff]"
+_GAP = re.compile(
+    rf"(?<=[0-9０-９%.]){_SPACE}(?={_CHARACTER})|(?<={_CHARACTER}){_SPACE}(?={_DIGIT})"
+    rf"|(?<={_CHARACTER})[\r\n]+(?={_CHARACTER})"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WIDE = {0xFF10 + i: ord("0") + i for i in range(10)} | {
     ord("％"): "%",
@@ -57,9 +64,11 @@ def _simple() -> dict[int, str]:
 def fold(text: str) -> Folded:
     """Fold a text for reading."""
     plain = text.translate(_WIDE)
+    passed = {i for m in _HIDDEN.finditer(plain) for i in range(*m.span())}
     if _HAN.search(plain):
         plain = plain.translate(_simple())
-    if not _HIDDEN.search(plain):
+        passed |= {i for m in _GAP.finditer(text) for i in range(*m.span())}
+    if not passed:
         return Folded(plain, len(text))
-    kept = tuple(i for i, c in enumerate(plain) if not _HIDDEN.match(c))
+    kept = tuple(i for i in range(len(plain)) if i not in passed)
     return Folded("".join(plain[i] for i in kept), len(text), kept)

@@ -31,6 +31,7 @@ PAIRS = {country: f"china-{name}" for country, name in _PAIRS.items()}
 # Programmes and pairs of `places` have names that a text uses otherwise (China, Pakistan): names.csv says how.
 _OWN = {"country", "country_pair", "programme", "region", "group"}
 _SHORT = 3
+_LONG = 6  # letters of a firm's name of one word
 
 
 @cache
@@ -53,6 +54,14 @@ def posts() -> frozenset[str]:
 
     rows_of = record.load().tables["crossings"].to_pylist()
     return frozenset(row["place_id"] for row in rows_of if row["kind"] in ("chinese_post", "crossing_point"))
+
+
+@cache
+def crossings() -> frozenset[str]:
+    """All posts and passes, of both sides."""
+    from entrepot.record import record
+
+    return frozenset(row["place_id"] for row in record.load().tables["crossings"].to_pylist())
 
 
 def _written(language: str) -> Iterator[dict[str, str]]:
@@ -98,7 +107,13 @@ def _forms(name: str) -> list[str]:
     return [name, *(stem + end for end in ("", "а", "у", "ом", "е", "ы", "и", "ой", "ем", "ю", "я", "ью", "ей"))]
 
 
+_LEGAL = re.compile(r",?\s*(?:Co\.?,?\s*Ltd\.?|Company Limited|Ltd\.?|Corp\.?|Corporation|Group)\s*$")
+_PERSON = re.compile(r"([A-Z]{2,}), ([A-Z][a-z]+)")
+
+
 def _party_forms(name: str) -> list[str]:
-    """The name, and without its legal form where two words or more are left."""
-    bare = re.sub(r",?\s*(?:Co\.?,?\s*Ltd\.?|Company Limited|Ltd\.?|Corp\.?|Group)\s*$", "", name).rstrip(" ,.")
-    return [name, bare] if len(bare.split()) >= 2 else [name]  # noqa: PLR2004
+    """The name, and without its legal form where two words or one long one are left; a person's as texts write it."""
+    if person := _PERSON.fullmatch(name):
+        return [name, f"{person[1].title()} {person[2]}"]
+    bare = _LEGAL.sub("", name).rstrip(" ,.")
+    return [name, bare] if len(bare.split()) > 1 or (bare.isascii() and len(bare) >= _LONG) else [name]

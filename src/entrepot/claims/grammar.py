@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import direction, growth, linked, quantity, subject, when
+from entrepot.claims import direction, elliptic, growth, linked, quantity, subject, when
 from entrepot.claims.counted import Counted
 from entrepot.claims.draft import Draft, unread
 from entrepot.claims.units import MONEY
 
 if TYPE_CHECKING:
+    from entrepot.claims.context import Context
     from entrepot.claims.figures import Figure
+    from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.subject import Context
 
 _LINK = re.compile(
     r"(?:up from|down from|compared (?:with|to)|against|versus|from"
@@ -35,6 +36,8 @@ _NOT_LARGEST = re.compile(
     re.IGNORECASE,
 )
 
+_PARTS_OF_STOPPED = frozenset({"shipments_denied", "shipments_released"})
+
 
 def drafts(sentence: Sentence, context: Context) -> list[Draft]:
     """The claims of the sentence's figures, read and unread, in order."""
@@ -50,19 +53,26 @@ def drafts(sentence: Sentence, context: Context) -> list[Draft]:
 def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft]) -> Draft | None:
     if figure.reason and figure.form in ("vague", "digits"):
         return unread(figure.start, figure.end, figure.reason)
-    counted = quantity.counted(sentence, figure)
+    counted = elliptic.meant(quantity.counted(sentence, figure), context)
     if figure.form == "zero" and not counted.quantity.startswith("chinese_"):
         return None
     if figure.reason == "ambiguous_multiple":
         return unread(figure.start, figure.end, figure.reason) if growth.change_word(sentence, figure) else None
     if figure.unit in MONEY and counted.quantity in ("", "trade_value") and subject.is_stops(sentence):
         counted = Counted("shipments_value")  # a sum beside stopped shipments is their value
+        if any(d.get("quantity") in _PARTS_OF_STOPPED for d in found[-1:]):
+            counted = Counted(reason="no_quantity")  # of those denied the record has no sum
     level = next((d for d in reversed(found) if d.figure is not None and d.get("quantity")), None)
     if counted.growth and not counted.quantity and level is not None:
         counted = Counted(level.get("quantity"), growth=True)  # 6.1 million tonnes, 3 % less
+    same = elliptic.quantity(sentence, figure, counted, context)
+    if same:
+        counted = Counted(same, growth=counted.growth)
     if counted.reason or not counted.quantity:
         return _missing(sentence, figure, counted)
-    about = subject.find(sentence, counted.quantity, (figure.start, figure.end), context)
+    about = elliptic.subject(sentence, context) if same else None
+    about = about or subject.find(sentence, counted.quantity, (figure.start, figure.end), context)
+    direction_before = elliptic.direction(sentence, context) if same else None
     if not about.kind:
         return unread(figure.start, figure.end, "no_subject", figure) if _listed(sentence, figure) else None
     fields: dict[str, Any] = {
@@ -70,9 +80,11 @@ def _own(sentence: Sentence, figure: Figure, context: Context, found: list[Draft
         "subject": about.id,
         "where": about.where,
         "partner": about.partner,
-        "note": f"Subject: {about.said}." if about.said else None,
+        "note": " ".join(filter(None, (elliptic.NOTE if same else "", f"Subject: {about.said}." if about.said else "")))
+        or None,
     }
-    return _draft(sentence, figure, counted, fields)
+    draft = _draft(sentence, figure, counted, fields, context.home)
+    return replace(draft, fields=draft.fields | {"direction": direction_before}) if direction_before else draft
 
 
 def _missing(sentence: Sentence, figure: Figure, counted: Counted) -> Draft | None:
@@ -97,28 +109,37 @@ def _listed(sentence: Sentence, figure: Figure) -> bool:
     return figure.scaled
 
 
-def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[str, Any]) -> Draft:
+def _draft(sentence: Sentence, figure: Figure, counted: Counted, fields: dict[str, Any], home: str) -> Draft:
     name = counted.quantity
     span = when.of(sentence, figure)
     start, end, basis = when.shown(span) if span is not None else when.NEVER
+    if span is not None and when.a_year_before(sentence, figure, span):
+        start, end, basis = when.moved(span)
+    elif span is not None and when.of_this_year(sentence, figure, span):
+        start, end, basis = when.moved(span, 1)
     if span is None and name.endswith("_cumulative"):
         start, end, basis = when.cumulative(sentence)
     start, end, basis = when.up_to(sentence, name, span, (start, end, basis))
+    if span is not None and not counted.growth and when.reached_over_years(sentence, span, figure):
+        start = f"{end[:4]}-01-01" if end else start
+    if span is not None and span.kind == "since" and name == "listed_entities":
+        start, end, basis = when.NEVER
     status = _status(sentence, figure, name)
-    if status == "rule" or (status in ("capacity", "planned") and name in ("capacity", "routes.km")):
+    lasting = status == "capacity" or (status == "planned" and name in ("capacity", "routes.km"))
+    if status == "rule" or lasting:
         start, end, basis, span = *when.NEVER, None
     fields |= _figures(sentence, figure, counted) | {
         "quantity": name,
         "product": counted.product,
-        "direction": direction.of(sentence, figure, counted) if subject.directed(name) else None,
-        "mode": direction.mode(sentence) if name in direction.MOVED else None,
+        "direction": direction.of(sentence, figure, counted, home) if subject.directed(name) else None,
+        "mode": direction.mode(sentence, figure) if name in direction.MOVED else None,
         "per": quantity.per(sentence, figure, name) if not counted.growth else None,
         "status": status,
         "period_start": start,
         "period_end": end,
         "period_basis": basis,
     }
-    if fields["per"] not in (None, "day", "month") and name not in direction.RATED:
+    if fields["per"] not in (None, "day", "month") and name not in direction.RATED and status != "capacity":
         fields["per"] = None
     return Draft(figure.start, figure.end, fields, figure, span)
 
@@ -140,7 +161,7 @@ def _status(sentence: Sentence, figure: Figure, name: str) -> str:
     said = [
         h.row["value"]
         for h in sentence.hits.of("signals.status")
-        if h.start < figure.end or name in ("capacity", "routes.km")
+        if (h.start < figure.end and not _of_another(sentence, h, figure)) or name in ("capacity", "routes.km")
     ]
     if "planned" in said:
         return "planned"
@@ -148,7 +169,16 @@ def _status(sentence: Sentence, figure: Figure, name: str) -> str:
         return "capacity"
     if name.startswith("measures."):
         return "rule"
+    if "capacity" in said and quantity.per(sentence, figure, name):
+        return "capacity"  # can handle up to 540,000 TEU a year
     return said[-1] if said and said[-1] in ("forecast", "scheduled") else "reported"
+
+
+def _of_another(sentence: Sentence, hit: Hit, figure: Figure) -> bool:
+    """Whether a word of the future is said of a figure before, a clause ahead: is to reach 35, with 29 carried."""
+    return bool(
+        sentence.counted(hit.end, figure.start) and sentence.apart((hit.start, hit.end), (figure.start, figure.end))[1]
+    )
 
 
 def _linked(sentence: Sentence, figure: Figure, found: list[Draft]) -> Draft | None:
@@ -166,7 +196,7 @@ def _linked(sentence: Sentence, figure: Figure, found: list[Draft]) -> Draft | N
         return _copy(last, figure, bound=own, comparison="conversion", unit=figure.unit)
     head = sentence.text[: figure.start]
     sums = figure.scaled and not figure.unit and last.get("unit") in MONEY and last.figure.scaled
-    if sums and re.search(r"(?:,|\band|и|、)\s?$", head):  # 1.2 billion euros in 2023, and 900 million in 2022
+    if sums and re.search(r"(?:,|\band|\bto|и|до|、)\s?$", head):  # 1.2 billion euros in 2023, and 900 million in 2022
         return _earlier(sentence, figure, last)
     level = [d for d in found if d.get("quantity") and d.get("unit") not in ("percent", "percentage_points")]
     if figure.unit or figure.form not in ("digits", "words") or not level or not _LINK.search(head):
@@ -242,6 +272,7 @@ def _base(sentence: Sentence, draft: Draft) -> dict[str, Any]:
 
 def _superlative(sentence: Sentence, draft: Draft, found: list[Draft]) -> str:
     levels = [d for d in found if d.figure is not None and d.get("quantity") and not _is_change(sentence, d)]
+    levels = [d for d in levels if d.used is None or not d.used.base]
     for kind in ("record", "first", "largest"):
         for hit in sentence.hits.of(f"changes.{kind}"):
             if kind == "largest" and (_NOT_LARGEST.match(sentence.text, hit.end) or draft.get("unit") == "percent"):

@@ -16,11 +16,12 @@ _FORMER = re.compile(r"(?:\bfrom|(?<![А-яё])с|从|由)\s?$", re.IGNORECASE)
 _AFTER, _BEFORE, _NEAR = 30, 70, 40
 OF = re.compile(
     r"\s?(?:of|in) (?:the |all |china|world|global|its|total|xinjiang)"
-    r"|的?(?:全国|全球|世界)|\s(?:of)\s|\s(?:миров|всего|всей|кита)",
+    r"|\sот (?:обще|всего|всей)|的?(?:全国|全球|世界)|\s(?:of)\s|\s(?:миров|всего|всей|кита)",
     re.IGNORECASE,
 )
 
 
+_BESIDE = re.compile(r"\s?(?:(?:annual|yearly|year[- ]on[- ]year|yoy|y/y|monthly|的|同比|годовой) ?)?", re.IGNORECASE)
 _OF_TOTAL = re.compile(r"\s(?:of|от) (?:the |its |\w+['’]s )*(?:total|overall|entire|общ)", re.IGNORECASE)
 
 
@@ -33,9 +34,16 @@ def is_growth(sentence: Sentence, figure: Figure) -> bool:
     if result_of_change(sentence, figure):
         return False
     hit = change_word(sentence, figure)
-    if hit is None:
-        return False
+    return hit is not None and _goes_with(sentence, figure, hit)
+
+
+def _goes_with(sentence: Sentence, figure: Figure, hit: Hit) -> bool:
+    """Whether a word of change outweighs a word of share beside the same percentage."""
+    if hit.end <= figure.start and OF.match(sentence.text, figure.end) and sentence.counted(hit.end, figure.start):
+        return False  # surged 98 percent, representing 12.9 percent of the region's trade
     share = sentence.hits.before("signals.share", figure.start, within=24)
+    if hit.start >= figure.end and _BESIDE.fullmatch(sentence.text[figure.end : hit.start]):
+        return True  # represents a 32 % increase, 437.1 % growth
     if hit.start >= figure.end:
         return share is None and not OF.match(sentence.text, figure.end)
     return share is None or hit.start > share.start
@@ -56,7 +64,7 @@ def change_word(sentence: Sentence, figure: Figure) -> Hit | None:
             continue
         gap, breaks = sentence.apart((figure.start, figure.end), (hit.start, hit.end))
         after = hit.start >= figure.end
-        bound = hit.end <= figure.core_start and hit.start >= figure.start  # "more than" in more than 40 percent
+        bound = figure.start <= hit.start and hit.end <= figure.end  # "more than" in more than 40 percent, 多 in 五成多
         close = gap <= _AFTER and not breaks if after else gap <= _BEFORE and breaks <= 1 + (gap < _NEAR)
         if close and not bound:
             near.append((gap + 30 * breaks + (4 if after else 0), hit))
@@ -91,7 +99,7 @@ def result_of_change(sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is where a change led: "to 91.9 percent", 升至5.4%, до 12%."""
     head = sentence.text[: figure.start].rstrip().lower()
     if sentence.language == "zh":
-        return bool(sentence.hits.before("changes.result", figure.start, within=0))
+        return bool(sentence.hits.before("changes.result", figure.start, within=0)) or head.endswith("个百分点至")
     if sentence.language == "ru":
         start = sentence.text[: figure.core_start].rstrip().lower()
         return head.endswith(" до") or (

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from entrepot.claims import cells, dated, intervals
-from entrepot.claims.direct import says
+from entrepot.claims.wording import says
 from entrepot.core import units
 from entrepot.core.findings import plain
 from entrepot.core.periods import Period, same_length
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim
 
 _WIDEST = 0.1
+_MONTH_BEFORE = timedelta(days=40)
+_ONE_THING = 1.6  # times
 _OTHER_RATE = 0.03  # a yuan moves by about as much within a quarter
 _HUNDRED = intervals.Interval(100, 100)
 _MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT"})
@@ -66,7 +68,8 @@ def checks(claims: Sequence[Claim], published: date | None, text: str = "") -> l
         text: the report's text, for words on an event that were not read as a claim.
     """
     read = [c for c in claims if c.unread_reason is None]
-    found = [*_conversions(read, published), *_growths(read), *_shares(read), *_one_cell(read, published)]
+    sure = [c for c in read if not cells.lent(c)]
+    found = [*_conversions(read, published), *_growths(sure), *_shares(sure), *_one_cell(read, published)]
     found += [*_words(read, text), *_weekdays(read), *_not_yet(read, published), *_named(read)]
     return found
 
@@ -96,7 +99,8 @@ def _conversions(claims: Sequence[Claim], published: date | None) -> Iterator[Ch
             f"{units.with_unit(pair.value, str(pair.unit))} x {plain(units.rounded(held.mean.value, 5))} = {value} at "
             f"the mean rate of {period.start} to {period.end}; {_limits(worth, claim.unit)} at those of its days"
         )
-        yield _converted(claim, worth, (pair.claim_id,), working)
+        check = _converted(claim, worth, (pair.claim_id,), working)
+        yield _at_publication(check, claim, pair, published) if check.word == "contradicts" else check
 
 
 def _other_currency(c: Claim, claim: Claim) -> bool:
@@ -143,6 +147,21 @@ def _converted(claim: Claim, worth: Interval, against: tuple[str, ...], working:
     return check
 
 
+def _at_publication(check: Check, claim: Claim, pair: Claim, published: date | None) -> Check:
+    """A sum of years ago that was converted at the rate of the day it was printed: a note, and no contradiction."""
+    if published is None:
+        return check
+    period = Period(published - _MONTH_BEFORE, published, "span")
+    held, number = rates(str(pair.unit), claim.unit or "", period), cells.number_of(claim)
+    if held is None or number is None:
+        return check
+    worth = intervals.times(_sum(pair), intervals.Interval(held.low, held.high))
+    wide = intervals.Interval(worth.low * (1 - _OTHER_RATE), worth.high * (1 + _OTHER_RATE))
+    if not intervals.meet(wide, number.close):
+        return check
+    return replace(check, word="note", note="Converted at the rate of the report's day, not at that of the period.")
+
+
 def _verdict(claim: Claim, implied: Interval, against: tuple[str, ...], working: str) -> Check:
     number = cells.number_of(claim)
     assert number is not None
@@ -186,7 +205,10 @@ def _base(claims: Sequence[Claim], claim: Claim, cell: Cell, now: Claim) -> Clai
         named = claim.base_start is not None and base.period_start == claim.base_start
         if replace(before, start=None, end=None) != replace(other, start=None, end=None):
             continue
-        if named or (not claim.base_start and _a_year_apart(before, other)):
+        if claim.comparison == "mom":
+            if _a_month_apart(before, other):
+                return base
+        elif named or (not claim.base_start and _a_year_apart(before, other)):
             return base
     return None
 
@@ -196,6 +218,13 @@ def _a_year_apart(a: Cell, b: Cell) -> bool:
     if a.start is None or a.end is None or b.start is None or b.end is None or a.start.year != b.start.year - 1:
         return False
     return same_length(Period(a.start, a.end, "span"), Period(b.start, b.end, "span"))
+
+
+def _a_month_apart(a: Cell, b: Cell) -> bool:
+    """Whether the first is the month right before the second, both whole."""
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return False
+    return a.end + timedelta(days=1) == b.start and (b.end - b.start).days <= _MONTH_BEFORE.days
 
 
 def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
@@ -219,6 +248,12 @@ def _shares(claims: Sequence[Claim]) -> Iterator[Check]:
                 yield _verdict(claim, intervals.scaled(ratio, 100), (part.claim_id, whole.claim_id), working)
 
 
+def _comparable(a: float, b: float) -> bool:
+    """Whether two figures are near enough to be of one thing: of two far apart one is of a part."""
+    low, high = sorted((abs(a), abs(b)))
+    return high <= _ONE_THING * low
+
+
 def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check]:
     """Two claims of one cell with different numbers."""
     groups: defaultdict[tuple[Cell, str | None], list[Claim]] = defaultdict(list)
@@ -229,7 +264,7 @@ def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check
         # Of a part of a region, or points between two growths, or a period that the reader inferred, nothing is sure.
         if claim.subject_kind == "outside" or claim.unit == "percentage_points" or claim.period_basis == "inferred":
             continue
-        if cell.end is None and claim.status != "rule":
+        if (cell.end is None and claim.status != "rule") or cells.lent(claim):
             continue
         groups[cell, claim.where].append(claim)
     for cell_where, held in groups.items():
@@ -239,7 +274,13 @@ def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check
             first, second = cells.number_of(a), cells.number_of(b)
             # In one sentence two figures of one thing are its change, or of parts that the reader did not tell apart.
             apart = a.sentence != b.sentence
-            if first and second and apart and not intervals.meet(first.open, second.open):
+            if (
+                first
+                and second
+                and apart
+                and _comparable(first.value, second.value)
+                and not intervals.meet(first.open, second.open)
+            ):
                 note = f"The text gives two figures for one thing: {_shown(a)} and {_shown(b)}."
                 yield Check(a.claim_id, "contradicts", (b.claim_id,), note=note)
                 yield Check(b.claim_id, "contradicts", (a.claim_id,), note=note)

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims import growth, subject, when
+from entrepot.claims import doubtful, growth, subject, when
+from entrepot.claims.cues import cue
 from entrepot.claims.draft import Draft
 
 if TYPE_CHECKING:
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
 
-_RESPECTIVELY = re.compile(r"\brespectively\b|соответственно|分别", re.IGNORECASE)
 _SHARE_OR_GROWTH = ("percent", "percentage_points")
 _KEPT = (
     "subject_kind", "subject", "where", "partner", "product", "mode", "direction", "quantity", "per", "status",
@@ -28,7 +28,7 @@ _LED = re.compile(
     r"|amounting to|и (?:составил|достиг)\w*|до|составив|достигнув|[，,]?(?:达到?|增至|至))\s?$",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"\s?(?:,|，|、|and|, and|и)\s?")
+_LIST = re.compile(r"\s?(?:,|，|、|and|, and|и|和|及|与)\s?")
 
 
 def grown(sentence: Sentence, found: list[Draft]) -> list[Draft]:
@@ -42,6 +42,8 @@ def grown(sentence: Sentence, found: list[Draft]) -> list[Draft]:
 
 def _is_growth(sentence: Sentence, draft: Draft) -> bool:
     figure = draft.figure
+    if figure is not None and (doubtful.compared(sentence, figure) or doubtful.other_thing(sentence, figure)):
+        return False
     if figure is None or figure.value is None or figure.unit not in _SHARE_OR_GROWTH:
         return figure is not None and figure.form == "multiple"
     return figure.form not in ("times", "fraction") and growth.is_growth(sentence, figure)
@@ -54,6 +56,7 @@ def _is_level(draft: Draft) -> bool:
         and draft.get("unit") not in _SHARE_OR_GROWTH
         and draft.figure.form not in ("times", "fraction", "multiple")
         and draft.get("comparison") != "conversion"
+        and not (draft.used is not None and draft.used.base)
     )
 
 
@@ -65,7 +68,9 @@ def _led_to(sentence: Sentence, draft: Draft, after: list[Draft]) -> Draft | Non
 
 
 def _of_level(sentence: Sentence, draft: Draft, before: list[Draft]) -> Draft | None:
-    last = next((d for d in reversed(before) if d.figure is not None and _is_level(d)), None)
+    levels = [d for d in before if d.figure is not None and _is_level(d)]
+    levels = [d for d in levels if d.figure is None or not when.held_year_before(sentence, d.figure)]
+    last = levels[-1] if levels else None
     if last is None or last.figure is None or not _is_growth(sentence, draft):
         return None
     if ";" in sentence.text[last.end : draft.start] or "；" in sentence.text[last.end : draft.start]:
@@ -110,7 +115,7 @@ def _as_growth(sentence: Sentence, draft: Draft, level: Draft) -> Draft:
 
 def paired(sentence: Sentence, found: list[Draft]) -> list[Draft]:
     """Percentages said respectively go in order with the levels or names before them; else they are unread."""
-    if not _RESPECTIVELY.search(sentence.text):
+    if not cue("respectively").search(sentence.text):
         return found
     runs = _runs(sentence, found)
     out = {id(d): d for d in found}

@@ -7,10 +7,12 @@ knows of units, places or dates.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.figures import Figure, overlaps
 from entrepot.claims.lexicon import lexicon, lower
+from entrepot.claims.wordlists import rows
 
 if TYPE_CHECKING:
     from entrepot.claims.lexicon import Hit, Hits
@@ -32,6 +34,8 @@ _HAN_FRACTION = re.compile(
     r"([一二两三四五六七八九十]{1,3}|百)分之([零〇一二两三四五六七八九十百]{1,5}(?:点[零〇一二三四五六七八九]{1,4})?)"
 )
 _HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三四五六七八九半])(?![一-鿿]))?")
+_FRACTION_ENDS = re.compile(r"\s*(?:$|[,.;:)\]–—])")
+_OF_WHAT = re.compile(r"\s*of what\b")
 _AMBIGUOUS = "ambiguous_figure"
 _THOUSAND, _MYRIAD = 1_000, 10_000
 _LONGEST = 24  # digits and separators; more is a number of a document, not a figure
@@ -99,7 +103,7 @@ def han(text: str) -> float | None:
 
 def cores(text: str, hits: Hits, language: str, taken: list[tuple[int, int]]) -> list[Figure]:
     """The numbers of a sentence, in order, none inside the spans `taken`."""
-    found = [*_special(hits)]
+    found = [*_special(text, hits)]
     if language == "zh":
         found += _han_special(text)
     found += _digit_cores(text, language)
@@ -121,7 +125,7 @@ def _figure(start: int, end: int, value: float | None, **more: object) -> Figure
     return Figure(start, end, start, end, value, **more)  # type: ignore[arg-type]
 
 
-def _special(hits: Hits) -> list[Figure]:
+def _special(text: str, hits: Hits) -> list[Figure]:
     """Fractions, multiples and whole words of `numbers.csv`."""
     found = [
         _figure(h.start, h.end, float(h.row["value"]), form="multiple", bound="about")
@@ -132,11 +136,24 @@ def _special(hits: Hits) -> list[Figure]:
     ]
     whole = {h.start for h in hits.of("numbers.article") if h.row["value"] != "1"}  # half a million is no share
     for h in hits.of("numbers.fraction"):
-        if h.start in whole:
-            continue
+        if h.start in whole or (text[h.start].isascii() and not _is_fraction(text, h.end)):
+            continue  # a third country
         found.append(_figure(h.start, h.end, float(h.row["value"]), form="fraction", unit="percent", bound="about"))
     found += [_figure(h.start, h.end, 0.0, form="zero") for h in hits.of("numbers.zero")]
     return found
+
+
+def _is_fraction(text: str, end: int) -> bool:
+    """Whether "a third" before this offset is a fraction: no noun of its own follows, as in a third country."""
+    if _FRACTION_ENDS.match(text, end):
+        return True
+    word = re.match(r"\s*([a-z]+)", text[end : end + 24])
+    return word is not None and word[1] in _after_fractions() and not _OF_WHAT.match(text, end)
+
+
+@cache
+def _after_fractions() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("stops") if row["use"] == "after_fraction")
 
 
 def _han_special(text: str) -> list[Figure]:

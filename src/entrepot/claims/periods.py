@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from entrepot.claims import when
+from entrepot.claims.cues import cue
 from entrepot.claims.units import quantity_rows
 from entrepot.claims.when import NEVER, shown
 
 if TYPE_CHECKING:
+    from entrepot.claims.context import Context
+    from entrepot.claims.days import Span
     from entrepot.claims.draft import Draft
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.subject import Context
     from entrepot.claims.when import When
 
 _MONTH = 27  # days between the first and the last of February
 NOTE = "Period: that of the sentence before."
-_SAME = re.compile(
-    r"\b(?:during|in|over|for) (?:the same|that|this|the) period\b|同期"
-    r"|\b(?:за|в) (?:этот|тот же|указанный|данный) период",
-    re.IGNORECASE,
-)
-_SINCE_THEN = re.compile(r"\bsince then\b|\bс тех пор\b|此后|自那时", re.IGNORECASE)
-_TO_DATE = re.compile(
-    r"\b(?:to date|so far|currently|now|today)\b|截至目前|目前|迄今|\b(?:на сегодня|сейчас|в настоящее время)",
-    re.IGNORECASE,
-)
 _OWN_TIME = ("rules.", "measures.", "event.", "effect.", "routes.", "border_times.", "batches.")
 
 
@@ -39,20 +31,30 @@ def lent(sentence: Sentence, draft: Draft, context: Context) -> Draft:
     state = quantity_rows().get(name, {"state": "yes"})["state"] == "yes"
     if state or name.startswith(_OWN_TIME) or name.endswith("_cumulative") or draft.get("status") != "reported":
         return draft
-    if any(not d.base and d.kind != "dateline" for d in sentence.dates):
+    if any(not d.base and d.kind != "dateline" and not _aside(sentence, draft, d) for d in sentence.dates):
+        return draft
+    if draft.used is not None or (draft.figure and when.a_year_before(sentence, draft.figure)):
         return draft
     before: When = context.period
     earlier = context.earlier
-    if before == NEVER and earlier is not None and (_SAME.search(sentence.text) or len(earlier.periods) == 1):
+    if (
+        before == NEVER
+        and earlier is not None
+        and (cue("same_period").search(sentence.text) or len(earlier.periods) == 1)
+    ):
         before = earlier.period
-    if before == NEVER or _TO_DATE.search(sentence.text):
+    if before == NEVER or cue("to_date").search(sentence.text):
         return draft
     start, end, _ = before
-    if _SINCE_THEN.search(sentence.text):
+    if cue("since_then").search(sentence.text):
         end = sentence.published.isoformat() if sentence.published else None
     note = " ".join(n for n in (draft.get("note"), NOTE) if n)
     fields = draft.fields | {"period_start": start, "period_end": end, "period_basis": "inferred", "note": note}
     return replace(draft, fields=fields)
+
+
+def _aside(sentence: Sentence, draft: Draft, span: Span) -> bool:
+    return draft.figure is not None and when.of_aside(sentence, span, draft.figure)
 
 
 def _long(start: str, end: str) -> bool:
@@ -64,8 +66,12 @@ def said(sentence: Sentence, drafts: list[Draft]) -> When | None:
     """The period that the last claim of a sentence is of, or the one it says without a claim; None without any."""
     for draft in reversed(drafts):
         start, end = draft.get("period_start"), draft.get("period_end")
+        if draft.used is not None and draft.used.base:
+            continue  # what a figure is held against
         lasting = draft.used is None or draft.used.kind != "since"
         if draft.get("value") is not None and start and end and lasting and _long(start, end):
             return start, end, str(draft.get("period_basis"))
+        if draft.get("value") is not None and end and not start and str(draft.get("quantity")).startswith("shipments_"):
+            return None, end, str(draft.get("period_basis"))  # as of a day, since the law began
     dated = [d for d in sentence.dates if d.kind in ("range", "month", "year") and not d.base and None not in d.days]
-    return shown(dated[-1]) if dated and not drafts else None
+    return shown(dated[-1]) if dated and not any(d.get("value") is not None for d in drafts) else None

@@ -22,19 +22,23 @@ _SAMPLE = 200_000  # characters of text in which the latest date is looked for
 
 
 def find(text: str, blocks: Sequence[Block], metadata: Mapping[str, str]) -> tuple[date | None, str]:
-    """The day and how it is known: metadata, weak_metadata, dateline, latest_date or none.
+    """The day and how it is known: metadata, dateline, weak_metadata, latest_date or none.
 
-    Dates of a program (when a DOCX or PDF was made) are weak: a report may be exported years later.
+    Dates of a program (when a DOCX or PDF was made) are weak: a report may be printed years later, and a template may
+    be years older. So the report's own dateline comes first.
     """
-    for key, basis in (("published", "metadata"), ("time", "metadata"), ("created", "weak_metadata")):
+    for key in ("published", "time"):
         known = _written(metadata.get(key, ""))
         if known is not None:
-            return known, basis
+            return known, "metadata"
     head = [b for b in blocks[:_HEAD] if b.end - b.start <= _LINE or b is blocks[0]]
     for block in head:
         found = _days(text[block.start : min(block.end, block.start + _LINE)], block.language)
         if found:
             return found[0], "dateline"
+    made = _written(metadata.get("created", ""))
+    if made is not None:
+        return made, "weak_metadata"
     latest = max(
         (d for b in blocks if b.start < _SAMPLE for d in _days(text[b.start : b.end][: _LINE * 20], b.language)),
         default=None,

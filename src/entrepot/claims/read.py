@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.claims import attribution, draft, events, fold, grammar, periods, sentences
+from entrepot.claims.context import Context
 from entrepot.claims.language import READ
 from entrepot.claims.model import Claim, identified
 from entrepot.claims.sentence import Sentence, analyse
-from entrepot.claims.subject import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from entrepot.claims.draft import Draft
     from entrepot.claims.model import Block, Report
 
-_FIGURE = re.compile(r"\d[\d.,]*")
+_FIGURE = re.compile(r"\d(?:[\d.,]*\d)?")
 _AROUND = 200  # characters shown on either side of a figure in a sentence that is too long
 LONGEST = 2_000  # characters; a longer sentence is cut at its semicolons, else its figures are listed
 
@@ -53,6 +53,7 @@ def _sentence(
     sentence = analyse(text.text, block.language, report.published)
     drafts = [periods.lent(sentence, d, context) for d in _drafts(sentence, context, firms)]
     context.learn(sentence)
+    context.read(drafts)
     context.places += [
         d.get("subject") for d in drafts if d.get("subject_kind") == "place" and "named before" in (d.get("note") or "")
     ]

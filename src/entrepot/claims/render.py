@@ -79,10 +79,19 @@ def summary(report: Report, claims: Sequence[Claim], as_of: str | None = None) -
     against = f"the record as of {as_of}" if as_of else "the record"
     if not read and not unread:
         return f"No checkable figure or dated event found in this report, {day}."
-    parts = [f"{n} {_COUNTED[v][n > 1]}" for v, n in found.items()]
+    itself = sum(_of_the_report(c) for c in claims)
+    found["contradicts"] = found.get("contradicts", 0) - itself
+    parts = [f"{n} {_COUNTED[v][n > 1]}" for v, n in found.items() if n]
+    parts += [f"{itself} {'contradict' if itself > 1 else 'contradicts'} another claim of the report"] if itself else []
     parts += [f"{unread} {'figures were' if unread > 1 else 'figure was'} not read"] if unread else []
     head = f"{read} {'claims' if read != 1 else 'claim'}, {day}, held against {against}"
     return f"{head}: {', '.join(parts)}."
+
+
+def _of_the_report(claim: Claim) -> bool:
+    """Whether a claim contradicts the report itself, and not the record."""
+    against = claim.against or ()
+    return claim.verdict == "contradicts" and bool(against) and all(a.startswith("c-") for a in against)
 
 
 def _basis(report: Report) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from entrepot.claims import dates, numbers, units
+from entrepot.claims import dates, days, numbers, units
+from entrepot.claims.cues import cue
 from entrepot.claims.figures import overlaps
 from entrepot.claims.lexicon import Hit, Hits, lexicon, lower
 
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
 
 _BREAK = re.compile(r"(?<!\d)[,;:()（），；：、](?!\d{3}(?!\d))|[;()（），；：。]|\s[-–—]\s|, (?!\d{3}\b)")
+_ASIDE = re.compile(r"[(（][^()（）]{1,160}[)）]")
 # Letters joined to digits, clock times, ratios: G7, A-380, 9:30, 24/7.
 _JOINED = re.compile(
     r"(?<!\w)[A-Za-zА-я]{1,3}[-–]?\d{1,12}(?:\+\d{1,8})?|(?<!\w)\d{1,8}[A-Za-z]{1,3}\d{1,8}|\d{1,2}:\d{2}"
     r"|\b24/7\b|C5\+1",
     re.IGNORECASE,
 )
+_AHEAD = frozenset({"forecast", "planned", "scheduled"})
+_REACH = 48  # characters between "will be" and its day
+_SOON = timedelta(days=120)
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)\d", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d[\d./()\-–a-z]{0,16}")
 _YEAR_RATIO = re.compile(r"\b(?:19|20)\d{2}/\d{2,5}\b")
@@ -41,6 +47,7 @@ class Sentence:
         dates: dates and periods.
         figures: figures, dates and numbers in names left out.
         breaks: offsets of punctuation that ends a clause.
+        asides: what stands in brackets, with them.
     """
 
     text: str
@@ -50,13 +57,25 @@ class Sentence:
     dates: tuple[Span, ...]
     figures: tuple[Figure, ...]
     breaks: tuple[int, ...]
+    asides: tuple[tuple[int, int], ...] = ()
+
+    def aside(self, start: int, end: int) -> tuple[int, int] | None:
+        """The brackets around a span; None: it stands in none."""
+        return next(((a, b) for a, b in self.asides if a < start and end <= b), None)
 
     def apart(self, a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
         """Characters and clause breaks between two spans."""
         low, high = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
         if high < low:
             return 0, 0
-        return high - low, bisect_left(self.breaks, high) - bisect_left(self.breaks, low)
+        gap, breaks = high - low, self._broken(low, high)
+        for start, end in self.asides:  # what stands in brackets between them keeps them no farther apart
+            if low <= start and end <= high:
+                gap, breaks = gap - (end - start), breaks - self._broken(start, end)
+        return gap, breaks
+
+    def _broken(self, low: int, high: int) -> int:
+        return bisect_left(self.breaks, high) - bisect_left(self.breaks, low)
 
     def counted(self, low: int, high: int) -> int:
         """How many figures begin between two offsets."""
@@ -80,21 +99,41 @@ def analyse(text: str, language: str, published: date | None) -> Sentence:
     """Find the words, names, dates and figures of a sentence."""
     scanned = lexicon(language).scan(text)
     hits = Hits(scanned)
-    found = dates.find(text, language, published)
+    found = [_to_come(hits, d, published) for d in dates.find(text, language, published)]
     taken = [(s.start, s.end) for s in found]
     named = [*taken, *_names(text, hits, language)]
     figures = units.with_units(text, hits, language, numbers.cores(text, hits, language, named))
     breaks = tuple(m.start() for m in _BREAK.finditer(text))
-    kept = Hits([h for h in scanned if not _part_of_other(h, hits, figures)])
-    return Sentence(text, language, published, kept, tuple(found), tuple(_ordinals(text, figures)), breaks)
+    compared = list(cue("of_the_nation").finditer(text))
+    kept = Hits([h for h in scanned if not _part_of_other(text, h, hits, figures, compared)])
+    asides = tuple(m.span() for m in _ASIDE.finditer(text))
+    return Sentence(text, language, published, kept, tuple(found), tuple(_ordinals(text, figures)), breaks, asides)
 
 
-def _part_of_other(hit: Hit, hits: Hits, figures: list[Figure]) -> bool:
+def _to_come(hits: Hits, span: Span, published: date | None) -> Span:
+    """A day without a year after "will" is the next one, where the last lies far back: will close on 1 October."""
+    first, last = span.days
+    if published is None or first is None or last is None or span.basis != "relative" or span.base:
+        return span
+    said = any(h.row["value"] in _AHEAD for h in hits.of("signals.status") if 0 <= span.start - h.end <= _REACH)
+    later = days.shifted(span.days, 1)
+    near = later[0] is not None and timedelta(0) <= later[0] - published <= _SOON < published - last
+    return replace(span, days=later) if said and near and span.kind in ("day", "range", "month") else span
+
+
+def _part_of_other(text: str, hit: Hit, hits: Hits, figures: list[Figure], compared: list[re.Match[str]]) -> bool:
     """Whether the word only belongs to another: the country of a currency (U.S. dollars), the road of Belt and Road."""
     if hit.kind == "names" and hit.row["kind"] == "country":
+        if hit.row["id"] == "US" and text.startswith("$", hit.end + text.startswith(" ", hit.end)):
+            return True
         money = [h for h in hits.of("units") if h.row["unit"] in units.MONEY]
-        spans = [(f.core_end, f.end) for f in figures if f.unit in units.MONEY] + [(h.start, h.end) for h in money]
+        spans = [(f.start, f.end) for f in figures if f.unit in units.MONEY] + [(h.start, h.end) for h in money]
         return any(start <= hit.start < end for start, end in spans)
+    if hit.kind == "names" and any(m.start() < hit.end and hit.start < m.end() for m in compared):
+        return True  # higher than the national growth: whom it is held against
+    phrases = [n for n in hits.of("names") if n.row["kind"] == "phrase"]
+    if hit.kind == "words" and any(n.start <= hit.start and hit.end <= n.end for n in phrases):
+        return True
     if hit.kind == "words" and hit.row["quantity"] == "mode":
         return any(n.start <= hit.start and hit.end <= n.end for n in hits.of("names") if n.row["kind"] == "region")
     return False
@@ -105,11 +144,11 @@ def _names(text: str, hits: Hits, language: str) -> list[tuple[int, int]]:
     spans = [m.span() for m in _YEAR_RATIO.finditer(text)]
     spans += [m.span() for m in _JOINED.finditer(text) if not _CURRENCY.match(m[0])]
     for hit in hits.of("references"):
-        if hit.row["place"] == "before":
+        if hit.row["place"] in ("before", "both"):
             number = _NUMBERED.match(text, hit.end + len(_gap(text, hit.end)))
             if number is not None and not _counted(text, number.end(), hit, language):
                 spans.append((hit.start, number.end()))
-        else:
+        if hit.row["place"] in ("after", "both"):
             head = re.search(r"\d[\d.,:]*\s?$", text[max(0, hit.start - 16) : hit.start])
             if head is not None:
                 spans.append((hit.start - len(head[0]), hit.end))

@@ -38,7 +38,7 @@ def _goes_on(text: str, stop: int, end: int, last: int) -> bool:
         return False
     head = text[max(0, stop - 8) : stop]
     if _CLOSED.search(head):
-        return not tail[1].isupper()
+        return not tail[1].isupper() or text.startswith("США", stop + 2)
     return tail[1].islower() or _ABBREVIATION.search(head) is not None
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims.counted import Counted, words
+from entrepot.claims.cues import cue
 from entrepot.claims.growth import OF
 from entrepot.claims.units import quantity_rows
 
@@ -21,7 +22,6 @@ _ASPECTS = (
 )
 _OWN_REACH = 40  # characters: "of the world's total output of cotton"
 _CLAUSES = 2  # breaks between a share and the word that says so
-_WORLD = re.compile(r"\bworld|\bglobal|全球|世界|миров|в мире", re.IGNORECASE)
 _OWN_SCOPE = re.compile(
     r"\s?(?:of|in) (?:all |total |the |all of )?(?:(world|global)|(?:china|chinese|national|country))"
     r"|的?(?:占?(全球|世界)|占?全国|占?中国)"
@@ -61,16 +61,20 @@ def _own(sentence: Sentence, at: tuple[int, int], products: list[Hit]) -> Hit | 
 
 def _share_of(sentence: Sentence, figure: Figure, product: Hit) -> Counted | None:
     tail, text = sentence.text[figure.end : figure.end + 60], sentence.text
-    world, china = _WORLD.search(text), re.search(r"china|全国|中国|我国|кита|страны", text, re.IGNORECASE)
+    world, china = cue("world").search(text), re.search(r"china|全国|中国|我国|кита|страны", text, re.IGNORECASE)
     if not world and not china:
         return None
-    scope = "world" if world and (not china or _WORLD.search(tail) or _WORLD.search(text[: figure.start])) else "china"
+    scope = (
+        "world"
+        if world and (not china or cue("world").search(tail) or cue("world").search(text[: figure.start]))
+        else "china"
+    )
     own = _OWN_SCOPE.match(sentence.text, figure.end)
     if own:  # 85 percent of China's and 20 percent of the world's
         scope = "world" if any(own.groups()) else "china"
     elif world and china:
         between = text[max(0, figure.start - 24) : figure.end + 40]
-        scope = "world" if _WORLD.search(between) else "china"
+        scope = "world" if cue("world").search(between) else "china"
     aspect = next((name for name, pattern in _ASPECTS if pattern.search(text)), product.row["aspect"])
     name = f"share_of_{scope}_{aspect}"
     if name not in quantity_rows():

@@ -8,18 +8,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import cells
-from entrepot.claims.direct import Verdict, says, shown
+from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
-from entrepot.claims.intervals import same
+from entrepot.claims.intervals import meet, same
+from entrepot.claims.wording import says, shown
 from entrepot.core import units
 
 if TYPE_CHECKING:
-    from entrepot.claims.cells import Fact
+    from entrepot.claims.cells import Cell, Fact
     from entrepot.claims.held import Held
     from entrepot.claims.model import Claim
 
     Row = dict[str, Any]
 
+_LEAP = 1  # day by which the same months of two years differ
+_AROUND = 45  # characters beside a span in which the months of a season may stand
 _YEAR = frozenset(range(1, 13))
 _ZH_MONTH = re.compile(r"(\d{1,2})月")
 _RU_MONTHS = (
@@ -96,6 +99,8 @@ def season(  # noqa: PLR0911 - each way a season can be said is answered
         if said != _YEAR and (near := [r for r, months in rules if len(months ^ said) == 1 and r in others]):
             off = ("A month off at one end.", *(f"On record: {_rule(row)}" for row in near))
             return Verdict("imprecise", tuple(r["id"] for r in near), notes=off)
+        if says(claim.sentence, "to_come"):  # what is agreed or planned is not yet so
+            return None
         instead = tuple(f"On record: {_rule(row)}" for row in others)
         return Verdict("contradicts", tuple(r["id"] for r in others), notes=instead) if others else None
     ids = [row["id"] for row in agreeing]
@@ -140,9 +145,18 @@ def open_months(claim: Claim) -> frozenset[int] | None:
     return _YEAR - months if closed else months
 
 
+def _beside(claim: Claim) -> str:
+    """What stands around the span in the sentence, up to the next figure: months farther off are of something else."""
+    at = claim.sentence.find(claim.text)
+    if at < 0:
+        return claim.sentence
+    head, tail = claim.sentence[max(0, at - _AROUND) : at], claim.sentence[at + len(claim.text) :][:_AROUND]
+    return head + claim.text + tail
+
+
 def _months(claim: Claim) -> frozenset[int] | None:
     """The first and the last month named in the span or the sentence, with those between; over the year's end too."""
-    for text in (claim.text, claim.sentence):
+    for text in (claim.text, _beside(claim)):
         named = _named_months(text)
         if len(named) > 1:
             first, last = _whole(text, named[0], named[1])
@@ -229,9 +243,15 @@ def rank(  # noqa: PLR0911 - each way a superlative can fail is said
     """
     cell = cells.cell_of(claim)
     rows = [f for f in cells.of(held.index, cell) if cells.same_thing(held.index, cell, f) and f.cell.start]
-    rows = [f for f in rows if not cell.days or f.table != "observations" or f.cell.days == cell.days]
+    rows = [f for f in rows if not cell.days or f.table != "observations" or abs(f.cell.days - cell.days) <= _LEAP]
+    if value is not None and claim.comparison != "first":  # another count of the same period is a conflict
+        number = cells.number_of(claim)
+        alike = [f for f in rows if not number or meet(f.number.open, number.open)]
+        rows = [f for f in rows if f in alike or not _of_period(cell, f)]
+        if number and claim.bound != "exact" and (own := [f for f in alike if _of_period(cell, f)]):
+            value = max(f.number.value for f in own)
     end = published or cell.end
-    then = [f for f in rows if end is None or _first(f) <= end]
+    then = [f for f in rows if end is None or _known_by(f) <= end]
     if len(then) < 2:  # noqa: PLR2004 - one row has nothing to be larger than
         return None
     top = max(then, key=lambda f: f.number.value)
@@ -244,7 +264,7 @@ def rank(  # noqa: PLR0911 - each way a superlative can fail is said
         return Verdict("contradicts", (top.row_id,), notes=(f"Larger on record by then: {shown(top)}.",))
     if value is not None and not same(said, top.number.value):
         return None
-    after = sorted((f for f in rows if end and _first(f) > end and f.number.value > said), key=_first)
+    after = sorted((f for f in rows if end and _known_by(f) > end and f.number.value > said), key=_first)
     dated = {(f.cell.start, f.number.value): f for f in after if f.table != "events"}
     if not dated:
         return Verdict("agrees", (top.row_id,), notes=(f"The largest on record: {shown(top)}.",))
@@ -252,6 +272,15 @@ def rank(  # noqa: PLR0911 - each way a superlative can fail is said
     words = ", and on ".join(f"{f.cell.start} by {units.with_unit(f.number.value, cell.unit or '')}" for f in steps)
     ids = (top.row_id, *(f.row_id for f in steps))
     return Verdict("superseded", ids, notes=(f"The largest then: {shown(top)}. Passed on {words}.",))
+
+
+def _of_period(cell: Cell, fact: Fact) -> bool:
+    return cells.same_period(cell, fact) or cells.near_period(cell, fact.cell)
+
+
+def _known_by(fact: Fact) -> date:
+    """When the figure could be compared: a count at the end of its period, a state from its first day."""
+    return (fact.cell.end if fact.table == "observations" and not fact.state else None) or _first(fact)
 
 
 def _first(fact: Fact) -> date:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.claims.gazetteer import PAIRS, posts
+from entrepot.claims import context, pairs, parts
+from entrepot.claims.context import Subject
+from entrepot.claims.cues import cue
+from entrepot.claims.gazetteer import PAIRS
 from entrepot.claims.units import quantity_rows
-from entrepot.claims.when import NEVER
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
+    from entrepot.claims.context import Context
     from entrepot.claims.lexicon import Hit
     from entrepot.claims.sentence import Sentence
-    from entrepot.claims.when import When
 
-_REMEMBERED = 20  # names of the paragraphs before; the last of a kind is asked for
 _ZONES = ("xinjiang-free-trade-zone", "xinjiang-bonded-zones")
 _TWO_PORTS = frozenset({"khorgos", "alashankou"})
+_SEVERAL = frozenset({"khorgos-and-alashankou", "xinjiang-ports"})
 _JOINED = re.compile(r"\s?(?:ports? |口岸|、|,|，|and|和|与|и|&)(?:\s?(?:and|the|и))*\s?", re.IGNORECASE)
+_LISTED = 3  # countries named one after another
 _LISTS = ("batches.", "listed_entities")
 _STOPS = ("shipments_", "denied_value", "value_share")
 _ATTACKS = ("chinese_", "attacks_on", "pakistanis_", "event.attack")
@@ -36,97 +39,37 @@ _PARTNERS = {
 }
 _OTHERS = {"MN": "Mongolia", "RU": "Russia", "US": "United States", "IR": "Iran"}
 _AIRPORT = re.compile(r"(?:['’]s)?(?: [A-Z][a-z]+){0,3} (?:international )?airport|(?:国际)?机场", re.IGNORECASE)
-_CENTRE = re.compile(r"\bcent(?:re|er)\b|中心|\bцентр", re.IGNORECASE)
-_RAIL = re.compile(r"\brail|铁路|железн", re.IGNORECASE)
-_INCLUDING = re.compile(r"\bincluding\b|\bof which\b|其中|\bв том числе\b|\bиз них\b", re.IGNORECASE)
-_PASS = re.compile(r"\bthe (?:border |land )?(?:pass|crossing|border)\b|\bпереход", re.IGNORECASE)
-_REGION = re.compile(r"\bthe region\b|全区|我区|\bрегион", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a claim is about; `kind` empty: nothing fits. `said` tells where it stood when not in the sentence."""
-
-    kind: str = ""
-    id: str | None = None
-    where: str | None = None
-    partner: str | None = None
-    said: str = ""
-
-
-@dataclass(slots=True)
-class Context:
-    """The names of the paragraph so far, the latest last; cleared by the reader at each paragraph."""
-
-    places: list[str] = field(default_factory=list)
-    measures: list[str] = field(default_factory=list)
-    regions: list[str] = field(default_factory=list)
-    earlier: Context | None = None  # of the paragraphs before: for "the port", "the region", "that period" only
-    countries: list[str] = field(default_factory=list)
-    period: When = NEVER
-    periods: frozenset[When] = frozenset()  # all those of the paragraphs before; one only is lent on
-
-    def learn(self, sentence: Sentence) -> None:
-        """Take in the names of a sentence that was read."""
-        for hit in sentence.hits.of("names"):
-            if hit.row["kind"] == "place":
-                (self.regions if hit.row["id"] in ("xinjiang", "china") else self.places).append(hit.row["id"])
-            elif hit.row["kind"] in ("measure", "list"):
-                self.measures.append(hit.row["id"])
-            elif hit.row["kind"] == "country":
-                self.countries.append(hit.row["id"])
-
-    def next(self) -> Context:
-        """The context of a new paragraph, with what the report has named so far behind it."""
-        before = self.earlier or Context()
-        known = Context(
-            (before.places + self.places)[-_REMEMBERED:],
-            (before.measures + self.measures)[-_REMEMBERED:],
-            (before.regions + self.regions)[-_REMEMBERED:],
-            None,
-            (before.countries + self.countries)[-_REMEMBERED:],
-            self.period if self.period != NEVER else before.period,
-            before.periods | ({self.period} if self.period != NEVER else frozenset()),
-        )
-        return Context(earlier=known)
 
 
 def find(  # noqa: PLR0911 - one answer for each family of quantities
-    sentence: Sentence, quantity: str, at: tuple[int, int], context: Context
+    sentence: Sentence, quantity: str, at: tuple[int, int], known: Context
 ) -> Subject:
     """The subject of a claim of this quantity at this span."""
     names = sentence.hits.of("names")
     if quantity.startswith(_LISTS):
-        return _list(names, context)
+        return _list(names, known)
     if quantity.startswith(_STOPS):
-        return _stopped(names, context)
+        return _stopped(names, known)
     if quantity.startswith(_ATTACKS):
-        return _attack(sentence, names, at, context)
-    part = _scope(sentence, names, at)
-    if part is not None and not quantity.startswith(("measures.", "event.", "rules.")):
-        return Subject("outside", sentence.text[part.start : part.end])
+        return _attack(sentence, names, at, known)
+    if not quantity.startswith(("measures.", "event.", "rules.")):
+        part = parts.part(sentence, quantity, at, known)
+        if part:
+            return Subject("outside", part)
     if quantity.startswith("flows."):
         return _flow(names)
     if quantity.startswith("measures."):
         return _measure(sentence, names, at)
     if quantity.startswith(_TRADE):
-        found = _trade(sentence, names, at)
-        return found if found.kind else _with_partner(names, _before(sentence, quantity, context))
-    return _place(sentence, names, quantity, at, context)
+        found = _trade(sentence, names, at, known)
+        if not found.kind:
+            found = _of_pair(sentence, names, at, known)
+        return found if found.kind else _with_partner(sentence, names, at, context.before(sentence, quantity, known))
+    return _place(sentence, names, quantity, at, known)
 
 
-def _scope(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Hit | None:
-    """A part of a region or of its trade (private enterprises, southern Xinjiang) that the figure is of."""
-    before = [h for h in names if h.row["kind"] in ("scope", "place") and h.end <= at[0] and h.row["id"] != "xinjiang"]
-    if before and all(h.row["kind"] == "scope" for h in before):  # a crossing that lies in a prefecture is itself
-        return before[-1]
-    after = [h for h in names if h.row["kind"] == "scope" and h.start >= at[1]]
-    close = after and not before and sentence.apart(at, (after[0].start, after[0].end))[1] == 0
-    return after[0] if close else None
-
-
-def _stopped(names: list[Hit], context: Context) -> Subject:
-    said = context.measures + (context.earlier.measures if context.earlier else [])
+def _stopped(names: list[Hit], known: Context) -> Subject:
+    said = known.measures + (known.earlier.measures if known.earlier else [])
     return Subject("place", "uflpa-enforcement") if _stops(names) or "uflpa" in said else Subject()
 
 
@@ -141,18 +84,21 @@ def _stops(names: list[Hit]) -> bool:
     return any(h.row["kind"] == "stops" or h.row["id"].startswith("uflpa") for h in names)
 
 
-def _list(names: list[Hit], context: Context) -> Subject:
+def _list(names: list[Hit], known: Context) -> Subject:
     listed = [h.row["id"] for h in names if h.row["kind"] in ("measure", "list")]
     if any(i.startswith("uflpa") for i in listed):
         return Subject("place", "uflpa-entity-list")
     if listed:
         return Subject("measure", listed[0])
-    if any(i.startswith("uflpa") for i in context.measures):
+    if any(i.startswith("uflpa") for i in known.measures):
         return Subject("place", "uflpa-entity-list", said="the list from the paragraph")
+    before = set(known.earlier.measures) if known.earlier else set()
+    if before and all(i.startswith("uflpa") for i in before):
+        return Subject("place", "uflpa-entity-list", said="the only list named before")
     return Subject()
 
 
-def _attack(sentence: Sentence, names: list[Hit], at: tuple[int, int], context: Context) -> Subject:
+def _attack(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
     own = [h for h in names if h.row["kind"] == "place" and h.row["id"] == "gwadar"]
     if own:
         return Subject("place", "gwadar")
@@ -163,7 +109,7 @@ def _attack(sentence: Sentence, names: list[Hit], at: tuple[int, int], context: 
         return Subject("place", hit.row["id"], where=_printed(sentence.text, finer, hit))
     if any(h.row["id"] in ("PK", "cpec") for h in names):
         return Subject("place", "pakistan")
-    named = context.countries + context.places + (context.earlier.countries if context.earlier else [])
+    named = known.countries + known.places + (known.earlier.countries if known.earlier else [])
     if "PK" in named or "cpec" in named:
         return Subject("place", "pakistan", said="the country named before")
     return Subject()
@@ -199,7 +145,7 @@ def _measure(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subje
     return Subject("measure", "uflpa" if hit.row["kind"] == "list" else hit.row["id"])
 
 
-def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subject:
+def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
     places = [h for h in names if h.row["kind"] == "place"]
     crossings = [h for h in places if h.row["id"] not in ("xinjiang", "china")]
     pair = sentence.nearest(at, [h for h in names if h.row["kind"] == "pair"])
@@ -212,24 +158,58 @@ def _trade(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> Subject
     if crossings:
         return _crossing(sentence, crossings, at)
     if any(h.row["id"] == "xinjiang" for h in places):
-        partner = regions[0] if regions else partner_of(others[0]) if others else None
-        return Subject("place", "xinjiang", partner=partner)
-    if pair is not None:
-        return Subject("place", pair.row["id"])
-    return _national(codes, others, regions)
+        return _of_xinjiang(sentence, names, at, known)
+    together = pairs.nearest(sentence, at) or (pair.row["id"] if pair is not None else "")
+    if together:
+        return Subject("place", together)
+    found = _national(codes, others, regions)
+    if codes == ["CN"] and not regions and known.home in PAIRS and not places:
+        found = Subject("place", PAIRS[known.home], said="the trade of the country named before")
+    if not found.kind and cue("the_region").search(sentence.text) and any(h.row["kind"] == "agency" for h in names):
+        return Subject("place", "xinjiang", said="the region of the customs named")
+    return found
 
 
-def _with_partner(names: list[Hit], about: Subject) -> Subject:
+def _of_pair(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
+    """The country of a sentence in a report on China's trade with such countries: Kazakhstan leads with 30 billion."""
+    sides = {*PAIRS.values(), "china-central-asia", "china"}
+    if known.subjects == {"china"}:
+        return Subject()
+    if not (known.subjects and known.subjects <= sides) or cue("whole_trade").search(sentence.text):
+        return Subject()
+    country = sentence.nearest(at, [h for h in names if h.row["kind"] == "country" and h.row["id"] in PAIRS], behind=60)
+    if country is None:
+        return Subject()
+    return Subject("place", PAIRS[country.row["id"]], said="the other side of the trade named before")
+
+
+def _of_xinjiang(sentence: Sentence, names: list[Hit], at: tuple[int, int], known: Context) -> Subject:
+    """The region's trade; what is said to be a share of its total is with the partner that the paragraph named."""
+    partner = _partner(sentence, names, at)
+    if partner is None and known.partner and parts.of_total(sentence):
+        return Subject("place", "xinjiang", partner=known.partner, said="the partner named before")
+    return Subject("place", "xinjiang", partner=partner)
+
+
+def _with_partner(sentence: Sentence, names: list[Hit], at: tuple[int, int], about: Subject) -> Subject:
     """The region named before, with the other side that this sentence names."""
-    if about.id != "xinjiang":
-        return about
-    regions = [h.row["id"] for h in names if h.row["kind"] == "region"]
-    others = [h.row["id"] for h in names if h.row["kind"] == "country" and h.row["id"] != "CN"]
-    return replace(about, partner=regions[0] if regions else partner_of(others[0]) if others else None)
+    return replace(about, partner=_partner(sentence, names, at)) if about.id == "xinjiang" else about
+
+
+def _partner(sentence: Sentence, names: list[Hit], at: tuple[int, int]) -> str | None:
+    """The other side: the region nearest to the figure; a country where none, or another figure stands between."""
+    regions = [h for h in names if h.row["kind"] == "region"]
+    others = [h for h in names if h.row["kind"] == "country" and h.row["id"] != "CN"]
+    region, country = sentence.nearest(at, regions, behind=60), sentence.nearest(at, others, behind=60)
+    if region is None or country is None:
+        return region.row["id"] if region else partner_of(country.row["id"]) if country else None
+    apart = country.start >= region.end and country.end <= at[0] and sentence.counted(region.end, country.start)
+    return partner_of(country.row["id"]) if apart else region.row["id"]
 
 
 def _crossing(sentence: Sentence, crossings: list[Hit], at: tuple[int, int], behind: int = 10) -> Subject:
     """The nearest crossing; where it is named together with others, their group, if the record counts them as one."""
+    crossings = [b for a, b in pairwise([None, *crossings]) if b is not None and not _apposed(sentence, a, b)]
     hit = sentence.nearest(at, crossings, behind=behind)
     assert hit is not None
     group = {hit.row["id"]}
@@ -241,9 +221,18 @@ def _crossing(sentence: Sentence, crossings: list[Hit], at: tuple[int, int], beh
     return Subject("place", hit.row["id"]) if len(group) == 1 else Subject()
 
 
+def _apposed(sentence: Sentence, before: Hit | None, hit: Hit) -> bool:
+    """Whether the name of several ports only says what those before it are: Khorgos and Alataw, two ports in X."""
+    if before is None or hit.row["id"] not in _SEVERAL or before.row["id"] in _SEVERAL:
+        return False
+    return re.fullmatch(r"[,，]\s?(?:\w+\s){0,3}", sentence.text[before.end : hit.start]) is not None
+
+
 def _national(codes: list[str], others: list[str], regions: list[str]) -> Subject:
     if "CN" not in codes:
         return Subject()
+    if "Central Asia five" in regions and len(others) >= _LISTED:
+        return Subject("place", "china-central-asia")  # with the five countries: Kazakhstan, Kyrgyzstan and so on
     if others:
         known = next((PAIRS[c] for c in others if c in PAIRS), None)
         return Subject("place", known) if known else Subject("place", "china", partner=partner_of(others[0]))
@@ -252,7 +241,7 @@ def _national(codes: list[str], others: list[str], regions: list[str]) -> Subjec
     return Subject("place", "china", partner=regions[0] if regions else None)
 
 
-def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, int], context: Context) -> Subject:
+def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, int], known: Context) -> Subject:
     allowed = [h for h in names if h.row["kind"] in ("place", "trains")]
     if quantity.startswith("event.agreement"):
         allowed += [h for h in names if h.row["kind"] == "pair"]
@@ -263,7 +252,7 @@ def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, i
     if (
         not places
         and not any(h.row["id"] == "xinjiang" for h in allowed)
-        and not (_anaphor(sentence) and _before(sentence, quantity, context).id)
+        and not (context.anaphor(sentence) and context.before(sentence, quantity, known).id)
     ):
         places = [h for h in crossings if h.row["kind"] == "trains"]  # as such, where no port or region is meant
     if quantity.startswith("rules.duty_free"):
@@ -278,15 +267,15 @@ def _place(sentence: Sentence, names: list[Hit], quantity: str, at: tuple[int, i
     if corridor.kind:
         return corridor
     region = sentence.nearest(at, [h for h in allowed if h.row["id"] == "xinjiang"])
-    found = _before(sentence, quantity, context)
-    if found.kind and not (region is not None and not _anaphor(sentence)):
+    found = context.before(sentence, quantity, known)
+    if found.kind and not (region is not None and not context.anaphor(sentence)):
         return found
     return Subject("place", _region_of(quantity)) if region is not None else Subject()
 
 
 def _included(sentence: Sentence, at: tuple[int, int], hit: Hit) -> bool:
     """Whether a place is named after the figure as one of its parts: 26 million tonnes, including 14 at Dostyk."""
-    return hit.start >= at[1] and _INCLUDING.search(sentence.text, at[1], hit.start) is not None
+    return hit.start >= at[1] and cue("including").search(sentence.text, at[1], hit.start) is not None
 
 
 def _region_of(quantity: str) -> str:
@@ -298,7 +287,7 @@ def _region_of(quantity: str) -> str:
 def _corridor(sentence: Sentence, names: list[Hit]) -> Subject:
     """Kazakhstan and China by rail is a corridor of its own."""
     codes = {h.row["id"] for h in names if h.row["kind"] in ("country", "pair")}
-    if ({"KZ", "CN"} <= codes or "china-kazakhstan" in codes) and _RAIL.search(sentence.text):
+    if ({"KZ", "CN"} <= codes or "china-kazakhstan" in codes) and cue("railway").search(sentence.text):
         return Subject("place", "kazakhstan-china-rail")
     known = next((PAIRS[c] for c in sorted(codes) if c in PAIRS and "CN" in codes), None)
     pair = next((h.row["id"] for h in names if h.row["kind"] == "pair"), known)
@@ -330,47 +319,6 @@ def _producer(sentence: Sentence, allowed: list[Hit], at: tuple[int, int]) -> Su
     if hit is None:
         return Subject()
     return Subject("place", "china" if hit.row["id"] == "CN" else hit.row["id"])
-
-
-def _anaphor(sentence: Sentence) -> bool:
-    return (
-        re.search(
-            r"\bthe (?:border |land |dry |railway )?(?:port|pass|crossing|checkpoint|border post|transit point|cent)"
-            r"|该口岸|口岸|\b(?:этот|этого|данн\w+) (?:переход|пункт|КПП)|\bсух\w+ порт",
-            sentence.text,
-            re.IGNORECASE,
-        )
-        is not None
-    )
-
-
-def _before(sentence: Sentence, quantity: str, context: Context) -> Subject:
-    """A name of the paragraph: the port, the centre, the region stand for the last one named."""
-    if _CENTRE.search(sentence.text) and any(p.startswith("khorgos-coop") for p in context.places):
-        return Subject("place", "khorgos-cooperation-centre", said="the centre named before in the paragraph")
-    if quantity.startswith("trade_") and context.regions and not _anaphor(sentence):
-        return Subject("place", context.regions[-1], said="the region named before in the paragraph")
-    if context.places:
-        return Subject("place", _meant(sentence, context.places), said="the place named before in the paragraph")
-    return _far_before(sentence, quantity, context.earlier)
-
-
-def _far_before(sentence: Sentence, quantity: str, earlier: Context | None) -> Subject:
-    """A name of the paragraphs before, for "the port" and "the region" only."""
-    if earlier is None:
-        return Subject()
-    if _REGION.search(sentence.text) and earlier.regions and quantity.startswith("trade_"):
-        return Subject("place", earlier.regions[-1], said="the region named before")
-    if _anaphor(sentence) and earlier.places:
-        return Subject("place", _meant(sentence, earlier.places), said="the place named before")
-    return Subject()
-
-
-def _meant(sentence: Sentence, places: list[str]) -> str:
-    """The last place named; "the pass" and "the border" are the last post at the border, not a port behind it."""
-    if _PASS.search(sentence.text):
-        return next((p for p in reversed(places) if p in posts()), places[-1])
-    return places[-1]
 
 
 def directed(quantity: str) -> bool:

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[\s]{1,2}([^\W\d_][\w'’\-]*)")
 _STOP = frozenset(r["word"] for r in rows("stops") if r["use"] == "gap")
 # Of these a number of that language may be followed by the word "more" or "other" before its noun.
 _MORE = frozenset({"more", "other", "new", "additional"})
+_HAN = "⺀"  # from here on characters are written without spaces
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|го|м|е|ый|ая)\b")
 _PAIRED = re.compile(
     r"[\s]{1,2}\([A-Z][A-Za-z ]{2,20}\)|[\s]{1,2}(?:inbound and outbound|outbound and inbound|incoming and outgoing"
@@ -42,8 +43,15 @@ _JOIN = {
 def with_units(text: str, hits: Hits, language: str, figures: list[Figure]) -> list[Figure]:
     """The figures with their units, bounds and ranges; `figures` as `numbers.cores` gives them."""
     small = lower(text)
-    dressed = [_unit(text, small, hits, language, f) for f in figures]
+    dressed = [f for f in (_unit(text, small, hits, language, f) for f in figures) if not _within_word(text, f)]
     return [_bound(text, small, hits, language, f) for f in _ranges(text, hits, language, dressed)]
+
+
+def _within_word(text: str, figure: Figure) -> bool:
+    """Whether letters that are no unit follow without a space: 11pm, 40ft; such digits are part of a word."""
+    after = text[figure.end : figure.end + 1]
+    inside = text[figure.end - 1].isalnum() and after.isalpha() and after < _HAN
+    return inside and figure.form == "digits" and _ORDINAL.match(text, figure.core_end) is None
 
 
 def _unit(text: str, small: str, hits: Hits, language: str, figure: Figure) -> Figure:
@@ -155,12 +163,8 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
     beside = _JOIN[language].fullmatch(join)
     if beside is None or (a.unit and b.unit and a.unit != b.unit) or not b.unit:
         return None
-    word = join.strip()
     before = lower(text[max(0, a.core_start - 24) : a.core_start]).rstrip()
-    if word in ("and", "и") and not before.endswith(("between", "между", "от")):
-        return None
-    changed = hits.before("changes.change", a.core_start, within=8)
-    if word in ("to", "до") and changed is not None and before.endswith(("from", "с")):
+    if _no_range(join.strip(), before, hits, a):
         return None
     low = a.value * (b.scale if not a.scaled else 1.0)
     if not a.unit:
@@ -170,6 +174,22 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
     opening = re.search(r"(?:between|from|от|между)\s$", text[: a.core_start], re.IGNORECASE)
     start = opening.start() if opening else a.start
     return replace(b, start=start, core_start=a.core_start, value=low, high=b.value, bound="between")
+
+
+def _no_range(word: str, before: str, hits: Hits, a: Figure) -> bool:
+    """Whether what joins two numbers is no range: the ends of a change, or two things side by side."""
+    if word in ("and", "и"):
+        return not before.endswith(("between", "между", "от"))
+    if word in ("至", "到"):
+        return before.endswith(("从", "由"))  # where something began and where it led: 从2000亿元到5000亿元
+    if word not in ("to", "до"):
+        return False
+    begins = before.endswith(("from", "с"))
+    if begins and hits.before("changes.change", a.core_start, within=70):
+        return True  # to increase capacity from 28 to 48 million tons
+    changed = hits.before("changes.change", a.core_start, within=8) is not None
+    # rose by one million tons to 13.7 million tons, rose 3 percent to 79.4 percent
+    return changed and (bool(a.unit) or begins or before.endswith(("by", "на")))
 
 
 def _factor(text: str, figure: Figure, language: str) -> float:
@@ -206,7 +226,7 @@ def _result(text: str, bound: Hit, hits: Hits) -> bool:
     if bound.row["word"] != "до":
         return False
     change = hits.before("changes.change", bound.start, within=60)
-    return change is not None and not re.search(r"[;.]\s", text[change.end : bound.start])
+    return change is not None and not re.search(r";\s|\.\s+[A-ZА-ЯЁ]", text[change.end : bound.start])
 
 
 @cache

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from entrepot.claims.formats.parts import Parts, decode
 
 _ENDS = re.compile(r"[.!?。！？:：;”\"»)]\s*$")
 _WRAPPED = range(40, 101)  # characters of a line that a program or a typist has broken
+_OPEN = re.compile(r"(?:[,;–-]|\b(?:the|of|and|in|to|at|by|for|with|a|an|from|и|в|на|с|по|за|из))\s*$", re.IGNORECASE)
+_GOING = 0.5  # of a paragraph's line ends; headlines, one a line, each begin with a capital
 _SHARE = 0.6  # of a paragraph's lines but the last
 
 
@@ -36,11 +39,18 @@ def _add(found: Parts, lines: list[str], first: int) -> None:
         return
     inner = lines[:-1]
     broken = sum(len(line.rstrip()) in _WRAPPED and not _ENDS.search(line) for line in inner)
-    if inner and broken >= _SHARE * len(inner):
+    going = sum(_goes_on(a, b) for a, b in pairwise(lines))
+    if inner and broken >= _SHARE * len(inner) and going >= _GOING * len(inner):
         found.add(join(lines), origin=f"line {first}")
         return
     for number, line in enumerate(lines, first):
         found.add(line, origin=f"line {number}")
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether a sentence goes on over the end of a line; where a script has no capitals it may."""
+    first = after.lstrip()[:1]
+    return not first.isupper() or _OPEN.search(line) is not None
 
 
 def join(lines: list[str]) -> str:
