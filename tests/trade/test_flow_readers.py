@@ -388,3 +388,23 @@ def test_the_row_numbers_that_pandas_writes_are_no_fault(constructed, tmp_path):
     plain, numbered = (flows.load((p,)) for p in (constructed / "comtrade_api.csv", path))
     assert numbered.table.drop_columns("source_id").equals(plain.table.drop_columns("source_id"))
     assert numbered.faults.equals(plain.faults)
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (("1.234", "12.345", "1.000"), (None, None, None)),  # thousands or fractions: nobody can tell
+        (("1.234", "12.34", "900"), (1.234, 12.34, 900)),
+        (("1.234", "0.345", "900"), (1.234, 0.345, 900)),
+        (("1.234", "12345", "1.000"), (1.234, 12345, 1)),
+        (("1.234", "1.234.567", "900"), (1234, 1_234_567, 900)),
+    ],
+)
+def test_a_point_that_may_divide_thousands_is_never_guessed_in_a_file_of_ones_own(tmp_path, faults, cells, read):
+    path = tmp_path / "own.csv"
+    lines = [f"CHN,KAZ,854143,{2020 + i},{cell}\n" for i, cell in enumerate(cells)]
+    path.write_text("exporter,importer,product,period,value_usd\n" + "".join(lines))
+    loaded = flows.load((path,))
+    assert [r["value_usd"] for r in sorted(loaded.table.to_pylist(), key=lambda r: r["period"])] == list(read)
+    aside = faults(loaded, "thousands_separator").get("set_aside")
+    assert bool(aside) == (None in read)

@@ -119,6 +119,19 @@ def test_both_sides_agree_but_for_the_margin():
         assert row["mirror_gap_usd"] == 0
 
 
+def test_a_gap_is_as_large_the_other_way_round():
+    extra = [
+        reported("PAK", "PAK", "AFG", "100630", "2012", 100.0),
+        reported("AFG", "PAK", "AFG", "100630", "2012", 100_000.0 * (1 + MARGIN)),
+        reported("AFG", "AFG", "PAK", "100630", "2012", 100_000.0),
+        reported("PAK", "AFG", "PAK", "100630", "2012", 100.0 * (1 + MARGIN)),
+    ]
+    rows = mirror(table(few(extra))).flows.to_pylist()
+    gaps = {r["exporter"]: r["mirror_gap_usd"] for r in rows if r["product"] == "100630"}
+    assert 0 < gaps["PAK"] < 100_000
+    assert gaps["AFG"] == pytest.approx(-gaps["PAK"], rel=0.2)  # the margin itself is estimated
+
+
 def test_one_side_alone_is_no_gap():
     extra = [
         reported("PAK", "PAK", "AFG", "100630", "2012", 50.0),

@@ -33,7 +33,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, *, whole: bool = True) ->
 
     frame = draft.filled()
     for name in NUMBERS:
-        frame = numbers(frame, name, faults).with_columns(pl.col(name) * draft.scale.get(name, 1.0))
+        frame = numbers(frame, name, faults, own=draft.own).with_columns(pl.col(name) * draft.scale.get(name, 1.0))
     frame = codes.products(frame, faults)
     frame = codes.periods(frame, faults)
     frame = _sides(frame, draft, faults)

@@ -40,6 +40,7 @@ class Draft:
         balanced: whether the publisher made one figure of both sides' reports.
         national: whether the vintage follows the year, as in national tariffs and the Combined Nomenclature.
         sums: whether rows with one key are parts of it, to be added because the person said so.
+        own: whether a person wrote the file, so that its numbers may be written in any way.
     """
 
     frame: pl.DataFrame
@@ -48,6 +49,7 @@ class Draft:
     balanced: str = ""
     national: bool = False
     sums: bool = False
+    own: bool = False
 
     def filled(self) -> pl.DataFrame:
         """The frame with its constants; what no column says is empty."""

@@ -172,8 +172,9 @@ def _reconciled(flows: pl.DataFrame) -> pl.DataFrame:
     wider = pl.max_horizontal(pl.lit(1.0), pl.col("z").abs())
     error = pl.when(pl.col("sides") == "both").then((vx * vm / (vx + vm)).sqrt() * wider).otherwise(single)
     fob = pl.col("import_usd") / pl.col("m").exp()
+    # Dollars of the larger side that the smaller one, raised by what is usual, does not explain; either way round.
     beyond = (_USUAL * usual).exp()
-    over = fob / beyond - pl.col("export_usd")
+    over = fob - pl.col("export_usd") * beyond
     under = fob * beyond - pl.col("export_usd")
     gap = pl.when(pl.col("z") > _USUAL).then(over).when(pl.col("z") < -_USUAL).then(under)
     return flows.with_columns(

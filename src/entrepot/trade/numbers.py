@@ -1,7 +1,9 @@
 """Numbers as people print them: a comma may divide thousands or begin a fraction, and only the column tells which.
 
 A cell such as 12,345 is read either way. It is read as thousands where another cell of the column proves that
-(1,234,567 or 1,234.5), as a fraction where another proves that (1234,5), and set aside where nothing does.
+(1,234,567 or 1,234.5), as a fraction where another proves that (1234,5), and set aside where nothing does. So is 12.345
+in a person's own file where every point has three digits behind it: half of the world divides thousands by points. A
+publisher's format says what its point is.
 """
 
 from __future__ import annotations
@@ -22,16 +24,20 @@ _DOTS_PROVEN = r"^[+-]?(\d{1,3}(\.\d{3}){2,}|\d{1,3}(\.\d{3})+,\d*)$"
 _DOTS = r"^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$"
 _FRACTION = r"^[+-]?\d*,\d+$"
 _FRACTION_PROVEN = r"^[+-]?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d{3}|0,\d+)$"
+# A point that divides thousands or begins a fraction of three digits; and cells that prove that it begins one.
+_POINTS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+_POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE]"
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
 
 
-def numbers(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
+def numbers(frame: pl.DataFrame, name: str, faults: Faults, *, own: bool = False) -> pl.DataFrame:
     """Turn a column of text into numbers.
 
     Args:
         frame: cells with their `row`.
         name: the column; one that holds numbers already is only widened.
         faults: told of divided thousands, and of cells that are no number (these become empty).
+        own: whether a person wrote the file, and no publisher whose point is known.
 
     Returns:
         The frame with the column as Float64; infinities and NaN are empty.
@@ -42,6 +48,8 @@ def numbers(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
         finite = pl.col(name).cast(pl.Float64)
         return frame.with_columns(pl.when(finite.is_finite()).then(finite).alias(name))
     text = pl.col(name).str.strip_chars()
+    if own:
+        frame = _points_set_aside(frame, name, faults)
     plain = frame.with_columns(text.cast(pl.Float64, strict=False).alias("_number"))
     finite = pl.col("_number").is_finite() & text.str.contains(_PLAIN)
     odd = plain.filter(text.is_not_null() & ~text.str.to_lowercase().is_in(_ABSENT) & ~finite.fill_null(value=False))
@@ -49,6 +57,23 @@ def numbers(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
     if not odd.height and not dotted:
         return plain.with_columns(pl.when(finite).then("_number").alias(name)).drop("_number")
     return _divided(plain.drop("_number"), name, faults)
+
+
+def _points_set_aside(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
+    """The column without cells such as 12.345 where no cell tells what the point is."""
+    import polars as pl
+
+    cell = pl.col(name).str.strip_chars()
+    points = frame.filter(cell.str.contains(_POINTS))
+    other = _POINTS_PROVEN + "|" + _DOTS_PROVEN + "|" + _COMMAS_PROVEN
+    if not points.height or frame.filter(cell.str.contains(other)).height:
+        return frame
+    what = (
+        f"{name}: the point in {points[name][0]!r} may divide thousands or begin a fraction; no cell tells which. "
+        "Write 12345 or 12.3450"
+    )
+    faults.add("thousands_separator", points["row"], what, "set_aside")
+    return frame.with_columns(pl.when(~cell.str.contains(_POINTS)).then(pl.col(name)).alias(name))
 
 
 def _divided(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:

@@ -152,7 +152,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
     balanced = "" if {"reporter", "flow"} & have else NOBODY
     constants = {"status": "reported", **mapping.fixed}
-    return Draft(frame, constants, mapping.scale, balanced, sums=mapping.parts)
+    return Draft(frame, constants, mapping.scale, balanced, sums=mapping.parts, own=True)
 
 
 def _dated(text: str, form: str) -> str:

@@ -60,7 +60,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         constants["product"] = "+TOTAL"
         faults.column("unread_column", "no column of products: read as the total of all goods")
     balanced = "" if {"reporter", "flow"} & found.keys() else NOBODY
-    return Draft(frame, {"status": "reported"} | constants if "status" not in found else constants, scale, balanced)
+    constants = {"status": "reported"} | constants if "status" not in found else constants
+    return Draft(frame, constants, scale, balanced, own=True)
 
 
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
