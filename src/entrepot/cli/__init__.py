@@ -78,7 +78,7 @@ class _Lazy(click.Group):
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Example: entrepot brief uflpa --out report. "
+    epilog="Example: entrepot brief uflpa --out report\n\n"
     "Exit codes: 0 done, 1 internal error, 2 bad input, 3 as a --fail-on option asks.",
 )
 @click.version_option(__version__, prog_name="entrepot")

@@ -19,7 +19,7 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
 
 @click.command(
     "check",
-    epilog="Example: entrepot check report.txt --published 2024-12-05 --html checked.html. "
+    epilog="Example: entrepot check report.txt --published 2024-12-05 --html checked.html\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a claim contradicts the record under --fail-on-contradiction.",
 )
 @click.argument("report", type=click.Path(path_type=Path))

@@ -13,7 +13,7 @@ _SHOWN = ("exporter", "importer", "product", "period", "export_usd", "import_usd
 
 
 @click.command(
-    "mirror", epilog="Example: entrepot mirror flows.parquet --between PAK AFG. Exit codes: 0 done, 2 bad input."
+    "mirror", epilog="Example: entrepot mirror flows.parquet --between PAK AFG\n\nExit codes: 0 done, 2 bad input."
 )
 @click.argument("flows", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--between", nargs=2, metavar="A B", help="Only flows between these two countries, both ways.")

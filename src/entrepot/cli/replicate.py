@@ -15,7 +15,7 @@ _SHOWN = ("study", "quantity", "published", "ours", "tolerance", "within", "publ
 
 @click.command(
     "replicate",
-    epilog="Example: entrepot replicate --data ../shared/data. "
+    epilog="Example: entrepot replicate --data ../shared/data\n\n"
     "Exit codes: 0 all within their tolerance, 1 one is not, 2 bad input.",
 )
 @click.option(

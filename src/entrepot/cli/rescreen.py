@@ -19,7 +19,7 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
 
 @click.command(
     "rescreen",
-    epilog="Example: entrepot rescreen hits.parquet --as-of 2026-08-04. "
+    epilog="Example: entrepot rescreen hits.parquet --as-of 2026-08-04\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a match is new or changed under --fail-on-match.",
 )
 @click.argument("results", type=click.Path(dir_okay=False, path_type=Path))

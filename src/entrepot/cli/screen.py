@@ -25,7 +25,7 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
 
 @click.command(
     "screen",
-    epilog="Example: entrepot screen suppliers.csv --list uflpa --record clearance.html. "
+    epilog="Example: entrepot screen suppliers.csv --list uflpa --record clearance.html\n\n"
     "Exit codes: 0 done, 2 bad input, 3 matched or flagged under --fail-on-match.",
 )
 @click.argument("parties", type=click.Path(path_type=Path))
