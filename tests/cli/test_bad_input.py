@@ -175,3 +175,11 @@ def test_every_command_shows_an_example_from_any_folder(run_cli, tmp_path):
             0,
             True,
         )
+
+
+@pytest.mark.parametrize("words", [["brief", "ufl"], ["divert", "flows.parquet", "--measure", "ufl"]])
+def test_a_shell_is_offered_the_measures_on_record(run_cli, monkeypatch, words):
+    monkeypatch.setenv("_ENTREPOT_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", " ".join(["entrepot", *words]))
+    monkeypatch.setenv("COMP_CWORD", str(len(words)))
+    assert run_cli().stdout.splitlines() == ["plain,uflpa"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import as_of_option, store_option
+from entrepot.cli.options import MeasureName, as_of_option, store_option
 from entrepot.core.output import FORMATS
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("brief", epilog="Example: entrepot brief uflpa --as-of 2024-11-25 --out report")
-@click.argument("measure")
+@click.argument("measure", type=MeasureName())
 @as_of_option
 @click.option(
     "--out",

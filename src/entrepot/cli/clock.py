@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import MeasureName, emit, table_options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,9 @@ def _day(text: str | None) -> date | None:
 @click.command("clock", epilog="Example: entrepot clock 2024-11-25")
 @click.argument("presented", metavar="DATE")
 @click.option("--detained", "detained", metavar="DATE", help="Day of the decision to detain, where it is known.")
-@click.option("--measure", "measure", default="uflpa", show_default=True, help="Measure whose clock runs.")
+@click.option(
+    "--measure", "measure", type=MeasureName(), default="uflpa", show_default=True, help="Measure whose clock runs."
+)
 @table_options
 def command(presented: str, detained: str | None, measure: str, fmt: str | None, out: Path | None) -> None:
     """Deadlines of a shipment presented for examination on DATE: detain or release, notice, exclusion, protest.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.options import MeasureName, emit, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
 
@@ -85,6 +85,7 @@ class _Scan(click.Group):
 @click.option(
     "--measure",
     "measure",
+    type=MeasureName(),
     default="none",
     metavar="ID",
     help="The measure. Default: none, one not on record, of which --from, --to and --since tell.",

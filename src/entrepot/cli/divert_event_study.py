@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import MeasureName, emit, table_options
 from entrepot.cli.progress import spinner
 
 if TYPE_CHECKING:
@@ -21,7 +21,14 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     epilog="Example: entrepot divert event-study flows.parquet --measure uflpa --from CHN --to USA --plot path.svg",
 )
 @click.argument("flows", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--measure", "measure", required=True, metavar="ID", help="The measure; none for one not on record.")
+@click.option(
+    "--measure",
+    "measure",
+    required=True,
+    type=MeasureName(),
+    metavar="ID",
+    help="The measure; none for one not on record.",
+)
 @click.option("--from", "origin", metavar="ISO3", help="Whose goods it touches. Default: as the measure says.")
 @click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")

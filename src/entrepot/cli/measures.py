@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import as_of_option, emit, table_options
+from entrepot.cli.options import MeasureName, as_of_option, emit, table_options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @click.command("measures", epilog="Example: entrepot measures --goods 8541.43,5201 --as-of 2024-11-24")
-@click.argument("measure", required=False)
+@click.argument("measure", required=False, type=MeasureName())
 @click.option(
     "--goods", "goods", metavar="CODES", help="HS codes, separated by commas: which measures touch them, by prefix."
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+from click.shell_completion import CompletionItem
 
 from entrepot.core import output
 from entrepot.core.errors import BadInputError
@@ -20,6 +21,22 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _WRITTEN = ("out", "html", "record", "plot")  # options that name a file to write
+
+
+class MeasureName(click.ParamType[str]):
+    """The id of a measure; a shell that completes is offered those on record."""
+
+    name = "id"
+
+    def shell_complete(  # noqa: D102 - click's
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from entrepot.measures.measure import measures
+
+        return [CompletionItem(m.id, help=m.title) for m in measures() if m.id.startswith(incomplete)]
 
 
 def keeps_what_it_reads(command: F) -> F:
