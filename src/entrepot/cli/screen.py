@@ -29,7 +29,8 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
     "Exit codes: 0 done, 2 bad input, 3 matched or flagged under --fail-on-match.",
 )
 @click.argument("parties", type=click.Path(path_type=Path))
-@click.option("--list", "lists", multiple=True, metavar="LIST", help="Screen against this list only; may be repeated.")
+@click.option("--list", "lists", multiple=True, metavar="LIST",
+    help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.")
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.8.")
 @click.option(

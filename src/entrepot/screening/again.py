@@ -94,7 +94,7 @@ def _changed(
     before: Earlier, lists: tuple[str, ...], day: date, folder: Path, *, is_checked: bool
 ) -> dict[Entity, list[str]]:
     """The entities of which the lists say something else than then."""
-    then, now = (listings(folder, lists, d) for d in (before.as_of, day))
+    then, now = listings(folder, lists, before.as_of, before.hashes), listings(folder, lists, day)
     names = names_in_force(then, chosen_lists(then, lists), before.as_of)
     if is_checked:
         hashes = {c["list_id"]: c["sha256"] for c in coverage(then, chosen_lists(then, lists), before.as_of, names)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import shlex
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_CLEAR = 5_000  # parties; a page that names more of them is read by nobody
 _MOST_SHOWN = 5_000  # rows; likewise
+_HASH_NAMED = 12  # digits of a hash that name a version of a list
 
 
 def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] = ("", "")) -> str:
@@ -49,7 +51,7 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         sha256=run.parties.sha256,
         columns=[{"name": c.name, "uses": _uses(c, run.parties.headings)} for c in run.parties.columns],
         min_score=run.options.min_score,
-        name_columns=run.options.name_columns or (),
+        redo=redo(run),
         notes=run.notes,
         coverage=run.coverage.to_pylist(),
         counts=run.parts.counts,
@@ -62,6 +64,18 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         not_listed=NOT_LISTED,
         basis=BASIS,
     )
+
+
+def redo(run: Run) -> str:
+    """The command that does a screening again, quoted for a shell; each loaded list by the hash of its file."""
+    said = ["entrepot", "screen", run.parties.origin]
+    for row in run.coverage.to_pylist():
+        version = f"@{row['sha256'][:_HASH_NAMED]}" if row["version"] else ""
+        said += ["--list", f"{row['list_id']}{version}"]
+    said += ["--as-of", run.as_of.isoformat(), "--min-score", str(run.options.min_score)]
+    for name in run.options.name_columns:
+        said += ["--name-column", name]
+    return shlex.join(said)
 
 
 def _shown(run: Run) -> list[dict[str, Any]]:
