@@ -179,8 +179,9 @@ def test_documents_meet_as_keyed_hashes_that_need_the_key():
 )
 def test_headings_in_three_languages_say_what_a_number_is(heading, role, kind):
     from entrepot.screening.columns import party_columns
+    from entrepot.screening.given import Given
 
-    (column,) = party_columns(["supplier", heading])
+    (column,) = party_columns(["supplier", heading], Given())
     assert getattr(column, role) == (1,)
     assert column.kinds.get(1, "") == kind
 

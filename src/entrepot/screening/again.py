@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.screening.earlier import Earlier, earlier
+from entrepot.screening.earlier import Earlier, earlier, given_then
 from entrepot.screening.held import document_key, listings, searched
 from entrepot.screening.listings import chosen_lists, coverage, names_in_force
 from entrepot.screening.parties import Parties, read_parties
@@ -76,9 +76,10 @@ def rescreening(
 def _parties(before: Earlier, asked: Asked) -> Parties:
     run = before.run or {}
     path = asked.parties or run.get("parties")
-    if path is None:
+    if not path:
         raise BadInputError("the store does not know which file was screened", remedy="Give it: --parties FILE.")
-    read = read_parties(Path(path), asked.name_columns or tuple(run.get("name_columns", ())))
+    given = given_then(run)
+    read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
     known = run.get("parties_sha256", read.sha256)
     if read.sha256 != known:
         raise BadInputError(

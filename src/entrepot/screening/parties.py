@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.screening import sources
-from entrepot.screening.columns import PartyColumn, party_columns
+from entrepot.screening.columns import PartyColumn, party_columns, unread
+from entrepot.screening.given import Given
 from entrepot.screening.numbers import birth_year, holds_personal, numbers_of
 from entrepot.screening.survey import holds_party, survey
 
@@ -55,7 +56,7 @@ class Parties:
         source: the table that they stand in.
         headings: all headings, each its own.
         columns: the party columns.
-        row_count, party_count: how many rows it has, and how many parties `each` gives.
+        row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         notes: what a reader of the result must know about how it was read.
     """
 
@@ -80,6 +81,11 @@ class Parties:
     def encoding(self) -> str:
         """Of a text file; empty for others."""
         return self.source.encoding
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Headings of the columns that no party is read from."""
+        return unread(self.headings, self.columns)
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -115,7 +121,7 @@ def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
     }
 
 
-def read_parties(source: Any, name_columns: Sequence[str] = ()) -> Parties:
+def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | None = None) -> Parties:
     """Read parties from a path or a frame.
 
     The rows are read once here, for what is wrong with them to be said before the work, and again by `each`.
@@ -124,17 +130,19 @@ def read_parties(source: Any, name_columns: Sequence[str] = ()) -> Parties:
         source: a path (.csv, .tsv, .txt, .xlsx, .jsonl, .ndjson, .json, .parquet), or any table with
             `__arrow_c_stream__` (Arrow, polars, pandas).
         name_columns: the columns that hold parties; empty to guess them from their headings.
+        given: what else is said of the file: columns, sheet, encoding.
 
     Raises:
         UnreadableFileError: the file is missing, empty, mis-encoded, wrongly quoted or of an unknown kind.
         BadInputError: no column holds parties.
         UnknownNameError: a named column is not there.
     """
-    table = sources.opened(Path(source)) if isinstance(source, (str, Path)) else sources.of_frame(source)
+    given = replace(given or Given(), name_columns=tuple(name_columns))
+    table = sources.opened(Path(source), given) if isinstance(source, (str, Path)) else sources.of_frame(source)
     if next(table.rows(), None) is None:
         raise UnreadableFileError(table.origin, "there is no row under the heading", allowed="at least one party")
     headings, renamed = _unique(table.headings)
-    columns = party_columns(headings, name_columns)
+    columns = party_columns(headings, given, table.place)
     seen = survey(table, columns)
     _refuse_unread(seen, table, headings, columns)
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns))

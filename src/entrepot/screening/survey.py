@@ -24,8 +24,10 @@ class Survey:
     """What the rows of a table hold.
 
     Attributes:
-        rows, parties: how many there are.
-        nameless: rows that name no party.
+        rows, parties: how many there are; of rows those that hold anything.
+        blank: rows that hold nothing.
+        nameless: numbers of the first rows that name no party.
+        more_nameless: how many more there are.
         is_read: whether any row has a name, an address or an identifier.
         named, lettered: positions of party columns with a name, and with a name that has a letter.
         strange: countries that are not understood, with their rows.
@@ -33,7 +35,9 @@ class Survey:
 
     rows: int = 0
     parties: int = 0
-    nameless: int = 0
+    blank: int = 0
+    nameless: list[int] = field(default_factory=list)
+    more_nameless: int = 0
     is_read: bool = False
     named: set[int] = field(default_factory=set)
     lettered: set[int] = field(default_factory=set)
@@ -43,7 +47,7 @@ class Survey:
         """What a reader of the result must know."""
         odd = dict.fromkeys(c.position for c in columns if c.position in self.named - self.lettered)
         unlettered = [f"No name in column {headings[i]!r} has a letter: is it the right column?" for i in odd]
-        return [*_nameless(self.nameless), *unlettered, *_strange(self.strange)]
+        return [*_nameless(self.nameless, self.more_nameless), *_blank(self.blank), *unlettered, *_strange(self.strange)]
 
 
 def survey(table: Source, columns: Sequence[PartyColumn]) -> Survey:
@@ -56,13 +60,19 @@ def survey(table: Source, columns: Sequence[PartyColumn]) -> Survey:
     seen = Survey()
     countries = sorted({i for c in columns for i in c.country})
     beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
-    for row in table.rows():
+    for number, row in enumerate(table.rows(), 1):
+        if not any(row):
+            seen.blank += 1
+            continue
         seen.rows += 1
         named = [c.position for c in columns if row[c.position]]
         seen.named.update(named)
         seen.lettered.update(i for i in named if i not in seen.lettered and any(map(str.isalpha, row[i] or "")))
         seen.parties += sum(holds_party(row, c) for c in columns)
-        seen.nameless += not named
+        if not named and len(seen.nameless) < _MOST_NAMED:
+            seen.nameless.append(number)
+        elif not named:
+            seen.more_nameless += 1
         seen.is_read = seen.is_read or bool(named) or any(row[i] for i in beside)
         for text in {row[i] for i in countries}:
             if text and not where(text) and (text in seen.strange or len(seen.strange) < _MOST_COUNTED):
@@ -78,11 +88,21 @@ def holds_party(row: Row, column: PartyColumn) -> bool:
     return any(row[i] for role, at in own.items() if role not in column.shared for i in at)
 
 
-def _nameless(count: int) -> list[str]:
+def _nameless(rows: Sequence[int], more: int) -> list[str]:
     """A note on the rows that name nobody: no list can be asked about them."""
-    one = "1 row names no party: its address and identifier were read, no list was asked."
-    more = f"{count} rows name no party: their addresses and identifiers were read, no list was asked."
-    return [one if count == 1 else more] if count else []
+    if not rows:
+        return []
+    named = ", ".join(map(str, rows)) + (f" and {more} more" if more else "")
+    if len(rows) == 1 and not more:
+        return [f"1 row names no party (row {named}): its address and identifier were read, no list was asked."]
+    count = len(rows) + more
+    return [f"{count} rows name no party (rows {named}): their addresses and identifiers were read, no list was asked."]
+
+
+def _blank(count: int) -> list[str]:
+    """A note on blank rows: they count, so that a row has the number under which it stands in the file."""
+    one = "1 blank row holds nothing; it counts in the numbers of the rows."
+    return [one if count == 1 else f"{count} blank rows hold nothing; they count in the numbers of the rows."] * bool(count)
 
 
 def _strange(found: Counter[str]) -> list[str]:
