@@ -239,3 +239,35 @@ def test_another_country_lowers_the_flag_in_many_languages(country):
     found = find_xinjiang("Urumqi Grill", country=country)
     assert found is not None
     assert (found.strength, "the country given is not China" in found.reason) == ("possible", True)
+
+
+# As administrations and encyclopaedias of the neighbours write them; each beside what else bears a like name.
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Urumçi", "650100"),
+        ("Kaşgar, Çin", "653100"),
+        ("Sincan Uygur Özerk Bölgesi", "650000"),
+        ("أورومتشي، الصين", "650100"),
+        ("شينجيانغ", "650000"),
+        ("كاشغر", "653100"),
+        ("Үрімжі қаласы", "650100"),
+        ("Қашқар, Қытай", "653100"),
+        ("Үрүмчү шаары", "650100"),
+        ("Qashqar shahri", "653100"),
+        ("ارومچی، چین", "650100"),
+        ("سین‌کیانگ", "650000"),
+    ],
+)
+def test_places_are_found_in_the_languages_of_the_neighbours(text, place):
+    found = find_xinjiang(text)
+    assert found is not None
+    assert (found.place.place_id, found.strength) == (place, "certain")
+    assert text[found.start : found.end] == found.found
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("Sincan, Ankara", "TR"), ("Кызыл-Суу, Ысык-Көл", "KG"), ("Sincan, Ankara, Turkey", "")]
+)
+def test_places_of_the_neighbours_that_bear_the_name_are_not_taken_for_it(text, country):
+    assert find_xinjiang(text, country=country) is None
