@@ -179,8 +179,9 @@ def test_documents_meet_as_keyed_hashes_that_need_the_key():
 )
 def test_headings_in_three_languages_say_what_a_number_is(heading, role, kind):
     from entrepot.screening.columns import party_columns
+    from entrepot.screening.given import Given
 
-    (column,) = party_columns(["supplier", heading])
+    (column,) = party_columns(["supplier", heading], Given())
     assert getattr(column, role) == (1,)
     assert column.kinds.get(1, "") == kind
 
@@ -289,3 +290,34 @@ def test_a_party_read_from_a_file_keeps_its_numbers_apart(tmp_path):
     (party,) = read_parties(path).each()
     assert (party.birth_year, party.identifier) == ("1961", "7707083893")
     assert set(party.documents) == {f"passport:{PASSPORT}", f"national_id:{CARD}"}
+
+
+@pytest.mark.parametrize(
+    ("column", "number"),
+    [
+        ("uscc", "9133020087010523HH"),
+        ("lei", "529900T8BM49AURSDO55"),
+        ("ogrn", "1027700070518"),
+        ("imo", "9074729"),
+    ],
+)
+def test_a_number_of_a_firm_matches_where_the_list_does_not_say_the_kind(tmp_path, run_cli, column, number):
+    (tmp_path / "ids.csv").write_text(f"name,{column}\nSomething Else Ltd,{number}\n")
+    loaded = run_cli("lists", "load", tmp_path / "ids.csv", "--as", "own-blocked", "--version", "2026-01-01")
+    assert "hash only" not in loaded.stderr
+    (row,) = screened(tmp_path, run_cli, f"name,{column}", f"Acme,{number}")
+    assert (row["basis"], facts(row)) == ("identifier", {"identifier": "matched", "name": "floor"})
+
+
+@pytest.mark.parametrize(
+    ("column", "number", "party_column"),
+    [("uscc", CARD, "id card"), ("ogrn", "304500116000157", "ogrn"), ("inn", "500100732259", "inn")],
+)
+def test_a_number_of_a_person_is_hashed_whatever_its_heading_and_still_matches(
+    tmp_path, run_cli, column, number, party_column
+):
+    (tmp_path / "ids.csv").write_text(f"name,{column}\nSomething Else,{number}\n")
+    loaded = run_cli("lists", "load", tmp_path / "ids.csv", "--as", "own-blocked", "--version", "2026-01-01")
+    assert "documents of persons kept as a hash only" in loaded.stderr
+    (row,) = screened(tmp_path, run_cli, f"name,{party_column}", f"Acme,{number}")
+    assert facts(row)["document"].startswith("matched")

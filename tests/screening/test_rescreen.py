@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import random
+import re
+import shlex
 
 import pytest
 
@@ -172,3 +175,54 @@ def test_it_is_the_difference_of_two_whole_screenings_of_a_real_list(shared, tmp
 
 
 KINDS = ("new", "vanished", "changed")
+
+
+def test_a_later_version_dated_up_to_the_day_of_the_screening_changes_nothing_of_then(tmp_path, run_cli):
+    """The desk screens on the 25th; then the publisher's version of that very day is loaded."""
+    for day, rows in (("2026-11-01", FIRST), ("2026-11-25", SECOND)):
+        (tmp_path / f"blocked-{day}.csv").write_text(HEAD + rows)
+    (tmp_path / "p.csv").write_text(PARTIES)
+    load = ("lists", "load", "--as", "own-blocked")
+    screen = ("screen", tmp_path / "p.csv", "--list", "own-blocked", "--as-of", "2026-11-25", "--out")
+    assert run_cli(*load, tmp_path / "blocked-2026-11-01.csv").code == 0
+    assert run_cli(*screen, tmp_path / "hits.csv", "--record", tmp_path / "r.html").code == 0
+    assert run_cli(*load, tmp_path / "blocked-2026-11-25.csv").code == 0
+    done = run_cli("rescreen", tmp_path / "hits.csv", "--as-of", "2026-11-25", "--format", "json")
+    assert done.code == 0, done.stderr
+    changes = {(r["change"], r["listed_name"]) for r in json.loads(done.stdout)}
+    assert {("new", "Tashbulak Metals"), ("vanished", "Beknazar Shipping")} <= changes
+
+    command = html.unescape(re.findall(r"<code>(entrepot screen .*)</code>", (tmp_path / "r.html").read_text())[0])
+    redo = [tmp_path / a if a == "p.csv" else a for a in shlex.split(command)[1:]]
+    assert run_cli(*redo, "--out", tmp_path / "again.csv").code == 0
+    assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "hits.csv").read_bytes()
+    assert run_cli(*screen, tmp_path / "later.csv").code == 0
+    assert (tmp_path / "later.csv").read_bytes() != (tmp_path / "hits.csv").read_bytes()
+
+
+def test_a_version_is_named_by_its_day_or_its_hash_and_an_unknown_one_is_refused(desk, run_cli):
+    listed = {r["version"]: r["sha256"] for r in json.loads(run_cli("lists", "--format", "json").stdout)}
+    screen = ("screen", desk / "p.csv", "--format", "json", "--as-of", SECOND_DAY, "--list")
+    by_day = run_cli(*screen, "own-blocked@2026-07-23")
+    by_hash = run_cli(*screen, f"own-blocked@{listed['2026-07-23'][:12]}")
+    assert by_day.stdout == by_hash.stdout
+    assert "Beknazar Shipping" in by_day.stdout
+    assert "Beknazar Shipping" not in run_cli(*screen, "own-blocked").stdout
+    for wanted, said in (
+        ("own-blocked@2026-07-24", "2026-07-23"),
+        ("own-blocked@0123456789ab", "version of own-blocked"),
+        ("uflpa@2026-01-01", "--as-of"),
+    ):
+        done = run_cli(*screen, wanted)
+        assert (done.code, said in done.stderr) == (2, True), done.stderr
+
+
+def test_the_command_of_the_record_is_quoted_for_a_shell(tmp_path, run_cli):
+    path = tmp_path / "供应 商's; x.csv"
+    path.write_text("Mill & Co,$(y)\nAcme,Beta\n", encoding="utf-8")
+    done = run_cli("screen", path, "--name-column", "$(y)", "--record", tmp_path / "r.html")
+    assert done.code == 0, done.stderr
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    given = shlex.split(html.unescape(re.findall(r"<code>(entrepot screen .*)</code>", page)[0]))
+    assert given[:3] == ["entrepot", "screen", path.name]
+    assert given[given.index("--name-column") + 1] == "$(y)"

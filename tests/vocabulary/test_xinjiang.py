@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.vocabulary.credit_code import ALPHABET, check_character, credit_code
-from entrepot.vocabulary.xinjiang import find_xinjiang, places
+from entrepot.vocabulary.xinjiang import find_xinjiang, places, spellings, where
 
 # Composed here: six digits of the division, an invented organisation code, and the check of GB 32100-2015 below.
 DIVISIONS = {"urumqi": "650100", "hotan": "653201", "beijing": "110000"}
@@ -215,3 +215,59 @@ def test_the_province_that_an_address_ends_in_outweighs_the_name_of_a_park(addre
     found = find_xinjiang(address, country="China")
     assert found is not None
     assert found.strength == strength
+
+
+# Names of China as its neighbours and buyers write them; each beside a name that Aksu of Turkey has too.
+@pytest.mark.parametrize("china", "КНР|Қытай|Кытай|Xitoy|Çin|الصين|چین|Kina|Chine|Cina|Chiny|P.R. China|PRC|中國".split("|"))
+def test_china_is_understood_in_many_languages(china):
+    assert where(china) == "china"
+    certain = find_xinjiang("Aksu", country=china)
+    assert certain is not None
+    assert certain.strength == "certain"
+
+
+@pytest.mark.parametrize("country", ["n/a", "-", "unknown", "NA", "?", "tbd", "Xinjiang"])
+@pytest.mark.parametrize("text", ["Urumqi", "新疆织物厂", "Aksu", "843000 Aksu"])
+def test_a_country_that_is_not_understood_counts_as_not_given(text, country):
+    assert where(country) == ""
+    assert find_xinjiang(text, country=country) == find_xinjiang(text)
+
+
+@pytest.mark.parametrize("country", ["TR", "Türkiye", "Казахстан", "Қазақстан", "Allemagne", "Италия", "Kazachstan"])
+def test_another_country_lowers_the_flag_in_many_languages(country):
+    assert find_xinjiang("Aksu", country=country) is None
+    found = find_xinjiang("Urumqi Grill", country=country)
+    assert found is not None
+    assert (found.strength, "the country given is not China" in found.reason) == ("possible", True)
+
+
+# As administrations and encyclopaedias of the neighbours write them; each beside what else bears a like name.
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Urumçi", "650100"),
+        ("Kaşgar, Çin", "653100"),
+        ("Sincan Uygur Özerk Bölgesi", "650000"),
+        ("أورومتشي، الصين", "650100"),
+        ("شينجيانغ", "650000"),
+        ("كاشغر", "653100"),
+        ("Үрімжі қаласы", "650100"),
+        ("Қашқар, Қытай", "653100"),
+        ("Үрүмчү шаары", "650100"),
+        ("Qashqar shahri", "653100"),
+        ("ارومچی، چین", "650100"),
+        ("سین‌کیانگ", "650000"),
+    ],
+)
+def test_places_are_found_in_the_languages_of_the_neighbours(text, place):
+    found = find_xinjiang(text)
+    assert found is not None
+    assert (found.place.place_id, found.strength) == (place, "certain")
+    assert text[found.start : found.end] == found.found
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("Sincan, Ankara", "TR"), ("Кызыл-Суу, Ысык-Көл", "KG"), ("Sincan, Ankara, Turkey", "")]
+)
+def test_places_of_the_neighbours_that_bear_the_name_are_not_taken_for_it(text, country):
+    assert find_xinjiang(text, country=country) is None

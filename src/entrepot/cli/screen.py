@@ -29,11 +29,24 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
     "Exit codes: 0 done, 2 bad input, 3 matched or flagged under --fail-on-match.",
 )
 @click.argument("parties", type=click.Path(path_type=Path))
-@click.option("--list", "lists", multiple=True, metavar="LIST", help="Screen against this list only; may be repeated.")
+@click.option("--list", "lists", multiple=True, metavar="LIST",
+    help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.")
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.8.")
 @click.option(
     "--name-column", "name_columns", multiple=True, metavar="C", help="Column that holds parties; may be repeated."
+)
+@click.option(
+    "--address-column", "address_columns", multiple=True, metavar="C", help="Column of addresses; may be repeated."
+)
+@click.option(
+    "--country-column", "country_columns", multiple=True, metavar="C", help="Column of countries; may be repeated."
+)
+@click.option(
+    "--sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: the first shown with a known heading."
+)
+@click.option(
+    "--encoding", default="", metavar="E", help="Encoding of a text file, such as cp1251, where it is not UTF-8."
 )
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged.")
 @click.option(
@@ -72,6 +85,10 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
+    address_columns: tuple[str, ...],
+    country_columns: tuple[str, ...],
+    sheet: str,
+    encoding: str,
     *,
     fail_on_match: bool,
     record: Path | None,
@@ -84,12 +101,13 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
 ) -> int:
     """Screen the parties of a file against listings, and flag those placed in Xinjiang.
 
-    PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns. It may hold millions of
-    rows. A run with --out that is stopped can be taken up with --resume.
+    PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns, also as .gz or .zip; - is
+    a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up with --resume.
     """
     from entrepot.cli.keeping import check_store
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of as day_of
+    from entrepot.screening.given import Given
     from entrepot.screening.held import document_key, searched
     from entrepot.screening.screen import MIN_SCORE, Keeping, ScreenOptions, screening
 
@@ -98,7 +116,8 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     _refuse_no_place(out, fmt, resume=resume)
     check_store(store)
     lowest, secret = MIN_SCORE if min_score is None else min_score, document_key(kept.location(store))
-    options = ScreenOptions(lists, lowest, name_columns, workers, secret)
+    given = Given((), address_columns, country_columns, sheet, encoding)
+    options = ScreenOptions(lists, lowest, name_columns, workers, given, secret)
     day = day_of(as_of)
     against = searched(kept.location(store), lists, day)
     keeping = Keeping(out, resume)
@@ -178,13 +197,13 @@ def _keep(run: Run, folder: str | None, parties: Path, out: Path | None) -> None
 
 def _say(run: Run, record: Path | None) -> None:
     """Counts, coverage and what they do not mean, on stderr."""
-    from entrepot.screening.clearance import summary
+    from entrepot.screening.clearance import columns_said, summary
     from entrepot.screening.screen import NOT_LISTED
 
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     counts = f"{n['matches']} matches of {n['parties_matched']} parties, {n['flags']} flags for the region"
-    lines = [f"{n['parties']} parties as of {run.as_of}: {counts}. {covered}.", NOT_LISTED, *run.notes]
+    lines = [f"{n['parties']} parties as of {run.as_of}: {counts}. {covered}.", columns_said(run), NOT_LISTED, *run.notes]
     if record is not None:
         lines.append(f"Clearance record: {record}")
     for line in lines:

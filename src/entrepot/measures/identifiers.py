@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import StoreError
+from entrepot.vocabulary.credit_code import is_personal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,9 @@ _KEY_BYTES = 32
 _NOT_VALUES = frozenset({"", "NA", "NONE", "UNKNOWN", "NOTAVAILABLE", "NOTKNOWN", "NOTAPPLICABLE", "NOTREPORTED"})
 # A number that a party calls by a general word may stand on a list under the word for its country.
 _FIRM_NUMBERS = frozenset({"registration", "tax", "uscc", "inn", "ogrn", "vat", "other"})
+# Given to firms, vessels and banks and printed in open registers, whoever stands behind them.
+_NEVER_PERSONAL = frozenset({"imo", "mmsi", "lei", "uscc", "ogrn", "duns", "swift"})
+_OGRN_DIGITS = 13  # the one of an entrepreneur has 15
 _PERSON_NUMBERS = frozenset({"national_id", "tax", "inn", "other"})
 # Characters of GB 32100-2015 (I, O, S, V and Z are left out), each worth its place.
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -86,6 +90,17 @@ def comparable(first: str, second: str) -> bool:
     """Whether numbers of two kinds may be one number: the same kind, or general words for a firm's or a person's."""
     pair = {first, second}
     return first == second or pair <= _FIRM_NUMBERS or pair <= _PERSON_NUMBERS
+
+
+def of_firm(kind: str, value: str) -> bool:
+    """Whether a number is of a kind that only firms, vessels and banks have, so that it is nobody's own.
+
+    The OGRN of an entrepreneur (15 digits) and the number of an identity card under the heading of a credit code are
+    a person's.
+    """
+    if kind not in _NEVER_PERSONAL or is_personal(value):
+        return False
+    return kind != "ogrn" or len(normal(kind, value)) <= _OGRN_DIGITS
 
 
 def refined(kind: str, value: str, country: str = "") -> str:

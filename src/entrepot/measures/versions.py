@@ -305,6 +305,23 @@ def _opened(place: Path, contract: Contract) -> pa.Table:
     return found
 
 
+def with_hash(rows: list[Row], list_id: str, begins: str) -> Row | None:
+    """The version of a list whose file has a hash, or one that begins so; of several the newest, None where none is."""
+    ours = [r for r in rows if r["list_id"] == list_id and begins and r["sha256"].startswith(begins)]
+    return ours[-1] if ours else None
+
+
+def named(rows: list[Row], list_id: str, wanted: str) -> Row:
+    """The version of a list that is asked for by its day, or by the first 8 or more digits of its file's hash.
+
+    Raises:
+        UnknownNameError: no such list or version is held.
+    """
+    if re.fullmatch(r"[0-9a-f]{8,64}", wanted) and (found := with_hash(rows, list_id, wanted)):
+        return found
+    return _find(rows, list_id, wanted)
+
+
 def standing(rows: list[Row], list_id: str, day: date) -> Row:
     """The version that stood on a day: the newest dated on or before it.
 

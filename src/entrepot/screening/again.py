@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.screening.earlier import Earlier, earlier
+from entrepot.screening.earlier import Earlier, earlier, given_then
 from entrepot.screening.held import document_key, listings, searched
 from entrepot.screening.listings import chosen_lists, coverage, names_in_force
 from entrepot.screening.parties import Parties, read_parties
@@ -76,9 +76,10 @@ def rescreening(
 def _parties(before: Earlier, asked: Asked) -> Parties:
     run = before.run or {}
     path = asked.parties or run.get("parties")
-    if path is None:
+    if not path:
         raise BadInputError("the store does not know which file was screened", remedy="Give it: --parties FILE.")
-    read = read_parties(Path(path), asked.name_columns or tuple(run.get("name_columns", ())))
+    given = given_then(run)
+    read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
     known = run.get("parties_sha256", read.sha256)
     if read.sha256 != known:
         raise BadInputError(
@@ -94,7 +95,7 @@ def _changed(
     before: Earlier, lists: tuple[str, ...], day: date, folder: Path, *, is_checked: bool
 ) -> dict[Entity, list[str]]:
     """The entities of which the lists say something else than then."""
-    then, now = (listings(folder, lists, d) for d in (before.as_of, day))
+    then, now = listings(folder, lists, before.as_of, before.hashes), listings(folder, lists, day)
     names = names_in_force(then, chosen_lists(then, lists), before.as_of)
     if is_checked:
         hashes = {c["list_id"]: c["sha256"] for c in coverage(then, chosen_lists(then, lists), before.as_of, names)}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Row = list[str | None]
 
@@ -28,3 +31,15 @@ def as_text(cell: Any) -> str | None:
     except ValueError:  # an integer of thousands of digits
         return None
     return text or None
+
+
+def without_last_blanks(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows up to the last that holds anything; blank ones between stay, for they count."""
+    blank: list[Row] = []
+    for row in rows:
+        if not any(row):
+            blank.append(row)
+            continue
+        yield from blank
+        blank.clear()
+        yield row

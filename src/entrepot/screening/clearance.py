@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import shlex
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 _MOST_CLEAR = 5_000  # parties; a page that names more of them is read by nobody
 _MOST_SHOWN = 5_000  # rows; likewise
+_LONGEST_SAID = 300  # characters of a list of columns on the terminal
+_HASH_NAMED = 12  # digits of a hash that name a version of a list
 
 
 def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] = ("", "")) -> str:
@@ -48,8 +52,9 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         encoding=run.parties.encoding,
         sha256=run.parties.sha256,
         columns=[{"name": c.name, "uses": _uses(c, run.parties.headings)} for c in run.parties.columns],
+        unread=run.parties.unread,
         min_score=run.options.min_score,
-        name_columns=run.options.name_columns or (),
+        redo=redo(run),
         notes=run.notes,
         coverage=run.coverage.to_pylist(),
         counts=run.parts.counts,
@@ -62,6 +67,17 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         not_listed=NOT_LISTED,
         basis=BASIS,
     )
+
+
+def redo(run: Run) -> str:
+    """The command that does a screening again, quoted for a shell; each loaded list by the hash of its file."""
+    said = ["entrepot", "screen", run.parties.origin]
+    for row in run.coverage.to_pylist():
+        version = f"@{row['sha256'][:_HASH_NAMED]}" if row["version"] else ""
+        said += ["--list", f"{row['list_id']}{version}"]
+    said += ["--as-of", run.as_of.isoformat(), "--min-score", str(run.options.min_score)]
+    given = replace(run.options.given, name_columns=run.options.name_columns)
+    return shlex.join([*said, *given.options()])
 
 
 def _shown(run: Run) -> list[dict[str, Any]]:
@@ -91,6 +107,20 @@ def _uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str
     names = ("address", "country", "identifier", "birth", "document")
     roles = [(n, getattr(column, n)) for n in names]
     return [(role, ", ".join(headings[i] for i in at)) for role, at in roles if at]
+
+
+def columns_said(run: Run) -> str:
+    """One sentence on the columns that are read and those that are not; long lists are cut."""
+    read = [
+        c.name + "".join(f", {role} {names}" for role, names in _uses(c, run.parties.headings)) for c in run.parties.columns
+    ]
+    said = f"Parties are read from {_cut('; '.join(read))}."
+    unread = run.parties.unread
+    return f"{said} Not read: {_cut(', '.join(unread))}." if unread else said
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…"
 
 
 def _user() -> str:

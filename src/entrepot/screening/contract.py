@@ -6,13 +6,14 @@ from entrepot.core.contract import Column, Contract
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name")
 _REGION_ONLY = ("not_applicable",)
+_ROW = "row of the input: the first below the headings is 1, blank ones count; of JSON the objects count"
 
 PARTIES = Contract(
     name="parties",
     meaning="Parties to screen, as the matching step takes them: one party of one row of the input.",
     grain=("row", "column"),
     columns=(
-        Column("row", "integer", "row of the input; the first under the heading is 1", low=1),
+        Column("row", "integer", _ROW, low=1),
         Column("column", "text", "column of the input that holds the party"),
         Column("name", "text", "the party's name as given", absent=("not_reported",)),
         Column("country", "text", "its country as given", absent=("not_reported",)),
@@ -44,7 +45,7 @@ MATCHES = Contract(
             "listing: a listed name was met; region: the party is placed in Xinjiang",
             allowed=("listing", "region"),
         ),
-        Column("row", "integer", "row of the input; the first under the heading is 1", low=1),
+        Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("country", "text", "its country as given", absent=("not_reported",)),
@@ -192,7 +193,7 @@ RESCREENED = Contract(
             "says something else",
             allowed=("new", "vanished", "changed"),
         ),
-        Column("row", "integer", "row of the input; the first under the heading is 1", low=1),
+        Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("list_id", "text", "the list"),
@@ -215,9 +216,13 @@ RUNS = Contract(
     grain=("id",),
     columns=(
         Column("id", "text", "run- and 16 digits of the hash of the file of results and its place"),
-        Column("parties", "text", "path of the file that was screened"),
+        Column("parties", "text", "path of the file that was screened", absent=("not_applicable",)),
         Column("parties_sha256", "text", "its hash"),
         Column("name_columns", "texts", "columns that held parties, where they were named"),
+        Column("address_columns", "texts", "columns that held addresses, where they were named"),
+        Column("country_columns", "texts", "columns that held countries, where they were named"),
+        Column("sheet", "text", "the sheet, where it was named", absent=("not_applicable",)),
+        Column("encoding", "text", "the encoding, where it was named", absent=("not_applicable",)),
         Column("min_score", "number", "lowest score of a match", low=0, high=1),
         Column("as_of", "partial_date", "the day as of which it was screened"),
         Column("rule", "text", "the rule that scored"),

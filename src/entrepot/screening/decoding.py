@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from entrepot.core.errors import UnreadableFileError
+from entrepot.core.errors import BadInputError, UnreadableFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_REMEDY = "Save the file as UTF-8, or name the encoding that it is in: --encoding cp1251."
 _CHUNK = 1 << 20  # bytes read at a time
 
 # UTF-32 before UTF-16: its mark begins with the other's.
@@ -52,16 +53,21 @@ class TextFile:
         return decode(self.path.read_bytes(), self.path.name)[0]
 
 
-def examine(path: Path) -> TextFile:
+def examine(path: Path, given: str = "") -> TextFile:
     """Read a file piece by piece for its encoding and hash, as `decode` does at once.
 
+    Args:
+        path: the file.
+        given: the encoding that it is said to be in; empty to find it.
+
     Raises:
+        BadInputError: no such encoding.
         UnreadableFileError: it is empty, or in an encoding that is not read.
         OSError: it cannot be opened.
     """
     with path.open("rb") as file:
         begins = file.read(_CHUNK)
-        encoding = next((e for mark, e in _MARKS if begins.startswith(mark)), "utf-8")
+        encoding = known(given) or next((e for mark, e in _MARKS if begins.startswith(mark)), "utf-8")
         decoder = codecs.getincrementaldecoder(encoding)()
         digest, nulls, size, blank, fits = hashlib.sha256(), 0, 0, True, True
         chunk = begins
@@ -73,9 +79,27 @@ def examine(path: Path) -> TextFile:
         fits = fits and _decodes(decoder, b"", final=True)
     if blank:
         raise UnreadableFileError(path.name, "the file is empty", allowed="a heading row and at least one row under it")
-    if not fits or (encoding == "utf-8" and nulls > size // _NULLS):
+    if given and not fits:
+        _strict(path.read_bytes(), encoding, path.name)
+    if not given and (not fits or (encoding == "utf-8" and nulls > size // _NULLS)):
         encoding = decode(path.read_bytes(), path.name)[1]  # GB 18030 is told by the whole text; else this raises
     return TextFile(path, encoding, digest.hexdigest())
+
+
+def known(encoding: str) -> str:
+    """The encoding as Python names it; empty stays empty.
+
+    Raises:
+        BadInputError: Python knows no such encoding of text.
+    """
+    if not encoding:
+        return ""
+    try:
+        "".encode(encoding)  # an encoding of bytes to bytes is no encoding of text
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError) as exc:
+        allowed = "utf-8, utf-16, cp1251, cp1252, cp1254, gb18030, big5, shift_jis, euc-kr or another that Python knows"
+        raise BadInputError("the encoding is not known", found=encoding, allowed=allowed) from exc
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -103,7 +127,7 @@ def decode(data: bytes, origin: str) -> tuple[str, str]:
             origin,
             "the file is full of null bytes, as binary files are, and UTF-16 without its mark",
             allowed="text in UTF-8, in UTF-16 with its mark, or in GB 18030",
-            remedy="Save the file as UTF-8.",
+            remedy=_REMEDY,
         )
     try:
         return data.decode("utf-8"), "utf-8"
@@ -131,7 +155,7 @@ def _refused(data: bytes, exc: UnicodeDecodeError, origin: str, encoding: str) -
         line=line,
         column=f"{column} (in bytes)",
         allowed="text in UTF-8, in UTF-16 with its mark, or in GB 18030",
-        remedy="Save the file as UTF-8.",
+        remedy=_REMEDY,
     )
 
 

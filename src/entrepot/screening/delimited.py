@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.screening.heading import LOOKED_AT, heading_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from entrepot.screening.cells import Row
     from entrepot.screening.decoding import TextFile
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_DECLARED = re.compile("\ufeff?\"?sep=(.)\"?[ ;,\\t]*\\r?\\n", re.IGNORECASE)
 _HEAD = 1 << 20  # characters of which the first line is read for its separator
 _SHORT_NAMED = 5  # short rows named one by one before the rest is counted
 
@@ -47,15 +51,19 @@ class Delimited:
     Attributes:
         file: the file.
         separator: what stands between cells.
-        heading: the cells of the first row.
+        heading: its headings.
+        top: the line on which their row begins.
+        notes: how it was read.
     """
 
     file: TextFile
     separator: str
     heading: Cells
+    top: int
+    notes: tuple[str, ...] = ()
 
     def rows(self, short: Short) -> Iterator[Cells]:
-        """The rows under the heading, each as wide as it.
+        """The rows under the heading, each as wide as it; blank ones stay, but for the last.
 
         Args:
             short: takes the rows with fewer cells than the heading.
@@ -64,9 +72,15 @@ class Delimited:
             UnreadableFileError: a quote left open or followed by text, a row with more cells than the heading.
         """
         width, origin = len(self.heading), self.file.path.name
-        for at, (line, cells) in enumerate(_rows(self.file, self.separator)):
-            if not at:
+        blank = 0
+        for line, cells in _rows(self.file, self.separator):
+            if line <= self.top:
                 continue
+            if not any(c.strip() for c in cells):
+                blank += 1
+                continue
+            yield from ([""] * width for _ in range(blank))
+            blank = 0
             if len(cells) > width and any(c.strip() for c in cells[width:]):
                 raise _too_long(origin, line, cells, width)
             if len(cells) < width:
@@ -74,33 +88,63 @@ class Delimited:
             yield cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
 
 
-def read_delimited(file: TextFile, *, separator: str = "") -> Delimited:
+def read_delimited(file: TextFile, *, separator: str = "", chosen: Sequence[str] = ()) -> Delimited:
     """A delimited file, its heading read.
 
     Args:
         file: the file.
         separator: what stands between cells; empty to read it from the heading.
+        chosen: headings that must be there; empty for a known heading of a party.
 
     Raises:
         UnreadableFileError: no heading.
     """
-    if not separator:
-        with file.open() as text:
-            separator = _separator(text.read(_HEAD))
-    heading = next(_rows(file, separator), None)
-    if heading is None:
+    with file.open() as text:
+        begins = text.read(_HEAD)
+    declared = _DECLARED.match(begins)  # Excel's own line
+    if declared:
+        separator = declared.group(1)
+    separator = separator or _separator(begins)
+    each = ((line, cells) for line, cells in _rows(file, separator) if any(c.strip() for c in cells))
+    first = next((row for row in each if not declared or row[0] > 1), None)
+    if first is None:
         allowed = "a heading row and at least one row under it"
         raise UnreadableFileError(file.path.name, "the file is empty", allowed=allowed)
-    return Delimited(file, separator, heading[1])
+    below = None if declared else _below(file, begins, separator, chosen)
+    if below is not None:
+        return below
+    return Delimited(file, separator, first[1], first[0], tuple(separator_note(separator)))
+
+
+def _below(file: TextFile, begins: str, separator: str, chosen: Sequence[str]) -> Delimited | None:
+    """The file with headings that stand below its first line; None where they stand in the first.
+
+    A title has no separators, so each line is cut by its own.
+    """
+    lines = re.split(r"\r\n|\r|\n", begins, maxsplit=LOOKED_AT)[:LOOKED_AT]
+    cut = [_separator(line) if any(s in line for s in _SEPARATORS) else separator for line in lines]
+    try:
+        rows = [next(csv.reader([line], delimiter=s), []) for line, s in zip(lines, cut, strict=True)]
+    except csv.Error:
+        return None
+    top: list[Row] = [[c.strip() or None for c in r] for r in rows]
+    found = heading_of(top, chosen)
+    first = next((i for i, r in enumerate(top) if any(r)), 0)
+    if found is None or found.at == first:
+        return None
+    chosen_by = cut[found.at]
+    return Delimited(file, chosen_by, list(found.cells), found.at + 1, (found.note(), *separator_note(chosen_by)))
 
 
 def separator_note(separator: str) -> list[str]:
     """A note on a separator that is not the usual one."""
-    return [] if separator in ",\t" else [f"Cells are separated by {_SEPARATORS[separator]}."]
+    if separator in ",\t":
+        return []
+    return [f"Cells are separated by {_SEPARATORS.get(separator, repr(separator))}."]
 
 
 def _rows(file: TextFile, separator: str) -> Iterator[tuple[int, Cells]]:
-    """Rows with the line on which each begins, blank lines passed over."""
+    """Rows with the line on which each begins, blank ones too."""
     with file.open() as text:
         reader = csv.reader(text, delimiter=separator, strict=True)
         line = 1
@@ -111,8 +155,7 @@ def _rows(file: TextFile, separator: str) -> Iterator[tuple[int, Cells]]:
                 return
             except csv.Error as exc:
                 raise _misquoted(file.whole(), separator, file.path.name, line, exc) from exc
-            if any(c.strip() for c in cells):
-                yield line, cells
+            yield line, cells
             line = reader.line_num + 1
 
 

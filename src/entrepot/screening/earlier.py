@@ -13,7 +13,9 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
 from entrepot.screening.contract import RUNS
 from entrepot.screening.evidence import rule
+from entrepot.screening.given import Given
 from entrepot.screening.results import results
+from entrepot.screening.unpacked import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,11 +56,16 @@ def kept(run: Run, parties: Path, out: Path) -> pa.Table:
         parties: the file that was screened.
         out: its file of results.
     """
+    given = run.options.given
     row = {
         "id": _id(out),
-        "parties": str(parties.resolve()),
+        "parties": str(parties.resolve()) if str(parties) != STANDARD_INPUT else None,
         "parties_sha256": run.parties.sha256,
         "name_columns": list(run.options.name_columns),
+        "address_columns": list(given.address_columns),
+        "country_columns": list(given.country_columns),
+        "sheet": given.sheet or None,
+        "encoding": given.encoding or None,
         "min_score": run.options.min_score,
         "as_of": run.as_of.isoformat(),
         "rule": rule(),
@@ -73,6 +80,17 @@ def _id(path: Path) -> str:
         found = hashlib.file_digest(data, "sha256")
     found.update(str(path.resolve()).encode("utf-8", "surrogatepass"))
     return f"run-{found.hexdigest()[:16]}"
+
+
+def given_then(run: Row) -> Given:
+    """What was said of the file of an earlier screening."""
+    return Given(
+        tuple(run.get("name_columns") or ()),
+        tuple(run.get("address_columns") or ()),
+        tuple(run.get("country_columns") or ()),
+        run.get("sheet") or "",
+        run.get("encoding") or "",
+    )
 
 
 def earlier(path: Path, folder: Path) -> Earlier:

@@ -15,7 +15,7 @@ from entrepot.screening import searched as keeping
 from entrepot.screening.listings import Listings, coverage, embedded, list_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -72,13 +72,14 @@ def held(folder: Path, day: date) -> pa.Table:
     return table(HELD, rows)
 
 
-def listings(folder: Path, wanted: Sequence[str], day: date) -> Listings:
+def listings(folder: Path, wanted: Sequence[str], day: date, then: Mapping[str, str] | None = None) -> Listings:
     """The record's lists and the loaded ones, each in the version that stood on the day.
 
     Args:
         folder: the store.
-        wanted: the lists asked for; empty for all.
+        wanted: the lists asked for, each LIST or LIST@VERSION; empty for all.
         day: the day.
+        then: list_id -> hash of the file that was used; that version stands before the day's, where it is held.
 
     Raises:
         BadInputError: a list that was asked for is not loaded, or was first loaded in a version of a later day.
@@ -86,17 +87,39 @@ def listings(folder: Path, wanted: Sequence[str], day: date) -> Listings:
     rows = versions.held(folder)
     known = dict.fromkeys(r["list_id"] for r in rows)
     record = embedded()
-    _refuse_unknown(wanted, (*list_ids(record), *known))
+    pinned = dict(w.split("@", 1) for w in wanted if "@" in w)
+    _refuse_unknown(plain(wanted), (*list_ids(record), *known))
+    _refuse_pinned(pinned, known)
     used, notes = {}, []
     for name in known:
-        if wanted and name not in wanted:
+        if wanted and name not in plain(wanted):
             continue
+        if name in pinned:
+            used[name] = versions.opened(versions.named(rows, name, pinned[name]), folder)
+            continue
+        exact = versions.with_hash(rows, name, (then or {}).get(name, ""))
         first = next(r["version"] for r in rows if r["list_id"] == name)
-        if not wanted and first_day(first) > day:
+        if not exact and not wanted and first_day(first) > day:
             notes.append(f"{name} is not used: the first version held is of {first}.")
             continue
-        used[name] = versions.opened(versions.standing(rows, name, day), folder)
+        used[name] = versions.opened(exact or versions.standing(rows, name, day), folder)
     return replace(record, versions=used, notes=tuple(notes))
+
+
+def plain(wanted: Sequence[str]) -> tuple[str, ...]:
+    """Lists asked for, without the versions that are named with them."""
+    return tuple(w.split("@", 1)[0] for w in wanted)
+
+
+def _refuse_pinned(pinned: Mapping[str, str], known: Iterable[str]) -> None:
+    for name, version in pinned.items():
+        if name not in known:
+            raise BadInputError(
+                "a version is named of a list that has none",
+                found=f"{name}@{version}",
+                allowed=name,
+                remedy="The lists of the record have the days of their changes: choose with --as-of.",
+            )
 
 
 def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
@@ -104,7 +127,7 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
 
     Args:
         folder: the store.
-        wanted: the lists asked for; empty for all.
+        wanted: the lists asked for, each LIST or LIST@VERSION; empty for all.
         day: the day.
 
     Raises:
@@ -118,7 +141,7 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
     with seldom_collected():
         data = listings(folder, wanted, day)
         # Without a loaded list there is little to search, and a store that is not there is not made for it.
-        made = keeping.searched(data, wanted, day, place if data.versions else None)
+        made = keeping.searched(data, plain(wanted), day, place if data.versions else None)
         return keeping.keep(made, place, key) if data.versions else made
 
 

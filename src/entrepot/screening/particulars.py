@@ -90,12 +90,14 @@ def of_entry(
 
 
 def hashed(party: Party, secret: bytes) -> list[str]:
-    """A party's numbers that may be a person's, as kind:hash under the key of the store; none without a key."""
+    """A party's numbers as kind:hash under the key of the store; none without a key.
+
+    All of them: of an entry whose kind its list does not say, the store may hold any number as a hash.
+    """
     if not secret:
         return []
     given = [n.split(":", 1) for n in (*party.documents, *party.numbers)]
-    kept = [(k, v) for k, v in given if k not in _PERMANENT or k == "inn"]
-    return list(dict.fromkeys(f"{k}:{identifiers.digest(secret, v, k)}" for k, v in kept if len(v) >= _LEAST_NUMBER))
+    return list(dict.fromkeys(f"{k}:{identifiers.digest(secret, v, k)}" for k, v in given if len(v) >= _LEAST_NUMBER))
 
 
 def compared(party: Party, listed: str) -> list[Particular]:

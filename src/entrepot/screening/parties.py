@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.screening import sources
-from entrepot.screening.columns import PartyColumn, party_columns
+from entrepot.screening.columns import PartyColumn, party_columns, unread
+from entrepot.screening.given import Given
 from entrepot.screening.numbers import birth_year, holds_personal, numbers_of
+from entrepot.screening.survey import holds_party, survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from entrepot.screening.cells import Row
     from entrepot.screening.sources import Source
+    from entrepot.screening.survey import Survey
 
 _MOST_NOTES = 20  # repeated headings named one by one
 
@@ -54,7 +56,7 @@ class Parties:
         source: the table that they stand in.
         headings: all headings, each its own.
         columns: the party columns.
-        row_count, party_count: how many rows it has, and how many parties `each` gives.
+        row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         notes: what a reader of the result must know about how it was read.
     """
 
@@ -81,6 +83,11 @@ class Parties:
         return self.source.encoding
 
     @property
+    def unread(self) -> tuple[str, ...]:
+        """Headings of the columns that no party is read from."""
+        return unread(self.headings, self.columns)
+
+    @property
     def rows(self) -> Iterator[Row]:
         """The cells as text, None where empty, read anew."""
         return self.source.rows()
@@ -93,7 +100,7 @@ class Parties:
 
 def _parties(number: int, row: Row, columns: Sequence[PartyColumn]) -> Iterator[Party]:
     for column in columns:
-        if _holds_party(row, column):
+        if holds_party(row, column):
             address, country = (_joined(row, at) if at else None for at in (column.address, column.country))
             base = Party(number, column.name, row[column.position], country, address, None, column.shared)
             yield replace(base, **_told(row, column, country)) if column.identifier or column.more else base
@@ -114,15 +121,7 @@ def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
     }
 
 
-def _holds_party(row: Row, column: PartyColumn) -> bool:
-    """Whether the row has this party: what may describe another party of the row does not make one."""
-    if row[column.position]:
-        return True
-    own = {"address": column.address, "identifier": column.identifier, "document": column.document}
-    return any(_joined(row, at) for role, at in own.items() if role not in column.shared)
-
-
-def read_parties(source: Any, name_columns: Sequence[str] = ()) -> Parties:
+def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | None = None) -> Parties:
     """Read parties from a path or a frame.
 
     The rows are read once here, for what is wrong with them to be said before the work, and again by `each`.
@@ -131,49 +130,27 @@ def read_parties(source: Any, name_columns: Sequence[str] = ()) -> Parties:
         source: a path (.csv, .tsv, .txt, .xlsx, .jsonl, .ndjson, .json, .parquet), or any table with
             `__arrow_c_stream__` (Arrow, polars, pandas).
         name_columns: the columns that hold parties; empty to guess them from their headings.
+        given: what else is said of the file: columns, sheet, encoding.
 
     Raises:
         UnreadableFileError: the file is missing, empty, mis-encoded, wrongly quoted or of an unknown kind.
         BadInputError: no column holds parties.
         UnknownNameError: a named column is not there.
     """
-    table = sources.opened(Path(source)) if isinstance(source, (str, Path)) else sources.of_frame(source)
+    given = replace(given or Given(), name_columns=tuple(name_columns))
+    table = sources.opened(Path(source), given) if isinstance(source, (str, Path)) else sources.of_frame(source)
     if next(table.rows(), None) is None:
         raise UnreadableFileError(table.origin, "there is no row under the heading", allowed="at least one party")
     headings, renamed = _unique(table.headings)
-    columns = party_columns(headings, name_columns)
-    seen = _survey(table, columns)
+    columns = party_columns(headings, given, table.place)
+    seen = survey(table, columns)
     _refuse_unread(seen, table, headings, columns)
-    said = (*_nameless(seen["nameless"]), *_unlettered(seen, headings, columns))
-    notes = (*table.notes, *table.late_notes, *renamed, *said)
-    return Parties(table, tuple(headings), columns, seen["rows"], seen["parties"], notes)
+    notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns))
+    return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes)
 
 
-def _survey(table: Source, columns: Sequence[PartyColumn]) -> Counter[Any]:
-    """One reading of all rows: how many there are, how many parties, how many columns name and letter."""
-    seen: Counter[Any] = Counter()
-    named = [0] * len(columns)
-    lettered = [False] * len(columns)
-    rows = parties = nameless = read = 0
-    for row in table.rows():
-        rows += 1
-        any_name = False
-        for at, column in enumerate(columns):
-            if name := row[column.position]:
-                any_name = True
-                named[at] += 1
-                lettered[at] = lettered[at] or any(c.isalpha() for c in name)
-            parties += _holds_party(row, column)
-        nameless += not any_name
-        read = read or any_name or any(row[i] for c in columns for i in (*c.address, *c.identifier, *c.document))
-    seen.update({"rows": rows, "parties": parties, "nameless": nameless, "read": int(read)})
-    seen.update({("named", c.position): n for c, n in zip(columns, named, strict=True)})
-    seen.update({("lettered", c.position): int(x) for c, x in zip(columns, lettered, strict=True)})
-    return seen
-
-
-def _refuse_unread(seen: Counter[Any], table: Source, headings: list[str], columns: Sequence[PartyColumn]) -> None:
-    if not seen["read"]:
+def _refuse_unread(seen: Survey, table: Source, headings: list[str], columns: Sequence[PartyColumn]) -> None:
+    if not seen.is_read:
         raise BadInputError(
             "no row has a name, an address or an identifier",
             found=", ".join(c.name for c in columns),
@@ -185,19 +162,6 @@ def _refuse_unread(seen: Counter[Any], table: Source, headings: list[str], colum
         raise BadInputError(
             "a party column holds nested values", found=nested, allowed="text", remedy="Give the name a column."
         )
-
-
-def _unlettered(seen: Counter[Any], headings: list[str], columns: Sequence[PartyColumn]) -> list[str]:
-    """Remarks on party columns without a letter."""
-    odd = [c.position for c in columns if seen["named", c.position] and not seen["lettered", c.position]]
-    return [f"No name in column {headings[i]!r} has a letter: is it the right column?" for i in dict.fromkeys(odd)]
-
-
-def _nameless(count: int) -> list[str]:
-    """A note on the rows that name nobody: no list can be asked about them."""
-    one = "1 row names no party: its address and identifier were read, no list was asked."
-    more = f"{count} rows name no party: their addresses and identifiers were read, no list was asked."
-    return [one if count == 1 else more] if count else []
 
 
 def _joined(row: Row, at: tuple[int, ...]) -> str | None:

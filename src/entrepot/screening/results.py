@@ -54,6 +54,8 @@ def results(path: Path) -> Iterator[Row]:
     places = [(c.name, c.type, table.headings.index(c.name)) for c in MATCHES.columns]
     is_escaped = path.suffix.casefold() in _ESCAPED
     for number, cells in enumerate(table.rows(), 1):
+        if not any(cells):
+            continue
         try:
             yield {n: _value(cells[at], kind, is_escaped=is_escaped) for n, kind, at in places}
         except ValueError as exc:

@@ -15,6 +15,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.measures import identifiers
 from entrepot.screening.bulk import PART, Job, screen_parts
 from entrepot.screening.contract import COVERAGE, MATCHES
+from entrepot.screening.given import Given
 from entrepot.screening.listings import Listings, embedded, own
 from entrepot.screening.matching import Terms
 from entrepot.screening.parties import Parties, read_parties
@@ -44,6 +45,7 @@ class ScreenOptions:
         min_score: lowest score of a match, in [0, 1].
         name_columns: columns that hold parties; empty to guess them.
         workers: processes; 0 for as many as there are cores. The result does not depend on it.
+        given: what else is said of the file: columns, sheet, encoding.
         document_key: the store's key, under which numbers of persons' documents are compared; empty: they are not.
     """
 
@@ -51,6 +53,7 @@ class ScreenOptions:
     min_score: float = MIN_SCORE
     name_columns: tuple[str, ...] = ()
     workers: int = 1
+    given: Given = field(default_factory=Given)
     document_key: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
@@ -182,7 +185,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
     options, keeping = options or ScreenOptions(), keeping or Keeping()
     started, day = datetime.now(UTC), day_of(as_of)
     against = _against(listings, options, day)
-    read = read_parties(parties, options.name_columns)
+    read = read_parties(parties, options.name_columns, options.given)
     job = Job(against, Terms(options.min_score, day.isoformat()), options.workers, options.document_key)
     with _parts(read, job, keeping) as parts:
         screen_parts(read, job, parts, progress)
@@ -227,6 +230,9 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "input": parties.origin,
         "input sha256": parties.sha256,
         "name columns": [c.name for c in parties.columns],
+        "other columns": [[list(at) for at in (c.address, c.country)] for c in parties.columns],
+        "headings": list(parties.headings),
+        "encoding": parties.encoding,
         "lists": {r["list_id"]: r["sha256"] for r in job.against.coverage},
         "names, code and data": job.against.sha256(),
         "as of": job.terms.as_of,

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.screening.cells import Row, as_text
 from entrepot.screening.decoding import TextFile, examine
-from entrepot.screening.delimited import Short, read_delimited, separator_note
+from entrepot.screening.delimited import Short, read_delimited
+from entrepot.screening.given import Given
+from entrepot.screening.unpacked import STANDARD_INPUT, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +42,7 @@ class Source:
         notes: how it was read.
         late_notes: filled by each whole reading of the rows.
         nested: positions of columns with lists or objects.
+        place: where the headings stand in a workbook, for a message.
     """
 
     origin: str
@@ -50,14 +53,23 @@ class Source:
     notes: tuple[str, ...] = ()
     late_notes: list[str] = field(default_factory=list)
     nested: frozenset[int] = frozenset()
+    place: str = ""
 
 
-def opened(path: Path) -> Source:
+def opened(path: Path, given: Given | None = None) -> Source:
     """A file as a table.
+
+    Args:
+        path: the file.
+        given: what the user says of it.
 
     Raises:
         UnreadableFileError: it is missing, empty, mis-encoded, wrongly quoted or of an unknown kind.
     """
+    inner, digest = unpacked(path)
+    if inner != path:
+        name = STANDARD_INPUT if str(path) == STANDARD_INPUT else path.name
+        return replace(opened(inner, given), origin=name, sha256=digest)
     try:
         # A pipe or a device may never end.
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -65,20 +77,20 @@ def opened(path: Path) -> Source:
         read, most = _reader(path)
         if path.is_file() and path.stat().st_size > most:
             raise UnreadableFileError(path, "the file is too large", allowed=f"at most {most:,} bytes")
-        return read(path)
+        return read(path, given or Given())
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         raise UnreadableFileError(path, f"cannot be read ({reason})", remedy="Check the path.") from exc
 
 
-def _reader(path: Path) -> tuple[Callable[[Path], Source], int]:
+def _reader(path: Path) -> tuple[Callable[[Path, Given], Source], int]:
     path.open("rb").close()  # a missing file is missing, whatever its ending
     found = _READERS.get(path.suffix.casefold())
     if found is None:
         raise UnreadableFileError(
             path.name,
             f"files that end in {path.suffix!r} are not known" if path.suffix else "the name has no ending",
-            allowed=", ".join(_READERS),
+            allowed=", ".join(_READERS) + "; .gz and .zip of these",
             remedy="Save the table as CSV in UTF-8.",
         )
     return found
@@ -127,7 +139,7 @@ def _nested(schema: pa.Schema) -> frozenset[int]:
     return frozenset(i for i, t in enumerate(schema.types) if pa.types.is_nested(t))
 
 
-def _from_parquet(path: Path) -> Source:
+def _from_parquet(path: Path, _given: Given) -> Source:
     import pyarrow.parquet as pq
 
     def rows() -> Iterator[Row]:
@@ -161,9 +173,9 @@ class _parquet_faults:  # noqa: N801 - reads as the statement that it is
             raise UnreadableFileError(self._origin, f"not a Parquet file ({reason})", allowed="a Parquet file") from exc
 
 
-def _from_delimited(path: Path, separator: str = "") -> Source:
-    file = examine(path)
-    read = read_delimited(file, separator=separator)
+def _from_delimited(path: Path, given: Given, separator: str = "") -> Source:
+    file = examine(path, given.encoding)
+    read = read_delimited(file, separator=separator, chosen=given.chosen)
     late: list[str] = []
 
     def rows() -> Iterator[Row]:
@@ -172,18 +184,18 @@ def _from_delimited(path: Path, separator: str = "") -> Source:
             yield [c.strip() or None for c in cells]
         late[:] = short.notes()
 
-    notes = separator_note(read.separator)
-    if file.encoding == "gb18030":
+    notes = list(read.notes)
+    if file.encoding == "gb18030" and not given.encoding:
         notes.append("The file is not UTF-8; it was read as GB 18030.")
     return Source(path.name, read.heading, rows, file.sha256, file.encoding, tuple(notes), late)
 
 
-def _from_tsv(path: Path) -> Source:
-    return _from_delimited(path, "\t")
+def _from_tsv(path: Path, given: Given) -> Source:
+    return _from_delimited(path, given, "\t")
 
 
-def _from_json(path: Path) -> Source:
-    file = examine(path)
+def _from_json(path: Path, given: Given) -> Source:
+    file = examine(path, given.encoding)
     with file.open("\n") as text:
         begins = text.read(1 << 16).lstrip()
     whole = begins.startswith("[") or begins.split("\n", 1)[0].strip() == "{"  # an array; one object over several lines
@@ -238,18 +250,19 @@ def _loads(text: str, origin: str, line: int) -> Any:
         raise UnreadableFileError(origin, problem, line=line, allowed="flat objects") from exc
 
 
-def _from_xlsx(path: Path) -> Source:
-    from entrepot.screening.workbook import first_sheet
+def _from_xlsx(path: Path, given: Given) -> Source:
+    from entrepot.screening.workbook import sheet_of
 
     data = path.read_bytes()
     if not data.strip():
         raise UnreadableFileError(path.name, "the file is empty", allowed="a heading row and at least one row under it")
-    cells, note = first_sheet(data, path.name)
-    digest, notes = hashlib.sha256(data).hexdigest(), (note,) if note else ()
-    return Source(path.name, [h or "" for h in cells[0]], lambda: iter(cells[1:]), digest, notes=notes)
+    sheet = sheet_of(data, path.name, given.chosen, given.sheet)
+    digest = hashlib.sha256(data).hexdigest()
+    headings = list(sheet.heading.cells)
+    return Source(path.name, headings, lambda: iter(sheet.rows), digest, notes=sheet.notes, place=sheet.place)
 
 
-_READERS: dict[str, tuple[Callable[[Path], Source], int]] = {
+_READERS: dict[str, tuple[Callable[[Path, Given], Source], int]] = {
     ".csv": (_from_delimited, _LARGEST),
     ".tsv": (_from_tsv, _LARGEST),
     ".txt": (_from_delimited, _LARGEST),

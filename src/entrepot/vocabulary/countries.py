@@ -10,6 +10,8 @@ from importlib.resources import files
 
 from entrepot.core.errors import UnknownNameError
 
+_BETWEEN = re.compile(r"[;,/|()\n\uff0c\uff1b\u3001\u060c]| - ")
+
 
 @cache
 def _names() -> dict[str, tuple[str, str]]:
@@ -62,10 +64,10 @@ def point(alpha3_code: str) -> tuple[float, float] | None:
 
 
 def code_of(printed: str) -> str:
-    """The ISO 3166-1 alpha-2 code of a country as printed: a code, or its name in English, Chinese or Russian.
+    """The ISO 3166-1 alpha-2 code of a country as printed: a code, or its name in one of some forty languages.
 
     Args:
-        printed: "IR", "IRN", "Iran (Islamic Republic of)", "伊朗", "Иран".
+        printed: "IR", "IRN", "Iran (Islamic Republic of)", "伊朗", "Иран", "İran".
 
     Returns:
         The code; empty where the text is no country that is known. XK stands for Kosovo, which ISO does not list.
@@ -78,9 +80,25 @@ def code_of(printed: str) -> str:
 
 @cache
 def _by_name() -> dict[str, str]:
-    text = files("entrepot.vocabulary").joinpath("data", "country_names.csv").read_text(encoding="utf-8")
-    found = {_folded(n): r["iso2"] for r in csv.DictReader(text.splitlines()) for n in r["names"].split(";")}
+    found: dict[str, str] = {}
+    for file in ("country_names_more.csv", "country_names.csv"):  # what lists print stands before other languages
+        text = files("entrepot.vocabulary").joinpath("data", file).read_text(encoding="utf-8")
+        found |= {_folded(n): r["iso2"] for r in csv.DictReader(text.splitlines()) for n in r["names"].split(";")}
     return found | {_folded(iso3): iso2 for iso2, (iso3, _) in _names().items()}
+
+
+def codes_in(cell: str) -> frozenset[str]:
+    """The countries that a cell names: as a whole, or each of several between commas, strokes and brackets.
+
+    Args:
+        cell: "CN", "China; Kazakhstan", "Казахстан / КНР", "China (Mainland)".
+
+    Returns:
+        Alpha-2 codes; empty where none is known.
+    """
+    if whole := code_of(cell):
+        return frozenset({whole})
+    return frozenset(filter(None, map(code_of, _BETWEEN.split(cell))))
 
 
 def _folded(text: str) -> str:

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from entrepot.vocabulary.countries import codes_in
 from entrepot.vocabulary.regiments import Numbered, numbered, source_id
 
 Strength = Literal["certain", "possible"]
@@ -56,19 +57,8 @@ _HOUSE = re.compile(
 )
 _PARK = re.compile(r"[ \-]*industr(?:y|ial) (?:park|zone|city)\b|^(?:省|市)?工业(?:园|城)")
 _TEACHERS = re.compile(r"^[范大生]")  # 第一师范学校 is a school
-_CHINESE_COUNTRY = {
-    "cn",
-    "chn",
-    "china",
-    "prc",
-    "p.r. china",
-    "pr china",
-    "p.r.china",
-    "中国",
-    "中國",
-    "156",
-    "китай",
-}
+_CHINA_NUMBER = "156"  # ISO 3166-1, as tables of trade print it
+_NO_ANSWER = "NA"  # Namibia's code, and what many write for "not available": a doubt suppresses no flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +129,8 @@ def find_xinjiang(text: str | None, *, country: str = "") -> Evidence | None:
 
     Args:
         text: an address or a name, in any script; the first 2,000 characters are read.
-        country: the country column beside it, a code or a name; empty where there is none.
+        country: the country column beside it, a code or a name; empty where there is none. What is no country that is
+            known counts as empty.
     """
     if not text:
         return None
@@ -255,16 +246,28 @@ def _contradicted(signs: _Signs, *, abroad: bool) -> tuple[Strength, str]:
 
 
 def _signs(folded: str, country: str) -> _Signs:
-    given = country.strip().casefold()
-    china = given in _CHINESE_COUNTRY or bool(_CHINA.search(given))
-    if not given:
-        china = bool(_CHINA.search(folded))
-    elsewhere = (bool(given) and not china) or (not given and bool(_ELSEWHERE.search(folded)))
+    given = where(country)
+    china = given == "china" if given else bool(_CHINA.search(folded))
+    elsewhere = given == "abroad" if given else bool(_ELSEWHERE.search(folded))
     closes = bool(_CLOSES.search(folded))
     # Beijing Road is in Urumqi, and parks bear the name of the province that pays for them.
     after = (folded[m.end() : m.end() + 40] for m in _PROVINCES.finditer(folded))
     province = any(not _STREET.match(a) and not _PARK.match(a) for a in after)
     return _Signs(china, elsewhere, province, bool(_POSTCODE.search(folded)), closes)
+
+
+@lru_cache(maxsize=2_048)
+def where(country: str) -> Literal["", "china", "abroad"]:
+    """What a country cell says: China, another country, or nothing that is understood.
+
+    Args:
+        country: a code, a name in one of some forty languages, or several of them; of several one that is China counts.
+    """
+    given = country.strip()
+    codes = codes_in(given) if given.upper() != _NO_ANSWER else frozenset()
+    if "CN" in codes or given == _CHINA_NUMBER or _CHINA.search(given.casefold()):
+        return "china"
+    return "abroad" if codes or _ELSEWHERE.search(_fold(given)[0]) else ""
 
 
 def _fineness(place: Place) -> int:

@@ -52,9 +52,17 @@ def read(files: Mapping[str, File], list_id: str) -> Reading:
     """One entry a row; of a column that may hold several values they are joined by `; `."""
     (file,) = files.values()
     draft = Draft(list_id)
-    for number, (line, row) in enumerate(delimited.headed(file, ("name",), draft, _OPTIONAL), 1):
+    between = _separator(file)
+    each = delimited.headed(file, ("name",), draft, _OPTIONAL, delimiter=between)
+    for number, (line, row) in enumerate(each, 1):
         _entry(draft, file, line, {k: row.get(k, "").strip() for k in ("name", *_OPTIONAL)} | {"row": str(number)})
     return draft.reading()
+
+
+def _separator(file: File) -> str:
+    """What stands between the cells: a comma, or what the heading row has more of, as Excel saves it in much of Europe."""
+    heading = delimited.decoded(file).lstrip("\r\n").split("\n", 1)[0]
+    return max((",", ";", "\t"), key=heading.count)
 
 
 def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:

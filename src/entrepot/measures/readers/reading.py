@@ -11,6 +11,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
 from entrepot.measures import identifiers as numbers
 from entrepot.measures.readers.contract import ENTRIES, ENTRY_NAMES, IDENTIFIERS
+from entrepot.vocabulary.credit_code import is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,9 +129,9 @@ class Draft:
             known.update(what=what, strength=strength)
 
     def identifier(self, number: str, kind: str, value: str, country: str = "") -> None:
-        """Keep an identifier of an entry; one of a person, or of an entry of unknown kind, as a document."""
-        if self.kind(number) in {"person", "unknown"}:
-            self.document(number, kind, value, country)
+        """Keep an identifier of an entry; what may be a person's own number, as a document."""
+        if self.kind(number) in {"person", "unknown"} and not numbers.of_firm(kind, value):
+            self.document(number, "national_id" if is_personal(value) else kind, value, country)
             return
         text, place = _spaced(value), _spaced(country)
         if not numbers.normal(kind, text):
