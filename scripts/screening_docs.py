@@ -24,18 +24,22 @@ def read(name: str) -> dict[str, Any]:
 def thresholds_table(held: dict[str, Any]) -> str:
     """The table of lowest scores, in Markdown."""
     head = (
-        "| lowest score | changed names found | alerts in 10,000 invented names | labelled pairs accepted that are "
-        "right | right labelled pairs accepted |\n|---|---|---|---|---|\n"
+        "| lowest score | changed names found | short names of firms found | alerts in 10,000 invented names "
+        f"| alerts in {held['companies']:,} Chinese companies | labelled pairs accepted that are "
+        "right | right labelled pairs accepted |\n|---|---|---|---|---|---|---|\n"
     )
     rows = "".join(
-        f"| {r['least']:g} | {_percent(r['changed_found'])} | {r['alerts_per_10000']:,.0f} "
+        f"| {r['least']:g} | {_percent(r['changed_found'])} | {_percent(r['short_found'])} "
+        f"| {r['alerts_per_10000']:,.0f} | {r['companies_met']} "
         f"| {_percent(r['labelled_right'])} | {_percent(r['labelled_found'])} |\n"
         for r in held["rows"]
     )
     rest = (
         f"\nMeasured on {held['changed_names']:,} names of the UN list, changed by a seeded generator (typing errors, "
         f"romanisations, words dropped, added, joined or moved), and {held['invented_names']:,} invented names, "
-        f"against {held['listed_names']:,} names of the UN and SDN lists; and on {held['labelled_pairs']} labelled "
+        f"against {held['listed_names']:,} names of the UN and SDN lists; on {held['short_names']} names of the UFLPA "
+        "Entity List without place and legal form, and companies of China's exchanges against that list (some are on "
+        f"it, under their English names); and on {held['labelled_pairs']} labelled "
         "pairs that were chosen to be hard. Your own names are easier than the pairs and may be harder than the "
         "invented ones.\n"
     )

@@ -1,4 +1,4 @@
-"""What to expect at each lowest score: alerts on invented names, changed names found, labelled pairs judged."""
+"""What to expect at each lowest score: names found that were changed or short, and alerts on parties of no list."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.names.prepare import prepare
 from screening import data, metrics, perturb, perturbed
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from screening.adapters import Contestant
 
-THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 0.95)
 INVENTED = 10_000  # every fifth of the invented names
 
 
@@ -31,14 +32,39 @@ def write(who: Contestant, path: Path) -> None:
     pairs = data.name_bench()
     judged = who.score_pairs([(p.left, p.right) for p in pairs], [p.schema for p in pairs])
     same = np.array([p.same for p in pairs])
+    short, companies = _firms(who)
     kept = {
         "listed_names": len(held),
         "changed_names": len(scores),
         "invented_names": len(alarms),
         "labelled_pairs": len(pairs),
-        "rows": [_row(t, scores, alarms, judged, same) for t in THRESHOLDS],
+        "short_names": len(short),
+        "companies": len(companies),
+        "rows": [
+            _row(t, scores, alarms, judged, same)
+            | {"short_found": float((short >= t).mean()), "companies_met": int((companies >= t).sum())}
+            for t in THRESHOLDS
+        ],
     }
     path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def _firms(who: Contestant) -> tuple[metrics.Scores, metrics.Scores]:
+    """Scores of UFLPA entities asked by short names, and best scores of Chinese companies held against that list."""
+    held = data.uflpa()[1]
+    short = [(s, e) for n, e in zip(held.names, held.entities, strict=True) if n.isascii() and (s := _short(n))]
+    found = who.search([s for s, _ in short], held, "LegalEntity", least=perturbed.LEAST)
+    met = who.search(data.chinese_companies(), held, "LegalEntity", least=perturbed.LEAST)
+    right = [a.score_of(frozenset({e})) for a, (_, e) in zip(found, short, strict=True)]
+    return np.array(right), np.array([a.best for a in met])
+
+
+def _short(name: str) -> str:
+    """A firm's name without place and legal form; empty where nothing of its own is left, or nothing was left out."""
+    words = prepare(name, "company").words
+    kept = [w for w in words if w.kind != "place"]
+    telling = len(kept) > 1 and any(w.kind == "core" for w in kept)
+    return " ".join(w.shown for w in kept).title() if telling and len(kept) < len(words) else ""
 
 
 def _row(

@@ -68,8 +68,9 @@ def main() -> None:
     parser.add_argument("--report", action="store_true", help="write nothing")
     options = parser.parse_args()
     if not options.report:
+        common = common_words(options.shared)  # before the file is opened: an empty one stops whoever reads it
         with (DATA / "frequent.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([("word", "parties"), *common_words(options.shared)])
+            csv.writer(file, lineterminator="\n").writerows([("word", "parties"), *common])
     found = pairs.recipe(options.shared)
     listed = pairs.entries(options.shared)
     rng = random.Random(SEED)  # noqa: S311 - samples, not secrets

@@ -27,6 +27,12 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "exchanged_bits": (FALL, (0, 1, 3, 6, 9, 12, 18)),
     "added_bits": (FALL, (0, 1, 3, 6, 9, 12, 18, 30)),
     "all_met": (RISE, (0, 1)),
+    "text_alike": (RISE, (0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98, 1)),
+    "place_left_out": (RISE, (0, 6, 9, 12, 15, 20)),
+    "none_alone": (RISE, (0, 1)),
+    "consonants_alike": (RISE, (0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 0.98, 1)),
+    "beginning": (RISE, (0, 0.8, 1.5, 2, 3)),
+    "known_words_differ": (FALL, (0, 1, 2)),
     "exchanged": (FALL, (0, 0.1, 0.3, 0.6, 1, 1.5, 2.5)),
     "added": (FALL, (0, 0.3, 0.6, 1, 2, 3, 4)),
     "added_share": (FALL, (0, 0.1, 0.25, 0.4, 0.6, 0.8)),
@@ -37,6 +43,8 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "order_scrambled": (FALL, (0, 1)),
     "forms_differ": (FALL, (0, 1)),
     "forms_same": (RISE, (0, 1)),
+    "forms_exchanged": (FALL, (0, 1)),
+    "form_or_word": (FALL, (0, 1)),
     "form_added": (FALL, (0, 1)),
     "numbers_differ": (FALL, (0, 1)),
     "number_added": (FALL, (0, 1)),
@@ -48,7 +56,7 @@ CURVES: dict[str, tuple[int, tuple[float, ...]]] = {
     "other_characters": (FALL, (0, 1)),
     "acronym": (RISE, (0, 1)),
 }
-_RIDGE = 0.0001
+_RIDGE = 0.00002
 _BOUNDS: dict[int, tuple[int | None, int | None]] = {RISE: (0, None), FALL: (None, 0), FREE: (None, None)}
 
 
@@ -90,7 +98,7 @@ def fit(values: dict[str, Array], same: Array, weight: Array) -> Fitted:
         jac=True,
         method="L-BFGS-B",
         bounds=bounds,
-        options={"maxiter": 200},
+        options={"maxiter": 500, "gtol": 3e-6},
     )
     return _read(result.x, blocks)
 

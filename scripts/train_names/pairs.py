@@ -14,6 +14,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -24,6 +25,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from entrepot.measures.readers import registry
 from entrepot.names.index import Index
 from entrepot.names.prepare import Kind, prepare
+from entrepot.names.rarity import RANK
 from train_names.spoil import made_up, spoilt
 
 _LISTS = (
@@ -105,9 +107,10 @@ def damaged(found: Sequence[Entry], list_id: str, rng: random.Random, most: int)
 
 def called(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
     """A listed firm and what people call it: its own name, without its place, its rank or its legal form."""
-    firms = [e for e in found if e.kind == "company"]
-    for entry in rng.sample(firms, min(most, len(firms))):
-        name = rng.choice(entry.names)
+    firms = [(e, rng.choice(e.names)) for e in found if e.kind == "company"]
+    placed = [(e, n) for e, n in firms if any(w.kind == "place" for w in prepare(n, "company").words)]
+    chosen = [(firms, min(most, len(firms))), (placed, min(most, len(placed)))]
+    for entry, name in dict.fromkeys(x for some, count in chosen for x in rng.sample(some, count)):
         words = prepare(name, "company").words
         kept = [w for w in words if w.kind != "place" and (w.kind == "core" or rng.random() < _TRADE_KEPT)]
         short = " ".join(w.shown for w in kept)
@@ -118,15 +121,31 @@ def called(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) 
 def beside(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
     """A listed name and a name made up of it; where only a legal form or a rank was exchanged nobody can tell."""
     everyone = {n.casefold() for e in found for n in e.names}
+    kinds = {kind: [e for e in found if e.kind == kind] for kind in {e.kind for e in found}}
     for entry in rng.sample(found, min(most, len(found))):
-        name, other = rng.choice(entry.names), rng.choice(found)
-        new = made_up(name, other.names, rng) if other.kind == entry.kind else ""
+        name, other = rng.choice(entry.names), rng.choice(kinds[entry.kind])
+        new = made_up(name, other.names, rng)
         if new and new.casefold() not in everyone and _telling(new) != _telling(name):
             yield Pair(new, name, entry.kind, same=False, source=f"made up beside {list_id}", group=entry.key)
 
 
 def _telling(name: str) -> set[str]:
-    return {w.text for w in prepare(name, "company").words if w.kind == "core"}
+    """The words that tell a name from others: all but ranks and particles."""
+    return {w.text for w in prepare(name, "company").words if w.kind == "core" or w.weight > RANK}
+
+
+def _one_party_twice(a: str, b: str, kind: str) -> bool:
+    """Whether two entries of a list are more likely one party listed twice, as it happens under two programmes.
+
+    Their words are the same but for legal form, rank, spacing and order: such pairs teach nothing, and are left out.
+    """
+    return _letters(a, kind) == _letters(b, kind)
+
+
+@lru_cache(maxsize=200_000)
+def _letters(name: str, kind: str) -> str:
+    words = prepare(name, cast("Kind", kind)).words
+    return "".join(sorted("".join(w.text for w in words if w.kind == "core" or w.weight > RANK)))
 
 
 def mined(found: Sequence[Entry], queries: Sequence[tuple[str, str, str]], source: str) -> Iterator[Pair]:
@@ -144,7 +163,7 @@ def mined(found: Sequence[Entry], queries: Sequence[tuple[str, str, str]], sourc
     for (name, kind, key), hits in zip(queries, met, strict=True):
         others = [named[h.position] for h in hits]
         others = [(n, e) for n, e in others if e.key != key and e.kind == kind and name.casefold() not in own[e.key]]
-        for other, _ in others[:_MINED]:
+        for other, _ in [x for x in others if not _one_party_twice(name, x[0], kind)][:_MINED]:
             yield Pair(name, other, kind, same=False, source=source, group=key)
 
 
@@ -172,6 +191,7 @@ def neighbours(
             lo, hi = near.indptr[row], near.indptr[row + 1]
             order = near.indices[lo:hi][np.argsort(-near.data[lo:hi])][: 5 * _NEIGHBOURS]
             others = [listed[i] for i in order if listed[i][2] != key and name.casefold() not in names_of[listed[i][2]]]
+            others = [x for x in others if not _one_party_twice(name, x[0], kind)]
             for other, other_kind, _ in others[:_NEIGHBOURS]:
                 yield Pair(name, other, kind if kind == other_kind else "any", same=False, source=source, group=key)
 
@@ -267,7 +287,7 @@ def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
         out += aliases(found, list_id, rng, 3_000)
         out += damaged(own, list_id, rng, 4_000)
         out += called(own, list_id, rng, 1_500)
-        out += beside(own, list_id, rng, 3_000)
+        out += beside(own, list_id, rng, 6_000)
         listed = [(n, e.kind, e.key) for e in own for n in e.names]
         queries = rng.sample(listed, min(1_500, len(listed)))
         out += neighbours(queries, listed, f"neighbours on {list_id}")

@@ -17,7 +17,7 @@ from entrepot.names.prepare import prepare
 from entrepot.names.similarity import similarity
 from entrepot.names.variants import variants
 
-MATCH = 0.8  # the default lowest score of a match
+MATCH = 0.8  # above the default lowest score
 # English names as the firms themselves print them in their annual reports; from general knowledge, drawn from no list.
 PAIRS = Path(__file__).parent / "chinese_pairs.csv"
 BRAND = st.text(alphabet="鑫泰恒盛瑞宏达润丰诚博远翔腾嘉裕", min_size=2, max_size=3)

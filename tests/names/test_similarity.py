@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.names.similarity import similarity
+from entrepot.screening.screen import MIN_SCORE
 
 SAME = 0.9  # a desk reads such a match first
-MATCH = 0.8  # the default lowest score of a match
-NEAR = 0.7  # what a desk sees one step below the default
+MATCH = 0.8  # above the default lowest score, 0.7: a desk need not look twice
+DOUBT = 0.75  # a desk sees it, at the foot of its table
+A_LETTER_OF_PINYIN = {"Xinjiang Zhongtian Chemical"}  # another firm, or Zhongtai mistyped
 PLACE_AND_TRADE = {"Kashi Construction Engineering"}  # no word of its own: any builder of the town is called so
 OTHER = 0.6  # far below it
 
@@ -53,7 +55,7 @@ MIXED = st.text(
 def test_one_name_written_two_ways(a, b):
     kind = "vessel" if a.startswith("MV") else "any"
     found = similarity(a, b, kind)
-    assert found.score >= (NEAR if a in PLACE_AND_TRADE else MATCH if "Zhontgai" in a else SAME), found
+    assert found.score >= (MATCH if a in PLACE_AND_TRADE or "Zhontgai" in a else SAME), found
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_one_name_written_two_ways(a, b):
     ],
 )
 def test_two_names_are_not_a_match(a, b):
-    assert similarity(a, b).score < MATCH
+    assert similarity(a, b).score < (DOUBT if a in A_LETTER_OF_PINYIN else MIN_SCORE)
 
 
 def test_two_firms_that_share_only_generic_words_are_far_apart():

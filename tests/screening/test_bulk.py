@@ -129,7 +129,7 @@ def test_a_broken_part_is_done_again(many, small, tmp_path):
     ("change", "said"),
     [
         ({"as_of": "2023-06-01"}, "as of was 2024-01-01, is 2023-06-01"),
-        ({"options": ScreenOptions(min_score=0.9)}, "lowest score was 0.8, is 0.9"),
+        ({"options": ScreenOptions(min_score=0.9)}, "lowest score was 0.7, is 0.9"),
         ({"options": ScreenOptions(lists=("uflpa",))}, "lists"),
         ({"options": ScreenOptions(name_columns=("address",))}, "name columns"),
     ],

@@ -38,7 +38,7 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
     help="A list that was screened against; may be repeated. Default: as recorded, else all.",
 )
 @as_of_option
-@click.option("--min-score", type=float, metavar="S", help="Lowest score of a match. Default: as recorded, else 0.8.")
+@click.option("--min-score", type=float, metavar="S", help="Lowest score of a match. Default: as recorded, else 0.7.")
 @click.option("--name-column", "name_columns", multiple=True, metavar="C", help="Column that holds parties.")
 @click.option("--all", "whole", is_flag=True, help="Screen everything again; needed where the rule changed.")
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match is new or changed.")

@@ -32,7 +32,7 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
 @click.option("--list", "lists", multiple=True, metavar="LIST",
     help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.")
 @as_of_option
-@click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.8.")
+@click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
 @click.option(
     "--name-column", "name_columns", multiple=True, metavar="C", help="Column that holds parties; may be repeated."
 )

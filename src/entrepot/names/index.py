@@ -27,6 +27,8 @@ _BATCH = 400  # queries of one matrix product; what is found does not depend on 
 # What each of these loses and saves: docs/design/08-bulk-screening.md
 _MOST_CANDIDATES = 125  # names a query whose keys are the nearest
 _LEAST_KEYS = 0.15  # cosine of the keys
+_LEAST_FEW = 0.1  # likewise of a query with one distinctive word or none, of which one letter changes most keys
+_FEW = 1  # distinctive words
 _MOST_COMPARED = 24  # candidates of a query compared word by word
 _NO_PERSONS = {"company", "vessel"}  # whoever knows that a query names a person asks for persons
 _MOST_READ = 20_000  # listed names held ready to compare
@@ -138,8 +140,10 @@ class Index:
         import numpy as np
 
         asked = [keys.keys_asked(n) for n in readings]
-        met = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_KEYS)
-        query, name = sift.likely(self._held, readings, *met)
+        query, name, cosine = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_FEW)
+        few = np.array([sum(w.kind == "core" for w in n.words) <= _FEW for n in readings], dtype=bool)
+        near = np.flatnonzero(few[query] | (cosine > _LEAST_KEYS))
+        query, name = sift.likely(self._held, readings, query[near], name[near], cosine[near])
         first, counts = np.unique(query, return_counts=True)
         ends = np.cumsum(counts)
         for at, end, count in zip(first.tolist(), ends.tolist(), counts.tolist(), strict=True):

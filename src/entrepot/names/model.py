@@ -7,6 +7,7 @@ The probability is 1 / (1 + exp(-(start + points of all features))). The file is
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,13 +35,11 @@ class Curve:
     def at(self, value: float) -> float:
         """Points in log-odds at a value of the feature."""
         knots, points = self.knots, self.points
-        if value <= knots[0]:
-            return points[0]
-        for i in range(1, len(knots)):
-            if value <= knots[i]:
-                share = (value - knots[i - 1]) / (knots[i] - knots[i - 1])
-                return points[i - 1] + share * (points[i] - points[i - 1])
-        return points[-1]
+        i = bisect_left(knots, value)
+        if i in {0, len(knots)}:
+            return points[0] if not i else points[-1]
+        share = (value - knots[i - 1]) / (knots[i] - knots[i - 1])
+        return points[i - 1] + share * (points[i] - points[i - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ class Model:
     curves: tuple[Curve | None, ...]
 
     def points(self, values: Sequence[float]) -> list[float]:
-        """Points in log-odds of each feature's value, in the order of FEATURES."""
-        return [0.0 if c is None else c.at(v) for c, v in zip(self.curves, values, strict=True)]
+        """Points in log-odds of each feature's value, in the order of FEATURES; what measures 0 adds nothing."""
+        return [c.at(v) if v and c is not None else 0.0 for c, v in zip(self.curves, values, strict=True)]
 
 
 def probability(log_odds: float) -> float:

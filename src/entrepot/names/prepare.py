@@ -68,6 +68,7 @@ class Name:
         han: whether Chinese characters were read as pinyin or translated.
         script: latin, cyrillic, arabic, han or other: of the first letter.
         plain: the text freed of case and spacing, for names that are the same text.
+        written: all its words in Latin letters, legal forms included; empty where it has Chinese characters.
         cut, disguised: as in `clean`.
         kind: the kind it was read as.
     """
@@ -78,6 +79,7 @@ class Name:
     han: bool
     script: str
     plain: str
+    written: str
     cut: bool
     disguised: bool
     kind: Kind
@@ -120,13 +122,15 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         else:
             parts += [_Part(w.text, w) for w in latin.words(stretch)]
     words, forms = _look_up(parts, kind)
+    chinese = any(han for han, _ in stretches)
     return Name(
         original=text,
         words=tuple(words[:MOST_WORDS]),
         forms=frozenset(forms),
-        han=any(han for han, _ in stretches),
+        han=chinese,
         script=script(cleaned.text),
         plain=cleaned.text.lower() if plain else simplified(cleaned.text.casefold()),
+        written="" if chinese else " ".join([p.latin for p in parts]),
         cut=cleaned.cut or len(words) > MOST_WORDS,
         disguised=cleaned.disguised,
         kind=kind,
@@ -160,7 +164,8 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             forms.append(entry.meaning)
             dropped.append(_distinctive(shown.replace(" ", "")))
         else:
-            words.append(Word(entry.meaning.casefold(), entry.role, entry.weight, shown, other=entry.also))
+            other = (*entry.also, shown) if entry.role == "core" and " " not in shown else entry.also
+            words.append(Word(entry.meaning.casefold(), entry.role, entry.weight, shown, other=other))
         at += length
     return words or dropped, forms
 
@@ -202,7 +207,8 @@ def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kin
         return True
     known = lexicon.latin()
     after = [p.latin for p in parts[at + 1 :]]
-    return all(w in lexicon.PARTICLES or ((w,) in known and known[w,].role == "form") for w in after)
+    ends = lexicon.PARTICLES | lexicon.HONORIFICS
+    return all(w in ends or ((w,) in known and known[w,].role == "form") for w in after)
 
 
 @lru_cache(maxsize=_MOST_HELD)

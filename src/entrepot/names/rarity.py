@@ -20,7 +20,7 @@ _RAREST = 6  # parties: a word that is not in the table stands in fewer than 12,
 _INITIAL = 3.5  # a first letter
 _TITLE = 0.3
 _GENERIC = 6.0  # a generic word of weight 1
-_RANK = 0.15  # weight of "group" or "holdings", which a name has or has not as the writer likes
+RANK = 0.15  # weight of "group" or "holdings", which a name has or has not as the writer likes
 _PLACE = 7.0  # of a place at most: the firms of one town are many, whoever of them is listed
 
 
@@ -33,7 +33,7 @@ def bits(word: Word) -> float:
     if word.kind == "place":
         return max(_GENERIC * word.weight, min(_PLACE, _of_text(word.text)))
     if word.kind != "core":
-        return _GENERIC * word.weight if word.weight > _RANK else 0.0
+        return _GENERIC * word.weight if word.weight > RANK else 0.0
     if word.initials:
         return min(_A_SYLLABLE * len(word.initials), _of_text(word.text))
     if word.letters:

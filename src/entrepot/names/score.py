@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.names.align import align
-from entrepot.names.features import FEATURES, Measured, sentence
+from entrepot.names.features import FEATURES
+from entrepot.names.measured import Measured, sentence
 from entrepot.names.model import Relation, model, probability
 
 if TYPE_CHECKING:

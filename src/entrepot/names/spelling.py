@@ -26,7 +26,7 @@ _LOOKS_ALIKE = 0.91  # words that print alike: rn and m, cl and d, 0 and o
 _SAME_CONSONANTS = 0.8
 _CONSONANTS = 3  # consonants two words must share before their vowels may all differ
 _PINYIN_PENALTY = 0.2  # two spellings that are both whole pinyin are two Chinese words, not one mistyped
-_HABIT = 0.9  # zh and z, ng and n are confused where speech does not tell them apart
+HABIT = 0.9  # zh and z, ng and n are confused where speech does not tell them apart
 _FIRST_LETTER = 0.08  # people seldom mistype the first letter
 _SAME_SYLLABLE = 0.6  # of a character that differs where the sound does not
 _OTHER_READING = 0.96  # a word that meets in its second reading only
@@ -134,7 +134,7 @@ def alike(a: str, b: str) -> float:
     if _is_bare(a, b):
         score = BARE
     elif is_pinyin(a) and is_pinyin(b):
-        score = _HABIT if _habit(a) == _habit(b) else score - _PINYIN_PENALTY
+        score = HABIT if _habit(a) == _habit(b) else score - _PINYIN_PENALTY
     elif len(long) > _SHORT and printed(a) == printed(b):
         score = max(_LOOKS_ALIKE, _sounded(sound(a), sound(b)))
     else:
