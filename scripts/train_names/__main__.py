@@ -74,7 +74,7 @@ def main() -> None:
     found = pairs.recipe(options.shared)
     listed = pairs.entries(options.shared)
     rng = random.Random(SEED)  # noqa: S311 - samples, not secrets
-    found += rendered.firms(options.shared, listed["ofac-sdn"], rng, 6_000)
+    found += rendered.firms(options.shared, listed["ofac-sdn"] + listed["us-csl"], rng, 6_000)
     kinds: dict[str, dict[str, Any]] = {}
     held: dict[pairs.Pair, float] = {}  # as in use: by the model of the pair's own kind, where there is one
     for kind in KINDS:

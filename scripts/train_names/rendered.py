@@ -15,17 +15,19 @@ from pathlib import Path
 from pypinyin import lazy_pinyin
 
 from entrepot.names.brands import glosses
-from entrepot.names.chinese import segments
+from entrepot.names.chinese import Segment, segments
 from entrepot.names.index import Index
 from entrepot.names.prepare import prepare
 from train_names.pairs import Entry, Pair
 
 _FORMS = ("Co., Ltd.", "Co., Ltd", "Company Limited", "Limited", "Corporation", "Ltd.", "")
 _NEAREST = 3
+_PROBABLY_SAME = 0.9  # of a stranger: some of the firms stand on a list themselves
+_TRADE = 0.25  # weight from which a word tells a line of business, as in names/features.py
 _WORD = 4  # letters of a word that is taken for a foreign one
-# Shares, by judgement: names of firms' own that are brands of no relation (Esquel), brands that are half translated and
-# half heard (Ninestar), and words translated as no table has it.
-_BRAND, _COINED, _FREE = 0.06, 0.2, 0.12
+# Shares, by judgement: brands that are half translated and half heard (Ninestar), and words translated as no table has
+# it. A brand of no relation (Esquel) is not learnt: no comparison can find it, it would teach that brands may differ.
+_COINED, _FREE = 0.2, 0.12
 _NAMELESS = 0.3  # firms of which nothing but place, trade and rank is told
 _BY_MEANING = 0.6  # of the characters of a coined brand that have a common translation
 # As an English ear writes Chinese; the last letter of a syllable is often lost.
@@ -50,9 +52,14 @@ def firms(shared: Path, listed: Sequence[Entry], rng: random.Random, most: int) 
     asked = rng.sample(range(len(named)), min(most, len(named)))
     hits = index.search_many([named[i] for i in asked], least=0.0, kinds=["company"] * len(asked))
     groups = [f"zh-{named[i]}" for i in asked]
-    yield from _strangers([named[i] for i in asked], groups, companies, "Chinese firms and others")
+    chinese = [_nameless(named[i]) if rng.random() < _NAMELESS else named[i] for i in asked]
+    yield from _strangers(chinese, groups, companies, "Chinese firms and others")
     suppliers = [_generic(english[i][0]) if rng.random() < _NAMELESS else english[i][0] for i in asked]
     yield from _strangers(suppliers, groups, companies, "invented firms and others")
+    for i in asked:
+        if brother := _brother(named[i], named[rng.choice(asked)]):
+            said, group = rendered(brother, rng, foreign), f"zh-{named[i]}"
+            yield Pair(named[i], said, "company", same=False, source="brothers of Chinese firms", group=group)
     for i, found in zip(asked, hits, strict=True):
         group = f"zh-{named[i]}"
         yield Pair(named[i], english[i][0], "company", same=True, source="Chinese firms in English", group=group)
@@ -68,7 +75,7 @@ def _strangers(
     index = Index([n for n, _ in companies], ["company"] * len(companies))
     hits = index.search_many(asked, least=0.0, kinds=["company"] * len(asked))
     for name, group, found in zip(asked, groups, hits, strict=True):
-        for hit in found[:_NEAREST]:
+        for hit in [h for h in found if h.similarity.score < _PROBABLY_SAME][:_NEAREST]:
             yield Pair(name, companies[hit.position][0], "company", same=False, source=source, group=group)
 
 
@@ -78,15 +85,42 @@ def _generic(name: str) -> str:
     return f"{' '.join(kept).title()} Ltd." if kept else name
 
 
+def _brother(name: str, other: str) -> str:
+    """A firm of the same place and own name in another line of business; empty where that is not told."""
+    own, trades = segments(_characters(name)), {s.entry for s in _trades(other)}
+    if not trades or not _trades(name) or trades & {s.entry for s in _trades(name)}:
+        return ""
+    kept = [s.text for s in own if s.entry is None or s.entry.role in {"place", "core"}]
+    if all(s.entry is not None and s.entry.role != "core" for s in own):
+        return ""
+    return "".join([*kept, *(s.text for s in _trades(other)), "有限公司"])
+
+
+def _trades(name: str) -> list[Segment]:
+    """The words of a name that tell a line of business; a rank (集团) tells none."""
+    found = segments(_characters(name))
+    return [s for s in found if s.entry is not None and s.entry.role == "word" and s.entry.weight >= _TRADE]
+
+
+def _nameless(name: str) -> str:
+    """Likewise in Chinese: 国际贸易有限公司."""
+    kept = [s.text for s in segments(_characters(name)) if s.entry is not None and s.entry.role != "core"]
+    return "".join(kept) or name
+
+
+def _characters(name: str) -> str:
+    return "".join(c for c in name if "\u4e00" <= c <= "\u9fff")
+
+
 def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:
     """One English name of a Chinese firm; now and then a word of it is one that no table knows."""
     words = []
-    for segment in segments("".join(c for c in name if "\u4e00" <= c <= "\u9fff")):
+    for segment in segments(_characters(name)):
         entry = segment.entry
         if entry is not None and entry.role == "form":
             continue
         own_name = entry is None or entry.role == "core"
-        if rng.random() < (_BRAND if own_name else _FREE):
+        if not own_name and rng.random() < _FREE:
             words.append(rng.choice(foreign))
         elif own_name and rng.random() < _COINED:
             words.append(_coined(segment.text, rng).title())
