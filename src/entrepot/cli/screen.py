@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ from entrepot.core.errors import DONE, MATCHED
 from entrepot.core.output import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from entrepot.screening.screen import Run
 
 YENTE = "yente"
-_SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score", "section", "valid_from", "place")
+_SHOWN = ("row", "party", "score", "listed_name", "place", "kind", "strength", "list_id", "section", "valid_from")
+_ALWAYS = _SHOWN[:5]
 
 
 @click.command(
@@ -122,7 +125,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     against = searched(kept.location(store), lists, day)
     keeping = Keeping(out, resume)
     with ExitStack() as stack:
-        with bar("Screening") as progress:
+        with bar("Screening") as progress, _told_how_to_go_on(out):
             made = screening(parties, against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
         _emit(run, chosen, out)
@@ -131,6 +134,19 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
         _keep(run, store, parties, out)
         _say(run, record)
         return MATCHED if fail_on_match and run.parts.counts["met"] else DONE
+
+
+@contextmanager
+def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
+    """Let an interrupted run that can be taken up say so."""
+    from entrepot.screening.screen import parts_folder
+
+    try:
+        yield
+    except KeyboardInterrupt as exc:
+        if out is None or not parts_folder(out).exists():
+            raise
+        raise KeyboardInterrupt("To take it up, run the same command with --resume.") from exc
 
 
 def _refuse_no_place(out: Path | None, fmt: str | None, *, resume: bool) -> None:
@@ -157,7 +173,7 @@ def _emit(run: Run, fmt: str, out: Path | None) -> None:
             return
         rows = write_answer(run, out)
     elif out is None or fmt == "table":
-        emit(run.matches, fmt, out, columns=_SHOWN)
+        emit(run.matches, fmt, out, columns=_SHOWN, always=_ALWAYS)
         return
     else:
         rows = output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
