@@ -95,7 +95,9 @@ def begun(long, tmp_path):
     """A screening by two workers, in a process group of its own, as a terminal starts it."""
     arguments = ("-m", "entrepot", "screen", long, "--out", tmp_path / "hits.csv", "--workers", "2")
     env = os.environ | {"ENTREPOT_STORE": str(tmp_path / "store")}
-    return subprocess.Popen([sys.executable, *map(str, arguments)], env=env, stderr=-1, start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, *map(str, arguments)], env=env, stderr=subprocess.PIPE, start_new_session=True
+    )
 
 
 def of_group(number):
@@ -119,7 +121,7 @@ def until(condition, seconds=60):
 @pytest.mark.parametrize("wait", [0.0, 0.1, 0.4])
 def test_an_interrupt_while_the_workers_start_is_one_sentence_that_names_resume(long, tmp_path, wait):
     run = begun(long, tmp_path)
-    until(lambda: (tmp_path / ".hits.csv.parts" / "manifest.json").exists())
+    until((tmp_path / ".hits.csv.parts" / "manifest.json").exists)
     time.sleep(wait)
     os.killpg(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=60)

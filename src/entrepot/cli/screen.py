@@ -32,8 +32,13 @@ _ALWAYS = _SHOWN[:5]
     "Exit codes: 0 done, 2 bad input, 3 matched or flagged under --fail-on-match.",
 )
 @click.argument("parties", type=click.Path(path_type=Path))
-@click.option("--list", "lists", multiple=True, metavar="LIST",
-    help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.")
+@click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="LIST",
+    help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.",
+)
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.8.")
 @click.option(
@@ -81,7 +86,7 @@ _ALWAYS = _SHOWN[:5]
     help="Output format; yente: the JSON with which yente answers a match. Default: table on the terminal, else by the "
     "ending of --out.",
 )
-def command(  # noqa: PLR0913 - one argument an option is click's way
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     parties: Path,
     lists: tuple[str, ...],
     as_of: str | None,
@@ -104,7 +109,8 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     """Screen the parties of a file against listings, and flag those placed in Xinjiang.
 
     PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns, also as .gz or .zip; - is
-    a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up with --resume.
+    a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up
+    with --resume.
     """
     from entrepot.cli.keeping import check_store
     from entrepot.core import store as kept
@@ -233,7 +239,8 @@ def _say(run: Run, record: Path | None) -> None:
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     counts = f"{n['matches']} matches of {n['parties_matched']} parties, {n['flags']} flags for the region"
-    lines = [f"{n['parties']} parties as of {run.as_of}: {counts}. {covered}.", columns_said(run), NOT_LISTED, *run.notes]
+    screened = f"{n['parties']} parties as of {run.as_of}: {counts}. {covered}."
+    lines = [screened, columns_said(run), NOT_LISTED, *run.notes]
     if record is not None:
         lines.append(f"Clearance record: {record}")
     for line in lines:

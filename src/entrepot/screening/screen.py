@@ -189,6 +189,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
     job = Job(against, Terms(options.min_score, day.isoformat()), options.workers, options.document_key)
     with _parts(read, job, keeping) as parts:
         screen_parts(read, job, parts, progress)
+        codes = _shortened(list(parts.wrong_codes), parts.counts["more_codes"])
         yield Run(
             parties=read,
             parts=parts,
@@ -196,7 +197,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
             options=options,
             as_of=day,
             started=started,
-            notes=(*_not_come(day), *against.notes, *read.notes, *_shortened(list(parts.wrong_codes), parts.counts["more_codes"])),
+            notes=(*_not_come(day), *against.notes, *read.notes, *codes),
         )
 
 
