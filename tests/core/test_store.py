@@ -118,3 +118,34 @@ def test_the_place_is_the_option_then_the_setting_then_the_platform(
     assert store.location() == tmp_path / "env"
     monkeypatch.delenv("ENTREPOT_STORE")
     assert store.location().name == "entrepot"
+
+
+def test_what_a_full_disk_left_of_a_new_store_is_made_anew(tmp_path):
+    for left in (b"", bytes(4_096)):
+        (tmp_path / store.FILE).write_bytes(left)
+        (tmp_path / f".{store.FILE}.part").write_bytes(b"half")
+        with store.opened(tmp_path) as con:
+            assert con.sql("SELECT count(*) FROM shown").fetchall() == [(0,)]
+        assert not (tmp_path / f".{store.FILE}.part").exists()
+        (tmp_path / store.FILE).unlink()
+
+
+def test_a_store_that_cannot_be_made_leaves_nothing_in_its_place(tmp_path, monkeypatch):
+    import duckdb
+
+    def full(*_):
+        raise duckdb.IOException("no space left on device")
+
+    monkeypatch.setattr(store, "MIGRATIONS", (full,))
+    with pytest.raises(StoreError, match="no space left"), store.opened(tmp_path):
+        pass
+    assert not (tmp_path / store.FILE).exists()
+    monkeypatch.undo()
+    with store.opened(tmp_path):
+        pass
+
+
+def test_a_broken_store_says_what_can_be_done(tmp_path):
+    (tmp_path / store.FILE).write_bytes(b"x" * 20_000)
+    with pytest.raises(StoreError, match="move it away"), store.opened(tmp_path):
+        pass

@@ -5,6 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -74,3 +81,91 @@ def test_a_wrongly_quoted_file_names_line_and_column(run_cli, tmp_path):
     ran = run_cli("screen", path)
     assert ran.code == 2
     assert "line 3, column 7" in ran.stderr
+
+
+@pytest.fixture
+def long(tmp_path):
+    path = tmp_path / "long.csv"
+    lines = (f"Acme Trading {i} Company,Berlin {i}\n" for i in range(40_000))
+    path.write_text("supplier,address\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+def begun(long, tmp_path):
+    """A screening by two workers, in a process group of its own, as a terminal starts it."""
+    arguments = ("-m", "entrepot", "screen", long, "--out", tmp_path / "hits.csv", "--workers", "2")
+    env = os.environ | {"ENTREPOT_STORE": str(tmp_path / "store")}
+    return subprocess.Popen(
+        [sys.executable, *map(str, arguments)], env=env, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def of_group(number):
+    """The processes of a group, read from /proc: the fields after the name are state, parent, group."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text().rsplit(")", 1)[1].split()
+            found += [path] if int(fields[2]) == number and fields[0] != "Z" else []
+    return found
+
+
+def until(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are read from /proc")
+@pytest.mark.parametrize("wait", [0.0, 0.1, 0.4])
+def test_an_interrupt_while_the_workers_start_is_one_sentence_that_names_resume(long, tmp_path, wait):
+    run = begun(long, tmp_path)
+    until((tmp_path / ".hits.csv.parts" / "manifest.json").exists)
+    time.sleep(wait)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    expected = "entrepot: stopped; no file is left half written. To take it up, run the same command with --resume."
+    assert said.decode().strip() == expected
+    assert of_group(run.pid) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are read from /proc")
+def test_workers_end_when_their_parent_is_killed(long, tmp_path):
+    run = begun(long, tmp_path)
+    until(lambda: any((tmp_path / ".hits.csv.parts").glob("part-*")))
+    assert len(of_group(run.pid)) > 2
+    run.kill()
+    run.communicate()
+    until(lambda: of_group(run.pid) == [], 20)
+
+
+def test_a_day_that_has_not_come_is_said(run_cli, file, tmp_path):
+    assert "2199-01-01 has not come" in run_cli("screen", file, "--as-of", "2199-01-01").stderr
+    assert "has not come" not in run_cli("screen", file).stderr
+    (tmp_path / "own.csv").write_text("name\nAcme\n")
+    done = run_cli("lists", "load", tmp_path / "own.csv", "--as", "own-x", "--version", "2199-01-01")
+    assert "2199-01-01 has not come: no screening before that day" in done.stderr
+
+
+@pytest.mark.parametrize("columns", ["60", "100", "160"])
+def test_the_terminal_shows_who_met_what_and_where_however_narrow_it_is(run_cli, tmp_path, columns):
+    path = tmp_path / "p.csv"
+    path.write_text("supplier,address\nXinjiang\u00a0Zhongtai Chemical Co Ltd,Urumqi\n", encoding="utf-8")
+    shown = run_cli("screen", path, "--list", "uflpa", env={"COLUMNS": columns}).stdout
+    head, *rows = shown.splitlines()
+    assert {"row", "party", "score", "place"} <= set(head.split())
+    assert "listed name" in head
+    assert "\\xa0" not in shown
+    assert any("Urumqi" in r for r in rows)
+    assert all(len(r) <= int(columns) for r in [head, *rows])
+
+
+def test_a_day_of_detention_that_changes_nothing_is_said(run_cli):
+    late = run_cli("clock", "2024-11-25", "--detained", "2025-03-01")
+    assert "--detained 2025-03-01 changes nothing" in late.stderr
+    assert late.stdout == run_cli("clock", "2024-11-25").stdout
+    counts = run_cli("clock", "2024-11-25", "--detained", "2024-11-26")
+    assert "changes nothing" not in counts.stderr
+    assert counts.stdout != late.stdout

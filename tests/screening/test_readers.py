@@ -317,7 +317,9 @@ def test_any_text_as_csv_is_read_or_refused_cleanly(tmp_path, text):
 
 def test_a_country_that_is_not_understood_is_said_and_suppresses_nothing(tmp_path, run_cli):
     path = tmp_path / "p.csv"
-    path.write_text("supplier,address,country\nA,Urumqi,n/a\nB,Urumqi,-\nC,Urumqi,n/a\nD,Urumqi,КНР\n", encoding="utf-8")
+    path.write_text(
+        "supplier,address,country\nA,Urumqi,n/a\nB,Urumqi,-\nC,Urumqi,n/a\nD,Urumqi,КНР\n", encoding="utf-8"
+    )
     done = run_cli("screen", path, "--format", "json")
     assert [(r["row"], r["strength"]) for r in json.loads(done.stdout)] == [(n, "certain") for n in (1, 2, 3, 4)]
     assert "3 rows have a country that is not understood and counts as not given: 'n/a', '-'." in done.stderr

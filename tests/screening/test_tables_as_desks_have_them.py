@@ -32,7 +32,7 @@ def book(path, **sheets):
 def test_a_row_has_the_number_under_which_a_person_sees_it(tmp_path, run_cli):
     """Row 1 is the first below the headings, so in Excel it is one less than what stands at the margin."""
     rows = [["supplier", "address"], ["Acme", "Berlin"], [], [None, None], ["Beta", PLACED], [], ["Gamma", PLACED], []]
-    text = "supplier,address\nAcme,Berlin\n\n,\nBeta,\"Urumqi,\nXinjiang\"\n\nGamma,Urumqi\n\n\n"
+    text = 'supplier,address\nAcme,Berlin\n\n,\nBeta,"Urumqi,\nXinjiang"\n\nGamma,Urumqi\n\n\n'
     (tmp_path / "p.csv").write_text(text, encoding="utf-8")
     book(tmp_path / "p.xlsx", one=rows)
     for name in ("p.csv", "p.xlsx"):
@@ -58,10 +58,8 @@ def test_the_first_shown_sheet_with_a_known_heading_is_read_and_the_others_named
     path = book(tmp_path / "p.xlsx", hidden_old=[["supplier"], ["Old"]], Cover=[["Read me"], ["x"]], List=table)
     read = read_parties(path)
     assert [p.name for p in read.each()] == ["Acme"]
-    assert read.notes == (
-        "Only the sheet 'List' is read; not read: 'hidden_old', 'Cover'; hidden: 'hidden_old'. "
-        "Name another with --sheet.",
-    )
+    said = "Only the sheet 'List' is read; not read: 'hidden_old', 'Cover'; hidden: 'hidden_old'."
+    assert read.notes == (f"{said} Name another with --sheet.",)
     assert [p.name for p in read_parties(path, given=Given(sheet="hidden_old")).each()] == ["Old"]
     with pytest.raises(UnknownNameError, match="List"):
         read_parties(path, given=Given(sheet="Lists"))
@@ -97,7 +95,7 @@ def test_headings_below_a_title_or_in_two_rows_are_found_and_said(tmp_path, endi
 
 def test_a_party_that_is_called_like_a_heading_is_no_heading(tmp_path):
     (tmp_path / "p.csv").write_text("mark,town\nAcme Trading Company,Bonn\nSupplier Ltd,Ulm\n", encoding="utf-8")
-    with pytest.raises(BadInputError, match="mark, town|no column"):
+    with pytest.raises(BadInputError, match="no column can be read"):
         read_parties(tmp_path / "p.csv", given=Given(address_columns=("town",)))
     read = read_parties(tmp_path / "p.csv", ["mark"])
     assert [p.name for p in read.each()] == ["Acme Trading Company", "Supplier Ltd"]
@@ -109,15 +107,28 @@ def test_excels_own_line_of_the_separator_is_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "heading", "Firma Lieferant Hersteller Fournisseur Proveedor Tedarikçi TEDARİKÇİ 供應商 Жеткізуші Поставщик SUPPLIERNAME".split()
+    "heading",
+    [
+        "Firma",
+        "Lieferant",
+        "Hersteller",
+        "Fournisseur",
+        "Proveedor",
+        "Tedarikçi",
+        "TEDARİKÇİ",
+        "供應商",
+        "Жеткізуші",
+        "Поставщик",
+        "SUPPLIERNAME",
+    ],
 )
 def test_parties_are_found_under_headings_of_many_languages(tmp_path, heading):
     (tmp_path / "p.csv").write_text(f"n,{heading}\n1,Acme\n", encoding="utf-8")
     assert [p.name for p in read_parties(tmp_path / "p.csv").each()] == ["Acme"]
 
 
-@pytest.mark.parametrize("address", "Anschrift Adresse Ort Adres Адрес".split())
-@pytest.mark.parametrize("country", "Land Ülke Pays País Страна".split())
+@pytest.mark.parametrize("address", ["Anschrift", "Adresse", "Ort", "Adres", "Адрес"])
+@pytest.mark.parametrize("country", ["Land", "Ülke", "Pays", "País", "Страна"])
 def test_addresses_and_countries_are_found_beside_a_named_column(tmp_path, address, country):
     (tmp_path / "p.csv").write_text(f"Firma,{address},{country}\nAcme,Bonn,DE\n", encoding="utf-8")
     (party,) = read_parties(tmp_path / "p.csv", ["Firma"]).each()
@@ -126,8 +137,7 @@ def test_addresses_and_countries_are_found_beside_a_named_column(tmp_path, addre
 
 def test_columns_can_be_named_and_those_not_read_are_said(tmp_path, run_cli):
     path = tmp_path / "p.csv"
-    path.write_text(f"Who,Where,Which,Supplier ID,Vendor #,Product name\nAcme,{PLACED},CN,7,8,Bolt\n".replace(
-        PLACED, "Urumqi"), encoding="utf-8")
+    path.write_text("Who,Where,Which,Supplier ID,Vendor #,Product name\nAcme,Urumqi,CN,7,8,Bolt\n", encoding="utf-8")
     options = ("--name-column", "Who", "--address-column", "where", "--country-column", "Which")
     done = run_cli("screen", path, *options, "--format", "json", "--record", tmp_path / "r.html")
     (row,) = json.loads(done.stdout)
@@ -135,7 +145,7 @@ def test_columns_can_be_named_and_those_not_read_are_said(tmp_path, run_cli):
     said = "Parties are read from Who, address Where, country Which. Not read: Supplier ID, Vendor #, Product name."
     assert said in done.stderr
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "<th scope=\"row\">Columns not read</th><td>Supplier ID, Vendor #, Product name</td>" in page
+    assert '<th scope="row">Columns not read</th><td>Supplier ID, Vendor #, Product name</td>' in page
     assert "--address-column where --country-column Which" in page
 
 

@@ -105,11 +105,20 @@ def main() -> None:
         _stop(exc.exit_code, f"{printable(exc.format_message()).rstrip('.')}. See {asked} --help.")
     except click.ClickException as exc:
         _stop(exc.exit_code, printable(exc.format_message()))
-    except (click.Abort, KeyboardInterrupt):
-        _stop(INTERRUPTED, "stopped; no file is left half written.")
+    except (click.Abort, KeyboardInterrupt) as exc:
+        _stop(INTERRUPTED, f"stopped; no file is left half written. {_said_by(exc)}".rstrip())
     except Exception as exc:  # noqa: BLE001 - the last door
         _unforeseen(exc)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _said_by(exc: BaseException | None) -> str:
+    """What a command said when it was interrupted; click puts an Abort of its own around it."""
+    while exc is not None:
+        if isinstance(exc, KeyboardInterrupt) and str(exc):
+            return str(exc)
+        exc = exc.__cause__
+    return ""
 
 
 def _signals() -> list[int]:

@@ -42,5 +42,10 @@ def command(presented: str, detained: str | None, measure: str, fmt: str | None,
 
     start = _day(presented)
     assert start is not None
-    data = deadlines(detention_clock(start, detained=_day(detained), measure_id=measure))
+    decided = _day(detained)
+    steps = detention_clock(start, detained=decided, measure_id=measure)
+    if decided is not None and all(s.counted_from != decided for s in steps):
+        said = "no step of this clock counts from it, or the goods count as detained before it"
+        click.echo(f"--detained {decided} changes nothing: {said}.", err=True)
+    data = deadlines(steps)
     emit(data, fmt, out, columns=("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified"))

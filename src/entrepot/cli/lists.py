@@ -51,6 +51,7 @@ def load(file: Path, list_id: str, version: str | None, store: str | None, *, ac
     A file that is not what it claims to be is refused and nothing changes.
     """
     from entrepot.core import store as kept
+    from entrepot.core.periods import as_of
     from entrepot.measures import versions
     from entrepot.screening.held import UNPROVEN
 
@@ -58,6 +59,8 @@ def load(file: Path, list_id: str, version: str | None, store: str | None, *, ac
     click.echo(f"{list_id} {row['version']}: {row['entries']} entries, {row['names']} names, sha256 {row['sha256']}")
     for note in row["notes"]:
         click.echo(note, err=True)
+    if row["version"] > as_of(None).isoformat():
+        click.echo(f"{row['version']} has not come: no screening before that day uses this version.", err=True)
     if not row["proven"]:
         click.echo(f"Check a few entries: {UNPROVEN}.", err=True)
 

@@ -113,7 +113,14 @@ def echo_utf8(text: str) -> None:
     click.echo(text.encode(), nl=False)
 
 
-def emit(data: pa.Table, fmt: str | None, out: Path | None, *, columns: tuple[str, ...] = ()) -> None:
+def emit(
+    data: pa.Table,
+    fmt: str | None,
+    out: Path | None,
+    *,
+    columns: tuple[str, ...] = (),
+    always: tuple[str, ...] = (),
+) -> None:
     """Print or write a table.
 
     Args:
@@ -121,6 +128,7 @@ def emit(data: pa.Table, fmt: str | None, out: Path | None, *, columns: tuple[st
         fmt: --format.
         out: --out.
         columns: the columns a terminal table shows; files always carry all.
+        always: of these, those that are shown however narrow it is.
     """
     chosen = output.format_of(out, fmt)
     if out is not None and chosen != "table":
@@ -136,7 +144,7 @@ def emit(data: pa.Table, fmt: str | None, out: Path | None, *, columns: tuple[st
     else:
         from entrepot.cli.terminal import table_text
 
-        text = table_text(data, columns)
+        text = table_text(data, columns, always)
         if out is not None:
             from entrepot.core.files import write_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ from entrepot.core.errors import DONE, MATCHED
 from entrepot.core.output import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from entrepot.screening.screen import Run
 
 YENTE = "yente"
-_SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score", "section", "valid_from", "place")
+_SHOWN = ("row", "party", "score", "listed_name", "place", "kind", "strength", "list_id", "section", "valid_from")
+_ALWAYS = _SHOWN[:5]
 
 
 @click.command(
@@ -29,8 +32,13 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
     "Exit codes: 0 done, 2 bad input, 3 matched or flagged under --fail-on-match.",
 )
 @click.argument("parties", type=click.Path(path_type=Path))
-@click.option("--list", "lists", multiple=True, metavar="LIST",
-    help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.")
+@click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="LIST",
+    help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.",
+)
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
 @click.option(
@@ -79,7 +87,7 @@ _SHOWN = ("row", "party", "kind", "strength", "list_id", "listed_name", "score",
     "ending of --out.",
 )
 @keeps_what_it_reads
-def command(  # noqa: PLR0913 - one argument an option is click's way
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     parties: Path,
     lists: tuple[str, ...],
     as_of: str | None,
@@ -102,7 +110,8 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     """Screen the parties of a file against listings, and flag those placed in Xinjiang.
 
     PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns, also as .gz or .zip; - is
-    a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up with --resume.
+    a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up
+    with --resume.
     """
     from entrepot.cli.keeping import check_store
     from entrepot.core import store as kept
@@ -122,7 +131,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     against = searched(kept.location(store), lists, day)
     keeping = Keeping(out, resume)
     with ExitStack() as stack:
-        with bar("Screening") as progress:
+        with bar("Screening") as progress, _told_how_to_go_on(out):
             made = screening(parties, against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
         _emit(run, chosen, out)
@@ -131,6 +140,19 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
         _keep(run, store, parties, out)
         _say(run, record)
         return MATCHED if fail_on_match and run.parts.counts["met"] else DONE
+
+
+@contextmanager
+def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
+    """Let an interrupted run that can be taken up say so."""
+    from entrepot.screening.screen import parts_folder
+
+    try:
+        yield
+    except KeyboardInterrupt as exc:
+        if out is None or not parts_folder(out).exists():
+            raise
+        raise KeyboardInterrupt("To take it up, run the same command with --resume.") from exc
 
 
 def _refuse_no_place(out: Path | None, fmt: str | None, *, resume: bool) -> None:
@@ -157,7 +179,7 @@ def _emit(run: Run, fmt: str, out: Path | None) -> None:
             return
         rows = write_answer(run, out)
     elif out is None or fmt == "table":
-        emit(run.matches, fmt, out, columns=_SHOWN)
+        emit(run.matches, fmt, out, columns=_SHOWN, always=_ALWAYS)
         return
     else:
         rows = output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
@@ -203,7 +225,8 @@ def _say(run: Run, record: Path | None) -> None:
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     counts = f"{n['matches']} matches of {n['parties_matched']} parties, {n['flags']} flags for the region"
-    lines = [f"{n['parties']} parties as of {run.as_of}: {counts}. {covered}.", columns_said(run), NOT_LISTED, *run.notes]
+    screened = f"{n['parties']} parties as of {run.as_of}: {counts}. {covered}."
+    lines = [screened, columns_said(run), NOT_LISTED, *run.notes]
     if record is not None:
         lines.append(f"Clearance record: {record}")
     for line in lines:

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ _WIDE_WHEN_PIPED = 160  # columns, where no terminal says how wide it is
 _WIDEST = 34  # characters of a text column before it folds
 _WIDEST_UNFOLDED = 12  # ids, dates and numbers stay on one line
 _NARROWEST = 20  # characters below which folded text cannot be read
+_LEAST_CAP = 6  # characters at which a column that is always shown stops shrinking
 _GAP = 3
+_ABSENT = "–"
 
 
 def width() -> int:
@@ -28,18 +31,26 @@ def width() -> int:
     return _WIDE_WHEN_PIPED
 
 
-def table_text(data: pa.Table, columns: Sequence[str] = ()) -> str:
-    """The table as text that fits the terminal; columns that do not fit are named under it."""
+def table_text(data: pa.Table, columns: Sequence[str] = (), always: Sequence[str] = ()) -> str:
+    """The table as text that fits the terminal; columns that do not fit are named under it.
+
+    Args:
+        data: the table.
+        columns: those to show, in order; empty for all.
+        always: of these, those that are folded rather than left out, unless they are empty throughout.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     rows = [{n: cell(v) for n, v in row.items()} for row in data.to_pylist()]
-    shown = _fitting([c for c in columns if c in data.column_names] or list(data.column_names), rows)
+    kept = [c for c in always if any(r[c] != _ABSENT for r in rows)]
+    shown = _fitting([c for c in columns if c in data.column_names] or list(data.column_names), rows, kept)
+    cap = _cap(kept, rows)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in shown:
         numeric = str(data.schema.field(name).type) in {"int64", "double"}
-        least = min(_WIDEST_UNFOLDED, max((len(r[name]) for r in rows), default=0))
+        least = min(_WIDEST_UNFOLDED, cap, max((len(r[name]) for r in rows), default=0))
         grid.add_column(
             name.replace("_", " "), justify="right" if numeric else "left", overflow="fold", min_width=least
         )
@@ -53,32 +64,47 @@ def table_text(data: pa.Table, columns: Sequence[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fitting(names: list[str], rows: list[dict[str, str]]) -> list[str]:
-    """The first columns that fit side by side, each at the width its cells need, long text folded at a cap.
+def _need(name: str, rows: list[dict[str, str]], cap: int) -> int:
+    """Characters of a column with its gap, long text folded at a cap."""
+    return max(min(len(name), cap), min(max((len(r[name]) for r in rows), default=0), cap)) + _GAP
+
+
+def _cap(always: Sequence[str], rows: list[dict[str, str]]) -> int:
+    """Where text folds, so that the columns that are always shown stand side by side."""
+    cap = _WIDEST
+    while cap > _LEAST_CAP and sum(_need(n, rows, cap) for n in always) > width() + _GAP:
+        cap -= 1
+    return cap
+
+
+def _fitting(names: list[str], rows: list[dict[str, str]], always: Sequence[str]) -> list[str]:
+    """The columns always shown, and the first others that fit beside them, each at the width its cells need.
 
     A long text that does not fit whole takes what is left, where that is enough to read; short cells are not folded.
     """
-    taken: list[str] = []
-    left = width()
+    taken = set(always)
+    left = width() - sum(_need(n, rows, _cap(always, rows)) for n in always)
     for name in names:
+        if name in taken:
+            continue
         longest = max((len(r[name]) for r in rows), default=0)
         need = max(len(name), min(longest, _WIDEST)) + _GAP
         if taken and need > left:
             if longest <= _WIDEST or left < _NARROWEST + _GAP:
                 continue
             need = left
-        taken.append(name)
+        taken.add(name)
         left -= need
-    return taken
+    return [n for n in names if n in taken]
 
 
 def cell(value: Any) -> str:
-    """A cell as text: an absence is a dash, a list is joined, control characters are shown escaped."""
+    """A cell as text: an absence is a dash, a list is joined, control characters are shown escaped, spaces are one."""
     if value is None:
-        return "–"
+        return _ABSENT
     if isinstance(value, list):
         return "; ".join(str(v) for v in value)
     if isinstance(value, float):
         return f"{value:,.6f}".rstrip("0").rstrip(".")
-    text = str(value)
+    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in str(value))
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FILE, LOCK = "entrepot.duckdb", "entrepot.lock"
 WAIT_SECONDS = 10
+_LEAST_BYTES = 12_288  # of a database of DuckDB: its three headers of 4,096 bytes
 
 SHOWN = Contract(
     name="shown",
@@ -155,8 +156,8 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
         raise _unusable(folder, exc) from exc
     try:
         try:
-            con = duckdb.connect(str(folder / FILE))
-        except duckdb.Error as exc:
+            con = _connected(folder)
+        except (duckdb.Error, OSError) as exc:
             raise _unusable(folder, exc) from exc
         with con:
             try:
@@ -176,6 +177,34 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
         lock.release()
 
 
+def _connected(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The database; a new one is made whole beside its place, so that a full disk leaves none or all of it.
+
+    What an earlier run left before it had written the first page is no database, and is made anew.
+    """
+    import duckdb
+
+    path = folder / FILE
+    if path.exists() and path.stat().st_size < _LEAST_BYTES and _is_beginning(path.read_bytes()):
+        path.unlink()
+    if not path.exists():
+        part = folder / f".{FILE}.part"
+        for old in (part, part.with_name(f"{part.name}.wal")):
+            old.unlink(missing_ok=True)
+        with duckdb.connect(str(part)) as con:
+            con.begin()
+            _migrate(con, folder)
+            con.commit()
+            con.execute("CHECKPOINT")
+        part.replace(path)
+    return duckdb.connect(str(path))
+
+
+def _is_beginning(data: bytes) -> bool:
+    """Whether this is the beginning of a database that was never written out: its mark, or nothing yet."""
+    return data[8:12] == b"DUCK" or not any(data)
+
+
 def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
     """Undo the transaction; where the disk is full the database has ended it by itself."""
     import duckdb
@@ -191,7 +220,12 @@ def is_named(given: str | None = None) -> bool:
 
 def _unusable(folder: Path, exc: Exception) -> StoreError:
     reason = str(exc).splitlines()[0]
-    return StoreError(f"cannot use the store ({reason})", found=str(folder), remedy="Give another with --store.")
+    return StoreError(
+        f"cannot use the store ({reason})",
+        found=str(folder),
+        remedy=f"Free space on the disk if it is full. If {FILE} is broken, move it away: a new one is made, and lists "
+        "are loaded again. Or give another store with --store.",
+    )
 
 
 def _migrate(con: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from entrepot.core.garbage import COLLECTED_AFTER, seldom_collected
@@ -19,6 +21,7 @@ from entrepot.screening.matching import Terms, as_batch, match, wrong_codes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
+    from types import FrameType
 
     import pyarrow as pa
 
@@ -90,13 +93,39 @@ def _spread(todo: Iterator[tuple[list[Party], bool]], job: Job, workers: int) ->
     waiting: deque[tuple[int, Future[Made] | None]] = deque()
     try:
         for batch, known in todo:
-            waiting.append((len(batch), None if known else pool.submit(_meet_held, as_batch(batch, job.secret))))
+            with _not_interrupted():
+                future = None if known else pool.submit(_meet_held, as_batch(batch, job.secret))
+            waiting.append((len(batch), future))
             if len(waiting) > _AHEAD * workers:
                 yield _result(waiting.popleft())
         while waiting:
             yield _result(waiting.popleft())
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _not_interrupted() -> Iterator[None]:
+    """Hold an interrupt back while work is handed over and workers may start; it comes when that is done.
+
+    Ctrl-C goes to all processes of a terminal. A worker inherits that it is blocked, and so is not stopped half made;
+    here another thread may receive it, so the handler waits too: a pool that is stopped half made never ends.
+    """
+    import signal
+
+    if current_thread() is not main_thread() or not hasattr(signal, "pthread_sigmask"):  # the latter on Windows
+        yield
+        return
+    came: list[tuple[int, FrameType | None]] = []
+    handler = signal.signal(signal.SIGINT, lambda *told: came.append(told))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, handler)
+    if came and callable(handler):
+        handler(*came[0])
 
 
 def _result(waited: tuple[int, Future[Made] | None]) -> tuple[int, Made | None]:
@@ -129,8 +158,20 @@ def _hold(against: Searched, terms: Terms) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(COLLECTED_AFTER, *gc.get_threshold()[1:])
     _held[:] = [(against, terms)]
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed ends nobody, and its workers would wait for work for ever."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _meet_held(batch: pa.RecordBatch) -> Made:

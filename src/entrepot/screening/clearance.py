@@ -111,9 +111,8 @@ def _uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str
 
 def columns_said(run: Run) -> str:
     """One sentence on the columns that are read and those that are not; long lists are cut."""
-    read = [
-        c.name + "".join(f", {role} {names}" for role, names in _uses(c, run.parties.headings)) for c in run.parties.columns
-    ]
+    headings = run.parties.headings
+    read = [", ".join([c.name, *(" ".join(use) for use in _uses(c, headings))]) for c in run.parties.columns]
     said = f"Parties are read from {_cut('; '.join(read))}."
     unread = run.parties.unread
     return f"{said} Not read: {_cut(', '.join(unread))}." if unread else said

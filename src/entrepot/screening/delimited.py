@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from entrepot.screening.decoding import TextFile
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
-_DECLARED = re.compile("\ufeff?\"?sep=(.)\"?[ ;,\\t]*\\r?\\n", re.IGNORECASE)
+_DECLARED = re.compile('\ufeff?"?sep=(.)"?[ ;,\\t]*\\r?\\n', re.IGNORECASE)
 _HEAD = 1 << 20  # characters of which the first line is read for its separator
 _SHORT_NAMED = 5  # short rows named one by one before the rest is counted
 

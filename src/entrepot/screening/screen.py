@@ -190,6 +190,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
     job = Job(against, Terms(options.min_score, day.isoformat()), options.workers, options.document_key)
     with _parts(read, job, keeping) as parts:
         screen_parts(read, job, parts, progress)
+        codes = _shortened(list(parts.wrong_codes), parts.counts["more_codes"])
         yield Run(
             parties=read,
             parts=parts,
@@ -197,8 +198,15 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
             options=options,
             as_of=day,
             started=started,
-            notes=(*against.notes, *read.notes, *_shortened(list(parts.wrong_codes), parts.counts["more_codes"])),
+            notes=(*_not_come(day), *against.notes, *read.notes, *codes),
         )
+
+
+def _not_come(day: date) -> list[str]:
+    """A note on a day in the future: nobody knows what the lists will say then."""
+    if day <= day_of(None):
+        return []
+    return [f"{day} has not come: the lists are used as they are held now, and may say something else by then."]
 
 
 def _against(listings: Any, options: ScreenOptions, day: date) -> Searched:
@@ -214,14 +222,18 @@ def _coverage(against: Searched) -> pa.Table:
     return pa.Table.from_batches([batch(COVERAGE, [dict(r) for r in against.coverage])])
 
 
+def parts_folder(out: Path) -> Path:
+    """Where the finished parts of a run lie until it is done."""
+    return out.parent / f".{out.name[:40]}.parts"
+
+
 @contextmanager
 def _parts(parties: Parties, job: Job, keeping: Keeping) -> Iterator[Parts]:
     """Parts in memory, or in a folder beside the output where there is more than one."""
     if keeping.out is None or parties.party_count <= PART:
         yield Parts()
         return
-    folder = keeping.out.parent / f".{keeping.out.name[:40]}.parts"
-    with taken_up(folder, _manifest(parties, job), resume=keeping.resume) as parts:
+    with taken_up(parts_folder(keeping.out), _manifest(parties, job), resume=keeping.resume) as parts:
         yield parts
 
 

@@ -47,7 +47,8 @@ class Survey:
         """What a reader of the result must know."""
         odd = dict.fromkeys(c.position for c in columns if c.position in self.named - self.lettered)
         unlettered = [f"No name in column {headings[i]!r} has a letter: is it the right column?" for i in odd]
-        return [*_nameless(self.nameless, self.more_nameless), *_blank(self.blank), *unlettered, *_strange(self.strange)]
+        nameless = _nameless(self.nameless, self.more_nameless)
+        return [*nameless, *_blank(self.blank), *unlettered, *_strange(self.strange)]
 
 
 def survey(table: Source, columns: Sequence[PartyColumn]) -> Survey:
@@ -102,7 +103,8 @@ def _nameless(rows: Sequence[int], more: int) -> list[str]:
 def _blank(count: int) -> list[str]:
     """A note on blank rows: they count, so that a row has the number under which it stands in the file."""
     one = "1 blank row holds nothing; it counts in the numbers of the rows."
-    return [one if count == 1 else f"{count} blank rows hold nothing; they count in the numbers of the rows."] * bool(count)
+    more = f"{count} blank rows hold nothing; they count in the numbers of the rows."
+    return [one if count == 1 else more] if count else []
 
 
 def _strange(found: Counter[str]) -> list[str]:

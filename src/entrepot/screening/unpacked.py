@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from entrepot.core.errors import UnreadableFileError
 
@@ -22,6 +22,10 @@ STANDARD_INPUT = "-"
 _CHUNK = 1 << 20  # bytes copied at a time
 _LARGEST = 20_000_000_000  # bytes; as of a file that is not packed
 _MOST_PACKED, _HARMLESS = 200, 50_000_000  # as of a workbook: what packs 200 times was made to
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 def unpacked(path: Path) -> tuple[Path, str]:
@@ -61,7 +65,7 @@ def _only(names: Sequence[str], path: Path) -> str:
     return files[0]
 
 
-def _laid_out(stream: IO[bytes], origin: str, name: str, most: int) -> tuple[Path, str]:
+def _laid_out(stream: _Readable, origin: str, name: str, most: int) -> tuple[Path, str]:
     """A copy that is removed when the process ends, and its hash."""
     folder = Path(tempfile.mkdtemp(prefix="entrepot-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -60,7 +60,7 @@ def read(files: Mapping[str, File], list_id: str) -> Reading:
 
 
 def _separator(file: File) -> str:
-    """What stands between the cells: a comma, or what the heading row has more of, as Excel saves it in much of Europe."""
+    """What stands between the cells: a comma, or what the heading row has more of; Excel saves semicolons in Europe."""
     heading = delimited.decoded(file).lstrip("\r\n").split("\n", 1)[0]
     return max((",", ";", "\t"), key=heading.count)
 
