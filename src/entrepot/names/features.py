@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from entrepot.names.align import Alignment
 
 _LONG_ENOUGH = 9  # distinctive letters met, from which a name is not short
-_MOST_BITS = 30  # rarer than one name in a thousand million is not said
+_MOST_BITS, _RAREST = 30, "1,000,000,000 or more"  # what is rarer is not told apart
 
 
 def same_words(met: Alignment) -> Measured:
@@ -98,7 +98,8 @@ def cut_word(met: Alignment) -> Measured:
 def met_bits(met: Alignment) -> Measured:
     """What meets is as rare as one name in {times}."""
     found = sum(p.alike * min(bits(p.left), bits(p.right)) for p in met.pairs)
-    return Measured(found, {"times": f"{round(2 ** min(found, _MOST_BITS)):,}"} if found >= 1 else None)
+    times = f"{round(2**found):,}" if found < _MOST_BITS else _RAREST
+    return Measured(found, {"times": times} if found >= 1 else None)
 
 
 def exchanged_bits(met: Alignment) -> Measured:

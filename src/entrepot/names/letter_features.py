@@ -35,7 +35,7 @@ def letters_changed(met: Alignment) -> Measured:
     translated = met.left.han != met.right.han
     apart = OSA.distance(a, b) if a and b and not translated else 0
     whole = max(near + apart, _characters_changed(met))
-    return Measured(float(whole), {"letters": round(whole)}) if whole else NOTHING
+    return Measured(float(whole), {"letters": round(whole)} if round(whole) else None) if whole else NOTHING
 
 
 def _changed(pair: Pair) -> float:
@@ -69,7 +69,7 @@ def _letters(word: Word) -> str:
 
 
 def run_together(met: Alignment) -> Measured:
-    """Written without spaces, in any order of words, the names agree in {percent} of 100 letters."""
+    """The distinctive words, written without spaces and in any order, agree in {percent} of 100 letters."""
     a, b = ([w.text for w in n.words if w.kind in {"core", "number"}] for n in (met.left, met.right))
     one, other = "".join(a), "".join(b)
     if min(len(one), len(other)) < _LEAST_RUN:
