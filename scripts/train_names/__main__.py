@@ -3,7 +3,8 @@
     python scripts/train_names --shared ../shared             write names/data/model.json and frequent.csv
     python scripts/train_names --shared ../shared --report    only cross-validate and print
 
-Takes about three minutes, the cross-validation ten. The same data give the same files.
+Takes about three minutes, the cross-validation ten. The same data and the same model in place give the same files: the
+pairs that a search brings up are those of that model.
 """
 
 from __future__ import annotations

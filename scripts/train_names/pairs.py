@@ -278,7 +278,7 @@ def romanised(shared: Path, rng: random.Random, most: int) -> Iterator[Pair]:
 
 
 def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
-    """All training pairs, the same for the same data and seed."""
+    """All training pairs, the same for the same data, seed and model in place."""
     rng = random.Random(seed)  # noqa: S311 - samples, not secrets
     out: list[Pair] = []
     known = entries(shared)
