@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from entrepot.screening.bulk import Progress
 
-# 0.7: 98 of 100 short names of listed firms are found, at 0.8 two in three, for 16 and not 15 alerts on 7,828 Chinese
-# companies and 36, not 18, on 10,000 invented persons (docs/design/04-screening.md).
+# 0.7: 98 of 100 short names of listed firms are found, at 0.8 seven in ten, for 15 and not 13 alerts on 7,828 Chinese
+# companies and 37, not 20, on 10,000 invented persons (docs/design/04-screening.md).
 MIN_SCORE = 0.7
 NOT_LISTED = "No match is not 'not listed': the lists are held in part, and names can be written in ways not tried."
 _MOST_NOTES = 50  # wrong codes named one by one
