@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from entrepot.names import prepare as preparing
 
 if TYPE_CHECKING:
-    from entrepot.names.prepare import Kind, Name
+    from entrepot.names.prepare import Kind, Name, Word
 
 # Names that stream through are met once: kept, they would only push out those that are met again.
 read = getattr(preparing.prepare, "__wrapped__", preparing.prepare)
-_DISTINCTIVE = {"core", "number"}
 
 
 def as_read(name: Name, kind: Kind) -> Name:
@@ -26,8 +25,15 @@ def as_read(name: Name, kind: Kind) -> Name:
     """
     if name.kind == kind:
         return name
-    plain = not name.forms and not name.han and all(w.kind in _DISTINCTIVE for w in name.words)
+    plain = not name.forms and not name.han and all(map(_as_written, name.words))
     if plain and (name.kind, kind) == ("any", "person"):
         return replace(name, kind=kind)
     found: Name = read(name.original, kind)
     return found
+
+
+def _as_written(word: Word) -> bool:
+    """Whether no table was asked for a word: as a person's it is the same."""
+    if word.kind == "core":
+        return bool(word.letters) or (word.text == word.shown and not word.other)
+    return word.kind == "number"
