@@ -31,6 +31,10 @@ NAME = "Xinjiang Junggar Cotton and Linen Co., Ltd."
         "{} #4412",
         "发货人：{}",
         "Müller GmbH a.k.a. {}",
+        "Müller GmbH aka {}",
+        "Müller GmbH formerly {}",
+        "Müller GmbH trading as {}",
+        "c/o {}",
     ],
 )
 def test_what_stands_beside_a_listed_name_does_not_hide_it(small, cell):
@@ -59,6 +63,7 @@ def test_what_stands_beside_a_listed_name_does_not_hide_it(small, cell):
         "新疆中泰化学股份有限公司",
         "Import / Export",
         "Dr. No",
+        "Aka Trading Ltd",
         "",
     ],
 )

@@ -18,9 +18,9 @@ from entrepot.names.prepare import prepare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST = 6  # names of one cell
+_MOST, _LONGEST = 6, 1_000  # names of one cell; characters of it in which they are looked for
 _LEAST_WORDS = 2  # of a part without a legal form: one word is too many firms' and persons'
-_SOMETHING = re.compile(r"[\r\n\t;/|(（\[【#,，:：.)]| - |原名|曾用名")  # what divides or opens, at a glance
+_SOMETHING = re.compile(r"[\r\n\t;/|(（\[【#,，:：.)]| - ")  # what divides or opens, at a glance
 _LINES = re.compile(r"[\r\n\t;|；]+| / | - ")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,3}|[a-z])[.)]\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\s*(?:\([^()]*\)|（[^（）]*）|\[[^\]]*\]|【[^】]*】|#\s?\w+))+\s*$")
@@ -35,7 +35,8 @@ def within(text: str) -> tuple[str, ...]:
     Args:
         text: a cell that names a party.
     """
-    if _SOMETHING.search(text) is None and _opening().match(text) is None:
+    text = text[:_LONGEST]
+    if not (_SOMETHING.search(text) or _opening().match(text) or _between().search(text)):
         return ()
     found = [p for part in _LINES.split(text) for side in _between().split(part) for p in _narrowed(side)]
     return tuple(p for p in dict.fromkeys(found) if p != text.strip())[:_MOST]
@@ -96,4 +97,4 @@ def _opening() -> re.Pattern[str]:
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_labels('between')})(?![a-z0-9])[\s:.：]*", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!^)(?:{_labels('between')})(?![a-z0-9])[\s:.：]*", re.IGNORECASE)
