@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 0.95)
 INVENTED = 10_000  # every fifth of the invented names
+# As `entrepot screen` asks: nothing in a file of suppliers says that a party is a person, and a vessel MARTINA meets
+# Martina Arias. Known to be persons, the same names give a sixth of the alerts.
+ASKED = "LegalEntity"
 
 
 def write(who: Contestant, path: Path) -> None:
@@ -24,11 +27,11 @@ def write(who: Contestant, path: Path) -> None:
     held = perturbed.un_and_sdn()
     cases = perturb.perturbed_set(data.un_names(), 1, perturbed.SEED)
     right = data.right_answers([c.original for c in cases], held)
-    found = who.search([c.text for c in cases], held, "Person", least=perturbed.LEAST)
+    found = who.search([c.text for c in cases], held, ASKED, least=perturbed.LEAST)
     scores = np.array([a.score_of(r) for a, r in zip(found, right, strict=True) if r])
     invented = data.negatives()
     invented = invented[:: max(1, len(invented) // INVENTED)]
-    alarms = np.array([a.best for a in who.search(invented, held, "Person", least=perturbed.LEAST)])
+    alarms = np.array([a.best for a in who.search(invented, held, ASKED, least=perturbed.LEAST)])
     pairs = data.name_bench()
     judged = who.score_pairs([(p.left, p.right) for p in pairs], [p.schema for p in pairs])
     same = np.array([p.same for p in pairs])
@@ -53,8 +56,8 @@ def _firms(who: Contestant) -> tuple[metrics.Scores, metrics.Scores]:
     """Scores of UFLPA entities asked by short names, and best scores of Chinese companies held against that list."""
     held = data.uflpa()[1]
     short = [(s, e) for n, e in zip(held.names, held.entities, strict=True) if n.isascii() and (s := _short(n))]
-    found = who.search([s for s, _ in short], held, "LegalEntity", least=perturbed.LEAST)
-    met = who.search(data.chinese_companies(), held, "LegalEntity", least=perturbed.LEAST)
+    found = who.search([s for s, _ in short], held, ASKED, least=perturbed.LEAST)
+    met = who.search(data.chinese_companies(), held, ASKED, least=perturbed.LEAST)
     right = [a.score_of(frozenset({e})) for a, (_, e) in zip(found, short, strict=True)]
     return np.array(right), np.array([a.best for a in met])
 

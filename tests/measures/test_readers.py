@@ -174,7 +174,8 @@ def test_ftm(tmp_path):
 
 def test_own(tmp_path):
     found = read(tmp_path, "own")
-    assert names_of(found, 1) >= {("GTL", "alias", None), ("G", "alias", "weak")}
+    first = found.entries.to_pylist()[0]["list_entry_id"]
+    assert names_of(found, first) >= {("GTL", "alias", None), ("G", "alias", "weak")}
 
 
 @pytest.mark.parametrize("key", FILES)

@@ -185,3 +185,51 @@ def test_the_table_of_the_store_is_the_contract(tmp_path):
     with store.opened(tmp_path) as con:
         rows = con.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'list_versions'")
         assert {r[0] for r in rows.fetchall()} == set(LIST_VERSIONS.names)
+
+
+def test_an_entry_without_a_number_keeps_its_own_when_rows_move(tmp_path):
+    for day, names in (("2026-01-01", "Serik\nGulmira\n"), ("2026-02-01", "Nurlan\nSerik\nGulmira\n")):
+        path = tmp_path / f"own-{day}.csv"
+        path.write_text(f"name\n{names}", encoding="utf-8")
+        load(path, tmp_path)
+    changes, _ = versions.differences("own-x", "2026-01-01", "2026-02-01", tmp_path / "store")
+    assert [(r["change"], r["name"]) for r in changes.to_pylist()] == [("added", "Nurlan")]
+
+
+def test_two_entries_of_one_name_are_two(tmp_path):
+    path = tmp_path / "own-2026-01-01.csv"
+    path.write_text("name,country\nSerik,KZ\nSerik,KG\n", encoding="utf-8")
+    assert load(path, tmp_path)["entries"] == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_read"),
+    [
+        ("2025-05-01", "2024-01-01", False),
+        ("2025-05-01", "2025-05-01", False),
+        ("2025-05-01", "2025-05-02", True),
+        ("2025", "2025", True),
+        ("", "2024-01-01", True),
+    ],
+)
+def test_an_entry_that_would_never_be_in_force_is_refused(tmp_path, first, last, is_read):
+    path = tmp_path / "own-2026-01-01.csv"
+    path.write_text(f"name,valid_from,valid_to\nSerik,{first},{last}\n", encoding="utf-8")
+    if is_read:
+        assert load(path, tmp_path)["entries"] == 1
+        return
+    with pytest.raises(UnreadableFileError, match=r"line 2: the listing ends on .* Exchange valid_from and valid_to"):
+        load(path, tmp_path)
+    assert kept(tmp_path) == []
+
+
+def test_a_version_that_is_no_day_is_told_to_be_one(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("name\nSerik\n", encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"expected a day such as 2026-07-23\.$"):
+        load(path, tmp_path, version="2026-02-30")
+
+
+def test_days_at_a_glance_are_those_that_are_held(two):
+    assert versions.days(two / "store") == {"own-x": ("2026-01-01", "2026-02-01")}
+    assert versions.days(two / "nowhere") == {}

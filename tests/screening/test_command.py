@@ -169,3 +169,38 @@ def test_a_day_of_detention_that_changes_nothing_is_said(run_cli):
     counts = run_cli("clock", "2024-11-25", "--detained", "2024-11-26")
     assert "changes nothing" not in counts.stderr
     assert counts.stdout != late.stdout
+
+
+def test_an_undated_listing_says_so_in_the_record(run_cli, tmp_path):
+    (tmp_path / "own-2026-01-01.csv").write_text("name\nAcme Trading Ltd\n", encoding="utf-8")
+    (tmp_path / "p.csv").write_text("supplier\nAcme Trading Ltd\n", encoding="utf-8")
+    assert run_cli("lists", "load", tmp_path / "own-2026-01-01.csv", "--as", "own-x").code == 0
+    ran = run_cli("screen", tmp_path / "p.csv", "--list", "own-x", "--record", tmp_path / "record.html")
+    assert ran.code == 0, ran.stderr
+    page = (tmp_path / "record.html").read_text(encoding="utf-8")
+    assert "from a day that the list does not give" in page
+    assert "None" not in page
+
+
+def test_taking_up_nothing_is_said(run_cli, file, tmp_path):
+    ran = run_cli("screen", file, "--list", "uflpa", "--out", tmp_path / "hits.csv", "--resume")
+    assert ran.code == 0, ran.stderr
+    assert f"There is no unfinished run of {tmp_path / 'hits.csv'}: everything is screened." in ran.stderr
+
+
+def test_a_cell_that_is_searched_in_part_is_said(run_cli, tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text(f"supplier\n{'Remark; ' * 200}Hetian Taida Apparel\nAcme\n", encoding="utf-8")
+    ran = run_cli("screen", path, "--list", "uflpa")
+    assert "1 row has a party cell of more than 1,000 characters" in ran.stderr
+    path.write_text("supplier\nHetian Taida Apparel\n", encoding="utf-8")
+    assert "more than" not in run_cli("screen", path, "--list", "uflpa").stderr
+
+
+def test_runs_for_two_outputs_of_a_long_name_keep_their_parts_apart(tmp_path):
+    from entrepot.screening.screen import parts_folder
+
+    name = "suppliers of all branches, screened in the third quarter"
+    one, other = (parts_folder(tmp_path / f"{name}, {c}.csv") for c in ("France", "Germany"))
+    assert one != other
+    assert len(parts_folder(tmp_path / ("名" * 80 + ".csv")).name.encode()) <= 255

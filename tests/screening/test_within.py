@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from entrepot.screening.evidence import redone
 from entrepot.screening.screen import run_screening
-from entrepot.screening.within import within
+from entrepot.screening.within import pieces, within
 
 NAME = "Xinjiang Junggar Cotton and Linen Co., Ltd."
 
@@ -69,6 +69,53 @@ def test_what_stands_beside_a_listed_name_does_not_hide_it(small, cell):
 )
 def test_a_plain_name_is_compared_whole_only(name):
     assert within(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "part"),
+    [
+        ("V1023 - {}", "{}"),
+        ("Supplier - {}", "{}"),
+        ("Zhongtai - {} Trading", "{} Trading"),
+        ("{} - Shihezi", "{}"),
+        ("Zedcor - {} GmbH", "{} GmbH"),
+        ("Anna Berg - {}", "{}"),
+    ],
+)
+def test_a_spaced_hyphen_divides_what_is_not_one_persons_name(cell, part):
+    assert part.format("Peter Meier") in within(cell.format("Peter Meier"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "of_one"),
+    [
+        ("Hans - Peter Meier", {"Peter Meier"}),
+        ("1) Kim Jong - Un", {"Kim Jong"}),
+        ("Hans - Peter Meier GmbH", set()),
+        ("Anna Berg - Peter Meier", set()),
+        ("Supplier - Peter Meier", set()),
+        ("V1023 - Peter Meier", set()),
+        ("Peter Meier - Shihezi", set()),
+    ],
+)
+def test_a_spaced_hyphen_may_stand_within_one_persons_name(cell, of_one):
+    assert pieces(cell) == of_one
+
+
+def test_a_piece_of_a_persons_name_meets_firms_and_no_person():
+    """The whole of "Hans - Peter Meier" is what another person of the list is compared with."""
+    listed = pa.table(
+        {
+            "name": ["Peter Meier", "Peter Meier Ltd"],
+            "entity_id": ["e-person", "e-firm"],
+            "kind": ["person", "company"],
+        }
+    )
+    cells = ["Hans - Peter Meier", "Hans-Peter Meier"]
+    found = run_screening(pa.table({"supplier": cells}), listed, as_of="2026-11-25").matches.to_pylist()
+    scores = {(r["row"], r["entity_id"]): r["score"] for r in found if r["kind"] == "listing"}
+    assert scores[1, "e-person"] == scores[2, "e-person"] < 1
+    assert scores[1, "e-firm"] > 0.9
 
 
 @given(st.text(alphabet=st.sampled_from("ab ,.()（）/:：#\n;c/o新公司0123ltdLTD"), max_size=60))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import MeasureName, as_of_option, store_option
+from entrepot.cli.named import MeasureName
+from entrepot.cli.options import as_of_option, keeps_what_it_reads, store_option
 from entrepot.core.output import FORMATS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
 @store_option
+@keeps_what_it_reads
 def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, store: str | None) -> None:
     """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from entrepot.cli.options import MeasureName, emit, store_option, table_options
+from entrepot.cli.named import MeasureName
+from entrepot.cli.options import emit, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
 
@@ -185,20 +186,24 @@ def _opened(path: Path, form: str | None) -> Iterator[pa.Table | Path]:
 
     if not streamed.is_large([path]):
         found = flows.load([path], form)
-        _say_faults(path, found.faults.num_rows)
+        say_faults(path, found.faults)
         yield found.table
     elif form is None and streamed.is_loaded(path):
         yield path
     else:
         with TemporaryDirectory(prefix="entrepot-") as folder:
             kept = Path(folder) / "flows.parquet"
-            _say_faults(path, streamed.load_to([path], kept, form).faults.num_rows)
+            say_faults(path, streamed.load_to([path], kept, form).faults)
             yield kept
 
 
-def _say_faults(path: Path, sorts: int) -> None:
-    if sorts:
-        click.echo(f"{path.name} has faults of {sorts} sorts; entrepot load shows them.", err=True)
+def say_faults(path: Path, faults: pa.Table) -> None:
+    """Count what is wrong with the file, and say where it is shown."""
+    from entrepot.trade.faults import wrong
+
+    if sorts := wrong(faults).num_rows:
+        told = "one sort" if sorts == 1 else f"{sorts} sorts"
+        click.echo(f"{path.name} has faults of {told}; entrepot load shows them.", err=True)
 
 
 def _supply(path: Path | None) -> pa.Table | None:

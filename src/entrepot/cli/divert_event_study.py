@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import MeasureName, emit, table_options
+from entrepot.cli.named import MeasureName
+from entrepot.cli.options import emit, table_options
 from entrepot.cli.progress import spinner
 
 if TYPE_CHECKING:
@@ -40,7 +41,13 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
 @click.option(
     "--placebos", "placebos", type=click.IntRange(0), default=39, show_default=True, help="Untouched pairs tried."
 )
-@click.option("--plot", "plot", type=click.Path(dir_okay=False, path_type=Path), help="Draw the path as SVG.")
+@click.option(
+    "--plot",
+    "plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw the path: FILE.svg or FILE.png.",
+    metavar="FILE",
+)
 @table_options
 def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
@@ -62,12 +69,14 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     differences and synthetic control as second opinions. What moved is not thereby moved by the measure.
     """
     from entrepot.brief.event_chart import event_path
+    from entrepot.brief.pictures import picture_format, write_picture
     from entrepot.core import output
-    from entrepot.core.files import write_text
     from entrepot.diversion.event_study import event_study as study
     from entrepot.diversion.route import question
 
     output.format_of(out, fmt)
+    if plot is not None:
+        picture_format(plot)
     asked = question(
         measure, origin=origin, destination=destination, since=since, until=until, hubs=hubs, products=products
     )
@@ -79,14 +88,14 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     for line in found.words:
         click.echo(line, err=True)
     if plot is not None:
-        write_text(plot, event_path(found.table, f"{asked.origin} to {asked.destination} around {asked.since}"))
+        write_picture(plot, event_path(found.table, f"{asked.origin} to {asked.destination} around {asked.since}"))
 
 
 def _read(path: Path) -> pa.Table:
     """The flows of the file; what is wrong with it is counted."""
+    from entrepot.cli.divert import say_faults
     from entrepot.trade import flows
 
     found = flows.read(path)
-    if found.faults.num_rows:
-        click.echo(f"{path.name} has faults of {found.faults.num_rows} sorts; entrepot load shows them.", err=True)
+    say_faults(path, found.faults)
     return found.table

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from entrepot.cli.named import PublishedName
 from entrepot.cli.options import store_option
 
 
 @click.command("fetch", epilog="Example: entrepot fetch un")
-@click.argument("list_id", metavar="LIST")
+@click.argument("list_id", type=PublishedName(), metavar="LIST")
 @click.option(
     "--version",
     "--as-of",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from entrepot.cli.named import LoadedName, PublishedName, VersionName
 from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.progress import spinner
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
 
@@ -25,6 +28,7 @@ def command(context: click.Context, store: str | None, fmt: str | None, out: Pat
     A list is loaded from its publisher's file, and every load is a dated version.
     """
     if context.invoked_subcommand is not None:
+        _pass_on(context, {"store": store, "fmt": fmt, "out": out})
         return
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of
@@ -33,11 +37,31 @@ def command(context: click.Context, store: str | None, fmt: str | None, out: Pat
     emit(held(kept.location(store), as_of(None)), fmt, out, columns=_SHOWN)
 
 
+def _pass_on(context: click.Context, given: dict[str, Any]) -> None:
+    """What was given before a subcommand holds for it: a list must not be loaded into, or removed from, another store.
+
+    Raises:
+        UsageError: the subcommand has no such option.
+    """
+    assert isinstance(context.command, click.Group)
+    name = str(context.invoked_subcommand)
+    below = context.command.commands[name]
+    told = {k: v for k, v in given.items() if v is not None}
+    for option in [p for p in context.command.params if p.name in told]:
+        if option.name not in {p.name for p in below.params}:
+            raise click.UsageError(
+                f"{option.opts[0]} does not go with lists {name}.",
+                below.make_context(name, [], context, resilient_parsing=True),
+            )
+    context.default_map = {name: told}
+
+
 @command.command("load", epilog="Example: entrepot lists load consolidated.xml --as un")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--as",
     "list_id",
+    type=PublishedName(),
     required=True,
     metavar="LIST",
     help="Which list it is: ofac-sdn, ofac-nonsdn, un, uk, eu, us-csl, bis-entity-list, dhs-uflpa; yours: own-NAME.",
@@ -55,7 +79,8 @@ def load(file: Path, list_id: str, version: str | None, store: str | None, *, ac
     from entrepot.measures import versions
     from entrepot.screening.held import UNPROVEN
 
-    row = versions.load(file, list_id, kept.location(store), version=version, accept_shrink=accept_shrink)
+    with spinner("Loading the list"):
+        row = versions.load(file, list_id, kept.location(store), version=version, accept_shrink=accept_shrink)
     click.echo(f"{list_id} {row['version']}: {row['entries']} entries, {row['names']} names, sha256 {row['sha256']}")
     for note in row["notes"]:
         click.echo(note, err=True)
@@ -66,9 +91,9 @@ def load(file: Path, list_id: str, version: str | None, store: str | None, *, ac
 
 
 @command.command("diff", epilog="Example: entrepot lists diff ofac-sdn 2026-07-23 2026-08-04")
-@click.argument("list_id", metavar="LIST")
-@click.argument("first", metavar="A")
-@click.argument("second", metavar="B")
+@click.argument("list_id", type=LoadedName(), metavar="LIST")
+@click.argument("first", type=VersionName(), metavar="A")
+@click.argument("second", type=VersionName(), metavar="B")
 @store_option
 @table_options
 def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -78,7 +103,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.core import store as kept
     from entrepot.measures import versions
 
-    changes, said = versions.differences(list_id, first, second, kept.location(store))
+    with spinner("Comparing"):
+        changes, said = versions.differences(list_id, first, second, kept.location(store))
     emit(changes, fmt, out)
     counts = changes.column("change").to_pylist()
     told = ", ".join(f"{counts.count(c)} {c}" for c in ("added", "removed", "changed"))
@@ -86,8 +112,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
 
 @command.command("remove", epilog="Example: entrepot lists remove ofac-sdn 2026-07-23")
-@click.argument("list_id", metavar="LIST")
-@click.argument("version", metavar="VERSION")
+@click.argument("list_id", type=LoadedName(), metavar="LIST")
+@click.argument("version", type=VersionName(), metavar="VERSION")
 @store_option
 def remove(list_id: str, version: str, store: str | None) -> None:
     """Remove a VERSION of a loaded LIST from the store."""

@@ -92,9 +92,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
 def _tell(held: pa.Table, faults: pa.Table, form: str) -> None:
     """Print what the flows are and what is wrong with the file."""
-    from entrepot.trade.faults import briefly
+    from entrepot.trade.faults import briefly, notices, wrong
 
     emit(held, "table", None, columns=_SUMMARY)
-    if faults.num_rows:
-        emit(briefly(faults), "table", None, columns=_FAULTS)
-    click.echo(f"Read as {form}. {faults.num_rows or 'No'} faults.", err=True)
+    found = wrong(faults)
+    if found.num_rows:
+        emit(briefly(found), "table", None, columns=_FAULTS)
+    click.echo(f"Read as {form}. {found.num_rows or 'No'} {'fault' if found.num_rows == 1 else 'faults'}.", err=True)
+    if said := notices(faults):
+        click.echo(f"Notices: {'; '.join(said)}.", err=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import MeasureName, as_of_option, emit, table_options
+from entrepot.cli.named import MeasureName
+from entrepot.cli.options import as_of_option, emit, table_options
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
-from click.shell_completion import CompletionItem
 
 from entrepot.core import output
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, printable
 from entrepot.core.files import same_file
 
 if TYPE_CHECKING:
@@ -23,29 +22,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 _WRITTEN = ("out", "html", "record", "plot")  # options that name a file to write
 
 
-class MeasureName(click.ParamType[str]):
-    """The id of a measure; a shell that completes is offered those on record."""
-
-    name = "id"
-
-    def shell_complete(  # noqa: D102 - click's
-        self,
-        ctx: click.Context,  # noqa: ARG002
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[CompletionItem]:
-        from entrepot.measures.measure import measures
-
-        return [CompletionItem(m.id, help=m.title) for m in measures() if m.id.startswith(incomplete)]
-
-
 def keeps_what_it_reads(command: F) -> F:
-    """Refuse to run a command that would write over a file that it reads."""
+    """Refuse to run a command that would write over a file that it reads; say which folders it made for its outputs."""
 
     @wraps(command)
     def guarded(**given: Any) -> Any:
         _refuse_lost(given)
-        return command(**given)
+        missing = _missing_folders(given)
+        done = command(**given)
+        for folder in filter(Path.is_dir, missing):
+            click.echo(f"The folder {printable(str(folder))} was not there and is made.", err=True)
+        return done
 
     return cast("F", guarded)
 
@@ -82,6 +69,19 @@ def _refuse_lost(given: Mapping[str, Any]) -> None:
     for (one, path), (other, second) in combinations(written.items(), 2):
         if same_file(path, second):
             raise BadInputError(f"--{one} and --{other} are one file", found=str(path), remedy="Give two names.")
+
+
+def _missing_folders(given: Mapping[str, Any]) -> list[Path]:
+    """Folders of outputs that are not there yet: a wrong path, or a disk that is not mounted, must not pass unseen."""
+    folders = dict.fromkeys(path.parent for name in _WRITTEN if (path := given.get(name)) is not None)
+    return [f for f in folders if not _is_there(f)]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _several(value: Any) -> tuple[Any, ...]:

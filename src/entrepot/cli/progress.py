@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ _EVERY = 200  # items between two looks at the clock
 
 @contextmanager
 def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar after two seconds of work; yields the function told (done, in all), None where nobody looks."""
+    """A progress bar after two seconds of work; yields the function told (done, in all), None where nobody looks.
+
+    Before anything is done, as while lists are prepared, it shows that the work goes on.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -39,13 +43,18 @@ def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
 
     with Progress(console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(title, total=None, visible=False)
-        begun = time.monotonic()
+        shows = Timer(_PATIENCE, lambda: shown.update(task, visible=True))
+        shows.daemon = True
+        shows.start()
 
         def advance(done: int, total: int) -> None:
             if done % _EVERY == 0:
-                shown.update(task, completed=done, total=total, visible=time.monotonic() - begun > _PATIENCE)
+                shown.update(task, completed=done, total=total)
 
-        yield advance
+        try:
+            yield advance
+        finally:
+            shows.cancel()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from entrepot.cli.named import Condition, TableName
 from entrepot.cli.options import as_of_option, emit, store_option, table_options
 
 if TYPE_CHECKING:
@@ -53,11 +54,12 @@ _SHOWN = {
 
 
 @click.command("record", epilog="Example: entrepot record observations --where place_id=khunjerab --format csv")
-@click.argument("table", required=False)
+@click.argument("table", type=TableName(), required=False)
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.option(
     "--where",
     "where",
+    type=Condition(),
     metavar="CONDITION",
     help="Keep rows that meet CONDITION: place_id=khunjerab, or SQL: \"value_norm > 1000 and metric = 'cargo'\".",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from entrepot.cli.named import SearchedName
 from entrepot.cli.options import as_of_option, emit, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
@@ -33,6 +34,7 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
 @click.option(
     "--list",
     "lists",
+    type=SearchedName(),
     multiple=True,
     metavar="LIST",
     help="A list that was screened against; may be repeated. Default: as recorded, else all.",

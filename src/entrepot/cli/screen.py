@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from entrepot.cli.named import SearchedName
 from entrepot.cli.options import as_of_option, emit, keeps_what_it_reads, store_option
 from entrepot.cli.progress import bar
 from entrepot.core import output
-from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.errors import DONE, MATCHED, printable
 from entrepot.core.output import FORMATS
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _ALWAYS = _SHOWN[:5]
 @click.option(
     "--list",
     "lists",
+    type=SearchedName(),
     multiple=True,
     metavar="LIST",
     help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.",
@@ -128,10 +130,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     given = Given((), address_columns, country_columns, sheet, encoding)
     options = ScreenOptions(lists, lowest, name_columns, workers, given, secret)
     day = day_of(as_of)
-    against = searched(kept.location(store), lists, day)
     keeping = Keeping(out, resume)
+    if resume:
+        _say_nothing_to_resume(out)
     with ExitStack() as stack:
         with bar("Screening") as progress, _told_how_to_go_on(out):
+            against = searched(kept.location(store), lists, day)
             made = screening(parties, against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
         _emit(run, chosen, out)
@@ -153,6 +157,13 @@ def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
         if out is None or not parts_folder(out).exists():
             raise
         raise KeyboardInterrupt("To take it up, run the same command with --resume.") from exc
+
+
+def _say_nothing_to_resume(out: Path | None) -> None:
+    from entrepot.screening.screen import parts_folder
+
+    if out is not None and not parts_folder(out).exists():
+        click.echo(f"There is no unfinished run of {printable(str(out))}: everything is screened.", err=True)
 
 
 def _refuse_no_place(out: Path | None, fmt: str | None, *, resume: bool) -> None:

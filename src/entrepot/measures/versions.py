@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import table
-from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
+from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
 from entrepot.measures import identifiers
 from entrepot.measures.readers import registry
@@ -74,6 +74,13 @@ def held(folder: Path) -> list[Row]:
 def _held(con: duckdb.DuckDBPyConnection, list_id: str | None = None) -> list[Row]:
     sql = "SELECT * FROM list_versions WHERE $list IS NULL OR list_id = $list ORDER BY list_id, version"
     return list(con.sql(sql, params={"list": list_id}).to_arrow_table().to_pylist())
+
+
+def days(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Loaded lists with the days of their versions, as the folders of the store say; for a glance, no lock is taken."""
+    lists = folder / "lists"
+    each = sorted(p for p in lists.iterdir() if p.is_dir()) if lists.is_dir() else []
+    return {p.name: tuple(sorted({d[1] for v in p.iterdir() if (d := _DAY.match(v.name))})) for p in each}
 
 
 def load(  # noqa: PLR0913 - the file, where to, and three options of the command
@@ -145,7 +152,11 @@ def _dated(path: Path, published: str, given: str | None, sent_on: str) -> str:
         )
     if given and published and given != published:
         raise BadInputError("--version is not the day that the file gives itself", found=given, allowed=published)
-    if parse(chosen).precision != "day":
+    try:
+        precision = parse(chosen).precision
+    except BadDateError as exc:
+        raise BadDateError(chosen, allowed="a day such as 2026-07-23") from exc
+    if precision != "day":
         raise BadInputError("a version is of one day", found=chosen, allowed="a day such as 2026-07-23")
     return chosen
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.buffers import batch
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.evidence import evidence, rule
+from entrepot.screening.listed import kind_of
 from entrepot.screening.meeting import Met, best_of, least, meetings
 from entrepot.screening.particulars import hashed
 from entrepot.screening.parties import Party
 from entrepot.screening.regional import Placed, placed, wrong_code
-from entrepot.screening.within import within
+from entrepot.screening.within import pieces, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -143,8 +144,9 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     if not party.name:
         return []
     lowest = least(party, terms.min_score)
-    parts = ("", *within(party.name))
-    return best_of((part, hits.get((part or party.name, lowest), ())) for part in parts)
+    of_one = pieces(party.name)
+    found = ((part, hits.get((part or party.name, lowest), ())) for part in ("", *within(party.name)))
+    return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in found)
 
 
 def _listing(met: Met) -> dict[str, Any]:

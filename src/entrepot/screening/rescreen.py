@@ -239,7 +239,8 @@ def _differences(
     days = {"as_of": again.as_of, "as_of_before": before.as_of.isoformat()}
     for key in sorted({*was, *now}):
         old, new = was.get(key), now.get(key)
-        details = [*changed.get(key[2:], ()), *(_match_differs(old, new) if old and new else ())]
+        told = (*changed.get(key[2:], ()), *(_match_differs(old, new) if old and new else ()))
+        details = list(dict.fromkeys(told))  # the entry and the match may say the same
         if old and new and not details:
             continue
         row = new or old or {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -31,9 +33,10 @@ if TYPE_CHECKING:
     from entrepot.screening.bulk import Progress
 
 # 0.7: 98 of 100 short names of listed firms are found, at 0.8 seven in ten, for 15 and not 13 alerts on 7,828 Chinese
-# companies and 37, not 20, on 10,000 invented persons (docs/design/04-screening.md).
+# companies and 218, not 64, on 10,000 invented persons (docs/design/04-screening.md).
 MIN_SCORE = 0.7
 NOT_LISTED = "No match is not 'not listed': the lists are held in part, and names can be written in ways not tried."
+_LONGEST_NAME = 40  # characters of an output's name in that of its parts: names of files may be cut at 255 bytes
 _MOST_NOTES = 50  # wrong codes named one by one
 
 
@@ -224,7 +227,10 @@ def _coverage(against: Searched) -> pa.Table:
 
 def parts_folder(out: Path) -> Path:
     """Where the finished parts of a run lie until it is done."""
-    return out.parent / f".{out.name[:40]}.parts"
+    name = out.name
+    if len(name) > _LONGEST_NAME:  # cut names may meet: a digest of the whole keeps two runs apart
+        name = f"{name[:_LONGEST_NAME]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}"
+    return out.parent / f".{name}.parts"
 
 
 @contextmanager

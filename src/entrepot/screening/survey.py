@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from entrepot.screening.within import LONGEST
 from entrepot.vocabulary.xinjiang import where
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Survey:
         more_nameless: how many more there are.
         is_read: whether any row has a name, an address or an identifier.
         named, lettered: positions of party columns with a name, and with a name that has a letter.
+        long: rows with a party cell of which only the beginning is searched for names within it.
         strange: countries that are not understood, with their rows.
     """
 
@@ -41,6 +43,7 @@ class Survey:
     is_read: bool = False
     named: set[int] = field(default_factory=set)
     lettered: set[int] = field(default_factory=set)
+    long: int = 0
     strange: Counter[str] = field(default_factory=Counter)
 
     def notes(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
@@ -48,7 +51,7 @@ class Survey:
         odd = dict.fromkeys(c.position for c in columns if c.position in self.named - self.lettered)
         unlettered = [f"No name in column {headings[i]!r} has a letter: is it the right column?" for i in odd]
         nameless = _nameless(self.nameless, self.more_nameless)
-        return [*nameless, *_blank(self.blank), *unlettered, *_strange(self.strange)]
+        return [*nameless, *_blank(self.blank), *unlettered, *_long(self.long), *_strange(self.strange)]
 
 
 def survey(table: Source, columns: Sequence[PartyColumn]) -> Survey:
@@ -69,6 +72,7 @@ def survey(table: Source, columns: Sequence[PartyColumn]) -> Survey:
         named = [c.position for c in columns if row[c.position]]
         seen.named.update(named)
         seen.lettered.update(i for i in named if i not in seen.lettered and any(map(str.isalpha, row[i] or "")))
+        seen.long += any(len(row[i] or "") > LONGEST for i in named)
         seen.parties += sum(holds_party(row, c) for c in columns)
         if not named and len(seen.nameless) < _MOST_NAMED:
             seen.nameless.append(number)
@@ -105,6 +109,14 @@ def _blank(count: int) -> list[str]:
     one = "1 blank row holds nothing; it counts in the numbers of the rows."
     more = f"{count} blank rows hold nothing; they count in the numbers of the rows."
     return [one if count == 1 else more] if count else []
+
+
+def _long(count: int) -> list[str]:
+    """A note on cells that hold more than a name: a listed name far behind in them is not looked for."""
+    if not count:
+        return []
+    rows = "1 row has" if count == 1 else f"{count} rows have"
+    return [f"{rows} a party cell of more than {LONGEST:,} characters: names within are looked for in the first."]
 
 
 def _strange(found: Counter[str]) -> list[str]:

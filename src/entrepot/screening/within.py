@@ -18,10 +18,13 @@ from entrepot.names.prepare import prepare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST, _LONGEST = 6, 1_000  # names of one cell; characters of it in which they are looked for
+_MOST = 6  # names of one cell
+LONGEST = 1_000  # characters of a cell in which they are looked for
 _LEAST_WORDS = 2  # of a part without a legal form: one word is too many firms' and persons'
 _SOMETHING = re.compile(r"[\r\n\t;/|(（\[【#,，:：.)]| - ")  # what divides or opens, at a glance
-_LINES = re.compile(r"[\r\n\t;|；]+| / | - ")
+_LINES = re.compile(r"[\r\n\t;|；]+| / ")
+_HYPHEN = " - "
+_WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"^\s*\(?(?:\d{1,3}|[a-z])[.)]\s+", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\s*(?:\([^()]*\)|（[^（）]*）|\[[^\]]*\]|【[^】]*】|#\s?\w+))+\s*$")
 _EDGES = " \u00a0(（[【,，"  # an opening bracket or comma that the cut left behind
@@ -35,11 +38,36 @@ def within(text: str) -> tuple[str, ...]:
     Args:
         text: a cell that names a party.
     """
-    text = text[:_LONGEST]
+    text = text[:LONGEST]
     if not (_SOMETHING.search(text) or _opening().match(text) or _between().search(text)):
         return ()
-    found = [p for part in _LINES.split(text) for side in _between().split(part) for p in _narrowed(side)]
+    lines = [side for line in _LINES.split(text) for side in line.split(_HYPHEN)]
+    found = [p for line in lines for side in _between().split(line) for p in _narrowed(side)]
     return tuple(p for p in dict.fromkeys(found) if p != text.strip())[:_MOST]
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Parts of a cell that may be pieces of one person's name: what stands beside the hyphen of "Hans - Peter Meier".
+
+    A spaced hyphen divides a firm from its brand, number or place as well, so the parts are compared; but not with
+    listed persons, whom the whole name meets if it is theirs. It may stand within one name where one side is a single
+    word of letters, no label, and the line says no place, no legal form and no word of business.
+
+    Args:
+        text: a cell that names a party.
+    """
+    if _HYPHEN not in text:
+        return frozenset()
+    lines = filter(_may_be_one_person, _LINES.split(text[:LONGEST]))
+    return frozenset(p for line in lines for side in line.split(_HYPHEN) for p in _narrowed(side))
+
+
+def _may_be_one_person(line: str) -> bool:
+    sides = [s.strip() for s in _NUMBERED.sub("", line).split(_HYPHEN)]
+    if len(sides) == 1 or not any(_WORD.fullmatch(s) and not _before().match(f"{s}:") for s in sides):
+        return False
+    read = prepare(" ".join(sides), "company")
+    return not read.forms and all(w.kind == "core" for w in read.words)
 
 
 def _narrowed(part: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BRIEF = 5  # rows that a terminal shows of a fault
+NOTICE = "unread_column"  # said for completeness: nothing is wrong with a column that is not needed
 Done = Literal["kept", "set_aside", "converted"]
 SHOWN = 20  # rows named a fault; its count tells how many there are
 
@@ -65,6 +66,18 @@ class Faults:
 
         found = sorted(self._found.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
         return contract.table(FLOW_FAULTS, found)
+
+
+def wrong(faults: pa.Table) -> pa.Table:
+    """The faults without the notices."""
+    import pyarrow.compute as pc
+
+    return faults.filter(pc.not_equal(faults["kind"], NOTICE))
+
+
+def notices(faults: pa.Table) -> list[str]:
+    """What is worth saying of a file that is no fault of it, in words."""
+    return [f["what"] for f in faults.to_pylist() if f["kind"] == NOTICE]
 
 
 def briefly(faults: pa.Table) -> pa.Table:

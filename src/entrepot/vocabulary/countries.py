@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from entrepot.core.errors import UnknownNameError
 
+_ARTICLE = re.compile(r"^\s*the\s+|\s*[,(]\s*the\s*\)?\s*$", re.IGNORECASE)  # "Netherlands (the)", as ISO prints it
 _BETWEEN = re.compile(r"[;,/|()\n\uff0c\uff1b\u3001\u060c]| - ")
 
 
@@ -75,7 +76,7 @@ def code_of(printed: str) -> str:
     text = printed.strip().upper()
     if text in _names():
         return text
-    return _by_name().get(_folded(printed), "")
+    return _by_name().get(_folded(_ARTICLE.sub("", printed)), "")
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import ABSENCE
 from entrepot.core.errors import BadDateError, UnreadableFileError
-from entrepot.core.periods import parse
+from entrepot.core.periods import first_day, last_day, parse
 from entrepot.measures.readers import delimited
 from entrepot.measures.readers.reading import Draft, File, Reading, named
 
@@ -33,6 +35,7 @@ _NUMBERS = {
 }
 _PAPERS = {"passport_number": "passport", "national_id": "national_id"}
 _YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
+_DIGITS = 12  # of a hash: of a million names two share one with a probability of 0.2 %, and then the second is counted
 _OPTIONAL = (
     "entity_id",
     "kind",
@@ -54,8 +57,8 @@ def read(files: Mapping[str, File], list_id: str) -> Reading:
     draft = Draft(list_id)
     between = _separator(file)
     each = delimited.headed(file, ("name",), draft, _OPTIONAL, delimiter=between)
-    for number, (line, row) in enumerate(each, 1):
-        _entry(draft, file, line, {k: row.get(k, "").strip() for k in ("name", *_OPTIONAL)} | {"row": str(number)})
+    for line, row in each:
+        _entry(draft, file, line, {k: row.get(k, "").strip() for k in ("name", *_OPTIONAL)})
     return draft.reading()
 
 
@@ -66,20 +69,33 @@ def _separator(file: File) -> str:
 
 
 def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
-    number = row["entity_id"] or row["row"]
+    number = row["entity_id"] or _number(draft, row["name"])
     if number in draft:
-        raise UnreadableFileError(file.path, f"entity_id {number[:60]!r} stands twice", line=line)
+        raise UnreadableFileError(
+            file.path,
+            f"entity_id {number[:60]!r} stands twice",
+            line=line,
+            remedy="Give each entry its own; further names of one go into aliases.",
+        )
     if row["kind"] not in _KINDS:
         allowed = ", ".join(k for k in _KINDS if k)
         raise UnreadableFileError(file.path, f"the kind is {row['kind'][:40]!r}", line=line, allowed=allowed)
+    first, last = (_date(file, line, row[c]) for c in ("valid_from", "valid_to"))
+    if first and last and last_day(last) <= first_day(first):  # it would never be in force, and meet nobody
+        raise UnreadableFileError(
+            file.path,
+            f"the listing ends on {last}, not after it begins on {first}",
+            line=line,
+            remedy="Exchange valid_from and valid_to, or leave one empty.",
+        )
     draft.add(
         number,
         named(file, line, row["name"]),
         _KINDS[row["kind"]],
         programme=_several(row["programme"]),
         countries=_several(row["country"]),
-        valid_from=_date(file, line, row["valid_from"]),
-        valid_to=_date(file, line, row["valid_to"]),
+        valid_from=first,
+        valid_to=last,
     )
     for column, strength in (("aliases", None), ("weak_aliases", "weak")):
         for name in _several(row[column]):
@@ -89,6 +105,15 @@ def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
         raise UnreadableFileError(file.path, f"the birth_year is {wrong[0][:40]!r}", line=line, allowed="four digits")
     draft.extend(number, "birth_years", years)
     _numbers(draft, number, row)
+
+
+def _number(draft: Draft, name: str) -> str:
+    """The number of an entry whose list gives none: of its name, since its row differs from edition to edition.
+
+    Entries of one name are counted.
+    """
+    digest = hashlib.sha256(" ".join(name.split()).encode()).hexdigest()[:_DIGITS]
+    return next(n for n in chain([digest], (f"{digest}-{i}" for i in count(2))) if n not in draft)
 
 
 def _numbers(draft: Draft, number: str, row: dict[str, str]) -> None:

@@ -191,7 +191,7 @@ def named(file: File, line: int | None, name: str) -> str:
     """
     text = _spaced(name)
     if not text:
-        raise UnreadableFileError(file.path, "an entry without a name", line=line)
+        raise UnreadableFileError(file.path, "an entry without a name", line=line, remedy="Name it or remove it.")
     if len(text) > _LONGEST_NAME:
         problem = f"a name of {len(text)} characters"
         raise UnreadableFileError(file.path, problem, line=line, allowed=f"{_LONGEST_NAME} or fewer")

@@ -1,0 +1,133 @@
+"""Names that options and arguments take and a shell completes: measures, lists, versions, tables, crossings.
+
+A shell waits while it completes: nothing here opens the store's database or waits for its lock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class _Name(click.ParamType[str]):
+    """A name out of a known set; what is typed is taken as it stands and refused, if at all, by the verb."""
+
+    name = "name"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:
+        """Every name with a word on it."""
+        raise NotImplementedError
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        return [CompletionItem(n, help=said or None) for n, said in self.known(ctx).items() if n.startswith(incomplete)]
+
+
+class MeasureName(_Name):
+    """The id of a measure."""
+
+    name = "id"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
+        from entrepot.measures.measure import measures
+
+        return {m.id: m.title for m in measures()}
+
+
+class PublishedName(_Name):
+    """A list of a publisher that can be loaded or fetched."""
+
+    name = "list"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
+        from entrepot.measures.readers import registry
+
+        return {s.id: s.title for s in registry.sources().values()}
+
+
+class LoadedName(_Name):
+    """A list that is loaded into the store."""
+
+    name = "list"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
+        return {list_id: f"{len(days)} versions" for list_id, days in _loaded(ctx).items()}
+
+
+class VersionName(_Name):
+    """A version of the loaded list that stands before it on the line."""
+
+    name = "version"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
+        return dict.fromkeys(_loaded(ctx).get(str(ctx.params.get("list_id")), ()), "")
+
+
+class SearchedName(_Name):
+    """A list to screen against: of the record, or loaded, with its version after an @ where that is asked for."""
+
+    name = "list"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
+        from entrepot.screening.listings import embedded, list_ids
+
+        loaded = _loaded(ctx)
+        pinned = {f"{list_id}@{day}": "" for list_id, days in loaded.items() for day in days}
+        return {**dict.fromkeys(list_ids(embedded()), "the record's"), **dict.fromkeys(loaded, "loaded"), **pinned}
+
+
+class TableName(_Name):
+    """A table of the record."""
+
+    name = "table"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
+        from entrepot.record.record import tables
+
+        return {t.contract.name: t.contract.meaning for t in tables()}
+
+
+class Condition(_Name):
+    """A condition on a table: its columns, and behind place_id= the crossings."""
+
+    name = "condition"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
+        from entrepot.record.record import assemble, tables
+
+        wanted = {t.contract.name: t for t in tables()}
+        # An option without its value ends click's parsing before the arguments: they are still in args.
+        asked = wanted.get(str(ctx.params.get("table") or next(iter(ctx.args), "")))
+        columns = {f"{c.name}=": c.meaning for c in asked.contract.columns} if asked else {}
+        if "place_id=" not in columns:
+            return columns
+        crossings = assemble((wanted["crossings"],)).tables["crossings"].to_pylist()
+        return columns | {f"place_id={c['place_id']}": c["name"] for c in crossings}
+
+
+def _loaded(ctx: click.Context) -> Mapping[str, Iterable[str]]:
+    """Loaded lists with their days, from the store that the line names."""
+    from entrepot.core import store
+    from entrepot.core.errors import StoreError
+    from entrepot.measures import versions
+
+    given = next((c.params["store"] for c in _upward(ctx) if c.params.get("store")), None)
+    try:
+        return versions.days(store.location(given))
+    except (StoreError, OSError):
+        return {}
+
+
+def _upward(ctx: click.Context | None) -> Iterable[click.Context]:
+    while ctx is not None:
+        yield ctx
+        ctx = ctx.parent
