@@ -160,7 +160,9 @@ def test_an_interrupted_run_leaves_old_files_whole_and_no_part(isolated, file, t
         )
         time.sleep(chance.uniform(0.3, 2.5))
         run.send_signal(number)
-        run.communicate(timeout=60)
+        _, said = run.communicate(timeout=60)
+        assert run.returncode in {0, 128 + number, -number}  # done, stopped, or not yet begun
+        assert run.returncode <= 0 or b"stopped; no file is left half written." in said
         assert not list(tmp_path.glob(".*.part"))
         for path in old.values():
             assert path.read_text(encoding="utf-8") == "old" or path.stat().st_size > 500

@@ -143,3 +143,16 @@ def test_a_growth_below_nothing_is_refused(run):
     done = run("--output-growth", "-0.1")
     assert isinstance(done.exception, BadInputError)
     assert run("--output-growth", "0.25").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "hubs", "said"),
+    [
+        (("CHN", "China"), None, "one place: 'CHN'"),
+        (("CHN", "USA"), "KAZ,CHN", "an end of the flow itself: 'CHN'. Leave it out of --hubs."),
+        (("CHN", "USA"), "United States", "an end of the flow itself: 'USA'"),
+    ],
+)
+def test_a_place_is_no_way_round_itself(ends, hubs, said):
+    with pytest.raises(BadInputError, match=said):
+        question("none", origin=ends[0], destination=ends[1], since="2014", hubs=hubs)

@@ -106,7 +106,8 @@ def main() -> None:
     except click.ClickException as exc:
         _stop(exc.exit_code, printable(exc.format_message()))
     except (click.Abort, KeyboardInterrupt) as exc:
-        _stop(INTERRUPTED, f"stopped; no file is left half written. {_said_by(exc)}".rstrip())
+        code = TERMINATED if signal.SIGTERM in interrupts else INTERRUPTED
+        _stop(code, f"stopped; no file is left half written. {_said_by(exc)}".rstrip())
     except Exception as exc:  # noqa: BLE001 - the last door
         _unforeseen(exc)
     sys.exit(code if isinstance(code, int) else 0)
@@ -122,7 +123,7 @@ def _said_by(exc: BaseException | None) -> str:
 
 
 def _signals() -> list[int]:
-    """Let a run that is told to end clean up as one that is interrupted; the list fills with the interrupts seen."""
+    """Let a run that is told to end clean up as one that is interrupted; the list fills with the signals seen."""
     seen: list[int] = []
 
     def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
@@ -130,7 +131,7 @@ def _signals() -> list[int]:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, interrupt)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    signal.signal(signal.SIGTERM, interrupt)
     return seen
 
 

@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class _Name(click.ParamType[str]):
@@ -114,7 +114,7 @@ class Condition(_Name):
         return columns | {f"place_id={c['place_id']}": c["name"] for c in crossings}
 
 
-def _loaded(ctx: click.Context) -> Mapping[str, Iterable[str]]:
+def _loaded(ctx: click.Context) -> Mapping[str, Sequence[str]]:
     """Loaded lists with their days, from the store that the line names."""
     from entrepot.core import store
     from entrepot.core.errors import StoreError

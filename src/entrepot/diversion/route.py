@@ -51,7 +51,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         output_growth: most growth of output that is not known, as a share of past exports; None: nothing is assumed.
 
     Raises:
-        BadInputError: a measure not on record without origin and since; a rate outside 0 to 1.
+        BadInputError: a measure not on record without origin and since; a rate outside 0 to 1; one place twice.
         UnknownNameError: no such measure or country.
     """
     if not 0 < level < 1:
@@ -63,20 +63,36 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     end = last_day(until) if until else None
     if end is not None and end < start:
         raise BadInputError("until lies before since", found=f"{start} to {end}")
+    ends = (
+        _named(origin) if origin else _origin(act),
+        _named(destination) if destination else _destination(act),
+    )
     named = None if hubs is None or hubs.strip().casefold() == "auto" else hubs.split(",")
+    between = None if named is None else tuple(place(h) for h in named if h.strip())
+    _refuse_one_place(ends, between or ())
     return Question(
         measure=act.id if act else NOT_ON_RECORD,
-        origin=_named(origin) if origin else _origin(act),
-        destination=_named(destination) if destination else _destination(act),
+        origin=ends[0],
+        destination=ends[1],
         since=start,
         until=end,
-        hubs=None if named is None else tuple(place(h) for h in named if h.strip()),
+        hubs=between,
         products=tuple(p.strip().replace(".", "") for p in products) or None,
         level=level,
         chain=chains.chain(chain).id if chain else None,
         output_growth=output_growth,
         united=_united((origin or "", destination or ""), start),
     )
+
+
+def _refuse_one_place(ends: tuple[str, str | None], hubs: Sequence[str]) -> None:
+    """A flow within one place, or through one of its own ends, is none: an empty table would answer it."""
+    if ends[0] == ends[1]:
+        raise BadInputError("whose goods are meant and who applies the measure are one place", found=ends[0])
+    if at := next((h for h in hubs if h in ends), None):
+        raise BadInputError(
+            "a place looked at is an end of the flow itself", found=at, remedy="Leave it out of --hubs."
+        )
 
 
 def _united(ends: tuple[str, str], day: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
