@@ -30,6 +30,7 @@ def file(tmp_path):
         (["brief", "uflpa", "--as-of", ""], "not a date"),
         (["measures", "--as-of", "0000"], "not a date"),
         (["measures", "nope", "--goods", "8541.43"], "unknown measure"),
+        (["clock", "2024-02-30"], "expected a day, such as 2024-11-25."),
         (["clock", "9999-12-31"], "calendar ends"),
         (["explain", os.fsdecode(b"\xff\xfe")], "nothing has this id"),
         (["explain", "x\u202e\x1b[2J"], r"\u202e\x1b[2J"),

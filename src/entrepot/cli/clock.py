@@ -20,9 +20,13 @@ def _day(text: str | None) -> date | None:
 
     if text is None:
         return None
-    found = parse(text)
+    allowed = "a day, such as 2024-11-25"
+    try:
+        found = parse(text)
+    except BadDateError as exc:
+        raise BadDateError(text, allowed=allowed) from exc
     if found.precision != "day":
-        raise BadDateError(text, allowed="a day, such as 2024-11-25")
+        raise BadDateError(text, allowed=allowed)
     return found.start
 
 
