@@ -147,3 +147,22 @@ def test_a_picture_that_cannot_be_drawn_is_refused_before_the_work(run_cli, tmp_
     ran = run_cli("divert", "event-study", tmp_path / "flows.csv", *asked)
     assert (ran.code, ran.stdout) == (2, "")
     assert "expected an ending of .svg, .png" in ran.stderr
+
+
+@pytest.mark.parametrize("option", ["--out", "--record"])
+def test_a_pipe_or_a_device_is_not_replaced_by_a_file(run_cli, file, tmp_path, option):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ran = run_cli("screen", file, "--list", "uflpa", "--format", "csv", option, pipe)
+    assert (ran.code, ran.stdout) == (2, "")
+    assert "the output is a device or a pipe" in ran.stderr
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_and_its_file_is_written(run_cli, file, tmp_path):
+    (tmp_path / "there").mkdir()
+    link, target = tmp_path / "hits.csv", tmp_path / "there" / "kept.csv"
+    link.symlink_to(target)
+    assert run_cli("screen", file, "--list", "uflpa", "--out", link).code == 0
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("match_id,")

@@ -1,5 +1,6 @@
 """The store: a killed run leaves it as it was, an old one is migrated, a newer one is refused."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -149,3 +150,14 @@ def test_a_broken_store_says_what_can_be_done(tmp_path):
     (tmp_path / store.FILE).write_bytes(b"x" * 20_000)
     with pytest.raises(StoreError, match="move it away"), store.opened(tmp_path):
         pass
+
+
+def test_a_folder_that_may_not_be_looked_into_is_said(tmp_path, monkeypatch):
+    """As the system says it to another user than the one who made the folder."""
+
+    def refused(path, **options):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", refused)
+    with pytest.raises(StoreError, match=r"cannot use the store .*Permission denied"):
+        store.is_there(tmp_path)

@@ -159,7 +159,7 @@ def rows(folder: Path) -> pa.Table:
     Raises:
         StoreError: the store cannot be used.
     """
-    if not (folder / store.FILE).exists():
+    if not store.is_there(folder):
         return table(OWN_OBSERVATIONS, [])
     with store.opened(folder) as con:
         found = con.sql("SELECT * FROM own_observations ORDER BY id").to_arrow_table().to_pylist()
@@ -174,7 +174,7 @@ def remove(folder: Path, row_id: str) -> None:
         StoreError: the store cannot be used.
     """
     own = []
-    if (folder / store.FILE).exists():
+    if store.is_there(folder):
         with store.opened(folder) as con:
             own = [r[0] for r in con.execute("SELECT id FROM own_observations ORDER BY id").fetchall()]
             con.execute("DELETE FROM own_observations WHERE id = $id", {"id": row_id})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from entrepot.core import output
 from entrepot.core.errors import BadInputError, printable
-from entrepot.core.files import same_file
+from entrepot.core.files import refuse_device, same_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,11 +58,13 @@ def _refuse_lost(given: Mapping[str, Any]) -> None:
     """Refuse to write over a file that is read, or two files to one name.
 
     Raises:
-        BadInputError: with the option and the file.
+        BadInputError: with the option and the file; or it is a device.
     """
     written = {name: path for name in _WRITTEN if (path := given.get(name)) is not None}
     values = [v for name, value in given.items() if name not in _WRITTEN for v in (value, *_several(value))]
     for name, path in written.items():
+        with suppress(OSError, ValueError):  # said where it is written
+            refuse_device(path)
         if any(same_file(path, read) for read in values if isinstance(read, Path)):
             raise BadInputError(
                 f"--{name} is a file that is read", found=str(path), remedy="Give another name; it would be lost."

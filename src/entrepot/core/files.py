@@ -19,12 +19,14 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`; on success it is renamed over it, on any failure it is removed.
 
     Raises:
-        BadInputError: the folder cannot be written, the disk is full, or `path` is a folder.
+        BadInputError: the folder cannot be written, the disk is full, or `path` is a folder, a device or a pipe.
     """
     part: Path | None = None
     try:
         if path.is_dir():
             raise BadInputError("the output is a folder", found=str(path), remedy="Give a file name.")
+        refuse_device(path)
+        path = Path(os.path.realpath(path)) if path.is_symlink() else path  # the link stays, its file is written
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
         part = Path(name)
@@ -44,6 +46,18 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+def refuse_device(path: Path) -> None:
+    """Refuse to write to a device or a pipe: a file renamed over it would take its place for everyone.
+
+    Raises:
+        BadInputError: `path` is there and neither a file nor a folder.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise BadInputError(
+            "the output is a device or a pipe", found=str(path), remedy="Give a file name, or leave it out to print."
+        )
 
 
 def _umask() -> int:

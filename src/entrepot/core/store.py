@@ -213,6 +213,18 @@ def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
         con.rollback()
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a store has been made in the folder; looking makes none.
+
+    Raises:
+        StoreError: the folder cannot be looked into.
+    """
+    try:
+        return (folder / FILE).exists()
+    except OSError as exc:
+        raise _unusable(folder, exc) from exc
+
+
 def is_named(given: str | None = None) -> bool:
     """Whether the person named the store, by option or setting; else it lies in the platform's data directory."""
     return bool((given or os.environ.get("ENTREPOT_STORE") or "").strip())

@@ -65,7 +65,7 @@ class Version:
 
 def held(folder: Path) -> list[Row]:
     """The rows of LIST_VERSIONS, by list and date; none where there is no store yet."""
-    if not (folder / store.FILE).exists():
+    if not store.is_there(folder):
         return []
     with store.opened(folder) as con:
         return _held(con)

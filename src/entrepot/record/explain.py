@@ -47,7 +47,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
     ]
     if found:
         return found
-    if (folder / store.FILE).exists():
+    if store.is_there(folder):
         with store.opened(folder) as con:
             findings = _rows(con, "SELECT * FROM findings WHERE id = $id", row_id)
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core import store
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.garbage import seldom_collected
@@ -151,6 +152,8 @@ def document_key(folder: Path) -> bytes:
     Raises:
         StoreError: others may read it, or it is broken.
     """
+    if not store.is_there(folder):
+        return b""
     return identifiers.key(folder) if (folder / identifiers.KEY_FILE).exists() else b""
 
 
