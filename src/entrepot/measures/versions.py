@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from entrepot.measures.readers.registry import Read
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_HOW = "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
 _LEAST_KEPT = 0.5  # of the entries of the version before; a list that halves overnight was cut, not amended
 
 Row = dict[str, Any]
@@ -268,7 +269,7 @@ def _find(rows: list[Row], list_id: str, version: str) -> Row:
     ours = {r["version"]: r for r in rows if r["list_id"] == list_id}
     if not ours:
         known = sorted({r["list_id"] for r in rows})
-        raise UnknownNameError("loaded list", list_id, known, remedy="Load it: entrepot lists load FILE --as LIST.")
+        raise UnknownNameError("loaded list", list_id, known, remedy=_HOW)
     if version not in ours:
         raise UnknownNameError(f"version of {list_id}", version, ours, remedy="See entrepot lists.")
     return ours[version]
