@@ -240,6 +240,35 @@ def test_quarters_and_months_are_read_alike(frequency, per_year, years):
     assert row["low_95"] <= 1.5e8 * (count - start) <= row["high_95"]
 
 
+@pytest.mark.parametrize("day", [date(2013, 12, 2), date(2014, 1, 1), date(2014, 7, 6)])
+def test_a_year_of_which_little_lies_behind_the_day_counts_as_before(day):
+    scan = diverted(flows(world(1, change=through("KAZ"))), replace(ASKED, since=day))
+    assert {r["since"] for r in rows_of(scan)} == {"2014"}
+    assert any("Little of 2013 lies behind 2013-12-02: 2014" in t for t in scan.told) == (day.month == 12)
+
+
+def test_the_last_year_is_after_however_late_the_day():
+    scan = diverted(flows(world(1, change=through("KAZ"))), replace(ASKED, since=date(2017, 12, 20)))
+    assert {r["since"] for r in rows_of(scan)} == {"2017"}
+
+
+def test_the_upper_end_as_printed_is_no_more_than_what_bounds_it():
+    for seed in range(3):
+        for r in rows_of(diverted(flows(world(seed, change=through("KAZ", 0.9))), ASKED)):
+            if r["judged"] and r["word"] != "nothing to attribute":
+                bounds = (r["loss"], r["excess_in"], r["excess_out"])
+                assert r["low_95"] <= r["low"] <= r["high"] <= r["high_95"]
+                assert r["high"] <= max(min(b for b in bounds if b is not None), 0.0)
+
+
+def test_codes_of_two_editions_are_told_with_the_remedy():
+    rows = world(1, change=through("KAZ"))
+    mixed = [r | {"hs_vintage": "HS2022" if r["period"] >= "2014" else "HS2017"} for r in rows]
+    [told] = [t for t in diverted(flows(mixed), ASKED).told if "HS2022" in t]
+    assert "entrepot load FLOWS --hs HS2017" in told
+    assert not any("HS2017" in t for t in diverted(flows(rows), ASKED).told)
+
+
 def test_until_ends_what_is_looked_at():
     found = rows_of(diverted(flows(world(1, change=through("KAZ"))), replace(ASKED, until=date(2015, 12, 31))))
     row = next(r for r in found if (r["product"], r["hub"]) == ("10", "KAZ"))

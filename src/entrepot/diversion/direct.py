@@ -68,7 +68,7 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> tu
 def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
     """What to tell of the scan; `trifles`: hubs that are not listed, None where all are."""
     said = f"{count} products and hubs; p values rest on {placebos} placebo draws."
-    if trifles is None:
+    if not trifles:
         return (said,)
     small = f"{trifles} of them carry less than a quarter of a percent of the direct leg: only --hubs lists them."
     return said, small

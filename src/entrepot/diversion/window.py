@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.periods import first_day
 from entrepot.diversion import calendar
 from entrepot.diversion.baseline import Window
 
@@ -21,6 +22,14 @@ def window_of(panel: Panel | Names, question: Question) -> Window:
     after = calendar.first_after(panel.periods, question.since)
     end = max(calendar.last_within(panel.periods, question.until), after + 1)
     return Window(after, end, panel.frequency)
+
+
+def counted_before(panel: Panel | Names, window: Window, question: Question) -> tuple[str, ...]:
+    """That the year of the day counts as before, in a sentence; nothing where it counts as after."""
+    first = panel.periods[window.after]
+    if first_day(first) <= question.since:
+        return ()
+    return (f"Little of {question.since.year} lies behind {question.since}: {first} is the first period after.",)
 
 
 def only_origin_reports(names: Names, origin: str) -> bool:
