@@ -153,7 +153,7 @@ def test_a_short_series_is_listed_as_not_judged():
     assert {r["word"] for r in found} == {"not judged"}
     assert all("2 years reported before" in r["why_not"] for r in found)
     (said,) = unjudged(diverted(flows(rows), ASKED).signals)
-    assert said.startswith("Not judged: the direct leg is too short: 2 years reported before")
+    assert said.startswith("Not judged: the direct leg is too short: 2 years reported before and 4 after, of 3 and 1")
 
 
 def test_three_years_before_are_enough():
@@ -200,6 +200,24 @@ def test_a_direct_leg_that_the_origin_reports_bounds_its_partners():
     assert hub["high"] <= hub["loss"]
     assert hub["high_95"] >= 0.5 * BIG * AFTER.sum()
     assert [r["hub"] for r in rows if r["word"] == "possible hub"] == ["KAZ"]
+
+
+def test_a_small_direct_leg_that_plainly_fell_tells_what_a_large_exporter_lost():
+    small, through_it = 4e5, 1.6e5  # of some 1e8 that it sells the world
+
+    def change(a, b, k, values):
+        noise = values / np.mean(values)
+        if k or (a, b) not in {("CHN", "USA"), ("CHN", "KAZ")}:
+            return values
+        if b == "USA":
+            return small * noise * np.where(AFTER, 0.2, 1.0)
+        return small / 10 * noise + np.where(AFTER, through_it, 0.0)
+
+    only = [r for r in world(1, change, Size(20)) if r["exporter"] == "CHN"]
+    rows = [r for r in rows_of(diverted(flows(only), ASKED)) if r["product"] == "10"]
+    [hub] = [r for r in rows if r["word"] == "possible hub"]
+    assert (hub["hub"], hub["destination"]) == ("KAZ", "USA")
+    assert hub["high"] <= hub["loss"] <= small * AFTER.sum()
 
 
 def test_a_partner_that_rose_while_the_direct_leg_did_not_fall_is_no_hub():

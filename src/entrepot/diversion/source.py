@@ -227,7 +227,7 @@ def _editions(con: duckdb.DuckDBPyConnection, frequency: str) -> tuple[str, ...]
     if len(found) == 1 or not set(HELD) <= set(found):
         return ()
     remedy = f"`entrepot load FLOWS --hs {HELD[0]} --out one.parquet` brings those of {' and '.join(HELD)} together."
-    return (f"Codes are of {', '.join(found)}: what changed its code is not followed. {remedy}",)
+    return (f"Codes are of {', '.join(found)}; goods that changed their code are hardly followed. {remedy}",)
 
 
 def _words(row: dict[str, Any]) -> str:
