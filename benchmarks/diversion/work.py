@@ -74,7 +74,11 @@ def legs(file: str, folder: str) -> dict[str, float]:
     start = _now()
     con = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, "temp_directory": folder})
     con.execute(f"CREATE VIEW trade_flows AS SELECT * FROM '{file}'")
-    sql = step("entrepot.diversion", "legs").sql.replace("$frequency", "'year'")
+    con.execute("CREATE VIEW chosen AS SELECT DISTINCT product FROM trade_flows")
+    bounds = con.execute("SELECT min(product), max(product) FROM trade_flows").fetchone() or ("", "")
+    sql = step("entrepot.diversion", "legs").sql
+    for name, value in zip(("frequency", "first", "last"), ("year", *bounds), strict=True):
+        sql = sql.replace(f"${name}", f"'{value}'")  # COPY takes no parameters
     con.execute(f"COPY ({sql}) TO '{out}' (FORMAT parquet)")
     said = _told(start)
     counted = con.execute(f"SELECT count(*) FROM '{out}'").fetchone()

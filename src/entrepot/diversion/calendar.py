@@ -53,7 +53,8 @@ def first_after(periods: Sequence[str], since: date) -> int:
         BadInputError: no period before it, or none from it on.
 
     >>> from datetime import date
-    >>> first_after(("2019", "2020", "2021"), date(2020, 7, 6)), first_after(("2019", "2020", "2021"), date(2020, 12, 2))
+    >>> years = ("2019", "2020", "2021")
+    >>> first_after(years, date(2020, 7, 6)), first_after(years, date(2020, 12, 2))
     (1, 2)
     """
     holds = next((i for i, p in enumerate(periods) if last_day(p) >= since), len(periods))

@@ -120,7 +120,7 @@ def smaller(x: Floats) -> Floats:
     """How often the smaller of a rise and of the rise with its match is at most x, where both are chance.
 
     Bonferroni's factor of two would be for two that have little in common; these have the rise in common. With z the
-    normal score of x, a rise t short of it is made up for by a match of at most sf(sqrt(`_SAY`^2 + 1) z - `_SAY` t), and
+    normal score of x, a rise t short of it is made up for by a match of at most sf(hypot(`_SAY`, 1) z - `_SAY` t), and
     no match is below `NEAREST`. The integral over t is Gauss and Legendre's, made once over a grid of x.
 
     Args:
