@@ -72,7 +72,8 @@ def legs(file: str, folder: str) -> dict[str, float]:
 
     out = Path(folder) / "legs.parquet"
     start = _now()
-    con = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, "temp_directory": folder})
+    config: dict[str, Any] = {"threads": 2, "memory_limit": MEMORY, "temp_directory": folder}
+    con = duckdb.connect(config=config | {"preserve_insertion_order": False})  # as `diversion.source` opens a file
     con.execute(f"CREATE VIEW trade_flows AS SELECT * FROM '{file}'")
     con.execute("CREATE VIEW chosen AS SELECT DISTINCT product FROM trade_flows")
     bounds = con.execute("SELECT min(product), max(product) FROM trade_flows").fetchone() or ("", "")

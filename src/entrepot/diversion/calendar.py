@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
-# A year of which less than this share lies behind the day counts as before. A measure of December would else have a
-# year after that it did not touch, and flows by year have few after; the quarter or month of the day counts as after.
-_OF_A_YEAR = 0.2
 
 
 def number(label: str, frequency: str) -> int:
@@ -47,19 +44,12 @@ def labels(first: int, last: int, frequency: str) -> tuple[str, ...]:
 
 
 def first_after(periods: Sequence[str], since: date) -> int:
-    """The index of the first period that counts as after `since`: the one that holds it, or a year later one.
+    """The index of the first period that holds `since` or comes later.
 
     Raises:
         BadInputError: no period before it, or none from it on.
-
-    >>> from datetime import date
-    >>> years = ("2019", "2020", "2021")
-    >>> first_after(years, date(2020, 7, 6)), first_after(years, date(2020, 12, 2))
-    (1, 2)
     """
-    holds = next((i for i, p in enumerate(periods) if last_day(p) >= since), len(periods))
-    # Where nothing comes later, the year of the day is all there is.
-    found = next((i for i, p in enumerate(periods) if _after(p, since)), holds)
+    found = next((i for i, p in enumerate(periods) if last_day(p) >= since), len(periods))
     if found in {0, len(periods)}:
         raise BadInputError(
             "the flows do not reach to both sides of the day",
@@ -68,13 +58,6 @@ def first_after(periods: Sequence[str], since: date) -> int:
             remedy="Give another --since, or flows of more periods.",
         )
     return found
-
-
-def _after(period: str, since: date) -> bool:
-    first, last = first_day(period), last_day(period)
-    a_year = len(period) == len("2020")
-    left = ((last - since).days + 1) / ((last - first).days + 1)
-    return left >= _OF_A_YEAR if a_year else left > 0
 
 
 def last_within(periods: Sequence[str], until: date | None) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.core.periods import first_day
+from entrepot.core.periods import last_day
 from entrepot.diversion import calendar
 from entrepot.diversion.baseline import Window
 
 if TYPE_CHECKING:
     from entrepot.diversion.panel import Names, Panel
     from entrepot.diversion.question import Question
+
+_MUCH_OF_A_YEAR = 73  # days, a fifth
 
 
 def window_of(panel: Panel | Names, question: Question) -> Window:
@@ -24,12 +26,17 @@ def window_of(panel: Panel | Names, question: Question) -> Window:
     return Window(after, end, panel.frequency)
 
 
-def counted_before(panel: Panel | Names, window: Window, question: Question) -> tuple[str, ...]:
-    """That the year of the day counts as before, in a sentence; nothing where it counts as after."""
-    first = panel.periods[window.after]
-    if first_day(first) <= question.since:
+def hardly_after(panel: Panel | Names, window: Window, question: Question) -> tuple[str, ...]:
+    """That the year of the day counts as after, though little of it is, in a sentence; nothing where much is.
+
+    It does not count as before: a measure is known before its day, and what moved early would enter the baseline.
+    """
+    year = panel.periods[window.after]
+    left = (last_day(year) - question.since).days + 1
+    if window.frequency != "year" or left >= _MUCH_OF_A_YEAR or window.end - window.after == 1:
         return ()
-    return (f"Little of {question.since.year} lies behind {question.since}: {first} is the first period after.",)
+    behind = f"{left} days of {year} lie behind {question.since}, and it counts as after"
+    return (f"{behind}: --since {panel.periods[window.after + 1]} counts it as before.",)
 
 
 def only_origin_reports(names: Names, origin: str) -> bool:
