@@ -4,8 +4,8 @@ What it measures:
 - breaks: `diversion.breaks.breaks` over monthly series of ten years, half of them with a shift, beside a loop over
   `ruptures` (Binseg, l2, one break, jump 1) on 500 of them, extrapolated; and how often each puts the break in the
   right month.
-- legs: the set-based step `diversion/steps/legs.sql` over the Parquet file, by DuckDB under a limit of memory, written
-  to Parquet: what runs out of core.
+- legs: the set-based step `diversion/steps/legs.sql` over the Parquet file, by DuckDB under a limit of memory, in the
+  batches of a scan, written to Parquet: what runs out of core.
 - scan: `diverted` over the same file, all products.
 Each size runs in a process of its own; memory is its peak (resident). The flows are invented: 100 places, three pairs
 in ten trade, ten years, a lognormal level and wander; products grow with the size, 30,000 rows each.
