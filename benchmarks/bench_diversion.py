@@ -4,8 +4,8 @@ What it measures:
 - breaks: `diversion.breaks.breaks` over monthly series of ten years, half of them with a shift, beside a loop over
   `ruptures` (Binseg, l2, one break, jump 1) on 500 of them, extrapolated; and how often each puts the break in the
   right month.
-- legs: the set-based step `diversion/steps/legs.sql` over the Parquet file, by DuckDB under a limit of memory, written
-  to Parquet: what runs out of core.
+- legs: the set-based step `diversion/steps/legs.sql` over the Parquet file, by DuckDB under a limit of memory, in the
+  batches of a scan, written to Parquet: what runs out of core.
 - scan: `diverted` over the same file, all products.
 Each size runs in a process of its own; memory is its peak (resident). The flows are invented: 100 places, three pairs
 in ten trade, ten years, a lognormal level and wander; products grow with the size, 30,000 rows each.
@@ -38,7 +38,7 @@ SPARE = 20  # GB of disk that must stay free
 def main() -> None:
     parser = argparse.ArgumentParser(description="diversion by size")
     parser.add_argument("--largest", type=int, default=10_000_000)
-    parser.add_argument("--largest-scan", type=int, default=10_000_000, help="memory of a scan grows with its rows")
+    parser.add_argument("--largest-scan", type=int, help="rows of the largest scan; else as --largest")
     parser.add_argument("--only", default="breaks,legs,scan")
     parser.add_argument("--save", type=Path)
     parser.add_argument("--work", help=argparse.SUPPRESS)
@@ -108,7 +108,7 @@ def _rest(told: dict[str, float], whole: float) -> str:
 def sizes(folder: Path, given: argparse.Namespace) -> list[str]:
     """The table of the scans by size."""
     rows = ["| rows | file MB | step | wall s | CPU s | peak MB | rows out |", "|---|---|---|---|---|---|---|"]
-    most = {"legs": given.largest, "scan": min(given.largest, given.largest_scan)}
+    most = {"legs": given.largest, "scan": min(given.largest, given.largest_scan or given.largest)}
     for size in (s for s in SIZES if s <= given.largest):
         if shutil.disk_usage(folder).free < SPARE * 1e9:
             rows.append(f"| {size:,} | – | not run: less than {SPARE} GB of disk free | | | | |")

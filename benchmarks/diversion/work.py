@@ -65,21 +65,27 @@ def make(rows: str, file: str) -> dict[str, float]:
 
 
 def legs(file: str, folder: str) -> dict[str, float]:
-    """The step `legs` over the file, out of core, its rows written to a file."""
+    """The step `legs` over the file, batch by batch as a scan reads it, its rows written to files."""
     import duckdb
 
     from entrepot.core.engine import step
+    from entrepot.diversion.source import opened
 
-    out = Path(folder) / "legs.parquet"
-    start = _now()
+    start, rows = _now(), 0
+    with opened(Path(file)) as source:
+        batches = source.batches()
     con = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, "temp_directory": folder})
     con.execute(f"CREATE VIEW trade_flows AS SELECT * FROM '{file}'")
-    sql = step("entrepot.diversion", "legs").sql.replace("$frequency", "'year'")
-    con.execute(f"COPY ({sql}) TO '{out}' (FORMAT parquet)")
-    said = _told(start)
-    counted = con.execute(f"SELECT count(*) FROM '{out}'").fetchone()
-    out.unlink()
-    return said | {"rows": float(counted[0] if counted else 0)}
+    for batch in batches:
+        con.execute("CREATE OR REPLACE TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS product", [list(batch)])
+        sql = step("entrepot.diversion", "legs").sql
+        for name, value in zip(("frequency", "first", "last"), ("year", batch[0], batch[-1]), strict=True):
+            sql = sql.replace(f"${name}", f"'{value}'")  # COPY takes no parameters
+        out = Path(folder) / "legs.parquet"
+        [written] = con.execute(f"COPY ({sql}) TO '{out}' (FORMAT parquet)").fetchall()
+        rows += int(written[0])
+    (Path(folder) / "legs.parquet").unlink()
+    return _told(start) | {"rows": float(rows)}
 
 
 def scan(file: str, _folder: str) -> dict[str, float]:

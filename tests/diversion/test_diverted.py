@@ -153,7 +153,7 @@ def test_a_short_series_is_listed_as_not_judged():
     assert {r["word"] for r in found} == {"not judged"}
     assert all("2 years reported before" in r["why_not"] for r in found)
     (said,) = unjudged(diverted(flows(rows), ASKED).signals)
-    assert said.startswith("Not judged: the direct leg is too short: 2 years reported before")
+    assert said.startswith("Not judged: the direct leg is too short: 2 years reported before and 4 after, of 3 and 1")
 
 
 def test_three_years_before_are_enough():
@@ -202,6 +202,24 @@ def test_a_direct_leg_that_the_origin_reports_bounds_its_partners():
     assert [r["hub"] for r in rows if r["word"] == "possible hub"] == ["KAZ"]
 
 
+def test_a_small_direct_leg_that_plainly_fell_tells_what_a_large_exporter_lost():
+    small, through_it = 4e5, 1.6e5  # of some 1e8 that it sells the world
+
+    def change(a, b, k, values):
+        noise = values / np.mean(values)
+        if k or (a, b) not in {("CHN", "USA"), ("CHN", "KAZ")}:
+            return values
+        if b == "USA":
+            return small * noise * np.where(AFTER, 0.2, 1.0)
+        return small / 10 * noise + np.where(AFTER, through_it, 0.0)
+
+    only = [r for r in world(1, change, Size(20)) if r["exporter"] == "CHN"]
+    rows = [r for r in rows_of(diverted(flows(only), ASKED)) if r["product"] == "10"]
+    [hub] = [r for r in rows if r["word"] == "possible hub"]
+    assert (hub["hub"], hub["destination"]) == ("KAZ", "USA")
+    assert hub["high"] <= hub["loss"] <= small * AFTER.sum()
+
+
 def test_a_partner_that_rose_while_the_direct_leg_did_not_fall_is_no_hub():
     def market(a, b, k, values):
         return values + np.where(AFTER, BIG / 3, 0) if (a, b, k) == ("CHN", "KAZ", 0) else values
@@ -238,6 +256,31 @@ def test_quarters_and_months_are_read_alike(frequency, per_year, years):
     assert [r["hub"] for r in found if r["word"] == "possible hub"] == ["KAZ"]
     assert row["since"] == row["break_in"] == names[start]
     assert row["low_95"] <= 1.5e8 * (count - start) <= row["high_95"]
+
+
+@pytest.mark.parametrize("day", [date(2014, 1, 1), date(2014, 7, 6), date(2014, 12, 2)])
+def test_a_year_of_which_little_lies_behind_the_day_is_told(day):
+    scan = diverted(flows(world(1, change=through("KAZ"))), replace(ASKED, since=day))
+    assert {r["since"] for r in rows_of(scan)} == {"2014"}
+    told = [t for t in scan.told if "30 days of 2014 lie behind 2014-12-02" in t and "--since 2015" in t]
+    assert len(told) == (day.month == 12)
+
+
+def test_the_upper_end_as_printed_is_no_more_than_what_bounds_it():
+    for seed in range(3):
+        for r in rows_of(diverted(flows(world(seed, change=through("KAZ", 0.9))), ASKED)):
+            if r["judged"] and r["word"] != "nothing to attribute":
+                bounds = (r["loss"], r["excess_in"], r["excess_out"])
+                assert r["low_95"] <= r["low"] <= r["high"] <= r["high_95"]
+                assert r["high"] <= max(min(b for b in bounds if b is not None), 0.0)
+
+
+def test_codes_of_two_editions_are_told_with_the_remedy():
+    rows = world(1, change=through("KAZ"))
+    mixed = [r | {"hs_vintage": "HS2022" if r["period"] >= "2014" else "HS2017"} for r in rows]
+    [told] = [t for t in diverted(flows(mixed), ASKED).told if "HS2022" in t]
+    assert "entrepot load FLOWS --hs HS2017" in told
+    assert not any("HS2017" in t for t in diverted(flows(rows), ASKED).told)
 
 
 def test_until_ends_what_is_looked_at():

@@ -11,6 +11,7 @@ from entrepot.diversion.attribute import Amount, Bounds, attribute
 from entrepot.diversion.breaks import breaks
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.evidence import mirror_gaps, unit_value_changes
+from entrepot.diversion.excess import short_by
 from entrepot.diversion.rates import ALIKE, NEAREST, one_amount
 from entrepot.diversion.recodes import changed
 from entrepot.diversion.rows import ENDS, cell
@@ -68,7 +69,7 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> tu
 def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
     """What to tell of the scan; `trifles`: hubs that are not listed, None where all are."""
     said = f"{count} products and hubs; p values rest on {placebos} placebo draws."
-    if trifles is None:
+    if not trifles:
         return (said,)
     small = f"{trifles} of them carry less than a quarter of a percent of the direct leg: only --hubs lists them."
     return said, small
@@ -239,7 +240,7 @@ class Rows:
         window = self.reading.window
         known = np.isfinite(self.reading.panel.value[series])
         before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
-        return f"{name} is too short: {before} {window.frequency}s reported before and {after} after"
+        return f"{name} is {short_by(before, after, window.frequency)}"
 
     def _legs(self, i: int) -> str:
         into, out = (np.isfinite(a.value[i]) for a in self.amounts[1:])

@@ -28,7 +28,7 @@ from entrepot.diversion.source import BATCH, opened
 from entrepot.diversion.supply import other_supply, output_of
 from entrepot.diversion.touched import Route
 from entrepot.diversion.weights import counted_in
-from entrepot.diversion.window import only_origin_reports, window_of
+from entrepot.diversion.window import hardly_after, only_origin_reports, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +95,9 @@ def diverted(
             from entrepot.diversion.partners import shifted
 
             rows, said = shifted(joined(source.panel(source.in_one_piece(question))), window, question)
-            return Scan(_in_order([_finished(rows, question, last_day(source.names.periods[window.end - 1]))]), said)
+            late = hardly_after(source.names, window, question)
+            until = last_day(source.names.periods[window.end - 1])
+            return Scan(_in_order([_finished(rows, question, until)]), (*late, *source.told, *said))
         return scanned(source, question, supply, tell)
 
 
@@ -150,6 +152,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         for part, q in zip(parts, rates, strict=True)
     ]
     said = told(count, learned.full.count, trifles if question.hubs is None else None)
+    said = (*hardly_after(source.names, window, question), *said)
     return Scan(_in_order(done), (*source.told, *said, *over_products(hubs, question.level, "both legs")))
 
 

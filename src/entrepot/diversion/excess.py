@@ -66,6 +66,14 @@ def judged(value: Floats, window: Window) -> Bools:
     return enough & (before.sum(1) >= _KNOWN * life) & (after.mean(1) >= _KNOWN) & traded
 
 
+def short_by(before: int, after: int, frequency: str) -> str:
+    """Why a series is not judged: how many of its periods are known, and how many it takes."""
+    known = f"{before} {frequency}s reported before and {after} after"
+    if before >= BEFORE[frequency] and after >= AFTER[frequency]:
+        return f"too full of gaps: {known}"
+    return f"too short: {known}, of {BEFORE[frequency]} and {AFTER[frequency]} that are needed"
+
+
 def statistic(value: Floats, expected: Floats, of: Baseline, window: Window) -> Floats:
     """Log of observed over expected, sums over the periods after that are known, in spreads of the series."""
     seen, foreseen, count = sums(value, expected, window)

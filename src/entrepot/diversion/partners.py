@@ -14,6 +14,7 @@ import numpy as np
 
 from entrepot.diversion.breaks import breaks
 from entrepot.diversion.evidence import unit_value_changes
+from entrepot.diversion.excess import short_by
 from entrepot.diversion.pooled import by_hub, pool, said, with_hubs
 from entrepot.diversion.rates import GATE, benjamini_hochberg
 from entrepot.diversion.recodes import changed
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 _MATERIAL = 0.005  # share of the product's trade below which a partner is not tested, without a direct leg
 _MATERIAL_LEG = 0.0025  # share of the direct leg below which a partner is not tested
-# A direct leg tells what was lost where it carried much of the product's trade, or some and plainly fell.
-_DIRECT_MUCH, _DIRECT_SOME, _PLAINLY = 0.05, 0.01, 0.05
+# A direct leg tells what was lost where it carried much of the product's trade, or some and plainly fell: a large
+# exporter sells a sanctioned country a few thousandths of what it sells the world.
+_DIRECT_MUCH, _DIRECT_SOME, _PLAINLY = 0.05, 0.001, 0.05
 _METHOD = (
     "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners "
     "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than all others lost"
@@ -200,8 +202,7 @@ class _Rows:
         if not self.reading.full.judged[series]:
             known = np.isfinite(panel.value[series])
             before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
-            short = f"too short: {before} {window.frequency}s reported before and {after} after"
-            why = self.recoded[product] or short
+            why = self.recoded[product] or short_by(before, after, window.frequency)
             return base | {"word": "not judged", "judged": False, "why_not": why, "legs": "none", "basis": "-"}
         return base | self._judged(i, product, series)
 

@@ -8,6 +8,7 @@ only the rows that all legs but one already support: those are the rows that one
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -100,20 +101,49 @@ def weaker_matched(into: Floats, out: Floats, match: Floats) -> Floats:
 
 
 def with_match(p: Floats, match: Floats) -> Floats:
-    """The p of a rise where it may be taken together with the match: twice the smaller of both together and it alone.
+    """The p of a rise where it may be taken together with the match: of the smaller of both together and it alone.
 
     If nothing moved this leg, its rise is chance, and that it equals the other leg's is chance of its own, whether the
     other was moved or not. Two that have nothing to do with one another are taken together by their normal scores
     (Stouffer), the rise counting `_SAY` times the match. Where a measure cuts more than one origin, what leaves a hub
-    is by far more than what one of them sold to it, and the amounts need not match: so the rise alone may speak too,
-    for which both are doubled (Bonferroni).
+    is by far more than what one of them sold to it, and the amounts need not match: so the rise alone may speak too.
+    The smaller of the two is as rare as `smaller` says.
     """
     from scipy.stats import norm
 
-    within = np.clip(np.stack([p, match]), *_SCORED)
+    within = np.clip(np.stack([p, np.maximum(match, NEAREST)]), *_SCORED)
     together = norm.sf((_SAY * norm.isf(within[0]) + norm.isf(within[1])) / np.hypot(_SAY, 1.0))
-    twice: Floats = np.minimum(2 * np.minimum(together, p), 1.0)
-    return twice
+    return smaller(np.minimum(together, p))
+
+
+def smaller(x: Floats) -> Floats:
+    """How often the smaller of a rise and of the rise with its match is at most x, where both are chance.
+
+    Bonferroni's factor of two would be for two that have little in common; these have the rise in common. With z the
+    normal score of x, a rise t short of it is made up for by a match of at most sf(hypot(`_SAY`, 1) z - `_SAY` t), and
+    no match is below `NEAREST`. The integral over t is Gauss and Legendre's, made once over a grid of x.
+
+    Args:
+        x: p values; NaN is kept.
+    """
+    grid, told = _smaller()
+    found: Floats = np.exp(np.interp(np.log(np.clip(x, grid[0], 1.0)), np.log(grid), np.log(told)))
+    return np.where(x < grid[0], x, found)
+
+
+@cache
+def _smaller() -> tuple[Floats, Floats]:
+    """The grid of x and what `smaller` is on it; below the grid no match makes up for a rise, and it is x itself."""
+    from scipy.stats import norm
+
+    grid = np.logspace(-12, 0, 481)
+    z = norm.isf(np.minimum(grid, _SCORED[1]))[:, None]
+    reach, nodes = np.hypot(_SAY, 1.0) * z, np.polynomial.legendre.leggauss(32)
+    first = np.minimum((reach - norm.isf(NEAREST)) / _SAY, z)
+    half = (z - first) / 2
+    t = first + half * (1 + nodes[0])
+    more = (half * nodes[1] * norm.pdf(t) * norm.sf(reach - _SAY * t)).sum(1)
+    return grid, np.minimum(grid + more, 1.0)
 
 
 def p_of_rows(tests: Floats) -> Floats:

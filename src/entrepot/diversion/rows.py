@@ -17,7 +17,8 @@ _KEPT = (
     *("measure", "mode", "product", "product_out", "origin", "destination", "unit", "since", "until"),
     *("loss", "loss_se", "lost_share", "p_fall", "break_direct", "rivals", "source_ids"),
 )
-ENDS = {"low": -1, "low_95": -1, "high": 1, "high_95": 1}  # an interval is rounded outward
+# Ends are rounded outward; but the bare upper end is one of the excesses or the loss, and as large as it is printed.
+ENDS = {"low": -1, "low_95": -1, "high_95": 1}
 _DIGITS = 6  # figures that an estimate is written with: more would change from machine to machine
 
 
@@ -72,7 +73,7 @@ def all_hubs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
         "hub": ALL_HUBS,
         "word": "possible hub",
         "low": cell(min(total("low"), high), -1) if bounded else None,
-        "high": cell(high, 1),
+        "high": cell(high),
         "low_se": cell(error("low_se")) if bounded else None,
         "high_se": first["loss_se"] if capped else cell(error("high_se")),
         "low_95": cell(min(total("low_95"), total("low"), high), -1) if bounded else None,

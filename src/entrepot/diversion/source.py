@@ -21,6 +21,7 @@ from entrepot.diversion import calendar
 from entrepot.diversion.panel import Names, dense
 from entrepot.diversion.recodes import linked
 from entrepot.diversion.union import united
+from entrepot.trade.concord import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -188,7 +189,7 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
     # A table may hold a few rows of another length.
     frequency = str(max(lengths, key=lambda r: (r["counted"], r["frequency"]))["frequency"])
     asked = {"frequency": frequency}
-    said = _left_out(lengths, frequency)
+    said = (*_left_out(lengths, frequency), *_editions(con, frequency))
     if question and question.united:
         said = (*said, *united(con, question, frequency))
     pairs, spoke, valued, products = (
@@ -218,6 +219,15 @@ def _left_out(lengths: list[dict[str, Any]], frequency: str) -> tuple[str, ...]:
         return ()
     told = ", ".join(f"{n} of {name}s" for name, n in others.items())
     return (f"Read by {frequency}s; rows of other lengths are left out: {told}.",)
+
+
+def _editions(con: duckdb.DuckDBPyConnection, frequency: str) -> tuple[str, ...]:
+    """That codes of two editions do not compare, and what brings them to one; nothing where they do."""
+    found = [r["edition"] for r in engine.rows(con, engine.step(_ROOM, "editions"), {"frequency": frequency})]
+    if len(found) == 1 or not set(HELD) <= set(found):
+        return ()
+    remedy = f"`entrepot load FLOWS --hs {HELD[0]} --out one.parquet` brings those of {' and '.join(HELD)} together."
+    return (f"Codes are of {', '.join(found)}; goods that changed their code are hardly followed. {remedy}",)
 
 
 def _words(row: dict[str, Any]) -> str:

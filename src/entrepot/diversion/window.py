@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.core.periods import last_day
 from entrepot.diversion import calendar
 from entrepot.diversion.baseline import Window
 
 if TYPE_CHECKING:
     from entrepot.diversion.panel import Names, Panel
     from entrepot.diversion.question import Question
+
+_MUCH_OF_A_YEAR = 73  # days, a fifth
 
 
 def window_of(panel: Panel | Names, question: Question) -> Window:
@@ -21,6 +24,19 @@ def window_of(panel: Panel | Names, question: Question) -> Window:
     after = calendar.first_after(panel.periods, question.since)
     end = max(calendar.last_within(panel.periods, question.until), after + 1)
     return Window(after, end, panel.frequency)
+
+
+def hardly_after(panel: Panel | Names, window: Window, question: Question) -> tuple[str, ...]:
+    """That the year of the day counts as after, though little of it is, in a sentence; nothing where much is.
+
+    It does not count as before: a measure is known before its day, and what moved early would enter the baseline.
+    """
+    year = panel.periods[window.after]
+    left = (last_day(year) - question.since).days + 1
+    if window.frequency != "year" or left >= _MUCH_OF_A_YEAR or window.end - window.after == 1:
+        return ()
+    behind = f"{left} days of {year} lie behind {question.since}, and it counts as after"
+    return (f"{behind}: --since {panel.periods[window.after + 1]} counts it as before.",)
 
 
 def only_origin_reports(names: Names, origin: str) -> bool:

@@ -179,7 +179,7 @@ def older_than_newest(editions: Sequence[str]) -> list[str]:
 
 def beside(older: str, newest: str) -> str:
     """That a file holds two editions, in words."""
-    return f"codes of {older} in a file that also has codes of {newest}; compare them by concordance only"
+    return f"codes of {older} in a file that also has codes of {newest}; compare them by concordance only (--hs)"
 
 
 def _undeclared(frame: pl.DataFrame, faults: Faults) -> None:
