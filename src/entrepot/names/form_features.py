@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from entrepot.names.lexicon import HONORIFICS
+from entrepot.names.lexicon import HONORIFICS, institutions
 from entrepot.names.measured import NOTHING, Measured, bits_of, evidence_of, pair_list, word_list
 from entrepot.names.rarity import RANK
 
@@ -59,12 +59,15 @@ def forms_exchanged(met: Alignment) -> Measured:
 
 def form_or_word(met: Alignment) -> Measured:
     """One name has words where the other has its legal form: {words}."""
-    left, right = (bool(n.forms) for n in (met.left, met.right))
-    alone, other = (met.right_only, met.left_only) if left else (met.left_only, met.right_only)
-    if left == right or other or not any(w.text not in HONORIFICS for w in alone):
+    a, b = ({_FORMS_ALIKE.get(f, f) for f in n.forms} for n in (met.left, met.right))
+    if bool(a - b) == bool(b - a):
         return NOTHING
-    a, b = (set(n.written.split()) for n in (met.left, met.right))
-    word, form = "".join(sorted(a - b)), "".join(sorted(b - a))
+    alone, other = (met.right_only, met.left_only) if a - b else (met.left_only, met.right_only)
+    # A title is one of a person only: a general of trade is no officer.
+    if other or not any(w.text not in HONORIFICS or not (a and b) for w in alone):
+        return NOTHING
+    c, d = (set(n.written.split()) for n in (met.left, met.right))
+    word, form = "".join(sorted(c - d)), "".join(sorted(d - c))
     misspelt = OSA.distance(word, form) <= max(1, len(word) // _LETTERS_A_SLIP)
     return NOTHING if misspelt else Measured(1.0, {"words": word_list(alone)})
 
@@ -106,6 +109,29 @@ def trades_differ(met: Alignment) -> Measured:
         if a and b
         else NOTHING
     )
+
+
+def trade_for_none(met: Alignment) -> Measured:
+    """One name says a line of business, the other says none: {words}."""
+    a, b = _trades(met.left_only), _trades(met.right_only)
+    if bool(a) == bool(b) or _trades((met.right if a else met.left).words):
+        return NOTHING
+    return Measured(max(w.weight for w in a + b), {"words": word_list(a + b)})
+
+
+def institution_differs(met: Alignment) -> Measured:
+    """Only one name is called a bank, a school, a hospital or the like: {words}."""
+    a, b = ([w for w in words if _is_institution(w)] for words in (met.left_only, met.right_only))
+    if not a and not b:
+        return NOTHING
+    other = met.right if a else met.left
+    if (a and b) or any(map(_is_institution, other.words)):
+        return NOTHING
+    return Measured(1.0, {"words": word_list(a + b)})
+
+
+def _is_institution(word: Word) -> bool:
+    return word.kind == "word" and not institutions().isdisjoint((word.text, *word.other))
 
 
 def _trades(words: Iterable[Word]) -> list[Word]:

@@ -109,10 +109,15 @@ def _allah(found: list[Spelt]) -> list[Spelt]:
 
 
 def _umlauts(word: str) -> str:
-    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu; Runyuan is run and yuan."""
+    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu; Runyuan is run and yuan.
+
+    v is ü in whole pinyin only: Olvera is a name, and lvg is a word without its vowels.
+    """
     if ("v" not in word and "yu" not in word) or syllables().fullmatch(word):
         return word
-    return re.sub(r"([ln])(?:v(?=[^aeiou]|$|e)|yu)", r"\1u", word)
+    word = re.sub(r"([ln])yu", r"\1u", word)
+    plain = re.sub(r"([ln])v(?=[^aeiou]|$|e)", r"\1u", word)
+    return plain if syllables().fullmatch(plain) else word
 
 
 def _others(word: str) -> tuple[str, ...]:

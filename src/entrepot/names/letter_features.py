@@ -15,7 +15,7 @@ from entrepot.names.spelling import HABIT, SAME_SOUND, is_pinyin
 
 if TYPE_CHECKING:
     from entrepot.names.align import Alignment, Pair
-    from entrepot.names.prepare import Word
+    from entrepot.names.prepare import Name, Word
 
 _WHOLE = 100  # percent
 _LEAST_RUN = 6  # letters from which names run together are compared
@@ -47,10 +47,18 @@ def _changed(pair: Pair) -> float:
     if bool(pair.left.initials) != bool(pair.right.initials):
         return (1 - pair.alike) * _TYPICAL
     apart = OSA.distance(_letters(pair.left), _letters(pair.right))
+    if pair.alike >= SAME_SOUND and (pair.left.other or pair.right.other):
+        apart = min(apart, _other_letters(pair))
     a, b = pair.left.text, pair.right.text
     if pair.alike < SAME_SOUND and (skeleton(a) != skeleton(b) or len(skeleton(a)) < _BONES):
         return apart
     return apart * _SOUND_ALIKE
+
+
+def _other_letters(pair: Pair) -> int:
+    """Letters that differ between the readings of two words that are nearest to one another."""
+    forms = ((a, b) for a in (pair.left.text, *pair.left.other) for b in (pair.right.text, *pair.right.other))
+    return min(OSA.distance(a, b) for a, b in forms)
 
 
 def _characters_changed(met: Alignment) -> float:
@@ -82,7 +90,7 @@ def run_together(met: Alignment) -> Measured:
 
 
 def text_alike(met: Alignment) -> Measured:
-    """Written out with their legal forms, the names agree in {percent} of 100 letters."""
+    """Written out with their legal forms where these differ, the names agree in {percent} of 100 letters."""
     a, b = _written(met)
     return Measured(max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b)) / 100) if a and b else NOTHING
 
@@ -101,7 +109,15 @@ def _written(met: Alignment) -> tuple[str, str]:
             return "", ""
     if met.left_only and met.right_only and all(any(map(_is_pinyin, x)) for x in (met.left_only, met.right_only)):
         return "", ""
-    return met.left.written, met.right.written
+    a, b = met.left.written, met.right.written
+    if a and b and met.left.forms == met.right.forms != frozenset():
+        return _without_forms(met.left), _without_forms(met.right)
+    return a, b
+
+
+def _without_forms(name: Name) -> str:
+    """The words of a name; one legal form is the same, in full or in short: it says nothing where both have it."""
+    return " ".join([w.shown for w in name.words])
 
 
 def _is_pinyin(word: Word) -> bool:
