@@ -13,40 +13,34 @@ import csv
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "src/entrepot/names/data"
-INITIALS = dict(
-    pair.split(":")
-    for pair in "b:б p:п m:м f:ф d:д t:т n:н l:л g:г k:к h:х j:цз q:ц x:с zh:чж ch:ч sh:ш r:ж z:цз c:ц s:с".split()
-)
-FINALS = dict(
-    pair.split(":")
-    for pair in (
-        "a:а o:о e:э ai:ай ei:эй ao:ао ou:оу an:ань en:энь ang:ан eng:эн ong:ун i:и ia:я ie:е iao:яо iu:ю ian:янь in:инь "
-        "iang:ян ing:ин iong:юн u:у ua:уа uo:о uai:уай ui:уй uan:уань un:унь uang:уан ue:юэ"
-    ).split()
-)
-AFTER_JQX = {"u": "юй", "ue": "юэ", "uan": "юань", "un": "юнь"}
-ALONE = dict(
-    pair.split(":")
-    for pair in (
-        "a:а o:о e:э ai:ай ei:эй ao:ао ou:оу an:ань en:энь ang:ан er:эр yi:и ya:я ye:е yao:яо you:ю yan:янь yin:инь "
-        "yang:ян ying:ин yong:юн yo:ё;йо yu:юй yue:юэ yuan:юань yun:юнь wu:у wa:ва wo:во wai:вай wei:вэй wan:вань wen:вэнь "
-        "wang:ван weng:вэн zi:цзы ci:цы si:сы hui:хуэй;хой nu:ну;нюй lu:лу;люй"
-    ).split()
-)
+_INITIALS = "b:б p:п m:м f:ф d:д t:т n:н l:л g:г k:к h:х j:цз q:ц x:с zh:чж ch:ч sh:ш r:ж z:цз c:ц s:с"
+_FINALS = """
+    a:а o:о e:э ai:ай ei:эй ao:ао ou:оу an:ань en:энь ang:ан eng:эн ong:ун i:и ia:я ie:е iao:яо iu:ю ian:янь in:инь
+    iang:ян ing:ин iong:юн u:у ua:уа uo:о uai:уай ui:уй uan:уань un:унь uang:уан ue:юэ
+"""
+_AFTER_JQX = "u:юй ue:юэ uan:юань un:юнь"
+_WHOLE = """
+    a:а o:о e:э ai:ай ei:эй ao:ао ou:оу an:ань en:энь ang:ан er:эр yi:и ya:я ye:е yao:яо you:ю yan:янь yin:инь yang:ян
+    ying:ин yong:юн yo:ё;йо yu:юй yue:юэ yuan:юань yun:юнь wu:у wa:ва wo:во wai:вай wei:вэй wan:вань wen:вэнь wang:ван
+    weng:вэн zi:цзы ci:цы si:сы hui:хуэй;хой nu:ну;нюй lu:лу;люй
+"""
+# Other spellings of nu, lu and luo, which names/latin.py writes as these.
+_TWICE = frozenset({"nyu", "lyu", "lo"})
 
 
 def spelt(syllable: str) -> str:
     """How Palladius writes a syllable of pinyin; several spellings joined by semicolons."""
-    if known := ALONE.get(syllable):
+    if known := _pairs(_WHOLE).get(syllable):
         return known
-    start = next(s for s in (syllable[:2], syllable[:1]) if s in INITIALS)
+    initials = _pairs(_INITIALS)
+    start = next(s for s in (syllable[:2], syllable[:1]) if s in initials)
     rest = syllable[len(start) :]
-    final = AFTER_JQX.get(rest) if start in {"j", "q", "x"} else None
-    return INITIALS[start] + (final or FINALS[rest])
+    final = _pairs(_AFTER_JQX).get(rest) if start in {"j", "q", "x"} else None
+    return initials[start] + (final or _pairs(_FINALS)[rest])
 
 
-# Other spellings of nu, lu and luo, which names/latin.py writes as these.
-_TWICE = frozenset({"nyu", "lyu", "lo"})
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split(":") for pair in text.split())
 
 
 def main() -> None:

@@ -23,8 +23,8 @@ from rapidfuzz import fuzz
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from entrepot.measures.readers import registry
-from entrepot.names.index import Index
 from entrepot.names import lexicon
+from entrepot.names.index import Index
 from entrepot.names.lexicon import institutions
 from entrepot.names.prepare import Kind, prepare
 from entrepot.names.rarity import RANK

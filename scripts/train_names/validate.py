@@ -19,7 +19,7 @@ FOLDS = 5
 _BENCH = 120.0  # weight of a pair that a person labelled, against one that a rule labelled
 # Weight of all strangers against all others of another party; by judgement, looked at on the half learnt from.
 _STRANGERS, _SOUNDS_ALIKE = 0.5, 10.0
-_BROTHERS = 3.0  # weight of a firm's brother and of a house of its name: few are made, and a desk meets them often
+_BROTHERS = 2.0  # weight of a firm's brother and of a house of its name: few are made, and a desk meets them often
 _HELD_TRUE = 0.95
 Array = NDArray[Any]
 

@@ -15,6 +15,7 @@ from entrepot.names.score import measure
 from entrepot.names.similarity import similarity
 from entrepot.screening.screen import MIN_SCORE
 
+SEEN = 0.9  # a desk reads such a match first
 BRANDS = [("宏达", "Hongda"), ("润丰", "Runfeng"), ("嘉裕", "Jiayu"), ("鑫泰", "Xintai"), ("瑞祥", "Ruixiang")]
 HOUSES = [("医院", "Hospital"), ("中学", "School"), ("酒店", "Hotel"), ("银行", "Bank"), ("大学", "University")]
 
@@ -107,3 +108,29 @@ def test_one_legal_form_in_full_or_in_short_says_nothing():
 @pytest.mark.parametrize(("form", "word"), [("CORP", "GENERAL"), ("LIMITED", "AERO")])
 def test_a_word_in_the_place_of_a_legal_form_is_seen(form, word):
     assert features(f"VOLNAR TRADING COMPANY {form}", f"VOLNAR TRADING COMPANY {word}", "company")["form_or_word"] == 1
+
+
+@pytest.mark.parametrize("other", ["Tianjin Volnar Trading", "VOLNAR TRADING S"])
+def test_a_place_in_front_and_a_field_cut_short_are_no_such_word(other):
+    assert features("Volnar Trading S.A. de C.V.", other, "company")["form_or_word"] == 0
+
+
+def test_a_title_before_a_firm_says_nothing():
+    assert features("Sheikh Volnar Trading", "Volnar Trading", "company")["text_alike"] == 1
+
+
+@pytest.mark.parametrize(
+    ("scanned", "printed"),
+    [("VOLNAR INDUSTRIES GR0UP", "VOLNAR INDUSTRIES GROUP"), ("V0LNAR 0F TARIM", "VOLNAR OF TARIM"),
+     ("VOLNAR FlNANCE", "VOLNAR FINANCE"), ("KHlDROV, Oleg", "KHIDROV, Oleg")],
+)  # fmt: skip
+def test_what_a_scanner_misread_is_read(scanned, printed):
+    assert similarity(scanned, printed, "any").score >= SEEN
+
+
+def test_a_small_letter_l_among_others_is_itself():
+    assert latin.ascii_words("ElBaradei AlQasim Khalil") == ["elbaradei", "alqasim", "khalil"]
+
+
+def test_a_model_number_is_no_word():
+    assert {w.text for w in prepare("Volnar 4S", "company").words} == {"volnar", "4s"}

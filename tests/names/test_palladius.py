@@ -66,7 +66,7 @@ def test_every_spelling_stands_for_one_syllable():
     assert len(spellings) == len(set(spellings))
 
 
-@pytest.mark.parametrize("name", ["Сергей Викторович Лавров", "Игорь Сечин", "Дмитрий Медведев", "Марина Ли", "Rosneft"])
+@pytest.mark.parametrize("name", ["Сергей Викторович Лавров", "Игорь Сечин", "Дмитрий Медведев", "Марина Ли"])
 def test_russian_names_have_no_further_reading(name):
     assert prepare(name, "person").further is None
     assert prepare(name, "company").further is None

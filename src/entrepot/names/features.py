@@ -213,7 +213,7 @@ def descent_differs(met: Alignment) -> Measured:
     if not ours or not theirs:
         return NOTHING
     there = {p.left.text: p.right.text for p in met.pairs}
-    carried = [(there.get(son), there.get(father)) for son, father in ours]
+    carried = [(there.get(son, ""), there.get(father, "")) for son, father in ours]
     swapped = [(son, father) for son, father in carried if (father, son) in theirs and (son, father) not in theirs]
     return Measured(1.0, {"words": ", ".join(f"“{w}”" for w in swapped[0])}) if swapped else NOTHING
 
@@ -224,10 +224,10 @@ def _turned(met: Alignment) -> bool:
     return len(order) == sum(w.text not in ARTICLES for w in met.left.words) and order == sorted(order)[::-1]
 
 
-def _descents(name: Name) -> list[tuple[str | None, str | None]]:
+def _descents(name: Name) -> list[tuple[str, str]]:
     """(son, father) around each word that stands between the two."""
     texts = [w.text for w in name.words]
-    found: list[tuple[str | None, str | None]] = []
+    found: list[tuple[str, str]] = []
     for at, text in enumerate(texts):
         if text in _SON_OF:
             before = [t for t in texts[:at] if t not in ARTICLES]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from entrepot.names.lexicon import HONORIFICS, institutions
+from entrepot.names.lexicon import institutions
 from entrepot.names.measured import NOTHING, Measured, bits_of, evidence_of, pair_list, word_list
 from entrepot.names.rarity import RANK
 
@@ -28,6 +29,8 @@ def place_left_out(met: Alignment) -> Measured:
     if (met.left_only and met.right_only) or any(p.alike < 1 for p in met.pairs):
         return NOTHING
     own = [p for p in met.pairs if p.left.kind == "core"]
+    if form_or_word(met).value:
+        return NOTHING  # a place at the end, where the other firm has its legal form, is a word like any other
     if not own or len(met.pairs) == 1 or any(w.kind != "place" and w.weight > RANK for w in alone):
         return NOTHING
     return Measured(bits_of(p.left for p in met.pairs), {"words": word_list(alone)} if alone else None)
@@ -58,18 +61,23 @@ def forms_exchanged(met: Alignment) -> Measured:
 
 
 def form_or_word(met: Alignment) -> Measured:
-    """One name has words where the other has its legal form: {words}."""
-    a, b = ({_FORMS_ALIKE.get(f, f) for f in n.forms} for n in (met.left, met.right))
-    if bool(a - b) == bool(b - a):
+    """One name ends in words where the other has its legal form: {words}."""
+    if bool(met.left_only) == bool(met.right_only) or met.left.forms == met.right.forms:
         return NOTHING
-    alone, other = (met.right_only, met.left_only) if a - b else (met.left_only, met.right_only)
-    # A title is one of a person only: a general of trade is no officer.
-    if other or not any(w.text not in HONORIFICS or not (a and b) for w in alone):
+    longer, shorter = (met.left, met.right) if met.left_only else (met.right, met.left)
+    alone = met.left_only or met.right_only
+    cut = shorter.written.startswith(longer.written)
+    if cut or not shorter.forms or longer.words[-1].shown != alone[-1].shown:
         return NOTHING
-    c, d = (set(n.written.split()) for n in (met.left, met.right))
-    word, form = "".join(sorted(c - d)), "".join(sorted(d - c))
-    misspelt = OSA.distance(word, form) <= max(1, len(word) // _LETTERS_A_SLIP)
-    return NOTHING if misspelt else Measured(1.0, {"words": word_list(alone)})
+    a, b = Counter(longer.written.split()), Counter(shorter.written.split())
+    more, gone = a - b, b - a
+    # A longer name with a form of its own has exchanged it (forms_exchanged), unless that form is in the other too.
+    if longer.forms and more.total() > sum(len(w.shown.split()) for w in alone):
+        return NOTHING
+    word, form = "".join(sorted(more)), "".join(sorted(gone))
+    if not form or OSA.distance(word, form) <= max(1, len(word) // _LETTERS_A_SLIP):
+        return NOTHING
+    return Measured(1.0, {"words": word_list(alone)})
 
 
 def form_added(met: Alignment) -> Measured:

@@ -10,12 +10,13 @@ from rapidfuzz.distance import OSA
 
 from entrepot.names.han import simplified
 from entrepot.names.keys import skeleton
+from entrepot.names.lexicon import HONORIFICS
 from entrepot.names.measured import NOTHING, Measured
 from entrepot.names.spelling import HABIT, SAME_SOUND, is_pinyin
 
 if TYPE_CHECKING:
     from entrepot.names.align import Alignment, Pair
-    from entrepot.names.prepare import Name, Word
+    from entrepot.names.prepare import Word
 
 _WHOLE = 100  # percent
 _LEAST_RUN = 6  # letters from which names run together are compared
@@ -103,21 +104,26 @@ def consonants_alike(met: Alignment) -> Measured:
 
 
 def _written(met: Alignment) -> tuple[str, str]:
-    """Both names written out; nothing where two words of pinyin differ, which are two words however few letters do."""
+    """Both names written out; nothing where two words of pinyin differ, which are two words however few letters do.
+
+    A legal form of both, in full or in short, says nothing here, nor does one that only one name has, nor a title.
+    """
     for p in met.pairs:
         if p.alike < HABIT and _is_pinyin(p.left) and _is_pinyin(p.right):
             return "", ""
     if met.left_only and met.right_only and all(any(map(_is_pinyin, x)) for x in (met.left_only, met.right_only)):
         return "", ""
     a, b = met.left.written, met.right.written
-    if a and b and met.left.forms == met.right.forms != frozenset():
-        return _without_forms(met.left), _without_forms(met.right)
-    return a, b
+    ours, theirs = met.left.forms, met.right.forms
+    if a and b and (ours or theirs) and (ours == theirs or not ours or not theirs):
+        a, b = (" ".join([w.text if w.letters else w.shown for w in n.words]) for n in (met.left, met.right))
+    titles = {w.shown for w in met.left_only + met.right_only if w.text in HONORIFICS}
+    return (_without(a, titles), _without(b, titles)) if titles else (a, b)
 
 
-def _without_forms(name: Name) -> str:
-    """The words of a name; one legal form is the same, in full or in short: it says nothing where both have it."""
-    return " ".join([w.shown for w in name.words])
+def _without(text: str, words: set[str]) -> str:
+    """A text without words; all of it where nothing would be left."""
+    return " ".join(w for w in text.split() if w not in words) or text
 
 
 def _is_pinyin(word: Word) -> bool:

@@ -11,13 +11,9 @@ import csv
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from entrepot.names import lexicon
 from entrepot.names.latin import ascii_words
-
-if TYPE_CHECKING:
-    from entrepot.names.prepare import Kind
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Sounds that Chinese has often and Russian seldom: a firm's word without one (Калинин) is left as it is.
@@ -28,7 +24,7 @@ _LEAST_SYLLABLES = 2  # of a firm's own word
 _LONGEST = 7  # syllables of a word; places and brands have fewer
 
 
-def in_pinyin(text: str, kind: Kind) -> str:
+def in_pinyin(text: str, kind: str) -> str:
     """The text with its Chinese words in pinyin; empty where it holds none, or where pinyin changes nothing.
 
     Of a person every word must be Chinese; of a firm one word of two syllables, of sounds that Russian seldom has, that
@@ -36,7 +32,7 @@ def in_pinyin(text: str, kind: Kind) -> str:
 
     Args:
         text: a cleaned name with Cyrillic letters.
-        kind: what it names.
+        kind: what it names, as in `prepare`.
     """
     words = _WORD.findall(text)
     read = {w: r for w in words if (r := _read(w.lower()))}
