@@ -29,10 +29,10 @@ def place_left_out(met: Alignment) -> Measured:
     if (met.left_only and met.right_only) or any(p.alike < 1 for p in met.pairs):
         return NOTHING
     own = [p for p in met.pairs if p.left.kind == "core"]
-    if form_or_word(met).value:
-        return NOTHING  # a place at the end, where the other firm has its legal form, is a word like any other
     if not own or len(met.pairs) == 1 or any(w.kind != "place" and w.weight > RANK for w in alone):
         return NOTHING
+    if alone and form_or_word(met).value:
+        return NOTHING  # a place at the end, where the other firm has its legal form, is a word like any other
     return Measured(bits_of(p.left for p in met.pairs), {"words": word_list(alone)} if alone else None)
 
 

@@ -106,7 +106,7 @@ def consonants_alike(met: Alignment) -> Measured:
 def _written(met: Alignment) -> tuple[str, str]:
     """Both names written out; nothing where two words of pinyin differ, which are two words however few letters do.
 
-    A legal form of both, in full or in short, says nothing here, nor does one that only one name has, nor a title.
+    A legal form of both, in full or in short, says nothing here, nor does a title that one name has.
     """
     for p in met.pairs:
         if p.alike < HABIT and _is_pinyin(p.left) and _is_pinyin(p.right):
@@ -114,8 +114,7 @@ def _written(met: Alignment) -> tuple[str, str]:
     if met.left_only and met.right_only and all(any(map(_is_pinyin, x)) for x in (met.left_only, met.right_only)):
         return "", ""
     a, b = met.left.written, met.right.written
-    ours, theirs = met.left.forms, met.right.forms
-    if a and b and (ours or theirs) and (ours == theirs or not ours or not theirs):
+    if a and b and met.left.forms == met.right.forms != frozenset():
         a, b = (" ".join([w.text if w.letters else w.shown for w in n.words]) for n in (met.left, met.right))
     titles = {w.shown for w in met.left_only + met.right_only if w.text in HONORIFICS}
     return (_without(a, titles), _without(b, titles)) if titles else (a, b)
