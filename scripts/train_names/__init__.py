@@ -1,1 +1,1 @@
-"""Train the points of names/data/model.json; see docs/design/07-matcher.md."""
+"""Train the points of names/data/model.json; see docs/design/04-screening.md."""

@@ -23,7 +23,9 @@ from rapidfuzz import fuzz
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from entrepot.measures.readers import registry
+from entrepot.names import lexicon
 from entrepot.names.index import Index
+from entrepot.names.lexicon import institutions
 from entrepot.names.prepare import Kind, prepare
 from entrepot.names.rarity import RANK
 from train_names.spoil import made_up, spoilt
@@ -39,6 +41,7 @@ _NEIGHBOURS = 4
 _TRADE_KEPT = 0.8  # share of generic words that stand in a short name, by judgement
 _SHORTEST = 4  # characters of a short name: two or three are many firms'
 _MINED = 3
+_SON_OF = re.compile(r"\b(\w{3,})([ -](?:bin|ben|ibn)[ -](?:al[ -]|abd al[ -])?)(\w{3,})\b(?=.*\w)", re.IGNORECASE)
 _SURNAME_FIRST, _MISSPELT = 0.8, 0.25  # shares of Chinese names in Latin letters, by judgement
 
 
@@ -127,6 +130,51 @@ def beside(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) 
         new = made_up(name, other.names, rng)
         if new and new.casefold() not in everyone and _telling(new) != _telling(name):
             yield Pair(new, name, entry.kind, same=False, source=f"made up beside {list_id}", group=entry.key)
+
+
+def houses(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
+    """A listed firm and a bank, school or hospital of the same place and own name."""
+    firms = [e for e in found if e.kind == "company"]
+    kinds = sorted(w.title() for w in institutions() if " " not in w)
+    for entry in rng.sample(firms, min(most, len(firms))):
+        name = rng.choice(entry.names)
+        words = prepare(name, "company").words
+        kept = [w.shown.title() for w in words if w.kind in {"core", "place"}]
+        if any(w.kind == "core" for w in words) and not institutions() & {t for w in words for t in (w.text, *w.other)}:
+            left = rng.choice((name, " ".join(kept), " ".join([*kept, "Group"])))
+            right = " ".join([*kept, rng.choice(kinds)])
+            yield Pair(left, right, "company", same=False, source=f"houses beside {list_id}", group=entry.key)
+
+
+def sons(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
+    """A listed person and one whose father has the son's name: Hasan bin Ahmad beside Ahmad bin Hasan."""
+    named = [(e, n) for e in found if e.kind == "person" for n in e.names if _SON_OF.search(n)]
+    for entry, name in rng.sample(named, min(most, len(named))):
+        other = _SON_OF.sub(r"\3\2\1", name, count=1)
+        if other.casefold() not in {n.casefold() for n in entry.names}:
+            yield Pair(other, name, "person", same=False, source=f"sons beside {list_id}", group=entry.key)
+
+
+def nicknamed(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
+    """A listed person and what people call them: Bill for William."""
+    persons = [(e, n) for e in found if e.kind == "person" for n in e.names]
+    known = [(e, n, at) for e, n in persons for at, w in enumerate(n.split()) if w.lower() in lexicon.called()]
+    for entry, name, at in rng.sample(known, min(most, len(known))):
+        words = name.split()
+        words[at] = rng.choice(sorted(lexicon.called()[words[at].lower()])).title()
+        yield Pair(" ".join(words), name, "person", same=True, source=f"given names on {list_id}", group=entry.key)
+
+
+def nameless(found: Sequence[Entry], list_id: str, rng: random.Random, most: int) -> Iterator[Pair]:
+    """A listed firm and its place and trade without a name, which are any firm's there: General Trading Ltd."""
+    firms = [e for e in found if e.kind == "company"]
+    for entry in rng.sample(firms, min(most, len(firms))):
+        name = rng.choice(entry.names)
+        words = prepare(name, "company").words
+        kept = [w.shown.title() for w in words if w.kind != "core"]
+        if len(kept) < len(words) and any(w.kind == "word" and w.weight > RANK for w in words):
+            bare = " ".join([*kept, rng.choice(("Ltd.", "Co., Ltd.", "Company", ""))]).strip()
+            yield Pair(bare, name, "company", same=False, source=f"nameless beside {list_id}", group=entry.key)
 
 
 def _telling(name: str) -> set[str]:
@@ -288,6 +336,10 @@ def recipe(shared: Path, seed: int = 20261125) -> list[Pair]:
         out += damaged(own, list_id, rng, 4_000)
         out += called(own, list_id, rng, 1_500)
         out += beside(own, list_id, rng, 6_000)
+        out += sons(own, list_id, random.Random(f"sons {seed} {list_id}"), 400)  # noqa: S311
+        out += nicknamed(own, list_id, random.Random(f"called {seed} {list_id}"), 200)  # noqa: S311
+        out += nameless(own, list_id, random.Random(f"nameless {seed} {list_id}"), 500)  # noqa: S311
+        out += houses(own, list_id, random.Random(f"houses {seed} {list_id}"), 500)  # noqa: S311
         listed = [(n, e.kind, e.key) for e in own for n in e.names]
         queries = rng.sample(listed, min(1_500, len(listed)))
         out += neighbours(queries, listed, f"neighbours on {list_id}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from pypinyin import lazy_pinyin
@@ -17,6 +18,7 @@ from pypinyin import lazy_pinyin
 from entrepot.names.brands import glosses
 from entrepot.names.chinese import Segment, segments
 from entrepot.names.index import Index
+from entrepot.names.lexicon import han, institutions
 from entrepot.names.prepare import prepare
 from train_names.pairs import Entry, Pair
 
@@ -29,6 +31,7 @@ _WORD = 4  # letters of a word that is taken for a foreign one
 # it. A brand of no relation (Esquel) is not learnt: no comparison can find it, it would teach that brands may differ.
 _COINED, _FREE = 0.2, 0.12
 _NAMELESS = 0.3  # firms of which nothing but place, trade and rank is told
+_INSTITUTIONS = 0.4  # of the brothers, by judgement
 _BY_MEANING = 0.6  # of the characters of a coined brand that have a common translation
 # As an English ear writes Chinese; the last letter of a syllable is often lost.
 _EAR = (("zh", "j"), ("q", "ch"), ("x", "s"), ("c", "ts"), ("ui", "ue"), ("ao", "o"), ("ou", "o"), ("ng", "n"))
@@ -57,9 +60,10 @@ def firms(shared: Path, listed: Sequence[Entry], rng: random.Random, most: int) 
     suppliers = [_generic(english[i][0]) if rng.random() < _NAMELESS else english[i][0] for i in asked]
     yield from _strangers(suppliers, groups, companies, "invented firms and others")
     for i in asked:
-        if brother := _brother(named[i], named[rng.choice(asked)]):
-            said, group = rendered(brother, rng, foreign), f"zh-{named[i]}"
-            yield Pair(named[i], said, "company", same=False, source="brothers of Chinese firms", group=group)
+        name, brother = _brothers(named[i], named[rng.choice(asked)], rng)
+        if brother:
+            said, group = rendered(brother, rng, foreign, whole=True), f"zh-{named[i]}"
+            yield Pair(name, said, "company", same=False, source="brothers of Chinese firms", group=group)
     for i, found in zip(asked, hits, strict=True):
         group = f"zh-{named[i]}"
         yield Pair(named[i], english[i][0], "company", same=True, source="Chinese firms in English", group=group)
@@ -85,15 +89,30 @@ def _generic(name: str) -> str:
     return f"{' '.join(kept).title()} Ltd." if kept else name
 
 
-def _brother(name: str, other: str) -> str:
-    """A firm of the same place and own name in another line of business; empty where that is not told."""
-    own, trades = segments(_characters(name)), {s.entry for s in _trades(other)}
-    if not trades or not _trades(name) or trades & {s.entry for s in _trades(name)}:
-        return ""
-    kept = [s.text for s in own if s.entry is None or s.entry.role in {"place", "core"}]
+def _brothers(name: str, other: str, rng: random.Random) -> tuple[str, str]:
+    """A firm and another of the same place and own name; the second is empty where the first has no name of its own.
+
+    The other is in another line of business, or a house of its own kind (a bank, a hospital); the firm is told by its
+    own line, as a group, or by nothing more.
+    """
+    own = [s for s in segments(_characters(name)) if s.entry is None or s.entry.role in {"place", "core"}]
     if all(s.entry is not None and s.entry.role != "core" for s in own):
-        return ""
-    return "".join([*kept, *(s.text for s in _trades(other)), "有限公司"])
+        return name, ""
+    kept = "".join(s.text for s in own)
+    first = rng.choice((name, name, f"{kept}集团", f"{kept}集团有限公司", kept))
+    if rng.random() < _INSTITUTIONS:
+        here = {s.entry.meaning for s in segments(_characters(first)) if s.entry is not None}
+        house = rng.choice(_houses())
+        return first, "" if here & institutions() else kept + house
+    theirs, ours = ({s.entry for s in _trades(n)} for n in (other, first))
+    if not theirs or theirs & ours or (first == name and not ours):
+        return first, ""
+    return first, "".join([kept, *(s.text for s in _trades(other)), "有限公司"])
+
+
+@cache
+def _houses() -> list[str]:
+    return sorted(w for w, e in han().items() if e.role == "word" and e.meaning in institutions() and len(w) > 1)
 
 
 def _trades(name: str) -> list[Segment]:
@@ -112,15 +131,15 @@ def _characters(name: str) -> str:
     return "".join(c for c in name if "\u4e00" <= c <= "\u9fff")
 
 
-def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:
-    """One English name of a Chinese firm; now and then a word of it is one that no table knows."""
+def rendered(name: str, rng: random.Random, foreign: Sequence[str], *, whole: bool = False) -> str:
+    """One English name of a Chinese firm; now and then a word of it is one that no table knows, unless it is whole."""
     words = []
     for segment in segments(_characters(name)):
         entry = segment.entry
         if entry is not None and entry.role == "form":
             continue
         own_name = entry is None or entry.role == "core"
-        if not own_name and rng.random() < _FREE:
+        if not own_name and not whole and rng.random() < _FREE:
             words.append(rng.choice(foreign))
         elif own_name and rng.random() < _COINED:
             words.append(_coined(segment.text, rng).title())
@@ -131,7 +150,7 @@ def rendered(name: str, rng: random.Random, foreign: Sequence[str]) -> str:
                 else _spelt(segment.text, rng)
             )
             words.append(own.title())
-        elif rng.random() < {"place": 0.1, "word": 0.12}[entry.role]:
+        elif not whole and rng.random() < {"place": 0.1, "word": 0.12}[entry.role]:
             continue
         else:
             words.append(rng.choice((entry.meaning, entry.meaning, *entry.also)).title())

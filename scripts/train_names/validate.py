@@ -19,6 +19,7 @@ FOLDS = 5
 _BENCH = 120.0  # weight of a pair that a person labelled, against one that a rule labelled
 # Weight of all strangers against all others of another party; by judgement, looked at on the half learnt from.
 _STRANGERS, _SOUNDS_ALIKE = 0.5, 10.0
+_BROTHERS = 2.0  # weight of a firm's brother and of a house of its name: few are made, and a desk meets them often
 _HELD_TRUE = 0.95
 Array = NDArray[Any]
 
@@ -32,6 +33,7 @@ def labels(found: Sequence[Pair]) -> tuple[Array, Array]:
     """
     same = np.array([p.same for p in found])
     weight = np.array([_BENCH if p.source == "name_bench" else 1.0 for p in found])
+    weight[[p.source.startswith(("brothers", "houses")) for p in found]] *= _BROTHERS
     strangers = np.array([p.source.startswith("invented") for p in found])
     if strangers.any():
         read = np.mean([is_han(p.left[0]) != is_han(p.right[0]) for p in found]) > 1 / 2

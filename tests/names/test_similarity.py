@@ -16,7 +16,10 @@ SAME = 0.9  # a desk reads such a match first
 MATCH = 0.8  # above the default lowest score, 0.7: a desk need not look twice
 DOUBT = 0.75  # a desk sees it, at the foot of its table
 A_LETTER_OF_PINYIN = {"Xinjiang Zhongtian Chemical"}  # another firm, or Zhongtai mistyped
-PLACE_AND_TRADE = {"Kashi Construction Engineering"}  # no word of its own: any builder of the town is called so
+# No word of its own: any builder of the town is called so, and a desk sees it and has to look.
+PLACE_AND_TRADE = {"Kashi Construction Engineering"}
+# A typo in pinyin; a name that is a place's as well; a legal form, a plural and v for ü at once.
+SECOND = {"Zhontgai Chemical", "Bingtuan", "Dongguan Lvzhou Shoes"}
 OTHER = 0.6  # far below it
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz -.,&'", max_size=40)
@@ -55,7 +58,7 @@ MIXED = st.text(
 def test_one_name_written_two_ways(a, b):
     kind = "vessel" if a.startswith("MV") else "any"
     found = similarity(a, b, kind)
-    assert found.score >= (MATCH if a in PLACE_AND_TRADE or "Zhontgai" in a else SAME), found
+    assert found.score >= (MIN_SCORE if a in PLACE_AND_TRADE else MATCH if a in SECOND else SAME), found
 
 
 @pytest.mark.parametrize(

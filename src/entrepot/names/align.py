@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from entrepot.names.spelling import BARE, CUT, INITIAL, SHORTEST_CUT, meet, meet_characters
+from entrepot.names.spelling import BARE, CALLED, CUT, INITIAL, SHORTEST_CUT, meet, meet_characters
 
 if TYPE_CHECKING:
     from entrepot.names.prepare import Name, Word
@@ -20,7 +20,7 @@ _MOST_READINGS = 9  # of words run together
 _ACRONYM = 3  # letters an acronym has at least
 _PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})
 _REPEATED = 0.15  # evidence that a word said twice carries
-_HOW = {BARE: "bare", CUT: "cut"}
+_HOW = {BARE: "bare", CUT: "cut", CALLED: "called"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Pair:
         left, right: the words.
         alike: in (0, 1].
         how: spelling, initial (one is the other's first letter), acronym (one is the other's first letters), bare (one
-            is the other without its vowels) or cut (one, at the end of its name, is the beginning of the other).
+            is the other without its vowels), called (one is a given name, the other what its bearers are called) or cut
+            (one, at the end of its name, is the beginning of the other).
     """
 
     left: Word

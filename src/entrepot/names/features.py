@@ -15,11 +15,13 @@ from entrepot.names.form_features import (
     forms_differ,
     forms_exchanged,
     forms_same,
+    institution_differs,
     number_added,
     numbers_differ,
     place_added,
     place_left_out,
     places_differ,
+    trade_for_none,
     trades_differ,
 )
 from entrepot.names.han import simplified
@@ -31,8 +33,10 @@ from entrepot.names.rarity import bits
 
 if TYPE_CHECKING:
     from entrepot.names.align import Alignment
+    from entrepot.names.prepare import Name
 
 _LONG_ENOUGH = 9  # distinctive letters met, from which a name is not short
+_SON_OF = frozenset({"bin", "ben", "bn", "ibn", "bint"})  # of ARTICLES, those that stand between son and father
 _MOST_BITS, _RAREST = 30, "1,000,000,000 or more"  # what is rarer is not told apart
 
 
@@ -84,6 +88,12 @@ def met_evidence(met: Alignment) -> Measured:
 def vowels_left_out(met: Alignment) -> Measured:
     """One word is the other without its vowels: {pairs}."""
     found = [p for p in met.pairs if p.how == "bare"]
+    return Measured(float(len(found)), {"pairs": pair_list(found)}) if found else NOTHING
+
+
+def called_otherwise(met: Alignment) -> Measured:
+    """A given name stands against what its bearers are called: {pairs}."""
+    found = [p for p in met.pairs if p.how == "called"]
     return Measured(float(len(found)), {"pairs": pair_list(found)}) if found else NOTHING
 
 
@@ -195,6 +205,37 @@ def order_scrambled(met: Alignment) -> Measured:
     return Measured(1.0, {})
 
 
+def descent_differs(met: Alignment) -> Measured:
+    """Who is the father in one name is the son in the other: {words}."""
+    if met.ordered or _turned(met):
+        return NOTHING
+    ours, theirs = _descents(met.left), _descents(met.right)
+    if not ours or not theirs:
+        return NOTHING
+    there = {p.left.text: p.right.text for p in met.pairs}
+    carried = [(there.get(son, ""), there.get(father, "")) for son, father in ours]
+    swapped = [(son, father) for son, father in carried if (father, son) in theirs and (son, father) not in theirs]
+    return Measured(1.0, {"words": ", ".join(f"“{w}”" for w in swapped[0])}) if swapped else NOTHING
+
+
+def _turned(met: Alignment) -> bool:
+    """Whether the whole name is written backwards, as by one who sorts by the last word."""
+    order = _order(met)
+    return len(order) == sum(w.text not in ARTICLES for w in met.left.words) and order == sorted(order)[::-1]
+
+
+def _descents(name: Name) -> list[tuple[str, str]]:
+    """(son, father) around each word that stands between the two."""
+    texts = [w.text for w in name.words]
+    found: list[tuple[str, str]] = []
+    for at, text in enumerate(texts):
+        if text in _SON_OF:
+            before = [t for t in texts[:at] if t not in ARTICLES]
+            after = [t for t in texts[at + 1 :] if t not in ARTICLES]
+            found += [(before[-1], after[0])] if before and after else []
+    return found
+
+
 def nothing_distinctive(met: Alignment) -> Measured:
     """No distinctive word meets another: what meets is generic or a place."""
     if any("core" in (p.left.kind, p.right.kind) or p.left.weight == 1 for p in met.pairs):
@@ -230,6 +271,12 @@ def disguised(met: Alignment) -> Measured:
     return Measured(1.0, {}) if met.left.disguised or met.right.disguised else NOTHING
 
 
+def read_back(met: Alignment) -> Measured:
+    """Words in Cyrillic were read as Chinese, by the system of Palladius: {names}."""
+    read = [n for n in (met.left, met.right) if n.read_back]
+    return Measured(1.0, {"names": ", ".join(f"“{n.original}”" for n in read)}) if read else NOTHING
+
+
 FEATURES: tuple[Feature, ...] = (
     same_words,
     same_meaning,
@@ -239,6 +286,7 @@ FEATURES: tuple[Feature, ...] = (
     letters_changed,
     initials,
     vowels_left_out,
+    called_otherwise,
     cut_word,
     met_bits,
     exchanged_bits,
@@ -258,6 +306,7 @@ FEATURES: tuple[Feature, ...] = (
     run_together,
     order_differs,
     order_scrambled,
+    descent_differs,
     forms_differ,
     forms_same,
     forms_exchanged,
@@ -268,10 +317,13 @@ FEATURES: tuple[Feature, ...] = (
     places_differ,
     place_added,
     trades_differ,
+    trade_for_none,
+    institution_differs,
     nothing_distinctive,
     short_name,
     other_characters,
     acronym,
     cut_short,
     disguised,
+    read_back,
 )

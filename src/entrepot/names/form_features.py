@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from entrepot.names.lexicon import HONORIFICS
+from entrepot.names.lexicon import institutions
 from entrepot.names.measured import NOTHING, Measured, bits_of, evidence_of, pair_list, word_list
 from entrepot.names.rarity import RANK
 
@@ -30,6 +31,8 @@ def place_left_out(met: Alignment) -> Measured:
     own = [p for p in met.pairs if p.left.kind == "core"]
     if not own or len(met.pairs) == 1 or any(w.kind != "place" and w.weight > RANK for w in alone):
         return NOTHING
+    if alone and form_or_word(met).value:
+        return NOTHING  # a place at the end, where the other firm has its legal form, is a word like any other
     return Measured(bits_of(p.left for p in met.pairs), {"words": word_list(alone)} if alone else None)
 
 
@@ -58,15 +61,23 @@ def forms_exchanged(met: Alignment) -> Measured:
 
 
 def form_or_word(met: Alignment) -> Measured:
-    """One name has words where the other has its legal form: {words}."""
-    left, right = (bool(n.forms) for n in (met.left, met.right))
-    alone, other = (met.right_only, met.left_only) if left else (met.left_only, met.right_only)
-    if left == right or other or not any(w.text not in HONORIFICS for w in alone):
+    """One name ends in words where the other has its legal form: {words}."""
+    if bool(met.left_only) == bool(met.right_only) or met.left.forms == met.right.forms:
         return NOTHING
-    a, b = (set(n.written.split()) for n in (met.left, met.right))
-    word, form = "".join(sorted(a - b)), "".join(sorted(b - a))
-    misspelt = OSA.distance(word, form) <= max(1, len(word) // _LETTERS_A_SLIP)
-    return NOTHING if misspelt else Measured(1.0, {"words": word_list(alone)})
+    longer, shorter = (met.left, met.right) if met.left_only else (met.right, met.left)
+    alone = met.left_only or met.right_only
+    cut = shorter.written.startswith(longer.written)
+    if cut or not shorter.forms or longer.words[-1].shown != alone[-1].shown:
+        return NOTHING
+    a, b = Counter(longer.written.split()), Counter(shorter.written.split())
+    more, gone = a - b, b - a
+    # A longer name with a form of its own has exchanged it (forms_exchanged), unless that form is in the other too.
+    if longer.forms and more.total() > sum(len(w.shown.split()) for w in alone):
+        return NOTHING
+    word, form = "".join(sorted(more)), "".join(sorted(gone))
+    if not form or OSA.distance(word, form) <= max(1, len(word) // _LETTERS_A_SLIP):
+        return NOTHING
+    return Measured(1.0, {"words": word_list(alone)})
 
 
 def form_added(met: Alignment) -> Measured:
@@ -106,6 +117,29 @@ def trades_differ(met: Alignment) -> Measured:
         if a and b
         else NOTHING
     )
+
+
+def trade_for_none(met: Alignment) -> Measured:
+    """One name says a line of business, the other says none: {words}."""
+    a, b = _trades(met.left_only), _trades(met.right_only)
+    if bool(a) == bool(b) or _trades((met.right if a else met.left).words):
+        return NOTHING
+    return Measured(max(w.weight for w in a + b), {"words": word_list(a + b)})
+
+
+def institution_differs(met: Alignment) -> Measured:
+    """Only one name is called a bank, a school, a hospital or the like: {words}."""
+    a, b = ([w for w in words if _is_institution(w)] for words in (met.left_only, met.right_only))
+    if not a and not b:
+        return NOTHING
+    other = met.right if a else met.left
+    if (a and b) or any(map(_is_institution, other.words)):
+        return NOTHING
+    return Measured(1.0, {"words": word_list(a + b)})
+
+
+def _is_institution(word: Word) -> bool:
+    return word.kind == "word" and not institutions().isdisjoint((word.text, *word.other))
 
 
 def _trades(words: Iterable[Word]) -> list[Word]:

@@ -128,7 +128,12 @@ class Index:
     def _searched(self, asked: Sequence[_Asked], least: float, *, thorough: bool) -> list[list[Hit]]:
         readings = [read(name, kind) for name, kind, *_ in asked]
         chinese = rewritten.candidates(self._held, readings, self._listed, least) if thorough else {}
-        found: dict[int, Iterable[int]] = dict(self._likely(readings))
+        # What a further reading brings up stands behind what the name itself does.
+        further = [(at, n.further) for at, n in enumerate(readings) if n.further is not None]
+        found: dict[int, Iterable[int]] = {}
+        for place, near in self._likely([*readings, *(n for _, n in further)]):
+            at = place if place < len(readings) else further[place - len(readings)][0]
+            found[at] = dict.fromkeys([*found.get(at, ()), *near])
         for at, name in enumerate(readings):
             if name.han:
                 both = dict.fromkeys([*found.get(at, ()), *chinese.get(at, ())])

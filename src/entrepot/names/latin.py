@@ -17,6 +17,7 @@ _ABD = re.compile(r"\babd[ -]?[aeu]([lrnsztd])[ -](?=[a-z])")
 _ABD_JOINED = re.compile(r"^abd(?:u|e|a|i|o|oo|ou)(?:l|([rnsztd])(?=\1))([a-z]{4,})$")
 _ALLAH = re.compile(r"^abd(?:u|e|a|oo|ou)?ll?ah?$")
 _WORD = re.compile(r"[a-z0-9]+")
+_READ_AS_L = re.compile(r"\b(?=[A-Zl]*[A-Z]{2}|[A-Z]l[A-Z]\b)[A-Z]*l[A-Zl]*\b")
 _QUOTES = re.compile(r"['`\u2019\"]")
 _ARABIC = re.compile(r"[\u0600-\u06ff\ufb50-\ufeff]")  # as arabic.is_arabic
 _DIGIT_LETTERS = str.maketrans("01345789", "oleasbgg")
@@ -64,6 +65,8 @@ def words(text: str) -> list[Spelt]:
 
 
 def _latin(text: str) -> list[Spelt]:
+    if "l" in text and not text.islower():
+        text = _READ_AS_L.sub(lambda m: m.group().replace("l", "I"), text)  # of a scan: AlRLINES
     parted = text if text.istitle() else _CAMEL.sub(" ", text)  # a title has no capital after a small letter
     folded = (parted if parted.isascii() else _folded(parted)).lower()
     if not folded.replace(" ", "").isalnum():
@@ -109,10 +112,20 @@ def _allah(found: list[Spelt]) -> list[Spelt]:
 
 
 def _umlauts(word: str) -> str:
-    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu; Runyuan is run and yuan."""
+    """One spelling for the pinyin ü: lv, lyu, nv, nyu are written lu and nu; Runyuan is run and yuan.
+
+    v is ü in whole pinyin only: Olvera is a name, and lvg is a word without its vowels.
+    """
     if ("v" not in word and "yu" not in word) or syllables().fullmatch(word):
         return word
-    return re.sub(r"([ln])(?:v(?=[^aeiou]|$|e)|yu)", r"\1u", word)
+    word = re.sub(r"([ln])yu", r"\1u", word)
+    plain = re.sub(r"([ln])v(?=[^aeiou]|$|e)", r"\1u", word)
+    return plain if syllables().fullmatch(plain) else word
+
+
+def as_letters(word: str) -> str:
+    """A word with its digits read as the letters that print like them."""
+    return word.translate(_DIGIT_LETTERS)
 
 
 def _others(word: str) -> tuple[str, ...]:
@@ -120,7 +133,7 @@ def _others(word: str) -> tuple[str, ...]:
         return _as_pinyin(word)
     # A model number ("k2", "5g", "no9") is not a disguised word.
     if sum(c.isalpha() for c in word) >= len("sec") and not re.fullmatch(r"[a-z]+\d+|\d+[a-z]+", word):
-        return (word.translate(_DIGIT_LETTERS),)
+        return (as_letters(word),)
     return ()
 
 

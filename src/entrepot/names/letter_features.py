@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from entrepot.names.han import simplified
 from entrepot.names.keys import skeleton
+from entrepot.names.lexicon import HONORIFICS
 from entrepot.names.measured import NOTHING, Measured
 from entrepot.names.spelling import HABIT, SAME_SOUND, is_pinyin
 
@@ -47,10 +48,18 @@ def _changed(pair: Pair) -> float:
     if bool(pair.left.initials) != bool(pair.right.initials):
         return (1 - pair.alike) * _TYPICAL
     apart = OSA.distance(_letters(pair.left), _letters(pair.right))
+    if pair.alike >= SAME_SOUND and (pair.left.other or pair.right.other):
+        apart = min(apart, _other_letters(pair))
     a, b = pair.left.text, pair.right.text
     if pair.alike < SAME_SOUND and (skeleton(a) != skeleton(b) or len(skeleton(a)) < _BONES):
         return apart
     return apart * _SOUND_ALIKE
+
+
+def _other_letters(pair: Pair) -> int:
+    """Letters that differ between the readings of two words that are nearest to one another."""
+    forms = ((a, b) for a in (pair.left.text, *pair.left.other) for b in (pair.right.text, *pair.right.other))
+    return min(OSA.distance(a, b) for a, b in forms)
 
 
 def _characters_changed(met: Alignment) -> float:
@@ -82,7 +91,7 @@ def run_together(met: Alignment) -> Measured:
 
 
 def text_alike(met: Alignment) -> Measured:
-    """Written out with their legal forms, the names agree in {percent} of 100 letters."""
+    """Written out with their legal forms where these differ, the names agree in {percent} of 100 letters."""
     a, b = _written(met)
     return Measured(max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b)) / 100) if a and b else NOTHING
 
@@ -95,13 +104,25 @@ def consonants_alike(met: Alignment) -> Measured:
 
 
 def _written(met: Alignment) -> tuple[str, str]:
-    """Both names written out; nothing where two words of pinyin differ, which are two words however few letters do."""
+    """Both names written out; nothing where two words of pinyin differ, which are two words however few letters do.
+
+    A legal form of both, in full or in short, says nothing here, nor does a title that one name has.
+    """
     for p in met.pairs:
         if p.alike < HABIT and _is_pinyin(p.left) and _is_pinyin(p.right):
             return "", ""
     if met.left_only and met.right_only and all(any(map(_is_pinyin, x)) for x in (met.left_only, met.right_only)):
         return "", ""
-    return met.left.written, met.right.written
+    a, b = met.left.written, met.right.written
+    if a and b and met.left.forms == met.right.forms != frozenset():
+        a, b = (" ".join([w.text if w.letters else w.shown for w in n.words]) for n in (met.left, met.right))
+    titles = {w.shown for w in met.left_only + met.right_only if w.text in HONORIFICS}
+    return (_without(a, titles), _without(b, titles)) if titles else (a, b)
+
+
+def _without(text: str, words: set[str]) -> str:
+    """A text without words; all of it where nothing would be left."""
+    return " ".join(w for w in text.split() if w not in words) or text
 
 
 def _is_pinyin(word: Word) -> bool:

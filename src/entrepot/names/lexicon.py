@@ -192,6 +192,24 @@ def _forms() -> tuple[tuple[Entry, str], ...]:
 
 
 @cache
+def institutions() -> frozenset[str]:
+    """Words of words.csv that name a house of its own kind, whatever it is called: bank, hospital, school."""
+    return frozenset(r["word"] for r in _rows("institutions.csv"))
+
+
+@cache
+def called() -> dict[str, frozenset[str]]:
+    """Given name -> what its bearers are called, and back: Bill is William. General knowledge, from no list."""
+    out: dict[str, set[str]] = {}
+    for row in _rows("given_names.csv"):
+        for name in row["name"].split(";"):
+            for short in row["called"].split(";"):
+                out.setdefault(name, set()).add(short)
+                out.setdefault(short, set()).add(name)
+    return {k: frozenset(v) for k, v in out.items()}
+
+
+@cache
 def english() -> frozenset[str]:
     """Single words of the tables as English writes them, with places and legal forms in Latin letters."""
     texts = [w for row in _rows("words.csv") for w in _english(row)]

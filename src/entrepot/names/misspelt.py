@@ -7,15 +7,18 @@ only where it is as long that a single letter changed does not make it another w
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from string import ascii_lowercase
 
 from rapidfuzz.distance import OSA
 
 from entrepot.names import lexicon
-from entrepot.names.latin import syllables
+from entrepot.names.latin import as_letters, syllables
 from entrepot.names.letters import inner_vowels_out, printed
 
 _TYPED = 7  # letters from which one letter changed leaves the word known
 _PRINTED = 6  # letters from which confusions of print do
+_NUMBERED = 4  # letters and digits; a shorter one with a digit other than 0 is a model or a number
+_LETTERS = frozenset(ascii_lowercase)
 _BARE = 3  # letters that are left of a word without its vowels
 
 
@@ -26,6 +29,8 @@ def meant(word: str) -> str:
     Args:
         word: lower case, letters and digits.
     """
+    if not word.isalpha() and (read := _scanned(word)):
+        return read
     if len(word) < _BARE or word in lexicon.frequent() or syllables().fullmatch(word):
         return ""  # two words of pinyin a letter apart are two words: zhonghe is not zhongye, the seed trade
     if found := _bare().get(word):
@@ -38,6 +43,19 @@ def meant(word: str) -> str:
     near = {known for known in near if OSA.distance(word, known, score_cutoff=1) <= 1}
     meanings = {lexicon.latin()[known,].meaning for known in near}
     return min(near) if len(meanings) == 1 else ""
+
+
+def _scanned(word: str) -> str:
+    """The known word that a scanner read digits into (gr0up, 0f); a model number (4s) is none."""
+    digits = set(word) - _LETTERS
+    if word.isdigit() or (digits != {"0"} and len(word) < _NUMBERED):
+        return ""
+    return next((r for r in (as_letters(word), as_letters(word.replace("1", "i"))) if r in _table()), "")
+
+
+@cache
+def _table() -> frozenset[str]:
+    return frozenset(_known())
 
 
 @cache

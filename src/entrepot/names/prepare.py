@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.names import latin, lexicon, misspelt
+from entrepot.names import latin, lexicon, misspelt, palladius
 from entrepot.names.chinese import is_southern, looks_personal, ordinals_in_digits, regiments_in_digits, segments
 from entrepot.names.clean import clean, is_han, runs, script
 from entrepot.names.han import cantonese, pinyin, simplified, surname_length, wade_giles
@@ -26,6 +26,7 @@ _MOST_HELD = 50_000  # words read, which come again in other names
 _BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
 _NUMBER_WEIGHT = 0.5
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+NAMES_TOO = frozenset({"xi", "vi"})  # Roman numbers that are names as well, of a person and where a name begins
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
 _TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
 _DOT = "·"  # between the names of a foreigner in Chinese
@@ -71,6 +72,8 @@ class Name:
         written: all its words in Latin letters, legal forms included; empty where it has Chinese characters.
         cut, disguised: as in `clean`.
         kind: the kind it was read as.
+        further: the name with Chinese words in Cyrillic read as pinyin (`palladius`); None where it has none.
+        read_back: whether this is such a reading.
     """
 
     original: str
@@ -83,6 +86,8 @@ class Name:
     cut: bool
     disguised: bool
     kind: Kind
+    further: Name | None = None
+    read_back: bool = False
 
     @property
     def vowels(self) -> bool:
@@ -123,7 +128,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
             parts += [_Part(w.text, w) for w in latin.words(stretch)]
     words, forms = _look_up(parts, kind)
     chinese = any(han for han, _ in stretches)
-    return Name(
+    name = Name(
         original=text,
         words=tuple(words[:MOST_WORDS]),
         forms=frozenset(forms),
@@ -135,6 +140,15 @@ def prepare(text: str, kind: Kind = "any") -> Name:
         disguised=cleaned.disguised,
         kind=kind,
     )
+    return _with_pinyin(name, cleaned.text) if name.script == "cyrillic" else name
+
+
+def _with_pinyin(name: Name, text: str) -> Name:
+    """A name in Cyrillic with its further reading; the text that is the same stays the one that was given."""
+    spelt = palladius.in_pinyin(text, name.kind)
+    if not spelt:
+        return name
+    return replace(name, further=replace(prepare(spelt, name.kind), plain=name.plain, read_back=True))
 
 
 def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
@@ -159,7 +173,8 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
         if kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
             dropped.append(_distinctive(shown))
         elif entry is None:
-            words.append(_spelt(part.latin, part.spelt))
+            named = part.latin in NAMES_TOO and (kind == "person" or at == 0)
+            words.append(_named(part.latin) if named else _spelt(part.latin, part.spelt))
         elif entry.role == "form":
             forms.append(entry.meaning)
             dropped.append(_distinctive(shown.replace(" ", "")))
@@ -217,6 +232,10 @@ def _spelt(text: str, spelt: Spelt | None) -> Word:
     if spelt is None or not (spelt.other or spelt.letters):
         return word
     return replace(word, other=spelt.other, letters=spelt.letters, shown=spelt.letters or word.shown)
+
+
+def _named(text: str) -> Word:
+    return Word(text, "core", _BY_LENGTH[len(text)], text)
 
 
 def _distinctive(text: str) -> Word:

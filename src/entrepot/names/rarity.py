@@ -30,9 +30,9 @@ def bits(word: Word) -> float:
     Args:
         word: of a prepared name.
     """
-    if word.kind == "place":
+    if word.kind == "place" and word.weight < 1:  # the Corps is a party
         return max(_GENERIC * word.weight, min(_PLACE, _of_text(word.text)))
-    if word.kind != "core":
+    if word.kind not in {"core", "place"}:
         return _GENERIC * word.weight if word.weight > RANK else 0.0
     if word.initials:
         return min(_A_SYLLABLE * len(word.initials), _of_text(word.text))

@@ -26,7 +26,7 @@ def as_read(name: Name, kind: Kind) -> Name:
     if name.kind == kind:
         return name
     plain = not name.forms and not name.han and all(map(_as_written, name.words))
-    if plain and (name.kind, kind) == ("any", "person"):
+    if plain and not name.further and (name.kind, kind) == ("any", "person"):
         return replace(name, kind=kind)
     found: Name = read(name.original, kind)
     return found
@@ -36,4 +36,4 @@ def _as_written(word: Word) -> bool:
     """Whether no table was asked for a word: as a person's it is the same."""
     if word.kind == "core":
         return bool(word.letters) or (word.text == word.shown and not word.other)
-    return word.kind == "number"
+    return word.kind == "number" and word.shown not in preparing.NAMES_TOO

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from entrepot.names.align import align
@@ -51,13 +52,21 @@ class Similarity:
 
 
 def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
-    """Compare two prepared names.
+    """Compare two prepared names; of their readings the ones that fit best count.
 
     Args:
         left: a name from `prepare`.
         right: the other.
         floor: no reasons are written below it: a search drops such pairs.
     """
+    best = _compared(left, right, floor)
+    if left.further is None and right.further is None:
+        return best
+    readings = product(*([n, n.further] if n.further else [n] for n in (left, right)))
+    return max([best, *(_compared(a, b, floor) for a, b in islice(readings, 1, None))], key=lambda s: s.score)
+
+
+def _compared(left: Name, right: Name, floor: float) -> Similarity:
     if not left.words or not right.words:
         return Similarity(0.0, ("One of the names has no letters or digits to compare.",))
     measured = measure(left, right)

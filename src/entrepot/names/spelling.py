@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from entrepot.names import arabic, brands
+from entrepot.names import arabic, brands, lexicon
 from entrepot.names.han import simplified
 from entrepot.names.latin import syllables
 from entrepot.names.letters import inner_vowels_out, printed
@@ -22,6 +22,7 @@ SAME_SOUND = 0.95  # how alike two spellings of one sound are
 BARE = 0.825  # how alike a word and the same word without its vowels are; told by this very number
 CUT = 0.775  # likewise a word and its beginning
 SHORTEST_CUT = 2  # letters left of a word that was cut
+CALLED = 0.875  # likewise a given name and what its bearers are called
 _LOOKS_ALIKE = 0.91  # words that print alike: rn and m, cl and d, 0 and o
 _SAME_CONSONANTS = 0.8
 _CONSONANTS = 3  # consonants two words must share before their vowels may all differ
@@ -139,6 +140,8 @@ def alike(a: str, b: str) -> float:
         score = max(_LOOKS_ALIKE, _sounded(sound(a), sound(b)))
     else:
         score = max(score, _sounded(sound(a), sound(b)))
+    if score < CALLED and b in lexicon.called().get(a, ()):
+        return CALLED
     return score if score >= LIKE else 0.0
 
 
