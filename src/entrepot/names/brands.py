@@ -21,6 +21,8 @@ from entrepot.names.han import cantonese, pinyin, simplified, wade_giles
 from entrepot.names.latin import syllables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.names.prepare import Name, Word
 
 LONGEST_GLOSS = 2  # characters
@@ -269,38 +271,36 @@ def meet(chinese: Word, latin: Word, letters: float) -> float:
         letters: how alike the pinyin and the Latin word are by their letters.
     """
     text, spelt = chinese.text, latin.text
-    # Pinyin comes from characters and has no typos: a letter that differs is another word more often than a slip.
-    best = letters if letters >= _HABIT else max(0.0, letters - _NO_TYPO)
+    best = by_letters(letters)
     if len(spelt) == 1:
         return letters if len(chinese.shown) <= _GIVEN_NAME else 0.0
     if not chinese.brand:
         return best if best >= _LIKE else 0.0
     if latin.kind == "place":
         return best if best >= _LIKE else 0.0  # no firm translates its brand to a place
-    if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):
-        best = max(best, _PART_OF_WORD)
-    if spelt == chinese.initials:
-        best = max(best, _INITIALS.get(len(spelt), 0.0))
+    best = max(best, in_part(text, chinese.initials, spelt))
     if best < _WORTH[0][1]:
         best = max(best, _worth(chinese.shown, spelt, latin.kind))
     return best if best >= _LIKE else 0.0
 
 
-def nearest(name: Name, listed: Name) -> float:
-    """How well any word of a listed name, or two side by side, stand for a brand of a Chinese name, in [0, 1].
+def in_part(text: str, initials: str, spelt: str) -> float:
+    """How alike a Chinese word and a Latin one are that is a part of its pinyin, or the first letters; 0 where not."""
+    if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):
+        return _PART_OF_WORD
+    return _INITIALS.get(len(spelt), 0.0) if spelt == initials else 0.0
 
-    Args:
-        name: a name in which Chinese characters were read.
-        listed: the other.
+
+def by_letters(letters: float) -> float:
+    """How alike a Chinese word and a Latin one are by their letters.
+
+    Pinyin comes from characters and has no typos: a letter that differs is another word more often than a slip.
     """
-    held = _written(listed.words)
-    brands = [w.shown for w in name.words if w.initials]
-    return max([stands_for(brand, s) for brand in brands for s in held], default=0.0)
+    return letters if letters >= _HABIT else max(0.0, letters - _NO_TYPO)
 
 
-@lru_cache(maxsize=20_000)
-def _written(words: tuple[Word, ...]) -> tuple[str, ...]:
-    """The Latin words of a listed name that may be a brand, alone and two side by side."""
+def written(words: Sequence[Word]) -> tuple[str, ...]:
+    """The words of a Latin name that may be a brand, alone and two side by side, as they were written."""
     spelt = [(w.shown.replace(" ", ""), w.kind) for w in words if w.shown.isascii()]
     return tuple([s for s, kind in spelt if kind != "place"] + [a + b for (a, _), (b, _) in pairwise(spelt)])
 
@@ -325,13 +325,25 @@ def has_room(name: Name, listed: Name) -> bool:
 
 
 def _worth(brand: str, spelt: str, kind: str) -> float:
-    if len(spelt) < max(_SHORTEST, len(brand) + 1):
+    found = stands_for(brand, spelt) if _is_long(brand, spelt) else 0.0
+    # By sound alone a line of business is no brand.
+    return worth(brand, spelt, found) if kind == "core" or found >= _WORTH[0][0] else 0.0
+
+
+def _is_long(brand: str, spelt: str) -> bool:
+    return len(spelt) >= max(_SHORTEST, len(brand) + 1)
+
+
+def worth(brand: str, spelt: str, found: float) -> float:
+    """How alike a brand and a Latin word are, in [0, 1], where the one stands for the other so well.
+
+    Args:
+        brand: Chinese characters.
+        spelt: a Latin word.
+        found: how well it stands for them, as `stands_for` says.
+    """
+    if not _is_long(brand, spelt):
         return 0.0
-    found = stands_for(brand, spelt)
-    worth = next((worth for least, worth in _WORTH if found >= least), 0.0)
-    if found >= _WORTH[0][0]:
-        return worth
-    # By sound alone a line of business is no brand, and another whole pinyin word is another firm's.
-    if kind != "core":
-        return 0.0
-    return min(worth, _WORTH[-1][1]) if syllables().fullmatch(spelt) else worth
+    likely = next((worth for least, worth in _WORTH if found >= least), 0.0)
+    # By sound alone another whole pinyin word is another firm's.
+    return min(likely, _WORTH[-1][1]) if found < _WORTH[0][0] and syllables().fullmatch(spelt) else likely

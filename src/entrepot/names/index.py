@@ -127,12 +127,12 @@ class Index:
 
     def _searched(self, asked: Sequence[_Asked], least: float, *, thorough: bool) -> list[list[Hit]]:
         readings = [read(name, kind) for name, kind, *_ in asked]
-        chinese = rewritten.candidates(self._held, readings, self._listed, least) if thorough else {}
         found: dict[int, Iterable[int]] = dict(self._likely(readings))
+        if thorough and any(n.han for n in readings):
+            found |= rewritten.candidates(self._held, readings, found, least)
         for at, name in enumerate(readings):
             if name.han:
-                both = dict.fromkeys([*found.get(at, ()), *chinese.get(at, ())])
-                found[at] = [c for c in both if has_room(name, self._listed(c))]
+                found[at] = [c for c in found.get(at, ()) if has_room(name, self._listed(c))]
         return [self._compared(name, asked[at][1], found.get(at, ()), least) for at, name in enumerate(readings)]
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.names import keys, sift
-from entrepot.names.brands import STANDS, nearest
+from entrepot.names import branded, keys, sift
+from entrepot.names.brands import STANDS
 from entrepot.names.variants import variants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from entrepot.names.compiled import Compiled
     from entrepot.names.prepare import Name
@@ -22,27 +25,74 @@ _MOST_SOUNDING, _MOST_NEAR = 8, 6  # of them compared word by word: by their bra
 _LEAST = 0.1  # cosine; a translated brand is written in one of many ways, and asks for all of them
 _LEAST_EVIDENCE = 0.95  # cosine of the keys and ratio of the letters together, where no brand speaks for a name
 _NEEDS_BRAND = 0.6  # lowest score asked for, from which a name whose words do not stand for the brand is not compared
+_LEAST_AGREEMENT = 0.6  # of a brand and a word of the other name, from which the letters of the names need not agree
+_LEAST_HINT = 0.5  # below it the words are different words
+_LEAST_LETTERS = 1.0  # cosine of the keys and ratio of the letters together, where the brand only hints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meetings:
+    """Meetings of queries and listed names.
+
+    Attributes:
+        query: position of the query; of integers.
+        name: position of the listed name; of integers.
+        near: cosine of the keys and ratio of the letters together, in the nearest way of writing; 0 where a name was
+            found in another way.
+    """
+
+    query: NDArray[np.int64]
+    name: NDArray[np.int64]
+    near: NDArray[np.float64]
+
+    def only(self, kept: Any) -> Meetings:
+        """Some of them, by their positions or a mask."""
+        return Meetings(self.query[kept], self.name[kept], self.near[kept])
 
 
 def candidates(
-    held: Compiled, readings: Sequence[Name], listed: Callable[[int], Name], least: float
+    held: Compiled, readings: Sequence[Name], likely: Mapping[int, Iterable[int]], least: float
 ) -> dict[int, list[int]]:
     """For each query in Chinese the listed names worth comparing.
 
     Args:
         held: the listed names.
         readings: the queries; those without Chinese characters are passed over.
-        listed: a listed name by its place.
+        likely: for each query listed names that were found by its pinyin.
         least: lowest score that is asked for.
 
     Returns:
-        Place of the query -> places of listed names, the likeliest first.
+        Place of the query -> places of listed names, in their order.
     """
+    asked = branded.brands_of(readings)
+    known = [(at, name) for at, n in enumerate(readings) if n.han for name in likely.get(at, ())]
+    found = _joined(_rewritten(held, readings, asked, least), _meetings(known))
+    if least >= _NEEDS_BRAND:
+        found = found.only(_branded(held, asked, found))
+    out: dict[int, list[int]] = {}
+    for at, name in zip(found.query.tolist(), found.name.tolist(), strict=True):
+        out.setdefault(at, []).append(name)
+    return out
+
+
+def _meetings(pairs: Sequence[tuple[int, int]]) -> Meetings:
+    both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return Meetings(both[:, 0], both[:, 1], np.zeros(len(both)))
+
+
+def _rewritten(held: Compiled, readings: Sequence[Name], asked: branded.Brands, least: float) -> Meetings:
+    """The meetings that ways of writing bring, the likeliest of each query by brands and by letters."""
     written = [(at, way) for at, n in enumerate(readings) if _firm(n) for way in variants(n)]
     if not written:
-        return {}
+        return _meetings([])
     found = _near(held, written)
-    return {at: _likeliest(readings[at], near, listed, least) for at, near in found.items()}
+    found = found.only(_best(found, found.near, _MOST_READ_ALOUD))
+    sound = branded.sounding(held, asked, found.query, found.name)
+    if least >= _NEEDS_BRAND:
+        kept = (sound >= STANDS) | (found.near >= _LEAST_EVIDENCE)
+        found, sound = found.only(kept), sound[kept]
+    chosen = _best(found, found.near + sound, _MOST_SOUNDING) | _best(found, found.near, _MOST_NEAR)
+    return found.only(chosen)
 
 
 def _firm(name: Name) -> bool:
@@ -50,28 +100,39 @@ def _firm(name: Name) -> bool:
     return name.han and name.kind != "person" and any(w.brand and len(w.shown) > 1 for w in name.words)
 
 
-def _near(held: Compiled, written: Sequence[tuple[int, Name]]) -> dict[int, dict[int, float]]:
-    """Query -> listed name -> how near the nearest way of writing is."""
+def _near(held: Compiled, written: Sequence[tuple[int, Name]]) -> Meetings:
+    """The meetings of each query, with how near the nearest way of writing is."""
     ways = [way for _, way in written]
     asked = [keys.keys_asked(way) for way in ways]
     way, name, cosine = held.postings.nearest(asked, most=_MOST, least=_LEAST)
     near = cosine + sift.letters(held, ways, way, name, np.zeros(len(way), dtype=bool))[0]
-    out: dict[int, dict[int, float]] = {}
-    for i, at, value in zip(way.tolist(), name.tolist(), near.tolist(), strict=True):
-        found = out.setdefault(written[i][0], {})
-        found[at] = max(value, found.get(at, 0.0))
-    return out
+    query = np.array([at for at, _ in written], dtype=np.int64)[way]
+    return _joined(Meetings(query, name.astype(np.int64), near.astype(np.float64)))
 
 
-def _likeliest(name: Name, near: dict[int, float], listed: Callable[[int], Name], least: float) -> list[int]:
-    found = {n: near[n] for n in _best(near, _MOST_READ_ALOUD)}
-    sound = {n: nearest(name, listed(n)) for n in found}
-    if least >= _NEEDS_BRAND:
-        found = {n: v for n, v in found.items() if sound[n] >= STANDS or v >= _LEAST_EVIDENCE}
-    both = {n: v + sound[n] for n, v in found.items()}
-    return list(dict.fromkeys([*_best(both, _MOST_SOUNDING), *_best(found, _MOST_NEAR)]))
+def _joined(*parts: Meetings) -> Meetings:
+    """Meetings by query and name, each once, as near as it is at best."""
+    query, name, near = (np.concatenate([getattr(p, a) for p in parts]) for a in ("query", "name", "near"))
+    order = np.lexsort((-near, name, query))
+    query, name, near = query[order], name[order], near[order]
+    first = np.ones(len(query), dtype=bool)
+    first[1:] = (query[1:] != query[:-1]) | (name[1:] != name[:-1])
+    return Meetings(query[first], name[first], near[first])
 
 
-def _best(values: dict[int, float], most: int) -> list[int]:
-    """The keys of the highest values, highest first."""
-    return sorted(values, key=lambda n: (-values[n], n))[:most]
+def _best(found: Meetings, value: NDArray[np.float64], most: int) -> NDArray[np.bool_]:
+    """Which meetings are among those with the highest values of their query; of equal ones the first name."""
+    order = np.lexsort((found.name, -value, found.query))
+    query = found.query[order]
+    rank = np.arange(len(query)) - np.searchsorted(query, query)
+    chosen = np.zeros(len(query), dtype=bool)
+    chosen[order] = rank < most
+    return chosen
+
+
+def _branded(held: Compiled, asked: branded.Brands, found: Meetings) -> NDArray[np.bool_]:
+    """Which listed names have a word that stands for a brand of the query; a query without a brand asks for none."""
+    has_brand = np.diff(asked.shown.starts)[found.query] > 0
+    agree = branded.agreement(held, asked, found.query, found.name)
+    near = (found.near >= _LEAST_LETTERS) | (found.near == 0)
+    return ~has_brand | (agree >= _LEAST_AGREEMENT) | ((agree >= _LEAST_HINT) & near)
