@@ -42,23 +42,23 @@ def stand(brands_asked: Sequence[str], spelt: Sequence[str], brand: Any, word: A
         word: of each pair the position of its word.
     """
     found = np.zeros(len(brand))
-    if not len(brand):
-        return found
     plain = [simplified(b) for b in brands_asked]
-    letters = _Letters.of(spelt)
-    counts = np.array([len(p) for p in plain])
-    allowed = np.array([_allowed(p) for p in plain], dtype=bool)
-    size = letters.sizes[word]
-    fits = (counts[brand] <= size) & (size <= brands.LETTERS_EACH * counts[brand])
-    at = np.flatnonzero(fits & allowed[brand, letters.codes[word, 0]])
+    counts = np.array([len(p) for p in plain], dtype=np.int64)
+    allowed = np.array([_allowed(p) for p in plain], dtype=bool).reshape(len(plain), -1)
+    kept = [s if s.isascii() and s.isalpha() else "`" for s in spelt]
+    sizes = np.array([len(s) for s in kept], dtype=np.int64)[word]
+    first = np.array([ord(s[0]) - _A for s in kept], dtype=np.int64)[word]
+    fits = (counts[brand] <= sizes) & (sizes <= brands.LETTERS_EACH * counts[brand])
+    at = np.flatnonzero(fits & allowed[brand, first])
     for count in np.unique(counts[brand[at]]).tolist():
         chosen = at[counts[brand[at]] == count]
-        which, back = np.unique(brand[chosen], return_inverse=True)
-        asked = _Asked.of([plain[b] for b in which.tolist()])
-        cost = _cheapest(asked, letters, back, word[chosen], count)
+        which, pair_brand = np.unique(brand[chosen], return_inverse=True)
+        words, pair_word = np.unique(word[chosen], return_inverse=True)
+        letters = _Letters.of([kept[i] for i in words.tolist()])
+        cost = _cheapest(_Asked.of([plain[i] for i in which.tolist()]), letters, pair_brand, pair_word, count)
         met = cost <= brands.WORST * count
         found[chosen[met]] = brands.share(cost[met], count)
-    return np.maximum(found, 0)
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -76,7 +76,7 @@ class _Letters:
 
     Attributes:
         codes: for each word its letters, then zeros.
-        sizes: letters of each; 0 where a word is not made of the letters a to z, or too long for any brand.
+        sizes: letters of each.
         hashes: for each word the sums of its first letters, each times a power of its place.
     """
 
@@ -86,14 +86,12 @@ class _Letters:
 
     @classmethod
     def of(cls, spelt: Sequence[str]) -> _Letters:
-        longest = brands.MOST_CHARACTERS * brands.LETTERS_EACH
-        kept = [s if len(s) <= longest and s.isascii() and s.isalpha() else "" for s in spelt]
-        width = max(map(len, kept), default=0) + brands.MOST_LETTERS + 1
-        flat = np.frombuffer("".join([s.ljust(width, "`") for s in kept]).encode(), np.uint8)
-        codes = flat.reshape(len(kept), width) - np.uint8(_A)
+        width = max(map(len, spelt)) + brands.MOST_LETTERS + 1
+        flat = np.frombuffer("".join([s.ljust(width, "`") for s in spelt]).encode(), np.uint8)
+        codes = flat.reshape(len(spelt), width) - np.uint8(_A)
         sums = np.cumsum(codes * _powers(width)[:width], axis=1, dtype=np.uint64)
-        hashes = np.concatenate([np.zeros((len(kept), 1), np.uint64), sums], axis=1)
-        return cls(codes, np.array([len(s) for s in kept]), hashes)
+        hashes = np.concatenate([np.zeros((len(spelt), 1), np.uint64), sums], axis=1)
+        return cls(codes, np.array([len(s) for s in spelt]), hashes)
 
 
 @cache
@@ -202,70 +200,102 @@ def _first(char: str) -> int:
     return ord(read[0][0]) - _A if read and read[0][0].isascii() else -1
 
 
-@dataclass(slots=True, eq=False)
-class _States:
-    """Words that have come to a place of their letters, at a cost."""
-
-    pair: Any
-    begin: Any
-    cost: Any
-
-
 def _cheapest(asked: _Asked, letters: _Letters, brand: Any, word: Any, count: int) -> Any:
     """For each pair the cost of the cheapest cut of the word along the characters, in hundredths."""
     limit = brands.WORST * count
-    width = letters.codes.shape[1] + 1
-    best = [np.full((len(brand), width), _FAR, dtype=np.int32) for _ in range(count + 1)]
+    size = letters.sizes[word]
+    best = [np.full((len(brand), letters.codes.shape[1] + 1), _FAR, dtype=np.int32) for _ in range(count + 1)]
     best[0][:, 0] = 0
     for at in range(count):
         pair, begin = np.nonzero(best[at] <= limit)
-        here = _States(pair, begin, best[at][pair, begin])
-        for size, ends, costs in _steps(asked, letters, brand[pair], word[pair], here.begin, at):
-            total = here.cost + costs
+        cost = best[at][pair, begin]
+        here = _Here(asked, at, letters, brand[pair], word[pair], begin, size[pair] - begin)
+        for steps, rows, length, more in _steps(here, last=at == count - 1):
+            total = cost[rows] + more
             kept = np.flatnonzero(total <= limit)
-            there = best[at + size]
-            row, end = pair[kept], ends[kept]
-            # Of one step no two begin at one place and end at another one's end: each target is written to once.
-            there[row, end] = np.minimum(there[row, end], total[kept])
-    return best[count][np.arange(len(brand)), letters.sizes[word]]
+            row = rows[kept]
+            end = begin[row] + (length if isinstance(length, int) else length[kept])
+            # In one step no word comes to a place twice: each target is written to once.
+            there = best[at + steps]
+            there[pair[row], end] = np.minimum(there[pair[row], end], total[kept])
+    return best[count][np.arange(len(brand)), size]
 
 
-def _steps(
-    asked: _Asked, letters: _Letters, brand: Any, word: Any, begin: Any, at: int
-) -> Iterator[tuple[int, Any, Any]]:
-    """What may stand for the character at a place: how many characters, where the letters end, and the cost."""
-    yield 1, begin, np.where(begin > 0, brands.LEFT_OUT, _FAR)
-    yield 1, begin + 1, np.where(letters.codes[word, begin] == asked.first[at][brand], brands.FIRST, _FAR)
-    for size, table in ((1, asked.single[at]), (2, asked.double[at] if at < len(asked.double) else None)):
-        if table is not None:
-            yield from ((size, *found) for found in _as_they_are(table, letters, brand, word, begin))
-    for length, cost in enumerate(_by_sound(asked, letters, brand, word, begin, at), 1):
-        heard = (cost < brands.MOST_SOUND) & (begin + length <= letters.sizes[word])
-        yield 1, begin + length, np.where(heard, cost + brands.SOUNDED, _FAR)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Here:
+    """Words that have come to a character.
+
+    Attributes:
+        asked, at: the brands, and which of their characters.
+        letters: the words.
+        brand, word: of each pair the positions.
+        begin: where the letters begin that are left.
+        left: how many they are.
+    """
+
+    asked: _Asked
+    at: int
+    letters: _Letters
+    brand: Any
+    word: Any
+    begin: Any
+    left: Any
 
 
-def _as_they_are(
-    table: _Table, letters: _Letters, brand: Any, word: Any, begin: Any
-) -> Iterator[tuple[Any, Any]]:
-    """Where each of the letters that stand for a character as they are would end, and what they cost."""
-    power = _powers(letters.codes.shape[1])[begin]
-    before, last = letters.hashes[word, begin], letters.codes.shape[1]
+def _steps(here: _Here, *, last: bool) -> Iterator[tuple[int, Any, Any, Any]]:
+    """What may stand for a character: how many characters, of which words, how many letters, and the cost.
+
+    Args:
+        here: the words.
+        last: whether it is the last character, for which all letters that are left must stand.
+    """
+    everyone = np.arange(len(here.brand))
+    begun = everyone[(here.begin > 0) & ((here.left == 0) | (not last))]
+    yield 1, begun, 0, np.full(len(begun), brands.LEFT_OUT)
+    first = here.letters.codes[here.word, here.begin] == here.asked.first[here.at][here.brand]
+    kept = everyone[first & ((here.left == 1) | (not last))]
+    yield 1, kept, 1, np.full(len(kept), brands.FIRST)
+    yield from ((1, *found) for found in _as_they_are(here, here.asked.single[here.at]))
+    if not last:
+        yield from ((2, *found) for found in _as_they_are(here, here.asked.double[here.at]))
+    for length, (rows, cost) in enumerate(_by_sound(here, last=last), 1):
+        heard = cost < brands.MOST_SOUND
+        yield 1, rows[heard], length, cost[heard] + brands.SOUNDED
+
+
+def _as_they_are(here: _Here, table: _Table) -> Iterator[tuple[Any, Any, Any]]:
+    """Of which words the letters come next that stand for a character as they are."""
+    hashes, begin = here.letters.hashes, here.begin
+    power, before, last = _powers(hashes.shape[1])[begin], hashes[here.word, begin], hashes.shape[1] - 1
     for i in range(table.costs.shape[1]):
-        end = np.minimum(begin + table.sizes[brand, i], last)
-        same = (letters.hashes[word, end] - before) * _BASE == table.hashes[brand, i] * power
-        yield end, np.where(same & (end > begin), table.costs[brand, i], _FAR)
+        size = table.sizes[here.brand, i]
+        end = np.minimum(begin + size, last)
+        same = (hashes[here.word, end] - before) * _BASE == table.hashes[here.brand, i] * power
+        rows = np.flatnonzero(same & (size > 0))
+        yield rows, size[rows], table.costs[here.brand[rows], i]
 
 
-def _by_sound(asked: _Asked, letters: _Letters, brand: Any, word: Any, begin: Any, at: int) -> Iterator[Any]:
-    """The cost of the next letters by their sound, one letter more each time."""
-    heard = _Sound.silent(len(begin))
-    for length in range(brands.MOST_LETTERS):
-        heard.add(letters.codes[word, begin + length].astype(np.int32))
-        costs = [
-            heard.cost(*(x[at][r] for x in (asked.beginnings, asked.vowels, asked.nasal, asked.liquid)), brand)
-            for r in range(brands.MOST_HEARD)
-        ]
-        yield np.minimum(*costs)
+def _by_sound(here: _Here, *, last: bool) -> Iterator[tuple[Any, Any]]:
+    """Of which words the next letters may stand for a character by their sound, and the cost; one letter more each time.
+
+    Of the last character only the cost of all letters that are left.
+    """
+    rows = np.flatnonzero(here.left <= brands.MOST_LETTERS) if last else np.arange(len(here.left))
+    heard = _Sound.silent(len(rows))
+    for length in range(1, brands.MOST_LETTERS + 1):
+        open_ = heard.open & (here.left[rows] >= length)
+        rows, heard = rows[open_], heard.only(open_)
+        heard.add(here.letters.codes[here.word[rows], here.begin[rows] + length - 1].astype(np.int32))
+        done = np.flatnonzero(here.left[rows] == length) if last else np.arange(len(rows))
+        yield rows[done], _cost(here, rows[done], heard.only(done))
+
+
+def _cost(here: _Here, rows: Any, heard: _Sound) -> Any:
+    """The cost of letters that are heard, in the reading that they are most like."""
+    table, at, brand = here.asked, here.at, here.brand[rows]
+    several = zip(table.beginnings[at], table.vowels[at], table.nasal[at], table.liquid[at], strict=True)
+    costs = [heard.cost(beginnings[brand], *(x[brand] for x in rest)) for beginnings, *rest in several]
+    return np.minimum(*costs)
 
 
 @dataclass(slots=True, eq=False)
@@ -295,7 +325,17 @@ class _Sound:
         closed = np.zeros(count, dtype=bool)
         return cls(onset, size, vowels, closed, last, coda, after, np.full(count, brands.NASAL, dtype=np.int32))
 
+    @property
+    def open(self) -> NDArray[np.bool_]:
+        """Whether they are still one syllable."""
+        return self.coda < brands.WHOLE
+
+    def only(self, kept: Any) -> _Sound:
+        """Some of them."""
+        return _Sound(*(getattr(self, n)[kept] for n in self.__slots__))
+
     def add(self, letter: Numbers) -> None:
+        """One letter more of each."""
         vowel, soft, adds = (t[letter] for t in _kinds())
         opening = ~vowel & (self.vowels == 0)
         self.onset = np.where(opening, (self.onset << _BITS | letter) & _ONSET_BITS, self.onset)
@@ -313,16 +353,17 @@ class _Sound:
         self.after = np.where(self.closed, np.where(free, np.where(lost & (letter == _N), -1, 0), letter), self.after)
         self.last = np.where(self.closed, letter, self.last)
 
-    def cost(self, beginnings: Any, vowels: Any, nasal: Any, liquid: Any, brand: Any) -> Any:
+    def cost(self, beginnings: Any, vowels: Any, nasal: Any, liquid: Any) -> Any:
+        """What they cost where a syllable begins, sounds and closes so; a row of each for each word."""
         table = _onsets()[1]
         tail = self.onset & ((1 << _BITS) - 1)
-        lost = (self.onset_size > 1) & ((tail == _AGAINST[0]) | (tail == _AGAINST[1])) & ~liquid[brand]
+        lost = (self.onset_size > 1) & ((tail == _AGAINST[0]) | (tail == _AGAINST[1])) & ~liquid
         short = self.onset_size - lost < _LONGEST_ONSET
         bits = np.where(lost, self.onset >> _BITS, self.onset)
-        first = np.where(short, beginnings[brand, table[bits]], brands.WHOLE)
+        first = np.where(short, beginnings[np.arange(len(bits)), table[bits]], brands.WHOLE)
         none = self.vowels == 0
-        vowel = np.where(none, brands.NO_VOWEL, np.where(self.vowels & vowels[brand], 0, brands.OTHER_VOWEL))
-        closing = np.where(nasal[brand], self.nasal, self.coda)
+        vowel = np.where(none, brands.NO_VOWEL, np.where(self.vowels & vowels, 0, brands.OTHER_VOWEL))
+        closing = np.where(nasal, self.nasal, self.coda)
         return np.where(first >= brands.OTHER_START, first, first + lost * brands.LIQUID + vowel + closing)
 
 
