@@ -48,8 +48,34 @@ def brands_of(names: Sequence[Name]) -> Brands:
     return Brands(shown, forms, [w for found in words for w in found])
 
 
-def sounding(held: Compiled, asked: Brands, query: Any, name: Any) -> NDArray[np.float64]:
-    """How well any word of a listed name, or two side by side, stand for a brand, of each meeting in [0, 1].
+@dataclass(frozen=True, slots=True, eq=False)
+class Stood:
+    """Brands of queries beside words of listed names.
+
+    Attributes:
+        pair: for each two the meeting that they are of, ascending.
+        brand, word: which brand and which word, as positions among the texts.
+        found: how well the word stands for the brand, in [0, 1].
+        best: of each meeting the best of these, 0 where there is none.
+    """
+
+    pair: NDArray[np.int32]
+    brand: NDArray[np.int32]
+    word: NDArray[np.int32]
+    found: NDArray[np.float64]
+    best: NDArray[np.float64]
+
+    def only(self, kept: NDArray[np.int64]) -> Stood:
+        """Some of the meetings, by their positions."""
+        place = np.full(len(self.best), -1, dtype=np.int32)
+        place[kept] = np.arange(len(kept))
+        pair = place[self.pair]
+        held = pair >= 0
+        return Stood(pair[held], self.brand[held], self.word[held], self.found[held], self.best[kept])
+
+
+def stood(held: Compiled, asked: Brands, query: Any, name: Any) -> Stood:
+    """Every brand of a query beside every word of a listed name, and every two words side by side.
 
     Args:
         held: the listed names.
@@ -57,12 +83,16 @@ def sounding(held: Compiled, asked: Brands, query: Any, name: Any) -> NDArray[np
         query: of each meeting the position among the queries.
         name: of each meeting the position among the listed names.
     """
-    pair, brand, spelt, found = _stand(held, asked, query, name)
-    del brand, spelt
-    return _best(pair, found, len(query))
+    spelt = held.spelt
+    pair, i, j, _ = beside(asked.shown.starts, spelt.starts, query, name)
+    brand, word = asked.shown.ids[i], spelt.ids[j]
+    (b, w), back = _once(brand, word, len(spelt.texts))
+    which, at = np.unique(w, return_inverse=True)
+    found = cuts.stand(asked.shown.texts, [spelt.texts[k] for k in which.tolist()], b, at)[back]
+    return Stood(pair, brand, word, found, _best(pair, found, len(query)))
 
 
-def agreement(held: Compiled, asked: Brands, query: Any, name: Any) -> NDArray[np.float64]:
+def agreement(held: Compiled, asked: Brands, query: Any, name: Any, beside_them: Stood) -> NDArray[np.float64]:
     """How alike a brand and the word of a listed name that is most like it are, of each meeting, by all that counts.
 
     A little more than `brands.meet` says at times, never much less: kinds of words are passed over.
@@ -72,28 +102,17 @@ def agreement(held: Compiled, asked: Brands, query: Any, name: Any) -> NDArray[n
         asked: the brands of the queries.
         query: of each meeting the position among the queries.
         name: of each meeting the position among the listed names.
+        beside_them: the same meetings, by what stands for what.
     """
-    pair, brand, spelt, found = _stand(held, asked, query, name)
-    met = np.flatnonzero(found >= brands.STANDS)
     shown, words = asked.shown.texts, held.spelt.texts
-    value = np.zeros(len(pair))
-    rows = zip(brand[met].tolist(), spelt[met].tolist(), found[met].tolist(), strict=True)
+    value = np.zeros(len(beside_them.pair))
+    met = np.flatnonzero(beside_them.found >= brands.STANDS)
+    rows = zip(*(a[met].tolist() for a in (beside_them.brand, beside_them.word, beside_them.found)), strict=True)
     value[met] = [brands.worth(shown[b], words[s], f) for b, s, f in rows]
-    best = _best(pair, value, len(query))
+    best = _best(beside_them.pair, value, len(query))
     for texts in (held.spelt, Texts(held.words.forms, held.words.starts, held.words.ids)):
         best = np.maximum(best, _by_letters(texts, asked, query, name))
     return best
-
-
-def _stand(held: Compiled, asked: Brands, query: Any, name: Any) -> tuple[Any, Any, Any, Any]:
-    """Every brand beside every word: the meeting, the brand, the word, and how well the one stands for the other."""
-    spelt = held.spelt
-    pair, i, j, _ = beside(asked.shown.starts, spelt.starts, query, name)
-    brand, word = asked.shown.ids[i], spelt.ids[j]
-    (b, w), back = _once(brand, word, len(spelt.texts))
-    which, at = np.unique(w, return_inverse=True)
-    found = cuts.stand(asked.shown.texts, [spelt.texts[k] for k in which.tolist()], b, at)
-    return pair, brand, word, found[back]
 
 
 def _by_letters(texts: Texts, asked: Brands, query: Any, name: Any) -> NDArray[np.float64]:

@@ -56,6 +56,7 @@ _WORTH = ((0.955, 0.88), (0.9, 0.82), (0.85, 0.68), (0.76, 0.6), (0.68, 0.53))
 STANDS = _WORTH[-1][0]  # from which a Latin word stands for a brand at all
 _LETTERS = re.compile(r"([^aeiouy]*)([aeiouyw]*)(.*)")
 _VOWEL = re.compile(r"[aeiouy]")
+_SYLLABLE = re.compile(r"[aeiouy][aeiouyw]*")
 _INITIAL = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
 # Sounds of one class are one sound for a transcription.
 CLASSES = {
@@ -96,7 +97,17 @@ def stands_for(brand: str, spelt: str) -> float:
         return 0.0
     if spelt[0] not in starts(plain[:LONGEST_GLOSS]):
         return 0.0
+    # By its sound a character stands for one syllable at most; so does its first letter.
+    if len(_SYLLABLE.findall(spelt)) > count and not any(text in spelt for text in _long_matches(plain)):
+        return 0.0
     return share(_cheapest(plain, spelt), count)
+
+
+@lru_cache(maxsize=20_000)
+def _long_matches(plain: str) -> tuple[str, ...]:
+    """The letters of several syllables that stand for characters of a brand as they are."""
+    pieces = [plain[i : i + n] for n in range(1, LONGEST_GLOSS + 1) for i in range(len(plain) - n + 1)]
+    return tuple(text for p in pieces for text, _ in matches(p) if len(_SYLLABLE.findall(text)) > len(p))
 
 
 def share(cost: Any, count: Any) -> Any:
@@ -188,6 +199,7 @@ def sounds(char: str, piece: str) -> int:
     return min([_sounds(r, piece) for r in readings(char)[:MOST_HEARD]], default=WHOLE)
 
 
+@lru_cache(maxsize=20_000)
 def parted(syllable: str) -> tuple[str, str]:
     """A syllable of Chinese in Latin letters: how it begins, and the rest."""
     start, rest = _INITIAL.fullmatch(syllable).groups()  # type: ignore[union-attr]

@@ -27,6 +27,7 @@ _A = ord("a") - 1  # letters are numbers from 1 on; 0 is no letter
 _BITS = 5  # of a letter
 _LONGEST_ONSET = max(map(len, brands.CLASSES)) + 1  # consonants; a liquid at their end may be left out
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # of the hashes of letters; odd, so that its powers do not vanish
+_FEW = 150  # pairs, which are judged as fast one by one
 _FAR = 10_000  # a cost that nothing mends
 _AGAINST = (ord("l") - _A, ord("r") - _A)
 _N, _M, _G, _W = (ord(c) - _A for c in "nmgw")
@@ -44,12 +45,16 @@ def stand(brands_asked: Sequence[str], spelt: Sequence[str], brand: Any, word: A
     found = np.zeros(len(brand))
     plain = [simplified(b) for b in brands_asked]
     counts = np.array([len(p) for p in plain], dtype=np.int64)
-    allowed = np.array([_allowed(p) for p in plain], dtype=bool).reshape(len(plain), -1)
+    allowed = np.array([_allowed(p) for p in plain], dtype=bool).reshape(-1, 1 << _BITS)
     kept = [s if s.isascii() and s.isalpha() else "`" for s in spelt]
     sizes = np.array([len(s) for s in kept], dtype=np.int64)[word]
     first = np.array([ord(s[0]) - _A for s in kept], dtype=np.int64)[word]
     fits = (counts[brand] <= sizes) & (sizes <= brands.LETTERS_EACH * counts[brand])
     at = np.flatnonzero(fits & allowed[brand, first])
+    if len(at) < _FEW:
+        pairs = zip(brand[at].tolist(), word[at].tolist(), strict=True)
+        found[at] = [brands.stands_for(brands_asked[b], kept[w]) for b, w in pairs]
+        return found
     for count in np.unique(counts[brand[at]]).tolist():
         chosen = at[counts[brand[at]] == count]
         which, pair_brand = np.unique(brand[chosen], return_inverse=True)

@@ -37,17 +37,18 @@ class Meetings:
     Attributes:
         query: position of the query; of integers.
         name: position of the listed name; of integers.
-        near: cosine of the keys and ratio of the letters together, in the nearest way of writing; 0 where a name was
-            found in another way.
+        near: cosine of the keys and ratio of the letters together, in the nearest way of writing; 0 where none is near.
+        likely: whether the name was found by the pinyin, too.
     """
 
     query: NDArray[np.int64]
     name: NDArray[np.int64]
     near: NDArray[np.float64]
+    likely: NDArray[np.bool_]
 
     def only(self, kept: Any) -> Meetings:
         """Some of them, by their positions or a mask."""
-        return Meetings(self.query[kept], self.name[kept], self.near[kept])
+        return Meetings(self.query[kept], self.name[kept], self.near[kept], self.likely[kept])
 
 
 def candidates(
@@ -64,35 +65,33 @@ def candidates(
     Returns:
         Place of the query -> places of listed names, in their order.
     """
+    found = _joined(_near(held, readings), _found_before(readings, likely))
+    found = found.only(_best(found, found.near, _MOST_READ_ALOUD) | found.likely)
     asked = branded.brands_of(readings)
-    known = [(at, name) for at, n in enumerate(readings) if n.han for name in likely.get(at, ())]
-    found = _joined(_rewritten(held, readings, asked, least), _meetings(known))
+    stood = branded.stood(held, asked, found.query, found.name)
+    kept = np.flatnonzero(_likeliest(found, stood.best, least))
     if least >= _NEEDS_BRAND:
-        found = found.only(_branded(held, asked, found))
+        kept = kept[_branded(held, asked, found.only(kept), stood.only(kept))]
     out: dict[int, list[int]] = {}
-    for at, name in zip(found.query.tolist(), found.name.tolist(), strict=True):
+    for at, name in zip(found.query[kept].tolist(), found.name[kept].tolist(), strict=True):
         out.setdefault(at, []).append(name)
     return out
 
 
-def _meetings(pairs: Sequence[tuple[int, int]]) -> Meetings:
+def _found_before(readings: Sequence[Name], likely: Mapping[int, Iterable[int]]) -> Meetings:
+    pairs = [(at, name) for at, n in enumerate(readings) if n.han for name in likely.get(at, ())]
     both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return Meetings(both[:, 0], both[:, 1], np.zeros(len(both)))
+    return Meetings(both[:, 0], both[:, 1], np.zeros(len(both)), np.ones(len(both), dtype=bool))
 
 
-def _rewritten(held: Compiled, readings: Sequence[Name], asked: branded.Brands, least: float) -> Meetings:
-    """The meetings that ways of writing bring, the likeliest of each query by brands and by letters."""
-    written = [(at, way) for at, n in enumerate(readings) if _firm(n) for way in variants(n)]
-    if not written:
-        return _meetings([])
-    found = _near(held, written)
-    found = found.only(_best(found, found.near, _MOST_READ_ALOUD))
-    sound = branded.sounding(held, asked, found.query, found.name)
+def _likeliest(found: Meetings, sound: NDArray[np.float64], least: float) -> NDArray[np.bool_]:
+    """The likeliest meetings of each query by brands and by letters, and those found by the pinyin."""
+    open_ = found.near > 0
     if least >= _NEEDS_BRAND:
-        kept = (sound >= STANDS) | (found.near >= _LEAST_EVIDENCE)
-        found, sound = found.only(kept), sound[kept]
-    chosen = _best(found, found.near + sound, _MOST_SOUNDING) | _best(found, found.near, _MOST_NEAR)
-    return found.only(chosen)
+        open_ &= (sound >= STANDS) | (found.near >= _LEAST_EVIDENCE)
+    by_brand, by_letters = (np.where(open_, value, 0) for value in (found.near + sound, found.near))
+    chosen = _best(found, by_brand, _MOST_SOUNDING) | _best(found, by_letters, _MOST_NEAR)
+    return (chosen & open_) | found.likely
 
 
 def _firm(name: Name) -> bool:
@@ -100,24 +99,27 @@ def _firm(name: Name) -> bool:
     return name.han and name.kind != "person" and any(w.brand and len(w.shown) > 1 for w in name.words)
 
 
-def _near(held: Compiled, written: Sequence[tuple[int, Name]]) -> Meetings:
-    """The meetings of each query, with how near the nearest way of writing is."""
+def _near(held: Compiled, readings: Sequence[Name]) -> Meetings:
+    """The meetings that ways of writing bring, with how near the nearest way is."""
+    written = [(at, way) for at, n in enumerate(readings) if _firm(n) for way in variants(n)]
     ways = [way for _, way in written]
-    asked = [keys.keys_asked(way) for way in ways]
-    way, name, cosine = held.postings.nearest(asked, most=_MOST, least=_LEAST)
+    way, name, cosine = held.postings.nearest([keys.keys_asked(w) for w in ways], most=_MOST, least=_LEAST)
     near = cosine + sift.letters(held, ways, way, name, np.zeros(len(way), dtype=bool))[0]
     query = np.array([at for at, _ in written], dtype=np.int64)[way]
-    return _joined(Meetings(query, name.astype(np.int64), near.astype(np.float64)))
+    return Meetings(query, name.astype(np.int64), near.astype(np.float64), np.zeros(len(way), dtype=bool))
 
 
-def _joined(*parts: Meetings) -> Meetings:
+def _joined(left: Meetings, right: Meetings) -> Meetings:
     """Meetings by query and name, each once, as near as it is at best."""
-    query, name, near = (np.concatenate([getattr(p, a) for p in parts]) for a in ("query", "name", "near"))
+    query, name, near, likely = (
+        np.concatenate([getattr(m, a) for m in (left, right)]) for a in ("query", "name", "near", "likely")
+    )
     order = np.lexsort((-near, name, query))
-    query, name, near = query[order], name[order], near[order]
-    first = np.ones(len(query), dtype=bool)
-    first[1:] = (query[1:] != query[:-1]) | (name[1:] != name[:-1])
-    return Meetings(query[first], name[first], near[first])
+    query, name, near, likely = query[order], name[order], near[order], likely[order]
+    first = np.flatnonzero(np.diff(query, prepend=-1) | np.diff(name, prepend=-1))
+    if not len(first):
+        return left
+    return Meetings(query[first], name[first], near[first], np.logical_or.reduceat(likely, first))
 
 
 def _best(found: Meetings, value: NDArray[np.float64], most: int) -> NDArray[np.bool_]:
@@ -130,9 +132,11 @@ def _best(found: Meetings, value: NDArray[np.float64], most: int) -> NDArray[np.
     return chosen
 
 
-def _branded(held: Compiled, asked: branded.Brands, found: Meetings) -> NDArray[np.bool_]:
+def _branded(
+    held: Compiled, asked: branded.Brands, found: Meetings, stood: branded.Stood
+) -> NDArray[np.bool_]:
     """Which listed names have a word that stands for a brand of the query; a query without a brand asks for none."""
     has_brand = np.diff(asked.shown.starts)[found.query] > 0
-    agree = branded.agreement(held, asked, found.query, found.name)
+    agree = branded.agreement(held, asked, found.query, found.name, stood)
     near = (found.near >= _LEAST_LETTERS) | (found.near == 0)
     return ~has_brand | (agree >= _LEAST_AGREEMENT) | ((agree >= _LEAST_HINT) & near)
