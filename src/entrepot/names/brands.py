@@ -312,9 +312,11 @@ def by_letters(letters: float) -> float:
 
 
 def written(words: Sequence[Word]) -> tuple[str, ...]:
-    """The words of a Latin name that may be a brand, alone and two side by side, as they were written."""
-    spelt = [(w.shown.replace(" ", ""), w.kind) for w in words if w.shown.isascii()]
-    return tuple([s for s, kind in spelt if kind != "place"] + [a + b for (a, _), (b, _) in pairwise(spelt)])
+    """The words of a Latin name that may be a brand, alone, as they are compared, and two side by side."""
+    latin = [(w.shown.replace(" ", ""), w) for w in words if w.shown.isascii()]
+    alone = [s for s, w in latin if w.kind != "place"]
+    meant = [w.text for s, w in latin if w.kind == "core" and w.text != s]
+    return (*alone, *meant, *(a + b for (a, _), (b, _) in pairwise(latin)))
 
 
 def has_room(name: Name, listed: Name) -> bool:
