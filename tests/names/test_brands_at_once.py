@@ -23,7 +23,7 @@ MEETS = 0.6  # as in `rewritten`: from here on a brand is held to be met, whatev
 
 # Characters with one reading and with several, translated and not, and words that sound like some of them.
 CHARACTERS = "华星康佳万科金龙小鹏阿里巴银河大为中兴"
-SYLLABLES = ["hua", "xing", "star", "kang", "kon", "ka", "jia", "van", "ke", "gold", "king", "long", "x", "peng", "ali", "ba"]
+SYLLABLES = ["hua", "xing", "star", "kang", "kon", "ka", "jia", "van", "ke", "gold", "king", "x", "peng", "ali", "ba"]
 
 
 @pytest.fixture(scope="module")

@@ -93,14 +93,14 @@ def stands_for(brand: str, spelt: str) -> float:
     """
     plain = simplified(brand)
     count = len(plain)
-    if not 1 < count <= MOST_CHARACTERS or not spelt.isalpha() or not count <= len(spelt) <= LETTERS_EACH * count:
+    if not 1 < count <= MOST_CHARACTERS or not count <= len(spelt) <= LETTERS_EACH * count:
         return 0.0
-    if spelt[0] not in starts(plain[:LONGEST_GLOSS]):
+    if not (spelt.isascii() and spelt.isalpha()) or spelt[0] not in starts(plain[:LONGEST_GLOSS]):
         return 0.0
     # By its sound a character stands for one syllable at most; so does its first letter.
     if len(_SYLLABLE.findall(spelt)) > count and not any(text in spelt for text in _long_matches(plain)):
         return 0.0
-    return share(_cheapest(plain, spelt), count)
+    return float(share(_cheapest(plain, spelt), count))
 
 
 @lru_cache(maxsize=20_000)

@@ -101,7 +101,7 @@ class _Letters:
 
 @cache
 def _powers(width: int) -> NDArray[np.uint64]:
-    return np.cumprod(np.full(width + 1, _BASE))
+    return np.cumprod(np.full(width + 1, _BASE), dtype=np.uint64)
 
 
 def _hash(text: str) -> int:
@@ -139,7 +139,7 @@ def _onsets() -> tuple[list[str], Numbers]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
-    """What stands for characters as it is, a row for each: hash, letters and cost, filled up with what nothing meets."""
+    """What stands for characters as it is, a row each: hash, letters and cost; filled up with what nothing meets."""
 
     hashes: NDArray[np.uint64]
     sizes: Numbers
@@ -281,7 +281,7 @@ def _as_they_are(here: _Here, table: _Table) -> Iterator[tuple[Any, Any, Any]]:
 
 
 def _by_sound(here: _Here, *, last: bool) -> Iterator[tuple[Any, Any]]:
-    """Of which words the next letters may stand for a character by their sound, and the cost; one letter more each time.
+    """Of which words the next letters may stand for a character by sound, and the cost; one letter more each time.
 
     Of the last character only the cost of all letters that are left.
     """

@@ -132,11 +132,10 @@ def _best(found: Meetings, value: NDArray[np.float64], most: int) -> NDArray[np.
     return chosen
 
 
-def _branded(
-    held: Compiled, asked: branded.Brands, found: Meetings, stood: branded.Stood
-) -> NDArray[np.bool_]:
+def _branded(held: Compiled, asked: branded.Brands, found: Meetings, stood: branded.Stood) -> NDArray[np.bool_]:
     """Which listed names have a word that stands for a brand of the query; a query without a brand asks for none."""
-    has_brand = np.diff(asked.shown.starts)[found.query] > 0
+    kept: NDArray[np.bool_] = np.diff(asked.shown.starts)[found.query] == 0
     agree = branded.agreement(held, asked, found.query, found.name, stood)
     near = (found.near >= _LEAST_LETTERS) | (found.near == 0)
-    return ~has_brand | (agree >= _LEAST_AGREEMENT) | ((agree >= _LEAST_HINT) & near)
+    kept |= (agree >= _LEAST_AGREEMENT) | ((agree >= _LEAST_HINT) & near)
+    return kept

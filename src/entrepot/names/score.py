@@ -80,7 +80,7 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
 
 
 def _measured(met: Alignment, kind: Kind, written: Relation, *, floor: float) -> list[Measured] | None:
-    """The value of every feature, in the order of FEATURES; None once nothing that is left can lift a pair to a floor."""
+    """The value of every feature, in the order of FEATURES; None once nothing left can lift a pair to the floor."""
     start, order = _telling_first(kind, written)
     least = log(floor / (1 - floor)) - _ROUNDING if 0 < floor < 1 else -inf
     highest = start

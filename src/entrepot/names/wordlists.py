@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from entrepot.names.prepare import Name, Word
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of many names as flat arrays; a word may be written in several forms.
