@@ -97,8 +97,8 @@ class Index:
             least: lowest score returned, in [0, 1]; reasons are written from it on.
             kind: what the name is; `any` takes each listed name's own kind.
             thorough: whether a Chinese name is looked for in every way it may be written in Latin: translated, as it
-                sounds, by first letters. It takes one to three ms a Chinese name; without it, pinyin and places alone bring
-                candidates.
+                sounds, by first letters. It takes one to three ms a Chinese name; without it, pinyin and places alone
+                bring candidates.
         """
         return self.search_many([name], least=least, kinds=[kind], thorough=thorough)[0]
 
