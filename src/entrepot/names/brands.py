@@ -15,29 +15,34 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.names.han import cantonese, pinyin, simplified, wade_giles
 from entrepot.names.latin import syllables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from entrepot.names.prepare import Name, Word
 
-_LONGEST_GLOSS = 2  # characters
-_MOST_CHARACTERS = 5
-_MOST_LETTERS = 8  # of a piece that stands for a character by its sound
-_LETTERS_EACH = 10  # letters that a brand has at most for each character
-_TRANSLATED = 0.04  # cost of a character that is translated
-_SOUTHERN = 0.05  # of one that is spelt as in Hong Kong or Taiwan
-_SOUNDED = 0.1  # of one that is written as it sounds: many words sound alike
+LONGEST_GLOSS = 2  # characters
+MOST_CHARACTERS = 5
+MOST_LETTERS = 8  # of a piece that stands for a character by its sound
+LETTERS_EACH = 10  # letters that a brand has at most for each character
+# Costs are in hundredths of a character, so that sums are exact whatever their order.
+WHOLE = 100  # of a character that is not met at all
+_TRANSLATED = 4  # of one that is translated
+_SOUTHERN = 5  # of one that is spelt as in Hong Kong or Taiwan
+SOUNDED = 10  # of one that is written as it sounds: many words sound alike
 _SHORT_GLOSS = 2  # letters; so short a translation is a sound
-_FIRST = 0.35  # of one that keeps its first letter
-_LEFT_OUT = 0.75  # of one that is left out
-_OTHER_START, _NEAR_START = 0.75, 0.3  # of one that begins with another sound, with a near one
-_MOST_SOUND = 0.5  # of one that is written as it sounds
-_OTHER_VOWEL, _NO_VOWEL = 0.12, 0.1
-_CODA, _LIQUID, _NASAL = 0.2, 0.1, 0.15  # a closing consonant that Chinese has not; r and l; n lost or added
-_WORST = 0.33  # cost of a character, from which on two brands have nothing in common
+FIRST = 35  # of one that keeps its first letter
+LEFT_OUT = 75  # of one that is left out
+OTHER_START, NEAR_START = 75, 30  # of one that begins with another sound, with a near one
+MOST_HEARD = 2  # readings of a character that are heard: Mandarin, Cantonese
+MOST_SOUND = 50  # of one that is written as it sounds
+OTHER_VOWEL, NO_VOWEL = 12, 10
+CODA, LIQUID, NASAL = 20, 10, 15  # a closing consonant that Chinese has not; r and l; n lost or added
+WORST = 33  # cost of a character, from which on two brands have nothing in common
 _LIKE = 0.5  # below it two words are different words
 _HABIT = 0.9  # as in `spelling`: spelt by habit or by sound
 _GIVEN_NAME = 2  # characters of a word that one letter may stand for: a given name, rarely a brand
@@ -51,9 +56,10 @@ _WORTH = ((0.955, 0.88), (0.9, 0.82), (0.85, 0.68), (0.76, 0.6), (0.68, 0.53))
 STANDS = _WORTH[-1][0]  # from which a Latin word stands for a brand at all
 _LETTERS = re.compile(r"([^aeiouy]*)([aeiouyw]*)(.*)")
 _VOWEL = re.compile(r"[aeiouy]")
+_SYLLABLE = re.compile(r"[aeiouy][aeiouyw]*")
 _INITIAL = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)")
 # Sounds of one class are one sound for a transcription.
-_CLASSES = {
+CLASSES = {
     **dict.fromkeys(("b", "p"), "p"),
     **dict.fromkeys(("f", "v", "ph"), "f"),
     **dict.fromkeys(("w", "wh"), "w"),
@@ -87,27 +93,41 @@ def stands_for(brand: str, spelt: str) -> float:
     """
     plain = simplified(brand)
     count = len(plain)
-    if not 1 < count <= _MOST_CHARACTERS or not spelt.isalpha() or not count <= len(spelt) <= _LETTERS_EACH * count:
+    if not 1 < count <= MOST_CHARACTERS or not count <= len(spelt) <= LETTERS_EACH * count:
         return 0.0
-    if spelt[0] not in _starts(plain[:_LONGEST_GLOSS]):
+    if not (spelt.isascii() and spelt.isalpha()) or spelt[0] not in starts(plain[:LONGEST_GLOSS]):
         return 0.0
-    cost = _cheapest(plain, spelt)
-    return max(0.0, 1 - cost / count)
+    # By its sound a character stands for one syllable at most; so does its first letter.
+    if len(_SYLLABLE.findall(spelt)) > count and not any(text in spelt for text in _long_matches(plain)):
+        return 0.0
+    return float(share(_cheapest(plain, spelt), count))
 
 
 @lru_cache(maxsize=20_000)
-def _starts(characters: str) -> frozenset[str]:
+def _long_matches(plain: str) -> tuple[str, ...]:
+    """The letters of several syllables that stand for characters of a brand as they are."""
+    pieces = [plain[i : i + n] for n in range(1, LONGEST_GLOSS + 1) for i in range(len(plain) - n + 1)]
+    return tuple(text for p in pieces for text, _ in matches(p) if len(_SYLLABLE.findall(text)) > len(p))
+
+
+def share(cost: Any, count: Any) -> Any:
+    """How well letters stand for so many characters at a cost in hundredths, in [0, 1]; numbers or arrays of them."""
+    return 1 - cost / (WHOLE * count)
+
+
+@lru_cache(maxsize=20_000)
+def starts(characters: str) -> frozenset[str]:
     """The letters with which what stands for characters can begin."""
     known = [*glosses(characters), *glosses(characters[0]), *readings(characters[0])]
-    heard = [c for c in ascii_lowercase if sounds(characters[0], c + "a") < _NEAR_START]
+    heard = [c for c in ascii_lowercase if sounds(characters[0], c + "a") < NEAR_START]
     return frozenset([*(k[0] for k in known), *heard])
 
 
-def _cheapest(plain: str, spelt: str) -> float:
+def _cheapest(plain: str, spelt: str) -> int:
     """The cost of the cheapest cut of the letters along the characters."""
-    limit = _WORST * len(plain)
-    best: list[dict[int, float]] = [{} for _ in range(len(plain) + 1)]
-    best[0][0] = 0.0
+    limit = WORST * len(plain)
+    best: list[dict[int, int]] = [{} for _ in range(len(plain) + 1)]
+    best[0][0] = 0
     last = len(plain) - 1
     for at in range(last):
         for begin, cost in best[at].items():
@@ -120,46 +140,40 @@ def _cheapest(plain: str, spelt: str) -> float:
     for begin, cost in best[last].items():
         if cost < found:
             found = min(found, cost + _whole(plain[last], spelt[begin:]))
-    return found if found <= limit else float(len(plain))
+    return found if found <= limit else WHOLE * len(plain)
 
 
 @lru_cache(maxsize=200_000)
-def _whole(char: str, piece: str) -> float:
+def _whole(char: str, piece: str) -> int:
     """The cost of letters that stand, all of them, for one character; without letters, of leaving it out."""
     if not piece:
-        return _LEFT_OUT
-    costs = [_TRANSLATED if len(piece) > _SHORT_GLOSS else _SOUNDED] if piece in glosses(char) else []
+        return LEFT_OUT
     read = readings(char)
-    if piece in read:
-        costs.append(_SOUTHERN * (piece != read[0]))
+    costs = [cost for text, cost in matches(char) if text == piece]
     if read and piece == read[0][0]:
-        costs.append(_FIRST)
-    if len(piece) <= _MOST_LETTERS and (heard := sounds(char, piece)) < _MOST_SOUND:
-        costs.append(heard + _SOUNDED)
-    return min(costs, default=float("inf"))
+        costs.append(FIRST)
+    if len(piece) <= MOST_LETTERS and (heard := sounds(char, piece)) < MOST_SOUND:
+        costs.append(heard + SOUNDED)
+    return min(costs, default=WHOLE * MOST_CHARACTERS)
 
 
-def _pieces(plain: str, at: int, spelt: str, begin: int) -> list[tuple[int, int, float]]:
+def _pieces(plain: str, at: int, spelt: str, begin: int) -> list[tuple[int, int, int]]:
     """What can stand for the characters from here on: how many of them, where the piece ends, its cost."""
-    out: list[tuple[int, int, float]] = []
-    for size in range(1, min(_LONGEST_GLOSS, len(plain) - at) + 1):
-        out += [
-            (size, begin + len(g), _TRANSLATED * size if len(g) > _SHORT_GLOSS else _SOUNDED)
-            for g in glosses(plain[at : at + size])
-            if spelt.startswith(g, begin)
-        ]
+    out: list[tuple[int, int, int]] = []
+    for size in range(1, min(LONGEST_GLOSS, len(plain) - at) + 1):
+        known = matches(plain[at : at + size])
+        out += [(size, begin + len(text), cost) for text, cost in known if spelt.startswith(text, begin)]
     char = plain[at]
     read = readings(char)
-    out += [(1, begin + len(r), _SOUTHERN * (r != read[0])) for r in read if spelt.startswith(r, begin)]
     if begin < len(spelt) and read and spelt[begin] == read[0][0]:
-        out.append((1, begin + 1, _FIRST))
+        out.append((1, begin + 1, FIRST))
     if begin:
-        out.append((1, begin, _LEFT_OUT))
-    for end in range(begin + 1, min(len(spelt), begin + _MOST_LETTERS) + 1):
+        out.append((1, begin, LEFT_OUT))
+    for end in range(begin + 1, min(len(spelt), begin + MOST_LETTERS) + 1):
         cost = sounds(char, spelt[begin:end])
-        if cost < _MOST_SOUND:
-            out.append((1, end, cost + _SOUNDED))
-        elif cost >= _OTHER_START and _VOWEL.search(spelt, begin, end):
+        if cost < MOST_SOUND:
+            out.append((1, end, cost + SOUNDED))
+        elif cost >= OTHER_START and _VOWEL.search(spelt, begin, end):
             break  # it begins with another sound, or holds a second syllable: more letters mend neither
     return out
 
@@ -171,52 +185,80 @@ def readings(char: str) -> tuple[str, ...]:
     return tuple(r for r in dict.fromkeys(found) if r)
 
 
+@lru_cache(maxsize=20_000)
+def matches(characters: str) -> tuple[tuple[str, int], ...]:
+    """The letters that stand for one or two characters as they are: what these are translated to, how one is read."""
+    found = [(g, _TRANSLATED * len(characters) if len(g) > _SHORT_GLOSS else SOUNDED) for g in glosses(characters)]
+    read = readings(characters) if len(characters) == 1 else ()
+    return (*found, *((r, _SOUTHERN * (r != read[0])) for r in read))
+
+
 @lru_cache(maxsize=200_000)
-def sounds(char: str, piece: str) -> float:
+def sounds(char: str, piece: str) -> int:
     """The cost of letters that stand for a character by their sound, in Mandarin or Cantonese."""
-    return min([_sounds(r, piece) for r in readings(char)[:2]], default=1.0)
+    return min([_sounds(r, piece) for r in readings(char)[:MOST_HEARD]], default=WHOLE)
+
+
+@lru_cache(maxsize=20_000)
+def parted(syllable: str) -> tuple[str, str]:
+    """A syllable of Chinese in Latin letters: how it begins, and the rest."""
+    start, rest = _INITIAL.fullmatch(syllable).groups()  # type: ignore[union-attr]
+    return start, rest
 
 
 @lru_cache(maxsize=200_000)
-def _sounds(syllable: str, piece: str) -> float:
-    start, rest = _INITIAL.fullmatch(syllable).groups()  # type: ignore[union-attr]
+def _sounds(syllable: str, piece: str) -> int:
+    start, rest = parted(syllable)
     onset, vowels, coda = _LETTERS.fullmatch(piece).groups()  # type: ignore[union-attr]
     if onset[-1:] in {"l", "r"} and len(onset) > 1 and start not in {"l", "r"}:
         onset = onset[:-1]
-        lost = _LIQUID
+        lost = LIQUID
     else:
-        lost = 0.0
-    here, there = _OF_PINYIN.get(start, _CLASSES.get(start, "")), _CLASSES.get(onset)
+        lost = 0
+    first = beginning(start, onset)
+    return first if first >= OTHER_START else first + lost + _vowel(rest, vowels) + _closing(rest, coda)
+
+
+@lru_cache(maxsize=20_000)
+def beginning(start: str, onset: str) -> int:
+    """The cost of the consonants with which letters begin, where the syllable begins with others."""
+    here, there = _OF_PINYIN.get(start, CLASSES.get(start, "")), CLASSES.get(onset)
     if there is None:
-        return 1.0
-    cost = lost
-    if here != there:
-        if frozenset((here, there)) not in _NEAR:
-            return _OTHER_START
-        cost += _NEAR_START
-    return cost + _vowel(rest, vowels) + _closing(rest, coda)
+        return WHOLE
+    if here == there:
+        return 0
+    return NEAR_START if frozenset((here, there)) in _NEAR else OTHER_START
 
 
-def _vowel(rest: str, vowels: str) -> float:
-    said = re.sub(r"(?:n|ng|m|p|t|k)$", "", rest).lstrip("iu") or rest[:1]
+def _vowel(rest: str, vowels: str) -> int:
     if not vowels:
-        return _NO_VOWEL
-    heard = set("".join(_VOWELS.get(v, v) for v in said))
-    return 0.0 if heard & set(vowels) else _OTHER_VOWEL
+        return NO_VOWEL
+    return 0 if heard(rest) & set(vowels) else OTHER_VOWEL
 
 
-def _closing(rest: str, coda: str) -> float:
-    nasal = bool(re.search(r"(?:n|ng|m)$", rest))
-    cost = 0.0
-    if nasal:
+@lru_cache(maxsize=20_000)
+def heard(rest: str) -> frozenset[str]:
+    """The letters that stand for the vowels of a syllable, given without its beginning."""
+    said = re.sub(r"(?:n|ng|m|p|t|k)$", "", rest).lstrip("iu") or rest[:1]
+    return frozenset("".join(_VOWELS.get(v, v) for v in said))
+
+
+def is_nasal(rest: str) -> bool:
+    """Whether a syllable closes with n, ng or m."""
+    return rest.endswith(("n", "ng", "m"))
+
+
+def _closing(rest: str, coda: str) -> int:
+    cost = 0
+    if is_nasal(rest):
         found = re.match(r"ng|n|m", coda)
         coda = coda[found.end() :] if found else coda
-        cost += 0.0 if found else _NASAL
+        cost += 0 if found else NASAL
     coda = re.sub(r"(.)\1+", r"\1", coda)
     for letter in coda:
         if letter in "aeiouy":
-            return 1.0
-        cost += _LIQUID if letter in "rl" else _CODA
+            return WHOLE
+        cost += LIQUID if letter in "rl" else CODA
     return cost
 
 
@@ -241,40 +283,40 @@ def meet(chinese: Word, latin: Word, letters: float) -> float:
         letters: how alike the pinyin and the Latin word are by their letters.
     """
     text, spelt = chinese.text, latin.text
-    # Pinyin comes from characters and has no typos: a letter that differs is another word more often than a slip.
-    best = letters if letters >= _HABIT else max(0.0, letters - _NO_TYPO)
+    best = by_letters(letters)
     if len(spelt) == 1:
         return letters if len(chinese.shown) <= _GIVEN_NAME else 0.0
     if not chinese.brand:
         return best if best >= _LIKE else 0.0
     if latin.kind == "place":
         return best if best >= _LIKE else 0.0  # no firm translates its brand to a place
-    if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):
-        best = max(best, _PART_OF_WORD)
-    if spelt == chinese.initials:
-        best = max(best, _INITIALS.get(len(spelt), 0.0))
+    best = max(best, in_part(text, chinese.initials, spelt))
     if best < _WORTH[0][1]:
         best = max(best, _worth(chinese.shown, spelt, latin.kind))
     return best if best >= _LIKE else 0.0
 
 
-def nearest(name: Name, listed: Name) -> float:
-    """How well any word of a listed name, or two side by side, stand for a brand of a Chinese name, in [0, 1].
+def in_part(text: str, initials: str, spelt: str) -> float:
+    """How alike a Chinese word and a Latin one are that is a part of its pinyin, or the first letters; 0 where not."""
+    if len(spelt) >= _TWO_SYLLABLES and (text.startswith(spelt) or text.endswith(spelt)):
+        return _PART_OF_WORD
+    return _INITIALS.get(len(spelt), 0.0) if spelt == initials else 0.0
 
-    Args:
-        name: a name in which Chinese characters were read.
-        listed: the other.
+
+def by_letters(letters: float) -> float:
+    """How alike a Chinese word and a Latin one are by their letters.
+
+    Pinyin comes from characters and has no typos: a letter that differs is another word more often than a slip.
     """
-    held = _written(listed.words)
-    brands = [w.shown for w in name.words if w.initials]
-    return max([stands_for(brand, s) for brand in brands for s in held], default=0.0)
+    return letters if letters >= _HABIT else max(0.0, letters - _NO_TYPO)
 
 
-@lru_cache(maxsize=20_000)
-def _written(words: tuple[Word, ...]) -> tuple[str, ...]:
-    """The Latin words of a listed name that may be a brand, alone and two side by side."""
-    spelt = [(w.shown.replace(" ", ""), w.kind) for w in words if w.shown.isascii()]
-    return tuple([s for s, kind in spelt if kind != "place"] + [a + b for (a, _), (b, _) in pairwise(spelt)])
+def written(words: Sequence[Word]) -> tuple[str, ...]:
+    """The words of a Latin name that may be a brand, alone, as they are compared, and two side by side."""
+    latin = [(w.shown.replace(" ", ""), w) for w in words if w.shown.isascii()]
+    alone = [s for s, w in latin if w.kind != "place"]
+    meant = [w.text for s, w in latin if w.kind == "core" and w.text != s]
+    return (*alone, *meant, *(a + b for (a, _), (b, _) in pairwise(latin)))
 
 
 def has_room(name: Name, listed: Name) -> bool:
@@ -297,13 +339,25 @@ def has_room(name: Name, listed: Name) -> bool:
 
 
 def _worth(brand: str, spelt: str, kind: str) -> float:
-    if len(spelt) < max(_SHORTEST, len(brand) + 1):
+    found = stands_for(brand, spelt) if _is_long(brand, spelt) else 0.0
+    # By sound alone a line of business is no brand.
+    return worth(brand, spelt, found) if kind == "core" or found >= _WORTH[0][0] else 0.0
+
+
+def _is_long(brand: str, spelt: str) -> bool:
+    return len(spelt) >= max(_SHORTEST, len(brand) + 1)
+
+
+def worth(brand: str, spelt: str, found: float) -> float:
+    """How alike a brand and a Latin word are, in [0, 1], where the one stands for the other so well.
+
+    Args:
+        brand: Chinese characters.
+        spelt: a Latin word.
+        found: how well it stands for them, as `stands_for` says.
+    """
+    if not _is_long(brand, spelt):
         return 0.0
-    found = stands_for(brand, spelt)
-    worth = next((worth for least, worth in _WORTH if found >= least), 0.0)
-    if found >= _WORTH[0][0]:
-        return worth
-    # By sound alone a line of business is no brand, and another whole pinyin word is another firm's.
-    if kind != "core":
-        return 0.0
-    return min(worth, _WORTH[-1][1]) if syllables().fullmatch(spelt) else worth
+    likely = next((worth for least, worth in _WORTH if found >= least), 0.0)
+    # By sound alone another whole pinyin word is another firm's.
+    return min(likely, _WORTH[-1][1]) if found < _WORTH[0][0] and syllables().fullmatch(spelt) else likely

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.buffers import as_numpy, numbers, texts
 from entrepot.core.files import replacing
-from entrepot.names import keys, postings
+from entrepot.names import brands, keys, postings
 from entrepot.names.prepare import KINDS, Kind
 from entrepot.names.reading import read
-from entrepot.names.wordlists import Gathered, Words
+from entrepot.names.wordlists import Gathered, Texts, Words, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-_TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "keys"}
-_FORMAT = "3"  # of the file; a file of another one is built anew
+_TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "written", "keys"}
+_FORMAT = "4"  # of the file; a file of another one is built anew
 
 
 class BrokenIndexError(ValueError):
@@ -41,6 +41,7 @@ class Compiled:
             by them and by their words.
         forms, bare_forms: every form of a word, and its consonants.
         form_starts, form_ids, form_slots, weights: as in `Words`.
+        written, written_starts, written_ids: what may stand for a Chinese brand, as in `Texts`.
         vowels: whether an entry is written with its vowels.
         owners, starts: positions of each entry among the names given, as compressed rows; int32.
         postings: the keys of the entries.
@@ -58,6 +59,9 @@ class Compiled:
     form_ids: NDArray[np.int32]
     form_slots: NDArray[np.int32]
     weights: NDArray[np.float32]
+    written: pa.Array
+    written_starts: NDArray[np.int32]
+    written_ids: NDArray[np.int32]
     vowels: NDArray[np.bool_]
     owners: NDArray[np.int32]
     starts: NDArray[np.int32]
@@ -97,6 +101,11 @@ class Compiled:
         """The consonants of the words of the entries."""
         return replace(self.words, forms=self.bare_forms.to_pylist())
 
+    @cached_property
+    def spelt(self) -> Texts:
+        """What may stand for a Chinese brand in each entry."""
+        return Texts(self.written.to_pylist(), self.written_starts, self.written_ids)
+
     def name(self, at: int) -> tuple[str, Kind]:
         """Text and kind of an entry."""
         return self.texts[at].as_py(), KINDS[self.kinds[at]]
@@ -124,7 +133,7 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
     entries: dict[tuple[str, Kind], int] = {}
     entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
     multiples = np.bincount(entry, minlength=len(entries))
-    columns: dict[str, list[Any]] = {"plain": [], "run": [], "bones": [], "vowels": []}
+    columns: dict[str, list[Any]] = {"plain": [], "run": [], "bones": [], "vowels": [], "written": []}
     gathered = Gathered()
 
     def held() -> Iterator[tuple[list[str], list[str]]]:
@@ -134,10 +143,12 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
             columns["run"].append(keys.run(name))
             columns["bones"].append(keys.bones(name))
             columns["vowels"].append(name.vowels)
+            columns["written"].append(brands.written(name.words))
             gathered.add(name)
             yield keys.keys_held(name)
 
     found, words = postings.build(held()), gathered.words()
+    written = texts_of(columns["written"])
     return Compiled(
         texts=texts([t for t, _ in entries]),
         kinds=np.array([KINDS.index(k) for _, k in entries], dtype=np.int8),
@@ -150,6 +161,9 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
         form_ids=words.ids,
         form_slots=words.slots,
         weights=words.weights,
+        written=texts(written.texts),
+        written_starts=written.starts,
+        written_ids=written.ids,
         vowels=np.array(columns["vowels"], dtype=np.bool_),
         owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
         starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
@@ -229,6 +243,9 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
         "form_ids": numbers(held.form_ids),
         "form_slots": numbers(held.form_slots),
         "weights": numbers(held.weights),
+        "written": held.written,
+        "written_starts": numbers(held.written_starts),
+        "written_ids": numbers(held.written_ids),
         "vowels": numbers(held.vowels.astype("int8")),
         "owners": numbers(held.owners),
         "starts": numbers(held.starts),
@@ -270,6 +287,9 @@ def _assembled(columns: Mapping[str, pa.Array], whole: mmap.mmap | None = None, 
         form_ids=flat["form_ids"],
         form_slots=flat["form_slots"],
         weights=flat["weights"],
+        written=columns["written"],
+        written_starts=flat["written_starts"],
+        written_ids=flat["written_ids"],
         vowels=flat["vowels"].astype(bool),
         owners=flat["owners"],
         starts=flat["starts"],

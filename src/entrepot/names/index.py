@@ -97,8 +97,8 @@ class Index:
             least: lowest score returned, in [0, 1]; reasons are written from it on.
             kind: what the name is; `any` takes each listed name's own kind.
             thorough: whether a Chinese name is looked for in every way it may be written in Latin: translated, as it
-                sounds, by first letters. It takes some 2.5 ms a Chinese name; without it, pinyin and places alone bring
-                candidates.
+                sounds, by first letters. It takes one to three ms a Chinese name; without it, pinyin and places alone
+                bring candidates.
         """
         return self.search_many([name], least=least, kinds=[kind], thorough=thorough)[0]
 
@@ -127,17 +127,17 @@ class Index:
 
     def _searched(self, asked: Sequence[_Asked], least: float, *, thorough: bool) -> list[list[Hit]]:
         readings = [read(name, kind) for name, kind, *_ in asked]
-        chinese = rewritten.candidates(self._held, readings, self._listed, least) if thorough else {}
         # What a further reading brings up stands behind what the name itself does.
         further = [(at, n.further) for at, n in enumerate(readings) if n.further is not None]
         found: dict[int, Iterable[int]] = {}
         for place, near in self._likely([*readings, *(n for _, n in further)]):
             at = place if place < len(readings) else further[place - len(readings)][0]
             found[at] = dict.fromkeys([*found.get(at, ()), *near])
+        if thorough and any(n.han for n in readings):
+            found |= rewritten.candidates(self._held, readings, found, least)
         for at, name in enumerate(readings):
             if name.han:
-                both = dict.fromkeys([*found.get(at, ()), *chinese.get(at, ())])
-                found[at] = [c for c in both if has_room(name, self._listed(c))]
+                found[at] = [c for c in found.get(at, ()) if has_room(name, self._listed(c))]
         return [self._compared(name, asked[at][1], found.get(at, ()), least) for at, name in enumerate(readings)]
 
     def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:

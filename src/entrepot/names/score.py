@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, product
+from math import inf, log
 from typing import TYPE_CHECKING
 
 from entrepot.names.align import align
@@ -12,10 +14,13 @@ from entrepot.names.measured import Measured, sentence
 from entrepot.names.model import Relation, model, probability
 
 if TYPE_CHECKING:
+    from entrepot.names.align import Alignment
+    from entrepot.names.model import Curve
     from entrepot.names.prepare import Kind, Name
 
 _HIGHEST = 0.999999  # of names that are not the same text
 _DIGITS = 6
+_ROUNDING = 1e-3  # log-odds; more than a score changes when it is rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
     Args:
         left: a name from `prepare`.
         right: the other.
-        floor: no reasons are written below it: a search drops such pairs.
+        floor: what a search drops: of a pair that scores less the score may be 0, and no reasons are written.
     """
     best = _compared(left, right, floor)
     if left.further is None and right.further is None:
@@ -69,14 +74,45 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
 def _compared(left: Name, right: Name, floor: float) -> Similarity:
     if not left.words or not right.words:
         return Similarity(0.0, ("One of the names has no letters or digits to compare.",))
-    measured = measure(left, right)
-    known = model(_kind(left, right), relation(left, right))
+    judged = _kind(left, right), relation(left, right)
+    same = left.plain == right.plain
+    measured = _measured(align(left, right), *judged, floor=0.0 if same else floor)
+    if measured is None:
+        return Similarity(0.0, ())
+    known = model(*judged)
     points = known.points([m.value for m in measured])
     chance = probability(known.start + sum(points))
-    score = 1.0 if left.plain == right.plain else round(min(_HIGHEST, chance), _DIGITS)
+    score = 1.0 if same else round(min(_HIGHEST, chance), _DIGITS)
     if score < floor:
         return Similarity(score, ())
     return Similarity(score, _reasons(measured, points), _contributions(measured, points), known.start)
+
+
+def _measured(met: Alignment, kind: Kind, written: Relation, *, floor: float) -> list[Measured] | None:
+    """The value of every feature, in the order of FEATURES; None once nothing left can lift a pair to the floor."""
+    start, order = _telling_first(kind, written)
+    least = log(floor / (1 - floor)) - _ROUNDING if 0 < floor < 1 else -inf
+    highest = start
+    found: dict[int, Measured] = {}
+    for at, curve, most in order:
+        m = found[at] = FEATURES[at](met)
+        if curve is not None:
+            highest += (curve.at(m.value) if m.value else 0.0) - most
+            if highest < least:
+                return None
+    return [found[at] for at in range(len(FEATURES))]
+
+
+@cache
+def _telling_first(kind: Kind, written: Relation) -> tuple[float, tuple[tuple[int, Curve | None, float], ...]]:
+    """The log-odds that a pair can have at most, and the features, those first that take most of it away.
+
+    Of each feature its place in FEATURES, its curve, and the most that it adds.
+    """
+    known = model(kind, written)
+    ends = [(min(0.0, *c.points), max(0.0, *c.points)) if c else (0.0, 0.0) for c in known.curves]
+    order = sorted(range(len(ends)), key=lambda i: (ends[i][0] - ends[i][1], i))
+    return known.start + sum(most for _, most in ends), tuple((i, known.curves[i], ends[i][1]) for i in order)
 
 
 def relation(left: Name, right: Name) -> Relation:

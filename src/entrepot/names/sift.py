@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.names import keys
-from entrepot.names.wordlists import words_of
+from entrepot.names.wordlists import beside, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,11 +73,12 @@ def letters(held: Compiled, readings: Sequence[Name], query: Any, name: Any, bar
     for text, known, at, out in texts:
         if len(at):
             asked = [text(n) for n in readings]
-            out[at] = _ratio([asked[i] for i in query[at].tolist()], [known[i] for i in name[at].tolist()])
+            out[at] = ratio([asked[i] for i in query[at].tolist()], [known[i] for i in name[at].tolist()])
     return np.maximum(joined, ordered), joined
 
 
-def _ratio(left: list[str], right: list[str]) -> Any:
+def ratio(left: list[str], right: list[str]) -> Any:
+    """How alike the letters of two texts are, of each two in [0, 1]."""
     from rapidfuzz import fuzz, process
 
     return process.cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32) / 100
@@ -108,7 +109,7 @@ def side_by_side(asked: Words, held: Words, query: Any, name: Any) -> tuple[Any,
         The share of the one name's evidence that the other holds, of the name that is held better, in [0, 1]; and the
         evidence that stands alone, in words, on the side where less does.
     """
-    pair, one, other, turned = _laid_out(asked, held, query, name)
+    pair, one, other, turned = beside(asked.starts, held.starts, query, name)
     alike = _alike(asked, held, one, other)
     left = _side(alike, pair, asked.slots[one], asked.weights, len(query))
     back = np.empty_like(turned)
@@ -117,29 +118,13 @@ def side_by_side(asked: Words, held: Words, query: Any, name: Any) -> tuple[Any,
     return np.maximum(left[0], right[0]), np.minimum(left[1], right[1])
 
 
-def _laid_out(asked: Words, held: Words, query: Any, name: Any) -> tuple[Any, Any, Any, Any]:
-    """Every form of one side beside every form of the other.
-
-    Returns:
-        For each two forms the meeting they are of, the form asked, the form held, and the place it has where the
-        forms held come first.
-    """
-    first, second = asked.starts[query], held.starts[name]
-    a, b = asked.starts[query + 1] - first, held.starts[name + 1] - second
-    many = a * b
-    pair = np.repeat(np.arange(len(query), dtype=np.int32), many)
-    begin = (np.cumsum(many) - many)[pair]
-    i, j = np.divmod(np.arange(len(pair)) - begin, b[pair])
-    return pair, first[pair] + i, second[pair] + j, begin + j * a[pair] + i
-
-
 def _alike(asked: Words, held: Words, one: Any, other: Any) -> Any:
     """How alike two forms are, in [0, 1]; the same two are looked at once."""
     many = len(held.forms)
     once, at = np.unique(asked.ids[one].astype(np.int64) * many + held.ids[other], return_inverse=True)
     a, b = np.divmod(once, max(1, many))
     left, right = [asked.forms[i] for i in a.tolist()], [held.forms[i] for i in b.tolist()]
-    alike = _ratio(left, right)
+    alike = ratio(left, right)
     first = [x[:1] == y[:1] and 1 in (len(x), len(y)) for x, y in zip(left, right, strict=True)]
     return np.where(first, np.maximum(alike, _INITIAL), alike)[at]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,6 +34,36 @@ class Words:
     ids: NDArray[np.int32]
     slots: NDArray[np.int32]
     weights: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """Texts of many names as flat arrays.
+
+    Attributes:
+        texts: each text once.
+        starts: where the texts of each name begin, with one more at the end; int32.
+        ids: for each text of each name, its position in `texts`; int32.
+    """
+
+    texts: Sequence[str]
+    starts: NDArray[np.int32]
+    ids: NDArray[np.int32]
+
+
+def texts_of(names: Iterable[Sequence[str]]) -> Texts:
+    """Texts of names, gathered.
+
+    Args:
+        names: the texts of each name.
+    """
+    known: defaultdict[str, int] = defaultdict(count().__next__)
+    ids: list[int] = []
+    starts = [0]
+    for found in names:
+        ids += map(known.__getitem__, found)
+        starts.append(len(ids))
+    return Texts(list(known), np.array(starts, dtype=np.int32), np.array(ids, dtype=np.int32))
 
 
 class Gathered:
@@ -65,6 +95,28 @@ class Gathered:
         """All that was taken."""
         starts, ids, slots = (np.array(x, dtype=np.int32) for x in (self._starts, self._ids, self._slots))
         return Words(list(self._known), starts, ids, slots, np.array(self._weights, dtype=np.float32))
+
+
+def beside(asked: Any, held: Any, query: Any, name: Any) -> tuple[Any, Any, Any, Any]:
+    """Everything of one side beside everything of the other, meeting by meeting.
+
+    Args:
+        asked: where what belongs to each query begins, with one more at the end.
+        held: likewise of the listed names.
+        query: of each meeting the position among the queries.
+        name: of each meeting the position among the listed names.
+
+    Returns:
+        For each two things the meeting they are of, the thing asked, the thing held, and the place it has where the
+        things held come first.
+    """
+    first, second = asked[query], held[name]
+    a, b = asked[query + 1] - first, held[name + 1] - second
+    many = a * b
+    pair = np.repeat(np.arange(len(query), dtype=np.int32), many)
+    begin = (np.cumsum(many) - many)[pair]
+    i, j = np.divmod(np.arange(len(pair)) - begin, b[pair])
+    return pair, first[pair] + i, second[pair] + j, begin + j * a[pair] + i
 
 
 def words_of(names: Iterable[Name]) -> Words:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,7 +21,6 @@ from entrepot.screening.matching import Terms, as_batch, match, wrong_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
     from types import FrameType
 
     import pyarrow as pa
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 PART = 2_000  # parties a part: half a second of work, so that little is lost where a run is killed
 _WORTH_A_PROCESS = 3 * PART  # parties; starting a process takes as long as a thousand parties
-_AHEAD = 2  # parts read ahead for each process
+_AHEAD = 2  # parts handed to each other process ahead
+_MOST_WAITING = 8  # parts for each process that wait for one before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +86,34 @@ def _made(parties: Parties, job: Job, parts: Parts) -> Iterator[tuple[int, Made 
 
 
 def _spread(todo: Iterator[tuple[list[Party], bool]], job: Job, workers: int) -> Iterator[tuple[int, Made | None]]:
+    """This process is one of the workers: it holds the names already, and meets what the others have no hands for."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Spawned, not forked: a fork copies the locks of threads that Arrow runs.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _hold, (job.against, job.terms))
-    waiting: deque[tuple[int, Future[Made] | None]] = deque()
+    others = workers - 1
+    pool = ProcessPoolExecutor(others, get_context("spawn"), _hold, (job.against, job.terms))
+    waiting: deque[tuple[int, Future[Made] | Made | None]] = deque()
     try:
         for batch, known in todo:
-            with _not_interrupted():
-                future = None if known else pool.submit(_meet_held, as_batch(batch, job.secret))
-            waiting.append((len(batch), future))
-            if len(waiting) > _AHEAD * workers:
+            busy = sum(isinstance(w, Future) and not w.done() for _, w in waiting)
+            if known:
+                waiting.append((len(batch), None))
+            elif busy < _AHEAD * others:
+                with _not_interrupted():
+                    waiting.append((len(batch), pool.submit(_meet_held, as_batch(batch, job.secret))))
+            else:
+                waiting.append((len(batch), _meet(as_batch(batch, job.secret), job.against, job.terms)))
+            while len(waiting) > _MOST_WAITING * workers or (waiting and _is_done(waiting[0][1])):
                 yield _result(waiting.popleft())
         while waiting:
             yield _result(waiting.popleft())
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _is_done(waited: Future[Made] | Made | None) -> bool:
+    return not isinstance(waited, Future) or waited.done()
 
 
 @contextmanager
@@ -128,9 +140,9 @@ def _not_interrupted() -> Iterator[None]:
         handler(*came[0])
 
 
-def _result(waited: tuple[int, Future[Made] | None]) -> tuple[int, Made | None]:
-    size, future = waited
-    return size, None if future is None else future.result()
+def _result(waited: tuple[int, Future[Made] | Made | None]) -> tuple[int, Made | None]:
+    size, made = waited
+    return size, made.result() if isinstance(made, Future) else made
 
 
 def _cut(parties: Parties) -> Iterator[list[Party]]:
