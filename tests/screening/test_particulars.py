@@ -321,3 +321,38 @@ def test_a_number_of_a_person_is_hashed_whatever_its_heading_and_still_matches(
     assert "documents of persons kept as a hash only" in loaded.stderr
     (row,) = screened(tmp_path, run_cli, f"name,{party_column}", f"Acme,{number}")
     assert facts(row)["document"].startswith("matched")
+
+
+def test_a_person_is_not_held_against_firms_and_vessels_nor_a_firm_against_persons(tmp_path, run_cli):
+    path = tmp_path / "blocked-2026-07-23.csv"
+    entries = ("person", "company", "vessel", "aircraft", "")
+    names = "".join(f"{i},Otarbay Serikbol,{kind},,,KG-44556{i}\n" for i, kind in enumerate(entries))
+    path.write_text("entity_id,name,kind,country,birth_year,registration_number\n" + names)
+    assert run_cli("lists", "load", path, "--as", "own-blocked").code == 0
+
+    def met(*options, heading="supplier,date of birth", row="Otarbay Serikbol,"):
+        rows = screened(tmp_path, run_cli, heading, row, options=options)
+        return {entries[int(r["entity_id"].rsplit("-", 1)[1])] for r in rows}
+
+    assert met() == set(entries)
+    assert met(row="Otarbay Serikbol,1961") == {"person", ""}
+    assert met("--kind", "person") == {"person", ""}
+    assert met("--kind", "company") == set(entries) - {"person"}
+    by_number = "supplier,date of birth,registration number"
+    assert met(heading=by_number, row="Otarbay Serikbol,1961,KG-445561") == {"person", "company", ""}
+
+
+def test_the_kind_that_was_said_is_in_the_record_and_held_when_screened_again(desk, run_cli):
+    (desk / "p.csv").write_text("supplier,date of birth\nSerik Otarbay,1961\n")
+    out, page = desk / "hits.csv", desk / "record.html"
+    said = ("--list", "own-blocked", "--kind", "company", "--out", out, "--record", page)
+    assert run_cli("screen", desk / "p.csv", *said).code == 0
+    assert "--kind company" in page.read_text()
+    again = run_cli("rescreen", out)
+    assert again.code == 0
+    assert "Otarbay" not in again.stdout
+
+
+def test_a_note_says_why_a_person_is_not_held_against_firms(tmp_path):
+    (tmp_path / "p.csv").write_text("supplier,date of birth\nSerik Otarbay,1961\n")
+    assert any("a year of birth is a person" in n for n in read_parties(tmp_path / "p.csv").notes)

@@ -58,6 +58,11 @@ _ALWAYS = _SHOWN[:5]
 @click.option(
     "--encoding", default="", metavar="E", help="Encoding of a text file, such as cp1251, where it is not UTF-8."
 )
+@click.option(
+    "--kind",
+    type=click.Choice(("person", "company")),
+    help="What all parties are. Default: a person where a date of birth stands beside the name, else either.",
+)
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged.")
 @click.option(
     "--record",
@@ -99,6 +104,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     country_columns: tuple[str, ...],
     sheet: str,
     encoding: str,
+    kind: str | None,
     *,
     fail_on_match: bool,
     record: Path | None,
@@ -127,7 +133,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     _refuse_no_place(out, fmt, resume=resume)
     check_store(store)
     lowest, secret = MIN_SCORE if min_score is None else min_score, document_key(kept.location(store))
-    given = Given((), address_columns, country_columns, sheet, encoding)
+    given = Given((), address_columns, country_columns, sheet, encoding, kind or "")
     options = ScreenOptions(lists, lowest, name_columns, workers, given, secret)
     day = day_of(as_of)
     keeping = Keeping(out, resume)

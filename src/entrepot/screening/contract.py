@@ -23,8 +23,9 @@ PARTIES = Contract(
         Column("numbers", "texts", "its identifiers that are no person's documents, each kind:normal form"),
         Column("documents", "texts", "its documents, each kind:keyed hash; none where no list holds any"),
         Column("shared", "texts", "which of these may describe another party of the row"),
+        Column("kind", "text", "what it is: any where that is not known", allowed=("any", "person", "company")),
     ),
-    version=2,
+    version=3,
 )
 
 MATCHES = Contract(
@@ -223,6 +224,7 @@ RUNS = Contract(
         Column("country_columns", "texts", "columns that held countries, where they were named"),
         Column("sheet", "text", "the sheet, where it was named", absent=("not_applicable",)),
         Column("encoding", "text", "the encoding, where it was named", absent=("not_applicable",)),
+        Column("kind", "text", "what the parties are, where it was said", absent=("not_applicable",)),
         Column("min_score", "number", "lowest score of a match", low=0, high=1),
         Column("as_of", "partial_date", "the day as of which it was screened"),
         Column("rule", "text", "the rule that scored"),

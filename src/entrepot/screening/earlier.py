@@ -68,6 +68,7 @@ def kept(run: Run, parties: Path, out: Path) -> pa.Table:
         "country_columns": list(given.country_columns),
         "sheet": given.sheet or None,
         "encoding": given.encoding or None,
+        "kind": given.kind or None,
         "min_score": run.options.min_score,
         "as_of": run.as_of.isoformat(),
         "rule": rule(),
@@ -93,6 +94,7 @@ def given_then(run: Row) -> Given:
         tuple(run.get("country_columns") or ()),
         run.get("sheet") or "",
         run.get("encoding") or "",
+        run.get("kind") or "",
     )
 
 

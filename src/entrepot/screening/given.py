@@ -15,6 +15,7 @@ class Given:
         country_columns: of those that hold their countries.
         sheet: of a workbook.
         encoding: of a text file, as Python names it.
+        kind: what the parties are, person or company; empty where they are of both kinds.
     """
 
     name_columns: tuple[str, ...] = ()
@@ -22,6 +23,7 @@ class Given:
     country_columns: tuple[str, ...] = ()
     sheet: str = ""
     encoding: str = ""
+    kind: str = ""
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -36,5 +38,6 @@ class Given:
             ("--country-column", self.country_columns),
             ("--sheet", (self.sheet,)),
             ("--encoding", (self.encoding,)),
+            ("--kind", (self.kind,)),
         )
         return [word for option, values in named for v in values if v for word in (option, v)]

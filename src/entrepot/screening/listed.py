@@ -24,7 +24,7 @@ class ListedName:
         name_kind: name, alias, former_name or chinese_name.
         certainty: dated, or since_at_least.
         remark: one sentence on the name's dates; empty where there is nothing to say.
-        party: any, person or company.
+        party: any, person, company, or vessel, which an aircraft counts as.
         entity_id, list_id, listed_name, section, valid_from, valid_to, status, source_id, list_as_of: of the listing.
         origin: one sentence on the loaded version that holds it; empty for the record's lists.
         particulars: JSON of what the list says of the entity beside its names; empty where it says nothing.

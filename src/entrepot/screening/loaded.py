@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from entrepot.measures.versions import Version
 
-_PARTIES = {"person": "person", "organisation": "company"}  # a vessel, or what the list does not say, may be either
+# What the list does not say may be anything.
+_PARTIES = {"person": "person", "organisation": "company", "vessel": "vessel", "aircraft": "vessel"}
 _WEAK = "The list marks this alias as weak: it fits many."
 
 

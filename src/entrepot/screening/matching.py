@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+# What a party of a kind is not, whatever its name: the parties on a list with which it is not compared.
+_NEVER = {"person": frozenset({"company", "vessel"}), "company": frozenset({"person"}), "any": frozenset[str]()}
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
 _PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
@@ -107,8 +109,8 @@ def _parties(parties: pa.RecordBatch) -> list[Party]:
 
 
 def _party(row: int, column: str, *rest: Any) -> Party:
-    name, country, address, identifier, year, numbers, documents, shared = rest
-    told = (frozenset(shared), year, tuple(numbers), tuple(documents))
+    name, country, address, identifier, year, numbers, documents, shared, kind = rest
+    told = (frozenset(shared), year, tuple(numbers), tuple(documents), kind)
     return Party(row, column, name, country, address, identifier, *told)
 
 
@@ -140,13 +142,15 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
 
 
 def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, Hit, str]]:
-    """What the party's cell meets, whole or in part; each entity once."""
+    """What the party's cell meets, whole or in part, among what it can be; each entity once."""
     if not party.name:
         return []
     lowest = least(party, terms.min_score)
     of_one = pieces(party.name)
+    never = _NEVER[party.kind]
     found = ((part, hits.get((part or party.name, lowest), ())) for part in ("", *within(party.name)))
-    return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in found)
+    possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
+    return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
 
 
 def _listing(met: Met) -> dict[str, Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from entrepot.screening.survey import Survey
 
 _MOST_NOTES = 20  # repeated headings named one by one
+_BORN = "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Party:
         numbers: identifiers, each kind:normal form.
         documents: numbers of a person's documents, each kind:normal form as read, kind:keyed hash in the matching
             step; never printed.
+        kind: person, company, or any where that is not known.
     """
 
     row: int
@@ -46,6 +48,7 @@ class Party:
     birth_year: str | None = None
     numbers: tuple[str, ...] = ()
     documents: tuple[str, ...] = field(default=(), repr=False)
+    kind: str = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Parties:
         columns: the party columns.
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         notes: what a reader of the result must know about how it was read.
+        kind: what all parties are said to be; any where nothing is said.
     """
 
     source: Source
@@ -66,6 +70,7 @@ class Parties:
     row_count: int
     party_count: int
     notes: tuple[str, ...] = ()
+    kind: str = "any"
 
     @property
     def origin(self) -> str:
@@ -95,14 +100,14 @@ class Parties:
     def each(self) -> Iterator[Party]:
         """Every party with a name, or with an address or an identifier of its own, row by row."""
         for number, row in enumerate(self.rows, 1):
-            yield from _parties(number, row, self.columns)
+            yield from _parties(number, row, self.columns, self.kind)
 
 
-def _parties(number: int, row: Row, columns: Sequence[PartyColumn]) -> Iterator[Party]:
+def _parties(number: int, row: Row, columns: Sequence[PartyColumn], kind: str) -> Iterator[Party]:
     for column in columns:
         if holds_party(row, column):
             address, country = (_joined(row, at) if at else None for at in (column.address, column.country))
-            base = Party(number, column.name, row[column.position], country, address, None, column.shared)
+            base = Party(number, column.name, row[column.position], country, address, None, column.shared, kind=kind)
             yield replace(base, **_told(row, column, country)) if column.identifier or column.more else base
 
 
@@ -113,12 +118,13 @@ def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
     cells = [(kind, cell) for kind, cell in cells if not holds_personal(cell)]
     papers = [*personal, *((column.kinds[i], cell) for i in column.document if (cell := row[i]))]
     whose = "birth" not in column.shared  # a day of birth that may be another party's says nothing
+    born = birth_year(_joined(row, column.birth)) if whose else None
     return {
         "identifier": ", ".join(cell for _, cell in cells) or None,
-        "birth_year": birth_year(_joined(row, column.birth)) if whose else None,
+        "birth_year": born,
         "numbers": tuple(map(":".join, numbers_of(cells, country))),
         "documents": tuple(map(":".join, numbers_of(papers, country))),
-    }
+    } | ({"kind": "person"} if born else {})
 
 
 def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | None = None) -> Parties:
@@ -130,7 +136,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
         source: a path (.csv, .tsv, .txt, .xlsx, .jsonl, .ndjson, .json, .parquet), or any table with
             `__arrow_c_stream__` (Arrow, polars, pandas).
         name_columns: the columns that hold parties; empty to guess them from their headings.
-        given: what else is said of the file: columns, sheet, encoding.
+        given: what else is said of the file: columns, sheet, encoding, kind of the parties.
 
     Raises:
         UnreadableFileError: the file is missing, empty, mis-encoded, wrongly quoted or of an unknown kind.
@@ -145,8 +151,9 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     columns = party_columns(headings, given, table.place)
     seen = survey(table, columns)
     _refuse_unread(seen, table, headings, columns)
-    notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns))
-    return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes)
+    born = (_BORN,) if any(c.birth and "birth" not in c.shared for c in columns) else ()
+    notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
+    return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any")
 
 
 def _refuse_unread(seen: Survey, table: Source, headings: list[str], columns: Sequence[PartyColumn]) -> None:

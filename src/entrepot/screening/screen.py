@@ -49,7 +49,7 @@ class ScreenOptions:
         min_score: lowest score of a match, in [0, 1].
         name_columns: columns that hold parties; empty to guess them.
         workers: processes; 0 for as many as there are cores. The result does not depend on it.
-        given: what else is said of the file: columns, sheet, encoding.
+        given: what else is said of the file: columns, sheet, encoding, kind of the parties.
         document_key: the store's key, under which numbers of persons' documents are compared; empty: they are not.
     """
 
@@ -252,6 +252,7 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "other columns": [[list(at) for at in (c.address, c.country)] for c in parties.columns],
         "headings": list(parties.headings),
         "encoding": parties.encoding,
+        "kind": parties.kind,
         "lists": {r["list_id"]: r["sha256"] for r in job.against.coverage},
         "names, code and data": job.against.sha256(),
         "as of": job.terms.as_of,
