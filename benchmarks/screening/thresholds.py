@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 0.95)
 INVENTED = 10_000  # every fifth of the invented names
-# As `entrepot screen` asks: nothing in a file of suppliers says that a party is a person, and a vessel MARTINA meets
-# Martina Arias. Known to be persons, the same names give a sixth of the alerts.
+# As `entrepot screen` asks where neither the file nor `--kind` says that a party is a person: a vessel MARTINA meets
+# Martina Arias. Known to be persons, the same names give some two fifths of the alerts.
 ASKED = "LegalEntity"
 
 

@@ -10,7 +10,7 @@ from math import log
 from entrepot.names.model import probability
 
 # Birth year and country raise a score only of names that by themselves are as likely one as not: among 10,000
-# invented names 2,073 meet a listed one at .5 (docs/screening.md), and one in thirty shares a year of birth by chance.
+# invented names 559 meet a listed one at .5 (docs/screening.md), and one in thirty shares a year of birth by chance.
 LEAST_NAME = 0.5
 _HIGHEST = 0.9999  # of names that are not one text, as in names/score.py
 _DIGITS = 6
