@@ -234,6 +234,10 @@ def _keep(run: Run, folder: str | None, parties: Path, out: Path | None) -> None
         keep(folder, put)
 
 
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
 def _say(run: Run, record: Path | None) -> None:
     """Counts, coverage and what they do not mean, on stderr."""
     from entrepot.screening.clearance import columns_said, summary
@@ -241,8 +245,10 @@ def _say(run: Run, record: Path | None) -> None:
 
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
-    counts = f"{n['matches']} matches of {n['parties_matched']} parties, {n['flags']} flags for the region"
-    screened = f"{n['parties']} parties as of {run.as_of}: {counts}. {covered}."
+    matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
+    of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
+    parties = _many(n["parties"], "party", "parties")
+    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for the region. {covered}."
     lines = [screened, columns_said(run), NOT_LISTED, *run.notes]
     if record is not None:
         lines.append(f"Clearance record: {record}")
