@@ -36,6 +36,7 @@ help: ## list the targets
 
 .PHONY: demo
 demo: $(VENV)/.runtime ## make the environment, write the brief on the UFLPA, say where it lies
+	@mkdir -p out
 	@$(RUN) -m entrepot brief uflpa --out out/uflpa
 	@echo "The report is in $(CURDIR)/out/uflpa"
 
