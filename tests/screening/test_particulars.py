@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entrepot.screening.given import Given
 from entrepot.screening.numbers import birth_year, numbers_of
 from entrepot.screening.particulars import Particular, compared
 from entrepot.screening.parties import Party, read_parties
@@ -338,6 +339,7 @@ def test_a_person_is_not_held_against_firms_and_vessels_nor_a_firm_against_perso
     assert met(row="Otarbay Serikbol,1961") == {"person", ""}
     assert met("--kind", "person") == {"person", ""}
     assert met("--kind", "company") == set(entries) - {"person"}
+    assert met("--kind", "company", row="Otarbay Serikbol,1961") == set(entries) - {"person"}
     by_number = "supplier,date of birth,registration number"
     assert met(heading=by_number, row="Otarbay Serikbol,1961,KG-445561") == {"person", "company", ""}
 
@@ -356,3 +358,4 @@ def test_the_kind_that_was_said_is_in_the_record_and_held_when_screened_again(de
 def test_a_note_says_why_a_person_is_not_held_against_firms(tmp_path):
     (tmp_path / "p.csv").write_text("supplier,date of birth\nSerik Otarbay,1961\n")
     assert any("a year of birth is a person" in n for n in read_parties(tmp_path / "p.csv").notes)
+    assert not any("is a person" in n for n in read_parties(tmp_path / "p.csv", given=Given(kind="company")).notes)

@@ -108,7 +108,9 @@ def _parties(number: int, row: Row, columns: Sequence[PartyColumn], kind: str) -
         if holds_party(row, column):
             address, country = (_joined(row, at) if at else None for at in (column.address, column.country))
             base = Party(number, column.name, row[column.position], country, address, None, column.shared, kind=kind)
-            yield replace(base, **_told(row, column, country)) if column.identifier or column.more else base
+            told = _told(row, column, country) if column.identifier or column.more else {}
+            born = kind == "any" and told.get("birth_year")  # what is said of all parties goes before
+            yield replace(base, **told, kind="person" if born else kind) if told else base
 
 
 def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
@@ -118,13 +120,12 @@ def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
     cells = [(kind, cell) for kind, cell in cells if not holds_personal(cell)]
     papers = [*personal, *((column.kinds[i], cell) for i in column.document if (cell := row[i]))]
     whose = "birth" not in column.shared  # a day of birth that may be another party's says nothing
-    born = birth_year(_joined(row, column.birth)) if whose else None
     return {
         "identifier": ", ".join(cell for _, cell in cells) or None,
-        "birth_year": born,
+        "birth_year": birth_year(_joined(row, column.birth)) if whose else None,
         "numbers": tuple(map(":".join, numbers_of(cells, country))),
         "documents": tuple(map(":".join, numbers_of(papers, country))),
-    } | ({"kind": "person"} if born else {})
+    }
 
 
 def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | None = None) -> Parties:
@@ -151,7 +152,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     columns = party_columns(headings, given, table.place)
     seen = survey(table, columns)
     _refuse_unread(seen, table, headings, columns)
-    born = (_BORN,) if any(c.birth and "birth" not in c.shared for c in columns) else ()
+    born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
     return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any")
 
