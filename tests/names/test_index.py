@@ -175,3 +175,17 @@ def test_little_is_lost_against_comparing_all(shared):
 def _typo(name, rng):
     at = rng.randrange(1, len(name) - 1)
     return name[:at] + name[at + 1 :]
+
+
+def test_a_narrowed_index_meets_only_the_names_it_was_narrowed_to():
+    from entrepot.names.narrowed import narrowed
+
+    names = ["Xinjiang Zhongtai Chemical", "Xinjiang Zhongtai Group", "Hotan Taida Apparel", "Acme Trading"]
+    whole = Index(names)
+    few = narrowed(whole.compiled, [1])
+    asked = [*names, "新疆中泰集团"]
+    assert {h.position for hits in few.search_many(asked, least=0.0) for h in hits} == {1}
+    for name in asked:
+        assert {h.position for h in whole.search(name, least=0.7)} & {1} <= {
+            h.position for h in few.search(name, least=0.7)
+        }

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     from entrepot.names.compiled import Compiled
 
@@ -27,12 +26,10 @@ class _Narrowed(Postings):
     kept: NDArray[np.bool_]
 
     @cached_property
-    def _matrix(self) -> csr_matrix:
-        from scipy.sparse import csr_matrix
-
+    def _read(self) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]:
         held = self.kept[self.columns]
         starts = np.concatenate([[0], np.cumsum(held)])[self.starts].astype(np.int32)
-        return csr_matrix((self.values[held], self.columns[held], starts), shape=(len(self.keys), self.names))
+        return self.values[held], starts, self.columns[held]
 
 
 def narrowed(held: Compiled, positions: Iterable[int]) -> Index:

@@ -64,6 +64,7 @@ class Postings:
         rows, weights, ends = self._rows(asked)
         if not len(rows) or not self.names:
             return np.zeros(0, np.intp), np.zeros(0, np.int32), np.zeros(0, np.float32)
+        values, starts, columns = self._read
         met, names, found = _product()(
             top_n=min(most, self.names),
             nrows=len(ends) - 1,
@@ -73,13 +74,18 @@ class Postings:
             A_data=weights,
             A_indptr=ends,
             A_indices=rows,
-            B_data=self.values,
-            B_indptr=self.starts,
-            B_indices=self.columns,
+            B_data=values,
+            B_indptr=starts,
+            B_indices=columns,
         )
         query = np.repeat(np.arange(len(ends) - 1), np.diff(found))
         order = np.lexsort((names, -met, query))
         return query[order], names[order], met[order]
+
+    @property
+    def _read(self) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]:
+        """Values, starts and columns that a search reads."""
+        return self.values, self.starts, self.columns
 
     def _rows(self, asked: Sequence[Asked]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
         """The queries as compressed rows: each known key once, over the norm of its group."""
