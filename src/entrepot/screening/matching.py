@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.buffers import batch
+from entrepot.core.contract import batch
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.evidence import evidence, rule
 from entrepot.screening.listed import kind_of
