@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from importlib.machinery import PathFinder
+from typing import TYPE_CHECKING, cast
 
 from entrepot.core.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from importlib.abc import Loader
+    from importlib.machinery import ModuleSpec
     from types import ModuleType
 
 # As in pyproject.toml, by the names under which they are imported.
@@ -28,6 +28,8 @@ def need(extra: str, thing: str) -> None:
     Raises:
         MissingExtraError: names the packages that are not there, and how to install them.
     """
+    from importlib.util import find_spec
+
     allow_pandas()
     if missing := [p for p in EXTRAS[extra] if find_spec(p) is None]:
         raise MissingExtraError(thing, extra, missing)
@@ -47,16 +49,21 @@ def allow_pandas() -> None:
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, _Bar)]
 
 
-class _Bar(MetaPathFinder, Loader):
+class _Bar:
     """Finds pandas where it is installed, and fails to load it."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
+        """What Python finds, with this as its loader."""
         found = PathFinder.find_spec(fullname, path, target) if fullname == "pandas" else None
         if found is not None:
-            found.loader = self
+            found.loader = cast("Loader", self)
         return found
 
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Leave it to Python."""
+
     def exec_module(self, module: ModuleType) -> None:
+        """Fail as if it were not installed."""
         raise ImportError(f"{module.__name__} is not needed here")

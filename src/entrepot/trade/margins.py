@@ -173,7 +173,7 @@ def least_squares(left: Floats, right: Floats, floor: float) -> Floats:
     above, free = np.zeros(len(found)), np.zeros(len(found), bool)
     least = _ROUNDED * float(np.abs(r.T @ aim).max())
     while (pull := np.where(free, -np.inf, r.T @ (aim - r @ above))).max() > least:
-        free[pull.argmax()] = True
+        free[np.argmax(pull)] = True
         above = _freed(r, aim, above, free)
     return above + floor
 
@@ -189,6 +189,7 @@ def _freed(r: Floats, aim: Floats, above: Floats, free: NDArray[np.bool_]) -> Fl
         if not low.any():
             return trial
         share = above[low] / (above[low] - trial[low])
-        above = above + share.min() * (trial - above)
-        free[np.flatnonzero(low)[share == share.min()]] = False
+        least = np.min(share)
+        above = above + least * (trial - above)
+        free[np.flatnonzero(low)[share == least]] = False
         above[~free] = 0.0
