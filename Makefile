@@ -80,6 +80,10 @@ docs: $(VENV)/.dev ## build the documentation into site/
 pictures: $(VENV)/.dev ## draw docs/img from the brief; needs Chromium
 	@$(RUN) scripts/pictures.py
 
+.PHONY: weight
+weight: $(VENV)/.dev ## weigh a plain install in an empty environment, by package; fails over the limit
+	@$(RUN) scripts/weight.py
+
 .PHONY: bench
 bench: $(VENV)/.dev $(PEERS)/.made ## run every benchmark
 	@export ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python; for file in $(BENCHMARKS); do echo "$$file"; $(RUN) "$$file" || exit 1; done

@@ -169,8 +169,9 @@ class MissingExtraError(EntrepotError):
 
     def __init__(self, thing: str, extra: str, packages: Sequence[str]) -> None:
         self.asked, self.extra, self.packages = thing, extra, tuple(packages)
+        named = " and ".join(filter(None, [", ".join(packages[:-1]), packages[-1]]))
         super().__init__(
-            f"{thing} needs {' and '.join(packages)}, which a plain install leaves out",
+            f"{thing} needs {named}, which a plain install leaves out",
             remedy=f"Run: pip install 'entrepot[{extra}]'",
         )
 
