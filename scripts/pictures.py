@@ -34,8 +34,8 @@ def main() -> None:
 
     from entrepot.brief.brief import brief
     from entrepot.brief.render import write
-    from entrepot.evidence.sources import by_id
     from entrepot.record.record import load
+    from entrepot.sources.register import by_id
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:

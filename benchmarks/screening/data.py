@@ -91,7 +91,7 @@ def shelf() -> Path:
 @cache
 def listed(list_id: str) -> Listed:
     """The names of a published list, by the readers of the product."""
-    from entrepot.measures.readers.registry import read
+    from entrepot.lists.registry import read
 
     reading = read(shelf() / "data" / "lists" / FILES[list_id], list_id).reading
     kinds = dict(zip(*(reading.entries[c].to_pylist() for c in ("entity_id", "kind")), strict=True))

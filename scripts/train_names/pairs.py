@@ -22,12 +22,12 @@ import numpy as np
 from rapidfuzz import fuzz
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from entrepot.measures.readers import registry
-from entrepot.names import lexicon
-from entrepot.names.index import Index
-from entrepot.names.lexicon import institutions
-from entrepot.names.prepare import Kind, prepare
-from entrepot.names.rarity import RANK
+from entrepot.lists import registry
+from entrepot.names.comparing.rarity import RANK
+from entrepot.names.reading import lexicon
+from entrepot.names.reading.lexicon import institutions
+from entrepot.names.reading.prepare import Kind, prepare
+from entrepot.names.search.index import Index
 from train_names.spoil import made_up, spoilt
 
 _LISTS = (

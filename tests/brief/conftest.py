@@ -39,7 +39,7 @@ class Written:
 def undrawn() -> Iterator[None]:
     """Charts are what a brief spends its time on; their findings are made all the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("entrepot.brief.charts.svg", lambda *_: "<svg></svg>")
+        patch.setattr("entrepot.brief.charts.specs.svg", lambda *_: "<svg></svg>")
         yield
 
 
@@ -59,7 +59,7 @@ def write(report: Any, sources: dict[str, Any], folder: Path) -> Written:
 @pytest.fixture(scope="session")
 def sources(record):
     """The register of sources by id."""
-    from entrepot.evidence.sources import by_id
+    from entrepot.sources.register import by_id
 
     return by_id(record.tables["sources"])
 

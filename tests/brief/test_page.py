@@ -113,7 +113,7 @@ def test_every_link_inside_the_page_leads_somewhere(page):
 
 
 def test_every_finding_shows_a_source_or_says_that_it_has_no_address(uflpa, rows, sources):
-    from entrepot.evidence.sources import link
+    from entrepot.sources.register import link
 
     for found in uflpa.findings:
         cell = list(rows[found["id"]].all("td"))[-1]

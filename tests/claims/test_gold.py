@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from entrepot.measures.act import KINDS
 from entrepot.measures.contract import EVENTS
-from entrepot.measures.model import KINDS
 from entrepot.record import record
 
 GOLD = Path(__file__).parent / "gold"

@@ -125,7 +125,7 @@ def test_what_is_missing_or_wrong_is_named(given):
 def test_a_large_file_is_scanned_where_it_lies_and_says_the_same(run, file, tmp_path, monkeypatch, suffix):
     from pyarrow import csv
 
-    from entrepot.trade import streamed
+    from entrepot.trade.loading import streamed
 
     held = run("--format", "json").stdout
     if suffix == ".csv":

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from entrepot.diversion.baseline import Window, foretold, offsets, seasons
-from entrepot.diversion.null import null, quantile, tail
-from entrepot.diversion.scan import read
-from entrepot.diversion.source import whole as panel
+from entrepot.diversion.expected.baseline import Window, foretold, offsets, seasons
+from entrepot.diversion.expected.null import null, quantile, tail
+from entrepot.diversion.expected.scan import read
+from entrepot.diversion.flows.flow_source import whole as panel
 from planted.worlds import Size, flows, heavy, world
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.measures.acts import read
+from entrepot.measures.act import BASES, DIRECTIONS, KINDS, STATUSES, VERIFIED
+from entrepot.measures.act_files import read
 from entrepot.measures.measure import measures
-from entrepot.measures.model import BASES, DIRECTIONS, KINDS, STATUSES, VERIFIED
 
 ASKED_FOR = {
     "bis-entity-list",

@@ -184,7 +184,7 @@ def test_pakistan_and_its_neighbours(shared):
     import csv
     import gzip
 
-    from entrepot.trade import flows
+    from entrepot.trade.loading import load
 
     path = shared / "data/trade/comtrade_hs2_partner_selected_reporters.csv.gz"
     codes = {"Afghanistan": "AFG", "Armenia": "ARM", "Azerbaijan": "AZE", "Georgia": "GEO", "Pakistan": "PAK"}
@@ -203,7 +203,7 @@ def test_pakistan_and_its_neighbours(shared):
         for k in out.keys() | into.keys()
         if (k[0], "Export", k[3]) in there and (k[1], "Import", k[3]) in there
     }
-    found = mirror(flows.read(path).table)
+    found = mirror(load.read(path).table)
     rows = found.flows.to_pylist()
     assert {key(r): (r["export_usd"], r["import_usd"]) for r in rows} == expected
     assert all(0 <= r["margin"] <= 1 for r in rows)

@@ -19,7 +19,7 @@ from entrepot.brief.report import Chapter, Report, Sentence
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
-from entrepot.measures.model import BriefPlan, Measure
+from entrepot.measures.act import BriefPlan, Measure
 from entrepot.record.record import Record, known, load
 
 if TYPE_CHECKING:

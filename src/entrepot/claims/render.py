@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.claims.contract import VERDICTS
 from entrepot.core import findings, periods, units
-from entrepot.evidence.sources import by_id, citation, link
 from entrepot.record.record import find
+from entrepot.sources.register import by_id, citation, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -40,8 +40,8 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
     from entrepot.cli.progress import spinner
     from entrepot.core import store as kept
     from entrepot.core.findings import FINDINGS, GROUNDS
-    from entrepot.evidence.sources import by_id
     from entrepot.record.record import load
+    from entrepot.sources.register import by_id
 
     def put(con: Connection) -> None:
         kept.keep(con, FINDINGS, finding_table(report))

@@ -35,8 +35,8 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     the reporters are estimated from all flows of the file; the options choose what is shown. Largest mirror gap first.
     """
     from entrepot.core import output
-    from entrepot.trade import flows as reading
     from entrepot.trade import mirror
+    from entrepot.trade.loading import load as reading
 
     output.format_of(out, fmt)
     with spinner("Reconciling") as step:

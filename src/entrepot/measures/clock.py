@@ -16,7 +16,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.measures.measure import measure
 
 if TYPE_CHECKING:
-    from entrepot.measures.model import Clock, Measure, Step
+    from entrepot.measures.act import Clock, Measure, Step
 
 SATURDAY = 5  # date.weekday()
 _LAST_YEAR = 9990  # dates end with 9999, and no step of a clock takes nine years

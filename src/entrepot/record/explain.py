@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
-from entrepot.evidence import explain
-from entrepot.evidence.sources import by_id
 from entrepot.record.record import find, load
+from entrepot.sources import explanation
+from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from entrepot.evidence.explain import Explanation
+    from entrepot.sources.explanation import Explanation
 
 _SIGNAL = "How much can have come round through a possible hub, as a scan of flows found it; not what happened."
 _OWN = "Your own record: a figure of a report that you checked, not reviewed unless it says so. It judges no report."
@@ -42,7 +42,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         return next((row for name, row in find(record, key) if name == table), None)
 
     found = [
-        explain.explain_row(name, row_id, row, record.contracts[name].meaning, sources)
+        explanation.explain_row(name, row_id, row, record.contracts[name].meaning, sources)
         for name, row in find(record, row_id)
     ]
     if found:
@@ -53,16 +53,16 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
             shown = _rows(con, "SELECT * FROM shown WHERE id = $id", row_id)
             own = _rows(con, "SELECT * FROM own_observations WHERE id = $id", row_id)
-        found = [explain.explain_finding(f, grounds, row_of, sources) for f in findings]
+        found = [explanation.explain_finding(f, grounds, row_of, sources) for f in findings]
         for one in shown:
             row = json.loads(one["row"])
             if one["kind"] == "claims":
-                found.append(explain.explain_claim(row, lambda key: find(record, key), sources))
+                found.append(explanation.explain_claim(row, lambda key: find(record, key), sources))
             elif one["kind"] == "signals":
-                found.append(explain.explain_row("signals", row_id, row, _SIGNAL, sources))
+                found.append(explanation.explain_row("signals", row_id, row, _SIGNAL, sources))
             elif one["kind"] == "matches":
-                found.append(explain.explain_match(row_id, row, row_of, sources))
-        found += [explain.explain_row("own_observations", row_id, row, _OWN, sources) for row in own]
+                found.append(explanation.explain_match(row_id, row, row_of, sources))
+        found += [explanation.explain_row("own_observations", row_id, row, _OWN, sources) for row in own]
     if not found:
         raise BadInputError(
             "nothing has this id",
@@ -85,7 +85,7 @@ def of_match(match: Mapping[str, Any]) -> Explanation:
     def row_of(table: str, key: str) -> dict[str, Any] | None:
         return next((row for name, row in find(record, key) if name == table), None)
 
-    return explain.explain_match(str(match["match_id"]), match, row_of, by_id(record.tables["sources"]))
+    return explanation.explain_match(str(match["match_id"]), match, row_of, by_id(record.tables["sources"]))
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[dict[str, Any]]:

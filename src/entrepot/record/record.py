@@ -14,7 +14,7 @@ from entrepot.core.contract import Column, Contract, check
 from entrepot.core.contract import table as as_table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import last_day
-from entrepot.evidence.tables import RecordTable, read
+from entrepot.sources.tables import RecordTable, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,12 +69,14 @@ class Known:
 def tables() -> tuple[RecordTable, ...]:
     """The tables of all rooms, lowest room first."""
     from entrepot.corridors import contract as corridors
-    from entrepot.evidence import contract as evidence
+    from entrepot.lists import contract as lists
     from entrepot.measures import contract as measures
+    from entrepot.sources import contract as sources
     from entrepot.trade import contract as trade
     from entrepot.vocabulary import contract as vocabulary
 
-    return (*evidence.TABLES, *vocabulary.TABLES, *measures.TABLES, *corridors.TABLES, *trade.TABLES)
+    rooms = (sources, vocabulary, lists, measures, corridors, trade)
+    return tuple(part for room in rooms for part in room.TABLES)
 
 
 @cache
@@ -92,7 +94,7 @@ def _sources_of_measures(record: Record) -> pa.Table:
     """The register with the sources that the measure files cite."""
     import pyarrow as pa
 
-    from entrepot.measures.register import measure_sources
+    from entrepot.measures.provisions import measure_sources
 
     cited = as_table(record.contracts["sources"], measure_sources())
     return pa.concat_tables([record.tables["sources"], cited]).combine_chunks()
