@@ -74,7 +74,7 @@ def entries(shared: Path) -> dict[str, list[Entry]]:
     """Entries of each list, with strong names only."""
     out = {}
     for path, list_id in _LISTS:
-        read = registry.read(shared / "data" / "lists" / path, list_id).reading
+        read = registry.read_list(shared / "data" / "lists" / path, list_id).reading
         kinds = {r["entity_id"]: r["kind"] for r in read.entries.to_pylist()}
         names: dict[str, list[str]] = defaultdict(list)
         for row in read.names.to_pylist():

@@ -505,7 +505,7 @@ def test_the_real_files_come_whole(shared, tmp_path, limits, list_id):
     path, day = REAL[list_id]
     lists = shared / "data" / "lists"
     files = {f"/{p.relative_to(lists)}": p.read_bytes() for p in lists.glob(path + ("*" if path[-1] == "/" else ""))}
-    by_hand = registry.read(lists / path, list_id)
+    by_hand = registry.read_list(lists / path, list_id)
     with serving(Site(files, misbehave=["drop", 503], modified=None)) as site:
         wanted = Wanted(source=f"{site.address}/{path}", limits=limits, version=day)
         done = fetch_list(list_id, tmp_path / "store", wanted)

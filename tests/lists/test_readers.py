@@ -98,7 +98,7 @@ def put(folder: Path, name: str, content) -> Path:
 
 def read(folder: Path, key: str):
     list_id, name, content = FILES[key]
-    return registry.read(put(folder, name, content), list_id).reading
+    return registry.read_list(put(folder, name, content), list_id).reading
 
 
 def names_of(reading, number):
@@ -125,7 +125,7 @@ def test_ofac_csv(tmp_path):
 
 def test_a_remark_runs_over_into_the_comments(tmp_path):
     files = OFAC | {"sdn.csv": SDN.replace("Website www.gul", "a.k.a. 'GUL")} | {"sdn_comments.csv": '101,"MI\'."\r\n'}
-    found = registry.read(put(tmp_path, "o", files), "ofac-sdn").reading
+    found = registry.read_list(put(tmp_path, "o", files), "ofac-sdn").reading
     assert ("GULMI", "alias", "weak") in names_of(found, 101)
 
 
@@ -162,7 +162,7 @@ def test_csl_gathers_the_names_of_an_entry(tmp_path):
     assert {n for n, _, _ in names_of(found, "EL-ab12")} == {"Gulmira Lab", "Gulmira Laboratory"}
     assert found.entries.to_pylist()[1]["programme"] == ["GLOMAG", "SDGT"]
     packed = put(tmp_path, "csl.csv.gz", gzip.compress(CSL.encode()))
-    assert registry.read(packed, "us-csl").reading.entries.equals(found.entries)
+    assert registry.read_list(packed, "us-csl").reading.entries.equals(found.entries)
 
 
 def test_ftm(tmp_path):
@@ -190,13 +190,13 @@ def test_own_identifiers(tmp_path):
         "name,kind,country,birth_year,imo,registration_number,passport_number\n"
         "Sea Otter,vessel,,,9074729,,\nGulmira,company,Nowhere,,,55-1; 55-2,\nSerik,person,,1961,,77,N00000001\n"
     )
-    found = registry.read(put(tmp_path, "x.csv", text), "own-x").reading
+    found = registry.read_list(put(tmp_path, "x.csv", text), "own-x").reading
     rows = [(r["kind"], r["normalised"], r["country"]) for r in found.identifiers.to_pylist()]
     assert rows == [("imo", "9074729", None), ("registration", "551", "Nowhere"), ("registration", "552", "Nowhere")]
     assert sorted((d.kind, d.value) for d in found.documents) == [("passport", "N00000001"), ("registration", "77")]
     assert found.entries.to_pylist()[2]["birth_years"] == ["1961"]
     with pytest.raises(UnreadableFileError, match="birth_year"):
-        registry.read(put(tmp_path, "y.csv", text.replace("1961", "61")), "own-x")
+        registry.read_list(put(tmp_path, "y.csv", text.replace("1961", "61")), "own-x")
 
 
 BAD = {
@@ -232,7 +232,7 @@ def test_refused(tmp_path, case):
     ending = {"un": ".xml", "us-csl": ".csv", "own-x": ".csv"}.get(list_id, ".json")
     path = put(tmp_path, "x" if isinstance(content, dict) else f"x{ending}", content)
     with pytest.raises(BadInputError) as caught:
-        registry.read(path, list_id)
+        registry.read_list(path, list_id)
     assert said in str(caught.value)
 
 
@@ -245,28 +245,28 @@ OUTSIDE = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/pa
 @pytest.mark.parametrize("text", [LAUGHS, OUTSIDE, UN.replace("Aman", "<a>" * 100)])
 def test_xml_that_could_grow_or_reach_out_is_refused(tmp_path, text):
     with pytest.raises(UnreadableFileError, match=r"document type|deep|not well-formed"):
-        registry.read(put(tmp_path, "u.xml", text), "un")
+        registry.read_list(put(tmp_path, "u.xml", text), "un")
 
 
 def test_a_file_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(registry, "LARGEST", 10_000)
     with pytest.raises(UnreadableFileError, match="larger than"):
-        registry.read(put(tmp_path, "c.csv.gz", gzip.compress(b"a" * 1_000_000)), "us-csl")
+        registry.read_list(put(tmp_path, "c.csv.gz", gzip.compress(b"a" * 1_000_000)), "us-csl")
 
 
 @pytest.mark.parametrize("packed", [gzip.compress(CSL.encode())[:-20], b"\x1f\x8bxx", CSL.encode()])
 def test_a_broken_gzip_is_refused(tmp_path, packed):
     with pytest.raises(UnreadableFileError, match="gzip"):
-        registry.read(put(tmp_path, "c.csv.gz", packed), "us-csl")
+        registry.read_list(put(tmp_path, "c.csv.gz", packed), "us-csl")
 
 
 def test_an_unknown_list_names_the_nearest(tmp_path):
     with pytest.raises(UnknownNameError, match="ofac-sdn"):
-        registry.read(put(tmp_path, "x.csv", OWN), "ofac-snd")
+        registry.read_list(put(tmp_path, "x.csv", OWN), "ofac-snd")
     with pytest.raises(BadInputError, match="not an id of a list"):
-        registry.read(put(tmp_path, "x.csv", OWN), "own-../x")
+        registry.read_list(put(tmp_path, "x.csv", OWN), "own-../x")
     with pytest.raises(UnreadableFileError, match="Give the folder"):
-        registry.read(put(tmp_path, "sdn.csv", SDN), "ofac-sdn")
+        registry.read_list(put(tmp_path, "sdn.csv", SDN), "ofac-sdn")
 
 
 PARTS = [
@@ -295,7 +295,7 @@ def test_no_damage_gets_past_a_reader_as_another_error(tmp_path, key, part, text
     list_id, name, content = FILES[key]
     path = put(tmp_path, name, content | {part: raw} if part else raw)
     try:
-        found = registry.read(path, list_id).reading
+        found = registry.read_list(path, list_id).reading
     except BadInputError as exc:
         assert str(exc).endswith(".")
     else:

@@ -48,7 +48,7 @@ def by_entry(reading):
     ],
 )
 def test_ofac_csv(lists, folder, list_id, main, alt):
-    reading = registry.read(lists / folder, list_id).reading
+    reading = registry.read_list(lists / folder, list_id).reading
     rows = raw(lists / folder / main)
     assert reading.entries.column("list_entry_id").to_pylist() == [r[0] for r in rows]
     names = {(r[0], spaced(r[1])) for r in rows} | {(r[0], spaced(r[3])) for r in raw(lists / folder / alt)}
@@ -62,7 +62,7 @@ def test_ofac_csv(lists, folder, list_id, main, alt):
 
 def test_weak_aliases_of_ofac_are_those_in_quotes(lists):
     folder = lists / "ofac_official_2021-07"
-    reading = registry.read(folder, "ofac-sdn").reading
+    reading = registry.read_list(folder, "ofac-sdn").reading
     weak = by_entry(reading)["ofac-sdn-306"]
     assert weak["BNC"] == ("alias", "weak")
     overflow = dict(raw(folder / "sdn_comments.csv"))
@@ -74,7 +74,7 @@ def test_weak_aliases_of_ofac_are_those_in_quotes(lists):
 
 
 def test_known_entries_of_the_sdn_list(lists):
-    reading = registry.read(lists / "ofac_official_2021-07", "ofac-sdn").reading
+    reading = registry.read_list(lists / "ofac_official_2021-07", "ofac-sdn").reading
     entries = {r["entity_id"]: r for r in reading.entries.to_pylist()}
     corps, chen = entries["ofac-sdn-29299"], entries["ofac-sdn-29220"]
     assert (corps["name"], corps["kind"]) == ("XINJIANG PRODUCTION AND CONSTRUCTION CORPS", "organisation")
@@ -90,12 +90,12 @@ def test_known_entries_of_the_sdn_list(lists):
 
 def test_aliases_without_entries_are_refused(lists):
     with pytest.raises(UnreadableFileError, match=r"sdn\.csv is missing"):
-        registry.read(lists / "ofac_official_2025-12", "ofac-sdn")
+        registry.read_list(lists / "ofac_official_2025-12", "ofac-sdn")
 
 
 def test_mirror_agrees_with_its_own_counts_and_its_csv(lists):
     said = json.loads((lists / "ofac_json_mirror/metadata.json").read_text())
-    reading = registry.read(lists / "ofac_json_mirror/ofac-sdn.json", "ofac-sdn").reading
+    reading = registry.read_list(lists / "ofac_json_mirror/ofac-sdn.json", "ofac-sdn").reading
     assert reading.entries.num_rows == said["counts"]["entries"]
     assert reading.published == said["published"]
     kinds = reading.entries.column("kind").to_pylist()
@@ -103,13 +103,13 @@ def test_mirror_agrees_with_its_own_counts_and_its_csv(lists):
     assert {k: kinds.count(words.get(k, k)) for k in said["typeCounts"]} == said["typeCounts"]
     programmes = [p for row in reading.entries.column("programme").to_pylist() for p in row]
     assert [programmes.count(p) for p, _ in said["topPrograms"]] == [n for _, n in said["topPrograms"]]
-    as_csv = registry.read(lists / "ofac_json_mirror/ofac-sdn.csv", "ofac-sdn").reading
+    as_csv = registry.read_list(lists / "ofac_json_mirror/ofac-sdn.csv", "ofac-sdn").reading
     assert (as_csv.entries.equals(reading.entries), as_csv.names.equals(reading.names)) == (True, True)
 
 
 def test_un(lists):
     path = lists / "un/UN_consolidated_2026-02-27.xml"
-    reading = registry.read(path, "un").reading
+    reading = registry.read_list(path, "un").reading
     root = ET.parse(path).getroot()
     kinds = reading.entries.column("kind").to_pylist()
     assert kinds.count("person") == len(root.findall("./INDIVIDUALS/INDIVIDUAL"))
@@ -136,7 +136,7 @@ def test_un(lists):
 
 
 def test_uk(lists):
-    reading = registry.read(lists / "uk", "uk").reading
+    reading = registry.read_list(lists / "uk", "uk").reading
     with (lists / "uk/subject_names.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     assert reading.entries.num_rows == len({r["unique_id"] for r in rows})
@@ -148,7 +148,7 @@ def test_uk(lists):
 
 def test_us_consolidated(lists):
     path = lists / "us_csl/us_lists_2022-05-05.csv.gz"
-    reading = registry.read(path, "us-csl").reading
+    reading = registry.read_list(path, "us-csl").reading
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     assert reading.entries.num_rows == len({(r["sanction_list"], r["list_internal_id"]) for r in rows})
@@ -157,10 +157,10 @@ def test_us_consolidated(lists):
 
 
 def test_no_document_number_of_a_person_is_kept(lists):
-    reading = registry.read(lists / "ofac_official_2021-07", "ofac-sdn").reading
+    reading = registry.read_list(lists / "ofac_official_2021-07", "ofac-sdn").reading
     persons = {r["entity_id"] for r in reading.entries.to_pylist() if r["kind"] == "person"}
     assert not [r for r in reading.identifiers.to_pylist() if r["entity_id"] in persons]
-    uk = registry.read(lists / "uk", "uk").reading
+    uk = registry.read_list(lists / "uk", "uk").reading
     with (lists / "uk/subject_identifiers.csv").open(encoding="utf-8") as stream:
         personal = {
             (r["unique_id"], r["raw_value"])

@@ -27,7 +27,7 @@ FILES = {
 
 
 def read(name: str, folder: Path = FOLDER):
-    return registry.read(folder / name, FILES[name]).reading
+    return registry.read_list(folder / name, FILES[name]).reading
 
 
 def entries(reading):
@@ -53,7 +53,7 @@ def note(reading, begins):
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_reader_here_is_said_to_be_unproven(name):
-    assert registry.read(FOLDER / name, FILES[name]).format.proven is False
+    assert registry.read_list(FOLDER / name, FILES[name]).format.proven is False
 
 
 def test_ofac_advanced():

@@ -5,9 +5,9 @@ import pytest
 from entrepot.core.errors import UnknownNameError
 from entrepot.sources.contract import TABLES
 from entrepot.sources.register import by_id, citation, link, source
-from entrepot.sources.tables import read
+from entrepot.sources.tables import read_table
 
-REGISTER = read(TABLES[0])
+REGISTER = read_table(TABLES[0])
 ROWS = REGISTER.to_pylist()
 
 

@@ -19,7 +19,7 @@ def write(tmp_path):
 
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return load.read(path, **options)
+        return load.read_flows(path, **options)
 
     return written
 

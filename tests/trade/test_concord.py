@@ -110,7 +110,7 @@ def test_ember_across_2022(shared):
             if row["Area"] == "Pakistan" and row["Commodity code"].startswith("8541"):
                 month = row["Date"][:7]
                 by_month[month] = by_month.get(month, 0) + float(row["Amount (USD)"])
-    done = concord(load.read(path).table, "HS2017").table.to_pylist()
+    done = concord(load.read_flows(path).table, "HS2017").table.to_pylist()
     ours = {r["period"]: r["value_usd"] for r in done if r["importer"] == "PAK" and r["product"] == "85414020"}
     assert ours == pytest.approx(by_month)
 

@@ -222,7 +222,7 @@ def test_distinct_flows_come_back_as_they_were(tmp_path_factory, rows):
     )
     found = {
         (r["exporter"], r["importer"], r["product"], int(r["period"])): r["value_usd"]
-        for r in load.read(path).table.to_pylist()
+        for r in load.read_flows(path).table.to_pylist()
     }
     assert found == {r[:4]: r[4] for r in rows}
 
@@ -249,7 +249,7 @@ def test_rows_are_kept_or_named(tmp_path_factory, rows, data):
                 lines.append(f"{a},{b},{p},soon,{v!r}")
     path = tmp_path_factory.mktemp("rows") / "own.csv"
     path.write_text("exporter,importer,product,period,value_usd\n" + "\n".join([*lines, "ARM,RUS,99,2000,1"]) + "\n")
-    loaded = load.read(path)
+    loaded = load.read_flows(path)
     aside = [f for f in loaded.faults.to_pylist() if f["done"] == "set_aside"]
     assert loaded.table.num_rows + sum(f["count"] for f in aside) == len(lines) + 1
     assert all(len(f["rows"]) == min(f["count"], SHOWN) for f in aside)
@@ -264,7 +264,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("bytes") / "any.csv"
     path.write_bytes(data)
     try:
-        load.read(path)
+        load.read_flows(path)
     except EntrepotError as exc:
         assert len(str(exc)) < 2000
 
@@ -298,7 +298,7 @@ def test_any_cells_under_a_known_heading_are_read_or_refused(tmp_path_factory, f
     path = tmp_path_factory.mktemp("cells") / "any.csv"
     path.write_text(out.getvalue(), encoding="utf-8", errors="replace")
     try:
-        loaded = load.read(path)
+        loaded = load.read_flows(path)
     except EntrepotError:
         return
     assert loaded.form == form

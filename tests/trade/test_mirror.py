@@ -203,7 +203,7 @@ def test_pakistan_and_its_neighbours(shared):
         for k in out.keys() | into.keys()
         if (k[0], "Export", k[3]) in there and (k[1], "Import", k[3]) in there
     }
-    found = mirror(load.read(path).table)
+    found = mirror(load.read_flows(path).table)
     rows = found.flows.to_pylist()
     assert {key(r): (r["export_usd"], r["import_usd"]) for r in rows} == expected
     assert all(0 <= r["margin"] <= 1 for r in rows)

@@ -74,7 +74,7 @@ def test_the_world_rows_of_five_reporters_are_the_sums_of_their_partners(shared)
             else:
                 sums[key] += float(row["value_usd"])
     names = {"AFG": "Afghanistan", "ARM": "Armenia", "AZE": "Azerbaijan", "GEO": "Georgia", "PAK": "Pakistan"}
-    found = totals(load.read(path).table).to_pylist()
+    found = totals(load.read_flows(path).table).to_pylist()
     assert len(found) == len(worlds)
     for row in found:
         key = names[row["reporter"]], row["flow"], row["product"], row["period"]

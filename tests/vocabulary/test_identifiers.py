@@ -203,7 +203,7 @@ def remarks(folder):
 @pytest.mark.shared
 def test_imo_numbers_of_ofac_are_those_in_its_text(shared):
     folder = shared / "data/lists/ofac_official_2021-07"
-    reading = registry.read(folder, "ofac-sdn").reading
+    reading = registry.read_list(folder, "ofac-sdn").reading
     printed = {(i, n) for i, text in remarks(folder).items() for n in re.findall(r"\bIMO (\d+)\b", text)}
     read = {(r["entity_id"].rpartition("-")[2], r["normalised"]) for r in kinds(reading, "imo")}
     assert read == printed
@@ -214,7 +214,7 @@ def test_imo_numbers_of_ofac_are_those_in_its_text(shared):
 @pytest.mark.parametrize("folder", ["ofac_official_2021-07", "ofac_nonsdn_official_2025-12"])
 def test_uscc_and_lei_of_ofac_are_those_in_its_text(shared, folder):
     path = shared / "data/lists" / folder
-    reading = registry.read(path, "ofac-sdn" if (path / "sdn.csv").exists() else "ofac-nonsdn").reading
+    reading = registry.read_list(path, "ofac-sdn" if (path / "sdn.csv").exists() else "ofac-nonsdn").reading
     text = "\n".join(remarks(path).values())
     lei = set(re.findall(r"Legal Entity Number:? ([A-Z0-9]{20})\b", text))
     assert lei == {r["normalised"] for r in kinds(reading, "lei")}
@@ -226,7 +226,7 @@ def test_uscc_and_lei_of_ofac_are_those_in_its_text(shared, folder):
 @pytest.mark.shared
 def test_documents_of_the_un_are_those_of_its_xml(shared):
     path = shared / "data/lists/un/UN_consolidated_2026-02-27.xml"
-    reading = registry.read(path, "un").reading
+    reading = registry.read_list(path, "un").reading
     printed = {
         (f"un-{e.findtext('DATAID')}", identifiers.normal("other", d.findtext("NUMBER") or ""))
         for e in ET.parse(path).getroot().iter("INDIVIDUAL")
@@ -241,7 +241,7 @@ def test_documents_of_the_un_are_those_of_its_xml(shared):
 @pytest.mark.shared
 def test_identifiers_of_the_uk_are_those_of_its_table(shared):
     folder = shared / "data/lists/uk"
-    reading = registry.read(folder, "uk").reading
+    reading = registry.read_list(folder, "uk").reading
     with (folder / "subject_identifiers.csv").open(encoding="utf-8", newline="") as stream:
         rows = [(r["unique_id"], r["identifier_type"], r["raw_value"]) for r in csv.DictReader(stream)]
     imo = {(i, re.sub(r"\D", "", v)) for i, kind, v in rows if kind == "imo" and re.search(r"\d", v)}
@@ -256,7 +256,7 @@ def test_no_number_of_a_real_person_lies_in_the_store(shared, tmp_path):
     path = shared / "data/lists/un/UN_consolidated_2026-02-27.xml"
     row = versions.load(path, "un", tmp_path)
     version = versions.opened(row, tmp_path)
-    assert version.documents.num_rows == len(registry.read(path, "un").reading.documents)
+    assert version.documents.num_rows == len(registry.read_list(path, "un").reading.documents)
     tables = (version.entries, version.names, version.identifiers, version.documents)
     cells = {str(c).upper() for t in tables for r in t.to_pylist() for c in r.values()}
     numbers = {(e.text or "").strip().upper() for e in ET.parse(path).getroot().iter("NUMBER")}

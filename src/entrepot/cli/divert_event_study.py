@@ -96,6 +96,6 @@ def _read(path: Path) -> pa.Table:
     from entrepot.cli.divert import say_faults
     from entrepot.trade.loading import load
 
-    found = load.read(path)
+    found = load.read_flows(path)
     say_faults(path, found.faults)
     return found.table

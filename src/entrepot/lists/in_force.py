@@ -24,7 +24,7 @@ from entrepot.core.periods import first_day
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES
 from entrepot.lists.listed_name import ListedName, holds
-from entrepot.sources.tables import read
+from entrepot.sources.tables import read_table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,7 +71,7 @@ class Listings:
 @cache
 def embedded() -> Listings:
     """The listings of the record that ships with Entrepot; read once a process, for they cannot change."""
-    tables = {t.contract.name: read(t) for t in TABLES}
+    tables = {t.contract.name: read_table(t) for t in TABLES}
     totals: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row in tables["batches"].to_pylist():
         totals[row["list_id"]].append((row["date"], row["total_entities"]))

@@ -48,19 +48,19 @@ _READERS: dict[str, Callable[[Mapping[str, File], str], Reading]] = {
     "ofac-nonsdn-csv": ofac_csv.read_nonsdn,
     "ofac-mirror-json": ofac_mirror.read_json,
     "ofac-mirror-csv": ofac_mirror.read_csv,
-    "un-xml": un_xml.read,
-    "uk-tables": uk_tables.read,
-    "us-csl-table": us_csl.read,
-    "ftm": ftm.read,
-    "own-csv": own_csv.read,
-    "ofac-advanced-xml": ofac_advanced.read,
-    "uk-csv": uk_csv.read,
-    "eu-xml": eu_xml.read,
-    "eu-csv": eu_csv.read,
+    "un-xml": un_xml.read_un_xml,
+    "uk-tables": uk_tables.read_uk_tables,
+    "us-csl-table": us_csl.read_us_csl,
+    "ftm": ftm.read_ftm,
+    "own-csv": own_csv.read_own_csv,
+    "ofac-advanced-xml": ofac_advanced.read_ofac_advanced,
+    "uk-csv": uk_csv.read_uk_csv,
+    "eu-xml": eu_xml.read_eu_xml,
+    "eu-csv": eu_csv.read_eu_csv,
     "us-csl-csv": csl_official.read_csv,
     "us-csl-json": csl_official.read_json,
-    "bis-ecfr-xml": bis_xml.read,
-    "dhs-uflpa-html": dhs_html.read,
+    "bis-ecfr-xml": bis_xml.read_bis_xml,
+    "dhs-uflpa-html": dhs_html.read_dhs_html,
 }
 
 
@@ -150,7 +150,7 @@ def source(list_id: str) -> ListSource:
     return ListSource(list_id, list_id, "one's own", "", (known["own-csv"], known["ftm"]))
 
 
-def read(path: Path, list_id: str) -> Read:
+def read_list(path: Path, list_id: str) -> Read:
     """Read a list from a file, or from a folder for a format of several files.
 
     Raises:

@@ -111,7 +111,7 @@ def load(  # noqa: PLR0913 - the file, where to, and three options of the comman
         BadInputError: no date, another file of that date is held, or the list lost half its entries.
         StoreError: the store cannot be used.
     """
-    read = registry.read(path, list_id)
+    read = registry.read_list(path, list_id)
     row = _row(path, list_id, read, _dated(path, read.reading.published, version, sent_on))
     with store.opened(folder) as con:
         before = _held(con, list_id)

@@ -49,7 +49,7 @@ def read_all() -> tuple[Measure, ...]:
     """Every file under data/acts, in order of id, and the checks that span files."""
     folder = files("entrepot.measures") / "data" / "acts"
     found = [
-        read(entry.name, entry.read_text(encoding="utf-8"))
+        read_act(entry.name, entry.read_text(encoding="utf-8"))
         for entry in sorted(folder.iterdir(), key=lambda e: e.name)
         if entry.name.endswith(".toml")
     ]
@@ -65,7 +65,7 @@ def read_all() -> tuple[Measure, ...]:
     return tuple(found)
 
 
-def read(name: str, text: str) -> Measure:
+def read_act(name: str, text: str) -> Measure:
     """One measure file.
 
     Args:

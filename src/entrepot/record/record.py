@@ -14,7 +14,7 @@ from entrepot.core.contract import Column, Contract, check
 from entrepot.core.contract import table as as_table
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import last_day
-from entrepot.sources.tables import RecordTable, read
+from entrepot.sources.tables import RecordTable, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +107,9 @@ def assemble(parts: tuple[RecordTable, ...]) -> Record:
         ContractBrokenError, UnreadableFileError: a table cannot be read under its contract.
     """
     contracts = {part.contract.name: part.contract for part in parts}
-    return Record(MappingProxyType({part.contract.name: read(part) for part in parts}), MappingProxyType(contracts))
+    return Record(
+        MappingProxyType({part.contract.name: read_table(part) for part in parts}), MappingProxyType(contracts)
+    )
 
 
 def table(record: Record, name: str) -> pa.Table:

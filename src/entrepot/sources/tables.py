@@ -39,7 +39,7 @@ class RecordTable:
     build: Callable[[], pa.Table] | None = None
 
 
-def read(table: RecordTable) -> pa.Table:
+def read_table(table: RecordTable) -> pa.Table:
     """The table under its contract's Arrow schema.
 
     Raises:

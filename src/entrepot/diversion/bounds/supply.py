@@ -9,7 +9,7 @@ import numpy as np
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.diversion.bounds.hub_interval import Amount
-from entrepot.diversion.expected.scan import learn, read, read_against
+from entrepot.diversion.expected.scan import learn, read_against, read_series
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.legs import rest_of_imports
 
@@ -134,7 +134,7 @@ def _past_exports(panel: Panel, window: Window, legs: Legs) -> Floats:
 def _excess(panel: Panel, window: Window, learned: Learned | None) -> tuple[Floats, Floats]:
     """Excess and its error of each series; NaN where it cannot be judged."""
     everyone = np.ones(len(panel.value), dtype=bool)
-    found = (read_against(panel, window, learned) if learned else read(panel, window, everyone)).full
+    found = (read_against(panel, window, learned) if learned else read_series(panel, window, everyone)).full
     usable = found.judged | (np.nan_to_num(panel.value).sum(1) == 0)
     return np.where(usable, found.value, np.nan), np.where(usable, found.error, np.nan)
 

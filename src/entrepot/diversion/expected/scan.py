@@ -59,7 +59,7 @@ class Reading:
         return self.learned.full.count
 
 
-def read(panel: Panel, window: Window, untouched: Bools, route: Route | None = None) -> Reading:
+def read_series(panel: Panel, window: Window, untouched: Bools, route: Route | None = None) -> Reading:
     """Read every series against what the panel itself teaches.
 
     Args:

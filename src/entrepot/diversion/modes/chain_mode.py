@@ -15,7 +15,7 @@ import numpy as np
 
 from entrepot.core.errors import BadInputError
 from entrepot.diversion.bounds.hub_interval import Amount, attribute
-from entrepot.diversion.expected.scan import read
+from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import living
 from entrepot.diversion.flows.flow_source import whole
 from entrepot.diversion.flows.legs import legs_between, placebos, route_of
@@ -76,7 +76,7 @@ def chained(
 
     panel = chain_panel(flows, chain)
     window = window_of(panel, question)
-    reading = read(panel, window, placebos(panel, question), route_of(panel, question))
+    reading = read_series(panel, window, placebos(panel, question), route_of(panel, question))
     rows: list[dict[str, Any]] = []
     for a, b in zip(chain.stages, chain.stages[1:], strict=False):
         if {a.name, b.name} <= set(panel.products):

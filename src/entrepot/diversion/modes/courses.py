@@ -12,7 +12,7 @@ import numpy as np
 
 from entrepot.core.contract import table
 from entrepot.diversion.contract import COURSES
-from entrepot.diversion.expected.scan import read
+from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import joined
 from entrepot.diversion.flows.flow_source import whole as matrix
 from entrepot.diversion.flows.net_weight import counted_in
@@ -40,7 +40,7 @@ def courses(flows: pa.Table, question: Question) -> pa.Table:
         BadInputError: the flows hold no row of the route, or do not reach to both sides of the day.
     """
     panel = joined(matrix(counted_in(question.counted, flows)))
-    reading = read(panel, window_of(panel, question), np.zeros(len(panel.value), dtype=bool))
+    reading = read_series(panel, window_of(panel, question), np.zeros(len(panel.value), dtype=bool))
     legs = partners(panel, question)
     found = [s for s in legs.enters.tolist() if reading.full.judged[s]]
     return table(COURSES, [row | {"unit": question.counted} for s in found for row in _course(reading, s)])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.diversion.expected.excess import short_by
-from entrepot.diversion.expected.scan import read
+from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
@@ -50,7 +50,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> tuple[list[dict
 
     legs, route = partners(panel, question), route_of(panel, question, alone=True)
     # Placebo pairs do not exist where all series are the origin's: earlier dates speak for them.
-    reading = read(panel, window, np.zeros(len(panel.value), dtype=bool), route)
+    reading = read_series(panel, window, np.zeros(len(panel.value), dtype=bool), route)
     series = legs.enters
     lost = _lost(reading, legs, panel.place(question.destination))
     hubs = _hubs(reading, legs, route)

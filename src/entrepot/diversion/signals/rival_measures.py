@@ -11,7 +11,7 @@ from entrepot.core.periods import first_day
 from entrepot.measures.contract import EVENTS, TABLES
 from entrepot.measures.goods_touched import meeting
 from entrepot.measures.measure import measure, measures
-from entrepot.sources.tables import read
+from entrepot.sources.tables import read_table
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import SUBHEADING, hs_code
 from entrepot.vocabulary.groups import group_of
@@ -74,7 +74,7 @@ def _events(question: Question, names: frozenset[str], until: date) -> dict[str,
 def _moving() -> tuple[dict[str, Any], ...]:
     """Events of the kinds that move trade, each once and as it came about."""
     events = next(t for t in TABLES if t.contract is EVENTS)
-    rows = read(events).to_pylist()
+    rows = read_table(events).to_pylist()
     return tuple(r for r in rows if r["kind"] in _EVENTS and r["status"] == "occurred" and not r["same_as"])
 
 

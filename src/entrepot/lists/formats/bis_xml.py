@@ -37,7 +37,7 @@ _FORM = re.compile(
 _PROGRAMME = "EAR"
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_bis_xml(files: Mapping[str, File], list_id: str) -> Reading:
     """Every row of the supplement's table; the number of an entry is the beginning of the hash of country and name.
 
     Raises:

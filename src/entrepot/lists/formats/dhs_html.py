@@ -37,7 +37,7 @@ _BESIDE = re.compile(r",? and (?:its )?(?:\w+ )?(?:[\w-]+-based )?(?:subsidiar|s
 _WORDS_BETWEEN = re.compile(r"\s*;\s*(?:and\s+)?|\s+and\s+(?=(?:formerly|also) known as)", re.IGNORECASE)
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     """Every entity of every table of the page, with the sections under which it stands.
 
     Raises:

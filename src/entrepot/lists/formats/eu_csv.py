@@ -39,7 +39,7 @@ _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_eu_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """Every entity under its Entity_LogicalId; the first name of the file is shown, all are held."""
     (file,) = files.values()
     draft = Draft(list_id)

@@ -27,7 +27,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_eu_xml(files: Mapping[str, File], list_id: str) -> Reading:
     """Every entity under its logicalId; a name that is not strong is a weak alias."""
     (file,) = files.values()
     draft = Draft(list_id)

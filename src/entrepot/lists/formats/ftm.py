@@ -40,7 +40,7 @@ _PERSONAL = {"passportNumber": "passport", "idNumber": "national_id", "socialSec
 _YEAR = re.compile(r"^(\d{4})", re.ASCII)
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_ftm(files: Mapping[str, File], list_id: str) -> Reading:
     """Persons, organisations, vessels and aircraft; other schemata (addresses, links) are counted, not read."""
     (file,) = files.values()
     draft = Draft(list_id)

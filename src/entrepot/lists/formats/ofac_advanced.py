@@ -58,7 +58,7 @@ class _Sets:
         return self.names.get(kind, {}).get(number or "", "")
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_ofac_advanced(files: Mapping[str, File], list_id: str) -> Reading:
     """Every party under its FixedRef, with names in all scripts; names marked LowQuality are weak."""
     (file,) = files.values()
     draft, sets = Draft(list_id), _Sets()

@@ -51,7 +51,7 @@ _OPTIONAL = (
 )
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """One entry a row; of a column that may hold several values they are joined by `; `."""
     (file,) = files.values()
     draft = Draft(list_id)

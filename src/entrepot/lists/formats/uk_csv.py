@@ -44,7 +44,7 @@ _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b", re.ASCII)
 _SEVERAL = re.compile(r"\s*[;|]\s*|\s*\(\d+\)\s*")
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_uk_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """Every subject under its Unique ID; aliases of low quality are weak, names in other scripts aliases."""
     (file,) = files.values()
     draft = Draft(list_id)

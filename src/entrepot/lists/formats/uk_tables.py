@@ -22,7 +22,7 @@ _PERSONAL = {"passport": "passport", "national": "national_id"}
 _DATE = re.compile(r"^(\d{2})/(\d{2})/(\d{4})$", re.ASCII)
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_uk_tables(files: Mapping[str, File], list_id: str) -> Reading:
     """Subjects under their unique id, with every spelling of their names; low-quality aliases are weak."""
     draft = Draft(list_id)
     names = _names(files[_NAMES], draft)

@@ -47,7 +47,7 @@ _YEAR = re.compile(r"^(\d{4})")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_un_xml(files: Mapping[str, File], list_id: str) -> Reading:
     """Individuals and entities, each under its reference number's DATAID; Low aliases are weak."""
     (file,) = files.values()
     root = xml_tree.parsed(file)

@@ -26,7 +26,7 @@ _SHORT = re.compile(r"\(([A-Z]{2,4})\)|\(([A-Z-]+) List\)")
 _YEAR = re.compile(r"^(\d{4})\b", re.ASCII)
 
 
-def read(files: Mapping[str, File], list_id: str) -> Reading:
+def read_us_csl(files: Mapping[str, File], list_id: str) -> Reading:
     """Entries under the short name of their list and its own number; the file does not say which name is the first."""
     (file,) = files.values()
     draft = Draft(list_id)

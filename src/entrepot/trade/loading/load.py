@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["FLOW_FAULTS", "TRADE_FLOWS", "Loaded", "load", "read"]
+__all__ = ["FLOW_FAULTS", "TRADE_FLOWS", "Loaded", "load", "read_flows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Loaded:
     form: str
 
 
-def read(path: Path, form: str | None = None, mapping: Path | None = None) -> Loaded:
+def read_flows(path: Path, form: str | None = None, mapping: Path | None = None) -> Loaded:
     """Read a file of flows.
 
     Args:
