@@ -134,8 +134,9 @@ _OF_THE_RECORD = Column("list_id", "text", "the list", allowed=LISTS)
 
 LISTINGS = Contract(
     name="listings",
-    meaning="Who stands on a list, since when, under which section, by whose word. The UFLPA list is PARTIAL here: "
-    "it covers what public texts carry, so no match is never not listed.",
+    meaning="Who stands on a list, since when, under which section, by whose word. How much of a list is held is "
+    "counted from it (the table of batches says of how many); a newer notice may exist, so no match is never not "
+    "listed.",
     grain=("entity_id",),
     columns=(
         Column(
@@ -155,6 +156,14 @@ LISTINGS = Contract(
         ),
         Column("name_zh", "text", "Chinese name, not printed on the list", absent=("unknown", "not_applicable")),
         Column("name_zh_source_id", "text", "source of the Chinese name", absent=("unknown", "not_applicable")),
+        Column(
+            "name_zh_basis",
+            "text",
+            "how the Chinese name was tied to the listing: text (a text gives it for the party), paired_by_name (with "
+            "a list of companies), probable (paired by pinyin only: never enough for a certain match), not_recorded",
+            allowed=("text", "paired_by_name", "probable", "not_recorded"),
+            absent=("not_applicable",),
+        ),
         Column("subsidiary_of", "text", "parent named in the notice", absent=("unknown", "not_applicable")),
         Column(
             "section",
@@ -182,6 +191,14 @@ LISTINGS = Contract(
             "text",
             "best text seen: official (the authority's), reprint, secondary (an account)",
             allowed=("official", "reprint", "secondary"),
+        ),
+        Column(
+            "name_basis",
+            "text",
+            "on what the entry of the UFLPA list rests: printed_notice, two_copies (of the publisher's page), "
+            "copy_and_text (one copy and another text), one_copy (nothing else)",
+            allowed=("printed_notice", "two_copies", "copy_and_text", "one_copy"),
+            absent=("not_applicable",),
         ),
         Column(
             "source_scope",
@@ -245,6 +262,7 @@ BATCHES = Contract(
         Column("rows_in_table", "integer", "entities of the notice held here", unit="entities", low=0),
         Column("rows_missing", "integer", "entities of the notice not held here", unit="entities", low=0),
         Column("complete", "text", "whether all of the notice is held", allowed=("yes", "no")),
+        Column("names_from", "text", "from what kind of copy the names of the notice are held"),
         Column("notice", "text", "the official notice"),
         SOURCE_ID,
         CORRECTED,
