@@ -76,7 +76,7 @@ class _Scan(click.Group):
 @click.group(
     "divert",
     cls=_Scan,
-    epilog="Example: entrepot divert flow_file.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
+    epilog="Example: entrepot divert flows.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a possible hub is found under --fail-on-signal.",
 )
 @click.argument("flows", cls=_File, type=click.Path(path_type=Path))

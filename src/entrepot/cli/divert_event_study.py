@@ -19,7 +19,7 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
 
 @click.command(
     "event-study",
-    epilog="Example: entrepot divert event-study flow_file.parquet --measure uflpa --from CHN --to USA --plot path.svg",
+    epilog="Example: entrepot divert event-study flows.parquet --measure uflpa --from CHN --to USA --plot path.svg",
 )
 @click.argument("flows", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(

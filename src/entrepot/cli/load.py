@@ -30,7 +30,7 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
 
 @click.command(
     "load",
-    epilog="Example: entrepot load pakistan.csv --out flow_file.parquet\n\nExit codes: 0 done, 2 bad input.",
+    epilog="Example: entrepot load pakistan.csv --out flows.parquet\n\nExit codes: 0 done, 2 bad input.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
