@@ -151,12 +151,12 @@ def test_coverage_counts_the_day(small):
     assert run.coverage.to_pylist()[0]["sentence"] == "holds 2 of 20: a partial list"
 
 
-def test_the_embedded_uflpa_list_says_how_partial_it_is():
-    # DHS: 187 entities from 2026-08-03; the record holds 96 of them (docs: data shelf, FIELDS).
+def test_the_embedded_uflpa_list_says_how_much_of_it_is_held():
+    # DHS: 187 entities from 2026-08-03, all of them on the data shelf (its FIELDS).
     run = run_screening(parties("Acme"), as_of="2026-11-25", options=ScreenOptions(lists=("uflpa",)))
     row = run.coverage.to_pylist()[0]
-    assert (row["entities_held"], row["entities_published"]) == (96, 187)
-    assert "holds 96 of 187" in row["sentence"]
+    assert (row["entities_held"], row["entities_published"]) == (187, 187)
+    assert "holds 187 of 187" in row["sentence"]
 
 
 def test_every_embedded_name_in_force_meets_its_own_entity():

@@ -34,7 +34,11 @@ def command(context: click.Context, store: str | None, fmt: str | None, out: Pat
     from entrepot.core.periods import as_of
     from entrepot.screening.held import held
 
-    emit(held(kept.location(store), as_of(None)), fmt, out, columns=_SHOWN)
+    found = held(kept.location(store), as_of(None))
+    emit(found, fmt, out, columns=_SHOWN)
+    for row in found.to_pylist():
+        if row["loaded_at"] is None:  # a list of the record
+            click.echo(f"{row['list_id']} {'; '.join(row['notes'] or ())}.", err=True)
 
 
 def _pass_on(context: click.Context, given: dict[str, Any]) -> None:

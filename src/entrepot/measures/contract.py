@@ -26,8 +26,9 @@ _VERIFIED = Column(
 
 LISTINGS = Contract(
     name="listings",
-    meaning="Who stands on a list, since when, under which section, by whose word. How much of a list is held is counted "
-    "from it (the table of batches says of how many); a newer notice may exist, so no match is never not listed.",
+    meaning="Who stands on a list, since when, under which section, by whose word. How much of a list is held is "
+    "counted from it (the table of batches says of how many); a newer notice may exist, so no match is never not "
+    "listed.",
     grain=("entity_id",),
     columns=(
         Column(
@@ -50,8 +51,8 @@ LISTINGS = Contract(
         Column(
             "name_zh_basis",
             "text",
-            "how the Chinese name was tied to the listing: text (a text gives it for the party), paired_by_name (with a "
-            "list of companies), probable (paired by pinyin only: never enough for a certain match), not_recorded",
+            "how the Chinese name was tied to the listing: text (a text gives it for the party), paired_by_name (with "
+            "a list of companies), probable (paired by pinyin only: never enough for a certain match), not_recorded",
             allowed=("text", "paired_by_name", "probable", "not_recorded"),
             absent=("not_applicable",),
         ),

@@ -32,6 +32,7 @@ Row = dict[str, Any]
 _NEVER = {"person": frozenset({"company", "vessel"}), "company": frozenset({"person"}), "any": frozenset[str]()}
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
+_AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
 _PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
 
 
@@ -184,6 +185,8 @@ def _reasons(met: Met) -> list[str]:
         reasons.append(_BY_NUMBER if met.names else _NO_NAME)
     if listed.remark:
         reasons.append(listed.remark)
+    if met.ceiling < 1:
+        reasons.append(_AT_MOST.format(ceiling=met.ceiling))
     if listed.status == "may_be_in_force" and listed.valid_from:
         reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
     elif not listed.valid_from and not listed.origin:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.names.similarity import similarity
 from entrepot.screening.listed import kind_of
 from entrepot.screening.particulars import Particular, compared
-from entrepot.screening.points import LEAST_NAME, least_name, points, weighed
+from entrepot.screening.points import LEAST_NAME, at_most, least_name, points, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,10 +62,15 @@ class Met:
 
     @property
     def score(self) -> float:
-        """Probability that the two are one party; 1 for one text."""
+        """Probability that the two are one party; 1 for one text; bounded where the name met is only probable."""
         added = sum(p.points for p in self.particulars)
         name_score = self.names.score if self.names else 0.0
-        return weighed(name_score, self._name_points, added + self.floor)
+        return min(weighed(name_score, self._name_points, added + self.floor), self.ceiling)
+
+    @property
+    def ceiling(self) -> float:
+        """The highest score that the kind of the name met allows; a number that matches stands for itself."""
+        return 1.0 if self.by_number else at_most(self.listed.name_kind)
 
 
 def least(party: Party, min_score: float) -> float:
@@ -73,6 +78,11 @@ def least(party: Party, min_score: float) -> float:
     gain = points()["birth_year", "same"] if party.birth_year else 0.0
     gain += points()["country", "same"] if party.country and "country" not in party.shared else 0.0
     return least_name(min_score, gain)
+
+
+def standing(listed: ListedName, hit: Hit) -> float:
+    """What a met name counts for beside the entity's other names: its score, bounded where it is only probable."""
+    return min(hit.similarity.score, at_most(listed.name_kind))
 
 
 def best_of(found: Iterable[tuple[str, Sequence[tuple[ListedName, Hit]]]]) -> list[tuple[ListedName, Hit, str]]:
@@ -85,7 +95,7 @@ def best_of(found: Iterable[tuple[str, Sequence[tuple[ListedName, Hit]]]]) -> li
     for part, hits in found:
         for listed, hit in hits:
             key = listed.list_id, listed.entity_id
-            if key not in best or hit.similarity.score > best[key][1].similarity.score:
+            if key not in best or standing(listed, hit) > standing(*best[key][:2]):
                 best[key] = listed, hit, part
     return list(best.values())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,9 @@ from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
 from entrepot.names.index import Index
 from entrepot.names.stored import READ_BY, opened
-from entrepot.screening.listed import ListedName, kind_of
+from entrepot.screening.listed import PROBABLE, ListedName, kind_of
 from entrepot.screening.listings import chosen_lists, coverage, names_in_force
+from entrepot.screening.meeting import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from entrepot.names.index import Hit
     from entrepot.screening.listings import Listings
 
+MEETS_TOO = "A Chinese name held beside the listing meets too; it is probable: paired with it by pinyin only."
 FOLDER = "searched"  # beside the store's database
 _COLUMNS = tuple(f.name for f in fields(ListedName))
 _ROOMS = (*READ_BY, "entrepot.core", "entrepot.measures", "entrepot.screening")
@@ -62,10 +64,16 @@ class Searched:
             hits: best first.
         """
         best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
+        probable: set[tuple[str, str]] = set()
         for hit in hits:
             listed = self.listed(hit.position)
-            best.setdefault((listed.list_id, listed.entity_id), (listed, hit))
-        return list(best.values())
+            key = listed.list_id, listed.entity_id
+            if key not in best or standing(listed, hit) > standing(*best[key]):
+                best[key] = listed, hit
+            if listed.name_kind == PROBABLE:
+                probable.add(key)
+        found = [(_beside(n) if k in probable else n, hit) for k, (n, hit) in best.items()]
+        return sorted(found, key=lambda pair: -standing(*pair))
 
     def listed(self, position: int) -> ListedName:
         """The listed name at a position."""
@@ -109,6 +117,13 @@ class Searched:
         if self.path:
             return _mapped, (Path(self.path), self.index)
         return Searched, (self.names, self.index, self.coverage, self.notes)
+
+
+def _beside(listed: ListedName) -> ListedName:
+    """A name that meets better than the probable Chinese name of its entity, which meets too."""
+    if listed.name_kind == PROBABLE:
+        return listed
+    return replace(listed, remark=" ".join(filter(None, (listed.remark, MEETS_TOO))))
 
 
 def searched(data: Listings, lists: Sequence[str], day: date, folder: Path | None = None) -> Searched:

@@ -177,6 +177,12 @@ def _by_product(row: tuple[Cell, ...]) -> str:
     return str(row[0])
 
 
+def _capacity(rise: Rise) -> Cell:
+    """The megawatts since then: at least so many where a quarter has none."""
+    found = shown.observed(rise.said, "capacity_mw")
+    return Figure(found, "plain" if found.low is None else "")
+
+
 def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
     goods, partner = _goods(rise.said)
     more, dearer, broke = shown.beyond(rise.said), shown.price(rise.said), shown.broke(rise.said)
@@ -196,7 +202,7 @@ def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
         Figure(dearer, "signed") if dearer else "not weighed",
         Figure(broke) if broke else "none",
         Figure(shown.observed(rise.said, "value_usd"), "short"),
-        Figure(shown.observed(rise.said, "capacity_mw"), "plain"),
+        _capacity(rise),
         ", ".join(rise.marks) or "none on record",
         Source(source) if source else None,
     )
