@@ -32,7 +32,9 @@ def command(context: click.Context, store: str | None, fmt: str | None, out: Pat
         return
     from entrepot.desk.lists import lists
 
-    emit(lists(store=store).table, fmt, out, columns=_SHOWN)
+    found = lists(store=store)
+    emit(found.table, fmt, out, columns=_SHOWN)
+    say(found.notes)
 
 
 def _pass_on(context: click.Context, given: dict[str, Any]) -> None:

@@ -51,7 +51,9 @@ def lists(*, store: Store = None) -> Answer:
     Returns:
         Under `held`.
     """
-    return Answer(held(folder(store), day_of(None)))
+    found = held(folder(store), day_of(None))
+    of_the_record = (r for r in found.to_pylist() if r["loaded_at"] is None)
+    return Answer(found, tuple(f"{r['list_id']} {'; '.join(r['notes'] or ())}." for r in of_the_record))
 
 
 def load_list(
