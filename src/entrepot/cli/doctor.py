@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.options import emit, store_option, table_options
-from entrepot.core.errors import BAD_INPUT, DONE
+from entrepot.core.errors import BAD_INPUT, DONE, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,7 @@ def command(store: str | None, fmt: str | None, out: Path | None) -> int:
     """
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of
+    from entrepot.desk.contract import WRONG
     from entrepot.desk.doctor import checkup, is_well
 
     found = checkup(kept.location(store), as_of(None))
@@ -38,5 +39,7 @@ def command(store: str | None, fmt: str | None, out: Path | None) -> int:
     )
     if is_well(found):
         return DONE
-    click.echo("Something does not work: see the lines marked wrong.", err=True)
+    for row in found.to_pylist():
+        if row["state"] == WRONG:
+            click.echo(printable(f"Wrong: {row['topic']} {row['item']}: {row['found']}. {row['remedy']}"), err=True)
     return BAD_INPUT

@@ -34,7 +34,7 @@ def renamed(args: Sequence[str], *, quiet: bool = False) -> list[str]:
             out[0] = change.new
     # What follows -- is never an option.
     end = out.index("--") if "--" in out else len(out)
-    for change in OPTIONS.get(_path(out), ()):
+    for change in [c for path, changes in OPTIONS.items() if _is_of(out, path) for c in changes]:
         for at, word in enumerate(out[:end]):
             name, equals, value = word.partition("=")
             if name == change.old:
@@ -43,10 +43,10 @@ def renamed(args: Sequence[str], *, quiet: bool = False) -> list[str]:
     return out
 
 
-def _path(args: Sequence[str]) -> str:
-    """The command of a line as OPTIONS calls it: the longest that begins the words that are no options."""
-    words = [a for a in args if not a.startswith("-")]
-    return next((p for p in (" ".join(words[:2]), *words[:1]) if p in OPTIONS), "")
+def _is_of(args: Sequence[str], path: str) -> bool:
+    """Whether a line is of a command; a subcommand may stand behind options of the command and their values."""
+    command, *below = path.split()
+    return list(args[:1]) == [command] and all(name in args[1:] for name in below)
 
 
 def _say(kind: str, change: Renamed, *, quiet: bool) -> None:

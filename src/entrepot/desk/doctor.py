@@ -180,6 +180,6 @@ def _fonts() -> Iterator[Row]:
         done = subprocess.run([lister, f":lang={code}", "family"], capture_output=True, text=True, check=False)  # noqa: S603 - found on the PATH, asked a fixed question
         families = sorted({line.split(",")[0].strip() for line in done.stdout.splitlines() if line.strip()})
         if families:
-            yield _seen("fonts", language, f"{len(families)} families, {families[0]} first")
+            yield _seen("fonts", language, f"{families[0]}, of {len(families)} that have them")
         else:
             yield _seen("fonts", language, "no font: its letters show as boxes", NOTE, _FONTS)
