@@ -84,10 +84,10 @@ def draw(folder: Path) -> list[Picture]:
     """
     from playwright.sync_api import sync_playwright
 
-    from entrepot.brief.brief import brief
+    from entrepot.brief.compose import brief
     from entrepot.brief.render import write
-    from entrepot.evidence.sources import by_id
-    from entrepot.record.record import load
+    from entrepot.record.embedded import load
+    from entrepot.sources.register import by_id
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:

@@ -19,7 +19,7 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
 
 @click.command(
     "event-study",
-    epilog="Example: entrepot divert event-study flows.parquet --measure uflpa --from CHN --to USA --plot path.svg",
+    epilog="Example: entrepot divert event-study flow_file.parquet --measure uflpa --from CHN --to USA --plot path.svg",
 )
 @click.argument("flows", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -68,10 +68,10 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     FLOWS is what `entrepot load` wrote, or a file that it reads. PPML with leads and lags; difference in
     differences and synthetic control as second opinions. What moved is not thereby moved by the measure.
     """
-    from entrepot.brief.event_chart import event_path
-    from entrepot.brief.pictures import picture_format, write_picture
+    from entrepot.brief.charts.event_path import event_path
+    from entrepot.brief.charts.picture_file import picture_format, write_picture
     from entrepot.core import output
-    from entrepot.diversion.event_study import event_study as study
+    from entrepot.diversion.event_study.event_study import event_study as study
     from entrepot.diversion.route import question
 
     output.format_of(out, fmt)
@@ -94,8 +94,8 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
 def _read(path: Path) -> pa.Table:
     """The flows of the file; what is wrong with it is counted."""
     from entrepot.cli.divert import say_faults
-    from entrepot.trade import flows
+    from entrepot.trade.loading import flow_file
 
-    found = flows.read(path)
+    found = flow_file.read_flows(path)
     say_faults(path, found.faults)
     return found.table

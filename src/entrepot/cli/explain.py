@@ -11,7 +11,7 @@ import click
 from entrepot.cli.options import store_option
 
 if TYPE_CHECKING:
-    from entrepot.evidence.explain import Explanation
+    from entrepot.sources.explanation import Explanation
 
 
 @click.command("explain", epilog="Example: entrepot explain O0001")
@@ -36,25 +36,25 @@ def command(row_id: str, results: Path | None, fmt: str, store: str | None) -> N
     from entrepot.cli.options import echo_utf8
     from entrepot.core import output
     from entrepot.core import store as kept
-    from entrepot.evidence import explain
-    from entrepot.record.explain import explanations, of_match
-    from entrepot.screening.results import result
+    from entrepot.record.look_up import explanations, of_match
+    from entrepot.screening.runs.results import result
+    from entrepot.sources import explanation
 
     wanted = row_id.strip()
     found = [of_match(result(results, wanted))] if results else explanations(wanted, kept.location(store))
     found = [_checked(e) for e in found]
     if fmt == "json":
-        echo_utf8(output.json_text([explain.document(e) for e in found]))
+        echo_utf8(output.json_text([explanation.document(e) for e in found]))
     else:
-        click.echo("\n".join(explain.text(e) for e in found), nl=False)
+        click.echo("\n".join(explanation.text(e) for e in found), nl=False)
 
 
 def _checked(found: Explanation) -> Explanation:
     """A match with what holds of it today."""
     if found.kind != "match":
         return found
-    from entrepot.screening.evidence import redone
-    from entrepot.screening.results import unchanged
+    from entrepot.screening.matching.score_evidence import redone
+    from entrepot.screening.runs.results import unchanged
 
     row = dict(found.says)
     return replace(found, checks=tuple(filter(None, (redone(row), unchanged(row)))))

@@ -33,8 +33,8 @@ def command(list_id: str, version: str | None, source: str | None, store: str | 
     """
     from entrepot.cli.progress import download
     from entrepot.core import store as kept
-    from entrepot.measures.fetching import Wanted, fetch_list
-    from entrepot.screening.held import UNPROVEN
+    from entrepot.lists.fetching import Wanted, fetch_list
+    from entrepot.lists.shelf import UNPROVEN
 
     with download() as progress:
         wanted = Wanted(version=version, source=source, accept_shrink=accept_shrink, progress=progress)

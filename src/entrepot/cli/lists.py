@@ -32,7 +32,7 @@ def command(context: click.Context, store: str | None, fmt: str | None, out: Pat
         return
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of
-    from entrepot.screening.held import held
+    from entrepot.lists.shelf import held
 
     emit(held(kept.location(store), as_of(None)), fmt, out, columns=_SHOWN)
 
@@ -76,8 +76,8 @@ def load(file: Path, list_id: str, version: str | None, store: str | None, *, ac
     """
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of
-    from entrepot.measures import versions
-    from entrepot.screening.held import UNPROVEN
+    from entrepot.lists import versions
+    from entrepot.lists.shelf import UNPROVEN
 
     with spinner("Loading the list"):
         row = versions.load(file, list_id, kept.location(store), version=version, accept_shrink=accept_shrink)
@@ -101,7 +101,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> None:
     """Show what differs between versions A and B of a loaded LIST: added, removed, changed entries."""
     from entrepot.core import store as kept
-    from entrepot.measures import versions
+    from entrepot.lists import versions
 
     with spinner("Comparing"):
         changes, said = versions.differences(list_id, first, second, kept.location(store))
@@ -118,7 +118,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 def remove(list_id: str, version: str, store: str | None) -> None:
     """Remove a VERSION of a loaded LIST from the store."""
     from entrepot.core import store as kept
-    from entrepot.measures import versions
+    from entrepot.lists import versions
 
     row = versions.remove(list_id, version, kept.location(store))
     click.echo(f"{list_id} {row['version']} is removed.", err=True)

@@ -30,7 +30,7 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
 
 @click.command(
     "load",
-    epilog="Example: entrepot load pakistan.csv --out flows.parquet\n\nExit codes: 0 done, 2 bad input.",
+    epilog="Example: entrepot load pakistan.csv --out flow_file.parquet\n\nExit codes: 0 done, 2 bad input.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -67,8 +67,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     --out is Parquet; --hs takes it once it is so written.
     """
     from entrepot.core import output
-    from entrepot.trade import concord, flows, streamed, totals
-    from entrepot.trade.summary import summary
+    from entrepot.trade import concord, totals
+    from entrepot.trade.loading import flow_file, streamed
+    from entrepot.trade.loading.summary import summary
 
     chosen = output.format_of(out, fmt)
     with spinner("Loading") as step:
@@ -77,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             click.echo(f"{large.rows} rows written to {out}", err=True)
             _tell(large.summary, large.faults, large.form)
             return
-        loaded = flows.load(files, form, mapping, step)
+        loaded = flow_file.load(files, form, mapping, step)
         table, changed = concord.to_edition(loaded.table, edition) if edition else (loaded.table, ())
     if out is None and chosen != "table":
         emit(loaded.faults, fmt, None)
@@ -92,7 +93,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
 def _tell(held: pa.Table, faults: pa.Table, form: str) -> None:
     """Print what the flows are and what is wrong with the file."""
-    from entrepot.trade.faults import briefly, notices, wrong
+    from entrepot.trade.loading.faults import briefly, notices, wrong
 
     emit(held, "table", None, columns=_SUMMARY)
     found = wrong(faults)

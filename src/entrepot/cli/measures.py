@@ -30,7 +30,7 @@ def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str 
 
     shown: tuple[str, ...]
     if goods is not None:
-        from entrepot.measures.goods import of_measure, touching
+        from entrepot.measures.goods_touched import of_measure, touching
 
         data = touching(goods, as_of)
         if measure is not None:

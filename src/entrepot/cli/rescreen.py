@@ -13,7 +13,7 @@ from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
 
 if TYPE_CHECKING:
-    from entrepot.screening.rescreen import Rescreening
+    from entrepot.screening.runs.changes import Rescreening
 
 _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "score", "details")
 
@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.core import output
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of as day_of
-    from entrepot.screening.again import Asked, rescreening
+    from entrepot.screening.runs.from_results import Asked, rescreening
 
     output.format_of(out, fmt)
     asked = Asked(parties, lists, min_score, name_columns, whole)

@@ -20,7 +20,7 @@ from entrepot.core.output import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.screening.screen import Run
+    from entrepot.screening.runs.run import Run
 
 YENTE = "yente"
 _SHOWN = ("row", "party", "score", "listed_name", "place", "kind", "strength", "list_id", "section", "valid_from")
@@ -124,9 +124,9 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.cli.keeping import check_store
     from entrepot.core import store as kept
     from entrepot.core.periods import as_of as day_of
-    from entrepot.screening.given import Given
-    from entrepot.screening.held import document_key, searched
-    from entrepot.screening.screen import MIN_SCORE, Keeping, ScreenOptions, screening
+    from entrepot.lists.shelf import document_key, searched
+    from entrepot.screening.parties.file_options import Given
+    from entrepot.screening.runs.run import MIN_SCORE, Keeping, ScreenOptions, screening
 
     # What cannot end well is refused before the work.
     chosen = output.format_of(out, fmt)
@@ -155,7 +155,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 @contextmanager
 def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
     """Let an interrupted run that can be taken up say so."""
-    from entrepot.screening.screen import parts_folder
+    from entrepot.screening.runs.run import parts_folder
 
     try:
         yield
@@ -166,7 +166,7 @@ def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
 
 
 def _say_nothing_to_resume(out: Path | None) -> None:
-    from entrepot.screening.screen import parts_folder
+    from entrepot.screening.runs.run import parts_folder
 
     if out is not None and not parts_folder(out).exists():
         click.echo(f"There is no unfinished run of {printable(str(out))}: everything is screened.", err=True)
@@ -187,7 +187,7 @@ def _emit(run: Run, fmt: str, out: Path | None) -> None:
     from entrepot.screening.contract import MATCHES
 
     if fmt == YENTE:
-        from entrepot.screening.answer import answer, write_answer
+        from entrepot.screening.reports.yente import answer, write_answer
 
         if out is None:
             text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
@@ -208,7 +208,7 @@ def _file(run: Run, record: Path, operator: str, out: Path | None) -> None:
     import hashlib
 
     from entrepot.core.files import write_text
-    from entrepot.screening.clearance import clearance_record
+    from entrepot.screening.reports.clearance import clearance_record
 
     results = ("", "")
     if out is not None:
@@ -221,7 +221,7 @@ def _keep(run: Run, folder: str | None, parties: Path, out: Path | None) -> None
     """Keep the matches in the store for `entrepot explain ID`, and what they are of for `entrepot rescreen`."""
     from entrepot.cli.keeping import keep
     from entrepot.core import store
-    from entrepot.screening.earlier import kept
+    from entrepot.screening.runs.earlier import kept
 
     def put(con: store.Connection) -> None:
         if out is not None:
@@ -240,8 +240,8 @@ def _many(count: int, one: str, more: str) -> str:
 
 def _say(run: Run, record: Path | None) -> None:
     """Counts, coverage and what they do not mean, on stderr."""
-    from entrepot.screening.clearance import columns_said, summary
-    from entrepot.screening.screen import NOT_LISTED
+    from entrepot.screening.reports.clearance import columns_said, summary
+    from entrepot.screening.runs.run import NOT_LISTED
 
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())

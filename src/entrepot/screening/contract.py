@@ -146,40 +146,6 @@ MATCHES = Contract(
     version=2,
 )
 
-COVERAGE = Contract(
-    name="coverage",
-    meaning="What each list held when parties were screened against it.",
-    grain=("list_id",),
-    columns=(
-        Column("list_id", "text", "the list"),
-        Column("title", "text", "what it is called"),
-        Column("as_of", "partial_date", "the day as of which it was used"),
-        Column(
-            "list_as_of",
-            "partial_date",
-            "day of the last change to the list that the record holds",
-            absent=("unknown",),
-        ),
-        Column("version", "partial_date", "day of the version, where the list was loaded", absent=("not_applicable",)),
-        Column("entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0),
-        Column(
-            "entities_published",
-            "integer",
-            "entities the publisher had listed by that day; empty where no total is held",
-            unit="entities",
-            low=0,
-            absent=("unknown",),
-        ),
-        Column("names_held", "integer", "names searched", unit="names", low=0),
-        Column(
-            "sha256",
-            "text",
-            "hash of the names searched with their listings; of the publisher's file, where it was loaded",
-            pattern="^[0-9a-f]{64}$",
-        ),
-        Column("sentence", "text", "the coverage in words"),
-    ),
-)
 
 RESCREENED = Contract(
     name="rescreened",

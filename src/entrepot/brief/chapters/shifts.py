@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief import charts
 from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
+from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
 from entrepot.core import periods
@@ -221,7 +221,7 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
             }
         )
     title = f"{m.product}: {m.window}, {m.base} and {m.latest}"
-    drawn = charts.svg(charts.pairs(rows, title, "MW, logarithmic", log=True), title)
+    drawn = specs.svg(specs.pairs(rows, title, "MW, logarithmic", log=True), title)
     out = [
         Chart(
             title,
@@ -244,7 +244,7 @@ def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Cha
     touching = [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and first <= r.start <= last]
     marks = [{"date": r.start, "mark": r.mark, "href": "#rivals"} for r in touching]
     title = f"{m.product} to {s.partner}"
-    drawn = charts.svg(charts.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
+    drawn = specs.svg(specs.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
     dates = ", ".join(f"{r.mark} {r.start}" for r in touching)
     caption = (
         f"Dashed, see the table of other measures: {dates}." if touching else "No other measure on record names it."
