@@ -189,7 +189,7 @@ def moved(one: Path, other: Path) -> float:
             return 1.0
         small = (min(a.width, b.width) // CELL, min(a.height, b.height) // CELL)
         cells = [i.convert("L").resize(small, Image.Resampling.BOX).tobytes() for i in (a, b)]
-    differing = [abs(x - y) > LEVELS for x, y in zip(*cells, strict=True)]
+    differing: list[bool] = [abs(x - y) > LEVELS for x, y in zip(*cells, strict=True)]
     return sum(differing) / len(differing)
 
 

@@ -45,7 +45,7 @@ def refusals(root: Path, version: str) -> list[str]:
     command = ["git", "status", "--porcelain"]
     changed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout.splitlines()
     if changed:
-        found.append(f"{len(changed)} files are not committed ({changed[0][3:]}, ...): commit or put them away first.")
+        found.append(f"Not committed: {', '.join(line[3:] for line in changed[:3])}: commit it or put it away first.")
     places = standing(root)
     if len(set(places.values())) != 1 or "" in places.values():
         said = ", ".join(f"{name} {version or 'none'}" for name, version in places.items())

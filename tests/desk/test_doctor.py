@@ -15,7 +15,7 @@ from packaging.specifiers import SpecifierSet
 from entrepot.core import store
 from entrepot.desk import doctor
 from entrepot.desk.doctor import checkup, fits, is_well
-from entrepot.measures import versions
+from entrepot.lists import versions
 
 DAY = date(2026, 8, 1)
 

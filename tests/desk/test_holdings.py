@@ -17,7 +17,7 @@ from entrepot.core.errors import BadInputError, StoreLockedError, StoreVersionEr
 from entrepot.core.findings import FINDINGS, Ground, make, rows
 from entrepot.core.stocktaking import is_writable, stock
 from entrepot.desk import holdings
-from entrepot.measures import versions
+from entrepot.lists import versions
 
 SECRET = "Anybody Trading of Nowhere"
 OWN = """

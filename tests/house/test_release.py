@@ -105,7 +105,7 @@ def nothing_new(clone):
 @pytest.mark.parametrize(
     ("change", "version", "said"),
     [
-        (unclean, NEXT, "1 files are not committed (new.txt"),
+        (unclean, NEXT, "Not committed: new.txt"),
         (disagreeing, NEXT, "do not agree: src/entrepot/__init__.py"),
         (nothing_new, NEXT, "changelog.d is empty"),
         (lambda _: None, "0.0.1", "0.0.1 does not follow"),

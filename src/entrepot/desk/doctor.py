@@ -149,7 +149,7 @@ def _schema(version: int) -> Row:
 
 def _lists(folder: Path, day: date) -> Iterator[Row]:
     """Each list that parties are screened against, with its age; of a loaded one only the newest version."""
-    from entrepot.screening.held import held
+    from entrepot.lists.shelf import held
 
     try:
         usable = stock(folder).version in {None, store.VERSION}

@@ -15,8 +15,8 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.stocktaking import Stock, stock
 from entrepot.desk.contract import FATES, HOLDINGS
-from entrepot.measures import identifiers
-from entrepot.screening import searched
+from entrepot.lists import search_set
+from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ _LISTS = Part(
     tables=("list_versions",),
     files=("lists", identifiers.KEY_FILE),
 )
-_INDEXES = Part("indexes", "names made ready to be searched", stays=False, files=(searched.FOLDER,))
+_INDEXES = Part("indexes", "names made ready to be searched", stays=False, files=(search_set.FOLDER,))
 _FINDINGS = Part(
     "findings",
     "findings and matches shown earlier, for `entrepot explain`",
