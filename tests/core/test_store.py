@@ -15,7 +15,7 @@ from entrepot.claims.own import OWN_OBSERVATIONS
 from entrepot.core import contract, store
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 from entrepot.core.findings import FINDINGS, GROUNDS, Ground, make, rows
-from entrepot.measures.readers.contract import LIST_VERSIONS
+from entrepot.lists.contract import LIST_VERSIONS
 
 
 def _rows(value: float):

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.diversion.diverted import diverted, scanned
+from entrepot.diversion.flows.flow_source import Source, opened
+from entrepot.diversion.modes.diverted import diverted, scanned
 from entrepot.diversion.question import Question
-from entrepot.diversion.source import Source, opened
 from planted.worlds import Size, flows, world
 
 AFTER = np.arange(10) >= 6

@@ -62,7 +62,7 @@ def test_a_file_carries_every_row(run, tmp_path):
 
 
 def test_what_was_shown_opens_again(run, tmp_path):
-    from entrepot.record.explain import explanations
+    from entrepot.record.look_up import explanations
 
     row = json.loads(run("--format", "json").stdout)[0]
     [found] = explanations(row["signal_id"], tmp_path / "s")
@@ -125,7 +125,7 @@ def test_what_is_missing_or_wrong_is_named(given):
 def test_a_large_file_is_scanned_where_it_lies_and_says_the_same(run, file, tmp_path, monkeypatch, suffix):
     from pyarrow import csv
 
-    from entrepot.trade import streamed
+    from entrepot.trade.loading import streamed
 
     held = run("--format", "json").stdout
     if suffix == ".csv":

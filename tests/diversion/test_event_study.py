@@ -15,10 +15,9 @@ from click.testing import CliRunner
 from entrepot.cli.divert_event_study import event_study as command
 from entrepot.core import contract
 from entrepot.core.errors import NotEstimableError
-from entrepot.diversion import event_reading
-from entrepot.diversion.event_contract import EVENT_STUDY
-from entrepot.diversion.event_panel import panel
-from entrepot.diversion.event_study import event_study
+from entrepot.diversion.event_study import event_reading, event_study
+from entrepot.diversion.event_study.contract import EVENT_STUDY
+from entrepot.diversion.event_study.event_panel import panel
 from entrepot.diversion.question import Question
 from entrepot.trade.contract import TRADE_FLOWS
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.names.similarity import similarity
-from entrepot.screening.screen import MIN_SCORE
+from entrepot.screening.runs.run import MIN_SCORE
 
 SAME = 0.9  # a desk reads such a match first
 MATCH = 0.8  # above the default lowest score, 0.7: a desk need not look twice
@@ -102,7 +102,7 @@ def test_a_disguise_and_a_cut_are_said():
 
 
 def test_every_feature_has_a_sentence():
-    from entrepot.names.features import FEATURES
+    from entrepot.names.comparing.features import FEATURES
 
     assert all(f.__doc__ and f.__doc__.split("\n")[0].endswith((".", "}")) for f in FEATURES)
 
@@ -156,7 +156,7 @@ def test_symmetric_on_latin_names(a, b):
 @settings(deadline=None, max_examples=300)
 @given(st.one_of(WORDS, MIXED), st.sampled_from(["any", "person", "company", "vessel"]))
 def test_a_name_is_itself_if_it_has_anything_to_compare(text, kind):
-    from entrepot.names.prepare import prepare
+    from entrepot.names.reading.prepare import prepare
 
     assert similarity(text, text, kind).score == (1.0 if prepare(text, kind).words else 0.0)
 

@@ -8,8 +8,8 @@ import pytest
 from entrepot.core.contract import check
 from entrepot.core.periods import first_day, last_day, parse
 from entrepot.measures.measure import measures
-from entrepot.record.record import tables
-from entrepot.screening.regional import CODE_SOURCE
+from entrepot.record.embedded import tables
+from entrepot.screening.matching.presumed_region import CODE_SOURCE
 
 PARTS = {part.contract.name: part for part in tables()}
 PACKAGED = [name for name, part in PARTS.items() if part.build is None]

@@ -1,5 +1,6 @@
 """The lists add up, in both ways of counting, and what is held is computed from the table."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -55,9 +56,60 @@ def test_no_notice_takes_effect_on_a_weekend(rows):
     assert all(date.fromisoformat(b["date"]).weekday() < saturday for b in rows("batches"))
 
 
-def test_the_held_part_is_96_of_187(rows):
-    held = listed(rows, "uflpa", date(2026, 8, 3))
-    assert (len(held), rows("batches")[-1]["total_entities"]) == (96, 187)
+@pytest.mark.parametrize(("day", "size"), SIZES.items())
+def test_each_entity_published_by_a_day_is_held(rows, day, size):
+    assert len(listed(rows, "uflpa", date.fromisoformat(day))) == size
+
+
+def test_an_entry_says_on_what_kind_of_copy_it_rests(rows):
+    # DATA.md of the shelf: two copies agree on the entities before 2026-08-03, those of 2025-01-15 stand in the printed
+    # notice, 32 of the 43 of 2026-08-03 rest on one copy
+    found = Counter((r["valid_from"], r["name_basis"]) for r in rows("listings") if r["list_id"] == "uflpa")
+    assert found["2026-08-03", "one_copy"] == 32
+    assert found["2026-08-03", "copy_and_text"] == 43 - 32
+    assert found["2025-01-15", "printed_notice"] == 144 - 107
+    assert sum(n for (_, basis), n in found.items() if basis == "two_copies") == 107
+    assert {r["name_basis"] for r in rows("listings") if r["list_id"] != "uflpa"} == {None}
+
+
+def test_an_entry_cites_the_copies_on_which_it_rests(rows):
+    copies = {
+        r["source_id"]: r["published"] for r in rows("sources") if "machine copy of the page" in (r["title"] or "")
+    }
+    for row in rows("listings"):
+        cited = {copies[s] for s in row["source_ids"] if s in copies}
+        if row["list_id"] == "uflpa":
+            both = row["valid_from"] < "2026-08-03"
+            assert cited == ({"2026-07-15", "2026-08-11"} if both else {"2026-08-11"}), row["entity_id"]
+    for batch in rows("batches"):
+        assert all(day in batch["names_from"] for day in copies.values()) == (batch["date"] < "2025-01-15")
+
+
+@pytest.mark.parametrize(
+    ("entity", "before", "after"),
+    [
+        (
+            "uflpa-xinjiang-gcl-new-energy-material-technology-co-ltd",
+            "Xinjiang GCL New Energy Material Technology Co., Ltd.",
+            "Xinjiang Goens Energy Technology Co., Ltd.",
+        ),
+        (
+            "uflpa-xinjiang-tianmian-foundation-textile-co-ltd",
+            "Xinjiang Tianmian Foundation Textile Co., Ltd.",
+            "Kuitun Yadasi Textile Co., Ltd.",
+        ),
+    ],
+)
+def test_an_entity_renamed_on_2026_08_03_keeps_its_id_and_day(rows, entity, before, after):
+    names = {
+        (r["value"], r["valid_from"], r["valid_to"])
+        for r in rows("membership")
+        if r["entity_id"] == entity and r["what"] == "name"
+    }
+    (row,) = [r for r in rows("listings") if r["entity_id"] == entity]
+    assert row["name"] == after
+    assert row["valid_from"] < "2024"
+    assert names == {(before, row["valid_from"], "2026-08-03"), (after, "2026-08-03", None)}
 
 
 def test_each_batch_holds_the_listings_it_says(rows):

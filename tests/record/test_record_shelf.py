@@ -102,6 +102,31 @@ def test_each_alias_of_a_listing_is_in_the_membership(shared, rows):
             assert (f"ofac-{old['uid']}", alias) in held
 
 
+def test_a_chinese_name_says_how_it_was_paired(shared, rows):
+    mine = {row["entity_id"]: row for row in rows("listings")}
+    notes = {(row["entity_id"], row["value"]): row["note"] or "" for row in rows("membership")}
+    named = [old for old in shelf(shared, "uflpa_entities") if old["name_zh"]]
+    assert len(named) == 75
+    probable = {old["id"] for old in named if "probable" in old["name_zh_source"]}
+    assert len(probable) == 15
+    for old in named:
+        new = mine[old["id"]]
+        assert (new["name_zh_basis"] == "probable") == (old["id"] in probable)
+        assert ("probable" in notes[old["id"], old["name_zh"]]) == (old["id"] in probable)
+        assert (new["name_zh_basis"] == "not_recorded") == (not old["name_zh_source"])
+        assert (new["name_zh_source_id"] is None) == (not old["name_zh_source"])
+
+
+def test_each_flow_is_carried(shared, rows):
+    carried = {(row["partner_iso3"], row["hs"], row["period"]): row for row in rows("flows")}
+    printed = shelf(shared, "solar_exports_quarterly")
+    assert len(printed) == len(carried)
+    for old in printed:
+        new = carried[old["partner_iso3"], old["hs"], old["period"]]
+        for field, value in old.items():
+            assert same(value, new[field]), (new["id"], field)
+
+
 def test_the_ofac_rows_stand_on_the_list_of_2026(shared, rows):
     with (shared / "data/lists/ofac_json_mirror/ofac-sdn.csv").open(encoding="utf-8", newline="") as handle:
         official = {row["uid"]: row for row in csv.DictReader(handle)}

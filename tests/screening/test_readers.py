@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.screening.parties import read_parties
+from entrepot.screening.parties.parties import read_parties
 
 HEADING = ["supplier", "address", "country"]
 ROWS = [["Zhongtai, Ltd.", "乌鲁木齐", "CN"], ['Foo "Bar"', "line\nbreak", "US"]]

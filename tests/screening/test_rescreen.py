@@ -12,9 +12,9 @@ import shlex
 import pytest
 
 from entrepot.core.periods import as_of
-from entrepot.measures import versions
-from entrepot.screening import earlier
-from entrepot.screening.again import Asked, rescreening
+from entrepot.lists import versions
+from entrepot.screening.runs import earlier
+from entrepot.screening.runs.from_results import Asked, rescreening
 
 HEAD = "entity_id,name,kind,aliases,programme,birth_year,uscc\n"
 FIRST = (

@@ -49,7 +49,7 @@ def test_panels_before_2022_say_that_they_hold_cells(rows):
 
 
 def test_every_flow_is_credited_to_ember(record, rows):
-    from entrepot.evidence.sources import source
+    from entrepot.sources.register import source
 
     (source_id,) = {r["source_id"] for r in rows("flows")}
     assert source(record.tables["sources"], source_id)["licence"] == "CC BY 4.0"
@@ -65,20 +65,28 @@ def test_a_share_is_a_value_or_a_range(rows):
 @pytest.mark.shared
 def test_quarters_are_the_sums_of_embers_months(shared, rows):
     sums = defaultdict(lambda: [0.0, 0.0, 0.0, 0])
+    world: dict[tuple[str, str], float] = defaultdict(float)  # a month of which no partner has a capacity has none
     path = shared / "data/trade/ember_china_solar_exports_monthly.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
         for month in csv.DictReader(handle):
             year, number, _ = month["Date"].split("-")
+            world[month["Commodity code"], f"{year}-{number}"] += float(month["Capacity (MW)"] or 0)
             key = (month["Area"], month["Commodity code"], f"{year}-Q{(int(number) + 2) // 3}")
             for i, name in enumerate(("Amount (USD)", "Amount (kg)", "Capacity (MW)")):
                 sums[key][i] += float(month[name] or 0)
             sums[key][3] += 1
     flows = rows("flows")
+    without = {(hs, f"{at[:4]}-Q{(int(at[5:]) + 2) // 3}") for (hs, at), mw in world.items() if not mw}
+    assert without == {("38180019", "2025-Q3")}
     for row in flows:
         usd, kg, mw, months = sums[row["partner"], row["hs"], row["period"]]
         assert abs(row["value_usd"] - usd) <= 1
         assert abs(row["net_kg"] - kg) <= 1
-        assert abs(row["capacity_mw"] - mw) <= MW_TOLERANCE
+        if (row["hs"], row["period"]) in without:
+            assert (row["capacity_mw"], row["capacity_status"]) == (None, "unknown")
+        else:
+            assert abs(row["capacity_mw"] - mw) <= MW_TOLERANCE
+            assert row["capacity_status"] == "estimated"
         assert row["months_reported"] == months
     partners = {row["partner"] for row in flows}
     assert len([key for key in sums if key[0] in partners]) == len(flows)

@@ -49,7 +49,7 @@ class PublishedName(_Name):
     name = "list"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
-        from entrepot.measures.readers import registry
+        from entrepot.lists import registry
 
         return {s.id: s.title for s in registry.sources().values()}
 
@@ -78,7 +78,7 @@ class SearchedName(_Name):
     name = "list"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
-        from entrepot.screening.listings import embedded, list_ids
+        from entrepot.lists.in_force import embedded, list_ids
 
         loaded = _loaded(ctx)
         pinned = {f"{list_id}@{day}": "" for list_id, days in loaded.items() for day in days}
@@ -91,7 +91,7 @@ class TableName(_Name):
     name = "table"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
-        from entrepot.record.record import tables
+        from entrepot.record.embedded import tables
 
         return {t.contract.name: t.contract.meaning for t in tables()}
 
@@ -102,7 +102,7 @@ class Condition(_Name):
     name = "condition"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
-        from entrepot.record.record import assemble, tables
+        from entrepot.record.embedded import assemble, tables
 
         wanted = {t.contract.name: t for t in tables()}
         # An option without its value ends click's parsing before the arguments: they are still in args.
@@ -118,7 +118,7 @@ def _loaded(ctx: click.Context) -> Mapping[str, Sequence[str]]:
     """Loaded lists with their days, from the store that the line names."""
     from entrepot.core import store
     from entrepot.core.errors import StoreError
-    from entrepot.measures import versions
+    from entrepot.lists import versions
 
     given = next((c.params["store"] for c in _upward(ctx) if c.params.get("store")), None)
     try:

@@ -91,7 +91,7 @@ def _v2(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _v3(con: duckdb.DuckDBPyConnection) -> None:
-    # As LIST_VERSIONS of measures/readers stood when this was released: core knows no list.
+    # As LIST_VERSIONS of lists/contract.py stood when this was released: core knows no list.
     con.execute(
         """CREATE TABLE list_versions (
           list_id VARCHAR NOT NULL, version VARCHAR NOT NULL, title VARCHAR NOT NULL, format VARCHAR NOT NULL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 
-NAME_KINDS = ("name", "alias", "former_name", "chinese_name")
+NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
 _REGION_ONLY = ("not_applicable",)
 _ROW = "row of the input: the first below the headings is 1, blank ones count; of JSON the objects count"
 
@@ -73,7 +73,13 @@ MATCHES = Contract(
         Column("entity_id", "text", "the listed entity", absent=_REGION_ONLY),
         Column("listed_name", "text", "the entity's name on the list that day", absent=_REGION_ONLY),
         Column("met_name", "text", "the name that was met", absent=_REGION_ONLY),
-        Column("name_kind", "text", "what the met name is to the entity", allowed=NAME_KINDS, absent=_REGION_ONLY),
+        Column(
+            "name_kind",
+            "text",
+            "what the met name is to the entity; probable_chinese_name: paired with it by pinyin only",
+            allowed=NAME_KINDS,
+            absent=_REGION_ONLY,
+        ),
         Column(
             "section",
             "text",
@@ -146,40 +152,6 @@ MATCHES = Contract(
     version=2,
 )
 
-COVERAGE = Contract(
-    name="coverage",
-    meaning="What each list held when parties were screened against it.",
-    grain=("list_id",),
-    columns=(
-        Column("list_id", "text", "the list"),
-        Column("title", "text", "what it is called"),
-        Column("as_of", "partial_date", "the day as of which it was used"),
-        Column(
-            "list_as_of",
-            "partial_date",
-            "day of the last change to the list that the record holds",
-            absent=("unknown",),
-        ),
-        Column("version", "partial_date", "day of the version, where the list was loaded", absent=("not_applicable",)),
-        Column("entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0),
-        Column(
-            "entities_published",
-            "integer",
-            "entities the publisher had listed by that day; empty where no total is held",
-            unit="entities",
-            low=0,
-            absent=("unknown",),
-        ),
-        Column("names_held", "integer", "names searched", unit="names", low=0),
-        Column(
-            "sha256",
-            "text",
-            "hash of the names searched with their listings; of the publisher's file, where it was loaded",
-            pattern="^[0-9a-f]{64}$",
-        ),
-        Column("sentence", "text", "the coverage in words"),
-    ),
-)
 
 RESCREENED = Contract(
     name="rescreened",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
-from entrepot.trade.draft import NUMBERS
+from entrepot.trade.loading.draft import NUMBERS
 from entrepot.vocabulary import goods
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
-from entrepot.evidence.contract import (
+from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
     KNOWN_ON_BASIS,
@@ -12,7 +12,7 @@ from entrepot.evidence.contract import (
     QUALITY,
     SOURCE_ID,
 )
-from entrepot.evidence.tables import RecordTable
+from entrepot.sources.tables import RecordTable
 
 FLOWS = Contract(
     name="flows",
@@ -32,8 +32,21 @@ FLOWS = Contract(
         Column("period_end", "partial_date", "last day"),
         Column("value_usd", "number", "value as declared", unit="USD", low=0),
         Column("net_kg", "number", "net weight", unit="kg", low=0),
-        Column("capacity_mw", "number", "capacity: the value over a world price", unit="MW", low=0),
-        Column("capacity_status", "text", "how the capacity was found", allowed=("estimated",)),
+        Column(
+            "capacity_mw",
+            "number",
+            "capacity as Ember estimates it: of cells and panels from the value and a world price, of wafers from the "
+            "weight",
+            unit="MW",
+            absent=("unknown",),
+            low=0,
+        ),
+        Column(
+            "capacity_status",
+            "text",
+            "how the capacity was found; unknown: the estimate of a month is missing, so the quarter has none",
+            allowed=("estimated", "unknown"),
+        ),
         Column("months_reported", "integer", "months of the quarter with an entry", unit="months", low=1, high=3),
         SOURCE_ID,
         KNOWN_ON,

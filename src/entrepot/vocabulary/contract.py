@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
-from entrepot.evidence.contract import NOTE, SOURCE_ID
-from entrepot.evidence.tables import RecordTable
+from entrepot.sources.contract import NOTE, SOURCE_ID
+from entrepot.sources.tables import RecordTable
 
 PLACES = Contract(
     name="places",

@@ -164,10 +164,10 @@ def _as_checked(ctx: Context) -> tuple[str, ...]:
 def _missing_entities(ctx: Context) -> Sentence | None:
     if not ctx.list_id:
         return None
-    rows = [r for r in ctx.rows("measures", "list_size", list_id=ctx.list_id) if r["changed"]]
+    rows = [r for r in ctx.rows("lists", "list_size", list_id=ctx.list_id) if r["changed"]]
     if not rows:
         return None
-    held = ctx.rows("measures", "held", list_id=ctx.list_id)
+    held = ctx.rows("lists", "held", list_id=ctx.list_id)
     short = rows[-1]["entities"] - len(held)
     if short <= 0:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from entrepot.brief import charts
+from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, period_words, show
 from entrepot.core import periods
@@ -124,7 +124,7 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
         }
         for i, (r, f) in enumerate(series)
     ]
-    drawn = charts.svg(charts.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
+    drawn = specs.svg(specs.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
     caption = (
         "Shipments stopped for review, cumulative from the first day counted, as reported at each date; “over” and "
         "“more than” are drawn at their bound."
@@ -148,7 +148,7 @@ def _bars(pairs: list[Pair], key: str) -> list[Chart]:
     rows = [{"name": r[key], "value": r["value_norm"], "label": show(f), "href": link(f)} for r, f in some]
     what = chosen[0].replace("_", " ")
     title = f"{what}, by {'sector' if key == 'sector' else 'declared origin'}"
-    drawn = charts.svg(charts.bars(rows, f"{some[0][0]['unit_norm']}", title), title)
+    drawn = specs.svg(specs.bars(rows, f"{some[0][0]['unit_norm']}", title), title)
     caption = (
         f"{period_words(some[0][1])}. {DECLARED_SHORT if key == 'origin' else 'Sectors as the publisher groups them.'}"
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief import charts, world
-from entrepot.brief.band_chart import band
 from entrepot.brief.chapters.scans import best_of
+from entrepot.brief.charts import partners_map, specs
+from entrepot.brief.charts.band import band
 from entrepot.brief.context import link
 from entrepot.brief.report import Chart
 from entrepot.core import periods
-from entrepot.diversion import shown
+from entrepot.diversion.signals import signal_findings
 from entrepot.trade import shifts
 from entrepot.vocabulary import countries
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entrepot.brief.chapters.rivals import Rival
     from entrepot.brief.chapters.scans import Look, Rise
     from entrepot.core.findings import Finding
-    from entrepot.diversion.shown import Said
+    from entrepot.diversion.signals.signal_findings import Said
 
 LARGEST = 6  # partners a direction on a map; possible hubs always
 
@@ -53,7 +53,7 @@ def _course(rise: Rise, look: Look, others: Sequence[Rival]) -> Chart:
     goods, partner = _words(said)
     rows = {r["period"]: r for r in said.flows}
     figures, points, expected = [], [], []
-    more = shown.beyond(said)
+    more = signal_findings.beyond(said)
     for at in said.course:
         day = periods.first_day(at["period"]).isoformat()
         if at["period"] in rows:
@@ -70,7 +70,7 @@ def _course(rise: Rise, look: Look, others: Sequence[Rival]) -> Chart:
     spec = band(points, expected, f"{title}, from {periods.words(periods.parse(look.since))}", marks, first)
     return Chart(
         f"{title}: reported and expected",
-        charts.svg(spec, f"{title}, quarter by quarter, beside what was to be expected from {look.since} on"),
+        specs.svg(spec, f"{title}, quarter by quarter, beside what was to be expected from {look.since} on"),
         f"Line: as declared, nominal dollars. Dashed, with its band: what was to be expected. Upright lines: {dates}.",
         (more, *figures),
         goods,
@@ -92,7 +92,7 @@ def _map(look: Look, product: str) -> Chart:
     less = [s for s in mine[:LARGEST] if s.signal["excess_in"] < 0]
     more = [s for s in mine if s.signal["hub"] in hubs] + [s for s in mine[-LARGEST:] if s.signal["excess_in"] > 0]
     shown_here = list({s.signal["hub"]: s for s in (*less, *more) if countries.point(s.signal["hub"])}.values())
-    figures = [shown.beyond(s) for s in shown_here]
+    figures = [signal_findings.beyond(s) for s in shown_here]
     points = [_point(s, f, hubs) for s, f in zip(shown_here, figures, strict=True)]
     home = countries.point(str(mine[0].signal["origin"])) or (0.0, 0.0)
     lines = [{"lon": home[0], "lat": home[1], "lon2": p["lon"], "lat2": p["lat"]} for p in points if p["hub"]]
@@ -103,7 +103,7 @@ def _map(look: Look, product: str) -> Chart:
         "Ringed, with a line from China: possible hubs. Colours do not join one partner to another: who took "
         "over from whom is not in these flows. Outlines: Natural Earth."
     )
-    drawing = charts.svg(world.spec(world.placed(points), lines, title), title)
+    drawing = specs.svg(partners_map.spec(partners_map.placed(points), lines, title), title)
     return Chart(title, drawing, caption, tuple(figures), goods, wide=True)
 
 

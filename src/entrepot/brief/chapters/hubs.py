@@ -9,14 +9,14 @@ from entrepot.brief.chapters.rivals import rivals
 from entrepot.brief.chapters.scans import Look, Rise, best_of, looks
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import periods
-from entrepot.diversion import shown
+from entrepot.diversion.signals import signal_findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.brief.context import Context
     from entrepot.core.findings import Finding
-    from entrepot.diversion.shown import Said
+    from entrepot.diversion.signals.signal_findings import Said
 
 FALLERS = 2  # partners named that took less, in the answer
 
@@ -79,12 +79,12 @@ def _goods(said: Said) -> tuple[str, str]:
 def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
     """One possible hub: product and partner, the amount with its ends, q in dollars and by weight, the break."""
     goods, partner = _goods(rise.said)
-    figures = {key: shown.beyond(rise.said), f"{key}q": shown.chance(rise.said)}
+    figures = {key: signal_findings.beyond(rise.said), f"{key}q": signal_findings.chance(rise.said)}
     inside = [f"{{{key}:ends}}", f"q {{{key}q:plain}}"]
     if rise.weighed is not None:
-        figures[f"{key}w"] = shown.chance(rise.weighed)
+        figures[f"{key}w"] = signal_findings.chance(rise.weighed)
         inside.append(f"{_letter(rise.weighed)} by weight {{{key}w:plain}}")
-    broke = shown.broke(rise.said)
+    broke = signal_findings.broke(rise.said)
     if broke is not None:
         figures[f"{key}b"] = broke
         inside.append(f"break in {{{key}b}}")
@@ -127,12 +127,12 @@ def _headline(found: Sequence[Look]) -> Sentence | None:
     clauses = []
     for i, (look, rise) in enumerate(best):
         goods, partner = _goods(rise.said)
-        figures |= {f"h{i}": shown.beyond(rise.said), f"h{i}q": shown.chance(rise.said)}
+        figures |= {f"h{i}": signal_findings.beyond(rise.said), f"h{i}q": signal_findings.chance(rise.said)}
         clauses.append(f"{goods} to {partner}, {{h{i}:plain}} from {_quarter(look)} on (q {{h{i}q:plain}})")
     look, first = best[0][0], best[0][1].said
     less = [s for s in look.moved if s.signal["product"] == first.signal["product"] and s.signal["excess_in"] < 0]
     less = sorted(less, key=lambda s: s.signal["excess_in"])[:FALLERS]
-    figures |= {f"l{i}": shown.beyond(s) for i, s in enumerate(less)}
+    figures |= {f"l{i}": signal_findings.beyond(s) for i, s in enumerate(less)}
     fell = ", ".join(f"{_goods(s)[1]} {{l{i}:plain}}" for i, s in enumerate(less))
     text = f"Possible hubs, by what China’s exports rose beyond what was to be expected: {'; '.join(clauses)}. "
     text += f"Below it, {_goods(first)[0]} from {_quarter(look)} on: {fell}. " if fell else ""
@@ -177,10 +177,20 @@ def _by_product(row: tuple[Cell, ...]) -> str:
     return str(row[0])
 
 
+def _capacity(rise: Rise) -> Cell:
+    """The megawatts since then: at least so many where a quarter has none."""
+    found = signal_findings.observed(rise.said, "capacity_mw")
+    return Figure(found, "plain" if found.low is None else "")
+
+
 def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
     goods, partner = _goods(rise.said)
-    more, dearer, broke = shown.beyond(rise.said), shown.price(rise.said), shown.broke(rise.said)
-    by_weight = shown.beyond(rise.weighed) if rise.weighed else None
+    more, dearer, broke = (
+        signal_findings.beyond(rise.said),
+        signal_findings.price(rise.said),
+        signal_findings.broke(rise.said),
+    )
+    by_weight = signal_findings.beyond(rise.weighed) if rise.weighed else None
     source = next(iter(more.sources), None)
     return (
         goods,
@@ -188,15 +198,15 @@ def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
         _quarter(look),
         Figure(more, "plain"),
         Figure(more, "ends"),
-        Figure(shown.at_most(rise.said), "plain"),
-        Figure(shown.chance(rise.said), "plain"),
+        Figure(signal_findings.at_most(rise.said), "plain"),
+        Figure(signal_findings.chance(rise.said), "plain"),
         Figure(by_weight, "plain") if by_weight else "not judged",
         Figure(by_weight, "ends") if by_weight else "not judged",
-        Figure(shown.chance(rise.weighed), "plain") if rise.weighed else "not judged",
+        Figure(signal_findings.chance(rise.weighed), "plain") if rise.weighed else "not judged",
         Figure(dearer, "signed") if dearer else "not weighed",
         Figure(broke) if broke else "none",
-        Figure(shown.observed(rise.said, "value_usd"), "short"),
-        Figure(shown.observed(rise.said, "capacity_mw"), "plain"),
+        Figure(signal_findings.observed(rise.said, "value_usd"), "short"),
+        _capacity(rise),
         ", ".join(rise.marks) or "none on record",
         Source(source) if source else None,
     )

@@ -11,11 +11,11 @@ from entrepot.core import engine
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
 from entrepot.diversion.contract import ALL_HUBS
-from entrepot.diversion.courses import courses
-from entrepot.diversion.diverted import diverted
-from entrepot.diversion.excess import AFTER
+from entrepot.diversion.expected.excess import AFTER
+from entrepot.diversion.modes.courses import courses
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.route import question
-from entrepot.diversion.shown import Said
+from entrepot.diversion.signals.signal_findings import Said
 from entrepot.trade.recorded import as_trade_flows
 from entrepot.vocabulary import countries
 

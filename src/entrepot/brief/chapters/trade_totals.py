@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief import charts
+from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
 from entrepot.core import findings, periods, units
@@ -193,7 +193,7 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
         # A measure older than its series would stretch the axis over years without a figure.
         inside = bool(ctx.start) and ctx.start[:4] >= min(str(r["date"]) for r in rows)[:4]
         marks = [{"date": ctx.start, "mark": "", "href": ""}] if inside else []
-        picture = charts.svg(charts.years(rows, title, f"billion {currency}", marks), f"{title}, full years")
+        picture = specs.svg(specs.years(rows, title, f"billion {currency}", marks), f"{title}, full years")
         caption = f"Dashed: {_marked(ctx)}." if inside else "The measure takes effect outside these years."
         out.append(Chart(title, picture, caption, tuple(figures)))
     return out

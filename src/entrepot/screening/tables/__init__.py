@@ -1,0 +1,1 @@
+"""Files of parties opened: decoded, unpacked, cut into rows and cells."""
