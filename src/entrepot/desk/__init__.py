@@ -1,1 +1,1 @@
-"""What a person asks for, one verb each, put together from the rooms above."""
+"""One verb a capability, each in a module of its name: what the command line, Python and a server call alike."""

@@ -177,6 +177,12 @@ def _by_product(row: tuple[Cell, ...]) -> str:
     return str(row[0])
 
 
+def _capacity(rise: Rise) -> Cell:
+    """The megawatts since then: at least so many where a quarter has none."""
+    found = signal_findings.observed(rise.said, "capacity_mw")
+    return Figure(found, "plain" if found.low is None else "")
+
+
 def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
     goods, partner = _goods(rise.said)
     more, dearer, broke = (
@@ -200,7 +206,7 @@ def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
         Figure(dearer, "signed") if dearer else "not weighed",
         Figure(broke) if broke else "none",
         Figure(signal_findings.observed(rise.said, "value_usd"), "short"),
-        Figure(signal_findings.observed(rise.said, "capacity_mw"), "plain"),
+        _capacity(rise),
         ", ".join(rise.marks) or "none on record",
         Source(source) if source else None,
     )
