@@ -240,7 +240,7 @@ def _many(count: int, one: str, more: str) -> str:
 
 def _say(run: Run, record: Path | None) -> None:
     """Counts, coverage and what they do not mean, on stderr."""
-    from entrepot.screening.clearance import columns_said, summary
+    from entrepot.screening.clearance import columns_said, probable_said, summary
     from entrepot.screening.screen import NOT_LISTED
 
     n = summary(run)
@@ -249,7 +249,7 @@ def _say(run: Run, record: Path | None) -> None:
     of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
     parties = _many(n["parties"], "party", "parties")
     screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for the region. {covered}."
-    lines = [screened, columns_said(run), NOT_LISTED, *run.notes]
+    lines = [screened, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes]
     if record is not None:
         lines.append(f"Clearance record: {record}")
     for line in lines:
