@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from entrepot.diversion.panel import Floats
+    from entrepot.diversion.flows.panel import Floats
 
 _ROOT_TWO, _ROOT_THREE = sqrt(2.0), sqrt(3.0)
 _NORMAL = NormalDist()
