@@ -1,6 +1,6 @@
 """Weighs a plain install: files of Entrepot and of what it needs, by package; pip, uv and bytecode are not counted.
 
-Run: make weight. The exit code is 1 where the whole is over the limit. See docs/design/24-weight.md.
+Run: make weight. The exit code is 1 where the whole is over the limit. See docs/design/26-weight.md.
 """
 
 from __future__ import annotations

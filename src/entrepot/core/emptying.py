@@ -1,4 +1,7 @@
-"""Emptying a store: its database is made again with the rows that stay, for a row deleted in place can be dug up."""
+"""Emptying a store: its database is made again with the rows that stay, for a row deleted in place can be dug up.
+
+See docs/design/25-installing-and-upkeep.md.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What lies in a store, looked at without making, locking for long or migrating anything."""
+"""What lies in a store, looked at without making, locking for long or migrating anything.
+
+See docs/design/25-installing-and-upkeep.md.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`entrepot doctor`: whether this installation can do its work, and what to do where it cannot."""
+"""`entrepot doctor`: whether this installation can do its work, and what to do where it cannot.
+
+See docs/design/25-installing-and-upkeep.md.
+"""
 
 from __future__ import annotations
 

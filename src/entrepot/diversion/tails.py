@@ -1,7 +1,7 @@
 """How much of a normal distribution, and of Student's with three degrees of freedom, lies beyond a value; and back.
 
 Of the standard library's `erfc` and inverse (Wichura 1988), to 1e-14 and better: a library of statistics would be a
-sixth of the installation. Tests hold them against scipy. See docs/design/24-weight.md.
+sixth of the installation. Tests hold them against scipy. See docs/design/26-weight.md.
 """
 
 from __future__ import annotations
