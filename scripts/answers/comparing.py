@@ -41,7 +41,7 @@ class Allowance:
     reason: str
     commands: tuple[str, ...] = ("*",)
     parts: tuple[str, ...] = ("*",)
-    pattern: str = ""  # what it matches is replaced on both sides
+    pattern: str = ""  # what it matches is replaced on both sides, but for what its first group matches
     numbered: bool = False  # by a number in the order of appearance, so that one name stays one name
     lines: str = ""  # lines in which it is found are left out on both sides
     columns: tuple[str, ...] = ()  # columns of tables that are left out
@@ -177,7 +177,7 @@ class Comparison:
             shown = name
             for allowance in self._holding(command, name):
                 if allowance.pattern:
-                    shown = re.sub(allowance.pattern, "<…>", shown)
+                    shown = re.sub(allowance.pattern, _stands, shown)
             named[shown if shown not in named else name] = path
         return named
 
@@ -243,8 +243,12 @@ def _allowed(allowance: Allowance, text: str, *, store: bool) -> str:
         kept = re.compile(allowance.lines)
         text = "".join(line for line in text.splitlines(keepends=True) if not kept.search(line))
     if allowance.pattern:
-        text = re.sub(allowance.pattern, _numbering() if allowance.numbered and not store else "<…>", text)
+        text = re.sub(allowance.pattern, _numbering() if allowance.numbered and not store else _stands, text)
     return _sorted(text) if store else text
+
+
+def _stands(match: re.Match[str]) -> str:
+    return f"{match[1] if match.re.groups else ''}<…>"
 
 
 def _numbering() -> Callable[[re.Match[str]], str]:

@@ -129,6 +129,16 @@ def test_a_numbered_name_has_to_stay_one_name(comparison):
     assert verdict.word == comparing.DIFFERS
 
 
+def test_the_first_group_of_a_pattern_stays(comparison):
+    comparison.allowed.append(Allowance("last digits", pattern=r"(\d\.\d{3})\d+"))
+    assert comparison.verdict("mirror", answer(stdout="1.23456"), answer(stdout="1.23471")).word == comparing.ALLOWED
+    assert comparison.verdict("mirror", answer(stdout="1.23456"), answer(stdout="1.23571")).word == comparing.DIFFERS
+
+
+def test_what_varies_by_itself_is_named_with_its_reason():
+    assert all("varies from run to run" in a.reason for a in comparing.allowances(same_answers.VARIES))
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [
