@@ -32,9 +32,9 @@ def main() -> None:
     """Write docs/img/brief-<width>.png for each width."""
     from playwright.sync_api import sync_playwright
 
-    from entrepot.brief.brief import brief
+    from entrepot.brief.compose import brief
     from entrepot.brief.render import write
-    from entrepot.record.record import load
+    from entrepot.record.embedded import load
     from entrepot.sources.register import by_id
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")

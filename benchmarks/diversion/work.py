@@ -92,7 +92,7 @@ def scan(file: str, _folder: str) -> dict[str, float]:
     """`diverted` over all products of the file, from disk."""
     from datetime import date
 
-    from entrepot.diversion.modes.divert import diverted
+    from entrepot.diversion.modes.diverted import diverted
     from entrepot.diversion.question import Question
 
     start = _now()

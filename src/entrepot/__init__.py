@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from entrepot.claims.check import check
     from entrepot.names.similarity import similarity
-    from entrepot.screening.runs.screen import screen
+    from entrepot.screening.runs.run import screen
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "check", "screen", "similarity"]
 
 _HOME = {
     "check": "entrepot.claims.check",
-    "screen": "entrepot.screening.runs.screen",
+    "screen": "entrepot.screening.runs.run",
     "similarity": "entrepot.names.similarity",
 }
 

@@ -12,7 +12,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.diversion.flows.flow_source import Source, opened
-from entrepot.diversion.modes.divert import diverted, scanned
+from entrepot.diversion.modes.diverted import diverted, scanned
 from entrepot.diversion.question import Question
 from planted.worlds import Size, flows, world
 

@@ -9,7 +9,7 @@ import pytest
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.chains import chain, chains
 from entrepot.diversion.modes.chain_mode import weighed
-from entrepot.diversion.modes.divert import diverted
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
 from entrepot.vocabulary.goods import hs_code
 from planted.worlds import Size, flows, world

@@ -62,7 +62,7 @@ def test_a_file_carries_every_row(run, tmp_path):
 
 
 def test_what_was_shown_opens_again(run, tmp_path):
-    from entrepot.record.explain import explanations
+    from entrepot.record.look_up import explanations
 
     row = json.loads(run("--format", "json").stdout)[0]
     [found] = explanations(row["signal_id"], tmp_path / "s")

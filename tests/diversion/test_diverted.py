@@ -9,7 +9,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.contract import ALL_HUBS
-from entrepot.diversion.modes.divert import diverted, unjudged
+from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.question import Question
 from planted.worlds import Size, flows, world
 

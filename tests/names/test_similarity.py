@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.names.similarity import similarity
-from entrepot.screening.runs.screen import MIN_SCORE
+from entrepot.screening.runs.run import MIN_SCORE
 
 SAME = 0.9  # a desk reads such a match first
 MATCH = 0.8  # above the default lowest score, 0.7: a desk need not look twice

@@ -12,7 +12,7 @@ import pytest
 from entrepot.names import similarity
 from entrepot.screening.matching import score_evidence
 from entrepot.screening.runs.results import result, results, unchanged
-from entrepot.screening.runs.screen import run_screening
+from entrepot.screening.runs.run import run_screening
 
 PARTIES = {
     "supplier": [

@@ -18,7 +18,7 @@ from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownName
 from entrepot.lists.in_force import Listings, embedded, holds
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.reports.clearance import clearance_record
-from entrepot.screening.runs.screen import NOT_LISTED, ScreenOptions, run_screening, screen
+from entrepot.screening.runs.run import NOT_LISTED, ScreenOptions, run_screening, screen
 from entrepot.vocabulary.credit_code import check_character
 
 

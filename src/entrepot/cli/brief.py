@@ -33,14 +33,14 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
     The report answers the question in five sentences; every figure in it opens its source. The findings are kept in
     the store, so that `entrepot explain ID` opens them later.
     """
-    from entrepot.brief.brief import brief
+    from entrepot.brief.compose import brief
     from entrepot.brief.render import finding_table, findings_json, ground_table, summary, write
     from entrepot.cli.keeping import check_store, keep
     from entrepot.cli.options import echo_utf8, emit
     from entrepot.cli.progress import spinner
     from entrepot.core import store as kept
     from entrepot.core.findings import FINDINGS, GROUNDS
-    from entrepot.record.record import load
+    from entrepot.record.embedded import load
     from entrepot.sources.register import by_id
 
     def put(con: Connection) -> None:

@@ -42,7 +42,7 @@ def command(presented: str, detained: str | None, measure: str, fmt: str | None,
 
     Working days leave out US federal holidays. Not legal advice: confirm each date with counsel.
     """
-    from entrepot.measures.clock import detention_clock
+    from entrepot.measures.detention_clock import detention_clock
     from entrepot.measures.overview import deadlines
 
     start = _day(presented)

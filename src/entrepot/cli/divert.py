@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.diversion.modes.divert import Scan
+    from entrepot.diversion.modes.diverted import Scan
 
 # name -> module and function, imported when asked for
 _BELOW = {"event-study": ("entrepot.cli.divert_event_study", "event_study")}
@@ -76,7 +76,7 @@ class _Scan(click.Group):
 @click.group(
     "divert",
     cls=_Scan,
-    epilog="Example: entrepot divert load.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
+    epilog="Example: entrepot divert flow_file.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a possible hub is found under --fail-on-signal.",
 )
 @click.argument("flows", cls=_File, type=click.Path(path_type=Path))
@@ -169,7 +169,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         output_growth=output_growth,
     )
     with spinner("Looking for trade that came round") as step:
-        from entrepot.diversion.modes.divert import diverted
+        from entrepot.diversion.modes.diverted import diverted
 
         with _opened(flows, form) as read:
             found = diverted(read, asked, _supply(supply), step)
@@ -182,10 +182,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 @contextmanager
 def _opened(path: Path, form: str | None) -> Iterator[pa.Table | Path]:
     """The flows of the file; a large one stays on disk. What is wrong with it is counted."""
-    from entrepot.trade.loading import load, streamed
+    from entrepot.trade.loading import flow_file, streamed
 
     if not streamed.is_large([path]):
-        found = load.load([path], form)
+        found = flow_file.load([path], form)
         say_faults(path, found.faults)
         yield found.table
     elif form is None and streamed.is_loaded(path):
@@ -229,7 +229,7 @@ def _tell(found: Scan, *, fail: bool) -> int:
     words = found.signals.column("word").to_pylist()
     counted = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or "no product and hub to look at"
     more = f" The first {_MOST} rows are shown." if len(words) > _MOST else ""
-    from entrepot.diversion.modes.divert import unjudged
+    from entrepot.diversion.modes.diverted import unjudged
 
     lines = (f"{counted}.{more}", *unjudged(found.signals), *found.told)
     for line in (*lines, "A possible hub is an estimate of what can have happened."):

@@ -19,7 +19,7 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
 
 @click.command(
     "event-study",
-    epilog="Example: entrepot divert event-study load.parquet --measure uflpa --from CHN --to USA --plot path.svg",
+    epilog="Example: entrepot divert event-study flow_file.parquet --measure uflpa --from CHN --to USA --plot path.svg",
 )
 @click.argument("flows", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -94,8 +94,8 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
 def _read(path: Path) -> pa.Table:
     """The flows of the file; what is wrong with it is counted."""
     from entrepot.cli.divert import say_faults
-    from entrepot.trade.loading import load
+    from entrepot.trade.loading import flow_file
 
-    found = load.read_flows(path)
+    found = flow_file.read_flows(path)
     say_faults(path, found.faults)
     return found.table

@@ -36,7 +36,7 @@ def command(row_id: str, results: Path | None, fmt: str, store: str | None) -> N
     from entrepot.cli.options import echo_utf8
     from entrepot.core import output
     from entrepot.core import store as kept
-    from entrepot.record.explain import explanations, of_match
+    from entrepot.record.look_up import explanations, of_match
     from entrepot.screening.runs.results import result
     from entrepot.sources import explanation
 

@@ -30,7 +30,7 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
 
 @click.command(
     "load",
-    epilog="Example: entrepot load pakistan.csv --out load.parquet\n\nExit codes: 0 done, 2 bad input.",
+    epilog="Example: entrepot load pakistan.csv --out flow_file.parquet\n\nExit codes: 0 done, 2 bad input.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.core import output
     from entrepot.trade import concord, totals
-    from entrepot.trade.loading import load, streamed
+    from entrepot.trade.loading import flow_file, streamed
     from entrepot.trade.loading.summary import summary
 
     chosen = output.format_of(out, fmt)
@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             click.echo(f"{large.rows} rows written to {out}", err=True)
             _tell(large.summary, large.faults, large.form)
             return
-        loaded = load.load(files, form, mapping, step)
+        loaded = flow_file.load(files, form, mapping, step)
         table, changed = concord.to_edition(loaded.table, edition) if edition else (loaded.table, ())
     if out is None and chosen != "table":
         emit(loaded.faults, fmt, None)

@@ -35,16 +35,16 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     the reporters are estimated from all flows of the file; the options choose what is shown. Largest mirror gap first.
     """
     from entrepot.core import output
-    from entrepot.trade import mirror
-    from entrepot.trade.loading import load as reading
+    from entrepot.trade import mirror_gaps
+    from entrepot.trade.loading import flow_file as reading
 
     output.format_of(out, fmt)
     with spinner("Reconciling") as step:
-        found = mirror.mirror(reading.load((flows,), told=step).table)
+        found = mirror_gaps.mirror(reading.load((flows,), told=step).table)
     if reliability:
         emit(found.reliability, fmt, out)
     else:
-        emit(mirror.shown(found.flows, between, product), fmt, out, columns=_SHOWN)
+        emit(mirror_gaps.shown(found.flows, between, product), fmt, out, columns=_SHOWN)
     click.echo(
         f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
         "A mirror gap is a sign, not a proof: goods may be counted by origin on one side.",

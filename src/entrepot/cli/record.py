@@ -114,7 +114,7 @@ def _own(where: str | None, as_of: str | None, store: str | None, fmt: str | Non
 def _table(table: str | None, where: str | None, as_of: str | None, fmt: str | None, out: Path | None) -> None:
     from entrepot.core.errors import BadInputError
     from entrepot.core.periods import as_of as day_of
-    from entrepot.record import record as door
+    from entrepot.record import embedded as door
     from entrepot.record.where import where as rows
 
     if table is None and where is not None:

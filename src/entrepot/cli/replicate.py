@@ -35,7 +35,7 @@ def command(data: Path, studies: tuple[str, ...], fmt: str | None, out: Path | N
     The studies' data are not part of Entrepot; where a file is missing, the message says where to get it.
     """
     from entrepot.core import output
-    from entrepot.replications.replicate import replicate
+    from entrepot.replications.redo import replicate
 
     output.format_of(out, fmt)
     with spinner("Estimating") as said:

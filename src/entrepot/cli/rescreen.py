@@ -13,7 +13,7 @@ from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
 
 if TYPE_CHECKING:
-    from entrepot.screening.runs.rescreen import Rescreening
+    from entrepot.screening.runs.changes import Rescreening
 
 _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "score", "details")
 

@@ -20,7 +20,7 @@ from entrepot.core.output import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.screening.runs.screen import Run
+    from entrepot.screening.runs.run import Run
 
 YENTE = "yente"
 _SHOWN = ("row", "party", "score", "listed_name", "place", "kind", "strength", "list_id", "section", "valid_from")
@@ -126,7 +126,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.core.periods import as_of as day_of
     from entrepot.lists.shelf import document_key, searched
     from entrepot.screening.parties.file_options import Given
-    from entrepot.screening.runs.screen import MIN_SCORE, Keeping, ScreenOptions, screening
+    from entrepot.screening.runs.run import MIN_SCORE, Keeping, ScreenOptions, screening
 
     # What cannot end well is refused before the work.
     chosen = output.format_of(out, fmt)
@@ -155,7 +155,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 @contextmanager
 def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
     """Let an interrupted run that can be taken up say so."""
-    from entrepot.screening.runs.screen import parts_folder
+    from entrepot.screening.runs.run import parts_folder
 
     try:
         yield
@@ -166,7 +166,7 @@ def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
 
 
 def _say_nothing_to_resume(out: Path | None) -> None:
-    from entrepot.screening.runs.screen import parts_folder
+    from entrepot.screening.runs.run import parts_folder
 
     if out is not None and not parts_folder(out).exists():
         click.echo(f"There is no unfinished run of {printable(str(out))}: everything is screened.", err=True)
@@ -241,7 +241,7 @@ def _many(count: int, one: str, more: str) -> str:
 def _say(run: Run, record: Path | None) -> None:
     """Counts, coverage and what they do not mean, on stderr."""
     from entrepot.screening.reports.clearance import columns_said, summary
-    from entrepot.screening.runs.screen import NOT_LISTED
+    from entrepot.screening.runs.run import NOT_LISTED
 
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())

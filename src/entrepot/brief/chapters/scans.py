@@ -12,7 +12,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.expected.excess import AFTER
 from entrepot.diversion.modes.courses import courses
-from entrepot.diversion.modes.divert import diverted
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.route import question
 from entrepot.diversion.signals.rival_measures import rivals
 from entrepot.diversion.signals.signal_findings import Said

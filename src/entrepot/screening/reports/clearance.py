@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.screening.matching.presumed_region import BASIS
-from entrepot.screening.runs.screen import NOT_LISTED
+from entrepot.screening.runs.run import NOT_LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from entrepot.screening.parties.parties import Party
     from entrepot.screening.parties.party_columns import PartyColumn
-    from entrepot.screening.runs.screen import Run
+    from entrepot.screening.runs.run import Run
 
 _MOST_CLEAR = 5_000  # parties; a page that names more of them is read by nobody
 _MOST_SHOWN = 5_000  # rows; likewise
@@ -131,9 +131,9 @@ def _user() -> str:
 
 def _sources() -> Mapping[str, str]:
     """source_id -> publisher and address; an address only where the register holds one to cite."""
-    from entrepot.record import record
+    from entrepot.record import embedded
 
-    part = record.assemble(tuple(t for t in record.tables() if t.contract.name == "sources"))
+    part = embedded.assemble(tuple(t for t in embedded.tables() if t.contract.name == "sources"))
     register = part.tables["sources"].to_pylist()
     return {r["source_id"]: ", ".join(filter(None, (r["publisher"], r["title"], r["url"]))) for r in register}
 

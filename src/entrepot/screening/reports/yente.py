@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from entrepot.screening.parties.parties import Party
-    from entrepot.screening.runs.screen import Run
+    from entrepot.screening.runs.run import Run
 
 _SCHEMA = "LegalEntity"  # of FollowTheMoney: persons and firms alike, for a row of the input does not say
 _FEATURE = "name"

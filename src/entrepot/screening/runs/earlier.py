@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.screening.runs.screen import Run
+    from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]
 

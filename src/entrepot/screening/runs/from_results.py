@@ -10,15 +10,15 @@ from entrepot.core.errors import BadInputError
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.screening.parties.parties import Parties, read_parties
+from entrepot.screening.runs.changes import Again, Rescreening, changed_entities, rescreen
 from entrepot.screening.runs.earlier import Earlier, earlier, given_then
-from entrepot.screening.runs.rescreen import Again, Rescreening, changed_entities, rescreen
-from entrepot.screening.runs.screen import MIN_SCORE, NOT_LISTED, ScreenOptions
+from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, ScreenOptions
 
 if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.screening.runs.bulk import Progress
-    from entrepot.screening.runs.rescreen import Entity
+    from entrepot.screening.runs.changes import Entity
 
 
 @dataclass(frozen=True, slots=True)

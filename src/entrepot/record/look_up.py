@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
-from entrepot.record.record import find, load
+from entrepot.record.embedded import find, load
 from entrepot.sources import explanation
 from entrepot.sources.register import by_id
 

@@ -20,7 +20,7 @@ from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
 from entrepot.measures.act import BriefPlan, Measure
-from entrepot.record.record import Record, known, load
+from entrepot.record.embedded import Record, known, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
