@@ -71,9 +71,9 @@ class Baseline:
     """What was expected after.
 
     Attributes:
-        expected: series x periods after, USD, the importer's appetite for the product counted in.
+        expected: series x periods after, in the unit of the panel, the importer's appetite for the product counted in.
         apart: the same without it, for a direct leg whose gap others fill.
-        offset: one a series, USD: what is added before logarithms are taken.
+        offset: one a series, in that unit: what is added before logarithms are taken.
         spread: one a series: standard deviation of a period's logarithm about the fit, drawn towards series alike.
         size: one a series: share of its product's trade before, with the offset.
         residual: series x all periods: logarithm less effects and the level before, for breaks.
@@ -98,7 +98,7 @@ def baseline(panel: Panel, window: Window, ground: Ground | None = None, route: 
         ground: what holds for all products; None: learned of these.
         route: the direct leg; what it may have moved teaches nothing. None: all series teach.
     """
-    value = panel.value[:, : window.end]
+    value = panel.amount[:, : window.end]
     mean = np.nan_to_num(_mean(value[:, : window.after]))
     offset, size = offsets(mean, panel.product, touched_series.own_size(panel, mean, route))
     logs = np.log(value + offset[:, None])
@@ -164,7 +164,7 @@ def offsets(mean: Floats, product: Ints, direct: Floats | None = None) -> tuple[
     whole world that would bury what matters beside the direct leg, so a share of that leg is enough.
 
     Args:
-        mean: of each series before, USD a period.
+        mean: of each series before, a period.
         product: of each series.
         direct: the mean of the direct leg of that product; infinite where there is none.
     """

@@ -32,7 +32,7 @@ FLOOR = 0.025
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Excess:
-    """Amounts of series, USD over all periods after.
+    """Amounts of series over all periods after, in the unit of the panel.
 
     Attributes:
         observed, expected: sums; scaled up where some periods after are not reported.
@@ -94,7 +94,7 @@ def excess(value: Floats, expected: Floats, of: Baseline, window: Window, agains
     """The excess of every series.
 
     Args:
-        value: series x periods, USD.
+        value: series x periods.
         expected: series x periods after: `of.expected` or `of.apart`.
         of: the baseline.
         window: before and after.
@@ -139,7 +139,7 @@ def excess(value: Floats, expected: Floats, of: Baseline, window: Window, agains
 
 
 def _unseen(value: Floats, expected: Floats, window: Window) -> tuple[Floats, Floats]:
-    """How far the periods after that nobody reported may lie above and below the mean excess of the others, USD.
+    """How far the periods after that nobody reported may lie above and below the mean excess of the others.
 
     A move that comes by and by is largest in the last periods: each may hold as much as the largest that is seen.
     """

@@ -83,22 +83,22 @@ def read_against(panel: Panel, window: Window, learned: Learned, route: Route | 
 
 
 def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Reading:
-    full = excess(panel.value, of.expected, of, window, learned.full)
-    apart = excess(panel.value, of.apart, of, window, learned.apart)
+    full = excess(panel.amount, of.expected, of, window, learned.full)
+    apart = excess(panel.amount, of.apart, of, window, learned.apart)
     return Reading(panel, window, of, full, apart, learned)
 
 
 def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline, route: Route | None) -> Learned:
-    chosen = untouched & judged(panel.value, window)
+    chosen = untouched & judged(panel.amount, window)
     placebos = [(of, window, chosen)]
     if chosen.sum() < _PAIRS:
         earlier = placebo_windows(window)
-        placebos += [(baseline(panel, w, route=route), w, judged(panel.value, w)) for w in earlier]
+        placebos += [(baseline(panel, w, route=route), w, judged(panel.amount, w)) for w in earlier]
     found = [null(*_draws(panel, placebos, which)) for which in ("expected", "apart")]
     if chosen.sum() < _PAIRS:
         # An earlier date has a shorter past and often a shorter time after; series wander less far in it.
-        now = judged(panel.value, window)
-        stats = [statistic(panel.value, getattr(of, w), of, window)[now] for w in ("expected", "apart")]
+        now = judged(panel.amount, window)
+        stats = [statistic(panel.amount, getattr(of, w), of, window)[now] for w in ("expected", "apart")]
         found = [widened(n, s, of.size[now]) for n, s in zip(found, stats, strict=True)]
     return Learned(of.ground, *found)
 
@@ -112,7 +112,7 @@ def _draws(panel: Panel, placebos: list[tuple[Baseline, Window, Bools]], which: 
             pairs at earlier dates.
         which: the expected amounts that are looked at, `expected` or `apart`.
     """
-    draws = [statistic(panel.value, getattr(of, which), of, window)[known] for of, window, known in placebos]
+    draws = [statistic(panel.amount, getattr(of, which), of, window)[known] for of, window, known in placebos]
     return np.concatenate(draws), np.concatenate([of.size[known] for of, _, known in placebos])
 
 

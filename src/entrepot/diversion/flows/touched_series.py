@@ -40,7 +40,7 @@ def own_size(panel: Panel, mean: Floats, route: Route | None) -> Floats:
 
     Args:
         panel: the flows.
-        mean: of each series before, USD a period.
+        mean: of each series before, a period.
         route: of the measure.
     """
     out = np.full(len(panel.products), np.inf)

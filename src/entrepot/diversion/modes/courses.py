@@ -15,9 +15,9 @@ from entrepot.diversion.contract import COURSES
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import joined
 from entrepot.diversion.flows.flow_source import whole as matrix
-from entrepot.diversion.flows.net_weight import counted_in
 from entrepot.diversion.flows.window import window_of
 from entrepot.diversion.modes.partner_mode import partners
+from entrepot.trade.measured import measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,11 +39,11 @@ def courses(flows: pa.Table, question: Question) -> pa.Table:
     Raises:
         BadInputError: the flows hold no row of the route, or do not reach to both sides of the day.
     """
-    panel = joined(matrix(counted_in(question.counted, flows)))
-    reading = read_series(panel, window_of(panel, question), np.zeros(len(panel.value), dtype=bool))
+    panel = joined(matrix(measured(flows, question.counted)))
+    reading = read_series(panel, window_of(panel, question), np.zeros(len(panel.amount), dtype=bool))
     legs = partners(panel, question)
     found = [s for s in legs.enters.tolist() if reading.full.judged[s]]
-    return table(COURSES, [row | {"unit": question.counted} for s in found for row in _course(reading, s)])
+    return table(COURSES, [row | {"unit": panel.unit} for s in found for row in _course(reading, s)])
 
 
 def _course(reading: Reading, series: int) -> Iterator[dict[str, Any]]:
@@ -55,7 +55,7 @@ def _course(reading: Reading, series: int) -> Iterator[dict[str, Any]]:
     lowest = max(of.observed[series] - of.high[series], 0.0)
     ends = (of.expected[series], lowest, of.observed[series] - of.low[series])
     for t, period in enumerate(panel.periods[: window.end]):
-        seen = float(panel.value[series, t])
+        seen = float(panel.amount[series, t])
         after = t - window.after
         if after < 0 and not np.isfinite(seen):
             continue

@@ -148,7 +148,7 @@ def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
     Filtering by the overall mean leaves p as it is where nothing happened (Bourgon, Gentleman and Huber 2010,
     "Independent filtering increases detection power", PNAS 107).
     """
-    mean = np.append(np.nan_to_num(reading.panel.value[:, : reading.window.end]).mean(1), 0.0)
+    mean = np.append(np.nan_to_num(reading.panel.amount[:, : reading.window.end]).mean(1), 0.0)
     least = MATERIAL * mean[np.maximum(legs.direct, -1)]
     into, out = (np.where(s >= 0, mean[np.maximum(s, -1)], np.inf) for s in (legs.enters, legs.leaves))
     # A tonne of wafers is no tonne of panels: along a chain only the later stage is compared.
@@ -202,7 +202,7 @@ class Rows:
             "hub": panel.places[self.legs.hub[i]],
             "origin": q.origin,
             "destination": q.destination,
-            "unit": q.counted,
+            "unit": panel.unit,
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
             "reported_by": self._reported(i) or None,
@@ -238,7 +238,7 @@ class Rows:
         if series < 0:
             return f"{name} is not in the flows"
         window = self.reading.window
-        known = np.isfinite(self.reading.panel.value[series])
+        known = np.isfinite(self.reading.panel.amount[series])
         before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
         return f"{name} is {short_by(before, after, window.frequency)}"
 

@@ -66,7 +66,7 @@ def pool(reading: Reading, route: Route, products: Bools, material: float) -> Po
     from scipy.stats import norm
 
     panel = reading.panel
-    means = np.nan_to_num(panel.value[:, : reading.window.end]).mean(1)
+    means = np.nan_to_num(panel.amount[:, : reading.window.end]).mean(1)
     least = np.full(len(panel.products), np.inf)
     mine = direct(panel, route) & reading.apart.judged & (reading.apart.p_fall <= GATE)
     mine &= products[panel.product] & _single(panel)
