@@ -45,6 +45,8 @@ AMOUNTS = {"value_usd": ("value", "USD"), "net_kg": ("net weight", "kg"), "capac
 _EXPECTED = (
     "expected: own level, season and damped trend before, and the median of all partners; errors from placebo dates"
 )
+# What an amount of a signal is, and how it was counted, by its unit.
+_COUNTED = {"USD": ("value", "nominal dollars"), "kg": ("net weight", "net weight as declared")}
 _ZERO = "a quarter in which China reports none of the product for the partner counts as zero"
 
 
@@ -77,7 +79,7 @@ def beyond(said: Said) -> Finding:
     return findings.make(
         kind="number",
         subject=said.subject,
-        quantity=f"{'value' if unit == 'USD' else 'net weight'} beyond what was to be expected",
+        quantity=f"{_COUNTED[unit][0]} beyond what was to be expected",
         value=value,
         unit=unit,
         low=min(value + expected - high, value),
@@ -148,7 +150,7 @@ def _common(said: Said, working: str) -> dict[str, Any]:
         "period": said.span,
         "as_of": max((str(r["period_end"]) for r in said.flows), default=said.span[1]),
         "status": "estimated",
-        "basis": f"{working}{_EXPECTED}; HS {_codes(said)}; nominal dollars; {_ZERO}",
+        "basis": f"{working}{_EXPECTED}; HS {_codes(said)}; {_COUNTED[said.signal['unit']][1]}; {_ZERO}",
         "grounds": _grounds(said.flows),
     }
 
