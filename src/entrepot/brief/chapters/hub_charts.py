@@ -42,15 +42,14 @@ def _hubs_of(look: Look, product: str) -> int:
     return sum(r.said.signal["product"] == product for r in look.hubs)
 
 
-def _words(said: Said) -> tuple[str, str]:
-    goods, _, partner = said.subject.removeprefix("China's exports of ").partition(" to ")
-    return f"{goods[:1].upper()}{goods[1:]}", partner
+def _title(goods: str) -> str:
+    return f"{goods[:1].upper()}{goods[1:]}"
 
 
 def _course(rise: Rise, look: Look, others: Sequence[Rival]) -> Chart:
     """Quarters as reported against the band of what was to be expected."""
     said = rise.said
-    goods, partner = _words(said)
+    goods = _title(said.goods)
     rows = {r["period"]: r for r in said.flows}
     figures, points, expected = [], [], []
     more = signal_findings.beyond(said)
@@ -65,7 +64,7 @@ def _course(rise: Rise, look: Look, others: Sequence[Rival]) -> Chart:
             expected.append({"date": day, "href": link(more), **ends})
     marks = _marked(rise, look, others)
     first = periods.first_day(said.course[0]["period"]).isoformat()
-    title = f"{goods} to {partner}"
+    title = f"{goods} to {said.partner}"
     dates = ", ".join(f"{m['mark'] or 'the measure'} {m['date']}" for m in marks)
     spec = band(points, expected, f"{title}, from {periods.words(periods.parse(look.since))}", marks, first)
     return Chart(
@@ -96,7 +95,7 @@ def _map(look: Look, product: str) -> Chart:
     points = [_point(s, f, hubs) for s, f in zip(shown_here, figures, strict=True)]
     home = countries.point(str(mine[0].signal["origin"])) or (0.0, 0.0)
     lines = [{"lon": home[0], "lat": home[1], "lon2": p["lon"], "lat2": p["lat"]} for p in points if p["hub"]]
-    goods, _ = _words(mine[0])
+    goods = _title(mine[0].goods)
     title = f"{goods}: who took more and who less than expected, from {periods.words(periods.parse(look.since))} on"
     caption = (
         "Circles: dollars beyond or below what was to be expected, the largest a direction; each opens its ends. "
@@ -111,6 +110,5 @@ def _point(said: Said, figure: Finding, hubs: set[Any]) -> dict[str, Any]:
     hub, amount = said.signal["hub"], float(said.signal["excess_in"])
     lon, lat = countries.point(hub) or (0.0, 0.0)
     moved = "more than expected" if amount > 0 else "less than expected"
-    label = _words(said)[1]
-    at = {"lon": lon, "lat": lat, "label": label, "hub": hub in hubs}
+    at = {"lon": lon, "lat": lat, "label": said.partner, "hub": hub in hubs}
     return at | {"size": abs(amount), "moved": moved, "href": link(figure)}

@@ -70,15 +70,8 @@ def _missing(look: Look) -> str:
     return f"From {_quarter(look)} on not judged: {reasons}."
 
 
-def _goods(said: Said) -> tuple[str, str]:
-    """Product and partner, as the subject has them."""
-    goods, _, partner = said.subject.removeprefix("China's exports of ").partition(" to ")
-    return goods, partner
-
-
 def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
     """One possible hub: product and partner, the amount with its ends, q in dollars and by weight, the break."""
-    goods, partner = _goods(rise.said)
     figures = {key: signal_findings.beyond(rise.said), f"{key}q": signal_findings.chance(rise.said)}
     inside = [f"{{{key}:ends}}", f"q {{{key}q:plain}}"]
     if rise.weighed is not None:
@@ -88,7 +81,7 @@ def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
     if broke is not None:
         figures[f"{key}b"] = broke
         inside.append(f"break in {{{key}b}}")
-    return f"{goods} to {partner}, {{{key}:plain}} ({'; '.join(inside)})", figures
+    return f"{rise.said.goods} to {rise.said.partner}, {{{key}:plain}} ({'; '.join(inside)})", figures
 
 
 def _letter(said: Said) -> str:
@@ -126,16 +119,16 @@ def _headline(found: Sequence[Look]) -> Sentence | None:
     figures: dict[str, Finding] = {}
     clauses = []
     for i, (look, rise) in enumerate(best):
-        goods, partner = _goods(rise.said)
         figures |= {f"h{i}": signal_findings.beyond(rise.said), f"h{i}q": signal_findings.chance(rise.said)}
-        clauses.append(f"{goods} to {partner}, {{h{i}:plain}} from {_quarter(look)} on (q {{h{i}q:plain}})")
+        taken = f"{rise.said.goods} to {rise.said.partner}"
+        clauses.append(f"{taken}, {{h{i}:plain}} from {_quarter(look)} on (q {{h{i}q:plain}})")
     look, first = best[0][0], best[0][1].said
     less = [s for s in look.moved if s.signal["product"] == first.signal["product"] and s.signal["excess_in"] < 0]
     less = sorted(less, key=lambda s: s.signal["excess_in"])[:FALLERS]
     figures |= {f"l{i}": signal_findings.beyond(s) for i, s in enumerate(less)}
-    fell = ", ".join(f"{_goods(s)[1]} {{l{i}:plain}}" for i, s in enumerate(less))
+    fell = ", ".join(f"{s.partner} {{l{i}:plain}}" for i, s in enumerate(less))
     text = f"Possible hubs, by what China’s exports rose beyond what was to be expected: {'; '.join(clauses)}. "
-    text += f"Below it, {_goods(first)[0]} from {_quarter(look)} on: {fell}. " if fell else ""
+    text += f"Below it, {first.goods} from {_quarter(look)} on: {fell}. " if fell else ""
     text += "A possible hub may as well be a new market, and several dated measures could explain each."
     return Sentence(text, figures)
 
@@ -178,7 +171,7 @@ def _by_product(row: tuple[Cell, ...]) -> str:
 
 
 def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
-    goods, partner = _goods(rise.said)
+    goods, partner = rise.said.goods, rise.said.partner
     more, dearer, broke = (
         signal_findings.beyond(rise.said),
         signal_findings.price(rise.said),

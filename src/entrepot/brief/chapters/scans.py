@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import engine
 from entrepot.core.errors import BadInputError
-from entrepot.core.periods import first_day
+from entrepot.core.periods import first_day, last_day
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.expected.excess import AFTER
 from entrepot.diversion.modes.courses import courses
 from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.route import question
+from entrepot.diversion.signals.rival_measures import rivals
 from entrepot.diversion.signals.signal_findings import Said
 from entrepot.trade.recorded import as_trade_flows
 from entrepot.vocabulary import countries
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 _EARLY = 0.1  # p up to which a rise that is no signal is listed all the same
-_EVENT = re.compile(r"E\d{3}")
 _LISTED = 5  # of these a scan, most certain first
 
 
@@ -172,7 +171,9 @@ def _look(
     weighed = _weighed(record, asked, [*hubs, *risen])
 
     def rises(some: Iterable[Mapping[str, Any]]) -> tuple[Rise, ...]:
-        return tuple(Rise(said[k], weighed.get(k), _marks(s, others)) for s in some for k in [_key(s)] if k in said)
+        return tuple(
+            Rise(said[k], weighed.get(k), _marks(asked, s, others)) for s in some for k in [_key(s)] if k in said
+        )
 
     return Look(
         since,
@@ -204,7 +205,7 @@ def _said(record: _Record, asked: Question, signals: Sequence[Mapping[str, Any]]
     hubs = tuple(sorted({hub for _, hub in wanted}))
     for row in courses(record.flows, replace(asked, hubs=hubs)).to_pylist():
         course[row["product"], row["hub"]].append(row)
-    return {k: Said(s, course[k], record.rows(*k), _subject(record, *k)) for k, s in wanted.items()}
+    return {k: Said(s, course[k], record.rows(*k), *_goods(record, *k)) for k, s in wanted.items()}
 
 
 def _weighed(record: _Record, asked: Question, signals: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], Said]:
@@ -221,23 +222,26 @@ def _key(signal: Mapping[str, Any]) -> tuple[str, str]:
     return signal["product"], signal["hub"]
 
 
-def _subject(record: _Record, product: str, iso3: str) -> str:
+def _goods(record: _Record, product: str, iso3: str) -> tuple[str, str]:
+    """Product and partner in words."""
     printed = next((r["partner"] for r in record.rows(product, iso3)), iso3)
-    return f"China's exports of {record.name(product)} to {countries.name_of(iso3, printed)}"
+    return record.name(product), countries.name_of(iso3, printed)
 
 
-def _marks(signal: Mapping[str, Any], others: Sequence[Rival]) -> tuple[str, ...]:
+def _marks(asked: Question, signal: Mapping[str, Any], others: Sequence[Rival]) -> tuple[str, ...]:
     """The rivals of the signal: letters of the table of other measures, and ids of events of the record beside it.
 
     An event of the day on which a measure of the table began tells of that measure and is not named again.
     """
-    dated = {tuple(text.split(" (")[0].split(" from ")) for text in signal["rivals"] or () if " from " in text}
+    found = rivals(asked, signal["product"], signal["hub"], last_day(signal["until"]))
+    dated = {(m.id, m.start) for m in found}
     named = [r.mark for r in others if (r.measure_id, r.start) in dated and (not r.iso3 or signal["hub"] in r.iso3)]
     known = {(r.measure_id, r.start) for r in others}
     days = {r.start for r in others if r.mark in named}
-    rest = [d for d in sorted(dated, key=lambda d: (d[1], d[0])) if d not in known]
-    events = [i for i, day in rest if _EVENT.fullmatch(i) and day not in days]
-    return (*named, *(" from ".join(d) for d in rest if not _EVENT.fullmatch(d[0])), *events)
+    rest = [m for m in sorted(found, key=lambda m: (m.start, m.id)) if (m.id, m.start) not in known]
+    acts = dict.fromkeys(m.dated for m in rest if not m.is_event)
+    events = dict.fromkeys(m.id for m in rest if m.is_event and m.start not in days)
+    return (*named, *acts, *events)
 
 
 def _unjudged(record: _Record, signals: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

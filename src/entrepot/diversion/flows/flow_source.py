@@ -19,7 +19,7 @@ from entrepot.core import engine
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.changed_codes import linked
-from entrepot.diversion.flows.panel import Names, dense
+from entrepot.diversion.flows.panel import Names, Valuation, dense
 from entrepot.diversion.flows.united import united
 from entrepot.trade.concord import HELD
 from entrepot.trade.measured import measuring
@@ -216,7 +216,7 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         calendar.labels(first, last, frequency),
         frequency,
         str(most["unit"]),
-        {(r["side"], r["place"]): (_words(r), r["source_id"]) for r in valued},
+        {(r["side"], r["place"]): _valuation(r) for r in valued},
         _spoke(spoke, places, {p: n - first for p, n in numbers.items()}, last - first + 1),
     )
     full = len(pairs) * len(names.periods)
@@ -242,9 +242,11 @@ def _editions(con: duckdb.DuckDBPyConnection, frequency: str) -> tuple[str, ...]
     return (f"Codes are of {', '.join(found)}; goods that changed their code are hardly followed. {remedy}",)
 
 
-def _words(row: dict[str, Any]) -> str:
+def _valuation(row: dict[str, Any]) -> Valuation:
+    if row["counted_as"] == "balanced":
+        return Valuation("balanced figures", "figures", row["source_id"])
     valued = row["least"] if row["least"] == row["most"] else f"{row['least']} and {row['most']}"
-    return "balanced figures" if row["counted_as"] == "balanced" else f"{row['side']}s {valued}"
+    return Valuation(f"{row['side']}s {valued}", row["most"], row["source_id"])
 
 
 def _spoke(rows: list[dict[str, Any]], places: tuple[str, ...], when: dict[str, int], count: int) -> dict[str, Bools]:

@@ -26,6 +26,21 @@ if TYPE_CHECKING:
 _PARTNERS = 3  # a product counted with three partners on either side of an empty period was not reported in it
 
 
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """How a place counts its exports or imports.
+
+    Attributes:
+        words: as a row of signals says it: `exports FOB`.
+        kind: what legs are compared by: FOB, CIF or unknown (of two the last), or figures where they are balanced.
+        source_id: its source.
+    """
+
+    words: str
+    kind: str
+    source_id: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
     """Series by period.
@@ -39,7 +54,7 @@ class Panel:
         mirror: the same as the other side counted it; NaN where it did not report.
         unit_value: USD per kg as the exporter counted; NaN where not weighed, and where no value is counted.
         by_exporter: whether `amount` is the exporter's count.
-        valuations: (side, place) to the words for how it counts, and its source.
+        valuations: (side, place) to how it counts.
     """
 
     places: tuple[str, ...]
@@ -54,7 +69,7 @@ class Panel:
     mirror: Floats
     unit_value: Floats
     by_exporter: Bools
-    valuations: dict[tuple[str, str], tuple[str, str]]
+    valuations: dict[tuple[str, str], Valuation]
 
     def place(self, code: str | None) -> int:
         """The number of a place; -1 where the flows do not hold it."""
@@ -70,7 +85,7 @@ class Names:
         periods: without gaps.
         frequency: year, quarter or month.
         unit: what amounts are counted in.
-        valuations: (side, place) to the words for how it counts, and its source.
+        valuations: (side, place) to how it counts.
         spoke: side to places x periods: whether a place counted anything then.
     """
 
@@ -78,7 +93,7 @@ class Names:
     periods: tuple[str, ...]
     frequency: str
     unit: str
-    valuations: dict[tuple[str, str], tuple[str, str]]
+    valuations: dict[tuple[str, str], Valuation]
     spoke: dict[str, Bools]
 
 

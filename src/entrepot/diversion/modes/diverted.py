@@ -214,12 +214,13 @@ def _in_order(parts: list[pa.Table]) -> pa.Table:
 
 
 def _with_rivals(rows: list[dict[str, Any]], question: Question, until: date) -> list[dict[str, Any]]:
-    named = [f"{m} (named by the measure's file)" for m in standing(question)]
+    named = standing(question)
     out = []
     for r in rows:
-        found = list(rivals(question, r["product"], r["hub"], until))
-        seen = {f.split(" ")[0] for f in found}
-        out.append(r | {"rivals": [*found, *(n for n in named if n.split(" ")[0] not in seen)] or None})
+        found = rivals(question, r["product"], r["hub"], until)
+        seen = {m.id for m in found}
+        further = [f"{m} (named by the measure's file)" for m in named if m not in seen]
+        out.append(r | {"rivals": [*(m.said for m in found), *further] or None})
     return out
 
 

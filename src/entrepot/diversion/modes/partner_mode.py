@@ -178,8 +178,8 @@ class _Rows:
         self.broke = [] if found is None else [panel.periods[t] if t >= 0 else None for t in found.at]
         self.unit = unit_value_changes(panel, window, legs.enters)
         self.recoded = {p: changed(panel.products[p], panel.periods[: window.end]) for p in self.lost}
-        self.sources = sorted({s for _, s in panel.valuations.values()})
-        self.reporter = f"in: {question.origin} {panel.valuations['export', question.origin][0]}"
+        self.sources = sorted({v.source_id for v in panel.valuations.values()})
+        self.reporter = f"in: {question.origin} {panel.valuations['export', question.origin].words}"
 
     def row(self, i: int) -> dict[str, Any]:
         """One row."""

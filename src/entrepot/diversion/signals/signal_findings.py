@@ -21,13 +21,20 @@ class Said:
         signal: a row of SIGNALS in the partner mode that was judged.
         course: its rows of COURSES.
         flows: rows of the step `quarterly` for its codes and partner.
-        subject: what the findings are about, in words.
+        goods: the product in words.
+        partner: the partner's name.
     """
 
     signal: Mapping[str, Any]
     course: Sequence[Mapping[str, Any]]
     flows: Sequence[Mapping[str, Any]]
-    subject: str
+    goods: str
+    partner: str
+
+    @property
+    def subject(self) -> str:
+        """What the findings are about, in words."""
+        return f"China's exports of {self.goods} to {self.partner}"
 
     @property
     def after(self) -> list[Mapping[str, Any]]:

@@ -7,9 +7,7 @@ docs/design/19-evidence.md.
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
-import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -17,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.core.fingerprint import fingerprint
 from entrepot.lists.listed_name import kind_of
-from entrepot.names.comparing.features import FEATURES
 from entrepot.names.search.cache import READ_BY
 from entrepot.names.similarity import similarity
 from entrepot.screening.matching.weights import points, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from entrepot.names.comparing.score import Similarity
     from entrepot.screening.matching.entities import Met
@@ -41,8 +38,6 @@ _WEIGHING = (
     "parties/names_in_cell.py",
 )
 _ROUNDED = 1e-5  # points are kept to four digits
-_QUOTED = re.compile("“([^”]*)”")
-_ADDED = r"(?: \([+-]\d+\.\d\))?"  # the log-odds that a reason ends with
 
 
 @cache
@@ -87,14 +82,14 @@ def _particular(found: Particular) -> dict[str, Any]:
 
 
 def _features(query: str, met: str, found: Similarity) -> Iterable[dict[str, Any]]:
-    sentences = _by_feature(found.reasons)
     for c in found.contributions:
-        words = _QUOTED.findall(sentences.get(c.feature, ""))
+        if not c.counts:
+            continue
         row: dict[str, Any] = {"feature": c.feature, "value": c.value, "points": c.points}
-        if words:
-            row["words"] = words
+        if c.words:
+            row["words"] = list(c.words)
         for name, text in (("query", query), ("met", met)):
-            if spans := _spans(words, text):
+            if spans := _spans(c.words, text):
                 row[name] = spans
         yield row
 
@@ -106,29 +101,6 @@ def _spans(words: Iterable[str], text: str) -> list[list[int]]:
         folded = text
     places = {(at, at + len(w)) for w in words if w and (at := folded.find(w.lower())) >= 0}
     return [list(p) for p in sorted(places)]
-
-
-def _by_feature(reasons: Sequence[str]) -> dict[str, str]:
-    """Which feature gave which sentence: they stand in the order of the features."""
-    out: dict[str, str] = {}
-    left = list(_patterns())
-    for reason in reasons:
-        at = next((i for i, (_, pattern) in enumerate(left) if pattern.fullmatch(reason)), None)
-        if at is not None:
-            out[left[at][0]] = reason
-            left = left[at + 1 :]
-    return out
-
-
-def descriptions() -> dict[str, str]:
-    """Feature -> the sentence that it says of two names, with {places} for their words."""
-    return {f.__name__: (inspect.getdoc(f) or "").splitlines()[0] for f in FEATURES}
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    said = descriptions().items()
-    return tuple((n, re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(s)) + _ADDED, re.DOTALL)) for n, s in said)
 
 
 def redone(match: Row) -> str:
@@ -178,7 +150,7 @@ def _names_differ(match: Row, then: Row, now: Similarity) -> Iterable[str]:
     if now.start != then["start"]:
         yield f"the start was {then['start']}, is {now.start}"
     was = {f["feature"]: (f["value"], f["points"]) for f in then["features"] if not f.get("outcome")}
-    got = {c.feature: (c.value, c.points) for c in now.contributions}
+    got = {c.feature: (c.value, c.points) for c in now.contributions if c.counts}
     for name in sorted({*was, *got}):
         if was.get(name) != got.get(name):
             yield f"{name} was {_valued(was.get(name))}, is {_valued(got.get(name))}"
