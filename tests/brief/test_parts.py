@@ -21,7 +21,7 @@ from entrepot.core.errors import EntrepotError
 from entrepot.core.findings import Ground
 from entrepot.corridors import throughput
 from entrepot.lists import history
-from entrepot.trade import shifts
+from entrepot.trade import partner_shifts
 from entrepot.vocabulary import currencies
 
 CLOSE = 1 + 1e-9  # binary floating point, after a division
@@ -182,7 +182,7 @@ def window(iso3, year, megawatts, months):
     )
 )
 def test_shifts_are_after_less_before_largest_first_and_only_between_equal_windows(flows):
-    found = shifts.shifts([window(p, y, mw, n) for (p, y), (mw, n) in flows.items()], 2020, 2022)
+    found = partner_shifts.shifts([window(p, y, mw, n) for (p, y), (mw, n) in flows.items()], 2020, 2022)
     assert {s.iso3 for s in found} == {p for p, y in flows if y != 2021}
     for shift in found:  # a year without a report stays without one: absence is no zero
         before, after = flows.get((shift.iso3, 2020)), flows.get((shift.iso3, 2022))

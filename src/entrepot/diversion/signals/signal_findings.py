@@ -19,14 +19,14 @@ class Said:
 
     Attributes:
         signal: a row of SIGNALS in the partner mode that was judged.
-        course: its rows of COURSES.
+        path: its rows of EXPECTED_PATHS.
         flows: rows of the step `quarterly` for its codes and partner.
         goods: the product in words.
         partner: the partner's name.
     """
 
     signal: Mapping[str, Any]
-    course: Sequence[Mapping[str, Any]]
+    path: Sequence[Mapping[str, Any]]
     flows: Sequence[Mapping[str, Any]]
     goods: str
     partner: str
@@ -81,7 +81,7 @@ def observed(said: Said, column: str) -> Finding:
 def beyond(said: Said) -> Finding:
     """How much more (or, below zero, less) than was to be expected, with the ends that sampling error leaves."""
     value = float(said.signal["excess_in"])
-    expected, low, high = (sum(r[k] or 0 for r in said.course) for k in ("expected", "low", "high"))
+    expected, low, high = (sum(r[k] or 0 for r in said.path) for k in ("expected", "low", "high"))
     unit = str(said.signal["unit"])
     return findings.make(
         kind="number",
