@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
     from entrepot.diversion.signals.rival_measures import DatedMeasure
 
-_EARLY = 0.1  # p up to which a rise that is no signal is listed all the same
-_LISTED = 5  # of these a scan, most certain first
+# p up to which a rise that is no signal is listed all the same: the rate that a scan accepts by default, asked of one
+# row alone. It is listed to be looked at and is called no hub, so nothing rests on it but the length of a table.
+_EARLY = 0.1
+_LISTED = 5  # of these a scan, most certain first: the table holds the first of each date and says so
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from entrepot.diversion.event_study.synthetic_control import Control
 
 Row = dict[str, Any]
-_LEAST_DONORS = 3  # series that a mix can be made of, and that can take the touched one's place
+# Series that a mix can be made of, and that can take the touched one's place: with fewer the share of series that
+# come as far apart is never below 1 in 3.
+_LEAST_DONORS = 3
+# The largest: each takes the touched one's place and is fitted to all others, so the work grows with the square at
+# least.
 _MOST_DONORS = 60
-_LEAST_FIT = 3  # periods before the date that a mix is fitted to
-_NAMED = 3  # donors named in the basis
+# Periods before the date that a mix is fitted to: as many as a scan needs of years, and like that a convention.
+_LEAST_FIT = 3
+_NAMED = 3  # donors named in the basis, by weight
 _HALF_A_DIGIT = 0.005  # weights are shown with two digits
 
 

@@ -21,16 +21,27 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Bools, Floats, Ints, Panel
     from entrepot.diversion.flows.touched_series import Route
 
-# Years in which an old level loses half its say, and the share of a trend that is kept: what is chosen among.
+# Years in which an old level loses half its say, and the share of a trend that is kept: what is chosen among, once
+# for a table, by how well it foretells the last periods before. 100 years forget nothing; no trend is the other end.
 _HALVES = (1.0, 3.0, 100.0)
 _TRENDS = (0.0, 0.25)
-_DAMPED = 0.85  # a year: share of a trend that is left a year later
+# A year: share of a trend that is left a year later, so that a line is not drawn on for ever. No measurement is on
+# record.
+_DAMPED = 0.85
 _SEASON_SHRINK = 2.0  # years: a season seen twice is believed by half
-_DENSE = 0.6  # share of periods with trade in a series that may speak for its group
-_OWN, _WORLD = 0.05, 5e-4  # offset of logarithms: share of the series' own mean, and of its product's trade
-_DIRECT = 0.02  # at most this share of the direct leg (chosen on seeds 0 to 15 of EU15, from 0.25 to 5 %)
-_PRIOR = 8.0  # observations that the spread of series of the same size is worth
-_BINS = 8
+# Share of the periods with trade in a series that may speak for its group. As many as must be reported on either side
+# (`excess`), and like that a convention.
+_DENSE = 0.6
+# Offset of logarithms: share of the series' own mean, and of its product's trade. A series may then be zero, and
+# changes that do not matter in the product are small.
+_OWN, _WORLD = 0.05, 5e-4
+# At most this share of the direct leg (chosen on seeds 0 to 15 of EU15, from 0.25 to 5 %): half a thousandth of the
+# world's trade in laptops is 45 million dollars, in which a flow to a small hub is buried.
+_DIRECT = 0.02
+# Observations that the spread of series of the same size is worth: it took the 99 % quantile of the error of all
+# series of the EU15 panel from 0.64 to 0.55 log points.
+_PRIOR = 8.0
+_BINS = 8  # classes of size in which a usual spread is taken; the number is a convention
 _PLACES = ("exporter", "importer")  # the effects that are not of one product
 
 

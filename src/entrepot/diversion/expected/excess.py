@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from entrepot.diversion.expected.null import Null
     from entrepot.diversion.flows.panel import Bools, Floats
 
-# Periods that must be known before and after, by frequency; and the share of each side that must be. Quarters and
-# months are judged alike: a year and a half before, six quarters or eighteen months.
+# Periods that must be known before and after, by frequency; and the share of each side that must be. Three years are
+# the fewest that leave a spread behind a level; quarters and months are held to a year and a half, in which most
+# seasons are seen once. Conventions, not measured: 40 calm worlds of series that short give no signal
+# (docs/design/22-diversion.md).
 BEFORE = {"year": 3, "quarter": 6, "month": 18}
 AFTER = {"year": 1, "quarter": 2, "month": 3}
 _KNOWN = 0.6
@@ -24,7 +26,7 @@ _KNOWN = 0.6
 # few times is itself an estimate, and the placebos of its size share only part of its error.
 TAIL = 0.025
 TAIL_OF_THREE = TAIL / 6
-_Z = 1.96
+_Z = 1.96  # standard errors on either side that hold 95 % of a normal error
 # The least standard error, as a share of the excess: a leg that hardly was hardly wandered, and what is counted of it
 # when it fills is no surer than other counts.
 FLOOR = 0.025

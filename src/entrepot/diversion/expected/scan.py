@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Bools, Floats, Panel
     from entrepot.diversion.flows.touched_series import Route
 
-# Pairs that the measure does not touch are enough from here on; below, earlier dates of all pairs are drawn as well.
-_PAIRS = 200
-_DATES = 3
+# Pairs that the measure does not touch are enough from here on, as many as one class of size needs (`null`); below,
+# earlier dates of all pairs are drawn as well: up to so many, each as long before the next as the time after.
+_PAIRS, _DATES = 200, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 _ROOM = "entrepot.diversion"
-_MEMORY = "500MB"  # what DuckDB may hold of a file
+_MEMORY = "500MB"  # what DuckDB may hold of a file; it spills the rest
 # Cells (series x periods) of a panel; one takes some 400 bytes while it is read. What is learned once is learned of
 # products drawn by a hash of their codes, as many as fill the first number; the rest follow in batches of the second.
 SAMPLE, BATCH = 2_000_000, 1_000_000
-WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be
+WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be: some 3 GB
 
 
 @dataclass(frozen=True, slots=True, eq=False)

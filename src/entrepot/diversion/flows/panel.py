@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
-_PARTNERS = 3  # a product counted with three partners on either side of an empty period was not reported in it
+# A product counted with three partners on either side of an empty period was not reported in it. A convention.
+_PARTNERS = 3
 
 
 @dataclass(frozen=True, slots=True)

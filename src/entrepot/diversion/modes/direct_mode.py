@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 _UNKNOWN = Valuation("unknown", "unknown", "")
-MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
+# Share of the direct leg below which a leg of a hub is not tested: it cannot carry an amount that matters, and a scan
+# is spared hundreds of tests. One percent at first.
+MATERIAL = 0.0025
 _TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str], None]
 
-_REASONS = 3  # reasons that a sentence names
+_REASONS = 3  # reasons that a sentence names, the commonest; the rows have all
 _ORDER = {"possible hub": 0, "no signal": 1, "nothing to attribute": 2, "not judged": 3}
 
 

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.touched_series import Route
     from entrepot.diversion.question import Question
 
-_MATERIAL = 0.005  # share of the product's trade below which a partner is not tested, without a direct leg
-_MATERIAL_LEG = 0.0025  # share of the direct leg below which a partner is not tested
+# Share of the direct leg below which a partner is not tested, as in the direct mode; without a direct leg, of the
+# product's trade. No measurement of the half percent is on record.
+_MATERIAL_LEG, _MATERIAL = 0.0025, 0.005
 # A direct leg tells what was lost where it carried much of the product's trade, or some and plainly fell: a large
 # exporter sells a sanctioned country a few thousandths of what it sells the world.
 _DIRECT_MUCH, _DIRECT_SOME, _PLAINLY = 0.05, 0.001, 0.05

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.expected.baseline import Window
     from entrepot.diversion.flows.panel import Floats, Ints, Panel
 
-_WEIGHED = 3  # periods with a weight that either side needs; one for yearly series
+# Periods with a weight that either side needs, so that one odd lot is not its median; one for yearly series, of which
+# one period after is enough to be judged.
+_WEIGHED = 3
 
 
 def unit_value_changes(panel: Panel, window: Window, series: Ints) -> Floats:
