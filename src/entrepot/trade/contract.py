@@ -35,7 +35,8 @@ FLOWS = Contract(
         Column(
             "capacity_mw",
             "number",
-            "capacity as Ember estimates it: of cells and panels from the value and a world price, of wafers from the weight",
+            "capacity as Ember estimates it: of cells and panels from the value and a world price, of wafers from the "
+            "weight",
             unit="MW",
             absent=("unknown",),
             low=0,

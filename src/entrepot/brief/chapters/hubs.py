@@ -174,6 +174,12 @@ def _by_product(row: tuple[Cell, ...]) -> str:
     return str(row[0])
 
 
+def _capacity(rise: Rise) -> Cell:
+    """The megawatts since then: at least so many where a quarter has none."""
+    found = signal_findings.observed(rise.said, "capacity_mw")
+    return Figure(found, "plain" if found.low is None else "")
+
+
 def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
     goods, partner = rise.said.goods, rise.said.partner
     more, dearer, broke = (
@@ -197,7 +203,7 @@ def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
         Figure(dearer, "signed") if dearer else "not weighed",
         Figure(broke) if broke else "none",
         Figure(signal_findings.observed(rise.said, "value_usd"), "short"),
-        Figure(signal_findings.observed(rise.said, "capacity_mw"), "plain"),
+        _capacity(rise),
         ", ".join(when.marks(rise)) or "none on record",
         Source(source) if source else None,
     )

@@ -65,7 +65,9 @@ def judged(value: Floats, window: Window) -> Bools:
     enough = (before.sum(1) >= BEFORE[window.frequency]) & (after.sum(1) >= AFTER[window.frequency])
     traded = np.nan_to_num(value[:, : window.end]).sum(1) > 0
     life = np.logical_or.accumulate(before, axis=1).sum(1)  # a code that began late is judged on its own life
-    return enough & (before.sum(1) >= _KNOWN * life) & (after.mean(1) >= _KNOWN) & traded
+    # Typed here: numpy's stubs for Python 3.11 take the result for anything.
+    found: Bools = enough & (before.sum(1) >= _KNOWN * life) & (after.mean(1) >= _KNOWN) & traded
+    return found
 
 
 def short_by(before: int, after: int, frequency: str) -> str:

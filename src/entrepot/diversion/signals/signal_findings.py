@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.trade.recorded import capacity_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,22 +59,27 @@ _ZERO = "a quarter in which China reports none of the product for the partner co
 
 
 def observed(said: Said, column: str) -> Finding:
-    """What the partner took after the day, in one of `AMOUNTS`."""
+    """What the partner took after the day, in one of `AMOUNTS`; a quarter of which none is known makes it a least."""
     quantity, unit = AMOUNTS[column]
     estimated = column == "capacity_mw"
     months = sum(r["months_reported"] for r in said.after)
-    how = "estimated by Ember from value and a world price" if estimated else "as declared to China Customs, FOB"
+    known = [r[column] for r in said.after if r[column] is not None]
+    without = sorted({str(r["period"]) for r in said.after if r[column] is None})
+    how = capacity_from(str(said.after[0]["product"])) if estimated else "as declared to China Customs, FOB"
+    lacking = f"; without {', '.join(without)}, of which none is known, so at least" if without else ""
+    total = float(sum(known))
     return findings.make(
         kind="number",
         subject=said.subject,
         quantity=f"{quantity} since the day",
-        value=float(sum(r[column] or 0 for r in said.after)),
+        value=total,
         unit=unit,
+        low=total if without else None,
         period=said.span,
         as_of=max(r["period_end"] for r in said.after),
         status="estimated" if estimated else "reported",
         basis=f"sum of {len(said.after)} quarters with a report, {months} months of them reported; "
-        f"HS {_codes(said)}; {how}",
+        f"HS {_codes(said)}; {how}{lacking}",
         grounds=_grounds(said.after),
     )
 
