@@ -99,7 +99,7 @@ class _Scan(click.Group):
     "supply",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="What hubs make themselves: product, hub, period, value_usd. Without it the lower end is 0.",
+    help="What hubs make themselves: product, hub, period, amount, unit. Without it the lower end is 0.",
 )
 @click.option(
     "--output-growth",

@@ -86,7 +86,7 @@ def divert(
         since: the day it took effect; None as the measure says.
         until: the last day looked at; None as far as the flows reach.
         products: codes or their first digits; empty as the measure says.
-        supply: file of what hubs make themselves: product, hub, period, value_usd.
+        supply: file of what hubs make themselves: product, hub, period, amount, unit.
         output_growth: assume that hubs of unknown output made at most so much more, as a share.
         chain: a processing chain that is followed by weight.
         level: accepted rate of false discoveries.
