@@ -43,7 +43,7 @@ def test_a_missing_package_is_wrong_and_a_missing_extra_is_not(tmp_path, monkeyp
     assert packages["polars"]["state"] == "wrong"
     assert packages["duckdb"]["state"] == "wrong"
     assert ">=2" in packages["duckdb"]["found"]
-    assert seen(tmp_path / "s", "extra")["pandas: pandas"]["state"] == "note"
+    assert seen(tmp_path / "s", "extra")["gravity: pandas"]["state"] == "note"
     found = checkup(tmp_path / "s", DAY)
     assert not is_well(found)
     states = found.column("state").to_pylist()
