@@ -208,6 +208,7 @@ def python_page() -> str:
 def _public(name: str, value: object) -> str:
     called = inspect.isclass(value) or inspect.isroutine(value)
     call = f"entrepot.{name}{inspect.signature(value) if inspect.isroutine(value) else ''}"
+    call = re.sub(r"<function (\S+) at 0x[0-9a-f]+>", r"\1", call)  # an address is another one on every run
     doc = (inspect.getdoc(value) if called or inspect.ismodule(value) else None) or "A value."
     first, _, rest = doc.partition("\n\n")
     lines = [f"## {name}\n", f"```text\n{call}\n```\n", f"{_joined(first)}\n"]
