@@ -85,6 +85,10 @@ docs: $(VENV)/.dev ## build the documentation into site/
 pictures: $(VENV)/.dev ## draw docs/img from the brief; needs Chromium
 	@$(RUN) scripts/pictures.py
 
+.PHONY: weight
+weight: $(VENV)/.dev ## weigh a plain install in an empty environment, by package; fails over the limit
+	@$(RUN) scripts/weight.py
+
 .PHONY: dist
 dist: $(VENV)/.dev ## build the wheel into dist/, install it elsewhere, run the README's commands there
 	@rm -rf dist

@@ -97,7 +97,9 @@ def _packages() -> Iterator[Row]:
 def _absent(name: str, extra: str) -> Row:
     """A package that is not there; one of an extra is nothing wrong."""
     if extra:
-        return _seen("extra", f"{extra}: {name}", "not installed", NOTE, f"If you need it: pip install {name}")
+        return _seen(
+            "extra", f"{extra}: {name}", "not installed", NOTE, f"If you need it: pip install 'entrepot[{extra}]'"
+        )
     return _seen("package", name, "not installed", WRONG, "Install Entrepot again.")
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.buffers import texts
+from entrepot.core.contract import texts
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint

@@ -12,6 +12,7 @@ import polars as pl
 
 from entrepot.core.contract import table
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.extras import need
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
 from entrepot.diversion.event_study.event_panel import PAIR, panel
@@ -60,8 +61,10 @@ def event_study(
         progress: told (done, in all).
 
     Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
         NotEstimableError: no destination, too few periods, nothing to compare with.
     """
+    need("gravity", "the event study")
     cut = panel(flows, question)
     touched = (question.origin, str(question.destination))
     terms, dead = _terms(cut)

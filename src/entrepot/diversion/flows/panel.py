@@ -127,7 +127,7 @@ def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names:
 
 
 def _columns(data: pa.Table) -> dict[str, pl.Series]:
-    """The columns by polars: pyarrow's own way to text in numpy imports pandas, which costs seconds."""
+    """The columns, numbers as floats."""
     import polars as pl
 
     frame = pl.from_arrow(data)

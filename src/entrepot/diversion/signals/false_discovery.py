@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.diversion.tails import normal_above, normal_density, normal_score
+
 if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats
 
@@ -109,10 +111,8 @@ def with_match(p: Floats, match: Floats) -> Floats:
     is by far more than what one of them sold to it, and the amounts need not match: so the rise alone may speak too.
     The smaller of the two is as rare as `smaller` says.
     """
-    from scipy.stats import norm
-
     within = np.clip(np.stack([p, np.maximum(match, NEAREST)]), *_SCORED)
-    together = norm.sf((_SAY * norm.isf(within[0]) + norm.isf(within[1])) / np.hypot(_SAY, 1.0))
+    together = normal_above((_SAY * normal_score(within[0]) + normal_score(within[1])) / np.hypot(_SAY, 1.0))
     return smaller(np.minimum(together, p))
 
 
@@ -134,15 +134,13 @@ def smaller(x: Floats) -> Floats:
 @cache
 def _smaller() -> tuple[Floats, Floats]:
     """The grid of x and what `smaller` is on it; below the grid no match makes up for a rise, and it is x itself."""
-    from scipy.stats import norm
-
     grid = np.logspace(-12, 0, 481)
-    z = norm.isf(np.minimum(grid, _SCORED[1]))[:, None]
+    z = normal_score(np.minimum(grid, _SCORED[1]))[:, None]
     reach, nodes = np.hypot(_SAY, 1.0) * z, np.polynomial.legendre.leggauss(32)
-    first = np.minimum((reach - norm.isf(NEAREST)) / _SAY, z)
+    first = np.minimum((reach - normal_score(NEAREST)) / _SAY, z)
     half = (z - first) / 2
     t = first + half * (1 + nodes[0])
-    more = (half * nodes[1] * norm.pdf(t) * norm.sf(reach - _SAY * t)).sum(1)
+    more = (half * nodes[1] * normal_density(t) * normal_above(reach - _SAY * t)).sum(1)
     return grid, np.minimum(grid + more, 1.0)
 
 

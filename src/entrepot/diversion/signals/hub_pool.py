@@ -15,6 +15,7 @@ import numpy as np
 from entrepot.diversion.expected.null import null, tail
 from entrepot.diversion.flows.touched_series import direct
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
+from entrepot.diversion.tails import normal_score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,8 +64,6 @@ def pool(reading: Reading, route: Route, products: Bools, material: float) -> Po
         products: those that count.
         material: share of the direct leg below which a series is a trifle.
     """
-    from scipy.stats import norm
-
     panel = reading.panel
     means = np.nan_to_num(panel.value[:, : reading.window.end]).mean(1)
     least = np.full(len(panel.products), np.inf)
@@ -75,7 +74,7 @@ def pool(reading: Reading, route: Route, products: Bools, material: float) -> Po
     shape = (len(panel.places),) * 2
     total, count = np.zeros(shape), np.zeros(shape)
     pairs = panel.exporter[use], panel.importer[use]
-    np.add.at(total, pairs, norm.isf(np.clip(reading.full.p_rise[use], *_SCORED)))
+    np.add.at(total, pairs, normal_score(np.clip(reading.full.p_rise[use], *_SCORED)))
     np.add.at(count, pairs, 1.0)
     return Pool(total, count)
 

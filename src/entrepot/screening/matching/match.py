@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.buffers import batch
+from entrepot.core.contract import batch
 from entrepot.lists.listed_name import kind_of
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings

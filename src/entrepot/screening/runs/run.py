@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.core.buffers import batch
-from entrepot.core.contract import arrow_schema
+from entrepot.core.contract import arrow_schema, batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.lists.contract import COVERAGE
