@@ -207,7 +207,9 @@ def python_page() -> str:
 
 def _public(name: str, value: object) -> str:
     called = inspect.isclass(value) or inspect.isroutine(value)
-    call = f"entrepot.{name}{inspect.signature(value) if inspect.isroutine(value) else ''}"
+    given = str(inspect.signature(value)) if inspect.isroutine(value) else ""
+    # A function as default stands with its place in memory, which no two runs share.
+    call = f"entrepot.{name}" + re.sub(r"<function (.+?) at 0x[0-9a-f]+>", r"\1", given)
     doc = (inspect.getdoc(value) if called or inspect.ismodule(value) else None) or "A value."
     first, _, rest = doc.partition("\n\n")
     lines = [f"## {name}\n", f"```text\n{call}\n```\n", f"{_joined(first)}\n"]

@@ -123,6 +123,20 @@ def test_another_chinese_name_is_bounded_by_nothing():
         assert not any("probable" in r for r in found["reasons"])
 
 
+def test_a_match_says_that_the_entry_stands_on_one_copy():
+    # of 2026-08-03: one read from the copy alone, one that the press names too; of 2025-01-15: in the printed notice
+    names = ("Aksu Aodu Sugar Industry Co., Ltd.", "Chacha Food Company, Limited", "Zijin Mining Group Co., Ltd.")
+    said = [any("one machine copy" in r for m in met(n) if m["met_name"] == n for r in m["reasons"]) for n in names]
+    assert said == [True, False, False]
+
+
+def test_the_terminal_counts_the_matches_that_rest_on_a_probable_name(run_cli, tmp_path):
+    path = tmp_path / "parties.csv"
+    path.write_text("name\n新疆生化药业有限公司\nZijin Mining Group\n", encoding="utf-8")
+    ran = run_cli("screen", path, "--list", "uflpa", "--as-of", "2026-11-26")
+    assert "1 match rests on a probable Chinese name alone" in ran.stderr
+
+
 def small(basis):
     """One listing whose Latin name says nothing of its Chinese one."""
     listing = {

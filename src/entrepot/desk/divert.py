@@ -154,6 +154,7 @@ def event_study(
         Under `event_study`.
 
     Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
         BadInputError: flows that cannot be read, or a question that they cannot answer.
     """
     from entrepot.diversion.event_study.event_study import event_study as study

@@ -1,7 +1,8 @@
 """What a store holds, part by part, and its removal.
 
 What can be loaded or computed again is removed when nothing is named. What cannot (rows of the person's own, what
-earlier screenings were of, any file that Entrepot did not put there, such as a clearance record) stays unless named. See docs/design/25-installing-and-upkeep.md.
+earlier screenings were of, any file that Entrepot did not put there, such as a clearance record) stays unless named.
+See docs/design/25-installing-and-upkeep.md.
 """
 
 from __future__ import annotations

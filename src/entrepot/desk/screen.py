@@ -20,7 +20,7 @@ from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.lists.shelf import document_key, searched
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.reports.clearance import clearance_record, columns_said, summary
+from entrepot.screening.reports.clearance import clearance_record, columns_said, probable_said, summary
 from entrepot.screening.reports.yente import write_answer
 from entrepot.screening.runs.earlier import kept
 from entrepot.screening.runs.results import results
@@ -199,7 +199,7 @@ def _said(run: Run, record: Path | None) -> tuple[str, ...]:
     of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
     parties = _many(n["parties"], "party", "parties")
     screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for the region. {covered}."
-    lines = [screened, columns_said(run), NOT_LISTED, *run.notes]
+    lines = [screened, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes]
     if record is not None:
         lines.append(f"Clearance record: {record}")
     return tuple(lines)

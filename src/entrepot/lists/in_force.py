@@ -40,6 +40,7 @@ _NEEDED = {
 _NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
 _UNDATED = "since_at_least"
 _NOT_PRINTED = "The Chinese name is not printed on the list; Entrepot holds it beside the listing."
+_ONE_COPY = "The entry is read from one machine copy of the publisher's page and from no other text."
 _PROBABLY = (
     "The Chinese name is not printed on the list; it is probable: paired with the listing by pinyin only, so it is "
     "never enough for a certain match."
@@ -195,10 +196,13 @@ def _entity(row: Row, members: Sequence[Row], day: date, status: str, last: str)
             names.setdefault(member["value"], read)
     if row["name_zh"]:
         names.setdefault(row["name_zh"], _chinese(row))
+    copied = _ONE_COPY if row.get("name_basis") == "one_copy" else ""
     return [
         ListedName(
             text,
-            *read,
+            kind,
+            certainty,
+            " ".join(filter(None, (remark, copied))),
             "person" if row["kind"] == "person" else "company",
             row["entity_id"],
             row["list_id"],
@@ -210,7 +214,7 @@ def _entity(row: Row, members: Sequence[Row], day: date, status: str, last: str)
             row["source_id"],
             last,
         )
-        for text, read in names.items()
+        for text, (kind, certainty, remark) in names.items()
     ]
 
 

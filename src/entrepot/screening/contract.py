@@ -137,9 +137,9 @@ MATCHES = Contract(
         Column(
             "rule",
             "text",
-            "names the code, data and points that scored it; the same rule gives the same score",
+            "what scored it: declared version, hash of model, words and points; the same rule gives the same score",
             absent=_REGION_ONLY,
-            pattern="^rule-[0-9a-f]{12}$",
+            pattern="^rule-([0-9]+-)?[0-9a-f]{12}$",
         ),
         Column(
             "evidence",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from justhtml import Node
 
+# Headings of the tables of the page as it has had them.
 _NAME, _DAY = {"name of entity", "entity name", "name"}, {"effective date"}
 _SECTION = re.compile(r"2\(d\)\(2\)\(B\)\((i{1,3}|iv|v)\)", re.IGNORECASE)
 _UPDATED = re.compile(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Kind, Name
 
 _HIGHEST = 0.999999  # of names that are not the same text
-_DIGITS = 6
+_DIGITS = 6  # as many as tell _HIGHEST from 1
 _NO_LETTERS = "One of the names has no letters or digits to compare."
 _ROUNDING = 1e-3  # log-odds; more than a score changes when it is rounded
 

@@ -13,7 +13,8 @@ from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
 from entrepot.screening.matching.particulars import hashed
 from entrepot.screening.matching.presumed_region import Placed, placed, wrong_code
-from entrepot.screening.matching.score_evidence import evidence, rule
+from entrepot.screening.matching.score_evidence import evidence
+from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.names_in_cell import pieces, within
 from entrepot.screening.parties.parties import Party
 

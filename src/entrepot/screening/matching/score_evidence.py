@@ -6,17 +6,13 @@ docs/design/19-evidence.md.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.core.fingerprint import fingerprint
 from entrepot.lists.listed_name import kind_of
-from entrepot.names.search.cache import READ_BY
 from entrepot.names.similarity import similarity
+from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.matching.weights import at_most, points, weighed
 
 if TYPE_CHECKING:
@@ -28,28 +24,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-_WEIGHING = (
-    "data/points.csv",
-    "data/labels.csv",
-    "matching/entities.py",
-    "parties/identifiers_in_cell.py",
-    "matching/particulars.py",
-    "matching/weights.py",
-    "parties/names_in_cell.py",
-)
 _ROUNDED = 1e-5  # points are kept to four digits
-
-
-@cache
-def rule() -> str:
-    """Names what scores: rule- and 12 digits of the hash of the code and data that compare.
-
-    The rooms names and vocabulary, with the model; and the points of what is known beside the names.
-    """
-    found = hashlib.sha256(fingerprint(*READ_BY).encode())
-    for name in _WEIGHING:
-        found.update(files("entrepot.screening").joinpath(name).read_bytes())
-    return f"rule-{found.hexdigest()[:12]}"
 
 
 def evidence(query: str | None, met: Met) -> str:
@@ -107,23 +82,24 @@ def _spans(words: Iterable[str], text: str) -> list[list[int]]:
 
 
 def redone(match: Row) -> str:
-    """One sentence: whether the two names of a match, compared now, give the score that it carries.
+    """In a sentence or two: whether the two names of a match, compared now, give the score that it carries.
 
     Args:
         match: a row of MATCHES.
 
     Returns:
-        "Redone: same score.", or what differs; empty where the row carries no evidence.
+        "Redone: same score.", or what differs, and whether the rule is named in an earlier way; empty where the row
+        carries no evidence.
     """
     if not match.get("evidence"):
         return ""
     then = json.loads(match["evidence"])
     different = list(_differences(match, then))
-    if not different:
-        return "Redone: same score."
-    if match["rule"] != rule():
+    old = earlier_name(match["rule"])
+    if different and not old and match["rule"] != rule():
         different.insert(0, f"the rule was {match['rule']}, is {rule()}")
-    return f"Redone: not the same; {'; '.join(different)}."
+    told = f"not the same; {'; '.join(different)}." if different else "same score."
+    return f"Redone: {told} {old}".rstrip()
 
 
 def _differences(match: Row, then: Row) -> Iterable[str]:

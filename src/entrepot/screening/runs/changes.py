@@ -15,7 +15,7 @@ from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import RESCREENED
 from entrepot.screening.matching.match import Terms, as_batch, match
 from entrepot.screening.matching.particulars import hashed
-from entrepot.screening.matching.score_evidence import rule
+from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.runs.bulk import PART
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _refuse_other_rule(before: Earlier, again: Again) -> None:
     if other and not again.whole:
         raise BadInputError(
             "the earlier screening was scored by another rule, so that any match may differ",
-            found=", ".join(other),
+            found=" ".join(earlier_name(r) or r for r in other),
             allowed=rule(),
             remedy="Add --all: all is screened again, and what the rule changed is told with what the lists did.",
         )

@@ -12,7 +12,7 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
 from entrepot.screening.contract import RUNS
-from entrepot.screening.matching.score_evidence import rule
+from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.runs.results import results
 from entrepot.screening.tables.unpack import STANDARD_INPUT

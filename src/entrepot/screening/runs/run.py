@@ -18,6 +18,7 @@ from entrepot.lists.in_force import Listings, embedded, own
 from entrepot.lists.search_set import Searched, searched
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.matching.match import Terms
+from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.bulk import PART, Job, screen_parts
@@ -257,7 +258,8 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "encoding": parties.encoding,
         "kind": parties.kind,
         "lists": {r["list_id"]: r["sha256"] for r in job.against.coverage},
-        "names, code and data": job.against.sha256(),
+        "names searched": job.against.sha256(),
+        "rule": rule(),
         "as of": job.terms.as_of,
         "lowest score": job.terms.min_score,
         "key of the documents": identifiers.key_id(job.secret) if job.secret else "",
