@@ -22,7 +22,7 @@ _COLUMNS = {
     "Commodity code": "product",
     "Amount (items)": "quantity",
     "Amount (kg)": "net_kg",
-    "Amount (USD)": "value_usd",
+    "Amount (USD)": "value",
     "Capacity (MW)": "estimated_quantity",
 }
 _UNREAD = ("Area type", "Region", "Commodity type", "Commodity price", "Price unit", "Cumulative capacity (MW)")
