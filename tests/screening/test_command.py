@@ -29,7 +29,7 @@ def test_a_table_and_a_summary_with_what_it_does_not_mean(run_cli, file):
     ran = run_cli("screen", file, "--as-of", "2026-11-25")
     assert ran.code == 0, ran.stderr
     assert "3 parties" in ran.stderr
-    assert "holds 96 of 187" in ran.stderr
+    assert "holds 187 of 187" in ran.stderr
     assert "No match is not 'not listed'" in ran.stderr
 
 

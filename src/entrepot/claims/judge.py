@@ -144,8 +144,9 @@ def _missing(held: Held, claim: Claim, published: date | None) -> tuple[str, ...
     else:
         notes = direct.nearest(held.index, claim)
     if quantity in _LISTS and held.batches:
-        kept = sum(b["rows_in_table"] for b in held.batches)
-        notes = (*notes, f"Of the list {kept} of {held.batches[-1]['total_entities']} entities are held.")
+        kept, last = sum(b["rows_in_table"] for b in held.batches), held.batches[-1]
+        newer = "; a newer notice may exist" if kept == last["total_entities"] else ""
+        notes = (*notes, f"Of the list of {last['date']} {kept} of {last['total_entities']} entities are held{newer}.")
     if doubtful := direct.unclear(held.index, claim, published):
         return (*doubtful, *notes)
     return (_NOTHING, *notes)

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.buffers import texts
+from entrepot.core.contract import texts
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.lists.in_force import Listings
-    from entrepot.names.search.index import Hit
 
 FOLDER = "searched"  # beside the store's database
 _COLUMNS = tuple(f.name for f in fields(ListedName))
@@ -56,18 +55,6 @@ class Searched:
     coverage: tuple[Mapping[str, Any], ...]
     notes: tuple[str, ...]
     path: str = ""
-
-    def entities(self, hits: Sequence[Hit]) -> list[tuple[ListedName, Hit]]:
-        """Each listed entity that a name meets, with its best-met name, best first.
-
-        Args:
-            hits: best first.
-        """
-        best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
-        for hit in hits:
-            listed = self.listed(hit.position)
-            best.setdefault((listed.list_id, listed.entity_id), (listed, hit))
-        return list(best.values())
 
     def listed(self, position: int) -> ListedName:
         """The listed name at a position."""

@@ -1,7 +1,7 @@
 """The detention clock: by which day each step of a detained shipment falls due.
 
 The steps are data of the measure (its `[clock]`); here they are counted. Working days are Monday to Friday
-without US federal holidays as observed (5 USC 6103, from the `holidays` library); days on which an
+without US federal holidays as observed (5 USC 6103, see federal_holidays); days on which an
 executive order closes federal offices are not among them. The day counted from is day zero.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.measures.federal_holidays import federal_holidays
 from entrepot.measures.measure import measure
 
 if TYPE_CHECKING:
@@ -116,17 +116,9 @@ def add_working_days(start: date, count: int) -> tuple[date, tuple[tuple[date, s
         day += timedelta(days=1)
         if day.weekday() >= SATURDAY:
             continue
-        holiday = _holidays(day.year).get(day)
+        holiday = federal_holidays(day.year).get(day)
         if holiday is None:
             left -= 1
         else:
             skipped.append((day, holiday))
     return day, tuple(skipped)
-
-
-@cache
-def _holidays(year: int) -> dict[date, str]:
-    """US federal holidays as observed in a year, New Year's Day on 31 December included."""
-    import holidays
-
-    return dict(holidays.country_holidays("US", years=year, observed=True).items())

@@ -170,7 +170,6 @@ def known(record: Record, as_of: date) -> Known:
     Rows known later are left out of the tables that carry `known_on`; a date known to the month counts from the
     month's last day. Tables without `known_on` stay whole: listings and membership are dated by their validity.
     """
-    # In polars: pyarrow's compute functions import pandas where it is installed, which costs a second.
     import polars as pl
 
     kept, inferred, later = {}, {}, {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.extras import need
 from entrepot.replications.contract import REPLICATIONS
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate
@@ -37,9 +38,11 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
         A table under `REPLICATIONS`, in the order of the publications.
 
     Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
         UnknownNameError: no such study.
         BadInputError: a file is missing; the message says which and where to get it.
     """
+    need("gravity", "redoing published estimates")
     studies = _asked(only)
     _there(studies, folder)
     rows: list[dict[str, Any]] = []

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
-_PARTNERS = 3  # a product counted with three partners on either side of an empty period was not reported in it
+# A product counted with three partners on either side of an empty period was not reported in it. A convention.
+_PARTNERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ class Panel:
     Attributes:
         places, products, periods: the names behind the numbers; periods are without gaps.
         frequency: year, quarter or month.
+        unit: what amounts are counted in: USD, kg, tonnes.
         exporter, importer, product: one number a series.
-        value: series x periods, USD; NaN where not reported.
+        amount: series x periods, in the unit; NaN where not reported.
         mirror: the same as the other side counted it; NaN where it did not report.
-        unit_value: USD per kg as the exporter counted; NaN where not weighed.
-        by_exporter: whether `value` is the exporter's count.
+        unit_value: USD per kg as the exporter counted; NaN where not weighed, and where no value is counted.
+        by_exporter: whether `amount` is the exporter's count.
         valuations: (side, place) to how it counts.
     """
 
@@ -60,10 +62,11 @@ class Panel:
     products: tuple[str, ...]
     periods: tuple[str, ...]
     frequency: str
+    unit: str
     exporter: Ints
     importer: Ints
     product: Ints
-    value: Floats
+    amount: Floats
     mirror: Floats
     unit_value: Floats
     by_exporter: Bools
@@ -82,6 +85,7 @@ class Names:
         places: in order.
         periods: without gaps.
         frequency: year, quarter or month.
+        unit: what amounts are counted in.
         valuations: (side, place) to how it counts.
         spoke: side to places x periods: whether a place counted anything then.
     """
@@ -89,6 +93,7 @@ class Names:
     places: tuple[str, ...]
     periods: tuple[str, ...]
     frequency: str
+    unit: str
     valuations: dict[tuple[str, str], Valuation]
     spoke: dict[str, Bools]
 
@@ -118,31 +123,32 @@ def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names:
     exporters, importers = series // len(places) % len(places), series % len(places)
     of = series // len(places) ** 2
     seen = _Seen(reporting, products, names)
-    # A row without a value says that something went and not how much: that cell stays empty.
+    # A row without an amount says that something went and not how much: that cell stays empty.
     blank_out, blank_in = (np.nan_to_num(filled(name)) > 0 for name in ("out_blank", "in_blank"))
-    counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_usd"), "export", exporters, of))
-    counted_in = np.where(blank_in, np.nan, seen.zeroed(filled("in_usd"), "import", importers, of))
+    counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_amount"), "export", exporters, of))
+    counted_in = np.where(blank_in, np.nan, seen.zeroed(filled("in_amount"), "import", importers, of))
     ours = np.isfinite(counted_out).sum(1) >= np.isfinite(counted_in).sum(1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        unit = filled("weighed_usd") / filled("net_kg")
+        unit_value = filled("weighed_usd") / filled("weighed_kg")
     return Panel(
         places,
         products,
         names.periods,
         names.frequency,
+        names.unit,
         exporters,
         importers,
         of,
         np.where(ours[:, None], counted_out, counted_in),
         np.where(ours[:, None], counted_in, counted_out),
-        unit,
+        unit_value,
         ours,
         names.valuations,
     )
 
 
 def _columns(data: pa.Table) -> dict[str, pl.Series]:
-    """The columns by polars: pyarrow's own way to text in numpy imports pandas, which costs seconds."""
+    """The columns, numbers as floats."""
     import polars as pl
 
     frame = pl.from_arrow(data)

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 _UNKNOWN = Valuation("unknown", "unknown", "")
-MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
+# Share of the direct leg below which a leg of a hub is not tested: it cannot carry an amount that matters, and a scan
+# is spared hundreds of tests. One percent at first.
+MATERIAL = 0.0025
 _TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
@@ -150,7 +152,7 @@ def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
     Filtering by the overall mean leaves p as it is where nothing happened (Bourgon, Gentleman and Huber 2010,
     "Independent filtering increases detection power", PNAS 107).
     """
-    mean = np.append(np.nan_to_num(reading.panel.value[:, : reading.window.end]).mean(1), 0.0)
+    mean = np.append(np.nan_to_num(reading.panel.amount[:, : reading.window.end]).mean(1), 0.0)
     least = MATERIAL * mean[np.maximum(legs.direct, -1)]
     into, out = (np.where(s >= 0, mean[np.maximum(s, -1)], np.inf) for s in (legs.enters, legs.leaves))
     # A tonne of wafers is no tonne of panels: along a chain only the later stage is compared.
@@ -204,7 +206,7 @@ class Rows:
             "hub": panel.places[self.legs.hub[i]],
             "origin": q.origin,
             "destination": q.destination,
-            "unit": q.counted,
+            "unit": panel.unit,
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
             "reported_by": self._reported(i) or None,
@@ -240,7 +242,7 @@ class Rows:
         if series < 0:
             return f"{name} is not in the flows"
         window = self.reading.window
-        known = np.isfinite(self.reading.panel.value[series])
+        known = np.isfinite(self.reading.panel.amount[series])
         before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
         return f"{name} is {short_by(before, after, window.frequency)}"
 

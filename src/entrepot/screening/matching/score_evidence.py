@@ -13,7 +13,7 @@ from entrepot import __version__
 from entrepot.lists.listed_name import kind_of
 from entrepot.names.similarity import similarity
 from entrepot.screening.matching.scoring_rule import earlier_name, rule
-from entrepot.screening.matching.weights import points, weighed
+from entrepot.screening.matching.weights import at_most, points, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +36,8 @@ def evidence(query: str | None, met: Met) -> str:
 
     Returns:
         An object: entrepot (its version), kind (as what the names were compared), part (of the party's cell that was
-        compared; absent where the whole was), start (log-odds before any feature), features: each with feature, value,
+        compared; absent where the whole was), at_most (the highest score that a probable name allows; absent where
+        there is no bound), start (log-odds before any feature), features: each with feature, value,
         points in log-odds, words that it speaks of, and where they stand in the query and in the met name; what is
         known beside the name has an outcome (data/points.csv) too.
     """
@@ -47,6 +48,8 @@ def evidence(query: str | None, met: Met) -> str:
     said: dict[str, Any] = {"entrepot": __version__, "kind": kind_of(met.listed)}
     if met.part:
         said["part"] = met.part
+    if met.ceiling < 1:
+        said["at_most"] = met.ceiling
     said |= {"start": met.start, "features": features}
     return json.dumps(said, ensure_ascii=False)
 
@@ -109,7 +112,10 @@ def _differences(match: Row, then: Row) -> Iterable[str]:
             yield f"{f['feature']} ({f['outcome']}) was worth {f['points']:+g}, is worth {now}"
     total = then["start"] + sum(f["points"] for f in then["features"])
     added = sum(f["points"] for f in then["features"] if f.get("outcome"))
-    score = weighed(match["name_score"] or 0.0, total - added, added)
+    bound = then.get("at_most", 1.0)
+    if bound < 1 and bound != at_most(match["name_kind"]):
+        yield f"a probable name was bounded by {bound}, is by {at_most(match['name_kind'])}"
+    score = min(weighed(match["name_score"] or 0.0, total - added, added), bound)
     if abs(score - match["score"]) > _ROUNDED:
         yield f"the score was {match['score']}, is {score}"
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
+from entrepot.lists.listed_name import PROBABLE
 from entrepot.screening.matching.presumed_region import BASIS
 from entrepot.screening.runs.run import NOT_LISTED
 
@@ -55,7 +56,7 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         unread=run.parties.unread,
         min_score=run.options.min_score,
         redo=redo(run),
-        notes=run.notes,
+        notes=(*probable_said(run), *run.notes),
         coverage=run.coverage.to_pylist(),
         counts=run.parts.counts,
         matches=[r for r in rows if r["kind"] == "listing"],
@@ -116,6 +117,15 @@ def columns_said(run: Run) -> str:
     said = f"Parties are read from {_cut('; '.join(read))}."
     unread = run.parties.unread
     return f"{said} Not read: {_cut(', '.join(unread))}." if unread else said
+
+
+def probable_said(run: Run) -> list[str]:
+    """A sentence on the matches that rest on a probable Chinese name alone; none where there are none."""
+    counted = sum(t.column("name_kind").to_pylist().count(PROBABLE) for t in run.parts.tables())
+    if not counted:
+        return []
+    said = "1 match rests" if counted == 1 else f"{counted} matches rest"
+    return [f"{said} on a probable Chinese name alone, paired with the listing by pinyin only."]
 
 
 def _cut(text: str) -> str:

@@ -34,7 +34,13 @@ Row = dict[str, Any]
 Entity = tuple[str, str]  # list and entity
 Key = tuple[int, str, str, str]  # row, column, list, entity
 _OF_THE_FILE = ("match_id", "as_of", "list_as_of", "list_sha256", "reasons", "kind", "row", "party_column", "rule")
-_NAMED = {"name": "name", "alias": "alias", "former_name": "former name", "chinese_name": "Chinese name"}
+_NAMED = {
+    "name": "name",
+    "alias": "alias",
+    "former_name": "former name",
+    "chinese_name": "Chinese name",
+    "probable_chinese_name": "probable Chinese name",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
-from entrepot.core.buffers import batch
+from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
 from entrepot.screening.contract import RUNS

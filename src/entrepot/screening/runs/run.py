@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.core.buffers import batch
-from entrepot.core.contract import arrow_schema
+from entrepot.core.contract import arrow_schema, batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.lists.contract import COVERAGE
@@ -37,7 +36,10 @@ if TYPE_CHECKING:
 # 0.7: 98 of 100 short names of listed firms are found, at 0.8 nine in ten, for 15 and not 12 alerts on 7,828 Chinese
 # companies and 72, not 32, on 10,000 invented persons (docs/design/04-screening.md).
 MIN_SCORE = 0.7
-NOT_LISTED = "No match is not 'not listed': the lists are held in part, and names can be written in ways not tried."
+NOT_LISTED = (
+    "No match is not 'not listed': a list may be held in part, a newer notice may exist, and names can be written in "
+    "ways not tried."
+)
 _LONGEST_NAME = 40  # characters of an output's name in that of its parts: names of files may be cut at 255 bytes
 _MOST_NOTES = 50  # wrong codes named one by one
 

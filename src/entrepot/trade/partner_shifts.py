@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.trade.recorded import capacity_from
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class Shift:
     Attributes:
         partner, iso3: the importing partner.
         before, after: rows of the step `windows`, None where nothing was reported.
-        change_mw: after less before, in MW; None where the two are not compared: a window without a report, or with
-            another number of reported months, is no equal period.
+        change_mw: after less before, in MW; None where the two are not compared: a window without a report, without a
+            capacity, or with another number of reported months, is no equal period.
     """
 
     partner: str
@@ -53,16 +54,26 @@ def shifts(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> list[Sh
         if either is None:
             continue
         change = None
-        if before and after and before["months_reported"] == after["months_reported"]:
+        if before and after and _comparable(before, after):
             change = after["capacity_mw"] - before["capacity_mw"]
         out.append(Shift(countries.name_of(iso3, str(either["partner"])), iso3, before, after, change))
     return sorted(out, key=_order)
 
 
+def _comparable(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether both windows have a capacity, over as many reported months."""
+    known = before["capacity_mw"] is not None and after["capacity_mw"] is not None
+    return known and before["months_reported"] == after["months_reported"]
+
+
 def _order(s: Shift) -> tuple[bool, float, str]:
     if s.change_mw is not None:
         return False, -s.change_mw, s.iso3
-    return True, -max(row["capacity_mw"] for row in (s.before, s.after) if row is not None), s.iso3
+    return (
+        True,
+        -max((row["capacity_mw"] or 0.0 for row in (s.before, s.after) if row is not None), default=0.0),
+        s.iso3,
+    )
 
 
 def _subject(row: Mapping[str, Any]) -> str:
@@ -70,9 +81,9 @@ def _subject(row: Mapping[str, Any]) -> str:
     return f"China's exports of {str(row['product']).lower()} to {partner}"
 
 
-# Column of the flows: what is said of it, its unit, how it came about.
+# Column of the flows: what is said of it, its unit, how it came about; empty where that depends on the product.
 _MEASURES = {
-    "capacity_mw": ("capacity", "MW", "estimated by Ember from value and a world price"),
+    "capacity_mw": ("capacity", "MW", ""),
     "value_usd": ("value", "USD", "as declared to China Customs"),
     "net_kg": ("net weight", "kg", "as declared to China Customs"),
 }
@@ -90,6 +101,7 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
         months: how many months the window has.
     """
     quantity, unit, how = _MEASURES[measure]
+    how = how or capacity_from(str(row["product"]))
     codes = f"HS {', '.join(row['codes'])}" + (f" ({row['note']})" if row["note"] else "")
     return findings.make(
         kind="number",
@@ -114,6 +126,7 @@ def quarter_finding(row: Mapping[str, Any], measure: str = "capacity_mw") -> Fin
         measure: capacity_mw, value_usd or net_kg.
     """
     quantity, unit, how = _MEASURES[measure]
+    how = how or capacity_from(str(row["product"]))
     note = f" ({row['note']})" if row["note"] else ""
     return findings.make(
         kind="number",
