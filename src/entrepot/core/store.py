@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 FILE, LOCK = "entrepot.duckdb", "entrepot.lock"
-WAIT_SECONDS = 10
+WAIT_SECONDS = 10  # for another command to leave the store; no measurement is on record
 _LEAST_BYTES = 12_288  # of a database of DuckDB: its three headers of 4,096 bytes
 
 SHOWN = Contract(

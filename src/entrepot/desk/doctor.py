@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OLD_DAYS = 30  # OFAC changes its lists some forty times a year: after a month a change has most likely been missed
-_PYTHONS = ((3, 11), (3, 13))
+_PYTHONS = ((3, 11), (3, 13))  # the first and the last that all tests are run on
 # Languages whose letters stand in names of parties and places -> as fontconfig calls them.
 _SCRIPTS = {"Chinese": "zh", "Russian": "ru", "Uyghur": "ug"}
 _FONTS = "Debian and Ubuntu: apt install fonts-noto-cjk fonts-dejavu-core"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.opening import Opened
 
-_SCALES = {
+_SCALES = {  # what headings say a value is counted in
     "thousand": 1e3,
     "thousands": 1e3,
     "1000": 1e3,

@@ -26,7 +26,7 @@ ROW = "row"  # rows are counted from 1 below the heading
 _SEPARATORS = ("\t", ";", "|", ",")
 _TABLES = (".csv", ".tsv", ".txt", ".dat", ".json", ".parquet")
 _BLOCK = 1 << 24  # bytes of a block: some 500,000 rows of BACI
-_BLOCK_ROWS = 500_000
+_BLOCK_ROWS = 500_000  # of a Parquet file: as many as a block of BACI has
 _LOOK = 20  # lines that show what divides the cells
 _HEAD = 65_536  # bytes that hold the heading
 
