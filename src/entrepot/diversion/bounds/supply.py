@@ -12,6 +12,8 @@ from entrepot.diversion.bounds.hub_interval import Amount
 from entrepot.diversion.expected.scan import learn, read_against, read_series
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.legs import rest_of_imports
+from entrepot.intake.open_table import opened
+from entrepot.intake.text_table import ReadingOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 COLUMNS = ("product", "hub", "period", "value_usd")
-
+_ABSENT = ("n/a", "na", "nan", "null", "#n/a")
 
 REPORTED, PAST_EXPORTS = "reported", "past exports"
 
@@ -181,26 +183,39 @@ def _checked(output: pa.Table, panel: Panel) -> list[dict[str, Any]]:
     return kept
 
 
-def read_supply(path: Path) -> pa.Table:
-    """The output of hubs from a CSV or Parquet file: product, hub, period, value_usd.
+def read_supply(path: Path, options: ReadingOptions | None = None) -> pa.Table:
+    """The output of hubs from a table: product, hub, period, value_usd.
+
+    Args:
+        path: CSV and its kin, a workbook, JSON or Parquet, packed or not.
+        options: what the user says of it: encoding, sheet.
 
     Raises:
-        UnreadableFileError: the file cannot be read as such.
+        UnreadableFileError: the file cannot be read as such, or a value is no number.
         UnknownNameError: a column is missing.
     """
     import pyarrow as pa
-    from pyarrow import csv, parquet
 
-    types = {"product": pa.string(), "hub": pa.string(), "period": pa.string(), "value_usd": pa.float64()}
-    try:
-        if path.suffix.casefold() == ".parquet":
-            found = parquet.read_table(path)
-        else:
-            found = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types=types))
-    except (OSError, pa.ArrowInvalid) as exc:
-        problem = str(exc).partition("\n")[0]
-        raise UnreadableFileError(path, problem, allowed=f"columns {', '.join(COLUMNS)}") from exc
-    missing = [c for c in COLUMNS if c not in found.column_names]
+    table = opened(path, replace(options or ReadingOptions(), headings=COLUMNS))
+    headings = [h.strip() for h in table.headings]
+    missing = [c for c in COLUMNS if c not in headings]
     if missing:
-        raise UnknownNameError("column of the supply", missing[0], found.column_names)
-    return found
+        raise UnknownNameError("column of the supply", missing[0], headings)
+    at = [headings.index(c) for c in COLUMNS]
+    rows = [(line, [row[i] for i in at]) for line, row in table.numbered() if any(row)]
+    texts = [pa.array([cells[i] or "" for _, cells in rows], pa.string()) for i in range(3)]
+    values = [_usd(path, line, cells[3], at[3] + 1) for line, cells in rows]
+    return pa.table([*texts, pa.array(values, pa.float64())], list(COLUMNS))
+
+
+def _usd(path: Path, line: int, cell: str | None, column: int) -> float | None:
+    if cell is None or cell.casefold() in _ABSENT:
+        return None
+    try:
+        value = float(cell)
+    except ValueError:
+        value = np.nan
+    if not np.isfinite(value):
+        problem, allowed = f"value_usd is {cell[:40]!r}", "a number such as 1234567.5, or nothing where it is not known"
+        raise UnreadableFileError(path, problem, line=line, column=column, allowed=allowed)
+    return value

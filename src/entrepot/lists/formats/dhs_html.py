@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     from selectolax.lexbor import LexborHTMLParser
 
     (file,) = files.values()
-    draft, text = Draft(list_id), delimited.decoded(file)
+    draft, text = Draft(list_id), headed_csv.decoded(file)
     page = LexborHTMLParser(text)
     body = page.body
     if found := _UPDATED.search(body.text(separator=" ") if body else ""):

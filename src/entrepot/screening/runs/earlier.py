@@ -11,11 +11,11 @@ from entrepot.core import store
 from entrepot.core.buffers import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
+from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
 from entrepot.screening.matching.score_evidence import rule
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.runs.results import results
-from entrepot.screening.tables.unpack import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
