@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.options import emit, reading_options, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.diversion.modes.divert import Scan
+    from entrepot.intake.text_table import ReadingOptions
 
 # name -> module and function, imported when asked for
 _BELOW = {"event-study": ("entrepot.cli.divert_event_study", "event_study")}
@@ -122,6 +123,7 @@ class _Scan(click.Group):
 @click.option("--chain", "chain", metavar="NAME", help="Follow a processing chain by weight: solar, cotton or silicon.")
 @click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
 @click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when a possible hub is found.")
+@reading_options
 @store_option
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -137,6 +139,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     supply: Path | None,
     chain: str | None,
     level: float,
+    encoding: str,
+    sheet: str,
     *,
     output_growth: float | None,
     fail: bool,
@@ -153,9 +157,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.core import output
     from entrepot.core import store as kept
     from entrepot.diversion.route import question
+    from entrepot.intake.text_table import ReadingOptions
 
     output.format_of(out, fmt)
     check_store(store)
+    options = ReadingOptions(encoding, sheet)
     asked = question(
         measure,
         origin=origin,
@@ -171,8 +177,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     with spinner("Looking for trade that came round") as step:
         from entrepot.diversion.modes.divert import diverted
 
-        with _opened(flows, form) as read:
-            found = diverted(read, asked, _supply(supply), step)
+        with _opened(flows, form, options) as read:
+            found = diverted(read, asked, _supply(supply, encoding), step)
     chosen = output.format_of(out, fmt)
     emit(_first(found.signals) if chosen == "table" else found.signals, fmt, out, columns=_SHOWN)
     keep(store, lambda con: kept.keep_shown(con, "signals", "signal_id", _worth_keeping(found.signals)))
@@ -180,12 +186,12 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
 
 @contextmanager
-def _opened(path: Path, form: str | None) -> Iterator[pa.Table | Path]:
+def _opened(path: Path, form: str | None, options: ReadingOptions) -> Iterator[pa.Table | Path]:
     """The flows of the file; a large one stays on disk. What is wrong with it is counted."""
     from entrepot.trade.loading import load, streamed
 
     if not streamed.is_large([path]):
-        found = load.load([path], form)
+        found = load.load([path], form, options=options)
         say_faults(path, found.faults)
         yield found.table
     elif form is None and streamed.is_loaded(path):
@@ -193,7 +199,7 @@ def _opened(path: Path, form: str | None) -> Iterator[pa.Table | Path]:
     else:
         with TemporaryDirectory(prefix="entrepot-") as folder:
             kept = Path(folder) / "flows.parquet"
-            say_faults(path, streamed.load_to([path], kept, form).faults)
+            say_faults(path, streamed.load_to([path], kept, form, options=options).faults)
             yield kept
 
 
@@ -206,12 +212,13 @@ def say_faults(path: Path, faults: pa.Table) -> None:
         click.echo(f"{path.name} has faults of {told}; entrepot load shows them.", err=True)
 
 
-def _supply(path: Path | None) -> pa.Table | None:
+def _supply(path: Path | None, encoding: str) -> pa.Table | None:
     if path is None:
         return None
     from entrepot.diversion.bounds.supply import read_supply
+    from entrepot.intake.text_table import ReadingOptions
 
-    return read_supply(path)
+    return read_supply(path, ReadingOptions(encoding))
 
 
 def _first(signals: pa.Table) -> pa.Table:

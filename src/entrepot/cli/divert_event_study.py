@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, reading_options, table_options
 from entrepot.cli.progress import spinner
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from entrepot.intake.text_table import ReadingOptions
 
 _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct", "high_pct", "p", "p_placebo")
 
@@ -48,6 +50,7 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     help="Draw the path: FILE.svg or FILE.png.",
     metavar="FILE",
 )
+@reading_options
 @table_options
 def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
@@ -60,6 +63,8 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     products: tuple[str, ...],
     placebos: int,
     plot: Path | None,
+    encoding: str,
+    sheet: str,
     fmt: str | None,
     out: Path | None,
 ) -> None:
@@ -73,6 +78,7 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     from entrepot.core import output
     from entrepot.diversion.event_study.event_study import event_study as study
     from entrepot.diversion.route import question
+    from entrepot.intake.text_table import ReadingOptions
 
     output.format_of(out, fmt)
     if plot is not None:
@@ -82,7 +88,7 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     )
     with spinner("Estimating") as said:
         found = study(
-            _read(flows), asked, placebos=placebos, progress=lambda done, of: said(f"untouched pair {done} of {of}")
+            _read(flows, ReadingOptions(encoding, sheet)), asked, placebos=placebos, progress=lambda done, of: said(f"untouched pair {done} of {of}")
         )
     emit(found.table, fmt, out, columns=_SHOWN)
     for line in found.words:
@@ -91,11 +97,11 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
         write_picture(plot, event_path(found.table, f"{asked.origin} to {asked.destination} around {asked.since}"))
 
 
-def _read(path: Path) -> pa.Table:
+def _read(path: Path, options: ReadingOptions) -> pa.Table:
     """The flows of the file; what is wrong with it is counted."""
     from entrepot.cli.divert import say_faults
     from entrepot.trade.loading import load
 
-    found = load.read_flows(path)
+    found = load.read_flows(path, options=options)
     say_faults(path, found.faults)
     return found.table

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, reading_options, table_options
 from entrepot.cli.progress import spinner
+from entrepot.core.errors import printable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,12 +52,15 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
     metavar="EDITION",
     help="Bring the codes to HS2017 or HS2022 by their concordance; without it no code is changed.",
 )
+@reading_options
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     files: tuple[Path, ...],
     form: str | None,
     mapping: Path | None,
     edition: str | None,
+    encoding: str,
+    sheet: str,
     fmt: str | None,
     out: Path | None,
 ) -> None:
@@ -67,31 +71,33 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     --out is Parquet; --hs takes it once it is so written.
     """
     from entrepot.core import output
+    from entrepot.intake.text_table import ReadingOptions
     from entrepot.trade import concord, totals
     from entrepot.trade.loading import load, streamed
     from entrepot.trade.loading.summary import summary
 
     chosen = output.format_of(out, fmt)
+    options = ReadingOptions(encoding, sheet)
     with spinner("Loading") as step:
         if edition is None and out is not None and chosen == "parquet" and mapping is None and streamed.is_large(files):
-            large = streamed.load_to(files, out, form, step)
+            large = streamed.load_to(files, out, form, step, options)
             click.echo(f"{large.rows} rows written to {out}", err=True)
-            _tell(large.summary, large.faults, large.form)
+            _tell(large.summary, large.faults, large.form, large.notes)
             return
-        loaded = load.load(files, form, mapping, step)
+        loaded = load.load(files, form, mapping, step, options)
         table, changed = concord.to_edition(loaded.table, edition) if edition else (loaded.table, ())
     if out is None and chosen != "table":
         emit(loaded.faults, fmt, None)
         return
     if out is not None:
         emit(table, fmt, out)
-    _tell(summary(table), loaded.faults, loaded.form)
+    _tell(summary(table), loaded.faults, loaded.form, loaded.notes)
     for said in (totals.sentence(totals.totals(table)), *changed):
         if said:
             click.echo(said, err=True)
 
 
-def _tell(held: pa.Table, faults: pa.Table, form: str) -> None:
+def _tell(held: pa.Table, faults: pa.Table, form: str, notes: tuple[str, ...]) -> None:
     """Print what the flows are and what is wrong with the file."""
     from entrepot.trade.loading.faults import briefly, notices, wrong
 
@@ -100,5 +106,7 @@ def _tell(held: pa.Table, faults: pa.Table, form: str) -> None:
     if found.num_rows:
         emit(briefly(found), "table", None, columns=_FAULTS)
     click.echo(f"Read as {form}. {found.num_rows or 'No'} {'fault' if found.num_rows == 1 else 'faults'}.", err=True)
+    for note in notes:
+        click.echo(printable(note), err=True)
     if said := notices(faults):
         click.echo(f"Notices: {'; '.join(said)}.", err=True)

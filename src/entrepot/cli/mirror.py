@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, reading_options, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = ("exporter", "importer", "product", "period", "export_usd", "import_usd", "margin", "z", "mirror_gap_usd")
@@ -19,11 +19,14 @@ _SHOWN = ("exporter", "importer", "product", "period", "export_usd", "import_usd
 @click.option("--between", nargs=2, metavar="A B", help="Only flows between these two countries, both ways.")
 @click.option("--product", metavar="CODE", help="Only codes that begin with this one.")
 @click.option("--reliability", is_flag=True, help="Print the reporters and how far they scatter, not the flows.")
+@reading_options
 @table_options
-def command(  # noqa: PLR0913 - one argument an option is click's way
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
     between: tuple[str, str] | None,
     product: str | None,
+    encoding: str,
+    sheet: str,
     fmt: str | None,
     out: Path | None,
     *,
@@ -35,12 +38,13 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     the reporters are estimated from all flows of the file; the options choose what is shown. Largest mirror gap first.
     """
     from entrepot.core import output
+    from entrepot.intake.text_table import ReadingOptions
     from entrepot.trade import mirror
     from entrepot.trade.loading import load as reading
 
     output.format_of(out, fmt)
     with spinner("Reconciling") as step:
-        found = mirror.mirror(reading.load((flows,), told=step).table)
+        found = mirror.mirror(reading.load((flows,), told=step, options=ReadingOptions(encoding, sheet)).table)
     if reliability:
         emit(found.reliability, fmt, out)
     else:

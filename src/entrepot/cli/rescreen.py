@@ -42,6 +42,13 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match. Default: as recorded, else 0.7.")
 @click.option("--name-column", "name_columns", multiple=True, metavar="C", help="Column that holds parties.")
+@click.option(
+    "--encoding",
+    "encoding",
+    default="",
+    metavar="E",
+    help="Encoding of RESULTS where it is not UTF-8; and of the parties where none is recorded.",
+)
 @click.option("--all", "whole", is_flag=True, help="Screen everything again; needed where the rule changed.")
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match is new or changed.")
 @store_option
@@ -53,6 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
+    encoding: str,
     *,
     whole: bool,
     fail_on_match: bool,
@@ -72,7 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.screening.runs.from_results import Asked, rescreening
 
     output.format_of(out, fmt)
-    asked = Asked(parties, lists, min_score, name_columns, whole)
+    asked = Asked(parties, lists, min_score, name_columns, whole, encoding)
     with bar("Screening") as progress:
         found, said = rescreening(results, asked, day_of(as_of), kept.location(store), progress)
     emit(found.changes, fmt, out, columns=_SHOWN)

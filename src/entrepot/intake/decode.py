@@ -192,7 +192,7 @@ class _Chinese:
 
     Chinese is written with the characters of GB 2312, where Japanese and traditional Chinese encodings give rare
     ones. Korean bytes give common ones, but only those up to the row where Hangul ends: about half of Chinese text
-    lies beyond it. Letters of Cyrillic and Greek encodings lie in C0 to FF, where a third of the bytes of Chinese do not.
+    lies beyond it. Letters of Cyrillic and Greek encodings lie in C0 to FF; a third of the bytes of Chinese do not.
     """
 
     letters: int = 0

@@ -264,9 +264,7 @@ def _too_long(origin: str, line: int, cells: Cells, width: int) -> UnreadableFil
     )
 
 
-def _misquoted(
-    lines: Iterable[str], separator: str, origin: str, line: int, exc: csv.Error
-) -> UnreadableFileError:
+def _misquoted(lines: Iterable[str], separator: str, origin: str, line: int, exc: csv.Error) -> UnreadableFileError:
     """The place of a wrong quote, found by reading the record letter by letter."""
     if "limit" in str(exc):
         return UnreadableFileError(

@@ -7,7 +7,6 @@ is not, the strict reader goes on from there, so that its rows and its errors ar
 
 from __future__ import annotations
 
-import io
 import re
 from functools import lru_cache
 from itertools import islice
@@ -17,6 +16,7 @@ from entrepot.intake.text_table import as_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
 
     import polars as pl
 
@@ -155,7 +155,7 @@ def _pieces(file: TextFile, above: int) -> Iterator[bytes]:
             yield piece
 
 
-def _skip_lines(data: io.BufferedIOBase, above: int) -> bytes:
+def _skip_lines(data: BinaryIO, above: int) -> bytes:
     """Pass over lines, whichever way they end; what of the next was read with the last of them."""
     left = above
     while left > 0 and (line := data.readline()):

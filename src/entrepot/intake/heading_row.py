@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence  # noqa: TC003 - of fields of a dataclass
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING

@@ -85,8 +85,9 @@ def _listed(found: Any) -> list[Any] | None:
     """The list that is the table; None for one object."""
     if isinstance(found, list):
         return found
-    under = next((found[k] for k in _LISTS if isinstance(found, dict) and isinstance(found.get(k), list)), None)
-    return under
+    if not isinstance(found, dict):
+        return None
+    return next((found[k] for k in _LISTS if isinstance(found.get(k), list)), None)
 
 
 def _headed(found: list[Any]) -> list[Any]:

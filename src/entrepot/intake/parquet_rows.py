@@ -40,7 +40,7 @@ def read_parquet(content: Content, options: ReadingOptions) -> TextTable:
         with _Faults(origin), pq.ParquetFile(path) as file:
             number = 0
             for piece in file.iter_batches(batch_size=_PIECE, use_threads=False):
-                for number, row in enumerate(_rows(piece, origin, options), number + 1):  # noqa: B007, B020 - counted on
+                for number, row in enumerate(_rows(piece, origin, options), number + 1):  # noqa: B020 - counted on
                     yield number, row
 
     def frames() -> Iterator[pl.DataFrame]:

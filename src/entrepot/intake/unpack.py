@@ -113,7 +113,7 @@ class _Unpacking(io.RawIOBase):
         source = self._content.source
         plain: Any = io.BytesIO(source) if isinstance(source, bytes) else source
         if self._content.is_gzip:
-            return self._stack.enter_context(gzip.open(plain))
+            return cast("IO[bytes]", self._stack.enter_context(gzip.open(plain)))
         archive = self._stack.enter_context(zipfile.ZipFile(plain))
         return self._stack.enter_context(archive.open(self._content.member))
 

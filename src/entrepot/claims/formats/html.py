@@ -54,7 +54,9 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
     """
     declared = _CHARSET.search(data[:4096])
     found = Parts()
-    text = found.decoded(data, origin, encoding or _known(declared[1].decode("ascii"), origin) if declared else encoding)
+    text = found.decoded(
+        data, origin, encoding or _known(declared[1].decode("ascii"), origin) if declared else encoding
+    )
     return _extracted(text, origin, found)
 
 

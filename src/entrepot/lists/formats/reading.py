@@ -38,7 +38,7 @@ class File:
     path: str
     data: bytes
     name: str = ""
-    options: ReadingOptions = ReadingOptions()
+    options: ReadingOptions = field(default_factory=ReadingOptions)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.intake.text_table import ReadingOptions
     from entrepot.screening.runs.screen import Run
 
 Row = dict[str, Any]
@@ -98,18 +99,19 @@ def given_then(run: Row) -> Given:
     )
 
 
-def earlier(path: Path, folder: Path) -> Earlier:
+def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> Earlier:
     """An earlier screening.
 
     Args:
         path: its file of results.
         folder: the store.
+        options: how the file is to be read.
 
     Raises:
         UnreadableFileError: the file is no output of a screening.
         BadInputError: it holds matches of several days, or none and the store does not know it.
     """
-    rows = tuple(r for r in results(path) if r["kind"] == "listing")
+    rows = tuple(r for r in results(path, options) if r["kind"] == "listing")
     run = _run(path, folder)
     days = {run["as_of"]} if run else {r["as_of"] for r in rows}
     if len(days) != 1:

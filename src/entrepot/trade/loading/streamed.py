@@ -123,7 +123,7 @@ def _parts(
     faults: Faults,
     told: Callable[[str], None],
 ) -> tuple[str, bool, tuple[str, ...]]:
-    """Each block cleaned and written, its rows counted on; the formats, whether rows of one flow are its parts, notes."""
+    """Each block cleaned and written, its rows counted on; the formats, whether rows of a flow are its parts, notes."""
     import polars as pl
 
     paths, options = asked
