@@ -100,8 +100,31 @@ def regular_rows(block: bytes, separator: str) -> int | None:
     """
     if not separator.isascii() or block.count(b"\r") != block.count(b"\r\n"):
         return None
-    bare = _quoted(separator).sub(b"", block) if b'"' in block else block
+    ended = block.count(b"\n") + (not block.endswith(b"\n"))
+    if b'"' not in block:
+        return ended
+    within = _lines_within(block, separator)
+    if within is not None:
+        return ended - within
+    bare = _quoted(separator).sub(b"", block)
     return None if b'"' in bare else bare.count(b"\n") + (not block.endswith(b"\n"))
+
+
+def _lines_within(block: bytes, separator: str) -> int | None:
+    """Ends of lines within quoted cells, where quotes only open and close cells; None where one does anything else."""
+    import numpy as np
+
+    read = np.frombuffer(b"\n" + block + b"\n", np.uint8)
+    quotes, ends = np.flatnonzero(read == ord('"')), np.flatnonzero(read == ord("\n"))
+    opening, closing = quotes[::2], quotes[1::2]
+    marks = [ord(separator), ord("\n")]
+    if (
+        len(opening) != len(closing)
+        or not np.isin(read[opening - 1], marks).all()
+        or not np.isin(read[closing + 1], [*marks, ord("\r")]).all()
+    ):
+        return None
+    return int((np.searchsorted(ends, closing) - np.searchsorted(ends, opening)).sum())
 
 
 @lru_cache(maxsize=8)
