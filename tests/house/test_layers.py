@@ -30,6 +30,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("scenarios",),
     ("replications",),
     ("brief",),
+    ("desk",),
     ("server",),  # above cli, which starts it
     ("cli",),
 )

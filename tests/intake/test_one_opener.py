@@ -23,7 +23,7 @@ from entrepot.lists import registry
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.parties import read_parties
 from entrepot.screening.runs.results import results
-from entrepot.trade.loading import load, streamed
+from entrepot.trade.loading import flow_file, streamed
 
 CHINESE, RUSSIAN = "新疆中泰化学股份有限公司", "Ромашка"
 
@@ -38,7 +38,7 @@ def parties(path, encoding=""):
 
 
 def flows(path, encoding=""):
-    found = load.read_flows(path, options=ReadingOptions(encoding))
+    found = flow_file.read_flows(path, options=ReadingOptions(encoding))
     return found.table.drop(["source_id"]).to_pylist(), found.faults.to_pylist()
 
 
@@ -76,7 +76,10 @@ TABLES = {
         ["exporter", "importer", "product", "period", "value_usd", "remark"],
         [["CHN", "KAZ", "854142", "2023", "1500.5", "{}"], ["KAZ", "RUS", "854143", "2023", "7.25", "a, b"]],
     ),
-    supply: (["product", "hub", "period", "value_usd", "who"], [["854142", "KAZ", "2023", "9.5", "{}"]]),
+    supply: (
+        ["product", "hub", "period", "amount", "unit", "who"],
+        [["854142", "KAZ", "2023", "9.5", "USD", "{}"], ["854143", "KAZ", "2023", "", "kg", "a"]],
+    ),
 }
 TABLES[flows_in_blocks] = TABLES[flows]
 
@@ -196,7 +199,9 @@ def test_other_encodings_are_refused_in_the_same_words_and_read_where_they_are_t
         read(path)
     said = str(caught.value)
     assert "t.csv, line 2, column" in said
-    assert " is not utf-8; expected text in UTF-8, in UTF-16 with its mark, or in GB 18030. Save the file as UTF-8" in said
+    assert (
+        " is not utf-8; expected text in UTF-8, in UTF-16 with its mark, or in GB 18030. Save the file as UTF-8" in said
+    )
     assert "--encoding" in said
     assert read(path, encoding) == plain(tmp_path, read, told)
     with pytest.raises(EntrepotError, match="the encoding is not known: 'cp9999'"):
@@ -231,14 +236,15 @@ def test_what_cannot_be_read_is_refused_in_the_same_words(tmp_path, read, name, 
 
 @pytest.mark.parametrize("read", READERS, ids=IDS)
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    "fault",
     [
         ("\r\n", ",1\r\n", "the first too many is '1'"),
         (",", ',"open', "a quote is opened and never closed"),
         (",", ',"x"y,', "text after a closing quote: 'y'"),
     ],
 )
-def test_a_row_that_is_wrongly_written_is_refused_with_its_place(tmp_path, met, read, old, new, said):
+def test_a_row_that_is_wrongly_written_is_refused_with_its_place(tmp_path, met, read, fault):
+    old, new, said = fault
     heading, rows = table(read, "Word", met)
     text = as_csv(heading, []) + as_csv(rows[0], []).replace(old, new, 1)
     with pytest.raises(EntrepotError, match=r"t\.csv, line 2, column") as caught:

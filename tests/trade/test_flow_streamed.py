@@ -9,7 +9,7 @@ from polars.testing import assert_frame_equal
 
 from entrepot.core.errors import BadInputError
 from entrepot.intake import delimited_blocks, parquet_rows
-from entrepot.trade.loading import load, streamed
+from entrepot.trade.loading import flow_file, streamed
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def small_blocks(monkeypatch):
 def both(path, tmp_path):
     out = tmp_path / "out" / "flows.parquet"
     done = streamed.load_to((path,), out)
-    whole = load.load((path,))
+    whole = flow_file.load((path,))
     assert done.form == whole.form
     assert done.rows == whole.table.num_rows
     return pq.read_table(out).cast(whole.table.schema), whole, done

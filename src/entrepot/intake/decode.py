@@ -28,6 +28,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NULLS = 10  # one null in ten bytes: UTF-16 of Latin text has one in two, text has none
+# Bytes of a character of GB 2312; lead byte with which the syllables of KS X 1001 end: 0xB0 to 0xC8; the first letter
+# in the Cyrillic, Greek and Latin encodings of Windows.
 _DOUBLE, _HANGUL_ENDS, _LETTERS_BEGIN = 2, 0xC8, 0xC0
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LAST_HAN = re.compile(r"[\u4e00-\u9fff]+\Z")

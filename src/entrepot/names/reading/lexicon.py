@@ -29,6 +29,7 @@ _COMMONEST = 0.5  # evidence that the commonest word of names keeps
 _WEIGHTS = {"trade": 0.35, "activity": 0.25, "body": 0.3, "rank": 0.2, "brand": 1.0, "place": 0.45, "grammar": 0.03}
 _SHORTEST_FOREIGN = 4  # letters
 _SPELT_IN_PINYIN = frozenset({"trade", "activity", "body"})  # ranks in pinyin are also brands: xinxing, guoji
+# Words between names: the only generic words that a person's name has, and before which a firm's legal form may end.
 PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
 _TITLES = """
 mr mrs ms miss dr prof professor sir eng engr ing haji hajji hajj hadji mullah mulla molla mawlawi maulavi mawlavi
@@ -36,7 +37,8 @@ maulana sheikh shaykh shaikh sheik sayyid sayid sayed syed ustad qari ayatollah 
 capt major maj lieutenant lt commander cmdr brigadier brig admiral sergeant sgt president minister jr sr junior senior
 esq phd md dipl hon rev fr comrade
 """
-HONORIFICS = frozenset(_TITLES.split())
+HONORIFICS = frozenset(_TITLES.split())  # forms of address, military and religious ranks of the listed
+# Motor vessel, motor tanker, motor or steam ship, motor tanker ship, fishing vessel: what it is, not its name.
 VESSEL_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fv"})
 NUMBERS = {
     **dict(

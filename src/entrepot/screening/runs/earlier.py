@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
-from entrepot.core.buffers import batch
+from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
-from entrepot.screening.matching.score_evidence import rule
+from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.runs.results import results
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.intake.text_table import ReadingOptions
-    from entrepot.screening.runs.screen import Run
+    from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]
 
