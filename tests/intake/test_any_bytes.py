@@ -16,7 +16,7 @@ from entrepot.intake import delimited_blocks, text_table
 from entrepot.intake.decode import decode, examine
 from entrepot.intake.delimited import separator_of
 from entrepot.intake.open_table import ENDINGS, opened, table_of
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import Content, contents
 
 FUZZ = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))

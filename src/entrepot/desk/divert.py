@@ -14,7 +14,7 @@ from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import question
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.loading import flow_file, streamed
 from entrepot.trade.loading.faults import wrong
 

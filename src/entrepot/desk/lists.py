@@ -10,7 +10,7 @@ from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import versions
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.lists.fetching import Wanted, fetch_list

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import output
 from entrepot.desk.answer import Answer, unheard
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import concord, totals
 from entrepot.trade.loading import flow_file, streamed
 from entrepot.trade.loading.faults import notices, wrong

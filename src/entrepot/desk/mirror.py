@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.desk.answer import Answer, unheard
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import mirror_gaps
 from entrepot.trade.loading import flow_file
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.intake.decode import TextFile
-    from entrepot.intake.text_table import Numbered, ReadingOptions, Row
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import Numbered, Row
     from entrepot.intake.unpack import Content
 
 # Those that stand in prose the least come first.

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence  # noqa: TC003 - of fields of a dataclass
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from entrepot.intake.text_table import ReadingOptions, Row
+    from collections.abc import Sequence
+
+    from entrepot.intake.reading_options import ReadingOptions, Words
+    from entrepot.intake.text_table import Row
 
 LOOKED_AT = 10  # rows: a cover of more lines than that is a page of its own
 # Words that stand in headings beside those that say what a column holds, and say nothing themselves.
 _BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english", "local", "code", "id"})
 _MOST_LEFT = 2  # Chinese characters of a heading that no word explains
 _HAN = re.compile(r"[\u3400-\u9fff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words by which a reader of tables of one kind knows headings.
-
-    Attributes:
-        known: words of all headings, in small letters.
-        is_telling: whether one of some headings names what such a table is of.
-    """
-
-    known: frozenset[str]
-    is_telling: Callable[[Sequence[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from entrepot.intake.decode import TextFile
-    from entrepot.intake.text_table import Numbered, ReadingOptions
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
 
 _KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": "a truth value"}

@@ -14,7 +14,7 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.delimited import read_delimited
 from entrepot.intake.json_rows import read_json
 from entrepot.intake.parquet_rows import read_parquet
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import GZIP, ZIP, content
 from entrepot.intake.workbook import OLE, read_workbook
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from entrepot.intake.text_table import Numbered, ReadingOptions, Row
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import Numbered, Row
     from entrepot.intake.unpack import Content
 
 _PIECE = 10_000  # rows turned to text at a time

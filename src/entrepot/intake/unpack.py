@@ -23,7 +23,7 @@ from entrepot.core.errors import UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from entrepot.intake.text_table import ReadingOptions
+    from entrepot.intake.reading_options import ReadingOptions
 
 T = TypeVar("T")
 

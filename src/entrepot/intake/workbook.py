@@ -18,7 +18,8 @@ from entrepot.intake.unpack import HARMLESS, MOST_PACKED, sha256_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from entrepot.intake.text_table import Numbered, ReadingOptions
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
 
 _MOST_UNPACKED = 1_000_000_000  # bytes that a workbook may unpack to; a million rows take about a fifth

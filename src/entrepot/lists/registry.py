@@ -12,7 +12,7 @@ from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
 from entrepot.lists.contract import PATTERN
 from entrepot.lists.formats import (

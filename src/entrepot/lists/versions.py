@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
-    from entrepot.intake.text_table import ReadingOptions
+    from entrepot.intake.reading_options import ReadingOptions
     from entrepot.lists.formats.reading import Document
     from entrepot.lists.registry import Read
 

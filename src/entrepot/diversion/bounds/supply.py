@@ -13,7 +13,7 @@ from entrepot.diversion.expected.scan import learn, read_against, read_series
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.legs import rest_of_imports
 from entrepot.intake.open_table import opened
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.contract import HUB_OUTPUT
 
 if TYPE_CHECKING:

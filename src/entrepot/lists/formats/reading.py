@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.contract import ENTRIES, ENTRY_NAMES, IDENTIFIERS
 from entrepot.vocabulary import identifiers as numbers
 from entrepot.vocabulary.credit_code import is_personal

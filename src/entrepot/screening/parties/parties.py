@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
 from entrepot.screening.parties.party_columns import PartyColumn, heading_words, party_columns, unread

@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.intake.heading_row import Words, folded, is_han
+from entrepot.intake.heading_row import folded, is_han
+from entrepot.intake.reading_options import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.intake.text_table import ReadingOptions
+    from entrepot.intake.reading_options import ReadingOptions
     from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from entrepot.core.contract import Type
-    from entrepot.intake.text_table import ReadingOptions
+    from entrepot.intake.reading_options import ReadingOptions
 
     Row = dict[str, Any]
 

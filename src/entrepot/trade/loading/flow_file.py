@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import formats
 from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
 from entrepot.trade.formats import mapped

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.open_table import table_of
-from entrepot.intake.text_table import ReadingOptions
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import contents
 
 if TYPE_CHECKING:

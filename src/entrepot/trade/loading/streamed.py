@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-    from entrepot.intake.text_table import ReadingOptions
+    from entrepot.intake.reading_options import ReadingOptions
 
 # Above this a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is checked.
 LARGE = 64 * 2**20
