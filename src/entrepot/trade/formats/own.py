@@ -53,7 +53,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         found["net_kg"], scale["net_kg"] = tonnes, 1000.0
     _check(found, opened.heading)
     read = {*found.values(), *(names[k] for k in ("year", "month", *spelt(_FORM, "unread")) if k in names)}
-    for heading in (h for h in opened.heading if h and h not in read):
+    for heading in (h for h in opened.heading if h.strip() and h not in read):
         faults.column("unread_column", f"column {heading!r} is not read")
     frame = _renamed(opened.frame, names, found)
     if "product" not in found:
