@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.named import SearchedName
+from entrepot.cli.named import RegionName, SearchedName
 from entrepot.cli.options import as_of_option, emit, keeps_what_it_reads, store_option
 from entrepot.cli.progress import bar
 from entrepot.core import output
@@ -40,6 +40,14 @@ _ALWAYS = _SHOWN[:5]
     multiple=True,
     metavar="LIST",
     help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.",
+)
+@click.option(
+    "--region",
+    "regions",
+    type=RegionName(),
+    multiple=True,
+    metavar="ID",
+    help="Look for parties of this region only; may be repeated. Default: every region under a measure on record.",
 )
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
@@ -97,6 +105,7 @@ _ALWAYS = _SHOWN[:5]
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     parties: Path,
     lists: tuple[str, ...],
+    regions: tuple[str, ...],
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
@@ -115,7 +124,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     fmt: str | None,
     out: Path | None,
 ) -> int:
-    """Screen the parties of a file against listings, and flag those placed in Xinjiang.
+    """Screen the parties of a file against listings, and flag those placed in a region under a measure.
 
     PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns, also as .gz or .zip; - is
     a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up
@@ -134,7 +143,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     check_store(store)
     lowest, secret = MIN_SCORE if min_score is None else min_score, document_key(kept.location(store))
     given = Given((), address_columns, country_columns, sheet, encoding, kind or "")
-    options = ScreenOptions(lists, lowest, name_columns, workers, given, secret)
+    options = ScreenOptions(lists, lowest, name_columns, workers, given, secret, regions)
     day = day_of(as_of)
     keeping = Keeping(out, resume)
     if resume:
@@ -248,7 +257,9 @@ def _say(run: Run, record: Path | None) -> None:
     matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
     of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
     parties = _many(n["parties"], "party", "parties")
-    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for the region. {covered}."
+    several = len(run.parts.regions)
+    region = f"{several} regions" if several > 1 else "the region"
+    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
     lines = [screened, columns_said(run), NOT_LISTED, *run.notes]
     if record is not None:
         lines.append(f"Clearance record: {record}")

@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.screening.matching.presumed_region import BASIS
 from entrepot.screening.runs.screen import NOT_LISTED
+from entrepot.vocabulary.regions.region_files import region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,8 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         clear_count=run.screened - run.parts.counts["met"],
         results=results,
         not_listed=NOT_LISTED,
-        basis=BASIS,
+        basis=[s for u in run.options.under if u.region in run.parts.regions for s in u.sentences],
+        looked_for=" or ".join(region(u.region).name for u in run.options.under),
     )
 
 
@@ -77,6 +78,8 @@ def redo(run: Run) -> str:
         said += ["--list", f"{row['list_id']}{version}"]
     said += ["--as-of", run.as_of.isoformat(), "--min-score", str(run.options.min_score)]
     given = replace(run.options.given, name_columns=run.options.name_columns)
+    for name in run.options.regions:
+        said += ["--region", name]
     return shlex.join([*said, *given.options()])
 
 
@@ -133,8 +136,7 @@ def _sources() -> Mapping[str, str]:
     """source_id -> publisher and address; an address only where the register holds one to cite."""
     from entrepot.record import record
 
-    part = record.assemble(tuple(t for t in record.tables() if t.contract.name == "sources"))
-    register = part.tables["sources"].to_pylist()
+    register = record.register().to_pylist()
     return {r["source_id"]: ", ".join(filter(None, (r["publisher"], r["title"], r["url"]))) for r in register}
 
 
