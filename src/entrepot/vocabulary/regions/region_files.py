@@ -31,7 +31,6 @@ from entrepot.vocabulary.regions.region_tables import (
     places_of,
     region_ids,
     region_texts,
-    spelling_key,
     spellings_of,
 )
 
@@ -154,10 +153,17 @@ def _needed(block: Block, key: str) -> Block:
 
 
 def _place(block: Block, key: str, places: Mapping[str, Place]) -> Place:
-    name = block.text(key)
-    if name not in places:
+    found = _place_if_any(block, key, places)
+    if found is None:
+        raise block.broken(key, None, "a place_id of the places")
+    return found
+
+
+def _place_if_any(block: Block, key: str, places: Mapping[str, Place]) -> Place | None:
+    name = block.text(key, "")
+    if name and name not in places:
         raise block.broken(key, name, f"a place_id of the places: {near(name, places)}")
-    return places[name]
+    return places[name] if name else None
 
 
 def _pattern(block: Block, key: str, *, needed: bool = True) -> re.Pattern[str]:
@@ -176,8 +182,8 @@ def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> re.Pattern[
         names: as written, in any script.
         but_not: longer names that end in one of them and mean something else: inner mongolia.
     """
-    others = [spelling_key(n) for n in but_not]
-    keys = list(dict.fromkeys(map(spelling_key, names)))
+    others = [folded(n).text for n in but_not]
+    keys = list(dict.fromkeys(folded(n).text for n in names))
 
     def one(key: str) -> str:
         behind = (o[: -len(key)] for o in others if o.endswith(f" {key}"))
@@ -246,7 +252,7 @@ def _identifier(block: Block, places: Mapping[str, Place]) -> IdentifierDigits:
         first=block.positive("first"),
         last=block.positive("last"),
         prefix=block.matching("prefix", re.compile(r"^\d+$"), "digits"),
-        place=_place(block, "place", places) if block.text("place", "") else None,
+        place=_place_if_any(block, "place", places),
         basis=block.one_of("basis", ("credit_code", "identifier")),
         labels=tuple(folded(w).text for w in block.texts("labels")),
         said=block.text("said"),
