@@ -119,7 +119,7 @@ def look_alikes_of(
         if key not in spellings:
             name = f"{region_id}-{LOOK_ALIKES}.csv"
             raise UnreadableFileError(name, f"{row['spelling']!r} is no spelling of a place", allowed="one of them")
-        signs = [spelling_key(s) for s in filter(None, row["signs"].split(SEPARATOR))]
+        signs = [folded(s).text for s in filter(None, row["signs"].split(SEPARATOR))]
         words = "|".join(re.escape(s) for s in signs if not is_han(s[0]))
         han = "|".join(re.escape(s) for s in signs if is_han(s[0]))
         pattern = "|".join([*([rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])"] if words else []), *([han] if han else [])])
