@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.vocabulary.regions.country_cell import codes_of, home_codes, where
-from entrepot.vocabulary.regions.folding import folded, is_han
+from entrepot.vocabulary.regions.folding import WORD, folded, is_han
 from entrepot.vocabulary.regions.numbered_units import numbered
 from entrepot.vocabulary.regions.region_tables import closed_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entrepot.vocabulary.regions.folding import Folded
     from entrepot.vocabulary.regions.region import Doubt, Place, Region, Strength
 
-_WORD = re.compile(r"[a-z0-9]+")
 _ADDRESS = re.compile(r"[^;；|\n]+")  # several addresses in one field are judged one by one
 _LONGEST = 2_000  # characters of a text that are searched; the longest postal addresses have a few hundred
+_SOFT_SIGNS = frozenset("ьЬъЪ")
 _BEHIND = 40  # characters behind a name that may say what is called after it
 
 
@@ -90,6 +91,8 @@ def find_place(region: Region, text: str | None, *, country: str = "") -> Eviden
     if not text:
         return None
     letters = folded(text[:_LONGEST])
+    if not _may_hold(region, letters):
+        return None
     parts = _ADDRESS.finditer(letters.text)
     kept = [k for part in parts for k in _kept(region, part.group(), part.start(), country)]
     if not kept:
@@ -103,9 +106,19 @@ def find_place(region: Region, text: str | None, *, country: str = "") -> Eviden
     return Evidence(place, found, start, last, best.strength, said)
 
 
+def _may_hold(region: Region, letters: Folded) -> bool:
+    """Whether a text holds the beginning of anything that is looked for; most do not, which is seen at once."""
+    return not (
+        region.first_words.isdisjoint(letters.words)
+        and region.first_han.isdisjoint(letters.han)
+        and not any(sign in letters.text for unit in region.numbered for sign in unit.signs)
+        and not region.lone_postcode.search(letters.text)
+    )
+
+
 def _with_soft_sign(letters: str, at: Sequence[int], text: str, end: int, last: int) -> int:
     """The end of a word in the original: a soft sign folds to an apostrophe, and belongs to the word before it."""
-    while end < len(letters) and letters[end] == "'" and text[at[end]].isalpha():
+    while end < len(letters) and text[at[end]] in _SOFT_SIGNS:
         end, last = end + 1, at[end] + 1
     return last
 
@@ -115,7 +128,7 @@ def _kept(region: Region, text: str, offset: int, country: str) -> list[_Judged]
     hits = [h for h in _hits(region, text) if not _passed_over(region, text, h)]
     if region.look_alikes:
         hits = [h for h in hits if not _is_look_alike(region, text, h, hits, country)]
-    if not hits and not any(p.stands_alone and p.pattern.search(text) for p in region.postcodes):
+    if not hits and not region.lone_postcode.search(text):
         return []
     signs = _signs(region, text, country)
     anchored = any(not h.doubt for h in hits)
@@ -125,9 +138,9 @@ def _kept(region: Region, text: str, offset: int, country: str) -> list[_Judged]
 
 
 def _hits(region: Region, text: str) -> list[_Hit]:
-    # Most texts hold no word of the places: a look at their words is ten times cheaper than the expression.
+    # Of several addresses most hold no word of the places: a look is ten times cheaper than the expression.
     out = _units(region, text)
-    if region.first_words.isdisjoint(_WORD.findall(text)) and not (region.has_han and any(map(is_han, text))):
+    if region.first_words.isdisjoint(WORD.findall(text)) and region.first_han.isdisjoint(text):
         return out
     for match in region.pattern.finditer(text):
         place, doubt = region.spellings[closed_up(match.group())]

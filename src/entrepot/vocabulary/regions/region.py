@@ -194,12 +194,13 @@ class Region:
         coarse: kinds of places from the coarsest; all others are finer.
         spellings: folded spelling -> place and doubt; certain ones before doubtful ones.
         look_alikes: folded spelling -> what else bears it.
-        has_han: whether a spelling is Chinese.
-        first_words: words with which the other spellings begin.
+        first_words, first_han: what a spelling begins with, a word or a Chinese character: a text without any is passed
+            over quickly.
         pattern: all spellings, longest first.
         other_parts: other parts of the home countries.
         abroad: other countries and places abroad.
         stands_as_country: whether files name the region in the place of a country.
+        lone_postcode: any postcode that stands alone.
         words, postcodes, identifiers, numbered, in_names: see the classes; in_names None where names are not read so.
         unit_blocks: of each numbered unit within another: its number -> place_id of the other.
         unit_source: where the numbers come from; empty where there are none.
@@ -216,14 +217,15 @@ class Region:
     coarse: tuple[str, ...]
     spellings: Mapping[str, tuple[Place, Doubt]]
     look_alikes: Mapping[str, tuple[LookAlike, ...]]
-    has_han: bool
     first_words: frozenset[str]
+    first_han: frozenset[str]
     pattern: re.Pattern[str]
     other_parts: re.Pattern[str]
     abroad: re.Pattern[str]
     stands_as_country: bool
     words: Words
     postcodes: tuple[Postcodes, ...]
+    lone_postcode: re.Pattern[str]
     identifiers: tuple[IdentifierDigits, ...]
     numbered: tuple[NumberedUnit, ...]
     in_names: InNames | None

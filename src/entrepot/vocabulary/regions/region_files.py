@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.toml_block import Block, near
 from entrepot.sources.cited import cited_source
-from entrepot.vocabulary.regions.folding import folded, is_han
+from entrepot.vocabulary.regions.folding import WORD, folded, is_han
 from entrepot.vocabulary.regions.region import (
     HomeCountry,
     IdentifierDigits,
@@ -43,7 +43,6 @@ REMEDY = "docs/regions.md explains each key."
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _ISO = re.compile(r"^[A-Z]{2}$")
 _NEVER = re.compile(r"(?!)")
-_WORD = re.compile(r"[a-z0-9]+")
 
 
 @cache
@@ -114,6 +113,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
     elsewhere = _needed(block, "elsewhere")
     home = _needed(block, "home")
     blocks, unit_source = blocks_of(region_id, texts)
+    postcodes = tuple(_postcodes(b, places) for b in block.tables("postcode"))
     made = Region(
         id=region_id,
         name=block.text("name"),
@@ -125,14 +125,15 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         coarse=block.texts("coarse"),
         spellings=spellings,
         look_alikes=look_alikes_of(region_id, texts, spellings),
-        has_han=any(is_han(k[0]) for k in spellings),
-        first_words=frozenset(_WORD.findall(k)[0] for k in spellings if not is_han(k[0])),
+        first_words=frozenset(WORD.findall(k)[0] for k in spellings if not is_han(k[0])),
+        first_han=frozenset(k[0] for k in spellings if is_han(k[0])),
         pattern=_all_spellings(spellings),
         other_parts=_words(elsewhere.texts("home")),
         abroad=_words(elsewhere.texts("abroad"), elsewhere.texts("but_not")),
         stands_as_country=block.take("stands_as_country", bool, default=False),
         words=_all_words(_needed(block, "words")),
-        postcodes=tuple(_postcodes(b, places) for b in block.tables("postcode")),
+        postcodes=postcodes,
+        lone_postcode=_any_of([p.pattern for p in postcodes if p.stands_alone]),
         identifiers=tuple(_identifier(b, places) for b in block.tables("identifier")),
         numbered=tuple(_numbered(b) for b in block.tables("numbered")),
         in_names=_in_names(block),
@@ -201,6 +202,10 @@ def _all_spellings(spellings: Mapping[str, tuple[Place, Doubt]]) -> re.Pattern[s
     latin = "|".join(re.escape(k).replace(r"\ ", r"[\s\-']+") for k in keys if not is_han(k[0]))
     han = "|".join(re.escape(k) for k in keys if is_han(k[0]))
     return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])" + (f"|{han}" if han else ""))
+
+
+def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(p.pattern for p in patterns)) if patterns else _NEVER
 
 
 def _home(block: Block) -> HomeCountry:
