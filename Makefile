@@ -70,11 +70,13 @@ format: $(VENV)/.dev ## write what `make lint` asks for, where ruff can
 .PHONY: reference
 reference: $(VENV)/.dev ## write docs/reference from the code
 	@$(RUN) scripts/reference.py
+	@$(RUN) scripts/house_map.py
 
 .PHONY: check-reference
 check-reference: $(VENV)/.dev
 	@echo "reference"
 	@$(RUN) scripts/reference.py --check
+	@$(RUN) scripts/house_map.py --check
 
 .PHONY: docs
 docs: $(VENV)/.dev ## build the documentation into site/

@@ -5,7 +5,7 @@
 
 Tables and JSON schemas come from the contracts, the command line from click, errors from the tree in
 core/errors.py, settings from the environment variables that the source names, the Python page from the public
-names of the package, changes from changelog.d and CHANGELOG.md.
+names of the package, changes from changelog.d and CHANGELOG.md, the page of the house from the first lines of modules.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from types import ModuleType
 import click
 
 import entrepot
+import house_map
 import release
 from entrepot.brief.render import findings_schema
 from entrepot.core import contract, errors
@@ -235,6 +236,7 @@ def pages() -> dict[str, str]:
         "python.md": python_page(),
         "settings.md": settings_page(settings(found, root)),
         "changes.md": changes_page(),
+        "house.md": house_map.page(),
     }
     result = {name: WRITTEN + text for name, text in written.items()}
     for name, (_, one) in tables.items():

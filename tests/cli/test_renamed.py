@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from entrepot import cli
-from entrepot.cli import renamed
+from entrepot.cli import old_names
 from entrepot.core.errors import BadInputError
 from entrepot.core.renamed import Renamed, works
 
@@ -15,12 +15,12 @@ from entrepot.core.renamed import Renamed, works
 @pytest.fixture
 def invented(monkeypatch):
     """`entrepot tables` is now `record`, its `--condition` now `--where`, and `lists load --is` now `--as`."""
-    monkeypatch.setattr(renamed, "COMMANDS", (Renamed("tables", "record", "0.2"), Renamed("older", "clock", "0.0")))
+    monkeypatch.setattr(old_names, "COMMANDS", (Renamed("tables", "record", "0.2"), Renamed("older", "clock", "0.0")))
     options = {
         "record": (Renamed("--condition", "--where", "0.2"), Renamed("--gone", "--where", "0.0")),
         "lists load": (Renamed("--is", "--as", "0.2"),),
     }
-    monkeypatch.setattr(renamed, "OPTIONS", options)
+    monkeypatch.setattr(old_names, "OPTIONS", options)
 
     def run(*arguments):
         return CliRunner().invoke(cli.group, arguments)
@@ -58,12 +58,12 @@ def test_a_name_past_its_time_is_refused_with_the_new_one(invented, given, new):
 
 
 def test_an_argument_behind_two_dashes_is_left(invented):
-    assert renamed.renamed(["record", "--", "--condition"]) == ["record", "--", "--condition"]
-    assert renamed.renamed([]) == []
+    assert old_names.renamed(["record", "--", "--condition"]) == ["record", "--", "--condition"]
+    assert old_names.renamed([]) == []
 
 
 def test_nothing_is_said_while_a_shell_completes(invented, capsys):
-    assert renamed.renamed(["tables", "x"], quiet=True) == ["record", "x"]
+    assert old_names.renamed(["tables", "x"], quiet=True) == ["record", "x"]
     assert capsys.readouterr().err == ""
 
 
@@ -77,11 +77,11 @@ def every_option(path):
 
 def test_what_is_entered_leads_to_what_is_there():
     """Of the names that the product itself has changed."""
-    for change in renamed.COMMANDS:
+    for change in old_names.COMMANDS:
         assert change.new in cli.COMMANDS
         assert change.old not in cli.COMMANDS
-    for path, changes in renamed.OPTIONS.items():
+    for path, changes in old_names.OPTIONS.items():
         assert {c.new for c in changes} <= every_option(path)
         assert not {c.old for c in changes} & every_option(path)
-    entered = [*renamed.COMMANDS, *(c for changes in renamed.OPTIONS.values() for c in changes)]
+    entered = [*old_names.COMMANDS, *(c for changes in old_names.OPTIONS.values() for c in changes)]
     assert [c for c in entered if not works(c)] == [], "their time is over: take them off the list"

@@ -16,7 +16,7 @@ from entrepot.core import contract, emptying, store
 from entrepot.core.errors import BadInputError, StoreLockedError, StoreVersionError, UnknownNameError
 from entrepot.core.findings import FINDINGS, Ground, make, rows
 from entrepot.core.migrations import migrations
-from entrepot.core.stocktaking import is_writable, stock
+from entrepot.core.store.stocktaking import is_writable, stock
 from entrepot.desk import holdings
 from entrepot.lists import versions
 

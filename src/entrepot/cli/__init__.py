@@ -70,7 +70,7 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from entrepot.cli.renamed import renamed
+        from entrepot.cli.old_names import renamed
 
         args = renamed(args, quiet=ctx.resilient_parsing)
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):

@@ -1,7 +1,7 @@
 """Names that have changed: an old one works until the next minor version, with a warning, then is refused.
 
-A command's names stand in cli/renamed.py; a keyword's beside its function, in the decorator below. See docs/upgrade.md
-and docs/design/25-installing-and-upkeep.md.
+A command's names stand in cli/old_names.py; a keyword's beside its function, in the decorator below. See
+docs/upgrade.md and docs/design/25-installing-and-upkeep.md.
 """
 
 from __future__ import annotations

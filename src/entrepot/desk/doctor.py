@@ -18,7 +18,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.migrations import migrations
 from entrepot.core.periods import first_day
-from entrepot.core.stocktaking import is_writable, stock
+from entrepot.core.store.stocktaking import is_writable, stock
 from entrepot.desk.contract import CHECKUP, FINE, NOTE, STATES, WRONG
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core import emptying, store
+from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
-from entrepot.core.stocktaking import Stock, stock
+from entrepot.core.store import emptying
+from entrepot.core.store.stocktaking import Stock, stock
 from entrepot.desk.contract import FATES, HOLDINGS
 from entrepot.lists import search_set
 from entrepot.vocabulary import identifiers
