@@ -70,12 +70,14 @@ def legs(file: str, folder: str) -> dict[str, float]:
 
     from entrepot.core.engine import step
     from entrepot.diversion.flows.flow_source import opened
+    from entrepot.trade.measured import measuring
 
     start, rows = _now(), 0
     with opened(Path(file)) as source:
         batches = source.batches()
     con = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, "temp_directory": folder})
     con.execute(f"CREATE VIEW trade_flows AS SELECT * FROM '{file}'")
+    con.execute(f"CREATE VIEW scanned_flows AS {measuring('USD').sql}")
     for batch in batches:
         con.execute("CREATE OR REPLACE TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS product", [list(batch)])
         sql = step("entrepot.diversion", "legs").sql

@@ -30,6 +30,7 @@ SAME, SUBSTITUTED, ALLOWED, DIFFERS = "same", "same*", "allowed", "DIFFERS"
 UNFOLDED = (".duckdb", ".parquet", ".arrow", ".xlsx")
 WIDTH = 150  # characters shown of a line that differs
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:00| UTC)?")
+_WORKBOOK = re.compile(r"--out \S+\.xlsx\b")
 _RUN = re.compile(r"\brun-[0-9a-f]{16}\b")
 _NONE = "<nothing>"
 
@@ -41,7 +42,7 @@ class Allowance:
     reason: str
     commands: tuple[str, ...] = ("*",)
     parts: tuple[str, ...] = ("*",)
-    pattern: str = ""  # what it matches is replaced on both sides
+    pattern: str = ""  # what it matches is replaced on both sides, but for what its first group matches
     numbered: bool = False  # by a number in the order of appearance, so that one name stays one name
     lines: str = ""  # lines in which it is found are left out on both sides
     columns: tuple[str, ...] = ()  # columns of tables that are left out
@@ -177,7 +178,7 @@ class Comparison:
             shown = name
             for allowance in self._holding(command, name):
                 if allowance.pattern:
-                    shown = re.sub(allowance.pattern, "<…>", shown)
+                    shown = re.sub(allowance.pattern, _stands, shown)
             named[shown if shown not in named else name] = path
         return named
 
@@ -208,7 +209,7 @@ class Comparison:
     def _part(self, found: Verdict, command: str, part: str, texts: tuple[str, str]) -> None:
         now = datetime.now(UTC)
         store = part.endswith(".duckdb")
-        workbook = store and ".xlsx" in command
+        workbook = store and _WORKBOOK.search(command) is not None
         sides = [
             Substitutions(s.tree, self.place, self.began, workbook).apply(t, now)
             for s, t in zip((self.before, self.after), texts, strict=True)
@@ -243,8 +244,12 @@ def _allowed(allowance: Allowance, text: str, *, store: bool) -> str:
         kept = re.compile(allowance.lines)
         text = "".join(line for line in text.splitlines(keepends=True) if not kept.search(line))
     if allowance.pattern:
-        text = re.sub(allowance.pattern, _numbering() if allowance.numbered and not store else "<…>", text)
+        text = re.sub(allowance.pattern, _numbering() if allowance.numbered and not store else _stands, text)
     return _sorted(text) if store else text
+
+
+def _stands(match: re.Match[str]) -> str:
+    return f"{match[1] if match.re.groups else ''}<…>"
 
 
 def _numbering() -> Callable[[re.Match[str]], str]:

@@ -103,6 +103,16 @@ def test_a_store_is_compared_by_its_rows(comparison, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("command", "word"),
+    [("screen a.csv --out b.xlsx", comparing.SUBSTITUTED), ("screen a.xlsx --out b.csv", comparing.DIFFERS)],
+)
+def test_the_id_of_a_run_may_differ_only_where_its_results_are_a_workbook(comparison, tmp_path, command, word):
+    runs = [f"run-{n:016x}" for n in (1, 2)]
+    files = [{"s.duckdb": written(tmp_path / run, "s.duckdb", f'{{"id": "{run}"}}')} for run in runs]
+    assert comparison.verdict(command, answer(files=files[0]), answer(files=files[1])).word == word
+
+
+@pytest.mark.parametrize(
     ("allowance", "word"),
     [
         (Allowance("ids", pattern="m-[0-9]+", numbered=True), comparing.ALLOWED),
@@ -127,6 +137,16 @@ def test_a_numbered_name_has_to_stay_one_name(comparison):
     comparison.allowed.append(Allowance("ids", pattern="m-[0-9]+", numbered=True))
     verdict = comparison.verdict("entrepot screen x", answer(stdout="m-1 m-2 m-1"), answer(stdout="m-3 m-4 m-4"))
     assert verdict.word == comparing.DIFFERS
+
+
+def test_the_first_group_of_a_pattern_stays(comparison):
+    comparison.allowed.append(Allowance("last digits", pattern=r"(\d\.\d{3})\d+"))
+    assert comparison.verdict("mirror", answer(stdout="1.23456"), answer(stdout="1.23471")).word == comparing.ALLOWED
+    assert comparison.verdict("mirror", answer(stdout="1.23456"), answer(stdout="1.23571")).word == comparing.DIFFERS
+
+
+def test_what_varies_by_itself_is_named_with_its_reason():
+    assert all("varies from run to run" in a.reason for a in comparing.allowances(same_answers.VARIES))
 
 
 @pytest.mark.parametrize(

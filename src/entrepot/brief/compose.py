@@ -38,7 +38,7 @@ CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     shifts.chapter,
     risks.chapter,
 )
-ANSWER_SENTENCES = 5
+ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
 
 
 def brief(
@@ -96,14 +96,14 @@ def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
     harder = pressure.figures["b"].number > pressure.figures["a"].number
     if not harder or not _within(pressure.figures["a"], figures["a"], figures["b"]):
         return None
-    place, _, partner = figures["a"].subject.partition(" with ")
+    place, partner = trade.sides["a"]
     trade_of = f"{place}’s trade with {partner}" if partner else f"{place}’s trade"
     text = f"The pressure grew; {trade_of} was {'larger' if grew else 'smaller'} in {{b:period}} than in {{a:period}}"
     used: dict[str, Finding] = {"a": figures["a"], "b": figures["b"]}
     if "sa" in figures and _within(pressure.figures["a"], figures["sa"], figures["sb"]):
         fell = figures["sb"].number < figures["sa"].number
-        partner = figures["sa"].subject.partition(" with ")[2] or figures["sa"].subject
-        text += f"; the share of it with {partner} {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
+        place, partner = trade.sides["sa"]
+        text += f"; the share of it with {partner or place} {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
         used |= {"sa": figures["sa"], "sb": figures["sb"]}
     text += (
         ". No public figure says what trade would have been without the measure; what passes a land crossing is not "

@@ -40,6 +40,7 @@ def replicate(
         Under `replications`, in the order of the publications.
 
     Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
         UnknownNameError: no such study.
         BadInputError: a file of a study is missing.
     """

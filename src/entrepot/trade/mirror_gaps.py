@@ -77,7 +77,7 @@ RELIABILITY = Contract(
 )
 
 _USUAL = 1.96  # standard deviations that hold 95 % of a normal variable
-_LEAST = 3  # flows that both sides report, below which there is no margin
+_LEAST = 3  # flows that both sides report, below which there is no margin: of two none is the odd one
 
 
 @dataclass(frozen=True, slots=True)

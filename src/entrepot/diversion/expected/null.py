@@ -17,11 +17,17 @@ from entrepot.diversion.tails import student_above, student_at
 if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats
 
+# Classes of size: three, and more where there are draws for them, for in flows of the whole world sizes span nine
+# powers of ten and what a trifle does says little of what is tested. Twelve at most, a convention.
 _BINS, _MOST_BINS = 3, 12
-_PER_BIN, _PER_MORE = 200, 2000  # draws that a size class needs to stand alone, and one beyond the first three
-_FEW = 30  # below: Student's t with three degrees of freedom
-_TAIL = 0.05  # share of the draws that the Pareto tail is fitted to
-_TAIL_LEAST = 15
+# Draws that a size class needs to stand alone, and one beyond the first three: below 200 the 97.5 % bound rests on
+# fewer than five of them.
+_PER_BIN, _PER_MORE = 200, 2000
+# Draws below which none is read off them, but off Student's t with three degrees of freedom, the fewest of which the
+# variance is finite: its tails are heavy, as those of trade are. Thirty is a convention.
+_FEW = 30
+# Share of the draws that the Pareto tail is fitted to, and how many at least: of 200 draws a twentieth is ten.
+_TAIL, _TAIL_LEAST = 0.05, 15
 _MAD = 1.4826  # median absolute deviation to standard deviation, normal
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,14 +13,13 @@ import numpy as np
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
-from entrepot.diversion.bounds.supply import other_supply, output_of
+from entrepot.diversion.bounds.supply import named, other_supply, output_of
 from entrepot.diversion.contract import SIGNALS
 from entrepot.diversion.expected.scan import learn, read_against
 from entrepot.diversion.flows.changed_codes import joined
 from entrepot.diversion.flows.flow_source import BATCH, opened
 from entrepot.diversion.flows.legs import asked_for, chosen_products, placebos, refuse_unknown, route_of
 from entrepot.diversion.flows.legs import legs as legs_of
-from entrepot.diversion.flows.net_weight import counted_in
 from entrepot.diversion.flows.touched_series import Route
 from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
 from entrepot.diversion.modes.direct_mode import MATERIAL, direct, rated, told
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str], None]
 
-_REASONS = 3  # reasons that a sentence names
+_REASONS = 3  # reasons that a sentence names, the commonest; the rows have all
 _ORDER = {"possible hub": 0, "no signal": 1, "nothing to attribute": 2, "not judged": 3}
 
 
@@ -72,14 +71,15 @@ def diverted(
         flows: under the contract `trade_flows`; a path: of a Parquet file, read in batches of products and never held
             whole. The answer is the same either way.
         question: the measure, its route and its day.
-        supply: what each hub makes itself: product, hub, period, value_usd; None: unknown.
+        supply: what each hub makes itself, under the contract `hub_output`; None: unknown.
         progress: told the name of each stage.
 
     Returns:
         One row a product and hub, and one for all possible hubs of a product together.
 
     Raises:
-        BadInputError: the flows hold no row of the route, or do not reach to both sides of the day.
+        BadInputError: the flows hold no row of the route, or do not reach to both sides of the day; the supply is
+            counted in another unit than they are.
     """
     tell = progress or (lambda _: None)
     if question.chain is not None:
@@ -87,7 +87,7 @@ def diverted(
             raise BadInputError("a chain is followed from one country to another", found=question.united[0][0])
         return _along_chain(flows, question, tell)
     tell("reading the flows")
-    with opened(counted_in(question.counted, flows), question) as source:
+    with opened(flows, question) as source:
         window = window_of(source.names, question)
         refuse_unknown(tuple(source.cells), question)
         tell("what each flow would have been")
@@ -98,7 +98,9 @@ def diverted(
             late = hardly_after(source.names, window, question)
             until = last_day(source.names.periods[window.end - 1])
             return Scan(_in_order([_finished(rows, question, until)]), (*late, *source.told, *said))
-        return scanned(source, question, supply, tell)
+        made, renamed = (None, ()) if supply is None else named(supply)
+        scan = scanned(source, question, made, tell)
+        return replace(scan, told=(*renamed, *scan.told))
 
 
 def _along_chain(flows: pa.Table | Path, question: Question, tell: Progress) -> Scan:
@@ -212,12 +214,13 @@ def _in_order(parts: list[pa.Table]) -> pa.Table:
 
 
 def _with_rivals(rows: list[dict[str, Any]], question: Question, until: date) -> list[dict[str, Any]]:
-    named = [f"{m} (named by the measure's file)" for m in standing(question)]
+    named = standing(question)
     out = []
     for r in rows:
-        found = list(rivals(question, r["product"], r["hub"], until))
-        seen = {f.split(" ")[0] for f in found}
-        out.append(r | {"rivals": [*found, *(n for n in named if n.split(" ")[0] not in seen)] or None})
+        found = rivals(question, r["product"], r["hub"], until)
+        seen = {m.id for m in found}
+        further = [f"{m} (named by the measure's file)" for m in named if m not in seen]
+        out.append(r | {"rivals": [*(m.said for m in found), *further] or None})
     return out
 
 

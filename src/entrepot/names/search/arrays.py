@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+# Columns that are read as texts; all others are mapped as numbers.
 _TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "written", "keys"}
 _FORMAT = "4"  # of the file; a file of another one is built anew
 

@@ -14,7 +14,7 @@ from entrepot.names.comparing.scoring_model import probability
 # invented names 559 meet a listed one at .5 (docs/screening.md), and one in thirty shares a year of birth by chance.
 LEAST_NAME = 0.5
 _HIGHEST = 0.9999  # of names that are not one text, as in names/comparing/score.py
-_DIGITS = 6
+_DIGITS = 6  # as in names/comparing/score.py
 
 
 @cache

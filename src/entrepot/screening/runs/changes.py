@@ -15,7 +15,7 @@ from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import RESCREENED
 from entrepot.screening.matching.match import Terms, as_batch, match
 from entrepot.screening.matching.particulars import hashed
-from entrepot.screening.matching.score_evidence import rule
+from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.runs.bulk import PART
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
     """
     _refuse_other_rule(before, again)
     touched = _Touched(before, changed, against, again)
-    terms = Terms(again.min_score, again.as_of)
+    terms = Terms(again.min_score, again.as_of, regions=())
     was, now, screened, done = {_key(r): r for r in before.matches}, {}, 0, 0
     seen: set[tuple[int, str]] = set()
     for batch in _cut(parties):
@@ -207,7 +207,7 @@ def _refuse_other_rule(before: Earlier, again: Again) -> None:
     if other and not again.whole:
         raise BadInputError(
             "the earlier screening was scored by another rule, so that any match may differ",
-            found=", ".join(other),
+            found=" ".join(earlier_name(r) or r for r in other),
             allowed=rule(),
             remedy="Add --all: all is screened again, and what the rule changed is told with what the lists did.",
         )

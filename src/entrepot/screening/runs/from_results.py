@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.shelf import document_key, listings, searched
+from entrepot.screening.matching.scoring_rule import earlier_name
 from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.changes import Again, Rescreening, changed_entities, rescreen
 from entrepot.screening.runs.earlier import Earlier, earlier, given_then
@@ -31,6 +33,7 @@ class Asked:
         min_score: lowest score of a match.
         name_columns: the columns that hold parties.
         whole: whether all parties are held against all names.
+        encoding: of the results, and of the parties where none is recorded.
     """
 
     parties: Path | None = None
@@ -38,6 +41,7 @@ class Asked:
     min_score: float | None = None
     name_columns: tuple[str, ...] = ()
     whole: bool = False
+    encoding: str = ""
 
 
 def rescreening(
@@ -55,7 +59,7 @@ def rescreening(
     Raises:
         BadInputError: the parties or the lists are not those of then; another rule scored; or as `earlier`.
     """
-    before = earlier(path, folder)
+    before = earlier(path, folder, ReadingOptions(asked.encoding))
     parties = _parties(before, asked)
     lists = asked.lists or tuple(before.hashes if before.run else ())
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
@@ -66,6 +70,7 @@ def rescreening(
     found = rescreen(before, parties, changed, against, again, progress)
     held = f"{found.screened} of {parties.party_count} parties were held against all names"
     said = [f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
+    said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
         said.append(
             "The store does not know these results: lists and lowest score are as asked, not as they may have been."
@@ -79,6 +84,7 @@ def _parties(before: Earlier, asked: Asked) -> Parties:
     if not path:
         raise BadInputError("the store does not know which file was screened", remedy="Give it: --parties FILE.")
     given = given_then(run)
+    given = given if before.run else replace(given, encoding=asked.encoding)
     read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
     known = run.get("parties_sha256", read.sha256)
     if read.sha256 != known:
