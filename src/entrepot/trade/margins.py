@@ -165,7 +165,7 @@ def least_squares(left: Floats, right: Floats, floor: float) -> Floats:
     """
     import numpy as np
 
-    found: Floats = np.linalg.lstsq(left, right, rcond=-1)[0]
+    found: Floats = np.asarray(np.linalg.lstsq(left, right, rcond=-1)[0], np.float64)
     if (found >= floor).all():
         return found
     q, r = np.linalg.qr(left)
