@@ -21,12 +21,15 @@ NAMES = (
     *("han_phrases.csv", "han_readings.csv", "han_simplified.csv", "han_surnames.csv", "institutions.csv"),
     *("legal_forms.csv", "model.json", "pinyin_syllables.txt", "places.csv", "words.csv"),
 )
-VOCABULARY = (
-    *("countries.csv", "country_names.csv", "country_names_more.csv", "xinjiang_places.csv", "xpcc_regiments.csv"),
-)
+COUNTRIES = ("countries.csv", "country_names.csv", "country_names_more.csv")
+REGIONS = ("xinjiang.toml", "xinjiang-places.csv", "xinjiang-units.csv")  # the one region whose places names read
 SCREENING = ("labels.csv", "points.csv")
 MADE_OF = {(f"entrepot.{room}", name) for room, names in
-           (("names", NAMES), ("vocabulary", VOCABULARY), ("screening", SCREENING)) for name in names}  # fmt: skip
+           (("names", NAMES), ("vocabulary", COUNTRIES), ("vocabulary.regions", REGIONS), ("screening", SCREENING))
+           for name in names}  # fmt: skip
+HELD = {p.name for p in (SOURCE / "vocabulary" / "regions" / "data").iterdir()}
+# Opened and of no account: the sentences; of regions what only places addresses.
+NO_PART = {("entrepot.names", "features.toml"), *(("entrepot.vocabulary.regions", n) for n in HELD - {*REGIONS})}
 
 # Data files that an interpreter opens while the fixed pairs are scored.
 WATCHED = """
@@ -54,16 +57,15 @@ def test_these_files_make_the_rule():
 
 def test_they_are_the_files_that_scoring_opens():
     opened = json.loads(run(WATCHED, ROOT / "src", ROOT / "scripts"))
-    inside = [Path(p).parts for p in opened]
-    read = {(f"entrepot.{p[p.index('data') - 1]}", p[-1]) for p in inside} - {("entrepot.names", "features.toml")}
-    assert read == MADE_OF
+    inside = [Path(p).relative_to(SOURCE).parts for p in opened]
+    assert {(".".join(("entrepot", *p[:-2])), p[-1]) for p in inside} - NO_PART == MADE_OF
 
 
 @pytest.fixture
 def copied(tmp_path):
     """The rooms of the rule, to be changed."""
     left_out = shutil.ignore_patterns("__pycache__", "natural_earth")
-    for room in ("names", "vocabulary", "screening"):
+    for room in ("core", "names", "vocabulary", "screening"):
         shutil.copytree(SOURCE / room, tmp_path / "entrepot" / room, ignore=left_out)
     shutil.copy(SOURCE / "__init__.py", tmp_path / "entrepot")
     return tmp_path
@@ -79,12 +81,22 @@ def test_a_comment_and_a_moved_module_change_nothing(copied):
     letters.rename(copied / "entrepot" / "names" / "letters_of_names.py")
     weights = copied / "entrepot" / "screening" / "matching" / "weights.py"
     weights.write_text(f"{weights.read_text('utf-8')}# another\n", "utf-8")
+    postcodes = copied / "entrepot" / "vocabulary" / "regions" / "data" / "xinjiang.toml"
+    postcodes.write_text(postcodes.read_text("utf-8") + "# an address is no name\n", "utf-8")
     sentences = copied / "entrepot" / "names" / "data" / "features.toml"
     sentences.write_text(sentences.read_text("utf-8") + "# wording\n", "utf-8")
     assert named(copied) == rule()
 
 
-@pytest.mark.parametrize("file", ["names/data/model.json", "names/data/words.csv", "screening/data/points.csv"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "names/data/model.json",
+        "names/data/words.csv",
+        "screening/data/points.csv",
+        "vocabulary/regions/data/xinjiang-places.csv",
+    ],
+)
 def test_one_byte_of_the_model_or_of_a_word_table_names_another_rule(copied, file):
     path = copied / "entrepot" / file
     data = bytearray(path.read_bytes())

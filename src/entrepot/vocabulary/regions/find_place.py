@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"[^;；|\n]+")  # several addresses in one field are judged one by one
 _LONGEST = 2_000  # characters of a text that are searched; the longest postal addresses have a few hundred
-_SOFT_SIGNS = frozenset("ьЬъЪ")
+_SOFT_SIGNS = frozenset("ьЬъЪ")  # letters that the folding drops: behind a name they belong to it
 _BEHIND = 40  # characters behind a name that may say what is called after it
 
 
