@@ -221,6 +221,7 @@ def test_partners_whose_dollars_moved_against_their_megawatts_are_named(plain_br
     }
     chapter = next(c for c in plain_brief().chapters if c.key == "shifts")
     said = next(s.template for s in chapter.body if s.template.startswith("Wafers"))
-    named = said.partition("other sign for ")[2].partition(".")[0].split(", ")
-    assert "India" in named
-    assert set(named) <= against
+    told, _, rest = said.partition(" In declared dollars the change has the other sign for ")
+    named = rest.partition(".")[0].split(", ")
+    assert named
+    assert set(named) == {p for p in against if f"{p} about" in told}

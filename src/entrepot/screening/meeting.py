@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.names.similarity import similarity
 from entrepot.screening.listed import kind_of
 from entrepot.screening.particulars import Particular, compared
-from entrepot.screening.points import LEAST_NAME, at_most, least_name, points, weighed
+from entrepot.screening.points import LEAST_NAME, at_most, least_name, points, standing, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -78,11 +78,6 @@ def least(party: Party, min_score: float) -> float:
     gain = points()["birth_year", "same"] if party.birth_year else 0.0
     gain += points()["country", "same"] if party.country and "country" not in party.shared else 0.0
     return least_name(min_score, gain)
-
-
-def standing(listed: ListedName, hit: Hit) -> float:
-    """What a met name counts for beside the entity's other names: its score, bounded where it is only probable."""
-    return min(hit.similarity.score, at_most(listed.name_kind))
 
 
 def best_of(found: Iterable[tuple[str, Sequence[tuple[ListedName, Hit]]]]) -> list[tuple[ListedName, Hit, str]]:

@@ -6,9 +6,14 @@ import csv
 from functools import cache
 from importlib.resources import files
 from math import log
+from typing import TYPE_CHECKING
 
 from entrepot.names.model import probability
 from entrepot.screening.listed import PROBABLE
+
+if TYPE_CHECKING:
+    from entrepot.names.index import Hit
+    from entrepot.screening.listed import ListedName
 
 # Birth year and country raise a score only of names that by themselves are as likely one as not: among 10,000
 # invented names 559 meet a listed one at .5 (docs/screening.md), and one in thirty shares a year of birth by chance.
@@ -21,6 +26,11 @@ _DIGITS = 6
 def at_most(name_kind: str) -> float:
     """The highest score that a name of this kind can give by itself, in [0, 1]."""
     return round(probability(points()["name", "probable"]), _DIGITS) if name_kind == PROBABLE else 1.0
+
+
+def standing(listed: ListedName, hit: Hit) -> float:
+    """What a met name counts for beside the entity's other names: its score, bounded where it is only probable."""
+    return min(hit.similarity.score, at_most(listed.name_kind))
 
 
 @cache

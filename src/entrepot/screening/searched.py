@@ -21,7 +21,7 @@ from entrepot.names.index import Index
 from entrepot.names.stored import READ_BY, opened
 from entrepot.screening.listed import PROBABLE, ListedName, kind_of
 from entrepot.screening.listings import chosen_lists, coverage, names_in_force
-from entrepot.screening.meeting import standing
+from entrepot.screening.points import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
