@@ -4,7 +4,7 @@ Run: python scripts/palladius.py
 
 The system is that of Palladius (Kafarov) and P. S. Popov, Kitaisko-russkii slovar, Peking 1888, as Russian maps and
 newspapers use it. It is regular: an initial and a final each have one spelling, but for the syllables listed here. ü is
-written u, as names/latin.py reads it. A further spelling stands behind a semicolon.
+written u, as names/reading/latin.py reads it. A further spelling stands behind a semicolon.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WHOLE = """
     ying:ин yong:юн yo:ё;йо yu:юй yue:юэ yuan:юань yun:юнь wu:у wa:ва wo:во wai:вай wei:вэй wan:вань wen:вэнь wang:ван
     weng:вэн zi:цзы ci:цы si:сы hui:хуэй;хой nu:ну;нюй lu:лу;люй
 """
-# Other spellings of nu, lu and luo, which names/latin.py writes as these.
+# Other spellings of nu, lu and luo, which names/reading/latin.py writes as these.
 _TWICE = frozenset({"nyu", "lyu", "lo"})
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from entrepot.diversion.planted.options import Confounders, Options
-from entrepot.diversion.planted.plant import plant
+from planted.options import Confounders, Options
+from planted.plant import plant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pyarrow as pa
 
-    from entrepot.diversion.planted.options import Planted
+    from planted.options import Planted
 
     Detect = Callable[[pa.Table, Options, pa.Table], pl.DataFrame]
 
@@ -102,7 +102,7 @@ def options(real: Real, seed: int, share: float, **other: Any) -> Options:
 
 def entrepot(flows: pa.Table, asked: Options, output: pa.Table) -> pl.DataFrame:
     """The signals of Entrepot's scan."""
-    from entrepot.diversion.diverted import diverted
+    from entrepot.diversion.modes.diverted import diverted
     from entrepot.diversion.question import Question
 
     parts = [int(x) for x in asked.since.split("-")]

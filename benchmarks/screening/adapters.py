@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.names.prepare import Kind
+    from entrepot.names.reading.prepare import Kind
     from screening.data import Listed
 
 KINDS: dict[str, Kind] = {"Person": "person", "Company": "company", "Organization": "company", "Vessel": "vessel"}
@@ -104,7 +104,7 @@ class Entrepot:
     settings = "names.similarity, names.index.Index.search over all listed names"
 
     def __init__(self) -> None:
-        from entrepot.screening.screen import MIN_SCORE
+        from entrepot.screening.runs.run import MIN_SCORE
 
         self.default: float | None = MIN_SCORE
         self.clock = Clock()
@@ -120,7 +120,7 @@ class Entrepot:
 
     def search(self, queries: Sequence[str], held: Listed, schema: str, *, least: float = 0.0) -> list[Answer]:
         """As the interface says."""
-        from entrepot.names.index import Index
+        from entrepot.names.search.index import Index
 
         if self._held is None or self._held[0] is not held:
             with _timed(self.clock, "index"):

@@ -91,9 +91,9 @@ def shelf() -> Path:
 @cache
 def listed(list_id: str) -> Listed:
     """The names of a published list, by the readers of the product."""
-    from entrepot.measures.readers.registry import read
+    from entrepot.lists.registry import read_list
 
-    reading = read(shelf() / "data" / "lists" / FILES[list_id], list_id).reading
+    reading = read_list(shelf() / "data" / "lists" / FILES[list_id], list_id).reading
     kinds = dict(zip(*(reading.entries[c].to_pylist() for c in ("entity_id", "kind")), strict=True))
     entities = reading.names["entity_id"].to_pylist()
     schemas = tuple(KINDS.get(kinds[e], "LegalEntity") for e in entities)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.names.prepare import prepare
+from entrepot.names.reading.prepare import prepare
 from screening import data, metrics, perturb, perturbed
 
 if TYPE_CHECKING:

@@ -24,11 +24,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "scripts")]
 
-from entrepot.names import latin  # noqa: E402
-from entrepot.names.features import FEATURES  # noqa: E402
-from entrepot.names.model import RELATIONS  # noqa: E402
-from entrepot.names.prepare import prepare  # noqa: E402
-from entrepot.names.score import measure, relation  # noqa: E402
+from entrepot.names.comparing.features import FEATURES  # noqa: E402
+from entrepot.names.comparing.score import measure, relation  # noqa: E402
+from entrepot.names.comparing.scoring_model import RELATIONS  # noqa: E402
+from entrepot.names.reading import latin  # noqa: E402
+from entrepot.names.reading.prepare import prepare  # noqa: E402
 from train_names import fit, pairs, rendered, validate  # noqa: E402
 
 DATA = ROOT / "src" / "entrepot" / "names" / "data"

@@ -22,12 +22,12 @@ import numpy as np
 from rapidfuzz import fuzz
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from entrepot.measures.readers import registry
-from entrepot.names import lexicon
-from entrepot.names.index import Index
-from entrepot.names.lexicon import institutions
-from entrepot.names.prepare import Kind, prepare
-from entrepot.names.rarity import RANK
+from entrepot.lists import registry
+from entrepot.names.comparing.rarity import RANK
+from entrepot.names.reading import lexicon
+from entrepot.names.reading.lexicon import institutions
+from entrepot.names.reading.prepare import Kind, prepare
+from entrepot.names.search.index import Index
 from train_names.spoil import made_up, spoilt
 
 _LISTS = (
@@ -74,7 +74,7 @@ def entries(shared: Path) -> dict[str, list[Entry]]:
     """Entries of each list, with strong names only."""
     out = {}
     for path, list_id in _LISTS:
-        read = registry.read(shared / "data" / "lists" / path, list_id).reading
+        read = registry.read_list(shared / "data" / "lists" / path, list_id).reading
         kinds = {r["entity_id"]: r["kind"] for r in read.entries.to_pylist()}
         names: dict[str, list[str]] = defaultdict(list)
         for row in read.names.to_pylist():

@@ -15,17 +15,17 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
-from entrepot.names.brands import glosses
-from entrepot.names.chinese import Segment, segments
-from entrepot.names.index import Index
-from entrepot.names.lexicon import han, institutions
-from entrepot.names.prepare import prepare
+from entrepot.names.brands.brand_pair import glosses
+from entrepot.names.reading.chinese import Segment, segments
+from entrepot.names.reading.lexicon import han, institutions
+from entrepot.names.reading.prepare import prepare
+from entrepot.names.search.index import Index
 from train_names.pairs import Entry, Pair
 
 _FORMS = ("Co., Ltd.", "Co., Ltd", "Company Limited", "Limited", "Corporation", "Ltd.", "")
 _NEAREST = 3
 _PROBABLY_SAME = 0.9  # of a stranger: some of the firms stand on a list themselves
-_TRADE = 0.25  # weight from which a word tells a line of business, as in names/features.py
+_TRADE = 0.25  # weight from which a word tells a line of business, as in names/comparing/features.py
 _WORD = 4  # letters of a word that is taken for a foreign one
 # Shares, by judgement: brands that are half translated and half heard (Ninestar), and words translated as no table has
 # it. A brand of no relation (Esquel) is not learnt: no comparison can find it, it would teach that brands may differ.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.names.clean import is_han
+from entrepot.names.reading.clean import is_han
 from train_names import fit
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ class Written:
 def undrawn() -> Iterator[None]:
     """Charts are what a brief spends its time on; their findings are made all the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("entrepot.brief.charts.svg", lambda *_: "<svg></svg>")
+        patch.setattr("entrepot.brief.charts.specs.svg", lambda *_: "<svg></svg>")
         yield
 
 
@@ -59,7 +59,7 @@ def write(report: Any, sources: dict[str, Any], folder: Path) -> Written:
 @pytest.fixture(scope="session")
 def sources(record):
     """The register of sources by id."""
-    from entrepot.evidence.sources import by_id
+    from entrepot.sources.register import by_id
 
     return by_id(record.tables["sources"])
 
@@ -67,7 +67,7 @@ def sources(record):
 @pytest.fixture(scope="session")
 def uflpa(record, sources, tmp_path_factory) -> Written:
     """`entrepot brief uflpa` with its charts."""
-    from entrepot.brief.brief import brief
+    from entrepot.brief.compose import brief
 
     return write(brief("uflpa", as_of=DAY, record=record), sources, tmp_path_factory.mktemp("uflpa"))
 
@@ -75,7 +75,7 @@ def uflpa(record, sources, tmp_path_factory) -> Written:
 @pytest.fixture(scope="session")
 def plain_brief(record) -> Callable[..., Any]:
     """A brief without drawing: `plain_brief("uflpa", as_of=..., changed=another_record)`."""
-    from entrepot.brief.brief import brief
+    from entrepot.brief.compose import brief
 
     made: dict[tuple[str, str | None], Any] = {}  # a brief of the packaged record is the same each time
 

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from entrepot.brief import charts
+from entrepot.brief.charts import specs
 
 DRAW = """
 import sys
@@ -13,10 +13,10 @@ row = {"kind": "reported", "name": "a", "label": "", "href": "#x"}
 rows = [{"date": f"{y}-01-01", "value": y - 2020, **row} for y in (2023, 2024)]
 marks = [{"date": "2024-01-01", "mark": "A", "href": "#x"}]
 for spec in (
-    charts.quarters(rows, "t", "y", marks), charts.years(rows, "t", "y", marks), charts.steps(rows, marks, "y"),
-    charts.cumulative(rows, "y"), charts.timeline(rows, ("reported",)),
+    specs.quarters(rows, "t", "y", marks), specs.years(rows, "t", "y", marks), specs.steps(rows, marks, "y"),
+    specs.cumulative(rows, "y"), specs.timeline(rows, ("reported",)),
 ):
-    sys.stdout.write(charts.svg(spec, "label"))
+    sys.stdout.write(specs.svg(spec, "label"))
 """
 
 
@@ -35,8 +35,8 @@ def test_a_day_is_drawn_in_the_same_place_in_every_time_zone(isolated, tmp_path)
 
 
 def test_a_chart_drawn_again_is_the_same_text():
-    spec = charts.bars([{"name": "a", "value": 1, "label": "1", "href": "#x"}], "x", "t")
-    assert charts.svg(spec, "label") == charts.svg(spec, "label")
+    spec = specs.bars([{"name": "a", "value": 1, "label": "1", "href": "#x"}], "x", "t")
+    assert specs.svg(spec, "label") == specs.svg(spec, "label")
 
 
 def test_two_reports_of_one_period_share_a_line_inside_the_frame():
@@ -44,7 +44,7 @@ def test_two_reports_of_one_period_share_a_line_inside_the_frame():
         {"name": n, "before": b, "after": 2 * b, "before_href": "#a", "after_href": "#b"}
         for n, b in (("2025", 10), ("2025", 11), ("2024", 5))
     ]
-    drawn = charts.svg(charts.pairs(rows, "Irkeshtam", "vehicles"), "")
+    drawn = specs.svg(specs.pairs(rows, "Irkeshtam", "vehicles"), "")
     frame = float(re.search(r'class="background"[^>]* d="M0,0h\d+v(\d+)', drawn)[1])
     heights = [
         float(y) for y in re.findall(r'role="graphics-symbol"[^>]*transform="translate\([\d.]+,([\d.]+)\)"', drawn)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from entrepot.brief.report import figures_of, plain_text
-from entrepot.record.record import replace
+from entrepot.record.embedded import replace
 
 ROWS = 10
 

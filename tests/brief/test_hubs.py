@@ -10,7 +10,7 @@ import pytest
 
 from entrepot.brief.report import Figure, figures_of, plain_text
 from entrepot.core.periods import first_day
-from entrepot.record.record import load, replace
+from entrepot.record.embedded import load, replace
 
 # Printed in the record's acts: finding of circumvention, end of the waiver, orders on four countries.
 DAYS = ("2022-06-21", "2023-08-23", "2024-06-07", "2025-06-24")

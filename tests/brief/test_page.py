@@ -113,7 +113,7 @@ def test_every_link_inside_the_page_leads_somewhere(page):
 
 
 def test_every_finding_shows_a_source_or_says_that_it_has_no_address(uflpa, rows, sources):
-    from entrepot.evidence.sources import link
+    from entrepot.sources.register import link
 
     for found in uflpa.findings:
         cell = list(rows[found["id"]].all("td"))[-1]
@@ -233,7 +233,7 @@ def test_text_of_the_record_is_escaped(plain_brief, record, sources):
     import pyarrow as pa
 
     from entrepot.brief import render
-    from entrepot.record.record import replace
+    from entrepot.record.embedded import replace
 
     evil = '<script>alert("x")</script><img src=http://x.example/>{{ 7 * 7 }}{0}'
     events = [e | {"title": evil} if e["kind"] == "attack" else e for e in record.tables["events"].to_pylist()]

@@ -9,7 +9,7 @@ from entrepot.brief.context import Context
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures.measure import measure
-from entrepot.record.record import known
+from entrepot.record.embedded import known
 
 
 @pytest.fixture(scope="module")

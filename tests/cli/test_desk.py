@@ -129,7 +129,7 @@ def test_conditions_are_the_columns_of_the_table():
 
 
 def test_a_picture_is_what_its_name_says(tmp_path):
-    from entrepot.brief.pictures import write_picture
+    from entrepot.brief.charts.picture_file import write_picture
 
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10" viewBox="0 0 20 10"></svg>'
     write_picture(tmp_path / "a.PNG", svg)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.diversion.attribute import Amount, attribute, together
+from entrepot.diversion.bounds.hub_interval import Amount, attribute, together
 
 VALUE = st.floats(-1e9, 1e9)
 ERROR = st.floats(0, 1e8)

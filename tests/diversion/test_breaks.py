@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.diversion.breaks import breaks
+from entrepot.diversion.signals.breaks import breaks
 
 
 def by_hand(y, trim=0.1, least=2):

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.diversion.diverted import diverted
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
-from entrepot.diversion.rows import cell
+from entrepot.diversion.signals.signal_rows import cell
 from planted.worlds import Size, flows, world
 
 AFTER = np.arange(10) >= 6

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from entrepot.diversion.pooled import BY_HUB, BY_ROW, WITHIN, Pool, by_hub, rates_of, said, with_hubs
-from entrepot.diversion.rates import benjamini_hochberg
-from entrepot.diversion.touched import Route
+from entrepot.diversion.flows.touched_series import Route
+from entrepot.diversion.signals.false_discovery import benjamini_hochberg
+from entrepot.diversion.signals.hub_pool import BY_HUB, BY_ROW, WITHIN, Pool, by_hub, rates_of, said, with_hubs
 
 PLACES, PRODUCTS = 40, 12
 ROUTE = Route(0, 1)

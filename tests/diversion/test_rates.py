@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from entrepot.diversion.rates import GATE, benjamini_hochberg, conjunction, over_scan, smaller, with_match
+from entrepot.diversion.signals.false_discovery import (
+    GATE,
+    benjamini_hochberg,
+    conjunction,
+    over_scan,
+    smaller,
+    with_match,
+)
 
 P = st.floats(0, 1, allow_nan=False)
 

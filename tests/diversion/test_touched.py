@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from entrepot.diversion.baseline import offsets
-from entrepot.diversion.diverted import diverted
+from entrepot.diversion.expected.baseline import offsets
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
 from planted.worlds import Size, flows, world
 

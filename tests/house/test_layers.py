@@ -17,9 +17,11 @@ PACKAGE = Path(__file__).parents[2] / "src" / "entrepot"
 # A room imports from the lines above its own. Rooms of one line are siblings and never import one another.
 PLAN: tuple[tuple[str, ...], ...] = (
     ("core",),
-    ("evidence",),
+    ("sources",),
     ("vocabulary",),
+    ("intake",),
     ("names",),
+    ("lists",),
     ("measures",),
     ("corridors",),
     ("trade",),
@@ -28,6 +30,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("scenarios",),
     ("replications",),
     ("brief",),
+    ("desk",),
     ("server",),  # above cli, which starts it
     ("cli",),
 )
@@ -136,14 +139,14 @@ def tree(folder: Path, files: dict[str, str]) -> Path:
 @pytest.mark.parametrize(
     ("importer", "statement"),
     [
-        ("core/a.py", "from entrepot.evidence import b"),
-        ("core/a.py", "def f():\n    import entrepot.evidence.b"),
+        ("core/a.py", "from entrepot.sources import b"),
+        ("core/a.py", "def f():\n    import entrepot.sources.b"),
         (
             "core/a.py",
-            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from entrepot.evidence.b import X",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from entrepot.sources.b import X",
         ),
-        ("core/a.py", "from ..evidence import b"),
-        ("core/a.py", "from importlib import import_module\nimport_module('entrepot.evidence.b')"),
+        ("core/a.py", "from ..sources import b"),
+        ("core/a.py", "from importlib import import_module\nimport_module('entrepot.sources.b')"),
         ("screening/a.py", "from entrepot.tracing import b"),
         ("core/a.py", "from entrepot import screen"),
         ("core/a.py", "import entrepot"),
@@ -152,14 +155,14 @@ def tree(folder: Path, files: dict[str, str]) -> Path:
     ],
 )
 def test_a_wrong_arrow_is_caught(tmp_path, importer, statement):
-    package = tree(tmp_path, {"evidence/b.py": "", "tracing/b.py": "", "screening/b.py": "", importer: statement})
+    package = tree(tmp_path, {"sources/b.py": "", "tracing/b.py": "", "screening/b.py": "", importer: statement})
     assert len(wrong_arrows(package)) == 1
 
 
 @pytest.mark.parametrize(
     ("importer", "statement"),
     [
-        ("evidence/a.py", "from entrepot.core import b"),
+        ("sources/a.py", "from entrepot.core import b"),
         ("core/a.py", "from . import b\nfrom .b import X\nimport json\nfrom pathlib import Path"),
         ("screening/a.py", "import entrepot.core.b as c"),
         ("screening/a.py", "from entrepot import __version__"),

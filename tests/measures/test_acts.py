@@ -7,19 +7,22 @@ from pathlib import Path
 import pytest
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.measures.acts import read
+from entrepot.measures.act import BASES, DIRECTIONS, KINDS, STATUSES, VERIFIED
+from entrepot.measures.act_files import read_act
 from entrepot.measures.measure import measures
-from entrepot.measures.model import BASES, DIRECTIONS, KINDS, STATUSES, VERIFIED
+from entrepot.vocabulary.regions.region_files import regions
 
 ASKED_FOR = {
     "bis-entity-list",
     "cbp-wro",
     "cn-countermeasures",
+    "eu-crimea",
     "eu-csddd",
     "eu-flr",
     "khorgos-allowance",
     "ofac-xinjiang",
     "uflpa",
+    "us-crimea",
     "us-de-minimis",
     "us-section-201-solar",
     "us-section-301-china",
@@ -99,7 +102,7 @@ def test_no_text_says_that_a_firm_uses_forced_labour():
 def test_a_slip_in_a_file_names_the_file_the_key_and_what_was_expected(uflpa_text, old, new, key, expected):
     assert old in uflpa_text
     with pytest.raises(UnreadableFileError) as caught:
-        read("uflpa.toml", uflpa_text.replace(old, new, 1))
+        read_act("uflpa.toml", uflpa_text.replace(old, new, 1))
     message = str(caught.value)
     assert message.startswith("uflpa.toml: ")
     assert key in message
@@ -110,19 +113,19 @@ def test_a_slip_in_a_file_names_the_file_the_key_and_what_was_expected(uflpa_tex
 def test_overlapping_periods_of_one_sector_are_refused(uflpa_text):
     twin = uflpa_text.replace('id = "pvc"\nname = "Polyvinyl chloride (PVC)"', 'id = "pvc"\nname = "Aluminium"')
     with pytest.raises(UnreadableFileError, match=r"sector pvc\.from .* overlap"):
-        read("uflpa.toml", twin)
+        read_act("uflpa.toml", twin)
 
 
 def test_a_source_that_nobody_cites_is_refused(uflpa_text):
     spare = '\n[[source]]\nid = "s-spare"\npublisher = "P"\ntitle = "T"\n'
     spare += 'url_basis = "none"\nsource_kind = "none"\n'
     with pytest.raises(UnreadableFileError, match="s-spare"):
-        read("uflpa.toml", uflpa_text + spare)
+        read_act("uflpa.toml", uflpa_text + spare)
 
 
 def test_what_is_no_toml_says_the_line():
     with pytest.raises(UnreadableFileError, match=r"x\.toml: .*line 1"):
-        read("x.toml", "id = \nkind = 1")
+        read_act("x.toml", "id = \nkind = 1")
 
 
 @pytest.mark.shared
@@ -148,10 +151,12 @@ def test_the_plan_of_a_brief_names_places_pairs_and_kinds_that_the_record_has(sh
     kinds = {r["kind"] for r in _rows(shared, "events")}
     products = {r["product"] for r in _rows(shared, "solar_exports_quarterly")}
     for act in measures():
-        assert set(act.territory) <= places, act.id
+        known = places | {r.id for r in regions()}
+        assert set(act.territory) <= known, act.id
         plan = act.brief
         if plan is not None:
-            assert {plan.territory, plan.enforcement, *plan.crossings} - {""} <= places, act.id
+            assert {plan.territory} - {""} <= known, act.id
+            assert {plan.enforcement, *plan.crossings} - {""} <= places, act.id
             assert set(plan.trade_pairs) <= pairs, act.id
             assert {*plan.events, *plan.risks} <= kinds, act.id
             assert set(plan.flow_products) <= products, act.id

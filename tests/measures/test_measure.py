@@ -10,7 +10,7 @@ from entrepot.core.contract import check
 from entrepot.core.errors import UnknownNameError
 from entrepot.measures.measure import as_of, known, measure, measures, state
 from entrepot.measures.overview import parts
-from entrepot.measures.register import MEASURES, measure_sources, measures_table
+from entrepot.measures.provisions import MEASURES, measure_sources, measures_table
 
 
 @pytest.mark.parametrize(

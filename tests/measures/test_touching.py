@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
-from entrepot.measures.goods import touching
+from entrepot.measures.goods_touched import touching
 from entrepot.measures.measure import measures
 from entrepot.vocabulary.goods import nearest_codes
 

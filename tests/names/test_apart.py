@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.names import latin, lexicon
-from entrepot.names.prepare import prepare
-from entrepot.names.score import measure
+from entrepot.names.comparing.score import measure
+from entrepot.names.reading import latin, lexicon
+from entrepot.names.reading.prepare import prepare
 from entrepot.names.similarity import similarity
-from entrepot.screening.screen import MIN_SCORE
+from entrepot.screening.runs.run import MIN_SCORE
 
 SEEN = 0.9  # a desk reads such a match first
 BRANDS = [("宏达", "Hongda"), ("润丰", "Runfeng"), ("嘉裕", "Jiayu"), ("鑫泰", "Xintai"), ("瑞祥", "Ruixiang")]
@@ -21,7 +21,7 @@ HOUSES = [("医院", "Hospital"), ("中学", "School"), ("酒店", "Hotel"), ("�
 
 
 def features(a: str, b: str, kind: str) -> dict[str, float]:
-    from entrepot.names.features import FEATURES
+    from entrepot.names.comparing.features import FEATURES
 
     values = measure(prepare(a, kind), prepare(b, kind))
     return {f.__name__: m.value for f, m in zip(FEATURES, values, strict=True)}

@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.names import align, branded, brands, cuts
-from entrepot.names.compiled import compiled
-from entrepot.names.index import Index
-from entrepot.names.prepare import prepare
-from entrepot.names.score import compare
+from entrepot.names.brands import brand_batch, brand_pair
+from entrepot.names.comparing import align
+from entrepot.names.comparing.score import compare
+from entrepot.names.reading.prepare import prepare
+from entrepot.names.search import brand_evidence
+from entrepot.names.search.arrays import compiled
+from entrepot.names.search.index import Index
 
 PAIRS = Path(__file__).parent / "chinese_pairs.csv"
 EXACT = 1e-12  # costs are whole hundredths: only the last division can round
@@ -33,7 +35,7 @@ def rows():
 
 
 def _one_by_one(asked, spelt, brand, word):
-    return [brands.stands_for(asked[b], spelt[w]) for b, w in zip(brand, word, strict=True)]
+    return [brand_pair.stands_for(asked[b], spelt[w]) for b, w in zip(brand, word, strict=True)]
 
 
 def _all_beside_all(asked, spelt):
@@ -43,11 +45,11 @@ def _all_beside_all(asked, spelt):
 
 def test_all_at_once_is_each_alone(rows):
     asked = list(dict.fromkeys(w.shown for zh, _ in rows for w in prepare(zh, "company").words if w.initials))
-    spelt = list(dict.fromkeys(s for _, en in rows for s in brands.written(prepare(en, "company").words)))
+    spelt = list(dict.fromkeys(s for _, en in rows for s in brand_pair.written(prepare(en, "company").words)))
     brand, word = _all_beside_all(asked, spelt)
     alone = np.array(_one_by_one(asked, spelt, brand.tolist(), word.tolist()))
     assert (alone > 0).sum() > len(rows)  # enough to tell
-    assert np.abs(cuts.stand(asked, spelt, brand, word) - alone).max() < EXACT
+    assert np.abs(brand_batch.stand(asked, spelt, brand, word) - alone).max() < EXACT
 
 
 @given(
@@ -65,8 +67,8 @@ def test_all_at_once_is_each_alone(rows):
 def test_any_words_at_once_are_each_alone(asked, spelt):
     brand, word = _all_beside_all(asked, spelt)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cuts, "_FEW", 0)
-        found = cuts.stand(asked, spelt, brand, word)
+        patch.setattr(brand_batch, "_FEW", 0)
+        found = brand_batch.stand(asked, spelt, brand, word)
     assert np.abs(found - _one_by_one(asked, spelt, brand.tolist(), word.tolist())).max() < EXACT
 
 
@@ -75,8 +77,8 @@ def test_a_brand_that_is_met_word_by_word_is_met_at_once(rows):
     held = compiled([en for _, en in rows], ["company"] * len(rows))
     query, name = _all_beside_all(chinese, english)
     name = np.array([held.texts.to_pylist().index(rows[n][1]) for n in name.tolist()])
-    asked = branded.brands_of(chinese)
-    agree = branded.agreement(held, asked, query, name, branded.stood(held, asked, query, name))
+    asked = brand_evidence.brands_of(chinese)
+    agree = brand_evidence.agreement(held, asked, query, name, brand_evidence.stood(held, asked, query, name))
     met = np.array([_met(chinese[q], held, n) for q, n in zip(query.tolist(), name.tolist(), strict=True)])
     assert (met >= MEETS).sum() > len(rows) / 2
     assert not ((met >= MEETS) & (agree < MEETS)).any()

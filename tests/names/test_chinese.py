@@ -9,13 +9,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from entrepot.names import brands
-from entrepot.names.han import pinyin
-from entrepot.names.index import Index
-from entrepot.names.lexicon import latin
-from entrepot.names.prepare import prepare
+from entrepot.names.brands import brand_pair
+from entrepot.names.reading.han import pinyin
+from entrepot.names.reading.lexicon import latin
+from entrepot.names.reading.prepare import prepare
+from entrepot.names.search.index import Index
+from entrepot.names.search.latin_variants import variants
 from entrepot.names.similarity import similarity
-from entrepot.names.variants import variants
 
 MATCH = 0.8  # above the default lowest score
 # English names as the firms themselves print them in their annual reports; from general knowledge, drawn from no list.
@@ -68,12 +68,12 @@ def test_generic_words_are_translated_one_for_one(chinese, english):
     ],
 )
 def test_a_brand_meets_its_latin_form(brand, spelt):
-    assert brands.stands_for(brand, spelt) > 0.8
+    assert brand_pair.stands_for(brand, spelt) > 0.8
 
 
 @given(st.text(max_size=6), st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=14))
 def test_any_brand_is_accepted(brand, spelt):
-    assert 0 <= brands.stands_for(brand, spelt) <= 1
+    assert 0 <= brand_pair.stands_for(brand, spelt) <= 1
 
 
 @pytest.mark.shared
@@ -82,15 +82,15 @@ def test_two_random_words_seldom_stand_for_each_other(shared):
         names = [row[1] for row in csv.reader(file)][1:400]
     chosen = [w.shown for n in names for w in prepare(n, "company").words if w.initials and len(w.shown) > 1][:300]
     others = ["hassan", "carlon", "sergei", "ortega", "kumar", "baltic", "novatek", "simorgh", "dolphin", "marhaba"]
-    met = sum(brands.stands_for(brand, spelt) >= 0.85 for brand in chosen for spelt in others)
+    met = sum(brand_pair.stands_for(brand, spelt) >= 0.85 for brand in chosen for spelt in others)
     assert met / (len(chosen) * len(others)) < 0.01
 
 
 def test_a_name_of_generic_words_only_has_no_room_for_a_brand():
     query = prepare("北京宏达科技有限公司", "company")
-    assert not brands.has_room(query, prepare("Beijing Technology Co., Ltd.", "company"))
-    assert brands.has_room(query, prepare("Beijing Hongda Technology", "company"))
-    assert not brands.has_room(query, prepare("Li Hongda", "person"))
+    assert not brand_pair.has_room(query, prepare("Beijing Technology Co., Ltd.", "company"))
+    assert brand_pair.has_room(query, prepare("Beijing Hongda Technology", "company"))
+    assert not brand_pair.has_room(query, prepare("Li Hongda", "person"))
 
 
 def test_a_chinese_name_is_looked_for_in_each_way_it_may_be_written():

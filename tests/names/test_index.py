@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from entrepot.names.compiled import BrokenIndexError, compiled, load, save
-from entrepot.names.index import Index
-from entrepot.names.keys import keys_asked
-from entrepot.names.prepare import prepare
-from entrepot.names.reading import as_read, read
+from entrepot.names.reading.keys import keys_asked
+from entrepot.names.reading.prepare import prepare
+from entrepot.names.search.arrays import BrokenIndexError, compiled, load, save
+from entrepot.names.search.cache import opened
+from entrepot.names.search.index import Index
+from entrepot.names.search.streamed_reading import as_read, read
 from entrepot.names.similarity import similarity
-from entrepot.names.stored import opened
 
 LISTED = [
     "Xinjiang Zhongtai Chemical Co., Ltd.",
@@ -178,7 +178,7 @@ def _typo(name, rng):
 
 
 def test_a_narrowed_index_meets_only_the_names_it_was_narrowed_to():
-    from entrepot.names.narrowed import narrowed
+    from entrepot.names.search.subset import narrowed
 
     names = ["Xinjiang Zhongtai Chemical", "Xinjiang Zhongtai Group", "Hotan Taida Apparel", "Acme Trading"]
     whole = Index(names)

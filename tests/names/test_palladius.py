@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.names import palladius
-from entrepot.names.index import Index
-from entrepot.names.prepare import prepare
+from entrepot.names.reading import palladius
+from entrepot.names.reading.prepare import prepare
+from entrepot.names.search.index import Index
 from entrepot.names.similarity import similarity
 
 TABLE = list(

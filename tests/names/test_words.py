@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.names import han as readings
-from entrepot.names.chinese import looks_personal, segments
-from entrepot.names.lexicon import han, latin
-from entrepot.names.prepare import prepare
+from entrepot.names.reading import han as readings
+from entrepot.names.reading.chinese import looks_personal, segments
+from entrepot.names.reading.lexicon import han, latin
+from entrepot.names.reading.prepare import prepare
 
 # Unicode: CJK unified ideographs of the common block.
 CHINESE = st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=30)
 
 
 def meaning(text: str) -> str | None:
-    from entrepot.names.lexicon import ascii_words
+    from entrepot.names.reading.lexicon import ascii_words
 
     entry = latin().get(tuple(ascii_words(text)))
     return entry.meaning if entry else None

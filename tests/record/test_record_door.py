@@ -8,8 +8,8 @@ import pytest
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
 from entrepot.core.periods import last_day
-from entrepot.evidence.tables import RecordTable
-from entrepot.record.record import assemble, find, known, load, replace, table
+from entrepot.record.embedded import assemble, find, known, load, replace, table
+from entrepot.sources.tables import RecordTable
 
 
 def test_every_kind_of_fact_has_its_table(record):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from entrepot.screening.listings import Listings
+from entrepot.lists.in_force import Listings
 
 LISTING = {"list_id": "uflpa", "kind": "company", "name_zh": None, "valid_to": None, "source_id": "s-00000001"}
 MEMBER = {"list_id": "uflpa", "valid_to": None, "certainty": "dated", "source_id": "s-00000001"}

@@ -12,8 +12,8 @@ import json
 
 import pyarrow as pa
 
-from entrepot.screening.answer import answer
-from entrepot.screening.screen import run_screening
+from entrepot.screening.reports.yente import answer
+from entrepot.screening.runs.run import run_screening
 
 TOTAL = {"value": (int, True), "relation": (str, True)}
 EXAMPLE = {"id": (str, False), "schema": (str, True), "properties": (dict, True)}

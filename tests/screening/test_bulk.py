@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError
-from entrepot.screening.bulk import PART
+from entrepot.lists.search_set import searched
 from entrepot.screening.contract import MATCHES, PARTIES
-from entrepot.screening.matching import Terms, as_batch, match
-from entrepot.screening.parties import read_parties
-from entrepot.screening.screen import Keeping, ScreenOptions, parts_folder, run_screening, screening
-from entrepot.screening.searched import searched
+from entrepot.screening.matching.match import Terms, as_batch, match
+from entrepot.screening.parties.parties import read_parties
+from entrepot.screening.runs.bulk import PART
+from entrepot.screening.runs.run import Keeping, ScreenOptions, parts_folder, run_screening, screening
 
 DAY = "2024-01-01"
 NAMES = ["Hefei Meiling", "Xinjiang East Hope Nonferrous Metals", "Acme Trading", "Gorenska Holding", "新疆准噶尔棉麻"]

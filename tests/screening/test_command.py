@@ -198,7 +198,7 @@ def test_a_cell_that_is_searched_in_part_is_said(run_cli, tmp_path):
 
 
 def test_runs_for_two_outputs_of_a_long_name_keep_their_parts_apart(tmp_path):
-    from entrepot.screening.screen import parts_folder
+    from entrepot.screening.runs.run import parts_folder
 
     name = "suppliers of all branches, screened in the third quarter"
     one, other = (parts_folder(tmp_path / f"{name}, {c}.csv") for c in ("France", "Germany"))

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 
 from entrepot.names import similarity
-from entrepot.screening import evidence
-from entrepot.screening.results import result, results, unchanged
-from entrepot.screening.screen import run_screening
+from entrepot.screening.matching import score_evidence, scoring_rule
+from entrepot.screening.runs.results import result, results, unchanged
+from entrepot.screening.runs.run import run_screening
 
 PARTIES = {
     "supplier": [
@@ -36,7 +36,7 @@ def test_the_points_of_the_features_add_up_to_the_score(listed):
     for row in listed:
         proof = json.loads(row["evidence"])
         log_odds = proof["start"] + sum(f["points"] for f in proof["features"])
-        # 1 is for one text and .9999 the bound of any other (names/score.py); points are kept to four digits.
+        # 1 is for one text and .9999 the bound of any other (names/comparing/score.py); points are kept to four digits.
         expected = min(0.9999, 1 / (1 + exp(-log_odds)))
         assert row["score"] == 1 or row["score"] == pytest.approx(expected, abs=1e-4)
 
@@ -45,8 +45,8 @@ def test_the_row_alone_redoes_the_score(listed):
     for row in listed:
         proof = json.loads(row["evidence"])
         assert similarity.similarity(row["party"], row["met_name"], proof["kind"]).score == row["score"]
-        assert evidence.redone(row) == "Redone: same score."
-        assert row["rule"] == evidence.rule()
+        assert score_evidence.redone(row) == "Redone: same score."
+        assert row["rule"] == scoring_rule.rule()
         assert len(row["list_sha256"]) == 64
 
 
@@ -61,10 +61,11 @@ def test_every_span_names_its_words(listed):
     assert proved > 4
 
 
-def test_every_sentence_of_a_comparison_is_of_a_feature(listed):
+def test_a_row_says_the_sentences_of_its_contributions_and_no_others(listed):
     for row in listed:
         found = similarity.similarity(row["party"], row["met_name"], json.loads(row["evidence"])["kind"])
-        assert sorted(evidence._by_feature(found.reasons).values()) == sorted(found.reasons)
+        assert [c.sentence for c in found.contributions if c.said is not None] == list(found.reasons)
+        assert [r for r in row["reasons"] if r in found.reasons] == list(found.reasons)
 
 
 def test_a_rule_that_changed_is_named_with_what_differs(listed, monkeypatch):
@@ -72,13 +73,21 @@ def test_a_rule_that_changed_is_named_with_what_differs(listed, monkeypatch):
         found = similarity.similarity(a, b, kind)
         return replace(found, score=0.5, contributions=found.contributions[1:])
 
-    monkeypatch.setattr(evidence, "similarity", other)
+    monkeypatch.setattr(score_evidence, "similarity", other)
     first = listed[0]
-    said = evidence.redone(first)
+    said = score_evidence.redone(first)
     assert f"the score of the names was {first['name_score']}, is 0.5" in said
     assert "not measured" in said
     assert "the rule was" not in said
-    assert "the rule was rule-000000000000, is rule-" in evidence.redone(first | {"rule": "rule-000000000000"})
+    assert "the rule was rule-7-000000000000, is rule-1-" in score_evidence.redone(
+        first | {"rule": "rule-7-000000000000"}
+    )
+
+
+def test_a_rule_named_as_the_earlier_release_did_is_read_and_told_in_one_sentence(listed):
+    said = score_evidence.redone(listed[0] | {"rule": "rule-0123456789ab"})
+    assert said.startswith("Redone: same score. rule-0123456789ab names its rule in an earlier way")
+    assert said.count(". ") == 1
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "parquet", "xlsx"])

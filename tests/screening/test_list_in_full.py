@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from entrepot.lists.in_force import Listings, coverage, embedded
 from entrepot.names.similarity import similarity
-from entrepot.screening.evidence import redone
-from entrepot.screening.listings import Listings, coverage, embedded
-from entrepot.screening.screen import MIN_SCORE, ScreenOptions, run_screening, screen
+from entrepot.screening.matching.score_evidence import redone
+from entrepot.screening.runs.run import MIN_SCORE, ScreenOptions, run_screening, screen
 
 CERTAIN = 0.9  # the highest lowest score of the table in docs/screening.md
 UFLPA = ScreenOptions(lists=("uflpa",))

@@ -9,9 +9,9 @@ import pytest
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
-from entrepot.measures import versions
-from entrepot.screening.held import listings
-from entrepot.screening.screen import run_screening
+from entrepot.lists import versions
+from entrepot.lists.shelf import listings
+from entrepot.screening.runs.run import run_screening
 
 HEAD = "entity_id,name,kind,aliases,weak_aliases,programme\n"
 FIRST = "1,Gulmira Trading LLC,company,Gulmira Export,Zarafshan,SDGT\n2,Otarbay Serik,person,,,\n"

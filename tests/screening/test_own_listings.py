@@ -9,7 +9,7 @@ import pytest
 
 import entrepot
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.screening.listings import coverage, own
+from entrepot.lists.in_force import coverage, own
 
 PARTIES = pl.DataFrame({"supplier": ["Acme Widgets Ltd", "Nobody Known GmbH"]})
 OWN = {"name": ["ACME Widgets Limited", "Zenith Orchards"], "aliases": ["Acme Gadgets; Acme Toys", None]}

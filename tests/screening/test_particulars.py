@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.screening.given import Given
-from entrepot.screening.numbers import birth_year, numbers_of
-from entrepot.screening.particulars import Particular, compared
-from entrepot.screening.parties import Party, read_parties
-from entrepot.screening.points import LEAST_NAME, least_name, points, weighed
+from entrepot.screening.matching.particulars import Particular, compared
+from entrepot.screening.matching.weights import LEAST_NAME, least_name, points, weighed
+from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.identifiers_in_cell import birth_year, numbers_of
+from entrepot.screening.parties.parties import Party, read_parties
 from entrepot.vocabulary.countries import code_of
 
 HEAD = "entity_id,name,kind,country,birth_year,uscc,registration_number,passport_number,national_id\n"
@@ -141,7 +141,7 @@ def test_no_number_of_a_document_is_printed_or_kept(desk, run_cli, suffix):
 
 
 def screened_rows(path):
-    from entrepot.screening.results import results
+    from entrepot.screening.runs.results import results
 
     return list(results(path))
 
@@ -149,8 +149,8 @@ def screened_rows(path):
 def test_documents_meet_as_keyed_hashes_that_need_the_key():
     party = Party(1, "supplier", "A", None, None, None, documents=(f"passport:{PASSPORT}",))
     assert PASSPORT not in repr(party)
-    from entrepot.measures.identifiers import digest
-    from entrepot.screening.matching import as_batch
+    from entrepot.screening.matching.match import as_batch
+    from entrepot.vocabulary.identifiers import digest
 
     assert as_batch([party]).column("documents").to_pylist() == [[]]
     kept = as_batch([party], b"k" * 32).column("documents").to_pylist()
@@ -179,8 +179,8 @@ def test_documents_meet_as_keyed_hashes_that_need_the_key():
     ],
 )
 def test_headings_in_three_languages_say_what_a_number_is(heading, role, kind):
-    from entrepot.screening.columns import party_columns
-    from entrepot.screening.given import Given
+    from entrepot.screening.parties.file_options import Given
+    from entrepot.screening.parties.party_columns import party_columns
 
     (column,) = party_columns(["supplier", heading], Given())
     assert getattr(column, role) == (1,)

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownNameError
-from entrepot.screening.clearance import clearance_record
+from entrepot.lists.in_force import Listings, embedded, holds
 from entrepot.screening.contract import MATCHES
-from entrepot.screening.listings import Listings, embedded, holds
-from entrepot.screening.screen import NOT_LISTED, ScreenOptions, run_screening, screen
+from entrepot.screening.reports.clearance import clearance_record
+from entrepot.screening.runs.run import NOT_LISTED, ScreenOptions, run_screening, screen
 from entrepot.vocabulary.credit_code import check_character
 
 
@@ -160,7 +160,7 @@ def test_the_embedded_uflpa_list_says_how_much_of_it_is_held():
 
 
 def test_every_embedded_name_in_force_meets_its_own_entity():
-    from entrepot.screening.listings import list_ids, names_in_force
+    from entrepot.lists.in_force import list_ids, names_in_force
 
     data = embedded()
     names = names_in_force(data, list_ids(data), date(2026, 11, 25))

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.screening.given import Given
-from entrepot.screening.parties import read_parties
+from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.parties import read_parties
 
 PLACED = "Urumqi, Xinjiang"
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.screening.evidence import redone
-from entrepot.screening.screen import run_screening
-from entrepot.screening.within import pieces, within
+from entrepot.screening.matching.score_evidence import redone
+from entrepot.screening.parties.names_in_cell import pieces, within
+from entrepot.screening.runs.run import run_screening
 
 NAME = "Xinjiang Junggar Cotton and Linen Co., Ltd."
 

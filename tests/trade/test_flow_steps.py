@@ -7,7 +7,7 @@ import pytest
 import entrepot.trade
 from entrepot.core import contract
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.summary import summary
+from entrepot.trade.loading.summary import summary
 
 STEPS = sorted((Path(entrepot.trade.__file__).parent / "steps").glob("*.sql"))
 

@@ -49,7 +49,7 @@ def test_panels_before_2022_say_that_they_hold_cells(rows):
 
 
 def test_every_flow_is_credited_to_ember(record, rows):
-    from entrepot.evidence.sources import source
+    from entrepot.sources.register import source
 
     (source_id,) = {r["source_id"] for r in rows("flows")}
     assert source(record.tables["sources"], source_id)["licence"] == "CC BY 4.0"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from entrepot.core.findings import Finding
-    from entrepot.measures.model import BriefPlan, Measure
+    from entrepot.measures.act import BriefPlan, Measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from entrepot.brief.report import Report, Source, figures_of, period_words, plai
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
-from entrepot.evidence.sources import citation, link
+from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

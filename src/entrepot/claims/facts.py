@@ -16,7 +16,7 @@ from entrepot.core.periods import first_day, last_day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.record.record import Record
+    from entrepot.record.embedded import Record
 
     Row = dict[str, Any]
 

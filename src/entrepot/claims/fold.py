@@ -56,7 +56,7 @@ class Folded:
 @cache
 def _simple() -> dict[int, str]:
     """Traditional characters with their simplified form, one for one."""
-    from entrepot.names.han import simple
+    from entrepot.names.reading.han import simple
 
     return {code: char for code, char in simple().items() if len(char) == 1}
 

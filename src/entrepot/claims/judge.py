@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _RANKS = frozenset({"record", "largest", "first"})
 _BEFORE = 12  # claims that "this, the largest" may point back to
 _AGREEING = frozenset({"agrees", "agrees_within_rounding", "consistent"})
+_NOTHING = "Nothing on record says so or otherwise."
 _LISTS = frozenset({"batches.added", "batches.removed", "listed_entities", "event.listing"})
 
 
@@ -149,7 +150,7 @@ def _missing(held: Held, claim: Claim, published: date | None) -> tuple[str, ...
         notes = (*notes, f"Of the list {of}{newer}.")
     if doubtful := direct.unclear(held.index, claim, published):
         return (*doubtful, *notes)
-    return ("Nothing on record says so or otherwise.", *notes)
+    return (_NOTHING, *notes)
 
 
 def _totals(held: Held, verdict: Verdict) -> tuple[str, ...]:
@@ -184,7 +185,7 @@ def _checked(verdict: Verdict, found: Sequence[Check], words: dict[str, str]) ->
 
 def _without_missing(notes: tuple[str, ...], check: Check) -> tuple[str, ...]:
     """Once the text's own figures decide, that the record has nothing is no longer the answer."""
-    return notes if check.word == "contradicts" else tuple(n for n in notes if not n.startswith("Nothing on record"))
+    return notes if check.word == "contradicts" else tuple(n for n in notes if n != _NOTHING)
 
 
 def _written(claim: Claim, verdict: Verdict) -> Claim:

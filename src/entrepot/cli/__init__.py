@@ -24,7 +24,7 @@ INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's num
 # name -> one line of help; the module entrepot.cli.<name> is imported only when its command runs or is asked for.
 COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
-    "screen": "Screen parties against listings, and flag addresses in Xinjiang.",
+    "screen": "Screen parties against listings, and flag those placed in a region under a measure.",
     "rescreen": "Tell what changed since an earlier screening: new, vanished and changed matches.",
     "check": "Hold a report against the record, claim by claim, each with its verdict.",
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",
@@ -37,6 +37,8 @@ COMMANDS = {
     "replicate": "Redo published results, each beside what was printed.",
     "record": "Print the tables of the record, with a condition.",
     "explain": "Explain a finding, a match or a row of the record: rule, rows, sources.",
+    "store": "Show where the store lies and what it holds; remove from it.",
+    "doctor": "Look at the installation: versions, packages, store, lists and their age, fonts.",
     "completion": "Print the completion script of a shell.",
 }
 
@@ -68,6 +70,9 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        from entrepot.cli.renamed import renamed
+
+        args = renamed(args, quiet=ctx.resilient_parsing)
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from entrepot.core.errors import UnknownNameError
 

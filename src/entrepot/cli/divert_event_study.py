@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct", "high_pct", "p", "p_placebo")
 
@@ -48,6 +44,7 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     help="Draw the path: FILE.svg or FILE.png.",
     metavar="FILE",
 )
+@reading_options
 @table_options
 def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
@@ -60,6 +57,8 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     products: tuple[str, ...],
     placebos: int,
     plot: Path | None,
+    encoding: str,
+    sheet: str,
     fmt: str | None,
     out: Path | None,
 ) -> None:
@@ -68,34 +67,32 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     FLOWS is what `entrepot load` wrote, or a file that it reads. PPML with leads and lags; difference in
     differences and synthetic control as second opinions. What moved is not thereby moved by the measure.
     """
-    from entrepot.brief.event_chart import event_path
-    from entrepot.brief.pictures import picture_format, write_picture
-    from entrepot.core import output
-    from entrepot.diversion.event_study import event_study as study
-    from entrepot.diversion.route import question
+    from entrepot.brief.charts.event_path import event_path
+    from entrepot.brief.charts.picture_file import picture_format, write_picture
+    from entrepot.core.output import format_of
+    from entrepot.desk.divert import event_study as study
 
-    output.format_of(out, fmt)
+    format_of(out, fmt)
     if plot is not None:
         picture_format(plot)
-    asked = question(
-        measure, origin=origin, destination=destination, since=since, until=until, hubs=hubs, products=products
-    )
-    with spinner("Estimating") as said:
+    with spinner("Estimating") as step:
         found = study(
-            _read(flows), asked, placebos=placebos, progress=lambda done, of: said(f"untouched pair {done} of {of}")
+            flows,
+            measure=measure,
+            origin=origin,
+            destination=destination,
+            since=since,
+            until=until,
+            hubs=hubs,
+            products=products,
+            placebos=placebos,
+            encoding=encoding,
+            sheet=sheet,
+            progress=step,
         )
     emit(found.table, fmt, out, columns=_SHOWN)
-    for line in found.words:
-        click.echo(line, err=True)
+    say(found.notes)
     if plot is not None:
+        asked = found.asked
+        assert asked is not None
         write_picture(plot, event_path(found.table, f"{asked.origin} to {asked.destination} around {asked.since}"))
-
-
-def _read(path: Path) -> pa.Table:
-    """The flows of the file; what is wrong with it is counted."""
-    from entrepot.cli.divert import say_faults
-    from entrepot.trade import flows
-
-    found = flows.read(path)
-    say_faults(path, found.faults)
-    return found.table

@@ -43,13 +43,25 @@ class MeasureName(_Name):
         return {m.id: m.title for m in measures()}
 
 
+class RegionName(_Name):
+    """A region under a measure."""
+
+    name = "id"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
+        from entrepot.measures.by_region import under_measures
+        from entrepot.vocabulary.regions.region_files import region
+
+        return {u.region: region(u.region).name for u in under_measures()}
+
+
 class PublishedName(_Name):
     """A list of a publisher that can be loaded or fetched."""
 
     name = "list"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
-        from entrepot.measures.readers import registry
+        from entrepot.lists import registry
 
         return {s.id: s.title for s in registry.sources().values()}
 
@@ -78,7 +90,7 @@ class SearchedName(_Name):
     name = "list"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
-        from entrepot.screening.listings import embedded, list_ids
+        from entrepot.lists.in_force import embedded, list_ids
 
         loaded = _loaded(ctx)
         pinned = {f"{list_id}@{day}": "" for list_id, days in loaded.items() for day in days}
@@ -91,7 +103,7 @@ class TableName(_Name):
     name = "table"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
-        from entrepot.record.record import tables
+        from entrepot.record.embedded import tables
 
         return {t.contract.name: t.contract.meaning for t in tables()}
 
@@ -102,7 +114,7 @@ class Condition(_Name):
     name = "condition"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
-        from entrepot.record.record import assemble, tables
+        from entrepot.record.embedded import assemble, tables
 
         wanted = {t.contract.name: t for t in tables()}
         # An option without its value ends click's parsing before the arguments: they are still in args.
@@ -118,7 +130,7 @@ def _loaded(ctx: click.Context) -> Mapping[str, Sequence[str]]:
     """Loaded lists with their days, from the store that the line names."""
     from entrepot.core import store
     from entrepot.core.errors import StoreError
-    from entrepot.measures import versions
+    from entrepot.lists import versions
 
     given = next((c.params["store"] for c in _upward(ctx) if c.params.get("store")), None)
     try:

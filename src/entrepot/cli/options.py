@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import wraps
 from itertools import combinations
@@ -101,6 +101,20 @@ def store_option(command: F) -> F:
     )(command)
 
 
+def reading_options(command: F) -> F:
+    """Add --encoding and --sheet to a command that reads a table."""
+    command = click.option(
+        "--sheet", "sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: the first that holds any."
+    )(command)
+    return click.option(
+        "--encoding",
+        "encoding",
+        default="",
+        metavar="E",
+        help="Encoding of a text file, such as cp1251, where it is not UTF-8.",
+    )(command)
+
+
 def as_of_option(command: F) -> F:
     """Add --as-of."""
     return click.option(
@@ -114,6 +128,12 @@ def as_of_option(command: F) -> F:
 def echo_utf8(text: str) -> None:
     """Print what a program reads: in UTF-8, whatever the terminal's encoding is."""
     click.echo(text.encode(), nl=False)
+
+
+def say(notes: Iterable[str]) -> None:
+    """What a reader must know of an answer, on stderr."""
+    for note in notes:
+        click.echo(note, err=True)
 
 
 def emit(

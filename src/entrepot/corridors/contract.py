@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
-from entrepot.evidence.contract import (
+from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
     KNOWN_ON_BASIS,
@@ -12,7 +12,7 @@ from entrepot.evidence.contract import (
     QUALITY,
     SOURCE_ID,
 )
-from entrepot.evidence.tables import RecordTable
+from entrepot.sources.tables import RecordTable
 
 CROSSINGS = Contract(
     name="crossings",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.shown import Shown
 
 MODES = ("direct", "chain", "partner")
 WORDS = ("possible hub", "no signal", "nothing to attribute", "not judged")
@@ -95,8 +96,8 @@ SIGNALS = Contract(
     ),
 )
 
-COURSES = Contract(
-    name="courses",
+EXPECTED_PATHS = Contract(
+    name="expected_paths",
     meaning="What each partner took of a product, period by period, beside what was to be expected after a day. The "
     "band is that of the sum over all periods after, spread over them.",
     grain=("product", "hub", "period"),
@@ -111,3 +112,5 @@ COURSES = Contract(
         _amount("high", "upper end", low=0),
     ),
 )
+
+SHOWN = (Shown(SIGNALS, "signal_id", "entrepot.diversion.signals.signal_explained:explain", "a signal"),)

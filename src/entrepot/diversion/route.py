@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from entrepot.measures.model import Measure
+    from entrepot.measures.act import Measure
 
 NOT_ON_RECORD = "none"
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day, last_day
-from entrepot.measures.acts import read_all
+from entrepot.measures.act_files import read_all
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from entrepot.measures.model import Measure, Part
+    from entrepot.measures.act import Measure, Part
 
 
 @cache

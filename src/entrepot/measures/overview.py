@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.periods import as_of as day_of
+from entrepot.measures.act import KINDS, STATUSES, VERIFIED
 from entrepot.measures.measure import as_of, known, measure, measures, state
-from entrepot.measures.model import KINDS, STATUSES, VERIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.measures.clock import DueStep
-    from entrepot.measures.model import Part
+    from entrepot.measures.act import Part
+    from entrepot.measures.detention_clock import DueStep
 
 ACTS = Contract(
     name="acts",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from entrepot.core.errors import UnknownNameError
-from entrepot.names.prepare import KINDS, prepare
-from entrepot.names.score import Similarity, compare
+from entrepot.names.comparing.score import Similarity, compare
+from entrepot.names.reading.prepare import KINDS, prepare
 
 
 def similarity(a: str, b: str, kind: str = "any") -> Similarity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.shown import Shown
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
 _REGION_ONLY = ("not_applicable",)
@@ -30,8 +31,9 @@ PARTIES = Contract(
 
 MATCHES = Contract(
     name="matches",
-    meaning="Parties that met a listing by name (kind listing), or that an address, a credit code or a name places "
-    "in Xinjiang (kind region). A match is a question to answer, not a verdict; no match is not 'not listed'.",
+    meaning="Parties that met a listing by name (kind listing), or that an address, a number, a country column or a "
+    "name places in a region under a measure (kind region). A match is a question to answer, not a verdict; no match "
+    "is not 'not listed'.",
     grain=("match_id",),
     columns=(
         Column(
@@ -43,7 +45,7 @@ MATCHES = Contract(
         Column(
             "kind",
             "text",
-            "listing: a listed name was met; region: the party is placed in Xinjiang",
+            "listing: a listed name was met; region: the party is placed in a region under a measure",
             allowed=("listing", "region"),
         ),
         Column("row", "integer", _ROW, low=1),
@@ -105,10 +107,10 @@ MATCHES = Contract(
         Column(
             "basis",
             "text",
-            "what made the match: the name, the address, the credit code, or a number where the name does not meet",
-            allowed=("name", "address", "credit_code", "identifier"),
+            "what made the match: the name, the address, the country column, the credit code, or another number",
+            allowed=("name", "address", "country", "credit_code", "identifier"),
         ),
-        Column("place_id", "text", "the place in Xinjiang", absent=("not_applicable",)),
+        Column("place_id", "text", "the place in the region", absent=("not_applicable",)),
         Column("place", "text", "its name", absent=("not_applicable",)),
         Column("span", "text", "the words or characters that name it", absent=("not_applicable",)),
         Column(
@@ -137,9 +139,9 @@ MATCHES = Contract(
         Column(
             "rule",
             "text",
-            "names the code, data and points that scored it; the same rule gives the same score",
+            "what scored it: declared version, hash of model, words and points; the same rule gives the same score",
             absent=_REGION_ONLY,
-            pattern="^rule-[0-9a-f]{12}$",
+            pattern="^rule-([0-9]+-)?[0-9a-f]{12}$",
         ),
         Column(
             "evidence",
@@ -152,40 +154,6 @@ MATCHES = Contract(
     version=2,
 )
 
-COVERAGE = Contract(
-    name="coverage",
-    meaning="What each list held when parties were screened against it.",
-    grain=("list_id",),
-    columns=(
-        Column("list_id", "text", "the list"),
-        Column("title", "text", "what it is called"),
-        Column("as_of", "partial_date", "the day as of which it was used"),
-        Column(
-            "list_as_of",
-            "partial_date",
-            "day of the last change to the list that the record holds",
-            absent=("unknown",),
-        ),
-        Column("version", "partial_date", "day of the version, where the list was loaded", absent=("not_applicable",)),
-        Column("entities_held", "integer", "entities in force that day that the record holds", unit="entities", low=0),
-        Column(
-            "entities_published",
-            "integer",
-            "entities the publisher had listed by that day; empty where no total is held",
-            unit="entities",
-            low=0,
-            absent=("unknown",),
-        ),
-        Column("names_held", "integer", "names searched", unit="names", low=0),
-        Column(
-            "sha256",
-            "text",
-            "hash of the names searched with their listings; of the publisher's file, where it was loaded",
-            pattern="^[0-9a-f]{64}$",
-        ),
-        Column("sentence", "text", "the coverage in words"),
-    ),
-)
 
 RESCREENED = Contract(
     name="rescreened",
@@ -237,3 +205,5 @@ RUNS = Contract(
         Column("lists", "texts", "the lists, each list_id:hash"),
     ),
 )
+
+SHOWN = (Shown(MATCHES, "match_id", "entrepot.screening.matching.match.match_explained:explain", "a match"),)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core import contract
-from entrepot.trade.codes import vintage_in_force
 from entrepot.trade.contract import TRADE_FLOWS
+from entrepot.trade.loading.codes import vintage_in_force
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from entrepot.brief import atlas, charts
 from entrepot.brief.chapters.risks import event_finding
+from entrepot.brief.charts import crossings_map, specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
 from entrepot.core import periods
@@ -187,7 +187,9 @@ def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
         }
         for i, (r, _, f) in enumerate(cargo, 1)
     ]
-    drawn = charts.svg(atlas.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo")
+    drawn = specs.svg(
+        crossings_map.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo"
+    )
     caption = (
         "Area of a circle: last reported cargo as a mean per day of its period. Year, season and modes (road, rail, "
         "all) differ from circle to circle: the table gives them. Hollow: no cargo on record since the measure began. "
@@ -255,7 +257,7 @@ def _timeline(ctx: Context) -> list[Chart]:
         for p in r["place_id"]
         if p in ctx.focus.crossings
     ]
-    drawn = charts.svg(charts.timeline(points, EVENTS), "Openings, closures, works and agreements at the crossings")
+    drawn = specs.svg(specs.timeline(points, EVENTS), "Openings, closures, works and agreements at the crossings")
     caption = "Each mark opens its source. Reports of one event with two dates both stand; see the contradictions."
     return [Chart("Events at the crossings", drawn, caption, tuple(figures))]
 
@@ -286,7 +288,7 @@ def _multiple(some: list[Compared]) -> Chart:
     ]
     row = some[0][0]
     title = f"{row['place']}: {row['metric'].replace('_', ' ')}"
-    drawn = charts.svg(charts.pairs(rows, title, str(row["unit_norm"])), f"{title}, same period a year before and now")
+    drawn = specs.svg(specs.pairs(rows, title, str(row["unit_norm"])), f"{title}, same period a year before and now")
     figures = tuple(f for _, now, before in some for f in (now, before))
     return Chart(title, drawn, "Hollow: implied year before. Filled: as printed.", figures)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from entrepot.brief import charts
 from entrepot.brief.chapters.risks import event_finding
+from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chart
 from entrepot.core import periods
@@ -36,7 +36,7 @@ def timeline(ctx: Context) -> list[Chart]:
         for e, f in zip(events, figures, strict=True)
     ]
     points.sort(key=lambda p: order.index(p["name"].replace(" ", "_")))
-    drawn = charts.svg(charts.timeline(points, ("occurred", "scheduled")), "Dated events around the measure, by kind")
+    drawn = specs.svg(specs.timeline(points, ("occurred", "scheduled")), "Dated events around the measure, by kind")
     caption = (
         "Laws, listings, designations, import bans, trade remedies, answers and exits on record; each opens its source."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from entrepot.brief import charts
+from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, period_words, show
 from entrepot.core import periods
@@ -29,13 +29,13 @@ def chapter(ctx: Context) -> Chapter | None:
     pairs = [(r, throughput.reported(r)) for r in rows if r["period_start"] and r["value_norm"] is not None]
     if not pairs:
         return Chapter("enforcement", "Enforcement", missing=("The record holds no enforcement statistics.",))
-    total = _latest(pairs, "shipments_reviewed")
+    row, total = _latest(pairs, "shipments_reviewed")
     value = _alongside(pairs, "shipments_value", total)
     denied = _alongside(pairs, "shipments_denied", total)
     return Chapter(
         key="enforcement",
         title="Enforcement: what was stopped",
-        headline=_headline(total, value, denied),
+        headline=_headline(row, total, value, denied),
         body=(Sentence(DECLARED), *_outcomes(pairs)),
         charts=(*_chart(pairs), *_bars(pairs, "sector"), *_bars(pairs, "origin")),
         grids=tuple(
@@ -64,9 +64,9 @@ def _cumulative(pairs: list[Pair], metric: str) -> list[Pair]:
     return [best[d] for d in sorted(best)]
 
 
-def _latest(pairs: list[Pair], metric: str) -> Finding | None:
+def _latest(pairs: list[Pair], metric: str) -> Pair | tuple[None, None]:
     found = _cumulative(pairs, metric)
-    return found[-1][1] if found else None
+    return found[-1] if found else (None, None)
 
 
 def _alongside(pairs: list[Pair], metric: str, total: Finding | None) -> Finding | None:
@@ -78,11 +78,13 @@ def _alongside(pairs: list[Pair], metric: str, total: Finding | None) -> Finding
     return next((f for f in found if (f.period_start, periods.last_day(f.period_end or "")) == window), None)
 
 
-def _headline(total: Finding | None, value: Finding | None, denied: Finding | None) -> Sentence | None:
-    if total is None:
+def _headline(
+    row: dict[str, Any] | None, total: Finding | None, value: Finding | None, denied: Finding | None
+) -> Sentence | None:
+    if row is None or total is None:
         return None
-    # The subject says the scope: some statistics count detentions under every authority together.
-    scope = total.subject.partition(" with ")[0].replace("{", "{{").replace("}", "}}")
+    # The place says the scope: some statistics count detentions under every authority together.
+    scope = throughput.sides(row)[0].replace("{", "{{").replace("}", "}}")
     text, figures = f"{scope}: customs stopped {{n}} for review, {{n:period}}", {"n": total}
     if value is not None:
         text += ", worth {v}"
@@ -124,7 +126,7 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
         }
         for i, (r, f) in enumerate(series)
     ]
-    drawn = charts.svg(charts.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
+    drawn = specs.svg(specs.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
     caption = (
         "Shipments stopped for review, cumulative from the first day counted, as reported at each date; “over” and "
         "“more than” are drawn at their bound."
@@ -148,7 +150,7 @@ def _bars(pairs: list[Pair], key: str) -> list[Chart]:
     rows = [{"name": r[key], "value": r["value_norm"], "label": show(f), "href": link(f)} for r, f in some]
     what = chosen[0].replace("_", " ")
     title = f"{what}, by {'sector' if key == 'sector' else 'declared origin'}"
-    drawn = charts.svg(charts.bars(rows, f"{some[0][0]['unit_norm']}", title), title)
+    drawn = specs.svg(specs.bars(rows, f"{some[0][0]['unit_norm']}", title), title)
     caption = (
         f"{period_words(some[0][1])}. {DECLARED_SHORT if key == 'origin' else 'Sectors as the publisher groups them.'}"
     )

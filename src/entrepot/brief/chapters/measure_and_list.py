@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief import charts
 from entrepot.brief.chapters import dated_events, members
+from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.measures import history
+from entrepot.lists import history
 from entrepot.measures.measure import state
 
 if TYPE_CHECKING:
-    from entrepot.measures.model import Part
+    from entrepot.measures.act import Part
 
 
 LABEL_GAP_DAYS = 40  # closer labels overlap at the width of the chart; every size stands in the table
@@ -65,7 +65,7 @@ def _about(ctx: Context) -> Sentence:
 
 
 def _sizes(ctx: Context) -> list[tuple[dict[str, Any], Finding]]:
-    rows = ctx.rows("measures", "list_size", list_id=ctx.list_id) if ctx.list_id else []
+    rows = ctx.rows("lists", "list_size", list_id=ctx.list_id) if ctx.list_id else []
     return [(r, history.size(r, f"{ctx.measure.short} list")) for r in rows]
 
 
@@ -201,7 +201,7 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
                 }
             )
     marks = [{"date": s.period_start or "", "mark": f"{s.number:.0f} sectors", "href": link(s)} for s in sectors]
-    drawn = charts.svg(charts.steps(points, marks, "entities listed"), "Size of the list over time")
+    drawn = specs.svg(specs.steps(points, marks, "entities listed"), "Size of the list over time")
     caption = "Each point is a notice and opens its source. Dashed: priority sectors set."
     return [Chart("Size of the list", drawn, caption, (*figures, *sectors))]
 

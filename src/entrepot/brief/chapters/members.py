@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
 from entrepot.core import findings
 from entrepot.core.findings import Finding, Ground
-from entrepot.measures import history
+from entrepot.lists import history
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
@@ -19,7 +19,7 @@ def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[lis
     """The listings in force on the day, and the sentence on how many of all they are; None where there are none."""
     if not ctx.list_id:
         return None
-    rows = ctx.rows("measures", "held", list_id=ctx.list_id)
+    rows = ctx.rows("lists", "held", list_id=ctx.list_id)
     if not rows:  # a count of nothing rests on no row and has no source
         return None
     day = ctx.day.isoformat()
@@ -149,7 +149,7 @@ def grids(ctx: Context, rows: list[dict[str, Any]], total: int | None) -> list[G
 def section_moves(ctx: Context) -> list[Grid]:
     """Held parties whose section changed after they were listed."""
     rows: list[tuple[Cell, ...]] = []
-    for r in ctx.rows("measures", "section_changes", list_id=ctx.list_id):
+    for r in ctx.rows("lists", "section_changes", list_id=ctx.list_id):
         moved = findings.make(
             kind="date",
             subject=r["name"],

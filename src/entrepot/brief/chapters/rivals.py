@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.brief.context import Context
-    from entrepot.measures.model import Measure, Part
+    from entrepot.measures.act import Measure, Part
 
 # The origin and the market of the flows themselves: a measure that names only these names no partner.
 _GENERAL = frozenset({"CN", "HK", "MO", "US"})

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief import charts
 from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
+from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
 from entrepot.core import periods
-from entrepot.trade import shifts
+from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.core.findings import Finding
-    from entrepot.trade.shifts import Shift
+    from entrepot.trade.partner_shifts import Shift
 
 RISERS, FALLERS = 6, 5  # partners named in a chart; the table below holds the same, all others are in findings.json
 UNCOMPARED = 8  # partners named as not compared; all are in findings.json
@@ -115,7 +115,7 @@ def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
     mine = [r for r in rows if r["product"] == span["product"]]
     base = latest - ctx.focus.years_back
     window = "the whole year" if last_quarter == QUARTERS else f"the first {_ORDINAL[last_quarter]}"
-    return Moved(span, window, (base, latest), 3 * last_quarter, shifts.shifts(mine, base, latest))
+    return Moved(span, window, (base, latest), 3 * last_quarter, partner_shifts.shifts(mine, base, latest))
 
 
 _ORDINAL = {1: "quarter", 2: "two quarters", 3: "three quarters"}
@@ -123,7 +123,11 @@ _ORDINAL = {1: "quarter", 2: "two quarters", 3: "three quarters"}
 
 def _pair(m: Moved, s: Shift, measure: str = "capacity_mw") -> tuple[Finding | None, Finding | None]:
     def at(row: Any) -> Finding | None:
-        return shifts.window_finding(row, measure, m.months) if row is not None and row[measure] is not None else None
+        return (
+            partner_shifts.window_finding(row, measure, m.months)
+            if row is not None and row[measure] is not None
+            else None
+        )
 
     return at(s.before), at(s.after)
 
@@ -205,7 +209,7 @@ def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
     figures: dict[str, Finding] = {}
     texts = []
     for i, row in enumerate((rows[0], rows[-1])):
-        mw, usd, kg = (shifts.window_finding(row, k, 12) for k in ("capacity_mw", "value_usd", "net_kg"))
+        mw, usd, kg = (partner_shifts.window_finding(row, k, 12) for k in ("capacity_mw", "value_usd", "net_kg"))
         figures |= {f"m{i}": mw, f"u{i}": usd, f"k{i}": kg}
         note = f"; the {row['note']}" if row["note"] else ""
         texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}:short}}, {{k{i}:short}}{note})")
@@ -231,7 +235,7 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
             }
         )
     title = f"{m.product}: {m.window}, {m.base} and {m.latest}"
-    drawn = charts.svg(charts.pairs(rows, title, "MW, logarithmic", log=True), title)
+    drawn = specs.svg(specs.pairs(rows, title, "MW, logarithmic", log=True), title)
     out = [
         Chart(
             title,
@@ -247,14 +251,14 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
 
 def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Chart:
     rows = ctx.rows("trade", "quarters", product=m.product, partners=[s.iso3])
-    findings = [(r, shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
+    findings = [(r, partner_shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
     points = [{"date": r["period_start"], "value": r["capacity_mw"], "href": link(f)} for r, f in findings]
     first = str(points[0]["date"])
     last = str(rows[-1]["period_end"])
     touching = [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and first <= r.start <= last]
     marks = [{"date": r.start, "mark": r.mark, "href": "#rivals"} for r in touching]
     title = f"{m.product} to {s.partner}"
-    drawn = charts.svg(charts.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
+    drawn = specs.svg(specs.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
     dates = ", ".join(f"{r.mark} {r.start}" for r in touching)
     caption = (
         f"Dashed, see the table of other measures: {dates}." if touching else "No other measure on record names it."

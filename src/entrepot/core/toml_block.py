@@ -1,0 +1,159 @@
+"""Tables of a TOML data file, read key by key; a key that nobody asked for is an error."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadDateError, UnreadableFileError, nearest
+from entrepot.core.periods import first_day
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class Block:
+    """A table of the file; each key is taken once, and what is left over is an error.
+
+    Attributes:
+        file: the file's name, for errors.
+        where: the table's name in it; empty for the whole file.
+        remedy: which page explains the keys.
+    """
+
+    def __init__(self, file: str, where: str, raw: dict[str, Any], remedy: str = "") -> None:
+        self.file, self.where, self.remedy = file, where, remedy
+        self._raw, self._asked = dict(raw), set[str]()
+
+    def key(self, key: str) -> str:
+        """The full name of a key, as the error shows it."""
+        return f"{self.where}.{key}" if self.where else key
+
+    def broken(self, key: str, found: object, expected: str) -> UnreadableFileError:
+        """The error of one key: the value found, what was expected."""
+        return broken(self.file, self.key(key), found, expected, self.remedy)
+
+    def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
+        """The value of a key, of the type asked for; a missing key is an error unless it has a default."""
+        self._asked.add(key)
+        if key not in self._raw:
+            if default is ...:
+                raise self.broken(key, None, "a value")
+            return default
+        value = self._raw.pop(key)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self.broken(key, value, _words(kind))
+        return value
+
+    def text(self, key: str, default: Any = ...) -> str:
+        """A text; empty only where it has a default."""
+        value = str(self.take(key, str, default)).strip()
+        if not value and default is ...:
+            raise self.broken(key, value, "a text that is not empty")
+        return value
+
+    def one_of(self, key: str, allowed: Collection[str], default: Any = ...) -> str:
+        """A text out of a closed list."""
+        value = self.text(key, default)
+        if value not in allowed:
+            raise self.broken(key, value, near(value, allowed))
+        return value
+
+    def matching(self, key: str, form: re.Pattern[str], expected: str) -> str:
+        """A text of a given form."""
+        value = self.text(key)
+        if not form.match(value):
+            raise self.broken(key, value, expected)
+        return value
+
+    def texts(self, key: str, form: re.Pattern[str] | None = None, default: Any = ()) -> tuple[str, ...]:
+        """A list of texts, each once."""
+        values = self.take(key, (list, tuple), default)
+        for value in values:
+            if not isinstance(value, str) or not value.strip() or (form and not form.match(value)):
+                raise self.broken(key, value, f"a list of texts like {form.pattern if form else 'a word'}")
+        if len(set(values)) != len(values):
+            raise self.broken(key, values, "each value once")
+        return tuple(values)
+
+    def day(self, key: str, default: Any = None) -> str | None:
+        """A partial date: a TOML date, or "2024" or "2024-11" in quotes; None where absent."""
+        value = self.take(key, (date, str), default)
+        if value is None:
+            return None
+        try:
+            first_day(str(value))
+        except BadDateError as exc:
+            raise self.broken(key, value, "2024, 2024-11 in quotes, or 2024-11-05") from exc
+        if not re.match(r"^\d{4}(-\d{2}(-\d{2})?)?$", str(value)):
+            raise self.broken(key, value, "2024, 2024-11 in quotes, or 2024-11-05")
+        return str(value)
+
+    def tables(self, key: str) -> list[Block]:
+        """The blocks under `[[key]]`."""
+        blocks = self.take(key, list, [])
+        return [
+            Block(
+                self.file,
+                f"{self.key(key)} {b.get('id', i + 1) if isinstance(b, dict) else i + 1}",
+                _table(b, self, key),
+                self.remedy,
+            )
+            for i, b in enumerate(blocks)
+        ]
+
+    def table(self, key: str) -> Block | None:
+        """The block under `[key]`, or None."""
+        raw = self.take(key, dict, None)
+        return None if raw is None else Block(self.file, self.key(key), raw, self.remedy)
+
+    def done(self) -> None:
+        """Complain about the first key that nobody asked for."""
+        for key in self._raw:
+            raise self.broken(key, key, f"a known key: {near(key, self._asked)}")
+
+    def needed_day(self, key: str) -> str:
+        """A partial date that may not be absent."""
+        value = self.day(key)
+        if value is None:
+            raise self.broken(key, None, "a date")
+        return value
+
+    def positive(self, key: str) -> int:
+        """A whole number from 1 on."""
+        value = self.take(key, int)
+        if value < 1:
+            raise self.broken(key, value, "1 or more")
+        return int(value)
+
+
+def _table(value: object, parent: Block, key: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise parent.broken(key, value, "a table")
+    return value
+
+
+def _words(kind: type | tuple[type, ...]) -> str:
+    names = {
+        str: "a text in quotes",
+        int: "a whole number",
+        bool: "true or false",
+        list: "a list",
+        dict: "a table",
+    }
+    names |= {date: "a date"}
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    return " or ".join(names[k] for k in kinds if k in names)
+
+
+def near(value: str, allowed: Collection[str]) -> str:
+    """The nearest allowed values in words, or all of them."""
+    close = nearest(value, allowed)
+    return ("did you mean " if close else "one of ") + ", ".join(close or sorted(allowed))
+
+
+def broken(file: str, key: str, found: object, expected: str, remedy: str) -> UnreadableFileError:
+    """The error of a data file: file, key, value found, what was expected, what to do."""
+    problem = f"{key} is missing" if found is None else f"{key} is {found!r}"
+    return UnreadableFileError(file, problem, allowed=expected, remedy=remedy)

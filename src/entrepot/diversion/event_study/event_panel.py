@@ -1,0 +1,191 @@
+"""The panel of an event study: which rows of the flows enter, and how far each lies from the date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from entrepot.core.errors import NotEstimableError
+from entrepot.core.periods import first_day, last_day
+from entrepot.diversion.flows.changed_codes import recodes
+from entrepot.trade.measured import measured
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from entrepot.diversion.question import Question
+
+PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+# Months are taken in threes: a month of one pair is mostly noise, and a path of a hundred terms shows nothing.
+_WIDTH = {"year": 1, "quarter": 1, "month": 3}
+PAIR = ("exporter", "importer")
+_SERIES = (*PAIR, "product")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """The rows that enter.
+
+    Attributes:
+        rows: exporter, importer, product, period, index (whole periods since year 0), season (period of the year), term
+            (distance from the date in terms), amount, touched.
+        frequency: year, quarter or month.
+        unit: what amounts are counted in.
+        event: index of the period that holds the date.
+        side: which side's count of the flows was taken.
+        effects: what is absorbed.
+        notes: what was left out, one sentence each.
+    """
+
+    rows: pl.DataFrame
+    frequency: str
+    unit: str
+    event: int
+    side: str
+    effects: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def reference(self) -> range:
+        """The terms that all others are compared with: the last year before the date."""
+        return _reference(self.frequency)
+
+
+def _reference(frequency: str) -> range:
+    return range(-PER_YEAR[frequency] // _WIDTH[frequency], 0)
+
+
+def panel(flows: pa.Table, question: Question) -> Panel:
+    """Cut the panel of a question out of flows.
+
+    One side's count is taken throughout, the one that has more of the touched flow; aggregates, re-exports and cells
+    without an amount stay out, and so do products of which the touched flow has periods on one side of the date only:
+    their code has changed, or nothing can be compared.
+
+    Raises:
+        NotEstimableError: no destination, or nothing of the touched flow before or after the date.
+    """
+    if question.destination is None:
+        raise NotEstimableError(
+            "an event study compares one flow with others, and no destination is given",
+            remedy="Give --to; shifts between partners are what `entrepot divert` looks for.",
+        )
+    frame = _of_question(pl.DataFrame(measured(flows, question.counted)), question)
+    frame, frequency, side = _one_count(frame)
+    frame, joins = _recoded(frame)
+    frame, notes = _reported(frame, question.counted)
+    frame, event = _placed(frame, frequency, question)
+    frame, more = _both_sides(frame, event, question)
+    frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
+    frame, last = _seasons(frame, frequency)
+    notes = (*joins, *notes, *more, *last)
+    return Panel(frame, frequency, question.counted, event, side, _effects(frame, frequency), notes)
+
+
+def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """The rows between single places, of the products and the days asked about, without the hubs' legs."""
+    keep = ~pl.any_horizontal(pl.col(c).str.starts_with("+") for c in _SERIES)
+    keep &= pl.col("flow").is_in(["export", "import", "balanced"]) & (pl.col("exporter") != pl.col("importer"))
+    if question.products is not None:
+        keep &= pl.any_horizontal(pl.col("product").str.starts_with(p) for p in question.products)
+    if question.until is not None:
+        days = {p: last_day(p) <= question.until for p in frame.get_column("period").unique().to_list()}
+        keep &= pl.col("period").is_in([p for p, whole in days.items() if whole])
+    hubs = list(question.hubs or ())
+    first, second = pl.col("exporter") == question.origin, pl.col("importer") == question.destination
+    keep &= ~((first & pl.col("importer").is_in(hubs)) | (second & pl.col("exporter").is_in(hubs)))
+    return frame.filter(keep).with_columns((first & second).alias("touched"))
+
+
+def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
+    """The rows of the frequency and the side that have the touched flow most often; the importer's on a tie."""
+    touched = frame.filter("touched", pl.col("amount").is_not_null())
+    if not touched.height:
+        raise NotEstimableError("the flow asked about has no value in these flows")
+    order = {"balanced": 2, "import": 1, "export": 0}
+    counted = touched.group_by("frequency", "flow").len().to_dicts()
+    best = max(counted, key=lambda r: (PER_YEAR[r["frequency"]], r["len"], order[r["flow"]]))
+    kept = frame.filter((pl.col("frequency") == best["frequency"]) & (pl.col("flow") == best["flow"]))
+    twice = kept.select(*_SERIES, "period").is_duplicated().sum()
+    if twice:
+        raise NotEstimableError(
+            f"{twice} rows have another of the same exporter, importer, product and period",
+            remedy="Keep one reporter and one edition of the Harmonized System.",
+        )
+    sides = {"balanced": "balanced figures", "import": "as importers counted", "export": "as exporters counted"}
+    return kept, str(best["frequency"]), sides[best["flow"]]
+
+
+def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Codes that changed, where the flows hold both sides, as one product; a cell with a missing part is missing."""
+    said = []
+    for change in recodes():
+        here = frame.filter(pl.col("product").is_in([*change.before, *change.after]))
+        held = set(here.get_column("product").unique().to_list())
+        if not (held & set(change.before) and held & set(change.after)):
+            continue
+        codes = [c for c in (*change.before, *change.after) if c in held]
+        name = "/".join(codes)
+        whole = pl.when(pl.col("amount").null_count() == 0).then(pl.col("amount").sum()).alias("amount")
+        one = here.group_by(*PAIR, "period", "touched").agg(whole).with_columns(pl.lit(name).alias("product"))
+        kept = frame.join(here, on=[*_SERIES, "period"], how="anti").select(one.columns)
+        frame = pl.concat([kept, one])
+        said.append(f"{', '.join(codes)} taken together. {change.why}")
+    return frame, tuple(said)
+
+
+def _reported(frame: pl.DataFrame, unit: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    missing = int(frame.get_column("amount").null_count())
+    lacked = "value" if unit == "USD" else "weight"
+    said = (f"{missing} cells without a {lacked} were left out, not taken for zero.",) if missing else ()
+    return frame.drop_nulls("amount"), said
+
+
+def _placed(frame: pl.DataFrame, frequency: str, question: Question) -> tuple[pl.DataFrame, int]:
+    """Index and season of each period, and the index of the period that holds the date."""
+    per_year = PER_YEAR[frequency]
+    days = {p: first_day(p) for p in frame.get_column("period").unique().to_list()}
+    places = {p: d.year * per_year + (d.month - 1) * per_year // 12 for p, d in days.items()}
+    event = question.since.year * per_year + (question.since.month - 1) * per_year // 12
+    index = pl.col("period").replace_strict(places, return_dtype=pl.Int64)
+    placed = frame.with_columns(index.alias("index")).with_columns((pl.col("index") % per_year).alias("season"))
+    return placed.select(*_SERIES, "period", "index", "season", "amount", "touched"), event
+
+
+def _both_sides(frame: pl.DataFrame, event: int, question: Question) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    after = pl.col("index") >= event
+    of = frame.filter("touched").group_by("product").agg((~after).any().alias("early"), after.any().alias("late"))
+    whole = of.filter("early", "late").get_column("product").to_list()
+    if not whole:
+        first, last = frame.filter("touched").select(pl.col("period").min(), pl.col("period").max().alias("l")).row(0)
+        raise NotEstimableError(
+            f"no product of the flow from {question.origin} to {question.destination} has values before and after "
+            f"{question.since}",
+            found=f"{first} to {last}",
+            remedy="Give flows of more periods, or another --since.",
+        )
+    lost = sorted(set(of.get_column("product").to_list()) - set(whole))
+    said = (f"Left out, for the flow has them on one side of the date only: {', '.join(lost)}.",) if lost else ()
+    return frame.filter(pl.col("product").is_in(whole)), said
+
+
+def _seasons(frame: pl.DataFrame, frequency: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Leave out what the touched flow has in seasons that its year before the date lacks: nothing stands beside it."""
+    known = frame.filter("touched", pl.col("term").is_in(_reference(frequency))).select("product", "season").unique()
+    own = frame.filter("touched").join(known, on=["product", "season"], how="anti")
+    if not own.height or not known.height:
+        return frame, ()
+    products = ", ".join(sorted(own.get_column("product").unique().to_list()))
+    said = f"{own.height} periods of the flow were left out, whose season its year before the date lacks: {products}."
+    return frame.join(own, on=[*_SERIES, "index"], how="anti"), (said,)
+
+
+def _effects(frame: pl.DataFrame, frequency: str) -> tuple[tuple[str, ...], ...]:
+    """Exporter and importer in each product and period, and each pair in each product and season."""
+    pair = (*_SERIES, "season") if PER_YEAR[frequency] > 1 else _SERIES
+    sides: list[tuple[str, ...]] = [("exporter", "product", "index")]
+    if frame.get_column("exporter").n_unique() > 1:  # with one exporter each importer has one row a period
+        sides.append(("importer", "product", "index"))
+    return (*sides, pair)

@@ -1,0 +1,1 @@
+"""What was to be expected of a flow, and how far nothing wanders."""

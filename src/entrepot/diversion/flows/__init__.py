@@ -1,0 +1,1 @@
+"""Flows made ready for a scan: read, grouped, recoded, cut into windows and legs."""

@@ -1,0 +1,257 @@
+"""Flows as they are read: a table in memory or a Parquet file that never is, some products at a time.
+
+A few counts over all rows say which places, products and periods there are; after that products are read in batches,
+and each batch is a panel (see `panel`). DuckDB holds no more than its limit and spills the rest to a folder.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from entrepot.core import engine
+from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.diversion.flows import calendar
+from entrepot.diversion.flows.changed_codes import linked
+from entrepot.diversion.flows.panel import Names, Valuation, dense
+from entrepot.diversion.flows.united import united
+from entrepot.trade.concord import HELD
+from entrepot.trade.measured import measuring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+    import pyarrow as pa
+
+    from entrepot.diversion.flows.panel import Bools, Panel
+    from entrepot.diversion.question import Question
+
+_ROOM = "entrepot.diversion"
+_MEMORY = "500MB"  # what DuckDB may hold of a file; it spills the rest
+# Cells (series x periods) of a panel; one takes some 400 bytes while it is read. What is learned once is learned of
+# products drawn by a hash of their codes, as many as fill the first number; the rest follow in batches of the second.
+SAMPLE, BATCH = 2_000_000, 1_000_000
+WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be: some 3 GB
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """Opened flows.
+
+    Attributes:
+        con: where the view `scanned_flows` is: `measured_flows`, groups as one place.
+        names: of places and periods.
+        cells: product to the cells that its panel takes, in order of products; an estimate from above.
+        told: what a reader must know of the flows.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    names: Names
+    cells: dict[str, int]
+    told: tuple[str, ...] = ()
+
+    def panel(self, products: tuple[str, ...]) -> Panel:
+        """Some products as a matrix."""
+        return dense(self._read("legs", products), self._read("reporting", products), products, self.names)
+
+    def _read(self, name: str, products: Sequence[str]) -> pa.Table:
+        import polars as pl
+
+        self.con.register("chosen", pl.DataFrame({"product": list(products)}, {"product": pl.String}).to_arrow())
+        bounds = {"first": min(products), "last": max(products), "frequency": self.names.frequency}
+        return engine.run(self.con, engine.step(_ROOM, name), bounds)
+
+    def sample(self, most: int = SAMPLE) -> tuple[str, ...]:
+        """Products to learn from, in order: all if they fit, else drawn by a hash; linked codes together."""
+        if sum(self.cells.values()) <= most:
+            return tuple(self.cells)
+        taken: list[str] = []
+        filled = 0
+        for group in sorted(self._groups(), key=lambda g: zlib.crc32(g[0].encode())):
+            if taken and filled >= most:
+                break
+            taken += group
+            filled += sum(self.cells[c] for c in group)
+        return tuple(sorted(taken))
+
+    def batches(self, most: int = BATCH) -> list[tuple[str, ...]]:
+        """All products, in order, in batches of about so many cells; codes that are compared as one stay together."""
+        out: list[tuple[str, ...]] = []
+        batch: list[str] = []
+        filled = 0
+        for group in self._groups():
+            batch += group
+            filled += sum(self.cells[c] for c in group)
+            if filled >= most:
+                out.append(tuple(sorted(batch)))
+                batch, filled = [], 0
+        return [*out, tuple(sorted(batch))] if batch else out
+
+    def in_one_piece(self, question: Question, most: int = WHOLE) -> tuple[str, ...]:
+        """All products where they fit, else those asked for.
+
+        Raises:
+            BadInputError: not even these fit.
+        """
+        from entrepot.diversion.flows.legs import asked_for
+
+        if sum(self.cells.values()) <= most:
+            return tuple(self.cells)
+        asked = tuple(c for c in self.cells if question.products and asked_for(question, c))
+        if not asked or sum(self.cells[c] for c in asked) > most:
+            raise BadInputError(
+                "flows of which only one exporter is looked at are read in one piece, and these are too many",
+                found=f"{len(asked or self.cells)} products, some {sum(self.cells.values()):,} cells",
+                allowed=f"{most:,} cells",
+                remedy="Name with --product what the measure touches.",
+            )
+        return asked
+
+    def _groups(self) -> list[list[str]]:
+        """Products in order of their first code; codes that one change links are one group."""
+        groups: dict[str, list[str]] = {}
+        for code in self.cells:
+            groups.setdefault(min((c for c in linked(code) if c in self.cells), default=code), []).append(code)
+        return list(groups.values())
+
+
+@contextmanager
+def opened(flows: pa.Table | Path, question: Question | None = None) -> Iterator[Source]:
+    """Open a table, or a Parquet file under the same contract.
+
+    Args:
+        flows: under `trade_flows`; the table, or the path of the file.
+        question: says what is counted, and which groups are read as one place each; None: value, and no groups.
+
+    Raises:
+        BadInputError: no flows, or none between two places.
+        UnreadableFileError: the file is no Parquet file, or lacks a column.
+    """
+    if not isinstance(flows, Path):
+        with engine.engine({"trade_flows": flows}) as con:
+            yield _measured(con, question)
+        return
+    _check(flows)
+    with tempfile.TemporaryDirectory(prefix="entrepot-") as folder, _scanned(flows, folder) as con:
+        yield _measured(con, question)
+
+
+def whole(flows: pa.Table) -> Panel:
+    """All flows as one matrix.
+
+    Args:
+        flows: under `measured_flows`.
+
+    Raises:
+        BadInputError: no flows between two places.
+    """
+    with engine.engine({"measured_flows": flows}) as con:
+        source = _source(con, None)
+        return source.panel(tuple(source.cells))
+
+
+def _check(path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from entrepot.trade.contract import TRADE_FLOWS
+
+    try:
+        found = parquet.read_schema(path).names
+    except (OSError, pa.ArrowInvalid) as exc:
+        raise UnreadableFileError(path, str(exc).partition("\n")[0], allowed="a Parquet file of flows") from exc
+    missing = [n for n in TRADE_FLOWS.names if n not in found]
+    if missing:
+        raise UnreadableFileError(path, f"column {missing[0]} is missing", allowed="what `entrepot load` writes")
+
+
+@contextmanager
+def _scanned(path: Path, folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB with the file as a view; what does not fit its limit goes to the folder."""
+    import duckdb
+
+    config: dict[str, Any] = {"threads": 2, "memory_limit": _MEMORY, "temp_directory": folder}
+    con = duckdb.connect(":memory:", config=config | {"preserve_insertion_order": False})
+    try:
+        con.read_parquet(str(path)).create_view("trade_flows")
+        yield con
+    finally:
+        con.close()
+
+
+def _measured(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source:
+    con.execute(f"CREATE VIEW measured_flows AS {measuring(question.counted if question else 'USD').sql}")
+    return _source(con, question)
+
+
+def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source:
+    con.execute("CREATE VIEW scanned_flows AS SELECT * FROM measured_flows")
+    lengths = engine.rows(con, engine.step(_ROOM, "frequencies"))
+    if not lengths:
+        raise BadInputError("no flows", remedy="`entrepot load` says what was read and what was set aside.")
+    # A table may hold a few rows of another length.
+    most = max(lengths, key=lambda r: (r["counted"], r["frequency"]))
+    frequency = str(most["frequency"])
+    asked = {"frequency": frequency}
+    said = (*_left_out(lengths, frequency), *_editions(con, frequency))
+    if question and question.united:
+        said = (*said, *united(con, question, frequency))
+    pairs, spoke, valued, products = (
+        engine.rows(con, engine.step(_ROOM, n), asked) for n in ("pairs", "spoke", "valuations", "products")
+    )
+    if not pairs:
+        raise BadInputError("no flows between two places", allowed="rows whose partners are countries")
+    places = tuple(sorted({r[side] for r in pairs for side in ("exporter", "importer")}))
+    numbers = {r["period"]: calendar.number(r["period"], frequency) for r in spoke}
+    first, last = min(numbers.values()), max(numbers.values())
+    names = Names(
+        places,
+        calendar.labels(first, last, frequency),
+        frequency,
+        str(most["unit"]),
+        {(r["side"], r["place"]): _valuation(r) for r in valued},
+        _spoke(spoke, places, {p: n - first for p, n in numbers.items()}, last - first + 1),
+    )
+    full = len(pairs) * len(names.periods)
+    # Rarely is less than half of a series there.
+    return Source(con, names, {r["product"]: min(2 * int(r["counted"]), full) for r in products}, said)
+
+
+def _left_out(lengths: list[dict[str, Any]], frequency: str) -> tuple[str, ...]:
+    """That rows of another length of period are not read, in a sentence."""
+    others = {str(r["frequency"]): int(r["counted"]) for r in lengths if r["frequency"] != frequency}
+    if not others:
+        return ()
+    told = ", ".join(f"{n} of {name}s" for name, n in others.items())
+    return (f"Read by {frequency}s; rows of other lengths are left out: {told}.",)
+
+
+def _editions(con: duckdb.DuckDBPyConnection, frequency: str) -> tuple[str, ...]:
+    """That codes of two editions do not compare, and what brings them to one; nothing where they do."""
+    found = [r["edition"] for r in engine.rows(con, engine.step(_ROOM, "editions"), {"frequency": frequency})]
+    if len(found) == 1 or not set(HELD) <= set(found):
+        return ()
+    remedy = f"`entrepot load FLOWS --hs {HELD[0]} --out one.parquet` brings those of {' and '.join(HELD)} together."
+    return (f"Codes are of {', '.join(found)}; goods that changed their code are hardly followed. {remedy}",)
+
+
+def _valuation(row: dict[str, Any]) -> Valuation:
+    if row["counted_as"] == "balanced":
+        return Valuation("balanced figures", "figures", row["source_id"])
+    valued = row["least"] if row["least"] == row["most"] else f"{row['least']} and {row['most']}"
+    return Valuation(f"{row['side']}s {valued}", row["most"], row["source_id"])
+
+
+def _spoke(rows: list[dict[str, Any]], places: tuple[str, ...], when: dict[str, int], count: int) -> dict[str, Bools]:
+    where = {p: i for i, p in enumerate(places)}
+    out = {side: np.zeros((len(places), count), dtype=bool) for side in ("export", "import")}
+    for r in rows:
+        out[r["side"]][where[r["place"]], when[r["period"]]] = r["valued"] > 0
+    return out

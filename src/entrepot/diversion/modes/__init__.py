@@ -1,0 +1,1 @@
+"""The ways of a scan: two legs, partners only, along a chain."""

@@ -1,0 +1,333 @@
+"""The direct mode: one product, three legs, an interval for each product and hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
+from entrepot.diversion.bounds.supply import PAST_EXPORTS
+from entrepot.diversion.contract import ALL_HUBS
+from entrepot.diversion.expected.excess import short_by
+from entrepot.diversion.flows.changed_codes import changed
+from entrepot.diversion.flows.panel import Valuation
+from entrepot.diversion.signals.breaks import breaks
+from entrepot.diversion.signals.false_discovery import ALIKE, NEAREST, one_amount
+from entrepot.diversion.signals.leg_evidence import mirror_gaps, unit_value_changes
+from entrepot.diversion.signals.signal_rows import ENDS, cell
+
+if TYPE_CHECKING:
+    from entrepot.diversion.bounds.supply import Other
+    from entrepot.diversion.expected.excess import Excess
+    from entrepot.diversion.expected.scan import Reading
+    from entrepot.diversion.flows.legs import Legs
+    from entrepot.diversion.flows.panel import Bools, Floats, Ints
+    from entrepot.diversion.question import Question
+
+_UNKNOWN = Valuation("unknown", "unknown", "")
+# Share of the direct leg below which a leg of a hub is not tested: it cannot carry an amount that matters, and a scan
+# is spared hundreds of tests. One percent at first.
+MATERIAL = 0.0025
+_TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
+_METHOD = (
+    "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
+    "importer; "
+    "p from {placebos} placebo pairs and dates; interval [max(0, A + B - S), min(A, B, L)]"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tests:
+    """What the legs of each row say by themselves; their rate is that of the whole scan (`rated`)."""
+
+    fall: Floats
+    rise_in: Floats
+    rise_out: Floats
+    match: Floats
+    p: Floats
+    large: Bools
+
+
+def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> tuple[list[dict[str, Any]], Floats, int]:
+    """Rows of SIGNALS without rates, ids, totals and rivals; what is tested of each; and how many are trifles.
+
+    Args:
+        reading: of a panel.
+        question: what is asked.
+        other: from `supply`, one a leg.
+        legs: of the panel.
+    """
+    lost, enters, leaves = amounts(reading, legs)
+    bounds = attribute(enters, leaves, lost, other.amount)
+    rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply_basis=other.basis)
+    if question.hubs is not None:
+        return [rows.row(i) for i in range(len(legs.hub))], rows.tested(np.arange(len(legs.hub))), 0
+    listed, summed = _worth_a_row(rows)
+    trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
+    made = [*map(rows.row, listed), *map(rows.of_all_hubs, summed)]
+    return made, rows.tested(np.array([*listed, *summed], dtype=np.int64)), trifles
+
+
+def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
+    """What to tell of the scan; `trifles`: hubs that are not listed, None where all are."""
+    said = f"{count} products and hubs; p values rest on {placebos} placebo draws."
+    if not trifles:
+        return (said,)
+    small = f"{trifles} of them carry less than a quarter of a percent of the direct leg: only --hubs lists them."
+    return said, small
+
+
+def _worth_a_row(rows: Rows) -> tuple[list[int], list[int]]:
+    """Rows that stand alone, and one for each product of which no hub can be judged."""
+    unjudged = np.isnan(rows.amounts[0].value)
+    listed = np.flatnonzero(~unjudged & rows.tests.large)
+    summed = np.unique(np.where(unjudged, rows.legs.product, -1), return_index=True)
+    return listed.tolist(), [i for p, i in zip(*(a.tolist() for a in summed), strict=True) if p >= 0]
+
+
+def amounts(reading: Reading, legs: Legs) -> tuple[Amount, Amount, Amount]:
+    """Loss of the direct leg, excess in, excess out, one a row; NaN where the leg is unseen or cannot be judged."""
+    loss = _taken(reading.apart, legs.direct, sign=-1)
+    # Whether the importer's appetite is counted in is a choice; what was lost at most is the larger of the two.
+    most = _taken(reading.full, legs.direct, sign=-1).most
+    loss = replace(loss, most=np.fmax(loss.most, most))
+    return loss, _taken(reading.full, legs.enters), _taken(reading.full, legs.leaves)
+
+
+def _taken(of: Excess, series: Ints, sign: int = 1) -> Amount:
+    at = np.maximum(series, 0)
+    usable = (series >= 0) & of.judged[at]
+    low, most = (of.low, of.most) if sign > 0 else (-of.high, -of.least)
+    nothing = series == -1  # the reporter had nothing to record: a zero, not an absence
+
+    def column(values: Floats) -> Floats:
+        return np.where(usable, values[at], np.where(nothing, 0.0, np.nan))
+
+    return Amount(column(sign * of.value), column(of.error), column(low), column(most))
+
+
+def _tests(reading: Reading, legs: Legs, *, needs_loss: bool) -> _Tests:
+    fall = _probability(reading.apart.p_fall, reading.apart, legs.direct)
+    into = _probability(reading.full.p_rise, reading.full, legs.enters)
+    out = _probability(reading.full.p_rise, reading.full, legs.leaves)
+    large = _material(reading, legs, same_goods=needs_loss)
+    if needs_loss:
+        chance = _chance(reading, legs)
+        return _Tests(fall, into, out, chance, one_amount(fall, into, out, chance), large)
+    # Along a chain the later stage may never have gone directly: then no fall is asked for. A tonne of one stage is no
+    # tonne of the next: their amounts are not compared.
+    needed, unknown = np.nan_to_num(fall, nan=0.0), np.full(len(fall), np.nan)
+    return _Tests(needed, into, out, unknown, np.maximum(needed, np.fmax(into, out)), large)
+
+
+def _chance(reading: Reading, legs: Legs) -> Floats:
+    """How often amounts that have nothing to do with one another are as near as A and B; NaN where one is unseen."""
+    _, enters, leaves = amounts(reading, legs)
+    rose = (enters.value > 0) & (leaves.value > 0)
+    gap = np.full(len(rose), np.inf)
+    gap[rose] = np.abs(np.log(enters.value[rose] / leaves.value[rose]))
+    return np.where(np.isnan(enters.value + leaves.value), np.nan, np.clip(gap / ALIKE, NEAREST, 1.0))
+
+
+def rated(rows: list[dict[str, Any]], q: Floats, level: float) -> list[dict[str, Any]]:
+    """The rows with their q, and the word that it gives them."""
+    return [_rated(r, float(x), level) for r, x in zip(rows, q, strict=True)]
+
+
+def _rated(row: dict[str, Any], q: float, level: float) -> dict[str, Any]:
+    if not row["judged"]:
+        return row
+    said = row["why_not"]
+    if np.isnan(q) and row["legs"] != "none":
+        said = f"{said}; {_TRIFLE}" if said else _TRIFLE
+    found = row["word"] == "no signal" and q <= level
+    return row | {"q": cell(q), "word": "possible hub" if found else row["word"], "why_not": said}
+
+
+def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
+    """Whether the legs of a hub could carry an amount that matters, by their means over all periods.
+
+    Filtering by the overall mean leaves p as it is where nothing happened (Bourgon, Gentleman and Huber 2010,
+    "Independent filtering increases detection power", PNAS 107).
+    """
+    mean = np.append(np.nan_to_num(reading.panel.amount[:, : reading.window.end]).mean(1), 0.0)
+    least = MATERIAL * mean[np.maximum(legs.direct, -1)]
+    into, out = (np.where(s >= 0, mean[np.maximum(s, -1)], np.inf) for s in (legs.enters, legs.leaves))
+    # A tonne of wafers is no tonne of panels: along a chain only the later stage is compared.
+    large: Bools = (np.minimum(into, out) if same_goods else out) >= least
+    return large
+
+
+def _probability(p: Floats, of: Excess, series: Ints) -> Floats:
+    at = np.maximum(series, 0)
+    return np.where((series >= 0) & of.judged[at], p[at], np.where(series == -1, 1.0, np.nan))
+
+
+class Rows:
+    """Makes the rows."""
+
+    def __init__(  # noqa: PLR0913 - the pieces of a row
+        self,
+        reading: Reading,
+        question: Question,
+        legs: Legs,
+        amounts: tuple[Amount, Amount, Amount],
+        bounds: Bounds,
+        *,
+        needs_loss: bool = True,
+        supply_basis: tuple[str | None, ...] = (),
+    ) -> None:
+        self.reading, self.question, self.legs = reading, question, legs
+        self.amounts, self.bounds, self.needs_loss = amounts, bounds, needs_loss
+        self.supply_basis = supply_basis or (None,) * len(legs.hub)
+        self.tests = _tests(reading, legs, needs_loss=needs_loss)
+        panel, window = reading.panel, reading.window
+        every = (legs.direct, legs.enters, legs.leaves)
+        used = np.unique(np.concatenate([np.maximum(s, 0) for s in every])) if len(legs.hub) else np.empty(0, np.int64)
+        found = breaks(reading.of.residual[used]).at if len(used) else np.empty(0, np.int64)
+        when = dict(zip(used.tolist(), found.tolist(), strict=True))
+        self.broke = [[when[s] if s >= 0 else -1 for s in leg.tolist()] for leg in every]
+        self.unit = unit_value_changes(panel, window, legs.enters)
+        self.gap = mirror_gaps(panel, window, legs.enters)
+        spanned = panel.periods[: window.end]
+        self.recoded = {p: changed(panel.products[p], spanned) for p in set(legs.product.tolist())}
+        self.sources = sorted({v.source_id for v in panel.valuations.values()})
+
+    def row(self, i: int) -> dict[str, Any]:
+        """One row."""
+        panel, window, q = self.reading.panel, self.reading.window, self.question
+        product = int(self.legs.product[i])
+        base = {
+            "measure": q.measure,
+            "mode": "direct",
+            "product": panel.products[product],
+            "hub": panel.places[self.legs.hub[i]],
+            "origin": q.origin,
+            "destination": q.destination,
+            "unit": panel.unit,
+            "since": panel.periods[window.after],
+            "until": panel.periods[window.end - 1],
+            "reported_by": self._reported(i) or None,
+            "source_ids": self.sources or None,
+        }
+        why = self._why(i)
+        if why:
+            return base | {"word": "not judged", "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
+        return base | self._judged(i)
+
+    def tested(self, of: Ints) -> Floats:
+        """The p of fall, rise in, rise out and match of some rows, NaN in all where a leg is too small to be tested."""
+        t = self.tests
+        seen = np.column_stack([t.fall, t.rise_in, t.rise_out, t.match])
+        kept: Floats = np.where(t.large[:, None], seen, np.nan)[of]
+        return kept
+
+    def of_all_hubs(self, i: int) -> dict[str, Any]:
+        """The row of a product of which no hub can be judged."""
+        return self.row(i) | {"hub": ALL_HUBS, "legs": "none", "reported_by": None}
+
+    def _why(self, i: int) -> str:
+        """Why a row cannot be judged; empty where it can."""
+        recoded = self.recoded[int(self.legs.product[i])]
+        lost, enters, leaves = (a.value[i] for a in self.amounts)
+        if np.isnan(lost) and self.needs_loss:
+            return recoded or self._short(int(self.legs.direct[i]), "the direct leg")
+        if np.isnan(enters) and np.isnan(leaves):
+            return recoded or self._short(int(self.legs.enters[i]), "the leg into the hub")
+        return ""
+
+    def _short(self, series: int, name: str) -> str:
+        if series < 0:
+            return f"{name} is not in the flows"
+        window = self.reading.window
+        known = np.isfinite(self.reading.panel.amount[series])
+        before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
+        return f"{name} is {short_by(before, after, window.frequency)}"
+
+    def _legs(self, i: int) -> str:
+        into, out = (np.isfinite(a.value[i]) for a in self.amounts[1:])
+        return {(True, True): "all", (True, False): "in_only", (False, True): "out_only"}.get((into, out), "none")
+
+    def _reported(self, i: int) -> list[str]:
+        said = [(name, *self._valued(series)) for name, series in self._series(i)]
+        return [f"{name}: {place} {valuation.words}" for name, place, valuation in said]
+
+    def _series(self, i: int) -> list[tuple[str, int]]:
+        """The legs of a row that the flows hold, each with its series."""
+        legs = zip(("direct", "in", "out"), (self.legs.direct, self.legs.enters, self.legs.leaves), strict=True)
+        return [(name, int(leg[i])) for name, leg in legs if leg[i] >= 0]
+
+    def _valued(self, series: int) -> tuple[str, Valuation]:
+        """Who reported a series, and how it is valued."""
+        panel = self.reading.panel
+        ours = bool(panel.by_exporter[series])
+        place = panel.places[(panel.exporter if ours else panel.importer)[series]]
+        return place, panel.valuations.get(("export" if ours else "import", place), _UNKNOWN)
+
+    def _judged(self, i: int) -> dict[str, Any]:
+        word = self._word(i)
+        lost, enters, leaves = self.amounts
+        b, t = self.bounds, self.tests
+        nothing = word == "nothing to attribute"
+        expected = self.reading.apart.expected[self.legs.direct[i]] if self.legs.direct[i] >= 0 else np.nan
+        numbers = {
+            "low": 0.0 if nothing else b.low[i],
+            "high": 0.0 if nothing else b.high[i],
+            "low_se": b.low_error[i],
+            "high_se": b.high_error[i],
+            "low_95": 0.0 if nothing else b.low_95[i],
+            "high_95": b.high_95[i],
+            "loss": lost.value[i],
+            "loss_se": lost.error[i],
+            "excess_in": enters.value[i],
+            "excess_in_se": enters.error[i],
+            "excess_out": leaves.value[i],
+            "excess_out_se": leaves.error[i],
+            "supply": b.supply[i],
+            "supply_se": b.supply_error[i],
+            "lost_share": lost.value[i] / expected if expected > 0 else np.nan,
+            "p_fall": t.fall[i],
+            "p_in": t.rise_in[i],
+            "p_out": t.rise_out[i],
+            "p_match": t.match[i],
+            "p": t.p[i],
+            "unit_value_change": self.unit[i],
+            "mirror_gap": self.gap[i],
+        }
+        names = ("break_direct", "break_in", "break_out")
+        periods = self.reading.panel.periods
+        broke = {n: periods[leg[i]] if leg[i] >= 0 else None for n, leg in zip(names, self.broke, strict=True)}
+        return {
+            **{k: cell(v, ENDS.get(k, 0)) for k, v in numbers.items()},
+            **broke,
+            "word": word,
+            "legs": self._legs(i),
+            "supply_basis": self.supply_basis[i],
+            "judged": True,
+            "why_not": self._missing(i),
+            "basis": _METHOD.format(placebos=self.reading.placebos),
+        }
+
+    def _word(self, i: int) -> str:
+        return "nothing to attribute" if self.amounts[0].value[i] <= 0 else "no signal"
+
+    def _missing(self, i: int) -> str | None:
+        """What a judged row lacks."""
+        gone = "the leg {} the hub is not in the flows or too short: the upper end is that of the other leg"
+        legs = zip(("into", "out of"), self.amounts[1:], strict=True)
+        said = [gone.format(word) for word, leg in legs if np.isnan(leg.value[i])]
+        if np.isnan(self.amounts[0].value[i]):
+            said.append("no direct flow of the later stage: what was lost does not bound the upper end")
+        if np.isnan(self.bounds.supply[i]):
+            said.append("the hub's own output is not known: the lower end is 0")
+        if self.supply_basis[i] == PAST_EXPORTS:
+            share = f"{self.question.output_growth:g} of what it exported before"
+            said.append(f"the hub's own output is not known: taken to have grown by at most {share}")
+        if self.amounts[0].value[i] <= 0:
+            said.append("the direct leg did not fall below what was expected")
+        kinds = {self._valued(series)[1].kind for _, series in self._series(i)}
+        if len(kinds) > 1:
+            said.append(f"the legs are valued differently ({', '.join(sorted(kinds))})")
+        return "; ".join(said) or None

@@ -1,0 +1,1 @@
+"""Signals of a scan: evidence, rivals, false discovery rates, findings."""

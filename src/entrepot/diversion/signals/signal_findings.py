@@ -1,0 +1,176 @@
+"""Signals as findings: what is said of one product and partner after a day, each figure with the rows it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import findings, periods
+from entrepot.core.findings import Finding, Ground
+from entrepot.trade.recorded import capacity_from
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """One signal with what it was computed from.
+
+    Attributes:
+        signal: a row of SIGNALS in the partner mode that was judged.
+        path: its rows of EXPECTED_PATHS.
+        flows: rows of the step `quarterly` for its codes and partner.
+        goods: the product in words.
+        partner: the partner's name.
+    """
+
+    signal: Mapping[str, Any]
+    path: Sequence[Mapping[str, Any]]
+    flows: Sequence[Mapping[str, Any]]
+    goods: str
+    partner: str
+
+    @property
+    def subject(self) -> str:
+        """What the findings are about, in words."""
+        return f"China's exports of {self.goods} to {self.partner}"
+
+    @property
+    def after(self) -> list[Mapping[str, Any]]:
+        """The flows of the periods after the day."""
+        return [r for r in self.flows if self.signal["since"] <= r["period"] <= self.signal["until"]]
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """First and last day of the periods after."""
+        first, last = str(self.signal["since"]), str(self.signal["until"])
+        return periods.first_day(first).isoformat(), periods.last_day(last).isoformat()
+
+
+AMOUNTS = {"value_usd": ("value", "USD"), "net_kg": ("net weight", "kg"), "capacity_mw": ("capacity", "MW")}
+_EXPECTED = (
+    "expected: own level, season and damped trend before, and the median of all partners; errors from placebo dates"
+)
+# What an amount of a signal is, and how it was counted, by its unit.
+_COUNTED = {"USD": ("value", "nominal dollars"), "kg": ("net weight", "net weight as declared")}
+_ZERO = "a quarter in which China reports none of the product for the partner counts as zero"
+
+
+def observed(said: Said, column: str) -> Finding:
+    """What the partner took after the day, in one of `AMOUNTS`; a quarter of which none is known makes it a least."""
+    quantity, unit = AMOUNTS[column]
+    estimated = column == "capacity_mw"
+    months = sum(r["months_reported"] for r in said.after)
+    known = [r[column] for r in said.after if r[column] is not None]
+    without = sorted({str(r["period"]) for r in said.after if r[column] is None})
+    how = capacity_from(str(said.after[0]["product"])) if estimated else "as declared to China Customs, FOB"
+    lacking = f"; without {', '.join(without)}, of which none is known, so at least" if without else ""
+    total = float(sum(known))
+    return findings.make(
+        kind="number",
+        subject=said.subject,
+        quantity=f"{quantity} since the day",
+        value=total,
+        unit=unit,
+        low=total if without else None,
+        period=said.span,
+        as_of=max(r["period_end"] for r in said.after),
+        status="estimated" if estimated else "reported",
+        basis=f"sum of {len(said.after)} quarters with a report, {months} months of them reported; "
+        f"HS {_codes(said)}; {how}{lacking}",
+        grounds=_grounds(said.after),
+    )
+
+
+def beyond(said: Said) -> Finding:
+    """How much more (or, below zero, less) than was to be expected, with the ends that sampling error leaves."""
+    value = float(said.signal["excess_in"])
+    expected, low, high = (sum(r[k] or 0 for r in said.path) for k in ("expected", "low", "high"))
+    unit = str(said.signal["unit"])
+    return findings.make(
+        kind="number",
+        subject=said.subject,
+        quantity=f"{_COUNTED[unit][0]} beyond what was to be expected",
+        value=value,
+        unit=unit,
+        low=min(value + expected - high, value),
+        high=max(value + expected - low, value),
+        **_common(said, f"observed less expected {findings.plain(float(f'{expected:.4g}'))}, with 95 % ends; "),
+    )
+
+
+def at_most(said: Said) -> Finding:
+    """How much of it can at most be trade that others lost; as a bound, with its sampling error in the basis."""
+    with_error = findings.plain(float(f"{said.signal['high_95']:.4g}"))
+    return findings.make(
+        kind="number",
+        subject=said.subject,
+        quantity="can have been shifted from other partners",
+        value=float(said.signal["high"]),
+        unit=str(said.signal["unit"]),
+        high=float(said.signal["high"]),
+        **_common(said, f"upper end; {with_error} with sampling error; no lower end: where goods ended is not seen; "),
+    )
+
+
+def chance(said: Said) -> Finding:
+    """The q of the signal; its p where the scan did not test it."""
+    which = "q" if said.signal["q"] is not None else "p"
+    meant = {
+        "q": "share of false signals to be expected among all up to this one, over the scan of this day",
+        "p": "how often nothing gives as large a rise; too small a partner to be tested",
+    }
+    unit = "" if said.signal["unit"] == "USD" else " by weight"
+    return findings.make(
+        kind="number",
+        subject=said.subject,
+        quantity=f"{which} of the rise{unit}",
+        value=float(f"{100 * said.signal[which]:.2g}"),
+        unit="percent",
+        **_common(said, f"{meant[which]}; "),
+    )
+
+
+def price(said: Said) -> Finding | None:
+    """How the value of a kilogram changed against the origin's other sales of it; None where too little was weighed."""
+    change = said.signal["unit_value_change"]
+    if change is None:
+        return None
+    working = "USD per kg, median of the quarters after over that before, less the median partner's change; "
+    return findings.make(
+        kind="number",
+        subject=said.subject,
+        quantity="change of value per kg against other partners",
+        value=float(f"{100 * (exp(change) - 1):.2g}"),
+        unit="percent",
+        **_common(said, working),
+    )
+
+
+def broke(said: Said) -> Finding | None:
+    """The first quarter after the most likely break of the series; None where there is none."""
+    when = said.signal["break_in"]
+    if when is None:
+        return None
+    common = _common(said, "one break, all dates tried; of what is left when season and the median partner are off; ")
+    return findings.make(kind="date", subject=said.subject, quantity="most likely break", value=str(when), **common)
+
+
+def _common(said: Said, working: str) -> dict[str, Any]:
+    return {
+        "period": said.span,
+        "as_of": max((str(r["period_end"]) for r in said.flows), default=said.span[1]),
+        "status": "estimated",
+        "basis": f"{working}{_EXPECTED}; HS {_codes(said)}; {_COUNTED[said.signal['unit']][1]}; {_ZERO}",
+        "grounds": _grounds(said.flows),
+    }
+
+
+def _codes(said: Said) -> str:
+    return str(said.signal["product"]).replace("/", " + ")
+
+
+def _grounds(rows: Sequence[Mapping[str, Any]]) -> list[Ground]:
+    return [Ground("flows", str(r["id"]), r["source_id"]) for r in rows]

@@ -1,0 +1,1 @@
+"""Lists of parties: publishers' formats, loaded versions, and the listings in force on a day."""

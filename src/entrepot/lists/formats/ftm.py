@@ -1,0 +1,93 @@
+"""FollowTheMoney entities, one JSON object a line, as OpenSanctions exports them. Schema: https://followthemoney.tech."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.lists.formats import headed_csv
+from entrepot.lists.formats.reading import Draft, File, Reading, named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KINDS = {
+    "Person": "person",
+    "Organization": "organisation",
+    "Company": "organisation",
+    "PublicBody": "organisation",
+    "LegalEntity": "unknown",
+    "Vessel": "vessel",
+    "Airplane": "aircraft",
+}
+_NAMES = {"alias": ("alias", None), "previousName": ("former_name", None), "weakAlias": ("alias", "weak")}
+_IDENTIFIERS = {
+    "imoNumber": "imo",
+    "mmsi": "mmsi",
+    "leiCode": "lei",
+    "uscCode": "uscc",
+    "registrationNumber": "registration",
+    "taxNumber": "tax",
+    "innCode": "inn",
+    "ogrnCode": "ogrn",
+    "vatCode": "tax",
+    "swiftBic": "swift",
+    "dunsCode": "duns",
+}
+_PERSONAL = {"passportNumber": "passport", "idNumber": "national_id", "socialSecurityNumber": "national_id"}
+_YEAR = re.compile(r"^(\d{4})", re.ASCII)
+
+
+def read_ftm(files: Mapping[str, File], list_id: str) -> Reading:
+    """Persons, organisations, vessels and aircraft; other schemata (addresses, links) are counted, not read."""
+    (file,) = files.values()
+    draft = Draft(list_id)
+    for line, text in enumerate(headed_csv.decoded(file).split("\n"), 1):
+        if text.strip():
+            _entity(draft, file, line, text)
+    return draft.reading()
+
+
+def _entity(draft: Draft, file: File, line: int, text: str) -> None:
+    number, schema, given = _parsed(file, line, text)
+    if schema not in _KINDS:
+        draft.count("schemata not read", schema)
+        return
+    if number in draft:
+        raise UnreadableFileError(file.path, f"id {number[:60]!r} stands twice", line=line)
+    names = given.pop("name", [])
+    first = named(file, line, names[0] if names else "")
+    kind = _KINDS[schema]
+    draft.add(number, first, kind, programme=given.pop("topics", []), countries=given.pop("country", []))
+    for name in names[1:]:
+        draft.name(number, name, "alias")
+    if kind == "person":
+        draft.extend(number, "nationalities", [*given.pop("nationality", []), *given.pop("citizenship", [])])
+    born = given.pop("birthDate", [])
+    draft.extend(number, "birth_years", [m[1] for v in born if kind == "person" and (m := _YEAR.match(v))])
+    for key, values in given.items():
+        for value in values:
+            if key in _NAMES:
+                draft.name(number, value, *_NAMES[key])
+            elif key in _IDENTIFIERS:
+                draft.identifier(number, _IDENTIFIERS[key], value)
+            elif key in _PERSONAL:
+                draft.document(number, _PERSONAL[key], value)
+            else:
+                draft.count("properties not read", key)
+
+
+def _parsed(file: File, line: int, text: str) -> tuple[str, str, dict[str, list[str]]]:
+    try:
+        entity: Any = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise UnreadableFileError(file.path, "not one JSON object", line=line, remedy="Download it again.") from exc
+    allowed = "an object with 'id', 'schema' and 'properties' (lists of texts)"
+    match entity:
+        case {"id": str(number), "schema": str(schema), "properties": dict(given)} if number and all(
+            isinstance(v, list) and all(isinstance(t, str) for t in v) for v in given.values()
+        ):
+            return number, schema, given
+    raise UnreadableFileError(file.path, "not an entity", line=line, allowed=allowed)

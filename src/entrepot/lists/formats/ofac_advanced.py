@@ -1,0 +1,214 @@
+"""OFAC's lists in the advanced sanctions data model, XML: sdn_advanced.xml, cons_advanced.xml.
+
+Schema: https://ofac.treasury.gov/media/10391/download?inline (explanatory documentation of the model) and
+https://ofac.treasury.gov/sdn-list-data-formats-data-schemas. Parties hold names and features; their documents, places
+and sanctions stand apart and point at them by number; every number of a type is named in ReferenceValueSets.
+
+The file has some 100 MB, so it is read in one pass that holds one party at a time. Documents and places stand before
+the parties, sanctions after them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.lists.formats import xml_tree
+from entrepot.lists.formats.ofac_documents import IDENTIFIERS, PERSONAL
+from entrepot.lists.formats.programmes import known_programmes
+from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.lists.formats.xml_tree import Element
+
+_ROOT = "Sanctions"
+_SETS = ("AliasType", "Country", "FeatureType", "IDRegDocType", "List", "PartySubType", "PartyType", "SanctionsType")
+_WANTED = {
+    "DateOfIssue": _ROOT,
+    **{name: f"{name}Values" for name in _SETS},
+    "Location": "Locations",
+    "IDRegDocument": "IDRegDocuments",
+    "DistinctParty": "DistinctParties",
+    "SanctionsEntry": "SanctionsEntries",
+}
+_PARTIES = {"Individual": "person", "Entity": "organisation", "Vessel": "vessel", "Aircraft": "aircraft"}
+_ALIASES = {"Name": "name", "A.K.A.": "alias", "F.K.A.": "former_name", "N.K.A.": "alias"}
+_FEATURES = {"Aircraft Tail Number": "tail_number", "SWIFT/BIC": "swift"}
+# Features of either edition of OFAC's reference sets that say a nationality.
+_NATIONS = frozenset({"Nationality Country", "Citizenship Country", "Nationality", "Citizenship"})
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+
+
+@dataclass(slots=True)
+class _Sets:
+    """Names of the types by number, places by number, documents by identity, and whose profile each is."""
+
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    party_of: dict[str, str] = field(default_factory=dict)
+    places: dict[str, list[str]] = field(default_factory=dict)
+    documents: dict[str, list[Element]] = field(default_factory=dict)
+    profiles: dict[str, str] = field(default_factory=dict)
+
+    def name(self, kind: str, number: str | None) -> str:
+        """The name of a type's number; empty where the sets do not hold it."""
+        return self.names.get(kind, {}).get(number or "", "")
+
+
+def read_ofac_advanced(files: Mapping[str, File], list_id: str) -> Reading:
+    """Every party under its FixedRef, with names in all scripts; names marked LowQuality are weak."""
+    (file,) = files.values()
+    draft, sets = Draft(list_id), _Sets()
+    for element in xml_tree.each(file, _ROOT, _WANTED):
+        if element.name == "DistinctParty":
+            _party(draft, sets, file, element)
+        elif element.name == "SanctionsEntry":
+            _sanctions(draft, sets, file, element)
+        elif element.name == "DateOfIssue":
+            draft.published = _date(element)
+        else:
+            _keep(sets, element)
+    return draft.reading()
+
+
+def _keep(sets: _Sets, element: Element) -> None:
+    number = element.attributes.get("ID", "")
+    if element.name == "Location":
+        countries = [sets.name("Country", c.attributes.get("CountryID")) for c in element.all("LocationCountry")]
+        sets.places[number] = [c for c in countries if c and c != "undetermined"]
+    elif element.name == "IDRegDocument":
+        sets.documents.setdefault(element.attributes.get("IdentityID", ""), []).append(element)
+    elif element.name != _ROOT:
+        sets.names.setdefault(element.name, {})[number] = element.text.strip()
+        if element.name == "PartySubType":
+            sets.party_of[number] = element.attributes.get("PartyTypeID", "")
+
+
+def _party(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
+    number = element.attributes.get("FixedRef", "")
+    if not (number.isascii() and number.isdigit()):
+        problem = f"the FixedRef of a party is {number[:40]!r}"
+        raise UnreadableFileError(file.path, problem, line=element.line, allowed="digits")
+    if number in draft:
+        raise UnreadableFileError(file.path, f"party {number} stands twice", line=element.line)
+    profiles = element.all("Profile")
+    identities = [i for p in profiles for i in p.all("Identity")]
+    names = [n for i in identities for n in _names(draft, sets, i)]
+    if not names:
+        raise UnreadableFileError(file.path, f"party {number} has no name", line=element.line)
+    names.sort(key=lambda n: n[1] != "name")  # the first name first, else as in the file
+    draft.add(number, named(file, element.line, names[0][0]), _kind(draft, sets, profiles))
+    for name, what, strength in names:
+        draft.name(number, named(file, element.line, name), "alias" if what == "name" else what, strength)
+    for profile in profiles:
+        sets.profiles[profile.attributes.get("ID", "")] = number
+        for feature in profile.all("Feature"):
+            _feature(draft, sets, number, feature)
+    for identity in identities:
+        for document in sets.documents.pop(identity.attributes.get("ID", ""), []):
+            _document(draft, sets, number, document)
+
+
+def _kind(draft: Draft, sets: _Sets, profiles: list[Element]) -> str:
+    """Of its subtype (vessel, aircraft), else of its type."""
+    number = profiles[0].attributes.get("PartySubTypeID", "")
+    subtype, party = sets.name("PartySubType", number), sets.name("PartyType", sets.party_of.get(number))
+    kind = _PARTIES.get(subtype) or _PARTIES.get(party)
+    if not kind:
+        draft.count("kinds never seen before", f"{party} {subtype}")
+    return kind or "unknown"
+
+
+def _names(draft: Draft, sets: _Sets, identity: Element) -> list[tuple[str, str, str]]:
+    """Name, what it is, how strong, of an identity; spellings in other scripts are aliases of the same strength."""
+    found = []
+    for alias in identity.all("Alias"):
+        kind = sets.name("AliasType", alias.attributes.get("AliasTypeID"))
+        if kind not in _ALIASES:
+            draft.count("kinds of alias never seen before", kind)
+        what = _ALIASES.get(kind, "alias")
+        if what == "name" and alias.attributes.get("Primary") != "true":
+            what = "alias"
+        strength = "weak" if alias.attributes.get("LowQuality") == "true" else "good"
+        for spelling in alias.all("DocumentedName"):
+            parts = [v.text for p in spelling.all("DocumentedNamePart") for v in p.all("NamePartValue")]
+            text = " ".join(" ".join(parts).split())
+            if text:
+                found.append((text, what, strength))
+                what = "alias" if what == "name" else what
+    return found
+
+
+def _feature(draft: Draft, sets: _Sets, number: str, feature: Element) -> None:
+    kind = sets.name("FeatureType", feature.attributes.get("FeatureTypeID"))
+    for version in feature.all("FeatureVersion"):
+        if kind == "Birthdate":
+            draft.extend(number, "birth_years", _years(version))
+        elif kind == "Location":
+            for place in version.all("VersionLocation"):
+                draft.extend(number, "countries", sets.places.get(place.attributes.get("LocationID", ""), []))
+        elif kind in _NATIONS:
+            for place in version.all("VersionLocation"):
+                draft.extend(number, "nationalities", sets.places.get(place.attributes.get("LocationID", ""), []))
+        elif kind in _FEATURES:
+            draft.identifier(number, _FEATURES[kind], version.value("VersionDetail"))
+        else:
+            draft.count("features not read", kind or "not named")
+
+
+def _years(version: Element) -> list[str]:
+    """The first and the last year of a birth date."""
+    found = [
+        year
+        for period in version.all("DatePeriod")
+        for end in (*period.all("Start"), *period.all("End"))
+        for point in (*end.all("From"), *end.all("To"))
+        if _YEAR.fullmatch(year := point.value("Year"))
+    ]
+    return sorted({min(found), max(found)}) if found else []
+
+
+def _document(draft: Draft, sets: _Sets, number: str, document: Element) -> None:
+    kind = sets.name("IDRegDocType", document.attributes.get("IDRegDocTypeID"))
+    country = sets.name("Country", document.attributes.get("IssuedBy-CountryID"))
+    value = document.value("IDRegistrationNo")
+    if value.startswith("IMO"):
+        draft.identifier(number, "imo", value)
+    elif kind in IDENTIFIERS:
+        draft.identifier(number, IDENTIFIERS[kind], value, country)
+    elif kind in PERSONAL:
+        draft.document(number, PERSONAL[kind], value, country)
+    else:
+        draft.count("documents not read", kind or "not named")
+
+
+def _sanctions(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
+    profile = element.attributes.get("ProfileID", "")
+    number = sets.profiles.get(profile, "")
+    if not number:
+        problem = f"sanctions of profile {profile[:40]!r}, which is not in the file"
+        raise UnreadableFileError(file.path, problem, line=element.line, remedy="Download it again.")
+    if listed := sets.name("List", element.attributes.get("ListID")):
+        draft.extend(number, "section", [listed])
+    days = [d for event in element.all("EntryEvent") for e in event.all("Date") if (d := _date(e))]
+    if days:
+        draft.since(number, min(days))
+    for measure in element.all("SanctionsMeasure"):
+        kind = sets.name("SanctionsType", measure.attributes.get("SanctionsTypeID"))
+        if kind == "Program" and (programme := " ".join(measure.value("Comment").split())):
+            flag_programmes(draft, known_programmes("ofac"), draft.extend(number, "programme", [programme]))
+        elif kind != "Program":
+            draft.count("measures not read", kind or "not named")
+
+
+def _date(element: Element) -> str:
+    """YYYY-MM-DD; empty where it is no day of the calendar."""
+    parts = [element.value(name) for name in ("Year", "Month", "Day")]
+    try:
+        return date(*map(int, parts)).isoformat() if all(p.isascii() for p in parts) else ""
+    except ValueError:
+        return ""

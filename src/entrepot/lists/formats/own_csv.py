@@ -1,0 +1,148 @@
+"""A list of one's own, a table of any kind: a heading row with `name`, and what else one has."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from itertools import chain, count
+from typing import TYPE_CHECKING
+
+from entrepot.core.contract import ABSENCE
+from entrepot.core.errors import BadDateError, UnreadableFileError
+from entrepot.core.periods import first_day, last_day, parse
+from entrepot.intake.open_table import table_of
+from entrepot.intake.unpack import Content
+from entrepot.lists.formats.headed_csv import checked_headings, count_unread
+from entrepot.lists.formats.reading import Draft, File, Reading, named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KINDS = {
+    "": "unknown",
+    "person": "person",
+    "company": "organisation",
+    "organisation": "organisation",
+    "vessel": "vessel",
+    "aircraft": "aircraft",
+}
+_NUMBERS = {
+    "imo": "imo",
+    "lei": "lei",
+    "uscc": "uscc",
+    "inn": "inn",
+    "ogrn": "ogrn",
+    "registration_number": "registration",
+    "tax_number": "tax",
+}
+_PAPERS = {"passport_number": "passport", "national_id": "national_id"}
+_YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
+_DIGITS = 12  # of a hash: of a million names two share one with a probability of 0.2 %, and then the second is counted
+_OPTIONAL = (
+    "entity_id",
+    "kind",
+    "aliases",
+    "weak_aliases",
+    "programme",
+    "country",
+    "valid_from",
+    "valid_to",
+    "birth_year",
+    *_NUMBERS,
+    *_PAPERS,
+)
+
+
+def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
+    """One entry a row; of a column that may hold several values they are joined by `; `."""
+    (file,) = files.values()
+    draft = Draft(list_id)
+    options = replace(file.options, headings=("name",))
+    table = table_of(Content(file.path, file.name, file.data), options)
+    headings = checked_headings(file, 1, table.headings, ("name",))
+    unread = [h for h in headings if h not in {"name", *_OPTIONAL}]
+    blank = 0
+    for line, cells in table.numbered():
+        if not any(cells):
+            blank += 1
+            continue
+        row = {h: c or "" for h, c in zip(headings, cells, strict=True)}
+        count_unread(draft, unread, row)
+        _entry(draft, file, line, {k: row.get(k, "") for k in ("name", *_OPTIONAL)})
+    if blank:
+        draft.say(f"blank rows, which hold nothing: {blank}")
+    for note in (*table.notes, *table.late_notes):
+        draft.say(note)
+    return draft.reading()
+
+
+def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:
+    number = row["entity_id"] or _number(draft, row["name"])
+    if number in draft:
+        raise UnreadableFileError(
+            file.path,
+            f"entity_id {number[:60]!r} stands twice",
+            line=line,
+            remedy="Give each entry its own; further names of one go into aliases.",
+        )
+    if row["kind"] not in _KINDS:
+        allowed = ", ".join(k for k in _KINDS if k)
+        raise UnreadableFileError(file.path, f"the kind is {row['kind'][:40]!r}", line=line, allowed=allowed)
+    first, last = (_date(file, line, row[c]) for c in ("valid_from", "valid_to"))
+    if first and last and last_day(last) <= first_day(first):  # it would never be in force, and meet nobody
+        raise UnreadableFileError(
+            file.path,
+            f"the listing ends on {last}, not after it begins on {first}",
+            line=line,
+            remedy="Exchange valid_from and valid_to, or leave one empty.",
+        )
+    draft.add(
+        number,
+        named(file, line, row["name"]),
+        _KINDS[row["kind"]],
+        programme=_several(row["programme"]),
+        countries=_several(row["country"]),
+        valid_from=first,
+        valid_to=last,
+    )
+    for column, strength in (("aliases", None), ("weak_aliases", "weak")):
+        for name in _several(row[column]):
+            draft.name(number, name, "alias", strength)
+    years = _several(row["birth_year"])
+    if wrong := [y for y in years if not _YEAR.fullmatch(y)]:
+        raise UnreadableFileError(file.path, f"the birth_year is {wrong[0][:40]!r}", line=line, allowed="four digits")
+    draft.extend(number, "birth_years", years)
+    _numbers(draft, number, row)
+
+
+def _number(draft: Draft, name: str) -> str:
+    """The number of an entry whose list gives none: of its name, since its row differs from edition to edition.
+
+    Entries of one name are counted.
+    """
+    digest = hashlib.sha256(" ".join(name.split()).encode()).hexdigest()[:_DIGITS]
+    return next(n for n in chain([digest], (f"{digest}-{i}" for i in count(2))) if n not in draft)
+
+
+def _numbers(draft: Draft, number: str, row: dict[str, str]) -> None:
+    for column, kind in _NUMBERS.items():
+        for value in _several(row[column]):
+            draft.identifier(number, kind, value, row["country"])
+    for column, kind in _PAPERS.items():
+        for value in _several(row[column]):
+            draft.document(number, kind, value)
+
+
+def _several(text: str) -> list[str]:
+    return list(filter(None, (part.strip() for part in text.split(";"))))
+
+
+def _date(file: File, line: int, text: str) -> str:
+    if text in {"", *ABSENCE}:
+        return ""
+    try:
+        parse(text)
+    except BadDateError as exc:
+        raise UnreadableFileError(file.path, f"not a date: {text[:40]!r}", line=line, allowed=exc.allowed) from exc
+    return text

@@ -1,0 +1,251 @@
+"""The register of lists and formats, and the one door to the readers: a path in, a `Reading` and the hash out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.unpack import content
+from entrepot.lists.contract import PATTERN
+from entrepot.lists.formats import (
+    bis_xml,
+    csl_official,
+    dhs_html,
+    eu_csv,
+    eu_xml,
+    ftm,
+    ofac_advanced,
+    ofac_csv,
+    ofac_mirror,
+    own_csv,
+    uk_csv,
+    uk_tables,
+    un_xml,
+    us_csl,
+)
+from entrepot.lists.formats.reading import File
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from entrepot.lists.formats.reading import Reading
+
+# 300 MB: ten times the longest list published (OFAC's advanced XML has some 100 MB, no other a tenth of it).
+LARGEST = 300 * 1024 * 1024
+OWN = "own-"
+
+_READERS: dict[str, Callable[[Mapping[str, File], str], Reading]] = {
+    "ofac-sdn-csv": ofac_csv.read_sdn,
+    "ofac-nonsdn-csv": ofac_csv.read_nonsdn,
+    "ofac-mirror-json": ofac_mirror.read_json,
+    "ofac-mirror-csv": ofac_mirror.read_csv,
+    "un-xml": un_xml.read_un_xml,
+    "uk-tables": uk_tables.read_uk_tables,
+    "us-csl-table": us_csl.read_us_csl,
+    "ftm": ftm.read_ftm,
+    "own-csv": own_csv.read_own_csv,
+    "ofac-advanced-xml": ofac_advanced.read_ofac_advanced,
+    "uk-csv": uk_csv.read_uk_csv,
+    "eu-xml": eu_xml.read_eu_xml,
+    "eu-csv": eu_csv.read_eu_csv,
+    "us-csl-csv": csl_official.read_csv,
+    "us-csl-json": csl_official.read_json,
+    "bis-ecfr-xml": bis_xml.read_bis_xml,
+    "dhs-uflpa-html": dhs_html.read_dhs_html,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that can be read.
+
+    Attributes:
+        id, title: what it is called.
+        proven: whether its reader was run on a real file.
+        files: the files of a folder, all needed; empty for a format of one file.
+        optional: files of the folder that may be missing.
+        endings: endings of a single file.
+        begins: how the first line of a single file begins, where another format of its list has the same ending.
+        keys: keys of the object on that line, for the same.
+    """
+
+    id: str
+    title: str
+    proven: bool
+    files: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    begins: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """A list that can be loaded: its title, publisher, official address and formats."""
+
+    id: str
+    title: str
+    publisher: str
+    address: str
+    formats: tuple[Format, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A list file that was read: its rows, its format, the hash of its bytes."""
+
+    reading: Reading
+    format: Format
+    sha256: str
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Every format, by id."""
+    return {r["id"]: _format(r) for r in _data()["format"]}
+
+
+def _format(row: dict[str, Any]) -> Format:
+    files, optional, endings, keys = (tuple(row.get(k, ())) for k in ("files", "optional", "endings", "keys"))
+    return Format(row["id"], row["title"], row["proven"], files, optional, endings, row.get("begins", ""), keys)
+
+
+@cache
+def sources() -> dict[str, ListSource]:
+    """Every list of a publisher, by id."""
+    known = formats()
+    rows = _data()["list"]
+    return {r["id"]: ListSource(**{**r, "formats": tuple(known[f] for f in r["formats"])}) for r in rows}
+
+
+@cache
+def _data() -> dict[str, list[dict[str, Any]]]:
+    text = resources("entrepot.lists").joinpath("data/lists.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def source(list_id: str) -> ListSource:
+    """The list of that id; any id that begins with `own-` is a list of one's own.
+
+    Raises:
+        UnknownNameError: no such list.
+        BadInputError: an id of one's own that is not lower-case words joined by hyphens.
+    """
+    if list_id in sources():
+        return sources()[list_id]
+    if not list_id.startswith(OWN):
+        remedy = f"A list of your own has an id that begins with {OWN}, for example own-blocked."
+        raise UnknownNameError("list", list_id, sources(), remedy=remedy)
+    if not re.match(PATTERN, list_id) or len(list_id) > 60:  # noqa: PLR2004 - the id is a folder's name
+        allowed = "own- and lower-case letters, digits and hyphens, 60 characters at most"
+        raise BadInputError("not an id of a list", found=list_id, allowed=allowed)
+    known = formats()
+    return ListSource(list_id, list_id, "one's own", "", (known["own-csv"], known["ftm"]))
+
+
+def read_list(path: Path, list_id: str, options: ReadingOptions | None = None) -> Read:
+    """Read a list from a file, or from a folder for a format of several files.
+
+    Args:
+        path: the file, also packed with gzip or alone in a zip; or the folder.
+        list_id: which list it is.
+        options: what the user says of the file: encoding, sheet.
+
+    Raises:
+        UnknownNameError: no such list.
+        UnreadableFileError: not there, not of a format of that list, or not what it claims to be.
+    """
+    chosen, files = _opened(path, source(list_id), options or ReadingOptions())
+    reading = _READERS[chosen.id](files, list_id)
+    if not reading.entries.num_rows:
+        raise UnreadableFileError(path, "the file holds no entry", remedy="Download it again.")
+    notes = [*reading.notes, *_passed_over(path, chosen)]
+    return Read(
+        replace(reading, notes=tuple(notes)),
+        chosen,
+        _hash(files),
+    )
+
+
+def _opened(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Format, dict[str, File]]:
+    if path.is_dir():
+        return _folder(path, wanted, options)
+    if not path.exists():
+        raise UnreadableFileError(path, "there is no such file")
+    for one in wanted.formats:
+        if path.name in (*one.files, *one.optional):
+            needed = ", ".join(one.files)
+            raise UnreadableFileError(path, f"one file of several: {needed}", remedy="Give the folder that holds them.")
+    inner = content(path)
+    names = (path.name.lower(), inner.name.lower())
+    fit = [one for one in wanted.formats if one.endings and any(n.endswith(one.endings) for n in names)]
+    if not fit:
+        raise UnreadableFileError(path, f"not a format of the list {wanted.id}", allowed=_allowed(wanted))
+    file = _file(path, options)
+    begun = [one for one in fit if _begins(file.data, one)]
+    chosen = (begun or [one for one in fit if not one.begins and not one.keys] or fit)[0]
+    return chosen, {path.name: file}
+
+
+def _begins(data: bytes, one: Format) -> bool:
+    """Whether a file begins as the format says that its files do."""
+    first = data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    if one.begins and first.lstrip(b'"').startswith(one.begins.encode()):
+        return True
+    try:
+        return bool(one.keys) and {*one.keys} <= json.loads(first).keys()
+    except (ValueError, AttributeError, RecursionError):
+        return False
+
+
+def _folder(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Format, dict[str, File]]:
+    several = [one for one in wanted.formats if one.files]
+    for one in several:
+        missing = [name for name in one.files if not (path / name).is_file()]
+        if not missing:
+            names = [name for name in (*one.files, *one.optional) if (path / name).is_file()]
+            return one, {name: _file(path / name, options) for name in names}
+        if len(missing) < len(one.files):
+            problem = f"{', '.join(missing)} is missing; what is there cannot be read without"
+            raise UnreadableFileError(path, problem, allowed=", ".join(one.files), remedy="Add what is missing.")
+    raise UnreadableFileError(path, f"the folder holds no files of the list {wanted.id}", allowed=_allowed(wanted))
+
+
+def _allowed(wanted: ListSource) -> str:
+    said = [
+        f"{f.title} ({'a folder with ' + ', '.join(f.files) if f.files else ' '.join(f.endings)})"
+        for f in wanted.formats
+    ]
+    return "; or ".join(said)
+
+
+def _file(path: Path, options: ReadingOptions) -> File:
+    """A file, unpacked: by the rules and limits of `intake`, and no larger than a list is."""
+    inner = replace(content(path), origin=str(path))
+    try:
+        return File(str(path), inner.whole(LARGEST), inner.name, options)
+    except OSError as exc:
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})") from exc
+
+
+def _hash(files: Mapping[str, File]) -> str:
+    each = {name: hashlib.sha256(file.data).hexdigest() for name, file in files.items()}
+    if len(each) == 1:
+        return next(iter(each.values()))
+    return hashlib.sha256("".join(f"{h}  {n}\n" for n, h in sorted(each.items())).encode()).hexdigest()
+
+
+def _passed_over(path: Path, chosen: Format) -> list[str]:
+    if not path.is_dir():
+        return []
+    names = sorted(p.name for p in path.iterdir() if p.name not in (*chosen.files, *chosen.optional))
+    return [f"files of the folder not read: {', '.join(names)}"] if names else []

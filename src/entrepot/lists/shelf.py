@@ -1,0 +1,173 @@
+"""The lists that a desk holds: those of the record, and those it loaded into its store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store
+from entrepot.core.contract import Column, Contract, table
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.garbage import seldom_collected
+from entrepot.core.periods import first_day
+from entrepot.lists import registry, versions
+from entrepot.lists import search_set as keeping
+from entrepot.lists.in_force import Listings, coverage, embedded, list_ids
+from entrepot.vocabulary import identifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from entrepot.lists.search_set import Searched
+
+UNPROVEN = "reader not yet proven on a real file"
+
+HELD = Contract(
+    name="held",
+    meaning="The lists that parties can be screened against: those of the record, and the loaded versions.",
+    grain=("list_id", "version"),
+    columns=(
+        Column("list_id", "text", "the list"),
+        Column("title", "text", "what it is called"),
+        Column("version", "partial_date", "the day of which it is; of the record's lists, the last change held"),
+        Column("loaded_at", "text", "when it was loaded, UTC", absent=("not_applicable",)),
+        Column("entries", "integer", "entries in force that day", unit="entries", low=0),
+        Column("names", "integer", "names searched", unit="names", low=0),
+        Column("reader", "text", f"proven; or {UNPROVEN}", absent=("not_applicable",)),
+        Column("file", "text", "name of the file it was read from", absent=("not_applicable",)),
+        Column(
+            "sha256", "text", "hash of the file; of the record's lists, of the names searched", pattern="^[0-9a-f]{64}$"
+        ),
+        Column(
+            "notes",
+            "texts",
+            "what the reader passed over; of the record's lists, how much is held and from what kind of copy",
+            absent=("not_applicable",),
+        ),
+    ),
+)
+
+
+def held(folder: Path, day: date) -> pa.Table:
+    """Every list that is held, under HELD.
+
+    Args:
+        folder: the store.
+        day: the day as of which the record's lists are counted.
+    """
+    data = embedded()
+    rows: list[dict[str, Any]] = [
+        {
+            "list_id": c["list_id"],
+            "title": c["title"],
+            "version": c["list_as_of"],
+            "entries": c["entities_held"],
+            "names": c["names_held"],
+            "sha256": c["sha256"],
+            "notes": [c["sentence"]],
+        }
+        for c in coverage(data, list_ids(data), day)
+    ]
+    rows += [
+        {k: r[k] for k in HELD.names if k in r} | {"reader": "proven" if r["proven"] else UNPROVEN}
+        for r in versions.held(folder)
+    ]
+    return table(HELD, rows)
+
+
+def listings(folder: Path, wanted: Sequence[str], day: date, then: Mapping[str, str] | None = None) -> Listings:
+    """The record's lists and the loaded ones, each in the version that stood on the day.
+
+    Args:
+        folder: the store.
+        wanted: the lists asked for, each LIST or LIST@VERSION; empty for all.
+        day: the day.
+        then: list_id -> hash of the file that was used; that version stands before the day's, where it is held.
+
+    Raises:
+        BadInputError: a list that was asked for is not loaded, or was first loaded in a version of a later day.
+    """
+    rows = versions.held(folder)
+    known = dict.fromkeys(r["list_id"] for r in rows)
+    record = embedded()
+    pinned = dict(w.split("@", 1) for w in wanted if "@" in w)
+    _refuse_unknown(plain(wanted), (*list_ids(record), *known))
+    _refuse_pinned(pinned, known)
+    used, notes = {}, []
+    for name in known:
+        if wanted and name not in plain(wanted):
+            continue
+        if name in pinned:
+            used[name] = versions.opened(versions.named(rows, name, pinned[name]), folder)
+            continue
+        exact = versions.with_hash(rows, name, (then or {}).get(name, ""))
+        first = next(r["version"] for r in rows if r["list_id"] == name)
+        if not exact and not wanted and first_day(first) > day:
+            notes.append(f"{name} is not used: the first version held is of {first}.")
+            continue
+        used[name] = versions.opened(exact or versions.standing(rows, name, day), folder)
+    return replace(record, versions=used, notes=tuple(notes))
+
+
+def plain(wanted: Sequence[str]) -> tuple[str, ...]:
+    """Lists asked for, without the versions that are named with them."""
+    return tuple(w.split("@", 1)[0] for w in wanted)
+
+
+def _refuse_pinned(pinned: Mapping[str, str], known: Iterable[str]) -> None:
+    for name, version in pinned.items():
+        if name not in known:
+            raise BadInputError(
+                "a version is named of a list that has none",
+                found=f"{name}@{version}",
+                allowed=name,
+                remedy="The lists of the record have the days of their changes: choose with --as-of.",
+            )
+
+
+def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
+    """The names of the lists that a desk holds, ready to be met; kept in the store from one run to the next.
+
+    Args:
+        folder: the store.
+        wanted: the lists asked for, each LIST or LIST@VERSION; empty for all.
+        day: the day.
+
+    Raises:
+        BadInputError: as `listings`.
+    """
+    place = folder / keeping.FOLDER
+    key = keeping.key_of(versions.held(folder), wanted, day)
+    found = keeping.kept(place, key)
+    if found is not None:
+        return found
+    with seldom_collected():
+        data = listings(folder, wanted, day)
+        # Without a loaded list there is little to search, and a store that is not there is not made for it.
+        made = keeping.searched(data, plain(wanted), day, place if data.versions else None)
+        return keeping.keep(made, place, key) if data.versions else made
+
+
+def document_key(folder: Path) -> bytes:
+    """The store's key, under which numbers of persons' documents are compared; empty where no list made one.
+
+    Raises:
+        StoreError: others may read it, or it is broken.
+    """
+    if not store.is_there(folder):
+        return b""
+    return identifiers.key(folder) if (folder / identifiers.KEY_FILE).exists() else b""
+
+
+def _refuse_unknown(wanted: Sequence[str], known: Sequence[str]) -> None:
+    for name in wanted:
+        if name in known:
+            continue
+        if name in registry.sources():
+            remedy = f"Load it: entrepot lists load FILE --as {name}."
+            raise BadInputError("the list is not loaded", found=name, remedy=remedy)
+        raise UnknownNameError("list", name, known, remedy=f"Lists held: {', '.join(known)}.")

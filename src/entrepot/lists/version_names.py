@@ -1,0 +1,122 @@
+"""The names and the coverage of a loaded list, in the version that stood on a day."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from entrepot.lists.listed_name import ListedName, holds
+from entrepot.vocabulary.countries import code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from entrepot.lists.versions import Version
+
+# What the list does not say may be anything.
+_PARTIES = {"person": "person", "organisation": "company", "vessel": "vessel", "aircraft": "vessel"}
+_WEAK = "The list marks this alias as weak: it fits many."
+
+
+def names(version: Version, day: date) -> list[ListedName]:
+    """Every name of every entry that the version holds, weak aliases with a remark."""
+    list_id, dated = version.row["list_id"], version.row["version"]
+    origin = f"Read from {version.row['file']}: {list_id} of {dated}, sha256 {version.row['sha256']}."
+    entries = {r["entity_id"]: r for r in version.entries.to_pylist()}
+    known = _particulars(version, entries)
+    status = {i: _status(r, day) for i, r in entries.items()}
+    out = []
+    for row in version.names.to_pylist():
+        entry = entries[row["entity_id"]]
+        if status[row["entity_id"]]:
+            out.append(
+                ListedName(
+                    row["name"],
+                    row["what"],
+                    "since_at_least",
+                    _remark(entry, weak=row["strength"] == "weak"),
+                    _PARTIES.get(entry["kind"], "any"),
+                    entry["entity_id"],
+                    list_id,
+                    entry["name"],
+                    "; ".join([*(entry["section"] or ()), *(entry["programme"] or ())]) or None,
+                    entry["valid_from"] or "",
+                    entry["valid_to"],
+                    status[row["entity_id"]],
+                    "",
+                    dated,
+                    origin,
+                    known.get(entry["entity_id"], ""),
+                )
+            )
+    return out
+
+
+def _particulars(version: Version, entries: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """What the list says of each entry beside its names."""
+    numbers: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    documents: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for found, table in ((numbers, version.identifiers), (documents, version.documents)):
+        for row in table.to_pylist():
+            found[row["entity_id"]].append(row)
+    return {i: particulars(r, numbers.get(i, ()), documents.get(i, ())) for i, r in entries.items()}
+
+
+def _status(entry: dict[str, Any], day: date) -> str:
+    """An entry without dates was in force on the version's day, for it stands in it."""
+    if entry["valid_from"] or entry["valid_to"]:
+        return holds(entry["valid_from"] or "", entry["valid_to"], day)
+    return "in_force"
+
+
+def _remark(entry: dict[str, Any], *, weak: bool) -> str:
+    said = [_WEAK] if weak else []
+    if entry["birth_years"]:
+        said.append(f"The list gives the year of birth {' or '.join(entry['birth_years'])}.")
+    return " ".join(said)
+
+
+def covered(version: Version, day: date, searched: Sequence[ListedName]) -> dict[str, Any]:
+    """What the version held, as a row of COVERAGE."""
+    row = version.row
+    in_force = len({n.entity_id for n in searched})
+    sentence = f"holds {in_force} entries of the version of {row['version']}"
+    if in_force < row["entries"]:
+        sentence += f", which has {row['entries']}"
+    return {
+        "list_id": row["list_id"],
+        "title": row["title"],
+        "as_of": day.isoformat(),
+        "list_as_of": row["version"],
+        "version": row["version"],
+        "entities_held": in_force,
+        "entities_published": None,
+        "names_held": len(searched),
+        "sha256": row["sha256"],
+        "sentence": sentence,
+    }
+
+
+def particulars(
+    entry: Mapping[str, Any], numbers: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]]
+) -> str:
+    """What a list says of an entry beside its names, as JSON; empty where it says nothing.
+
+    Args:
+        entry: a row of ENTRIES.
+        numbers: its rows of IDENTIFIERS.
+        documents: its rows of DOCUMENTS.
+    """
+    countries = {code_of(c) for c in (*(entry["countries"] or ()), *(entry["nationalities"] or ()))} - {""}
+    # A list that names no issuer is read as meaning the only country that it names.
+    only = next(iter(countries)) if len(countries) == 1 else ""
+    said = {
+        "countries": sorted(countries),
+        "birth_years": sorted(entry["birth_years"] or ()),
+        "numbers": sorted([r["kind"], r["normalised"], code_of(r["country"] or "") or only] for r in numbers),
+        "documents": sorted([r["kind"], r["digest"], code_of(r["country"] or "") or only] for r in documents),
+    }
+    filled = {k: v for k, v in said.items() if v}
+    return json.dumps(filled, sort_keys=True) if filled else ""

@@ -1,0 +1,380 @@
+"""Loaded lists in the store: each load a dated version, written whole or not at all.
+
+The rows lie as Parquet in `lists/LIST/DATE-HASH/` beside the store's database; a row of `list_versions` names them.
+See docs/design/06-lists.md.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store
+from entrepot.core.contract import table
+from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
+from entrepot.core.periods import parse
+from entrepot.lists import registry
+from entrepot.lists.contract import (
+    DOCUMENTS,
+    ENTRIES,
+    ENTRY_NAMES,
+    IDENTIFIERS,
+    LIST_CHANGES,
+    LIST_VERSIONS,
+)
+from entrepot.lists.differences import compare
+from entrepot.vocabulary import identifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+    import pyarrow as pa
+
+    from entrepot.core.contract import Contract
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.lists.formats.reading import Document
+    from entrepot.lists.registry import Read
+
+_DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_HOW = "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
+_LEAST_KEPT = 0.5  # of the entries of the version before; a list that halves overnight was cut, not amended
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Version:
+    """A version of a list that is held: its row of LIST_VERSIONS and its tables.
+
+    Attributes:
+        row: under LIST_VERSIONS.
+        entries, names, identifiers: under ENTRIES, ENTRY_NAMES, IDENTIFIERS.
+        documents: numbers of persons' documents as keyed hashes, under DOCUMENTS; compare with `identifiers.hashed`.
+    """
+
+    row: Row
+    entries: pa.Table
+    names: pa.Table
+    identifiers: pa.Table
+    documents: pa.Table
+
+
+def held(folder: Path) -> list[Row]:
+    """The rows of LIST_VERSIONS, by list and date; none where there is no store yet."""
+    if not store.is_there(folder):
+        return []
+    with store.opened(folder) as con:
+        return _held(con)
+
+
+def _held(con: duckdb.DuckDBPyConnection, list_id: str | None = None) -> list[Row]:
+    sql = "SELECT * FROM list_versions WHERE $list IS NULL OR list_id = $list ORDER BY list_id, version"
+    return list(con.sql(sql, params={"list": list_id}).to_arrow_table().to_pylist())
+
+
+def days(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Loaded lists with the days of their versions, as the folders of the store say; for a glance, no lock is taken."""
+    lists = folder / "lists"
+    each = sorted(p for p in lists.iterdir() if p.is_dir()) if lists.is_dir() else []
+    return {p.name: tuple(sorted({d[1] for v in p.iterdir() if (d := _DAY.match(v.name))})) for p in each}
+
+
+def load(  # noqa: PLR0913 - the file, where to, and four options of the command
+    path: Path,
+    list_id: str,
+    folder: Path,
+    *,
+    version: str | None = None,
+    accept_shrink: bool = False,
+    sent_on: str = "",
+    options: ReadingOptions | None = None,
+) -> Row:
+    """Load a list file as a version; the same file again changes nothing.
+
+    Args:
+        path: the file, or the folder of a format of several files.
+        list_id: the list that it is.
+        folder: the store.
+        version: the day of which the list is, where the file does not say.
+        accept_shrink: load it even where it lost half its entries.
+        sent_on: the day that its server gives the file; counts where neither the file nor `version` says one.
+        options: how the file is to be read: its encoding, its sheet.
+
+    Returns:
+        The row of LIST_VERSIONS.
+
+    Raises:
+        UnreadableFileError: the file is not what it claims to be.
+        BadInputError: no date, another file of that date is held, or the list lost half its entries.
+        StoreError: the store cannot be used.
+    """
+    read = registry.read_list(path, list_id, options)
+    row = _row(path, list_id, read, _dated(path, read.reading.published, version, sent_on))
+    with store.opened(folder) as con:
+        before = _held(con, list_id)
+        if same := _same(before, row, undated=row["version"] == sent_on):
+            return same
+        if not accept_shrink:
+            _refuse_shrink(path, before, row)
+        _sweep(folder / "lists" / list_id, before)
+        _write(home(folder, row), _tables(read, folder))
+        store.keep(con, LIST_VERSIONS, table(LIST_VERSIONS, [row]))
+    return row
+
+
+def _row(path: Path, list_id: str, read: Read, day: str) -> Row:
+    return {
+        "list_id": list_id,
+        "version": day,
+        "title": registry.source(list_id).title,
+        "format": read.format.id,
+        "proven": read.format.proven,
+        "loaded_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "entries": read.reading.entries.num_rows,
+        "names": read.reading.names.num_rows,
+        "sha256": read.sha256,
+        "file": path.resolve().name,
+        "notes": list(read.reading.notes),
+    }
+
+
+def _dated(path: Path, published: str, given: str | None, sent_on: str) -> str:
+    """The day: as given, else as the file says, else the one in its name, else its server's; never today's."""
+    names = sorted(set(_DAY.findall(path.resolve().name)))
+    chosen = given or published or (names[0] if len(names) == 1 else "") or sent_on
+    if not chosen:
+        raise BadInputError(
+            "the file does not say of which day it is",
+            found=str(path),
+            remedy="Give the day on which it was published: --version 2026-07-23.",
+        )
+    if given and published and given != published:
+        raise BadInputError("--version is not the day that the file gives itself", found=given, allowed=published)
+    try:
+        precision = parse(chosen).precision
+    except BadDateError as exc:
+        raise BadDateError(chosen, allowed="a day such as 2026-07-23") from exc
+    if precision != "day":
+        raise BadInputError("a version is of one day", found=chosen, allowed="a day such as 2026-07-23")
+    return chosen
+
+
+def _same(before: list[Row], row: Row, *, undated: bool) -> Row | None:
+    """The version that holds this very file; None where the row is new.
+
+    A file that does not date itself is no new version when its server dates the same bytes anew.
+    """
+    if undated and before and (before[-1]["sha256"], before[-1]["format"]) == (row["sha256"], row["format"]):
+        return before[-1]
+    for known in before:
+        if known["version"] == row["version"]:
+            if known["sha256"] == row["sha256"] and known["format"] == row["format"]:
+                return known
+            raise BadInputError(
+                f"another file of {row['list_id']} of {row['version']} is held ({known['file']})",
+                found=row["file"],
+                remedy=f"Remove it first: entrepot lists remove {row['list_id']} {row['version']}.",
+            )
+    return None
+
+
+def _refuse_shrink(path: Path, before: list[Row], row: Row) -> None:
+    """Compare with the version that went before; an older list that is loaded later may well be smaller."""
+    earlier = [r for r in before if r["version"] < row["version"]]
+    if earlier and row["entries"] < _LEAST_KEPT * earlier[-1]["entries"]:
+        raise BadInputError(
+            f"{path} holds {row['entries']} entries, where the version of {earlier[-1]['version']} holds "
+            f"{earlier[-1]['entries']}",
+            allowed="at least half",
+            remedy="Download it again. If the list was cut in truth, add --accept-shrink.",
+        )
+
+
+def home(folder: Path, row: Row) -> Path:
+    """The folder in which a version lies."""
+    return folder / "lists" / str(row["list_id"]) / f"{row['version']}-{row['sha256'][:12]}"
+
+
+def _sweep(folder: Path, known: list[Row]) -> None:
+    """Remove what a killed load left: folders that no row names."""
+    if folder.is_dir():
+        named = {home(Path(), r).name for r in known}
+        for path in folder.iterdir():
+            if path.name not in named:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _write(target: Path, tables: list[tuple[str, pa.Table]]) -> None:
+    import pyarrow.parquet as pq
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=target.parent))
+        try:
+            for name, data in tables:
+                pq.write_table(data, part / f"{name}.parquet", compression="zstd")
+            part.chmod(0o755)
+            part.rename(target)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    except OSError as exc:
+        raise StoreError(f"cannot write the list ({exc.strerror})", found=str(target)) from exc
+
+
+def _tables(read: Read, folder: Path) -> list[tuple[str, pa.Table]]:
+    kept = read.reading
+    return [
+        (ENTRIES.name, kept.entries),
+        (ENTRY_NAMES.name, kept.names),
+        (IDENTIFIERS.name, kept.identifiers),
+        (DOCUMENTS.name, _hashed(kept.documents, folder)),
+    ]
+
+
+def _hashed(documents: Sequence[Document], folder: Path) -> pa.Table:
+    """Numbers of persons' documents under DOCUMENTS: here they leave the memory, as keyed hashes only."""
+    if not documents:
+        return table(DOCUMENTS, [])  # and no key is made
+    key, rows = identifiers.key(folder), {}
+    for d in documents:
+        digest = identifiers.digest(key, d.value, d.kind)
+        rows[d.entity_id, d.kind, digest] = {
+            "list_id": d.list_id,
+            "entity_id": d.entity_id,
+            "kind": d.kind,
+            "digest": digest,
+            "country": d.country or None,
+            "key_id": identifiers.key_id(key),
+        }
+    return table(DOCUMENTS, list(rows.values()))
+
+
+def remove(list_id: str, version: str, folder: Path) -> Row:
+    """Remove a version.
+
+    Raises:
+        UnknownNameError: no such list or version is held.
+    """
+    row = _find(held(folder), list_id, version)
+    with store.opened(folder) as con:
+        con.execute("DELETE FROM list_versions WHERE list_id = ? AND version = ?", [list_id, version])
+    shutil.rmtree(home(folder, row), ignore_errors=True)
+    return row
+
+
+def _find(rows: list[Row], list_id: str, version: str) -> Row:
+    ours = {r["version"]: r for r in rows if r["list_id"] == list_id}
+    if not ours:
+        known = sorted({r["list_id"] for r in rows})
+        raise UnknownNameError("loaded list", list_id, known, remedy=_HOW)
+    if version not in ours:
+        raise UnknownNameError(f"version of {list_id}", version, ours, remedy="See entrepot lists.")
+    return ours[version]
+
+
+def opened(row: Row, folder: Path) -> Version:
+    """The tables of a version that is held.
+
+    Raises:
+        StoreError: its files are gone or broken.
+    """
+    import pyarrow as pa
+
+    place = home(folder, row)
+    remedy = f"Remove the version and load it again: entrepot lists remove {row['list_id']} {row['version']}."
+    try:
+        entries, names, numbers, documents = (_opened(place, c) for c in (ENTRIES, ENTRY_NAMES, IDENTIFIERS, DOCUMENTS))
+    except (OSError, pa.ArrowException) as exc:
+        raise StoreError("the files of a loaded list cannot be read", found=str(place), remedy=remedy) from exc
+    keys = set(documents.column("key_id").to_pylist())
+    if keys and keys != {identifiers.key_id(identifiers.key(folder))}:
+        thing = "the documents of a loaded list were hashed under another key than the store's"
+        raise StoreError(thing, found=str(place), remedy=remedy)
+    return Version(row, entries, names, numbers, documents)
+
+
+def _opened(place: Path, contract: Contract) -> pa.Table:
+    """A table of a version; what a version of before 2026-11-25 lacks is computed, or empty."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = place / f"{contract.name}.parquet"
+    if contract is DOCUMENTS and not path.exists():
+        return table(DOCUMENTS, [])
+    with pq.ParquetFile(path) as file:
+        found = file.read()
+    if contract is ENTRIES and "nationalities" not in found.column_names:
+        found = found.append_column("nationalities", pa.nulls(found.num_rows, pa.list_(pa.string())))
+        found = found.select(list(ENTRIES.names))
+    if contract is IDENTIFIERS and "normalised" not in found.column_names:
+        rows = found.to_pylist()
+        normal = [identifiers.normal(r["kind"], r["value"]) for r in rows]
+        found = found.append_column("normalised", pa.array(normal, pa.string()))
+        found = found.append_column("country", pa.nulls(len(rows), pa.string()))
+    return found
+
+
+def with_hash(rows: list[Row], list_id: str, begins: str) -> Row | None:
+    """The version of a list whose file has a hash, or one that begins so; of several the newest, None where none is."""
+    ours = [r for r in rows if r["list_id"] == list_id and begins and r["sha256"].startswith(begins)]
+    return ours[-1] if ours else None
+
+
+def named(rows: list[Row], list_id: str, wanted: str) -> Row:
+    """The version of a list that is asked for by its day, or by the first 8 or more digits of its file's hash.
+
+    Raises:
+        UnknownNameError: no such list or version is held.
+    """
+    if re.fullmatch(r"[0-9a-f]{8,64}", wanted) and (found := with_hash(rows, list_id, wanted)):
+        return found
+    return _find(rows, list_id, wanted)
+
+
+def standing(rows: list[Row], list_id: str, day: date) -> Row:
+    """The version that stood on a day: the newest dated on or before it.
+
+    Args:
+        rows: what is held.
+        list_id: a list that is held.
+        day: the day.
+
+    Raises:
+        BadInputError: the first version is of a later day; names the versions held.
+    """
+    ours = [r for r in rows if r["list_id"] == list_id]
+    past = [r for r in ours if r["version"] <= day.isoformat()]
+    if not past:
+        raise BadInputError(
+            f"no version of {list_id} is held for that day",
+            found=day.isoformat(),
+            allowed=f"a day from {ours[0]['version']} on; held: {', '.join(r['version'] for r in ours)}",
+            remedy=f"Load an earlier version: entrepot lists load FILE --as {list_id} --version DATE.",
+        )
+    return past[-1]
+
+
+def differences(list_id: str, first: str, second: str, folder: Path) -> tuple[pa.Table, str]:
+    """What differs between two versions of a list, under LIST_CHANGES, and a note on what was compared.
+
+    Raises:
+        UnknownNameError: no such list or version is held.
+    """
+    rows = held(folder)
+    a, b = (opened(_find(rows, list_id, v), folder) for v in (first, second))
+    whole = a.row["format"] == b.row["format"]
+    first_tables, second_tables = ((v.entries, v.names, v.identifiers, v.documents) for v in (a, b))
+    changes = compare(first_tables, second_tables, whole=whole)
+    said = (
+        "every field is compared"
+        if whole
+        else f"the formats differ ({a.row['format']}, {b.row['format']}): name, kind, programmes and names not "
+        "marked weak are compared"
+    )
+    return table(LIST_CHANGES, changes), said

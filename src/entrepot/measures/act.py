@@ -1,0 +1,232 @@
+"""What a measure is made of: the frozen classes that its file is read into, and the closed lists of its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.sources.cited import CitedSource
+
+# How well a fact is verified, best first. Shown to users beside the fact.
+VERIFIED = {
+    "official": "read on the authority's own page",
+    "confirmed": "several independent texts agree",
+    "secondary": "one text that is not the authority's",
+    "partly": "part of the fact is in the source",
+    "unverified": "no source seen carries it",
+}
+# Where an HS prefix comes from: the reader must see which codes an authority named and which Entrepot read.
+BASES = {
+    "named": "named in the act or in official guidance, here to six digits at most",
+    "read": "read from the act's wording by Entrepot: the heading's text fits",
+    "read_wider": "read from the act's wording by Entrepot: the heading holds other goods too",
+}
+KINDS = (
+    "allowance",
+    "anti_dumping_countervailing",
+    "blocking",
+    "countermeasure",
+    "de_minimis",
+    "due_diligence",
+    "export_control",
+    "import_ban",
+    "safeguard",
+    "tariff",
+)
+STATUSES = ("in_force", "pending", "scheduled", "suspended", "ended", "unknown")
+DIRECTIONS = ("import", "export", "both", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """An HS prefix of 2 to 6 digits and where it comes from (a key of `BASES`)."""
+
+    prefix: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A dated piece of a measure: a provision or a priority sector.
+
+    Attributes:
+        id: unique within the measure.
+        kind: provision or sector.
+        name: a few words.
+        text: what the rule says, in Entrepot's words.
+        start, end: partial dates, both ends included; None: not known (start), open (end).
+        known_from: when it was published, where that is before `start`.
+        end_known: from when the end was known (a term set at the start); None: only once it had come.
+        subject, threshold: who or what it touches, and from which amount; empty where the rule has none.
+        goods: "all" goods, the "listed" HS prefixes, or "none" where the rule does not turn on goods.
+        hs: the prefixes.
+        presumption: whether the part itself carries a presumption; None for provisions.
+        by_region: what the part means for whoever is placed in its territory, listed or not, in one sentence; empty
+            where it turns on something else than the place.
+        territory, countries: as in the measure, unless the part has its own.
+        citation: article, section, notice.
+        verified: a key of `VERIFIED`.
+        sources: ids of the measure's sources.
+        rows: ids of rows of the record that carry the same fact.
+    """
+
+    id: str
+    kind: str
+    name: str
+    text: str
+    start: str | None
+    end: str | None
+    known_from: str | None
+    end_known: str | None
+    subject: str
+    threshold: str
+    goods: str
+    hs: tuple[Goods, ...]
+    presumption: bool | None
+    territory: tuple[str, ...]
+    countries: tuple[str, ...]
+    citation: str
+    verified: str
+    sources: tuple[str, ...]
+    rows: tuple[str, ...]
+    by_region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a clock: so many working or calendar days from another point.
+
+    Attributes:
+        id, name, rule, citation, verified, sources: as in a part.
+        days: how many.
+        day_kind: working (Monday to Friday without US federal holidays) or calendar.
+        counts_from: presented, detained, or the id of an earlier step.
+    """
+
+    id: str
+    name: str
+    days: int
+    day_kind: str
+    counts_from: str
+    rule: str
+    citation: str
+    verified: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The deadlines that a detained shipment runs through; `rows` of the record carry them too."""
+
+    citation: str
+    verified: str
+    rows: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureList:
+    """The list of parties that belongs to a measure.
+
+    Attributes:
+        id: the id in the listings table (`uflpa`).
+        totals: the table that says how many the authority lists ("batches"); empty where none does.
+    """
+
+    id: str
+    totals: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPlan:
+    """What a brief of the measure looks at: ids only; the brief draws what the record holds of them.
+
+    Attributes:
+        question: the question that the brief answers.
+        territory: place id.
+        list_id: list id, empty where the measure has none.
+        enforcement: place id of enforcement figures, empty where there are none.
+        crossings: place ids, in the order shown.
+        trade_pairs: "place id" or "place id/partner as the record prints it".
+        flow_products: products of the flows table.
+        events: kinds of events on the timeline.
+        risks: kinds of events that are risks of the corridors.
+        competes_with: measure ids whose dates stand beside every shift in trade.
+        risk_countries: ISO alpha-2 codes; a risk elsewhere is none of the corridors'.
+        years_back: how many years before the latest window of a flow the comparison window lies.
+        followed: "product/partner alpha-3": flows that are followed year by year.
+        answers: keys of the chapters whose headlines answer the question; empty: all of them.
+        marked: id of the provision whose first day is marked on the time axes; empty: the earliest.
+        silences: events that tell of a publisher that stopped publishing.
+    """
+
+    question: str = ""
+    territory: str = ""
+    list_id: str = ""
+    enforcement: str = ""
+    crossings: tuple[str, ...] = ()
+    trade_pairs: tuple[str, ...] = ()
+    flow_products: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    competes_with: tuple[str, ...] = ()
+    risk_countries: tuple[str, ...] = ()
+    years_back: int = 1
+    marked: str = ""
+    answers: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
+    silences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A legal act on trade.
+
+    Attributes:
+        id, title, short: its names.
+        jurisdiction: ISO alpha-2, or EU.
+        kind: one of `KINDS`.
+        authority: who applies it.
+        status: one of `STATUSES`, as found on `checked`; on a measure from `as_of`, as of that day.
+        checked: the day on which a person last compared the file with its sources.
+        direction: import, export, both or none, seen from the jurisdiction.
+        territory: place ids.
+        countries: ISO alpha-2 of the countries whose goods or parties it touches; empty: all.
+        summary: a paragraph.
+        unknown: what is not known, one sentence each.
+        provisions, sectors: its dated parts.
+        clock, listing, brief, sources: see the classes.
+        ended, scheduled: filled by `as_of` only.
+        day: the day of `as_of`; None on the whole file.
+    """
+
+    id: str
+    title: str
+    short: str
+    jurisdiction: str
+    kind: str
+    authority: str
+    status: str
+    checked: str
+    direction: str
+    territory: tuple[str, ...]
+    countries: tuple[str, ...]
+    summary: str
+    unknown: tuple[str, ...]
+    provisions: tuple[Part, ...]
+    sectors: tuple[Part, ...]
+    clock: Clock | None
+    listing: MeasureList | None
+    brief: BriefPlan | None
+    sources: tuple[CitedSource, ...]
+    ended: tuple[Part, ...] = ()
+    scheduled: tuple[Part, ...] = ()
+    day: date | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Provisions and sectors together."""
+        return self.provisions + self.sectors

@@ -1,0 +1,271 @@
+"""Measure files: TOML in, `Measure` out, or an error that names the file, the key and what was expected.
+
+Nothing is guessed and nothing is skipped: an unknown key, a missing citation, a date that is none, a source
+id that the file does not define stop the reading.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from importlib.resources import files
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.core.periods import first_day, last_day
+from entrepot.core.toml_block import Block, near
+from entrepot.core.toml_block import broken as broken_file
+from entrepot.measures.act import (
+    BASES,
+    DIRECTIONS,
+    KINDS,
+    STATUSES,
+    VERIFIED,
+    BriefPlan,
+    Clock,
+    Goods,
+    Measure,
+    MeasureList,
+    Part,
+    Step,
+)
+from entrepot.sources.cited import cited_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from entrepot.sources.cited import CitedSource
+
+REMEDY = "docs/measures.md explains each key."
+SECTOR_TEXT = "Priority sector of enforcement; the presumption covers every good, in a priority sector or not."
+_Scope = tuple[tuple[str, ...], tuple[str, ...]]  # the measure's territory and countries, which its parts inherit
+_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_PREFIX = re.compile(r"^\d{2}(\d{2}(\d{2})?)?$")
+_ISO = re.compile(r"^[A-Z]{2}$")
+_ROW = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")
+
+
+def broken(file: str, key: str, found: object, expected: str) -> UnreadableFileError:
+    """The error of a measure file: file, key, value found, what was expected."""
+    return broken_file(file, key, found, expected, REMEDY)
+
+
+def read_all() -> tuple[Measure, ...]:
+    """Every file under data/acts, in order of id, and the checks that span files."""
+    folder = files("entrepot.measures") / "data" / "acts"
+    found = [
+        read_act(entry.name, entry.read_text(encoding="utf-8"))
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name)
+        if entry.name.endswith(".toml")
+    ]
+    ids = {m.id for m in found}
+    shared: dict[str, CitedSource] = {}
+    for act in found:
+        for other in act.brief.competes_with if act.brief else ():
+            if other not in ids:
+                raise broken(f"{act.id}.toml", "brief.competes_with", other, near(other, ids))
+        for source in act.sources:
+            if shared.setdefault(source.id, source) != source:
+                raise broken(f"{act.id}.toml", f"source {source.id}", source.title, "one text for one source id")
+    return tuple(found)
+
+
+def read_act(name: str, text: str) -> Measure:
+    """One measure file.
+
+    Args:
+        name: the file's name, `<id>.toml`.
+        text: its content.
+
+    Raises:
+        UnreadableFileError: names the file and the key; `column` is the key.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise UnreadableFileError(name, f"is not TOML: {exc}", remedy="See docs/measures.md.") from exc
+    act = _measure(Block(name, "", raw, REMEDY))
+    if f"{act.id}.toml" != name:
+        raise broken(name, "id", act.id, f"the file's name, {name.removesuffix('.toml')}")
+    _whole(name, act)
+    return act
+
+
+def _measure(block: Block) -> Measure:
+    scope = block.texts("territory", _ID), block.texts("countries", _ISO)
+    provisions = tuple(_provision(b, scope) for b in block.tables("provision"))
+    sectors = tuple(_sector(b, scope) for b in block.tables("sector"))
+    clock, listing, brief = (block.table(k) for k in ("clock", "list", "brief"))
+    act = Measure(
+        id=block.matching("id", _ID, "words in small letters joined by hyphens"),
+        title=block.text("title"),
+        short=block.text("short"),
+        jurisdiction=block.matching("jurisdiction", _ISO, "two capital letters, as in US or EU"),
+        kind=block.one_of("kind", KINDS),
+        authority=block.text("authority"),
+        status=block.one_of("status", STATUSES),
+        checked=block.needed_day("checked"),
+        direction=block.one_of("direction", DIRECTIONS),
+        territory=scope[0],
+        countries=scope[1],
+        summary=block.text("summary"),
+        unknown=block.texts("unknown"),
+        provisions=provisions,
+        sectors=sectors,
+        clock=_clock(clock) if clock else None,
+        listing=_listing(listing) if listing else None,
+        brief=_brief(brief) if brief else None,
+        sources=tuple(cited_source(b) for b in block.tables("source")),
+    )
+    block.done()
+    return act
+
+
+def _provision(block: Block, scope: _Scope) -> Part:
+    return _part(block, "provision", scope, presumption=None)
+
+
+def _sector(block: Block, scope: _Scope) -> Part:
+    return _part(block, "sector", scope, presumption=block.take("presumption", bool))
+
+
+def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -> Part:
+    hs = tuple(_goods(b) for b in block.tables("hs"))
+    goods = block.one_of("goods", ("all", "listed", "none"), "listed" if hs else "none")
+    if (goods == "listed") != bool(hs):
+        raise broken(block.file, block.key("goods"), goods, 'goods = "listed" together with hs, or neither')
+    part = Part(
+        id=block.matching("id", _ID, "words in small letters joined by hyphens"),
+        kind=kind,
+        name=block.text("name"),
+        text=block.text("text", SECTOR_TEXT if kind == "sector" else ...),
+        start=block.day("from"),
+        end=block.day("to"),
+        known_from=block.day("known_from"),
+        end_known=block.day("to_known_from"),
+        subject=block.text("subject", ""),
+        threshold=block.text("threshold", ""),
+        goods=goods,
+        hs=hs,
+        presumption=presumption,
+        territory=block.texts("territory", _ID, scope[0]),
+        countries=block.texts("countries", _ISO, scope[1]),
+        citation=block.text("citation"),
+        verified=block.one_of("verified", VERIFIED),
+        sources=block.texts("sources"),
+        rows=block.texts("rows", _ROW),
+        by_region=block.text("by_region", ""),
+    )
+    block.done()
+    if part.by_region and not part.territory:
+        raise broken(block.file, block.key("by_region"), part.by_region, "a territory, of the part or of the measure")
+    if part.start and part.end and last_day(part.end) < first_day(part.start):
+        raise broken(block.file, block.key("to"), part.end, f"a day not before from = {part.start}")
+    if part.end_known and (part.end is None or first_day(part.end_known) > last_day(part.end)):
+        raise broken(block.file, block.key("to_known_from"), part.end_known, "a day not after to, where there is one")
+    if not part.sources:
+        raise broken(block.file, block.key("sources"), [], "at least one source id; verified says how good it is")
+    return part
+
+
+def _goods(block: Block) -> Goods:
+    prefix = block.matching("prefix", _PREFIX, "2, 4 or 6 digits without dots")
+    basis = block.one_of("basis", BASES)
+    block.done()
+    return Goods(prefix, basis)
+
+
+def _clock(block: Block) -> Clock:
+    verified = block.one_of("verified", VERIFIED)
+    steps: list[Step] = []
+    for b in block.tables("step"):
+        allowed = ("presented", "detained", *(s.id for s in steps))
+        steps.append(
+            Step(
+                id=b.matching("id", _ID, "words in small letters joined by hyphens"),
+                name=b.text("name"),
+                days=b.positive("days"),
+                day_kind=b.one_of("day_kind", ("working", "calendar")),
+                counts_from=b.one_of("counts_from", allowed),
+                rule=b.text("rule"),
+                citation=b.text("citation"),
+                verified=b.one_of("verified", VERIFIED, verified),
+                sources=b.texts("sources", default=...),
+            )
+        )
+        b.done()
+    clock = Clock(block.text("citation"), verified, block.texts("rows", _ROW), tuple(steps))
+    block.done()
+    return clock
+
+
+def _listing(block: Block) -> MeasureList:
+    listing = MeasureList(block.matching("id", _ID, "a list id"), block.text("totals", ""))
+    block.done()
+    return listing
+
+
+def _brief(block: Block) -> BriefPlan:
+    plan = BriefPlan(
+        question=block.text("question"),
+        territory=block.text("territory", ""),
+        list_id=block.text("list_id", ""),
+        enforcement=block.text("enforcement", ""),
+        crossings=block.texts("crossings", _ID),
+        trade_pairs=block.texts("trade_pairs"),
+        flow_products=block.texts("flow_products"),
+        events=block.texts("events"),
+        risks=block.texts("risks"),
+        competes_with=block.texts("competes_with", _ID),
+        risk_countries=block.texts("risk_countries"),
+        years_back=block.take("years_back", int, 1),
+        marked=block.text("marked", ""),
+        answers=block.texts("answers"),
+        followed=block.texts("followed", re.compile(r"^[A-Za-z]+/[A-Z]{3}$")),
+        silences=block.texts("silences", _ROW),
+    )
+    block.done()
+    return plan
+
+
+def _whole(name: str, act: Measure) -> None:
+    """Checks that need the whole file: ids once, sources defined and used, sectors without overlap."""
+    if not act.provisions:
+        raise broken(name, "provision", None, "at least one [[provision]]")
+    _once(name, "provision or sector id", [p.id for p in act.parts])
+    _once(name, "source id", [s.id for s in act.sources])
+    _once(name, "clock step id", [s.id for s in act.clock.steps] if act.clock else [])
+    defined = {s.id for s in act.sources}
+    used = {s: f"{p.kind} {p.id}.sources" for p in act.parts for s in p.sources}
+    used |= {
+        s: f"clock.step {step.id}.sources" for step in (act.clock.steps if act.clock else ()) for s in step.sources
+    }
+    for source, where in used.items():
+        if source not in defined:
+            raise broken(name, where, source, near(source, defined))
+    for source in sorted(defined - used.keys()):
+        raise broken(name, f"source {source}", source, "a source that some part cites")
+    for a, b in combinations(act.sectors, 2):
+        if a.name.casefold() == b.name.casefold() and _overlap(a, b):
+            raise broken(
+                name,
+                f"sector {b.id}.from",
+                b.start,
+                f"a start after the end of sector {a.id}: the periods overlap",
+            )
+
+
+def _overlap(a: Part, b: Part) -> bool:
+    starts = [first_day(p.start) if p.start else date.min for p in (a, b)]
+    ends = [last_day(p.end) if p.end else date.max for p in (a, b)]
+    return max(starts) <= min(ends)
+
+
+def _once(name: str, what: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for value in ids:
+        if value in seen:
+            raise broken(name, what, value, "each id once")
+        seen.add(value)

@@ -1,0 +1,1 @@
+"""Whether a Latin brand stands for a Chinese one, by sound or by meaning."""

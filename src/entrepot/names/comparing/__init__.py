@@ -1,0 +1,1 @@
+"""Two names compared: their words aligned, features measured, points added up."""

@@ -1,0 +1,244 @@
+"""Which words of two names meet: equal, alike, written together, or standing alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from entrepot.names.comparing.spelling import BARE, CALLED, CUT, INITIAL, SHORTEST_CUT, meet, meet_characters
+
+if TYPE_CHECKING:
+    from entrepot.names.reading.prepare import Name, Word
+
+_MOST_JOINED = 4  # words that one longer word can hold
+_JOINED = 0.8  # how alike words run together must be to the word that holds them
+_SURE = 0.9  # pairs as alike are left as they are
+_PART = 0.7  # "new energy" meets "energy": one concept inside another
+_SECOND = 0.95  # one spelling that stands for two concepts meets either
+_MOST_READINGS = 9  # of words run together
+_ACRONYM = 3  # letters an acronym has at least
+_PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})  # words that an acronym leaves out
+_REPEATED = 0.15  # evidence that a word said twice carries
+_HOW = {BARE: "bare", CUT: "cut", CALLED: "called"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two words that meet.
+
+    Attributes:
+        left, right: the words.
+        alike: in (0, 1].
+        how: spelling, initial (one is the other's first letter), acronym (one is the other's first letters), bare (one
+            is the other without its vowels), called (one is a given name, the other what its bearers are called) or cut
+            (one, at the end of its name, is the beginning of the other).
+    """
+
+    left: Word
+    right: Word
+    alike: float
+    how: str = "spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two names laid side by side.
+
+    Attributes:
+        left, right: the names.
+        pairs: words that meet, in the order of the left name.
+        left_only, right_only: words that meet none.
+        joined: words written together in one name and apart in the other.
+        order: for each pair, the place of its right word among the right words that meet.
+    """
+
+    left: Name
+    right: Name
+    pairs: tuple[Pair, ...]
+    left_only: tuple[Word, ...]
+    right_only: tuple[Word, ...]
+    joined: tuple[str, ...]
+    order: list[int]
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the words that meet stand in the same order."""
+        return self.order == sorted(self.order)
+
+    def turned(self) -> Alignment:
+        """The same alignment with the names exchanged."""
+        back = sorted(range(len(self.order)), key=self.order.__getitem__)
+        pairs = tuple(Pair(p.right, p.left, p.alike, p.how) for p in (self.pairs[i] for i in back))
+        return Alignment(self.right, self.left, pairs, self.right_only, self.left_only, self.joined, back)
+
+
+Words = tuple["Word", ...]
+
+
+def align(left: Name, right: Name) -> Alignment:
+    """Lay two names side by side; the best-matching words meet first. `align(a, b)` is `align(b, a)` turned."""
+    if left.original > right.original:
+        return align(right, left).turned()
+    a, b, joined = left.words, right.words, []
+    for one, other in ((a, b), (b, a)):
+        if _is_acronym(one, other):
+            return _as_acronym(left, right)
+    found = _greedy(a, b)
+    while (run := _run_together(a, b, found)) is not None:
+        a, b, shown = run
+        joined.append(shown)
+        found = _greedy(a, b)
+    order = [found[i][0] for i in sorted(found)]
+    taken = set(order)
+    return Alignment(
+        left,
+        right,
+        tuple(_pair(a[i], b[j], s) for i, (j, s) in sorted(found.items())),
+        _alone(tuple(w for i, w in enumerate(a) if i not in found), b),
+        _alone(tuple(w for j, w in enumerate(b) if j not in taken), a),
+        tuple(joined),
+        [sorted(order).index(j) for j in order],
+    )
+
+
+def _pair(x: Word, y: Word, alike: float) -> Pair:
+    if alike == INITIAL and min(len(x.text), len(y.text)) == 1:
+        return Pair(x, y, alike, "initial")
+    return Pair(x, y, alike, _HOW.get(alike, "spelling"))
+
+
+def _is_acronym(one: Words, other: Words) -> bool:
+    """Whether one name is a single word of the first letters of the other's words."""
+    if len(one) != 1 or len(other) < _ACRONYM or not one[0].text.isascii():
+        return False
+    initials = "".join(w.shown[:1] for w in other if w.shown not in _PARTICLES)
+    return len(initials) >= _ACRONYM and one[0].text == initials
+
+
+def _as_acronym(left: Name, right: Name) -> Alignment:
+    a, b = (n.words[0] if len(n.words) == 1 else _merged(n.words) for n in (left, right))
+    return Alignment(left, right, (Pair(a, b, INITIAL, "acronym"),), (), (), (), [0])
+
+
+def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
+    """Position in a -> position in b and how alike, the heaviest and most alike pairs first."""
+    meetings = [(s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y))]
+    meetings += _cut(a, b)
+    meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
+    found: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for score, _, i, j in meetings:
+        if i not in found and j not in taken:
+            found[i] = (j, score)
+            taken.add(j)
+    return found
+
+
+def _cut(a: Words, b: Words) -> list[tuple[float, float, int, int]]:
+    """Meetings of a last word with those of the other name that it is the beginning of: a field was too short."""
+    out = []
+    for words, others, left in ((a, b, True), (b, a, False)):
+        last = words[-1]
+        if len(last.text) >= SHORTEST_CUT and last.kind != "number" and not last.initials and len(words) > 1:
+            for at, other in enumerate(others):
+                written = other.shown.replace(" ", "") if other.kind != "core" else other.text
+                if len(written) > len(last.text) and written.startswith(last.text):
+                    ends = (len(words) - 1, at) if left else (at, len(words) - 1)
+                    out.append((CUT, last.weight + other.weight, *ends))
+    return out
+
+
+def _meet(x: Word, y: Word) -> float:
+    if x.kind == y.kind == "core" and x.initials and y.initials:
+        return meet_characters(x, y)
+    if x.kind == y.kind and x.text == y.text and x.letters == y.letters:
+        return 1.0
+    if {x.kind, y.kind} <= {"place", "number"} or "number" in (x.kind, y.kind):
+        return 0.0  # two places, two numbers are two things however alike they are spelt
+    if x.kind == y.kind == "word":
+        return _concepts(x, y)
+    if x.kind == y.kind == "core":
+        return meet(x, y)
+    a, b = _spelt(x), _spelt(y)
+    return meet(a, b) if a and b else 0.0
+
+
+def _concepts(x: Word, y: Word) -> float:
+    if {x.text, *x.other} & {y.text, *y.other}:
+        return _SECOND
+    return _PART if set(x.text.split()) & set(y.text.split()) else 0.0
+
+
+def _spelt(word: Word) -> Word | None:
+    """The word by the Latin letters that a typo could change; None for a Chinese word that was translated."""
+    if word.kind == "core":
+        return word
+    if not word.shown.isascii():
+        return None
+    text = word.shown.replace(" ", "")
+    return type(word)(text, word.kind, word.weight, word.shown, word.initials, (), word.letters)
+
+
+def _run_together(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> tuple[Words, Words, str] | None:
+    """Words apart in one name that are one word in the other (Zhong tai, Zhongtai); None where there are none."""
+    if len(found) == len(a) == len(b) and all(s >= _SURE for _, s in found.values()):
+        return None
+    back = {j: (i, s) for i, (j, s) in found.items()}
+    best = max(_runs(a, b, found, back, left=True) + _runs(b, a, back, found, left=False), default=None)
+    if best is None:
+        return None
+    _, left, start, length = best
+    words = a if left else b
+    merged = (*words[:start], _merged(words[start : start + length]), *words[start + length :])
+    shown = " ".join(w.shown for w in words[start : start + length])
+    return (merged, b, shown) if left else (a, merged, shown)
+
+
+def _runs(
+    words: Words,
+    others: Words,
+    found: dict[int, tuple[int, float]],
+    back: dict[int, tuple[int, float]],
+    *,
+    left: bool,
+) -> list[tuple[float, bool, int, int]]:
+    """(how alike, side, start, length) of neighbours that meet one open word of the other name."""
+    open_others = [y for j, y in enumerate(others) if y.kind == "core" and (j not in back or back[j][1] < _SURE)]
+    out = []
+    for start in range(len(words) - 1):
+        for length in range(2, min(_MOST_JOINED, len(words) - start) + 1):
+            run = words[start : start + length]
+            longest = max([len(w.text) for w in run])
+            # A Chinese word holds what it is translated to, however long: 华星 is China Star.
+            longer = [y for y in open_others if y.initials or len(y.text) > longest]
+            if not longer:
+                continue
+            scores = [found[i][1] for i in range(start, start + length) if i in found]
+            if len(scores) == length and min(scores) >= _SURE:
+                continue
+            one, least = _merged(run), max([_JOINED, *scores])
+            for other in longer:
+                score = _meet(one, other)
+                if score >= least:
+                    out.append((score, left, start, length))
+    return out
+
+
+def _merged(words: Words) -> Word:
+    text = "".join([w.shown.replace(" ", "") if w.kind != "core" and w.shown.isascii() else w.text for w in words])
+    letters = "".join([w.letters for w in words]) if all(w.letters for w in words) else ""
+    other: tuple[str, ...] = ()
+    if any(w.other for w in words):
+        readings = product(*((w.text, *w.other) for w in words))
+        other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
+    shown, brand = " ".join([w.shown for w in words]), any(w.brand for w in words)
+    return type(words[0])(text, "core", 1.0, shown, words[0].initials, other, letters, brand)
+
+
+def _alone(words: Words, others: Words) -> Words:
+    """A word that the other name has already met says little when it is said again."""
+    return tuple(
+        replace(w, weight=w.weight * _REPEATED) if any(w.text == o.text and w.kind == o.kind for o in others) else w
+        for w in words
+    )

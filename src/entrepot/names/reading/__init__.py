@@ -1,0 +1,1 @@
+"""A name read: cleaned, transliterated, its words told apart, made ready to compare."""

@@ -1,0 +1,216 @@
+"""A Chinese name cut into its words: places, the distinctive part, lines of business, legal form.
+
+The cheapest cut is taken, by costs that follow how Chinese firms are named (Provisions on the Administration of
+Enterprise Name Registration, article 6: division, distinctive name of two or more characters, trade, form of
+organisation). Longest match from the left would cut a known word out of a brand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from entrepot.names.reading.han import is_surname, simplified, surname_length
+from entrepot.names.reading.lexicon import Entry, han, longest
+from entrepot.vocabulary.numerals import arabic
+from entrepot.vocabulary.regions.region_files import regions
+
+if TYPE_CHECKING:
+    from entrepot.vocabulary.regions.region import Region
+
+# Costs, chosen on the rules of naming: a distinctive part of two or three characters is the rule, one character the
+# exception; a place stands in front, a trade behind; a form ends the name.
+_DISTINCTIVE = {1: 1.6, 2: 1.0, 3: 1.3, 4: 1.5}
+_EACH_MORE = 0.35  # for each character beyond four
+_SECOND_PART = 0.8  # a second distinctive part
+_KNOWN_AS_PART = 1.7  # a distinctive part that is a known word
+_PLACE_IN_PART, _WORD_IN_PART = 0.9, 0.6  # one that begins or ends in one
+_BRAND_IN_PART = 0.25  # 文华 and 世纪 are two words: firms are called by both
+_CUT_ACROSS = 0.5  # a distinctive part that ends inside a known word: 钢材进 and 出口
+_NO_PART = 0.8  # a name without a distinctive part
+_NOT_LAST = 1.5  # a legal form before something else
+_SINGLE = 1.6  # a word of one character
+_LAST_SINGLE = 0.3  # 厂 or 局 at the end
+_ENDS = frozenset({"有限", "股份", "集团", "公司"})  # with which a legal form begins, or a group ends
+_SUFFIXES = frozenset("市省县区")  # they belong to the place before them
+_OFF_SUFFIX = 1.0  # a distinctive part that begins with one of these: as dear as a part of two characters
+_TIE = 1e-9  # below any cost: of two cuts that cost the same up to rounding the first found stays
+# Of a known word by its role, before the distinctive part (0) and behind it (1).
+_COSTS = {("place", 0): 0.3, ("place", 1): 0.9, ("word", 0): 0.55, ("word", 1): 0.4, ("form", 0): 0.5, ("form", 1): 0.1}
+_CORE = 0.7  # of a known brand, in either state: below an unknown part of two characters, so that it is preferred
+_LONGEST_PART = 8  # characters
+_ACROSS = 6  # characters of a known word that is cut across
+_LONGEST_GIVEN = 2  # characters of a given name
+_SOUTHERN = ("香港", "澳门", "台湾", "中华民国")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a Chinese name.
+
+    Attributes:
+        text: its characters as given.
+        entry: what it stands for; None for a distinctive part.
+    """
+
+    text: str
+    entry: Entry | None
+
+
+@lru_cache(maxsize=20_000)
+def segments(text: str) -> tuple[Segment, ...]:
+    """Cut a name.
+
+    Args:
+        text: Chinese characters only, traditional or simplified.
+    """
+    plain = simplified(text)
+    best = _cheapest(plain)
+    # State at the end: 1 where a distinctive part was met.
+    state = 1 if best[-1][1].cost <= best[-1][0].cost + _NO_PART else 0
+    out: list[Segment] = []
+    at = len(plain)
+    while at:
+        cut = best[at][state]
+        out.append(Segment(text[cut.start : at], cut.entry))
+        at, state = cut.start, cut.before
+    return tuple(reversed(out))
+
+
+@dataclass(slots=True)
+class _Cut:
+    """The cheapest cut that ends here: its cost, where its last part begins, and the state before that."""
+
+    cost: float = float("inf")
+    start: int = 0
+    before: int = 0
+    entry: Entry | None = None
+
+
+def _cheapest(plain: str) -> list[tuple[_Cut, _Cut]]:
+    """For each end, the cheapest cut without (0) and with (1) a distinctive part."""
+    best = [(_Cut(), _Cut()) for _ in range(len(plain) + 1)]
+    best[0][0].cost = 0.0
+    for start in range(len(plain)):
+        steps = _steps(plain, start)
+        for state, cut in enumerate(best[start]):
+            for end, entry, costs, after in steps:
+                cost = cut.cost + costs[state]
+                if cut.entry is None and cut.start < start and entry is None:
+                    continue  # two distinctive parts side by side are one
+                if cut.entry is not None and cut.entry.role == "form" and (entry is None or entry.role != "form"):
+                    cost += _NOT_LAST
+                there = best[end][after or state]
+                if cost < there.cost - _TIE:
+                    there.cost, there.start, there.before, there.entry = cost, start, state, entry
+    return best
+
+
+_Step = tuple[int, "Entry | None", tuple[float, float], int]
+
+
+def _steps(plain: str, start: int) -> list[_Step]:
+    """What can begin at a character: its end, entry, cost in either state, and whether it is distinctive."""
+    known = han()
+    out: list[_Step] = []
+    inside = 0.0
+    for end in range(start + 1, min(len(plain), start + max(longest()[1], _LONGEST_PART)) + 1):
+        entry = known.get(plain[start:end])
+        if entry is not None:
+            out.append((end, entry, _known_costs(plain, end, end - start, entry), int(entry.role == "core")))
+        length = end - start
+        if length <= _LONGEST_PART:
+            cost = _OFF_SUFFIX if plain[start] in _SUFFIXES and start else 0.0
+            cost += _DISTINCTIVE.get(length) or _DISTINCTIVE[4] + _EACH_MORE * (length - 4)
+            inside += _ending_in(plain[start:end])
+            whole = entry if entry is not None and length > 1 else None
+            cost += _KNOWN_AS_PART if whole else inside
+            cost += _CUT_ACROSS if _cuts_across(plain, start, end) else 0.0
+            inside += _against(whole) if whole else 0.0
+            out.append((end, None, (cost, cost + _SECOND_PART), 1))
+    return out
+
+
+def _ending_in(part: str) -> float:
+    """What speaks against a distinctive part: the word or place that it ends in."""
+    for start in range(1, len(part) - 1):
+        entry = han().get(part[start:])
+        if entry is not None:
+            return _against(entry)
+    return 0.0
+
+
+def _cuts_across(plain: str, start: int, end: int) -> bool:
+    """Whether a distinctive part ends inside a known word that begins in it; a form, wherever it begins."""
+    known = han()
+    for at in range(max(start, end - _ACROSS), end):
+        for stop in range(end + 1, min(len(plain), at + _ACROSS) + 1):
+            entry = known.get(plain[at:stop])
+            if entry is not None and (entry.role == "form" or (at > start and entry.role == "word")):
+                return True
+    return False
+
+
+def _against(entry: Entry) -> float:
+    if entry.role == "core":
+        return _BRAND_IN_PART
+    return _PLACE_IN_PART if entry.role == "place" else _WORD_IN_PART
+
+
+def _known_costs(plain: str, end: int, length: int, entry: Entry) -> tuple[float, float]:
+    if entry.role == "core":
+        return _CORE, _CORE
+    extra = 0.0
+    if length == 1:
+        last = end == len(plain) or plain[end : end + 2] in _ENDS
+        extra = _LAST_SINGLE if last and entry.sort == "body" else _SINGLE
+    return _COSTS[entry.role, 0] + extra, _COSTS[entry.role, 1] + extra
+
+
+def units_in_digits(text: str) -> str:
+    """The text with the numbers of a region's units in digits, set apart: 一二一团 is 121 团."""
+    for region in regions():
+        reading = region.in_names
+        if reading is not None and reading.number is not None and any(s in text for s in reading.number_signs):
+            text = reading.number.sub(partial(_unit_in_digits, region, reading.number_word), text)
+    return text
+
+
+def _unit_in_digits(region: Region, word: str, match: re.Match[str]) -> str:
+    number = arabic(match["number"])
+    return f" {number} {word}" if number in region.unit_blocks else match.group()
+
+
+_ORDINAL = re.compile(
+    r"第(?P<number>[零〇一二三四五六七八九十百]{1,7})(?P<unit>研究[所院]|设计[所院]|基地|建[设設]|公司|工[厂廠]|[厂廠局所院])"
+)
+_LEAST_ORDINAL = 11  # from it on numbers are digits; the lower ones are words: 第一 is first
+
+
+def ordinals_in_digits(text: str) -> str:
+    """The text with the numbers of institutes, plants and bureaus in digits, set apart: 第五十四研究所 is 54 研究所."""
+    return _ORDINAL.sub(_in_digits, text) if "第" in text else text
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    number = arabic(match["number"])
+    return f" {number} {match['unit']}" if number >= _LEAST_ORDINAL else match.group()
+
+
+def looks_personal(text: str) -> bool:
+    """Whether the characters can be a personal name: a common surname and one or two more, no trade, place or form."""
+    plain = simplified(text)
+    surname = surname_length(plain)
+    if not is_surname(plain[:surname]) or not 1 <= len(plain) - surname <= _LONGEST_GIVEN:
+        return False
+    words = (plain[i:j] for i in range(len(plain)) for j in range(i + 2, len(plain) + 1))
+    # 全国 is a given name, 纺织 is not.
+    return all(w not in han() or han()[w].role == "core" or han()[w].sort == "rank" for w in words)
+
+
+def is_southern(text: str) -> bool:
+    """Whether a name is likely to be spelt as Hong Kong or Taiwan do: it says so, or has traditional characters."""
+    plain = simplified(text)
+    return plain != text or any(place in plain for place in _SOUTHERN)

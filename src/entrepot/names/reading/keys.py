@@ -1,0 +1,150 @@
+"""Retrieval keys: the short texts that two spellings of one name are likely to share.
+
+A name has letter keys (groups of three letters, whole words, consonants of each word) and bone keys (consonants
+only). Two names written with their vowels meet by letters. Where one is written without them, as in Arabic script,
+only the consonants can meet, so both sides are read by their bones.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from entrepot.names.reading import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.names.reading.prepare import Name, Word
+
+_GRAM = 3  # letters; two find too much, four lose a name with one typo
+_SHORT_RUN = 5  # letters; a typo in a shorter name leaves too few groups of three, so groups of two are added
+_GLUED = 11  # letters; a longer word may hold generic words that another spelling sets apart
+_SHORTEST_GENERIC = 5  # letters of a generic word that is looked for inside another
+_SHORTEST_BONES = 2  # consonants of a word that say anything
+_DISTINCTIVE = {"core", "number"}  # kinds of words that tell parties apart; trades and places are shared
+# Arabic articles, as spoken before the letters of the sun too, and words of descent: written or left out at will.
+ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
+# Sounds that Arabic letters and their romanisations (BGN, French, Persian, Egyptian) do not tell apart.
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"sch|sh|ch|tch", "s"),
+        (r"kh", "h"),
+        (r"gh|q|g|c", "k"),
+        (r"th", "s"),
+        (r"ph", "f"),
+        (r"dh|zh|z", "d"),
+        (r"x", "ks"),
+        (r"p", "b"),
+        (r"[aeiouywv]", ""),  # v is the weak letter of Persian and Urdu
+        (r"h$", ""),  # the silent ending of ة and ه
+        (r"(.)\1+", r"\1"),
+        (r"^bdl(?=..)", "bd"),  # Abdelkader, Abdul Kader, Abd al-Qadir
+    )
+)
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word: str) -> str:
+    """The consonants of a Latin word, one letter for sounds that Arabic script and its romanisations exchange."""
+    for pattern, to in _SOUNDS:
+        word = pattern.sub(to, word)
+    return word
+
+
+def keys_held(name: Name) -> tuple[list[str], list[str]]:
+    """Keys under which a listed name is found, each once: by queries with the vowels it has, and by those without."""
+    core = _core(name)
+    words = _bone_words(core)
+    bare = _bone_keys(words)
+    return (_letter_keys(name, core, words) if name.vowels else _to_bare(bare)), _marked(bare)
+
+
+def keys_asked(name: Name) -> tuple[list[str], list[str]]:
+    """Keys by which a query looks: those for names with the vowels it has, and those for names without any."""
+    core = _core(name)
+    words = _bone_words(core)
+    bare = _bone_keys(words)
+    if not name.vowels:
+        return _marked(bare), []
+    return _letter_keys(name, core, words), _to_bare(bare)
+
+
+def plain(name: Name) -> str:
+    """The words of a name as they are compared, in alphabetical order, one space between."""
+    return " ".join(sorted(w.text for w in name.words))
+
+
+def run(name: Name) -> str:
+    """The words of a name as they were written where that is Latin, in their order, nothing between."""
+    texts = [w.shown if w.kind != "core" and w.shown.isascii() else w.text for w in name.words]
+    return "".join(texts).replace(" ", "")
+
+
+def bones(name: Name) -> str:
+    """The consonants of the distinctive words, run together."""
+    return "".join(_bone_words(_core(name)))
+
+
+def _letter_keys(name: Name, core: Sequence[Word], words: list[str]) -> list[str]:
+    letters = _run(core)
+    found = [letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1)] or [letters]
+    if len(letters) <= _SHORT_RUN:
+        padded = f"^{letters}$"
+        found += [f"<{padded[i : i + 2]}" for i in range(len(padded) - 1)]
+    found += ["=" + w.text for w in name.words]
+    found += ["-" + b for b in words if len(b) >= _SHORTEST_BONES]
+    once = dict.fromkeys(found)
+    once.pop("", None)
+    return list(once)
+
+
+def _bone_keys(words: list[str]) -> list[str]:
+    whole = "".join(words)
+    size = len(whole)
+    found = ["=" + b for b in words if len(b) >= _SHORTEST_BONES]
+    found += [whole[i : i + 2] for i in range(size - 1)]
+    found += [whole[i : i + _GRAM] for i in range(size - _GRAM + 1)]
+    return list(dict.fromkeys(found))
+
+
+def _marked(bare: list[str]) -> list[str]:
+    """Bones of any name, met by a query without vowels."""
+    return ["~" + k for k in bare]
+
+
+def _to_bare(bare: list[str]) -> list[str]:
+    """Bones of a name without vowels, met by a query that has them."""
+    return ["_" + k for k in bare]
+
+
+def _core(name: Name) -> Sequence[Word]:
+    return [w for w in name.words if w.kind in _DISTINCTIVE] or name.words
+
+
+def _run(core: Sequence[Word]) -> str:
+    return "".join([w.text if len(w.text) < _GLUED else _parted(w.text) for w in core]).replace(" ", "")
+
+
+@lru_cache(maxsize=50_000)
+def _parted(word: str) -> str:
+    """A long word without the generic words and legal forms written on to its ends: rifcorporation is rif."""
+    known = _generic()
+    for length in range(len(word) - 2, _SHORTEST_GENERIC - 1, -1):
+        if word[-length:] in known:
+            return word[:-length]
+        if word[:length] in known:
+            return word[length:]
+    return word
+
+
+@cache
+def _generic() -> frozenset[str]:
+    known = ("".join(k) for k, e in lexicon.latin().items() if e.role != "place")
+    return frozenset(k for k in known if len(k) >= _SHORTEST_GENERIC)
+
+
+def _bone_words(core: Sequence[Word]) -> list[str]:
+    return [skeleton(w.text) for w in core if w.text not in ARTICLES]

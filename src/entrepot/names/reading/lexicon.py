@@ -1,0 +1,287 @@
+"""What is known of words in names: legal forms, generic words with their translations, places with their spellings.
+
+All of it is data: data/legal_forms.csv, words.csv, places.csv, pinyin_syllables.txt, and the places of those regions of
+the vocabulary whose files say `in_names`. The `weight` of a generic word is the share of a distinctive word's evidence
+that it carries. A word in Cyrillic may carry a mark of its declension (`inflection`).
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from math import log
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from entrepot.names.reading.clean import is_han
+from entrepot.names.reading.han import pinyin, simplified
+from entrepot.names.reading.inflection import all_endings, romanised, stems
+from entrepot.names.reading.latin import ascii_words
+from entrepot.vocabulary.regions.region_files import regions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from entrepot.vocabulary.regions.region import InNames, Region
+
+Role = Literal["form", "word", "place", "core"]
+
+PLACE_WEIGHT = 0.45  # a place is shared by many firms, yet says more than a trade
+_COMMONEST = 0.5  # evidence that the commonest word of names keeps
+# Evidence of a generic word by what it says, where its row gives none: a trade narrows more than a rank.
+_WEIGHTS = {"trade": 0.35, "activity": 0.25, "body": 0.3, "rank": 0.2, "brand": 1.0, "place": 0.45, "grammar": 0.03}
+_SHORTEST_FOREIGN = 4  # letters
+_SPELT_IN_PINYIN = frozenset({"trade", "activity", "body"})  # ranks in pinyin are also brands: xinxing, guoji
+# Words between names: the only generic words that a person's name has, and before which a firm's legal form may end.
+PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
+_TITLES = """
+mr mrs ms miss dr prof professor sir eng engr ing haji hajji hajj hadji mullah mulla molla mawlawi maulavi mawlavi
+maulana sheikh shaykh shaikh sheik sayyid sayid sayed syed ustad qari ayatollah general gen colonel col captain
+capt major maj lieutenant lt commander cmdr brigadier brig admiral sergeant sgt president minister jr sr junior senior
+esq phd md dipl hon rev fr comrade
+"""
+HONORIFICS = frozenset(_TITLES.split())  # forms of address, military and religious ranks of the listed
+# Motor vessel, motor tanker, motor or steam ship, motor tanker ship, fishing vessel: what it is, not its name.
+VESSEL_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fv"})
+NUMBERS = {
+    **dict(
+        zip(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+            map(str, range(1, 11)),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"],
+            ["2", "3", "4", "6", "7", "8", "9", "11", "12"],
+            strict=True,
+        )
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a spelling stands for.
+
+    Attributes:
+        role: form, word (generic), place, or core (a word that firms are called by: Great Wall, Phoenix).
+        meaning: the family of a legal form, the English word, or the place; of a core word its letters together.
+        weight: evidence it carries, in words of 1.
+        also: further meanings of the same spelling (实业 is industry and enterprise); of a core word its English.
+        sort: of a word, what it says: trade (line of business), activity, body, rank or grammar; else empty.
+    """
+
+    role: Role
+    meaning: str
+    weight: float
+    also: tuple[str, ...] = ()
+    sort: str = ""
+
+
+@cache
+def latin() -> dict[tuple[str, ...], Entry]:
+    """Sequences of Latin words -> entry; places before words before forms. Other scripts by their transliteration."""
+    out: dict[tuple[str, ...], Entry] = {}
+    for spelling, place in _spellings():
+        if not is_han(spelling[0]):
+            out.setdefault(tuple(ascii_words(spelling)), place)
+    for row in _rows("places.csv"):
+        entry = Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT)
+        out |= {k: entry for s in row["latin"].split(";") if (k := tuple(ascii_words(s))) not in out}
+    _add(out, [(key, entry) for entry, row in _words() for key in _keys(row)])
+    _add(out, [(tuple(s.split()), e) for e, form in _forms() if not is_han(form[-1]) for s in romanised(form, _read)])
+    return out
+
+
+@cache
+def han() -> dict[str, Entry]:
+    """Chinese words in simplified characters -> entry; forms before words before places."""
+    out: dict[str, Entry] = {}
+    _add(out, [(simplified(s).removeprefix("(集团)"), entry) for entry, s in _forms() if is_han(s[-1])])
+    _add(out, [(h, _chinese(entry, h)) for entry, row in _words() for h in row["han"].split(";") if h])
+    for row in _rows("places.csv"):
+        for word in row["han"].split(";"):
+            for suffix in ("省", "市", ""):
+                out.setdefault(simplified(word) + suffix, Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT))
+    for spelling, place in _spellings():
+        if is_han(spelling[0]):
+            out.setdefault(simplified(spelling), place)
+    return out
+
+
+_Key = TypeVar("_Key", str, tuple[str, ...])
+
+
+def _add(out: dict[_Key, Entry], pairs: list[tuple[_Key, Entry]]) -> None:
+    """Add what is new; a word that already stands for another word stands for both."""
+    for key, entry in pairs:
+        known: Entry = out.setdefault(key, entry) if key else entry
+        if known.role == entry.role == "word" and entry.meaning not in (known.meaning, *known.also):
+            out[key] = replace(known, also=(*known.also, entry.meaning))
+
+
+@cache
+def _words() -> tuple[tuple[Entry, dict[str, str]], ...]:
+    """words.csv: entry and row. Words that firms are called by are distinctive, all others generic."""
+    out = []
+    for row in _rows("words.csv"):
+        weight = float(row["weight"] or _WEIGHTS[row["sort"]])
+        if row["sort"] == "place":
+            entry = Entry("place", row["word"], weight)
+        elif row["sort"] == "brand":
+            entry = Entry("core", row["word"].replace(" ", ""), weight)
+        else:
+            entry = Entry("word", row["word"], weight, sort=row["sort"])
+        out.append((entry, row))
+    return tuple(out)
+
+
+def _chinese(entry: Entry, written: str) -> Entry:
+    """A word that firms are called by is more often spelt than translated: its pinyin stands first."""
+    if entry.role != "core":
+        return entry
+    return replace(entry, meaning="".join(pinyin(written)), also=(entry.meaning,))
+
+
+def _keys(row: dict[str, str]) -> list[tuple[str, ...]]:
+    """The Latin keys of a row of words.csv: English with plurals, pinyin, and the other scripts transliterated."""
+    english = [" ".join(_read(w)) for w in _english(row)]
+    if row["sort"] == "trade":
+        english += [w + "s" for w in english if w.isalpha() and w[-1] not in "sxyz"]
+    other = [s for w in row["cyrillic"].split(";") if w for s in romanised(w, _read)]
+    if row["sort"] in _SPELT_IN_PINYIN:
+        other += ["".join(pinyin(h)) for h in row["han"].split(";") if len(h) > 1]
+    other += [" ".join(_read(w)) for w in row["other"].split(";")]
+    # A few letters of a foreign word are also a name (dan, ken, lev); abbreviations stand in the table without a mark.
+    short = {" ".join(_read(w)) for w in row["cyrillic"].split(";") if w.isalpha()}
+    other = [w for w in other if len(w) >= _SHORTEST_FOREIGN or w in short]
+    return [tuple(w.split()) for w in dict.fromkeys(english + other) if w]
+
+
+def _english(row: dict[str, str]) -> list[str]:
+    return [row["word"], *row["english"].split(";")]
+
+
+def _read(text: str) -> list[str]:
+    return _all_read().get(text) or ascii_words(text)
+
+
+@cache
+def _all_read() -> dict[str, list[str]]:
+    """Every spelling of the tables with its Latin words: read in one go, which is four times as fast as one by one."""
+    texts = all_endings() + [s for _, form in _forms() for s in stems(form)]
+    for row in _rows("words.csv"):
+        texts += _english(row) + row["other"].split(";") + [s for w in row["cyrillic"].split(";") for s in stems(w)]
+    texts = [t for t in dict.fromkeys(texts) if t and "0" not in t]
+    # The separator is a digit that no spelling holds.
+    read: list[list[str]] = [[]]
+    for word in ascii_words(" 0 ".join(texts)):
+        if word == "0":
+            read.append([])
+        else:
+            read[-1].append(word)
+    return dict(zip(texts, read, strict=True))
+
+
+@cache
+def _forms() -> tuple[tuple[Entry, str], ...]:
+    """legal_forms.csv: entry and spelling."""
+    return tuple(
+        (Entry("form", row["family"], 0.0), form)
+        for row in _rows("legal_forms.csv")
+        for form in row["forms"].split(";")
+    )
+
+
+@cache
+def institutions() -> frozenset[str]:
+    """Words of words.csv that name a house of its own kind, whatever it is called: bank, hospital, school."""
+    return frozenset(r["word"] for r in _rows("institutions.csv"))
+
+
+@cache
+def called() -> dict[str, frozenset[str]]:
+    """Given name -> what its bearers are called, and back: Bill is William. General knowledge, from no list."""
+    out: dict[str, set[str]] = {}
+    for row in _rows("given_names.csv"):
+        for name in row["name"].split(";"):
+            for short in row["called"].split(";"):
+                out.setdefault(name, set()).add(short)
+                out.setdefault(short, set()).add(name)
+    return {k: frozenset(v) for k, v in out.items()}
+
+
+@cache
+def english() -> frozenset[str]:
+    """Single words of the tables as English writes them, with places and legal forms in Latin letters."""
+    texts = [w for row in _rows("words.csv") for w in _english(row)]
+    texts += [w for row in _rows("places.csv") for w in row["latin"].split(";")]
+    texts += [form for _, form in _forms() if form.isascii()]
+    read = (_read(t) for t in dict.fromkeys(texts))
+    return frozenset(w for words in read for w in (*words, *(f"{w}s" for w in words)) if len(words) == 1)
+
+
+@cache
+def longest() -> tuple[int, int]:
+    """The longest Latin sequence in words and the longest Chinese entry in characters."""
+    return max(map(len, latin())), max(map(len, han()))
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words with which a Latin entry begins."""
+    return frozenset(k[0] for k in latin() if k)
+
+
+@cache
+def frequent() -> dict[str, int]:
+    """Common words of names -> in the names of how many parties they stand, of `parties()`."""
+    return {r["word"]: int(r["parties"]) for r in _rows("frequent.csv") if r["word"] != "*"}
+
+
+@cache
+def parties() -> int:
+    """How many parties the words of `frequent` were counted over."""
+    return next(int(r["parties"]) for r in _rows("frequent.csv") if r["word"] == "*")
+
+
+@cache
+def rarity() -> dict[str, float]:
+    """Common words of names -> the share of a distinctive word's evidence that they keep.
+
+    Counted over the names of the OFAC, UN, UK and US consolidated lists by scripts/train_names.
+    """
+    counts = frequent()
+    least, most = min(counts.values()), max(counts.values())
+    return {w: 1 - (1 - _COMMONEST) * log(c / least) / log(most / least) for w, c in counts.items()}
+
+
+def _spellings() -> Iterator[tuple[str, Entry]]:
+    """Every spelling of a place of a region, doubtful ones included, with what it stands for in names."""
+    for region in regions():
+        if region.in_names is not None:
+            heads = _heads(region, region.in_names)
+            for spelling, (place, _) in region.spellings.items():
+                party = place.place_id in region.in_names.parties
+                yield spelling, Entry("place", heads[place.place_id], 1.0 if party else PLACE_WEIGHT)
+
+
+def _heads(region: Region, reading: InNames) -> dict[str, str]:
+    """place_id -> a readable word for the first place of the same short name; places of one name are one.
+
+    A place that is a party itself is its own.
+    """
+    out: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for place in region.places.values():
+        word = reading.english_end.sub("", place.name)
+        out[place.place_id] = first.setdefault(reading.local_end.sub("", place.name_local), word)
+    return out | {p: p for p in reading.parties}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("entrepot.names").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

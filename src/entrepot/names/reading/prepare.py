@@ -1,0 +1,309 @@
+"""A name made ready to compare: its words with their weight, its legal forms, and what was done to read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from entrepot.names.reading import latin, lexicon, palladius, typos
+from entrepot.names.reading.chinese import (
+    is_southern,
+    looks_personal,
+    ordinals_in_digits,
+    segments,
+    units_in_digits,
+)
+from entrepot.names.reading.clean import clean, is_han, runs, script
+from entrepot.names.reading.han import cantonese, pinyin, simplified, surname_length, wade_giles
+
+if TYPE_CHECKING:
+    from entrepot.names.reading.latin import Spelt
+
+Kind = Literal["any", "person", "company", "vessel"]
+KINDS: tuple[Kind, ...] = ("any", "person", "company", "vessel")
+WordKind = Literal["core", "word", "place", "number"]
+
+MOST_WORDS = 24  # words of a name that are compared; the longest listed name has 14
+_SPELLED = {"any", "company"}  # kinds of names whose generic words may be misspelt; persons and ships have none
+_MOST_HELD = 50_000  # words read, which come again in other names
+# A short word says little: evidence of a distinctive word by its length in letters.
+_BY_LENGTH = {1: 0.3, 2: 0.6, 3: 0.85}
+# Evidence of a number, in distinctive words. No measurement: chosen when the matcher was written.
+_NUMBER_WEIGHT = 0.5
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+NAMES_TOO = frozenset({"xi", "vi"})  # Roman numbers that are names as well, of a person and where a name begins
+_SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
+_TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
+_DOT = "·"  # between the names of a foreigner in Chinese
+_PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a prepared name.
+
+    Attributes:
+        text: the form that is compared.
+        kind: core (distinctive), word (generic), place, number.
+        weight: evidence it carries, in (0, 1].
+        shown: the word as the name has it.
+        initials: first letters of its pinyin syllables; empty where it is not Chinese.
+        other: further forms of `text`: Cantonese, Wade-Giles, a translation; of a generic word, further meanings.
+        letters: the word in Arabic letters, where the script leaves the vowels out.
+        brand: whether Chinese characters of it may have been translated or written by ear.
+    """
+
+    text: str
+    kind: WordKind
+    weight: float
+    shown: str
+    initials: str = ""
+    other: tuple[str, ...] = ()
+    letters: str = ""
+    brand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name ready to compare.
+
+    Attributes:
+        original: as given.
+        words: in order, legal forms taken out.
+        forms: families of its legal forms.
+        han: whether Chinese characters were read as pinyin or translated.
+        script: latin, cyrillic, arabic, han or other: of the first letter.
+        plain: the text freed of case and spacing, for names that are the same text.
+        written: all its words in Latin letters, legal forms included; empty where it has Chinese characters.
+        cut, disguised: as in `clean`.
+        kind: the kind it was read as.
+        further: the name with Chinese words in Cyrillic read as pinyin (`palladius`); None where it has none.
+        read_back: whether this is such a reading.
+    """
+
+    original: str
+    words: tuple[Word, ...]
+    forms: frozenset[str]
+    han: bool
+    script: str
+    plain: str
+    written: str
+    cut: bool
+    disguised: bool
+    kind: Kind
+    further: Name | None = None
+    read_back: bool = False
+
+    @property
+    def vowels(self) -> bool:
+        """Whether the name is written with its vowels: not in Arabic letters, nor with the vowels left out."""
+        if any(w.letters for w in self.words):
+            return False
+        core = [w.text for w in self.words if w.kind == "core"]
+        inner = "".join(t[1:-1] for t in core)
+        return len(core) < _TELLING or len(inner) < _TELLING or any(c in "aeiou" for c in inner)
+
+
+@dataclass(slots=True)
+class _Part:
+    """A Latin word still to be looked up, or a word already read from Chinese."""
+
+    latin: str = ""
+    spelt: Spelt | None = None
+    word: Word | None = None
+    form: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def prepare(text: str, kind: Kind = "any") -> Name:
+    """Read a name; any text is accepted.
+
+    Args:
+        text: the name in any script.
+        kind: what it names; `any` reads legal forms and generic words, `person` does not.
+    """
+    cleaned = clean(text)
+    parts: list[_Part] = []
+    plain = cleaned.text.isascii()
+    stretches = [(False, cleaned.text)] if plain else runs(ordinals_in_digits(units_in_digits(cleaned.text)))
+    for han, stretch in stretches:
+        if han:
+            parts += _read_han(stretch, kind, southern=is_southern(cleaned.text), foreign=_DOT in cleaned.text)
+        else:
+            parts += [_Part(w.text, w) for w in latin.words(stretch)]
+    words, forms = _look_up(parts, kind)
+    chinese = any(han for han, _ in stretches)
+    name = Name(
+        original=text,
+        words=tuple(words[:MOST_WORDS]),
+        forms=frozenset(forms),
+        han=chinese,
+        script=script(cleaned.text),
+        plain=cleaned.text.lower() if plain else simplified(cleaned.text.casefold()),
+        written="" if chinese else " ".join([p.latin for p in parts]),
+        cut=cleaned.cut or len(words) > MOST_WORDS,
+        disguised=cleaned.disguised,
+        kind=kind,
+    )
+    return _with_pinyin(name, cleaned.text) if name.script == "cyrillic" else name
+
+
+def _with_pinyin(name: Name, text: str) -> Name:
+    """A name in Cyrillic with its further reading; the text that is the same stays the one that was given."""
+    spelt = palladius.in_pinyin(text, name.kind)
+    if not spelt:
+        return name
+    return replace(name, further=replace(prepare(spelt, name.kind), plain=name.plain, read_back=True))
+
+
+def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
+    """Legal forms, generic words and places found by their longest sequence; the rest is distinctive."""
+    words: list[Word] = []
+    forms: list[str] = [p.form for p in parts if p.form]
+    parts = [p for p in parts if not p.form]
+    dropped: list[Word] = []
+    begins = lexicon.first_words() if kind != "vessel" else _beginnings()
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        read = part.word
+        if read is not None:
+            words.append(read)
+            at += 1
+            continue
+        entry, length = _entry(parts, at, kind) if part.latin in begins else (None, 1)
+        if entry is None and kind in _SPELLED and (known := typos.meant(part.latin)):
+            entry = lexicon.latin()[known,]
+        shown = " ".join([p.latin for p in parts[at : at + length]])
+        if kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
+            dropped.append(_distinctive(shown))
+        elif entry is None:
+            named = part.latin in NAMES_TOO and (kind == "person" or at == 0)
+            words.append(_named(part.latin) if named else _spelt(part.latin, part.spelt))
+        elif entry.role == "form":
+            forms.append(entry.meaning)
+            dropped.append(_distinctive(shown.replace(" ", "")))
+        else:
+            other = (*entry.also, shown) if entry.role == "core" and " " not in shown else entry.also
+            words.append(Word(entry.meaning.casefold(), entry.role, entry.weight, shown, other=other))
+        at += length
+    return words or dropped, forms
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Words with which something begins that is looked up in the name of a vessel."""
+    return lexicon.first_words() | lexicon.VESSEL_PREFIXES
+
+
+def _entry(parts: list[_Part], at: int, kind: Kind) -> tuple[lexicon.Entry | None, int]:
+    if parts[at].latin not in lexicon.first_words():
+        return None, 1
+    known, sizes = lexicon.latin(), _lengths()[parts[at].latin]
+    for length in sizes:
+        if length <= len(parts) - at:
+            entry = known.get(tuple([p.latin for p in parts[at : at + length]]))
+            if entry and _applies(entry, parts, at, length, kind):
+                return entry, length
+    return None, 1
+
+
+@cache
+def _lengths() -> dict[str, list[int]]:
+    """The lengths of the entries that begin with a word, longest first."""
+    found: dict[str, set[int]] = {}
+    for key in lexicon.latin():
+        found.setdefault(key[0] if key else "", set()).add(len(key))
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+
+
+def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kind: Kind) -> bool:
+    if kind == "person":
+        return entry.role == "word" and entry.meaning in lexicon.PARTICLES
+    if entry.role != "form":
+        return True
+    # "AS", "SA", "CO" are forms at either end of a name; in its middle they are words.
+    if at == 0 or length > 1 or len(parts[at].latin) > _SHORT_FORM:
+        return True
+    known = lexicon.latin()
+    after = [p.latin for p in parts[at + 1 :]]
+    ends = lexicon.PARTICLES | lexicon.HONORIFICS
+    return all(w in ends or ((w,) in known and known[w,].role == "form") for w in after)
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _spelt(text: str, spelt: Spelt | None) -> Word:
+    word = _distinctive(text)
+    if spelt is None or not (spelt.other or spelt.letters):
+        return word
+    return replace(word, other=spelt.other, letters=spelt.letters, shown=spelt.letters or word.shown)
+
+
+def _named(text: str) -> Word:
+    return Word(text, "core", _BY_LENGTH[len(text)], text)
+
+
+def _distinctive(text: str) -> Word:
+    if text[:1].isdigit() and _ORDINAL.fullmatch(text):
+        text = text[:-2]  # 54th Research Institute is 第五十四研究所
+    if text in lexicon.NUMBERS or text.isdigit():
+        return Word(lexicon.NUMBERS.get(text, text.lstrip("0") or "0"), "number", _NUMBER_WEIGHT, text)
+    if text in lexicon.HONORIFICS:
+        return Word(text, "core", 0.1, text)
+    return Word(text, "core", _BY_LENGTH.get(len(text), 1.0) * lexicon.rarity().get(text, 1.0), text)
+
+
+def _read_han(text: str, kind: Kind, *, southern: bool, foreign: bool) -> list[_Part]:
+    """Chinese characters cut into forms, places, generic words and the rest, the rest read as pinyin."""
+    if foreign and kind != "company":
+        return [_pinyin(text, southern=southern)]
+    if kind == "person" or (kind == "any" and looks_personal(text)):
+        return _read_person(text, southern=southern)
+    parts: list[_Part] = []
+    for segment in segments(text):
+        entry = segment.entry
+        if entry is None:
+            parts.append(_pinyin(segment.text, southern=southern))
+        elif entry.role == "form":
+            parts.append(_Part(form=entry.meaning))
+        elif entry.role == "core":
+            parts.append(_pinyin(segment.text, southern=southern, also=entry.also))
+        else:
+            also = tuple(a.casefold() for a in entry.also)
+            word = Word(entry.meaning.casefold(), entry.role, entry.weight, segment.text, other=also)
+            parts.append(_Part(word=word))
+    return parts
+
+
+def _read_person(text: str, *, southern: bool) -> list[_Part]:
+    """Surname and given name."""
+    cut = surname_length(text)
+    if len(text) > _PERSON_LONGEST:
+        return [_pinyin(text, southern=southern)]  # a foreign name, written as it sounds
+    surname = _pinyin(text[:cut], southern=southern, own=False, surname=True)
+    return [surname, _pinyin(text[cut:], southern=southern, own=False)] if text[cut:] else [surname]
+
+
+def _pinyin(text: str, *, southern: bool, own: bool = True, surname: bool = False, also: tuple[str, ...] = ()) -> _Part:
+    """A distinctive word: its pinyin, and beside it how it is spelt in the south or translated.
+
+    Args:
+        text: Chinese characters.
+        southern: whether it may be spelt as in Hong Kong or Taiwan.
+        own: whether it is a firm's own name or a foreign one; that of a person is spelt, and never translated.
+        surname: whether it is read as surnames are.
+        also: what it is translated to.
+    """
+    read = pinyin(text, surname=surname)
+    word = "".join(read) or "".join(f"u{ord(c):x}" for c in text if is_han(c))
+    other = [*also]
+    if surname:
+        other.append("".join(pinyin(text)))
+    if southern:
+        other += [cantonese(text, surname=surname), wade_giles(text)]
+    other = [o for o in dict.fromkeys(other) if o and o != word]
+    weight = _BY_LENGTH.get(len(word), 1.0)
+    initials = "".join(r[0] for r in read)
+    return _Part(word=Word(word, "core", weight, text, initials, tuple(other), brand=own))

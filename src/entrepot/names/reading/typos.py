@@ -1,0 +1,102 @@
+"""Generic words, places and legal forms that were mistyped, scanned badly or written without their vowels.
+
+A name's own word is left alone: only a word that lists of parties do not carry often is taken for a misspelt one, and
+only where it is as long that a single letter changed does not make it another word.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from string import ascii_lowercase
+
+from rapidfuzz.distance import OSA
+
+from entrepot.names.reading import lexicon
+from entrepot.names.reading.latin import as_letters, syllables
+from entrepot.names.reading.letters import inner_vowels_out, printed
+
+_TYPED = 7  # letters from which one letter changed leaves the word known
+_PRINTED = 6  # letters from which confusions of print do
+_NUMBERED = 4  # letters and digits; a shorter one with a digit other than 0 is a model or a number
+_LETTERS = frozenset(ascii_lowercase)  # what is none of these in a word is a digit
+_BARE = 3  # letters that are left of a word without its vowels
+
+
+@lru_cache(maxsize=50_000)
+def meant(word: str) -> str:
+    """The known word that a Latin word is a misspelling of; empty where there is none, or more than one.
+
+    Args:
+        word: lower case, letters and digits.
+    """
+    if not word.isalpha() and (read := _scanned(word)):
+        return read
+    if len(word) < _BARE or word in lexicon.frequent() or syllables().fullmatch(word):
+        return ""  # two words of pinyin a letter apart are two words: zhonghe is not zhongye, the seed trade
+    if found := _bare().get(word):
+        return found
+    if len(word) >= _PRINTED and (found := _as_printed().get(printed(word))):
+        return found
+    if len(word) < _TYPED - 1:
+        return ""
+    near = {known for part in (word, *_without_one(word)) for known in _deleted().get(part, ())}
+    near = {known for known in near if OSA.distance(word, known, score_cutoff=1) <= 1}
+    meanings = {lexicon.latin()[known,].meaning for known in near}
+    return min(near) if len(meanings) == 1 else ""
+
+
+def _scanned(word: str) -> str:
+    """The known word that a scanner read digits into (gr0up, 0f); a model number (4s) is none."""
+    digits = set(word) - _LETTERS
+    if word.isdigit() or (digits != {"0"} and len(word) < _NUMBERED):
+        return ""
+    return next((r for r in (as_letters(word), as_letters(word.replace("1", "i"))) if r in _table()), "")
+
+
+@cache
+def _table() -> frozenset[str]:
+    return frozenset(_known())
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """English words, places and forms; declined words of Russian are too near one another to be told apart."""
+    words = sorted(w for w in lexicon.english() if w.isalpha())
+    return tuple(w for w in words if (w,) in lexicon.latin() and lexicon.latin()[w,].role != "core")
+
+
+def _without_one(word: str) -> set[str]:
+    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+@cache
+def _deleted() -> dict[str, tuple[str, ...]]:
+    """Each long word, whole and with one letter left out -> the words."""
+    out: dict[str, tuple[str, ...]] = {}
+    for word in _known():
+        if len(word) >= _TYPED:
+            for part in (word, *_without_one(word)):
+                out[part] = (*out.get(part, ()), word)
+    return out
+
+
+@cache
+def _as_printed() -> dict[str, str]:
+    return _unique([(printed(w), w) for w in _known() if len(w) >= _PRINTED])
+
+
+@cache
+def _bare() -> dict[str, str]:
+    """Words without their inner vowels -> the word, where no known word is written so."""
+    known = set(_known())
+    found = [(inner_vowels_out(w), w) for w in known if len(w) > len(inner_vowels_out(w)) >= _BARE]
+    return {k: w for k, w in _unique(found).items() if k not in known}
+
+
+def _unique(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Those keys that lead to one meaning only."""
+    words: dict[str, set[str]] = {}
+    for key, word in pairs:
+        words.setdefault(key, set()).add(word)
+    one = {k: w for k, w in words.items() if len({lexicon.latin()[x,].meaning for x in w}) == 1}
+    return {k: min(w) for k, w in one.items()}

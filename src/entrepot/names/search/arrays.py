@@ -1,0 +1,289 @@
+"""The arrays of an index: made of names, written to one file, read back without a copy."""
+
+from __future__ import annotations
+
+import mmap
+import zlib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import texts
+from entrepot.core.files import replacing
+from entrepot.names.brands import brand_pair
+from entrepot.names.reading import keys
+from entrepot.names.reading.prepare import KINDS, Kind
+from entrepot.names.search import postings
+from entrepot.names.search.streamed_reading import read
+from entrepot.names.search.word_arrays import Gathered, Texts, Words, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+# Columns that are read as texts; all others are mapped as numbers.
+_TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "written", "keys"}
+_FORMAT = "4"  # of the file; a file of another one is built anew
+
+
+class BrokenIndexError(ValueError):
+    """The file of an index is not whole, or of another format. Whoever reads it builds it anew."""
+
+
+@dataclass(frozen=True, eq=False)  # no slots: texts are listed on first use
+class Compiled:
+    """Names as flat arrays. Names that are the same text of the same kind are one entry.
+
+    Attributes:
+        texts, kinds: the entries; int8 positions in KINDS.
+        plain, run, bones: their words in alphabetical order, run together, and their consonants; candidates are sifted
+            by them and by their words.
+        forms, bare_forms: every form of a word, and its consonants.
+        form_starts, form_ids, form_slots, weights: as in `Words`.
+        written, written_starts, written_ids: what may stand for a Chinese brand, as in `Texts`.
+        vowels: whether an entry is written with its vowels.
+        owners, starts: positions of each entry among the names given, as compressed rows; int32.
+        postings: the keys of the entries.
+        path: the file it was read from; empty where it lives in memory.
+    """
+
+    texts: pa.Array
+    kinds: NDArray[np.int8]
+    plain: pa.Array
+    run: pa.Array
+    bones: pa.Array
+    forms: pa.Array
+    bare_forms: pa.Array
+    form_starts: NDArray[np.int32]
+    form_ids: NDArray[np.int32]
+    form_slots: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    written: pa.Array
+    written_starts: NDArray[np.int32]
+    written_ids: NDArray[np.int32]
+    vowels: NDArray[np.bool_]
+    owners: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    postings: postings.Postings
+    path: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many names were given."""
+        return len(self.owners)
+
+    @cached_property
+    def sorted_words(self) -> list[str]:
+        """`plain` as a list, from which many are taken in less time."""
+        found: list[str] = self.plain.to_pylist()
+        return found
+
+    @cached_property
+    def joined_words(self) -> list[str]:
+        """`run` as a list."""
+        found: list[str] = self.run.to_pylist()
+        return found
+
+    @cached_property
+    def consonants(self) -> list[str]:
+        """`bones` as a list."""
+        found: list[str] = self.bones.to_pylist()
+        return found
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the entries, as they are compared."""
+        return Words(self.forms.to_pylist(), self.form_starts, self.form_ids, self.form_slots, self.weights)
+
+    @cached_property
+    def bare_words(self) -> Words:
+        """The consonants of the words of the entries."""
+        return replace(self.words, forms=self.bare_forms.to_pylist())
+
+    @cached_property
+    def spelt(self) -> Texts:
+        """What may stand for a Chinese brand in each entry."""
+        return Texts(self.written.to_pylist(), self.written_starts, self.written_ids)
+
+    def name(self, at: int) -> tuple[str, Kind]:
+        """Text and kind of an entry."""
+        return self.texts[at].as_py(), KINDS[self.kinds[at]]
+
+    def members(self, at: int) -> list[int]:
+        """Positions of an entry among the names given, ascending."""
+        found: list[int] = self.owners[self.starts[at] : self.starts[at + 1]].tolist()
+        return found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.path:  # another process maps the file: nothing is copied
+            return load, (Path(self.path),)
+        return _assembled, (_columns(self),)
+
+
+def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
+    """Compile names.
+
+    Args:
+        names: any texts.
+        kinds: the kind of each.
+    """
+    import numpy as np
+
+    entries: dict[tuple[str, Kind], int] = {}
+    entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
+    multiples = np.bincount(entry, minlength=len(entries))
+    columns: dict[str, list[Any]] = {"plain": [], "run": [], "bones": [], "vowels": [], "written": []}
+    gathered = Gathered()
+
+    def held() -> Iterator[tuple[list[str], list[str]]]:
+        for text, kind in entries:
+            name = read(text, kind)
+            columns["plain"].append(keys.plain(name))
+            columns["run"].append(keys.run(name))
+            columns["bones"].append(keys.bones(name))
+            columns["vowels"].append(name.vowels)
+            columns["written"].append(brand_pair.written(name.words))
+            gathered.add(name)
+            yield keys.keys_held(name)
+
+    found, words = postings.build(held()), gathered.words()
+    written = texts_of(columns["written"])
+    return Compiled(
+        texts=texts([t for t, _ in entries]),
+        kinds=np.array([KINDS.index(k) for _, k in entries], dtype=np.int8),
+        plain=texts(columns["plain"]),
+        run=texts(columns["run"]),
+        bones=texts(columns["bones"]),
+        forms=texts(words.forms),
+        bare_forms=texts([keys.skeleton(f) for f in words.forms]),
+        form_starts=words.starts,
+        form_ids=words.ids,
+        form_slots=words.slots,
+        weights=words.weights,
+        written=texts(written.texts),
+        written_starts=written.starts,
+        written_ids=written.ids,
+        vowels=np.array(columns["vowels"], dtype=np.bool_),
+        owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
+        starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
+        postings=found,
+    )
+
+
+def save(held: Compiled, path: Path) -> None:
+    """Write an index to a file, whole or not at all.
+
+    Raises:
+        BadInputError: the file cannot be written.
+    """
+    import pyarrow as pa
+
+    columns = _columns(held)
+    fields = [pa.field(n, pa.large_list(a.type)) for n, a in columns.items()]
+    lists = [_listed(a) for a in columns.values()]
+    schema = pa.schema(fields, metadata={"format": _FORMAT, "check": str(_check(columns))})
+    with replacing(path) as part, pa.ipc.new_file(part, schema) as out:
+        out.write_batch(pa.RecordBatch.from_arrays(lists, schema=schema))
+
+
+def _listed(array: pa.Array) -> pa.Array:
+    """A column of one row that holds the whole array, so that arrays of any lengths stand in one batch."""
+    import numpy as np
+    import pyarrow as pa
+
+    offsets = pa.py_buffer(np.array([0, len(array)], dtype=np.int64))
+    return pa.Array.from_buffers(pa.large_list(array.type), 1, [None, offsets], children=[array])
+
+
+def load(path: Path) -> Compiled:
+    """Map the file of an index: pages are read when they are touched, and shared by all processes that map them.
+
+    Raises:
+        BrokenIndexError: the file is missing, cut, changed or of another format.
+    """
+    import pyarrow as pa
+
+    try:
+        with path.open("rb") as file:
+            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        opened = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(whole)))
+        said = opened.schema.metadata or {}
+        batch = opened.get_batch(0)
+        columns = {f.name: batch.column(i).values for i, f in enumerate(opened.schema)}
+        if said.get(b"format") != _FORMAT.encode() or said.get(b"check") != str(_check(columns)).encode():
+            raise BrokenIndexError(str(path))
+        return _assembled(columns, str(path))
+    except (OSError, ValueError, pa.ArrowException, KeyError) as exc:  # an empty file cannot be mapped: ValueError
+        raise BrokenIndexError(str(path)) from exc
+
+
+def _check(columns: Mapping[str, pa.Array]) -> int:
+    """A checksum of the columns, so that a file that lost a page is not trusted."""
+    found = 0
+    for name, array in columns.items():
+        found = zlib.crc32(name.encode(), found)
+        for buffer in array.buffers():
+            found = zlib.crc32(buffer, found) if buffer is not None else found
+    return found
+
+
+def _columns(held: Compiled) -> dict[str, pa.Array]:
+    import pyarrow as pa
+
+    found = held.postings
+    return {
+        "texts": held.texts,
+        "kinds": pa.array(held.kinds),
+        "plain": held.plain,
+        "run": held.run,
+        "bones": held.bones,
+        "forms": held.forms,
+        "bare_forms": held.bare_forms,
+        "form_starts": pa.array(held.form_starts),
+        "form_ids": pa.array(held.form_ids),
+        "form_slots": pa.array(held.form_slots),
+        "weights": pa.array(held.weights),
+        "written": held.written,
+        "written_starts": pa.array(held.written_starts),
+        "written_ids": pa.array(held.written_ids),
+        "vowels": pa.array(held.vowels.astype("int8")),
+        "owners": pa.array(held.owners),
+        "starts": pa.array(held.starts),
+        "keys": texts(list(found.keys)),
+        "key_starts": pa.array(found.starts),
+        "key_columns": pa.array(found.columns),
+        "key_values": pa.array(found.values),
+    }
+
+
+def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
+    from entrepot.names.search.postings import Postings
+
+    flat = {n: a.to_numpy() for n, a in columns.items() if n not in _TEXTS}
+    known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
+    found = Postings(known, flat["key_starts"], flat["key_columns"], flat["key_values"], names=len(columns["texts"]))
+    return Compiled(
+        texts=columns["texts"],
+        kinds=flat["kinds"],
+        plain=columns["plain"],
+        run=columns["run"],
+        bones=columns["bones"],
+        forms=columns["forms"],
+        bare_forms=columns["bare_forms"],
+        form_starts=flat["form_starts"],
+        form_ids=flat["form_ids"],
+        form_slots=flat["form_slots"],
+        weights=flat["weights"],
+        written=columns["written"],
+        written_starts=flat["written_starts"],
+        written_ids=flat["written_ids"],
+        vowels=flat["vowels"].astype(bool),
+        owners=flat["owners"],
+        starts=flat["starts"],
+        postings=found,
+        path=path,
+    )

@@ -1,0 +1,181 @@
+"""Many names made ready to be searched: candidates by shared keys, the likely ones of them compared word by word.
+
+What a search finds depends on the name and the index alone, never on what else is searched. The index is flat arrays,
+can be written to a file and mapped from it, and is not changed by searching, so many processes can share it.
+See docs/design/08-bulk-screening.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.names.brands.brand_pair import has_room
+from entrepot.names.comparing.score import Similarity, compare
+from entrepot.names.reading import keys
+from entrepot.names.search import chinese_candidates, prefilter
+from entrepot.names.search.streamed_reading import as_read, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from entrepot.names.reading.prepare import Kind, Name
+    from entrepot.names.search.arrays import Compiled
+
+    _Asked = tuple[str, Kind, float, bool]  # name, kind, lowest score, thorough
+
+_BATCH = 400  # queries of one matrix product; what is found does not depend on it
+# What each of these loses and saves: docs/design/08-bulk-screening.md
+_MOST_CANDIDATES = 125  # names a query whose keys are the nearest
+_LEAST_KEYS = 0.15  # cosine of the keys
+_LEAST_FEW = 0.1  # likewise of a query with one distinctive word or none, of which one letter changes most keys
+_FEW = 1  # distinctive words
+_MOST_COMPARED = 24  # candidates of a query compared word by word
+_NO_PERSONS = {"company", "vessel"}  # whoever knows that a query names a person asks for persons
+_MOST_READ = 20_000  # listed names held ready to compare
+_MOST_UNMET = 50_000  # names asked that met nothing, held: the same suppliers stand in many rows
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed name that a search met.
+
+    Attributes:
+        position: where the name stands in the names the index was made of.
+        similarity: score and reasons.
+    """
+
+    position: int
+    similarity: Similarity
+
+
+class Index:
+    """Names to search, read once and never changed.
+
+    Args:
+        names: the listed names.
+        kinds: the kind of each (any, person, company, vessel); all `any` when left out.
+    """
+
+    def __init__(self, names: Sequence[str], kinds: Sequence[Kind] | None = None) -> None:
+        from entrepot.names.search.arrays import compiled
+
+        self._take(compiled(names, kinds or ["any"] * len(names)))
+
+    @classmethod
+    def over(cls, held: Compiled) -> Index:
+        """An index over arrays that were compiled before."""
+        made = cls.__new__(cls)
+        made._take(held)  # noqa: SLF001 - its own
+        return made
+
+    def _take(self, held: Compiled) -> None:
+        self._held = held
+        self._read: dict[int, Name] = {}
+        self._unmet: set[_Asked] = set()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Index.over, (self._held,)
+
+    def __len__(self) -> int:
+        return self._held.count
+
+    @property
+    def compiled(self) -> Compiled:
+        """The arrays that it searches."""
+        return self._held
+
+    @property
+    def path(self) -> str:
+        """The file that it is mapped from; empty where it lives in memory."""
+        return self._held.path
+
+    def search(self, name: str, *, least: float, kind: Kind = "any", thorough: bool = True) -> list[Hit]:
+        """The listed names that score at least `least` against a name, best first.
+
+        Args:
+            name: any text.
+            least: lowest score returned, in [0, 1]; reasons are written from it on.
+            kind: what the name is; `any` takes each listed name's own kind.
+            thorough: whether a Chinese name is looked for in every way it may be written in Latin: translated, as it
+                sounds, by first letters. It takes one to three ms a Chinese name; without it, pinyin and places alone
+                bring candidates.
+        """
+        return self.search_many([name], least=least, kinds=[kind], thorough=thorough)[0]
+
+    def search_many(
+        self, names: Sequence[str], *, least: float, kinds: Sequence[Kind] | None = None, thorough: bool = True
+    ) -> list[list[Hit]]:
+        """As `search`, for many names; what each meets is what it would meet alone.
+
+        Args:
+            names: any texts.
+            least: as in `search`.
+            kinds: the kind of each; all `any` when left out.
+            thorough: as in `search`.
+        """
+        kinds = kinds or ["any"] * len(names)
+        asked: list[_Asked] = [(n, k, least, thorough) for n, k in zip(names, kinds, strict=True)]
+        new = [a for a in dict.fromkeys(asked) if a not in self._unmet]
+        found: dict[_Asked, list[Hit]] = {}
+        for begin in range(0, len(new), _BATCH):
+            batch = new[begin : begin + _BATCH]
+            found.update(zip(batch, self._searched(batch, least, thorough=thorough), strict=True))
+        if len(self._unmet) + len(new) > _MOST_UNMET:
+            self._unmet.clear()
+        self._unmet.update(a for a in new if not found[a])
+        return [list(found.get(a, ())) for a in asked]
+
+    def _searched(self, asked: Sequence[_Asked], least: float, *, thorough: bool) -> list[list[Hit]]:
+        readings = [read(name, kind) for name, kind, *_ in asked]
+        # What a further reading brings up stands behind what the name itself does.
+        further = [(at, n.further) for at, n in enumerate(readings) if n.further is not None]
+        found: dict[int, Iterable[int]] = {}
+        for place, near in self._likely([*readings, *(n for _, n in further)]):
+            at = place if place < len(readings) else further[place - len(readings)][0]
+            found[at] = dict.fromkeys([*found.get(at, ()), *near])
+        if thorough and any(n.han for n in readings):
+            found |= chinese_candidates.candidates(self._held, readings, found, least)
+        for at, name in enumerate(readings):
+            if name.han:
+                found[at] = [c for c in found.get(at, ()) if has_room(name, self._listed(c))]
+        return [self._compared(name, asked[at][1], found.get(at, ()), least) for at, name in enumerate(readings)]
+
+    def _likely(self, readings: Sequence[Name]) -> Iterator[tuple[int, list[int]]]:
+        """Queries with the listed names that are worth comparing."""
+        import numpy as np
+
+        asked = [keys.keys_asked(n) for n in readings]
+        query, name, cosine = self._held.postings.nearest(asked, most=_MOST_CANDIDATES, least=_LEAST_FEW)
+        few = np.array([sum(w.kind == "core" for w in n.words) <= _FEW for n in readings], dtype=bool)
+        near = np.flatnonzero(few[query] | (cosine > _LEAST_KEYS))
+        query, name = prefilter.likely(self._held, readings, query[near], name[near], cosine[near])
+        first, counts = np.unique(query, return_counts=True)
+        ends = np.cumsum(counts)
+        for at, end, count in zip(first.tolist(), ends.tolist(), counts.tolist(), strict=True):
+            yield at, name[end - count : end][:_MOST_COMPARED].tolist()
+
+    def _compared(self, reading: Name, kind: Kind, candidates: Iterable[int], least: float) -> list[Hit]:
+        readings: dict[Kind, Name] = {}
+        hits: list[Hit] = []
+        for candidate in candidates:
+            listed = self._listed(candidate)
+            if (kind == "person" and listed.kind in _NO_PERSONS) or (listed.kind == "person" and kind in _NO_PERSONS):
+                continue
+            as_kind = listed.kind if kind == "any" else kind
+            if as_kind not in readings:
+                readings[as_kind] = as_read(reading, as_kind)
+            found = compare(readings[as_kind], listed, floor=least)
+            if found.score >= least:
+                hits += [Hit(position, found) for position in self._held.members(candidate)]
+        return sorted(hits, key=lambda h: (-h.similarity.score, h.position))
+
+    def _listed(self, at: int) -> Name:
+        """A listed name ready to compare; the last thousands that were read are kept."""
+        found = self._read.get(at)
+        if found is None:
+            if len(self._read) >= _MOST_READ:
+                del self._read[next(iter(self._read))]
+            text, kind = self._held.name(at)
+            found = self._read[at] = read(text, kind)
+        return found

@@ -1,0 +1,111 @@
+"""Finding what an id stands for: in the record, or among what was shown before and kept in the store."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store
+from entrepot.core.errors import BadInputError
+from entrepot.core.shown import Row, Shown, explained, kinds
+from entrepot.record.embedded import Record, find, load
+from entrepot.sources.explanation import Explanation, explain_row
+from entrepot.sources.register import by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLook:
+    """Where what explains a row finds what it rests on: the record, and the grounds that the store kept.
+
+    Attributes:
+        record: the record.
+        sources: the register by source id.
+        kept: rows of `grounds`.
+    """
+
+    record: Record
+    sources: Mapping[str, Mapping[str, Any]]
+    kept: Sequence[Row] = field(default=())
+
+    def row(self, table: str, key: str) -> Row | None:
+        """The row of a table of the record by its key; None where it is gone."""
+        return next((row for name, row in find(self.record, key) if name == table), None)
+
+    def rows(self, key: str) -> Sequence[tuple[str, Row]]:
+        """The rows of any table of the record with a key."""
+        return find(self.record, key)
+
+    def grounds(self, finding_id: str) -> Sequence[Row]:
+        """The grounds of a finding."""
+        return [g for g in self.kept if g["finding_id"] == finding_id]
+
+
+def explanations(row_id: str, folder: Path) -> list[Explanation]:
+    """Everything that an id stands for; a place id may be a row of two tables.
+
+    Args:
+        row_id: a row of any kind that is shown, or a row of the record.
+        folder: the store.
+
+    Raises:
+        BadInputError: neither the record nor the store knows it.
+    """
+    # Bytes that are no text reach a program as lone surrogates, which no table holds.
+    row_id = row_id.encode("utf-8", "replace").decode()
+    record = load()
+    sources = by_id(record.tables["sources"])
+    found = [
+        explain_row(name, row_id, row, record.contracts[name].meaning, sources) for name, row in find(record, row_id)
+    ]
+    if not found and store.is_there(folder):
+        with store.opened(folder) as con:
+            kept = list(_kept(con, row_id))
+            grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
+        look = RecordLook(record, sources, grounds)
+        found = [explained(kind, row, look) for kind, row in kept]
+    if not found:
+        words = ", ".join(k.id_words for k in kinds().values())
+        raise BadInputError(
+            "nothing has this id",
+            found=row_id,
+            allowed=f"{words}, or a row of the record such as O0001, E079, uflpa-…",
+            remedy="All but the record's are known once `entrepot brief`, `screen`, `divert`, `check` has shown them.",
+        )
+    return found
+
+
+def explanation_of(kind: str, row: Row) -> Explanation:
+    """What stands behind a row that is at hand, such as one of a file of results.
+
+    Args:
+        kind: of what contract the row is.
+        row: the row.
+    """
+    record = load()
+    found: Explanation = explained(kinds()[kind], row, RecordLook(record, by_id(record.tables["sources"])))
+    return found
+
+
+def _kept(con: duckdb.DuckDBPyConnection, row_id: str) -> list[tuple[Shown, Row]]:
+    """The rows that the store holds under an id, each with its kind."""
+    out: list[tuple[Shown, Row]] = []
+    for one in _rows(con, "SELECT * FROM shown WHERE id = $id", row_id):
+        kind = kinds().get(one["kind"])
+        if kind is not None and not kind.table:
+            out.append((kind, json.loads(one["row"])))
+    for kind in kinds().values():
+        if kind.table:
+            sql = f'SELECT * FROM "{kind.table}" WHERE "{kind.key}" = $id'  # noqa: S608 - names of our own contract
+            out += [(kind, row) for row in _rows(con, sql, row_id)]
+    return out
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[Row]:
+    return list(con.sql(sql, params={"id": row_id}).to_arrow_table().to_pylist())

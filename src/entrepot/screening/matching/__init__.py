@@ -1,0 +1,1 @@
+"""One party held against the listed names and the region."""

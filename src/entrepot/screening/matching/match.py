@@ -1,0 +1,235 @@
+"""The heavy step: parties in, matches out, both Arrow; it reads nothing else, so it can run on any machine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import batch
+from entrepot.core.ids import id_of
+from entrepot.lists.listed_name import kind_of
+from entrepot.measures.by_region import under_measures
+from entrepot.screening.contract import MATCHES, PARTIES
+from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
+from entrepot.screening.matching.particulars import hashed
+from entrepot.screening.matching.presumed_region import Placed, placed, wrong_code
+from entrepot.screening.matching.score_evidence import evidence
+from entrepot.screening.matching.scoring_rule import rule
+from entrepot.screening.parties.names_in_cell import pieces, within
+from entrepot.screening.parties.parties import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pyarrow as pa
+
+    from entrepot.lists.listed_name import ListedName
+    from entrepot.lists.search_set import Searched
+    from entrepot.measures.by_region import UnderMeasure
+    from entrepot.names.search.index import Hit
+
+Row = dict[str, Any]
+
+# What a party of a kind is not, whatever its name: the parties on a list with which it is not compared.
+_NEVER = {"person": frozenset({"company", "vessel"}), "company": frozenset({"person"}), "any": frozenset[str]()}
+_BY_NUMBER = "The names do not meet: the match rests on the number."
+_NO_NAME = "The party has no name: the match rests on the number."
+_AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
+_PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How parties are met.
+
+    Attributes:
+        min_score: lowest score of a match, in [0, 1].
+        as_of: the day, ISO.
+        regions: the regions that are looked for, with what the measures say of them.
+    """
+
+    min_score: float
+    as_of: str
+    regions: tuple[UnderMeasure, ...] = field(default_factory=under_measures)
+
+
+def as_batch(parties: Sequence[Party], secret: bytes = b"") -> pa.RecordBatch:
+    """Parties under PARTIES; numbers of documents leave the memory here, as keyed hashes only.
+
+    Args:
+        parties: as read.
+        secret: the key of the store; without one no documents are compared.
+    """
+    rows = [_as_row(p) | {"documents": hashed(p, secret)} for p in parties]
+    return batch(PARTIES, rows)
+
+
+def _as_row(party: Party) -> Row:
+    row = {n: getattr(party, n) for n in PARTIES.names}
+    return row | {"shared": sorted(party.shared), "numbers": list(party.numbers)}
+
+
+def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.RecordBatch:
+    """Meet parties with listed names, and flag those placed in a region under a measure.
+
+    What a party gives depends on the party, the names and the terms alone, not on the batch that it stands in.
+
+    Args:
+        parties: under PARTIES.
+        against: the names.
+        terms: how.
+
+    Returns:
+        Under MATCHES, in the order of the parties, then score.
+    """
+    read = _parties(parties)
+    hits = _hits(read, against, terms)
+    return batch(MATCHES, [row for p in read for row in _rows(p, hits, against, terms)])
+
+
+Hits = dict[tuple[str, float], "Sequence[tuple[ListedName, Hit]]"]
+
+
+def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
+    """Name and lowest score -> the entities that it meets; each name, and each within it, is searched once."""
+    wanted: dict[float, dict[str, None]] = {}
+    for p in parties:
+        if p.name:
+            wanted.setdefault(least(p, terms.min_score), {}).update(dict.fromkeys((p.name, *within(p.name))))
+    out: Hits = {}
+    for lowest, names in wanted.items():
+        found = against.index.search_many(list(names), least=lowest)
+        out.update({(n, lowest): entities(against, hits) for n, hits in zip(names, found, strict=True) if hits})
+    return out
+
+
+def wrong_codes(parties: pa.RecordBatch) -> list[str]:
+    """One sentence on each credit code with a wrong check character, which is why it flags nothing."""
+    return [said for p in _parties(parties) if (p.identifier or p.address) and (said := wrong_code(p))]
+
+
+def _parties(parties: pa.RecordBatch) -> list[Party]:
+    columns = (parties.column(n).to_pylist() for n in PARTIES.names)
+    return [_party(*row) for row in zip(*columns, strict=True)]
+
+
+def _party(row: int, column: str, *rest: Any) -> Party:
+    name, country, address, identifier, year, numbers, documents, shared, kind = rest
+    told = (frozenset(shared), year, tuple(numbers), tuple(documents), kind)
+    return Party(row, column, name, country, address, identifier, *told)
+
+
+def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator[Row]:
+    by_name = _by_name(party, hits, terms)
+    met = meetings(party, by_name, against, terms.min_score) if by_name or party.numbers or party.documents else []
+    flags = placed(party, terms.regions)
+    if not met and not flags:
+        return
+    base = {
+        "row": party.row,
+        "party_column": party.column,
+        "party": party.name,
+        "country": party.country,
+        "address": party.address,
+        "identifier": party.identifier,
+        "birth_year": party.birth_year,
+        "as_of": terms.as_of,
+    }
+    for m in met:
+        proof = {
+            "list_sha256": against.sha256_of(m.listed.list_id),
+            "rule": rule(),
+            "evidence": evidence(party.name, m),
+        }
+        yield _identified(base | _listing(m) | proof)
+    for found in flags:
+        yield _identified(base | _region(found))
+
+
+def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, Hit, str]]:
+    """What the party's cell meets, whole or in part, among what it can be; each entity once."""
+    if not party.name:
+        return []
+    lowest = least(party, terms.min_score)
+    of_one = pieces(party.name)
+    never = _NEVER[party.kind]
+    found = ((part, hits.get((part or party.name, lowest), ())) for part in ("", *within(party.name)))
+    possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
+    return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
+
+
+def _listing(met: Met) -> dict[str, Any]:
+    listed = met.listed
+    return {
+        "kind": "listing",
+        "score": met.score,
+        "name_score": met.names.score if met.names else None,
+        "list_id": listed.list_id,
+        "entity_id": listed.entity_id,
+        "listed_name": listed.listed_name,
+        "met_name": listed.text,
+        "name_kind": listed.name_kind,
+        "section": listed.section,
+        "valid_from": listed.valid_from or None,
+        "valid_to": listed.valid_to,
+        "status": listed.status,
+        "certainty": listed.certainty,
+        "basis": "identifier" if met.number_alone else "name",
+        "reasons": _reasons(met),
+        "source_id": listed.source_id or None,
+        "list_as_of": listed.list_as_of or None,
+    }
+
+
+def _reasons(met: Met) -> list[str]:
+    listed = met.listed
+    reasons = [_PART.format(part=met.part)] if met.part else []
+    reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
+    if met.number_alone:
+        reasons.append(_BY_NUMBER if met.names else _NO_NAME)
+    if listed.remark:
+        reasons.append(listed.remark)
+    if met.ceiling < 1:
+        reasons.append(_AT_MOST.format(ceiling=met.ceiling))
+    if listed.status == "may_be_in_force" and listed.valid_from:
+        reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
+    elif not listed.valid_from and not listed.origin:
+        reasons.append("The listing is not dated: it may be in force on any day.")
+    if listed.origin:
+        reasons.append(listed.origin)
+    elif not listed.source_id:
+        reasons.append("The list is one's own and stands in no register of sources.")
+    return reasons
+
+
+def _region(found: Placed) -> dict[str, Any]:
+    return {
+        "kind": "region",
+        "basis": found.basis,
+        "place_id": found.place_id,
+        "place": found.place,
+        "span": found.span,
+        "strength": found.strength,
+        "reasons": list(found.reasons),
+        "source_id": found.source_id,
+    }
+
+
+def _identified(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with the hash of all that it says; text that no encoding holds (lone surrogates) is replaced."""
+    clean = {k: _encodable(v) for k, v in row.items()}
+    return {"match_id": match_id(clean)} | clean
+
+
+def match_id(row: Mapping[str, Any]) -> str:
+    """match- and 12 digits of the hash of all that a row of MATCHES says; an absence says nothing."""
+    filled = {k: v for k, v in row.items() if k != "match_id" and v is not None}
+    said = json.dumps(filled, ensure_ascii=False, sort_keys=True)
+    return id_of("match", said)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_encodable(v) for v in value]
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

@@ -1,0 +1,53 @@
+"""What the cells beside a party's name say: a year of birth, identifiers, numbers of a person's documents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.vocabulary import identifiers
+from entrepot.vocabulary.credit_code import is_personal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")  # 19610324
+_BETWEEN = re.compile(r"[;,|\n\uff0c\uff1b\u3001]")
+
+
+def birth_year(given: str | None) -> str | None:
+    """The year in a date of birth as given; None where there is none, or several."""
+    found = {*_YEAR.findall(given or ""), *_COMPACT.findall(given or "")}
+    return found.pop() if len(found) == 1 else None
+
+
+def holds_personal(cell: str) -> bool:
+    """Whether a cell under a general heading holds the number of a person's identity card."""
+    return any(is_personal(p) for p in _BETWEEN.split(cell))
+
+
+def numbers_of(cells: Iterable[tuple[str, str]], country: str | None) -> list[tuple[str, str]]:
+    """Kind and normal form of each number in cells.
+
+    Args:
+        cells: kind and text as given; one cell may hold several numbers.
+        country: the party's country, which tells whose registration number it is.
+    """
+    out: dict[tuple[str, str], None] = {}
+    for kind, text in cells:
+        for piece in _BETWEEN.split(text):
+            exact = _exact(kind, piece, country or "")
+            if normal := identifiers.normal(exact, piece):
+                out[exact, normal] = None
+    return list(out)
+
+
+def _exact(kind: str, value: str, country: str) -> str:
+    """The exact kind of a number under a general heading, where its form and check digit leave no doubt."""
+    if kind not in {"registration", "tax", "other"}:
+        return kind
+    if identifiers.valid("lei", value) and not identifiers.normal("lei", value).isdigit():
+        return "lei"
+    found = identifiers.refined("registration" if kind == "other" else kind, value, country)
+    return kind if kind == "other" and found == "registration" else found

@@ -1,0 +1,128 @@
+"""Names within a cell: what stands before an address, in front of a bracket, behind a label, beside another name.
+
+A supplier file and a bill of lading write more than a name into a cell: "SHIPPER: X Co Ltd, No. 16 Weiliu Road",
+"Y GmbH c/o X Co Ltd", "1) X Co Ltd (Shihezi plant)". The cell is compared whole; so is each name that it may hold, for
+a listed name must not be missed because something stands beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from entrepot.names.reading.prepare import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST = 6  # names of one cell
+LONGEST = 1_000  # characters of a cell in which they are looked for
+_LEAST_WORDS = 2  # of a part without a legal form: one word is too many firms' and persons'
+_SOMETHING = re.compile(r"[\r\n\t;/|(（\[【#,，:：.)]| - ")  # what divides or opens, at a glance
+_LINES = re.compile(r"[\r\n\t;|；]+| / ")
+_HYPHEN = " - "
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBERED = re.compile(r"^\s*\(?(?:\d{1,3}|[a-z])[.)]\s+", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:\s*(?:\([^()]*\)|（[^（）]*）|\[[^\]]*\]|【[^】]*】|#\s?\w+))+\s*$")
+_EDGES = " \u00a0(（[【,，"  # an opening bracket or comma that the cut left behind
+_COMMA = re.compile(r"[,，]")
+
+
+@lru_cache(maxsize=20_000)
+def within(text: str) -> tuple[str, ...]:
+    """The names that a cell may hold beside what it says as a whole, in their order; mostly none.
+
+    Args:
+        text: a cell that names a party.
+    """
+    text = text[:LONGEST]
+    if not (_SOMETHING.search(text) or _opening().match(text) or _between().search(text)):
+        return ()
+    lines = [side for line in _LINES.split(text) for side in line.split(_HYPHEN)]
+    found = [p for line in lines for side in _between().split(line) for p in _narrowed(side)]
+    return tuple(p for p in dict.fromkeys(found) if p != text.strip())[:_MOST]
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Parts of a cell that may be pieces of one person's name: what stands beside the hyphen of "Hans - Peter Meier".
+
+    A spaced hyphen divides a firm from its brand, number or place as well, so the parts are compared; but not with
+    listed persons, whom the whole name meets if it is theirs. It may stand within one name where one side is a single
+    word of letters, no label, and the line says no place, no legal form and no word of business.
+
+    Args:
+        text: a cell that names a party.
+    """
+    if _HYPHEN not in text:
+        return frozenset()
+    lines = filter(_may_be_one_person, _LINES.split(text[:LONGEST]))
+    return frozenset(p for line in lines for side in line.split(_HYPHEN) for p in _narrowed(side))
+
+
+def _may_be_one_person(line: str) -> bool:
+    sides = [s.strip() for s in _NUMBERED.sub("", line).split(_HYPHEN)]
+    if len(sides) == 1 or not any(_WORD.fullmatch(s) and not _before().match(f"{s}:") for s in sides):
+        return False
+    read = prepare(" ".join(sides), "company")
+    return not read.forms and all(w.kind == "core" for w in read.words)
+
+
+def _narrowed(part: str) -> Iterator[str]:
+    """A stretch of a cell without its number, label, brackets and address."""
+    bare = _NUMBERED.sub("", part).strip(_EDGES)
+    named = _opening().sub("", _before().sub("", bare)).strip(_EDGES)
+    if _is_name(named, labelled=named != bare):
+        yield named
+    for shorter in (_BEHIND.sub("", named), *_addressed(named)):
+        if shorter and shorter != named and _forms(shorter):
+            yield shorter
+
+
+def _addressed(name: str) -> Iterator[str]:
+    """What stands before the first comma that ends a legal form, where more than a legal form follows."""
+    for comma in _COMMA.finditer(name):
+        head, rest = name[: comma.start()], name[comma.end() :]
+        if _forms(head) and not _is_form(rest):
+            yield head.strip()
+            return
+
+
+def _is_name(text: str, *, labelled: bool) -> bool:
+    return labelled or len(text.split()) >= _LEAST_WORDS or _forms(text)
+
+
+def _forms(text: str) -> bool:
+    """Whether a text says a legal form beside something else."""
+    read = prepare(text, "company")
+    return bool(read.forms) and not _is_form(text)
+
+
+def _is_form(text: str) -> bool:
+    """Whether a text says nothing but a legal form: what follows the comma of "Co., Ltd."."""
+    return len(prepare(f"x {text}", "company").words) <= 1
+
+
+@cache
+def _labels(kind: str) -> str:
+    """Alternatives of a regular expression, the longest first."""
+    text = files("entrepot.screening").joinpath("data/labels.csv").read_text(encoding="utf-8")
+    words = next(r["words"] for r in csv.DictReader(text.splitlines()) if r["kind"] == kind).split(";")
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{_labels('before')})\s*[:：]\s*", re.IGNORECASE)
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{_labels('opening')})[\s:.]+", re.IGNORECASE)
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?<!^)(?:{_labels('between')})(?![a-z0-9])[\s:.：]*", re.IGNORECASE)

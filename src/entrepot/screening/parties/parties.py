@@ -1,0 +1,201 @@
+"""Parties to screen: the columns of a file or a frame that matter, and the parties that its rows hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.intake.open_table import opened
+from entrepot.intake.parquet_rows import of_frame
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
+from entrepot.screening.parties.party_columns import PartyColumn, heading_words, party_columns, unread
+from entrepot.screening.parties.survey import holds_party, survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entrepot.intake.text_table import Row, TextTable
+    from entrepot.screening.parties.survey import Survey
+
+_MOST_NOTES = 20  # repeated headings named one by one
+_BORN = "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party of one row, as given; `shared` names what may describe another party of the row.
+
+    Attributes:
+        row, column, name, country, address, identifier: as given; of the identifier what is no document of a person.
+        shared: of address, country, identifier, birth, document: what may describe another party of the row.
+        birth_year: the year of its date of birth.
+        numbers: identifiers, each kind:normal form.
+        documents: numbers of a person's documents, each kind:normal form as read, kind:keyed hash in the matching
+            step; never printed.
+        kind: person, company, or any where that is not known.
+    """
+
+    row: int
+    column: str
+    name: str | None
+    country: str | None
+    address: str | None
+    identifier: str | None
+    shared: frozenset[str] = frozenset()
+    birth_year: str | None = None
+    numbers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = field(default=(), repr=False)
+    kind: str = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """A table of parties.
+
+    Attributes:
+        source: the table that they stand in.
+        headings: all headings, each its own.
+        columns: the party columns.
+        row_count, party_count: how many rows hold anything, and how many parties `each` gives.
+        notes: what a reader of the result must know about how it was read.
+        kind: what all parties are said to be; any where nothing is said.
+    """
+
+    source: TextTable
+    headings: tuple[str, ...]
+    columns: tuple[PartyColumn, ...]
+    row_count: int
+    party_count: int
+    notes: tuple[str, ...] = ()
+    kind: str = "any"
+
+    @property
+    def origin(self) -> str:
+        """File name, or "a table in memory"."""
+        return self.source.origin
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file; empty for a table in memory."""
+        return self.source.sha256
+
+    @property
+    def encoding(self) -> str:
+        """Of a text file; empty for others."""
+        return self.source.encoding
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Headings of the columns that no party is read from."""
+        return unread(self.headings, self.columns)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The cells as text, None where empty, read anew."""
+        return self.source.rows()
+
+    def each(self) -> Iterator[Party]:
+        """Every party with a name, or with an address or an identifier of its own, row by row."""
+        for number, row in enumerate(self.rows, 1):
+            yield from _parties(number, row, self.columns, self.kind)
+
+
+def _parties(number: int, row: Row, columns: Sequence[PartyColumn], kind: str) -> Iterator[Party]:
+    for column in columns:
+        if holds_party(row, column):
+            address, country = (_joined(row, at) if at else None for at in (column.address, column.country))
+            base = Party(number, column.name, row[column.position], country, address, None, column.shared, kind=kind)
+            told = _told(row, column, country) if column.identifier or column.more else {}
+            born = kind == "any" and told.get("birth_year")  # what is said of all parties goes before
+            yield replace(base, **told, kind="person" if born else kind) if told else base
+
+
+def _told(row: Row, column: PartyColumn, country: str | None) -> dict[str, Any]:
+    """Identifier, birth year and numbers of a party: what is a person's document leaves the identifier."""
+    cells = [(column.kinds[i], cell) for i in column.identifier if (cell := row[i])]
+    personal = [("national_id", cell) for _, cell in cells if holds_personal(cell)]
+    cells = [(kind, cell) for kind, cell in cells if not holds_personal(cell)]
+    papers = [*personal, *((column.kinds[i], cell) for i in column.document if (cell := row[i]))]
+    whose = "birth" not in column.shared  # a day of birth that may be another party's says nothing
+    return {
+        "identifier": ", ".join(cell for _, cell in cells) or None,
+        "birth_year": birth_year(_joined(row, column.birth)) if whose else None,
+        "numbers": tuple(map(":".join, numbers_of(cells, country))),
+        "documents": tuple(map(":".join, numbers_of(papers, country))),
+    }
+
+
+def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | None = None) -> Parties:
+    """Read parties from a path or a frame.
+
+    The rows are read once here, for what is wrong with them to be said before the work, and again by `each`.
+
+    Args:
+        source: a path (.csv, .tsv, .txt, .xlsx, .jsonl, .ndjson, .json, .parquet), or any table with
+            `__arrow_c_stream__` (Arrow, polars, pandas).
+        name_columns: the columns that hold parties; empty to guess them from their headings.
+        given: what else is said of the file: columns, sheet, encoding, kind of the parties.
+
+    Raises:
+        UnreadableFileError: the file is missing, empty, mis-encoded, wrongly quoted or of an unknown kind.
+        BadInputError: no column holds parties.
+        UnknownNameError: a named column is not there.
+    """
+    given = replace(given or Given(), name_columns=tuple(name_columns))
+    table = opened(Path(source), _reading(given)) if isinstance(source, (str, Path)) else of_frame(source)
+    if next(table.rows(), None) is None:
+        raise UnreadableFileError(table.origin, "there is no row under the heading", allowed="at least one party")
+    headings, renamed = _unique(table.headings)
+    columns = party_columns(headings, given, table.place)
+    seen = survey(table, columns)
+    _refuse_unread(seen, table, headings, columns)
+    born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
+    notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
+    return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any")
+
+
+def _reading(given: Given) -> ReadingOptions:
+    """How the file is to be opened: the named headings must be there, else those of a party are looked for."""
+    return ReadingOptions(given.encoding, given.sheet, given.chosen, heading_words(), is_hashed=True)
+
+
+def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns: Sequence[PartyColumn]) -> None:
+    if not seen.is_read:
+        raise BadInputError(
+            "no row has a name, an address or an identifier",
+            found=", ".join(c.name for c in columns),
+            allowed="at least one party",
+            remedy="Give another --name-column.",
+        )
+    nested = next((headings[c.position] for c in columns if c.position in table.nested), None)
+    if nested is not None:
+        raise BadInputError(
+            "a party column holds nested values", found=nested, allowed="text", remedy="Give the name a column."
+        )
+
+
+def _joined(row: Row, at: tuple[int, ...]) -> str | None:
+    return ", ".join(cell for i in at if (cell := row[i])) or None
+
+
+def _unique(headings: list[str]) -> tuple[list[str], list[str]]:
+    """Every heading its own name: blanks are numbered, repeats counted."""
+    out: dict[str, None] = {}
+    notes: list[str] = []
+    last: dict[str, int] = {}
+    for number, heading in enumerate(headings, 1):
+        base = heading.strip().lstrip("\ufeff").strip() or f"column {number}"
+        name, count = base, last.get(base, 1)
+        while name in out:
+            count += 1
+            name = f"{base} ({count})"
+        last[base] = count
+        if name != base:
+            notes.append(f"The heading {base!r} stands more than once; column {number} is called {name!r}.")
+        out[name] = None
+    more = len(notes) - _MOST_NOTES
+    return list(out), notes if more <= 0 else [*notes[:_MOST_NOTES], f"{more} more headings stand more than once."]

@@ -1,0 +1,129 @@
+"""One reading of all rows before the work: what they hold, and what a reader of the result must know of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from entrepot.screening.parties.names_in_cell import LONGEST
+from entrepot.vocabulary.regions.country_cell import is_understood
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.intake.text_table import Row, TextTable
+    from entrepot.screening.parties.party_columns import PartyColumn
+
+_MOST_COUNTED = 10_000  # different countries that are counted apart
+_MOST_NAMED, _MOST_SHOWN = 5, 40  # values in a note, characters of each
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the rows of a table hold.
+
+    Attributes:
+        rows, parties: how many there are; of rows those that hold anything.
+        blank: rows that hold nothing.
+        nameless: numbers of the first rows that name no party.
+        more_nameless: how many more there are.
+        is_read: whether any row has a name, an address or an identifier.
+        named, lettered: positions of party columns with a name, and with a name that has a letter.
+        long: rows with a party cell of which only the beginning is searched for names within it.
+        strange: countries that are not understood, with their rows.
+    """
+
+    rows: int = 0
+    parties: int = 0
+    blank: int = 0
+    nameless: list[int] = field(default_factory=list)
+    more_nameless: int = 0
+    is_read: bool = False
+    named: set[int] = field(default_factory=set)
+    lettered: set[int] = field(default_factory=set)
+    long: int = 0
+    strange: Counter[str] = field(default_factory=Counter)
+
+    def notes(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
+        """What a reader of the result must know."""
+        odd = dict.fromkeys(c.position for c in columns if c.position in self.named - self.lettered)
+        unlettered = [f"No name in column {headings[i]!r} has a letter: is it the right column?" for i in odd]
+        nameless = _nameless(self.nameless, self.more_nameless)
+        return [*nameless, *_blank(self.blank), *unlettered, *_long(self.long), *_strange(self.strange)]
+
+
+def survey(table: TextTable, columns: Sequence[PartyColumn]) -> Survey:
+    """Read all rows of a table once.
+
+    Args:
+        table: what is screened.
+        columns: its party columns.
+    """
+    seen = Survey()
+    countries = sorted({i for c in columns for i in c.country})
+    beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
+    for number, row in enumerate(table.rows(), 1):
+        if not any(row):
+            seen.blank += 1
+            continue
+        seen.rows += 1
+        named = [c.position for c in columns if row[c.position]]
+        seen.named.update(named)
+        seen.lettered.update(i for i in named if i not in seen.lettered and any(map(str.isalpha, row[i] or "")))
+        seen.long += any(len(row[i] or "") > LONGEST for i in named)
+        seen.parties += sum(holds_party(row, c) for c in columns)
+        if not named and len(seen.nameless) < _MOST_NAMED:
+            seen.nameless.append(number)
+        elif not named:
+            seen.more_nameless += 1
+        seen.is_read = seen.is_read or bool(named) or any(row[i] for i in beside)
+        for text in {row[i] for i in countries}:
+            if text and not is_understood(text) and (text in seen.strange or len(seen.strange) < _MOST_COUNTED):
+                seen.strange[text] += 1
+    return seen
+
+
+def holds_party(row: Row, column: PartyColumn) -> bool:
+    """Whether the row has this party: what may describe another party of the row does not make one."""
+    if row[column.position]:
+        return True
+    own = {"address": column.address, "identifier": column.identifier, "document": column.document}
+    return any(row[i] for role, at in own.items() if role not in column.shared for i in at)
+
+
+def _nameless(rows: Sequence[int], more: int) -> list[str]:
+    """A note on the rows that name nobody: no list can be asked about them."""
+    if not rows:
+        return []
+    named = ", ".join(map(str, rows)) + (f" and {more} more" if more else "")
+    if len(rows) == 1 and not more:
+        return [f"1 row names no party (row {named}): its address and identifier were read, no list was asked."]
+    count = len(rows) + more
+    return [f"{count} rows name no party (rows {named}): their addresses and identifiers were read, no list was asked."]
+
+
+def _blank(count: int) -> list[str]:
+    """A note on blank rows: they count, so that a row has the number under which it stands in the file."""
+    one = "1 blank row holds nothing; it counts in the numbers of the rows."
+    more = f"{count} blank rows hold nothing; they count in the numbers of the rows."
+    return [one if count == 1 else more] if count else []
+
+
+def _long(count: int) -> list[str]:
+    """A note on cells that hold more than a name: a listed name far behind in them is not looked for."""
+    if not count:
+        return []
+    rows = "1 row has" if count == 1 else f"{count} rows have"
+    return [f"{rows} a party cell of more than {LONGEST:,} characters: names within are looked for in the first."]
+
+
+def _strange(found: Counter[str]) -> list[str]:
+    """A note on cells that are no country: they count as empty, for what is not understood suppresses no flag."""
+    if not found:
+        return []
+    count = found.total()
+    rows = "1 row has" if count == 1 else f"{count} rows have"
+    named = ", ".join(f"{c[:_MOST_SHOWN]!r}" for c, _ in found.most_common(_MOST_NAMED))
+    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    return [f"{rows} a country that is not understood and counts as not given: {named}{more}."]

@@ -1,0 +1,1 @@
+"""A screening as a document: the clearance record, the answer in yente's form."""

@@ -1,0 +1,1 @@
+"""A screening from file to results: whole, in parts, taken up again, done again."""

@@ -1,0 +1,186 @@
+"""The matches of a screening, part by part: in memory, or in a folder from which a killed run is taken up again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError
+from entrepot.core.files import replacing, write_text
+from entrepot.vocabulary.regions.region_files import region_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+_MANIFEST, _LOCK = "manifest.json", "lock"
+_SHOWN = 60  # characters of a value in a message
+_MOST_CODES = 1_000  # sentences on wrong codes that are kept; more are counted
+
+
+@dataclass(slots=True)
+class Parts:
+    """What each part of the parties gave, in order.
+
+    Attributes:
+        folder: where the parts lie; None where they are kept in memory.
+        counts: rows by kind, parties that met a listing, parties that met anything, flags by strength.
+        regions: flags by region.
+        wrong_codes: sentences on credit codes that are not used, each once.
+    """
+
+    folder: Path | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    regions: Counter[str] = field(default_factory=Counter)
+    wrong_codes: dict[str, None] = field(default_factory=dict)
+    _held: list[pa.RecordBatch | Path] = field(default_factory=list)
+
+    def add(self, number: int, matches: pa.RecordBatch, codes: Iterable[str]) -> None:
+        """Take the next part; in a folder it is written whole or not at all."""
+        found = list(codes)
+        if self.folder is None:
+            self._held.append(matches)
+        else:
+            path = _part(self.folder, number)
+            _write(path, matches, found)
+            self._held.append(path)
+        self._count(matches, found)
+
+    def recover(self, number: int) -> bool:
+        """Take a part that an earlier run finished; False where there is none."""
+        if self.folder is None:
+            return False
+        path = _part(self.folder, number)
+        try:
+            matches, codes = _read(path)
+        except (OSError, ValueError, KeyError):
+            return False
+        self._held.append(path)
+        self._count(matches, codes)
+        return True
+
+    def _count(self, matches: pa.RecordBatch, codes: Iterable[str]) -> None:
+        for code in codes:
+            if len(self.wrong_codes) < _MOST_CODES or code in self.wrong_codes:
+                self.wrong_codes[code] = None
+            else:
+                self.counts["more_codes"] += 1
+        wanted = ("row", "party_column", "kind", "strength", "place_id")
+        rows = zip(*(matches.column(c).to_pylist() for c in wanted), strict=True)
+        parties: dict[tuple[int, str], bool] = {}
+        for row, column, kind, strength, place_id in rows:
+            self.counts[kind] += 1
+            if kind == "region":
+                self.counts[f"strength {strength}"] += 1
+                self.regions[region_of(place_id)] += 1
+            parties[row, column] = parties.get((row, column), False) or kind == "listing"
+        self.counts["met"] += len(parties)
+        self.counts["listed"] += sum(parties.values())
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The matches, part by part."""
+        import pyarrow as pa
+
+        for held in self._held:
+            yield pa.Table.from_batches([held if isinstance(held, pa.RecordBatch) else _read(held)[0]])
+
+
+@contextmanager
+def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iterator[Parts]:
+    """A folder of parts beside the output, held by one run; removed once the run is done, kept where it is stopped.
+
+    Args:
+        folder: where the parts lie.
+        manifest: what decides the result; an unfinished run under another one is not taken up.
+        resume: whether to take up an unfinished run; otherwise what it left is removed.
+
+    Raises:
+        BadInputError: another run holds the folder, or the unfinished run was of something else.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK, timeout=0)
+        lock.acquire()
+    except Timeout as exc:
+        remedy = "Wait for it, or choose another --out."
+        raise BadInputError("another run is writing this output", found=str(folder), remedy=remedy) from exc
+    except OSError as exc:
+        reason = exc.strerror or str(exc)
+        raise BadInputError(f"cannot write ({reason})", found=str(folder), remedy="Choose another --out.") from exc
+    try:
+        if resume:
+            _refuse_other(folder / _MANIFEST, manifest)
+        else:
+            _empty(folder)
+        write_text(folder / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
+        yield Parts(folder)
+    finally:
+        lock.release()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.name != _LOCK:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _refuse_other(path: Path, manifest: Mapping[str, Any]) -> None:
+    """Compare with the unfinished run; where there is none, all is still to do."""
+    try:
+        before = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        _empty(path.parent)
+        return
+    except (OSError, ValueError):
+        before = {}
+    now = json.loads(json.dumps(manifest, default=str))
+    different = [k for k in sorted({*before, *now}) if before.get(k) != now.get(k)]
+    if different:
+        said = "; ".join(f"{k} was {_shown(before.get(k))}, is {_shown(now.get(k))}" for k in different)
+        raise BadInputError(
+            "the unfinished run was of something else",
+            found=said,
+            remedy="Give what it was given, or leave out --resume to begin anew.",
+        )
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _part(folder: Path, number: int) -> Path:
+    return folder / f"part-{number:06}.arrow"
+
+
+def _write(path: Path, matches: pa.RecordBatch, codes: list[str]) -> None:
+    import pyarrow as pa
+
+    schema = matches.schema.with_metadata({"codes": json.dumps(codes)})
+    with replacing(path) as part, pa.ipc.new_file(part, schema) as out:
+        out.write_batch(matches.replace_schema_metadata(schema.metadata))
+
+
+def _read(path: Path) -> tuple[pa.RecordBatch, list[str]]:
+    """A finished part.
+
+    Raises:
+        OSError, ValueError, KeyError: there is none.
+    """
+    import pyarrow as pa
+
+    with pa.OSFile(str(path)) as file:
+        opened = pa.ipc.open_file(file)
+        matches = opened.get_batch(0)
+        codes = json.loads((opened.schema.metadata or {})[b"codes"])
+    return matches.replace_schema_metadata(None), codes

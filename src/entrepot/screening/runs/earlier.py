@@ -1,0 +1,134 @@
+"""An earlier screening: its matches, and what it was of, from its file of results and from what the store kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store
+from entrepot.core.contract import batch
+from entrepot.core.errors import BadInputError
+from entrepot.core.periods import as_of
+from entrepot.intake.unpack import STANDARD_INPUT
+from entrepot.screening.contract import RUNS
+from entrepot.screening.matching.scoring_rule import rule
+from entrepot.screening.parties.file_options import Given
+from entrepot.screening.runs.results import results
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.screening.runs.run import Run
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Earlier:
+    """An earlier screening.
+
+    Attributes:
+        matches: its matches with listings, rows of MATCHES.
+        as_of: the day as of which it was screened.
+        rules: the rules that scored it; one, unless files were joined.
+        hashes: list_id -> hash of the list; of an unrecorded run only lists that were met.
+        run: its row of RUNS; None where the store does not know the file.
+    """
+
+    matches: tuple[Row, ...]
+    as_of: date
+    rules: frozenset[str]
+    hashes: Mapping[str, str]
+    run: Row | None
+
+
+def kept(run: Run, parties: Path, out: Path) -> pa.Table:
+    """What a screening was of, under RUNS, for the store.
+
+    Args:
+        run: the screening.
+        parties: the file that was screened.
+        out: its file of results.
+    """
+    given = run.options.given
+    import pyarrow as pa
+
+    row = {
+        "id": _id(out),
+        "parties": str(parties.resolve()) if str(parties) != STANDARD_INPUT else None,
+        "parties_sha256": run.parties.sha256,
+        "name_columns": list(run.options.name_columns),
+        "address_columns": list(given.address_columns),
+        "country_columns": list(given.country_columns),
+        "sheet": given.sheet or None,
+        "encoding": given.encoding or None,
+        "kind": given.kind or None,
+        "min_score": run.options.min_score,
+        "as_of": run.as_of.isoformat(),
+        "rule": rule(),
+        "lists": [f"{c['list_id']}:{c['sha256']}" for c in run.coverage.to_pylist()],
+    }
+    # Not checked, as results are not: the check imports polars, which takes a quarter of a second.
+    return pa.Table.from_batches([batch(RUNS, [row])])
+
+
+def _id(path: Path) -> str:
+    """Of the file and its place: two screenings that find the same may have been of other parties."""
+    with path.open("rb") as data:
+        found = hashlib.file_digest(data, "sha256")
+    found.update(str(path.resolve()).encode("utf-8", "surrogatepass"))
+    return f"run-{found.hexdigest()[:16]}"
+
+
+def given_then(run: Row) -> Given:
+    """What was said of the file of an earlier screening."""
+    return Given(
+        tuple(run.get("name_columns") or ()),
+        tuple(run.get("address_columns") or ()),
+        tuple(run.get("country_columns") or ()),
+        run.get("sheet") or "",
+        run.get("encoding") or "",
+        run.get("kind") or "",
+    )
+
+
+def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> Earlier:
+    """An earlier screening.
+
+    Args:
+        path: its file of results.
+        folder: the store.
+        options: how the file is to be read.
+
+    Raises:
+        UnreadableFileError: the file is no output of a screening.
+        BadInputError: it holds matches of several days, or none and the store does not know it.
+    """
+    rows = tuple(r for r in results(path, options) if r["kind"] == "listing")
+    run = _run(path, folder)
+    days = {run["as_of"]} if run else {r["as_of"] for r in rows}
+    if len(days) != 1:
+        raise BadInputError(
+            "the results do not say as of which day they are",
+            found=", ".join(sorted(days)) or "no match with a listing",
+            allowed="matches of one day, or results that the store knows",
+            remedy="Screen again with entrepot screen.",
+        )
+    hashes = dict(x.rsplit(":", 1) for x in run["lists"]) if run else {r["list_id"]: r["list_sha256"] for r in rows}
+    rules = frozenset({run["rule"]} if run else {r["rule"] for r in rows})
+    return Earlier(rows, as_of(days.pop()), rules, hashes, run)
+
+
+def _run(path: Path, folder: Path) -> Row | None:
+    if not (folder / store.FILE).exists():
+        return None
+    with store.opened(folder) as con:
+        found = con.execute("SELECT row FROM shown WHERE id = ? AND kind = 'runs'", [_id(path)]).fetchall()
+    return json.loads(found[0][0]) if found else None

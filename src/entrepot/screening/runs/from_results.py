@@ -1,0 +1,116 @@
+"""A screening done again from its file of results: the lists as they were used then and as they stand now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
+from entrepot.lists.shelf import document_key, listings, searched
+from entrepot.screening.matching.scoring_rule import earlier_name
+from entrepot.screening.parties.parties import Parties, read_parties
+from entrepot.screening.runs.changes import Again, Rescreening, changed_entities, rescreen
+from entrepot.screening.runs.earlier import Earlier, earlier, given_then
+from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, ScreenOptions
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.screening.runs.bulk import Progress
+    from entrepot.screening.runs.changes import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for beside the results; empty for what the store recorded of them.
+
+    Attributes:
+        parties: the file that was screened.
+        lists: the lists that were screened against.
+        min_score: lowest score of a match.
+        name_columns: the columns that hold parties.
+        whole: whether all parties are held against all names.
+        encoding: of the results, and of the parties where none is recorded.
+    """
+
+    parties: Path | None = None
+    lists: tuple[str, ...] = ()
+    min_score: float | None = None
+    name_columns: tuple[str, ...] = ()
+    whole: bool = False
+    encoding: str = ""
+
+
+def rescreening(
+    path: Path, asked: Asked, day: date, folder: Path, progress: Progress | None = None
+) -> tuple[Rescreening, list[str]]:
+    """What changed since an earlier screening, and what a reader must know of it.
+
+    Args:
+        path: its file of results.
+        asked: what is asked for.
+        day: the day as of which to screen now.
+        folder: the store.
+        progress: called with (parties done, parties in all).
+
+    Raises:
+        BadInputError: the parties or the lists are not those of then; another rule scored; or as `earlier`.
+    """
+    before = earlier(path, folder, ReadingOptions(asked.encoding))
+    parties = _parties(before, asked)
+    lists = asked.lists or tuple(before.hashes if before.run else ())
+    lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
+    lowest = ScreenOptions(min_score=MIN_SCORE if lowest is None else lowest).min_score
+    changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
+    again = Again(lowest, day.isoformat(), document_key(folder), asked.whole)
+    against = searched(folder, lists, day)
+    found = rescreen(before, parties, changed, against, again, progress)
+    held = f"{found.screened} of {parties.party_count} parties were held against all names"
+    said = [f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
+    said += filter(None, map(earlier_name, sorted(before.rules)))
+    if before.run is None:
+        said.append(
+            "The store does not know these results: lists and lowest score are as asked, not as they may have been."
+        )
+    return found, [*said, NOT_LISTED, *against.notes]
+
+
+def _parties(before: Earlier, asked: Asked) -> Parties:
+    run = before.run or {}
+    path = asked.parties or run.get("parties")
+    if not path:
+        raise BadInputError("the store does not know which file was screened", remedy="Give it: --parties FILE.")
+    given = given_then(run)
+    given = given if before.run else replace(given, encoding=asked.encoding)
+    read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
+    known = run.get("parties_sha256", read.sha256)
+    if read.sha256 != known:
+        raise BadInputError(
+            "the parties are not those that were screened then",
+            found=f"sha256 {read.sha256}",
+            allowed=f"sha256 {known}",
+            remedy="Give the file as it was; a changed one is screened with entrepot screen.",
+        )
+    return read
+
+
+def _changed(
+    before: Earlier, lists: tuple[str, ...], day: date, folder: Path, *, is_checked: bool
+) -> dict[Entity, list[str]]:
+    """The entities of which the lists say something else than then."""
+    then, now = listings(folder, lists, before.as_of, before.hashes), listings(folder, lists, day)
+    names = names_in_force(then, chosen_lists(then, lists), before.as_of)
+    if is_checked:
+        hashes = {c["list_id"]: c["sha256"] for c in coverage(then, chosen_lists(then, lists), before.as_of, names)}
+        for name, known in sorted(before.hashes.items()):
+            if hashes.get(name) != known and (not lists or name in lists):
+                raise BadInputError(
+                    f"{name} is not held as it was used then",
+                    found=f"sha256 {hashes.get(name, 'none')}",
+                    allowed=f"sha256 {known}",
+                    remedy="Load that version again; or add --all to screen everything again.",
+                )
+    return changed_entities(names, names_in_force(now, chosen_lists(now, lists), day))

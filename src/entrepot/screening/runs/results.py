@@ -1,0 +1,108 @@
+"""Results of an earlier screening, read back from their file as rows of MATCHES."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.output import unescaped
+from entrepot.intake.open_table import opened
+from entrepot.screening.contract import MATCHES
+from entrepot.screening.matching.match import match_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from entrepot.core.contract import Type
+    from entrepot.intake.reading_options import ReadingOptions
+
+    Row = dict[str, Any]
+
+_ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
+_BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
+_FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
+_SURE = "The id is the hash of what the row says: nothing in it was changed."
+_UNSURE = "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
+
+
+def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
+    """The rows of a file of results.
+
+    Args:
+        path: what `entrepot screen --out` wrote, as CSV, JSON, Parquet or a workbook, packed or not.
+        options: how it is to be read.
+
+    Yields:
+        Rows under MATCHES.
+
+    Raises:
+        UnreadableFileError: the file is no output of a screening, or that of an older Entrepot.
+    """
+    if _is_empty(path):
+        return
+    table = opened(path, options)
+    missing = [n for n in MATCHES.names if n not in table.headings]
+    if missing:
+        raise UnreadableFileError(
+            path.name,
+            f"no results of a screening: the columns {', '.join(missing)} are missing",
+            allowed="what `entrepot screen --out` wrote",
+            remedy="Screen again: an older Entrepot wrote fewer columns.",
+        )
+    places = [(c.name, c.type, table.headings.index(c.name)) for c in MATCHES.columns]
+    is_escaped = table.kind in _ESCAPED
+    for number, cells in enumerate(table.rows(), 1):
+        if not any(cells):
+            continue
+        try:
+            yield {n: _value(cells[at], kind, is_escaped=is_escaped) for n, kind, at in places}
+        except ValueError as exc:
+            raise UnreadableFileError(path.name, f"row {number} is no match ({exc})") from exc
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether the file is a JSON array without rows, which has no headings."""
+    with suppress(OSError):
+        if path.suffix.casefold() == ".json" and path.stat().st_size < _FEW_BYTES:
+            return path.read_bytes().split() in ([b"[]"], [b"[", b"]"])
+    return False
+
+
+def _value(cell: str | None, kind: Type, *, is_escaped: bool) -> Any:
+    if cell is None:
+        return None if kind != "texts" else []
+    text = unescaped(cell) if is_escaped else cell
+    if kind == "integer":
+        return int(text)
+    if kind == "number":
+        return float(text)
+    if kind == "texts":
+        return _BETWEEN.split(text) if is_escaped else json.loads(text)
+    return text
+
+
+def result(path: Path, wanted: str) -> Row:
+    """The match of a file of results that has an id.
+
+    Args:
+        path: as in `results`.
+        wanted: the id.
+
+    Raises:
+        UnknownNameError: the file has no such match.
+    """
+    seen = []
+    for row in results(path):
+        if row["match_id"] == wanted:
+            return row
+        seen.append(row["match_id"])
+    raise UnknownNameError(f"match of {path.name}", wanted, seen)
+
+
+def unchanged(row: Row) -> str:
+    """One sentence: whether a match still says what its id is the hash of."""
+    return _SURE if match_id(row) == row["match_id"] else _UNSURE

@@ -1,0 +1,287 @@
+"""Fetching a file from its publisher: whole or not at all, within limits, and only over https.
+
+Nothing here knows what the file is. See docs/design/11-fetching.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from entrepot import __version__
+from entrepot.core.errors import FailedFetchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import httpx
+
+    Progress = Callable[[int, int | None], None]
+
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
+_DIGITS = re.compile(r"\d{1,15}", re.ASCII)
+_AGAIN = frozenset({429, 500, 502, 503, 504})  # answers of a server that may do better a little later
+_NOT_MODIFIED, _OK = 304, 200  # RFC 9110, 15
+_REDIRECTS = 5  # one after the other; as many as RFC 2068, 10.3 allows
+_CHUNK = 64 * 1024  # bytes between two looks at size and time
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a fetch may take.
+
+    Attributes:
+        size: bytes of the file, unpacked.
+        seconds: of the whole fetch, waiting included.
+        quiet: seconds without a byte.
+        attempts: tries, the first included.
+        pause: seconds before the second try; doubled for each that follows.
+        sleep: how to wait.
+    """
+
+    size: int = 300 * 1024 * 1024
+    seconds: float = 900
+    quiet: float = 30
+    attempts: int = 4
+    pause: float = 1
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of a file, given back to it to learn whether the file has changed."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """The headers of a conditional request; empty where the server said nothing."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in given.items() if value.isascii() and value.isprintable() and value}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file that was fetched.
+
+    Attributes:
+        url: the address asked.
+        changed: False where the server says that the file is the one known; then all that follows is empty.
+        size: bytes written.
+        sha256: of the bytes written.
+        validators: what the server said of it.
+        sent_on: the day of its Last-Modified, YYYY-MM-DD; empty where the server gives none.
+        retrieved: when, UTC.
+    """
+
+    url: str
+    changed: bool
+    size: int = 0
+    sha256: str = ""
+    validators: Validators = field(default_factory=Validators)
+    sent_on: str = ""
+    retrieved: str = ""
+
+
+class _AgainError(Exception):
+    """A failure that may pass; its argument says what it was."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        self.wait = wait  # seconds that the server asks for
+        super().__init__(reason)
+
+
+def fetch(
+    url: str,
+    target: Path,
+    *,
+    known: Validators | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Fetched:
+    """Write the file at an address to `target`, whole or not at all.
+
+    Args:
+        url: https; http only on this machine.
+        target: where to; its folder exists.
+        known: what the server said of the file that is held already.
+        limits: how much it may take.
+        progress: told (bytes so far, bytes in all or None).
+
+    Raises:
+        FailedFetchError: not https, no answer, an answer cut short or too large, or the server refuses.
+    """
+    import httpx
+
+    limits = limits or Limits()
+    end, pause = time.monotonic() + limits.seconds, limits.pause
+    with _client(url, limits) as client:
+        for left in range(limits.attempts - 1, -1, -1):
+            try:
+                return _once(client, (url, target), known or Validators(), limits, progress, end)
+            except (httpx.TransportError, _AgainError) as exc:
+                wait = max(pause, getattr(exc, "wait", None) or 0)
+                if not left or time.monotonic() + wait > end:
+                    raise _given_up(url, exc, wait, limits.attempts - left) from exc
+                limits.sleep(wait)
+                pause *= 2
+            except httpx.HTTPError as exc:
+                raise FailedFetchError(url, _reason(exc)) from exc
+            except OSError as exc:
+                raise FailedFetchError(url, f"cannot be written ({exc.strerror})") from exc
+            finally:
+                _part(target).unlink(missing_ok=True)
+    raise AssertionError
+
+
+def _client(url: str, limits: Limits) -> httpx.Client:
+    """A client that refuses, at every hop, what is not https; only this machine may lead to this machine."""
+    import httpx
+
+    try:
+        local = _is_loopback(httpx.URL(url))
+    except (httpx.InvalidURL, ValueError) as exc:
+        raise FailedFetchError(url, f"not an address ({exc})", allowed="https://") from exc
+
+    def check(request: httpx.Request) -> None:
+        if request.url.scheme != "https" and not (local and request.url.scheme == "http" and _is_loopback(request.url)):
+            raise FailedFetchError(str(request.url), "not an address that is fetched", allowed="https://")
+        if not local and _is_loopback(request.url):
+            raise FailedFetchError(str(request.url), f"{url} leads to this machine", allowed="a public address")
+
+    if httpx.URL(url).scheme not in {"https", "http"} or not httpx.URL(url).host:
+        raise FailedFetchError(url, "not an address that is fetched", allowed="https://")
+    return httpx.Client(
+        follow_redirects=True,
+        max_redirects=_REDIRECTS,
+        timeout=limits.quiet,
+        # Not packed in transit: the length that the server gives is then that of the file.
+        headers={"User-Agent": f"entrepot/{__version__}", "Accept-Encoding": "identity"},
+        event_hooks={"request": [check]},
+        trust_env=not local,
+    )
+
+
+def _is_loopback(url: httpx.URL) -> bool:
+    return bool(_LOOPBACK.fullmatch(url.host))
+
+
+def _once(  # noqa: PLR0913, PLR0917 - one try of `fetch`, with all that it was given
+    client: httpx.Client,
+    what: tuple[str, Path],
+    known: Validators,
+    limits: Limits,
+    progress: Progress | None,
+    end: float,
+) -> Fetched:
+    url, target = what
+    with client.stream("GET", url, headers=known.headers()) as response:
+        if response.status_code == _NOT_MODIFIED and known.headers():
+            return Fetched(url, changed=False)
+        _refuse(url, target, response)
+        digest, size = hashlib.sha256(), 0
+        total = _length(response)
+        if total is not None and total > limits.size:
+            raise _too_large(url, limits)
+        with _part(target).open("wb") as part:
+            for chunk in _chunks(response):
+                size += len(chunk)
+                if size > limits.size:
+                    raise _too_large(url, limits)
+                if time.monotonic() > end:
+                    raise FailedFetchError(url, f"not whole after {limits.seconds:g} seconds ({size:,} bytes came)")
+                digest.update(chunk)
+                part.write(chunk)
+                if progress:
+                    progress(size, total)
+        if total is not None and response.num_bytes_downloaded != total:
+            raise _AgainError(f"{response.num_bytes_downloaded:,} bytes came, where the server announced {total:,}")
+        if not size:
+            raise _AgainError("an empty answer")
+        _part(target).replace(target)
+        said = Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Fetched(url, True, size, digest.hexdigest(), said, _day(said.last_modified), now)
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(f".{target.name}.part")
+
+
+def _chunks(response: httpx.Response) -> Iterator[bytes]:
+    """The body in pieces; a packed body that will not unpack is an answer like another, worth a second try."""
+    import httpx
+
+    try:
+        yield from response.iter_bytes(_CHUNK)
+    except httpx.DecodingError as exc:
+        raise _AgainError(f"the answer does not unpack ({exc})") from exc
+
+
+def _refuse(url: str, target: Path, response: httpx.Response) -> None:
+    status = response.status_code
+    said = f"the server answers {status} {response.reason_phrase}".rstrip()
+    if status in _AGAIN:
+        raise _AgainError(said, _retry_after(response.headers.get("Retry-After", "")))
+    if status != _OK:
+        raise FailedFetchError(url, said)
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind == "text/html" and target.suffix.lower() not in {".html", ".htm"}:
+        raise FailedFetchError(url, f"the server sends a web page in place of {target.name}")
+
+
+def _length(response: httpx.Response) -> int | None:
+    text = response.headers.get("Content-Length", "")
+    return int(text) if _DIGITS.fullmatch(text) else None
+
+
+def _retry_after(text: str) -> float | None:
+    """Seconds that a server asks to wait: a number, or a date."""
+    if _DIGITS.fullmatch(text):
+        return float(text)
+    try:
+        then = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=UTC)
+    return max(0.0, (then - datetime.now(UTC)).total_seconds())
+
+
+def _day(last_modified: str) -> str:
+    try:
+        return parsedate_to_datetime(last_modified).date().isoformat()
+    except ValueError:
+        return ""
+
+
+def _too_large(url: str, limits: Limits) -> FailedFetchError:
+    return FailedFetchError(url, f"larger than {limits.size / 1024**2:,.0f} MB")
+
+
+def _given_up(url: str, exc: Exception, wait: float, tried: int) -> FailedFetchError:
+    times = f"{tried} attempts" if tried > 1 else "1 attempt"
+    asked = getattr(exc, "wait", None)
+    later = f"; it asks to wait {wait:,.0f} seconds" if asked else ""
+    return FailedFetchError(url, f"{_reason(exc)} ({times}){later}")
+
+
+def _reason(exc: Exception) -> str:
+    import httpx
+
+    match exc:
+        case httpx.ConnectTimeout() | httpx.ReadTimeout():
+            return "no answer in time"
+        case httpx.ConnectError():
+            return f"no connection ({exc})"
+        case httpx.RemoteProtocolError() | httpx.ReadError():
+            return f"the connection broke off ({exc})" if str(exc) else "the connection broke off"
+        case httpx.TooManyRedirects():
+            return "it leads on and on"
+    return str(exc) or type(exc).__name__

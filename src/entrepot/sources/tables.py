@@ -1,0 +1,104 @@
+"""Tables of the record: where each lies, and how it is read.
+
+A packaged table is a CSV under the `data` folder of its room: UTF-8, header row, an empty cell is an absence, a list
+is written with `; ` between its parts. A computed table names the function that builds it. Reading casts to the
+contract's Arrow schema; the rules inside a column are checked by the tests, not at every start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from entrepot.core.contract import Contract, arrow_schema
+from entrepot.core.errors import ContractBrokenError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyarrow as pa
+
+LIST_SEPARATOR = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """A table that a room adds to the record.
+
+    Attributes:
+        contract: its promise; the contract's name is the table's name.
+        package: the room, `entrepot.corridors`.
+        file: the CSV under the room's `data` folder; empty for a computed table.
+        build: makes a computed table; None for a packaged one.
+    """
+
+    contract: Contract
+    package: str
+    file: str = ""
+    build: Callable[[], pa.Table] | None = None
+
+
+def read_table(table: RecordTable) -> pa.Table:
+    """The table under its contract's Arrow schema.
+
+    Raises:
+        ContractBrokenError: columns are missing, surplus or out of order, or a cell that may not be empty is.
+        UnreadableFileError: a cell is not of its column's type, or the file is not CSV.
+    """
+    if table.build is not None:
+        return table.build()
+    data = files(table.package).joinpath("data", table.file).read_bytes()
+    return parse_csv(table.contract, data, table.file)
+
+
+def parse_csv(contract: Contract, data: bytes, origin: str) -> pa.Table:
+    """CSV bytes as an Arrow table under the contract; `origin` names the file in errors.
+
+    Raises:
+        ContractBrokenError, UnreadableFileError: see `read`.
+    """
+    import pyarrow as pa
+    from pyarrow import csv
+
+    wanted = arrow_schema(contract)
+    types = {f.name: pa.string() if pa.types.is_list(f.type) else f.type for f in wanted}
+    convert = csv.ConvertOptions(
+        column_types=types,
+        null_values=[""],
+        strings_can_be_null=True,
+        true_values=["true"],
+        false_values=["false"],
+    )
+    # newlines_in_values lets a note hold a line break; one block keeps the rows in a single chunk
+    options = csv.ParseOptions(newlines_in_values=True)
+    blocks = csv.ReadOptions(use_threads=False, block_size=max(len(data), 1) + 1)
+    try:
+        found = csv.read_csv(pa.BufferReader(data), convert_options=convert, parse_options=options, read_options=blocks)
+    except pa.ArrowInvalid as exc:
+        raise UnreadableFileError(origin, str(exc).split("\n")[0], allowed=f"the table {contract.name!r}") from exc
+    if tuple(found.column_names) != contract.names:
+        raise ContractBrokenError(
+            contract.name,
+            [f"its columns are {', '.join(found.column_names)}"],
+            remedy=f"Write them as: {', '.join(contract.names)}.",
+        )
+    return _typed(contract, found, wanted)
+
+
+def _typed(contract: Contract, found: pa.Table, wanted: pa.Schema) -> pa.Table:
+    """Split the lists, then refuse an absence where the contract allows none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    columns = []
+    for name, field in zip(contract.names, wanted, strict=True):
+        column = found.column(name)
+        if pa.types.is_list(field.type):
+            column = pc.split_pattern(column, LIST_SEPARATOR)
+        if column.null_count and not field.nullable:
+            raise ContractBrokenError(
+                contract.name, [f"{name} is empty in {column.null_count} rows, where it may not be"]
+            )
+        columns.append(column)
+    return pa.Table.from_arrays(columns, schema=wanted)

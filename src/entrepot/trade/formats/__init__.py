@@ -1,0 +1,112 @@
+"""Readers of flows, one module a publisher: each finds its format in a heading and gives the columns our names."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.trade.loading.draft import NUMBERS, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from entrepot.trade.loading.faults import Faults
+
+# In the order in which a heading is tried: the formats with the most telling headings first.
+FORMS = ("comtrade", "baci", "comext", "ember", "own")
+ALL_FORMS = (*FORMS, "mapped")
+
+
+def reader(form: str) -> Any:
+    """The module that reads a format; it holds `fits(heading)` and `draft(opened, faults)`.
+
+    Raises:
+        UnknownNameError: no such format.
+    """
+    if form not in ALL_FORMS:
+        raise UnknownNameError("format of flows", form, ALL_FORMS)
+    return import_module(f"entrepot.trade.formats.{form}")
+
+
+def form_of(heading: Sequence[str], name: str, claimed: str | None = None) -> str:
+    """The format whose heading this is, or the one that the person says it is.
+
+    Raises:
+        BadInputError: none has it, or not the one claimed.
+    """
+    if claimed:
+        return _claimed(claimed, heading, name)
+    keys = frozenset(key(h) for h in heading)
+    for form in FORMS:
+        if reader(form).fits(keys):
+            return form
+    raise BadInputError(
+        f"{name}: its heading is that of no format of flows",
+        found=", ".join(heading),
+        allowed=f"the columns of {', '.join(FORMS)}",
+        remedy="Say which column is which with --map FILE.toml.",
+    )
+
+
+def _claimed(form: str, heading: Sequence[str], name: str) -> str:
+    """The format as the person says, where the heading can be its.
+
+    Raises:
+        UnknownNameError: no such format.
+        BadInputError: a heading of another format.
+    """
+    strict = form in {"baci", "comext", "ember"}  # the others say which column is missing
+    if strict and not reader(form).fits(frozenset(key(h) for h in heading)):
+        raise BadInputError(
+            f"{name}: its heading is not that of {form}",
+            found=", ".join(heading),
+            remedy="Leave --as out to have it found.",
+        )
+    return form
+
+
+@cache
+def _headings() -> dict[str, dict[str, tuple[str, ...]]]:
+    text = files("entrepot.trade").joinpath("data", "headings.csv").read_text(encoding="utf-8")
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["form"], {})[row["role"]] = tuple(row["headings"].split())
+    return found
+
+
+def spelt(form: str, role: str) -> tuple[str, ...]:
+    """The spellings of a column in a format, the one to prefer first (data/headings.csv)."""
+    return _headings()[form][role]
+
+
+def tell_unread(form: str, names: dict[str, str], faults: Faults) -> None:
+    """Name the columns that the format is not known to have; those it has and we do not need are no fault."""
+    known = {k for spellings in _headings()[form].values() for k in spellings}
+    for heading in (h for k, h in names.items() if k and k not in known):  # row numbers of pandas have no heading
+        faults.column("unread_column", f"column {heading!r} is not read")
+
+
+def key(heading: str) -> str:
+    """A heading as it is compared: lower case, letters and digits only.
+
+    >>> key("Trade Value (US$)"), key("reporterISO"), key("Netweight (kg)")
+    ('tradevalueus', 'reporteriso', 'netweightkg')
+    """
+    return re.sub(r"[\W_]+", "", heading.casefold())
+
+
+def by_key(heading: Iterable[str]) -> dict[str, str]:
+    """Compared heading to the printed one."""
+    return {key(h): h for h in heading}
+
+
+def chosen(form: str, names: dict[str, str]) -> dict[str, str]:
+    """Our name to the printed heading: for each column of a draft the first of its spellings that the file has."""
+    roles = {role: keys for role, keys in _headings()[form].items() if role in {*TEXTS, *NUMBERS}}
+    found = {role: next((names[k] for k in keys if k in names), None) for role, keys in roles.items()}
+    return {role: heading for role, heading in found.items() if heading is not None}

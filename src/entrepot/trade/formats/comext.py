@@ -1,0 +1,97 @@
+"""Eurostat's Comext: the bulk files of products and the tables of the dissemination service, in euros.
+
+Bulk files now: REPORTER, PARTNER, TRADE_TYPE, PRODUCT_NC, …, FLOW, STAT_PROCEDURE, SUPPL_UNIT, PERIOD, VALUE_EUR,
+VALUE_NAC, QUANTITY_KG, QUANTITY_SUPPL_UNIT (full_v2_YYYYMM.7z, unpacked); before: DECLARANT_ISO, PARTNER_ISO,
+STAT_REGIME, VALUE_IN_EUROS, QUANTITY_IN_KG, SUP_QUANTITY. FLOW is 1 for imports, 2 for exports; the 52nd period is
+the year (Eurostat, folders COMEXT_DATA and COMEXT_METADATA of the bulk download,
+https://ec.europa.eu/eurostat/databrowser/bulk?selectedTab=fileComext). Tables such as DS-045409 come as TSV with a
+column a period, or as SDMX-CSV with a row an observation.
+
+A row of the bulk files is one statistical procedure (normal, for processing, …); the rows of one flow are its parts
+and are added up, which the faults say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.trade.formats import by_key, chosen, tell_unread
+from entrepot.trade.loading.codes import refuse_without
+from entrepot.trade.loading.draft import Draft
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from entrepot.trade.loading.faults import Faults
+    from entrepot.trade.loading.opening import Opened
+
+_FORM = "comext"
+_NEEDED = ("reporter", "partner", "product", "flow", "period", "value")
+_WIDE = "freqreporterpartnerproductflowindicatorstimeperiod"  # the first heading of the TSV
+_HUNDRED_KG = 100.0  # what QUANTITY_IN_100KG counts
+
+
+def fits(keys: frozenset[str]) -> bool:
+    """Whether this is a heading of Comext."""
+    bulk = "productnc" in keys and bool(keys & {"valueeur", "valueineuros"})
+    return bulk or _WIDE in keys or keys >= {"reporter", "partner", "product", "flow", "indicators", "obsvalue"}
+
+
+def draft(opened: Opened, faults: Faults) -> Draft:
+    """Comext's columns under our names, values still in euros."""
+    names = by_key(opened.heading)
+    if "productnc" not in names:
+        frame = _observations(_long(opened.frame, names[_WIDE]) if _WIDE in names else opened.frame)
+        constants = {"currency": "EUR", "status": "reported"}
+        return Draft(frame, constants, scale={"net_kg": _HUNDRED_KG}, national=True)
+    found = chosen(_FORM, names)
+    refuse_without(_NEEDED, tuple(found), opened.heading)
+    tell_unread(_FORM, names, faults)
+    frame = opened.frame.rename({h: f"_{role}" for role, h in found.items()})
+    frame = frame.rename({f"_{role}": role for role in found}).select("row", *found)
+    return Draft(_supplied(frame), {"currency": "EUR", "status": "reported"}, national=True, sums=True)
+
+
+def _supplied(frame: pl.DataFrame) -> pl.DataFrame:
+    """A supplementary quantity counts only where the product has a supplementary unit."""
+    import polars as pl
+
+    if not {"quantity", "quantity_unit"} <= set(frame.columns):
+        return frame.drop("quantity", "quantity_unit", strict=False)
+    none = pl.col("quantity_unit").is_null() | pl.col("quantity_unit").is_in(["NO_SU", "-", "A", ""])
+    return frame.with_columns(pl.when(~none).then(n).alias(n) for n in ("quantity", "quantity_unit"))
+
+
+def _long(frame: pl.DataFrame, first: str) -> pl.DataFrame:
+    """The TSV, a column a period, as a row an observation; flags behind the figures are taken off."""
+    import polars as pl
+
+    names = re.split(r"[,\\]", first)[:-1]
+    keys = pl.col(first).str.split_exact(",", len(names) - 1).struct.rename_fields(names)
+    wide = frame.with_columns(keys.alias("_keys")).unnest("_keys").drop(first)
+    long = wide.unpivot(index=["row", *names], variable_name="TIME_PERIOD", value_name="OBS_VALUE")
+    figure = pl.col("OBS_VALUE").str.strip_chars().str.extract(r"^(-?\d[\d.]*)")
+    long = long.with_columns(figure, pl.col("TIME_PERIOD").str.strip_chars(), pl.col("flow").str.strip_chars())
+    return long.filter(pl.col("OBS_VALUE").is_not_null())
+
+
+def _observations(frame: pl.DataFrame) -> pl.DataFrame:
+    """A row a flow: value and weight, which are observations of their own, side by side."""
+    import polars as pl
+
+    names = by_key(frame.columns)
+    found = {
+        names[k]: k for k in ("row", "reporter", "partner", "product", "flow", "indicators", "timeperiod", "obsvalue")
+    }
+    frame = frame.select(*found).rename(found)
+    keys = ["reporter", "partner", "product", "flow", "timeperiod"]
+
+    def only(indicator: str) -> pl.Expr:
+        return pl.col("obsvalue").filter(pl.col("indicators").str.starts_with(indicator)).first()
+
+    pairs = frame.group_by(keys, maintain_order=True).agg(
+        pl.col("row").first(), only("VALUE_IN_EUROS").alias("value"), only("QUANTITY_IN_100KG").alias("net_kg")
+    )
+    codes = pl.col("reporter", "partner", "product", "flow").str.replace(r":.*$", "")  # "CN:China" of label=both
+    return pairs.with_columns(codes).rename({"timeperiod": "period"})

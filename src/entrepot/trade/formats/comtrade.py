@@ -1,0 +1,136 @@
+"""UN Comtrade: the API's JSON and CSV (now and before 2023), its bulk files, and yearly tables by HS chapter.
+
+Names of columns now (reporterISO, cmdCode, primaryValue, …):
+https://uncomtrade.org/docs/what-data-variables-are-used-in-un-comtrade/. Bulk files have the same names divided by
+tabs. Names before 2023: "Trade Value (US$)" in CSV, rtCode, cmdCode, TradeValue in JSON.
+
+The file may hold, beside a flow, its details by customs procedure (other than C00), mode of transport (other than 0)
+and second partner (other than the world). They are parts of the flow and are set aside.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+from entrepot.trade.formats import by_key, chosen, spelt, tell_unread
+from entrepot.trade.loading.codes import mapped, refuse_without
+from entrepot.trade.loading.draft import Draft
+from entrepot.vocabulary import partners
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from entrepot.trade.loading.faults import Faults
+    from entrepot.trade.loading.opening import Opened
+
+# What stands in the columns of details where the row is the whole flow.
+_WHOLE = {
+    "customs procedure": ("C00", ""),
+    "mode of transport": ("0", "0.0", ""),
+    "mode of supply": ("0", "0.0", ""),
+    "second partner": ("0", "0.0", "W00", "WLD", "World", ""),
+}
+_FORM = "comtrade"
+_SIDES = ("reporter", "partner")
+_YES = ("true", "1", "1.0")
+_WEIGHT_FLAGS, _QUANTITY_FLAGS = ("4", "6"), ("2", "6")  # legacyEstimationFlag: 2 quantity, 4 net weight, 6 both
+
+
+def fits(keys: frozenset[str]) -> bool:
+    """Whether this is a heading of UN Comtrade."""
+    api = bool(keys & {"cmdcode", "commoditycode"}) and all(keys & {*spelt(_FORM, s)} for s in _SIDES)
+    return api or keys >= {"reporter", "partner", "flow", "hs2", "year", "valueusd", "vintage"}
+
+
+def draft(opened: Opened, faults: Faults) -> Draft:
+    """Comtrade's columns under our names."""
+    names = by_key(opened.heading)
+    found = {role: h for role, h in chosen(_FORM, names).items() if role not in _SIDES}
+    needed = ("flow", "product", "period", "value")
+    sides = tuple(s for s in _SIDES if any(k in names for k in spelt(_FORM, s)))
+    refuse_without((*_SIDES, *needed), (*sides, *found), opened.heading)
+    tell_unread(_FORM, names, faults)
+    whole = _wholes(opened.frame, names, faults)
+    frame = whole.with_columns(_partner(whole, names, side) for side in _SIDES)
+    frame = frame.with_columns(_valuation(names))
+    frame = frame.with_columns(_guessed(names, "isnetwgtestimated", _WEIGHT_FLAGS).alias("_weight"))
+    frame = frame.with_columns(_guessed(names, "isqtyestimated", _QUANTITY_FLAGS).alias("_items"))
+    frame = frame.rename({h: f"_{role}" for role, h in found.items()}).rename({f"_{role}": role for role in found})
+    frame = _estimates(frame)
+    made = ("reporter", "partner", "valuation", "net_kg", "quantity", "quantity_unit")
+    columns = dict.fromkeys((*found, *made, "estimated_quantity", "estimated_unit"))
+    return Draft(frame.select("row", *columns), {"status": "reported"})
+
+
+def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> pl.DataFrame:
+    """The rows that are no detail of another.
+
+    Raises:
+        BadInputError: all rows are details; their total is not in the file and is not made up by adding.
+    """
+    import polars as pl
+
+    for what, totals in _WHOLE.items():
+        heading = next((names[k] for k in spelt(_FORM, f"detail:{what}") if k in names), None)
+        if heading is None:
+            continue
+        detail = ~pl.col(heading).str.strip_chars().fill_null("").is_in(totals)
+        left = faults.take(
+            frame, detail, "total_among_details", f"details by {what}, parts of a flow that is a row too"
+        )
+        if not left.height:
+            allowed = f"{heading} {totals[0]} in some row"
+            raise BadInputError(f"every row is a detail by {what}", allowed=allowed, remedy="Download the totals too.")
+        frame = left
+    return frame
+
+
+def _partner(frame: pl.DataFrame, names: dict[str, str], side: str) -> pl.Expr:
+    """The first of the columns that names a known partner, else what the first of them prints."""
+    import polars as pl
+
+    headings = [names[k] for k in spelt(_FORM, side) if k in names]
+    found = [mapped(frame.select(pl.col(h).str.replace(r"\.0$", "")), h, partners.code_of)[h] for h in headings]
+    return pl.coalesce(*found, *headings).alias(side)
+
+
+def _valuation(names: dict[str, str]) -> pl.Expr:
+    """Some reporters count imports FOB: where only that value is given, it is what the flow's value is."""
+    import polars as pl
+
+    if not {"cifvalue", "fobvalue"} <= names.keys():
+        return pl.lit(None, pl.String()).alias("valuation")
+    cif, fob = (pl.col(names[k]).cast(pl.Float64, strict=False).fill_null(0) > 0 for k in ("cifvalue", "fobvalue"))
+    only = pl.when(cif & ~fob).then(pl.lit("CIF")).when(fob & ~cif).then(pl.lit("FOB"))
+    return only.alias("valuation")
+
+
+def _guessed(names: dict[str, str], flag: str, legacy: tuple[str, ...]) -> pl.Expr:
+    """Whether the UN filled a figure in."""
+    import polars as pl
+
+    guessed = pl.lit(value=False)
+    if flag in names:
+        guessed |= pl.col(names[flag]).str.to_lowercase().is_in(_YES).fill_null(value=False)
+    for old in (names[k] for k in ("legacyestimationflag", "flag", "estcode") if k in names):
+        guessed |= pl.col(old).str.replace(r"\.0$", "").is_in(legacy).fill_null(value=False)
+    return guessed
+
+
+def _estimates(frame: pl.DataFrame) -> pl.DataFrame:
+    """What the UN filled in moved to the column of estimates: it is no ground for a unit value."""
+    import polars as pl
+
+    empty = [
+        pl.lit(None, pl.String()).alias(n) for n in ("net_kg", "quantity", "quantity_unit") if n not in frame.columns
+    ]
+    frame = frame.with_columns(*empty)
+    weight, items = pl.col("_weight"), pl.col("_items")
+    return frame.with_columns(
+        pl.when(weight).then("net_kg").when(items).then("quantity").alias("estimated_quantity"),
+        pl.when(weight).then(pl.lit("kg")).when(items).then("quantity_unit").alias("estimated_unit"),
+        pl.when(~weight).then("net_kg").alias("net_kg"),
+        pl.when(~items).then("quantity").alias("quantity"),
+        pl.when(~items).then("quantity_unit").alias("quantity_unit"),
+    )

@@ -1,0 +1,163 @@
+"""National spreadsheets, by a small mapping file that a person writes.
+
+[columns]                      # ours = "heading in the file"
+partner = "Country of destination"
+product = "Code"
+period = "Month"
+value = "Value, thousand tenge"
+weight = "Net, t"
+
+[fixed]                        # what no column says
+reporter = "KAZ"
+flow = "export"
+currency = "KZT"
+vintage = "HS2022"
+
+[scale]                        # what the printed number is multiplied by
+value = 1000
+weight = 1000
+
+[file]
+skip = 2                       # lines above the heading
+date = "%d.%m.%Y"              # how a period is written, where it is not 2023, 2023-06, 2023-Q2, 202306
+rows = "parts"                 # rows of one flow are parts of it and may be added; else they are duplicates
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.trade.loading.codes import mapped
+from entrepot.trade.loading.draft import NOBODY, Draft
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from entrepot.trade.loading.faults import Faults
+    from entrepot.trade.loading.opening import Opened
+
+_WORDS = {
+    "weight": "net_kg",
+    "vintage": "hs_vintage",
+}
+_SAME = ("reporter", "partner", "exporter", "importer", "flow", "valuation", "product", "period", "quantity_unit")
+_WORDS |= {n: n for n in (*_SAME, "value", "quantity", "currency", "status")}
+_TABLES = {
+    "columns": tuple(_WORDS),
+    "fixed": (*_SAME, "currency", "vintage", "status"),
+    "scale": ("value", "weight", "quantity"),
+    "file": ("skip", "date", "rows"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping file, read and checked.
+
+    Attributes:
+        columns: our name to the heading.
+        fixed: our name to the one value of the whole file.
+        scale: our name to the factor.
+        skip: lines above the heading.
+        date: how periods are written, as in strptime; empty for the usual ways.
+        parts: whether rows of one flow are added up.
+    """
+
+    columns: dict[str, str]
+    fixed: dict[str, str]
+    scale: dict[str, float]
+    skip: int
+    date: str
+    parts: bool
+
+
+def open_mapping(path: Path) -> Mapping:
+    """Read a mapping file, strictly.
+
+    Raises:
+        UnreadableFileError: no such file, or no TOML.
+        UnknownNameError: a word that means nothing here.
+        BadInputError: a value of the wrong kind.
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as exc:
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror or exc})") from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise UnreadableFileError(path, f"is no TOML ({exc})") from exc
+    for name, words in found.items():
+        if name not in _TABLES or not isinstance(words, dict):
+            raise UnknownNameError("table of a mapping", name, _TABLES)
+        for word in words:
+            if word not in _TABLES[name]:
+                raise UnknownNameError(f"word under [{name}]", word, _TABLES[name])
+    return _mapping(path, found)
+
+
+def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
+    file = found.get("file", {})
+    texts = {**found.get("columns", {}), **found.get("fixed", {})}
+    wrong = next((w for w, v in texts.items() if not isinstance(v, str)), None)
+    factors = found.get("scale", {})
+    wrong = wrong or next(
+        (w for w, v in factors.items() if isinstance(v, bool) or not isinstance(v, int | float)), None
+    )
+    skip, rows = file.get("skip", 0), file.get("rows", "flows")
+    if wrong or not isinstance(skip, int) or skip < 0 or rows not in {"flows", "parts"}:
+        what = wrong or ("rows" if rows not in {"flows", "parts"} else "skip")
+        raise BadInputError(f"{path.name}: {what} has a value of the wrong kind", allowed="see the example in the docs")
+    if not found.get("columns"):
+        raise BadInputError(f"{path.name}: no table [columns]", remedy='Write [columns], then product = "heading".')
+    return Mapping(
+        {_WORDS[w]: v for w, v in found["columns"].items()},
+        {_WORDS[w]: v for w, v in found.get("fixed", {}).items()},
+        {_WORDS[w]: float(v) for w, v in factors.items()},
+        skip,
+        str(file.get("date", "")),
+        rows == "parts",
+    )
+
+
+def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
+    """The columns that a mapping names, under our names.
+
+    Raises:
+        UnknownNameError: a heading that the file does not have.
+        BadInputError: the mapping leaves out who traded, what, when or the value.
+    """
+    for heading in mapping.columns.values():
+        if heading not in opened.heading:
+            raise UnknownNameError("column of the file", heading, opened.heading)
+    have = mapping.columns.keys() | mapping.fixed.keys()
+    for need in ("product", "period", "value"):
+        if need not in have:
+            raise BadInputError(f"the mapping names no {need}", remedy="Add it under [columns].")
+    if not ({"exporter", "importer"} <= have or {"reporter", "partner", "flow"} <= have):
+        raise BadInputError(
+            "the mapping does not say who exported to whom",
+            allowed="exporter and importer, or reporter, partner and flow",
+            remedy="Add them under [columns] or [fixed].",
+        )
+    for heading in (h for h in opened.heading if h not in mapping.columns.values()):
+        faults.column("unread_column", f"column {heading!r} is not read")
+    import polars as pl
+
+    frame = opened.frame.select("row", *(pl.col(h).alias(ours) for ours, h in mapping.columns.items()))
+    if mapping.date and "period" in frame.columns:
+        frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
+    balanced = "" if {"reporter", "flow"} & have else NOBODY
+    constants = {"status": "reported", **mapping.fixed}
+    return Draft(frame, constants, mapping.scale, balanced, sums=mapping.parts, own=True)
+
+
+def _dated(text: str, form: str) -> str:
+    """A period written in a way of its own: as a month where the way has one, else as a year."""
+    try:
+        day = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - a period has no time zone
+    except ValueError:
+        return text
+    return f"{day:%Y-%m}" if any(m in form for m in ("%m", "%b", "%B", "%d")) else f"{day:%Y}"

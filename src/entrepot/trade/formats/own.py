@@ -1,0 +1,105 @@
+"""One's own table, CSV or Parquet: the contract's columns, or the words that people use for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+from entrepot.trade.formats import by_key, chosen, key, spelt
+from entrepot.trade.loading.codes import refuse_without
+from entrepot.trade.loading.draft import NOBODY, Draft
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from entrepot.trade.loading.faults import Faults
+    from entrepot.trade.loading.opening import Opened
+
+_SCALES = {  # what headings say a value is counted in
+    "thousand": 1e3,
+    "thousands": 1e3,
+    "1000": 1e3,
+    "k": 1e3,
+    "th": 1e3,
+    "million": 1e6,
+    "millions": 1e6,
+    "mn": 1e6,
+}
+_VALUE = re.compile(
+    r"(?:trade|export|import|fob|cif|customs|statistical)*value(?:in)?(?P<a>thousands?|1000|k|th|millions?|mn)?(?:of)?"
+    r"(?P<currency>[a-z]{3})(?P<b>thousands?|1000|k|millions?|mn)?"
+)
+_FORM = "own"
+
+
+def fits(keys: frozenset[str]) -> bool:
+    """Whether the heading names both sides of a flow, a period and a value in words that are ours."""
+    have = chosen(_FORM, {k: k for k in keys}).keys()
+    sides = {"exporter", "importer"} <= have or {"partner", "flow"} <= have or {"reporter", "partner"} <= have
+    value = "value" in have or any(_VALUE.fullmatch(k) for k in keys)
+    return sides and "period" in have and value
+
+
+def draft(opened: Opened, faults: Faults) -> Draft:
+    """One's own columns under our names."""
+    names = by_key(opened.heading)
+    found = chosen(_FORM, names)
+    scale: dict[str, float] = {}
+    constants: dict[str, str] = {}
+    if "value" not in found:
+        _priced(names, found, scale, constants)
+    if "net_kg" not in found and (tonnes := next((names[k] for k in spelt(_FORM, "tonnes") if k in names), None)):
+        found["net_kg"], scale["net_kg"] = tonnes, 1000.0
+    _check(found, opened.heading)
+    read = {*found.values(), *(names[k] for k in ("year", "month", *spelt(_FORM, "unread")) if k in names)}
+    for heading in (h for h in opened.heading if h.strip() and h not in read):
+        faults.column("unread_column", f"column {heading!r} is not read")
+    frame = _renamed(opened.frame, names, found)
+    if "product" not in found:
+        constants["product"] = "+TOTAL"
+        faults.column("unread_column", "no column of products: read as the total of all goods")
+    balanced = "" if {"reporter", "flow"} & found.keys() else NOBODY
+    constants = {"status": "reported"} | constants if "status" not in found else constants
+    return Draft(frame, constants, scale, balanced, own=True)
+
+
+def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
+    """A value column that says its currency or its thousands: `value_eur`, `trade_value_1000_usd`."""
+    for k, heading in names.items():
+        match = _VALUE.fullmatch(k)
+        if match:
+            found["value"] = heading
+            scale["value"] = _SCALES.get(match["a"] or match["b"] or "", 1.0)
+            constants["currency"] = match["currency"].upper()
+            return
+
+
+def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
+    refuse_without(("period", "value"), tuple(found), heading)
+    if not ({"exporter", "importer"} <= found.keys() or {"reporter", "partner", "flow"} <= found.keys()):
+        raise BadInputError(
+            "the file does not say who exported to whom",
+            found=", ".join(heading),
+            allowed="columns exporter and importer, or reporter, partner and flow",
+            remedy="Say which column is which with --map FILE.toml.",
+        )
+
+
+def _renamed(frame: pl.DataFrame, names: dict[str, str], found: dict[str, str]) -> pl.DataFrame:
+    """The columns under our names; a year and a month that stand apart are one period."""
+    import polars as pl
+
+    if {"exporter", "importer"} <= found.keys():
+        found.pop("partner", None)
+    year, month = names.get("year"), names.get("month") or names.get("quarter")
+    if year and month and found["period"] in {year, month}:
+        mark = "-Q" if key(month) == "quarter" else "-"
+        part = pl.col(month).cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "").str.replace(r"(?i)^[qm]", "")
+        part = part if mark == "-Q" else part.str.zfill(2)
+        apart = part.str.contains(r"^\d{1,2}$")
+        period = pl.when(apart).then(pl.concat_str(pl.col(year).cast(pl.String()), pl.lit(mark), part)).otherwise(month)
+        return frame.select(
+            "row", period.alias("period"), *(pl.col(h).alias(r) for r, h in found.items() if r != "period")
+        )
+    return frame.select("row", *(pl.col(h).alias(role) for role, h in found.items()))

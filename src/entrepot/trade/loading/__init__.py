@@ -1,0 +1,1 @@
+"""A publisher's file of flows made ours, with every fault counted."""

@@ -1,0 +1,140 @@
+"""From a draft to the contract: cells read, sides told, currency in dollars, then the table held to account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.core import periods as calendar
+from entrepot.trade.contract import TRADE_FLOWS
+from entrepot.trade.loading import codes, flaws
+from entrepot.trade.loading.draft import NUMBERS
+from entrepot.trade.loading.printed_numbers import numbers
+from entrepot.vocabulary import currencies, partners
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from entrepot.trade.loading.draft import Draft
+    from entrepot.trade.loading.faults import Faults
+
+_VALUATION = {"export": "FOB", "re-export": "FOB", "import": "CIF", "re-import": "CIF"}
+
+
+def cleaned(draft: Draft, source: str, faults: Faults, *, whole: bool = True) -> pl.DataFrame:
+    """The flows of a draft, with what is wrong told to `faults`; the columns of the contract, and `row`.
+
+    Args:
+        draft: a reader's columns.
+        source: the `source_id` of rows that bring none.
+        faults: gathers what is wrong.
+        whole: whether the draft is a whole table, as in `flaws.told`.
+    """
+    import polars as pl
+
+    frame = draft.filled()
+    for name in NUMBERS:
+        frame = numbers(frame, name, faults, own=draft.own).with_columns(pl.col(name) * draft.scale.get(name, 1.0))
+    frame = codes.products(frame, faults)
+    frame = codes.periods(frame, faults)
+    frame = _sides(frame, draft, faults)
+    frame = _vintages(frame, national=draft.national)
+    frame = _settled(frame, source)
+    frame = _dollars(frame, faults)
+    frame = flaws.told(frame, faults, sums=draft.sums, whole=whole)
+    return frame.sort("product", "exporter", "importer", "period", "reporter", "flow").select("row", *TRADE_FLOWS.names)
+
+
+def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
+    """Who reported, who exported, who imported."""
+    import polars as pl
+
+    if draft.balanced:
+        frame = codes.places(codes.places(frame, "exporter", faults), "importer", faults)
+        return frame.with_columns(reporter=pl.lit(draft.balanced), flow=pl.lit("balanced"))
+    if frame["exporter"].null_count() < frame.height or frame["importer"].null_count() < frame.height:
+        return _told_sides(frame, faults)
+    frame = codes.flows(frame, faults)
+    frame = codes.places(codes.places(frame, "reporter", faults), "partner", faults)
+    out = pl.col("flow").str.ends_with("export")
+    return frame.with_columns(
+        exporter=pl.when(out).then("reporter").otherwise("partner"),
+        importer=pl.when(out).then("partner").otherwise("reporter"),
+    )
+
+
+def _told_sides(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """A file that names exporter and importer: the reporter, where none is named, is the side of the flow."""
+    import polars as pl
+
+    frame = codes.places(codes.places(frame, "exporter", faults), "importer", faults)
+    kind = pl.col("flow").fill_null(pl.when(pl.col("reporter") == pl.col("importer")).then(pl.lit("import")))
+    frame = codes.flows(frame.with_columns(kind.fill_null("export").alias("flow")), faults)
+    out = pl.col("flow").str.ends_with("export")
+    side = pl.when(out).then("exporter").otherwise("importer")
+    known = codes.mapped(frame, "reporter", partners.code_of)["reporter"]
+    return frame.with_columns(pl.coalesce(known, pl.col("reporter"), side).alias("reporter"))
+
+
+def _vintages(frame: pl.DataFrame, *, national: bool) -> pl.DataFrame:
+    """The edition of the codes: as printed, or for national tariffs the one in force in the period."""
+    import polars as pl
+
+    if national:
+        dated = frame.with_columns(pl.col("period").alias("hs_vintage"))
+        return codes.mapped(dated, "hs_vintage", codes.vintage_in_force)
+    return codes.mapped(frame, "hs_vintage", codes.vintage_of).with_columns(pl.col("hs_vintage").fill_null("unknown"))
+
+
+def _settled(frame: pl.DataFrame, source: str) -> pl.DataFrame:
+    """Columns that have a default: valuation by the kind of flow, status, source."""
+    import polars as pl
+
+    printed = pl.col("valuation").str.strip_chars().str.to_uppercase()
+    usual = pl.col("flow").replace_strict(_VALUATION, default="unknown", return_dtype=pl.String())
+    allowed = ("observed", "reported", "estimated", "simulated")
+    status = pl.when(pl.col("status").is_in(allowed)).then("status").otherwise(pl.lit("reported"))
+    return frame.with_columns(
+        pl.when(printed.is_in(["FOB", "CIF", "UNKNOWN"])).then(printed).otherwise(usual).alias("valuation"),
+        status.alias("status"),
+        pl.col("source_id").fill_null(source),
+    ).with_columns(pl.col("valuation").replace("UNKNOWN", "unknown"))
+
+
+def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Values in dollars: another currency at the ECB's mean rate of the period, empty where there is none."""
+    import polars as pl
+
+    money = (
+        pl.col("currency").str.strip_chars().str.to_uppercase().replace({"US$": "USD", "$": "USD", "US DOLLAR": "USD"})
+    )
+    frame = frame.with_columns(money.fill_null("USD").alias("currency"))
+    foreign = frame.filter(pl.col("currency") != "USD")
+    if not foreign.height:
+        return frame.rename({"value": "value_usd"})
+    pairs = foreign.select("currency", "period").unique().sort("currency", "period")
+    rates = [_rate(c, p) for c, p in pairs.iter_rows()]
+    frame = frame.join(
+        pairs.with_columns(pl.Series("_rate", rates, pl.Float64())), on=["currency", "period"], how="left"
+    )
+    _tell(frame, faults)
+    dollars = pl.when(pl.col("currency") == "USD").then("value").otherwise(pl.col("value") * pl.col("_rate"))
+    return frame.with_columns(dollars.alias("value_usd")).drop("_rate", "value")
+
+
+def _rate(currency: str, period: str) -> float | None:
+    rate = currencies.mean_rate(currency, "USD", calendar.parse(period))
+    return None if rate is None else rate.value
+
+
+def _tell(frame: pl.DataFrame, faults: Faults) -> None:
+    import polars as pl
+
+    for (money, known), rows in frame.filter(pl.col("currency") != "USD").group_by(
+        "currency", pl.col("_rate").is_not_null(), maintain_order=True
+    ):
+        if known:
+            what = f"values in {money}, turned into dollars at the European Central Bank's mean rate of each period"
+            faults.add("currency_not_usd", rows["row"], what, "converted")
+        else:
+            what = f"values in {money} of periods without a rate of the European Central Bank; their dollars are empty"
+            faults.add("currency_not_usd", rows["row"], what, "set_aside")

@@ -1,0 +1,64 @@
+"""What a reader makes of a publisher's file: its columns under our names, cells still as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+# The names a draft may use. `partner` stands beside `reporter`; the flow then says who exported.
+TEXTS = (
+    "reporter",
+    "partner",
+    "exporter",
+    "importer",
+    "flow",
+    "valuation",
+    "product",
+    "hs_vintage",
+    "period",
+    "quantity_unit",
+    "estimated_unit",
+    "currency",
+    "status",
+    "source_id",
+)
+NOBODY = "OWN"  # the reporter of flows that name an exporter and an importer, and not who counted them
+# The value is in the currency of its row until it is cleaned; what is counted of a cleaned flow has dollars in its
+# place.
+NUMBERS = ("value", "quantity", "net_kg", "estimated_quantity")
+FIGURES = ("value_usd", *NUMBERS[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A table under our names.
+
+    Attributes:
+        frame: `row` and some of TEXTS and NUMBERS.
+        constants: columns that have one value in the whole file.
+        scale: what the printed numbers are multiplied by (1000 for thousands of dollars, or tonnes).
+        balanced: whether the publisher made one figure of both sides' reports.
+        national: whether the vintage follows the year, as in national tariffs and the Combined Nomenclature.
+        sums: whether rows with one key are parts of it, to be added because the person said so.
+        own: whether a person wrote the file, so that its numbers may be written in any way.
+    """
+
+    frame: pl.DataFrame
+    constants: dict[str, str] = field(default_factory=dict)
+    scale: dict[str, float] = field(default_factory=dict)
+    balanced: str = ""
+    national: bool = False
+    sums: bool = False
+    own: bool = False
+
+    def filled(self) -> pl.DataFrame:
+        """The frame with its constants; what no column says is empty."""
+        import polars as pl
+
+        frame = self.frame.with_columns(pl.lit(v).alias(k) for k, v in self.constants.items())
+        absent = [pl.lit(None, pl.String()).alias(n) for n in TEXTS if n not in frame.columns]
+        empty = [pl.lit(None, pl.Float64()).alias(n) for n in NUMBERS if n not in frame.columns]
+        return frame.with_columns(*absent, *empty)

@@ -1,0 +1,301 @@
+"""What is wrong with a table of flows as a whole: each fault named with its rows before anything is added up.
+
+Rows that certainly count something twice or that no sum may hold are set aside; what may be right is kept and named.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from math import log10
+from typing import TYPE_CHECKING
+
+from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
+from entrepot.trade.loading.draft import FIGURES
+from entrepot.vocabulary import goods, partners
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import polars as pl
+
+    from entrepot.trade.loading.faults import Faults
+
+KEY = list(TRADE_FLOWS.grain)
+_CELL = ["reporter", "exporter", "importer", "flow", "product"]
+_REPORT = ["reporter", "flow", "period"]
+# A unit value half an order of magnitude around a thousand times its series' median: kilograms and tonnes mixed up.
+_JUMP, _SLACK = 1000.0, 10**0.5
+_JUDGED = 3  # unit values that a series needs: the median of two lies between them, whichever is wrong
+# The bounds of the step `weighed`; a series whose values lie nearer together than half a jump holds none that is off.
+JUMPED = {"judged": _JUDGED, "least": _JUMP / _SLACK, "jump": log10(_JUMP), "slack": log10(_SLACK)}
+OLDER_EDITION = "one report in two editions of the Harmonized System; the older is a conversion of the newer"
+PARTS_ADDED = "parts of one flow, added up as the format or the mapping says"
+ZERO_KEPT = "a value of zero may mean that nothing was reported; kept as zero"
+SILENT = "every value of the reporter's period is zero: not reported; emptied"
+MISWEIGHED = "the value per kilogram is a thousand times off its series' median: tonnes for kilograms? weight emptied"
+_DIGITS = 6  # of a code that all countries share
+_OTHERS = "9"  # a last digit of 9 is "other", which older editions may have had too
+_NEAR = 5  # a successor with the same five digits is new; one from elsewhere may be an old code that took goods in
+
+
+def told(frame: pl.DataFrame, faults: Faults, *, sums: bool = False, whole: bool = True) -> pl.DataFrame:
+    """The rows that may be added up, those that may not told to `faults`.
+
+    Args:
+        frame: flows with their `row`; the columns of the contract but unchecked.
+        faults: gathers what is wrong.
+        sums: rows of one key are parts of it and are added up.
+        whole: whether the frame is the whole table; of a part, what only a series or a report shows is left open.
+    """
+    frame = negatives(frame, faults)
+    frame = totals(frame, faults)
+    frame = zeros(frame, faults, whole=whole)
+    frame = vintages(frame, faults)
+    frame = added(frame, faults) if sums else duplicates(frame, faults)
+    if whole:
+        frame = weights(frame, faults)
+        stops(frame, faults)
+    return frame
+
+
+def negatives(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Rows with a negative value are set aside; a negative quantity or weight is emptied."""
+    import polars as pl
+
+    frame = faults.take(frame, pl.col("value_usd") < 0, "negative", "the value is negative")
+    for name in (n for n in FIGURES if n != "value_usd"):
+        bad = frame.filter(pl.col(name) < 0)
+        if bad.height:
+            faults.add("negative", bad["row"], f"{name} is negative; emptied", "set_aside")
+            frame = frame.with_columns(pl.when(pl.col(name) >= 0).then(name).alias(name))
+    return frame
+
+
+def totals(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Totals get or keep a code with a plus, so that no sum takes them for a detail.
+
+    A partner that is an aggregate has one already. A product code is a total where the same reporter, flow and
+    period has longer codes that begin with it.
+    """
+    import polars as pl
+
+    for side in ("exporter", "importer"):
+        named = frame.filter(pl.col(side).str.starts_with("+"))
+        for (code,), rows in named.group_by(side, maintain_order=True):
+            sort = "areas that are not named" if partners.kind_of(str(code)) == "residual" else "a total of partners"
+            faults.add(
+                "total_among_details", rows["row"], f"{side} {code} is {sort}; kept under a code of its own", "kept"
+            )
+    sizes = sorted(frame["product"].str.len_chars().unique().to_list())
+    if len(sizes) > 1:
+        frame = _product_totals(frame, [int(s) for s in sizes])
+    total = frame.filter(pl.col("product").str.starts_with("+"))
+    for (size,), rows in total.group_by(pl.col("product").str.len_chars() - 1, maintain_order=True):
+        what = totals_of(0 if rows["product"][0] == "+TOTAL" else size)
+        faults.add("total_among_details", rows["row"], what, "kept")
+    return frame
+
+
+def totals_of(size: int) -> str:
+    """That codes of so many digits are totals, in words; 0: of all goods."""
+    kind = f"codes of {size} digits beside longer ones" if size else "all goods"
+    return f"totals of products ({kind}); kept behind a plus"
+
+
+def _product_totals(frame: pl.DataFrame, sizes: list[int]) -> pl.DataFrame:
+    import polars as pl
+
+    code = pl.col("product")
+    keys = [*_REPORT, "exporter", "importer", "hs_vintage"]
+    found = []
+    for size in sizes[:-1]:
+        longer = frame.filter((code.str.len_chars() > size) & ~code.str.starts_with("+"))
+        begun = longer.select(*keys, code.str.head(size).alias("product")).unique()
+        found.append(begun)
+    totals = pl.concat(found).unique().with_columns(pl.lit("+").alias("_plus"))
+    marked = frame.join(totals, on=[*keys, "product"], how="left", maintain_order="left")
+    return marked.with_columns(pl.concat_str(pl.col("_plus").fill_null(""), code).alias("product")).drop("_plus")
+
+
+def zeros(frame: pl.DataFrame, faults: Faults, *, whole: bool = True) -> pl.DataFrame:
+    """A zero that cannot be a value is emptied; one that may be is kept and named.
+
+    Goods with a weight or a quantity are worth something. A reporter whose every value of a period is zero did not
+    report that period, where it has values in others.
+    """
+    import polars as pl
+
+    zero = pl.col("value_usd") == 0
+    goods_moved = (pl.col("net_kg") > 0) | (pl.col("quantity") > 0)
+    silent = (
+        pl.lit(whole)
+        & (pl.col("value_usd").max() == 0).over(_REPORT)
+        & (pl.col("value_usd").max() > 0).over(["reporter", "flow"])
+    )
+    state = frame.select(
+        "row",
+        worth=(zero & goods_moved.fill_null(value=False)).fill_null(value=False),
+        silent=(zero & silent & ~goods_moved.fill_null(value=False)).fill_null(value=False),
+        zero=zero.fill_null(value=False),
+    )
+    for name, what in (
+        ("worth", "a value of zero beside a weight or a quantity; emptied"),
+        ("silent", SILENT),
+    ):
+        faults_rows = state.filter(pl.col(name))["row"]
+        if len(faults_rows):
+            faults.add("zero_unclear", faults_rows, what, "set_aside")
+    empty = state["worth"] | state["silent"]
+    kept = state.filter(pl.col("zero") & ~empty)["row"]
+    if len(kept) and whole:
+        faults.add("zero_unclear", kept, ZERO_KEPT, "kept")
+    return frame.with_columns(pl.when(~empty).then("value_usd").alias("value_usd"))
+
+
+def vintages(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Several editions of the HS: named; where one report is there in two, only the newest is kept.
+
+    The newest is what the country reported; publishers convert to older editions (UN Comtrade does), never to newer.
+    """
+    import polars as pl
+
+    found = [v for v in VINTAGES if v in frame["hs_vintage"].unique().to_list()]
+    if len(found) > 1:
+        order = pl.col("hs_vintage").replace_strict({v: i for i, v in enumerate(VINTAGES)}, default=-1)
+        known = pl.col("hs_vintage") != "unknown"
+        older = known & (order < order.max().over(_REPORT))
+        frame = faults.take(frame, older, "mixed_vintage", OLDER_EDITION)
+        for (vintage,), rows in frame.filter(known).group_by("hs_vintage"):
+            if vintage != found[-1]:
+                faults.add("mixed_vintage", rows["row"], beside(str(vintage), found[-1]), "kept")
+    _undeclared(frame, faults)
+    return frame
+
+
+def older_than_newest(editions: Sequence[str]) -> list[str]:
+    """The known editions but the newest."""
+    return sorted(set(editions) - {"unknown"})[:-1]
+
+
+def beside(older: str, newest: str) -> str:
+    """That a file holds two editions, in words."""
+    return f"codes of {older} in a file that also has codes of {newest}; compare them by concordance only (--hs)"
+
+
+def _undeclared(frame: pl.DataFrame, faults: Faults) -> None:
+    """Codes that HS 2022 dropped, in a report that also has the codes that took their place."""
+    import polars as pl
+
+    pairs = goods.replaced()
+    near = [(o, n) for o, became in pairs.items() for n in became if n[:_NEAR] == o[:_NEAR] and n[-1] != _OTHERS]
+    table = pl.DataFrame(near, schema=["_six", "_new"], orient="row")
+    six = frame.select("row", *_REPORT, pl.col("product").str.head(_DIGITS).alias("_six")).filter(
+        pl.col("_six").str.len_chars() == _DIGITS
+    )
+    dropped = six.join(table, on="_six")
+    news = six.select(*_REPORT, pl.col("_six").alias("_new")).unique()
+    both = dropped.join(news, on=[*_REPORT, "_new"], how="semi")
+    for (code,), rows in both.group_by("_six", maintain_order=True):
+        became = ", ".join(pairs[str(code)])
+        what = f"{code}, which HS 2022 dropped, beside what took its place ({became}) in one report"
+        faults.add("mixed_vintage", rows["row"].unique(), what, "kept")
+
+
+def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """The same row again is set aside; rows of one key with different figures are all set aside, for none is right."""
+    import polars as pl
+
+    again = frame.select(KEY).is_duplicated()
+    if not again.any():
+        return frame
+    doubled = frame.filter(again)
+    figures = [pl.col(n).n_unique() == 1 for n in FIGURES]
+    same = doubled.with_columns(
+        reduce(lambda a, b: a & b, figures).over(KEY).alias("_same"), pl.col("row").min().over(KEY).alias("_first")
+    )
+    repeated = same.filter(pl.col("_same") & (pl.col("row") > pl.col("_first")))["row"]
+    differing = same.filter(~pl.col("_same"))["row"]
+    if len(repeated):
+        faults.add("duplicate", repeated, "the same row again; the first is kept", "set_aside")
+    if len(differing):
+        what = "rows of one flow with different figures; none is kept, and they are not added"
+        faults.add("duplicate", differing, what, "set_aside")
+    out = pl.concat([repeated, differing])
+    return frame.filter(~pl.col("row").is_in(out.implode()))
+
+
+def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Rows of one key added up, because the publisher or the person says that they are parts of one flow.
+
+    A part without a figure leaves the sum of that figure empty: it would say less than it seems to.
+    """
+    import polars as pl
+
+    again = frame.select(KEY).is_duplicated()
+    if not again.any():
+        return frame
+    doubled = frame.filter(again)
+    faults.add("duplicate", doubled["row"], PARTS_ADDED, "converted")
+    whole = [pl.when(pl.col(n).null_count() == 0).then(pl.col(n).sum()).alias(n) for n in FIGURES]
+    first = [pl.col(c).first() for c in frame.columns if c not in {*KEY, *FIGURES}]
+    joined = doubled.group_by(KEY, maintain_order=True).agg(*whole, *first).select(frame.columns)
+    return pl.concat([frame.filter(~again), joined])
+
+
+def weights(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Weights that are a thousand times off are emptied: tonnes among kilograms, or kilograms among tonnes."""
+    import polars as pl
+
+    unit = pl.when((pl.col("value_usd") > 0) & (pl.col("net_kg") > 0)).then(pl.col("value_usd") / pl.col("net_kg"))
+    judged = unit.count().over(_CELL) >= _JUDGED
+    ratio = (unit / unit.median().over(_CELL)).log10().abs()
+    off = judged & ((ratio - log10(_JUMP)).abs() <= log10(_SLACK))
+    bad = frame.filter(off)
+    if not bad.height:
+        return frame
+    faults.add("unit_suspect", bad["row"], MISWEIGHED, "set_aside")
+    return frame.with_columns(pl.when(~off.fill_null(value=False)).then("net_kg").alias("net_kg"))
+
+
+def stops(frame: pl.DataFrame, faults: Faults) -> None:
+    """Reporters whose last period comes before the file's last, and periods that a reporter leaves out."""
+    import polars as pl
+
+    given = frame.filter(pl.col("value_usd").is_not_null())
+    seen = given.group_by("reporter", "flow", "frequency").agg(pl.col("period").unique().sort().alias("periods"))
+    for reporter, flow, last, what in stopped(seen):
+        mine = pl.col("reporter").eq(reporter) & pl.col("flow").eq(flow) & pl.col("period").eq(last)
+        faults.add("reporter_stops", given.filter(mine)["row"] if last else (), what, "kept")
+
+
+def stopped(seen: pl.DataFrame) -> Iterator[tuple[str, str, str, str]]:
+    """What a reporter left out, in words: reporter, flow, its last period (empty for a gap inside) and the sentence.
+
+    Args:
+        seen: reporter, flow, frequency and the sorted list of its `periods`.
+    """
+    for (frequency,), part in seen.sort("reporter", "flow").group_by("frequency", maintain_order=True):
+        end = max(p[-1] for p in part["periods"].to_list())
+        calendar = _between(min(p[0] for p in part["periods"].to_list()), end, str(frequency))
+        for reporter, flow, periods in part.select("reporter", "flow", "periods").iter_rows():
+            if flow in {"re-export", "re-import"}:
+                continue  # many countries have years without any
+            if periods[-1] < end:
+                yield (
+                    reporter,
+                    flow,
+                    periods[-1],
+                    f"{reporter} reports no {flow} after {periods[-1]}; the file runs to {end}",
+                )
+            gaps = [c for c in calendar if periods[0] < c < periods[-1] and c not in set(periods)]
+            if gaps:
+                shown = ", ".join(gaps[:6]) + (f" and {len(gaps) - 6} more" if len(gaps) > 6 else "")  # noqa: PLR2004
+                yield reporter, flow, "", f"{reporter} reports no {flow} in {shown}, and reports before and after"
+
+
+def _between(first: str, last: str, frequency: str) -> list[str]:
+    """The periods from the first to the last."""
+    year, end = int(first[:4]), int(last[:4])
+    parts = {"year": [""], "quarter": [f"-Q{q}" for q in range(1, 5)], "month": [f"-{m:02}" for m in range(1, 13)]}
+    every = [f"{y}{p}" for y in range(year, end + 1) for p in parts[frequency]]
+    return [p for p in every if first <= p <= last]

@@ -1,0 +1,125 @@
+"""Flows read from a publisher's file or one's own: a table under one contract, and what is wrong with the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.trade import formats
+from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
+from entrepot.trade.formats import mapped
+from entrepot.trade.loading import flaws, opening
+from entrepot.trade.loading.faults import Faults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import polars as pl
+    import pyarrow as pa
+
+__all__ = ["FLOW_FAULTS", "TRADE_FLOWS", "Loaded", "load", "read_flows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file of flows, read.
+
+    Attributes:
+        table: under the contract `trade_flows`, sorted by product, exporter, importer, period.
+        faults: under the contract `flow_faults`.
+        form: the format that the file had (comtrade, baci, comext, ember, mapped, own); several joined by a comma.
+        notes: how the files were read, where that is not as usual.
+    """
+
+    table: pa.Table
+    faults: pa.Table
+    form: str
+    notes: tuple[str, ...] = ()
+
+
+def read_flows(
+    path: Path, form: str | None = None, mapping: Path | None = None, options: ReadingOptions | None = None
+) -> Loaded:
+    """Read a file of flows.
+
+    Args:
+        path: the file: CSV, TSV, JSON, XLSX, Parquet, each also packed with gzip or in a zip.
+        form: its format (comtrade, baci, comext, ember, own); found from its heading when None.
+        mapping: a TOML file that says which column is what, for the format `mapped`.
+        options: what the user says of the file: encoding, sheet.
+
+    Raises:
+        BadInputError: a file that cannot be read as flows; names what was found and what to do.
+        UnknownNameError: no such format.
+    """
+    return load((path,), form, mapping, options=options)
+
+
+def load(
+    paths: Sequence[Path],
+    form: str | None = None,
+    mapping: Path | None = None,
+    told: Callable[[str], None] = lambda _: None,
+    options: ReadingOptions | None = None,
+) -> Loaded:
+    """Read several files of flows as one table; a flow that is in two of them is a duplicate like any other.
+
+    Args:
+        paths: the files.
+        form: their format; found from the heading of each when None.
+        mapping: as in `read`, for all of them.
+        told: called with the name of the file or the step at work.
+        options: as in `read_flows`, for all of them.
+
+    Raises:
+        BadInputError: as in `read`.
+    """
+    from entrepot.core import contract
+
+    if form == "mapped" and mapping is None:
+        raise BadInputError("the format mapped needs a mapping", remedy="Give --map FILE.toml.")
+    how = mapped.open_mapping(mapping) if mapping else None
+    options = replace(options or ReadingOptions(), skip=how.skip if how else 0)
+    faults, parts, forms, notes = Faults(), [], [], []
+    for path in paths:
+        told(path.name)
+        for source, one in _tables(path, options, several=len(paths) > 1):
+            faults.source = source
+            notes += [f"{source}: {note}" if source else note for note in one.notes]
+            forms.append("mapped" if how else formats.form_of(one.heading, one.name, form))
+            parts.append(_read(one, forms[-1], how, path.name, faults))
+    faults.source = ""
+    told("checks")
+    table = _joined(parts, faults)
+    if not table.height:
+        said = "; ".join(faults.sentences()[:3])
+        raise BadInputError(f"{paths[0].name}: no row can be read as a flow", found=said or None)
+    checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
+    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tuple(notes))
+
+
+def _tables(path: Path, options: ReadingOptions, *, several: bool) -> Iterator[tuple[str, opening.Opened]]:
+    """The tables of a file, each with what its rows are named by beside their number."""
+    for one in opening.opened(path, options):
+        member = one.name.rpartition("/")[2] if "/" in one.name else ""
+        yield member or (path.name if several else ""), one
+
+
+def _read(one: opening.Opened, form: str, how: mapped.Mapping | None, source: str, faults: Faults) -> pl.DataFrame:
+    from entrepot.trade.loading.cleaning import cleaned
+
+    draft = mapped.draft(one, how, faults) if how else formats.reader(form).draft(one, faults)
+    return cleaned(draft, source, faults)
+
+
+def _joined(parts: list[pl.DataFrame], faults: Faults) -> pl.DataFrame:
+    """Several tables as one, its rows counted on."""
+    import polars as pl
+
+    if len(parts) == 1:
+        return parts[0]
+    whole = pl.concat(parts).with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"))
+    return flaws.duplicates(whole, faults).sort("product", "exporter", "importer", "period", "reporter", "flow")

@@ -1,0 +1,235 @@
+"""Versions of lists in the store: dated, whole or absent, compared, removed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from datetime import date
+
+import pytest
+
+from entrepot.core import store
+from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
+from entrepot.lists import versions
+
+HEAD = "entity_id,name,kind,aliases\n"
+
+
+def listed(folder, name, *lines):
+    path = folder / name
+    path.write_text(HEAD + "".join(f"{line}\n" for line in lines))
+    return path
+
+
+def load(path, folder, **options):
+    return versions.load(path, "own-x", folder / "store", **options)
+
+
+def kept(folder):
+    return [(r["version"], r["entries"]) for r in versions.held(folder / "store")]
+
+
+FOUR = tuple(f"{i},Gulmira {i},company," for i in range(4))
+
+
+@pytest.fixture
+def two(tmp_path):
+    load(listed(tmp_path, "a-2026-01-01.csv", *FOUR), tmp_path)
+    changed = ("0,Gulmira Null,company,G", *FOUR[1:3], "9,Serik,person,")
+    load(listed(tmp_path, "b-2026-02-01.csv", *changed), tmp_path)
+    return tmp_path
+
+
+def test_no_store_is_made_by_looking(tmp_path):
+    assert versions.held(tmp_path / "store") == []
+    assert not (tmp_path / "store").exists()
+
+
+def test_what_is_loaded_is_there_again(two):
+    assert kept(two) == [("2026-01-01", 4), ("2026-02-01", 4)]
+    row = versions.held(two / "store")[1]
+    version = versions.opened(row, two / "store")
+    assert version.entries.column("name").to_pylist() == ["Gulmira Null", "Gulmira 1", "Gulmira 2", "Serik"]
+    assert (row["file"], row["names"]) == ("b-2026-02-01.csv", 5)
+
+
+def test_the_version_of_a_day_is_the_newest_by_then(two):
+    rows = versions.held(two / "store")
+    for day, expected in (
+        (date(2026, 1, 1), "2026-01-01"),
+        (date(2026, 1, 31), "2026-01-01"),
+        (date(2027, 1, 1), "2026-02-01"),
+    ):
+        assert versions.standing(rows, "own-x", day)["version"] == expected
+    with pytest.raises(BadInputError, match="held: 2026-01-01, 2026-02-01"):
+        versions.standing(rows, "own-x", date(2025, 12, 31))
+
+
+def test_differences(two):
+    changes, said = versions.differences("own-x", "2026-01-01", "2026-02-01", two / "store")
+    found = {(r["change"], r["name"]): r["details"] for r in changes.to_pylist()}
+    assert set(found) == {("added", "Serik"), ("removed", "Gulmira 3"), ("changed", "Gulmira Null")}
+    assert "name added: G" in found["changed", "Gulmira Null"]
+    assert said == "every field is compared"
+    back, _ = versions.differences("own-x", "2026-02-01", "2026-01-01", two / "store")
+    assert sorted(back.column("change").to_pylist()) == ["added", "changed", "removed"]
+
+
+def test_the_same_file_again_changes_nothing(two):
+    before = versions.held(two / "store")
+    load(two / "a-2026-01-01.csv", two)
+    assert versions.held(two / "store") == before
+
+
+def test_another_file_of_the_same_day_is_refused_until_the_first_is_removed(two):
+    other = listed(two, "c-2026-01-01.csv", *FOUR, "5,Otarbay,person,")
+    with pytest.raises(BadInputError, match="lists remove own-x 2026-01-01"):
+        load(other, two)
+    versions.remove("own-x", "2026-01-01", two / "store")
+    load(other, two)
+    assert kept(two) == [("2026-01-01", 5), ("2026-02-01", 4)]
+    assert len(list((two / "store/lists/own-x").iterdir())) == 2
+
+
+def test_a_list_that_lost_half_is_refused_unless_accepted(two):
+    small = listed(two, "d-2026-03-01.csv", FOUR[0])
+    with pytest.raises(BadInputError, match="--accept-shrink"):
+        load(small, two)
+    assert len(kept(two)) == 2
+    load(small, two, accept_shrink=True)
+    assert kept(two)[-1] == ("2026-03-01", 1)
+
+
+def test_an_older_list_may_be_smaller(two):
+    load(listed(two, "d-2020-03-01.csv", FOUR[0]), two)
+    assert kept(two)[0] == ("2020-03-01", 1)
+
+
+@pytest.mark.parametrize("version", ["2026", "2026-13-01", "soon"])
+def test_a_version_is_a_day(tmp_path, version):
+    with pytest.raises(BadInputError, match=r"date|day"):
+        load(listed(tmp_path, "a.csv", *FOUR), tmp_path, version=version)
+    assert kept(tmp_path) == []
+
+
+def test_a_file_without_a_date_needs_one(tmp_path):
+    path = listed(tmp_path, "a.csv", *FOUR)
+    with pytest.raises(BadInputError, match="--version"):
+        load(path, tmp_path)
+    assert load(path, tmp_path, version="2026-01-05")["version"] == "2026-01-05"
+
+
+def test_a_bad_file_leaves_no_store(tmp_path):
+    with pytest.raises(UnreadableFileError, match="line 2"):
+        load(listed(tmp_path, "a-2026-01-01.csv", "1,A,planet,"), tmp_path)
+    assert not (tmp_path / "store").exists()
+
+
+def test_what_is_not_held_is_named(two):
+    with pytest.raises(UnknownNameError, match="own-x"):
+        versions.remove("own-y", "2026-01-01", two / "store")
+    with pytest.raises(UnknownNameError, match="2026-01-01"):
+        versions.differences("own-x", "2026-01-01", "2026-01-02", two / "store")
+
+
+def test_files_that_are_gone_are_said(two):
+    row = versions.held(two / "store")[0]
+    next((two / "store/lists/own-x").glob("2026-01-01*/entries.parquet")).write_bytes(b"x")
+    with pytest.raises(StoreError, match="load it again"):
+        versions.opened(row, two / "store")
+
+
+KILLED = """
+    import os, sys
+    from pathlib import Path
+    from entrepot.core import store
+    from entrepot.measures import versions
+    def die(*_): os._exit(9)
+    setattr({where}, {what!r}, die)
+    versions.load(Path(sys.argv[1]), "own-x", Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize(("where", "what"), [("store", "keep"), ("versions", "_tables"), ("Path", "rename")])
+def test_a_killed_load_leaves_the_store_as_it_was(two, where, what):
+    before, path = kept(two), listed(two, "k-2026-04-01.csv", *FOUR, "7,Otarbay,person,")
+    script = textwrap.dedent(KILLED).format(where=where, what=what)
+    command = [sys.executable, "-c", script, path, two / "store"]
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": "src"}, check=False)
+    assert done.returncode == 9
+    assert kept(two) == before
+    load(path, two)
+    assert kept(two)[-1] == ("2026-04-01", 5)
+    assert len(list((two / "store/lists/own-x").iterdir())) == 3
+
+
+def test_processes_loading_at_once(tmp_path):
+    paths = [listed(tmp_path, f"{n}-2026-01-01.csv", *FOUR, f"8,Otarbay {n},person,") for n in "ab"]
+    paths += [listed(tmp_path, f"{n}-2026-02-0{n}.csv", *FOUR) for n in "12"]
+    command = [sys.executable, "-m", "entrepot", "lists", "load"]
+    environment = os.environ | {"PYTHONPATH": "src", "ENTREPOT_STORE": str(tmp_path / "store")}
+    runs = [subprocess.Popen([*command, p, "--as", "own-x"], env=environment, stderr=subprocess.PIPE) for p in paths]
+    said = [(r.communicate()[1].decode(), r.returncode) for r in runs]
+    # a and b are two files of one day: one of them is refused, whichever comes second.
+    assert sorted(code for _, code in said) == [0, 0, 0, 2], said
+    assert [v for v, _ in kept(tmp_path)] == ["2026-01-01", "2026-02-01", "2026-02-02"]
+    for row in versions.held(tmp_path / "store"):
+        assert versions.opened(row, tmp_path / "store").entries.num_rows == row["entries"]
+
+
+def test_the_table_of_the_store_is_the_contract(tmp_path):
+    from entrepot.lists.contract import LIST_VERSIONS
+
+    with store.opened(tmp_path) as con:
+        rows = con.execute("SELECT column_name FROM information_schema.columns WHERE table_name = 'list_versions'")
+        assert {r[0] for r in rows.fetchall()} == set(LIST_VERSIONS.names)
+
+
+def test_an_entry_without_a_number_keeps_its_own_when_rows_move(tmp_path):
+    for day, names in (("2026-01-01", "Serik\nGulmira\n"), ("2026-02-01", "Nurlan\nSerik\nGulmira\n")):
+        path = tmp_path / f"own-{day}.csv"
+        path.write_text(f"name\n{names}", encoding="utf-8")
+        load(path, tmp_path)
+    changes, _ = versions.differences("own-x", "2026-01-01", "2026-02-01", tmp_path / "store")
+    assert [(r["change"], r["name"]) for r in changes.to_pylist()] == [("added", "Nurlan")]
+
+
+def test_two_entries_of_one_name_are_two(tmp_path):
+    path = tmp_path / "own-2026-01-01.csv"
+    path.write_text("name,country\nSerik,KZ\nSerik,KG\n", encoding="utf-8")
+    assert load(path, tmp_path)["entries"] == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_read"),
+    [
+        ("2025-05-01", "2024-01-01", False),
+        ("2025-05-01", "2025-05-01", False),
+        ("2025-05-01", "2025-05-02", True),
+        ("2025", "2025", True),
+        ("", "2024-01-01", True),
+    ],
+)
+def test_an_entry_that_would_never_be_in_force_is_refused(tmp_path, first, last, is_read):
+    path = tmp_path / "own-2026-01-01.csv"
+    path.write_text(f"name,valid_from,valid_to\nSerik,{first},{last}\n", encoding="utf-8")
+    if is_read:
+        assert load(path, tmp_path)["entries"] == 1
+        return
+    with pytest.raises(UnreadableFileError, match=r"line 2: the listing ends on .* Exchange valid_from and valid_to"):
+        load(path, tmp_path)
+    assert kept(tmp_path) == []
+
+
+def test_a_version_that_is_no_day_is_told_to_be_one(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("name\nSerik\n", encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"expected a day such as 2026-07-23\.$"):
+        load(path, tmp_path, version="2026-02-30")
+
+
+def test_days_at_a_glance_are_those_that_are_held(two):
+    assert versions.days(two / "store") == {"own-x": ("2026-01-01", "2026-02-01")}
+    assert versions.days(two / "nowhere") == {}
