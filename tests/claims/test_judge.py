@@ -89,7 +89,8 @@ def test_silence_names_the_nearest_rows_and_how_much_of_a_list_is_held(whole, ma
     assert found.verdict == "no_record"
     assert "Nearest on record" in found.note
     held = sum(b["rows_in_table"] for b in whole.batches)
-    assert f"Of the list {held} of 187 entities are held" in found.note
+    assert f"Of the list {held} of 187 entities are held, as of the notice of 2026-08-03" in found.note
+    assert ("a newer notice may exist" in found.note) == (held == 187)
 
 
 def test_progress_is_told(whole, show):

@@ -146,7 +146,8 @@ def _missing(held: Held, claim: Claim, published: date | None) -> tuple[str, ...
     if quantity in _LISTS and held.batches:
         kept, last = sum(b["rows_in_table"] for b in held.batches), held.batches[-1]
         newer = "; a newer notice may exist" if kept == last["total_entities"] else ""
-        notes = (*notes, f"Of the list of {last['date']} {kept} of {last['total_entities']} entities are held{newer}.")
+        of = f"{kept} of {last['total_entities']} entities are held, as of the notice of {last['date']}"
+        notes = (*notes, f"Of the list {of}{newer}.")
     if doubtful := direct.unclear(held.index, claim, published):
         return (*doubtful, *notes)
     return (_NOTHING, *notes)
