@@ -145,7 +145,7 @@ KILLED = """
     import os, sys
     from pathlib import Path
     from entrepot.core import store
-    from entrepot.measures import versions
+    from entrepot.lists import versions
     def die(*_): os._exit(9)
     setattr({where}, {what!r}, die)
     versions.load(Path(sys.argv[1]), "own-x", Path(sys.argv[2]))
