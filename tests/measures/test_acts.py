@@ -10,16 +10,19 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.measures.act import BASES, DIRECTIONS, KINDS, STATUSES, VERIFIED
 from entrepot.measures.act_files import read_act
 from entrepot.measures.measure import measures
+from entrepot.vocabulary.regions.region_files import regions
 
 ASKED_FOR = {
     "bis-entity-list",
     "cbp-wro",
     "cn-countermeasures",
+    "eu-crimea",
     "eu-csddd",
     "eu-flr",
     "khorgos-allowance",
     "ofac-xinjiang",
     "uflpa",
+    "us-crimea",
     "us-de-minimis",
     "us-section-201-solar",
     "us-section-301-china",
@@ -148,10 +151,12 @@ def test_the_plan_of_a_brief_names_places_pairs_and_kinds_that_the_record_has(sh
     kinds = {r["kind"] for r in _rows(shared, "events")}
     products = {r["product"] for r in _rows(shared, "solar_exports_quarterly")}
     for act in measures():
-        assert set(act.territory) <= places, act.id
+        known = places | {r.id for r in regions()}
+        assert set(act.territory) <= known, act.id
         plan = act.brief
         if plan is not None:
-            assert {plan.territory, plan.enforcement, *plan.crossings} - {""} <= places, act.id
+            assert {plan.territory} - {""} <= known, act.id
+            assert {plan.enforcement, *plan.crossings} - {""} <= places, act.id
             assert set(plan.trade_pairs) <= pairs, act.id
             assert {*plan.events, *plan.risks} <= kinds, act.id
             assert set(plan.flow_products) <= products, act.id

@@ -1,15 +1,36 @@
-"""The gazetteer and the credit code, against facts published elsewhere: division codes, the standard's algorithm."""
+"""The places of Xinjiang and the credit code, against division codes and the algorithm of the standard."""
 
 from __future__ import annotations
 
 import csv
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.vocabulary.credit_code import ALPHABET, check_character, credit_code
-from entrepot.vocabulary.xinjiang import find_xinjiang, places, where
+from entrepot.vocabulary.regions import country_cell
+from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.regions.identifier_digits import place_by_digits
+from entrepot.vocabulary.regions.region_files import region
+
+XINJIANG = region("xinjiang")
+find_xinjiang = partial(find_place, XINJIANG)
+
+
+def places():
+    return XINJIANG.places.values()
+
+
+def where(country):
+    return country_cell.where(country, XINJIANG)
+
+
+def division_of(code):
+    """The place that a credit code names; None where it is of another province or not right."""
+    return place_by_digits(XINJIANG, XINJIANG.identifiers[0], code.code)
+
 
 # Composed here: six digits of the division, an invented organisation code, and the check of GB 32100-2015 below.
 DIVISIONS = {"urumqi": "650100", "hotan": "653201", "beijing": "110000"}
@@ -129,7 +150,7 @@ def test_addresses_in_four_scripts_are_placed_and_the_words_shown(address, place
 def test_every_county_and_city_has_a_name_in_chinese_and_in_latin_letters():
     for place in places():
         if place.kind in {"county", "county_city", "prefecture", "prefecture_city", "xpcc_city"}:
-            for name in (place.name, place.name_zh):
+            for name in (place.name, place.name_local):
                 evidence = find_xinjiang(name, country="CN")
                 assert evidence is not None, name
 
@@ -155,9 +176,9 @@ def test_a_long_text_is_read_in_part_and_quickly():
 
 
 def test_a_code_of_the_region_is_read_and_one_of_beijing_is_not():
-    assert credit_code(f"USCC {code(DIVISIONS['urumqi'])}").in_xinjiang
+    assert division_of(credit_code(f"USCC {code(DIVISIONS['urumqi'])}")).place_id == "650100"
     assert credit_code(code(DIVISIONS["hotan"])).region == "653201"
-    assert not credit_code(code(DIVISIONS["beijing"])).in_xinjiang
+    assert division_of(credit_code(code(DIVISIONS["beijing"]))) is None
 
 
 def test_a_wrong_check_character_is_named_and_the_code_is_not_of_the_region():
@@ -165,7 +186,7 @@ def test_a_wrong_check_character_is_named_and_the_code_is_not_of_the_region():
     wrong = right[:-1] + next(c for c in ALPHABET if c != right[-1])
     found = credit_code(wrong)
     assert not found.valid
-    assert not found.in_xinjiang
+    assert division_of(found) is None
     assert found.expected == right[-1]
 
 
@@ -238,7 +259,7 @@ def test_the_province_that_an_address_ends_in_outweighs_the_name_of_a_park(addre
     ],
 )
 def test_china_is_understood_in_many_languages(china):
-    assert where(china) == "china"
+    assert where(china) == "home"
     certain = find_xinjiang("Aksu", country=china)
     assert certain is not None
     assert certain.strength == "certain"

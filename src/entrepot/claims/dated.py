@@ -9,7 +9,8 @@ from entrepot.claims.cells import data
 from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
 from entrepot.claims.wording import says
-from entrepot.vocabulary.xinjiang import find_xinjiang
+from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.regions.region_files import regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.held import Held
     from entrepot.claims.model import Claim
+    from entrepot.vocabulary.regions.region import Region
 
     Row = dict[str, Any]
 
@@ -106,8 +108,7 @@ def _same_place_or_actor(held: Held, claim: Claim, event: Row) -> bool:
 def places(held: Held, event: Row) -> set[str]:
     """The places of an event: those it names, the region and the country that its place lies in."""
     found = set(event["place_id"] or ())
-    if find_xinjiang(event["place"], country="CN") is not None and "CN" in event["countries"]:
-        found.add("xinjiang")
+    found |= {r.id for r in regions() for home in r.home if _lies_in(r, home.iso2, event)}
     text = f"{event['place']} {event['title']}"
     found |= {p for p, row in held.places.items() if row["kind"] in {"region", "country"} and row["name"] in text}
     found |= {p for p, row in held.places.items() if _SHORT.match(row["name"]) and row["name"].split()[0] in text}
@@ -115,6 +116,10 @@ def places(held: Held, event: Row) -> set[str]:
         own = [c for c in event["countries"] if c != "CN"]
         found |= {p for p, row in held.places.items() if row["kind"] == "country" and row["countries"][0] in own}
     return found
+
+
+def _lies_in(region: Region, country: str, event: Row) -> bool:
+    return country in event["countries"] and find_place(region, event["place"], country=country) is not None
 
 
 def _names(text: str) -> set[str]:

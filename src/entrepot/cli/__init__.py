@@ -24,7 +24,7 @@ INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's num
 # name -> one line of help; the module entrepot.cli.<name> is imported only when its command runs or is asked for.
 COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
-    "screen": "Screen parties against listings, and flag addresses in Xinjiang.",
+    "screen": "Screen parties against listings, and flag those placed in a region under a measure.",
     "rescreen": "Tell what changed since an earlier screening: new, vanished and changed matches.",
     "check": "Hold a report against the record, claim by claim, each with its verdict.",
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",

@@ -43,6 +43,18 @@ class MeasureName(_Name):
         return {m.id: m.title for m in measures()}
 
 
+class RegionName(_Name):
+    """A region under a measure."""
+
+    name = "id"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
+        from entrepot.measures.by_region import under_measures
+        from entrepot.vocabulary.regions.region_files import region
+
+        return {u.region: region(u.region).name for u in under_measures()}
+
+
 class PublishedName(_Name):
     """A list of a publisher that can be loaded or fetched."""
 

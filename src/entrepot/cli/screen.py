@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.named import SearchedName
+from entrepot.cli.named import RegionName, SearchedName
 from entrepot.cli.options import as_of_option, emit, keeps_what_it_reads, say, store_option
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
@@ -36,6 +36,14 @@ _ALWAYS = _SHOWN[:5]
     multiple=True,
     metavar="LIST",
     help="Screen against this list only; may be repeated. LIST@VERSION: a version by its day, or by its file's hash.",
+)
+@click.option(
+    "--region",
+    "regions",
+    type=RegionName(),
+    multiple=True,
+    metavar="ID",
+    help="Look for parties of this region only; may be repeated. Default: every region under a measure on record.",
 )
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
@@ -93,6 +101,7 @@ _ALWAYS = _SHOWN[:5]
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     parties: Path,
     lists: tuple[str, ...],
+    regions: tuple[str, ...],
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
@@ -111,7 +120,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     fmt: str | None,
     out: Path | None,
 ) -> int:
-    """Screen the parties of a file against listings, and flag those placed in Xinjiang.
+    """Screen the parties of a file against listings, and flag those placed in a region under a measure.
 
     PARTIES is a CSV, TSV, XLSX, JSON lines or Parquet file with one or several party columns, also as .gz or .zip; - is
     a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up
@@ -135,6 +144,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             sheet=sheet,
             encoding=encoding,
             kind=kind,
+            regions=regions,
             record=record,
             operator=operator,
             workers=workers,

@@ -73,6 +73,7 @@ def screen(
     sheet: str = "",
     encoding: str = "",
     kind: Kind | None = None,
+    regions: Sequence[str] = (),
     record: Path | None = None,
     operator: str = "",
     workers: int = 0,
@@ -96,6 +97,7 @@ def screen(
         sheet: sheet of a workbook; empty for the first shown with a known heading.
         encoding: of a text file that is not UTF-8.
         kind: what all parties are; None for a person where a date of birth stands beside the name, else either.
+        regions: look for parties of these regions only; empty for every region under a measure on record.
         record: write the clearance record, an HTML page, to this file.
         operator: who runs it, for the record; empty for the system's user.
         workers: processes; 0 for one a core. The result does not depend on it.
@@ -121,7 +123,9 @@ def screen(
     check_store(store)
     given = Given((), tuple(address_columns), tuple(country_columns), sheet, encoding, kind or "")
     lowest = MIN_SCORE if min_score is None else min_score
-    options = ScreenOptions(tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place))
+    options = ScreenOptions(
+        tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions)
+    )
     day, notes = day_of(as_of), list(_nothing_to_resume(out, resume=resume))
     with ExitStack() as stack:
         with _told_how_to_go_on(out):
@@ -198,7 +202,9 @@ def _said(run: Run, record: Path | None) -> tuple[str, ...]:
     matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
     of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
     parties = _many(n["parties"], "party", "parties")
-    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for the region. {covered}."
+    several = len(run.parts.regions)
+    region = f"{several} regions" if several > 1 else "the region"
+    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
     lines = [screened, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes]
     if record is not None:
         lines.append(f"Clearance record: {record}")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from entrepot.sources.cited import CitedSource
+
 # How well a fact is verified, best first. Shown to users beside the fact.
 VERIFIED = {
     "official": "read on the authority's own page",
@@ -62,6 +64,8 @@ class Part:
         goods: "all" goods, the "listed" HS prefixes, or "none" where the rule does not turn on goods.
         hs: the prefixes.
         presumption: whether the part itself carries a presumption; None for provisions.
+        by_region: what the part means for whoever is placed in its territory, listed or not, in one sentence; empty
+            where it turns on something else than the place.
         territory, countries: as in the measure, unless the part has its own.
         citation: article, section, notice.
         verified: a key of `VERIFIED`.
@@ -88,6 +92,7 @@ class Part:
     verified: str
     sources: tuple[str, ...]
     rows: tuple[str, ...]
+    by_region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,20 +182,6 @@ class BriefPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureSource:
-    """A source of a measure file; `url` is empty where no address is fit to cite."""
-
-    id: str
-    publisher: str
-    title: str
-    url: str
-    url_basis: str
-    source_kind: str
-    published: str | None
-    licence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Measure:
     """A legal act on trade.
 
@@ -230,7 +221,7 @@ class Measure:
     clock: Clock | None
     listing: MeasureList | None
     brief: BriefPlan | None
-    sources: tuple[MeasureSource, ...]
+    sources: tuple[CitedSource, ...]
     ended: tuple[Part, ...] = ()
     scheduled: tuple[Part, ...] = ()
     day: date | None = None

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.toml_block import Block, near
+from entrepot.core.toml_block import broken as broken_file
 from entrepot.measures.act import (
     BASES,
     DIRECTIONS,
@@ -26,23 +28,28 @@ from entrepot.measures.act import (
     Goods,
     Measure,
     MeasureList,
-    MeasureSource,
     Part,
     Step,
 )
-from entrepot.measures.toml_block import Block, broken, near
+from entrepot.sources.cited import cited_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-URL_BASES = ("seen", "cited", "rebuilt", "normalised", "replaced", "none")
-SOURCE_KINDS = ("original", "syndicated", "clone", "none")
+    from entrepot.sources.cited import CitedSource
+
+REMEDY = "docs/measures.md explains each key."
 SECTOR_TEXT = "Priority sector of enforcement; the presumption covers every good, in a priority sector or not."
 _Scope = tuple[tuple[str, ...], tuple[str, ...]]  # the measure's territory and countries, which its parts inherit
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _PREFIX = re.compile(r"^\d{2}(\d{2}(\d{2})?)?$")
 _ISO = re.compile(r"^[A-Z]{2}$")
 _ROW = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")
+
+
+def broken(file: str, key: str, found: object, expected: str) -> UnreadableFileError:
+    """The error of a measure file: file, key, value found, what was expected."""
+    return broken_file(file, key, found, expected, REMEDY)
 
 
 def read_all() -> tuple[Measure, ...]:
@@ -54,7 +61,7 @@ def read_all() -> tuple[Measure, ...]:
         if entry.name.endswith(".toml")
     ]
     ids = {m.id for m in found}
-    shared: dict[str, MeasureSource] = {}
+    shared: dict[str, CitedSource] = {}
     for act in found:
         for other in act.brief.competes_with if act.brief else ():
             if other not in ids:
@@ -79,7 +86,7 @@ def read_act(name: str, text: str) -> Measure:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise UnreadableFileError(name, f"is not TOML: {exc}", remedy="See docs/measures.md.") from exc
-    act = _measure(Block(name, "", raw))
+    act = _measure(Block(name, "", raw, REMEDY))
     if f"{act.id}.toml" != name:
         raise broken(name, "id", act.id, f"the file's name, {name.removesuffix('.toml')}")
     _whole(name, act)
@@ -110,7 +117,7 @@ def _measure(block: Block) -> Measure:
         clock=_clock(clock) if clock else None,
         listing=_listing(listing) if listing else None,
         brief=_brief(brief) if brief else None,
-        sources=tuple(_source(b) for b in block.tables("source")),
+        sources=tuple(cited_source(b) for b in block.tables("source")),
     )
     block.done()
     return act
@@ -149,8 +156,11 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
         verified=block.one_of("verified", VERIFIED),
         sources=block.texts("sources"),
         rows=block.texts("rows", _ROW),
+        by_region=block.text("by_region", ""),
     )
     block.done()
+    if part.by_region and not part.territory:
+        raise broken(block.file, block.key("by_region"), part.by_region, "a territory, of the part or of the measure")
     if part.start and part.end and last_day(part.end) < first_day(part.start):
         raise broken(block.file, block.key("to"), part.end, f"a day not before from = {part.start}")
     if part.end_known and (part.end is None or first_day(part.end_known) > last_day(part.end)):
@@ -218,32 +228,6 @@ def _brief(block: Block) -> BriefPlan:
     )
     block.done()
     return plan
-
-
-def _source(block: Block) -> MeasureSource:
-    source = MeasureSource(
-        id=block.matching("id", re.compile(r"^s-[a-z0-9-]+$"), "s- and words in small letters joined by hyphens"),
-        publisher=block.text("publisher"),
-        title=block.text("title"),
-        url=block.text("url", ""),
-        url_basis=block.one_of("url_basis", URL_BASES),
-        source_kind=block.one_of("source_kind", SOURCE_KINDS),
-        published=block.day("published"),
-        licence=block.text("licence", ""),
-    )
-    block.done()
-    if source.url and not re.match(r"^https?://[^\s]+$", source.url):
-        raise broken(block.file, block.key("url"), source.url, "an address that starts with http:// or https://")
-    if bool(source.url) == (source.url_basis == "none"):
-        raise broken(
-            block.file,
-            block.key("url_basis"),
-            source.url_basis,
-            'url_basis = "none" exactly where url is empty',
-        )
-    if source.source_kind == "clone" and source.url:
-        raise broken(block.file, block.key("url"), source.url, "no url: a clone has no address fit to cite")
-    return source
 
 
 def _whole(name: str, act: Measure) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract, table
 from entrepot.measures.act import DIRECTIONS, KINDS, STATUSES, VERIFIED, Measure, Part
 from entrepot.measures.measure import measures
+from entrepot.sources.cited import register_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,27 +68,8 @@ def measures_table(acts: Iterable[Measure] | None = None) -> pa.Table:
 
 
 def measure_sources() -> list[dict[str, str | None]]:
-    """The sources of all measures for the register of sources, each once, in order of id.
-
-    Keys: source_id, publisher, title, url, url_basis, source_kind, published, licence, retrieved, sha256.
-    `retrieved` and `sha256` are empty: the files cite addresses, they keep no copies.
-    """
-    found = {s.id: s for act in measures() for s in act.sources}
-    return [
-        {
-            "source_id": s.id,
-            "publisher": s.publisher,
-            "title": s.title,
-            "url": s.url or None,
-            "url_basis": s.url_basis,
-            "source_kind": s.source_kind,
-            "published": s.published,
-            "licence": s.licence or None,
-            "retrieved": None,
-            "sha256": None,
-        }
-        for _, s in sorted(found.items())
-    ]
+    """The sources of all measures as rows of the register of sources, each once, in order of id."""
+    return register_rows(s for act in measures() for s in act.sources)
 
 
 def _row(act: Measure, part: Part) -> dict[str, Any]:

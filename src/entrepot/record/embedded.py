@@ -87,17 +87,25 @@ def load() -> Record:
         ContractBrokenError, UnreadableFileError: a packaged table is damaged.
     """
     whole = assemble(tables())
-    return _with(whole, {"sources": _sources_of_measures(whole)})
+    return _with(whole, {"sources": register()})
 
 
-def _sources_of_measures(record: Record) -> pa.Table:
-    """The register with the sources that the measure files cite."""
+def register() -> pa.Table:
+    """The register of sources, with those that the files of regions and measures cite.
+
+    Raises:
+        ContractBrokenError, UnreadableFileError: a file is damaged.
+    """
     import pyarrow as pa
 
     from entrepot.measures.provisions import measure_sources
+    from entrepot.sources.cited import register_rows
+    from entrepot.sources.contract import SOURCES
+    from entrepot.vocabulary.regions.region_files import regions
 
-    cited = as_table(record.contracts["sources"], measure_sources())
-    return pa.concat_tables([record.tables["sources"], cited]).combine_chunks()
+    (part,) = (t for t in tables() if t.contract == SOURCES)
+    cited = [*register_rows(s for r in regions() for s in r.sources), *measure_sources()]
+    return pa.concat_tables([read_table(part), as_table(SOURCES, cited)]).combine_chunks()
 
 
 def assemble(parts: tuple[RecordTable, ...]) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.shown import Shown
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
 _REGION_ONLY = ("not_applicable",)
@@ -30,8 +31,9 @@ PARTIES = Contract(
 
 MATCHES = Contract(
     name="matches",
-    meaning="Parties that met a listing by name (kind listing), or that an address, a credit code or a name places "
-    "in Xinjiang (kind region). A match is a question to answer, not a verdict; no match is not 'not listed'.",
+    meaning="Parties that met a listing by name (kind listing), or that an address, a number, a country column or a "
+    "name places in a region under a measure (kind region). A match is a question to answer, not a verdict; no match "
+    "is not 'not listed'.",
     grain=("match_id",),
     columns=(
         Column(
@@ -43,7 +45,7 @@ MATCHES = Contract(
         Column(
             "kind",
             "text",
-            "listing: a listed name was met; region: the party is placed in Xinjiang",
+            "listing: a listed name was met; region: the party is placed in a region under a measure",
             allowed=("listing", "region"),
         ),
         Column("row", "integer", _ROW, low=1),
@@ -105,10 +107,10 @@ MATCHES = Contract(
         Column(
             "basis",
             "text",
-            "what made the match: the name, the address, the credit code, or a number where the name does not meet",
-            allowed=("name", "address", "credit_code", "identifier"),
+            "what made the match: the name, the address, the country column, the credit code, or another number",
+            allowed=("name", "address", "country", "credit_code", "identifier"),
         ),
-        Column("place_id", "text", "the place in Xinjiang", absent=("not_applicable",)),
+        Column("place_id", "text", "the place in the region", absent=("not_applicable",)),
         Column("place", "text", "its name", absent=("not_applicable",)),
         Column("span", "text", "the words or characters that name it", absent=("not_applicable",)),
         Column(
@@ -203,3 +205,5 @@ RUNS = Contract(
         Column("lists", "texts", "the lists, each list_id:hash"),
     ),
 )
+
+SHOWN = (Shown(MATCHES, "match_id", "entrepot.screening.matching.match.match_explained:explain", "a match"),)

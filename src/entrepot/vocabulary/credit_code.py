@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-XINJIANG = "65"  # the first two digits of every division code of the region in GB/T 2260
 _VALUE = {c: i for i, c in enumerate(ALPHABET)}
 # Weight of position i is 3**i modulo 31 (GB 32100-2015, table 2).
 _WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
@@ -40,11 +39,6 @@ class CreditCode:
     region: str
     valid: bool
     expected: str
-
-    @property
-    def in_xinjiang(self) -> bool:
-        """Whether the code is valid and its registering office lies in Xinjiang."""
-        return self.valid and self.region.startswith(XINJIANG)
 
 
 def check_character(first: str) -> str:

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from entrepot.names.reading.han import is_surname, simplified, surname_length
 from entrepot.names.reading.lexicon import Entry, han, longest
-from entrepot.vocabulary.regiments import arabic, divisions
+from entrepot.vocabulary.numerals import arabic
+from entrepot.vocabulary.regions.region_files import regions
+
+if TYPE_CHECKING:
+    from entrepot.vocabulary.regions.region import Region
 
 # Costs, chosen on the rules of naming: a distinctive part of two or three characters is the rule, one character the
 # exception; a place stands in front, a trade behind; a form ends the name.
@@ -31,7 +36,6 @@ _LAST_SINGLE = 0.3  # 厂 or 局 at the end
 _ENDS = frozenset({"有限", "股份", "集团", "公司"})  # with which a legal form begins, or a group ends
 _SUFFIXES = frozenset("市省县区")  # they belong to the place before them
 _OFF_SUFFIX = 1.0  # a distinctive part that begins with one of these: as dear as a part of two characters
-_REGIMENT = re.compile(r"第?(?P<number>[零〇一二三四五六七八九十百]{1,7})[团團](?![体队伙购])")
 _TIE = 1e-9  # below any cost: of two cuts that cost the same up to rounding the first found stays
 # Of a known word by its role, before the distinctive part (0) and behind it (1).
 _COSTS = {("place", 0): 0.3, ("place", 1): 0.9, ("word", 0): 0.55, ("word", 1): 0.4, ("form", 0): 0.5, ("form", 1): 0.1}
@@ -165,13 +169,18 @@ def _known_costs(plain: str, end: int, length: int, entry: Entry) -> tuple[float
     return _COSTS[entry.role, 0] + extra, _COSTS[entry.role, 1] + extra
 
 
-def regiments_in_digits(text: str) -> str:
-    """The text with the numbers of the Corps's regiments in digits, set apart: 一二一团 is 121 团."""
-    if "团" not in text and "團" not in text:
-        return text
-    return _REGIMENT.sub(
-        lambda m: f" {arabic(m['number'])} 团" if arabic(m["number"]) in divisions() else m.group(), text
-    )
+def units_in_digits(text: str) -> str:
+    """The text with the numbers of a region's units in digits, set apart: 一二一团 is 121 团."""
+    for region in regions():
+        reading = region.in_names
+        if reading is not None and reading.number is not None and any(s in text for s in reading.number_signs):
+            text = reading.number.sub(partial(_unit_in_digits, region, reading.number_word), text)
+    return text
+
+
+def _unit_in_digits(region: Region, word: str, match: re.Match[str]) -> str:
+    number = arabic(match["number"])
+    return f" {number} {word}" if number in region.unit_blocks else match.group()
 
 
 _ORDINAL = re.compile(

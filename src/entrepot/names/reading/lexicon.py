@@ -1,25 +1,29 @@
 """What is known of words in names: legal forms, generic words with their translations, places with their spellings.
 
-All of it is data: data/legal_forms.csv, words.csv, places.csv, pinyin_syllables.txt, and the gazetteer of Xinjiang in
-the vocabulary. The `weight` of a generic word is the share of a distinctive word's evidence that it carries. A word in
-Cyrillic may carry a mark of its declension (`inflection`).
+All of it is data: data/legal_forms.csv, words.csv, places.csv, pinyin_syllables.txt, and the places of those regions of
+the vocabulary whose files say `in_names`. The `weight` of a generic word is the share of a distinctive word's evidence
+that it carries. A word in Cyrillic may carry a mark of its declension (`inflection`).
 """
 
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import log
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from entrepot.names.reading.clean import is_han
 from entrepot.names.reading.han import pinyin, simplified
 from entrepot.names.reading.inflection import all_endings, romanised, stems
 from entrepot.names.reading.latin import ascii_words
-from entrepot.vocabulary.xinjiang import spellings
+from entrepot.vocabulary.regions.region_files import regions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from entrepot.vocabulary.regions.region import InNames, Region
 
 Role = Literal["form", "word", "place", "core"]
 
@@ -56,7 +60,6 @@ NUMBERS = {
         )
     ),
 }
-_CORPS = "xpcc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,9 @@ class Entry:
 def latin() -> dict[tuple[str, ...], Entry]:
     """Sequences of Latin words -> entry; places before words before forms. Other scripts by their transliteration."""
     out: dict[tuple[str, ...], Entry] = {}
-    for spelling, place in spellings().items():
+    for spelling, place in _spellings():
         if not is_han(spelling[0]):
-            out.setdefault(tuple(ascii_words(spelling)), _place(place))
+            out.setdefault(tuple(ascii_words(spelling)), place)
     for row in _rows("places.csv"):
         entry = Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT)
         out |= {k: entry for s in row["latin"].split(";") if (k := tuple(ascii_words(s))) not in out}
@@ -103,9 +106,9 @@ def han() -> dict[str, Entry]:
         for word in row["han"].split(";"):
             for suffix in ("省", "市", ""):
                 out.setdefault(simplified(word) + suffix, Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT))
-    for spelling, place in spellings().items():
+    for spelling, place in _spellings():
         if is_han(spelling[0]):
-            out.setdefault(simplified(spelling), _place(place))
+            out.setdefault(simplified(spelling), place)
     return out
 
 
@@ -256,26 +259,27 @@ def rarity() -> dict[str, float]:
     return {w: 1 - (1 - _COMMONEST) * log(c / least) / log(most / least) for w, c in counts.items()}
 
 
-def _place(place_id: str) -> Entry:
-    """A place of Xinjiang; places of one name are one, and the Corps is a party and weighs as one."""
-    if place_id == _CORPS:
-        return Entry("place", _CORPS, 1.0)
-    return Entry("place", _heads().get(place_id, place_id), PLACE_WEIGHT)
+def _spellings() -> Iterator[tuple[str, Entry]]:
+    """Every spelling of a place of a region, doubtful ones included, with what it stands for in names."""
+    for region in regions():
+        if region.in_names is not None:
+            heads = _heads(region, region.in_names)
+            for spelling, (place, _) in region.spellings.items():
+                party = place.place_id in region.in_names.parties
+                yield spelling, Entry("place", heads[place.place_id], 1.0 if party else PLACE_WEIGHT)
 
 
-@cache
-def _heads() -> dict[str, str]:
-    """place_id -> the first place_id of the same Chinese short name, and a readable word for it."""
-    from entrepot.vocabulary.xinjiang import places
+def _heads(region: Region, reading: InNames) -> dict[str, str]:
+    """place_id -> a readable word for the first place of the same short name; places of one name are one.
 
+    A place that is a party itself is its own.
+    """
     out: dict[str, str] = {}
     first: dict[str, str] = {}
-    ends = r"(?:维吾尔自治区|(?:哈萨克|蒙古|回族|柯尔克孜)自治州|(?:哈萨克|回族|塔吉克|锡伯|蒙古)自治县|地区|市|县|区)$"
-    people = r" (?:Uyghur|Hui|Mongol|Kazakh|Kyrgyz|Xibe|Tajik)? ?"
-    for place in places():
-        word = re.sub(people + r"(?:Autonomous )?(?:Prefecture|Region|County|City)\b.*", "", place.name)
-        out[place.place_id] = first.setdefault(re.sub(ends, "", place.name_zh), word)
-    return out
+    for place in region.places.values():
+        word = reading.english_end.sub("", place.name)
+        out[place.place_id] = first.setdefault(reading.local_end.sub("", place.name_local), word)
+    return out | {p: p for p in reading.parties}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

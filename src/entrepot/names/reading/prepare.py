@@ -12,8 +12,8 @@ from entrepot.names.reading.chinese import (
     is_southern,
     looks_personal,
     ordinals_in_digits,
-    regiments_in_digits,
     segments,
+    units_in_digits,
 )
 from entrepot.names.reading.clean import clean, is_han, runs, script
 from entrepot.names.reading.han import cantonese, pinyin, simplified, surname_length, wade_giles
@@ -127,7 +127,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
     cleaned = clean(text)
     parts: list[_Part] = []
     plain = cleaned.text.isascii()
-    stretches = [(False, cleaned.text)] if plain else runs(ordinals_in_digits(regiments_in_digits(cleaned.text)))
+    stretches = [(False, cleaned.text)] if plain else runs(ordinals_in_digits(units_in_digits(cleaned.text)))
     for han, stretch in stretches:
         if han:
             parts += _read_han(stretch, kind, southern=is_southern(cleaned.text), foreign=_DOT in cleaned.text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
+from entrepot.core.ids import id_of
 from entrepot.lists.listed_name import kind_of
+from entrepot.measures.by_region import under_measures
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
 from entrepot.screening.matching.particulars import hashed
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from entrepot.lists.listed_name import ListedName
     from entrepot.lists.search_set import Searched
+    from entrepot.measures.by_region import UnderMeasure
     from entrepot.names.search.index import Hit
 
 Row = dict[str, Any]
@@ -44,10 +46,12 @@ class Terms:
     Attributes:
         min_score: lowest score of a match, in [0, 1].
         as_of: the day, ISO.
+        regions: the regions that are looked for, with what the measures say of them.
     """
 
     min_score: float
     as_of: str
+    regions: tuple[UnderMeasure, ...] = field(default_factory=under_measures)
 
 
 def as_batch(parties: Sequence[Party], secret: bytes = b"") -> pa.RecordBatch:
@@ -67,7 +71,7 @@ def _as_row(party: Party) -> Row:
 
 
 def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.RecordBatch:
-    """Meet parties with listed names, and flag those placed in Xinjiang.
+    """Meet parties with listed names, and flag those placed in a region under a measure.
 
     What a party gives depends on the party, the names and the terms alone, not on the batch that it stands in.
 
@@ -119,7 +123,7 @@ def _party(row: int, column: str, *rest: Any) -> Party:
 def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator[Row]:
     by_name = _by_name(party, hits, terms)
     met = meetings(party, by_name, against, terms.min_score) if by_name or party.numbers or party.documents else []
-    flags = placed(party)
+    flags = placed(party, terms.regions)
     if not met and not flags:
         return
     base = {
@@ -222,7 +226,7 @@ def match_id(row: Mapping[str, Any]) -> str:
     """match- and 12 digits of the hash of all that a row of MATCHES says; an absence says nothing."""
     filled = {k: v for k, v in row.items() if k != "match_id" and v is not None}
     said = json.dumps(filled, ensure_ascii=False, sort_keys=True)
-    return f"match-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    return id_of("match", said)
 
 
 def _encodable(value: Any) -> Any:

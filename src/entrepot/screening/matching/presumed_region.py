@@ -1,40 +1,52 @@
-"""Parties placed in Xinjiang by address, credit code or name.
+"""Parties placed in a region under a measure: by address, by digits of an identifier, by country column or by name.
 
-The presumption of the UFLPA covers the region, not only its list.
+A measure may cover a region, not only its list: the act's file says so (`by_region`), and a file of the vocabulary says
+what places a party there. See docs/design/27-regions.md.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from entrepot.vocabulary import identifiers
 from entrepot.vocabulary.credit_code import CreditCode, credit_code
-from entrepot.vocabulary.xinjiang import Evidence, find_xinjiang, places
+from entrepot.vocabulary.regions.country_cell import where
+from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.regions.folding import folded
+from entrepot.vocabulary.regions.identifier_digits import place_by_digits
+from entrepot.vocabulary.regions.region_files import region
 
 if TYPE_CHECKING:
-    from entrepot.screening.parties.parties import Party
+    from collections.abc import Iterator, Sequence
 
-BASIS = (
-    "The UFLPA (Public Law 117-78, section 3) presumes against goods made wholly or in part in Xinjiang, "
-    "whoever is listed."
-)
-CODE_SOURCE = "s-5f2b036b"  # GB 32100-2015, in the register of sources
+    from entrepot.measures.by_region import UnderMeasure
+    from entrepot.screening.parties.parties import Party
+    from entrepot.vocabulary.regions.find_place import Evidence
+    from entrepot.vocabulary.regions.region import IdentifierDigits, Region
+
+_GENERAL = frozenset(
+    {"registration", "tax", "other"}
+)  # what a party calls a number of which the exact kind is not said
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Why a party is placed in Xinjiang.
+    """Why a party is placed in a region.
 
     Attributes:
-        basis: address, credit_code or name.
-        place_id, place: of the gazetteer.
-        span: the words that name it, or the six digits.
+        region: its id.
+        basis: address, credit_code, identifier, country or name.
+        place_id, place: of the region's places.
+        span: the words that name it, or the digits.
         strength: certain or possible.
         reasons: sentences.
-        source_id: of the place, or of the standard of the code.
+        source_id: of the place, or of the standard of the number.
     """
 
+    region: str
     basis: str
     place_id: str
     place: str
@@ -44,25 +56,38 @@ class Placed:
     source_id: str
 
 
-def placed(party: Party) -> list[Placed]:
-    """Every ground on which a party is placed in Xinjiang."""
-    out: list[Placed] = []
+def placed(party: Party, under: Sequence[UnderMeasure]) -> list[Placed]:
+    """Every ground on which a party is placed in one of the regions.
+
+    Args:
+        party: as read.
+        under: the regions to look for, with what the measures say of them.
+    """
+    grounds = ((u, found) for u in under for found in _grounds(party, region(u.region)))
+    return [replace(found, reasons=(*found.reasons, *u.sentences)) for u, found in grounds]
+
+
+def _grounds(party: Party, at: Region) -> Iterator[Placed]:
     country = party.country or ""
-    if (found := _found(party.address, country)) is not None:
-        by_address = _by_words("address", found, found.strength, "The address: ")
-        out.append(_whose(by_address, shared="address" in party.shared))
-    if (code := code_of(party)) is not None and code.in_xinjiang:
-        out.append(_whose(_by_code(code), shared="identifier" in party.shared))
-    if (found := _found(party.name, country)) is not None and found.strength == "certain":
+    if (found := _found(at, party.address, country)) is not None:
+        by_address = _by_words(at, "address", found, "The address: ")
+        yield _whose(by_address, shared="address" in party.shared)
+    for rule in at.identifiers:
+        if (by_number := _by_number(at, rule, party)) is not None:
+            yield _whose(by_number, shared="identifier" in party.shared)
+            break
+    if at.stands_as_country and (found := _found(at, party.country, "")) is not None:
+        by_country = _by_words(at, "country", found, "The country column: ")
+        yield _whose(by_country, shared="country" in party.shared)
+    if (found := _found(at, party.name, country)) is not None and found.strength == "certain":
         # A name is no place of business: it makes the place possible, never certain.
-        out.append(_by_words("name", found, "possible", "The name, which is no address: "))
-    return out
+        yield replace(_by_words(at, "name", found, "The name, which is no address: "), strength="possible")
 
 
 @lru_cache(maxsize=20_000)
-def _found(text: str | None, country: str) -> Evidence | None:
-    """As `find_xinjiang`; the same suppliers stand in many rows."""
-    return find_xinjiang(text, country=country)
+def _found(at: Region, text: str | None, country: str) -> Evidence | None:
+    """As `find_place`; the same suppliers stand in many rows."""
+    return find_place(at, text, country=country)
 
 
 def _whose(found: Placed, *, shared: bool) -> Placed:
@@ -70,7 +95,7 @@ def _whose(found: Placed, *, shared: bool) -> Placed:
     if not shared:
         return found
     doubt = "The column does not say which party of the row it describes."
-    return replace(found, strength="possible", reasons=(found.reasons[0], doubt, *found.reasons[1:]))
+    return replace(found, strength="possible", reasons=(*found.reasons, doubt))
 
 
 def code_of(party: Party) -> CreditCode | None:
@@ -87,18 +112,43 @@ def wrong_code(party: Party) -> str:
     return f"Row {party.row}: the credit code {code.code} has a wrong check character ({should}); it is not used."
 
 
-def _by_words(basis: str, found: Evidence, strength: str, head: str) -> Placed:
-    place = found.place
-    return Placed(
-        basis, place.place_id, place.name, found.found, strength, (head + found.reason, BASIS), place.source_id
-    )
+def _by_words(at: Region, basis: str, found: Evidence, head: str) -> Placed:
+    place, said = found.place, (head + found.reason,)
+    return Placed(at.id, basis, place.place_id, place.name, found.found, found.strength, said, place.source_id)
 
 
-def _by_code(code: CreditCode) -> Placed:
-    known = {p.place_id: p for p in places()}
-    place = known.get(code.region) or known.get(code.region[:4] + "00") or known["650000"]
-    said = (
-        f"The credit code {code.code} was issued in division {code.region} ({place.name}): its third and "
-        "fourth characters, 65, are those of Xinjiang, and its check character is right."
-    )
-    return Placed("credit_code", place.place_id, place.name, code.region, "certain", (said, BASIS), CODE_SOURCE)
+def _by_number(at: Region, rule: IdentifierDigits, party: Party) -> Placed | None:
+    """The first number of the rule's kind, right by its check digits, whose digits are those of the region."""
+    for number in _numbers(at, rule, party):
+        place = place_by_digits(at, rule, number)
+        if place is not None:
+            digits = number[rule.first - 1 : rule.last]
+            said = rule.said.format(number=number, digits=digits, prefix=rule.prefix, place=place.name)
+            found = (place.place_id, place.name, digits, "certain", (said,), rule.source_id)
+            return Placed(at.id, rule.basis, *found)
+    return None
+
+
+def _numbers(at: Region, rule: IdentifierDigits, party: Party) -> Iterator[str]:
+    """Numbers of the rule's kind: read as such, behind their label in running text, or under a general heading.
+
+    The last only where the country is one of home or not said: elsewhere a number of as many digits is another.
+    """
+    if rule.kind == "uscc":
+        code = code_of(party)
+        yield from [code.code] if code is not None else []
+        return
+    is_abroad = where(party.country or "", at) == "abroad"
+    for kind, _, number in (n.partition(":") for n in party.numbers):
+        if kind == rule.kind or (kind in _GENERAL and not is_abroad):
+            yield number
+    for text in (party.identifier, party.address):
+        yield from _labelled(rule.labels, text or "")
+
+
+def _labelled(labels: tuple[str, ...], text: str) -> list[str]:
+    if not text or not labels:
+        return []
+    names = "|".join(map(re.escape, labels))
+    found = re.findall(rf"(?<![a-z0-9])(?:{names})\W{{0,3}}(\d[\d ]{{6,22}}\d)(?!\d)", folded(text).text)
+    return [identifiers.normal("other", f) for f in found]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.screening.parties.names_in_cell import LONGEST
-from entrepot.vocabulary.xinjiang import where
+from entrepot.vocabulary.regions.country_cell import is_understood
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ def survey(table: TextTable, columns: Sequence[PartyColumn]) -> Survey:
             seen.more_nameless += 1
         seen.is_read = seen.is_read or bool(named) or any(row[i] for i in beside)
         for text in {row[i] for i in countries}:
-            if text and not where(text) and (text in seen.strange or len(seen.strange) < _MOST_COUNTED):
+            if text and not is_understood(text) and (text in seen.strange or len(seen.strange) < _MOST_COUNTED):
                 seen.strange[text] += 1
     return seen
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.lists.listed_name import PROBABLE
-from entrepot.screening.matching.presumed_region import BASIS
 from entrepot.screening.runs.run import NOT_LISTED
+from entrepot.vocabulary.regions.region_files import region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +66,8 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         clear_count=run.screened - run.parts.counts["met"],
         results=results,
         not_listed=NOT_LISTED,
-        basis=BASIS,
+        basis=[s for u in run.options.under if u.region in run.parts.regions for s in u.sentences],
+        looked_for=" or ".join(region(u.region).name for u in run.options.under),
     )
 
 
@@ -78,6 +79,8 @@ def redo(run: Run) -> str:
         said += ["--list", f"{row['list_id']}{version}"]
     said += ["--as-of", run.as_of.isoformat(), "--min-score", str(run.options.min_score)]
     given = replace(run.options.given, name_columns=run.options.name_columns)
+    for name in run.options.regions:
+        said += ["--region", name]
     return shlex.join([*said, *given.options()])
 
 
@@ -143,8 +146,7 @@ def _sources() -> Mapping[str, str]:
     """source_id -> publisher and address; an address only where the register holds one to cite."""
     from entrepot.record import embedded
 
-    part = embedded.assemble(tuple(t for t in embedded.tables() if t.contract.name == "sources"))
-    register = part.tables["sources"].to_pylist()
+    register = embedded.register().to_pylist()
     return {r["source_id"]: ", ".join(filter(None, (r["publisher"], r["title"], r["url"]))) for r in register}
 
 

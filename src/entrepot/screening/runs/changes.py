@@ -146,7 +146,7 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
     """
     _refuse_other_rule(before, again)
     touched = _Touched(before, changed, against, again)
-    terms = Terms(again.min_score, again.as_of)
+    terms = Terms(again.min_score, again.as_of, regions=())
     was, now, screened, done = {_key(r): r for r in before.matches}, {}, 0, 0
     seen: set[tuple[int, str]] = set()
     for batch in _cut(parties):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing, write_text
+from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,11 +31,13 @@ class Parts:
     Attributes:
         folder: where the parts lie; None where they are kept in memory.
         counts: rows by kind, parties that met a listing, parties that met anything, flags by strength.
+        regions: flags by region.
         wrong_codes: sentences on credit codes that are not used, each once.
     """
 
     folder: Path | None = None
     counts: Counter[str] = field(default_factory=Counter)
+    regions: Counter[str] = field(default_factory=Counter)
     wrong_codes: dict[str, None] = field(default_factory=dict)
     _held: list[pa.RecordBatch | Path] = field(default_factory=list)
 
@@ -68,11 +71,14 @@ class Parts:
                 self.wrong_codes[code] = None
             else:
                 self.counts["more_codes"] += 1
-        rows = zip(*(matches.column(c).to_pylist() for c in ("row", "party_column", "kind", "strength")), strict=True)
+        wanted = ("row", "party_column", "kind", "strength", "place_id")
+        rows = zip(*(matches.column(c).to_pylist() for c in wanted), strict=True)
         parties: dict[tuple[int, str], bool] = {}
-        for row, column, kind, strength in rows:
+        for row, column, kind, strength, place_id in rows:
             self.counts[kind] += 1
-            self.counts[f"strength {strength}"] += kind == "region"
+            if kind == "region":
+                self.counts[f"strength {strength}"] += 1
+                self.regions[region_of(place_id)] += 1
             parties[row, column] = parties.get((row, column), False) or kind == "listing"
         self.counts["met"] += len(parties)
         self.counts["listed"] += sum(parties.values())

@@ -16,6 +16,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.lists.contract import COVERAGE
 from entrepot.lists.in_force import Listings, embedded, own
 from entrepot.lists.search_set import Searched, searched
+from entrepot.measures.by_region import chosen_regions
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.matching.match import Terms
 from entrepot.screening.matching.scoring_rule import rule
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.measures.by_region import UnderMeasure
     from entrepot.screening.runs.bulk import Progress
 
 # 0.7: 98 of 100 short names of listed firms are found, at 0.8 nine in ten, for 15 and not 12 alerts on 7,828 Chinese
@@ -55,6 +57,7 @@ class ScreenOptions:
         workers: processes; 0 for as many as there are cores. The result does not depend on it.
         given: what else is said of the file: columns, sheet, encoding, kind of the parties.
         document_key: the store's key, under which numbers of persons' documents are compared; empty: they are not.
+        regions: regions under a measure to look for; empty for all on record.
     """
 
     lists: tuple[str, ...] = ()
@@ -63,6 +66,7 @@ class ScreenOptions:
     workers: int = 1
     given: Given = field(default_factory=Given)
     document_key: bytes = field(default=b"", repr=False)
+    regions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_score <= 1:
@@ -71,6 +75,15 @@ class ScreenOptions:
             raise BadInputError(
                 "the number of processes is below 0", found=self.workers, allowed="1 or more; 0 for all"
             )
+
+    @property
+    def under(self) -> tuple[UnderMeasure, ...]:
+        """The regions that are looked for.
+
+        Raises:
+            UnknownNameError: no measure covers one of them.
+        """
+        return chosen_regions(self.regions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +141,7 @@ def screen(
     as_of: str | date | None = None,
     options: ScreenOptions | None = None,
 ) -> pa.Table:
-    """Screen parties against listings and flag those placed in Xinjiang.
+    """Screen parties against listings and flag those placed in a region under a measure.
 
     Args:
         parties: a path (CSV, TSV, XLSX, JSON lines, Parquet) or a table (Arrow, polars, pandas).
@@ -141,7 +154,7 @@ def screen(
         A table under MATCHES, by row of the input, then score.
 
     Raises:
-        BadInputError: an unknown list or column, an unreadable file, a bad date.
+        BadInputError: an unknown list, region or column, an unreadable file, a bad date.
     """
     return run_screening(parties, listings, as_of=as_of, options=options).matches
 
@@ -194,7 +207,8 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
     started, day = datetime.now(UTC), day_of(as_of)
     against = _against(listings, options, day)
     read = read_parties(parties, options.name_columns, options.given)
-    job = Job(against, Terms(options.min_score, day.isoformat()), options.workers, options.document_key)
+    terms = Terms(options.min_score, day.isoformat(), options.under)
+    job = Job(against, terms, options.workers, options.document_key)
     with _parts(read, job, keeping) as parts:
         screen_parts(read, job, parts, progress)
         codes = _shortened(list(parts.wrong_codes), parts.counts["more_codes"])
@@ -262,6 +276,7 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "rule": rule(),
         "as of": job.terms.as_of,
         "lowest score": job.terms.min_score,
+        "regions": [u.region for u in job.terms.regions],
         "key of the documents": identifiers.key_id(job.secret) if job.secret else "",
         "version": __version__,
         "parties a part": PART,

@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.vocabulary.regiments import arabic, divisions
-from entrepot.vocabulary.xinjiang import find_xinjiang, places
+from entrepot.vocabulary.numerals import arabic
+from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.regions.region_files import region
+
+XINJIANG = region("xinjiang")
+find_xinjiang = partial(find_place, XINJIANG)
 
 HAN = "零一二三四五六七八九"
 
@@ -79,7 +84,8 @@ def test_a_regiment_under_another_division_is_only_possible():
 
 
 def test_every_regiment_belongs_to_a_division_of_the_gazetteer():
-    assert set(divisions().values()) <= {p.place_id for p in places() if p.kind == "xpcc_division"}
+    divisions = {p.place_id for p in XINJIANG.places.values() if p.kind == "xpcc_division"}
+    assert set(XINJIANG.unit_blocks.values()) <= divisions
 
 
 def test_several_addresses_in_one_field_are_judged_one_by_one():

@@ -1,4 +1,4 @@
-"""Tables of a measure file, read key by key; a key that nobody asked for is an error."""
+"""Tables of a TOML data file, read key by key; a key that nobody asked for is an error."""
 
 from __future__ import annotations
 
@@ -14,46 +14,57 @@ if TYPE_CHECKING:
 
 
 class Block:
-    """A table of the file; each key is taken once, and what is left over is an error."""
+    """A table of the file; each key is taken once, and what is left over is an error.
 
-    def __init__(self, file: str, where: str, raw: dict[str, Any]) -> None:
-        self.file, self.where, self._raw, self._asked = file, where, dict(raw), set[str]()
+    Attributes:
+        file: the file's name, for errors.
+        where: the table's name in it; empty for the whole file.
+        remedy: which page explains the keys.
+    """
+
+    def __init__(self, file: str, where: str, raw: dict[str, Any], remedy: str = "") -> None:
+        self.file, self.where, self.remedy = file, where, remedy
+        self._raw, self._asked = dict(raw), set[str]()
 
     def key(self, key: str) -> str:
         """The full name of a key, as the error shows it."""
         return f"{self.where}.{key}" if self.where else key
+
+    def broken(self, key: str, found: object, expected: str) -> UnreadableFileError:
+        """The error of one key: the value found, what was expected."""
+        return broken(self.file, self.key(key), found, expected, self.remedy)
 
     def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:
         """The value of a key, of the type asked for; a missing key is an error unless it has a default."""
         self._asked.add(key)
         if key not in self._raw:
             if default is ...:
-                raise broken(self.file, self.key(key), None, "a value")
+                raise self.broken(key, None, "a value")
             return default
         value = self._raw.pop(key)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise broken(self.file, self.key(key), value, _words(kind))
+            raise self.broken(key, value, _words(kind))
         return value
 
     def text(self, key: str, default: Any = ...) -> str:
         """A text; empty only where it has a default."""
         value = str(self.take(key, str, default)).strip()
         if not value and default is ...:
-            raise broken(self.file, self.key(key), value, "a text that is not empty")
+            raise self.broken(key, value, "a text that is not empty")
         return value
 
     def one_of(self, key: str, allowed: Collection[str], default: Any = ...) -> str:
         """A text out of a closed list."""
         value = self.text(key, default)
         if value not in allowed:
-            raise broken(self.file, self.key(key), value, near(value, allowed))
+            raise self.broken(key, value, near(value, allowed))
         return value
 
     def matching(self, key: str, form: re.Pattern[str], expected: str) -> str:
         """A text of a given form."""
         value = self.text(key)
         if not form.match(value):
-            raise broken(self.file, self.key(key), value, expected)
+            raise self.broken(key, value, expected)
         return value
 
     def texts(self, key: str, form: re.Pattern[str] | None = None, default: Any = ()) -> tuple[str, ...]:
@@ -61,14 +72,9 @@ class Block:
         values = self.take(key, (list, tuple), default)
         for value in values:
             if not isinstance(value, str) or not value.strip() or (form and not form.match(value)):
-                raise broken(
-                    self.file,
-                    self.key(key),
-                    value,
-                    f"a list of texts like {form.pattern if form else 'a word'}",
-                )
+                raise self.broken(key, value, f"a list of texts like {form.pattern if form else 'a word'}")
         if len(set(values)) != len(values):
-            raise broken(self.file, self.key(key), values, "each value once")
+            raise self.broken(key, values, "each value once")
         return tuple(values)
 
     def day(self, key: str, default: Any = None) -> str | None:
@@ -79,9 +85,9 @@ class Block:
         try:
             first_day(str(value))
         except BadDateError as exc:
-            raise broken(self.file, self.key(key), value, "2024, 2024-11 in quotes, or 2024-11-05") from exc
+            raise self.broken(key, value, "2024, 2024-11 in quotes, or 2024-11-05") from exc
         if not re.match(r"^\d{4}(-\d{2}(-\d{2})?)?$", str(value)):
-            raise broken(self.file, self.key(key), value, "2024, 2024-11 in quotes, or 2024-11-05")
+            raise self.broken(key, value, "2024, 2024-11 in quotes, or 2024-11-05")
         return str(value)
 
     def tables(self, key: str) -> list[Block]:
@@ -92,6 +98,7 @@ class Block:
                 self.file,
                 f"{self.key(key)} {b.get('id', i + 1) if isinstance(b, dict) else i + 1}",
                 _table(b, self, key),
+                self.remedy,
             )
             for i, b in enumerate(blocks)
         ]
@@ -99,31 +106,31 @@ class Block:
     def table(self, key: str) -> Block | None:
         """The block under `[key]`, or None."""
         raw = self.take(key, dict, None)
-        return None if raw is None else Block(self.file, self.key(key), raw)
+        return None if raw is None else Block(self.file, self.key(key), raw, self.remedy)
 
     def done(self) -> None:
         """Complain about the first key that nobody asked for."""
         for key in self._raw:
-            raise broken(self.file, self.key(key), key, f"a known key: {near(key, self._asked)}")
+            raise self.broken(key, key, f"a known key: {near(key, self._asked)}")
 
     def needed_day(self, key: str) -> str:
         """A partial date that may not be absent."""
         value = self.day(key)
         if value is None:
-            raise broken(self.file, self.key(key), None, "a date")
+            raise self.broken(key, None, "a date")
         return value
 
     def positive(self, key: str) -> int:
         """A whole number from 1 on."""
         value = self.take(key, int)
         if value < 1:
-            raise broken(self.file, self.key(key), value, "1 or more")
+            raise self.broken(key, value, "1 or more")
         return int(value)
 
 
 def _table(value: object, parent: Block, key: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise broken(parent.file, parent.key(key), value, "a table")
+        raise parent.broken(key, value, "a table")
     return value
 
 
@@ -146,7 +153,7 @@ def near(value: str, allowed: Collection[str]) -> str:
     return ("did you mean " if close else "one of ") + ", ".join(close or sorted(allowed))
 
 
-def broken(file: str, key: str, found: object, expected: str) -> UnreadableFileError:
-    """The error of a measure file: file, key, value found, what was expected."""
+def broken(file: str, key: str, found: object, expected: str, remedy: str) -> UnreadableFileError:
+    """The error of a data file: file, key, value found, what was expected, what to do."""
     problem = f"{key} is missing" if found is None else f"{key} is {found!r}"
-    return UnreadableFileError(file, problem, allowed=expected, remedy="docs/measures.md explains each key.")
+    return UnreadableFileError(file, problem, allowed=expected, remedy=remedy)

@@ -1,0 +1,241 @@
+"""Whether a text names a place in a region, and how surely.
+
+Spellings that name something else too stand apart in the region's table: `ambiguous_abroad` (Aksu in Turkey) count
+where the text or its country says home; `ambiguous` (Yutian in Hebei) only beside a second sign of the region.
+Otherwise they are reported as possible. What else bears a name, and is known by a word beside it, stands in the table
+of look-alikes (Sevastopol in Wisconsin). See docs/design/27-regions.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from entrepot.vocabulary.regions.country_cell import codes_of, home_codes, where
+from entrepot.vocabulary.regions.folding import WORD, folded, is_han
+from entrepot.vocabulary.regions.numbered_units import numbered
+from entrepot.vocabulary.regions.region_tables import closed_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.vocabulary.regions.folding import Folded
+    from entrepot.vocabulary.regions.region import Doubt, Place, Region, Strength
+
+_ADDRESS = re.compile(r"[^;；|\n]+")  # several addresses in one field are judged one by one
+_LONGEST = 2_000  # characters of a text that are searched; the longest postal addresses have a few hundred
+_SOFT_SIGNS = frozenset("ьЬъЪ")
+_BEHIND = 40  # characters behind a name that may say what is called after it
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place of a region named in a text.
+
+    Attributes:
+        place: the place.
+        found: the words as the text has them.
+        start, end: where they stand in the text, `text[start:end] == found`.
+        strength: certain, or possible where the words can mean something else.
+        reason: one sentence on what was found and what speaks for or against it.
+    """
+
+    place: Place
+    found: str
+    start: int
+    end: int
+    strength: Strength
+    reason: str
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    place: Place
+    doubt: Doubt
+    said: str = "names"
+
+
+class _Judged(NamedTuple):
+    strength: Strength
+    why: str
+    hit: _Hit
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What else the text and its country column say about where it is."""
+
+    home: frozenset[str]
+    elsewhere: bool
+    other_part: bool
+    postcode: bool
+    closes: bool
+
+    @property
+    def abroad(self) -> bool:
+        """Another country is named, and none of home."""
+        return self.elsewhere and not self.home
+
+
+def find_place(region: Region, text: str | None, *, country: str = "") -> Evidence | None:
+    """The best evidence that a text names a place in a region, None where it names none.
+
+    Args:
+        region: the region.
+        text: an address or a name, in any script; the first 2,000 characters are read.
+        country: the country column beside it, a code or a name; empty where there is none. What is no country that is
+            known counts as empty.
+    """
+    if not text:
+        return None
+    letters = folded(text[:_LONGEST])
+    if not _may_hold(region, letters):
+        return None
+    parts = _ADDRESS.finditer(letters.text)
+    kept = [k for part in parts for k in _kept(region, part.group(), part.start(), country)]
+    if not kept:
+        return None
+    best = min(kept, key=lambda k: (k.strength != "certain", -_fineness(region, k.hit.place), k.hit.start))
+    start, last = letters.at[best.hit.start], letters.at[best.hit.end - 1] + 1
+    last = _with_soft_sign(letters.text, letters.at, text, best.hit.end, last)
+    found, place = text[start:last], best.hit.place
+    local = f" ({place.name_local})" if place.name_local else ""
+    said = f"“{found}” {best.hit.said} {place.name}{local}{best.why}."
+    return Evidence(place, found, start, last, best.strength, said)
+
+
+def _may_hold(region: Region, letters: Folded) -> bool:
+    """Whether a text holds the beginning of anything that is looked for; most do not, which is seen at once."""
+    return not (
+        region.first_words.isdisjoint(letters.words)
+        and region.first_han.isdisjoint(letters.han)
+        and not any(sign in letters.text for unit in region.numbered for sign in unit.signs)
+        and not region.lone_postcode.search(letters.text)
+    )
+
+
+def _with_soft_sign(letters: str, at: Sequence[int], text: str, end: int, last: int) -> int:
+    """The end of a word in the original: a soft sign folds to an apostrophe, and belongs to the word before it."""
+    while end < len(letters) and text[at[end]] in _SOFT_SIGNS:
+        end, last = end + 1, at[end] + 1
+    return last
+
+
+def _kept(region: Region, text: str, offset: int, country: str) -> list[_Judged]:
+    """The hits of one address that are evidence, with what speaks for or against them."""
+    hits = [h for h in _hits(region, text) if not _passed_over(region, text, h)]
+    if region.look_alikes:
+        hits = [h for h in hits if not _is_look_alike(region, text, h, hits, country)]
+    if not hits and not region.lone_postcode.search(text):
+        return []
+    signs = _signs(region, text, country)
+    anchored = any(not h.doubt for h in hits)
+    judged = [j for h in hits if (j := _judge(region, h, signs, anchored=anchored)) is not None]
+    judged = judged or _by_postcode(region, text, signs)
+    return [_Judged(s, why, h._replace(start=h.start + offset, end=h.end + offset)) for s, why, h in judged]
+
+
+def _hits(region: Region, text: str) -> list[_Hit]:
+    # Of several addresses most hold no word of the places: a look is ten times cheaper than the expression.
+    out = _units(region, text)
+    if region.first_words.isdisjoint(WORD.findall(text)) and region.first_han.isdisjoint(text):
+        return out
+    for match in region.pattern.finditer(text):
+        place, doubt = region.spellings[closed_up(match.group())]
+        if region.words.house.match(text[match.end() : match.end() + _BEHIND]):
+            doubt = "house"  # a hotel of that name stands anywhere
+        out.append(_Hit(match.start(), match.end(), place, doubt))
+    return out
+
+
+def _units(region: Region, text: str) -> list[_Hit]:
+    """Units by number; one beside the unit that it lies in vouches for both."""
+    found = numbered(region, text)
+    stand = {u.whole for u in found if not u.unit.within} & {u.whole for u in found if u.unit.within}
+    out: list[_Hit] = []
+    for unit in found:
+        doubt: Doubt = "home" if is_han(text[unit.end - 1]) else "army"
+        out.append(_Hit(unit.start, unit.end, unit.place, "" if unit.is_sure or unit.whole in stand else doubt))
+    return out
+
+
+def _passed_over(region: Region, text: str, hit: _Hit) -> bool:
+    """Streets and goods are called after places: Urumqi Road is in Shanghai, a Hami melon anywhere."""
+    rest, words = text[hit.end : hit.end + _BEHIND], region.words
+    if any(text[hit.end - 1] == last and pattern.match(rest) for last, pattern in words.other):
+        return True
+    return bool(words.street.match(rest) or words.goods.match(rest))
+
+
+def _is_look_alike(region: Region, text: str, hit: _Hit, hits: Sequence[_Hit], country: str) -> bool:
+    """Whether a word beside a name, or its country, says that another place of that name is meant.
+
+    Another sure name of the region beside it outweighs that.
+    """
+    spelt = closed_up(text[hit.start : hit.end])
+    alike = region.look_alikes.get(spelt, ())
+    if not alike or any(not h.doubt and closed_up(text[h.start : h.end]) != spelt for h in hits):
+        return False
+    codes = codes_of(country)
+    return any((a.signs and a.signs.search(text)) or (codes and codes <= a.countries) for a in alike)
+
+
+def _judge(region: Region, hit: _Hit, signs: _Signs, *, anchored: bool) -> _Judged | None:
+    """Strength and what speaks for or against it; None where the words name another place."""
+    if not hit.doubt:
+        return _Judged(*_contradicted(region, signs), hit)
+    if anchored:
+        return _Judged("certain", ", beside another place of the region", hit)
+    if hit.doubt == "house":
+        return _Judged("possible", "; it stands in the name of a building", hit)
+    if hit.doubt == "army" and not signs.home:
+        return None  # armies have regiments too
+    return None if signs.abroad or signs.other_part else _Judged(*_alone(region, hit.doubt, signs), hit)
+
+
+def _alone(region: Region, doubt: Doubt, signs: _Signs) -> tuple[Strength, str]:
+    """A doubtful spelling, with nothing against it and no other place of the region beside it."""
+    if signs.postcode:
+        prefixes = [p for codes in region.postcodes for p in codes.prefixes]
+        listed = " or ".join(filter(None, [", ".join(prefixes[:-1]), prefixes[-1]]))
+        return "certain", f", beside a postcode of the region ({listed})"
+    if doubt == "abroad" and signs.home:
+        return "certain", f", in {region.home_name}"
+    return (
+        "possible",
+        f"; the words can name another place, and no second sign of {region.name} stands beside them",
+    )
+
+
+def _contradicted(region: Region, signs: _Signs) -> tuple[Strength, str]:
+    if signs.other_part and not signs.closes:
+        return "possible", f"; the text names another part of {region.home_name} too"
+    return ("possible", f"; the country given is not {region.home_name}") if signs.abroad else ("certain", "")
+
+
+def _by_postcode(region: Region, text: str, signs: _Signs) -> list[_Judged]:
+    """Postcodes of an address of their country that names no place: a sign, but digits may be something else."""
+    if signs.other_part or not signs.home:
+        return []
+    codes = [p for p in region.postcodes if p.stands_alone and p.country in signs.home]
+    why = "; no name of a place stands beside it"
+    found = ((m, p.place) for p in codes for m in p.pattern.finditer(text))
+    return [_Judged("possible", why, _Hit(*m.span(), place, "", "is a postcode of")) for m, place in found]
+
+
+def _signs(region: Region, text: str, country: str) -> _Signs:
+    given, words = where(country, region), region.words
+    named = home_codes(country, region) if given else frozenset(h.iso2 for h in region.home if h.pattern.search(text))
+    elsewhere = given == "abroad" if given else bool(region.abroad.search(text))
+    # Beijing Road is in Urumqi, and parks bear the name of the province that pays for them.
+    after = (text[m.end() : m.end() + _BEHIND] for m in region.other_parts.finditer(text))
+    other_part = any(not words.street.match(a) and not words.park.match(a) for a in after)
+    postcode = any(p.pattern.search(text) for p in region.postcodes)
+    return _Signs(named, elsewhere, other_part, postcode, bool(words.closes.search(text)))
+
+
+def _fineness(region: Region, place: Place) -> int:
+    """The finer place says more: county before prefecture before region."""
+    return region.coarse.index(place.kind) if place.kind in region.coarse else len(region.coarse)

@@ -1,0 +1,234 @@
+"""What a region is made of: the frozen classes that its files are read into. See docs/design/27-regions.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
+    from entrepot.sources.cited import CitedSource
+
+Strength = Literal["certain", "possible"]
+# Why a spelling may mean something else: a place abroad, something at home, a building, somebody else's unit.
+Doubt = Literal["", "abroad", "home", "house", "army"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a region.
+
+    Attributes:
+        place_id: of its own table; no two regions share one.
+        kind: what sort of place, a word of the region's table.
+        name: in English.
+        name_local: in the language of the place; empty where it is not known.
+        parent: place_id of what it belongs to; empty for the region.
+        source_id: where the row comes from.
+    """
+
+    place_id: str
+    kind: str
+    name: str
+    name_local: str
+    parent: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCountry:
+    """A country that addresses of the region name.
+
+    Attributes:
+        iso2: ISO 3166-1 alpha-2.
+        numeric: ISO 3166-1 numeric, as tables of trade print it; empty where it is not looked for.
+        pattern: how a text names it.
+    """
+
+    iso2: str
+    numeric: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A place or thing elsewhere that bears the name of a place of the region.
+
+    Attributes:
+        spelling: folded.
+        elsewhere: what else bears it, in words.
+        countries: ISO alpha-2 codes; a party whose country cell has one is there, not in the region.
+        signs: words beside the spelling that say that the other is meant; None where the general rules tell.
+    """
+
+    spelling: str
+    elsewhere: str
+    countries: frozenset[str]
+    signs: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Postcodes:
+    """Postcodes of the region.
+
+    Attributes:
+        country: whose post, ISO alpha-2.
+        prefixes: the first digits.
+        place: which place they name.
+        stands_alone: whether one in an address of its country is a sign without any name beside it.
+        source_id: where it comes from.
+        pattern: a postcode of these within a text.
+    """
+
+    country: str
+    prefixes: tuple[str, ...]
+    place: Place
+    stands_alone: bool
+    source_id: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierDigits:
+    """Digits of an identifier that say which region issued it.
+
+    Attributes:
+        kind: of the identifier, as `identifiers.valid` knows it.
+        first, last: the places of the digits that are shown, counted from 1; the prefix begins at `first`.
+        prefix: the digits of the region.
+        place: what they name; None where the digits are division codes of the places.
+        basis: the word of the match for it.
+        labels: words that stand before such a number in running text.
+        said: the sentence of the match, with {number}, {digits}, {prefix} and {place}.
+        source_id: the standard.
+    """
+
+    kind: str
+    first: int
+    last: int
+    prefix: str
+    place: Place | None
+    basis: str
+    labels: tuple[str, ...]
+    said: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedUnit:
+    """Units of the region that are called by number.
+
+    Attributes:
+        unit: what they are, a word.
+        signs: letters one of which every such text holds, so that the others are passed over quickly.
+        pattern: a unit in a folded text; groups n1, n2, ... hold its number, groups sure1, ... say that no one else's
+            unit is meant.
+        place_id: id of the place with {number}; for a unit within another also {within}.
+        within: the unit that it is a part of; empty for one that has a row of its own among the places.
+        kind, name, name_local: of the place of a unit within another, with {number}, {within} and {within_local}.
+    """
+
+    unit: str
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    place_id: str
+    within: str
+    kind: str
+    name: str
+    name_local: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Patterns on folded text that tell a place from what is called after it.
+
+    Attributes:
+        street, goods: behind a name: a street or a good is called so.
+        house: behind a name: a building is called so, which may stand anywhere.
+        park: behind the name of another part of the country: an industrial park is called so.
+        closes: an address that ends or begins with the region, whatever other part of the country it names.
+        other: pairs of a last character and what may not follow it.
+    """
+
+    street: re.Pattern[str]
+    goods: re.Pattern[str]
+    house: re.Pattern[str]
+    park: re.Pattern[str]
+    closes: re.Pattern[str]
+    other: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InNames:
+    """How the matcher of names reads the region's places; the scoring model has learnt them.
+
+    Attributes:
+        parties: place_ids that are parties themselves and weigh as one.
+        english_end, local_end: what the short name of a place leaves out.
+        number_signs, number: a number of a unit in a name, group `number`; None where the region has none.
+        number_word: what stands behind it.
+    """
+
+    parties: frozenset[str]
+    english_end: re.Pattern[str]
+    local_end: re.Pattern[str]
+    number_signs: tuple[str, ...]
+    number: re.Pattern[str] | None
+    number_word: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A region under a measure; one is itself only, so that it can key a cache.
+
+    Attributes:
+        id: the file's name, and the place id under which measures and the record know it.
+        name: in English.
+        checked: the day on which a person last compared the file with its sources.
+        home_name: the countries of `home`, in words.
+        home: the countries that its addresses name.
+        top: the place of the whole region.
+        places: every place, by place_id.
+        coarse: kinds of places from the coarsest; all others are finer.
+        spellings: folded spelling -> place and doubt; certain ones before doubtful ones.
+        look_alikes: folded spelling -> what else bears it.
+        first_words, first_han: what a spelling begins with, a word or a Chinese character: a text without any is passed
+            over quickly.
+        pattern: all spellings, longest first.
+        other_parts: other parts of the home countries.
+        abroad: other countries and places abroad.
+        stands_as_country: whether files name the region in the place of a country.
+        lone_postcode: any postcode that stands alone.
+        words, postcodes, identifiers, numbered, in_names: see the classes; in_names None where names are not read so.
+        unit_blocks: of each numbered unit within another: its number -> place_id of the other.
+        unit_source: where the numbers come from; empty where there are none.
+        sources: what the file cites.
+    """
+
+    id: str
+    name: str
+    checked: str
+    home_name: str
+    home: tuple[HomeCountry, ...]
+    top: Place
+    places: Mapping[str, Place]
+    coarse: tuple[str, ...]
+    spellings: Mapping[str, tuple[Place, Doubt]]
+    look_alikes: Mapping[str, tuple[LookAlike, ...]]
+    first_words: frozenset[str]
+    first_han: frozenset[str]
+    pattern: re.Pattern[str]
+    other_parts: re.Pattern[str]
+    abroad: re.Pattern[str]
+    stands_as_country: bool
+    words: Words
+    postcodes: tuple[Postcodes, ...]
+    lone_postcode: re.Pattern[str]
+    identifiers: tuple[IdentifierDigits, ...]
+    numbered: tuple[NumberedUnit, ...]
+    in_names: InNames | None
+    unit_blocks: Mapping[int, str]
+    unit_source: str
+    sources: tuple[CitedSource, ...]

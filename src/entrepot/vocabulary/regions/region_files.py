@@ -1,0 +1,302 @@
+"""Region files: TOML and tables in, `Region` out, or an error that names the file, the key and what was expected.
+
+`data/<id>.toml` holds the rules, `data/<id>-places.csv` the places; where there are any, `data/<id>-look-alikes.csv`
+what else bears their names and `data/<id>-units.csv` the blocks of numbered units. Every region of the folder is read:
+none is named in code. How a file is written: docs/regions.md.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.toml_block import Block, near
+from entrepot.sources.cited import cited_source
+from entrepot.vocabulary.regions.folding import WORD, folded, is_han
+from entrepot.vocabulary.regions.region import (
+    HomeCountry,
+    IdentifierDigits,
+    InNames,
+    NumberedUnit,
+    Postcodes,
+    Region,
+    Words,
+)
+from entrepot.vocabulary.regions.region_tables import (
+    blocks_of,
+    look_alikes_of,
+    places_of,
+    region_ids,
+    region_texts,
+    spellings_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.vocabulary.regions.region import Doubt, Place
+
+REMEDY = "docs/regions.md explains each key."
+_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_ISO = re.compile(r"^[A-Z]{2}$")
+_NEVER = re.compile(r"(?!)")
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """Every region, in order of id.
+
+    Raises:
+        UnreadableFileError: a region file breaks its rules; names the file and the key.
+    """
+    texts = region_texts()
+    return tuple(read_region(f"{region_id}.toml", texts) for region_id in region_ids(texts))
+
+
+def region(region_id: str) -> Region:
+    """The region of that id.
+
+    Raises:
+        UnknownNameError: with the nearest ids.
+    """
+    known = {r.id: r for r in regions()}
+    if region_id not in known:
+        raise UnknownNameError("region", region_id, known)
+    return known[region_id]
+
+
+def region_of(place_id: str) -> str:
+    """The id of the region in which a place lies: one of a table, or a numbered unit within one; empty for neither."""
+    at = place_id
+    while at:
+        found = _region_of().get(at)
+        if found:
+            return found
+        at = at.rpartition("-")[0]
+    return ""
+
+
+@cache
+def _region_of() -> dict[str, str]:
+    return {place: r.id for r in regions() for place in r.places}
+
+
+def read_region(name: str, texts: Mapping[str, str]) -> Region:
+    """One region.
+
+    Args:
+        name: of its file, `<id>.toml`.
+        texts: the content of it and of its tables, by name.
+
+    Raises:
+        UnreadableFileError: names the file and the key; `column` is the key.
+    """
+    try:
+        raw = tomllib.loads(texts[name])
+    except tomllib.TOMLDecodeError as exc:
+        raise UnreadableFileError(name, f"is not TOML: {exc}", remedy="See docs/regions.md.") from exc
+    block = Block(name, "", raw, REMEDY)
+    region_id = block.matching("id", _ID, "words in small letters joined by hyphens")
+    if f"{region_id}.toml" != name:
+        raise block.broken("id", region_id, f"the file's name, {name.removesuffix('.toml')}")
+    found = _region(region_id, block, texts)
+    block.done()
+    return found
+
+
+def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
+    places, spelt = places_of(region_id, texts)
+    spellings = spellings_of(spelt, places)
+    elsewhere = _needed(block, "elsewhere")
+    home = _needed(block, "home")
+    blocks, unit_source = blocks_of(region_id, texts)
+    postcodes = tuple(_postcodes(b, places) for b in block.tables("postcode"))
+    made = Region(
+        id=region_id,
+        name=block.text("name"),
+        checked=block.needed_day("checked"),
+        home_name=home.text("name"),
+        home=tuple(_home(b) for b in home.tables("country")),
+        top=_place(block, "top", places),
+        places=places,
+        coarse=block.texts("coarse"),
+        spellings=spellings,
+        look_alikes=look_alikes_of(region_id, texts, spellings),
+        first_words=frozenset(WORD.findall(k)[0] for k in spellings if not is_han(k[0])),
+        first_han=frozenset(k[0] for k in spellings if is_han(k[0])),
+        pattern=_all_spellings(spellings),
+        other_parts=_words(elsewhere.texts("home")),
+        abroad=_words(elsewhere.texts("abroad"), elsewhere.texts("but_not")),
+        stands_as_country=block.take("stands_as_country", bool, default=False),
+        words=_all_words(_needed(block, "words")),
+        postcodes=postcodes,
+        lone_postcode=_any_of([p.pattern for p in postcodes if p.stands_alone]),
+        identifiers=tuple(_identifier(b, places) for b in block.tables("identifier")),
+        numbered=tuple(_numbered(b) for b in block.tables("numbered")),
+        in_names=_in_names(block),
+        unit_blocks=blocks,
+        unit_source=unit_source,
+        sources=tuple(cited_source(b) for b in block.tables("source")),
+    )
+    home.done()
+    elsewhere.done()
+    return made
+
+
+def _needed(block: Block, key: str) -> Block:
+    found = block.table(key)
+    if found is None:
+        raise block.broken(key, None, f"a table [{key}]")
+    return found
+
+
+def _place(block: Block, key: str, places: Mapping[str, Place]) -> Place:
+    found = _place_if_any(block, key, places)
+    if found is None:
+        raise block.broken(key, None, "a place_id of the places")
+    return found
+
+
+def _place_if_any(block: Block, key: str, places: Mapping[str, Place]) -> Place | None:
+    name = block.text(key, "")
+    if name and name not in places:
+        raise block.broken(key, name, f"a place_id of the places: {near(name, places)}")
+    return places[name] if name else None
+
+
+def _pattern(block: Block, key: str, *, needed: bool = True) -> re.Pattern[str]:
+    """A regular expression; one that nothing matches where there is none."""
+    text = block.text(key) if needed else block.text(key, "")
+    try:
+        return re.compile(text) if text else _NEVER
+    except re.error as exc:
+        raise block.broken(key, text, f"a regular expression ({exc})") from exc
+
+
+def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Any of these names in a folded text, as whole words where they are not Chinese.
+
+    Args:
+        names: as written, in any script.
+        but_not: longer names that end in one of them and mean something else: inner mongolia.
+    """
+    others = [folded(n).text for n in but_not]
+    keys = list(dict.fromkeys(folded(n).text for n in names))
+
+    def one(key: str) -> str:
+        behind = (o[: -len(key)] for o in others if o.endswith(f" {key}"))
+        return "".join(f"(?<!{re.escape(b)})" for b in behind) + re.escape(key)
+
+    latin = "|".join(one(k) for k in keys if not is_han(k[0]))
+    han = "|".join(re.escape(k) for k in keys if is_han(k[0]))
+    parts = [rf"\b(?:{latin})(?!\w)"] if latin else []
+    return re.compile("|".join([*parts, *([han] if han else [])]) or _NEVER.pattern)
+
+
+def _all_spellings(spellings: Mapping[str, tuple[Place, Doubt]]) -> re.Pattern[str]:
+    """One expression for all spellings, longest first; Latin ones between word boundaries."""
+    keys = sorted(spellings, key=len, reverse=True)
+    latin = "|".join(re.escape(k).replace(r"\ ", r"[\s\-']+") for k in keys if not is_han(k[0]))
+    han = "|".join(re.escape(k) for k in keys if is_han(k[0]))
+    return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])" + (f"|{han}" if han else ""))
+
+
+def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(p.pattern for p in patterns)) if patterns else _NEVER
+
+
+def _home(block: Block) -> HomeCountry:
+    found = HomeCountry(
+        block.matching("iso2", _ISO, "two capital letters"), block.text("numeric", ""), _pattern(block, "pattern")
+    )
+    block.done()
+    return found
+
+
+def _all_words(block: Block) -> Words:
+    other = []
+    for b in block.tables("not_before"):
+        other.append((b.text("last"), _pattern(b, "pattern")))
+        b.done()
+    found = Words(
+        street=_pattern(block, "street"),
+        goods=_pattern(block, "goods", needed=False),
+        house=_pattern(block, "house"),
+        park=_pattern(block, "park"),
+        closes=_pattern(block, "closes"),
+        other=tuple(other),
+    )
+    block.done()
+    return found
+
+
+def _postcodes(block: Block, places: Mapping[str, Place]) -> Postcodes:
+    prefixes = block.texts("prefixes", re.compile(r"^\d+$"))
+    digits = block.positive("digits")
+    if not prefixes or max(map(len, prefixes)) >= digits:
+        raise block.broken("prefixes", list(prefixes), f"first digits of postcodes of {digits} digits")
+    codes = "|".join(rf"{p}\d{{{digits - len(p)}}}" for p in prefixes)
+    found = Postcodes(
+        country=block.matching("country", _ISO, "two capital letters"),
+        prefixes=prefixes,
+        place=_place(block, "place", places),
+        stands_alone=block.take("stands_alone", bool, default=False),
+        source_id=block.text("source"),
+        pattern=re.compile(rf"(?<!\d)(?:{codes})(?!\d)"),
+    )
+    block.done()
+    return found
+
+
+def _identifier(block: Block, places: Mapping[str, Place]) -> IdentifierDigits:
+    found = IdentifierDigits(
+        kind=block.text("kind"),
+        first=block.positive("first"),
+        last=block.positive("last"),
+        prefix=block.matching("prefix", re.compile(r"^\d+$"), "digits"),
+        place=_place_if_any(block, "place", places),
+        basis=block.one_of("basis", ("credit_code", "identifier")),
+        labels=tuple(folded(w).text for w in block.texts("labels")),
+        said=block.text("said"),
+        source_id=block.text("source"),
+    )
+    block.done()
+    return found
+
+
+def _numbered(block: Block) -> NumberedUnit:
+    within = block.text("within", "")
+    found = NumberedUnit(
+        unit=block.text("unit"),
+        signs=block.texts("signs"),
+        pattern=_pattern(block, "pattern"),
+        place_id=block.text("place_id"),
+        within=within,
+        kind=block.text("kind") if within else "",
+        name=block.text("name") if within else "",
+        name_local=block.text("name_local") if within else "",
+    )
+    block.done()
+    return found
+
+
+def _in_names(block: Block) -> InNames | None:
+    names = block.table("in_names")
+    if names is None:
+        return None
+    number = names.table("number")
+    found = InNames(
+        parties=frozenset(names.texts("parties")),
+        english_end=_pattern(names, "english_end"),
+        local_end=_pattern(names, "local_end"),
+        number_signs=number.texts("signs") if number else (),
+        number=_pattern(number, "pattern") if number else None,
+        number_word=number.text("word") if number else "",
+    )
+    if number:
+        number.done()
+    names.done()
+    return found

@@ -1,0 +1,136 @@
+"""The tables of a region: its places with their spellings, what else bears their names, its numbered units."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.vocabulary.regions.folding import folded, is_han
+from entrepot.vocabulary.regions.region import LookAlike, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.vocabulary.regions.region import Doubt
+
+PLACES, LOOK_ALIKES, UNITS = "places", "look-alikes", "units"
+COLUMNS = {
+    PLACES: ("place_id", "kind", "name", "name_local", "parent", "spellings", "ambiguous_abroad", "ambiguous"),
+    LOOK_ALIKES: ("spelling", "place_id", "elsewhere", "countries", "signs"),
+    UNITS: ("block", "place_id", "first", "last"),
+}
+SEPARATOR = "; "
+_DOUBTS: tuple[tuple[str, Doubt], ...] = (("spellings", ""), ("ambiguous_abroad", "abroad"), ("ambiguous", "home"))
+_GAP = re.compile(r"[\s\-']+")
+
+Row = dict[str, str]
+
+
+@cache
+def region_texts() -> dict[str, str]:
+    """The content of every region file and table, by name."""
+    folder = files("entrepot.vocabulary.regions") / "data"
+    return {e.name: e.read_text(encoding="utf-8") for e in folder.iterdir() if e.name.endswith((".toml", ".csv"))}
+
+
+def region_ids(texts: Mapping[str, str]) -> list[str]:
+    """The regions that have a file, in order."""
+    return sorted(n.removesuffix(".toml") for n in texts if n.endswith(".toml"))
+
+
+def rows(region_id: str, table: str, texts: Mapping[str, str]) -> list[Row]:
+    """The rows of one table of a region; none where it has no such table.
+
+    Raises:
+        UnreadableFileError: its columns are others, or a row has no source.
+    """
+    name = f"{region_id}-{table}.csv"
+    if name not in texts:
+        return []
+    reader = csv.DictReader(texts[name].splitlines(), strict=True)
+    wanted = (*COLUMNS[table], "source_id")
+    if tuple(reader.fieldnames or ()) != wanted:
+        raise UnreadableFileError(name, f"its columns are {reader.fieldnames}", allowed=", ".join(wanted))
+    found = list(reader)
+    for number, row in enumerate(found, 1):
+        if None in row or None in row.values():
+            raise UnreadableFileError(name, f"row {number} has not {len(wanted)} cells", allowed=", ".join(wanted))
+        if not row["source_id"]:
+            raise UnreadableFileError(name, f"row {number} has no source", allowed="a source_id")
+    return found
+
+
+def places_of(region_id: str, texts: Mapping[str, str]) -> tuple[dict[str, Place], list[Row]]:
+    """The places by place_id, and the rows that they stand in.
+
+    Raises:
+        UnreadableFileError: there is none, a place_id stands twice, or a parent is no place.
+    """
+    name = f"{region_id}-{PLACES}.csv"
+    found = rows(region_id, PLACES, texts)
+    if not found:
+        raise UnreadableFileError(name, "is missing or empty", allowed="the places of the region")
+    places: dict[str, Place] = {}
+    for row in found:
+        place = Place(*(row[k] for k in ("place_id", "kind", "name", "name_local", "parent", "source_id")))
+        if places.setdefault(place.place_id, place) is not place:
+            raise UnreadableFileError(name, f"place_id {place.place_id} stands twice", allowed="each once")
+    for place in places.values():
+        if place.parent and place.parent not in places:
+            raise UnreadableFileError(name, f"the parent of {place.place_id} is {place.parent}", allowed="a place_id")
+    return places, found
+
+
+def spelling_key(spelling: str) -> str:
+    """A spelling folded, with one space for each gap, hyphen or apostrophe."""
+    return closed_up(folded(spelling).text)
+
+
+def closed_up(letters: str) -> str:
+    """Folded letters with one space for each gap, hyphen or apostrophe, and none behind: a soft sign is optional."""
+    return _GAP.sub(" ", letters).rstrip()
+
+
+def spellings_of(found: list[Row], places: Mapping[str, Place]) -> dict[str, tuple[Place, Doubt]]:
+    """Folded spelling -> place and doubt; the first row with a spelling keeps it, certain before doubtful."""
+    out: dict[str, tuple[Place, Doubt]] = {}
+    for column, doubt in _DOUBTS:
+        for row in found:
+            for spelling in filter(None, row[column].split(SEPARATOR)):
+                out.setdefault(spelling_key(spelling), (places[row["place_id"]], doubt))
+    return out
+
+
+def look_alikes_of(
+    region_id: str, texts: Mapping[str, str], spellings: Mapping[str, object]
+) -> dict[str, tuple[LookAlike, ...]]:
+    """Folded spelling -> what else bears it.
+
+    Raises:
+        UnreadableFileError: a spelling is none of the places.
+    """
+    out: dict[str, tuple[LookAlike, ...]] = {}
+    for row in rows(region_id, LOOK_ALIKES, texts):
+        key = spelling_key(row["spelling"])
+        if key not in spellings:
+            name = f"{region_id}-{LOOK_ALIKES}.csv"
+            raise UnreadableFileError(name, f"{row['spelling']!r} is no spelling of a place", allowed="one of them")
+        signs = [folded(s).text for s in filter(None, row["signs"].split(SEPARATOR))]
+        words = "|".join(re.escape(s) for s in signs if not is_han(s[0]))
+        han = "|".join(re.escape(s) for s in signs if is_han(s[0]))
+        pattern = "|".join([*([rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])"] if words else []), *([han] if han else [])])
+        countries = frozenset(filter(None, row["countries"].split(SEPARATOR)))
+        alike = LookAlike(key, row["elsewhere"], countries, re.compile(pattern) if pattern else None)
+        out[key] = (*out.get(key, ()), alike)
+    return out
+
+
+def blocks_of(region_id: str, texts: Mapping[str, str]) -> tuple[dict[int, str], str]:
+    """Number of a unit -> place_id of the one that it lies in; and the source of the numbers."""
+    found = rows(region_id, UNITS, texts)
+    numbers = {n: row["place_id"] for row in found for n in range(int(row["first"]), int(row["last"]) + 1)}
+    return numbers, found[0]["source_id"] if found else ""

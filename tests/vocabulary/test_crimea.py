@@ -1,0 +1,156 @@
+"""Crimea is placed by its files alone: against Natural Earth, OFAC's programme on it, and places of its names."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from functools import partial
+
+import pytest
+
+from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.regions.identifier_digits import place_by_digits
+from entrepot.vocabulary.regions.region_files import region
+
+CRIMEA = region("crimea")
+find_crimea = partial(find_place, CRIMEA)
+POSTCODE = re.compile(r"(?<!\d)(?:29[5-9]|9[5-9])\d{3}(?!\d)")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "place", "strength"),
+    [
+        ("г. Севастополь, ул. Большая Морская, 23", "RU", "crimea-sevastopol", "certain"),
+        ("Kerch, ul. Kirova 28", "", "crimea-kerch", "certain"),
+        ("м. Євпаторія, вул. Миру 1", "UA", "crimea-yevpatoria", "certain"),
+        ("Kezlev, Qırım", "", "crimea-yevpatoria", "certain"),
+        ("克里米亚", "", "crimea", "certain"),
+        ("Симферопольский район, с. Перово", "RU", "crimea-simferopol-raion", "certain"),
+        ("Симферополь, ул. Московская 3", "RU", "crimea-simferopol", "certain"),
+        ("Saki", "RU", "crimea-saky", "certain"),
+        ("Saki", "Crimea", "crimea-saky", "certain"),
+        ("Saki", "", "crimea-saky", "possible"),
+        ("Belogorsk", "RU", "crimea-bilohirsk", "possible"),
+        ("Belogorsk 297600", "RU", "crimea-bilohirsk", "certain"),
+        ("ул. Ленина 3, 299012", "Россия", "crimea-sevastopol", "possible"),
+        ("вул. Шевченка 3, 98100", "Україна", "crimea-republic", "possible"),
+        ("Yalta Hotel, Delhi", "IN", "crimea-yalta", "possible"),
+        ("ООО Крым, Москва, ул. Тверская 1", "RU", "crimea", "possible"),
+    ],
+)
+def test_places_are_found_and_graded(text, country, place, strength):
+    found = find_crimea(text, country=country)
+    assert found is not None
+    assert (found.place.place_id, found.strength) == (place, strength)
+    assert text[found.start : found.end] == found.found
+
+
+def test_a_soft_sign_belongs_to_the_word_before_it():
+    assert find_crimea("г. Севастополь").found == "Севастополь"
+    assert find_crimea("Керчь, ул. Ленина").found == "Керчь"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("4528 State Highway 57, Sevastopol, WI 54235", ""),
+        ("Sevastopol", "US"),
+        ("Sebastopol, California", ""),
+        ("Yalta, Mariupol district, Donetsk Oblast", "UA"),
+        ("смт Старий Крим, Маріуполь", "UA"),
+        ("г. Крымск, Краснодарский край", "RU"),
+        ("Севастопольский проспект, 28, Москва", "RU"),
+        ("Симферопольское шоссе, 1, Подольск", "RU"),
+        ("Sevastopol'skaya ul. 4, Moscow", ""),
+        ("вул. Севастопольська 3, Київ", "UA"),
+        ("12 rue de Crimée, Paris", "FR"),
+        ("Белогорск, Амурская область", "RU"),
+        ("Inkerman QLD 4806", "AU"),
+        ("вул. Городоцька, 95, м. Львів, 79000", "UA"),
+        ("97070 Würzburg", "DE"),
+        ("98101 Seattle", "US"),
+        ("295 Main Street", "RU"),
+    ],
+)
+def test_what_bears_the_name_elsewhere_is_not_taken_for_it(text, country):
+    assert find_crimea(text, country=country) is None
+
+
+def test_every_place_is_found_by_its_names():
+    for place in CRIMEA.places.values():
+        for name in (place.name.removesuffix(" Raion"), place.name_local):
+            assert find_crimea(name, country="UA") is not None, name
+
+
+# INN and OGRN composed here by the tax service's rule of the check digit; the firms are invented.
+def inn(first: str) -> str:
+    weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+    return first + str(sum(int(c) * w for c, w in zip(first, weights, strict=True)) % 11 % 10)
+
+
+def ogrn(first: str) -> str:
+    return first + str(int(first) % 11 % 10)
+
+
+def by_digits(number, kind):
+    rules = [r for r in CRIMEA.identifiers if r.kind == kind]
+    return next((p.place_id for r in rules if (p := place_by_digits(CRIMEA, r, number))), None)
+
+
+def test_digits_of_the_tax_service_name_the_republic_and_the_city():
+    assert by_digits(inn("910200123"), "inn") == "crimea-republic"
+    assert by_digits(inn("920400123"), "inn") == "crimea-sevastopol"
+    assert by_digits(ogrn("114910200012"), "ogrn") == "crimea-republic"
+    assert by_digits(ogrn("114920400012"), "ogrn") == "crimea-sevastopol"
+
+
+def test_other_regions_and_wrong_check_digits_name_nothing():
+    right = inn("910200123")
+    wrong = right[:-1] + str((int(right[-1]) + 1) % 10)
+    assert by_digits(wrong, "inn") is None
+    assert by_digits(inn("770100123"), "inn") is None
+    assert by_digits(inn("379100123"), "inn") is None
+    assert by_digits(ogrn("191770200012"), "ogrn") is None
+
+
+@pytest.mark.shared
+def test_natural_earth_knows_both_by_the_names_that_are_found(shared):
+    outlines = json.loads((shared / "data/reference/ne_50m_admin1_CHN_IND_RUS.geojson").read_text(encoding="utf-8"))
+    rows = [f["properties"] for f in outlines["features"] if f["properties"]["iso_3166_2"] in {"UA-43", "UA-40"}]
+    assert len(rows) == 2
+    for row in rows:
+        for key in ("name", "name_ru", "name_zh"):
+            found = find_crimea(row[key])
+            assert found is not None, row[key]
+            assert found.strength == "certain"
+
+
+@pytest.mark.shared
+def test_addresses_of_ofacs_programme_on_crimea_are_found_and_hardly_any_other(shared):
+    # Truth from outside: entries under UKRAINE-EO13685 whose address prints Crimea or a postcode of it. With these
+    # struck out the city alone must tell; Krasnodar, Moscow and Saint Petersburg of the same programme must not.
+    folder = shared / "data/lists/ofac_official_2021-07"
+    with (folder / "sdn.csv").open(encoding="latin-1", newline="") as file:
+        programme = {row[0]: row[3] for row in csv.reader(file) if len(row) > 3}
+    with (folder / "add.csv").open(encoding="latin-1", newline="") as file:
+        rows = [[c.strip().replace("-0-", "") for c in row] for row in csv.reader(file) if len(row) > 4]
+    listed = [(r[0], ", ".join(filter(None, r[2:4])), r[4]) for r in rows]
+    of_programme = {entry for entry, said in programme.items() if "UKRAINE-EO13685" in said}
+    is_named = re.compile("crimea", re.IGNORECASE)
+    inside = [r for r in listed if r[0] in of_programme and (is_named.search(r[1]) or POSTCODE.search(r[1]))]
+    assert len(inside) > 60
+
+    def certain(text: str, country: str) -> bool:
+        found = find_crimea(text, country=country)
+        return found is not None and found.strength == "certain"
+
+    assert all(certain(text, country) for _, text, country in inside)
+    struck = [certain(POSTCODE.sub(" ", is_named.sub(" ", text)), country) for _, text, country in inside]
+    assert sum(struck) / len(struck) >= 0.95
+    elsewhere = [r for r in listed if r[2] == "Russia"]
+    assert len(elsewhere) > 300
+    assert [text for _, text, country in elsewhere if certain(text, country)] == []
+    others = [r for r in listed if r[2] not in {"Ukraine", "Region: Crimea"}]
+    assert len(others) > 5_000
+    assert [text for _, text, country in others if find_crimea(text, country=country)] == []
