@@ -261,7 +261,7 @@ def _too_long(origin: str, line: int, cells: Cells, width: int) -> UnreadableFil
         line=line,
         column=width + 1,
         allowed=f"{width} cells",
-        remedy='Put cells that hold the separator into quotes: "Foo Co., Ltd."',
+        remedy='Put cells that hold the separator into quotes, as in "Foo Co., Ltd.".',
     )
 
 
