@@ -41,9 +41,14 @@ demo: $(VENV)/.runtime ## make the environment, write the brief on the UFLPA, sa
 	@echo "The report is in $(CURDIR)/out/uflpa"
 
 .PHONY: test
-test: lint types check-reference ## check everything: lint, types, reference, layers, unit, property, docs, command line
+test: lint types check-reference ## check: lint, types, reference, layers, unit, property, command line; not what is slow
 	@echo "tests"
-	@$(RUN) -m pytest -n auto --dist loadfile -rs $(TEST_OPTIONS)
+	@$(RUN) -m pytest -n auto --dist loadfile -rs -m "not slow" $(TEST_OPTIONS)
+
+.PHONY: test-slow
+test-slow: $(VENV)/.dev ## the slow tests: kills, load, the documents' commands, the wheel; before an issue is closed
+	@echo "slow tests"
+	@$(RUN) -m pytest -n auto --dist loadfile -rs -m slow $(TEST_OPTIONS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## ruff: rules and format
@@ -79,6 +84,20 @@ docs: $(VENV)/.dev ## build the documentation into site/
 .PHONY: pictures
 pictures: $(VENV)/.dev ## draw docs/img from the brief; needs Chromium
 	@$(RUN) scripts/pictures.py
+
+.PHONY: weight
+weight: $(VENV)/.dev ## weigh a plain install in an empty environment, by package; fails over the limit
+	@$(RUN) scripts/weight.py
+
+.PHONY: dist
+dist: $(VENV)/.dev ## build the wheel into dist/, install it elsewhere, run the README's commands there
+	@rm -rf dist
+	@$(UV) build --quiet --wheel --build-constraints requirements-dev.lock --require-hashes --out-dir dist .
+	@export ENTREPOT_WHEEL="$$(ls $(CURDIR)/dist/*.whl)"; $(RUN) -m pytest -rs tests/house/test_wheel.py && du -h dist/*.whl
+
+.PHONY: release
+release: $(VENV)/.dev ## move changelog.d into CHANGELOG.md and write the version: VERSION=0.2.0
+	@$(RUN) scripts/release.py "$(VERSION)"
 
 .PHONY: bench
 bench: $(VENV)/.dev $(PEERS)/.made ## run every benchmark
@@ -132,7 +151,7 @@ clean: ## remove the environment and all that was built
 
 # Each stamp is touched only when its step has succeeded: an interrupted install starts that step again.
 $(VENV)/.made:
-	@python=$$(sh scripts/interpreter.sh) && echo "environment: .venv by $$("$$python" --version)" \
+	@python=$$(sh scripts/interpreter.sh) && echo "environment: $(VENV) by $$("$$python" --version)" \
 		&& "$$python" -m venv --clear $(VENV) && touch $@
 
 # pip checks uv against the hashes of the development lock; uv installs all else.

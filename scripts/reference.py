@@ -5,7 +5,7 @@
 
 Tables and JSON schemas come from the contracts, the command line from click, errors from the tree in
 core/errors.py, settings from the environment variables that the source names, the Python page from the public
-names of the package, changes from changelog.d.
+names of the package, changes from changelog.d and CHANGELOG.md.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from types import ModuleType
 import click
 
 import entrepot
+import release
 from entrepot.brief.render import findings_schema
 from entrepot.core import contract, errors
 
@@ -206,7 +207,9 @@ def python_page() -> str:
 
 def _public(name: str, value: object) -> str:
     called = inspect.isclass(value) or inspect.isroutine(value)
-    call = f"entrepot.{name}{inspect.signature(value) if inspect.isroutine(value) else ''}"
+    given = str(inspect.signature(value)) if inspect.isroutine(value) else ""
+    # A function as default stands with its place in memory, which no two runs share.
+    call = f"entrepot.{name}" + re.sub(r"<function (.+?) at 0x[0-9a-f]+>", r"\1", given)
     doc = (inspect.getdoc(value) if called or inspect.ismodule(value) else None) or "A value."
     first, _, rest = doc.partition("\n\n")
     lines = [f"## {name}\n", f"```text\n{call}\n```\n", f"{_joined(first)}\n"]
@@ -214,9 +217,11 @@ def _public(name: str, value: object) -> str:
 
 
 def changes_page() -> str:
-    """What has changed since the last release."""
+    """What has changed since the last release, then what each release changed."""
     entries = sorted(f for f in (ROOT / "changelog.d").glob("*.md") if f.name != "README.md")
-    return "\n".join(["# Changes\n", *(f"- {f.read_text(encoding='utf-8').strip()}" for f in entries), ""])
+    file = ROOT / release.CHANGELOG
+    released = file.read_text(encoding="utf-8").removeprefix(release.HEAD) if file.exists() else ""
+    return "\n".join(["# Changes\n", *(f"- {f.read_text(encoding='utf-8').strip()}" for f in entries), ""]) + released
 
 
 def pages() -> dict[str, str]:

@@ -124,7 +124,7 @@ def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
 @pytest.fixture(scope="session")
 def record():
     """The embedded record."""
-    from entrepot.record.record import load
+    from entrepot.record.embedded import load
 
     return load()
 

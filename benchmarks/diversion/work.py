@@ -70,12 +70,14 @@ def legs(file: str, folder: str) -> dict[str, float]:
 
     from entrepot.core.engine import step
     from entrepot.diversion.flows.flow_source import opened
+    from entrepot.trade.measured import measuring
 
     start, rows = _now(), 0
     with opened(Path(file)) as source:
         batches = source.batches()
     con = duckdb.connect(config={"threads": 2, "memory_limit": MEMORY, "temp_directory": folder})
     con.execute(f"CREATE VIEW trade_flows AS SELECT * FROM '{file}'")
+    con.execute(f"CREATE VIEW scanned_flows AS {measuring('USD').sql}")
     for batch in batches:
         con.execute("CREATE OR REPLACE TABLE chosen AS SELECT unnest(?::VARCHAR[]) AS product", [list(batch)])
         sql = step("entrepot.diversion", "legs").sql
@@ -92,7 +94,7 @@ def scan(file: str, _folder: str) -> dict[str, float]:
     """`diverted` over all products of the file, from disk."""
     from datetime import date
 
-    from entrepot.diversion.modes.divert import diverted
+    from entrepot.diversion.modes.diverted import diverted
     from entrepot.diversion.question import Question
 
     start = _now()

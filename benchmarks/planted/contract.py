@@ -1,4 +1,4 @@
-"""The tables of planted truth: what was put in, and what hubs make themselves."""
+"""The table of planted truth: what was put in."""
 
 from __future__ import annotations
 
@@ -43,17 +43,5 @@ PLANTED = Contract(
         Column("declared", "text", "how the goods were declared", absent=_NONE, allowed=DECLARED),
         Column("factor", "number", "what the values were multiplied by", absent=_NONE, low=0),
         Column("to_product", "text", "the code that a part went to", absent=_NONE),
-    ),
-)
-
-OUTPUT = Contract(
-    name="hub_output",
-    meaning="What a hub makes itself. A hub without rows: its output is not known.",
-    grain=("product", "hub", "period"),
-    columns=(
-        Column("product", "text", "code, as in the flows"),
-        Column("hub", "text", "the hub, as in the flows"),
-        Column("period", "text", "period, as in the flows"),
-        _usd("value_usd", "value of the output"),
     ),
 )

@@ -110,7 +110,7 @@ class Planted:
         flows: under the contract `trade_flows`.
         without: the same flows and confounders without what the measure moved: what would have been.
         truth: under PLANTED.
-        output: under OUTPUT.
+        output: under `HUB_OUTPUT`.
     """
 
     flows: pa.Table

@@ -148,7 +148,8 @@ def _ember(years: range, least: int) -> Matrix:
     frame = frame.filter(pl.col("Date").str.slice(0, 4).cast(pl.Int32).is_in(list(years)))
     wide = frame.pivot(on="Date", index="Area", values="Amount (USD)", aggregate_function="sum").sort("Area")
     matrix: Matrix = wide.select(sorted(c for c in wide.columns if c != "Area")).to_numpy().astype(float)
-    return matrix[(~np.isnan(matrix)).sum(axis=1) >= least]
+    known: Matrix = matrix[(~np.isnan(matrix)).sum(axis=1) >= least]
+    return known
 
 
 def _long(keys: pl.DataFrame, values: Matrix, first: int, source: str) -> pa.Table:

@@ -11,7 +11,8 @@ import numpy as np
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
-from planted.contract import OUTPUT, PLANTED
+from entrepot.trade.contract import HUB_OUTPUT
+from planted.contract import PLANTED
 from planted.moves import drawn, moved
 from planted.options import Planted
 from planted.panel import from_flows, to_flows
@@ -82,10 +83,10 @@ def _output(panel: Panel, planted: list[dict[str, Any]], options: Options, rng: 
             made = exports * _OUTPUT_TO_EXPORTS * np.exp(rng.normal(0, _OUTPUT_ERROR, len(exports)))
             made += [own.get((hub, product, t), 0.0) for t in panel.periods]
             rows += [
-                {"product": product, "hub": hub, "period": t, "value_usd": float(v)}
+                {"product": product, "hub": hub, "period": t, "amount": float(v), "unit": "USD"}
                 for t, v in zip(panel.periods, made, strict=True)
             ]
-    return table(OUTPUT, rows)
+    return table(HUB_OUTPUT, rows)
 
 
 def _exports(panel: Panel, hub: str) -> dict[str, Values]:

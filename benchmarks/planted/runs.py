@@ -102,7 +102,7 @@ def options(real: Real, seed: int, share: float, **other: Any) -> Options:
 
 def entrepot(flows: pa.Table, asked: Options, output: pa.Table) -> pl.DataFrame:
     """The signals of Entrepot's scan."""
-    from entrepot.diversion.modes.divert import diverted
+    from entrepot.diversion.modes.diverted import diverted
     from entrepot.diversion.question import Question
 
     parts = [int(x) for x in asked.since.split("-")]

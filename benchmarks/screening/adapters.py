@@ -104,7 +104,7 @@ class Entrepot:
     settings = "names.similarity, names.index.Index.search over all listed names"
 
     def __init__(self) -> None:
-        from entrepot.screening.runs.screen import MIN_SCORE
+        from entrepot.screening.runs.run import MIN_SCORE
 
         self.default: float | None = MIN_SCORE
         self.clock = Clock()

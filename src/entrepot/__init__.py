@@ -1,6 +1,7 @@
 """Entrepot follows trade around a sanction, with a source for every figure.
 
-The names below are loaded when they are first used, so that `import entrepot` stays fast.
+The names below are loaded when they are first used, so that `import entrepot` stays fast. Verbs whose names are rooms
+of the package (brief, lists, measures, record) are those of a `Desk`.
 """
 
 from __future__ import annotations
@@ -9,18 +10,55 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from entrepot.claims.check import check
+    from entrepot.desk.answer import Answer
+    from entrepot.desk.check import check
+    from entrepot.desk.desk import Desk
+    from entrepot.desk.divert import divert, event_study
+    from entrepot.desk.explain import explain
+    from entrepot.desk.lists import fetch
+    from entrepot.desk.load import load
+    from entrepot.desk.measures import clock
+    from entrepot.desk.mirror import mirror
+    from entrepot.desk.replicate import replicate
+    from entrepot.desk.rescreen import rescreen
+    from entrepot.desk.screen import screen
     from entrepot.names.similarity import similarity
-    from entrepot.screening.runs.screen import screen
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "screen", "similarity"]
 
 _HOME = {
-    "check": "entrepot.claims.check",
-    "screen": "entrepot.screening.runs.screen",
+    "Answer": "entrepot.desk.answer",
+    "Desk": "entrepot.desk.desk",
+    "check": "entrepot.desk.check",
+    "clock": "entrepot.desk.measures",
+    "divert": "entrepot.desk.divert",
+    "event_study": "entrepot.desk.divert",
+    "explain": "entrepot.desk.explain",
+    "fetch": "entrepot.desk.lists",
+    "load": "entrepot.desk.load",
+    "mirror": "entrepot.desk.mirror",
+    "replicate": "entrepot.desk.replicate",
+    "rescreen": "entrepot.desk.rescreen",
+    "screen": "entrepot.desk.screen",
     "similarity": "entrepot.names.similarity",
 }
+__all__ = [
+    "Answer",
+    "Desk",
+    "__version__",
+    "check",
+    "clock",
+    "divert",
+    "event_study",
+    "explain",
+    "fetch",
+    "load",
+    "mirror",
+    "replicate",
+    "rescreen",
+    "screen",
+    "similarity",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import signal
 
+from entrepot.core.extras import bar_pandas
+
+bar_pandas()  # of the workers of a command too, which load this file
+
 
 def main() -> None:
     """Run the command line. An interrupt while it is still being loaded ends it at once: nothing is written yet."""

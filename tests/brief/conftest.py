@@ -67,7 +67,7 @@ def sources(record):
 @pytest.fixture(scope="session")
 def uflpa(record, sources, tmp_path_factory) -> Written:
     """`entrepot brief uflpa` with its charts."""
-    from entrepot.brief.brief import brief
+    from entrepot.brief.compose import brief
 
     return write(brief("uflpa", as_of=DAY, record=record), sources, tmp_path_factory.mktemp("uflpa"))
 
@@ -75,7 +75,7 @@ def uflpa(record, sources, tmp_path_factory) -> Written:
 @pytest.fixture(scope="session")
 def plain_brief(record) -> Callable[..., Any]:
     """A brief without drawing: `plain_brief("uflpa", as_of=..., changed=another_record)`."""
-    from entrepot.brief.brief import brief
+    from entrepot.brief.compose import brief
 
     made: dict[tuple[str, str | None], Any] = {}  # a brief of the packaged record is the same each time
 

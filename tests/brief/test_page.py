@@ -233,7 +233,7 @@ def test_text_of_the_record_is_escaped(plain_brief, record, sources):
     import pyarrow as pa
 
     from entrepot.brief import render
-    from entrepot.record.record import replace
+    from entrepot.record.embedded import replace
 
     evil = '<script>alert("x")</script><img src=http://x.example/>{{ 7 * 7 }}{0}'
     events = [e | {"title": evil} if e["kind"] == "attack" else e for e in record.tables["events"].to_pylist()]

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.brief.charts import crossings_map, svg
+from entrepot.brief.charts import crossings_map, specs
 from entrepot.brief.report import Sentence, parts, period_words, plain_text, show
 from entrepot.core import findings, periods
 from entrepot.core.errors import EntrepotError
 from entrepot.core.findings import Ground
 from entrepot.corridors import throughput
 from entrepot.lists import history
-from entrepot.trade import shifts
+from entrepot.trade import partner_shifts
 from entrepot.vocabulary import currencies
 
 CLOSE = 1 + 1e-9  # binary floating point, after a division
@@ -182,7 +182,7 @@ def window(iso3, year, megawatts, months):
     )
 )
 def test_shifts_are_after_less_before_largest_first_and_only_between_equal_windows(flows):
-    found = shifts.shifts([window(p, y, mw, n) for (p, y), (mw, n) in flows.items()], 2020, 2022)
+    found = partner_shifts.shifts([window(p, y, mw, n) for (p, y), (mw, n) in flows.items()], 2020, 2022)
     assert {s.iso3 for s in found} == {p for p, y in flows if y != 2021}
     for shift in found:  # a year without a report stays without one: absence is no zero
         before, after = flows.get((shift.iso3, 2020)), flows.get((shift.iso3, 2022))
@@ -252,14 +252,14 @@ def test_an_end_known_to_the_month_is_not_widened_to_a_day():
 
 def test_rules_mark_dates_and_nothing_where_there_are_none():
     dates = [{"date": "2023-04-05", "mark": "A", "href": "#rivals"}]
-    assert svg.rules([]) == []
-    assert [layer["mark"]["type"] for layer in svg.rules(dates)] == ["rule", "text"]
-    assert [layer["mark"]["type"] for layer in svg.rules(dates, labels=False)] == ["rule"]
+    assert specs.rules([]) == []
+    assert [layer["mark"]["type"] for layer in specs.rules(dates)] == ["rule", "text"]
+    assert [layer["mark"]["type"] for layer in specs.rules(dates, labels=False)] == ["rule"]
 
 
 def test_two_drawings_share_no_id_and_ask_for_nothing():
     rows = [{"name": "A & <B>", "value": 3, "label": "3", "href": "#f-0123456789ab"}]
-    drawn = [svg.svg(svg.bars(rows, "tonnes", "Goods"), 'Goods "in" & <out>') for _ in range(2)]
+    drawn = [specs.svg(specs.bars(rows, "tonnes", "Goods"), 'Goods "in" & <out>') for _ in range(2)]
     ids = [set(re.findall(r'\bid="([^"]+)"', text)) for text in drawn]
     assert not ids[0] & ids[1]
     for text in drawn:
@@ -311,7 +311,7 @@ def test_a_larger_rate_is_a_larger_circle():
         }
         for i, rate in enumerate((10, 1000))
     ]
-    drawn = svg.svg(crossings_map.spec(points), "map")
+    drawn = specs.svg(crossings_map.spec(points), "map")
     sizes = [float(m) for m in re.findall(r'd="M([\d.]+),0A', drawn)]
     assert max(sizes) > 2 * min(sizes)
 

@@ -14,7 +14,7 @@ import pytest
 
 from entrepot.measures.act import KINDS
 from entrepot.measures.contract import EVENTS
-from entrepot.record import record
+from entrepot.record import embedded
 
 GOLD = Path(__file__).parent / "gold"
 PARTS = ("develop", "held")
@@ -52,7 +52,7 @@ NAMED = {
 
 def held_values(table: str, column: str) -> set[str]:
     """What the column of a table of the record holds."""
-    return {v for v in record.load().tables[table].column(column).to_pylist() if v}
+    return {v for v in embedded.load().tables[table].column(column).to_pylist() if v}
 
 
 def quantities() -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from entrepot.claims.held import held
 from entrepot.claims.judge import judge
-from entrepot.record.record import replace as with_table
+from entrepot.record.embedded import replace as with_table
 
 VERDICTS = {
     "listed": "agrees",

@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.core.contract import Column, Contract, arrow_schema, check, column, ddl, json_schema, markdown, table
+from entrepot.core.contract import (
+    Column,
+    Contract,
+    arrow_schema,
+    batch,
+    check,
+    column,
+    ddl,
+    json_schema,
+    markdown,
+    table,
+    texts,
+)
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
 
 THINGS = Contract(
@@ -46,6 +58,9 @@ def test_a_good_row_passes_and_keeps_the_order_of_columns() -> None:
         ({"value_usd": 101.0}, "value_usd is above"),
         ({"day": "2024-13"}, "day does not match"),
         ({"day": "20241105"}, "day does not match"),
+        ({"value_usd": float("inf")}, "value_usd is above its highest value .*; value_usd is infinite"),
+        ({"value_usd": float("nan")}, "value_usd is not a number"),
+        ({"marks": ["x", None]}, "marks holds an empty text"),
     ],
 )
 def test_a_broken_rule_is_named_with_its_row(change: dict, words: str) -> None:
@@ -70,6 +85,30 @@ def test_a_surplus_key_and_a_value_of_another_type_are_named() -> None:
         table(THINGS, [{**GOOD, "kinds": "a"}])
     with pytest.raises(ContractBrokenError, match="Float64"):
         table(THINGS, [{**GOOD, "value_usd": "much"}])
+
+
+def test_a_value_that_its_type_cannot_hold_is_named_alone():
+    data = table(THINGS, [GOOD, {**GOOD, "id": "2"}])
+    texts_for_numbers = data.set_column(1, "value_usd", pa.array(["1.5", "much"])).set_column(2, "kind", [["a", "a"]])
+    with pytest.raises(
+        ContractBrokenError, match=r"things' breaks its contract: value_usd is of another type \(1 rows"
+    ):
+        check(THINGS, texts_for_numbers)
+
+
+def test_a_batch_is_not_checked_and_has_the_types_of_the_contract():
+    rows = [GOOD, {**GOOD, "kind": "c", "value_usd": None, "marks": []}, {"id": "3"}]
+    made = pa.Table.from_batches([batch(THINGS, rows)])
+    assert made.schema == arrow_schema(THINGS)
+    assert made.column("value_usd").to_pylist() == [1.5, None, None]
+    assert made.column("marks").to_pylist() == [["x"], [], None]
+    assert made.slice(0, 1).equals(table(THINGS, [GOOD]))
+
+
+def test_what_utf8_cannot_hold_becomes_a_question_mark():
+    assert texts(["a\ud800", None, "新疆"]).to_pylist() == ["a?", None, "新疆"]
+    made = batch(THINGS, [{**GOOD, "id": "\udfff", "marks": ["x\ud800y", "z"]}])
+    assert (made.column("id").to_pylist(), made.column("marks").to_pylist()) == (["?"], [["x?y", "z"]])
 
 
 def test_building_a_table_does_not_import_pandas() -> None:

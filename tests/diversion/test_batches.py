@@ -12,7 +12,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.diversion.flows.flow_source import Source, opened
-from entrepot.diversion.modes.divert import diverted, scanned
+from entrepot.diversion.modes.diverted import diverted, scanned
 from entrepot.diversion.question import Question
 from planted.worlds import Size, flows, world
 
@@ -52,7 +52,7 @@ def in_batches(of, cells, supply=None):
 def test_the_answer_does_not_depend_on_the_batches(table, known, drawn, monkeypatch):
     if drawn:
         monkeypatch.setattr(Source, "sample", lambda _: drawn)
-    made = [{"product": str(k), "hub": "KAZ", "period": str(2008 + t), "value_usd": 1e7 + t}
+    made = [{"product": str(k), "hub": "KAZ", "period": str(2008 + t), "amount": 1e7 + t, "unit": "USD"}
             for k in range(10, 17) for t in range(10)]  # fmt: skip
     supply = pl.DataFrame(made).to_arrow() if known else None
     whole = in_batches(table, 10_000, supply).signals

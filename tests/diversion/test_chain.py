@@ -5,11 +5,13 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.chains import chain, chains
-from entrepot.diversion.modes.chain_mode import weighed
-from entrepot.diversion.modes.divert import diverted
+from entrepot.diversion.modes.chain_mode import staged
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
 from entrepot.vocabulary.goods import hs_code
 from planted.worlds import Size, flows, world
@@ -18,10 +20,11 @@ AFTER = np.arange(10) >= 6
 ASKED = Question("none", "CHN", "USA", date(2014, 1, 1), chain="solar")
 CELLS, PANELS = "854142", "854143"
 MADE = 2000.0  # MW a year that the hub makes of the origin's cells
+PRICES = {CELLS: 90_000.0, PANELS: 4_000.0}  # USD a tonne: far from 1, so that no value passes for a weight
 
 
-def solar(unit_cells=0.5, unit_panels=0.02, *, direct=True):
-    """Tonnes of cells and panels; KAZ makes panels of Chinese cells from 2014 on."""
+def solar(unit_cells=0.5, unit_panels=0.02, *, direct=True, prices=PRICES):
+    """Cells and panels by weight, at these prices; KAZ makes panels of Chinese cells from 2014 on."""
 
     def change(a, b, k, values):
         tonnes = values / values.mean() * (500 if k == 0 else 20_000)
@@ -35,7 +38,11 @@ def solar(unit_cells=0.5, unit_panels=0.02, *, direct=True):
 
     rows = world(1, change, Size(14, 2))
     codes = {"10": CELLS, "11": PANELS}
-    return [r | {"product": codes[r["product"]], "net_kg": 1000 * r["value_usd"]} for r in rows]
+    weighed = [(r, r["value_usd"], codes[r["product"]]) for r in rows]  # what the world draws is tonnes here
+    return [
+        r | {"product": code, "net_kg": 1000 * tonnes, "value_usd": prices[code] * tonnes}
+        for r, tonnes, code in weighed
+    ]
 
 
 @pytest.mark.parametrize(("cells", "panels"), [(0.36, 0.013), (0.5, 0.02), (0.79, 0.0249)])
@@ -58,9 +65,21 @@ def test_a_stage_that_never_went_directly_bounds_nothing():
 
 def test_a_row_without_a_weight_is_no_zero():
     rows = flows([r | {"net_kg": None} if r["importer"] == "USA" else r for r in solar()])
-    table = weighed(rows, chain("solar")).to_pylist()
-    assert {r["value_usd"] for r in table if r["importer"] == "USA"} == {None}
-    assert {r["product"] for r in table} == {"cells", "panels"}
+    table = staged(rows, chain("solar")).to_pylist()
+    assert {r["amount"] for r in table if r["importer"] == "USA"} == {None}
+    assert None not in {r["value_usd"] for r in table}
+    assert {(r["product"], r["code"], r["unit"]) for r in table} == {
+        ("cells", CELLS, "tonnes"),
+        ("panels", PANELS, "tonnes"),
+    }
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.tuples(*[st.floats(-8, 8).map(lambda x: 10.0**x)] * 2))
+def test_prices_move_nothing_that_is_counted_by_weight(prices):
+    dear = diverted(flows(solar(prices=dict(zip(PRICES, prices, strict=True)))), ASKED).signals
+    assert dear.equals(diverted(flows(solar()), ASKED).signals)
+    assert set(dear.column("unit").to_pylist()) == {"MW"}
 
 
 def test_flows_without_weights_are_refused():

@@ -62,19 +62,37 @@ def test_a_file_carries_every_row(run, tmp_path):
 
 
 def test_what_was_shown_opens_again(run, tmp_path):
-    from entrepot.record.explain import explanations
+    from entrepot.record.look_up import explanations
 
     row = json.loads(run("--format", "json").stdout)[0]
     [found] = explanations(row["signal_id"], tmp_path / "s")
     assert found.says["hub"] == "KAZ"
 
 
+def supplied(run, folder, heading, unit=""):
+    supply = folder / "supply.csv"
+    supply.write_text("\n".join([heading, *(f"10,KAZ,{year},10000000{unit}" for year in range(2008, 2018))]))
+    return run("--supply", str(supply), "--hubs", "KAZ", "--product", "10", "--format", "json")
+
+
 def test_supply_of_a_file_lifts_the_lower_end(run, tmp_path):
-    supply = tmp_path / "supply.csv"
-    lines = [f"10,KAZ,{year},10000000" for year in range(2008, 2018)]
-    supply.write_text("\n".join(["product,hub,period,value_usd", *lines]))
-    row = json.loads(run("--supply", str(supply), "--hubs", "KAZ", "--product", "10", "--format", "json").stdout)[0]
-    assert row["low"] > 0
+    done = supplied(run, tmp_path, "product,hub,period,amount,unit", ",USD")
+    assert json.loads(done.stdout)[0]["low"] > 0
+    assert "value_usd" not in done.stderr
+
+
+def test_the_column_of_before_is_read_as_dollars_and_named(run, tmp_path):
+    now = supplied(run, tmp_path, "product,hub,period,amount,unit", ",USD")
+    before = supplied(run, tmp_path, "product,hub,period,value_usd")
+    assert before.stdout == now.stdout
+    [said] = [line for line in before.stderr.splitlines() if "value_usd" in line]
+    assert "amount" in said
+
+
+def test_a_supply_in_another_unit_than_the_flows_is_refused(run, tmp_path):
+    refused = supplied(run, tmp_path, "product,hub,period,amount,unit", ",kg").exception
+    assert isinstance(refused, BadInputError)
+    assert (refused.found, refused.allowed) == ("kg", "USD")
 
 
 def test_a_supply_without_its_columns_is_refused(run, tmp_path):

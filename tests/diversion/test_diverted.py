@@ -9,7 +9,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.diversion.contract import ALL_HUBS
-from entrepot.diversion.modes.divert import diverted, unjudged
+from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.question import Question
 from planted.worlds import Size, flows, world
 
@@ -64,7 +64,9 @@ def test_each_leg_breaks_when_it_was_moved(found):
 
 def test_known_output_lifts_the_lower_end():
     rows = world(1, change=through("KAZ"))
-    output = [{"product": "10", "hub": "KAZ", "period": str(2008 + t), "value_usd": 1e7} for t in range(YEARS)]
+    output = [
+        {"product": "10", "hub": "KAZ", "period": str(2008 + t), "amount": 1e7, "unit": "USD"} for t in range(YEARS)
+    ]
     scan = diverted(flows(rows), ASKED, pl.DataFrame(output).to_arrow())
     row = next(r for r in rows_of(scan) if (r["product"], r["hub"]) == ("10", "KAZ"))
     assert row["low"] > 0.5 * row["high"]
@@ -315,7 +317,9 @@ def test_an_assumed_growth_of_output_lifts_the_lower_end_and_is_said():
 
 
 def test_output_that_is_given_wins_over_what_is_assumed():
-    output = [{"product": "10", "hub": "KAZ", "period": str(2008 + t), "value_usd": 1e7} for t in range(YEARS)]
+    output = [
+        {"product": "10", "hub": "KAZ", "period": str(2008 + t), "amount": 1e7, "unit": "USD"} for t in range(YEARS)
+    ]
     given = pl.DataFrame(output).to_arrow()
     table = flows(world(1, change=through("KAZ")))
     found = {

@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from entrepot.cli.divert_event_study import event_study as command
 from entrepot.core import contract
 from entrepot.core.errors import NotEstimableError
-from entrepot.diversion.event_study import event_reading, event_study
+from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
 from entrepot.diversion.event_study.event_panel import panel
+from entrepot.diversion.event_study.event_study import event_study
 from entrepot.diversion.question import Question
 from entrepot.trade.contract import TRADE_FLOWS
 
@@ -247,6 +248,21 @@ def test_an_empty_cell_is_not_a_zero():
     marked = event_study(table(frame.with_columns(value_usd=pl.when(~empty).then("value_usd"))), ASKED)
     assert rows(gone, "ppml", "after")[0]["effect_log"] == rows(marked, "ppml", "after")[0]["effect_log"]
     assert "cells without a value were left out, not taken for zero" in marked.words[-1]
+
+
+def test_by_weight_it_follows_the_weights_and_says_so():
+    """Prices that doubled at the date move the value and not the weight; a weight that is missing is named as one."""
+    frame = simulate(World()).rename({"value_usd": "net_kg"})
+    price = pl.when(pl.col("period") >= "2020").then(80.0).otherwise(40.0) * (1 + pl.col("importer").hash() % 7)
+    dear = table(frame.with_columns(value_usd=pl.col("net_kg") * price))
+    by_weight = event_study(dear, replace(ASKED, counted="kg"), placebos=0)
+    plain = event_study(table(frame.rename({"net_kg": "value_usd"})), ASKED, placebos=0)
+    assert by_weight.table.drop_columns(["unit"]).equals(plain.table.drop_columns(["unit"]))
+    assert by_weight.table["unit"].unique().to_pylist() == ["kg"]
+    assert plain.table["unit"].unique().to_pylist() == ["USD"]
+    some = pl.when(pl.col("importer") != "DEU").then("net_kg").alias("net_kg")
+    unweighed = table(frame.with_columns(some, value_usd=pl.lit(1.0)))
+    assert "cells without a weight" in event_study(unweighed, replace(ASKED, counted="kg"), placebos=0).words[-1]
 
 
 def test_a_flow_that_ends_falls_by_all():

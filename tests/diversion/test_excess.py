@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.diversion.modes.divert import diverted
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
 from entrepot.diversion.signals.signal_rows import cell
 from planted.worlds import Size, flows, world

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from entrepot.core.errors import BadInputError
-from entrepot.diversion.modes.divert import diverted
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
 from entrepot.diversion.route import question
 from entrepot.vocabulary.groups import members

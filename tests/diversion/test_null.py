@@ -6,8 +6,13 @@ import pytest
 from entrepot.diversion.expected.baseline import Window, foretold, offsets, seasons
 from entrepot.diversion.expected.null import null, quantile, tail
 from entrepot.diversion.expected.scan import read_series
-from entrepot.diversion.flows.flow_source import whole as panel
+from entrepot.diversion.flows.flow_source import whole
+from entrepot.trade.measured import measured
 from planted.worlds import Size, flows, heavy, world
+
+
+def panel_of(table):
+    return whole(measured(table, "USD"))
 
 
 def test_p_is_uniform_where_nothing_happens():
@@ -34,10 +39,10 @@ def test_few_draws_are_not_trusted():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_calm_years_give_calm_p(seed):
-    found = panel(flows(world(seed, size=Size(14, 3))))
+    found = panel_of(flows(world(seed, size=Size(14, 3))))
     window = Window(6, 10, "year")
-    everyone = np.ones(len(found.value), dtype=bool)
-    half = np.arange(len(found.value)) % 2 == 0
+    everyone = np.ones(len(found.amount), dtype=bool)
+    half = np.arange(len(found.amount)) % 2 == 0
     reading = read_series(found, window, everyone & half)  # judged by the other half
     p = reading.full.p_rise[~half]
     assert (p <= 0.05).mean() < 0.05 + 0.045  # three standard errors of some 270 series
@@ -49,8 +54,8 @@ def test_a_world_boom_is_no_excess():
     def boom(_a, _b, k, values):
         return values * np.where(np.arange(10) >= 6, 3.0, 1.0) if k == 0 else values
 
-    found = panel(flows(world(5, change=boom)))
-    reading = read_series(found, Window(6, 10, "year"), np.ones(len(found.value), dtype=bool))
+    found = panel_of(flows(world(5, change=boom)))
+    reading = read_series(found, Window(6, 10, "year"), np.ones(len(found.amount), dtype=bool))
     mine = found.product == 0
     ratio = reading.full.observed[mine] / reading.full.expected[mine]
     assert np.median(ratio) == pytest.approx(1, abs=0.05)

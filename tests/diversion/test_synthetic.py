@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.diversion.event_study.event_study import synthetic_control
+from entrepot.diversion.event_study import synthetic_control
 
 
 def loss(donors, target, w):

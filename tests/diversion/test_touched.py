@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from entrepot.diversion.expected.baseline import offsets
-from entrepot.diversion.modes.divert import diverted
+from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
 from planted.worlds import Size, flows, world
 

@@ -29,6 +29,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("scenarios",),
     ("replications",),
     ("brief",),
+    ("desk",),
     ("server",),  # above cli, which starts it
     ("cli",),
 )

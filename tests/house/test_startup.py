@@ -11,8 +11,8 @@ import sys
 import pytest
 
 HEAVY = {
-    "currency_converter", "dataframely", "duckdb", "holidays", "httpx", "numpy", "openpyxl", "pandas", "polars",
-    "pyarrow", "pypinyin", "rich", "selectolax", "vl_convert",
+    "currency_converter", "duckdb", "fereg", "httpx", "justhtml", "numpy", "openpyxl", "pandas", "polars",
+    "pyarrow", "pypinyin", "rich", "scipy", "vl_convert",
 }  # fmt: skip
 SHOW = "import sys; print(*(m for m in sys.modules if '.' not in m), file=sys.stderr)"
 HELP = f"""

@@ -14,7 +14,7 @@ LISTING = {
 MEMBER = {"list_id": "uflpa", "what": "section", "certainty": "dated", "source_id": "s-1"}
 BATCH = {
     "list_id": "uflpa", "removed": 0, "total_dhs": 0, "rows_in_table": 0, "rows_missing": 0, "complete": "yes",
-    "notice": "n", "source_id": "s-1",
+    "names_from": "the printed notice", "notice": "n", "source_id": "s-1",
 }  # fmt: skip
 
 
@@ -64,6 +64,17 @@ def run(step, day, **tables):
 )
 def test_a_party_is_held_under_the_sections_of_that_day(day, held):
     assert {r["name"]: r["section"] for r in run("held", day)} == held
+
+
+def test_a_party_is_held_under_the_name_of_that_day_and_the_copy_of_its_notice():
+    names = [("Old Co", "2022-06-21", "2024-11-01"), ("New Co", "2024-11-01", None)]
+    renamed = [section(9 + i, "moved", *cells) | {"what": "name"} for i, cells in enumerate(names)]
+    tables = {"membership": [*MEMBERS, *renamed], "batches": [batch("2022-06-21", 2, 2)]}
+    found = {day: run("held", day, **tables) for day in ("2024-10-31", "2024-11-25")}
+    assert [r["name"] for r in found["2024-10-31"]] == ["Old Co"]
+    assert [(r["name"], r["names_from"]) for r in found["2024-11-25"]] == [
+        ("New Co", "the printed notice"), ("late", None),
+    ]  # fmt: skip
 
 
 def test_a_section_that_ended_later_is_not_yet_known_to_end():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
-from entrepot.measures.clock import add_working_days, detention_clock
+from entrepot.measures.detention_clock import add_working_days, detention_clock
 
 DAYS = st.dates(date(2022, 6, 21), date(2029, 12, 31))
 # Federal holidays as observed, from the calendars of the US Office of Personnel Management.

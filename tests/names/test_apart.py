@@ -13,7 +13,7 @@ from entrepot.names.comparing.score import measure
 from entrepot.names.reading import latin, lexicon
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.similarity import similarity
-from entrepot.screening.runs.screen import MIN_SCORE
+from entrepot.screening.runs.run import MIN_SCORE
 
 SEEN = 0.9  # a desk reads such a match first
 BRANDS = [("宏达", "Hongda"), ("润丰", "Runfeng"), ("嘉裕", "Jiayu"), ("鑫泰", "Xintai"), ("瑞祥", "Ruixiang")]

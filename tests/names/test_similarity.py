@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import inspect
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.names.similarity import similarity
-from entrepot.screening.runs.screen import MIN_SCORE
+from entrepot.screening.runs.run import MIN_SCORE
 
 SAME = 0.9  # a desk reads such a match first
 MATCH = 0.8  # above the default lowest score, 0.7: a desk need not look twice
@@ -101,10 +103,26 @@ def test_a_disguise_and_a_cut_are_said():
     assert any("longer than is compared" in r for r in similarity("Zhongtai " * 2_000, "Zhongtai").reasons)
 
 
-def test_every_feature_has_a_sentence():
+def test_the_sentence_of_a_feature_is_its_docstring():
+    from entrepot.names.comparing.feature import sentences
     from entrepot.names.comparing.features import FEATURES
 
-    assert all(f.__doc__ and f.__doc__.split("\n")[0].endswith((".", "}")) for f in FEATURES)
+    assert sentences() == {f.__name__: inspect.getdoc(f).splitlines()[0] for f in FEATURES}
+    assert all(s.endswith((".", "}")) for s in sentences().values())
+
+
+def test_the_words_of_a_contribution_are_those_of_its_sentence():
+    spoken = 0
+    for a, b in (
+        ("Hotan Haolin Hair", "Hetian Haolin Trading Group"),
+        ("Чжунтай", "Zhong tai"),
+        ("陈全国", "Chen Quanguo"),
+    ):
+        for c in similarity(a, b, "company").contributions:
+            quoted = re.findall("“([^”]*)”", c.sentence)
+            assert list(c.words) == quoted
+            spoken += len(quoted)
+    assert spoken > 8
 
 
 def test_an_unknown_kind_names_the_nearest():

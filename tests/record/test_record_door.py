@@ -8,7 +8,7 @@ import pytest
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
 from entrepot.core.periods import last_day
-from entrepot.record.record import assemble, find, known, load, replace, table
+from entrepot.record.embedded import assemble, find, known, load, replace, table
 from entrepot.sources.tables import RecordTable
 
 

@@ -8,7 +8,7 @@ import pytest
 from entrepot.core.contract import check
 from entrepot.core.periods import first_day, last_day, parse
 from entrepot.measures.measure import measures
-from entrepot.record.record import tables
+from entrepot.record.embedded import tables
 from entrepot.vocabulary.regions.region_files import regions
 
 PARTS = {part.contract.name: part for part in tables()}

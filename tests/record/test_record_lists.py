@@ -62,8 +62,8 @@ def test_each_entity_published_by_a_day_is_held(rows, day, size):
 
 
 def test_an_entry_says_on_what_kind_of_copy_it_rests(rows):
-    # shelf, DATA.md: two copies agree on the entities before 2026-08-03, those of 2025-01-15 stand in the printed notice,
-    # 32 of the 43 of 2026-08-03 rest on one copy
+    # DATA.md of the shelf: two copies agree on the entities before 2026-08-03, those of 2025-01-15 stand in the printed
+    # notice, 32 of the 43 of 2026-08-03 rest on one copy
     found = Counter((r["valid_from"], r["name_basis"]) for r in rows("listings") if r["list_id"] == "uflpa")
     assert found["2026-08-03", "one_copy"] == 32
     assert found["2026-08-03", "copy_and_text"] == 43 - 32

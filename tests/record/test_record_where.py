@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.record.record import load
+from entrepot.record.embedded import load
 from entrepot.record.where import where
 
 TEXTS = ("place_id", "metric", "unit_norm", "bound", "status", "direction")

@@ -9,7 +9,7 @@ import pytest
 
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.replications import replicate as room
+from entrepot.replications import redo as room
 from entrepot.replications.contract import REPLICATIONS
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate

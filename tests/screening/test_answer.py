@@ -13,7 +13,7 @@ import json
 import pyarrow as pa
 
 from entrepot.screening.reports.yente import answer
-from entrepot.screening.runs.screen import run_screening
+from entrepot.screening.runs.run import run_screening
 
 TOTAL = {"value": (int, True), "relation": (str, True)}
 EXAMPLE = {"id": (str, False), "schema": (str, True), "properties": (dict, True)}

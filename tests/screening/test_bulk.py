@@ -24,7 +24,7 @@ from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.match import Terms, as_batch, match
 from entrepot.screening.parties.parties import read_parties
 from entrepot.screening.runs.bulk import PART
-from entrepot.screening.runs.screen import Keeping, ScreenOptions, parts_folder, run_screening, screening
+from entrepot.screening.runs.run import Keeping, ScreenOptions, parts_folder, run_screening, screening
 
 DAY = "2024-01-01"
 NAMES = ["Hefei Meiling", "Xinjiang East Hope Nonferrous Metals", "Acme Trading", "Gorenska Holding", "新疆准噶尔棉麻"]

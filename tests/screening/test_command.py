@@ -29,7 +29,7 @@ def test_a_table_and_a_summary_with_what_it_does_not_mean(run_cli, file):
     ran = run_cli("screen", file, "--as-of", "2026-11-25")
     assert ran.code == 0, ran.stderr
     assert "3 parties" in ran.stderr
-    assert "holds 96 of 187" in ran.stderr
+    assert "holds 187 of 187" in ran.stderr
     assert "No match is not 'not listed'" in ran.stderr
 
 
@@ -198,7 +198,7 @@ def test_a_cell_that_is_searched_in_part_is_said(run_cli, tmp_path):
 
 
 def test_runs_for_two_outputs_of_a_long_name_keep_their_parts_apart(tmp_path):
-    from entrepot.screening.runs.screen import parts_folder
+    from entrepot.screening.runs.run import parts_folder
 
     name = "suppliers of all branches, screened in the third quarter"
     one, other = (parts_folder(tmp_path / f"{name}, {c}.csv") for c in ("France", "Germany"))

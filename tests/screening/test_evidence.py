@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 
 from entrepot.names import similarity
-from entrepot.screening.matching import score_evidence
+from entrepot.screening.matching import score_evidence, scoring_rule
 from entrepot.screening.runs.results import result, results, unchanged
-from entrepot.screening.runs.screen import run_screening
+from entrepot.screening.runs.run import run_screening
 
 PARTIES = {
     "supplier": [
@@ -46,7 +46,7 @@ def test_the_row_alone_redoes_the_score(listed):
         proof = json.loads(row["evidence"])
         assert similarity.similarity(row["party"], row["met_name"], proof["kind"]).score == row["score"]
         assert score_evidence.redone(row) == "Redone: same score."
-        assert row["rule"] == score_evidence.rule()
+        assert row["rule"] == scoring_rule.rule()
         assert len(row["list_sha256"]) == 64
 
 
@@ -61,10 +61,11 @@ def test_every_span_names_its_words(listed):
     assert proved > 4
 
 
-def test_every_sentence_of_a_comparison_is_of_a_feature(listed):
+def test_a_row_says_the_sentences_of_its_contributions_and_no_others(listed):
     for row in listed:
         found = similarity.similarity(row["party"], row["met_name"], json.loads(row["evidence"])["kind"])
-        assert sorted(score_evidence._by_feature(found.reasons).values()) == sorted(found.reasons)
+        assert [c.sentence for c in found.contributions if c.said is not None] == list(found.reasons)
+        assert [r for r in row["reasons"] if r in found.reasons] == list(found.reasons)
 
 
 def test_a_rule_that_changed_is_named_with_what_differs(listed, monkeypatch):
@@ -78,7 +79,15 @@ def test_a_rule_that_changed_is_named_with_what_differs(listed, monkeypatch):
     assert f"the score of the names was {first['name_score']}, is 0.5" in said
     assert "not measured" in said
     assert "the rule was" not in said
-    assert "the rule was rule-000000000000, is rule-" in score_evidence.redone(first | {"rule": "rule-000000000000"})
+    assert "the rule was rule-7-000000000000, is rule-1-" in score_evidence.redone(
+        first | {"rule": "rule-7-000000000000"}
+    )
+
+
+def test_a_rule_named_as_the_earlier_release_did_is_read_and_told_in_one_sentence(listed):
+    said = score_evidence.redone(listed[0] | {"rule": "rule-0123456789ab"})
+    assert said.startswith("Redone: same score. rule-0123456789ab names its rule in an earlier way")
+    assert said.count(". ") == 1
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "parquet", "xlsx"])

@@ -11,7 +11,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
 from entrepot.lists import versions
 from entrepot.lists.shelf import listings
-from entrepot.screening.runs.screen import run_screening
+from entrepot.screening.runs.run import run_screening
 
 HEAD = "entity_id,name,kind,aliases,weak_aliases,programme\n"
 FIRST = "1,Gulmira Trading LLC,company,Gulmira Export,Zarafshan,SDGT\n2,Otarbay Serik,person,,,\n"

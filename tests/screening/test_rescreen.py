@@ -13,6 +13,7 @@ import pytest
 
 from entrepot.core.periods import as_of
 from entrepot.lists import versions
+from entrepot.screening.matching.match import match_id
 from entrepot.screening.runs import earlier
 from entrepot.screening.runs.from_results import Asked, rescreening
 
@@ -106,7 +107,7 @@ def test_other_parties_other_lists_and_another_rule_are_refused(desk, run_cli, m
     (desk / "p.csv").write_text(text)
     rows = json.loads(out.read_text())
     other = desk / "other.json"
-    other.write_text(json.dumps([r | {"rule": "rule-000000000000"} for r in rows]))
+    other.write_text(json.dumps([r | {"rule": "rule-7-000000000000"} for r in rows]))
     asked = ("--parties", desk / "p.csv", "--as-of", SECOND_DAY, "--list", "own-blocked", "--min-score", "0.3")
     done = run_cli("rescreen", other, *asked)
     assert (done.code, "Add --all" in done.stderr) == (2, True)
@@ -121,6 +122,26 @@ def test_other_parties_other_lists_and_another_rule_are_refused(desk, run_cli, m
     other.write_text("[]")
     done = run_cli("rescreen", other, *asked)
     assert (done.code, "do not say as of which day" in done.stderr) == (2, True)
+
+
+def test_results_of_the_release_that_named_its_rule_otherwise_are_read(desk, run_cli):
+    out = screened(desk, run_cli, "hits.json")
+    rows = [r | {"rule": "rule-0123456789ab"} for r in json.loads(out.read_text())]
+    before = desk / "before.json"
+    before.write_text(json.dumps([r | {"match_id": match_id(r)} for r in rows]))
+    asked = ("--parties", desk / "p.csv", "--as-of", SECOND_DAY, "--list", "own-blocked", "--min-score", "0.3")
+    refused = run_cli("rescreen", before, *asked)
+    told = "rule-0123456789ab names its rule in an earlier way"
+    assert (refused.code, refused.stderr.count(told), "Add --all" in refused.stderr) == (2, 1, True)
+    done = run_cli("rescreen", before, *asked, "--all", "--format", "json")
+    assert (done.code, done.stderr.count(told)) == (0, 1)
+    known = json.loads(run_cli("rescreen", out, "--as-of", SECOND_DAY, "--format", "json").stdout)
+    assert [{**r, "match_id_before": None} for r in json.loads(done.stdout)] == [
+        {**r, "match_id_before": None} for r in known
+    ]
+    explained = run_cli("explain", match_id(rows[0]), "--from", before).stdout
+    assert told in explained
+    assert "nothing in it was changed" in explained
 
 
 def test_results_without_a_match_are_known_by_the_store(desk, run_cli):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from entrepot.screening.matching.score_evidence import redone
 from entrepot.screening.parties.names_in_cell import pieces, within
-from entrepot.screening.runs.screen import run_screening
+from entrepot.screening.runs.run import run_screening
 
 NAME = "Xinjiang Junggar Cotton and Linen Co., Ltd."
 

@@ -15,11 +15,11 @@ def write(tmp_path):
     """Writes lines to a file and reads them as flows."""
 
     def written(text, name="flows.csv", **options):
-        from entrepot.trade.loading import load
+        from entrepot.trade.loading import flow_file
 
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return load.read_flows(path, **options)
+        return flow_file.read_flows(path, **options)
 
     return written
 

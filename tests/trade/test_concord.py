@@ -101,7 +101,7 @@ def test_ember_across_2022(shared):
     import csv
     import gzip
 
-    from entrepot.trade.loading import load
+    from entrepot.trade.loading import flow_file
 
     path = shared / "data/trade/ember_china_solar_exports_monthly.csv.gz"
     by_month = {}
@@ -110,7 +110,7 @@ def test_ember_across_2022(shared):
             if row["Area"] == "Pakistan" and row["Commodity code"].startswith("8541"):
                 month = row["Date"][:7]
                 by_month[month] = by_month.get(month, 0) + float(row["Amount (USD)"])
-    done = concord(load.read_flows(path).table, "HS2017").table.to_pylist()
+    done = concord(flow_file.read_flows(path).table, "HS2017").table.to_pylist()
     ours = {r["period"]: r["value_usd"] for r in done if r["importer"] == "PAK" and r["product"] == "85414020"}
     assert ours == pytest.approx(by_month)
 

@@ -214,7 +214,7 @@ ROWS = st.lists(
 
 @given(ROWS)
 def test_distinct_flows_come_back_as_they_were(tmp_path_factory, rows):
-    from entrepot.trade.loading import load
+    from entrepot.trade.loading import flow_file
 
     path = tmp_path_factory.mktemp("rows") / "own.csv"
     path.write_text(
@@ -222,7 +222,7 @@ def test_distinct_flows_come_back_as_they_were(tmp_path_factory, rows):
     )
     found = {
         (r["exporter"], r["importer"], r["product"], int(r["period"])): r["value_usd"]
-        for r in load.read_flows(path).table.to_pylist()
+        for r in flow_file.read_flows(path).table.to_pylist()
     }
     assert found == {r[:4]: r[4] for r in rows}
 
@@ -230,7 +230,7 @@ def test_distinct_flows_come_back_as_they_were(tmp_path_factory, rows):
 @given(ROWS, st.data())
 def test_rows_are_kept_or_named(tmp_path_factory, rows, data):
     """Whatever is broken, a row is in the table or among the rows set aside: nothing vanishes and nothing is added."""
-    from entrepot.trade.loading import load
+    from entrepot.trade.loading import flow_file
     from entrepot.trade.loading.faults import SHOWN
 
     broken = st.sampled_from(("keep", "negative", "again", "nowhere", "when"))
@@ -249,7 +249,7 @@ def test_rows_are_kept_or_named(tmp_path_factory, rows, data):
                 lines.append(f"{a},{b},{p},soon,{v!r}")
     path = tmp_path_factory.mktemp("rows") / "own.csv"
     path.write_text("exporter,importer,product,period,value_usd\n" + "\n".join([*lines, "ARM,RUS,99,2000,1"]) + "\n")
-    loaded = load.read_flows(path)
+    loaded = flow_file.read_flows(path)
     aside = [f for f in loaded.faults.to_pylist() if f["done"] == "set_aside"]
     assert loaded.table.num_rows + sum(f["count"] for f in aside) == len(lines) + 1
     assert all(len(f["rows"]) == min(f["count"], SHOWN) for f in aside)
@@ -259,12 +259,12 @@ def test_rows_are_kept_or_named(tmp_path_factory, rows, data):
 @example(b"\x1c")
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     from entrepot.core.errors import EntrepotError
-    from entrepot.trade.loading import load
+    from entrepot.trade.loading import flow_file
 
     path = tmp_path_factory.mktemp("bytes") / "any.csv"
     path.write_bytes(data)
     try:
-        load.read_flows(path)
+        flow_file.read_flows(path)
     except EntrepotError as exc:
         assert len(str(exc)) < 2000
 
@@ -289,7 +289,7 @@ def test_any_cells_under_a_known_heading_are_read_or_refused(tmp_path_factory, f
     import io
 
     from entrepot.core.errors import EntrepotError
-    from entrepot.trade.loading import load
+    from entrepot.trade.loading import flow_file
 
     names = HEADINGS[form].split(",")
     rows = data.draw(st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), min_size=1, max_size=6))
@@ -298,7 +298,7 @@ def test_any_cells_under_a_known_heading_are_read_or_refused(tmp_path_factory, f
     path = tmp_path_factory.mktemp("cells") / "any.csv"
     path.write_text(out.getvalue(), encoding="utf-8", errors="replace")
     try:
-        loaded = load.read_flows(path)
+        loaded = flow_file.read_flows(path)
     except EntrepotError:
         return
     assert loaded.form == form

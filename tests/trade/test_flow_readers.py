@@ -9,7 +9,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.trade.formats import ALL_FORMS, reader
-from entrepot.trade.loading import load, streamed
+from entrepot.trade.loading import flow_file, streamed
 
 # The ECB's mean rate of January 2023 as the ECB prints it, to four digits; the last digit may round
 EURO_JANUARY_2023 = pytest.approx(1.0769, abs=0.00006)
@@ -22,7 +22,7 @@ def cell(loaded, **where):
 
 
 def test_comtrade_keeps_the_flow_and_sets_its_details_aside(constructed, faults):
-    loaded = load.read_flows(constructed / "comtrade_api.csv")
+    loaded = flow_file.read_flows(constructed / "comtrade_api.csv")
     assert loaded.form == "comtrade"
     assert loaded.table.num_rows == 5
     cells = cell(loaded, exporter="CHN", importer="KAZ", product="854142")
@@ -32,7 +32,7 @@ def test_comtrade_keeps_the_flow_and_sets_its_details_aside(constructed, faults)
 
 
 def test_comtrade_tells_the_kinds_of_flow_apart(constructed):
-    loaded = load.read_flows(constructed / "comtrade_api.csv")
+    loaded = flow_file.read_flows(constructed / "comtrade_api.csv")
     kinds = {(r["flow"], r["exporter"], r["importer"]): r["value_usd"] for r in loaded.table.to_pylist()}
     assert kinds["export", "KAZ", "USA"] == 700
     assert kinds["re-export", "KAZ", "USA"] == 300
@@ -41,13 +41,13 @@ def test_comtrade_tells_the_kinds_of_flow_apart(constructed):
 
 
 def test_a_weight_that_the_un_filled_in_is_no_weight(constructed):
-    world = cell(load.read_flows(constructed / "comtrade_api.csv"), exporter="+WLD")
+    world = cell(flow_file.read_flows(constructed / "comtrade_api.csv"), exporter="+WLD")
     assert (world["net_kg"], world["quantity"]) == (None, None)
     assert (world["estimated_quantity"], world["estimated_unit"]) == (800, "kg")
 
 
 def test_comtrade_before_2023(constructed):
-    loaded = load.read_flows(constructed / "comtrade_legacy.csv")
+    loaded = flow_file.read_flows(constructed / "comtrade_legacy.csv")
     assert cell(loaded, exporter="TWN")["value_usd"] == 900  # the UN's Other Asia, nes
     yarn = cell(loaded, importer="IND")
     assert (yarn["flow"], yarn["value_usd"], yarn["net_kg"], yarn["hs_vintage"]) == ("export", 2100, None, "HS2017")
@@ -55,7 +55,7 @@ def test_comtrade_before_2023(constructed):
 
 
 def test_comtrade_json_now_and_before(constructed, write):
-    loaded = load.read_flows(constructed / "comtrade_api.json")
+    loaded = flow_file.read_flows(constructed / "comtrade_api.json")
     phones = cell(loaded, exporter="ARM", importer="RUS")
     assert (phones["value_usd"], phones["estimated_quantity"], phones["net_kg"]) == (4100.25, 3.5, None)
     record = {"pfCode": "H4", "yr": 2014, "rgCode": 2, "rtCode": 586, "rt3ISO": "PAK", "ptCode": 4, "pt3ISO": "AFG"}
@@ -74,7 +74,7 @@ def test_a_bulk_file_of_comtrade_is_divided_by_tabs(constructed, tmp_path):
     lines = (constructed / "comtrade_api.csv").read_text().replace('"Areas, nes"', "Areas nes").replace(",", "\t")
     path = tmp_path / "COMTRADE-FINAL-CM398202306H6.gz"
     path.write_bytes(gzip.compress(lines.encode()))
-    by_tab, by_comma = load.read_flows(path), load.read_flows(constructed / "comtrade_api.csv")
+    by_tab, by_comma = flow_file.read_flows(path), flow_file.read_flows(constructed / "comtrade_api.csv")
     assert by_tab.table.drop(["source_id"]).equals(by_comma.table.drop(["source_id"]))
 
 
@@ -85,7 +85,7 @@ def test_only_details_and_no_total_is_refused(constructed, write):
 
 
 def test_baci_in_dollars_and_kilograms(constructed, faults):
-    loaded = load.read_flows(constructed / "BACI_HS17_Y2020_V202401b.csv")
+    loaded = flow_file.read_flows(constructed / "BACI_HS17_Y2020_V202401b.csv")
     panels = cell(loaded, importer="USA")
     assert (panels["value_usd"], panels["net_kg"]) == (pytest.approx(1_234_567), 12_500)
     assert (panels["reporter"], panels["flow"], panels["valuation"]) == ("BACI", "balanced", "FOB")
@@ -102,13 +102,13 @@ def test_baci_as_a_zip_of_years(constructed, tmp_path):
         archive.writestr("BACI_HS17_Y2020_V202401b.csv", year)
         archive.writestr("BACI_HS17_Y2021_V202401b.csv", year.replace("2020,", "2021,"))
         archive.writestr("country_codes_V202401b.csv", (constructed / "country_codes_V202401b.csv").read_text())
-    loaded = load.read_flows(path)
+    loaded = flow_file.read_flows(path)
     assert loaded.form == "baci"
     assert sorted(loaded.table["period"].to_pylist()) == ["2020"] * 3 + ["2021"] * 3
 
 
 def test_comext_adds_procedures_and_turns_euros_into_dollars(constructed, faults):
-    loaded = load.read_flows(constructed / "comext_bulk.dat")
+    loaded = flow_file.read_flows(constructed / "comext_bulk.dat")
     laptops = cell(loaded, importer="KAZ", product="84713000")
     assert laptops["value_usd"] / 1500 == EURO_JANUARY_2023
     assert (laptops["net_kg"], laptops["quantity"], laptops["hs_vintage"]) == (30, 6, "HS2022")
@@ -118,7 +118,7 @@ def test_comext_adds_procedures_and_turns_euros_into_dollars(constructed, faults
 
 
 def test_comext_as_a_table_of_periods(constructed):
-    loaded = load.read_flows(constructed / "comext_ds.tsv")
+    loaded = flow_file.read_flows(constructed / "comext_ds.tsv")
     january, february = (cell(loaded, period=f"2023-0{m}") for m in (1, 2))
     assert january["value_usd"] / 1500 == EURO_JANUARY_2023
     assert (january["net_kg"], february["net_kg"]) == (300, None)
@@ -126,7 +126,7 @@ def test_comext_as_a_table_of_periods(constructed):
 
 
 def test_a_national_spreadsheet_by_its_mapping(constructed, faults):
-    loaded = load.read_flows(constructed / "kazakhstan.csv", mapping=constructed / "kazakhstan.toml")
+    loaded = flow_file.read_flows(constructed / "kazakhstan.csv", mapping=constructed / "kazakhstan.toml")
     assert loaded.form == "mapped"
     january = cell(loaded, period="2023-01")
     assert (january["exporter"], january["importer"], january["product"]) == ("KAZ", "RUS", "720810")
@@ -144,7 +144,7 @@ def test_the_same_sheet_as_a_workbook(constructed, tmp_path):
     path = tmp_path / "kazakhstan.xlsx"
     book.save(path)
     mapping = constructed / "kazakhstan.toml"
-    found, same = (load.read_flows(p, mapping=mapping).table for p in (path, constructed / "kazakhstan.csv"))
+    found, same = (flow_file.read_flows(p, mapping=mapping).table for p in (path, constructed / "kazakhstan.csv"))
     assert found.drop(["source_id"]).equals(same.drop(["source_id"]))
 
 
@@ -163,7 +163,7 @@ def test_a_mapping_is_read_strictly(constructed, tmp_path, text, message):
     path = tmp_path / "map.toml"
     path.write_text(text if "skip" in text else text + "[file]\nskip = 2\n" if "[" in text else text)
     with pytest.raises(BadInputError, match=message):
-        load.read_flows(constructed / "kazakhstan.csv", mapping=path)
+        flow_file.read_flows(constructed / "kazakhstan.csv", mapping=path)
 
 
 @pytest.mark.parametrize(
@@ -196,11 +196,11 @@ def test_own_with_reporter_partner_and_flow(write):
 def test_what_was_written_reads_as_it_was(constructed, tmp_path):
     from entrepot.core import output
 
-    loaded = load.read_flows(constructed / "comtrade_api.csv")
+    loaded = flow_file.read_flows(constructed / "comtrade_api.csv")
     for ending in ("parquet", "csv"):
         path = tmp_path / f"again.{ending}"
         output.write(loaded.table, path, ending)
-        again = load.read_flows(path)
+        again = flow_file.read_flows(path)
         assert again.form == "own"
         assert again.table.equals(loaded.table)
 
@@ -213,9 +213,9 @@ def test_typed_tables_of_pandas_read_as_their_text(constructed, tmp_path):
     frame.to_csv(tmp_path / "f.csv")
     frame.to_json(tmp_path / "f.json", orient="records")
     frame.to_parquet(tmp_path / "f.parquet")
-    expected = load.read_flows(constructed / "comtrade_api.csv").table.drop(["source_id"])
+    expected = flow_file.read_flows(constructed / "comtrade_api.csv").table.drop(["source_id"])
     for path in tmp_path.iterdir():
-        assert load.read_flows(path).table.drop(["source_id"]).equals(expected), path
+        assert flow_file.read_flows(path).table.drop(["source_id"]).equals(expected), path
 
 
 def test_a_typed_table_of_one_s_own(tmp_path):
@@ -232,7 +232,7 @@ def test_a_typed_table_of_one_s_own(tmp_path):
         "value_usd": [0.1 + 0.2, float("nan")],
     }
     pl.DataFrame(columns).write_parquet(path)
-    first, second = load.read_flows(path).table.sort_by("period").to_pylist()
+    first, second = flow_file.read_flows(path).table.sort_by("period").to_pylist()
     assert (first["product"], first["period"], first["value_usd"]) == ("854142", "2023-06", 0.1 + 0.2)
     assert (second["product"], second["period"], second["value_usd"]) == ("010121", "2023-07", None)
 
@@ -261,9 +261,9 @@ def test_what_cannot_be_read_is_refused(write, data, message):
 
 def test_no_such_file_or_format(tmp_path, constructed):
     with pytest.raises(UnreadableFileError):
-        load.read_flows(tmp_path / "none.csv")
+        flow_file.read_flows(tmp_path / "none.csv")
     with pytest.raises(UnknownNameError, match="comtrade"):
-        load.read_flows(constructed / "comtrade_api.csv", "comtrad")
+        flow_file.read_flows(constructed / "comtrade_api.csv", "comtrad")
 
 
 @pytest.mark.parametrize("form", ALL_FORMS)
@@ -279,7 +279,7 @@ def test_ember_is_read_whole(shared):
     path = shared / "data/trade/ember_china_solar_exports_monthly.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
         printed = list(csv.DictReader(handle))
-    loaded = load.read_flows(path)
+    loaded = flow_file.read_flows(path)
     assert (loaded.form, loaded.table.num_rows) == ("ember", len(printed))
     rows = loaded.table.to_pylist()
     regions = {r["Area"] for r in printed if r["Area type"] == "Region"}
@@ -303,7 +303,7 @@ def test_the_comtrade_file_by_chapter_is_read_whole(shared):
     path = shared / "data/trade/comtrade_hs2_partner_selected_reporters.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as handle:
         printed = list(csv.DictReader(handle))
-    loaded = load.read_flows(path)
+    loaded = flow_file.read_flows(path)
     assert (loaded.form, loaded.table.num_rows) == ("comtrade", len(printed))
     assert "unknown_place" not in loaded.faults["kind"].to_pylist()
     names, codes = ("Pakistan", "Afghanistan", "Export", "2019"), ("PAK", "AFG", "export", "2019")
@@ -318,7 +318,7 @@ def test_a_file_claimed_to_be_of_another_format_is_read_or_refused(constructed, 
     for path in sorted(constructed.iterdir()):
         if path.suffix in {".csv", ".dat", ".tsv", ".json"}:
             try:
-                assert load.read_flows(path, form).form == form
+                assert flow_file.read_flows(path, form).form == form
             except BadInputError as exc:
                 assert path.name in str(exc) or exc.found or exc.remedy
 
@@ -360,8 +360,8 @@ def test_the_zip_of_baci_is_read_with_its_readme_and_lists(constructed, tmp_path
         archive.writestr("country_codes_V202401b.csv", (constructed / "country_codes_V202401b.csv").read_text())
         archive.writestr("product_codes_HS17_V202401b.csv", 'code,description\n854140,"Photosensitive"\n')
         archive.writestr("Readme.txt", "BACI: International Trade Database\nVersion 202401b\n")
-    alone = load.load((constructed / "BACI_HS17_Y2020_V202401b.csv",)).table
-    assert load.load((path,)).table.drop_columns("source_id").equals(alone.drop_columns("source_id"))
+    alone = flow_file.load((constructed / "BACI_HS17_Y2020_V202401b.csv",)).table
+    assert flow_file.load((path,)).table.drop_columns("source_id").equals(alone.drop_columns("source_id"))
     out = tmp_path / "flows.parquet"
     streamed.load_to((path,), out)
     assert pq.read_table(out).cast(alone.schema).drop_columns("source_id").equals(alone.drop_columns("source_id"))
@@ -376,7 +376,7 @@ def test_rows_under_a_row_of_names_are_records_as_the_us_census_answers(tmp_path
         '[columns]\npartner = "CTY_NAME"\nproduct = "I_COMMODITY"\nvalue = "GEN_VAL_MO"\nperiod = "time"\n'
         '[fixed]\nreporter = "USA"\nflow = "import"\nvintage = "HS2022"\n'
     )
-    found = load.load((path,), mapping=how).table.to_pylist()
+    found = flow_file.load((path,), mapping=how).table.to_pylist()
     told = {(r["exporter"], r["importer"], r["value_usd"], r["period"]) for r in found}
     assert told == {("CHN", "USA", 1200.0, "2023-06"), ("VNM", "USA", 900.0, "2023-06")}
 
@@ -385,7 +385,7 @@ def test_the_row_numbers_that_pandas_writes_are_no_fault(constructed, tmp_path):
     lines = (constructed / "comtrade_api.csv").read_text().splitlines()
     path = tmp_path / "pandas.csv"
     path.write_text("\n".join([f",{lines[0]}", *(f"{i},{x}" for i, x in enumerate(lines[1:]))]) + "\n")
-    plain, numbered = (load.load((p,)) for p in (constructed / "comtrade_api.csv", path))
+    plain, numbered = (flow_file.load((p,)) for p in (constructed / "comtrade_api.csv", path))
     assert numbered.table.drop_columns("source_id").equals(plain.table.drop_columns("source_id"))
     assert numbered.faults.equals(plain.faults)
 
@@ -404,7 +404,7 @@ def test_a_point_that_may_divide_thousands_is_never_guessed_in_a_file_of_ones_ow
     path = tmp_path / "own.csv"
     lines = [f"CHN,KAZ,854143,{2020 + i},{cell}\n" for i, cell in enumerate(cells)]
     path.write_text("exporter,importer,product,period,value_usd\n" + "".join(lines))
-    loaded = load.load((path,))
+    loaded = flow_file.load((path,))
     assert [r["value_usd"] for r in sorted(loaded.table.to_pylist(), key=lambda r: r["period"])] == list(read)
     aside = faults(loaded, "thousands_separator").get("set_aside")
     assert bool(aside) == (None in read)

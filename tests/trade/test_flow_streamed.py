@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from entrepot.core.errors import BadInputError
-from entrepot.trade.loading import load, opening, streamed
+from entrepot.trade.loading import flow_file, opening, streamed
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def small_blocks(monkeypatch):
 def both(path, tmp_path):
     out = tmp_path / "out" / "flows.parquet"
     done = streamed.load_to((path,), out)
-    whole = load.load((path,))
+    whole = flow_file.load((path,))
     assert done.form == whole.form
     assert done.rows == whole.table.num_rows
     return pq.read_table(out).cast(whole.table.schema), whole, done

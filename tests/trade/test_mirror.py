@@ -10,7 +10,7 @@ import pytest
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.mirror import mirror
+from entrepot.trade.mirror_gaps import mirror
 
 # What is planted, and how near an estimate must come. The spread of a flow's log ratio is about 0.28, so
 # the median of a chapter's 1,800 flows errs by 1.25 * 0.28 / sqrt(1800) = 0.008; three of those are allowed.
@@ -184,7 +184,7 @@ def test_pakistan_and_its_neighbours(shared):
     import csv
     import gzip
 
-    from entrepot.trade.loading import load
+    from entrepot.trade.loading import flow_file
 
     path = shared / "data/trade/comtrade_hs2_partner_selected_reporters.csv.gz"
     codes = {"Afghanistan": "AFG", "Armenia": "ARM", "Azerbaijan": "AZE", "Georgia": "GEO", "Pakistan": "PAK"}
@@ -203,7 +203,7 @@ def test_pakistan_and_its_neighbours(shared):
         for k in out.keys() | into.keys()
         if (k[0], "Export", k[3]) in there and (k[1], "Import", k[3]) in there
     }
-    found = mirror(load.read_flows(path).table)
+    found = mirror(flow_file.read_flows(path).table)
     rows = found.flows.to_pylist()
     assert {key(r): (r["export_usd"], r["import_usd"]) for r in rows} == expected
     assert all(0 <= r["margin"] <= 1 for r in rows)

@@ -62,7 +62,7 @@ def test_the_world_rows_of_five_reporters_are_the_sums_of_their_partners(shared)
     import csv
     import gzip
 
-    from entrepot.trade.loading import load
+    from entrepot.trade.loading import flow_file
 
     path = shared / "data/trade/comtrade_hs2_partner_selected_reporters.csv.gz"
     sums, worlds = defaultdict(float), {}
@@ -74,7 +74,7 @@ def test_the_world_rows_of_five_reporters_are_the_sums_of_their_partners(shared)
             else:
                 sums[key] += float(row["value_usd"])
     names = {"AFG": "Afghanistan", "ARM": "Armenia", "AZE": "Azerbaijan", "GEO": "Georgia", "PAK": "Pakistan"}
-    found = totals(load.read_flows(path).table).to_pylist()
+    found = totals(flow_file.read_flows(path).table).to_pylist()
     assert len(found) == len(worlds)
     for row in found:
         key = names[row["reporter"]], row["flow"], row["product"], row["period"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.measures.by_region import chosen_regions, under_measures
-from entrepot.record.record import load
+from entrepot.record.embedded import load
 from entrepot.vocabulary.regions.find_place import find_place
 from entrepot.vocabulary.regions.region_files import read_region, region, region_of, regions
 from entrepot.vocabulary.regions.region_tables import region_texts

@@ -23,10 +23,14 @@ ESTIMATE_DIGITS = 3  # an implied figure rests on a growth rate of three printed
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with figures: `{name}` or `{name:form}` stands for a finding; forms are those of `show`."""
+    """A sentence with figures: `{name}` or `{name:form}` stands for a finding; forms are those of `show`.
+
+    `sides` says of a figure of trade whose it is: the place, and the partner (empty: all).
+    """
 
     template: str
     figures: Mapping[str, Finding] = field(default_factory=dict)
+    sides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

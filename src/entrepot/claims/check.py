@@ -17,7 +17,7 @@ from entrepot.claims.open import open_report
 from entrepot.claims.read import read
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
-from entrepot.record.record import load
+from entrepot.record.embedded import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

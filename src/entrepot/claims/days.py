@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib.resources import files
 
 _NEARLY = timedelta(days=5)  # "January to May" is said in the last days of May
 Days = tuple[date, date]
@@ -97,12 +99,15 @@ def holiday(name: str, number: int) -> Days | None:
     if name in fixed:
         month, first, last = fixed[name]
         return date(number, month, first), date(number, month, last)
-    import holidays
+    return _spring_festivals().get(number)
 
-    chinese = holidays.country_holidays("CN", years=number, language="en_US")
-    found = sorted(d for d, names in chinese.items() if "Spring Festival" in names or "Chinese New Year" in names)
-    run = [d for d in found if d.year == number]
-    return (run[0], run[-1]) if run else None
+
+@cache
+def _spring_festivals() -> dict[int, Days]:
+    """Year to first and last day off, as decreed; after 2026 by the calendar of the moon and the usual rule."""
+    text = files("entrepot.claims").joinpath("data", "spring_festival.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {int(r["year"]): (date.fromisoformat(r["first"]), date.fromisoformat(r["last"])) for r in rows}
 
 
 def shifted(days: tuple[date | None, date | None], years: int) -> tuple[date | None, date | None]:

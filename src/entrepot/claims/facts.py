@@ -16,7 +16,7 @@ from entrepot.core.periods import first_day, last_day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.record.record import Record
+    from entrepot.record.embedded import Record
 
     Row = dict[str, Any]
 
@@ -267,6 +267,8 @@ def _ruled(rules: list[Row]) -> Iterator[Fact]:
 def _flowed(row: Row) -> Iterator[Fact]:
     """Value and capacity of a flow of one good in one quarter; the parts of a product's codes stay apart."""
     for column, unit in (("value_usd", "USD"), ("capacity_mw", "MW")):
+        if row[column] is None:  # not known is no figure to hold a claim against
+            continue
         cell = Cell(
             "china",
             f"flows.{column}",

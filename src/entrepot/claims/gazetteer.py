@@ -50,18 +50,18 @@ def names(language: str) -> tuple[dict[str, str], ...]:
 @cache
 def posts() -> frozenset[str]:
     """The Chinese posts and the passes at the border: what "the pass" and "the crossing" may mean."""
-    from entrepot.record import record
+    from entrepot.record import embedded
 
-    rows_of = record.load().tables["crossings"].to_pylist()
+    rows_of = embedded.load().tables["crossings"].to_pylist()
     return frozenset(row["place_id"] for row in rows_of if row["kind"] in ("chinese_post", "crossing_point"))
 
 
 @cache
 def crossings() -> frozenset[str]:
     """All posts and passes, of both sides."""
-    from entrepot.record import record
+    from entrepot.record import embedded
 
-    return frozenset(row["place_id"] for row in record.load().tables["crossings"].to_pylist())
+    return frozenset(row["place_id"] for row in embedded.load().tables["crossings"].to_pylist())
 
 
 def _written(language: str) -> Iterator[dict[str, str]]:
@@ -72,9 +72,9 @@ def _written(language: str) -> Iterator[dict[str, str]]:
 
 
 def _all() -> Iterator[tuple[str, str, str]]:
-    from entrepot.record import record
+    from entrepot.record import embedded
 
-    tables = record.load().tables
+    tables = embedded.load().tables
     for row in tables["places"].to_pylist():
         if row["kind"] not in _OWN:
             yield row["name"].removesuffix(" Dry Port"), "place", row["place_id"]

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import facts
-from entrepot.record.record import known
+from entrepot.record.embedded import known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from entrepot.claims.cells import Index
-    from entrepot.record.record import Record
+    from entrepot.record.embedded import Record
 
     Row = dict[str, Any]
 

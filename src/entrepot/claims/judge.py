@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _RANKS = frozenset({"record", "largest", "first"})
 _BEFORE = 12  # claims that "this, the largest" may point back to
 _AGREEING = frozenset({"agrees", "agrees_within_rounding", "consistent"})
+_NOTHING = "Nothing on record says so or otherwise."
 _LISTS = frozenset({"batches.added", "batches.removed", "listed_entities", "event.listing"})
 
 
@@ -143,11 +144,12 @@ def _missing(held: Held, claim: Claim, published: date | None) -> tuple[str, ...
     else:
         notes = direct.nearest(held.index, claim)
     if quantity in _LISTS and held.batches:
-        kept = sum(b["rows_in_table"] for b in held.batches)
-        notes = (*notes, f"Of the list {kept} of {held.batches[-1]['total_entities']} entities are held.")
+        kept, last = sum(b["rows_in_table"] for b in held.batches), held.batches[-1]
+        newer = "; a newer notice may exist" if kept == last["total_entities"] else ""
+        notes = (*notes, f"Of the list of {last['date']} {kept} of {last['total_entities']} entities are held{newer}.")
     if doubtful := direct.unclear(held.index, claim, published):
         return (*doubtful, *notes)
-    return ("Nothing on record says so or otherwise.", *notes)
+    return (_NOTHING, *notes)
 
 
 def _totals(held: Held, verdict: Verdict) -> tuple[str, ...]:
@@ -182,7 +184,7 @@ def _checked(verdict: Verdict, found: Sequence[Check], words: dict[str, str]) ->
 
 def _without_missing(notes: tuple[str, ...], check: Check) -> tuple[str, ...]:
     """Once the text's own figures decide, that the record has nothing is no longer the answer."""
-    return notes if check.word == "contradicts" else tuple(n for n in notes if not n.startswith("Nothing on record"))
+    return notes if check.word == "contradicts" else tuple(n for n in notes if n != _NOTHING)
 
 
 def _written(claim: Claim, verdict: Verdict) -> Claim:

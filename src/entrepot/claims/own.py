@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.model import Claim, Report
     from entrepot.core.store import Connection
-    from entrepot.record.record import Record
+    from entrepot.record.embedded import Record
 
 _ID = Column("id", "text", "u- and 12 digits of the hash of report, cell and value", pattern="^u-[0-9a-f]{12}$")
 OWN_OBSERVATIONS = Contract(

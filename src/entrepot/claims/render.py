@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.claims.contract import VERDICTS
 from entrepot.core import findings, periods, units
-from entrepot.record.record import find
+from entrepot.record.embedded import find
 from entrepot.sources.register import by_id, citation, link
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.model import Block, Claim, Report
     from entrepot.core.findings import Finding
-    from entrepot.record.record import Record
+    from entrepot.record.embedded import Record
 
 # Verdict -> what it means, in the words of the page and of docs/claims.md.
 MEANING = {

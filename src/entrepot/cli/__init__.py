@@ -37,6 +37,8 @@ COMMANDS = {
     "replicate": "Redo published results, each beside what was printed.",
     "record": "Print the tables of the record, with a condition.",
     "explain": "Explain a finding, a match or a row of the record: rule, rows, sources.",
+    "store": "Show where the store lies and what it holds; remove from it.",
+    "doctor": "Look at the installation: versions, packages, store, lists and their age, fonts.",
     "completion": "Print the completion script of a shell.",
 }
 
@@ -68,6 +70,9 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        from entrepot.cli.renamed import renamed
+
+        args = renamed(args, quiet=ctx.resilient_parsing)
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from entrepot.core.errors import UnknownNameError
 

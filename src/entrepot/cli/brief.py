@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.named import MeasureName
 from entrepot.cli.options import as_of_option, keeps_what_it_reads, store_option
 from entrepot.core.output import FORMATS
-
-if TYPE_CHECKING:
-    from entrepot.core.store import Connection
 
 
 @click.command("brief", epilog="Example: entrepot brief uflpa --as-of 2024-11-25 --out report")
@@ -33,32 +29,21 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
     The report answers the question in five sentences; every figure in it opens its source. The findings are kept in
     the store, so that `entrepot explain ID` opens them later.
     """
-    from entrepot.brief.brief import brief
-    from entrepot.brief.render import finding_table, findings_json, ground_table, summary, write
-    from entrepot.cli.keeping import check_store, keep
-    from entrepot.cli.options import echo_utf8, emit
+    from entrepot.brief.render import findings_json, summary
+    from entrepot.cli.options import echo_utf8, emit, say
     from entrepot.cli.progress import spinner
-    from entrepot.core import store as kept
-    from entrepot.core.findings import FINDINGS, GROUNDS
-    from entrepot.record.record import load
-    from entrepot.sources.register import by_id
+    from entrepot.desk.brief import brief
 
-    def put(con: Connection) -> None:
-        kept.keep(con, FINDINGS, finding_table(report))
-        kept.keep(con, GROUNDS, ground_table(report))
-
-    check_store(store)
-    with spinner("Writing the brief") as say:
-        record = load()
-        report = brief(measure, as_of=as_of, record=record, progress=say)
-        sources = by_id(record.tables["sources"])
-        page = write(report, sources, out or Path(f"entrepot-{report.measure_id}"))
-    keep(store, put)
+    with spinner("Writing the brief") as step:
+        found = brief(measure, as_of=as_of, out=out or Path(f"entrepot-{measure}"), store=store, progress=step)
+    assert found.report is not None
+    assert found.sources is not None
     if fmt == "json":
-        echo_utf8(findings_json(report, sources))
+        echo_utf8(findings_json(found.report, found.sources))
     elif fmt:
         shown = ("id", "subject", "quantity", "value", "unit", "period_start", "period_end", "status")
-        emit(finding_table(report), fmt, None, columns=shown)
+        emit(found.table, fmt, None, columns=shown)
     else:
-        click.echo(summary(report))
-    click.echo(f"\nThe report: {page}   (findings.json, findings.csv and grounds.csv beside it)", err=bool(fmt))
+        click.echo(summary(found.report))
+    say(found.notes)
+    click.echo(f"\nThe report: {found.page}   (findings.json, findings.csv and grounds.csv beside it)", err=bool(fmt))

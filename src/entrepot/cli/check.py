@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import bar
-from entrepot.core.errors import DONE, MATCHED, printable
-
-if TYPE_CHECKING:
-    from entrepot.claims.check import Checked
+from entrepot.core.errors import DONE, MATCHED
 
 _SHOWN = ("verdict", "text", "note", "working", "against")
 
@@ -72,44 +68,22 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     Each figure and dated event gets a verdict, the rows behind it and the arithmetic. A verdict says what the record
     holds, not what is true: "no record" is never "wrong".
     """
-    from entrepot.claims.check import check
-    from entrepot.cli.keeping import check_store
-    from entrepot.core import output
-    from entrepot.core.files import write_text
+    from entrepot.core.output import format_of
+    from entrepot.desk.check import check
 
-    output.format_of(out, fmt)
-    check_store(store)
+    format_of(out, fmt)
     with bar("Judging") as progress:
-        checked = check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
-    emit(checked.claims, fmt, out, columns=_SHOWN)
-    if html is not None:
-        write_text(html, checked.html)
-    _keep(checked, store, add=add)
-    for line in (*checked.hints, checked.summary):
-        click.echo(printable(line), err=True)
-    return MATCHED if fail_on_contradiction and "contradicts" in checked.verdicts else DONE
-
-
-def _keep(checked: Checked, store: str | None, *, add: bool) -> None:
-    """Keep claims and findings for `entrepot explain`, and with --add the claims that the record does not have."""
-    from entrepot.claims import own
-    from entrepot.cli.keeping import keep
-    from entrepot.core import findings
-    from entrepot.core import store as kept
-    from entrepot.core.contract import table
-
-    if checked.found:
-        keep(store, lambda con: kept.keep_shown(con, "claims", "claim_id", checked.claims))
-    made = checked.findings
-    if made:
-        keep(store, lambda con: kept.keep(con, findings.FINDINGS, table(findings.FINDINGS, findings.rows(made))))
-        grounds = findings.ground_rows(made)
-        keep(store, lambda con: kept.keep(con, findings.GROUNDS, table(findings.GROUNDS, grounds)))
-    if not add:
-        return
-    rows = checked.own_rows
-    with kept.opened(kept.location(store)) as con:
-        new = own.add(con, rows)
-    click.echo(f"{new} of {rows.num_rows} offered rows are new in your own record, unreviewed.", err=True)
-    for row_id in rows.column("id").to_pylist():
-        click.echo(f"  {row_id}; entrepot record remove {row_id} takes it back", err=True)
+        found = check(
+            report,
+            published=published,
+            as_of=as_of,
+            html=html,
+            add=add,
+            limit=limit,
+            encoding=encoding,
+            store=store,
+            progress=progress,
+        )
+    emit(found.table, fmt, out, columns=_SHOWN)
+    say(found.notes)
+    return MATCHED if fail_on_contradiction and "contradicts" in found.verdicts else DONE

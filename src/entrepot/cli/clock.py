@@ -7,27 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, say, table_options
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
-
-
-def _day(text: str | None) -> date | None:
-    from entrepot.core.errors import BadDateError
-    from entrepot.core.periods import parse
-
-    if text is None:
-        return None
-    allowed = "a day, such as 2024-11-25"
-    try:
-        found = parse(text)
-    except BadDateError as exc:
-        raise BadDateError(text, allowed=allowed) from exc
-    if found.precision != "day":
-        raise BadDateError(text, allowed=allowed)
-    return found.start
 
 
 @click.command("clock", epilog="Example: entrepot clock 2024-11-25")
@@ -42,15 +25,9 @@ def command(presented: str, detained: str | None, measure: str, fmt: str | None,
 
     Working days leave out US federal holidays. Not legal advice: confirm each date with counsel.
     """
-    from entrepot.measures.clock import detention_clock
-    from entrepot.measures.overview import deadlines
+    from entrepot.desk.measures import clock
 
-    start = _day(presented)
-    assert start is not None
-    decided = _day(detained)
-    steps = detention_clock(start, detained=decided, measure_id=measure)
-    if decided is not None and all(s.counted_from != decided for s in steps):
-        said = "no step of this clock counts from it, or the goods count as detained before it"
-        click.echo(f"--detained {decided} changes nothing: {said}.", err=True)
-    data = deadlines(steps)
-    emit(data, fmt, out, columns=("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified"))
+    found = clock(presented, detained=detained, measure=measure)
+    shown = ("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified")
+    emit(found.table, fmt, out, columns=shown)
+    say(found.notes)

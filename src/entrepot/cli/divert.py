@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pyarrow as pa
-
-    from entrepot.diversion.modes.divert import Scan
 
 # name -> module and function, imported when asked for
 _BELOW = {"event-study": ("entrepot.cli.divert_event_study", "event_study")}
@@ -29,7 +20,6 @@ _SHOWN = (
     *("word", "product", "hub", "q", "low_95", "high_95", "loss", "break_in", "low", "high"),
     *("break_out", "legs", "rivals"),
 )
-_MOST = 40  # rows on a terminal; files carry all
 
 
 class _File(click.Argument):
@@ -76,7 +66,7 @@ class _Scan(click.Group):
 @click.group(
     "divert",
     cls=_Scan,
-    epilog="Example: entrepot divert load.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
+    epilog="Example: entrepot divert flows.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a possible hub is found under --fail-on-signal.",
 )
 @click.argument("flows", cls=_File, type=click.Path(path_type=Path))
@@ -109,7 +99,7 @@ class _Scan(click.Group):
     "supply",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="What hubs make themselves: product, hub, period, value_usd. Without it the lower end is 0.",
+    help="What hubs make themselves: product, hub, period, amount, unit. Without it the lower end is 0.",
 )
 @click.option(
     "--output-growth",
@@ -149,89 +139,28 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     FLOWS is what `entrepot load` wrote, or a file that it reads. An interval says how much of what the direct flow lost
     can have come round through a hub, not that it did. `entrepot divert event-study` follows one flow by regression.
     """
-    from entrepot.cli.keeping import check_store, keep
-    from entrepot.core import output
-    from entrepot.core import store as kept
-    from entrepot.diversion.route import question
+    from entrepot.core.output import format_of
+    from entrepot.desk.divert import SHOWN, divert
 
-    output.format_of(out, fmt)
-    check_store(store)
-    asked = question(
-        measure,
-        origin=origin,
-        destination=destination,
-        since=since,
-        until=until,
-        hubs=hubs,
-        products=products,
-        level=level,
-        chain=chain,
-        output_growth=output_growth,
-    )
+    chosen = format_of(out, fmt)
     with spinner("Looking for trade that came round") as step:
-        from entrepot.diversion.modes.divert import diverted
-
-        with _opened(flows, form) as read:
-            found = diverted(read, asked, _supply(supply), step)
-    chosen = output.format_of(out, fmt)
-    emit(_first(found.signals) if chosen == "table" else found.signals, fmt, out, columns=_SHOWN)
-    keep(store, lambda con: kept.keep_shown(con, "signals", "signal_id", _worth_keeping(found.signals)))
-    return _tell(found, fail=fail)
-
-
-@contextmanager
-def _opened(path: Path, form: str | None) -> Iterator[pa.Table | Path]:
-    """The flows of the file; a large one stays on disk. What is wrong with it is counted."""
-    from entrepot.trade.loading import load, streamed
-
-    if not streamed.is_large([path]):
-        found = load.load([path], form)
-        say_faults(path, found.faults)
-        yield found.table
-    elif form is None and streamed.is_loaded(path):
-        yield path
-    else:
-        with TemporaryDirectory(prefix="entrepot-") as folder:
-            kept = Path(folder) / "flows.parquet"
-            say_faults(path, streamed.load_to([path], kept, form).faults)
-            yield kept
-
-
-def say_faults(path: Path, faults: pa.Table) -> None:
-    """Count what is wrong with the file, and say where it is shown."""
-    from entrepot.trade.loading.faults import wrong
-
-    if sorts := wrong(faults).num_rows:
-        told = "one sort" if sorts == 1 else f"{sorts} sorts"
-        click.echo(f"{path.name} has faults of {told}; entrepot load shows them.", err=True)
-
-
-def _supply(path: Path | None) -> pa.Table | None:
-    if path is None:
-        return None
-    from entrepot.diversion.bounds.supply import read_supply
-
-    return read_supply(path)
-
-
-def _first(signals: pa.Table) -> pa.Table:
-    """What a terminal shows: possible hubs first, and no more than a screen or two."""
-    return signals.slice(0, _MOST)
-
-
-def _worth_keeping(signals: pa.Table) -> pa.Table:
-    """The possible hubs, and what a terminal showed beside them."""
-    words = signals.column("word").to_pylist()
-    return signals.slice(0, max(_MOST, words.count("possible hub")))
-
-
-def _tell(found: Scan, *, fail: bool) -> int:
-    words = found.signals.column("word").to_pylist()
-    counted = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or "no product and hub to look at"
-    more = f" The first {_MOST} rows are shown." if len(words) > _MOST else ""
-    from entrepot.diversion.modes.divert import unjudged
-
-    lines = (f"{counted}.{more}", *unjudged(found.signals), *found.told)
-    for line in (*lines, "A possible hub is an estimate of what can have happened."):
-        click.echo(line, err=True)
-    return MATCHED if fail and "possible hub" in words else DONE
+        found = divert(
+            flows,
+            form=form,
+            measure=measure,
+            origin=origin,
+            destination=destination,
+            hubs=hubs,
+            since=since,
+            until=until,
+            products=products,
+            supply=supply,
+            output_growth=output_growth,
+            chain=chain,
+            level=level,
+            store=store,
+            progress=step,
+        )
+    emit(found.table.slice(0, SHOWN) if chosen == "table" else found.table, fmt, out, columns=_SHOWN)
+    say(found.notes)
+    return MATCHED if fail and found.hubs else DONE

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, say, table_options
 from entrepot.cli.progress import spinner
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct", "high_pct", "p", "p_placebo")
 
 
 @click.command(
     "event-study",
-    epilog="Example: entrepot divert event-study load.parquet --measure uflpa --from CHN --to USA --plot path.svg",
+    epilog="Example: entrepot divert event-study flows.parquet --measure uflpa --from CHN --to USA --plot path.svg",
 )
 @click.argument("flows", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -70,32 +66,28 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     """
     from entrepot.brief.charts.event_path import event_path
     from entrepot.brief.charts.picture_file import picture_format, write_picture
-    from entrepot.core import output
-    from entrepot.diversion.event_study.event_study import event_study as study
-    from entrepot.diversion.route import question
+    from entrepot.core.output import format_of
+    from entrepot.desk.divert import event_study as study
 
-    output.format_of(out, fmt)
+    format_of(out, fmt)
     if plot is not None:
         picture_format(plot)
-    asked = question(
-        measure, origin=origin, destination=destination, since=since, until=until, hubs=hubs, products=products
-    )
-    with spinner("Estimating") as said:
+    with spinner("Estimating") as step:
         found = study(
-            _read(flows), asked, placebos=placebos, progress=lambda done, of: said(f"untouched pair {done} of {of}")
+            flows,
+            measure=measure,
+            origin=origin,
+            destination=destination,
+            since=since,
+            until=until,
+            hubs=hubs,
+            products=products,
+            placebos=placebos,
+            progress=step,
         )
     emit(found.table, fmt, out, columns=_SHOWN)
-    for line in found.words:
-        click.echo(line, err=True)
+    say(found.notes)
     if plot is not None:
+        asked = found.asked
+        assert asked is not None
         write_picture(plot, event_path(found.table, f"{asked.origin} to {asked.destination} around {asked.since}"))
-
-
-def _read(path: Path) -> pa.Table:
-    """The flows of the file; what is wrong with it is counted."""
-    from entrepot.cli.divert import say_faults
-    from entrepot.trade.loading import load
-
-    found = load.read_flows(path)
-    say_faults(path, found.faults)
-    return found.table

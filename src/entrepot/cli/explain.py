@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.options import store_option
-
-if TYPE_CHECKING:
-    from entrepot.sources.explanation import Explanation
 
 
 @click.command("explain", epilog="Example: entrepot explain O0001")
@@ -35,26 +30,11 @@ def command(row_id: str, results: Path | None, fmt: str, store: str | None) -> N
     """
     from entrepot.cli.options import echo_utf8
     from entrepot.core import output
-    from entrepot.core import store as kept
-    from entrepot.record.explain import explanations, of_match
-    from entrepot.screening.runs.results import result
+    from entrepot.desk.explain import explain
     from entrepot.sources import explanation
 
-    wanted = row_id.strip()
-    found = [of_match(result(results, wanted))] if results else explanations(wanted, kept.location(store))
-    found = [_checked(e) for e in found]
+    found = explain(row_id, results=results, store=store)
     if fmt == "json":
         echo_utf8(output.json_text([explanation.document(e) for e in found]))
     else:
         click.echo("\n".join(explanation.text(e) for e in found), nl=False)
-
-
-def _checked(found: Explanation) -> Explanation:
-    """A match with what holds of it today."""
-    if found.kind != "match":
-        return found
-    from entrepot.screening.matching.score_evidence import redone
-    from entrepot.screening.runs.results import unchanged
-
-    row = dict(found.says)
-    return replace(found, checks=tuple(filter(None, (redone(row), unchanged(row)))))

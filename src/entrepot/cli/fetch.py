@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from entrepot.cli.named import PublishedName
-from entrepot.cli.options import store_option
+from entrepot.cli.options import say, store_option
 
 
 @click.command("fetch", epilog="Example: entrepot fetch un")
@@ -32,21 +32,16 @@ def command(list_id: str, version: str | None, source: str | None, store: str | 
     Asking again downloads nothing where the publisher says that nothing has changed.
     """
     from entrepot.cli.progress import download
-    from entrepot.core import store as kept
-    from entrepot.lists.fetching import Wanted, fetch_list
-    from entrepot.lists.shelf import UNPROVEN
+    from entrepot.desk.lists import fetch
 
     with download() as progress:
-        wanted = Wanted(version=version, source=source, accept_shrink=accept_shrink, progress=progress)
-        done = fetch_list(list_id, kept.location(store), wanted)
+        done = fetch(
+            list_id, version=version, source=source, accept_shrink=accept_shrink, store=store, progress=progress
+        )
     row = done.row
-    for name, file in done.files.items():
+    for name, file in (done.files or {}).items():
         click.echo(f"{name}: {file.size:,} bytes, sha256 {file.sha256}", err=True)
-    state = " (unchanged)" if done.state == "unchanged" else ""
+    state = "" if done.changed else " (unchanged)"
     counts = f"{row['entries']} entries, {row['names']} names, sha256 {row['sha256']}"
     click.echo(f"{list_id} {row['version']}{state}: {counts}")
-    if done.state == "loaded":
-        for note in row["notes"]:
-            click.echo(note, err=True)
-    if not row["proven"]:
-        click.echo(f"Check a few entries: {UNPROVEN}.", err=True)
+    say(done.notes)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from entrepot.cli.named import LoadedName, PublishedName, VersionName
-from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
@@ -30,11 +30,11 @@ def command(context: click.Context, store: str | None, fmt: str | None, out: Pat
     if context.invoked_subcommand is not None:
         _pass_on(context, {"store": store, "fmt": fmt, "out": out})
         return
-    from entrepot.core import store as kept
-    from entrepot.core.periods import as_of
-    from entrepot.lists.shelf import held
+    from entrepot.desk.lists import lists
 
-    emit(held(kept.location(store), as_of(None)), fmt, out, columns=_SHOWN)
+    found = lists(store=store)
+    emit(found.table, fmt, out, columns=_SHOWN)
+    say(found.notes)
 
 
 def _pass_on(context: click.Context, given: dict[str, Any]) -> None:
@@ -74,20 +74,13 @@ def load(file: Path, list_id: str, version: str | None, store: str | None, *, ac
 
     A file that is not what it claims to be is refused and nothing changes.
     """
-    from entrepot.core import store as kept
-    from entrepot.core.periods import as_of
-    from entrepot.lists import versions
-    from entrepot.lists.shelf import UNPROVEN
+    from entrepot.desk.lists import load_list
 
     with spinner("Loading the list"):
-        row = versions.load(file, list_id, kept.location(store), version=version, accept_shrink=accept_shrink)
+        done = load_list(file, list_id, version=version, accept_shrink=accept_shrink, store=store)
+    row = done.row
     click.echo(f"{list_id} {row['version']}: {row['entries']} entries, {row['names']} names, sha256 {row['sha256']}")
-    for note in row["notes"]:
-        click.echo(note, err=True)
-    if row["version"] > as_of(None).isoformat():
-        click.echo(f"{row['version']} has not come: no screening before that day uses this version.", err=True)
-    if not row["proven"]:
-        click.echo(f"Check a few entries: {UNPROVEN}.", err=True)
+    say(done.notes)
 
 
 @command.command("diff", epilog="Example: entrepot lists diff ofac-sdn 2026-07-23 2026-08-04")
@@ -100,15 +93,12 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     list_id: str, first: str, second: str, store: str | None, fmt: str | None, out: Path | None
 ) -> None:
     """Show what differs between versions A and B of a loaded LIST: added, removed, changed entries."""
-    from entrepot.core import store as kept
-    from entrepot.lists import versions
+    from entrepot.desk.lists import diff_lists
 
     with spinner("Comparing"):
-        changes, said = versions.differences(list_id, first, second, kept.location(store))
-    emit(changes, fmt, out)
-    counts = changes.column("change").to_pylist()
-    told = ", ".join(f"{counts.count(c)} {c}" for c in ("added", "removed", "changed"))
-    click.echo(f"{list_id} from {first} to {second}: {told}; {said}.", err=True)
+        found = diff_lists(list_id, first, second, store=store)
+    emit(found.table, fmt, out)
+    say(found.notes)
 
 
 @command.command("remove", epilog="Example: entrepot lists remove ofac-sdn 2026-07-23")
@@ -117,8 +107,6 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 @store_option
 def remove(list_id: str, version: str, store: str | None) -> None:
     """Remove a VERSION of a loaded LIST from the store."""
-    from entrepot.core import store as kept
-    from entrepot.lists import versions
+    from entrepot.desk.lists import remove_list
 
-    row = versions.remove(list_id, version, kept.location(store))
-    click.echo(f"{list_id} {row['version']} is removed.", err=True)
+    say(remove_list(list_id, version, store=store).notes)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, say, table_options
 from entrepot.cli.progress import spinner
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from entrepot.desk.load import Load
 
 _SUMMARY = (
     "flow",
@@ -30,7 +32,7 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
 
 @click.command(
     "load",
-    epilog="Example: entrepot load pakistan.csv --out load.parquet\n\nExit codes: 0 done, 2 bad input.",
+    epilog="Example: entrepot load pakistan.csv --out flows.parquet\n\nExit codes: 0 done, 2 bad input.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -66,39 +68,30 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     are printed. Without --out, --format csv or json prints the faults for a program. A large CSV is read in blocks when
     --out is Parquet; --hs takes it once it is so written.
     """
-    from entrepot.core import output
-    from entrepot.trade import concord, totals
-    from entrepot.trade.loading import load, streamed
-    from entrepot.trade.loading.summary import summary
+    from entrepot.core.output import format_of
+    from entrepot.desk.load import load
 
-    chosen = output.format_of(out, fmt)
+    chosen = format_of(out, fmt)
     with spinner("Loading") as step:
-        if edition is None and out is not None and chosen == "parquet" and mapping is None and streamed.is_large(files):
-            large = streamed.load_to(files, out, form, step)
-            click.echo(f"{large.rows} rows written to {out}", err=True)
-            _tell(large.summary, large.faults, large.form)
-            return
-        loaded = load.load(files, form, mapping, step)
-        table, changed = concord.to_edition(loaded.table, edition) if edition else (loaded.table, ())
+        found = load(files, form=form, mapping=mapping, edition=edition, out=out, fmt=fmt, progress=step)
+    assert found.faults is not None
     if out is None and chosen != "table":
-        emit(loaded.faults, fmt, None)
+        emit(found.faults, fmt, None)
         return
-    if out is not None:
-        emit(table, fmt, out)
-    _tell(summary(table), loaded.faults, loaded.form)
-    for said in (totals.sentence(totals.totals(table)), *changed):
-        if said:
-            click.echo(said, err=True)
+    if found.written is not None:
+        click.echo(f"{found.written} rows written to {out}", err=True)
+    elif out is not None:
+        emit(found.table, fmt, out)
+    _tell(found, found.faults)
 
 
-def _tell(held: pa.Table, faults: pa.Table, form: str) -> None:
+def _tell(found: Load, faults: pa.Table) -> None:
     """Print what the flows are and what is wrong with the file."""
-    from entrepot.trade.loading.faults import briefly, notices, wrong
+    from entrepot.trade.loading.faults import briefly, wrong
 
-    emit(held, "table", None, columns=_SUMMARY)
-    found = wrong(faults)
-    if found.num_rows:
-        emit(briefly(found), "table", None, columns=_FAULTS)
-    click.echo(f"Read as {form}. {found.num_rows or 'No'} {'fault' if found.num_rows == 1 else 'faults'}.", err=True)
-    if said := notices(faults):
-        click.echo(f"Notices: {'; '.join(said)}.", err=True)
+    assert found.summary is not None
+    emit(found.summary, "table", None, columns=_SUMMARY)
+    sorts = wrong(faults)
+    if sorts.num_rows:
+        emit(briefly(sorts), "table", None, columns=_FAULTS)
+    say((*found.notes, *found.told))

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_TOUCHED = (
+    *("code", "measure_id", "part", "state", "touch", "prefixes"),
+    *("basis", "valid_from", "valid_to", "verified"),
+)
+_OVERVIEW = ("measure_id", "title", "jurisdiction", "kind", "status", "since")
+_PARTS = ("state", "valid_from", "valid_to", "name", "text", "citation", "verified")
+
+
 @click.command("measures", epilog="Example: entrepot measures --goods 8541.43,5201 --as-of 2024-11-24")
 @click.argument("measure", required=False, type=MeasureName())
 @click.option(
@@ -26,30 +34,12 @@ def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str 
     With MEASURE and --goods: what of that measure touches them. A measure is a dated legal act. Its file says how
     well each provision was verified; Entrepot is not legal advice.
     """
-    from entrepot.measures.overview import overview, parts
+    from entrepot.desk.measures import measures
 
-    shown: tuple[str, ...]
+    emit(measures(measure, goods=goods, as_of=as_of).table, fmt, out, columns=_columns(measure, goods))
+
+
+def _columns(measure: str | None, goods: str | None) -> tuple[str, ...]:
     if goods is not None:
-        from entrepot.measures.goods_touched import of_measure, touching
-
-        data = touching(goods, as_of)
-        if measure is not None:
-            data = of_measure(data, measure)
-        shown = (
-            "code",
-            "measure_id",
-            "part",
-            "state",
-            "touch",
-            "prefixes",
-            "basis",
-            "valid_from",
-            "valid_to",
-            "verified",
-        )
-    elif measure is None:
-        data, shown = overview(as_of), ("measure_id", "title", "jurisdiction", "kind", "status", "since")
-    else:
-        data = parts(measure, as_of)
-        shown = ("state", "valid_from", "valid_to", "name", "text", "citation", "verified")
-    emit(data, fmt, out, columns=shown)
+        return _TOUCHED
+    return _OVERVIEW if measure is None else _PARTS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, say, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = ("exporter", "importer", "product", "period", "export_usd", "import_usd", "margin", "z", "mirror_gap_usd")
@@ -34,19 +34,11 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     FLOWS is what `entrepot load` wrote, or a file that it reads. The margin between FOB and CIF and the reliability of
     the reporters are estimated from all flows of the file; the options choose what is shown. Largest mirror gap first.
     """
-    from entrepot.core import output
-    from entrepot.trade import mirror
-    from entrepot.trade.loading import load as reading
+    from entrepot.core.output import format_of
+    from entrepot.desk.mirror import mirror
 
-    output.format_of(out, fmt)
+    format_of(out, fmt)
     with spinner("Reconciling") as step:
-        found = mirror.mirror(reading.load((flows,), told=step).table)
-    if reliability:
-        emit(found.reliability, fmt, out)
-    else:
-        emit(mirror.shown(found.flows, between, product), fmt, out, columns=_SHOWN)
-    click.echo(
-        f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
-        "A mirror gap is a sign, not a proof: goods may be counted by origin on one side.",
-        err=True,
-    )
+        found = mirror(flows, between=between, product=product, reliability=reliability, progress=step)
+    emit(found.table, fmt, out, columns=() if reliability else _SHOWN)
+    say(found.notes)

@@ -103,7 +103,7 @@ class TableName(_Name):
     name = "table"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
-        from entrepot.record.record import tables
+        from entrepot.record.embedded import tables
 
         return {t.contract.name: t.contract.meaning for t in tables()}
 
@@ -114,7 +114,7 @@ class Condition(_Name):
     name = "condition"
 
     def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: D102 - as the base
-        from entrepot.record.record import assemble, tables
+        from entrepot.record.embedded import assemble, tables
 
         wanted = {t.contract.name: t for t in tables()}
         # An option without its value ends click's parsing before the arguments: they are still in args.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import wraps
 from itertools import combinations
@@ -114,6 +114,12 @@ def as_of_option(command: F) -> F:
 def echo_utf8(text: str) -> None:
     """Print what a program reads: in UTF-8, whatever the terminal's encoding is."""
     click.echo(text.encode(), nl=False)
+
+
+def say(notes: Iterable[str]) -> None:
+    """What a reader must know of an answer, on stderr."""
+    for note in notes:
+        click.echo(note, err=True)
 
 
 def emit(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, table_options
+from entrepot.cli.options import emit, say, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, INTERNAL
 
@@ -34,13 +34,12 @@ def command(data: Path, studies: tuple[str, ...], fmt: str | None, out: Path | N
 
     The studies' data are not part of Entrepot; where a file is missing, the message says where to get it.
     """
-    from entrepot.core import output
-    from entrepot.replications.replicate import replicate
+    from entrepot.core.output import format_of
+    from entrepot.desk.replicate import replicate
 
-    output.format_of(out, fmt)
-    with spinner("Estimating") as said:
-        rows = replicate(data, studies, said)
-    emit(rows, fmt, out, columns=_SHOWN)
-    within = rows.column("within").to_pylist()
-    click.echo(f"{within.count(True)} of {rows.num_rows} within their tolerance.", err=True)
-    return DONE if all(within) else INTERNAL
+    format_of(out, fmt)
+    with spinner("Estimating") as step:
+        found = replicate(data, studies=studies, progress=step)
+    emit(found.table, fmt, out, columns=_SHOWN)
+    say(found.notes)
+    return DONE if found.within else INTERNAL

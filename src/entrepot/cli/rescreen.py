@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.named import SearchedName
-from entrepot.cli.options import as_of_option, emit, store_option, table_options
+from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
-
-if TYPE_CHECKING:
-    from entrepot.screening.runs.rescreen import Rescreening
 
 _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "score", "details")
 
@@ -65,26 +61,22 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     RESULTS is what `entrepot screen --out` wrote (CSV, JSON, Parquet). Parties are held against the listed names that
     changed between the lists as they were used then and as they stand now, so it is quick.
     """
-    from entrepot.cli.keeping import keep
-    from entrepot.core import output
-    from entrepot.core import store as kept
-    from entrepot.core.periods import as_of as day_of
-    from entrepot.screening.runs.from_results import Asked, rescreening
+    from entrepot.core.output import format_of
+    from entrepot.desk.rescreen import rescreen
 
-    output.format_of(out, fmt)
-    asked = Asked(parties, lists, min_score, name_columns, whole)
+    format_of(out, fmt)
     with bar("Screening") as progress:
-        found, said = rescreening(results, asked, day_of(as_of), kept.location(store), progress)
-    emit(found.changes, fmt, out, columns=_SHOWN)
-    if found.matches.num_rows:
-        keep(store, lambda con: kept.keep_shown(con, "matches", "match_id", found.matches))
-    counts = _counts(found)
-    told = ", ".join(f"{counts[c]} {c}" for c in ("new", "vanished", "changed"))
-    for line in (f"{told}. {found.entities} listed entities changed.", *said):
-        click.echo(line, err=True)
-    return MATCHED if fail_on_match and counts["new"] + counts["changed"] else DONE
-
-
-def _counts(found: Rescreening) -> dict[str, int]:
-    changes = found.changes.column("change").to_pylist()
-    return {c: changes.count(c) for c in ("new", "vanished", "changed")}
+        found = rescreen(
+            results,
+            parties=parties,
+            lists=lists,
+            as_of=as_of,
+            min_score=min_score,
+            name_columns=name_columns,
+            whole=whole,
+            store=store,
+            progress=progress,
+        )
+    emit(found.table, fmt, out, columns=_SHOWN)
+    say(found.notes)
+    return MATCHED if fail_on_match and found.alerts else DONE

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import io
 import sys
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.named import RegionName, SearchedName
-from entrepot.cli.options import as_of_option, emit, keeps_what_it_reads, store_option
+from entrepot.cli.options import as_of_option, emit, keeps_what_it_reads, say, store_option
 from entrepot.cli.progress import bar
-from entrepot.core import output
-from entrepot.core.errors import DONE, MATCHED, printable
-from entrepot.core.output import FORMATS
+from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.output import FORMATS, format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from entrepot.screening.runs.screen import Run
+    from entrepot.desk.screen import Kind, Screening
 
 YENTE = "yente"
 _SHOWN = ("row", "party", "score", "listed_name", "place", "kind", "strength", "list_id", "section", "valid_from")
@@ -113,7 +109,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     country_columns: tuple[str, ...],
     sheet: str,
     encoding: str,
-    kind: str | None,
+    kind: Kind | None,
     *,
     fail_on_match: bool,
     record: Path | None,
@@ -130,138 +126,49 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up
     with --resume.
     """
-    from entrepot.cli.keeping import check_store
-    from entrepot.core import store as kept
-    from entrepot.core.periods import as_of as day_of
-    from entrepot.lists.shelf import document_key, searched
-    from entrepot.screening.parties.file_options import Given
-    from entrepot.screening.runs.screen import MIN_SCORE, Keeping, ScreenOptions, screening
+    from entrepot.desk.screen import screen
 
-    # What cannot end well is refused before the work.
-    chosen = output.format_of(out, fmt)
-    _refuse_no_place(out, fmt, resume=resume)
-    check_store(store)
-    lowest, secret = MIN_SCORE if min_score is None else min_score, document_key(kept.location(store))
-    given = Given((), address_columns, country_columns, sheet, encoding, kind or "")
-    options = ScreenOptions(lists, lowest, name_columns, workers, given, secret, regions)
-    day = day_of(as_of)
-    keeping = Keeping(out, resume)
-    if resume:
-        _say_nothing_to_resume(out)
-    with ExitStack() as stack:
-        with bar("Screening") as progress, _told_how_to_go_on(out):
-            against = searched(kept.location(store), lists, day)
-            made = screening(parties, against, as_of=day, options=options, progress=progress, keeping=keeping)
-            run = stack.enter_context(made)
-        _emit(run, chosen, out)
-        if record is not None:
-            _file(run, record, operator, out)
-        _keep(run, store, parties, out)
-        _say(run, record)
-        return MATCHED if fail_on_match and run.parts.counts["met"] else DONE
-
-
-@contextmanager
-def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
-    """Let an interrupted run that can be taken up say so."""
-    from entrepot.screening.runs.screen import parts_folder
-
-    try:
-        yield
-    except KeyboardInterrupt as exc:
-        if out is None or not parts_folder(out).exists():
-            raise
-        raise KeyboardInterrupt("To take it up, run the same command with --resume.") from exc
-
-
-def _say_nothing_to_resume(out: Path | None) -> None:
-    from entrepot.screening.runs.screen import parts_folder
-
-    if out is not None and not parts_folder(out).exists():
-        click.echo(f"There is no unfinished run of {printable(str(out))}: everything is screened.", err=True)
-
-
-def _refuse_no_place(out: Path | None, fmt: str | None, *, resume: bool) -> None:
-    from entrepot.core.errors import BadInputError
-
-    if resume and out is None:
-        raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
-    if out is None and fmt in {"parquet", "xlsx"}:
-        raise click.UsageError(f"--format {fmt} needs --out FILE.")
-
-
-def _emit(run: Run, fmt: str, out: Path | None) -> None:
-    """Print or write the matches; to a file they go part by part."""
-    from entrepot.core.contract import arrow_schema
-    from entrepot.screening.contract import MATCHES
-
-    if fmt == YENTE:
-        from entrepot.screening.reports.yente import answer, write_answer
-
-        if out is None:
-            text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
-            answer(run, text)
-            text.detach()
-            return
-        rows = write_answer(run, out)
-    elif out is None or fmt == "table":
-        emit(run.matches, fmt, out, columns=_SHOWN, always=_ALWAYS)
-        return
+    chosen = format_of(out, fmt)
+    if out is None and chosen in {"parquet", "xlsx"} and not resume:
+        raise click.UsageError(f"--format {chosen} needs --out FILE.")
+    is_text = chosen == "table"  # drawn here, not written by the verb
+    with bar("Screening") as progress:
+        found = screen(
+            parties,
+            lists=lists,
+            regions=regions,
+            as_of=as_of,
+            min_score=min_score,
+            name_columns=name_columns,
+            address_columns=address_columns,
+            country_columns=country_columns,
+            sheet=sheet,
+            encoding=encoding,
+            kind=kind,
+            record=record,
+            operator=operator,
+            workers=workers,
+            resume=resume,
+            out=None if is_text and not resume else out,
+            fmt=fmt,
+            store=store,
+            progress=progress,
+        )
+    if found.written is not None:
+        click.echo(f"{found.written} rows written to {out}", err=True)
+    elif chosen == YENTE:
+        _answer(found)
     else:
-        rows = output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
-    click.echo(f"{rows} rows written to {out}", err=True)
+        emit(found.table, fmt, out, columns=_SHOWN, always=_ALWAYS)
+    say(found.notes)
+    return MATCHED if fail_on_match and found.found else DONE
 
 
-def _file(run: Run, record: Path, operator: str, out: Path | None) -> None:
-    """Write the clearance record, with the hash of the file that holds all matches."""
-    import hashlib
+def _answer(found: Screening) -> None:
+    """Print the matches as yente answers them."""
+    from entrepot.screening.reports.yente import answer
 
-    from entrepot.core.files import write_text
-    from entrepot.screening.reports.clearance import clearance_record
-
-    results = ("", "")
-    if out is not None:
-        with out.open("rb") as data:
-            results = (out.name, hashlib.file_digest(data, "sha256").hexdigest())
-    write_text(record, clearance_record(run, operator=operator, results=results))
-
-
-def _keep(run: Run, folder: str | None, parties: Path, out: Path | None) -> None:
-    """Keep the matches in the store for `entrepot explain ID`, and what they are of for `entrepot rescreen`."""
-    from entrepot.cli.keeping import keep
-    from entrepot.core import store
-    from entrepot.screening.runs.earlier import kept
-
-    def put(con: store.Connection) -> None:
-        if out is not None:
-            store.keep_shown(con, "runs", "id", kept(run, parties, out))
-        for data in run.parts.tables():
-            if data.num_rows:
-                store.keep_shown(con, "matches", "match_id", data)
-
-    if run.parts.counts["met"] or out is not None:
-        keep(folder, put)
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
-
-
-def _say(run: Run, record: Path | None) -> None:
-    """Counts, coverage and what they do not mean, on stderr."""
-    from entrepot.screening.reports.clearance import columns_said, summary
-    from entrepot.screening.runs.screen import NOT_LISTED
-
-    n = summary(run)
-    covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
-    matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
-    of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
-    parties = _many(n["parties"], "party", "parties")
-    several = len(run.parts.regions)
-    region = f"{several} regions" if several > 1 else "the region"
-    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
-    lines = [screened, columns_said(run), NOT_LISTED, *run.notes]
-    if record is not None:
-        lines.append(f"Clearance record: {record}")
-    for line in lines:
-        click.echo(line, err=True)
+    assert found.run is not None
+    text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+    answer(found.run, text)
+    text.detach()

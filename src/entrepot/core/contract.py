@@ -1,7 +1,7 @@
 """Contracts: what a table holds, said once.
 
 A `Contract` names a table, its grain and its columns with type, unit, meaning and allowed absence. The Arrow
-schema, the DDL, the checks (dataframely), the JSON schema, the headings and the reference page all come from it,
+schema, the DDL, the checks, the JSON schema, the headings and the reference page all come from it,
 so they cannot disagree. See docs/design/01-tables-and-findings.md.
 """
 
@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
     import pyarrow as pa
 
 Type = Literal["text", "integer", "number", "boolean", "partial_date", "texts"]
@@ -115,9 +118,6 @@ def arrow_schema(contract: Contract) -> pa.Schema:
 def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
     """Rows (dicts; a missing key is an absence) as an Arrow table under the contract, checked.
 
-    Built by polars, which the check needs anyway: pyarrow's own builder imports pandas where that is installed, which
-    costs a second.
-
     Raises:
         ContractBrokenError: a key that is no column, a value of another type, or a broken rule.
     """
@@ -126,14 +126,7 @@ def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
     surplus = sorted({k for r in rows for k in r} - set(contract.names))
     if surplus:
         raise ContractBrokenError(contract.name, [f"column {n!r} is not in it" for n in surplus])
-    kinds = {
-        "text": pl.String(),
-        "partial_date": pl.String(),
-        "integer": pl.Int64(),
-        "number": pl.Float64(),
-        "boolean": pl.Boolean(),
-        "texts": pl.List(pl.String()),
-    }
+    kinds = _kinds()
     try:
         series = [
             pl.Series(c.name, [r.get(c.name) for r in rows], kinds[c.type], strict=True) for c in contract.columns
@@ -141,6 +134,40 @@ def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
     except TypeError as exc:
         raise ContractBrokenError(contract.name, [str(exc).partition("\n")[0]]) from exc
     return check(contract, pl.DataFrame(series).to_arrow().cast(_nullable(contract)))
+
+
+def batch(contract: Contract, rows: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
+    """Rows (dicts; a missing key is an absence) as a record batch of the contract's types, not checked.
+
+    The check is polars', whose import takes a quarter of a second: what is only screened does without.
+    """
+    import pyarrow as pa
+
+    schema = arrow_schema(contract)
+    return pa.RecordBatch.from_arrays([_array([r.get(f.name) for r in rows], f.type) for f in schema], schema=schema)
+
+
+def texts(values: Sequence[str | None]) -> pa.Array:
+    """A string array; what UTF-8 cannot hold (lone surrogates) is replaced by a question mark."""
+    import pyarrow as pa
+
+    return _array(values, pa.string())
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa
+
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_encoded(v) for v in values], kind)
+
+
+def _encoded(value: Any) -> Any:
+    """A text, or each of a list, as UTF-8 can hold it."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return value if value is None else [_encoded(v) for v in value]
 
 
 def _nullable(contract: Contract) -> pa.Schema:
@@ -165,55 +192,93 @@ def check(contract: Contract, data: pa.Table) -> pa.Table:
     data = data.select(list(contract.names))
     frame = pl.from_arrow(data)
     assert isinstance(frame, pl.DataFrame)
-    _, failed = _schema(contract).filter(frame, cast=True)
-    counts = failed.counts()
-    if counts:
-        bad = failed.invalid().select(list(contract.grain)).head(3).rows()
-        keys = ", ".join("/".join(map(str, r)) for r in bad)
-        raise ContractBrokenError(contract.name, [f"{_rule(r)} ({n} rows, first {keys})" for r, n in counts.items()])
+    if broken := _broken(contract, frame):
+        raise ContractBrokenError(contract.name, broken)
     return data.cast(arrow_schema(contract))
 
 
-def _rule(name: str) -> str:
-    """Dataframely's rule name as words."""
-    col, _, rule = name.partition("|")
-    words = {
-        "nullability": "is empty where it may not be",
-        "check__is_in": "is outside its closed list",
-        "regex": "does not match its pattern",
-        "min": "is below its lowest value",
-        "max": "is above its highest value",
-    }
-    return f"{col} {words.get(rule, rule)}" if rule else {"primary_key": "the key is not unique"}.get(col, col)
+def _broken(contract: Contract, frame: pl.DataFrame) -> list[str]:
+    """Each broken rule with the rows that break it, in the order of the columns; a null breaks none but its own.
+
+    A value that its column's type cannot hold breaks that alone: of its row no other rule is asked.
+    """
+    import polars as pl
+
+    kinds, rules = _kinds(), _rules(contract)
+    cast = frame.select(pl.col(c.name).cast(kinds[c.type], strict=False) for c in contract.columns)
+    lost = not frame.null_count().equals(cast.null_count())
+    if not lost and all(cast.select(r.fill_null(value=True).all().alias(n) for n, r in rules.items()).row(0)):
+        return []
+    readable = pl.DataFrame([(frame[n].is_null() == cast[n].is_null()).alias(_told(n, "type")) for n in contract.names])
+    read = readable.select(pl.all_horizontal(pl.all())).to_series()
+    held = cast.select(r.fill_null(value=True).alias(n) | ~read for n, r in rules.items()).hstack(readable)
+    bad = frame.filter(~held.select(pl.all_horizontal(pl.all())).to_series()).select(contract.grain).head(3).rows()
+    keys = ", ".join("/".join(map(str, r)) for r in bad)
+    counts = held.select((~pl.all()).sum()).row(0, named=True)
+    return [f"{rule} ({n} rows, first {keys})" for rule, n in counts.items() if n]
+
+
+_WORDS = {
+    "absence": "is empty where it may not be",
+    "list": "is outside its closed list",
+    "low": "is below its lowest value",
+    "high": "is above its highest value",
+    "pattern": "does not match its pattern",
+    "infinite": "is infinite",
+    "nan": "is not a number",
+    "inner": "holds an empty text",
+    "type": "is of another type",
+}
+
+
+def _told(name: str, rule: str) -> str:
+    return f"{name} {_WORDS[rule]}"
 
 
 @cache
-def _schema(contract: Contract) -> Any:
-    """The dataframely schema that checks the contract."""
-    import dataframely as dy
+def _rules(contract: Contract) -> dict[str, pl.Expr]:
+    """What holds for each row, by the words for where it does not."""
+    import polars as pl
 
-    def build(c: Column) -> Any:
-        common: dict[str, Any] = {"nullable": bool(c.absent), "primary_key": c.name in contract.grain}
-        if c.allowed:
-            allowed = list(c.allowed)
-            common["check"] = {"is_in": lambda e, a=allowed: e.is_in(a)}
-        match c.type:
-            case "text":
-                return dy.String(**common, regex=c.pattern or None)
-            case "partial_date":
-                return dy.String(**common, regex=PARTIAL_DATE)
-            case "integer":
-                low, high = (None if b is None else int(b) for b in (c.low, c.high))
-                return dy.Int64(**common, min=low, max=high)
-            case "number":
-                return dy.Float64(**common, min=c.low, max=c.high)
-            case "boolean":
-                return dy.Bool(**common)
-            case "texts":
-                return dy.List(dy.String(), nullable=bool(c.absent))
+    found = {"the key is not unique": pl.struct(n for n in contract.names if n in contract.grain).is_unique()}
+    for c in contract.columns:
+        found |= {_told(c.name, rule): held for rule, held in _rules_of(c, key=c.name in contract.grain).items()}
+    return found
 
-    metaclass: Any = type(dy.Schema)
-    return metaclass(contract.name, (dy.Schema,), {c.name: build(c) for c in contract.columns})
+
+def _rules_of(c: Column, *, key: bool) -> dict[str, pl.Expr]:
+    import polars as pl
+
+    value, found = pl.col(c.name), {}
+    if key or not c.absent:
+        found["absence"] = value.is_not_null()
+    if c.allowed:
+        found["list"] = value.is_in(list(c.allowed))
+    if c.type in ("integer", "number"):
+        whole = int if c.type == "integer" else float
+        found |= {} if c.low is None else {"low": value >= whole(c.low)}
+        found |= {} if c.high is None else {"high": value <= whole(c.high)}
+    if c.type == "number":
+        found |= {"infinite": value.is_finite() | value.is_nan(), "nan": value.is_not_nan()}
+    if c.type == "texts":
+        found["inner"] = value.list.eval(pl.element().is_not_null()).list.all()
+    if pattern := PARTIAL_DATE if c.type == "partial_date" else c.pattern if c.type == "text" else "":
+        found["pattern"] = value.str.contains(pattern)
+    return found
+
+
+def _kinds() -> dict[str, pl.DataType]:
+    """The types of polars in which the columns are built and checked."""
+    import polars as pl
+
+    return {
+        "text": pl.String(),
+        "partial_date": pl.String(),
+        "integer": pl.Int64(),
+        "number": pl.Float64(),
+        "boolean": pl.Boolean(),
+        "texts": pl.List(pl.String()),
+    }
 
 
 def ddl(contract: Contract) -> str:

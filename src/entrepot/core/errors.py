@@ -8,6 +8,7 @@ EntrepotError                      exit 1
 │   ├── FailedFetchError                    an address that cannot be fetched
 │   ├── ContractBrokenError                 a table that does not keep its contract
 │   └── NotEstimableError                   a model that the data given cannot estimate
+├── MissingExtraError              exit 2   what is asked for needs packages that a plain install leaves out
 └── StoreError                     exit 2   the store cannot be used as it stands
     ├── StoreLockedError                    another run holds it
     └── StoreVersionError                   a newer Entrepot wrote it
@@ -153,6 +154,26 @@ class ContractBrokenError(BadInputError):
 
 class NotEstimableError(BadInputError):
     """A model that the data given cannot estimate: missing values, nothing left, collinear or separated covariates."""
+
+
+class MissingExtraError(EntrepotError):
+    """What is asked for needs packages that a plain install leaves out.
+
+    Args:
+        thing: what was asked for ("the event study").
+        extra: the name under which the packages are installed.
+        packages: those that are not there.
+    """
+
+    exit_code = BAD_INPUT
+
+    def __init__(self, thing: str, extra: str, packages: Sequence[str]) -> None:
+        self.asked, self.extra, self.packages = thing, extra, tuple(packages)
+        named = " and ".join(filter(None, [", ".join(packages[:-1]), packages[-1]]))
+        super().__init__(
+            f"{thing} needs {named}, which a plain install leaves out",
+            remedy=f"Run: pip install 'entrepot[{extra}]'",
+        )
 
 
 class StoreError(EntrepotError):

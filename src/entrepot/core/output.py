@@ -139,10 +139,8 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
 
 
 def _no_rows(schema: pa.Schema) -> pa.Table:
-    """A table without rows; pyarrow's own imports pandas."""
-    import pyarrow as pa
-
-    return pa.Table.from_batches([], schema=schema)
+    """A table without rows."""
+    return schema.empty_table()
 
 
 def _write_csv(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> int:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from entrepot.core.contract import Column, Contract, arrow_schema
+from entrepot.core.contract import Column, Contract, arrow_schema, batch
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 
 if TYPE_CHECKING:
@@ -271,8 +271,6 @@ def keep_shown(con: duckdb.DuckDBPyConnection, kind: str, key: str, data: pa.Tab
         data: the rows.
     """
     import pyarrow as pa
-
-    from entrepot.core.buffers import batch
 
     rows = {str(r[key]): json.dumps(r, ensure_ascii=False) for r in data.to_pylist()}
     shown = batch(SHOWN, [{"id": i, "kind": kind, "row": text} for i, text in rows.items()])

@@ -23,11 +23,17 @@ _ABOUT_DIGITS = 2
 _DIGITS = 4
 
 
-def subject(row: Mapping[str, Any]) -> str:
-    """The place, with the partner where the figure is of one partner only."""
+def sides(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The place, and the partner where the figure is of one partner only; empty where it is not."""
     place, partner = str(row["place"]), row.get("partner")
     is_post = row.get("place_type") == "crossing"
-    return f"{place} with {partner}" if partner and not is_post and partner not in place else place
+    return place, str(partner) if partner and not is_post and partner not in place else ""
+
+
+def subject(row: Mapping[str, Any]) -> str:
+    """The sides of a figure in words."""
+    place, partner = sides(row)
+    return f"{place} with {partner}" if partner else place
 
 
 def quantity(row: Mapping[str, Any]) -> str:

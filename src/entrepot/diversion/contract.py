@@ -95,8 +95,8 @@ SIGNALS = Contract(
     ),
 )
 
-COURSES = Contract(
-    name="courses",
+EXPECTED_PATHS = Contract(
+    name="expected_paths",
     meaning="What each partner took of a product, period by period, beside what was to be expected after a day. The "
     "band is that of the sum over all periods after, spread over them.",
     grain=("product", "hub", "period"),

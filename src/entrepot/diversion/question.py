@@ -26,7 +26,7 @@ class Question:
             nothing is assumed.
         united: groups of countries that are read as one place, and their members; origin or destination names them.
         chain: id of a processing chain; what enters is then one stage and what leaves the next.
-        counted: what flows are counted in: USD, or kg of net weight.
+        counted: what flows are counted in: USD of value, or kg of net weight. A chain counts weights.
     """
 
     measure: str

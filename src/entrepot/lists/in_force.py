@@ -23,7 +23,7 @@ from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownName
 from entrepot.core.periods import first_day
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES
-from entrepot.lists.listed_name import ListedName, holds
+from entrepot.lists.listed_name import PROBABLE, ListedName, holds
 from entrepot.sources.tables import read_table
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ _NEEDED = {
 }
 _NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
 _UNDATED = "since_at_least"
+_NOT_PRINTED = "The Chinese name is not printed on the list; Entrepot holds it beside the listing."
+_ONE_COPY = "The entry is read from one machine copy of the publisher's page and from no other text."
+_PROBABLY = (
+    "The Chinese name is not printed on the list; it is probable: paired with the listing by pinyin only, so it is "
+    "never enough for a certain match."
+)
 
 Row = Mapping[str, Any]
 
@@ -51,6 +57,7 @@ class Listings:
         listings: one row an entity of a list.
         membership: one row an (entity, section or name, from, to).
         totals: list_id -> (day, entities published by then), oldest first.
+        copies: list_id -> (day of a notice, entities it added, from what kind of copy they are held), oldest first.
         versions: list_id -> the version of a loaded list that is screened against.
         notes: what a reader must know of the lists.
     """
@@ -58,6 +65,7 @@ class Listings:
     listings: pa.Table
     membership: pa.Table
     totals: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    copies: Mapping[str, Sequence[tuple[str, int, str]]] = field(default_factory=dict)
     versions: Mapping[str, Version] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -73,9 +81,11 @@ def embedded() -> Listings:
     """The listings of the record that ships with Entrepot; read once a process, for they cannot change."""
     tables = {t.contract.name: read_table(t) for t in TABLES}
     totals: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row in tables["batches"].to_pylist():
+    copies: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for row in sorted(tables["batches"].to_pylist(), key=lambda r: str(r["date"])):
         totals[row["list_id"]].append((row["date"], row["total_entities"]))
-    return Listings(tables["listings"], tables["membership"], {k: sorted(v) for k, v in totals.items()})
+        copies[row["list_id"]].append((row["date"], row["added"], row["names_from"]))
+    return Listings(tables["listings"], tables["membership"], totals, copies)
 
 
 def list_ids(data: Listings) -> tuple[str, ...]:
@@ -185,11 +195,14 @@ def _entity(row: Row, members: Sequence[Row], day: date, status: str, last: str)
         if read:
             names.setdefault(member["value"], read)
     if row["name_zh"]:
-        names.setdefault(row["name_zh"], ("chinese_name", "since_at_least", _not_printed()))
+        names.setdefault(row["name_zh"], _chinese(row))
+    copied = _ONE_COPY if row.get("name_basis") == "one_copy" else ""
     return [
         ListedName(
             text,
-            *read,
+            kind,
+            certainty,
+            " ".join(filter(None, (remark, copied))),
             "person" if row["kind"] == "person" else "company",
             row["entity_id"],
             row["list_id"],
@@ -201,12 +214,15 @@ def _entity(row: Row, members: Sequence[Row], day: date, status: str, last: str)
             row["source_id"],
             last,
         )
-        for text, read in names.items()
+        for text, (kind, certainty, remark) in names.items()
     ]
 
 
-def _not_printed() -> str:
-    return "The Chinese name is not printed on the list; Entrepot holds it beside the listing."
+def _chinese(row: Row) -> tuple[str, str, str]:
+    """Kind, certainty and remark of the Chinese name of a listing."""
+    if row.get("name_zh_basis") == "probable":
+        return PROBABLE, _UNDATED, _PROBABLY
+    return "chinese_name", _UNDATED, _NOT_PRINTED
 
 
 def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
@@ -215,7 +231,7 @@ def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
     if what not in {"name", "alias", "former_name"}:
         return None
     if certainty == "since_at_least":
-        return _undated(what, is_chinese=member["value"] == row["name_zh"])
+        return _chinese(row) if member["value"] == row["name_zh"] else _undated(what)
     if holds(member["valid_from"], member["valid_to"], day):
         return what, certainty, ""
     if what == "name" and member["valid_to"] and day >= first_day(member["valid_to"]):
@@ -224,9 +240,7 @@ def _name(member: Row, row: Row, day: date) -> tuple[str, str, str] | None:
     return None
 
 
-def _undated(what: str, *, is_chinese: bool) -> tuple[str, str, str]:
-    if is_chinese:
-        return "chinese_name", "since_at_least", _not_printed()
+def _undated(what: str) -> tuple[str, str, str]:
     if what == "name":
         return what, "since_at_least", ""
     words = "former name" if what == "former_name" else "alias"
@@ -265,7 +279,8 @@ def coverage(
 
 def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName]) -> dict[str, Any]:
     rows = [r for r in data.listings.to_pylist() if r["list_id"] == list_id]
-    held = sum(bool(holds(r["valid_from"], r["valid_to"], day)) for r in rows)
+    in_force = [r for r in rows if holds(r["valid_from"], r["valid_to"], day)]
+    held = len(in_force)
     totals = [(d, n) for d, n in data.totals.get(list_id, ()) if first_day(d) <= day]
     published = totals[-1][1] if totals else None
     if published is None:
@@ -273,7 +288,8 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
     elif held < published:
         sentence = f"holds {held} of {published}: a partial list"
     else:
-        sentence = f"holds {held} of {published}"
+        alone = sum(r.get("name_basis") == "one_copy" for r in in_force)
+        sentence = f"holds {held} of {published}{_copied(data, list_id, day, alone)}"
     return {
         "list_id": list_id,
         "title": titles().get(list_id, list_id),
@@ -285,6 +301,22 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
         "sha256": _hash(names),
         "sentence": sentence,
     }
+
+
+def _copied(data: Listings, list_id: str, day: date, alone: int) -> str:
+    """Of which day a list that is held in full is, and from what kind of copy; it may have changed since."""
+    every = data.copies.get(list_id, ())
+    past = [c for c in every if first_day(c[0]) <= day]
+    if not past:
+        return ""
+    counts: dict[str, int] = defaultdict(int)
+    for _, added, copy in past:
+        counts[copy] += added
+    read = ", ".join(f"{n} from {copy}" for copy, n in counts.items())
+    said = f", as published on {past[-1][0]}: {read}"
+    if alone:
+        said += f"; {alone} stand on one copy and nowhere else"
+    return said if past[-1] != every[-1] else f"{said}; a newer notice may exist"
 
 
 def _hash(names: Sequence[ListedName]) -> str:

@@ -11,6 +11,7 @@ from entrepot.core.periods import first_day, last_day
 if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Kind
 
+PROBABLE = "probable_chinese_name"  # paired with the listing by pinyin only
 _DAY = len("2024-01-01")
 _KINDS: dict[str, Kind] = {"person": "person", "company": "company"}
 
@@ -21,7 +22,7 @@ class ListedName:
 
     Attributes:
         text: the name.
-        name_kind: name, alias, former_name or chinese_name.
+        name_kind: name, alias, former_name, chinese_name or probable_chinese_name.
         certainty: dated, or since_at_least.
         remark: one sentence on the name's dates; empty where there is nothing to say.
         party: any, person, company, or vessel, which an aircraft counts as.

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.buffers import texts
+from entrepot.core.contract import texts
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.lists.in_force import Listings
-    from entrepot.names.search.index import Hit
 
 FOLDER = "searched"  # beside the store's database
 _COLUMNS = tuple(f.name for f in fields(ListedName))
+# What an index is built by and from. Their source text is hashed too, unlike for the rule of a result: an index built
+# anew for a comment costs seconds, one that is read by other code than built it gives wrong answers.
 _ROOMS = (*READ_BY, "entrepot.core", "entrepot.lists", "entrepot.screening")
 _KEPT = 6  # files; the oldest go
 
@@ -54,18 +55,6 @@ class Searched:
     coverage: tuple[Mapping[str, Any], ...]
     notes: tuple[str, ...]
     path: str = ""
-
-    def entities(self, hits: Sequence[Hit]) -> list[tuple[ListedName, Hit]]:
-        """Each listed entity that a name meets, with its best-met name, best first.
-
-        Args:
-            hits: best first.
-        """
-        best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
-        for hit in hits:
-            listed = self.listed(hit.position)
-            best.setdefault((listed.list_id, listed.entity_id), (listed, hit))
-        return list(best.values())
 
     def listed(self, position: int) -> ListedName:
         """The listed name at a position."""
@@ -100,10 +89,8 @@ class Searched:
         return next((c["sha256"] for c in self.coverage if c["list_id"] == list_id), None)
 
     def sha256(self) -> str:
-        """The hash of all that is searched and of the code that compares, for a run to be taken up again."""
-        found = hashlib.sha256(fingerprint(*_ROOMS).encode())
-        found.update(json.dumps(self.coverage, sort_keys=True, default=str).encode())
-        return found.hexdigest()
+        """The hash of what each list held, which decides what is searched, for a run to be taken up again."""
+        return hashlib.sha256(json.dumps(self.coverage, sort_keys=True, default=str).encode()).hexdigest()
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self.path:

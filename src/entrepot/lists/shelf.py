@@ -42,7 +42,12 @@ HELD = Contract(
         Column(
             "sha256", "text", "hash of the file; of the record's lists, of the names searched", pattern="^[0-9a-f]{64}$"
         ),
-        Column("notes", "texts", "what the reader passed over", absent=("not_applicable",)),
+        Column(
+            "notes",
+            "texts",
+            "what the reader passed over; of the record's lists, how much is held and from what kind of copy",
+            absent=("not_applicable",),
+        ),
     ),
 )
 
@@ -63,6 +68,7 @@ def held(folder: Path, day: date) -> pa.Table:
             "entries": c["entities_held"],
             "names": c["names_held"],
             "sha256": c["sha256"],
+            "notes": [c["sentence"]],
         }
         for c in coverage(data, list_ids(data), day)
     ]

@@ -304,7 +304,7 @@ def _opened(place: Path, contract: Contract) -> pa.Table:
     path = place / f"{contract.name}.parquet"
     if contract is DOCUMENTS and not path.exists():
         return table(DOCUMENTS, [])
-    with pq.ParquetFile(path) as file:  # read_table brings in pandas, where it is installed: a second, and 80 MB
+    with pq.ParquetFile(path) as file:
         found = file.read()
     if contract is ENTRIES and "nationalities" not in found.column_names:
         found = found.append_column("nationalities", pa.nulls(found.num_rows, pa.list_(pa.string())))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.measures.act import Part
-    from entrepot.measures.clock import DueStep
+    from entrepot.measures.detention_clock import DueStep
 
 ACTS = Contract(
     name="acts",

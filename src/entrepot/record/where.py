@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Contract, arrow_schema, column
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.record.embedded import Record, table
 from entrepot.record.expression import refusal
-from entrepot.record.record import Record, table
 
 if TYPE_CHECKING:
     import duckdb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 
-NAME_KINDS = ("name", "alias", "former_name", "chinese_name")
+NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
 _REGION_ONLY = ("not_applicable",)
 _ROW = "row of the input: the first below the headings is 1, blank ones count; of JSON the objects count"
 
@@ -74,7 +74,13 @@ MATCHES = Contract(
         Column("entity_id", "text", "the listed entity", absent=_REGION_ONLY),
         Column("listed_name", "text", "the entity's name on the list that day", absent=_REGION_ONLY),
         Column("met_name", "text", "the name that was met", absent=_REGION_ONLY),
-        Column("name_kind", "text", "what the met name is to the entity", allowed=NAME_KINDS, absent=_REGION_ONLY),
+        Column(
+            "name_kind",
+            "text",
+            "what the met name is to the entity; probable_chinese_name: paired with it by pinyin only",
+            allowed=NAME_KINDS,
+            absent=_REGION_ONLY,
+        ),
         Column(
             "section",
             "text",
@@ -132,9 +138,9 @@ MATCHES = Contract(
         Column(
             "rule",
             "text",
-            "names the code, data and points that scored it; the same rule gives the same score",
+            "what scored it: declared version, hash of model, words and points; the same rule gives the same score",
             absent=_REGION_ONLY,
-            pattern="^rule-[0-9a-f]{12}$",
+            pattern="^rule-([0-9]+-)?[0-9a-f]{12}$",
         ),
         Column(
             "evidence",

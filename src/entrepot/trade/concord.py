@@ -55,7 +55,7 @@ class Change:
 
 
 HELD = ("HS2017", "HS2022")  # the change that the vocabulary holds, code by code
-_HEADING = 4
+_HEADING = 4  # digits of a heading of the Harmonized System
 _ORDER = ("product", "exporter", "importer", "period", "reporter", "flow")
 
 

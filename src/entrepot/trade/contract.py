@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from entrepot.core.contract import Column, Contract
+from entrepot.core.contract import Column, Contract, column
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -35,7 +35,8 @@ FLOWS = Contract(
         Column(
             "capacity_mw",
             "number",
-            "capacity as Ember estimates it: of cells and panels from the value and a world price, of wafers from the weight",
+            "capacity as Ember estimates it: of cells and panels from the value and a world price, of wafers from the "
+            "weight",
             unit="MW",
             absent=("unknown",),
             low=0,
@@ -140,6 +141,47 @@ TRADE_FLOWS = Contract(
             "status", "text", "how the value came about", allowed=("observed", "reported", "estimated", "simulated")
         ),
         Column("source_id", "text", "the source, or the name of the file"),
+    ),
+)
+
+FLOW_UNITS = ("USD", "kg", "tonnes")
+# What both tables say of a flow alike.
+_SIDES = ("reporter", "exporter", "importer", "flow", "valuation")
+_WHEN = ("hs_vintage", "period", "frequency")
+
+MEASURED_FLOWS = Contract(
+    name="measured_flows",
+    meaning="Flows in one measured quantity, as a scan takes them: `amount` in `unit`, the same in all rows. A flow of "
+    "which it is not known keeps an empty amount: it is no zero.",
+    grain=("reporter", "exporter", "importer", "flow", "code", "hs_vintage", "period"),
+    columns=(
+        *(column(TRADE_FLOWS, n) for n in _SIDES),
+        Column("product", "text", "what is followed: the code, or the stage of a chain that it belongs to"),
+        Column("code", "text", "code as printed"),
+        *(column(TRADE_FLOWS, n) for n in _WHEN),
+        Column(
+            "amount",
+            "number",
+            "the quantity that is counted",
+            unit="unit",
+            low=0,
+            absent=("not_reported", "suppressed", "unknown"),
+        ),
+        Column("unit", "text", "USD: value; kg, tonnes: net weight", allowed=FLOW_UNITS),
+        *(column(TRADE_FLOWS, n) for n in ("value_usd", "net_kg", "status", "source_id")),
+    ),
+)
+
+HUB_OUTPUT = Contract(
+    name="hub_output",
+    meaning="What a hub makes itself. A hub without rows: its output is not known.",
+    grain=("product", "hub", "period"),
+    columns=(
+        Column("product", "text", "code, as in the flows"),
+        Column("hub", "text", "the hub, as in the flows, ISO alpha-3"),
+        Column("period", "text", "year, quarter or month, as in the flows", pattern=r"^\d{4}(-(Q[1-4]|\d{2}))?$"),
+        Column("amount", "number", "output of the period", unit="unit", low=0, absent=("not_reported", "unknown")),
+        Column("unit", "text", "unit of the amount: that of the flows it stands beside"),
     ),
 )
 

@@ -83,6 +83,7 @@ def fit(  # noqa: PLR0913, PLR0917 - the six parts of a model
     """Estimate a gravity equation; the arguments are those of `Model`.
 
     Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
         UnknownNameError: a column that the panel lacks.
         NotEstimableError: missing or negative values, nothing left, collinear or separated covariates.
     """
@@ -98,6 +99,7 @@ def estimate(panel: pa.Table | pl.DataFrame, model: Model, engine: str = "fereg"
         engine: fereg, or pyfixest where it is installed.
 
     Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
         UnknownNameError: a column or an engine that does not exist.
         NotEstimableError: missing or negative values, nothing left, collinear or separated covariates.
     """

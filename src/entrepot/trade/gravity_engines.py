@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.extras import need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,7 @@ class Engine(Protocol):
 
 
 def _fereg(frame: pl.DataFrame, estimator: str, *, k_adj: bool) -> Found:
+    need("gravity", "a gravity model")
     import fereg
 
     # "ir" finds rows that a covariate separates, not an effect alone (Correia, Guimarães and Zylkin 2019).
@@ -58,7 +60,7 @@ def _fereg(frame: pl.DataFrame, estimator: str, *, k_adj: bool) -> Found:
     model = _run(fereg, frame, estimator, k_adj=k_adj, **(checks if estimator == "ppml" else {}))
     if model is None:
         return _none(frame)
-    dropped = model._out.dropped  # noqa: SLF001 - counted nowhere else
+    dropped = _dropped(model)
     return _found(model, frame, dropped["separated"] + dropped["perfect_fit"], dropped["singletons"])
 
 
@@ -69,7 +71,7 @@ def _pyfixest(frame: pl.DataFrame, estimator: str, *, k_adj: bool) -> Found:
     if model is None:
         return _none(frame)
     separated = int(getattr(model, "n_separation_na", 0) or 0)
-    return _found(model, frame, separated, frame.height - int(model._N) - separated)  # noqa: SLF001
+    return _found(model, frame, separated, frame.height - _private(model)[3] - separated)
 
 
 ENGINES: dict[str, Engine] = {"fereg": _fereg, "pyfixest": _pyfixest}
@@ -118,14 +120,34 @@ def _none(frame: pl.DataFrame) -> Found:
 
 
 def _found(model: Any, frame: pl.DataFrame, separated: int, singletons: int) -> Found:
-    groups = [int(g) for g in getattr(model, "_G", ()) or ()]
-    clusters = sum(n[0] == "c" for n in frame.columns)
+    coefficients, covariance, collinear, n, groups = _private(model)
+    clusters = sum(name[0] == "c" for name in frame.columns)
     return Found(
-        model._beta_hat,  # noqa: SLF001 - both packages have these attributes, their tables are pandas
-        model._vcov,  # noqa: SLF001
-        tuple(model._collin_vars),  # noqa: SLF001
-        int(model._N),  # noqa: SLF001
-        min(groups) if clusters and groups else int(model._N),  # noqa: SLF001
+        coefficients,
+        covariance,
+        collinear,
+        n,
+        min(groups) if clusters and groups else n,
         int(separated),
         int(singletons),
     )
+
+
+def _private(model: Any) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], tuple[str, ...], int, tuple[int, ...]]:
+    """Coefficients, covariance, collinear names, rows and sizes of clusters, which no public name gives as arrays.
+
+    Private in both packages, under the same names: fereg takes over pyfixest's. Their public tables are pandas.
+    """
+    return (
+        model._beta_hat,  # noqa: SLF001
+        model._vcov,  # noqa: SLF001
+        tuple(model._collin_vars),  # noqa: SLF001
+        int(model._N),  # noqa: SLF001
+        tuple(int(g) for g in getattr(model, "_G", ()) or ()),
+    )
+
+
+def _dropped(model: Any) -> dict[str, int]:
+    """Rows that fereg left out, by why: counted nowhere but in a private part."""
+    found: dict[str, int] = model._out.dropped  # noqa: SLF001
+    return found

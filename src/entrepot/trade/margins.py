@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 # The median of absolute deviations of a normal variable is 0.6745 of its standard deviation.
 _MAD = 1.4826
@@ -30,6 +33,7 @@ _FLOOR = 1e-4  # variance of a log: a reporter is never taken to be exact to bet
 _COMPARABLE = log(3.0)  # figures further apart than threefold are not of the same goods
 _HIGHEST = log(2.0)  # freight and insurance seldom cost as much as the goods, and never less than nothing
 _EXACT = 0.1  # of the mean variance: pairs cannot tell a reporter to be more exact than that
+_ROUNDED = 1e-13  # of the largest pull: what rounding leaves of one that is nothing
 _PULL = 10.0  # flows' worth of the mean spread that each reporter is pulled to
 
 
@@ -100,7 +104,7 @@ def _effects(rest: pl.DataFrame, keys: list[str], variance: float) -> pl.DataFra
     """The medians of a level, shrunk: `effect` and its `variance`."""
     import polars as pl
 
-    cells = rest.group_by(keys).agg(pl.col("rest").median().alias("middle"), pl.len().alias("n"))
+    cells = rest.group_by(keys, maintain_order=True).agg(pl.col("rest").median().alias("middle"), pl.len().alias("n"))
     noise = pl.lit(_MEDIAN * variance) / pl.col("n")
     excess = cells.select((pl.col("n") * (pl.col("middle") ** 2 - noise)).sum() / pl.col("n").sum()).item()
     between = max(0.0, float(excess))
@@ -126,7 +130,7 @@ def _spreads(rest: pl.DataFrame) -> dict[str, float]:
     import numpy as np
     import polars as pl
 
-    pairs = rest.group_by("exporter", "importer").agg(
+    pairs = rest.group_by("exporter", "importer", maintain_order=True).agg(
         (pl.col("rest").abs().median() * _MAD).pow(2).alias("variance"), pl.len().alias("n")
     )
     names = sorted({*pairs["exporter"], *pairs["importer"]})
@@ -141,12 +145,51 @@ def _spreads(rest: pl.DataFrame) -> dict[str, float]:
     return dict(zip(names, np.sqrt(found).tolist(), strict=True))
 
 
-def _solved(design: np.ndarray, weight: np.ndarray, variance: np.ndarray, half: float) -> np.ndarray:
+def _solved(design: Floats, weight: Floats, variance: Floats, half: float) -> Floats:
     import numpy as np
-    from scipy.optimize import lsq_linear
 
     root = np.sqrt(weight)
     pull = np.sqrt(_PULL) * np.eye(design.shape[1])
     left = np.vstack([root[:, None] * design, pull])
     right = np.concatenate([root * variance, np.sqrt(_PULL) * half * np.ones(design.shape[1])])
-    return np.asarray(lsq_linear(left, right, bounds=(max(_FLOOR, _EXACT * half), np.inf)).x)
+    return least_squares(left, right, max(_FLOOR, _EXACT * half))
+
+
+def least_squares(left: Floats, right: Floats, floor: float) -> Floats:
+    """The x that brings left @ x nearest to right, none of it below `floor` (Lawson and Hanson 1974, chapter 23).
+
+    Args:
+        left: rows x unknowns, of full column rank.
+        right: one a row.
+        floor: the lowest that an unknown may be.
+    """
+    import numpy as np
+
+    found: Floats = np.linalg.lstsq(left, right, rcond=-1)[0]
+    if (found >= floor).all():
+        return found
+    q, r = np.linalg.qr(left)
+    aim = q.T @ right - r.sum(1) * floor  # of what is above the floor
+    above, free = np.zeros(len(found)), np.zeros(len(found), bool)
+    least = _ROUNDED * float(np.abs(r.T @ aim).max())
+    while (pull := np.where(free, -np.inf, r.T @ (aim - r @ above))).max() > least:
+        free[np.argmax(pull)] = True
+        above = _freed(r, aim, above, free)
+    return above + floor
+
+
+def _freed(r: Floats, aim: Floats, above: Floats, free: NDArray[np.bool_]) -> Floats:
+    """The best point of those that are free, which are fewer where one of them would fall below nothing."""
+    import numpy as np
+
+    while True:
+        trial = np.zeros(len(above))
+        trial[free] = np.linalg.lstsq(r[:, free], aim, rcond=-1)[0]
+        low = free & (trial <= 0)
+        if not low.any():
+            return trial
+        share = above[low] / (above[low] - trial[low])
+        least = np.min(share)
+        above = above + least * (trial - above)
+        free[np.flatnonzero(low)[share == least]] = False
+        above[~free] = 0.0

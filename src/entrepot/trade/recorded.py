@@ -12,11 +12,23 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+def capacity_from(product: str) -> str:
+    """How Ember finds the megawatts of a product of the record, in words.
+
+    Args:
+        product: as in `flows`: Panels, Cells or Wafers.
+    """
+    # Wafers: 0.75 to 0.9 tonnes a MW, falling month by month and the same for every partner; no price enters.
+    return (
+        "estimated by Ember from weight" if product == "Wafers" else "estimated by Ember from value and a world price"
+    )
+
+
 def as_trade_flows(flows: pa.Table) -> pa.Table:
     """Rows of `flows` as rows of `trade_flows`.
 
-    Ember's exports are those that China Customs declares, FOB. Megawatts are Ember's estimate from the value, so they
-    become an estimated quantity, from which no unit value is made.
+    Ember's exports are those that China Customs declares, FOB. Megawatts are Ember's estimate from the value (of
+    wafers from the weight), so they become an estimated quantity, from which no unit value is made.
 
     Args:
         flows: under the contract `flows`, all of them or some.

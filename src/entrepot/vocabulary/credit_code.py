@@ -19,7 +19,7 @@ _GAPS = re.compile(r"(?<=[0-9A-Za-z])[ \-\u00a0](?=[0-9A-Za-z])")
 _LONGEST = 400  # characters of a cell that are searched; a code has 18
 # Personal numbers (GB 11643-1999) have eighteen places too; their weights and check characters.
 _PERSON_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_LENGTH = 18
+_LENGTH = 18  # places of a personal number, GB 11643-1999
 _PERSON_CHECK = "10X98765432"
 
 

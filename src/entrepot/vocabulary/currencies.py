@@ -89,5 +89,11 @@ def rates(currency: str, target: str, period: Period) -> Rates | None:
 @cache
 def _days(currency: str) -> frozenset[date]:
     """The days with a rate; the euro, which is the base of all, has the dollar's days."""
-    rates = _converter()._rates["USD" if currency == "EUR" else currency]  # noqa: SLF001 - the package has no listing
+    rates = _published()["USD" if currency == "EUR" else currency]
     return frozenset(d for d, rate in rates.items() if rate is not None)
+
+
+def _published() -> dict[str, dict[date, float | None]]:
+    """Currency to day to rate, None where the ECB published none: private to the package, which has no listing."""
+    found: dict[str, dict[date, float | None]] = _converter()._rates  # noqa: SLF001
+    return found

@@ -22,19 +22,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY_FILE = "identifiers.key"
-_KEY_BYTES = 32
+_KEY_BYTES = 32  # as the digest of SHA-256: a shorter key of HMAC is discouraged, a longer adds nothing (RFC 2104, 3)
+# What files write where they have no number, as `normal` folds it.
 _NOT_VALUES = frozenset({"", "NA", "NONE", "UNKNOWN", "NOTAVAILABLE", "NOTKNOWN", "NOTAPPLICABLE", "NOTREPORTED"})
 # A number that a party calls by a general word may stand on a list under the word for its country.
 _FIRM_NUMBERS = frozenset({"registration", "tax", "uscc", "inn", "ogrn", "vat", "other"})
 # Given to firms, vessels and banks and printed in open registers, whoever stands behind them.
 _NEVER_PERSONAL = frozenset({"imo", "mmsi", "lei", "uscc", "ogrn", "duns", "swift"})
 _OGRN_DIGITS = 13  # the one of an entrepreneur has 15
+# Likewise of a person: a tax number is an identity number in some countries.
 _PERSON_NUMBERS = frozenset({"national_id", "tax", "inn", "other"})
 # Characters of GB 32100-2015 (I, O, S, V and Z are left out), each worth its place.
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+# Weights of the control digits of an INN: of a firm's tenth, of a person's eleventh and twelfth.
 _INN_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
-_INN_11 = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
-_INN_12 = (3, *_INN_11)
+_INN_11 = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)  # likewise
+_INN_12 = (3, *_INN_11)  # likewise
 _SHAPES = {
     "imo": r"\d{7}",
     "mmsi": r"\d{9}",

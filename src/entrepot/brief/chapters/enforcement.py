@@ -29,13 +29,13 @@ def chapter(ctx: Context) -> Chapter | None:
     pairs = [(r, throughput.reported(r)) for r in rows if r["period_start"] and r["value_norm"] is not None]
     if not pairs:
         return Chapter("enforcement", "Enforcement", missing=("The record holds no enforcement statistics.",))
-    total = _latest(pairs, "shipments_reviewed")
+    row, total = _latest(pairs, "shipments_reviewed")
     value = _alongside(pairs, "shipments_value", total)
     denied = _alongside(pairs, "shipments_denied", total)
     return Chapter(
         key="enforcement",
         title="Enforcement: what was stopped",
-        headline=_headline(total, value, denied),
+        headline=_headline(row, total, value, denied),
         body=(Sentence(DECLARED), *_outcomes(pairs)),
         charts=(*_chart(pairs), *_bars(pairs, "sector"), *_bars(pairs, "origin")),
         grids=tuple(
@@ -64,9 +64,9 @@ def _cumulative(pairs: list[Pair], metric: str) -> list[Pair]:
     return [best[d] for d in sorted(best)]
 
 
-def _latest(pairs: list[Pair], metric: str) -> Finding | None:
+def _latest(pairs: list[Pair], metric: str) -> Pair | tuple[None, None]:
     found = _cumulative(pairs, metric)
-    return found[-1][1] if found else None
+    return found[-1] if found else (None, None)
 
 
 def _alongside(pairs: list[Pair], metric: str, total: Finding | None) -> Finding | None:
@@ -78,11 +78,13 @@ def _alongside(pairs: list[Pair], metric: str, total: Finding | None) -> Finding
     return next((f for f in found if (f.period_start, periods.last_day(f.period_end or "")) == window), None)
 
 
-def _headline(total: Finding | None, value: Finding | None, denied: Finding | None) -> Sentence | None:
-    if total is None:
+def _headline(
+    row: dict[str, Any] | None, total: Finding | None, value: Finding | None, denied: Finding | None
+) -> Sentence | None:
+    if row is None or total is None:
         return None
-    # The subject says the scope: some statistics count detentions under every authority together.
-    scope = total.subject.partition(" with ")[0].replace("{", "{{").replace("}", "}}")
+    # The place says the scope: some statistics count detentions under every authority together.
+    scope = throughput.sides(row)[0].replace("{", "{{").replace("}", "}}")
     text, figures = f"{scope}: customs stopped {{n}} for review, {{n:period}}", {"n": total}
     if value is not None:
         text += ", worth {v}"

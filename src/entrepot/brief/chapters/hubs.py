@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief.chapters.hub_charts import drawn
 from entrepot.brief.chapters.rivals import rivals
-from entrepot.brief.chapters.scans import Look, Rise, best_of, looks
+from entrepot.brief.chapters.scans import looks, timeline
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import periods
+from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entrepot.brief.chapters.scans import Timeline
     from entrepot.brief.context import Context
     from entrepot.core.findings import Finding
+    from entrepot.diversion.by_date import Look, Rise
     from entrepot.diversion.signals.signal_findings import Said
 
 FALLERS = 2  # partners named that took less, in the answer
@@ -45,17 +48,18 @@ def chapter(ctx: Context) -> Chapter | None:
     span = {r["product"]: r for r in ctx.rows("trade", "span")}
     # The same codes as the chapter on shifts gives, so that letters are those of its table.
     others = rivals(ctx, [c for p in ctx.focus.flow_products if p in span for c in span[p]["codes"]])
-    found = looks(ctx, others) if span else []
+    when = timeline(ctx, others)
+    found = looks(ctx, when) if span else ()
     if not found:
         return Chapter("hubs", TITLE, missing=("The record holds no flows on both sides of a date to judge.",))
-    charts, figures = drawn(found, others)
+    charts, figures = drawn(found, when)
     return Chapter(
         key="hubs",
         title=TITLE,
         headline=_headline(found),
-        body=(Sentence(HOW), Sentence(WARNING), *(_sentence(look) for look in found)),
+        body=(Sentence(HOW), Sentence(WARNING), *(_sentence(look, when) for look in found)),
         charts=tuple(charts),
-        grids=tuple(g for g in (_grid(found), _not_beyond_chance(found)) if g.rows),
+        grids=tuple(g for g in (_grid(found, when), _not_beyond_chance(found, when)) if g.rows),
         missing=tuple(_missing(look) for look in found if look.unjudged),
         figures=tuple(figures),
     )
@@ -70,15 +74,8 @@ def _missing(look: Look) -> str:
     return f"From {_quarter(look)} on not judged: {reasons}."
 
 
-def _goods(said: Said) -> tuple[str, str]:
-    """Product and partner, as the subject has them."""
-    goods, _, partner = said.subject.removeprefix("China's exports of ").partition(" to ")
-    return goods, partner
-
-
 def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
     """One possible hub: product and partner, the amount with its ends, q in dollars and by weight, the break."""
-    goods, partner = _goods(rise.said)
     figures = {key: signal_findings.beyond(rise.said), f"{key}q": signal_findings.chance(rise.said)}
     inside = [f"{{{key}:ends}}", f"q {{{key}q:plain}}"]
     if rise.weighed is not None:
@@ -88,18 +85,18 @@ def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
     if broke is not None:
         figures[f"{key}b"] = broke
         inside.append(f"break in {{{key}b}}")
-    return f"{goods} to {partner}, {{{key}:plain}} ({'; '.join(inside)})", figures
+    return f"{rise.said.goods} to {rise.said.partner}, {{{key}:plain}} ({'; '.join(inside)})", figures
 
 
 def _letter(said: Said) -> str:
     return "q" if said.signal["q"] is not None else "p"
 
 
-def _days(look: Look) -> str:
-    return "; ".join(f"{day} ({', '.join(p for p in (act, mark) if p)})" for day, act, mark in look.days)
+def _days(look: Look, when: Timeline) -> str:
+    return "; ".join(f"{day} ({', '.join(p for p in (act, mark) if p)})" for day, act, mark in when.within(look))
 
 
-def _sentence(look: Look) -> Sentence:
+def _sentence(look: Look, when: Timeline) -> Sentence:
     """What one scan found."""
     clauses: list[str] = []
     figures: dict[str, Finding] = {}
@@ -109,11 +106,11 @@ def _sentence(look: Look) -> Sentence:
         figures |= more
     if not look.hubs:
         judged = "Nothing could be judged" if not look.judged else "No partner rose beyond chance"
-        return Sentence(f"{judged} from {_quarter(look)} on: {_days(look)}.")
+        return Sentence(f"{judged} from {_quarter(look)} on: {_days(look, when)}.")
     listed = "; ".join(clauses)
     return Sentence(
         f"Possible hubs from {_quarter(look)} on, beyond what was to be expected: {listed}. In that quarter: "
-        f"{_days(look)}.",
+        f"{_days(look, when)}.",
         figures,
     )
 
@@ -126,16 +123,16 @@ def _headline(found: Sequence[Look]) -> Sentence | None:
     figures: dict[str, Finding] = {}
     clauses = []
     for i, (look, rise) in enumerate(best):
-        goods, partner = _goods(rise.said)
         figures |= {f"h{i}": signal_findings.beyond(rise.said), f"h{i}q": signal_findings.chance(rise.said)}
-        clauses.append(f"{goods} to {partner}, {{h{i}:plain}} from {_quarter(look)} on (q {{h{i}q:plain}})")
+        taken = f"{rise.said.goods} to {rise.said.partner}"
+        clauses.append(f"{taken}, {{h{i}:plain}} from {_quarter(look)} on (q {{h{i}q:plain}})")
     look, first = best[0][0], best[0][1].said
     less = [s for s in look.moved if s.signal["product"] == first.signal["product"] and s.signal["excess_in"] < 0]
     less = sorted(less, key=lambda s: s.signal["excess_in"])[:FALLERS]
     figures |= {f"l{i}": signal_findings.beyond(s) for i, s in enumerate(less)}
-    fell = ", ".join(f"{_goods(s)[1]} {{l{i}:plain}}" for i, s in enumerate(less))
+    fell = ", ".join(f"{s.partner} {{l{i}:plain}}" for i, s in enumerate(less))
     text = f"Possible hubs, by what China’s exports rose beyond what was to be expected: {'; '.join(clauses)}. "
-    text += f"Below it, {_goods(first)[0]} from {_quarter(look)} on: {fell}. " if fell else ""
+    text += f"Below it, {first.goods} from {_quarter(look)} on: {fell}. " if fell else ""
     text += "A possible hub may as well be a new market, and several dated measures could explain each."
     return Sentence(text, figures)
 
@@ -154,8 +151,8 @@ BRIEFLY = {
 }  # fmt: skip
 
 
-def _grid(found: Sequence[Look]) -> Grid:
-    rows = tuple(_row(look, rise) for look in found for rise in look.hubs)
+def _grid(found: Sequence[Look], when: Timeline) -> Grid:
+    rows = tuple(_row(look, rise, when) for look in found for rise in look.hubs)
     note = (
         "Ends are those that sampling error leaves, 95 %. There is no lower end of what came round: where goods "
         "ended is not in these flows. Weight is a scan of its own and may not agree. Letters: the table of other "
@@ -164,8 +161,8 @@ def _grid(found: Sequence[Look]) -> Grid:
     return Grid("Possible hubs by product and date", HEADS, tuple(sorted(rows, key=_by_product)), note, shown=True)
 
 
-def _not_beyond_chance(found: Sequence[Look]) -> Grid:
-    rows = tuple(_row(look, rise) for look in found for rise in look.risen)
+def _not_beyond_chance(found: Sequence[Look], when: Timeline) -> Grid:
+    rows = tuple(_row(look, rise, when) for look in found for rise in look.risen)
     kept = [i for i, head in enumerate(HEADS) if head in BRIEFLY]
     note = "They rose, and as large a rise is to be expected by chance somewhere in the scan: no possible hubs."
     heads = tuple("partner" if HEADS[i] == "possible hub" else HEADS[i] for i in kept)
@@ -177,8 +174,14 @@ def _by_product(row: tuple[Cell, ...]) -> str:
     return str(row[0])
 
 
-def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
-    goods, partner = _goods(rise.said)
+def _capacity(rise: Rise) -> Cell:
+    """The megawatts since then: at least so many where a quarter has none."""
+    found = signal_findings.observed(rise.said, "capacity_mw")
+    return Figure(found, "plain" if found.low is None else "")
+
+
+def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
+    goods, partner = rise.said.goods, rise.said.partner
     more, dearer, broke = (
         signal_findings.beyond(rise.said),
         signal_findings.price(rise.said),
@@ -200,7 +203,7 @@ def _row(look: Look, rise: Rise) -> tuple[Cell, ...]:
         Figure(dearer, "signed") if dearer else "not weighed",
         Figure(broke) if broke else "none",
         Figure(signal_findings.observed(rise.said, "value_usd"), "short"),
-        Figure(signal_findings.observed(rise.said, "capacity_mw"), "plain"),
-        ", ".join(rise.marks) or "none on record",
+        _capacity(rise),
+        ", ".join(when.marks(rise)) or "none on record",
         Source(source) if source else None,
     )

@@ -36,7 +36,10 @@ def chapter(ctx: Context) -> Chapter:
         grids.append(_batch_grid(sizes))
     if held:
         body.append(held[1])
-        grids += [*members.grids(ctx, held[0]), *members.section_moves(ctx)]
+        grids += [
+            *members.grids(ctx, held[0], int(sizes[-1][1].number) if sizes else None),
+            *members.section_moves(ctx),
+        ]
     missing = (
         []
         if sizes or not ctx.list_id

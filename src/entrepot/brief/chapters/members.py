@@ -35,11 +35,50 @@ def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[lis
         return rows, Sentence(
             text + days + "No match against them is never “not listed”.", {"held": finding, **figures}
         )
+    figures = {"held": finding, "total": last}
+    if len(rows) < int(last.number):
+        text = (
+            "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
+            "No match against it is never “not listed”."
+        )
+        return rows, Sentence(text, figures)
+    read, copies = _copies(ctx, rows)
     text = (
-        "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
-        "No match against it is never “not listed”."
+        f"The record holds the names of {{held:bare}} of the {{total:bare}} listed on {{total:day}}{read}. "
+        "A newer notice may exist: no match against it is never “not listed”."
     )
-    return rows, Sentence(text, {"held": finding, "total": last})
+    return rows, Sentence(text, figures | copies)
+
+
+def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:
+    """From what kind of copy the held names are read, and how many stand on one copy and nowhere else."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["names_from"]:
+            groups.setdefault(str(row["names_from"]), []).append(row)
+    if not groups:
+        return "", {}
+    figures = {f"c{i}": _read(ctx, f"names read from {copy}", group) for i, (copy, group) in enumerate(groups.items())}
+    text = ": " + ", ".join(f"{{c{i}:bare}} from {copy}" for i, copy in enumerate(groups))
+    if alone := [r for r in rows if r["name_basis"] == "one_copy"]:
+        figures["alone"] = _read(ctx, "names that stand on one copy and nowhere else", alone)
+        text += "; {alone:bare} stand on one copy and nowhere else"
+    return text, figures
+
+
+def _read(ctx: Context, quantity: str, group: list[dict[str, Any]]) -> Finding:
+    last = max(str(r["valid_from"]) for r in group)
+    return findings.make(
+        kind="number",
+        subject=f"{ctx.measure.short} list",
+        quantity=quantity,
+        value=float(len(group)),
+        unit="entities",
+        period=(last, last),
+        as_of=last,
+        basis="count of the held listings in force, by the copy that the table of notices names",
+        grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group],
+    )
 
 
 def _days(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:
@@ -67,8 +106,17 @@ def _days(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Find
     return f"They were listed in turn: {clauses}. ", figures
 
 
-def grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
-    """The held parties counted by sector or programme, and by province."""
+def grids(ctx: Context, rows: list[dict[str, Any]], total: int | None) -> list[Grid]:
+    """The held parties counted by sector or programme, and by province.
+
+    Args:
+        ctx: what the brief reads.
+        rows: the held parties.
+        total: how many the list has; None where that is not in the record.
+    """
+    whole = total is not None and len(rows) >= total
+    of = "" if whole else "Of those the record holds, not of the whole list; "
+    note = f"{of}a party of two groups counts in both."
     out = []
     grouped = {
         "section": "Held parties by section of the list",
@@ -84,7 +132,7 @@ def grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
         if len(counts) < 2:  # noqa: PLR2004 - one group says nothing
             continue
         cells = tuple(
-            (name, Figure(_count(ctx, key, name, group), "bare"))
+            (name, Figure(_count(ctx, (key, name), group, whole=whole), "bare"))
             for name, group in sorted(counts.items(), key=lambda g: (-len(g[1]), g[0]))
         )
         out.append(
@@ -92,7 +140,7 @@ def grids(ctx: Context, rows: list[dict[str, Any]]) -> list[Grid]:
                 title,
                 (key, "entities"),
                 cells,
-                "Of those the record holds, not of the whole list; a party of two groups counts in both.",
+                note[0].upper() + note[1:],
             )
         )
     return out
@@ -118,7 +166,8 @@ def section_moves(ctx: Context) -> list[Grid]:
     return [Grid("Parties that changed their section", heads, tuple(rows))] if rows else []
 
 
-def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Finding:
+def _count(ctx: Context, of: tuple[str, str], group: list[dict[str, Any]], *, whole: bool) -> Finding:
+    key, name = of
     last = max(str(r["valid_from"]) for r in group)
     grounds = [Ground("listings", str(r["entity_id"]), r["source_id"]) for r in group]
     if key == "section":
@@ -134,7 +183,10 @@ def _count(ctx: Context, key: str, name: str, group: list[dict[str, Any]]) -> Fi
         unit="entities",
         period=(last, last),
         as_of=last,
-        basis="count of the held listings in force; the list is partial, so at least",
+        basis="count of the held listings in force"
+        + (
+            "; all that are listed are held" if whole else "; not all that are listed are known to be held, so at least"
+        ),
         low=float(len(group)),
         grounds=grounds,
     )

@@ -9,14 +9,14 @@ from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
 from entrepot.core import periods
-from entrepot.trade import shifts
+from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.core.findings import Finding
-    from entrepot.trade.shifts import Shift
+    from entrepot.trade.partner_shifts import Shift
 
 RISERS, FALLERS = 6, 5  # partners named in a chart; the table below holds the same, all others are in findings.json
 UNCOMPARED = 8  # partners named as not compared; all are in findings.json
@@ -27,7 +27,8 @@ WARNING = (
     "Only China reports these flows: they show where goods were declared to go first, not where they ended. "
     "A partner that rose is a possible hub or a new market; nothing here tells which. No shift is ascribed to one "
     "measure: the dated measures that could explain it stand beside it. The partners’ own tariffs, subsidies and "
-    "demand are not in the record. Megawatts are Ember’s estimate from value; values and weights are as declared."
+    "demand are not in the record. Megawatts are Ember’s estimate from value, of wafers from weight; values and "
+    "weights are as declared."
 )
 
 
@@ -36,7 +37,7 @@ def chapter(ctx: Context) -> Chapter | None:
     if not ctx.focus.flow_products:
         return None
     span = {r["product"]: r for r in ctx.rows("trade", "span")}
-    products = [p for p in ctx.focus.flow_products if p in span]
+    products = [p for p in ctx.focus.flow_products if p in span and span[p]["last_capacity"]]
     if not products:
         return Chapter("shifts", "Where the exports went", missing=("The record holds no flows of these products.",))
     others = rivals(ctx, [c for p in products for c in span[p]["codes"]])
@@ -60,7 +61,16 @@ def chapter(ctx: Context) -> Chapter | None:
         missing=(
             *(f"No flows of {p} on record." for p in ctx.focus.flow_products if p not in span),
             *(f"{p}: no two equal windows on record to compare." for p in products if p not in moved),
+            *(_without_capacity(span[p]) for p in products if span[p]["last_capacity"] < span[p]["last_period"]),
         ),
+    )
+
+
+def _without_capacity(span: dict[str, Any]) -> str:
+    last, end = (periods.words(periods.parse(span[k])) for k in ("last_capacity", "last_period"))
+    return (
+        f"{span['product']}: Ember’s megawatts are missing after {last}, which is no zero; the comparison stops there, "
+        f"though values and weights run to {end}."
     )
 
 
@@ -93,19 +103,19 @@ class Moved:
 
     @property
     def uncompared(self) -> list[Shift]:
-        """Partners whose two windows have other numbers of reported months, largest flow first."""
+        """Partners whose two windows have other numbers of reported months or no capacity, largest flow first."""
         return [s for s in self.shifts if s.change_mw is None][:UNCOMPARED]
 
 
 def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
     """The latest year's quarters against the same quarters `years_back` years before."""
-    last = str(span["last_period"])
+    last = str(span["last_capacity"])
     latest, last_quarter = int(last[:4]), int(last[-1])
     rows = ctx.rows("trade", "windows", quarters=list(range(1, last_quarter + 1)), partners=[])
     mine = [r for r in rows if r["product"] == span["product"]]
     base = latest - ctx.focus.years_back
     window = "the whole year" if last_quarter == QUARTERS else f"the first {_ORDINAL[last_quarter]}"
-    return Moved(span, window, (base, latest), 3 * last_quarter, shifts.shifts(mine, base, latest))
+    return Moved(span, window, (base, latest), 3 * last_quarter, partner_shifts.shifts(mine, base, latest))
 
 
 _ORDINAL = {1: "quarter", 2: "two quarters", 3: "three quarters"}
@@ -113,7 +123,11 @@ _ORDINAL = {1: "quarter", 2: "two quarters", 3: "three quarters"}
 
 def _pair(m: Moved, s: Shift, measure: str = "capacity_mw") -> tuple[Finding | None, Finding | None]:
     def at(row: Any) -> Finding | None:
-        return shifts.window_finding(row, measure, m.months) if row is not None and row[measure] is not None else None
+        return (
+            partner_shifts.window_finding(row, measure, m.months)
+            if row is not None and row[measure] is not None
+            else None
+        )
 
     return at(s.before), at(s.after)
 
@@ -188,14 +202,14 @@ def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
     rows = [
         r
         for r in ctx.rows("trade", "windows", quarters=[1, 2, 3, 4], partners=[iso3])
-        if r["product"] == product and r["quarters"] == QUARTERS
+        if r["product"] == product and r["quarters"] == QUARTERS and r["capacity_mw"] is not None
     ]
     if len(rows) < 2:  # noqa: PLR2004 - one year is no course
         return None
     figures: dict[str, Finding] = {}
     texts = []
     for i, row in enumerate((rows[0], rows[-1])):
-        mw, usd, kg = (shifts.window_finding(row, k, 12) for k in ("capacity_mw", "value_usd", "net_kg"))
+        mw, usd, kg = (partner_shifts.window_finding(row, k, 12) for k in ("capacity_mw", "value_usd", "net_kg"))
         figures |= {f"m{i}": mw, f"u{i}": usd, f"k{i}": kg}
         note = f"; the {row['note']}" if row["note"] else ""
         texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}:short}}, {{k{i}:short}}{note})")
@@ -237,7 +251,7 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
 
 def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Chart:
     rows = ctx.rows("trade", "quarters", product=m.product, partners=[s.iso3])
-    findings = [(r, shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
+    findings = [(r, partner_shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
     points = [{"date": r["period_start"], "value": r["capacity_mw"], "href": link(f)} for r, f in findings]
     first = str(points[0]["date"])
     last = str(rows[-1]["period_end"])
@@ -298,15 +312,22 @@ def _not_compared(m: Moved) -> Grid:
         rows.append(
             (
                 s.partner,
-                Figure(before) if before else "not reported",
+                Figure(before) if before else _absent(s.before),
                 _months(s.before, m.months),
-                Figure(after) if after else "not reported",
+                Figure(after) if after else _absent(s.after),
                 _months(s.after, m.months),
             )
         )
     heads = ("partner", f"{m.base}", "months reported", f"{m.latest}", "months reported")
-    note = "A month without a report is no zero: these two windows are unequal, so no rise or fall is read from them."
+    note = (
+        "A month without a report, or without a capacity, is no zero: these two windows are unequal, so no rise or "
+        "fall is read from them."
+    )
     return Grid(f"{m.product}: not compared", heads, tuple(rows), note)
+
+
+def _absent(row: Any) -> str:
+    return "not reported" if row is None else "not known"
 
 
 def _months(row: Any, months: int) -> str:

@@ -269,6 +269,7 @@ def _shares(series: Series, whole: dict[tuple[str, int], _Year], part: dict[tupl
     if len(same) < 2:  # noqa: PLR2004 - one year shows no turn
         return None
     figures: dict[str, Finding] = {}
+    of = throughput.sides(part[both[-1][1], both[-1][0]].row)
     for mark, (year, currency) in (("a", same[-2]), ("b", same[-1])):
         total, partner = whole[currency, year].finding, part[currency, year].finding
         figures[f"p{mark}"] = partner
@@ -288,6 +289,7 @@ def _shares(series: Series, whole: dict[tuple[str, int], _Year], part: dict[tupl
         f"{series.label}: {{pa}} in {{pa:period}}, {{pb}} in {{pb:period}}; "
         "its share of the total went from {sa} to {sb}.",
         figures,
+        {"sa": of},
     )
 
 
@@ -296,7 +298,8 @@ def _with_share(headline: Sentence | None, shares: list[Sentence]) -> Sentence |
     if headline is None or not shares:
         return headline
     first = shares[0]
-    return Sentence(f"{headline.template} {first.template}", {**headline.figures, **first.figures})
+    figures, sides = {**headline.figures, **first.figures}, {**headline.sides, **first.sides}
+    return Sentence(f"{headline.template} {first.template}", figures, sides)
 
 
 def _headline(series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence | None:
@@ -308,7 +311,8 @@ def _headline(series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence
     earlier = [y for y in own if y < latest and own[y].kind == "reported"]
     if not earlier:
         return None
-    a, b = own[max(earlier)].finding, own[latest].finding
+    before = own[max(earlier)]
+    a, b = before.finding, own[latest].finding
     text, figures = f"{series.label} rose: {{a}} in {{a:period}}, {{b}} in {{b:period}}", {"a": a, "b": b}
     if b.number < a.number:
         text = f"{series.label} fell: {{a}} in {{a:period}}, {{b}} in {{b:period}}"
@@ -316,4 +320,4 @@ def _headline(series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence
     if dollars:
         text += " ({d})"
         figures["d"] = dollars
-    return Sentence(text + ".", figures)
+    return Sentence(text + ".", figures, {"a": throughput.sides(before.row)})

@@ -1,4 +1,4 @@
-"""HTML, read by selectolax under the HTML5 rules; nothing of it is run or fetched.
+"""HTML, read by justhtml under the HTML5 rules; nothing of it is run or fetched.
 
 Left out and counted: scripts, styles, templates, navigation, asides, and what `hidden` or an inline style hides.
 """
@@ -15,7 +15,7 @@ from entrepot.core.errors import UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from selectolax.lexbor import LexborNode
+    from justhtml import Node
 
 _LEFT_OUT = frozenset(
     {"script", "style", "template", "nav", "aside", "noscript", "svg", "iframe", "object", "form", "button", "select"}
@@ -42,6 +42,7 @@ _DATES = (
     "dc.date.issued",
     "og:published_time",
 )
+_TEXT = "#text"
 _DEEPEST = 100  # levels of JSON-LD
 
 
@@ -58,28 +59,30 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
 
 def extract_text(text: str, origin: str) -> Parts:
     """The paragraphs of a page that was decoded already."""
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+    from justhtml import JustHTML
 
     found = Parts()
     try:
-        root = LexborHTMLParser(text).root
-    except (SelectolaxError, ValueError, RuntimeError) as exc:
+        # Nothing is shown as HTML, so nothing need be made harmless; and of a page without scripts the rest is read.
+        page = JustHTML(text, sanitize=False, scripting_enabled=False)
+    except (ValueError, RuntimeError) as exc:
         raise UnreadableFileError(
             origin, "not HTML that can be parsed", remedy="Save the page again as HTML or text."
         ) from exc
-    if root is not None:
-        _walk(root, found)
+    for root in page.root.children or ():
+        if root.name == "html":
+            _walk(root, found)
     return found
 
 
-def _walk(root: LexborNode, found: Parts) -> None:
+def _walk(root: Node, found: Parts) -> None:
     """Down the tree without recursion, for a page may be nested as deeply as it likes."""
     buffer: list[str] = []
     kinds = ["paragraph"]
     for node, entering in _steps(root, found):
-        tag = node.tag or ""
-        if tag == "-text":
-            buffer.append(node.text_content or "")
+        tag = node.name
+        if tag == _TEXT:
+            buffer.append(str(node.data or ""))
         elif tag == "br":  # one breaks a line, two end a paragraph
             if buffer and buffer[-1] == "\n":
                 found.add("".join(buffer), kinds[-1])
@@ -95,57 +98,60 @@ def _walk(root: LexborNode, found: Parts) -> None:
     found.add("".join(buffer), kinds[-1])
 
 
-def _steps(root: LexborNode, found: Parts) -> Iterator[tuple[LexborNode, bool]]:
+def _steps(root: Node, found: Parts) -> Iterator[tuple[Node, bool]]:
     """Each node that is shown, and again when it is left."""
-    waiting: list[tuple[LexborNode, bool]] = [(root, True)]
+    waiting: list[tuple[Node, bool]] = [(root, True)]
     while waiting:
         node, entering = waiting.pop()
-        if entering:
+        if entering and node.name != _TEXT:
             _metadata(node, found)
             why = _hidden(node)
-            if why or node.tag == "title":  # the title is metadata: pages say it again as a heading
+            if why or node.name == "title":  # the title is metadata: pages say it again as a heading
                 found.left_out.update([why] if why else [])
                 continue
         yield node, entering
-        if entering and node.tag != "-text":
-            if node.tag != "br":
+        if entering and node.name != _TEXT:
+            if node.name != "br":
                 waiting.append((node, False))
-            waiting.extend((child, True) for child in reversed(list(node.iter(include_text=True))))
+            waiting.extend((child, True) for child in reversed(node.children or ()))
 
 
-def _hidden(node: LexborNode) -> str:
+def _hidden(node: Node) -> str:
     """Why a node is not shown; empty: it is."""
-    tag = node.tag or ""
+    tag = node.name
     if tag in _LEFT_OUT:
         return tag
-    if tag.startswith(("-", "!")):
-        return "" if tag == "-text" else "comment"
+    if tag.startswith(("#", "!")):
+        return "" if str(node.data or "").startswith("?") else "comment"  # <?xml ...?> says nothing to a reader
     if tag in ("head", "meta", "link", "title"):
         return ""
-    attributes = node.attributes
+    attributes = node.attrs or {}
     if "hidden" in attributes or _HIDES.search(attributes.get("style") or ""):
         return "hidden"
     return ""
 
 
-def _metadata(node: LexborNode, found: Parts) -> None:
-    tag = node.tag
+def _metadata(node: Node, found: Parts) -> None:
+    tag, attributes = node.name, node.attrs or {}
     if tag == "meta":
-        key = (
-            node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop") or ""
-        ).lower()
+        key = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         if key in _DATES:
-            found.say("published", node.attributes.get("content"))
+            found.say("published", attributes.get("content"))
         elif key in ("author", "og:title", "description"):
-            found.say(key, node.attributes.get("content"))
-    elif tag == "time" and node.attributes.get("datetime"):
-        found.say("time", node.attributes.get("datetime"))
+            found.say(key, attributes.get("content"))
+    elif tag == "time" and attributes.get("datetime"):
+        found.say("time", attributes.get("datetime"))
     elif tag == "html":
-        found.say("language", node.attributes.get("lang"))
+        found.say("language", attributes.get("lang"))
     elif tag == "title":
-        found.say("title", node.text())
-    elif tag == "script" and "ld+json" in (node.attributes.get("type") or ""):
-        found.say("published", _json_date(node.text()))
+        found.say("title", _inside(node))
+    elif tag == "script" and "ld+json" in (attributes.get("type") or ""):
+        found.say("published", _json_date(_inside(node)))
+
+
+def _inside(node: Node) -> str:
+    """The text of an element that holds nothing else."""
+    return "".join(str(child.data or "") for child in node.children or () if child.name == _TEXT)
 
 
 def _json_date(text: str) -> str | None:

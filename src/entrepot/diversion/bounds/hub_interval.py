@@ -17,7 +17,7 @@ import numpy as np
 if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats
 
-_Z = 1.96
+_Z = 1.96  # standard errors on either side that hold 95 % of a normal error
 
 
 @dataclass(frozen=True, slots=True, eq=False)

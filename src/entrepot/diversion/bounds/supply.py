@@ -12,6 +12,7 @@ from entrepot.diversion.bounds.hub_interval import Amount
 from entrepot.diversion.expected.scan import learn, read_against, read_series
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.legs import rest_of_imports
+from entrepot.trade.contract import HUB_OUTPUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats, Panel
     from entrepot.diversion.question import Question
 
-COLUMNS = ("product", "hub", "period", "value_usd")
-
-
+COLUMNS = HUB_OUTPUT.names
+# In 0.1 a supply had dollars alone, in this column.
+_OF_BEFORE = "value_usd"
+_TOLD = (
+    f"The supply's column {_OF_BEFORE} is read as amount, in USD. The next minor version no longer reads it: write the "
+    "columns amount and unit."
+)
 REPORTED, PAST_EXPORTS = "reported", "past exports"
 
 
@@ -36,7 +41,7 @@ class Output:
     """What hubs make themselves, read once for all products.
 
     Attributes:
-        of: (product, hub) to the excess over all periods after and its error, USD.
+        of: (product, hub) to the excess over all periods after and its error, in the unit of the flows.
         growth: most growth of output that is not known, as a share of past exports; None: nothing is assumed.
         imports: what the other imports of hubs are read against.
     """
@@ -51,7 +56,7 @@ class Other:
     """Supply beside what came from the origin, one a leg.
 
     Attributes:
-        amount: extra other imports and extra output, USD; NaN where output is not known.
+        amount: extra other imports and extra output; NaN where output is not known.
         basis: what the output rests on; None where it is not known.
     """
 
@@ -68,11 +73,11 @@ def output_of(
         panel: of products to learn from.
         window: before and after.
         question: what is asked.
-        output: product, hub, period, value_usd; None: not given.
+        output: under `HUB_OUTPUT`; None: not given.
         products: all products of the flows.
 
     Raises:
-        BadInputError: no row is of a product and hub of the flows.
+        BadInputError: no row is of a product and hub of the flows, or one is counted in another unit than they are.
         UnknownNameError: a column is missing.
     """
     from entrepot.diversion.flows.legs import legs
@@ -86,7 +91,7 @@ def output_of(
         known = zip(keys, value.tolist(), error.tolist(), strict=True)
         of = {key: (v, e) for key, v, e in known if np.isfinite(v)}
     rest, _ = rest_of_imports(panel, legs(panel, replace(question, hubs=None)), panel.place(question.origin))
-    return Output(of, question.output_growth, learn(rest, window, np.ones(len(rest.value), dtype=bool)))
+    return Output(of, question.output_growth, learn(rest, window, np.ones(len(rest.amount), dtype=bool)))
 
 
 def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: Output | None) -> Other:
@@ -105,7 +110,7 @@ def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: 
     rest, row = rest_of_imports(panel, legs, origin)
     # Nobody else sells to the hub: no other imports. Output without rows stays unknown.
     bought, bought_error = np.zeros(len(row)), np.zeros(len(row))
-    if len(rest.value):
+    if len(rest.amount):
         value, error = (np.nan_to_num(a) for a in _excess(rest, window, output.imports))
         bought, bought_error = (np.where(row >= 0, a[np.maximum(row, 0)], 0.0) for a in (value, error))
     names = zip(legs.product.tolist(), legs.hub.tolist(), strict=True)
@@ -121,8 +126,8 @@ def other_supply(panel: Panel, window: Window, legs: Legs, origin: int, output: 
 
 
 def _past_exports(panel: Panel, window: Window, legs: Legs) -> Floats:
-    """What each hub sold of the product to all places before the day, over as long a time as after it, USD."""
-    before = panel.value[:, : window.after]
+    """What each hub sold of the product to all places before the day, over as long a time as after it."""
+    before = panel.amount[:, : window.after]
     known = np.isfinite(before)
     mean = np.where(known, before, 0.0).sum(1) / np.maximum(known.sum(1), 1)
     base = len(panel.places)
@@ -133,9 +138,9 @@ def _past_exports(panel: Panel, window: Window, legs: Legs) -> Floats:
 
 def _excess(panel: Panel, window: Window, learned: Learned | None) -> tuple[Floats, Floats]:
     """Excess and its error of each series; NaN where it cannot be judged."""
-    everyone = np.ones(len(panel.value), dtype=bool)
+    everyone = np.ones(len(panel.amount), dtype=bool)
     found = (read_against(panel, window, learned) if learned else read_series(panel, window, everyone)).full
-    usable = found.judged | (np.nan_to_num(panel.value).sum(1) == 0)
+    usable = found.judged | (np.nan_to_num(panel.amount).sum(1) == 0)
     return np.where(usable, found.value, np.nan), np.where(usable, found.error, np.nan)
 
 
@@ -144,11 +149,11 @@ def _output(panel: Panel, output: pa.Table) -> tuple[Panel, list[tuple[str, str]
     rows = _checked(output, panel)
     keys = sorted({(r["product"], r["hub"]) for r in rows})
     where = {k: i for i, k in enumerate(keys)}
-    value = np.full((len(keys), len(panel.periods)), np.nan)
+    amount = np.full((len(keys), len(panel.periods)), np.nan)
     periods = {p: i for i, p in enumerate(panel.periods)}
     for r in rows:
-        if r["period"] in periods and r["value_usd"] is not None:
-            value[where[r["product"], r["hub"]], periods[r["period"]]] = r["value_usd"]
+        if r["period"] in periods and r["amount"] is not None:
+            amount[where[r["product"], r["hub"]], periods[r["period"]]] = r["amount"]
     hubs = np.array([panel.place(h) for _, h in keys], dtype=np.int64)
     made = replace(
         panel,
@@ -156,9 +161,9 @@ def _output(panel: Panel, output: pa.Table) -> tuple[Panel, list[tuple[str, str]
         exporter=np.full(len(keys), len(panel.places), dtype=np.int64),
         importer=hubs,
         product=np.array([panel.products.index(p) for p, _ in keys], dtype=np.int64),
-        value=value,
-        mirror=np.full_like(value, np.nan),
-        unit_value=np.full_like(value, np.nan),
+        amount=amount,
+        mirror=np.full_like(amount, np.nan),
+        unit_value=np.full_like(amount, np.nan),
         by_exporter=np.ones(len(keys), dtype=bool),
     )
     return made, keys
@@ -177,12 +182,27 @@ def _checked(output: pa.Table, panel: Panel) -> list[dict[str, Any]]:
             allowed="codes as in the flows, hubs as ISO alpha-3",
         )
     for r in kept:
+        if r["unit"] != panel.unit:
+            raise BadInputError(
+                "the supply is counted in another unit than the flows", found=r["unit"], allowed=panel.unit
+            )
         calendar.number(str(r["period"]), panel.frequency)
     return kept
 
 
+def named(supply: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
+    """The supply with the columns of `HUB_OUTPUT`, and a sentence where it has the one that they replace."""
+    import pyarrow as pa
+
+    if "amount" in supply.column_names or _OF_BEFORE not in supply.column_names:
+        return supply, ()
+    names = ["amount" if n == _OF_BEFORE else n for n in supply.column_names]
+    dollars = pa.array(["USD"] * supply.num_rows, pa.string())
+    return supply.rename_columns(names).append_column("unit", dollars), (_TOLD,)
+
+
 def read_supply(path: Path) -> pa.Table:
-    """The output of hubs from a CSV or Parquet file: product, hub, period, value_usd.
+    """The output of hubs from a CSV or Parquet file: product, hub, period, amount, unit.
 
     Raises:
         UnreadableFileError: the file cannot be read as such.
@@ -191,7 +211,8 @@ def read_supply(path: Path) -> pa.Table:
     import pyarrow as pa
     from pyarrow import csv, parquet
 
-    types = {"product": pa.string(), "hub": pa.string(), "period": pa.string(), "value_usd": pa.float64()}
+    numbers = {"amount": pa.float64(), _OF_BEFORE: pa.float64()}
+    types = dict.fromkeys(COLUMNS, pa.string()) | numbers
     try:
         if path.suffix.casefold() == ".parquet":
             found = parquet.read_table(path)
@@ -200,7 +221,7 @@ def read_supply(path: Path) -> pa.Table:
     except (OSError, pa.ArrowInvalid) as exc:
         problem = str(exc).partition("\n")[0]
         raise UnreadableFileError(path, problem, allowed=f"columns {', '.join(COLUMNS)}") from exc
-    missing = [c for c in COLUMNS if c not in found.column_names]
+    missing = [c for c in COLUMNS if c not in named(found)[0].column_names]
     if missing:
         raise UnknownNameError("column of the supply", missing[0], found.column_names)
     return found

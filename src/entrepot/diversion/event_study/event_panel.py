@@ -10,6 +10,7 @@ import polars as pl
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.periods import first_day, last_day
 from entrepot.diversion.flows.changed_codes import recodes
+from entrepot.trade.measured import measured
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,8 +30,9 @@ class Panel:
 
     Attributes:
         rows: exporter, importer, product, period, index (whole periods since year 0), season (period of the year), term
-            (distance from the date in terms), value, touched.
+            (distance from the date in terms), amount, touched.
         frequency: year, quarter or month.
+        unit: what amounts are counted in.
         event: index of the period that holds the date.
         side: which side's count of the flows was taken.
         effects: what is absorbed.
@@ -39,6 +41,7 @@ class Panel:
 
     rows: pl.DataFrame
     frequency: str
+    unit: str
     event: int
     side: str
     effects: tuple[tuple[str, ...], ...]
@@ -58,7 +61,7 @@ def panel(flows: pa.Table, question: Question) -> Panel:
     """Cut the panel of a question out of flows.
 
     One side's count is taken throughout, the one that has more of the touched flow; aggregates, re-exports and cells
-    without a value stay out, and so do products of which the touched flow has periods on one side of the date only:
+    without an amount stay out, and so do products of which the touched flow has periods on one side of the date only:
     their code has changed, or nothing can be compared.
 
     Raises:
@@ -69,15 +72,16 @@ def panel(flows: pa.Table, question: Question) -> Panel:
             "an event study compares one flow with others, and no destination is given",
             remedy="Give --to; shifts between partners are what `entrepot divert` looks for.",
         )
-    frame = _of_question(pl.DataFrame(pl.from_arrow(flows)), question)
+    frame = _of_question(pl.DataFrame(measured(flows, question.counted)), question)
     frame, frequency, side = _one_count(frame)
     frame, joins = _recoded(frame)
-    frame, notes = _reported(frame)
+    frame, notes = _reported(frame, question.counted)
     frame, event = _placed(frame, frequency, question)
     frame, more = _both_sides(frame, event, question)
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
     frame, last = _seasons(frame, frequency)
-    return Panel(frame, frequency, event, side, _effects(frame, frequency), (*joins, *notes, *more, *last))
+    notes = (*joins, *notes, *more, *last)
+    return Panel(frame, frequency, question.counted, event, side, _effects(frame, frequency), notes)
 
 
 def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
@@ -97,7 +101,7 @@ def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
 
 def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
     """The rows of the frequency and the side that have the touched flow most often; the importer's on a tie."""
-    touched = frame.filter("touched", pl.col("value_usd").is_not_null())
+    touched = frame.filter("touched", pl.col("amount").is_not_null())
     if not touched.height:
         raise NotEstimableError("the flow asked about has no value in these flows")
     order = {"balanced": 2, "import": 1, "export": 0}
@@ -124,7 +128,7 @@ def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
             continue
         codes = [c for c in (*change.before, *change.after) if c in held]
         name = "/".join(codes)
-        whole = pl.when(pl.col("value_usd").null_count() == 0).then(pl.col("value_usd").sum()).alias("value_usd")
+        whole = pl.when(pl.col("amount").null_count() == 0).then(pl.col("amount").sum()).alias("amount")
         one = here.group_by(*PAIR, "period", "touched").agg(whole).with_columns(pl.lit(name).alias("product"))
         kept = frame.join(here, on=[*_SERIES, "period"], how="anti").select(one.columns)
         frame = pl.concat([kept, one])
@@ -132,10 +136,11 @@ def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     return frame, tuple(said)
 
 
-def _reported(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    missing = int(frame.get_column("value_usd").null_count())
-    said = (f"{missing} cells without a value were left out, not taken for zero.",) if missing else ()
-    return frame.drop_nulls("value_usd").rename({"value_usd": "value"}), said
+def _reported(frame: pl.DataFrame, unit: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    missing = int(frame.get_column("amount").null_count())
+    lacked = "value" if unit == "USD" else "weight"
+    said = (f"{missing} cells without a {lacked} were left out, not taken for zero.",) if missing else ()
+    return frame.drop_nulls("amount"), said
 
 
 def _placed(frame: pl.DataFrame, frequency: str, question: Question) -> tuple[pl.DataFrame, int]:
@@ -146,7 +151,7 @@ def _placed(frame: pl.DataFrame, frequency: str, question: Question) -> tuple[pl
     event = question.since.year * per_year + (question.since.month - 1) * per_year // 12
     index = pl.col("period").replace_strict(places, return_dtype=pl.Int64)
     placed = frame.with_columns(index.alias("index")).with_columns((pl.col("index") % per_year).alias("season"))
-    return placed.select(*_SERIES, "period", "index", "season", "value", "touched"), event
+    return placed.select(*_SERIES, "period", "index", "season", "amount", "touched"), event
 
 
 def _both_sides(frame: pl.DataFrame, event: int, question: Question) -> tuple[pl.DataFrame, tuple[str, ...]]:

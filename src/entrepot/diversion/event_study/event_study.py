@@ -12,6 +12,7 @@ import polars as pl
 
 from entrepot.core.contract import table
 from entrepot.core.errors import NotEstimableError
+from entrepot.core.extras import need
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
 from entrepot.diversion.event_study.event_panel import PAIR, panel
@@ -55,13 +56,16 @@ def event_study(
 
     Args:
         flows: under the contract `trade_flows`.
-        question: measure, origin, destination, day; products and hubs (whose legs are left out) where given.
+        question: measure, origin, destination, day, what is counted; products and hubs (whose legs are left out) where
+            given.
         placebos: how many untouched pairs are taken for the touched one; the largest before the date.
         progress: told (done, in all).
 
     Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
         NotEstimableError: no destination, too few periods, nothing to compare with.
     """
+    need("gravity", "the event study")
     cut = panel(flows, question)
     touched = (question.origin, str(question.destination))
     terms, dead = _terms(cut)
@@ -70,7 +74,7 @@ def event_study(
     rows = path_rows(cut, terms, dead, own[0], [o[0] for o in others])
     rows += difference_rows(cut, own[1], [o[1] for o in others])
     synthetic, why_not = synthetic_rows(cut)
-    rows += synthetic
+    rows = [r | {"unit": cut.unit} for r in (*rows, *synthetic)]
     words = event_reading.words(rows, touched, len(others))
     said = event_reading.with_readings(rows, words)
     return EventStudy(table(EVENT_STUDY, said), (*words.values(), *why_not, *cut.notes))
@@ -82,7 +86,7 @@ def _terms(cut: Panel) -> tuple[list[int], list[int]]:
     Raises:
         NotEstimableError: no term after the date, or nothing in the year before it.
     """
-    sums = cut.rows.filter("touched").group_by("term").agg(pl.col("value").sum()).sort("term").rows()
+    sums = cut.rows.filter("touched").group_by("term").agg(pl.col("amount").sum()).sort("term").rows()
     alive = [t for t, value in sums if value > 0]
     if not any(t in cut.reference for t in alive):
         raise NotEstimableError(
@@ -102,16 +106,16 @@ def _path(cut: Panel, pair: Pair, terms: Sequence[int]) -> Fit:
     mark = (pl.col("exporter") == pair[0]) & (pl.col("importer") == pair[1])
     live = cut.rows.filter(~mark | pl.col("term").is_in([*terms, *cut.reference]))
     marked = live.with_columns((mark & (pl.col("term") == t)).alias(_name(t)) for t in terms)
-    return fit(marked, "value", [_name(t) for t in terms], cut.effects, [PAIR])
+    return fit(marked, "amount", [_name(t) for t in terms], cut.effects, [PAIR])
 
 
 def _difference(cut: Panel, pair: Pair) -> Fit:
     """Difference in differences: OLS on logarithms, one step at the date; flows of nothing cannot enter."""
     mark = (pl.col("exporter") == pair[0]) & (pl.col("importer") == pair[1]) & (pl.col("term") >= 0)
-    traded = cut.rows.filter(pl.col("value") > 0)
+    traded = cut.rows.filter(pl.col("amount") > 0)
     return fit(
-        traded.with_columns(pl.col("value").log().alias("log_value"), mark.alias("after")),
-        "log_value",
+        traded.with_columns(pl.col("amount").log().alias("log_amount"), mark.alias("after")),
+        "log_amount",
         ["after"],
         cut.effects,
         [PAIR],
@@ -124,11 +128,11 @@ def _placebos(cut: Panel, terms: Sequence[int], most: int, progress: Progress | 
     rest = replace(cut, rows=cut.rows.filter(~pl.col("touched")))
     wanted = {*terms, *cut.reference}
     known = (
-        rest.rows.filter(pl.col("value") > 0)
+        rest.rows.filter(pl.col("amount") > 0)
         .group_by(*PAIR)
         .agg(
             pl.col("term").unique().alias("terms"),
-            pl.col("value").filter(pl.col("term") < 0).sum().alias("size"),
+            pl.col("amount").filter(pl.col("term") < 0).sum().alias("size"),
         )
         .sort("size", *PAIR, descending=[True, False, False])
     )

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from entrepot.diversion.event_study.synthetic_control import Control
 
 Row = dict[str, Any]
-_LEAST_DONORS = 3  # series that a mix can be made of, and that can take the touched one's place
+# Series that a mix can be made of, and that can take the touched one's place: with fewer the share of series that
+# come as far apart is never below 1 in 3.
+_LEAST_DONORS = 3
+# The largest: each takes the touched one's place and is fitted to all others, so the work grows with the square at
+# least.
 _MOST_DONORS = 60
-_LEAST_FIT = 3  # periods before the date that a mix is fitted to
-_NAMED = 3  # donors named in the basis
+# Periods before the date that a mix is fitted to: as many as a scan needs of years, and like that a convention.
+_LEAST_FIT = 3
+_NAMED = 3  # donors named in the basis, by weight
 _HALF_A_DIGIT = 0.005  # weights are shown with two digits
 
 
@@ -75,19 +80,19 @@ def _gap(values: NDArray[np.float64], mix: NDArray[np.float64], where: NDArray[A
 
 def _series(cut: Panel) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], list[str]]:
     """Periods, seasons, and the matrix periods x pairs, the touched pair first, donors whole and largest first."""
-    sums = cut.rows.group_by(*PAIR, "index", "season", "touched").agg(pl.col("value").sum())
+    sums = cut.rows.group_by(*PAIR, "index", "season", "touched").agg(pl.col("amount").sum())
     own = sums.filter("touched").sort("index")
     early = own.filter(pl.col("index") < cut.event).get_column("season").unique().to_list()
     own = own.filter(pl.col("season").is_in(early))
     index = own.get_column("index").to_list()
-    others = sums.filter(~pl.col("touched"), pl.col("index").is_in(index), pl.col("value") > 0)
+    others = sums.filter(~pl.col("touched"), pl.col("index").is_in(index), pl.col("amount") > 0)
     whole = (
-        others.group_by(*PAIR).agg(pl.len(), pl.col("value").sum().alias("size")).filter(pl.col("len") == len(index))
+        others.group_by(*PAIR).agg(pl.len(), pl.col("amount").sum().alias("size")).filter(pl.col("len") == len(index))
     )
-    columns, names = [own.get_column("value").to_numpy()], ["touched"]
+    columns, names = [own.get_column("amount").to_numpy()], ["touched"]
     largest = whole.sort("size", *PAIR, descending=[True, False, False]).head(_MOST_DONORS)
     for exporter, importer in largest.select(*PAIR).iter_rows():
         of = others.filter(pl.col("exporter") == exporter, pl.col("importer") == importer).sort("index")
-        columns.append(of.get_column("value").to_numpy())
+        columns.append(of.get_column("amount").to_numpy())
         names.append(f"{exporter}-{importer}")
     return np.array(index), own.get_column("season").to_numpy(), np.column_stack(columns).astype(float), names

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from entrepot.diversion.expected.null import Null
     from entrepot.diversion.flows.panel import Bools, Floats
 
-# Periods that must be known before and after, by frequency; and the share of each side that must be. Quarters and
-# months are judged alike: a year and a half before, six quarters or eighteen months.
+# Periods that must be known before and after, by frequency; and the share of each side that must be. Three years are
+# the fewest that leave a spread behind a level; quarters and months are held to a year and a half, in which most
+# seasons are seen once. Conventions, not measured: 40 calm worlds of series that short give no signal
+# (docs/design/22-diversion.md).
 BEFORE = {"year": 3, "quarter": 6, "month": 18}
 AFTER = {"year": 1, "quarter": 2, "month": 3}
 _KNOWN = 0.6
@@ -24,7 +26,7 @@ _KNOWN = 0.6
 # few times is itself an estimate, and the placebos of its size share only part of its error.
 TAIL = 0.025
 TAIL_OF_THREE = TAIL / 6
-_Z = 1.96
+_Z = 1.96  # standard errors on either side that hold 95 % of a normal error
 # The least standard error, as a share of the excess: a leg that hardly was hardly wandered, and what is counted of it
 # when it fills is no surer than other counts.
 FLOOR = 0.025
@@ -32,7 +34,7 @@ FLOOR = 0.025
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Excess:
-    """Amounts of series, USD over all periods after.
+    """Amounts of series over all periods after, in the unit of the panel.
 
     Attributes:
         observed, expected: sums; scaled up where some periods after are not reported.
@@ -63,7 +65,9 @@ def judged(value: Floats, window: Window) -> Bools:
     enough = (before.sum(1) >= BEFORE[window.frequency]) & (after.sum(1) >= AFTER[window.frequency])
     traded = np.nan_to_num(value[:, : window.end]).sum(1) > 0
     life = np.logical_or.accumulate(before, axis=1).sum(1)  # a code that began late is judged on its own life
-    return enough & (before.sum(1) >= _KNOWN * life) & (after.mean(1) >= _KNOWN) & traded
+    # Typed here: numpy's stubs for Python 3.11 take the result for anything.
+    found: Bools = enough & (before.sum(1) >= _KNOWN * life) & (after.mean(1) >= _KNOWN) & traded
+    return found
 
 
 def short_by(before: int, after: int, frequency: str) -> str:
@@ -94,7 +98,7 @@ def excess(value: Floats, expected: Floats, of: Baseline, window: Window, agains
     """The excess of every series.
 
     Args:
-        value: series x periods, USD.
+        value: series x periods.
         expected: series x periods after: `of.expected` or `of.apart`.
         of: the baseline.
         window: before and after.
@@ -139,7 +143,7 @@ def excess(value: Floats, expected: Floats, of: Baseline, window: Window, agains
 
 
 def _unseen(value: Floats, expected: Floats, window: Window) -> tuple[Floats, Floats]:
-    """How far the periods after that nobody reported may lie above and below the mean excess of the others, USD.
+    """How far the periods after that nobody reported may lie above and below the mean excess of the others.
 
     A move that comes by and by is largest in the last periods: each may hold as much as the largest that is seen.
     """

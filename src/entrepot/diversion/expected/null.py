@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.diversion.tails import student_above, student_at
+
 if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats
 
+# Classes of size: three, and more where there are draws for them, for in flows of the whole world sizes span nine
+# powers of ten and what a trifle does says little of what is tested. Twelve at most, a convention.
 _BINS, _MOST_BINS = 3, 12
-_PER_BIN, _PER_MORE = 200, 2000  # draws that a size class needs to stand alone, and one beyond the first three
-_FEW = 30  # below: Student's t with few degrees of freedom
-_DEGREES = 3
-_TAIL = 0.05  # share of the draws that the Pareto tail is fitted to
-_TAIL_LEAST = 15
+# Draws that a size class needs to stand alone, and one beyond the first three: below 200 the 97.5 % bound rests on
+# fewer than five of them.
+_PER_BIN, _PER_MORE = 200, 2000
+# Draws below which none is read off them, but off Student's t with three degrees of freedom, the fewest of which the
+# variance is finite: its tails are heavy, as those of trade are. Thirty is a convention.
+_FEW = 30
+# Share of the draws that the Pareto tail is fitted to, and how many at least: of 200 draws a twentieth is ten.
+_TAIL, _TAIL_LEAST = 0.05, 15
 _MAD = 1.4826  # median absolute deviation to standard deviation, normal
 
 
@@ -111,10 +118,8 @@ def tail(of: Null, statistic: Floats, size: Floats, *, up: bool) -> Floats:
 
 def _upper(draws: Floats, x: Floats) -> Floats:
     if len(draws) < _FEW:
-        from scipy.stats import t
-
         scale = max(float(np.median(np.abs(draws))) * _MAD, 1.0) if len(draws) else 1.0
-        return np.asarray(t.sf(x / scale, _DEGREES), dtype=np.float64)
+        return student_above(x / scale)
     n = len(draws)
     p = np.asarray((1.0 + n - np.searchsorted(draws, x, side="left")) / (n + 1.0), dtype=np.float64)
     threshold, share, index = _pareto(draws)
@@ -143,8 +148,6 @@ def quantile(of: Null, size: Floats, level: float) -> Floats:
 
 def _level(draws: Floats, level: float) -> float:
     if len(draws) < _FEW:
-        from scipy.stats import t
-
         scale = max(float(np.median(np.abs(draws))) * _MAD, 1.0) if len(draws) else 1.0
-        return float(t.ppf(level, _DEGREES)) * scale
+        return student_at(level) * scale
     return float(np.quantile(draws, level))

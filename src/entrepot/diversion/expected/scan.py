@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Bools, Floats, Panel
     from entrepot.diversion.flows.touched_series import Route
 
-# Pairs that the measure does not touch are enough from here on; below, earlier dates of all pairs are drawn as well.
-_PAIRS = 200
-_DATES = 3
+# Pairs that the measure does not touch are enough from here on, as many as one class of size needs (`null`); below,
+# earlier dates of all pairs are drawn as well: up to so many, each as long before the next as the time after.
+_PAIRS, _DATES = 200, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,22 +83,22 @@ def read_against(panel: Panel, window: Window, learned: Learned, route: Route | 
 
 
 def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Reading:
-    full = excess(panel.value, of.expected, of, window, learned.full)
-    apart = excess(panel.value, of.apart, of, window, learned.apart)
+    full = excess(panel.amount, of.expected, of, window, learned.full)
+    apart = excess(panel.amount, of.apart, of, window, learned.apart)
     return Reading(panel, window, of, full, apart, learned)
 
 
 def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline, route: Route | None) -> Learned:
-    chosen = untouched & judged(panel.value, window)
+    chosen = untouched & judged(panel.amount, window)
     placebos = [(of, window, chosen)]
     if chosen.sum() < _PAIRS:
         earlier = placebo_windows(window)
-        placebos += [(baseline(panel, w, route=route), w, judged(panel.value, w)) for w in earlier]
+        placebos += [(baseline(panel, w, route=route), w, judged(panel.amount, w)) for w in earlier]
     found = [null(*_draws(panel, placebos, which)) for which in ("expected", "apart")]
     if chosen.sum() < _PAIRS:
         # An earlier date has a shorter past and often a shorter time after; series wander less far in it.
-        now = judged(panel.value, window)
-        stats = [statistic(panel.value, getattr(of, w), of, window)[now] for w in ("expected", "apart")]
+        now = judged(panel.amount, window)
+        stats = [statistic(panel.amount, getattr(of, w), of, window)[now] for w in ("expected", "apart")]
         found = [widened(n, s, of.size[now]) for n, s in zip(found, stats, strict=True)]
     return Learned(of.ground, *found)
 
@@ -112,7 +112,7 @@ def _draws(panel: Panel, placebos: list[tuple[Baseline, Window, Bools]], which: 
             pairs at earlier dates.
         which: the expected amounts that are looked at, `expected` or `apart`.
     """
-    draws = [statistic(panel.value, getattr(of, which), of, window)[known] for of, window, known in placebos]
+    draws = [statistic(panel.amount, getattr(of, which), of, window)[known] for of, window, known in placebos]
     return np.concatenate(draws), np.concatenate([of.size[known] for of, _, known in placebos])
 
 

@@ -67,13 +67,13 @@ def joined(panel: Panel) -> Panel:
 
 def living(panel: Panel) -> Panel:
     """A code is no zero before its first trade anywhere, nor after its last."""
-    count, length = len(panel.products), panel.value.shape[1]
+    count, length = len(panel.products), panel.amount.shape[1]
     traded = np.zeros((count, length), dtype=bool)
-    np.logical_or.at(traded, panel.product, np.nan_to_num(panel.value) > 0)
+    np.logical_or.at(traded, panel.product, np.nan_to_num(panel.amount) > 0)
     begun = np.logical_or.accumulate(traded, axis=1)
     lasting = np.logical_or.accumulate(traded[:, ::-1], axis=1)[:, ::-1]
     alive = (begun & lasting)[panel.product]
-    return replace(panel, value=np.where(alive, panel.value, np.nan), mirror=np.where(alive, panel.mirror, np.nan))
+    return replace(panel, amount=np.where(alive, panel.amount, np.nan), mirror=np.where(alive, panel.mirror, np.nan))
 
 
 def _with(out: Panel, panel: Panel, name: str, products: list[int]) -> Panel:
@@ -88,16 +88,16 @@ def _with(out: Panel, panel: Panel, name: str, products: list[int]) -> Panel:
     def added(of: Floats, more: Floats) -> Floats:
         return np.concatenate([of, more])
 
-    value, mirror = (summed(v[mine], row, len(groups)) for v in (panel.value, panel.mirror))
+    amount, mirror = (summed(v[mine], row, len(groups)) for v in (panel.amount, panel.mirror))
     return replace(
         out,
         products=(*out.products, name),
         exporter=np.concatenate([out.exporter, panel.exporter[first]]),
         importer=np.concatenate([out.importer, panel.importer[first]]),
         product=np.concatenate([out.product, np.full(len(groups), len(out.products))]),
-        value=added(out.value, value),
+        amount=added(out.amount, amount),
         mirror=added(out.mirror, mirror),
-        unit_value=added(out.unit_value, np.full_like(value, np.nan)),
+        unit_value=added(out.unit_value, np.full_like(amount, np.nan)),
         by_exporter=np.concatenate([out.by_exporter, panel.by_exporter[first]]),
     )
 

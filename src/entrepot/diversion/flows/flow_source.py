@@ -19,9 +19,10 @@ from entrepot.core import engine
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.changed_codes import linked
-from entrepot.diversion.flows.panel import Names, dense
+from entrepot.diversion.flows.panel import Names, Valuation, dense
 from entrepot.diversion.flows.united import united
 from entrepot.trade.concord import HELD
+from entrepot.trade.measured import measuring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 _ROOM = "entrepot.diversion"
-_MEMORY = "500MB"  # what DuckDB may hold of a file
+_MEMORY = "500MB"  # what DuckDB may hold of a file; it spills the rest
 # Cells (series x periods) of a panel; one takes some 400 bytes while it is read. What is learned once is learned of
 # products drawn by a hash of their codes, as many as fill the first number; the rest follow in batches of the second.
 SAMPLE, BATCH = 2_000_000, 1_000_000
-WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be
+WHOLE = 8_000_000  # cells that are read in one piece at most, where batches cannot be: some 3 GB
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +46,7 @@ class Source:
     """Opened flows.
 
     Attributes:
-        con: where the view `trade_flows` is.
+        con: where the view `scanned_flows` is: `measured_flows`, groups as one place.
         names: of places and periods.
         cells: product to the cells that its panel takes, in order of products; an estimate from above.
         told: what a reader must know of the flows.
@@ -126,29 +127,33 @@ def opened(flows: pa.Table | Path, question: Question | None = None) -> Iterator
     """Open a table, or a Parquet file under the same contract.
 
     Args:
-        flows: the table, or the path of the file.
-        question: its groups are read as one place each; None: no groups.
+        flows: under `trade_flows`; the table, or the path of the file.
+        question: says what is counted, and which groups are read as one place each; None: value, and no groups.
 
     Raises:
         BadInputError: no flows, or none between two places.
         UnreadableFileError: the file is no Parquet file, or lacks a column.
     """
     if not isinstance(flows, Path):
-        with engine.engine({"flows_read": flows}) as con:
-            yield _source(con, question)
+        with engine.engine({"trade_flows": flows}) as con:
+            yield _measured(con, question)
         return
     _check(flows)
     with tempfile.TemporaryDirectory(prefix="entrepot-") as folder, _scanned(flows, folder) as con:
-        yield _source(con, question)
+        yield _measured(con, question)
 
 
-def whole(flows: pa.Table | Path) -> Panel:
+def whole(flows: pa.Table) -> Panel:
     """All flows as one matrix.
+
+    Args:
+        flows: under `measured_flows`.
 
     Raises:
         BadInputError: no flows between two places.
     """
-    with opened(flows) as source:
+    with engine.engine({"measured_flows": flows}) as con:
+        source = _source(con, None)
         return source.panel(tuple(source.cells))
 
 
@@ -175,19 +180,25 @@ def _scanned(path: Path, folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
     config: dict[str, Any] = {"threads": 2, "memory_limit": _MEMORY, "temp_directory": folder}
     con = duckdb.connect(":memory:", config=config | {"preserve_insertion_order": False})
     try:
-        con.read_parquet(str(path)).create_view("flows_read")
+        con.read_parquet(str(path)).create_view("trade_flows")
         yield con
     finally:
         con.close()
 
 
+def _measured(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source:
+    con.execute(f"CREATE VIEW measured_flows AS {measuring(question.counted if question else 'USD').sql}")
+    return _source(con, question)
+
+
 def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source:
-    con.execute("CREATE VIEW trade_flows AS SELECT * FROM flows_read")
+    con.execute("CREATE VIEW scanned_flows AS SELECT * FROM measured_flows")
     lengths = engine.rows(con, engine.step(_ROOM, "frequencies"))
     if not lengths:
         raise BadInputError("no flows", remedy="`entrepot load` says what was read and what was set aside.")
     # A table may hold a few rows of another length.
-    frequency = str(max(lengths, key=lambda r: (r["counted"], r["frequency"]))["frequency"])
+    most = max(lengths, key=lambda r: (r["counted"], r["frequency"]))
+    frequency = str(most["frequency"])
     asked = {"frequency": frequency}
     said = (*_left_out(lengths, frequency), *_editions(con, frequency))
     if question and question.united:
@@ -204,12 +215,13 @@ def _source(con: duckdb.DuckDBPyConnection, question: Question | None) -> Source
         places,
         calendar.labels(first, last, frequency),
         frequency,
-        {(r["side"], r["place"]): (_words(r), r["source_id"]) for r in valued},
+        str(most["unit"]),
+        {(r["side"], r["place"]): _valuation(r) for r in valued},
         _spoke(spoke, places, {p: n - first for p, n in numbers.items()}, last - first + 1),
     )
-    most = len(pairs) * len(names.periods)
+    full = len(pairs) * len(names.periods)
     # Rarely is less than half of a series there.
-    return Source(con, names, {r["product"]: min(2 * int(r["counted"]), most) for r in products}, said)
+    return Source(con, names, {r["product"]: min(2 * int(r["counted"]), full) for r in products}, said)
 
 
 def _left_out(lengths: list[dict[str, Any]], frequency: str) -> tuple[str, ...]:
@@ -230,9 +242,11 @@ def _editions(con: duckdb.DuckDBPyConnection, frequency: str) -> tuple[str, ...]
     return (f"Codes are of {', '.join(found)}; goods that changed their code are hardly followed. {remedy}",)
 
 
-def _words(row: dict[str, Any]) -> str:
+def _valuation(row: dict[str, Any]) -> Valuation:
+    if row["counted_as"] == "balanced":
+        return Valuation("balanced figures", "figures", row["source_id"])
     valued = row["least"] if row["least"] == row["most"] else f"{row['least']} and {row['most']}"
-    return "balanced figures" if row["counted_as"] == "balanced" else f"{row['side']}s {valued}"
+    return Valuation(f"{row['side']}s {valued}", row["most"], row["source_id"])
 
 
 def _spoke(rows: list[dict[str, Any]], places: tuple[str, ...], when: dict[str, int], count: int) -> dict[str, Bools]:

@@ -158,7 +158,7 @@ def rest_of_imports(panel: Panel, of: Legs, origin: int) -> tuple[Panel, Ints]:
     wanted = np.unique(of.product * base + of.hub)
     mine = np.flatnonzero((panel.exporter != origin) & np.isin(key, wanted))
     groups, row = np.unique(key[mine], return_inverse=True)
-    total = summed(panel.value[mine], row, len(groups))
+    total = summed(panel.amount[mine], row, len(groups))
     nobody = np.full(len(groups), len(panel.places), dtype=np.int64)
     rest = replace(
         panel,
@@ -166,7 +166,7 @@ def rest_of_imports(panel: Panel, of: Legs, origin: int) -> tuple[Panel, Ints]:
         exporter=nobody,
         importer=groups % base,
         product=groups // base,
-        value=total,
+        amount=total,
         mirror=np.full_like(total, np.nan),
         unit_value=np.full_like(total, np.nan),
         by_exporter=np.zeros(len(groups), dtype=bool),

@@ -23,7 +23,23 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
-_PARTNERS = 3  # a product counted with three partners on either side of an empty period was not reported in it
+# A product counted with three partners on either side of an empty period was not reported in it. A convention.
+_PARTNERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """How a place counts its exports or imports.
+
+    Attributes:
+        words: as a row of signals says it: `exports FOB`.
+        kind: what legs are compared by: FOB, CIF or unknown (of two the last), or figures where they are balanced.
+        source_id: its source.
+    """
+
+    words: str
+    kind: str
+    source_id: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,26 +49,28 @@ class Panel:
     Attributes:
         places, products, periods: the names behind the numbers; periods are without gaps.
         frequency: year, quarter or month.
+        unit: what amounts are counted in: USD, kg, tonnes.
         exporter, importer, product: one number a series.
-        value: series x periods, USD; NaN where not reported.
+        amount: series x periods, in the unit; NaN where not reported.
         mirror: the same as the other side counted it; NaN where it did not report.
-        unit_value: USD per kg as the exporter counted; NaN where not weighed.
-        by_exporter: whether `value` is the exporter's count.
-        valuations: (side, place) to the words for how it counts, and its source.
+        unit_value: USD per kg as the exporter counted; NaN where not weighed, and where no value is counted.
+        by_exporter: whether `amount` is the exporter's count.
+        valuations: (side, place) to how it counts.
     """
 
     places: tuple[str, ...]
     products: tuple[str, ...]
     periods: tuple[str, ...]
     frequency: str
+    unit: str
     exporter: Ints
     importer: Ints
     product: Ints
-    value: Floats
+    amount: Floats
     mirror: Floats
     unit_value: Floats
     by_exporter: Bools
-    valuations: dict[tuple[str, str], tuple[str, str]]
+    valuations: dict[tuple[str, str], Valuation]
 
     def place(self, code: str | None) -> int:
         """The number of a place; -1 where the flows do not hold it."""
@@ -67,14 +85,16 @@ class Names:
         places: in order.
         periods: without gaps.
         frequency: year, quarter or month.
-        valuations: (side, place) to the words for how it counts, and its source.
+        unit: what amounts are counted in.
+        valuations: (side, place) to how it counts.
         spoke: side to places x periods: whether a place counted anything then.
     """
 
     places: tuple[str, ...]
     periods: tuple[str, ...]
     frequency: str
-    valuations: dict[tuple[str, str], tuple[str, str]]
+    unit: str
+    valuations: dict[tuple[str, str], Valuation]
     spoke: dict[str, Bools]
 
 
@@ -103,31 +123,32 @@ def dense(legs: pa.Table, reporting: pa.Table, products: tuple[str, ...], names:
     exporters, importers = series // len(places) % len(places), series % len(places)
     of = series // len(places) ** 2
     seen = _Seen(reporting, products, names)
-    # A row without a value says that something went and not how much: that cell stays empty.
+    # A row without an amount says that something went and not how much: that cell stays empty.
     blank_out, blank_in = (np.nan_to_num(filled(name)) > 0 for name in ("out_blank", "in_blank"))
-    counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_usd"), "export", exporters, of))
-    counted_in = np.where(blank_in, np.nan, seen.zeroed(filled("in_usd"), "import", importers, of))
+    counted_out = np.where(blank_out, np.nan, seen.zeroed(filled("out_amount"), "export", exporters, of))
+    counted_in = np.where(blank_in, np.nan, seen.zeroed(filled("in_amount"), "import", importers, of))
     ours = np.isfinite(counted_out).sum(1) >= np.isfinite(counted_in).sum(1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        unit = filled("weighed_usd") / filled("net_kg")
+        unit_value = filled("weighed_usd") / filled("weighed_kg")
     return Panel(
         places,
         products,
         names.periods,
         names.frequency,
+        names.unit,
         exporters,
         importers,
         of,
         np.where(ours[:, None], counted_out, counted_in),
         np.where(ours[:, None], counted_in, counted_out),
-        unit,
+        unit_value,
         ours,
         names.valuations,
     )
 
 
 def _columns(data: pa.Table) -> dict[str, pl.Series]:
-    """The columns by polars: pyarrow's own way to text in numpy imports pandas, which costs seconds."""
+    """The columns, numbers as floats."""
     import polars as pl
 
     frame = pl.from_arrow(data)

@@ -21,7 +21,7 @@ _ROOM = "entrepot.diversion"
 
 
 def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -> tuple[str, ...]:
-    """Make the view `trade_flows` one of groups, and say who is in them.
+    """Make the view `scanned_flows` one of groups, and say who is in them.
 
     Raises:
         BadInputError: no member of a group reports every period.
@@ -54,5 +54,5 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
         said.append(f"{group} stands for {len(kept)} of its {len(members)} members{left}.")
     con.register("members", pl.DataFrame(rows).to_arrow())
     sql = engine.step(_ROOM, "united").sql
-    con.execute(f"CREATE OR REPLACE VIEW trade_flows AS {sql}")
+    con.execute(f"CREATE OR REPLACE VIEW scanned_flows AS {sql}")
     return tuple(said)

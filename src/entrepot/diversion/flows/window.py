@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Names, Panel
     from entrepot.diversion.question import Question
 
-_MUCH_OF_A_YEAR = 73  # days, a fifth
+# Days, a fifth of a year: with fewer behind the day it counts as after all the same, and the scan says so. A
+# convention.
+_MUCH_OF_A_YEAR = 73
 
 
 def window_of(panel: Panel | Names, question: Question) -> Window:

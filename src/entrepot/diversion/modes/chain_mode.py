@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError
 from entrepot.diversion.bounds.hub_interval import Amount, attribute
 from entrepot.diversion.expected.scan import read_series
@@ -21,6 +22,7 @@ from entrepot.diversion.flows.flow_source import whole
 from entrepot.diversion.flows.legs import legs_between, placebos, route_of
 from entrepot.diversion.modes import direct_mode
 from entrepot.diversion.signals.false_discovery import over_scan
+from entrepot.trade.contract import MEASURED_FLOWS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,10 +38,15 @@ _BASIS = (
 )
 
 
-def weighed(flows: pa.Table | Path, chain: Chain) -> pa.Table:
-    """The flows of a chain's codes, with the stage as product and tonnes in place of dollars.
+def staged(flows: pa.Table | Path, chain: Chain) -> pa.Table:
+    """The flows of a chain's codes in tonnes, with the stage as product.
 
-    A row without a weight keeps an empty cell: it is no zero.
+    Args:
+        flows: under the contract `trade_flows`; a path: of a Parquet file.
+        chain: whose stages.
+
+    Returns:
+        Under the contract `measured_flows`.
     """
     import polars as pl
 
@@ -48,9 +55,9 @@ def weighed(flows: pa.Table | Path, chain: Chain) -> pa.Table:
     for one in chain.stages:
         begins = pl.any_horizontal([pl.col("product").str.starts_with(c) for c in one.codes])
         stage = pl.when(begins).then(pl.lit(one.name)).otherwise(stage)
-    tonnes = (pl.col("net_kg") / 1000).alias("value_usd")
-    found: pa.Table = frame.with_columns(stage.alias("product"), tonnes).drop_nulls("product").collect().to_arrow()
-    return found
+    tonnes = (pl.col("net_kg") / 1000).alias("amount"), pl.lit("tonnes").alias("unit")
+    named = frame.with_columns(pl.col("product").alias("code"), stage.alias("product"), *tonnes)
+    return check(MEASURED_FLOWS, named.drop_nulls("product").select(MEASURED_FLOWS.names).collect().to_arrow())
 
 
 def chain_panel(flows: pa.Table | Path, chain: Chain) -> Panel:
@@ -59,8 +66,8 @@ def chain_panel(flows: pa.Table | Path, chain: Chain) -> Panel:
     Raises:
         BadInputError: the flows hold fewer than two stages with a weight.
     """
-    kept = weighed(flows, chain)
-    if not kept.num_rows or kept.column("value_usd").null_count == kept.num_rows:
+    kept = staged(flows, chain)
+    if not kept.num_rows or kept.column("amount").null_count == kept.num_rows:
         raise BadInputError(
             f"the flows hold no weights of the chain {chain.id}",
             allowed="net_kg of " + ", ".join(c for s in chain.stages for c in s.codes),

@@ -12,6 +12,7 @@ from entrepot.diversion.bounds.supply import PAST_EXPORTS
 from entrepot.diversion.contract import ALL_HUBS
 from entrepot.diversion.expected.excess import short_by
 from entrepot.diversion.flows.changed_codes import changed
+from entrepot.diversion.flows.panel import Valuation
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import ALIKE, NEAREST, one_amount
 from entrepot.diversion.signals.leg_evidence import mirror_gaps, unit_value_changes
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Bools, Floats, Ints
     from entrepot.diversion.question import Question
 
-MATERIAL = 0.0025  # share of the direct leg below which a leg of a hub is not tested
+_UNKNOWN = Valuation("unknown", "unknown", "")
+# Share of the direct leg below which a leg of a hub is not tested: it cannot carry an amount that matters, and a scan
+# is spared hundreds of tests. One percent at first.
+MATERIAL = 0.0025
 _TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
@@ -148,7 +152,7 @@ def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
     Filtering by the overall mean leaves p as it is where nothing happened (Bourgon, Gentleman and Huber 2010,
     "Independent filtering increases detection power", PNAS 107).
     """
-    mean = np.append(np.nan_to_num(reading.panel.value[:, : reading.window.end]).mean(1), 0.0)
+    mean = np.append(np.nan_to_num(reading.panel.amount[:, : reading.window.end]).mean(1), 0.0)
     least = MATERIAL * mean[np.maximum(legs.direct, -1)]
     into, out = (np.where(s >= 0, mean[np.maximum(s, -1)], np.inf) for s in (legs.enters, legs.leaves))
     # A tonne of wafers is no tonne of panels: along a chain only the later stage is compared.
@@ -189,7 +193,7 @@ class Rows:
         self.gap = mirror_gaps(panel, window, legs.enters)
         spanned = panel.periods[: window.end]
         self.recoded = {p: changed(panel.products[p], spanned) for p in set(legs.product.tolist())}
-        self.sources = sorted({s for _, s in panel.valuations.values()})
+        self.sources = sorted({v.source_id for v in panel.valuations.values()})
 
     def row(self, i: int) -> dict[str, Any]:
         """One row."""
@@ -202,7 +206,7 @@ class Rows:
             "hub": panel.places[self.legs.hub[i]],
             "origin": q.origin,
             "destination": q.destination,
-            "unit": q.counted,
+            "unit": panel.unit,
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
             "reported_by": self._reported(i) or None,
@@ -238,7 +242,7 @@ class Rows:
         if series < 0:
             return f"{name} is not in the flows"
         window = self.reading.window
-        known = np.isfinite(self.reading.panel.value[series])
+        known = np.isfinite(self.reading.panel.amount[series])
         before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
         return f"{name} is {short_by(before, after, window.frequency)}"
 
@@ -247,15 +251,20 @@ class Rows:
         return {(True, True): "all", (True, False): "in_only", (False, True): "out_only"}.get((into, out), "none")
 
     def _reported(self, i: int) -> list[str]:
-        legs = zip(("direct", "in", "out"), (self.legs.direct, self.legs.enters, self.legs.leaves), strict=True)
-        return [f"{name}: {self._who(int(leg[i]))}" for name, leg in legs if leg[i] >= 0]
+        said = [(name, *self._valued(series)) for name, series in self._series(i)]
+        return [f"{name}: {place} {valuation.words}" for name, place, valuation in said]
 
-    def _who(self, series: int) -> str:
+    def _series(self, i: int) -> list[tuple[str, int]]:
+        """The legs of a row that the flows hold, each with its series."""
+        legs = zip(("direct", "in", "out"), (self.legs.direct, self.legs.enters, self.legs.leaves), strict=True)
+        return [(name, int(leg[i])) for name, leg in legs if leg[i] >= 0]
+
+    def _valued(self, series: int) -> tuple[str, Valuation]:
+        """Who reported a series, and how it is valued."""
         panel = self.reading.panel
         ours = bool(panel.by_exporter[series])
         place = panel.places[(panel.exporter if ours else panel.importer)[series]]
-        words, _ = panel.valuations.get(("export" if ours else "import", place), ("unknown", ""))
-        return f"{place} {words}"
+        return place, panel.valuations.get(("export" if ours else "import", place), _UNKNOWN)
 
     def _judged(self, i: int) -> dict[str, Any]:
         word = self._word(i)
@@ -318,7 +327,7 @@ class Rows:
             said.append(f"the hub's own output is not known: taken to have grown by at most {share}")
         if self.amounts[0].value[i] <= 0:
             said.append("the direct leg did not fall below what was expected")
-        kinds = {r.rpartition(" ")[2] for r in self._reported(i)}
+        kinds = {self._valued(series)[1].kind for _, series in self._series(i)}
         if len(kinds) > 1:
             said.append(f"the legs are valued differently ({', '.join(sorted(kinds))})")
         return "; ".join(said) or None

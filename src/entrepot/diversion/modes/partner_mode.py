@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.touched_series import Route
     from entrepot.diversion.question import Question
 
-_MATERIAL = 0.005  # share of the product's trade below which a partner is not tested, without a direct leg
-_MATERIAL_LEG = 0.0025  # share of the direct leg below which a partner is not tested
+# Share of the direct leg below which a partner is not tested, as in the direct mode; without a direct leg, of the
+# product's trade. No measurement of the half percent is on record.
+_MATERIAL_LEG, _MATERIAL = 0.0025, 0.005
 # A direct leg tells what was lost where it carried much of the product's trade, or some and plainly fell: a large
 # exporter sells a sanctioned country a few thousandths of what it sells the world.
 _DIRECT_MUCH, _DIRECT_SOME, _PLAINLY = 0.05, 0.001, 0.05
@@ -50,7 +51,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> tuple[list[dict
 
     legs, route = partners(panel, question), route_of(panel, question, alone=True)
     # Placebo pairs do not exist where all series are the origin's: earlier dates speak for them.
-    reading = read_series(panel, window, np.zeros(len(panel.value), dtype=bool), route)
+    reading = read_series(panel, window, np.zeros(len(panel.amount), dtype=bool), route)
     series = legs.enters
     lost = _lost(reading, legs, panel.place(question.destination))
     hubs = _hubs(reading, legs, route)
@@ -91,7 +92,7 @@ class _Loss:
     """What a product lost: on the direct leg (`p_fall` known), or with all partners that fell.
 
     Attributes:
-        value, error: USD.
+        value, error: in the unit of the panel.
         p_fall: of the direct leg; NaN without one.
         broke: column of its break; -1 without one.
         share: of what was expected; NaN without a direct leg.
@@ -130,7 +131,7 @@ def _material(reading: Reading, legs: Legs, lost: dict[int, _Loss]) -> Bools:
 
 
 def _means(reading: Reading) -> Floats:
-    out: Floats = np.nan_to_num(reading.panel.value[:, : reading.window.end]).mean(1)
+    out: Floats = np.nan_to_num(reading.panel.amount[:, : reading.window.end]).mean(1)
     return out
 
 
@@ -178,8 +179,8 @@ class _Rows:
         self.broke = [] if found is None else [panel.periods[t] if t >= 0 else None for t in found.at]
         self.unit = unit_value_changes(panel, window, legs.enters)
         self.recoded = {p: changed(panel.products[p], panel.periods[: window.end]) for p in self.lost}
-        self.sources = sorted({s for _, s in panel.valuations.values()})
-        self.reporter = f"in: {question.origin} {panel.valuations['export', question.origin][0]}"
+        self.sources = sorted({v.source_id for v in panel.valuations.values()})
+        self.reporter = f"in: {question.origin} {panel.valuations['export', question.origin].words}"
 
     def row(self, i: int) -> dict[str, Any]:
         """One row."""
@@ -192,7 +193,7 @@ class _Rows:
             "hub": panel.places[self.legs.hub[i]],
             "origin": q.origin,
             "destination": q.destination if np.isfinite(self.lost[product].p_fall) else None,
-            "unit": q.counted,
+            "unit": panel.unit,
             "since": panel.periods[window.after],
             "until": panel.periods[window.end - 1],
             "legs": "in_only",
@@ -200,7 +201,7 @@ class _Rows:
             "source_ids": self.sources or None,
         }
         if not self.reading.full.judged[series]:
-            known = np.isfinite(panel.value[series])
+            known = np.isfinite(panel.amount[series])
             before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
             why = self.recoded[product] or short_by(before, after, window.frequency)
             return base | {"word": "not judged", "judged": False, "why_not": why, "legs": "none", "basis": "-"}

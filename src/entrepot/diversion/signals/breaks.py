@@ -16,11 +16,11 @@ import numpy as np
 if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Floats, Ints
 
-_TRIM = 0.1  # share of the periods that must lie on either side of a break
-_LEAST = 2  # periods on either side, at least
-_DRAWS = 1999
+# Share of the periods that must lie on either side of a break, a convention; and how many at least: one has no spread.
+_TRIM, _LEAST = 0.1, 2
+_DRAWS = 1999  # of series without a break: the least p is 1 in 2000
 _ROWS = 20_000  # series worked on at once: 100 periods of them fill 16 MB
-_SEED = 20220621
+_SEED = 20220621  # fixed, so that p is the same on every run; any number would do
 
 
 @dataclass(frozen=True, slots=True, eq=False)

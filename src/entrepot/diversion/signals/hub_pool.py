@@ -15,6 +15,7 @@ import numpy as np
 from entrepot.diversion.expected.null import null, tail
 from entrepot.diversion.flows.touched_series import direct
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
+from entrepot.diversion.tails import normal_score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from entrepot.diversion.flows.touched_series import Route
 
 _NAMED = 12  # hubs that a sentence names
-_LEAST = 3  # products below which nothing is pooled
-_SCORED = (1e-6, 1 - 1e-6)  # p that have a normal score
+# Products below which nothing is pooled, and the whole rate is for rows: where each product has a hub of its own,
+# pooling costs what a rate of 7 in place of 10 % costs. The number is a convention.
+_LEAST = 3
+_SCORED = (1e-6, 1 - 1e-6)  # p that have a normal score: one series must not decide a sum over products
 # How the accepted rate is parted: rows by themselves; hubs over all their products; rows within such a hub. Chosen on
 # seeds 0 to 15 of EU15, where what is planted has a hub of its own for each product and gains nothing by pooling.
 BY_ROW, BY_HUB, WITHIN = 0.7, 0.2, 0.1
@@ -63,10 +66,8 @@ def pool(reading: Reading, route: Route, products: Bools, material: float) -> Po
         products: those that count.
         material: share of the direct leg below which a series is a trifle.
     """
-    from scipy.stats import norm
-
     panel = reading.panel
-    means = np.nan_to_num(panel.value[:, : reading.window.end]).mean(1)
+    means = np.nan_to_num(panel.amount[:, : reading.window.end]).mean(1)
     least = np.full(len(panel.products), np.inf)
     mine = direct(panel, route) & reading.apart.judged & (reading.apart.p_fall <= GATE)
     mine &= products[panel.product] & _single(panel)
@@ -75,7 +76,7 @@ def pool(reading: Reading, route: Route, products: Bools, material: float) -> Po
     shape = (len(panel.places),) * 2
     total, count = np.zeros(shape), np.zeros(shape)
     pairs = panel.exporter[use], panel.importer[use]
-    np.add.at(total, pairs, norm.isf(np.clip(reading.full.p_rise[use], *_SCORED)))
+    np.add.at(total, pairs, normal_score(np.clip(reading.full.p_rise[use], *_SCORED)))
     np.add.at(count, pairs, 1.0)
     return Pool(total, count)
 

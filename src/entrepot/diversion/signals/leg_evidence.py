@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from entrepot.diversion.expected.baseline import Window
     from entrepot.diversion.flows.panel import Floats, Ints, Panel
 
-_WEIGHED = 3  # periods with a weight that either side needs; one for yearly series
+# Periods with a weight that either side needs, so that one odd lot is not its median; one for yearly series, of which
+# one period after is enough to be judged.
+_WEIGHED = 3
 
 
 def unit_value_changes(panel: Panel, window: Window, series: Ints) -> Floats:
@@ -49,13 +51,13 @@ def mirror_gaps(panel: Panel, window: Window, series: Ints) -> Floats:
     """How much more the importer counts than the exporter, after less before, over all periods after.
 
     Returns:
-        USD, one a series; NaN where not both reported on both sides of the day. The level of the gap holds freight and
-        insurance; its change does not, as long as the margin stays.
+        One a series, in the unit of the panel; NaN where not both reported on both sides of the day. The level of the
+        gap holds freight and insurance; its change does not, as long as the margin stays.
     """
     used = np.maximum(series, 0)
-    gap = panel.mirror[used] - panel.value[used]
+    gap = panel.mirror[used] - panel.amount[used]
     gap = np.where(panel.by_exporter[used][:, None], gap, -gap)
-    share = gap / np.maximum(panel.value[used], 1.0)
+    share = gap / np.maximum(panel.amount[used], 1.0)
     before, after = slice(0, window.after), slice(window.after, window.end)
     known = np.isfinite(gap)
     both = known[:, before].any(1) & known[:, after].any(1) & (series >= 0)
@@ -63,6 +65,6 @@ def mirror_gaps(panel: Panel, window: Window, series: Ints) -> Floats:
     if both.any():
         # the gap before grows with the flow: its usual share of the flow is taken off
         usual = np.nanmedian(np.where(known, share, np.nan)[both][:, before], axis=1)
-        flow = np.where(known, panel.value[used], 0.0)[both][:, after]
+        flow = np.where(known, panel.amount[used], 0.0)[both][:, after]
         out[both] = np.nan_to_num(gap[both][:, after]).sum(1) - usual * flow.sum(1)
     return out

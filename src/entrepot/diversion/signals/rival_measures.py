@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,34 @@ _MOVES_TRADE = {
 _EVENTS = {"countermeasure", "import_ban", "trade_remedy"}
 
 
-def rivals(question: Question, product: str, hub: str, until: date) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class DatedMeasure:
+    """A measure, or an event of the record, that took effect on a day.
+
+    Attributes:
+        id: of the measure or of the event.
+        start: the day, ISO.
+        what: its kind in words; of an event, that its goods are those of its title.
+        is_event: whether it is an event of the record.
+    """
+
+    id: str
+    start: str
+    what: str
+    is_event: bool = False
+
+    @property
+    def dated(self) -> str:
+        """Its id and its day."""
+        return f"{self.id} from {self.start}"
+
+    @property
+    def said(self) -> str:
+        """As a part of a sentence: `us-section-301-china from 2018-07-06 (tariff)`."""
+        return f"{self.dated} ({self.what})"
+
+
+def rivals(question: Question, product: str, hub: str, until: date) -> tuple[DatedMeasure, ...]:
     """Measures that took effect about then on the product and on the origin, the hub, or all countries.
 
     Args:
@@ -41,33 +69,33 @@ def rivals(question: Question, product: str, hub: str, until: date) -> tuple[str
         until: the last day looked at.
 
     Returns:
-        One sentence part a measure, in order of date: `us-section-301-china from 2018-07-06 (tariff)`.
+        Each once, in order of date.
     """
     names = {c for c in map(_alpha2, (question.origin, hub)) if c}
-    found = {}
+    found = set(_events(question, frozenset(names), until))
     for act, part in _dated(question.measure, question.destination, question.since - _AHEAD, until):
         if _concerns(part, act, names) and _touches(product, part):
-            found[f"{act.id} from {part.start} ({act.kind.replace('_', ' ')})"] = part.start or ""
-    found |= _events(question, frozenset(names), until)
-    return tuple(sorted(found, key=lambda f: (found[f], f)))
+            found.add(DatedMeasure(act.id, part.start or "", act.kind.replace("_", " ")))
+    return tuple(sorted(found, key=lambda m: (m.start, m.said)))
 
 
 @cache
-def _events(question: Question, names: frozenset[str], until: date) -> dict[str, str]:
+def _events(question: Question, names: frozenset[str], until: date) -> tuple[DatedMeasure, ...]:
     """The dated events of the record that move trade between the origin or the hub and the destination.
 
     The record does not code their goods: they stand beside every product, and say so.
     """
     there = _alpha2(question.destination) if question.destination else None
-    found = {}
+    found = []
     for row in _moving():
         day = row["effective"] or row["date"]
         fits = question.since - _AHEAD <= first_day(day) <= until
         theirs = set(row["countries"])
         if fits and theirs & names and (there is None or there in theirs):
             kind = row["kind"].replace("_", " ")
-            found[f"{row['id']} from {day} ({kind}, goods as its title says: {row['title']})"] = day
-    return found
+            what = f"{kind}, goods as its title says: {row['title']}"
+            found.append(DatedMeasure(row["id"], day, what, is_event=True))
+    return tuple(found)
 
 
 @cache

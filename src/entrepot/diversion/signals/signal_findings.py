@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.trade.recorded import capacity_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,15 +20,22 @@ class Said:
 
     Attributes:
         signal: a row of SIGNALS in the partner mode that was judged.
-        course: its rows of COURSES.
+        path: its rows of EXPECTED_PATHS.
         flows: rows of the step `quarterly` for its codes and partner.
-        subject: what the findings are about, in words.
+        goods: the product in words.
+        partner: the partner's name.
     """
 
     signal: Mapping[str, Any]
-    course: Sequence[Mapping[str, Any]]
+    path: Sequence[Mapping[str, Any]]
     flows: Sequence[Mapping[str, Any]]
-    subject: str
+    goods: str
+    partner: str
+
+    @property
+    def subject(self) -> str:
+        """What the findings are about, in words."""
+        return f"China's exports of {self.goods} to {self.partner}"
 
     @property
     def after(self) -> list[Mapping[str, Any]]:
@@ -45,26 +53,33 @@ AMOUNTS = {"value_usd": ("value", "USD"), "net_kg": ("net weight", "kg"), "capac
 _EXPECTED = (
     "expected: own level, season and damped trend before, and the median of all partners; errors from placebo dates"
 )
+# What an amount of a signal is, and how it was counted, by its unit.
+_COUNTED = {"USD": ("value", "nominal dollars"), "kg": ("net weight", "net weight as declared")}
 _ZERO = "a quarter in which China reports none of the product for the partner counts as zero"
 
 
 def observed(said: Said, column: str) -> Finding:
-    """What the partner took after the day, in one of `AMOUNTS`."""
+    """What the partner took after the day, in one of `AMOUNTS`; a quarter of which none is known makes it a least."""
     quantity, unit = AMOUNTS[column]
     estimated = column == "capacity_mw"
     months = sum(r["months_reported"] for r in said.after)
-    how = "estimated by Ember from value and a world price" if estimated else "as declared to China Customs, FOB"
+    known = [r[column] for r in said.after if r[column] is not None]
+    without = sorted({str(r["period"]) for r in said.after if r[column] is None})
+    how = capacity_from(str(said.after[0]["product"])) if estimated else "as declared to China Customs, FOB"
+    lacking = f"; without {', '.join(without)}, of which none is known, so at least" if without else ""
+    total = float(sum(known))
     return findings.make(
         kind="number",
         subject=said.subject,
         quantity=f"{quantity} since the day",
-        value=float(sum(r[column] or 0 for r in said.after)),
+        value=total,
         unit=unit,
+        low=total if without else None,
         period=said.span,
         as_of=max(r["period_end"] for r in said.after),
         status="estimated" if estimated else "reported",
         basis=f"sum of {len(said.after)} quarters with a report, {months} months of them reported; "
-        f"HS {_codes(said)}; {how}",
+        f"HS {_codes(said)}; {how}{lacking}",
         grounds=_grounds(said.after),
     )
 
@@ -72,12 +87,12 @@ def observed(said: Said, column: str) -> Finding:
 def beyond(said: Said) -> Finding:
     """How much more (or, below zero, less) than was to be expected, with the ends that sampling error leaves."""
     value = float(said.signal["excess_in"])
-    expected, low, high = (sum(r[k] or 0 for r in said.course) for k in ("expected", "low", "high"))
+    expected, low, high = (sum(r[k] or 0 for r in said.path) for k in ("expected", "low", "high"))
     unit = str(said.signal["unit"])
     return findings.make(
         kind="number",
         subject=said.subject,
-        quantity=f"{'value' if unit == 'USD' else 'net weight'} beyond what was to be expected",
+        quantity=f"{_COUNTED[unit][0]} beyond what was to be expected",
         value=value,
         unit=unit,
         low=min(value + expected - high, value),
@@ -148,7 +163,7 @@ def _common(said: Said, working: str) -> dict[str, Any]:
         "period": said.span,
         "as_of": max((str(r["period_end"]) for r in said.flows), default=said.span[1]),
         "status": "estimated",
-        "basis": f"{working}{_EXPECTED}; HS {_codes(said)}; nominal dollars; {_ZERO}",
+        "basis": f"{working}{_EXPECTED}; HS {_codes(said)}; {_COUNTED[said.signal['unit']][1]}; {_ZERO}",
         "grounds": _grounds(said.flows),
     }
 

@@ -1,7 +1,7 @@
 -- How many rows does each product have?
 -- grain: product
 SELECT product, count(*) AS counted
-FROM trade_flows
+FROM scanned_flows
 WHERE flow IN ('export', 'import', 'balanced')
   AND left(exporter, 1) <> '+' AND left(importer, 1) <> '+' AND left(product, 1) <> '+'
   AND exporter <> importer AND frequency = $frequency

@@ -4,7 +4,7 @@ WITH counted AS (
   SELECT CASE WHEN flow = 'import' THEN 'import' ELSE 'export' END AS side,
          CASE WHEN flow = 'import' THEN importer ELSE exporter END AS place,
          flow, valuation, source_id
-  FROM trade_flows
+  FROM scanned_flows
   WHERE flow IN ('export', 'import', 'balanced') AND frequency = $frequency
 )
 SELECT side, place, min(flow) AS counted_as, min(valuation) AS least, max(valuation) AS most, min(source_id) AS source_id

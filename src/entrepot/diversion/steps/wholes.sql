@@ -2,8 +2,8 @@
 -- grain: side, place
 SELECT DISTINCT side, place
 FROM (
-  SELECT 'export' AS side, exporter AS place FROM flows_read WHERE left(exporter, 1) = '+' AND frequency = $frequency
+  SELECT 'export' AS side, exporter AS place FROM measured_flows WHERE left(exporter, 1) = '+' AND frequency = $frequency
   UNION ALL
-  SELECT 'import' AS side, importer AS place FROM flows_read WHERE left(importer, 1) = '+' AND frequency = $frequency
+  SELECT 'import' AS side, importer AS place FROM measured_flows WHERE left(importer, 1) = '+' AND frequency = $frequency
 ) AS told
 ORDER BY side, place

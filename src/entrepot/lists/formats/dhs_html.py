@@ -19,8 +19,9 @@ from entrepot.lists.formats.reading import Draft, File, Reading, named
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from selectolax.lexbor import LexborNode
+    from justhtml import Node
 
+# Headings of the tables of the page as it has had them.
 _NAME, _DAY = {"name of entity", "entity name", "name"}, {"effective date"}
 _SECTION = re.compile(r"2\(d\)\(2\)\(B\)\((i{1,3}|iv|v)\)", re.IGNORECASE)
 _UPDATED = re.compile(
@@ -43,15 +44,14 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     Raises:
         UnreadableFileError: no table of the list, a table whose headings changed, a row or a date of another form.
     """
-    from selectolax.lexbor import LexborHTMLParser
+    from justhtml import JustHTML
 
     (file,) = files.values()
     draft, text = Draft(list_id), delimited.decoded(file)
-    page = LexborHTMLParser(text)
-    body = page.body
-    if found := _UPDATED.search(body.text(separator=" ") if body else ""):
+    page = JustHTML(text, sanitize=False, scripting_enabled=False)
+    if found := _UPDATED.search(" ".join(map(_inside, page.query("body")))):
         draft.published = _date(file, found[1])
-    tables = page.css("table")
+    tables = page.query("table")
     if not tables:
         problem = "the page holds no table: it is another page, or it has changed"
         raise UnreadableFileError(file.path, problem, allowed="tables headed Name of Entity and Effective Date")
@@ -62,15 +62,15 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     return draft.reading()
 
 
-def _section(file: File, table: LexborNode) -> str:
+def _section(file: File, table: Node) -> str:
     """The section of the Act that stands nearest above the table."""
-    node: LexborNode | None = table
+    node: Node | None = table
     for _ in range(_FARTHEST):
         if node is None:
             break
-        before = node.prev
-        node = before or node.parent
-        if before is not None and (found := _SECTION.findall(before.text(separator=" "))):
+        before = _before(node)
+        node = node.parent if before is None else before
+        if before is not None and (found := _SECTION.findall(_inside(before))):
             return f"Section 2(d)(2)(B)({found[-1].lower()})"
     raise UnreadableFileError(
         file.path,
@@ -79,9 +79,26 @@ def _section(file: File, table: LexborNode) -> str:
     )
 
 
-def _rows(file: File, table: LexborNode) -> Iterator[tuple[str, str]]:
+def _before(node: Node) -> Node | None:
+    """What stands before a node under the same one."""
+    beside = (node.parent.children or []) if node.parent else []
+    at = next((i for i, n in enumerate(beside) if n is node), 0)
+    return beside[at - 1] if at else None
+
+
+def _inside(node: Node) -> str:
+    """All text of a node, a space between its pieces."""
+    found, waiting = [], [node]
+    while waiting:
+        node = waiting.pop()
+        found += [str(node.data or "")] if node.name == "#text" else []
+        waiting.extend(reversed(node.children or ()))
+    return " ".join(found)
+
+
+def _rows(file: File, table: Node) -> Iterator[tuple[str, str]]:
     """Name and day of each row under the two headings."""
-    rows = [[_text(c) for c in row.css("th, td")] for row in table.css("tr")]
+    rows = [[_text(c) for c in row.query("th, td")] for row in table.query("tr")]
     rows = [r for r in rows if any(r)]
     headings = [h.casefold() for h in rows[0]] if rows else []
     name = next((i for i, h in enumerate(headings) if h in _NAME), None)
@@ -100,8 +117,8 @@ def _rows(file: File, table: LexborNode) -> Iterator[tuple[str, str]]:
         yield row[name], row[day]
 
 
-def _text(cell: LexborNode) -> str:
-    return " ".join(cell.text(separator=" ").replace("\xa0", " ").split())
+def _text(cell: Node) -> str:
+    return " ".join(_inside(cell).replace("\xa0", " ").split())
 
 
 def _entry(draft: Draft, file: File, section: str, cell: str, day: str) -> None:

@@ -39,6 +39,7 @@ _WANTED = {
 _PARTIES = {"Individual": "person", "Entity": "organisation", "Vessel": "vessel", "Aircraft": "aircraft"}
 _ALIASES = {"Name": "name", "A.K.A.": "alias", "F.K.A.": "former_name", "N.K.A.": "alias"}
 _FEATURES = {"Aircraft Tail Number": "tail_number", "SWIFT/BIC": "swift"}
+# Features of either edition of OFAC's reference sets that say a nationality.
 _NATIONS = frozenset({"Nationality Country", "Citizenship Country", "Nationality", "Citizenship"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 

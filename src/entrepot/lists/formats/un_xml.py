@@ -27,7 +27,7 @@ _QUALITY = {
     "f.k.a.": ("former_name", None),
     "": ("alias", None),
 }
-_READ = {
+_READ = {  # fields whose value is used, or says nothing of the party
     *_NAME,
     "DATAID",
     "UN_LIST_TYPE",

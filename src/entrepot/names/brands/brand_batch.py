@@ -372,7 +372,7 @@ class _Sound:
         return np.where(first >= brand_pair.OTHER_START, first, first + lost * brand_pair.LIQUID + vowel + closing)
 
 
-_ONSET_BITS = (1 << _BITS * _LONGEST_ONSET) - 1
+_ONSET_BITS = (1 << _BITS * _LONGEST_ONSET) - 1  # all bits of an onset of the most letters that one number holds
 
 
 @cache

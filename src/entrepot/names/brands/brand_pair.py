@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Name, Word
 
 LONGEST_GLOSS = 2  # characters
-MOST_CHARACTERS = 5
+MOST_CHARACTERS = 5  # of a word that is held to be a brand; no measurement: chosen when brands were first met
 MOST_LETTERS = 8  # of a piece that stands for a character by its sound
 LETTERS_EACH = 10  # letters that a brand has at most for each character
 # Costs are in hundredths of a character, so that sums are exact whatever their order.
@@ -40,12 +40,16 @@ LEFT_OUT = 75  # of one that is left out
 OTHER_START, NEAR_START = 75, 30  # of one that begins with another sound, with a near one
 MOST_HEARD = 2  # readings of a character that are heard: Mandarin, Cantonese
 MOST_SOUND = 50  # of one that is written as it sounds
+# A vowel that is not heard in the syllable, or none: less than a closing consonant. No measurement: chosen when brands
+# were first met.
 OTHER_VOWEL, NO_VOWEL = 12, 10
 CODA, LIQUID, NASAL = 20, 10, 15  # a closing consonant that Chinese has not; r and l; n lost or added
 WORST = 33  # cost of a character, from which on two brands have nothing in common
 _LIKE = 0.5  # below it two words are different words
 _HABIT = 0.9  # as in `spelling`: spelt by habit or by sound
 _GIVEN_NAME = 2  # characters of a word that one letter may stand for: a given name, rarely a brand
+# Taken off letters that differ from pinyin, as `spelling` takes it off two words of pinyin. No measurement: chosen when
+# brands were first met.
 _NO_TYPO = 0.2
 _TWO_SYLLABLES, _PART_OF_WORD = 6, 0.8  # letters of a Latin word that is the beginning or the end of a Chinese one
 _INITIALS = {3: 0.6, 4: 0.7, 5: 0.8, 6: 0.85}  # a Latin word of the initials of a Chinese one, by its letters

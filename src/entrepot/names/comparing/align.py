@@ -18,7 +18,7 @@ _PART = 0.7  # "new energy" meets "energy": one concept inside another
 _SECOND = 0.95  # one spelling that stands for two concepts meets either
 _MOST_READINGS = 9  # of words run together
 _ACRONYM = 3  # letters an acronym has at least
-_PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})
+_PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})  # words that an acronym leaves out
 _REPEATED = 0.15  # evidence that a word said twice carries
 _HOW = {BARE: "bare", CUT: "cut", CALLED: "called"}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.names.comparing.align import Alignment, Pair
@@ -20,39 +22,64 @@ class Measured:
     """A feature of two names: its value, and what fills its sentence (None: nothing to say)."""
 
     value: float
-    said: dict[str, object] | None = None
+    said: Mapping[str, object] | None = None
 
 
 Feature = Callable[[Alignment], Measured]
 NOTHING = Measured(0.0)
 
 
-def sentence(feature: Feature, said: dict[str, object]) -> str:
-    """The feature's sentence with its words filled in."""
-    return _sentence(feature).format(**said)
-
-
 @cache
-def _sentence(feature: Feature) -> str:
-    return (inspect.getdoc(feature) or "").splitlines()[0]
+def sentences() -> Mapping[str, str]:
+    """Feature -> the sentence that it says of two names, with {places} for its words (data/features.toml)."""
+    return tomllib.loads(files("entrepot.names").joinpath("data/features.toml").read_text(encoding="utf-8"))
 
 
-class word_list(tuple["Word", ...]):  # noqa: N801 - reads as a word of the sentence it stands in
-    """Words as a sentence names them; written only where the sentence is, for most comparisons are never shown."""
+class Words(tuple[str, ...]):
+    """Words of one name or of both, as a sentence names them."""
 
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        return ", ".join(f"“{w.shown}”" for w in self)
+        return ", ".join(f"“{w}”" for w in self)
+
+
+class Pairs(tuple[tuple[str, str], ...]):
+    """Words of the one name and of the other that meet, as a sentence names them."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return ", ".join(f"“{a}” and “{b}”" for a, b in self)
+
+
+# Most comparisons are never shown: a feature keeps the words that it has at hand, and `kept` takes their texts.
+class word_list(tuple["Word", ...]):  # noqa: N801 - reads as a word of the sentence it stands in
+    """Words as a feature has them."""
+
+    __slots__ = ()
 
 
 class pair_list(tuple[Pair, ...]):  # noqa: N801 - likewise
-    """Words that meet, as a sentence names them."""
+    """Words that meet, as a feature has them."""
 
     __slots__ = ()
 
-    def __format__(self, spec: str) -> str:
-        return ", ".join(f"“{p.left.shown}” and “{p.right.shown}”" for p in self)
+
+def kept(said: object) -> object:
+    """What fills a place of a sentence, as texts that outlive the comparison."""
+    if isinstance(said, word_list):
+        return Words(w.shown for w in said)
+    if isinstance(said, pair_list):
+        return Pairs((p.left.shown, p.right.shown) for p in said)
+    return said
+
+
+def words_of(said: object) -> Iterable[str]:
+    """The words among what fills a place of a sentence, in their order; none of a number or a legal form."""
+    if isinstance(said, Pairs):
+        return chain(*said)
+    return said if isinstance(said, Words) else ()
 
 
 def weight(p: Pair) -> float:

@@ -1,5 +1,7 @@
 """What speaks for and against two names being one. The docstring of a feature is the sentence the user sees.
 
+It stands in data/features.toml too, from which it is said (`feature.sentences`).
+
 A feature measures one thing of two names laid side by side as a number of at least 0; what the number is worth is in
 data/model.json. Evidence is counted in distinctive words: a rare word of four letters or more is 1.
 """
@@ -12,6 +14,7 @@ from entrepot.names.comparing.feature import (
     NOTHING,
     Feature,
     Measured,
+    Words,
     bits_of,
     evidence_of,
     pair_list,
@@ -187,7 +190,7 @@ def added_share(met: Alignment) -> Measured:
 
 def written_together(met: Alignment) -> Measured:
     """One name writes together what the other writes apart: {words}."""
-    return Measured(1.0, {"words": ", ".join(f"“{w}”" for w in met.joined)}) if met.joined else NOTHING
+    return Measured(1.0, {"words": Words(met.joined)}) if met.joined else NOTHING
 
 
 def order_differs(met: Alignment) -> Measured:
@@ -230,7 +233,7 @@ def descent_differs(met: Alignment) -> Measured:
     there = {p.left.text: p.right.text for p in met.pairs}
     carried = [(there.get(son, ""), there.get(father, "")) for son, father in ours]
     swapped = [(son, father) for son, father in carried if (father, son) in theirs and (son, father) not in theirs]
-    return Measured(1.0, {"words": ", ".join(f"“{w}”" for w in swapped[0])}) if swapped else NOTHING
+    return Measured(1.0, {"words": Words(swapped[0])}) if swapped else NOTHING
 
 
 def _turned(met: Alignment) -> bool:
@@ -289,7 +292,7 @@ def disguised(met: Alignment) -> Measured:
 def read_back(met: Alignment) -> Measured:
     """Words in Cyrillic were read as Chinese, by the system of Palladius: {names}."""
     read = [n for n in (met.left, met.right) if n.read_back]
-    return Measured(1.0, {"names": ", ".join(f"“{n.original}”" for n in read)}) if read else NOTHING
+    return Measured(1.0, {"names": Words(n.original for n in read)}) if read else NOTHING
 
 
 FEATURES: tuple[Feature, ...] = (

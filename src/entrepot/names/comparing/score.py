@@ -9,7 +9,7 @@ from math import inf, log
 from typing import TYPE_CHECKING
 
 from entrepot.names.comparing.align import align
-from entrepot.names.comparing.feature import Measured, sentence
+from entrepot.names.comparing.feature import Measured, kept, sentences, words_of
 from entrepot.names.comparing.features import FEATURES
 from entrepot.names.comparing.scoring_model import Relation, model, probability
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Kind, Name
 
 _HIGHEST = 0.999999  # of names that are not the same text
-_DIGITS = 6
+_DIGITS = 6  # as many as tell _HIGHEST from 1
+_NO_LETTERS = "One of the names has no letters or digits to compare."
 _ROUNDING = 1e-3  # log-odds; more than a score changes when it is rounded
 
 
@@ -30,12 +31,35 @@ class Contribution:
     Attributes:
         feature: its name.
         value: what it measured.
-        points: log-odds it added.
+        points: log-odds it added, to four digits.
+        shown: the same to one digit, as its sentence has it; rounding twice would at times give another.
+        said: what fills the places of its sentence: words, pairs of words of the one name and the other, or a text;
+            None where it has nothing to say.
     """
 
     feature: str
     value: float
     points: float
+    shown: float = 0.0
+    said: tuple[tuple[str, object], ...] | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it measured or added anything; one that did not may still have something to say."""
+        return bool(self.value or self.points)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the two names that it speaks of, in the order of its sentence."""
+        return tuple(w for _, told in self.said or () for w in words_of(told))
+
+    @property
+    def sentence(self) -> str:
+        """What it says, with the log-odds that it added; empty where it has nothing to say."""
+        if self.said is None:
+            return ""
+        added = f" ({self.shown:+.1f})" if self.shown else ""
+        return sentences()[self.feature].format(**dict(self.said)) + added
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +69,22 @@ class Similarity:
     Attributes:
         score: in [0, 1]; 1 for the same text, else the probability that the two are written for one party, judged
             by the names alone (docs/screening.md says for which pairs it is calibrated).
-        reasons: sentences on what met and what did not, each with the log-odds it added.
-        contributions: the features that were measured and what each added; empty below the floor.
+        contributions: the features that were measured or have something to say; empty below the floor.
         start: log-odds before any feature speaks.
+        remark: why nothing was compared; empty where it was.
     """
 
     score: float
-    reasons: tuple[str, ...]
     contributions: tuple[Contribution, ...] = ()
     start: float = 0.0
+    remark: str = ""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Sentences on what met and what did not, each with the log-odds it added."""
+        if self.remark:
+            return (self.remark,)
+        return tuple(c.sentence for c in self.contributions if c.said is not None)
 
 
 def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
@@ -73,19 +104,19 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
 
 def _compared(left: Name, right: Name, floor: float) -> Similarity:
     if not left.words or not right.words:
-        return Similarity(0.0, ("One of the names has no letters or digits to compare.",))
+        return Similarity(0.0, remark=_NO_LETTERS)
     judged = _kind(left, right), relation(left, right)
     same = left.plain == right.plain
     measured = _measured(align(left, right), *judged, floor=0.0 if same else floor)
     if measured is None:
-        return Similarity(0.0, ())
+        return Similarity(0.0)
     known = model(*judged)
     points = known.points([m.value for m in measured])
     chance = probability(known.start + sum(points))
     score = 1.0 if same else round(min(_HIGHEST, chance), _DIGITS)
     if score < floor:
-        return Similarity(score, ())
-    return Similarity(score, _reasons(measured, points), _contributions(measured, points), known.start)
+        return Similarity(score)
+    return Similarity(score, _contributions(measured, points), known.start)
 
 
 def _measured(met: Alignment, kind: Kind, written: Relation, *, floor: float) -> list[Measured] | None:
@@ -142,18 +173,13 @@ def _kind(left: Name, right: Name) -> Kind:
     return left.kind if len(kinds) == 1 else "any"
 
 
-def _reasons(measured: list[Measured], points: list[float]) -> tuple[str, ...]:
-    said = []
-    for feature, m, p in zip(FEATURES, measured, points, strict=True):
-        if m.said is not None:
-            added = f" ({p:+.1f})" if round(p, 1) else ""
-            said.append(sentence(feature, m.said) + added)
-    return tuple(said)
-
-
 def _contributions(measured: list[Measured], points: list[float]) -> tuple[Contribution, ...]:
     return tuple(
-        Contribution(f.__name__, round(m.value, 4), round(p, 4))
+        Contribution(f.__name__, round(m.value, 4), round(p, 4), round(p, 1), _kept(m))
         for f, m, p in zip(FEATURES, measured, points, strict=True)
-        if m.value or p
+        if m.value or p or m.said is not None
     )
+
+
+def _kept(found: Measured) -> tuple[tuple[str, object], ...] | None:
+    return None if found.said is None else tuple((place, kept(told)) for place, told in found.said.items())

@@ -25,6 +25,7 @@ CUT = 0.775  # likewise a word and its beginning
 SHORTEST_CUT = 2  # letters left of a word that was cut
 CALLED = 0.875  # likewise a given name and what its bearers are called
 _LOOKS_ALIKE = 0.91  # words that print alike: rn and m, cl and d, 0 and o
+# At least, of words whose vowels alone differ. No measurement: chosen when the matcher was written.
 _SAME_CONSONANTS = 0.8
 _CONSONANTS = 3  # consonants two words must share before their vowels may all differ
 _PINYIN_PENALTY = 0.2  # two spellings that are both whole pinyin are two Chinese words, not one mistyped

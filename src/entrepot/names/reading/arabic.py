@@ -72,12 +72,13 @@ _READINGS = {
     letter: tuple((s.replace("0", ""), cost) for cost, group in rows for s in group.split())
     for letter, rows in _SPELLINGS.items()
 }
+# Costs of a whole letter. No measurement: chosen when Arabic was first read letter by letter.
+# Letters that romanisations leave out:
 _WEAK = {"ا": 0.25, "و": 0.5, "ي": 0.4, "ع": 0.2, "ء": 0.05, "ه": 0.5, "ة": 0.4}
+_EXTRA_VOWEL = 0.03  # short vowels are not written in Arabic: a Latin name has them beyond its letters
+_EXTRA_H = 0.25  # h stands in digraphs, and for endings that are not spoken
 _SUN = "تثدذرزسشصضطظلن"  # the article's l is spoken, and often written, as the letter that follows
 _VOWELS = "aeiouy"
-_EXTRA_VOWEL = 0.03
-_EXTRA_H = 0.25
-_FAR = 9.0
 # A word whose letters fit perfectly could still have other short vowels.
 _PERFECT = 0.97
 _SHORTEST = 2.0  # letters, below which a fit says no more

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 from entrepot.names.reading.han import is_surname, simplified, surname_length
 from entrepot.names.reading.lexicon import Entry, han, longest
 from entrepot.vocabulary.numerals import arabic
-from entrepot.vocabulary.regions.region_files import regions
+from entrepot.vocabulary.regions.in_names import regions_in_names
 
 if TYPE_CHECKING:
-    from entrepot.vocabulary.regions.region import Region
+    from entrepot.vocabulary.regions.in_names import InNames
 
 # Costs, chosen on the rules of naming: a distinctive part of two or three characters is the rule, one character the
 # exception; a place stands in front, a trade behind; a form ends the name.
 _DISTINCTIVE = {1: 1.6, 2: 1.0, 3: 1.3, 4: 1.5}
-_EACH_MORE = 0.35
+_EACH_MORE = 0.35  # for each character beyond four
 _SECOND_PART = 0.8  # a second distinctive part
 _KNOWN_AS_PART = 1.7  # a distinctive part that is a known word
 _PLACE_IN_PART, _WORD_IN_PART = 0.9, 0.6  # one that begins or ends in one
@@ -33,12 +33,13 @@ _NO_PART = 0.8  # a name without a distinctive part
 _NOT_LAST = 1.5  # a legal form before something else
 _SINGLE = 1.6  # a word of one character
 _LAST_SINGLE = 0.3  # 厂 or 局 at the end
-_ENDS = frozenset({"有限", "股份", "集团", "公司"})
+_ENDS = frozenset({"有限", "股份", "集团", "公司"})  # with which a legal form begins, or a group ends
 _SUFFIXES = frozenset("市省县区")  # they belong to the place before them
-_OFF_SUFFIX = 1.0
-_TIE = 1e-9
+_OFF_SUFFIX = 1.0  # a distinctive part that begins with one of these: as dear as a part of two characters
+_TIE = 1e-9  # below any cost: of two cuts that cost the same up to rounding the first found stays
+# Of a known word by its role, before the distinctive part (0) and behind it (1).
 _COSTS = {("place", 0): 0.3, ("place", 1): 0.9, ("word", 0): 0.55, ("word", 1): 0.4, ("form", 0): 0.5, ("form", 1): 0.1}
-_CORE = 0.7
+_CORE = 0.7  # of a known brand, in either state: below an unknown part of two characters, so that it is preferred
 _LONGEST_PART = 8  # characters
 _ACROSS = 6  # characters of a known word that is cut across
 _LONGEST_GIVEN = 2  # characters of a given name
@@ -170,16 +171,15 @@ def _known_costs(plain: str, end: int, length: int, entry: Entry) -> tuple[float
 
 def units_in_digits(text: str) -> str:
     """The text with the numbers of a region's units in digits, set apart: 一二一团 is 121 团."""
-    for region in regions():
-        reading = region.in_names
-        if reading is not None and reading.number is not None and any(s in text for s in reading.number_signs):
-            text = reading.number.sub(partial(_unit_in_digits, region, reading.number_word), text)
+    for region in regions_in_names():
+        if region.number is not None and any(sign in text for sign in region.number_signs):
+            text = region.number.sub(partial(_unit_in_digits, region), text)
     return text
 
 
-def _unit_in_digits(region: Region, word: str, match: re.Match[str]) -> str:
+def _unit_in_digits(region: InNames, match: re.Match[str]) -> str:
     number = arabic(match["number"])
-    return f" {number} {word}" if number in region.unit_blocks else match.group()
+    return f" {number} {region.number_word}" if number in region.units else match.group()
 
 
 _ORDINAL = re.compile(

@@ -23,7 +23,8 @@ _SHORT_RUN = 5  # letters; a typo in a shorter name leaves too few groups of thr
 _GLUED = 11  # letters; a longer word may hold generic words that another spelling sets apart
 _SHORTEST_GENERIC = 5  # letters of a generic word that is looked for inside another
 _SHORTEST_BONES = 2  # consonants of a word that say anything
-_DISTINCTIVE = {"core", "number"}
+_DISTINCTIVE = {"core", "number"}  # kinds of words that tell parties apart; trades and places are shared
+# Arabic articles, as spoken before the letters of the sun too, and words of descent: written or left out at will.
 ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
 # Sounds that Arabic letters and their romanisations (BGN, French, Persian, Egyptian) do not tell apart.
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from entrepot.names.reading import arabic
 
+# Of a word in Arabic letters; each costs a comparison. No measurement: chosen when Arabic was first read.
 _MOST_READINGS = 4
 _MOST_HELD = 50_000  # words read, which come again in other names
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=[A-Z]{2,3}\b)")

@@ -18,12 +18,12 @@ from entrepot.names.reading.clean import is_han
 from entrepot.names.reading.han import pinyin, simplified
 from entrepot.names.reading.inflection import all_endings, romanised, stems
 from entrepot.names.reading.latin import ascii_words
-from entrepot.vocabulary.regions.region_files import regions
+from entrepot.vocabulary.regions.in_names import regions_in_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.vocabulary.regions.region import InNames, Region
+    from entrepot.vocabulary.regions.in_names import InNames
 
 Role = Literal["form", "word", "place", "core"]
 
@@ -33,6 +33,7 @@ _COMMONEST = 0.5  # evidence that the commonest word of names keeps
 _WEIGHTS = {"trade": 0.35, "activity": 0.25, "body": 0.3, "rank": 0.2, "brand": 1.0, "place": 0.45, "grammar": 0.03}
 _SHORTEST_FOREIGN = 4  # letters
 _SPELT_IN_PINYIN = frozenset({"trade", "activity", "body"})  # ranks in pinyin are also brands: xinxing, guoji
+# Words between names: the only generic words that a person's name has, and before which a firm's legal form may end.
 PARTICLES = frozenset({"the", "and", "of", "for", "de", "la", "le", "al", "bin"})
 _TITLES = """
 mr mrs ms miss dr prof professor sir eng engr ing haji hajji hajj hadji mullah mulla molla mawlawi maulavi mawlavi
@@ -40,7 +41,8 @@ maulana sheikh shaykh shaikh sheik sayyid sayid sayed syed ustad qari ayatollah 
 capt major maj lieutenant lt commander cmdr brigadier brig admiral sergeant sgt president minister jr sr junior senior
 esq phd md dipl hon rev fr comrade
 """
-HONORIFICS = frozenset(_TITLES.split())
+HONORIFICS = frozenset(_TITLES.split())  # forms of address, military and religious ranks of the listed
+# Motor vessel, motor tanker, motor or steam ship, motor tanker ship, fishing vessel: what it is, not its name.
 VESSEL_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fv"})
 NUMBERS = {
     **dict(
@@ -259,15 +261,14 @@ def rarity() -> dict[str, float]:
 
 def _spellings() -> Iterator[tuple[str, Entry]]:
     """Every spelling of a place of a region, doubtful ones included, with what it stands for in names."""
-    for region in regions():
-        if region.in_names is not None:
-            heads = _heads(region, region.in_names)
-            for spelling, (place, _) in region.spellings.items():
-                party = place.place_id in region.in_names.parties
-                yield spelling, Entry("place", heads[place.place_id], 1.0 if party else PLACE_WEIGHT)
+    for region in regions_in_names():
+        heads = _heads(region)
+        for spelling, place in region.spellings.items():
+            weight = 1.0 if place.place_id in region.parties else PLACE_WEIGHT
+            yield spelling, Entry("place", heads[place.place_id], weight)
 
 
-def _heads(region: Region, reading: InNames) -> dict[str, str]:
+def _heads(region: InNames) -> dict[str, str]:
     """place_id -> a readable word for the first place of the same short name; places of one name are one.
 
     A place that is a party itself is its own.
@@ -275,9 +276,9 @@ def _heads(region: Region, reading: InNames) -> dict[str, str]:
     out: dict[str, str] = {}
     first: dict[str, str] = {}
     for place in region.places.values():
-        word = reading.english_end.sub("", place.name)
-        out[place.place_id] = first.setdefault(reading.local_end.sub("", place.name_local), word)
-    return out | {p: p for p in reading.parties}
+        word = region.english_end.sub("", place.name)
+        out[place.place_id] = first.setdefault(region.local_end.sub("", place.name_local), word)
+    return out | {p: p for p in region.parties}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

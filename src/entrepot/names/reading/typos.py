@@ -18,7 +18,7 @@ from entrepot.names.reading.letters import inner_vowels_out, printed
 _TYPED = 7  # letters from which one letter changed leaves the word known
 _PRINTED = 6  # letters from which confusions of print do
 _NUMBERED = 4  # letters and digits; a shorter one with a digit other than 0 is a model or a number
-_LETTERS = frozenset(ascii_lowercase)
+_LETTERS = frozenset(ascii_lowercase)  # what is none of these in a word is a digit
 _BARE = 3  # letters that are left of a word without its vowels
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.buffers import as_numpy, numbers, texts
+from entrepot.core.contract import texts
 from entrepot.core.files import replacing
 from entrepot.names.brands import brand_pair
 from entrepot.names.reading import keys
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+# Columns that are read as texts; all others are mapped as numbers.
 _TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "written", "keys"}
 _FORMAT = "4"  # of the file; a file of another one is built anew
 
@@ -208,15 +209,14 @@ def load(path: Path) -> Compiled:
 
     try:
         with path.open("rb") as file:
-            # Private pages: the product takes no array that cannot be written to, and copies would not be shared.
-            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         opened = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(whole)))
         said = opened.schema.metadata or {}
         batch = opened.get_batch(0)
         columns = {f.name: batch.column(i).values for i, f in enumerate(opened.schema)}
         if said.get(b"format") != _FORMAT.encode() or said.get(b"check") != str(_check(columns)).encode():
             raise BrokenIndexError(str(path))
-        return _assembled(columns, whole, str(path))
+        return _assembled(columns, str(path))
     except (OSError, ValueError, pa.ArrowException, KeyError) as exc:  # an empty file cannot be mapped: ValueError
         raise BrokenIndexError(str(path)) from exc
 
@@ -232,51 +232,40 @@ def _check(columns: Mapping[str, pa.Array]) -> int:
 
 
 def _columns(held: Compiled) -> dict[str, pa.Array]:
+    import pyarrow as pa
+
     found = held.postings
     return {
         "texts": held.texts,
-        "kinds": numbers(held.kinds),
+        "kinds": pa.array(held.kinds),
         "plain": held.plain,
         "run": held.run,
         "bones": held.bones,
         "forms": held.forms,
         "bare_forms": held.bare_forms,
-        "form_starts": numbers(held.form_starts),
-        "form_ids": numbers(held.form_ids),
-        "form_slots": numbers(held.form_slots),
-        "weights": numbers(held.weights),
+        "form_starts": pa.array(held.form_starts),
+        "form_ids": pa.array(held.form_ids),
+        "form_slots": pa.array(held.form_slots),
+        "weights": pa.array(held.weights),
         "written": held.written,
-        "written_starts": numbers(held.written_starts),
-        "written_ids": numbers(held.written_ids),
-        "vowels": numbers(held.vowels.astype("int8")),
-        "owners": numbers(held.owners),
-        "starts": numbers(held.starts),
+        "written_starts": pa.array(held.written_starts),
+        "written_ids": pa.array(held.written_ids),
+        "vowels": pa.array(held.vowels.astype("int8")),
+        "owners": pa.array(held.owners),
+        "starts": pa.array(held.starts),
         "keys": texts(list(found.keys)),
-        "key_starts": numbers(found.starts),
-        "key_columns": numbers(found.columns),
-        "key_values": numbers(found.values),
+        "key_starts": pa.array(found.starts),
+        "key_columns": pa.array(found.columns),
+        "key_values": pa.array(found.values),
     }
 
 
-def _writable(array: pa.Array, whole: mmap.mmap | None) -> NDArray[Any]:
-    """The numbers of an array as memory that may be written to, though nobody does: in the map, else a copy."""
-    import numpy as np
-    import pyarrow as pa
-
-    found = as_numpy(array)
-    if whole is None or not len(found):
-        return found.copy()
-    begin = found.ctypes.data - pa.py_buffer(whole).address
-    return np.frombuffer(whole, found.dtype, len(found), begin)
-
-
-def _assembled(columns: Mapping[str, pa.Array], whole: mmap.mmap | None = None, path: str = "") -> Compiled:
+def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
     from entrepot.names.search.postings import Postings
 
-    flat = {n: as_numpy(a) for n, a in columns.items() if n not in _TEXTS}
+    flat = {n: a.to_numpy() for n, a in columns.items() if n not in _TEXTS}
     known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
-    starts, held, values = (_writable(columns[n], whole) for n in ("key_starts", "key_columns", "key_values"))
-    found = Postings(known, starts, held, values, names=len(columns["texts"]))
+    found = Postings(known, flat["key_starts"], flat["key_columns"], flat["key_values"], names=len(columns["texts"]))
     return Compiled(
         texts=columns["texts"],
         kinds=flat["kinds"],

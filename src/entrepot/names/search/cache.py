@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _KEPT = 6  # files; the oldest go
 _WAIT_SECONDS = 120  # another process that builds the same index takes a few
-READ_BY = ("entrepot.names", "entrepot.vocabulary")  # rooms whose code and data an index depends on
+# Rooms whose code and data an index depends on: what is kept may be built anew for a comment, it may not be stale. The
+# rule of a result hangs on no source text (screening/matching/scoring_rule.py).
+READ_BY = ("entrepot.names", "entrepot.vocabulary")
 
 
 def opened(names: Sequence[str], kinds: Sequence[Kind], folder: Path | None) -> Index:

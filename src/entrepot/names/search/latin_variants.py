@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Name, Word
 
 _MOST_GLOSSES = 5  # of a character; the first ones are the common ones
-_LEAST_INITIALS = 2
-_MOST_CHARACTERS = 5
+_LEAST_INITIALS = 2  # one letter finds every name that begins with it
+_MOST_CHARACTERS = 5  # as brands.brand_pair.MOST_CHARACTERS
 # Pinyin as English hears it: Qiangqiang is Changchang.
 _HEARD = ((re.compile(r"^q|q"), "ch"), (re.compile(r"zh"), "j"), (re.compile(r"x"), "sh"), (re.compile(r"ia|ua"), "a"))
 

@@ -7,15 +7,11 @@ See docs/design/08-bulk-screening.md.
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from heapq import heappop, heappush
+from itertools import count, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,9 +21,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Asked = tuple[Sequence[str], Sequence[str]]
-
+    _Found = tuple[NDArray[np.intp], NDArray[np.float32]]  # names and their cosines
 
 _MOST_POSTINGS = 6_000  # touched by a query at most, from the rarest key on
+_PIECE = 1 << 17  # postings laid out at once: 1.5 MB, which a core's cache holds
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How many names a query, and the cosine that each must exceed."""
+
+    most: int
+    least: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,23 +69,29 @@ class Postings:
         rows, weights, ends = self._rows(asked)
         if not len(rows) or not self.names:
             return np.zeros(0, np.intp), np.zeros(0, np.int32), np.zeros(0, np.float32)
+        met = self._met(rows, weights, ends, _Wanted(min(most, self.names), least))
+        query = np.repeat(np.arange(len(met)), [len(n) for n, _ in met])
+        name, cosine = (np.concatenate(part) for part in zip(*met, strict=True))
+        order = np.lexsort((name, -cosine, query))
+        return query[order], name[order].astype(np.int32), cosine[order]
+
+    def _met(
+        self, rows: NDArray[np.int32], weights: NDArray[np.float32], ends: NDArray[np.int32], wanted: _Wanted
+    ) -> list[_Found]:
+        """Names and cosines of each query: the product of its row with the matrix."""
         values, starts, columns = self._read
-        met, names, found = _product()(
-            top_n=min(most, self.names),
-            nrows=len(ends) - 1,
-            ncols=self.names,
-            threshold=least,
-            density=1.0,
-            A_data=weights,
-            A_indptr=ends,
-            A_indices=rows,
-            B_data=values,
-            B_indptr=starts,
-            B_indices=columns,
-        )
-        query = np.repeat(np.arange(len(ends) - 1), np.diff(found))
-        order = np.lexsort((names, -met, query))
-        return query[order], names[order], met[order]
+        begin, end = starts[rows], starts[rows + 1]
+        touched = np.concatenate([[0], np.cumsum(end - begin, dtype=np.int64)])
+        sums, seen, found = np.zeros(self.names, np.float32), np.zeros(self.names, np.int32), []
+        for a, b in pairwise(_pieces(touched[ends])):
+            keys = slice(ends[a], ends[b])
+            spans = list(zip(begin[keys].tolist(), end[keys].tolist(), strict=True))
+            name = np.concatenate([columns[:0], *(columns[i:j] for i, j in spans)]).astype(np.intp)
+            value = np.concatenate([values[:0], *(values[i:j] for i, j in spans)])
+            value *= np.repeat(weights[keys], end[keys] - begin[keys])
+            for i, j in pairwise((touched[ends[a : b + 1]] - touched[ends[a]]).tolist()):
+                found.append(_summed(name[i:j], value[i:j], sums, seen, wanted))
+        return found
 
     @property
     def _read(self) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]:
@@ -108,18 +119,62 @@ class Postings:
         return rows[held], weights[held].astype(np.float32), ends.astype(np.int32)
 
 
-@cache
-def _product() -> Any:
-    """The product of sparse_dot_topn, over bare arrays: its package loads scipy, 0.2 s and 30 MB a process."""
-    package, name = "sparse_dot_topn", "_sparse_dot_topn_core"
-    whole = f"{package}.lib.{name}"
-    found = find_spec(package)
-    folders = [f"{folder}/lib" for folder in (found.submodule_search_locations if found else None) or ()]
-    spec = PathFinder.find_spec(name, folders)
-    if whole not in sys.modules and spec is not None and spec.loader is not None:
-        sys.modules[whole] = module_from_spec(spec)  # a module that nothing holds takes its functions along
-        spec.loader.exec_module(sys.modules[whole])
-    return importlib.import_module(whole).sp_matmul_topn
+def _pieces(touched: NDArray[np.int64]) -> list[int]:
+    """Where to cut a batch of queries, given how many postings are touched before each, so that a piece is small."""
+    cuts = [0]
+    while cuts[-1] < len(touched) - 1:
+        reach = int(np.searchsorted(touched, touched[cuts[-1]] + _PIECE, side="right")) - 1
+        cuts.append(max(reach, cuts[-1] + 1))
+    return cuts
+
+
+def _summed(
+    name: NDArray[np.intp],
+    value: NDArray[np.float32],
+    sums: NDArray[np.float32],
+    seen: NDArray[np.int32],
+    wanted: _Wanted,
+) -> _Found:
+    """The nearest names of a query.
+
+    Args:
+        name: of each posting that it touches, key after key.
+        value: of each posting.
+        sums: one a name, zero before and after.
+        seen: one a name, anything.
+        wanted: how many names, and the cosine that each must exceed.
+    """
+    np.add.at(sums, name, value)  # key after key: what floats sum to hangs on the order
+    reached = sums[name]
+    over = np.flatnonzero(reached > np.float32(wanted.least))[::-1]
+    sums[name] = 0
+    names, number = name[over], np.arange(len(over), dtype=np.int32)
+    seen[names] = number  # of a name that several keys touch, the first one's place is written last
+    once = np.flatnonzero(seen[names] == number)
+    return _best(names[once], reached[over[once]], wanted)
+
+
+def _best(name: NDArray[np.intp], cosine: NDArray[np.float32], wanted: _Wanted) -> _Found:
+    """The nearest names; of those that are equally near at the end of the list, those that a heap keeps."""
+    most = wanted.most
+    if len(name) <= most:
+        return name, cosine
+    kept = np.flatnonzero(cosine >= np.partition(cosine, len(name) - most)[len(name) - most])
+    if len(kept) > most:
+        given = cosine.tolist()
+        place = {id(c): at for at, c in enumerate(given)}  # a heap of bare numbers is compared at the speed of C
+        kept = np.array([place[id(c)] for c in _heaped(given, most, wanted.least)])
+    return name[kept], cosine[kept]
+
+
+def _heaped(given: Sequence[float], most: int, least: float) -> list[float]:
+    """The largest of the numbers given, the objects themselves, as a heap keeps them that takes one after the other."""
+    heap = [least] * most
+    for number in given:
+        if number > heap[0]:
+            heappop(heap)
+            heappush(heap, number)
+    return heap
 
 
 def build(keys: Iterable[tuple[Sequence[str], ...]]) -> Postings:

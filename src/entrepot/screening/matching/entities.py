@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from entrepot.lists.listed_name import kind_of
+from entrepot.lists.listed_name import PROBABLE, kind_of
 from entrepot.names.similarity import similarity
 from entrepot.screening.matching.particulars import Particular, compared
-from entrepot.screening.matching.weights import LEAST_NAME, least_name, points, weighed
+from entrepot.screening.matching.weights import LEAST_NAME, at_most, least_name, points, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from entrepot.names.comparing.score import Similarity
     from entrepot.names.search.index import Hit
     from entrepot.screening.parties.parties import Party
+
+MEETS_TOO = "A Chinese name held beside the listing meets too; it is probable: paired with it by pinyin only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,15 @@ class Met:
 
     @property
     def score(self) -> float:
-        """Probability that the two are one party; 1 for one text."""
+        """Probability that the two are one party; 1 for one text; bounded where the name met is only probable."""
         added = sum(p.points for p in self.particulars)
         name_score = self.names.score if self.names else 0.0
-        return weighed(name_score, self._name_points, added + self.floor)
+        return min(weighed(name_score, self._name_points, added + self.floor), self.ceiling)
+
+    @property
+    def ceiling(self) -> float:
+        """The highest score that the kind of the name met allows; a number that matches stands for itself."""
+        return 1.0 if self.by_number else at_most(self.listed.name_kind)
 
 
 def least(party: Party, min_score: float) -> float:
@@ -73,6 +80,38 @@ def least(party: Party, min_score: float) -> float:
     gain = points()["birth_year", "same"] if party.birth_year else 0.0
     gain += points()["country", "same"] if party.country and "country" not in party.shared else 0.0
     return least_name(min_score, gain)
+
+
+def standing(listed: ListedName, hit: Hit) -> float:
+    """What a met name counts for beside the entity's other names: its score, bounded where it is only probable."""
+    return min(hit.similarity.score, at_most(listed.name_kind))
+
+
+def entities(against: Searched, hits: Sequence[Hit]) -> list[tuple[ListedName, Hit]]:
+    """Each listed entity that a name meets, with its best-met name, best first.
+
+    Args:
+        against: the listed names.
+        hits: best first.
+    """
+    best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
+    probable: set[tuple[str, str]] = set()
+    for hit in hits:
+        listed = against.listed(hit.position)
+        key = listed.list_id, listed.entity_id
+        if key not in best or standing(listed, hit) > standing(*best[key]):
+            best[key] = listed, hit
+        if listed.name_kind == PROBABLE:
+            probable.add(key)
+    found = [(_beside(n) if k in probable else n, hit) for k, (n, hit) in best.items()]
+    return sorted(found, key=lambda pair: -standing(*pair))
+
+
+def _beside(listed: ListedName) -> ListedName:
+    """A name that meets better than the probable Chinese name of its entity, which meets too."""
+    if listed.name_kind == PROBABLE:
+        return listed
+    return replace(listed, remark=" ".join(filter(None, (listed.remark, MEETS_TOO))))
 
 
 def best_of(found: Iterable[tuple[str, Sequence[tuple[ListedName, Hit]]]]) -> list[tuple[ListedName, Hit, str]]:
@@ -85,7 +124,7 @@ def best_of(found: Iterable[tuple[str, Sequence[tuple[ListedName, Hit]]]]) -> li
     for part, hits in found:
         for listed, hit in hits:
             key = listed.list_id, listed.entity_id
-            if key not in best or hit.similarity.score > best[key][1].similarity.score:
+            if key not in best or standing(listed, hit) > standing(*best[key][:2]):
                 best[key] = listed, hit, part
     return list(best.values())
 

@@ -7,14 +7,15 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.buffers import batch
+from entrepot.core.contract import batch
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
 from entrepot.screening.contract import MATCHES, PARTIES
-from entrepot.screening.matching.entities import Met, best_of, least, meetings
+from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
 from entrepot.screening.matching.particulars import hashed
 from entrepot.screening.matching.presumed_region import Placed, placed, wrong_code
-from entrepot.screening.matching.score_evidence import evidence, rule
+from entrepot.screening.matching.score_evidence import evidence
+from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.names_in_cell import pieces, within
 from entrepot.screening.parties.parties import Party
 
@@ -34,6 +35,7 @@ Row = dict[str, Any]
 _NEVER = {"person": frozenset({"company", "vessel"}), "company": frozenset({"person"}), "any": frozenset[str]()}
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
+_AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
 _PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
 
 
@@ -98,7 +100,7 @@ def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
     out: Hits = {}
     for lowest, names in wanted.items():
         found = against.index.search_many(list(names), least=lowest)
-        out.update({(n, lowest): against.entities(hits) for n, hits in zip(names, found, strict=True) if hits})
+        out.update({(n, lowest): entities(against, hits) for n, hits in zip(names, found, strict=True) if hits})
     return out
 
 
@@ -188,6 +190,8 @@ def _reasons(met: Met) -> list[str]:
         reasons.append(_BY_NUMBER if met.names else _NO_NAME)
     if listed.remark:
         reasons.append(listed.remark)
+    if met.ceiling < 1:
+        reasons.append(_AT_MOST.format(ceiling=met.ceiling))
     if listed.status == "may_be_in_force" and listed.valid_from:
         reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
     elif not listed.valid_from and not listed.origin:

@@ -145,6 +145,8 @@ def _may_be_one(kind: str, value: str, other: Number) -> bool:
     return len(value) >= _LEAST_NUMBER and (identifiers.comparable(kind, other[0]) or {kind, other[0]} <= _PAPERS)
 
 
+# What a list calls a number of a person or a firm differs from country to country: equal numbers under two of these
+# words may be one.
 _PAPERS = frozenset({"passport", "national_id", "other", "tax", "registration", "inn"})
 
 

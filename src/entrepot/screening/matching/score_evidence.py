@@ -6,24 +6,17 @@ docs/design/19-evidence.md.
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import json
-import re
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.core.fingerprint import fingerprint
 from entrepot.lists.listed_name import kind_of
-from entrepot.names.comparing.features import FEATURES
-from entrepot.names.search.cache import READ_BY
 from entrepot.names.similarity import similarity
-from entrepot.screening.matching.weights import points, weighed
+from entrepot.screening.matching.scoring_rule import earlier_name, rule
+from entrepot.screening.matching.weights import at_most, points, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from entrepot.names.comparing.score import Similarity
     from entrepot.screening.matching.entities import Met
@@ -31,30 +24,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-_WEIGHING = (
-    "data/points.csv",
-    "data/labels.csv",
-    "matching/entities.py",
-    "parties/identifiers_in_cell.py",
-    "matching/particulars.py",
-    "matching/weights.py",
-    "parties/names_in_cell.py",
-)
 _ROUNDED = 1e-5  # points are kept to four digits
-_QUOTED = re.compile("“([^”]*)”")
-_ADDED = r"(?: \([+-]\d+\.\d\))?"  # the log-odds that a reason ends with
-
-
-@cache
-def rule() -> str:
-    """Names what scores: rule- and 12 digits of the hash of the code and data that compare.
-
-    The rooms names and vocabulary, with the model; and the points of what is known beside the names.
-    """
-    found = hashlib.sha256(fingerprint(*READ_BY).encode())
-    for name in _WEIGHING:
-        found.update(files("entrepot.screening").joinpath(name).read_bytes())
-    return f"rule-{found.hexdigest()[:12]}"
 
 
 def evidence(query: str | None, met: Met) -> str:
@@ -66,7 +36,8 @@ def evidence(query: str | None, met: Met) -> str:
 
     Returns:
         An object: entrepot (its version), kind (as what the names were compared), part (of the party's cell that was
-        compared; absent where the whole was), start (log-odds before any feature), features: each with feature, value,
+        compared; absent where the whole was), at_most (the highest score that a probable name allows; absent where
+        there is no bound), start (log-odds before any feature), features: each with feature, value,
         points in log-odds, words that it speaks of, and where they stand in the query and in the met name; what is
         known beside the name has an outcome (data/points.csv) too.
     """
@@ -77,6 +48,8 @@ def evidence(query: str | None, met: Met) -> str:
     said: dict[str, Any] = {"entrepot": __version__, "kind": kind_of(met.listed)}
     if met.part:
         said["part"] = met.part
+    if met.ceiling < 1:
+        said["at_most"] = met.ceiling
     said |= {"start": met.start, "features": features}
     return json.dumps(said, ensure_ascii=False)
 
@@ -87,14 +60,14 @@ def _particular(found: Particular) -> dict[str, Any]:
 
 
 def _features(query: str, met: str, found: Similarity) -> Iterable[dict[str, Any]]:
-    sentences = _by_feature(found.reasons)
     for c in found.contributions:
-        words = _QUOTED.findall(sentences.get(c.feature, ""))
+        if not c.counts:
+            continue
         row: dict[str, Any] = {"feature": c.feature, "value": c.value, "points": c.points}
-        if words:
-            row["words"] = words
+        if c.words:
+            row["words"] = list(c.words)
         for name, text in (("query", query), ("met", met)):
-            if spans := _spans(words, text):
+            if spans := _spans(c.words, text):
                 row[name] = spans
         yield row
 
@@ -108,47 +81,25 @@ def _spans(words: Iterable[str], text: str) -> list[list[int]]:
     return [list(p) for p in sorted(places)]
 
 
-def _by_feature(reasons: Sequence[str]) -> dict[str, str]:
-    """Which feature gave which sentence: they stand in the order of the features."""
-    out: dict[str, str] = {}
-    left = list(_patterns())
-    for reason in reasons:
-        at = next((i for i, (_, pattern) in enumerate(left) if pattern.fullmatch(reason)), None)
-        if at is not None:
-            out[left[at][0]] = reason
-            left = left[at + 1 :]
-    return out
-
-
-def descriptions() -> dict[str, str]:
-    """Feature -> the sentence that it says of two names, with {places} for their words."""
-    return {f.__name__: (inspect.getdoc(f) or "").splitlines()[0] for f in FEATURES}
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    said = descriptions().items()
-    return tuple((n, re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(s)) + _ADDED, re.DOTALL)) for n, s in said)
-
-
 def redone(match: Row) -> str:
-    """One sentence: whether the two names of a match, compared now, give the score that it carries.
+    """In a sentence or two: whether the two names of a match, compared now, give the score that it carries.
 
     Args:
         match: a row of MATCHES.
 
     Returns:
-        "Redone: same score.", or what differs; empty where the row carries no evidence.
+        "Redone: same score.", or what differs, and whether the rule is named in an earlier way; empty where the row
+        carries no evidence.
     """
     if not match.get("evidence"):
         return ""
     then = json.loads(match["evidence"])
     different = list(_differences(match, then))
-    if not different:
-        return "Redone: same score."
-    if match["rule"] != rule():
+    old = earlier_name(match["rule"])
+    if different and not old and match["rule"] != rule():
         different.insert(0, f"the rule was {match['rule']}, is {rule()}")
-    return f"Redone: not the same; {'; '.join(different)}."
+    told = f"not the same; {'; '.join(different)}." if different else "same score."
+    return f"Redone: {told} {old}".rstrip()
 
 
 def _differences(match: Row, then: Row) -> Iterable[str]:
@@ -161,7 +112,10 @@ def _differences(match: Row, then: Row) -> Iterable[str]:
             yield f"{f['feature']} ({f['outcome']}) was worth {f['points']:+g}, is worth {now}"
     total = then["start"] + sum(f["points"] for f in then["features"])
     added = sum(f["points"] for f in then["features"] if f.get("outcome"))
-    score = weighed(match["name_score"] or 0.0, total - added, added)
+    bound = then.get("at_most", 1.0)
+    if bound < 1 and bound != at_most(match["name_kind"]):
+        yield f"a probable name was bounded by {bound}, is by {at_most(match['name_kind'])}"
+    score = min(weighed(match["name_score"] or 0.0, total - added, added), bound)
     if abs(score - match["score"]) > _ROUNDED:
         yield f"the score was {match['score']}, is {score}"
 
@@ -178,7 +132,7 @@ def _names_differ(match: Row, then: Row, now: Similarity) -> Iterable[str]:
     if now.start != then["start"]:
         yield f"the start was {then['start']}, is {now.start}"
     was = {f["feature"]: (f["value"], f["points"]) for f in then["features"] if not f.get("outcome")}
-    got = {c.feature: (c.value, c.points) for c in now.contributions}
+    got = {c.feature: (c.value, c.points) for c in now.contributions if c.counts}
     for name in sorted({*was, *got}):
         if was.get(name) != got.get(name):
             yield f"{name} was {_valued(was.get(name))}, is {_valued(got.get(name))}"

@@ -7,13 +7,20 @@ from functools import cache
 from importlib.resources import files
 from math import log
 
+from entrepot.lists.listed_name import PROBABLE
 from entrepot.names.comparing.scoring_model import probability
 
 # Birth year and country raise a score only of names that by themselves are as likely one as not: among 10,000
 # invented names 559 meet a listed one at .5 (docs/screening.md), and one in thirty shares a year of birth by chance.
 LEAST_NAME = 0.5
 _HIGHEST = 0.9999  # of names that are not one text, as in names/comparing/score.py
-_DIGITS = 6
+_DIGITS = 6  # as in names/comparing/score.py
+
+
+@cache
+def at_most(name_kind: str) -> float:
+    """The highest score that a name of this kind can give by itself, in [0, 1]."""
+    return round(probability(points()["name", "probable"]), _DIGITS) if name_kind == PROBABLE else 1.0
 
 
 @cache

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.screening.runs.screen import NOT_LISTED
+from entrepot.lists.listed_name import PROBABLE
+from entrepot.screening.runs.run import NOT_LISTED
 from entrepot.vocabulary.regions.region_files import region
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from entrepot.screening.parties.parties import Party
     from entrepot.screening.parties.party_columns import PartyColumn
-    from entrepot.screening.runs.screen import Run
+    from entrepot.screening.runs.run import Run
 
 _MOST_CLEAR = 5_000  # parties; a page that names more of them is read by nobody
 _MOST_SHOWN = 5_000  # rows; likewise
@@ -55,7 +56,7 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         unread=run.parties.unread,
         min_score=run.options.min_score,
         redo=redo(run),
-        notes=run.notes,
+        notes=(*probable_said(run), *run.notes),
         coverage=run.coverage.to_pylist(),
         counts=run.parts.counts,
         matches=[r for r in rows if r["kind"] == "listing"],
@@ -121,6 +122,15 @@ def columns_said(run: Run) -> str:
     return f"{said} Not read: {_cut(', '.join(unread))}." if unread else said
 
 
+def probable_said(run: Run) -> list[str]:
+    """A sentence on the matches that rest on a probable Chinese name alone; none where there are none."""
+    counted = sum(t.column("name_kind").to_pylist().count(PROBABLE) for t in run.parts.tables())
+    if not counted:
+        return []
+    said = "1 match rests" if counted == 1 else f"{counted} matches rest"
+    return [f"{said} on a probable Chinese name alone, paired with the listing by pinyin only."]
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…"
 
@@ -134,9 +144,9 @@ def _user() -> str:
 
 def _sources() -> Mapping[str, str]:
     """source_id -> publisher and address; an address only where the register holds one to cite."""
-    from entrepot.record import record
+    from entrepot.record import embedded
 
-    register = record.register().to_pylist()
+    register = embedded.register().to_pylist()
     return {r["source_id"]: ", ".join(filter(None, (r["publisher"], r["title"], r["url"]))) for r in register}
 
 

@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TextIO
 
 from entrepot.core.files import replacing
-from entrepot.screening.matching.score_evidence import descriptions
+from entrepot.names.comparing.feature import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from entrepot.screening.parties.parties import Party
-    from entrepot.screening.runs.screen import Run
+    from entrepot.screening.runs.run import Run
 
 _SCHEMA = "LegalEntity"  # of FollowTheMoney: persons and firms alike, for a row of the input does not say
 _FEATURE = "name"
@@ -50,7 +50,7 @@ def answer(run: Run, out: TextIO) -> int:
         }
         out.write(f"{',' if at else ''}\n{_json(key)}: {_json(said)}")
         most, count = max(most, len(matches)), count + len(matches)
-    described = {_FEATURE: _ABOUT, **descriptions()}
+    described = {_FEATURE: _ABOUT, **sentences()}
     matcher = {n: {"description": d, "coefficient": 1.0, "url": ""} for n, d in described.items()}
     out.write(f'\n}}, "matcher": {_json(matcher)}, "limit": {most}}}\n')
     return count

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
-from entrepot.core.buffers import batch
+from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
 from entrepot.screening.contract import RUNS
-from entrepot.screening.matching.score_evidence import rule
+from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.runs.results import results
 from entrepot.screening.tables.unpack import STANDARD_INPUT
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.screening.runs.screen import Run
+    from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.shelf import document_key, listings, searched
+from entrepot.screening.matching.scoring_rule import earlier_name
 from entrepot.screening.parties.parties import Parties, read_parties
+from entrepot.screening.runs.changes import Again, Rescreening, changed_entities, rescreen
 from entrepot.screening.runs.earlier import Earlier, earlier, given_then
-from entrepot.screening.runs.rescreen import Again, Rescreening, changed_entities, rescreen
-from entrepot.screening.runs.screen import MIN_SCORE, NOT_LISTED, ScreenOptions
+from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, ScreenOptions
 
 if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.screening.runs.bulk import Progress
-    from entrepot.screening.runs.rescreen import Entity
+    from entrepot.screening.runs.changes import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def rescreening(
     found = rescreen(before, parties, changed, against, again, progress)
     held = f"{found.screened} of {parties.party_count} parties were held against all names"
     said = [f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
+    said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
         said.append(
             "The store does not know these results: lists and lowest score are as asked, not as they may have been."

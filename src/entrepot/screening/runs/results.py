@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ESCAPED = {".csv", ".tsv", ".txt", ".xlsx"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
-_FEW_BYTES = 16
+_FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
 _SURE = "The id is the hash of what the row says: nothing in it was changed."
 _UNSURE = "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
 

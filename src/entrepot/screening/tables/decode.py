@@ -25,6 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NULLS = 10  # one null in ten bytes: UTF-16 of Latin text has one in two, text has none
+# Bytes of a character of GB 2312; lead byte with which the syllables of KS X 1001 end: 0xB0 to 0xC8.
 _DOUBLE, _HANGUL_ENDS = 2, 0xC8
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd]")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from entrepot.screening.tables.cells import Row
 
 LOOKED_AT = 10  # rows: a cover of more lines than that is a page of its own
+# Words that stand in headings beside those that say what a column holds, and say nothing themselves.
 _BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english", "local", "code", "id"})
 _MOST_LEFT = 2  # Chinese characters of a heading that no word explains
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MOST_UNPACKED = 1_000_000_000  # bytes that a workbook may unpack to; a million rows take about a fifth
 # What packs 200 times was made to: tables of names pack 5 to 30 times. Small ones are harmless.
 _MOST_PACKED, _HARMLESS = 200, 50_000_000
+# With the blank cells before a far one. No measurement: chosen so that no sheet fills the memory.
 _MOST_CELLS = 100_000_000
 _MOST_ROWS = 1_048_576  # rows of a sheet in Excel
 _MOST_NAMED = 5  # sheets and cells in a note

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _FORM = "comext"
 _NEEDED = ("reporter", "partner", "product", "flow", "period", "value_usd")
 _WIDE = "freqreporterpartnerproductflowindicatorstimeperiod"  # the first heading of the TSV
-_HUNDRED_KG = 100.0
+_HUNDRED_KG = 100.0  # what QUANTITY_IN_100KG counts
 
 
 def fits(keys: frozenset[str]) -> bool:

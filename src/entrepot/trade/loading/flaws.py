@@ -25,7 +25,7 @@ _CELL = ["reporter", "exporter", "importer", "flow", "product"]
 _REPORT = ["reporter", "flow", "period"]
 # A unit value half an order of magnitude around a thousand times its series' median: kilograms and tonnes mixed up.
 _JUMP, _SLACK = 1000.0, 10**0.5
-_JUDGED = 3  # unit values that a series needs for a median
+_JUDGED = 3  # unit values that a series needs: the median of two lies between them, whichever is wrong
 # The bounds of the step `weighed`; a series whose values lie nearer together than half a jump holds none that is off.
 JUMPED = {"judged": _JUDGED, "least": _JUMP / _SLACK, "jump": log10(_JUMP), "slack": log10(_SLACK)}
 OLDER_EDITION = "one report in two editions of the Harmonized System; the older is a conversion of the newer"

@@ -1,0 +1,133 @@
+"""What lies in a store, looked at without making, locking for long or migrating anything.
+
+See docs/design/25-installing-and-upkeep.md.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from entrepot.core import store
+from entrepot.core.errors import StoreError, StoreLockedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from entrepot.core.store import Connection
+
+_OWN = "store_version"  # the one table that is the store's and no room's
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A store as it lies there.
+
+    Attributes:
+        folder: the store's folder.
+        there: whether a database has been made in it.
+        version: of its schema; None where there is no database.
+        rows: table of the database -> rows; of `shown`, `shown:KIND` -> rows of that kind.
+        sizes: name of a file or folder in it -> bytes, of a folder with all that lies below.
+    """
+
+    folder: Path
+    there: bool
+    version: int | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+def stock(folder: Path) -> Stock:
+    """What lies in a store.
+
+    Args:
+        folder: the store's folder, which need not be there.
+
+    Raises:
+        StoreLockedError: another run holds it.
+        StoreError: the folder or its database cannot be read.
+    """
+    if not store.is_there(folder):
+        return Stock(folder, there=False, sizes=_sizes(folder))
+    import duckdb
+
+    try:
+        with _unlocked(folder), duckdb.connect(str(folder / store.FILE), read_only=True) as con:
+            version, rows = _version(con), _rows(con)
+    except (duckdb.Error, OSError) as exc:
+        raise StoreError(
+            f"cannot read the store ({str(exc).splitlines()[0]})",
+            found=str(folder),
+            remedy=f"If {store.FILE} is broken, move it away: a new one is made, and lists are loaded again.",
+        ) from exc
+    return Stock(folder, there=True, version=version, rows=rows, sizes=_sizes(folder))
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether a run may write to the store, or make it where it is not there yet; nothing is written to find out."""
+    near = folder
+    while not near.exists() and near != near.parent:
+        near = near.parent
+    files = [near / name for name in (store.FILE, store.LOCK) if (near / name).exists()] if near == folder else []
+    return near.is_dir() and all(os.access(p, os.W_OK) for p in (near, *files))
+
+
+@contextmanager
+def _unlocked(folder: Path) -> Iterator[None]:
+    """While nobody writes. Where the lock itself cannot be written, nobody can write the database either.
+
+    Raises:
+        StoreLockedError: another run holds the store.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / store.LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as exc:
+        raise StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.") from exc
+    except PermissionError:
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def tables(con: Connection) -> list[str]:
+    """The tables of a store's database, without the store's own."""
+    found = con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY ALL").fetchall()
+    return [name for (name,) in found if name != _OWN]
+
+
+def _version(con: Connection) -> int:
+    """Of the schema; 0 where the database is of something else."""
+    if not con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = $own", {"own": _OWN}).fetchall():
+        return 0
+    return int(con.execute("SELECT coalesce(max(version), 0) FROM store_version").fetchall()[0][0])
+
+
+def _rows(con: Connection) -> dict[str, int]:
+    """Rows of each table; of `shown` also by kind."""
+    found = {name: int(con.table(f'"{name}"').shape[0]) for name in tables(con)}
+    if "shown" in found:
+        kinds = con.execute("SELECT kind, count(*) FROM shown GROUP BY ALL ORDER BY ALL").fetchall()
+        found |= {f"shown:{kind}": int(count) for kind, count in kinds}
+    return found
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """Bytes of each file and folder that lies in the store."""
+    if not folder.is_dir():
+        return {}
+    return {p.name: _bytes(p) for p in sorted(folder.iterdir())}
+
+
+def _bytes(path: Path) -> int:
+    below = path.rglob("*") if path.is_dir() and not path.is_symlink() else [path]
+    return sum(p.lstat().st_size for p in below if p.is_symlink() or not p.is_dir())

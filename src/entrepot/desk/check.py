@@ -1,0 +1,129 @@
+"""The verb: a report held against the record, claim by claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.claims import check as claims
+from entrepot.claims import own
+from entrepot.core import findings
+from entrepot.core import store as stores
+from entrepot.core.contract import table
+from entrepot.core.errors import printable
+from entrepot.core.files import write_text
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import check_store, folder, keep
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.claims.check import Checked
+    from entrepot.core.store import Connection
+    from entrepot.desk.answer import Progress
+    from entrepot.desk.keeping import Store
+
+LIMIT = claims.LIMIT
+
+
+@dataclass(frozen=True, eq=False)
+class Check(Answer):
+    """A checked report; its table is under `claims`.
+
+    Attributes:
+        checked: the report as opened, with its claims.
+    """
+
+    checked: Checked | None = None
+
+    @property
+    def claims(self) -> pa.Table:
+        """The claims under `claims`, one row each: the table by the name of its rows."""
+        return self.table
+
+    @property
+    def verdicts(self) -> dict[str, int]:
+        """How many claims have each verdict."""
+        return self._checked.verdicts
+
+    @property
+    def summary(self) -> str:
+        """One line that an editor can quote."""
+        return self._checked.summary
+
+    @property
+    def html(self) -> str:
+        """The annotated page: no script, nothing fetched, the report's text escaped."""
+        return self._checked.html
+
+    @property
+    def _checked(self) -> Checked:
+        assert self.checked is not None
+        return self.checked
+
+
+def check(
+    report: str | Path,
+    *,
+    published: str | date | None = None,
+    as_of: str | date | None = None,
+    html: str | Path | None = None,
+    add: bool = False,
+    limit: int = LIMIT,
+    encoding: str | None = None,
+    store: Store = None,
+    progress: Progress | None = None,
+) -> Check:
+    """Hold a report (text, HTML, Markdown, DOCX, PDF) against the record, claim by claim.
+
+    Args:
+        report: its file.
+        published: its day; None for what the file says of itself, else inferred from its text, never today.
+        as_of: leave out rows of the record known later; None for none.
+        html: write the report with its claims marked to this file.
+        add: keep claims without a row in one's own record, as unreviewed.
+        limit: the longest text read, in millions of characters.
+        encoding: of text, HTML and Markdown; None for its mark or declaration, else UTF-8.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        progress: told (claims judged, claims in all).
+
+    Returns:
+        Under `claims`, in order of their place in the text; they are kept in the store for `explain`.
+
+    Raises:
+        UnreadableFileError: the file is empty, undecodable, of another kind than it says, without text, over `limit`.
+        BadDateError: a date cannot be read.
+    """
+    check_store(store)
+    found = claims.check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
+    if html is not None:
+        write_text(Path(html), found.html)
+    kept = _keep(found, store)
+    added = _add(found, store) if add else ()
+    return Check(found.claims, (*kept, *added, *map(printable, (*found.hints, found.summary))), found)
+
+
+def _keep(checked: Checked, store: Store) -> tuple[str, ...]:
+    """Keep claims and findings for `explain`."""
+    made = checked.findings
+
+    def put(con: Connection) -> None:
+        stores.keep_shown(con, "claims", "claim_id", checked.claims)
+        if made:
+            stores.keep(con, findings.FINDINGS, table(findings.FINDINGS, findings.rows(made)))
+            stores.keep(con, findings.GROUNDS, table(findings.GROUNDS, findings.ground_rows(made)))
+
+    return keep(store, put) if checked.found else ()
+
+
+def _add(checked: Checked, store: Store) -> tuple[str, ...]:
+    """Keep the claims that the record does not have."""
+    rows = checked.own_rows
+    with stores.opened(folder(store)) as con:
+        new = own.add(con, rows)
+    told = f"{new} of {rows.num_rows} offered rows are new in your own record, unreviewed."
+    ids = rows.column("id").to_pylist()
+    return (told, *(f"  {i}; entrepot record remove {i} takes it back" for i in ids))

@@ -1,0 +1,41 @@
+"""Contracts of what the desk says of itself: the state of an installation, and what a store holds."""
+
+from __future__ import annotations
+
+from entrepot.core.contract import Column, Contract
+
+FINE, NOTE, WRONG = "fine", "note", "wrong"
+STATES = (FINE, NOTE, WRONG)
+FATES = ("removed", "stays unless named")
+
+CHECKUP = Contract(
+    name="checkup",
+    meaning="What Entrepot finds when it looks at its own installation, store and lists, with what to do.",
+    grain=("topic", "item"),
+    columns=(
+        Column(
+            "topic",
+            "text",
+            "part of the installation",
+            allowed=("version", "package", "extra", "store", "list", "fonts"),
+        ),
+        Column("item", "text", "what is looked at: a package, a list with its version"),
+        Column("state", "text", "wrong: something does not work; note: worth knowing", allowed=STATES),
+        Column("found", "text", "what was found"),
+        Column("remedy", "text", "what to do", absent=("not_applicable",)),
+    ),
+)
+
+HOLDINGS = Contract(
+    name="holdings",
+    meaning="What a store holds, part by part, and what `entrepot store remove` does with it.",
+    grain=("part",),
+    columns=(
+        Column("part", "text", "name of the part, by which it is removed"),
+        Column("what", "text", "what it is"),
+        Column("fate", "text", "what `entrepot store remove` without a name does with it", allowed=FATES),
+        Column("rows", "integer", "rows in the database", unit="rows", low=0, absent=("not_applicable",)),
+        Column("bytes", "integer", "size of its files beside the database", unit="bytes", low=0),
+        Column("files", "texts", "its files and folders in the store", absent=("not_applicable",)),
+    ),
+)

@@ -1,0 +1,67 @@
+"""A desk: the verbs of Entrepot with one store, as an analyst's machine or a server has it."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# Verb -> its module under entrepot.desk.
+VERBS: Mapping[str, str] = {
+    "brief": "brief",
+    "screen": "screen",
+    "rescreen": "rescreen",
+    "check": "check",
+    "lists": "lists",
+    "load_list": "lists",
+    "diff_lists": "lists",
+    "remove_list": "lists",
+    "fetch": "lists",
+    "load": "load",
+    "mirror": "mirror",
+    "measures": "measures",
+    "clock": "measures",
+    "divert": "divert",
+    "event_study": "divert",
+    "replicate": "replicate",
+    "record": "record",
+    "forget": "record",
+    "explain": "explain",
+}
+WITHOUT_STORE = frozenset({"load", "mirror", "measures", "clock", "event_study", "replicate"})
+
+
+def verb(name: str) -> Any:
+    """The function behind a verb; its module is imported when it is first asked for.
+
+    Raises:
+        KeyError: no such verb.
+    """
+    return getattr(import_module(f"entrepot.desk.{VERBS[name]}"), name)
+
+
+class Desk:
+    """The verbs with one store: `Desk(store="desk").screen("suppliers.csv")`.
+
+    Each verb takes what its function in `entrepot.desk` takes, but for `store`.
+
+    Attributes:
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+    """
+
+    __slots__ = ("store",)
+
+    def __init__(self, store: str | Path | None = None) -> None:
+        self.store = store
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in VERBS:
+            raise AttributeError(f"a desk has no verb {name!r}; it has {', '.join(VERBS)}")
+        return verb(name) if name in WITHOUT_STORE else partial(verb(name), store=self.store)
+
+    def __dir__(self) -> list[str]:
+        return sorted((*VERBS, "store"))

@@ -1,0 +1,216 @@
+"""The verbs: where the trade may have gone after a measure, and how one flow moved around its day."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from entrepot.core import store as stores
+from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.keeping import check_store, keep
+from entrepot.diversion.bounds.supply import read_supply
+from entrepot.diversion.modes.diverted import diverted, unjudged
+from entrepot.diversion.route import question
+from entrepot.trade.loading import flow_file, streamed
+from entrepot.trade.loading.faults import wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.core.store import Connection
+    from entrepot.desk.answer import Step
+    from entrepot.desk.keeping import Store
+    from entrepot.diversion.question import Question
+
+Flows: TypeAlias = Any  # a path, or a table under `trade_flows`
+HUB = "possible hub"
+SHOWN = 40  # rows that a terminal shows, and that are kept beside the possible hubs
+_NOT_WHAT_HAPPENED = "A possible hub is an estimate of what can have happened."
+
+
+@dataclass(frozen=True, eq=False)
+class Diversion(Answer):
+    """A scan; its table is under `signals`.
+
+    Attributes:
+        hubs: how many possible hubs it found.
+    """
+
+    hubs: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class EventStudy(Answer):
+    """An event study; its table is under `event_study`.
+
+    Attributes:
+        asked: the question with what the measure filled in.
+    """
+
+    asked: Question | None = None
+
+
+def divert(
+    flows: Flows,
+    *,
+    form: str | None = None,
+    measure: str = "none",
+    origin: str | None = None,
+    destination: str | None = None,
+    hubs: str | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    products: Sequence[str] = (),
+    supply: str | Path | None = None,
+    output_growth: float | None = None,
+    chain: str | None = None,
+    level: float = 0.1,
+    store: Store = None,
+    progress: Step = unheard,
+) -> Diversion:
+    """Find possible hubs by product, each with an interval: how much of what the direct flow lost can have come round.
+
+    Args:
+        flows: what `load` wrote, a file that it reads, or a table under `trade_flows`.
+        form: format of a file, as in `load`; None to find it from the heading.
+        measure: id of a measure; none for one not on record, of which origin, destination and since tell.
+        origin: whose goods it touches, ISO 3166-1 alpha-3, or EU27, EAEU, ASEAN; None as the measure says.
+        destination: who applies it; None as the measure says.
+        hubs: places looked at, separated by commas, or auto; None for all in the flows.
+        since: the day it took effect; None as the measure says.
+        until: the last day looked at; None as far as the flows reach.
+        products: codes or their first digits; empty as the measure says.
+        supply: file of what hubs make themselves: product, hub, period, amount, unit.
+        output_growth: assume that hubs of unknown output made at most so much more, as a share.
+        chain: a processing chain that is followed by weight.
+        level: accepted rate of false discoveries.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        progress: told the step.
+
+    Returns:
+        Under `signals`, possible hubs first; they are kept in the store for `explain`.
+
+    Raises:
+        BadInputError: flows that cannot be read, or a question that they cannot answer.
+    """
+    check_store(store)
+    asked = question(
+        measure,
+        origin=origin,
+        destination=destination,
+        since=_day(since),
+        until=_day(until),
+        hubs=hubs,
+        products=tuple(products),
+        level=level,
+        chain=chain,
+        output_growth=output_growth,
+    )
+    progress("flows")
+    with _opened(flows, form) as (read, faults):
+        made = read_supply(Path(supply)) if supply is not None else None
+        found = diverted(read, asked, made, progress)
+    words = found.signals.column("word").to_pylist()
+    worth = found.signals.slice(0, max(SHOWN, words.count(HUB)))
+    not_kept = keep(store, lambda con: _put(con, worth))
+    said = (_counted(words), *unjudged(found.signals), *found.told, _NOT_WHAT_HAPPENED)
+    return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB))
+
+
+def event_study(
+    flows: Flows,
+    *,
+    measure: str,
+    origin: str | None = None,
+    destination: str | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    hubs: str | None = None,
+    products: Sequence[str] = (),
+    placebos: int = 39,
+    progress: Step = unheard,
+) -> EventStudy:
+    """Follow one flow around the day of a measure, beside flows that it did not touch.
+
+    Args:
+        flows: as in `divert`.
+        measure: as in `divert`.
+        origin: as in `divert`.
+        destination: as in `divert`.
+        since: as in `divert`.
+        until: as in `divert`.
+        hubs: possible hubs, whose legs are left out of what is compared.
+        products: as in `divert`.
+        placebos: untouched pairs that are tried.
+        progress: told the step.
+
+    Returns:
+        Under `event_study`.
+
+    Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
+        BadInputError: flows that cannot be read, or a question that they cannot answer.
+    """
+    from entrepot.diversion.event_study.event_study import event_study as study
+
+    asked = question(
+        measure,
+        origin=origin,
+        destination=destination,
+        since=_day(since),
+        until=_day(until),
+        hubs=hubs,
+        products=tuple(products),
+    )
+    read, faults = _read(flows, None)
+    found = study(read, asked, placebos=placebos, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
+    return EventStudy(found.table, (*faults, *found.words), asked)
+
+
+def _day(given: str | date | None) -> str | None:
+    return given if given is None or isinstance(given, str) else given.isoformat()
+
+
+def _counted(words: Sequence[str]) -> str:
+    counts = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or "no product and hub to look at"
+    return f"{counts}." + (f" The first {SHOWN} rows are shown." if len(words) > SHOWN else "")
+
+
+def _put(con: Connection, signals: pa.Table) -> None:
+    stores.keep_shown(con, "signals", "signal_id", signals)
+
+
+@contextmanager
+def _opened(flows: Flows, form: str | None) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
+    """Flows with what is wrong with them; a large file stays on disk."""
+    path = Path(flows) if isinstance(flows, (str, Path)) else None
+    if path is None or not streamed.is_large([path]):
+        yield _read(flows, form)
+    elif form is None and streamed.is_loaded(path):
+        yield path, ()
+    else:
+        with TemporaryDirectory(prefix="entrepot-") as place:
+            kept = Path(place) / "flows.parquet"
+            yield kept, _faults(path, streamed.load_to([path], kept, form).faults)
+
+
+def _read(flows: Flows, form: str | None) -> tuple[pa.Table, tuple[str, ...]]:
+    if not isinstance(flows, (str, Path)):
+        import pyarrow as pa
+
+        return flows if isinstance(flows, pa.Table) else pa.table(flows), ()
+    found = flow_file.load([Path(flows)], form)
+    return found.table, _faults(Path(flows), found.faults)
+
+
+def _faults(path: Path, faults: pa.Table) -> tuple[str, ...]:
+    """How many sorts of faults a file has, and where they are shown."""
+    sorts = wrong(faults).num_rows
+    told = "one sort" if sorts == 1 else f"{sorts} sorts"
+    return (f"{path.name} has faults of {told}; entrepot load shows them.",) if sorts else ()

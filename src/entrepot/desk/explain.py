@@ -1,0 +1,44 @@
+"""The verb: what stands behind an id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.desk.keeping import folder
+from entrepot.record.look_up import explanations, of_match
+from entrepot.screening.matching.score_evidence import redone
+from entrepot.screening.runs.results import result, unchanged
+
+if TYPE_CHECKING:
+    from entrepot.desk.keeping import Store
+    from entrepot.sources.explanation import Explanation
+
+
+def explain(row_id: str, *, results: str | Path | None = None, store: Store = None) -> tuple[Explanation, ...]:
+    """Explain a finding, a match, a claim, a signal or a row of a record: the rule, the rows it rests on, the sources.
+
+    Args:
+        row_id: f-…, match-…, c-…, u-…, or the id of a row of the record.
+        results: take the match from this file, which `screen` wrote, not from the store.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        One explanation; several where the id stands in several tables.
+
+    Raises:
+        BadInputError: neither the record nor the store knows it.
+        UnknownNameError: the file of results has no such match.
+    """
+    wanted = row_id.strip()
+    found = [of_match(result(Path(results), wanted))] if results else explanations(wanted, folder(store))
+    return tuple(_checked(e) for e in found)
+
+
+def _checked(found: Explanation) -> Explanation:
+    """A match with what holds of it today."""
+    if found.kind != "match":
+        return found
+    row = dict(found.says)
+    return replace(found, checks=tuple(filter(None, (redone(row), unchanged(row)))))

@@ -1,0 +1,47 @@
+"""Keeping what was shown, so that `explain` opens it later; never at the cost of the result itself.
+
+A store that the person named must be usable: that is checked before the work. One that nobody named must not stand
+in the way. Once the work is done its result is worth more than the store: what cannot be kept is told in a note.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from entrepot.core import store as stores
+from entrepot.core.errors import StoreError, StoreLockedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from entrepot.core.store import Connection
+
+Store: TypeAlias = str | Path | None  # the store's folder; None: ENTREPOT_STORE, else the platform's data directory
+
+
+def folder(store: Store) -> Path:
+    """Where a store lies."""
+    return stores.location(None if store is None else str(store))
+
+
+def check_store(store: Store) -> None:
+    """Before the work: refuse a named store that cannot be used. One that is only busy may be free by the end.
+
+    Raises:
+        StoreError: the store that was named cannot be used.
+    """
+    if stores.is_named(None if store is None else str(store)):
+        with suppress(StoreLockedError), stores.opened(folder(store), wait=0):
+            pass
+
+
+def keep(store: Store, put: Callable[[Connection], None]) -> tuple[str, ...]:
+    """After the work: keep rows by `put`; a note where they are not kept."""
+    try:
+        with stores.opened(folder(store)) as con:
+            put(con)
+    except StoreError as exc:
+        return (f"Warning: not kept for `entrepot explain`: {exc}",)
+    return ()

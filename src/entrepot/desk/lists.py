@@ -1,0 +1,162 @@
+"""The verbs on lists: which are held, loading a version, comparing two, removing one, fetching from the publisher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import table
+from entrepot.core.periods import as_of as day_of
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import folder
+from entrepot.lists import versions
+from entrepot.lists.contract import LIST_VERSIONS
+from entrepot.lists.fetching import Wanted, fetch_list
+from entrepot.lists.shelf import UNPROVEN, held
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from entrepot.desk.keeping import Store
+    from entrepot.sources.fetch import Fetched, Progress
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Version(Answer):
+    """A version of a list; its table is one row under `list_versions`.
+
+    Attributes:
+        files: by name, what was fetched; empty where nothing was.
+        changed: whether the store holds it only since now.
+    """
+
+    files: Mapping[str, Fetched] | None = None
+    changed: bool = True
+
+    @property
+    def row(self) -> Row:
+        """The version."""
+        return self.to_pylist()[0]
+
+
+def lists(*, store: Store = None) -> Answer:
+    """What parties are screened against: the record's lists as of today, and the loaded versions.
+
+    Args:
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `held`.
+    """
+    found = held(folder(store), day_of(None))
+    of_the_record = (r for r in found.to_pylist() if r["loaded_at"] is None)
+    return Answer(found, tuple(f"{r['list_id']} {'; '.join(r['notes'] or ())}." for r in of_the_record))
+
+
+def load_list(
+    file: str | Path,
+    list_id: str,
+    *,
+    version: str | None = None,
+    accept_shrink: bool = False,
+    store: Store = None,
+) -> Version:
+    """Load a publisher's file, or one's own, as a dated version of a list; it is refused whole or taken whole.
+
+    Args:
+        file: the file; a folder for lists of several files.
+        list_id: which list it is: ofac-sdn, un, uk, …; own-NAME.
+        version: the day of which the list is, where the file does not say.
+        accept_shrink: load it even where it lost half its entries.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        One row under `list_versions`.
+
+    Raises:
+        UnknownNameError: no such list.
+        BadInputError: the file is not of that list, has no date, or lost half its entries.
+    """
+    row = versions.load(Path(file), list_id, folder(store), version=version, accept_shrink=accept_shrink)
+    later = f"{row['version']} has not come: no screening before that day uses this version."
+    not_come = (later,) if row["version"] > day_of(None).isoformat() else ()
+    return Version(table(LIST_VERSIONS, [row]), (*row["notes"], *not_come, *_doubt(row)))
+
+
+def diff_lists(list_id: str, first: str, second: str, *, store: Store = None) -> Answer:
+    """What differs between two versions of a loaded list: added, removed, changed entries.
+
+    Args:
+        list_id: the list.
+        first: a version, by its day or by its file's hash.
+        second: the version that it is compared with.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `list_changes`.
+
+    Raises:
+        BadInputError: no such version.
+    """
+    changes, said = versions.differences(list_id, first, second, folder(store))
+    counts = changes.column("change").to_pylist()
+    told = ", ".join(f"{counts.count(c)} {c}" for c in ("added", "removed", "changed"))
+    return Answer(changes, (f"{list_id} from {first} to {second}: {told}; {said}.",))
+
+
+def remove_list(list_id: str, version: str, *, store: Store = None) -> Version:
+    """Remove a version of a loaded list from the store.
+
+    Args:
+        list_id: the list.
+        version: the version.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        The version that was removed, one row under `list_versions`.
+
+    Raises:
+        BadInputError: no such version.
+    """
+    row = versions.remove(list_id, version, folder(store))
+    return Version(table(LIST_VERSIONS, [row]), (f"{list_id} {row['version']} is removed.",))
+
+
+def fetch(
+    list_id: str,
+    *,
+    version: str | None = None,
+    source: str | None = None,
+    accept_shrink: bool = False,
+    store: Store = None,
+    progress: Callable[[str], Progress | None] = lambda _: None,
+) -> Version:
+    """Fetch a list from its publisher, over https only, and load it as a dated version.
+
+    Args:
+        list_id: the list.
+        version: the day of which the list is, where neither the file nor its server says.
+        source: another address than the official one; of several files the folder, ending in a slash.
+        accept_shrink: load it even where it lost half its entries.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        progress: given a file's name; gives the function that is told (bytes so far, bytes in all or None).
+
+    Returns:
+        One row under `list_versions`.
+
+    Raises:
+        FailedFetchError: it cannot be fetched, or what came is not the list.
+        BadInputError: as in `load_list`.
+    """
+    wanted = Wanted(version=version, source=source, accept_shrink=accept_shrink, progress=progress)
+    done = fetch_list(list_id, folder(store), wanted)
+    row, is_new = done.row, done.state == "loaded"
+    notes = (*(row["notes"] if is_new else ()), *_doubt(row))
+    return Version(table(LIST_VERSIONS, [dict(row)]), notes, done.files, is_new)
+
+
+def _doubt(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return () if row["proven"] else (f"Check a few entries: {UNPROVEN}.",)

@@ -1,0 +1,94 @@
+"""The verb: load flows of goods from publishers' files, and say what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.core import output
+from entrepot.desk.answer import Answer, unheard
+from entrepot.trade import concord, totals
+from entrepot.trade.loading import flow_file, streamed
+from entrepot.trade.loading.faults import notices, wrong
+from entrepot.trade.loading.summary import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyarrow as pa
+
+    from entrepot.desk.answer import Step
+
+
+@dataclass(frozen=True, eq=False)
+class Load(Answer):
+    """Flows; the table is under `trade_flows`.
+
+    Attributes:
+        faults: what is wrong with the files, under `flow_faults`.
+        summary: what the flows are, under `flow_summary`.
+        form: the format of the files; several joined by a comma.
+        written: rows that were written to `out` already, for they may be more than memory holds; None where none were.
+        told: what holds of the flows whatever is wrong with the file: totals beside parts, codes that were changed.
+    """
+
+    faults: pa.Table | None = None
+    summary: pa.Table | None = None
+    form: str = ""
+    written: int | None = None
+    told: tuple[str, ...] = ()
+
+
+def load(
+    files: str | Path | Sequence[str | Path],
+    *,
+    form: str | None = None,
+    mapping: str | Path | None = None,
+    edition: str | None = None,
+    out: Path | None = None,
+    fmt: str | None = None,
+    progress: Step = unheard,
+) -> Load:
+    """Load flows of goods, and say what is wrong with them before anything is added up.
+
+    Args:
+        files: one file or several: CSV, TSV, JSON, XLSX, Parquet; .gz, .zip.
+        form: comtrade, baci, comext, ember, own, or mapped with `mapping`; None to find it from the heading.
+        mapping: a TOML file that says which column is what.
+        edition: bring the codes to HS2017 or HS2022 by their concordance; None to change no code.
+        out: where flows that are too large for memory are written, as Parquet; others are in the table.
+        fmt: form of `out`; None for that of its ending.
+        progress: told the step.
+
+    Returns:
+        Under `trade_flows`, sorted by product, exporter, importer, period.
+
+    Raises:
+        BadInputError: a file that cannot be read as flows; an unknown format or edition.
+    """
+    paths = tuple(Path(f) for f in ([files] if isinstance(files, (str, Path)) else files))
+    as_parquet = out is not None and output.format_of(out, fmt) == "parquet"
+    if out is not None and as_parquet and edition is None and mapping is None and streamed.is_large(paths):
+        large = streamed.load_to(paths, out, form, progress)
+        said = _said(large.faults, large.form)
+        return Load(partial(_read, out), said, large.faults, large.summary, large.form, large.rows)
+    found = flow_file.load(paths, form, None if mapping is None else Path(mapping), progress)
+    table, changed = concord.to_edition(found.table, edition) if edition else (found.table, ())
+    told = tuple(filter(None, (totals.sentence(totals.totals(table)), *changed)))
+    return Load(table, _said(found.faults, found.form), found.faults, summary(table), found.form, told=told)
+
+
+def _read(path: Path) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path)
+
+
+def _said(faults: pa.Table, form: str) -> tuple[str, ...]:
+    sorts = wrong(faults).num_rows
+    lines = [f"Read as {form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}."]
+    if said := notices(faults):
+        lines.append(f"Notices: {'; '.join(said)}.")
+    return tuple(lines)

@@ -1,0 +1,79 @@
+"""The verbs on measures: which there are, what one said on a day, which touch goods; and the detention clock."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadDateError
+from entrepot.core.periods import parse
+from entrepot.desk.answer import Answer
+from entrepot.measures.detention_clock import detention_clock
+from entrepot.measures.goods_touched import of_measure, touching
+from entrepot.measures.overview import deadlines, overview, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_A_DAY = "a day, such as 2024-11-25"
+
+
+def measures(
+    measure: str | None = None, *, goods: str | Sequence[str] | None = None, as_of: str | date | None = None
+) -> Answer:
+    """List measures; tell what one said on a day; or find those that touch goods.
+
+    Args:
+        measure: id of a measure; None for all.
+        goods: HS codes, several or parted by commas: which measures touch them, by prefix.
+        as_of: the day; today when None.
+
+    Returns:
+        Under `measure_overview`; with `measure` under `measure_parts`; with `goods` under `goods_touched`.
+
+    Raises:
+        UnknownNameError: no such measure.
+        BadInputError: a code that is none, or a date that cannot be read.
+    """
+    day = as_of.isoformat() if isinstance(as_of, date) else as_of
+    if goods is not None:
+        found = touching(goods if isinstance(goods, str) else ",".join(goods), day)
+        return Answer(found if measure is None else of_measure(found, measure))
+    return Answer(overview(day) if measure is None else parts(measure, day))
+
+
+def clock(presented: str | date, *, detained: str | date | None = None, measure: str = "uflpa") -> Answer:
+    """Deadlines of a shipment presented for examination on a day.
+
+    Args:
+        presented: the day.
+        detained: day of the decision to detain, where it is known.
+        measure: the measure whose clock runs.
+
+    Returns:
+        Under `deadlines`, in order of the steps.
+
+    Raises:
+        BadDateError: no day.
+        UnknownNameError: no such measure.
+        BadInputError: it has no clock, or the days are in the wrong order.
+    """
+    decided = None if detained is None else _day(detained)
+    steps = detention_clock(_day(presented), detained=decided, measure_id=measure)
+    notes: tuple[str, ...] = ()
+    if decided is not None and all(s.counted_from != decided for s in steps):
+        said = "no step of this clock counts from it, or the goods count as detained before it"
+        notes = (f"--detained {decided} changes nothing: {said}.",)
+    return Answer(deadlines(steps), notes)
+
+
+def _day(given: str | date) -> date:
+    if isinstance(given, date):
+        return given
+    try:
+        found = parse(given)
+    except BadDateError as exc:
+        raise BadDateError(given, allowed=_A_DAY) from exc
+    if found.precision != "day" or found.start is None:
+        raise BadDateError(given, allowed=_A_DAY)
+    return found.start

@@ -1,0 +1,49 @@
+"""The verb: what exporters report beside what importers report of the same flows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.desk.answer import Answer, unheard
+from entrepot.trade import mirror_gaps
+from entrepot.trade.loading import flow_file
+
+if TYPE_CHECKING:
+    from entrepot.desk.answer import Step
+
+
+def mirror(
+    flows: Any,
+    *,
+    between: tuple[str, str] | None = None,
+    product: str | None = None,
+    reliability: bool = False,
+    progress: Step = unheard,
+) -> Answer:
+    """Hold what exporters report against what importers do.
+
+    The margin between FOB and CIF and the reliability of the reporters are estimated from all flows; the keywords
+    choose what is shown.
+
+    Args:
+        flows: what `load` wrote, a file that it reads, or a table under `trade_flows`.
+        between: only flows between these two countries, both ways.
+        product: only codes that begin with this one.
+        reliability: the reporters and how far they scatter, not the flows.
+        progress: told the step.
+
+    Returns:
+        Under `mirrored`, largest mirror gap first; with `reliability` under `reliability`.
+
+    Raises:
+        BadInputError: flows that cannot be read, too few of them with a mirror, or a country that none has.
+    """
+    is_file = isinstance(flows, (str, Path))
+    found = mirror_gaps.mirror(flow_file.load((Path(flows),), told=progress).table if is_file else flows)
+    margin = (
+        f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
+        "A mirror gap is a sign, not a proof: goods may be counted by origin on one side."
+    )
+    rows = found.reliability if reliability else mirror_gaps.shown(found.flows, between, product)
+    return Answer(rows, (margin,))

@@ -1,0 +1,49 @@
+"""The verb: published results redone, each beside what was printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.desk.answer import Answer, unheard
+from entrepot.replications import redo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.desk.answer import Step
+
+
+@dataclass(frozen=True, eq=False)
+class Replication(Answer):
+    """Published results redone; the table is under `replications`.
+
+    Attributes:
+        within: whether all are within their tolerance.
+    """
+
+    within: bool = True
+
+
+def replicate(
+    data: str | Path = Path("../shared/data"), *, studies: Sequence[str] = (), progress: Step = unheard
+) -> Replication:
+    """Redo published results by the engine that `divert` estimates with.
+
+    Args:
+        data: folder of the studies' data.
+        studies: redo these only; empty for all.
+        progress: told what is being estimated.
+
+    Returns:
+        Under `replications`, in the order of the publications.
+
+    Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
+        UnknownNameError: no such study.
+        BadInputError: a file of a study is missing.
+    """
+    rows = redo.replicate(Path(data), tuple(studies), progress)
+    within = rows.column("within").to_pylist()
+    return Replication(rows, (f"{within.count(True)} of {rows.num_rows} within their tolerance.",), all(within))

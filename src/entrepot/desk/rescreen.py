@@ -1,0 +1,75 @@
+"""The verb: what changed since an earlier screening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.core import store as stores
+from entrepot.core.periods import as_of as day_of
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import folder, keep
+from entrepot.screening.runs.from_results import Asked, rescreening
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from entrepot.desk.answer import Progress
+    from entrepot.desk.keeping import Store
+
+_CHANGES = ("new", "vanished", "changed")
+
+
+@dataclass(frozen=True, eq=False)
+class Rescreened(Answer):
+    """What changed; its table is under `rescreened`.
+
+    Attributes:
+        alerts: how many matches are new or changed.
+    """
+
+    alerts: int = 0
+
+
+def rescreen(
+    results: str | Path,
+    *,
+    parties: str | Path | None = None,
+    lists: Sequence[str] = (),
+    as_of: str | date | None = None,
+    min_score: float | None = None,
+    name_columns: Sequence[str] = (),
+    whole: bool = False,
+    store: Store = None,
+    progress: Progress | None = None,
+) -> Rescreened:
+    """Tell what changed since an earlier screening: new matches, vanished ones, changed entries.
+
+    Args:
+        results: the file that `screen` wrote (CSV, JSON, Parquet, XLSX).
+        parties: the file that was screened; None for the one that the store recorded.
+        lists: lists that were screened against; empty for those recorded, else all.
+        as_of: the day as of which to screen now; today when None.
+        min_score: lowest score of a match; None for the recorded one, else 0.7.
+        name_columns: columns that hold parties; empty for those recorded.
+        whole: screen everything again; needed where the rule changed.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        progress: told (parties done, parties in all).
+
+    Returns:
+        Under `rescreened`; the matches of now are kept in the store for `explain`.
+
+    Raises:
+        BadInputError: parties or lists are not those of then, another rule scored, or the results cannot be read.
+    """
+    asked = Asked(None if parties is None else Path(parties), tuple(lists), min_score, tuple(name_columns), whole)
+    found, said = rescreening(Path(results), asked, day_of(as_of), folder(store), progress)
+    told: tuple[str, ...] = ()
+    if found.matches.num_rows:
+        told = keep(store, lambda con: stores.keep_shown(con, "matches", "match_id", found.matches))
+    changes = found.changes.column("change").to_pylist()
+    counts = {c: changes.count(c) for c in _CHANGES}
+    line = f"{', '.join(f'{counts[c]} {c}' for c in _CHANGES)}. {found.entities} listed entities changed."
+    return Rescreened(found.changes, (*told, line, *said), counts["new"] + counts["changed"])

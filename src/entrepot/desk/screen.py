@@ -1,0 +1,211 @@
+"""The verb: screen parties against the lists that a desk holds, and flag those placed in a region under a measure."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from entrepot.core import output
+from entrepot.core import store as stores
+from entrepot.core.contract import arrow_schema, table
+from entrepot.core.errors import BadInputError, printable
+from entrepot.core.files import write_text
+from entrepot.core.periods import as_of as day_of
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.lists.shelf import document_key, searched
+from entrepot.screening.contract import MATCHES
+from entrepot.screening.parties.file_options import Given
+from entrepot.screening.reports.clearance import clearance_record, columns_said, probable_said, summary
+from entrepot.screening.reports.yente import write_answer
+from entrepot.screening.runs.earlier import kept
+from entrepot.screening.runs.results import results
+from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Keeping, ScreenOptions, parts_folder, screening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.core.store import Connection
+    from entrepot.desk.answer import Progress
+    from entrepot.desk.keeping import Store
+    from entrepot.screening.runs.run import Run
+
+Kind: TypeAlias = Literal["person", "company"]
+YENTE = "yente"  # a form in which matches are written beside those of every table
+_FORMS = ", ".join((*(f for f in output.FORMATS if f != "table"), YENTE))
+
+
+@dataclass(frozen=True, eq=False)
+class Screening(Answer):
+    """A screening; its table is under `matches`.
+
+    Attributes:
+        run: what was screened, by what and how, for a document that is made of it.
+        written: rows that went to `out`; None where there is none.
+    """
+
+    run: Run | None = None
+    written: int | None = None
+
+    @property
+    def found(self) -> int:
+        """How many matches and flags there are."""
+        return int(self.run.parts.counts["met"]) if self.run else 0
+
+
+def screen(
+    parties: Any,
+    listings: Any = None,
+    *,
+    lists: Sequence[str] = (),
+    regions: Sequence[str] = (),
+    as_of: str | date | None = None,
+    min_score: float | None = None,
+    name_columns: Sequence[str] = (),
+    address_columns: Sequence[str] = (),
+    country_columns: Sequence[str] = (),
+    sheet: str = "",
+    encoding: str = "",
+    kind: Kind | None = None,
+    record: Path | None = None,
+    operator: str = "",
+    workers: int = 0,
+    resume: bool = False,
+    out: Path | None = None,
+    fmt: str | None = None,
+    store: Store = None,
+    progress: Progress | None = None,
+) -> Screening:
+    """Screen parties against the record's lists and those loaded into the store, and flag those placed in a region.
+
+    Args:
+        parties: a path (CSV, TSV, XLSX, JSON lines, Parquet; .gz, .zip) or a table (Arrow, polars, pandas).
+        listings: a table of one's own with a column `name`, instead of all lists.
+        lists: lists to screen against, each LIST or LIST@VERSION; empty for all that are held.
+        regions: regions under a measure to look for; empty for all on record.
+        as_of: the day as of which to screen; today when None.
+        min_score: lowest score of a match, in [0, 1]; 0.7 when None.
+        name_columns: columns that hold parties; empty to find them.
+        address_columns: columns of addresses; empty to find them.
+        country_columns: columns of countries; empty to find them.
+        sheet: sheet of a workbook; empty for the first shown with a known heading.
+        encoding: of a text file that is not UTF-8.
+        kind: what all parties are; None for a person where a date of birth stands beside the name, else either.
+        record: write the clearance record, an HTML page, to this file.
+        operator: who runs it, for the record; empty for the system's user.
+        workers: processes; 0 for one a core. The result does not depend on it.
+        resume: take up the unfinished run of the same `out`.
+        out: write the matches to this file part by part: there may be more than memory holds.
+        fmt: form of `out`: csv, json, parquet, xlsx or yente; None for that of its ending.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        progress: told (parties done, parties in all).
+
+    Returns:
+        The matches, under `matches`, by row of the input, then score; they are kept in the store for `explain`.
+
+    Raises:
+        BadInputError: an unknown list, region or column, an unreadable file, a bad date, a run that cannot be taken up.
+        StoreError: the store that was named cannot be used.
+    """
+    chosen = output.format_of(out, fmt)
+    if out is not None and chosen == "table":
+        raise BadInputError("a table of text is drawn for a terminal", found=chosen, allowed=_FORMS)
+    place = folder(store)
+    if resume and out is None:
+        raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
+    check_store(store)
+    given = Given((), tuple(address_columns), tuple(country_columns), sheet, encoding, kind or "")
+    lowest = MIN_SCORE if min_score is None else min_score
+    options = ScreenOptions(
+        tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions)
+    )
+    day, notes = day_of(as_of), list(_nothing_to_resume(out, resume=resume))
+    with ExitStack() as stack:
+        with _told_how_to_go_on(out):
+            against = searched(place, options.lists, day) if listings is None else listings
+            keeping = Keeping(out, resume)
+            made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
+            run = stack.enter_context(made)
+        written = None if out is None else _write(run, chosen, out)
+        if record is not None:
+            write_text(record, clearance_record(run, operator=operator, results=_hashed(out)))
+        said = _said(run, record)
+        kept_not = keep(store, partial(_put, run, parties, out)) if run.parts.counts["met"] or out else ()
+        rows = run.matches if out is None else partial(_read, out)
+        return Screening(rows, (*notes, *kept_not, *said), run, written)
+
+
+def _input(parties: Any) -> Any:
+    return Path(parties) if isinstance(parties, str) else parties
+
+
+@contextmanager
+def _told_how_to_go_on(out: Path | None) -> Iterator[None]:
+    """Let an interrupted run that can be taken up say so."""
+    try:
+        yield
+    except KeyboardInterrupt as exc:
+        if out is None or not parts_folder(out).exists():
+            raise
+        raise KeyboardInterrupt("To take it up, run the same command with --resume.") from exc
+
+
+def _nothing_to_resume(out: Path | None, *, resume: bool) -> Iterator[str]:
+    if resume and out is not None and not parts_folder(out).exists():
+        yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
+
+
+def _write(run: Run, fmt: str, out: Path) -> int:
+    """Write the matches part by part."""
+    if fmt == YENTE:
+        return write_answer(run, out)
+    return output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
+
+
+def _read(out: Path) -> pa.Table:
+    """The matches that were written."""
+    return table(MATCHES, list(results(out)))
+
+
+def _hashed(out: Path | None) -> tuple[str, str]:
+    """Name and hash of the file that holds all matches, for the clearance record."""
+    if out is None:
+        return "", ""
+    with out.open("rb") as data:
+        return out.name, hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def _put(run: Run, parties: Any, out: Path | None, con: Connection) -> None:
+    """Keep the matches for `explain`, and what they are of for `rescreen`."""
+    if out is not None and isinstance(parties, (str, Path)):
+        stores.keep_shown(con, "runs", "id", kept(run, Path(parties), out))
+    for data in run.parts.tables():
+        if data.num_rows:
+            stores.keep_shown(con, "matches", "match_id", data)
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
+
+
+def _said(run: Run, record: Path | None) -> tuple[str, ...]:
+    """Counts, coverage and what they do not mean."""
+    n = summary(run)
+    covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
+    matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
+    of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
+    parties = _many(n["parties"], "party", "parties")
+    several = len(run.parts.regions)
+    region = f"{several} regions" if several > 1 else "the region"
+    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
+    lines = [screened, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes]
+    if record is not None:
+        lines.append(f"Clearance record: {record}")
+    return tuple(lines)

@@ -1,0 +1,197 @@
+"""The verb: the scans of a measure by date, one a quarter in which something could have moved trade.
+
+Each is a scan of its own, with its own rate of false discoveries, in dollars and once more by net weight.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError
+from entrepot.core.periods import last_day
+from entrepot.diversion.contract import ALL_HUBS
+from entrepot.diversion.expected.excess import AFTER
+from entrepot.diversion.flows.partner_rows import PartnerRows
+from entrepot.diversion.modes.diverted import diverted
+from entrepot.diversion.modes.expected_path import expected_paths
+from entrepot.diversion.route import question
+from entrepot.diversion.signals.rival_measures import rivals
+from entrepot.diversion.signals.signal_findings import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.diversion.question import Question
+    from entrepot.diversion.signals.rival_measures import DatedMeasure
+
+# p up to which a rise that is no signal is listed all the same: the rate that a scan accepts by default, asked of one
+# row alone. It is listed to be looked at and is called no hub, so nothing rests on it but the length of a table.
+_EARLY = 0.1
+_LISTED = 5  # of these a scan, most certain first: the table holds the first of each date and says so
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rise:
+    """A partner that took more of a product than was to be expected, in dollars and by weight.
+
+    Attributes:
+        said: the signal in USD.
+        weighed: the same scan by net weight, in kg; None where it was not judged.
+        rivals: the other dated measures, and events of the record, that could explain it.
+    """
+
+    said: Said
+    weighed: Said | None
+    rivals: tuple[DatedMeasure, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """One scan: the quarter from which on trade counts as after, and what was found.
+
+    Attributes:
+        since: the quarter.
+        hubs: possible hubs, most certain first.
+        risen: others that rose, not beyond chance at the accepted rate.
+        moved: every partner judged of the products that have a possible hub.
+        judged: whether any partner was.
+        unjudged: reason to the names of the products that it kept from being judged.
+    """
+
+    since: str
+    hubs: tuple[Rise, ...] = ()
+    risen: tuple[Rise, ...] = ()
+    moved: tuple[Said, ...] = ()
+    judged: bool = False
+    unjudged: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def by_date(flows: pa.Table, measure_id: str, days: Iterable[date]) -> tuple[Look, ...]:
+    """Scan the record's quarterly flows once for each quarter that holds one of the days.
+
+    Args:
+        flows: rows of the step `quarterly` of the room trade, which one origin reports.
+        measure_id: the measure asked about.
+        days: of the measure itself, and of others that could have moved trade.
+
+    Returns:
+        One a quarter, in order; none where the flows do not reach to both sides of it. What is said of a partner holds
+        rows of the contracts `signals` and `expected_paths`.
+
+    Raises:
+        UnknownNameError: no such measure.
+    """
+    if flows.num_rows == 0:
+        return ()
+    record = PartnerRows(flows)
+    first: dict[str, date] = {}
+    for day in sorted(days):
+        first.setdefault(quarter_of(day), day)
+    found = (_look(record, measure_id, since, day) for since, day in sorted(first.items()))
+    return tuple(look for look in found if look is not None)
+
+
+def quarter_of(day: date) -> str:
+    """The quarter that holds a day, as periods are written: 2023-Q3."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def best_of(found: Sequence[Look]) -> dict[tuple[str, str], tuple[Look, Rise]]:
+    """For each possible hub the scan in which it is most certain, by product."""
+    best: dict[tuple[str, str], tuple[Look, Rise]] = {}
+    for look in found:
+        for rise in look.hubs:
+            key = _key(rise.said.signal)
+            if key not in best or rise.said.signal["q"] < best[key][1].said.signal["q"]:
+                best[key] = look, rise
+    return dict(sorted(best.items()))
+
+
+def _look(record: PartnerRows, measure_id: str, since: str, day: date) -> Look | None:
+    """One scan; None where the flows do not reach to both sides of its quarter."""
+    quarters = sum(p >= since for p in record.periods)
+    if quarters < AFTER["quarter"]:
+        short = f"only {quarters} quarter after on record" if quarters == 1 else "no quarter after on record"
+        return Look(since, unjudged=((short, tuple(record.alive(since))),)) if quarters else None
+    asked = question(measure_id, origin=record.origin, since=day.isoformat())
+    try:
+        signals = _signals(record, asked)
+    except BadInputError:
+        return None
+    hubs = [s for s in signals if s["word"] == "possible hub"]
+    risen = [s for s in signals if s["word"] != "possible hub" and s["judged"] and _rose(s)][:_LISTED]
+    products = {h["product"] for h in hubs}
+    moved = [s for s in signals if s["judged"] and s["product"] in products]
+    said = _said(record, asked, [*hubs, *risen, *moved])
+    weighed = _weighed(record, asked, [*hubs, *risen])
+
+    def rises(some: Iterable[Mapping[str, Any]]) -> tuple[Rise, ...]:
+        return tuple(
+            Rise(said[k], weighed.get(k), rivals(asked, *k, last_day(s["until"])))
+            for s in some
+            for k in [_key(s)]
+            if k in said
+        )
+
+    return Look(
+        since,
+        hubs=rises(hubs),
+        risen=rises(risen),
+        moved=tuple(said[_key(s)] for s in moved),
+        judged=any(s["judged"] for s in signals),
+        unjudged=_unjudged(record, signals),
+    )
+
+
+def _signals(record: PartnerRows, asked: Question) -> list[dict[str, Any]]:
+    """The rows of single partners."""
+    rows: list[dict[str, Any]] = diverted(record.flows, asked).signals.to_pylist()
+    return [r for r in rows if r["hub"] != ALL_HUBS]
+
+
+def _rose(signal: Mapping[str, Any]) -> bool:
+    """Whether it rose and was tested, for codes that stand alone: what is known of the parts is not said again."""
+    tested = signal["q"] is not None and "/" not in signal["product"]
+    return bool(tested and signal["p"] <= _EARLY and signal["excess_in"] > 0)
+
+
+def _said(record: PartnerRows, asked: Question, signals: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], Said]:
+    wanted = {_key(s): s for s in signals}
+    if not wanted:
+        return {}
+    path: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    hubs = tuple(sorted({hub for _, hub in wanted}))
+    for row in expected_paths(record.flows, replace(asked, hubs=hubs)).to_pylist():
+        path[row["product"], row["hub"]].append(row)
+    return {k: Said(s, path[k], record.rows(*k), record.name(k[0]), record.partner(*k)) for k, s in wanted.items()}
+
+
+def _weighed(record: PartnerRows, asked: Question, signals: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], Said]:
+    """The same by net weight, for those that were judged by it."""
+    wanted = {_key(s) for s in signals}
+    if not wanted:
+        return {}
+    by_weight = replace(asked, counted="kg")
+    judged = [s for s in _signals(record, by_weight) if _key(s) in wanted and s["judged"]]
+    return _said(record, by_weight, judged)
+
+
+def _key(signal: Mapping[str, Any]) -> tuple[str, str]:
+    return signal["product"], signal["hub"]
+
+
+def _unjudged(record: PartnerRows, signals: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Products of which no partner could be judged, by reason; codes that had ended by then are left out."""
+    judged = {s["product"] for s in signals if s["judged"]}
+    why: dict[str, list[str]] = defaultdict(list)
+    for s in signals:
+        ended = record.last.get(s["product"], s["since"]) < s["since"]
+        name = record.named(s["product"])
+        if s["product"] not in judged and not ended and name not in why[s["why_not"]]:
+            why[s["why_not"]].append(name)
+    return tuple((reason, tuple(names)) for reason, names in why.items() if names)

@@ -1,0 +1,234 @@
+"""The verb: flows and a question in, signals out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError
+from entrepot.core.periods import last_day
+from entrepot.diversion.bounds.supply import named, other_supply, output_of
+from entrepot.diversion.contract import SIGNALS
+from entrepot.diversion.expected.scan import learn, read_against
+from entrepot.diversion.flows.changed_codes import joined
+from entrepot.diversion.flows.flow_source import BATCH, opened
+from entrepot.diversion.flows.legs import asked_for, chosen_products, placebos, refuse_unknown, route_of
+from entrepot.diversion.flows.legs import legs as legs_of
+from entrepot.diversion.flows.touched_series import Route
+from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
+from entrepot.diversion.modes.direct_mode import MATERIAL, direct, rated, told
+from entrepot.diversion.signals.false_discovery import over_scan, p_of_rows
+from entrepot.diversion.signals.hub_pool import Pool, by_hub, pool, with_hubs
+from entrepot.diversion.signals.hub_pool import said as over_products
+from entrepot.diversion.signals.rival_measures import rivals, standing
+from entrepot.diversion.signals.signal_rows import all_hubs, signed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    import polars as pl
+    import pyarrow as pa
+
+    from entrepot.diversion.bounds.supply import Output
+    from entrepot.diversion.expected.baseline import Window
+    from entrepot.diversion.expected.scan import Learned
+    from entrepot.diversion.flows.flow_source import Source
+    from entrepot.diversion.question import Question
+
+    Progress = Callable[[str], None]
+
+_REASONS = 3  # reasons that a sentence names, the commonest; the rows have all
+_ORDER = {"possible hub": 0, "no signal": 1, "nothing to attribute": 2, "not judged": 3}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scan:
+    """What a scan found.
+
+    Attributes:
+        signals: under `SIGNALS`, possible hubs first.
+        told: what a reader must know of the scan as a whole, one sentence each.
+    """
+
+    signals: pa.Table
+    told: tuple[str, ...] = ()
+
+
+def diverted(
+    flows: pa.Table | Path, question: Question, supply: pa.Table | None = None, progress: Progress | None = None
+) -> Scan:
+    """Look through all products and hubs for trade that came round after a measure.
+
+    Args:
+        flows: under the contract `trade_flows`; a path: of a Parquet file, read in batches of products and never held
+            whole. The answer is the same either way.
+        question: the measure, its route and its day.
+        supply: what each hub makes itself, under the contract `hub_output`; None: unknown.
+        progress: told the name of each stage.
+
+    Returns:
+        One row a product and hub, and one for all possible hubs of a product together.
+
+    Raises:
+        BadInputError: the flows hold no row of the route, or do not reach to both sides of the day; the supply is
+            counted in another unit than they are.
+    """
+    tell = progress or (lambda _: None)
+    if question.chain is not None:
+        if question.united:
+            raise BadInputError("a chain is followed from one country to another", found=question.united[0][0])
+        return _along_chain(flows, question, tell)
+    tell("reading the flows")
+    with opened(flows, question) as source:
+        window = window_of(source.names, question)
+        refuse_unknown(tuple(source.cells), question)
+        tell("what each flow would have been")
+        if question.destination is None or only_origin_reports(source.names, question.origin):
+            from entrepot.diversion.modes.partner_mode import shifted
+
+            rows, said = shifted(joined(source.panel(source.in_one_piece(question))), window, question)
+            late = hardly_after(source.names, window, question)
+            until = last_day(source.names.periods[window.end - 1])
+            return Scan(_in_order([_finished(rows, question, until)]), (*late, *source.told, *said))
+        made, renamed = (None, ()) if supply is None else named(supply)
+        scan = scanned(source, question, made, tell)
+        return replace(scan, told=(*renamed, *scan.told))
+
+
+def _along_chain(flows: pa.Table | Path, question: Question, tell: Progress) -> Scan:
+    from entrepot.diversion.chains import chain
+    from entrepot.diversion.modes.chain_mode import chained
+
+    assert question.chain is not None
+    tell("the stages of the chain")
+    rows, panel, said = chained(flows, question, chain(question.chain))
+    until = last_day(panel.periods[window_of(panel, question).end - 1])
+    return Scan(_in_order([_finished(rows, question, until)]), said)
+
+
+def scanned(source: Source, question: Question, supply: pa.Table | None, tell: Progress, most: int = BATCH) -> Scan:
+    """The direct mode: learn from a sample, read the products in batches, rate all rows at once.
+
+    Args:
+        source: the flows.
+        question: what is asked.
+        supply: output of hubs.
+        tell: told the name of each stage.
+        most: cells of a batch; the answer does not depend on it.
+    """
+    window = window_of(source.names, question)
+    learned, output = _taught(source, window, question, supply)
+    parts, tests, count, trifles = [], [], 0, 0
+    pools: list[Pool] = []
+    batches = [b for b in source.batches(most) if any(asked_for(question, c) for c in b)]
+    for i, batch in enumerate(batches):
+        tell(f"products {batch[0]} to {batch[-1]}, {i + 1} of {len(batches)}")
+        panel = joined(source.panel(batch))
+        legs = legs_of(panel, question)
+        other = other_supply(panel, window, legs, panel.place(question.origin), output)
+        route = route_of(panel, question)
+        reading = read_against(panel, window, learned, route)
+        rows, tested, small = direct(reading, question, other, legs)
+        wanted = np.isin(np.arange(len(panel.products)), chosen_products(panel, question))
+        pools.append(pool(reading, route, wanted, MATERIAL))
+        parts.append(packed(rows))
+        tests.append(tested)
+        count, trifles = count + len(legs.hub), trifles + small
+    tell("rates and rivals")
+    every = np.concatenate(tests)
+    hubs = p_of_hubs(pools, source, question)
+    named = [h for part in parts for h in part["hub"].to_list()]
+    q = with_hubs(over_scan(every), p_of_rows(every), named, hubs)
+    rates = np.split(q, np.cumsum([len(t) for t in tests])[:-1])
+    until = last_day(source.names.periods[window.end - 1])
+    done = [
+        _finished(rated(part.to_dicts(), q, question.level), question, until)
+        for part, q in zip(parts, rates, strict=True)
+    ]
+    said = told(count, learned.full.count, trifles if question.hubs is None else None)
+    said = (*hardly_after(source.names, window, question), *said)
+    return Scan(_in_order(done), (*source.told, *said, *over_products(hubs, question.level, "both legs")))
+
+
+def p_of_hubs(pools: list[Pool], source: Source, question: Question) -> dict[str, float]:
+    """The p of each place that is looked at, over all products."""
+    places = source.names.places
+    route = Route(places.index(question.origin), places.index(str(question.destination)))
+    found = by_hub(reduce(Pool.plus, pools), route)
+    return {h: float(x) for h, x in zip(places, found, strict=True) if question.hubs is None or h in question.hubs}
+
+
+def _taught(
+    source: Source, window: Window, question: Question, supply: pa.Table | None
+) -> tuple[Learned, Output | None]:
+    sample = joined(source.panel(source.sample()))
+    learned = learn(sample, window, placebos(sample, question), route_of(sample, question))
+    return learned, output_of(sample, window, question, supply, tuple(source.cells))
+
+
+def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of SIGNALS that are not complete yet, as columns: a hundred thousand dicts would fill a gigabyte."""
+    import polars as pl
+
+    kinds: dict[str, pl.DataType | type[pl.DataType]] = {
+        "texts": pl.List(pl.String),
+        "number": pl.Float64,
+        "boolean": pl.Boolean,
+    }
+    schema = {c.name: kinds.get(c.type, pl.String) for c in SIGNALS.columns}
+    return pl.DataFrame([[r.get(name) for name in schema] for r in rows], schema, orient="row")
+
+
+def unjudged(signals: pa.Table) -> tuple[str, ...]:
+    """Why rows are not judged, the commonest reasons first, in a sentence; nothing where all are."""
+    rows = zip(*(signals.column(c).to_pylist() for c in ("why_not", "judged")), strict=True)
+    said = Counter(why for why, judged in rows if not judged)
+    if not said:
+        return ()
+    shown = "; ".join(f"{why} ({count})" for why, count in said.most_common(_REASONS))
+    return (f"Not judged: {shown}{'; …' if len(said) > _REASONS else ''}.",)
+
+
+def _finished(rows: list[dict[str, Any]], question: Question, until: date) -> pa.Table:
+    return table(SIGNALS, [signed(r) for r in _with_totals(_with_rivals(rows, question, until))])
+
+
+def _in_order(parts: list[pa.Table]) -> pa.Table:
+    """All rows, possible hubs first, the surest first."""
+    import polars as pl
+
+    words = pl.DataFrame({"word": list(_ORDER), "rank": list(_ORDER.values())})
+    rows = pl.concat([pl.DataFrame(p) for p in parts])
+    keys = rows.select("word", "q", "p", "product", "hub").join(words, on="word", how="left", maintain_order="left")
+    keys = keys.with_columns(pl.col("q", "p").fill_null(1.0))
+    order = keys.select(pl.arg_sort_by("rank", "q", "p", "product", "hub"))
+    return rows[order.to_series()].to_arrow().cast(parts[0].schema)
+
+
+def _with_rivals(rows: list[dict[str, Any]], question: Question, until: date) -> list[dict[str, Any]]:
+    named = standing(question)
+    out = []
+    for r in rows:
+        found = rivals(question, r["product"], r["hub"], until)
+        seen = {m.id for m in found}
+        further = [f"{m} (named by the measure's file)" for m in named if m not in seen]
+        out.append(r | {"rivals": [*(m.said for m in found), *further] or None})
+    return out
+
+
+def _with_totals(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    out = list(rows)
+    by_product = sorted(rows, key=lambda r: r["product"])
+    for _, group in groupby(by_product, key=lambda r: r["product"]):
+        total = all_hubs(list(group))
+        if total is not None:
+            out.append(total)
+    return out

@@ -1,0 +1,126 @@
+"""Redo published results and lay them beside what was printed. See docs/design/23-replications.md."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.extras import need
+from entrepot.replications.contract import REPLICATIONS
+from entrepot.replications.models import MODELS, PANELS
+from entrepot.trade.gravity import estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    import polars as pl
+    import pyarrow as pa
+
+    from entrepot.trade.gravity import Fit
+
+Row = dict[str, str]
+_COUNT = "observations"
+
+
+def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None] = lambda _: None) -> pa.Table:
+    """Redo the published results.
+
+    Args:
+        folder: holds the file of each study at the place that the study names (`gravity/agtpa_applications.parquet`).
+        only: the studies to redo; none: all.
+        said: told what is being estimated.
+
+    Returns:
+        A table under `REPLICATIONS`, in the order of the publications.
+
+    Raises:
+        MissingExtraError: the packages of the extra `gravity` are not installed.
+        UnknownNameError: no such study.
+        BadInputError: a file is missing; the message says which and where to get it.
+    """
+    need("gravity", "redoing published estimates")
+    studies = _asked(only)
+    _there(studies, folder)
+    rows: list[dict[str, Any]] = []
+    for study in studies:
+        panel = _panel(study["study"], folder / study["file"])
+        printed = [r for r in _read("published") if r["study"] == study["study"]]
+        for name in dict.fromkeys(r["model"] for r in printed):
+            redone = MODELS[study["study"]][name]
+            said(f"{study['study']}, {redone.words}")
+            found = estimate(redone.rows(panel), redone.model)
+            rows += [_beside(r, found, redone.words, study["title"]) for r in printed if r["model"] == name]
+    return table(REPLICATIONS, rows)
+
+
+def _read(name: str) -> list[Row]:
+    text = files("entrepot.replications").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _asked(only: Iterable[str]) -> list[Row]:
+    studies, wanted = _read("studies"), tuple(only)
+    for name in wanted:
+        if name not in PANELS:
+            raise UnknownNameError("study", name, PANELS)
+    return [s for s in studies if not wanted or s["study"] in wanted]
+
+
+def _there(studies: list[Row], folder: Path) -> None:
+    """Say all that is missing at once, before anything is estimated."""
+    missing = [s for s in studies if not (folder / s["file"]).is_file()]
+    if not missing:
+        return
+    wanted = {s["file"]: f"{s['file']} is {s['data_set']}, {s['licence']}, from {s['file_url']}" for s in missing}
+    raise BadInputError(
+        f"{' and '.join(wanted)} not found",
+        found=str(folder),
+        remedy=f"Get them, and name the folder by --data: {'; '.join(wanted.values())}.",
+    )
+
+
+def _panel(study: str, path: Path) -> pl.DataFrame:
+    """The panel of a study.
+
+    Raises:
+        UnreadableFileError: the file is no Parquet or CSV file, or lacks a column.
+    """
+    import polars as pl
+
+    try:
+        return PANELS[study](path)
+    except pl.exceptions.PolarsError as exc:
+        said = str(exc).partition("\n")[0]
+        raise UnreadableFileError(path, f"not the data of {study} ({said})", remedy="Get the file again.") from exc
+
+
+def _beside(printed: Row, found: Fit, words: str, title: str) -> dict[str, Any]:
+    """One row: what was printed, and what was found."""
+    term, counted = printed["term"], printed["term"] == _COUNT
+    published, tolerance = float(printed["published"]), float(printed["tolerance"])
+    place = None if counted else found.names.index(term)
+    ours = float(found.n) if place is None else found.coefficients[place]
+    ours_se = None if place is None else found.standard_errors[place]
+    published_se = float(printed["published_se"]) if printed["published_se"] else None
+    within = abs(ours - published) <= tolerance
+    if published_se is not None and ours_se is not None:
+        within = within and abs(ours_se - published_se) <= tolerance
+    return {
+        "study": printed["study"],
+        "model": printed["model"],
+        "term": term,
+        "quantity": f"{words}: {term}",
+        "published": published,
+        "ours": ours,
+        "tolerance": tolerance,
+        "within": within,
+        "published_se": published_se,
+        "ours_se": ours_se,
+        "n": found.n,
+        "method": found.method,
+        "source": f"{title}; {printed['source']}",
+    }

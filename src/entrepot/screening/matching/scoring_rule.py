@@ -1,0 +1,62 @@
+"""The identity of the scoring rule: a declared version, and the hash of the data that scores.
+
+No source text is hashed: a comment scores nothing. See docs/design/19-evidence.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+
+from entrepot.vocabulary.regions import in_names
+
+# Raised by one with every change of code that changes what is found or scored; tests/screening/test_scoring_rule.py
+# fails where that is forgotten. Its history:
+# 1, 2026-11-26: the first that is declared; scores as 0.1.0 did, which named its rule by a hash of source text.
+VERSION = 1
+_WORDING = frozenset({"features.toml"})  # says what was scored, and scores nothing
+# Beside the model and the word tables of names: what countries are called,
+# what is known beside a name is worth, and what divides the names in a cell.
+_BESIDE = (
+    ("entrepot.vocabulary", "countries.csv"),
+    ("entrepot.vocabulary", "country_names.csv"),
+    ("entrepot.vocabulary", "country_names_more.csv"),
+    ("entrepot.screening", "points.csv"),
+    ("entrepot.screening", "labels.csv"),
+)
+_EARLIER = re.compile(r"rule-[0-9a-f]{12}")  # as 0.1.0 named it
+
+
+def made_of() -> tuple[tuple[str, str], ...]:
+    """The data files that make the rule: package, and name in its folder data."""
+    held = (entry.name for entry in (files("entrepot.names") / "data").iterdir() if entry.is_file())
+    names = sorted(n for n in held if n not in _WORDING and not n.startswith("."))
+    regions = (("entrepot.vocabulary.regions", n) for n in in_names.made_of())
+    return (*(("entrepot.names", n) for n in names), *regions, *_BESIDE)
+
+
+@cache
+def rule() -> str:
+    """Names what scores: rule-, the declared version, and 12 digits of the hash of its data."""
+    found = hashlib.sha256()
+    for package, name in made_of():
+        data = files(package).joinpath("data", name).read_bytes()
+        found.update(f"{package}/{name}\0{len(data)}\0".encode())
+        found.update(data)
+    return f"rule-{VERSION}-{found.hexdigest()[:12]}"
+
+
+def earlier_name(name: str) -> str:
+    """One sentence where a rule is named as 0.1.0 did; empty for all others.
+
+    Args:
+        name: of the rule of a match.
+    """
+    if not _EARLIER.fullmatch(name):
+        return ""
+    return (
+        f"{name} names its rule in an earlier way, by a hash of source text, from which it cannot be told whether it "
+        f"scores as {rule()} does."
+    )

@@ -1,0 +1,273 @@
+"""Screen again, and tell only what changed: parties are held against the listed names that changed, no others.
+
+See docs/design/20-rescreening.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError
+from entrepot.names.search.subset import narrowed
+from entrepot.screening.contract import RESCREENED
+from entrepot.screening.matching.match import Terms, as_batch, match
+from entrepot.screening.matching.particulars import hashed
+from entrepot.screening.matching.scoring_rule import earlier_name, rule
+from entrepot.screening.runs.bulk import PART
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pyarrow as pa
+
+    from entrepot.lists.listed_name import ListedName
+    from entrepot.lists.search_set import Searched
+    from entrepot.names.search.index import Index
+    from entrepot.screening.parties.parties import Parties, Party
+    from entrepot.screening.runs.bulk import Progress
+    from entrepot.screening.runs.earlier import Earlier
+
+Row = dict[str, Any]
+Entity = tuple[str, str]  # list and entity
+Key = tuple[int, str, str, str]  # row, column, list, entity
+_OF_THE_FILE = ("match_id", "as_of", "list_as_of", "list_sha256", "reasons", "kind", "row", "party_column", "rule")
+_NAMED = {
+    "name": "name",
+    "alias": "alias",
+    "former_name": "former name",
+    "chinese_name": "Chinese name",
+    "probable_chinese_name": "probable Chinese name",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rescreening:
+    """What changed.
+
+    Attributes:
+        changes: under RESCREENED.
+        matches: the new and changed matches, rows of MATCHES.
+        entities: listed entities that changed.
+        screened: parties that were held against all names, because a changed one may meet them.
+    """
+
+    changes: pa.Table
+    matches: pa.Table
+    entities: int
+    screened: int
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How to screen again.
+
+    Attributes:
+        min_score: lowest score of a match.
+        as_of: the day, ISO.
+        secret: the store's key for documents.
+        whole: whether all parties are held against all names.
+    """
+
+    min_score: float
+    as_of: str
+    secret: bytes = b""
+    whole: bool = False
+
+
+def changed_entities(then: Iterable[ListedName], now: Iterable[ListedName]) -> dict[Entity, list[str]]:
+    """Entities of which a list says something else, with a sentence on each difference.
+
+    Args:
+        then: the names in force on the earlier day.
+        now: those of the later.
+    """
+    before, after = _by_entity(then), _by_entity(now)
+    out = {}
+    for entity in sorted({*before, *after}):
+        old, new = before.get(entity, frozenset()), after.get(entity, frozenset())
+        if old != new:
+            out[entity] = list(_told(old, new))
+    return out
+
+
+def _by_entity(names: Iterable[ListedName]) -> dict[Entity, frozenset[ListedName]]:
+    """What each entity is called and what the list says of it; the file that says it is left out."""
+    found: dict[Entity, set[ListedName]] = {}
+    for n in names:
+        found.setdefault((n.list_id, n.entity_id), set()).add(replace(n, origin="", list_as_of=""))
+    return {e: frozenset(s) for e, s in found.items()}
+
+
+def _told(old: frozenset[ListedName], new: frozenset[ListedName]) -> Iterator[str]:
+    if not old or not new:
+        yield "The entity is new on the list." if new else "The entity is no longer on the list."
+        return
+    was, now = ({n.text: n.name_kind for n in names} for names in (old, new))
+    for text in sorted(now.keys() - was.keys()):
+        yield f"{_NAMED[now[text]].capitalize()} added: {text}."
+    for text in sorted(was.keys() - now.keys()):
+        yield f"{_NAMED[was[text]].capitalize()} removed: {text}."
+    first, second = min(old, key=_order), min(new, key=_order)
+    for name in ("listed_name", "section", "valid_from", "valid_to", "status", "party"):
+        a, b = getattr(first, name), getattr(second, name)
+        if a != b:
+            yield f"{name} was {a or 'empty'}, is {b or 'empty'}."
+    if first.particulars != second.particulars:
+        yield "Years of birth, countries or numbers of the entry changed."
+
+
+def _order(name: ListedName) -> tuple[str, str]:
+    return name.text, name.name_kind
+
+
+def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks on
+    before: Earlier,
+    parties: Parties,
+    changed: Mapping[Entity, Sequence[str]],
+    against: Searched,
+    again: Again,
+    progress: Progress | None = None,
+) -> Rescreening:
+    """What changed in the matches of an earlier screening.
+
+    Args:
+        before: the earlier screening.
+        parties: what it was of.
+        changed: the entities that changed since, from `changed_entities`.
+        against: the names now.
+        again: how to screen.
+        progress: called with (parties done, parties in all).
+
+    Raises:
+        BadInputError: another rule scored then and not all is screened; or these are other parties.
+    """
+    _refuse_other_rule(before, again)
+    touched = _Touched(before, changed, against, again)
+    terms = Terms(again.min_score, again.as_of, regions=())
+    was, now, screened, done = {_key(r): r for r in before.matches}, {}, 0, 0
+    seen: set[tuple[int, str]] = set()
+    for batch in _cut(parties):
+        _refuse_other_party(batch, touched.then)
+        chosen = touched.of(batch)
+        if chosen:
+            found = match(as_batch(chosen, again.secret), against, terms).to_pylist()
+            now.update({_key(r): r for r in found if r["kind"] == "listing"})
+        seen |= {(p.row, p.column) for p in chosen}
+        screened, done = screened + len(chosen), done + len(batch)
+        if progress is not None:
+            progress(done, parties.party_count)
+    was = {k: r for k, r in was.items() if k[:2] in seen}
+    rows = list(_differences(was, now, changed, before, again))
+    kept = [now[k] for k in (_key(r) for r in rows) if k in now]
+    return Rescreening(table(RESCREENED, rows), _matches(kept), len(changed), screened)
+
+
+def _matches(rows: list[Row]) -> pa.Table:
+    from entrepot.screening.contract import MATCHES
+
+    return table(MATCHES, rows)
+
+
+class _Touched:
+    """Which parties a changed entity may concern: those it met then, and those that may meet it now."""
+
+    def __init__(
+        self, before: Earlier, changed: Mapping[Entity, Sequence[str]], against: Searched, again: Again
+    ) -> None:
+        self._again = again
+        self.then = {(r["row"], r["party_column"]): r["party"] for r in before.matches}
+        self._met = {(r["row"], r["party_column"]) for r in before.matches if (r["list_id"], r["entity_id"]) in changed}
+        lists, entities = (against.names.column(c).to_pylist() for c in ("list_id", "entity_id"))
+        at = {i for i, e in enumerate(zip(lists, entities, strict=True)) if e in changed}
+        self._index: Index | None = narrowed(against.index.compiled, at) if at else None
+        self._numbers = {n for n, places in against.by_number.items() if at.intersection(places)} if at else set()
+
+    def of(self, batch: Sequence[Party]) -> list[Party]:
+        """Those of a batch, in order."""
+        if self._again.whole:
+            return list(batch)
+        names = list(dict.fromkeys(p.name for p in batch if p.name)) if self._index else []
+        # From 0: whatever is retrieved may stand in another's place, and what beside the name raises is not known here.
+        hits = self._index.search_many(names, least=0.0) if self._index else []
+        near = {n for n, h in zip(names, hits, strict=True) if h}
+        return [p for p in batch if (p.row, p.column) in self._met or p.name in near or self._by_number(p)]
+
+    def _by_number(self, party: Party) -> bool:
+        if not self._numbers or not (party.numbers or party.documents):
+            return False
+        given = {n.split(":", 1)[1] for n in (*party.numbers, *hashed(party, self._again.secret))}
+        return not given.isdisjoint(self._numbers)
+
+
+def _refuse_other_rule(before: Earlier, again: Again) -> None:
+    other = sorted(before.rules - {rule()})
+    if other and not again.whole:
+        raise BadInputError(
+            "the earlier screening was scored by another rule, so that any match may differ",
+            found=" ".join(earlier_name(r) or r for r in other),
+            allowed=rule(),
+            remedy="Add --all: all is screened again, and what the rule changed is told with what the lists did.",
+        )
+
+
+def _refuse_other_party(batch: Iterable[Party], then: Mapping[tuple[int, str], str | None]) -> None:
+    for p in batch:
+        known = then.get((p.row, p.column), p.name)
+        if known != p.name:
+            raise BadInputError(
+                f"row {p.row} of the parties is not what was screened then",
+                found=p.name or "no name",
+                allowed=known or "no name",
+                remedy="Give the file that was screened: --parties FILE.",
+            )
+
+
+def _cut(parties: Parties) -> Iterator[list[Party]]:
+    each = parties.each()
+    while batch := list(islice(each, PART)):
+        yield batch
+
+
+def _key(row: Row) -> Key:
+    return row["row"], row["party_column"], row["list_id"], row["entity_id"]
+
+
+def _differences(
+    was: Mapping[Key, Row],
+    now: Mapping[Key, Row],
+    changed: Mapping[Entity, Sequence[str]],
+    before: Earlier,
+    again: Again,
+) -> Iterator[Row]:
+    days = {"as_of": again.as_of, "as_of_before": before.as_of.isoformat()}
+    for key in sorted({*was, *now}):
+        old, new = was.get(key), now.get(key)
+        told = (*changed.get(key[2:], ()), *(_match_differs(old, new) if old and new else ()))
+        details = list(dict.fromkeys(told))  # the entry and the match may say the same
+        if old and new and not details:
+            continue
+        row = new or old or {}
+        yield {
+            "change": "changed" if old and new else "new" if new else "vanished",
+            **{c: row[c] for c in ("row", "party_column", "party", "list_id", "entity_id", "listed_name", "met_name")},
+            "score": new["score"] if new else None,
+            "score_before": old["score"] if old else None,
+            "details": details or ["No entry changed: another rule scores, or other names stand nearer."],
+            "match_id": new["match_id"] if new else None,
+            "match_id_before": old["match_id"] if old else None,
+            **days,
+        }
+
+
+def _match_differs(old: Row, new: Row) -> Iterator[str]:
+    """What two matches of one party and entity say differently, but for the file and the day that say it."""
+    for name in new:
+        if name in _OF_THE_FILE or old[name] == new[name]:
+            continue
+        if name == "evidence":
+            yield "The evidence of the score differs."
+        else:
+            yield f"{name} was {old[name] or 'empty'}, is {new[name] or 'empty'}."

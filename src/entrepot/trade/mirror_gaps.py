@@ -1,0 +1,230 @@
+"""Mirror reconciliation: the exporter's figure beside the importer's, the margin between them, and what it leaves open.
+
+The importer counts freight and insurance (CIF), the exporter does not (FOB). The margin is estimated (`margins`).
+What it and the usual errors of both reporters explain is no gap; what they do not explain is the *mirror gap*. It is a
+sign that a flow is mis-declared, or counted by origin on one side and by consignment on the other, and does not say
+which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import expm1
+from typing import TYPE_CHECKING
+
+from entrepot.core.contract import Column, Contract
+from entrepot.core.errors import BadInputError
+from entrepot.trade import margins as estimated
+from entrepot.vocabulary import partners
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+    from entrepot.trade.margins import Margins
+
+_FROM, _TO = Column("exporter", "text", "from where"), Column("importer", "text", "to where")
+_NOT_BOTH = ("not_applicable",)
+
+MIRRORED = Contract(
+    name="mirrored",
+    meaning="A flow as its exporter and its importer report it, with the margin between them and the reconciled value. "
+    "Only periods in which both report at all.",
+    grain=("exporter", "importer", "product", "hs_vintage", "period"),
+    columns=(
+        _FROM,
+        _TO,
+        Column("product", "text", "code, six digits at most"),
+        Column("hs_vintage", "text", "edition of the Harmonized System; unknown for chapters"),
+        Column("period", "text", "period"),
+        Column("sides", "text", "who reported it", allowed=("both", "exporter_only", "importer_only")),
+        Column("export_usd", "number", "the exporter's figure", unit="USD", absent=("not_reported",)),
+        Column("import_usd", "number", "the importer's figure", unit="USD", absent=("not_reported",)),
+        Column("margin", "number", "importer's over exporter's figure, as estimated, less 1", unit="share"),
+        Column("value_usd", "number", "reconciled, FOB: both figures by their reliability", unit="USD", low=0),
+        Column("low_usd", "number", "lower end of its 95 % interval", unit="USD", low=0),
+        Column("high_usd", "number", "upper end", unit="USD", low=0),
+        Column(
+            "gap_usd", "number", "importer's figure less the margin, less the exporter's", unit="USD", absent=_NOT_BOTH
+        ),
+        Column("z", "number", "the gap in logs, in units of what both reporters' errors make usual", absent=_NOT_BOTH),
+        Column(
+            "mirror_gap_usd",
+            "number",
+            "what of the gap lies beyond 1.96 such units; 0 inside",
+            unit="USD",
+            absent=_NOT_BOTH,
+        ),
+    ),
+)
+
+RELIABILITY = Contract(
+    name="reporter_reliability",
+    meaning="How far the figures of a reporter scatter around those of its partners, beyond the margin.",
+    grain=("reporter",),
+    columns=(
+        Column("reporter", "text", "who counted"),
+        Column("spread", "number", "standard deviation of its error, in logs, of a flow of middling size", low=0),
+        Column("flows", "integer", "flows that both sides report", low=1),
+        Column(
+            "excess",
+            "number",
+            "median of its imports over its partners' exports, less 1",
+            unit="share",
+            absent=_NOT_BOTH,
+        ),
+    ),
+)
+
+_USUAL = 1.96  # standard deviations that hold 95 % of a normal variable
+_LEAST = 3  # flows that both sides report, below which there is no margin: of two none is the odd one
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """The reconciliation.
+
+    Attributes:
+        flows: under the contract `mirrored`.
+        reliability: under the contract `reporter_reliability`.
+        overall_margin: the margin over all flows, importer's over exporter's figure less 1.
+    """
+
+    flows: pa.Table
+    reliability: pa.Table
+    overall_margin: float
+
+
+def mirror(table: pa.Table) -> Mirrored:
+    """Reconcile the reports of both sides.
+
+    Args:
+        table: under the contract `trade_flows`; aggregates and product totals are left out.
+
+    Raises:
+        BadInputError: fewer than three flows are reported by both sides.
+    """
+    import polars as pl
+
+    from entrepot.core import contract, engine
+
+    with engine.engine({"trade_flows": table}) as con:
+        found = pl.from_arrow(engine.run(con, engine.step("entrepot.trade", "mirror")))
+    assert isinstance(found, pl.DataFrame)
+    flows = _logs(found)
+    both = flows.filter(pl.col("y").is_not_null())
+    if both.height < _LEAST:
+        allowed = "flows that the exporter and the importer both report, in the same period and edition of the HS"
+        raise BadInputError("too few flows have a mirror", found=both.height, allowed=allowed)
+    margins = estimated.estimate(both)
+    done = _reconciled(_expected(flows, margins))
+    checked = contract.check(MIRRORED, done.select(MIRRORED.names).to_arrow())
+    return Mirrored(checked, contract.table(RELIABILITY, _reliability(both, margins)), expm1(margins.overall))
+
+
+def _logs(flows: pl.DataFrame) -> pl.DataFrame:
+    """The flows with `y`, the log of import over export where both are there, chapter and decade of size."""
+    import polars as pl
+
+    given = [pl.when(pl.col(c) > 0).then(pl.col(c)).alias(c) for c in ("export_usd", "import_usd")]
+    larger = pl.max_horizontal("export_usd", "import_usd")
+    sides = pl.when(pl.col("import_usd").is_null()).then(pl.lit("exporter_only"))
+    return flows.with_columns(given).with_columns(
+        (pl.col("import_usd") / pl.col("export_usd")).log().alias("y"),
+        pl.col("product").str.head(2).alias("chapter"),
+        larger.log10().floor().cast(pl.Int64).alias("size"),
+        sides.when(pl.col("export_usd").is_null())
+        .then(pl.lit("importer_only"))
+        .otherwise(pl.lit("both"))
+        .alias("sides"),
+    )
+
+
+def _expected(flows: pl.DataFrame, margins: Margins) -> pl.DataFrame:
+    """The flows with the log margin `m`, its variance, and the variances `vx`, `vm` of either side."""
+    import polars as pl
+
+    widest = max(margins.spread.values())
+    factor = pl.col("size").replace_strict(margins.sizes, default=1.0, return_dtype=pl.Float64())
+
+    def spread(side: str) -> pl.Expr:
+        known = pl.col(side).replace_strict(margins.spread, default=widest, return_dtype=pl.Float64())
+        return (known * factor).pow(2)
+
+    known = estimated.margins_of(flows, margins)
+    return known.with_columns(spread("exporter").alias("vx"), spread("importer").alias("vm"))
+
+
+def _reconciled(flows: pl.DataFrame) -> pl.DataFrame:
+    """The columns of the contract.
+
+    Both sides in logs, FOB, weighted by the inverse of their variances. Where they differ by more than their spreads
+    say, the interval is widened by as much (Birge's ratio): two reports that disagree are not a precise one.
+    """
+    import polars as pl
+
+    x, w = pl.col("export_usd").log(), pl.col("import_usd").log() - pl.col("m")
+    vx, vm = pl.col("vx"), pl.col("vm") + pl.col("vmargin")
+    usual = (vx + vm).sqrt()
+    flows = flows.with_columns(((w - x) / usual).alias("z"))
+    mean = pl.coalesce((x * vm + w * vx) / (vx + vm), x, w)
+    single = pl.when(pl.col("sides") == "exporter_only").then(vx.sqrt()).otherwise(vm.sqrt())
+    wider = pl.max_horizontal(pl.lit(1.0), pl.col("z").abs())
+    error = pl.when(pl.col("sides") == "both").then((vx * vm / (vx + vm)).sqrt() * wider).otherwise(single)
+    fob = pl.col("import_usd") / pl.col("m").exp()
+    # Dollars of the larger side that the smaller one, raised by what is usual, does not explain; either way round.
+    beyond = (_USUAL * usual).exp()
+    over = fob - pl.col("export_usd") * beyond
+    under = fob * beyond - pl.col("export_usd")
+    gap = pl.when(pl.col("z") > _USUAL).then(over).when(pl.col("z") < -_USUAL).then(under)
+    return flows.with_columns(
+        (pl.col("m").exp() - 1).alias("margin"),
+        mean.exp().alias("value_usd"),
+        (mean - _USUAL * error).exp().alias("low_usd"),
+        (mean + _USUAL * error).exp().alias("high_usd"),
+        (fob - pl.col("export_usd")).alias("gap_usd"),
+        gap.when(pl.col("z").is_not_null()).then(0.0).alias("mirror_gap_usd"),
+    ).with_columns(pl.col("^.*_usd$").round(2), pl.col("z").round(4))
+
+
+def _reliability(both: pl.DataFrame, margins: Margins) -> list[dict[str, object]]:
+    import polars as pl
+
+    rows: list[dict[str, object]] = []
+    for reporter, spread in sorted(margins.spread.items()):
+        mine = both.filter((pl.col("exporter") == reporter) | (pl.col("importer") == reporter))
+        inward = both.filter(pl.col("importer") == reporter)["y"].exp().median()
+        excess = None if inward is None else float(inward) - 1  # type: ignore[arg-type]
+        rows.append({"reporter": reporter, "spread": spread, "flows": mine.height, "excess": excess})
+    return rows
+
+
+def shown(flows: pa.Table, between: tuple[str, str] | None = None, product: str | None = None) -> pa.Table:
+    """Some of the flows, the largest mirror gap first.
+
+    Args:
+        flows: under the contract `mirrored`.
+        between: two countries, as a code or a name; flows both ways.
+        product: the beginning of a code.
+
+    Raises:
+        BadInputError: a country that is not known, or one that no flow of the file has.
+    """
+    import polars as pl
+
+    frame = pl.from_arrow(flows)
+    assert isinstance(frame, pl.DataFrame)
+    if between:
+        pair = [partners.code_of(name) for name in between]
+        there = {*frame["exporter"], *frame["importer"]}
+        wrong = next((name for name, code in zip(between, pair, strict=True) if code not in there), None)
+        if wrong:
+            raise BadInputError("no flow with a mirror has this country", found=wrong, allowed=", ".join(sorted(there)))
+        frame = frame.filter(pl.col("exporter").is_in(pair) & pl.col("importer").is_in(pair))
+    if product:
+        frame = frame.filter(pl.col("product").str.starts_with(product))
+    largest = pl.col("mirror_gap_usd").abs()
+    done = frame.sort(
+        largest, "exporter", "importer", "product", "period", descending=[True, *[False] * 4], nulls_last=True
+    )
+    return done.to_arrow().cast(flows.schema)

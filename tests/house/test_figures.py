@@ -1,0 +1,78 @@
+"""The figures in README and docs/index.md are those of the product: each is computed here and looked for there."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import pictures
+from entrepot.lists import registry
+from entrepot.measures.measure import measures
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+INDEX = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+
+
+def pythons() -> str:
+    """The versions that pyproject.toml allows, as prose."""
+    allowed = re.search(r'requires-python = ">=3\.(\d+),<3\.(\d+)"', (ROOT / "pyproject.toml").read_text())
+    *first, last = (f"3.{minor}" for minor in range(int(allowed[1]), int(allowed[2])))
+    return f"{', '.join(first)} or {last}"
+
+
+def test_the_versions_of_python_are_those_that_the_package_allows():
+    for page in (README, INDEX):
+        assert re.findall(r"3\.\d+(?:, 3\.\d+)* or 3\.\d+", page) == [pythons()]
+
+
+@pytest.mark.parametrize(
+    ("count", "what"),
+    [
+        (lambda: len(measures()), "acts of the US"),
+        (lambda: sum(not f.proven for f in registry.formats().values()), "formats whose readers have not met"),
+        (lambda: pictures.HUBS, "small charts of reported against expected"),
+    ],
+)
+def test_a_count_in_the_readme_is_that_of_the_product(count, what):
+    assert re.findall(rf"(\w+) {what}", README) == [WORDS[count()]]
+
+
+class Answers(HTMLParser):
+    """Counts the points of the answer on a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside, self.points = False, 0
+
+    def handle_starttag(self, tag, attrs):
+        self.inside = self.inside or (tag == "ol" and dict(attrs).get("class") == "answer")
+        self.points += self.inside and tag == "li"
+
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag != "ol"
+
+
+def test_the_picture_shows_as_many_sentences_of_answer_as_its_caption_says(record):
+    from entrepot.brief.compose import brief
+    from entrepot.brief.render import html
+    from entrepot.sources.register import by_id
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("entrepot.brief.charts.specs.svg", lambda *_: "<svg></svg>")
+        page = html(brief("uflpa", as_of=pictures.DAY, record=record), by_id(record.tables["sources"]))
+    found = Answers()
+    found.feed(page)
+    assert re.findall(r"the answer in (\w+) sentences", README) == [WORDS[found.points]]
+
+
+def test_what_the_product_lacks_is_not_promised():
+    """The row of the README that says what is not there yet, and the sentence that says what Entrepot does."""
+    if re.search(r"^\| scenarios \| \| not yet \|$", README, re.MULTILINE):
+        assert "next measure" not in INDEX
+        assert not (ROOT / "src" / "entrepot" / "scenarios").exists()

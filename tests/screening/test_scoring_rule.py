@@ -1,0 +1,107 @@
+"""The rule of a result is named by a declared version and the data that scores, and by nothing else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import rule_scores
+from entrepot.names.comparing import score
+from entrepot.screening.matching.scoring_rule import VERSION, made_of, rule
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "entrepot"
+NAMES = (
+    *("frequent.csv", "given_names.csv", "han_cantonese.csv", "han_glosses.csv", "han_palladius.csv"),
+    *("han_phrases.csv", "han_readings.csv", "han_simplified.csv", "han_surnames.csv", "institutions.csv"),
+    *("legal_forms.csv", "model.json", "pinyin_syllables.txt", "places.csv", "words.csv"),
+)
+VOCABULARY = ("countries.csv", "country_names.csv", "country_names_more.csv")
+REGIONS = ("xinjiang-in-names.toml", "xinjiang-places.csv", "xinjiang-units.csv")
+SCREENING = ("labels.csv", "points.csv")
+ROOMS = {"names": NAMES, "vocabulary": VOCABULARY, "vocabulary.regions": REGIONS, "screening": SCREENING}
+MADE_OF = {(f"entrepot.{room}", name) for room, names in ROOMS.items() for name in names}
+
+# Data files that an interpreter opens while the fixed pairs are scored.
+WATCHED = """
+import json, sys
+seen = set()
+sys.addaudithook(lambda event, given: seen.add(str(given[0])) if event == "open" else None)
+import rule_scores
+rule_scores.scores()
+print(json.dumps(sorted(p for p in seen if "entrepot" in p and "/data/" in p)))
+"""
+
+
+def run(code: str, *paths: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path[:0] = {[*map(str, paths)]}\n{code}"],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def test_these_files_make_the_rule():
+    assert set(made_of()) == MADE_OF
+    assert len(made_of()) == len(MADE_OF)
+
+
+def test_they_are_the_files_that_scoring_opens():
+    opened = json.loads(run(WATCHED, ROOT / "src", ROOT / "scripts"))
+    inside = [Path(p).parts for p in opened]
+    rooms = {(".".join(p[p.index("entrepot") : p.index("data")]), p[-1]) for p in inside}
+    read = rooms - {("entrepot.names", "features.toml")}
+    assert read == MADE_OF
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """The rooms of the rule, to be changed."""
+    left_out = shutil.ignore_patterns("__pycache__", "natural_earth")
+    for room in ("core", "names", "vocabulary", "screening"):
+        shutil.copytree(SOURCE / room, tmp_path / "entrepot" / room, ignore=left_out)
+    shutil.copy(SOURCE / "__init__.py", tmp_path / "entrepot")
+    return tmp_path
+
+
+def named(folder: Path) -> str:
+    return run("from entrepot.screening.matching.scoring_rule import rule; print(rule())", folder)
+
+
+def test_a_comment_and_a_moved_module_change_nothing(copied):
+    letters = copied / "entrepot" / "names" / "reading" / "letters.py"
+    letters.write_text(f"# a comment\n{letters.read_text('utf-8')}", "utf-8")
+    letters.rename(copied / "entrepot" / "names" / "letters_of_names.py")
+    weights = copied / "entrepot" / "screening" / "matching" / "weights.py"
+    weights.write_text(f"{weights.read_text('utf-8')}# another\n", "utf-8")
+    sentences = copied / "entrepot" / "names" / "data" / "features.toml"
+    sentences.write_text(sentences.read_text("utf-8") + "# wording\n", "utf-8")
+    assert named(copied) == rule()
+
+
+@pytest.mark.parametrize("file", ["names/data/model.json", "names/data/words.csv", "screening/data/points.csv"])
+def test_one_byte_of_the_model_or_of_a_word_table_names_another_rule(copied, file):
+    path = copied / "entrepot" / file
+    data = bytearray(path.read_bytes())
+    data[-2] ^= 1
+    path.write_bytes(data)
+    assert named(copied) != rule()
+    assert named(copied).startswith(f"rule-{VERSION}-")
+
+
+def test_the_declared_version_was_raised_where_the_fixed_pairs_score_otherwise():
+    assert rule_scores.fault() == ""
+
+
+def test_a_change_of_code_that_changes_a_score_is_seen(monkeypatch):
+    monkeypatch.setattr(score, "_HIGHEST", 0.99)
+    assert rule_scores.fault().endswith(
+        "Raise VERSION in screening/matching/scoring_rule.py, with its reason; then run scripts/rule_scores.py."
+    )
+    monkeypatch.setattr(rule_scores, "rule", lambda: "rule-8-000000000000")
+    assert "run scripts/rule_scores.py" in rule_scores.fault()
