@@ -36,7 +36,7 @@ Scores = list[tuple[float, float, int]]
 
 
 def pairs() -> list[dict[str, str]]:
-    """The fixed pairs: kind, the two names, and what is known beside them."""
+    """The fixed pairs: kind, the two names, what the right one is to its entity, and what is known beside them."""
     with (FOLDER / "pairs.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -60,7 +60,7 @@ def _scored(row: dict[str, str]) -> tuple[float, float]:
     names = max((similarity(n, right, kind) for n in (left, *within(left))), key=lambda s: s.score)
     party = Party(1, "party", left, row["country"] or None, None, None, birth_year=row["birth_year"] or None,
                   numbers=tuple(filter(None, (row["number"],))))  # fmt: skip
-    listed = ListedName(right, "name", "dated", "", kind, "e", "l", right, None, "", None, "in_force", "", "")
+    listed = ListedName(right, row["name_kind"], "dated", "", kind, "e", "l", right, None, "", None, "in_force", "", "")
     return Met(listed, names, tuple(compared(party, row["listed"]))).score, names.score
 
 

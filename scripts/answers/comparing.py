@@ -30,6 +30,7 @@ SAME, SUBSTITUTED, ALLOWED, DIFFERS = "same", "same*", "allowed", "DIFFERS"
 UNFOLDED = (".duckdb", ".parquet", ".arrow", ".xlsx")
 WIDTH = 150  # characters shown of a line that differs
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:00| UTC)?")
+_WORKBOOK = re.compile(r"--out \S+\.xlsx\b")
 _RUN = re.compile(r"\brun-[0-9a-f]{16}\b")
 _NONE = "<nothing>"
 
@@ -208,7 +209,7 @@ class Comparison:
     def _part(self, found: Verdict, command: str, part: str, texts: tuple[str, str]) -> None:
         now = datetime.now(UTC)
         store = part.endswith(".duckdb")
-        workbook = store and ".xlsx" in command
+        workbook = store and _WORKBOOK.search(command) is not None
         sides = [
             Substitutions(s.tree, self.place, self.began, workbook).apply(t, now)
             for s, t in zip((self.before, self.after), texts, strict=True)

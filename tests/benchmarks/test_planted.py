@@ -70,9 +70,9 @@ def truth(planted, *kinds: str) -> list[dict]:
 
 
 def test_the_generator_imports_nothing_of_detection():
-    folder = Path(__file__).parents[2] / "src/entrepot/diversion/planted"
-    files = sorted(folder.glob("*.py"))
-    assert len(files) > 3
+    # The verb and what it is made of; runs, scores and reports hold it against detection.
+    folder = Path(__file__).parents[2] / "benchmarks" / "planted"
+    files = [folder / f"{name}.py" for name in ("contract", "moves", "options", "panel", "plant", "shocks", "worlds")]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []

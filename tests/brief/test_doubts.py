@@ -17,4 +17,6 @@ def test_sources_follow_the_sentence_not_the_alphabet() -> None:
         grounds=[Ground("events", "E020", "s-b"), Ground("events", "E019", "s-a")],
     )
     assert conflict.sources == ("s-a", "s-b")
-    assert [g.source_id for g in doubts._as_told(conflict)] == ["s-b", "s-a"]
+    grid = doubts._grid("Events reported twice", [({"source_id": "s-b", "other_source_id": "s-a"}, conflict)])
+    assert grid is not None
+    assert [cell.source_id for cell in grid.rows[0][-2:]] == ["s-b", "s-a"]

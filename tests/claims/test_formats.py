@@ -168,7 +168,7 @@ BAD = {
     "suffix against bytes": (b"%PDF-1.4 text", "a.txt", "begins as a PDF"),
     "text as PDF": (b"text", "a.pdf", "begins as text"),
     "binary as text": (b"a\x00b", "a.txt", "begins as binary data"),
-    "undecodable": ("Хоргос".encode("cp1251"), "a.txt", "not text in utf-8"),
+    "undecodable": ("Хоргос".encode("cp1251"), "a.txt", "is not utf-8"),
     "only scripts": (b"<script>1</script>", "a.html", "no text in it"),
     "old Word file": (b"\xd0\xcf\x11\xe0" + b"\x01" * 600, "a.docx", "encrypted, or an old .doc"),
     "broken zip": (b"PK\x03\x04 nothing", "a.docx", "damaged"),

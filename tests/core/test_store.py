@@ -15,6 +15,7 @@ from entrepot.claims.own import OWN_OBSERVATIONS
 from entrepot.core import contract, store
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 from entrepot.core.findings import FINDINGS, GROUNDS, Ground, make, rows
+from entrepot.core.migrations import migrations
 from entrepot.lists.contract import LIST_VERSIONS
 
 
@@ -45,11 +46,11 @@ def test_an_error_rolls_all_back(tmp_path: Path) -> None:
 def test_a_store_of_version_one_is_migrated_with_its_rows(tmp_path: Path) -> None:
     with duckdb.connect(str(tmp_path / store.FILE)) as con:
         con.execute("CREATE TABLE store_version (version BIGINT NOT NULL)")
-        store.MIGRATIONS[0](con)
+        con.execute(migrations()[0])
         con.execute("INSERT INTO store_version VALUES (1)")
         store.keep(con, FINDINGS, _rows(1))
     with store.opened(tmp_path) as con:
-        assert con.execute("SELECT max(version) FROM store_version").fetchall() == [(store.VERSION,)]
+        assert con.execute("SELECT max(version) FROM store_version").fetchall() == [(len(migrations()),)]
         assert con.execute("SELECT count(*) FROM shown").fetchall() == [(0,)]
     assert _count(tmp_path) == 1
 
@@ -137,7 +138,7 @@ def test_a_store_that_cannot_be_made_leaves_nothing_in_its_place(tmp_path, monke
     def full(*_):
         raise duckdb.IOException("no space left on device")
 
-    monkeypatch.setattr(store, "MIGRATIONS", (full,))
+    monkeypatch.setattr(store, "migrations", full)
     with pytest.raises(StoreError, match="no space left"), store.opened(tmp_path):
         pass
     assert not (tmp_path / store.FILE).exists()

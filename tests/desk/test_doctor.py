@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
 from entrepot.core import store
+from entrepot.core.migrations import migrations
 from entrepot.desk import doctor
 from entrepot.desk.doctor import checkup, fits, is_well
 from entrepot.lists import versions
@@ -35,14 +36,14 @@ def test_a_missing_package_is_wrong_and_a_missing_extra_is_not(tmp_path, monkeyp
     def version(name):
         if name in {"polars", "pandas"}:
             raise metadata.PackageNotFoundError(name)
-        return "0.1" if name == "fereg" else "999"
+        return "0.1" if name == "duckdb" else "999"
 
     monkeypatch.setattr(doctor.metadata, "version", version)
     packages = seen(tmp_path / "s", "package")
     assert packages["polars"]["state"] == "wrong"
-    assert packages["fereg"]["state"] == "wrong"
-    assert ">=0.4.1" in packages["fereg"]["found"]
-    assert seen(tmp_path / "s", "extra")["pandas: pandas"]["state"] == "note"
+    assert packages["duckdb"]["state"] == "wrong"
+    assert ">=2" in packages["duckdb"]["found"]
+    assert seen(tmp_path / "s", "extra")["gravity: pandas"]["state"] == "note"
     found = checkup(tmp_path / "s", DAY)
     assert not is_well(found)
     states = found.column("state").to_pylist()
@@ -67,7 +68,7 @@ def test_a_store_is_said_with_its_size_and_schema(tmp_path):
     with store.opened(tmp_path):
         pass
     found = seen(tmp_path, "store")
-    assert found["schema"]["found"] == f"version {len(store.MIGRATIONS)}"
+    assert found["schema"]["found"] == f"version {len(migrations())}"
     size = sum(f.stat().st_size for f in tmp_path.iterdir())
     assert found["size"]["found"] == f"{size:,} bytes"
     assert found["folder"]["found"] == str(tmp_path)

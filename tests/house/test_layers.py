@@ -19,6 +19,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("core",),
     ("sources",),
     ("vocabulary",),
+    ("intake",),
     ("names",),
     ("lists",),
     ("measures",),

@@ -103,6 +103,16 @@ def test_a_store_is_compared_by_its_rows(comparison, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("command", "word"),
+    [("screen a.csv --out b.xlsx", comparing.SUBSTITUTED), ("screen a.xlsx --out b.csv", comparing.DIFFERS)],
+)
+def test_the_id_of_a_run_may_differ_only_where_its_results_are_a_workbook(comparison, tmp_path, command, word):
+    runs = [f"run-{n:016x}" for n in (1, 2)]
+    files = [{"s.duckdb": written(tmp_path / run, "s.duckdb", f'{{"id": "{run}"}}')} for run in runs]
+    assert comparison.verdict(command, answer(files=files[0]), answer(files=files[1])).word == word
+
+
+@pytest.mark.parametrize(
     ("allowance", "word"),
     [
         (Allowance("ids", pattern="m-[0-9]+", numbered=True), comparing.ALLOWED),

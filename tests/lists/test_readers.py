@@ -206,7 +206,11 @@ BAD = {
     "a cell too many": ("ofac-sdn", OFAC | {"add.csv": ADD.replace("101,10", "101,10,1")}, "add.csv, line 2: 7 cells"),
     "twice": ("ofac-sdn", OFAC | {"sdn.csv": SDN.replace("102,", "101,")}, "sdn.csv, line 2: entry 101 stands twice"),
     "a nameless entry": ("ofac-sdn", OFAC | {"sdn.csv": SDN.replace('"SEA OTTER"', '""')}, "line 3: an entry without"),
-    "not UTF-8": ("ofac-sdn", OFAC | {"sdn.csv": SDN.replace("SEA", "SÉA").encode("latin-1")}, "line 3: not UTF-8"),
+    "not UTF-8": (
+        "ofac-sdn",
+        OFAC | {"sdn.csv": SDN.replace("SEA", "SÉA").encode("latin-1")},
+        "line 3, column 7",
+    ),
     "an empty folder": ("ofac-sdn", {}, "holds no files of the list"),
     "wrong count": ("ofac-sdn", json.dumps(MIRROR | {"counts": {"entries": 2}}), "1 entries, where the file itself"),
     "not JSON": ("ofac-sdn", "{\n x", "line 2, column 2: not JSON"),
@@ -254,10 +258,15 @@ def test_a_file_that_unpacks_too_large_is_refused(tmp_path, monkeypatch):
         registry.read_list(put(tmp_path, "c.csv.gz", gzip.compress(b"a" * 1_000_000)), "us-csl")
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(CSL.encode())[:-20], b"\x1f\x8bxx", CSL.encode()])
+@pytest.mark.parametrize("packed", [gzip.compress(CSL.encode())[:-20], b"\x1f\x8bxx"])
 def test_a_broken_gzip_is_refused(tmp_path, packed):
     with pytest.raises(UnreadableFileError, match="gzip"):
         registry.read_list(put(tmp_path, "c.csv.gz", packed), "us-csl")
+
+
+def test_a_file_that_is_no_gzip_whatever_its_name_is_read(tmp_path):
+    found = registry.read_list(put(tmp_path, "c.csv.gz", CSL), "us-csl").reading
+    assert found.names.equals(registry.read_list(put(tmp_path, "c.csv", CSL), "us-csl").reading.names)
 
 
 def test_an_unknown_list_names_the_nearest(tmp_path):

@@ -111,11 +111,12 @@ def test_latin_1_is_refused_with_the_place_of_its_first_byte(tmp_path):
         ("p.jsonl", '{"name": "a"}\n[1]\n', "list where an object", 2),
         ("p.jsonl", "[" * 100_000, "JSON", 1),
         ("p.jsonl", '{"n": ' + "9" * 5_000 + "}", "JSON", 1),
-        ("p.xlsx", "not a workbook", "not a workbook", None),
+        ("p.xlsx", b"\0not a workbook", "not a workbook", None),
         ("p.xlsx", b"PK\x03\x04broken", "not a workbook", None),
         ("p.parquet", "PAR1nonsense", "not a Parquet file", None),
-        ("p.doc", "x", "not known", None),
-        ("p", "x", "no ending", None),
+        ("p.doc", b"\xd0\0\0", "not known", None),
+        ("p.html", "<p>name</p>", "not known", None),
+        ("p", b"\xd0\0\0", "no ending", None),
     ],
 )
 def test_what_cannot_be_read_says_where_and_what_was_expected(tmp_path, name, data, said, line):

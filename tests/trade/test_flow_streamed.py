@@ -8,13 +8,14 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from entrepot.core.errors import BadInputError
-from entrepot.trade.loading import flow_file, opening, streamed
+from entrepot.intake import delimited_blocks, parquet_rows
+from entrepot.trade.loading import flow_file, streamed
 
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch):
-    monkeypatch.setattr(opening, "_BLOCK", 200)
-    monkeypatch.setattr(opening, "_BLOCK_ROWS", 4)
+    monkeypatch.setattr(delimited_blocks, "BLOCK", 200)
+    monkeypatch.setattr(parquet_rows, "BLOCK_ROWS", 4)
 
 
 def both(path, tmp_path):
@@ -79,7 +80,7 @@ def test_a_fault_that_only_the_whole_shows_is_found_in_blocks(rows, first, tmp_p
 
 
 def test_parts_of_one_flow_meet_across_blocks(constructed, tmp_path, monkeypatch):
-    monkeypatch.setattr(opening, "_BLOCK", 600)  # the heading alone takes 200
+    monkeypatch.setattr(delimited_blocks, "BLOCK", 600)  # the heading alone takes 200
     lines = (constructed / "comext_bulk.dat").read_text().splitlines()
     path = tmp_path / "full_v2_202301.dat"
     path.write_text("\n".join([lines[0], *lines[1:], *(x.replace(",1,NAR", ",4,NAR") for x in lines[1:])]) + "\n")
@@ -111,8 +112,8 @@ def test_a_reporter_that_stops_is_found(tmp_path):
 
 def test_a_broken_block_leaves_no_file(tmp_path):
     path, out = tmp_path / "own.csv", tmp_path / "out.parquet"
-    path.write_text(own() + "ARM,RUS,85\n")
-    with pytest.raises(BadInputError, match="rows are not those of its heading"):
+    path.write_text(own() + "ARM,RUS,85,2030,1,1\n")
+    with pytest.raises(BadInputError, match="line 182, column 6: 6 cells where the heading has 5"):
         streamed.load_to((path,), out)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["own.csv"]
 

@@ -38,7 +38,7 @@ CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     shifts.chapter,
     risks.chapter,
 )
-ANSWER_SENTENCES = 5
+ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
 
 
 def brief(

@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.ids import id_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -108,7 +110,7 @@ def identified(claim: Claim, report_sha256: str) -> Claim:
     """The claim with its id: the hash of the report's text, the span and what was read in it."""
     said = {f.name: getattr(claim, f.name) for f in fields(claim) if f.name not in ("claim_id", "sentence", *JUDGED)}
     text = json.dumps([report_sha256, said], sort_keys=True, ensure_ascii=True)
-    return replace(claim, claim_id="c-" + hashlib.sha256(text.encode()).hexdigest()[:12])
+    return replace(claim, claim_id=id_of("c", text))
 
 
 def rows(claims: list[Claim]) -> list[dict[str, Any]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import cells
+from entrepot.claims.contract import OWN_OBSERVATIONS
 from entrepot.core import store
-from entrepot.core.contract import Column, Contract, table
+from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.findings import plain
-from entrepot.corridors.contract import OBSERVATIONS
+from entrepot.core.ids import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,20 +24,6 @@ if TYPE_CHECKING:
     from entrepot.core.store import Connection
     from entrepot.record.embedded import Record
 
-_ID = Column("id", "text", "u- and 12 digits of the hash of report, cell and value", pattern="^u-[0-9a-f]{12}$")
-OWN_OBSERVATIONS = Contract(
-    name="own_observations",
-    meaning="Figures of reports that were checked and that the record does not have, kept in the store by "
-    "`entrepot check --add`. They never enter the record and judge no report.",
-    grain=("id",),
-    columns=(
-        _ID,
-        *OBSERVATIONS.columns[1:],
-        Column("reviewed", "boolean", "whether a person compared the row with its source; no until then"),
-        Column("claim_id", "text", "the claim that it was read in"),
-        Column("report", "text", "the report: its file's name and the first 12 digits of its text's SHA-256"),
-    ),
-)
 _BOUNDS = {
     "exact": "exact",
     "about": "about",
@@ -135,7 +121,7 @@ def _row(report: Report, claim: Claim, claims: Sequence[Claim], name: str, place
 def _identity(report: Report, claim: Claim) -> str:
     cell = {k: str(v) for k, v in asdict(cells.cell_of(claim)).items() if v is not None}
     text = json.dumps([report.sha256, cell, plain(claim.value or 0)], sort_keys=True, ensure_ascii=True)
-    return "u-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+    return id_of("u", text)
 
 
 def _growth(claim: Claim, claims: Sequence[Claim]) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, say, store_option, table_options
+from entrepot.cli.options import emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, MATCHED
 
@@ -112,6 +112,7 @@ class _Scan(click.Group):
 @click.option("--chain", "chain", metavar="NAME", help="Follow a processing chain by weight: solar, cotton or silicon.")
 @click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
 @click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when a possible hub is found.")
+@reading_options
 @store_option
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -127,6 +128,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     supply: Path | None,
     chain: str | None,
     level: float,
+    encoding: str,
+    sheet: str,
     *,
     output_growth: float | None,
     fail: bool,
@@ -158,6 +161,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             output_growth=output_growth,
             chain=chain,
             level=level,
+            encoding=encoding,
+            sheet=sheet,
             store=store,
             progress=step,
         )

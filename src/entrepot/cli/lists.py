@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from entrepot.cli.named import LoadedName, PublishedName, VersionName
-from entrepot.cli.options import emit, say, store_option, table_options
+from entrepot.cli.options import emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
@@ -68,16 +68,36 @@ def _pass_on(context: click.Context, given: dict[str, Any]) -> None:
 )
 @click.option("--version", metavar="DATE", help="The day of which the list is, where the file does not say.")
 @click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")
+@reading_options
 @store_option
-def load(file: Path, list_id: str, version: str | None, store: str | None, *, accept_shrink: bool) -> None:
+def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    file: Path,
+    list_id: str,
+    version: str | None,
+    encoding: str,
+    sheet: str,
+    store: str | None,
+    *,
+    accept_shrink: bool,
+) -> None:
     """Load FILE as a version of a list; a folder for lists of several files.
+
+    A list of your own is a table of any kind that `entrepot screen` reads, with a column `name`.
 
     A file that is not what it claims to be is refused and nothing changes.
     """
     from entrepot.desk.lists import load_list
 
     with spinner("Loading the list"):
-        done = load_list(file, list_id, version=version, accept_shrink=accept_shrink, store=store)
+        done = load_list(
+            file,
+            list_id,
+            version=version,
+            accept_shrink=accept_shrink,
+            sheet=sheet,
+            encoding=encoding,
+            store=store,
+        )
     row = done.row
     click.echo(f"{list_id} {row['version']}: {row['entries']} entries, {row['names']} names, sha256 {row['sha256']}")
     say(done.notes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import emit, say, table_options
+from entrepot.cli.options import emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
 
 if TYPE_CHECKING:
@@ -53,12 +53,15 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
     metavar="EDITION",
     help="Bring the codes to HS2017 or HS2022 by their concordance; without it no code is changed.",
 )
+@reading_options
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     files: tuple[Path, ...],
     form: str | None,
     mapping: Path | None,
     edition: str | None,
+    encoding: str,
+    sheet: str,
     fmt: str | None,
     out: Path | None,
 ) -> None:
@@ -73,7 +76,17 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 
     chosen = format_of(out, fmt)
     with spinner("Loading") as step:
-        found = load(files, form=form, mapping=mapping, edition=edition, out=out, fmt=fmt, progress=step)
+        found = load(
+            files,
+            form=form,
+            mapping=mapping,
+            edition=edition,
+            sheet=sheet,
+            encoding=encoding,
+            out=out,
+            fmt=fmt,
+            progress=step,
+        )
     assert found.faults is not None
     if out is None and chosen != "table":
         emit(found.faults, fmt, None)

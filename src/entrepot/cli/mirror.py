@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, say, table_options
+from entrepot.cli.options import emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = ("exporter", "importer", "product", "period", "export_usd", "import_usd", "margin", "z", "mirror_gap_usd")
@@ -19,11 +19,14 @@ _SHOWN = ("exporter", "importer", "product", "period", "export_usd", "import_usd
 @click.option("--between", nargs=2, metavar="A B", help="Only flows between these two countries, both ways.")
 @click.option("--product", metavar="CODE", help="Only codes that begin with this one.")
 @click.option("--reliability", is_flag=True, help="Print the reporters and how far they scatter, not the flows.")
+@reading_options
 @table_options
-def command(  # noqa: PLR0913 - one argument an option is click's way
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
     between: tuple[str, str] | None,
     product: str | None,
+    encoding: str,
+    sheet: str,
     fmt: str | None,
     out: Path | None,
     *,
@@ -39,6 +42,14 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
 
     format_of(out, fmt)
     with spinner("Reconciling") as step:
-        found = mirror(flows, between=between, product=product, reliability=reliability, progress=step)
+        found = mirror(
+            flows,
+            between=between,
+            product=product,
+            reliability=reliability,
+            sheet=sheet,
+            encoding=encoding,
+            progress=step,
+        )
     emit(found.table, fmt, out, columns=() if reliability else _SHOWN)
     say(found.notes)

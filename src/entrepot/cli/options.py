@@ -101,6 +101,20 @@ def store_option(command: F) -> F:
     )(command)
 
 
+def reading_options(command: F) -> F:
+    """Add --encoding and --sheet to a command that reads a table."""
+    command = click.option(
+        "--sheet", "sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: the first that holds any."
+    )(command)
+    return click.option(
+        "--encoding",
+        "encoding",
+        default="",
+        metavar="E",
+        help="Encoding of a text file, such as cp1251, where it is not UTF-8.",
+    )(command)
+
+
 def as_of_option(command: F) -> F:
     """Add --as-of."""
     return click.option(

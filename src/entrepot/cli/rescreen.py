@@ -38,6 +38,13 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match. Default: as recorded, else 0.7.")
 @click.option("--name-column", "name_columns", multiple=True, metavar="C", help="Column that holds parties.")
+@click.option(
+    "--encoding",
+    "encoding",
+    default="",
+    metavar="E",
+    help="Encoding of RESULTS where it is not UTF-8; and of the parties where nothing is recorded.",
+)
 @click.option("--all", "whole", is_flag=True, help="Screen everything again; needed where the rule changed.")
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match is new or changed.")
 @store_option
@@ -49,6 +56,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
+    encoding: str,
     *,
     whole: bool,
     fail_on_match: bool,
@@ -74,6 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             min_score=min_score,
             name_columns=name_columns,
             whole=whole,
+            encoding=encoding,
             store=store,
             progress=progress,
         )

@@ -136,7 +136,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         found = screen(
             parties,
             lists=lists,
-            regions=regions,
             as_of=as_of,
             min_score=min_score,
             name_columns=name_columns,
@@ -145,6 +144,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             sheet=sheet,
             encoding=encoding,
             kind=kind,
+            regions=regions,
             record=record,
             operator=operator,
             workers=workers,

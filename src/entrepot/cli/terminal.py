@@ -20,7 +20,7 @@ _WIDEST = 34  # characters of a text column before it folds
 _WIDEST_UNFOLDED = 12  # ids, dates and numbers stay on one line
 _NARROWEST = 20  # characters below which folded text cannot be read
 _LEAST_CAP = 6  # characters at which a column that is always shown stops shrinking
-_GAP = 3
+_GAP = 3  # characters between two columns, as `table` draws them
 _ABSENT = "–"
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3
+DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3  # exit codes; 2 is what a shell expects of wrong usage
 
 
 def _shown(value: object, limit: int = 120) -> str:

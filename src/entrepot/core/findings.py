@@ -6,12 +6,12 @@ one row for every record row that the finding was computed from.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.ids import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,7 +155,7 @@ def make(  # noqa: PLR0913 - the columns of the contract are the arguments, all 
         "sources": tuple(sorted({g.source_id for g in rests if g.source_id})),
     }
     text = json.dumps([said, [(g.table, g.row_id) for g in rests]], sort_keys=True, ensure_ascii=False)
-    return Finding(id="f-" + hashlib.sha256(text.encode()).hexdigest()[:12], grounds=rests, **said)
+    return Finding(id=id_of("f", text), grounds=rests, **said)
 
 
 def rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:

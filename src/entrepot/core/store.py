@@ -3,7 +3,7 @@
 One DuckDB file in a folder: `--store`, else `ENTREPOT_STORE`, else the platform's data directory. It holds the
 findings and matches already shown, so that `entrepot explain ID` can open them later. Every change is one
 transaction under a lock, so a killed run leaves the store as it was. The schema carries a version; older stores
-are migrated in order on opening, newer ones are refused.
+are migrated in order on opening, newer ones are refused. Each room keeps the migrations of its tables (`migrations`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.contract import Column, Contract, arrow_schema, batch
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
+from entrepot.core.migrations import migrations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import TypeAlias
 
     import duckdb
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 FILE, LOCK = "entrepot.duckdb", "entrepot.lock"
-WAIT_SECONDS = 10
+WAIT_SECONDS = 10  # for another command to leave the store; no measurement is on record
 _LEAST_BYTES = 12_288  # of a database of DuckDB: its three headers of 4,096 bytes
 
 SHOWN = Contract(
@@ -40,85 +41,6 @@ SHOWN = Contract(
         Column("row", "text", "the row as JSON"),
     ),
 )
-
-
-# Released migrations are text, not today's contracts: a contract that gains a column needs a migration of its own.
-_V1_FINDINGS = """
-CREATE TABLE "findings" (
-  "id" VARCHAR NOT NULL,
-  "kind" VARCHAR NOT NULL,
-  "subject" VARCHAR NOT NULL,
-  "quantity" VARCHAR NOT NULL,
-  "value" VARCHAR NOT NULL,
-  "unit" VARCHAR,
-  "period_start" VARCHAR,
-  "period_end" VARCHAR,
-  "as_of" VARCHAR,
-  "status" VARCHAR NOT NULL,
-  "low" DOUBLE,
-  "high" DOUBLE,
-  "basis" VARCHAR NOT NULL,
-  "sources" VARCHAR[] NOT NULL,
-  PRIMARY KEY ("id")
-)
-"""
-_V1_GROUNDS = """
-CREATE TABLE "grounds" (
-  "finding_id" VARCHAR NOT NULL,
-  "table" VARCHAR NOT NULL,
-  "row_id" VARCHAR NOT NULL,
-  "source_id" VARCHAR,
-  PRIMARY KEY ("finding_id", "table", "row_id")
-)
-"""
-_V2_SHOWN = """
-CREATE TABLE "shown" (
-  "id" VARCHAR NOT NULL,
-  "kind" VARCHAR NOT NULL,
-  "row" VARCHAR NOT NULL,
-  PRIMARY KEY ("id")
-)
-"""
-
-
-def _v1(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(_V1_FINDINGS)
-    con.execute(_V1_GROUNDS)
-
-
-def _v2(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(_V2_SHOWN)
-
-
-def _v3(con: duckdb.DuckDBPyConnection) -> None:
-    # As LIST_VERSIONS of lists/contract.py stood when this was released: core knows no list.
-    con.execute(
-        """CREATE TABLE list_versions (
-          list_id VARCHAR NOT NULL, version VARCHAR NOT NULL, title VARCHAR NOT NULL, format VARCHAR NOT NULL,
-          proven BOOLEAN NOT NULL, loaded_at VARCHAR NOT NULL, entries BIGINT NOT NULL, names BIGINT NOT NULL,
-          sha256 VARCHAR NOT NULL, file VARCHAR NOT NULL, notes VARCHAR[] NOT NULL,
-          PRIMARY KEY (list_id, version))"""
-    )
-
-
-def _v4(con: duckdb.DuckDBPyConnection) -> None:
-    # As OWN_OBSERVATIONS of claims/own.py stood when this was released.
-    con.execute(
-        """CREATE TABLE own_observations (
-          id VARCHAR NOT NULL, place_id VARCHAR NOT NULL, place VARCHAR NOT NULL, place_type VARCHAR NOT NULL,
-          partner VARCHAR, sector VARCHAR, origin VARCHAR, mode VARCHAR NOT NULL, direction VARCHAR NOT NULL,
-          metric VARCHAR NOT NULL, value DOUBLE NOT NULL, unit VARCHAR NOT NULL, value_norm DOUBLE NOT NULL,
-          unit_norm VARCHAR NOT NULL, per VARCHAR, bound VARCHAR NOT NULL, status VARCHAR NOT NULL,
-          period_start VARCHAR, period_end VARCHAR, yoy_pct DOUBLE, reported_by VARCHAR, published VARCHAR,
-          source_id VARCHAR NOT NULL, quality VARCHAR NOT NULL, superseded_by VARCHAR, known_on VARCHAR NOT NULL,
-          known_on_basis VARCHAR NOT NULL, corrected VARCHAR, note VARCHAR, reviewed BOOLEAN NOT NULL,
-          claim_id VARCHAR NOT NULL, report VARCHAR NOT NULL, PRIMARY KEY (id))"""
-    )
-
-
-# Applied in order; the position is the version. Never edit one that has been released: append.
-MIGRATIONS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (_v1, _v2, _v3, _v4)
-VERSION = len(MIGRATIONS)
 
 
 def location(given: str | None = None) -> Path:
@@ -244,13 +166,14 @@ def _migrate(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     con.execute("CREATE TABLE IF NOT EXISTS store_version (version BIGINT NOT NULL)")
     # fetchall, not fetchone: a result left unfinished blocks the next statement of the connection.
     version = con.execute("SELECT coalesce(max(version), 0) FROM store_version").fetchall()[0][0]
-    if version > VERSION:
+    known = migrations()
+    if version > len(known):
         raise StoreVersionError(
-            f"{folder} has schema version {version}", allowed=f"{VERSION} or older", remedy="Update Entrepot."
+            f"{folder} has schema version {version}", allowed=f"{len(known)} or older", remedy="Update Entrepot."
         )
-    for number in range(version, VERSION):
-        MIGRATIONS[number](con)
-        con.execute("INSERT INTO store_version VALUES (?)", [number + 1])
+    for number, sql in enumerate(known[version:], version + 1):
+        con.execute(sql)
+        con.execute("INSERT INTO store_version VALUES (?)", [number])
 
 
 def keep(con: duckdb.DuckDBPyConnection, contract: Contract, data: pa.Table) -> None:

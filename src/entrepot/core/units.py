@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+# Largest first: the first that fits names the amount.
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+# Currencies of the record, written before the amount.
 MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT", "KGS", "GBP"})
 _BOUNDS = {
     "exact": "",

@@ -32,6 +32,7 @@ VERBS: Mapping[str, str] = {
     "forget": "record",
     "explain": "explain",
 }
+# Verbs whose answer rests on the files given and the packaged record alone.
 WITHOUT_STORE = frozenset({"load", "mirror", "measures", "clock", "event_study", "replicate"})
 
 

@@ -14,6 +14,7 @@ from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import question
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.loading import flow_file, streamed
 from entrepot.trade.loading.faults import wrong
 
@@ -71,6 +72,8 @@ def divert(
     output_growth: float | None = None,
     chain: str | None = None,
     level: float = 0.1,
+    sheet: str = "",
+    encoding: str = "",
     store: Store = None,
     progress: Step = unheard,
 ) -> Diversion:
@@ -90,6 +93,8 @@ def divert(
         output_growth: assume that hubs of unknown output made at most so much more, as a share.
         chain: a processing chain that is followed by weight.
         level: accepted rate of false discoveries.
+        sheet: sheet of a workbook of flows; empty for the first that holds any.
+        encoding: of text files, flows and supply, that are not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told the step.
 
@@ -113,8 +118,8 @@ def divert(
         output_growth=output_growth,
     )
     progress("flows")
-    with _opened(flows, form) as (read, faults):
-        made = read_supply(Path(supply)) if supply is not None else None
+    with _opened(flows, form, ReadingOptions(encoding, sheet)) as (read, faults):
+        made = read_supply(Path(supply), ReadingOptions(encoding)) if supply is not None else None
         found = diverted(read, asked, made, progress)
     words = found.signals.column("word").to_pylist()
     worth = found.signals.slice(0, max(SHOWN, words.count(HUB)))
@@ -134,6 +139,8 @@ def event_study(
     hubs: str | None = None,
     products: Sequence[str] = (),
     placebos: int = 39,
+    sheet: str = "",
+    encoding: str = "",
     progress: Step = unheard,
 ) -> EventStudy:
     """Follow one flow around the day of a measure, beside flows that it did not touch.
@@ -148,6 +155,8 @@ def event_study(
         hubs: possible hubs, whose legs are left out of what is compared.
         products: as in `divert`.
         placebos: untouched pairs that are tried.
+        sheet: sheet of a workbook; empty for the first that holds any.
+        encoding: of a text file that is not UTF-8.
         progress: told the step.
 
     Returns:
@@ -168,7 +177,7 @@ def event_study(
         hubs=hubs,
         products=tuple(products),
     )
-    read, faults = _read(flows, None)
+    read, faults = _read(flows, None, ReadingOptions(encoding, sheet))
     found = study(read, asked, placebos=placebos, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
     return EventStudy(found.table, (*faults, *found.words), asked)
 
@@ -187,26 +196,29 @@ def _put(con: Connection, signals: pa.Table) -> None:
 
 
 @contextmanager
-def _opened(flows: Flows, form: str | None) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
+def _opened(
+    flows: Flows, form: str | None, options: ReadingOptions
+) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
     """Flows with what is wrong with them; a large file stays on disk."""
     path = Path(flows) if isinstance(flows, (str, Path)) else None
     if path is None or not streamed.is_large([path]):
-        yield _read(flows, form)
+        yield _read(flows, form, options)
     elif form is None and streamed.is_loaded(path):
         yield path, ()
     else:
         with TemporaryDirectory(prefix="entrepot-") as place:
             kept = Path(place) / "flows.parquet"
-            yield kept, _faults(path, streamed.load_to([path], kept, form).faults)
+            large = streamed.load_to([path], kept, form, options=options)
+            yield kept, (*large.notes, *_faults(path, large.faults))
 
 
-def _read(flows: Flows, form: str | None) -> tuple[pa.Table, tuple[str, ...]]:
+def _read(flows: Flows, form: str | None, options: ReadingOptions) -> tuple[pa.Table, tuple[str, ...]]:
     if not isinstance(flows, (str, Path)):
         import pyarrow as pa
 
         return flows if isinstance(flows, pa.Table) else pa.table(flows), ()
-    found = flow_file.load([Path(flows)], form)
-    return found.table, _faults(Path(flows), found.faults)
+    found = flow_file.load([Path(flows)], form, options=options)
+    return found.table, (*found.notes, *_faults(Path(flows), found.faults))
 
 
 def _faults(path: Path, faults: pa.Table) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import StoreError, StoreLockedError
+from entrepot.core.migrations import migrations
 from entrepot.core.periods import first_day
 from entrepot.core.stocktaking import is_writable, stock
 from entrepot.desk.contract import CHECKUP, FINE, NOTE, STATES, WRONG
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OLD_DAYS = 30  # OFAC changes its lists some forty times a year: after a month a change has most likely been missed
-_PYTHONS = ((3, 11), (3, 13))
+_PYTHONS = ((3, 11), (3, 13))  # the first and the last that all tests are run on
 # Languages whose letters stand in names of parties and places -> as fontconfig calls them.
 _SCRIPTS = {"Chinese": "zh", "Russian": "ru", "Uyghur": "ug"}
 _FONTS = "Debian and Ubuntu: apt install fonts-noto-cjk fonts-dejavu-core"
@@ -143,11 +143,11 @@ def _store(folder: Path) -> Iterator[Row]:
 
 
 def _schema(version: int) -> Row:
-    if version > store.VERSION:
-        found = f"version {version}, written by a newer Entrepot; this one knows {store.VERSION}"
+    if version > len(migrations()):
+        found = f"version {version}, written by a newer Entrepot; this one knows {len(migrations())}"
         return _seen("store", "schema", found, WRONG, "Update Entrepot, or give another store with --store.")
-    if version < store.VERSION:
-        found = f"version {version}; the next run that opens it brings it to {store.VERSION}"
+    if version < len(migrations()):
+        found = f"version {version}; the next run that opens it brings it to {len(migrations())}"
         return _seen("store", "schema", found, NOTE, "Copy the folder first if you may go back to the older Entrepot.")
     return _seen("store", "schema", f"version {version}")
 
@@ -157,7 +157,7 @@ def _lists(folder: Path, day: date) -> Iterator[Row]:
     from entrepot.lists.shelf import held
 
     try:
-        usable = stock(folder).version in {None, store.VERSION}
+        usable = stock(folder).version in {None, len(migrations())}
     except StoreError:
         usable = False
     # An older store would be migrated by being opened: of it, as of a broken one, only the record's lists are told.

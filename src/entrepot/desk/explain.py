@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.desk.keeping import folder
-from entrepot.record.look_up import explanations, of_match
-from entrepot.screening.matching.score_evidence import redone
-from entrepot.screening.runs.results import result, unchanged
+from entrepot.record.look_up import explanation_of, explanations
+from entrepot.screening.runs.results import result
 
 if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
@@ -32,13 +30,6 @@ def explain(row_id: str, *, results: str | Path | None = None, store: Store = No
         UnknownNameError: the file of results has no such match.
     """
     wanted = row_id.strip()
-    found = [of_match(result(Path(results), wanted))] if results else explanations(wanted, folder(store))
-    return tuple(_checked(e) for e in found)
-
-
-def _checked(found: Explanation) -> Explanation:
-    """A match with what holds of it today."""
-    if found.kind != "match":
-        return found
-    row = dict(found.says)
-    return replace(found, checks=tuple(filter(None, (redone(row), unchanged(row)))))
+    if results:
+        return (explanation_of("matches", result(Path(results), wanted)),)
+    return tuple(explanations(wanted, folder(store)))

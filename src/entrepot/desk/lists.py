@@ -10,6 +10,7 @@ from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import versions
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.lists.fetching import Wanted, fetch_list
@@ -62,6 +63,8 @@ def load_list(
     *,
     version: str | None = None,
     accept_shrink: bool = False,
+    sheet: str = "",
+    encoding: str = "",
     store: Store = None,
 ) -> Version:
     """Load a publisher's file, or one's own, as a dated version of a list; it is refused whole or taken whole.
@@ -71,6 +74,8 @@ def load_list(
         list_id: which list it is: ofac-sdn, un, uk, …; own-NAME.
         version: the day of which the list is, where the file does not say.
         accept_shrink: load it even where it lost half its entries.
+        sheet: sheet of a workbook; empty for the first with a heading `name`.
+        encoding: of a text file that is not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
@@ -80,7 +85,14 @@ def load_list(
         UnknownNameError: no such list.
         BadInputError: the file is not of that list, has no date, or lost half its entries.
     """
-    row = versions.load(Path(file), list_id, folder(store), version=version, accept_shrink=accept_shrink)
+    row = versions.load(
+        Path(file),
+        list_id,
+        folder(store),
+        version=version,
+        accept_shrink=accept_shrink,
+        options=ReadingOptions(encoding, sheet),
+    )
     later = f"{row['version']} has not come: no screening before that day uses this version."
     not_come = (later,) if row["version"] > day_of(None).isoformat() else ()
     return Version(table(LIST_VERSIONS, [row]), (*row["notes"], *not_come, *_doubt(row)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import output
 from entrepot.desk.answer import Answer, unheard
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import concord, totals
 from entrepot.trade.loading import flow_file, streamed
 from entrepot.trade.loading.faults import notices, wrong
@@ -47,6 +48,8 @@ def load(
     form: str | None = None,
     mapping: str | Path | None = None,
     edition: str | None = None,
+    sheet: str = "",
+    encoding: str = "",
     out: Path | None = None,
     fmt: str | None = None,
     progress: Step = unheard,
@@ -54,10 +57,12 @@ def load(
     """Load flows of goods, and say what is wrong with them before anything is added up.
 
     Args:
-        files: one file or several: CSV, TSV, JSON, XLSX, Parquet; .gz, .zip.
+        files: one file or several: CSV, TSV, JSON, JSON lines, XLSX, Parquet; .gz, .zip.
         form: comtrade, baci, comext, ember, own, or mapped with `mapping`; None to find it from the heading.
         mapping: a TOML file that says which column is what.
         edition: bring the codes to HS2017 or HS2022 by their concordance; None to change no code.
+        sheet: sheet of a workbook; empty for the first that holds any.
+        encoding: of a text file that is not UTF-8.
         out: where flows that are too large for memory are written, as Parquet; others are in the table.
         fmt: form of `out`; None for that of its ending.
         progress: told the step.
@@ -69,15 +74,18 @@ def load(
         BadInputError: a file that cannot be read as flows; an unknown format or edition.
     """
     paths = tuple(Path(f) for f in ([files] if isinstance(files, (str, Path)) else files))
+    options = ReadingOptions(encoding, sheet)
     as_parquet = out is not None and output.format_of(out, fmt) == "parquet"
     if out is not None and as_parquet and edition is None and mapping is None and streamed.is_large(paths):
-        large = streamed.load_to(paths, out, form, progress)
-        said = _said(large.faults, large.form)
+        large = streamed.load_to(paths, out, form, progress, options)
+        said = _said(large.faults, large.form, large.notes)
         return Load(partial(_read, out), said, large.faults, large.summary, large.form, large.rows)
-    found = flow_file.load(paths, form, None if mapping is None else Path(mapping), progress)
+    found = flow_file.load(paths, form, None if mapping is None else Path(mapping), progress, options)
     table, changed = concord.to_edition(found.table, edition) if edition else (found.table, ())
     told = tuple(filter(None, (totals.sentence(totals.totals(table)), *changed)))
-    return Load(table, _said(found.faults, found.form), found.faults, summary(table), found.form, told=told)
+    return Load(
+        table, _said(found.faults, found.form, found.notes), found.faults, summary(table), found.form, told=told
+    )
 
 
 def _read(path: Path) -> pa.Table:
@@ -86,9 +94,9 @@ def _read(path: Path) -> pa.Table:
     return pq.read_table(path)
 
 
-def _said(faults: pa.Table, form: str) -> tuple[str, ...]:
+def _said(faults: pa.Table, form: str, notes: tuple[str, ...]) -> tuple[str, ...]:
     sorts = wrong(faults).num_rows
-    lines = [f"Read as {form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}."]
+    lines = [f"Read as {form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}.", *notes]
     if said := notices(faults):
         lines.append(f"Notices: {'; '.join(said)}.")
     return tuple(lines)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.desk.answer import Answer, unheard
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import mirror_gaps
 from entrepot.trade.loading import flow_file
 
@@ -19,6 +20,8 @@ def mirror(
     between: tuple[str, str] | None = None,
     product: str | None = None,
     reliability: bool = False,
+    sheet: str = "",
+    encoding: str = "",
     progress: Step = unheard,
 ) -> Answer:
     """Hold what exporters report against what importers do.
@@ -31,6 +34,8 @@ def mirror(
         between: only flows between these two countries, both ways.
         product: only codes that begin with this one.
         reliability: the reporters and how far they scatter, not the flows.
+        sheet: sheet of a workbook; empty for the first that holds any.
+        encoding: of a text file that is not UTF-8.
         progress: told the step.
 
     Returns:
@@ -40,7 +45,9 @@ def mirror(
         BadInputError: flows that cannot be read, too few of them with a mirror, or a country that none has.
     """
     is_file = isinstance(flows, (str, Path))
-    found = mirror_gaps.mirror(flow_file.load((Path(flows),), told=progress).table if is_file else flows)
+    options = ReadingOptions(encoding, sheet)
+    read = flow_file.load((Path(flows),), told=progress, options=options).table if is_file else flows
+    found = mirror_gaps.mirror(read)
     margin = (
         f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
         "A mirror gap is a sign, not a proof: goods may be counted by origin on one side."

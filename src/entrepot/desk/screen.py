@@ -65,7 +65,6 @@ def screen(
     listings: Any = None,
     *,
     lists: Sequence[str] = (),
-    regions: Sequence[str] = (),
     as_of: str | date | None = None,
     min_score: float | None = None,
     name_columns: Sequence[str] = (),
@@ -74,6 +73,7 @@ def screen(
     sheet: str = "",
     encoding: str = "",
     kind: Kind | None = None,
+    regions: Sequence[str] = (),
     record: Path | None = None,
     operator: str = "",
     workers: int = 0,
@@ -89,7 +89,6 @@ def screen(
         parties: a path (CSV, TSV, XLSX, JSON lines, Parquet; .gz, .zip) or a table (Arrow, polars, pandas).
         listings: a table of one's own with a column `name`, instead of all lists.
         lists: lists to screen against, each LIST or LIST@VERSION; empty for all that are held.
-        regions: regions under a measure to look for; empty for all on record.
         as_of: the day as of which to screen; today when None.
         min_score: lowest score of a match, in [0, 1]; 0.7 when None.
         name_columns: columns that hold parties; empty to find them.
@@ -98,6 +97,7 @@ def screen(
         sheet: sheet of a workbook; empty for the first shown with a known heading.
         encoding: of a text file that is not UTF-8.
         kind: what all parties are; None for a person where a date of birth stands beside the name, else either.
+        regions: look for parties of these regions only; empty for every region under a measure on record.
         record: write the clearance record, an HTML page, to this file.
         operator: who runs it, for the record; empty for the system's user.
         workers: processes; 0 for one a core. The result does not depend on it.
@@ -111,7 +111,7 @@ def screen(
         The matches, under `matches`, by row of the input, then score; they are kept in the store for `explain`.
 
     Raises:
-        BadInputError: an unknown list, region or column, an unreadable file, a bad date, a run that cannot be taken up.
+        BadInputError: an unknown list or column, an unreadable file, a bad date, a run that cannot be taken up.
         StoreError: the store that was named cannot be used.
     """
     chosen = output.format_of(out, fmt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.shown import Shown
 
 MODES = ("direct", "chain", "partner")
 WORDS = ("possible hub", "no signal", "nothing to attribute", "not judged")
@@ -111,3 +112,5 @@ EXPECTED_PATHS = Contract(
         _amount("high", "upper end", low=0),
     ),
 )
+
+SHOWN = (Shown(SIGNALS, "signal_id", "entrepot.diversion.signals.signal_explained:explain", "a signal"),)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
+import json
 import re
 import tomllib
-import zlib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.unpack import content
 from entrepot.lists.contract import PATTERN
 from entrepot.lists.formats import (
     bis_xml,
@@ -75,6 +75,7 @@ class Format:
         optional: files of the folder that may be missing.
         endings: endings of a single file.
         begins: how the first line of a single file begins, where another format of its list has the same ending.
+        keys: keys of the object on that line, for the same.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Format:
     optional: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     begins: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def formats() -> dict[str, Format]:
 
 
 def _format(row: dict[str, Any]) -> Format:
-    files, optional, endings = (tuple(row.get(k, ())) for k in ("files", "optional", "endings"))
-    return Format(row["id"], row["title"], row["proven"], files, optional, endings, row.get("begins", ""))
+    files, optional, endings, keys = (tuple(row.get(k, ())) for k in ("files", "optional", "endings", "keys"))
+    return Format(row["id"], row["title"], row["proven"], files, optional, endings, row.get("begins", ""), keys)
 
 
 @cache
@@ -150,14 +152,19 @@ def source(list_id: str) -> ListSource:
     return ListSource(list_id, list_id, "one's own", "", (known["own-csv"], known["ftm"]))
 
 
-def read_list(path: Path, list_id: str) -> Read:
+def read_list(path: Path, list_id: str, options: ReadingOptions | None = None) -> Read:
     """Read a list from a file, or from a folder for a format of several files.
+
+    Args:
+        path: the file, also packed with gzip or alone in a zip; or the folder.
+        list_id: which list it is.
+        options: what the user says of the file: encoding, sheet.
 
     Raises:
         UnknownNameError: no such list.
         UnreadableFileError: not there, not of a format of that list, or not what it claims to be.
     """
-    chosen, files = _opened(path, source(list_id))
+    chosen, files = _opened(path, source(list_id), options or ReadingOptions())
     reading = _READERS[chosen.id](files, list_id)
     if not reading.entries.num_rows:
         raise UnreadableFileError(path, "the file holds no entry", remedy="Download it again.")
@@ -169,32 +176,44 @@ def read_list(path: Path, list_id: str) -> Read:
     )
 
 
-def _opened(path: Path, wanted: ListSource) -> tuple[Format, dict[str, File]]:
+def _opened(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Format, dict[str, File]]:
     if path.is_dir():
-        return _folder(path, wanted)
+        return _folder(path, wanted, options)
     if not path.exists():
         raise UnreadableFileError(path, "there is no such file")
     for one in wanted.formats:
         if path.name in (*one.files, *one.optional):
             needed = ", ".join(one.files)
             raise UnreadableFileError(path, f"one file of several: {needed}", remedy="Give the folder that holds them.")
-    fit = [one for one in wanted.formats if one.endings and path.name.lower().endswith(one.endings)]
+    inner = content(path)
+    names = (path.name.lower(), inner.name.lower())
+    fit = [one for one in wanted.formats if one.endings and any(n.endswith(one.endings) for n in names)]
     if not fit:
         raise UnreadableFileError(path, f"not a format of the list {wanted.id}", allowed=_allowed(wanted))
-    data = _bytes(path)
-    head = data.removeprefix(b"\xef\xbb\xbf").lstrip(b'"')
-    begun = [one for one in fit if one.begins and head.startswith(one.begins.encode())]
-    chosen = (begun or [one for one in fit if not one.begins] or fit)[0]
-    return chosen, {path.name: File(str(path), data)}
+    file = _file(path, options)
+    begun = [one for one in fit if _begins(file.data, one)]
+    chosen = (begun or [one for one in fit if not one.begins and not one.keys] or fit)[0]
+    return chosen, {path.name: file}
 
 
-def _folder(path: Path, wanted: ListSource) -> tuple[Format, dict[str, File]]:
+def _begins(data: bytes, one: Format) -> bool:
+    """Whether a file begins as the format says that its files do."""
+    first = data.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    if one.begins and first.lstrip(b'"').startswith(one.begins.encode()):
+        return True
+    try:
+        return bool(one.keys) and {*one.keys} <= json.loads(first).keys()
+    except (ValueError, AttributeError, RecursionError):
+        return False
+
+
+def _folder(path: Path, wanted: ListSource, options: ReadingOptions) -> tuple[Format, dict[str, File]]:
     several = [one for one in wanted.formats if one.files]
     for one in several:
         missing = [name for name in one.files if not (path / name).is_file()]
         if not missing:
             names = [name for name in (*one.files, *one.optional) if (path / name).is_file()]
-            return one, {name: File(str(path / name), _bytes(path / name)) for name in names}
+            return one, {name: _file(path / name, options) for name in names}
         if len(missing) < len(one.files):
             problem = f"{', '.join(missing)} is missing; what is there cannot be read without"
             raise UnreadableFileError(path, problem, allowed=", ".join(one.files), remedy="Add what is missing.")
@@ -209,20 +228,13 @@ def _allowed(wanted: ListSource) -> str:
     return "; or ".join(said)
 
 
-def _bytes(path: Path) -> bytes:
+def _file(path: Path, options: ReadingOptions) -> File:
+    """A file, unpacked: by the rules and limits of `intake`, and no larger than a list is."""
+    inner = replace(content(path), origin=str(path))
     try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-        if path.suffix == ".gz":
-            with gzip.open(io.BytesIO(data)) as packed:
-                data = packed.read(LARGEST + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
-        raise UnreadableFileError(path, f"not a whole gzip file ({exc})", remedy="Download it again.") from exc
+        return File(str(path), inner.whole(LARGEST), inner.name, options)
     except OSError as exc:
         raise UnreadableFileError(path, f"cannot be read ({exc.strerror})") from exc
-    if len(data) > LARGEST:
-        raise UnreadableFileError(path, f"larger than {LARGEST // 1024**2} MB", remedy="Check what it is.")
-    return data
 
 
 def _hash(files: Mapping[str, File]) -> str:

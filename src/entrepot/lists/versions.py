@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
+    from entrepot.intake.reading_options import ReadingOptions
     from entrepot.lists.formats.reading import Document
     from entrepot.lists.registry import Read
 
@@ -84,7 +85,7 @@ def days(folder: Path) -> dict[str, tuple[str, ...]]:
     return {p.name: tuple(sorted({d[1] for v in p.iterdir() if (d := _DAY.match(v.name))})) for p in each}
 
 
-def load(  # noqa: PLR0913 - the file, where to, and three options of the command
+def load(  # noqa: PLR0913 - the file, where to, and four options of the command
     path: Path,
     list_id: str,
     folder: Path,
@@ -92,6 +93,7 @@ def load(  # noqa: PLR0913 - the file, where to, and three options of the comman
     version: str | None = None,
     accept_shrink: bool = False,
     sent_on: str = "",
+    options: ReadingOptions | None = None,
 ) -> Row:
     """Load a list file as a version; the same file again changes nothing.
 
@@ -102,6 +104,7 @@ def load(  # noqa: PLR0913 - the file, where to, and three options of the comman
         version: the day of which the list is, where the file does not say.
         accept_shrink: load it even where it lost half its entries.
         sent_on: the day that its server gives the file; counts where neither the file nor `version` says one.
+        options: how the file is to be read: its encoding, its sheet.
 
     Returns:
         The row of LIST_VERSIONS.
@@ -111,7 +114,7 @@ def load(  # noqa: PLR0913 - the file, where to, and three options of the comman
         BadInputError: no date, another file of that date is held, or the list lost half its entries.
         StoreError: the store cannot be used.
     """
-    read = registry.read_list(path, list_id)
+    read = registry.read_list(path, list_id, options)
     row = _row(path, list_id, read, _dated(path, read.reading.published, version, sent_on))
     with store.opened(folder) as con:
         before = _held(con, list_id)

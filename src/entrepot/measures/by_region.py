@@ -1,7 +1,7 @@
 """Which regions a measure presumes against, bans or embargoes whoever is listed, and what it says of them.
 
 An act file says so in `by_region` of a provision; the regions are its `territory`. What places a party in a region is
-a file of the vocabulary: docs/design/24-regions.md.
+a file of the vocabulary: docs/design/27-regions.md.
 """
 
 from __future__ import annotations

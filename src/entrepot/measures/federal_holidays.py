@@ -8,8 +8,8 @@ from functools import cache
 
 from entrepot.core.errors import BadInputError
 
-_SATURDAY, _SUNDAY = 5, 6
-_MONDAY, _THURSDAY = 0, 3
+_SATURDAY, _SUNDAY = 5, 6  # as date.weekday counts
+_MONDAY, _THURSDAY = 0, 3  # likewise
 FIRST_YEAR, _LAST_YEAR = 1971, 9999  # before, the Monday Holiday Act was not in force
 
 

@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
-from entrepot.record.embedded import find, load
-from entrepot.sources import explanation
+from entrepot.core.shown import Row, Shown, explained, kinds
+from entrepot.record.embedded import Record, find, load
+from entrepot.sources.explanation import Explanation, explain_row
 from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import duckdb
 
-    from entrepot.sources.explanation import Explanation
 
-_SIGNAL = "How much can have come round through a possible hub, as a scan of flows found it; not what happened."
-_OWN = "Your own record: a figure of a report that you checked, not reviewed unless it says so. It judges no report."
+@dataclass(frozen=True, slots=True)
+class RecordLook:
+    """Where what explains a row finds what it rests on: the record, and the grounds that the store kept.
+
+    Attributes:
+        record: the record.
+        sources: the register by source id.
+        kept: rows of `grounds`.
+    """
+
+    record: Record
+    sources: Mapping[str, Mapping[str, Any]]
+    kept: Sequence[Row] = field(default=())
+
+    def row(self, table: str, key: str) -> Row | None:
+        """The row of a table of the record by its key; None where it is gone."""
+        return next((row for name, row in find(self.record, key) if name == table), None)
+
+    def rows(self, key: str) -> Sequence[tuple[str, Row]]:
+        """The rows of any table of the record with a key."""
+        return find(self.record, key)
+
+    def grounds(self, finding_id: str) -> Sequence[Row]:
+        """The grounds of a finding."""
+        return [g for g in self.kept if g["finding_id"] == finding_id]
 
 
 def explanations(row_id: str, folder: Path) -> list[Explanation]:
     """Everything that an id stands for; a place id may be a row of two tables.
 
     Args:
-        row_id: a finding, a match, a claim, or a row of the record or of the user's own.
+        row_id: a row of any kind that is shown, or a row of the record.
         folder: the store.
 
     Raises:
@@ -37,56 +61,51 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
     row_id = row_id.encode("utf-8", "replace").decode()
     record = load()
     sources = by_id(record.tables["sources"])
-
-    def row_of(table: str, key: str) -> dict[str, Any] | None:
-        return next((row for name, row in find(record, key) if name == table), None)
-
     found = [
-        explanation.explain_row(name, row_id, row, record.contracts[name].meaning, sources)
-        for name, row in find(record, row_id)
+        explain_row(name, row_id, row, record.contracts[name].meaning, sources) for name, row in find(record, row_id)
     ]
-    if found:
-        return found
-    if store.is_there(folder):
+    if not found and store.is_there(folder):
         with store.opened(folder) as con:
-            findings = _rows(con, "SELECT * FROM findings WHERE id = $id", row_id)
+            kept = list(_kept(con, row_id))
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
-            shown = _rows(con, "SELECT * FROM shown WHERE id = $id", row_id)
-            own = _rows(con, "SELECT * FROM own_observations WHERE id = $id", row_id)
-        found = [explanation.explain_finding(f, grounds, row_of, sources) for f in findings]
-        for one in shown:
-            row = json.loads(one["row"])
-            if one["kind"] == "claims":
-                found.append(explanation.explain_claim(row, lambda key: find(record, key), sources))
-            elif one["kind"] == "signals":
-                found.append(explanation.explain_row("signals", row_id, row, _SIGNAL, sources))
-            elif one["kind"] == "matches":
-                found.append(explanation.explain_match(row_id, row, row_of, sources))
-        found += [explanation.explain_row("own_observations", row_id, row, _OWN, sources) for row in own]
+        look = RecordLook(record, sources, grounds)
+        found = [explained(kind, row, look) for kind, row in kept]
     if not found:
+        words = ", ".join(k.id_words for k in kinds().values())
         raise BadInputError(
             "nothing has this id",
             found=row_id,
-            allowed="a finding (f-…), a match, a signal, a claim (c-…), a row of your own record (u-…), or a row of "
-            "the record such as O0001, E079, uflpa-…",
+            allowed=f"{words}, or a row of the record such as O0001, E079, uflpa-…",
             remedy="All but the record's are known once `entrepot brief`, `screen`, `divert`, `check` has shown them.",
         )
     return found
 
 
-def of_match(match: Mapping[str, Any]) -> Explanation:
-    """What stands behind a match that is at hand, from a file of results.
+def explanation_of(kind: str, row: Row) -> Explanation:
+    """What stands behind a row that is at hand, such as one of a file of results.
 
     Args:
-        match: a row of `matches`.
+        kind: of what contract the row is.
+        row: the row.
     """
     record = load()
-
-    def row_of(table: str, key: str) -> dict[str, Any] | None:
-        return next((row for name, row in find(record, key) if name == table), None)
-
-    return explanation.explain_match(str(match["match_id"]), match, row_of, by_id(record.tables["sources"]))
+    found: Explanation = explained(kinds()[kind], row, RecordLook(record, by_id(record.tables["sources"])))
+    return found
 
 
-def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[dict[str, Any]]:
+def _kept(con: duckdb.DuckDBPyConnection, row_id: str) -> list[tuple[Shown, Row]]:
+    """The rows that the store holds under an id, each with its kind."""
+    out: list[tuple[Shown, Row]] = []
+    for one in _rows(con, "SELECT * FROM shown WHERE id = $id", row_id):
+        kind = kinds().get(one["kind"])
+        if kind is not None and not kind.table:
+            out.append((kind, json.loads(one["row"])))
+    for kind in kinds().values():
+        if kind.table:
+            sql = f'SELECT * FROM "{kind.table}" WHERE "{kind.key}" = $id'  # noqa: S608 - names of our own contract
+            out += [(kind, row) for row in _rows(con, sql, row_id)]
+    return out
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[Row]:
     return list(con.sql(sql, params={"id": row_id}).to_arrow_table().to_pylist())

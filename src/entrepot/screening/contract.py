@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.shown import Shown
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
 _REGION_ONLY = ("not_applicable",)
@@ -204,3 +205,5 @@ RUNS = Contract(
         Column("lists", "texts", "the lists, each list_id:hash"),
     ),
 )
+
+SHOWN = (Shown(MATCHES, "match_id", "entrepot.screening.matching.match.match_explained:explain", "a match"),)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.findings import FINDINGS
+from entrepot.core.shown import Shown
 from entrepot.sources.tables import RecordTable
 
 SOURCE_ID = Column("source_id", "text", "the source of the row, in the register", pattern="^s-[a-z0-9-]+$")
@@ -73,3 +75,5 @@ SOURCES = Contract(
 )
 
 TABLES: tuple[RecordTable, ...] = (RecordTable(SOURCES, "entrepot.sources", "sources.csv"),)
+
+SHOWN = (Shown(FINDINGS, "id", "entrepot.sources.explanation:explain_finding", "a finding (f-…)", table="findings"),)

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 _DIGITS = re.compile(r"\d{1,15}", re.ASCII)
-_AGAIN = frozenset({429, 500, 502, 503, 504})
-_NOT_MODIFIED, _OK = 304, 200
-_REDIRECTS = 5
-_CHUNK = 64 * 1024
+_AGAIN = frozenset({429, 500, 502, 503, 504})  # answers of a server that may do better a little later
+_NOT_MODIFIED, _OK = 304, 200  # RFC 9110, 15
+_REDIRECTS = 5  # one after the other; as many as RFC 2068, 10.3 allows
+_CHUNK = 64 * 1024  # bytes between two looks at size and time
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
-from entrepot.trade.loading.draft import NUMBERS
+from entrepot.trade.loading.draft import FIGURES
 from entrepot.vocabulary import goods
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _joined(frame: pl.DataFrame, changes: dict[tuple[str, str], Change], to: str
     renamed = renamed.with_columns(
         pl.coalesce("after", "product").alias("product"), pl.lit(to).alias("hs_vintage"), pl.col("after").is_not_null()
     )
-    keys, numbers = list(TRADE_FLOWS.grain), list(NUMBERS)
+    keys, numbers = list(TRADE_FLOWS.grain), list(FIGURES)
     same_unit = pl.col("quantity_unit").n_unique() == 1
     sums = [pl.when(pl.col(n).null_count() == 0).then(pl.col(n).sum()).alias(n) for n in numbers if n != "quantity"]
     quantity = pl.when((pl.col("quantity").null_count() == 0) & same_unit).then(pl.col("quantity").sum())

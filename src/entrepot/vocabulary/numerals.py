@@ -9,6 +9,7 @@ _ORDINALS = (
     "eleventh twelfth thirteenth fourteenth",
 )
 _ORDINAL = {word: number for number, word in enumerate(" ".join(_ORDINALS).split(), 1)}
+# As pinyin spells them: no unit that is called so has a higher number.
 _PINYIN = {"yi": 1, "er": 2, "san": 3, "si": 4, "wu": 5, "liu": 6, "qi": 7, "ba": 8, "jiu": 9, "shi": 10}
 _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from entrepot.brief.context import Context
 
 
+Conflict = tuple[dict[str, Any], Finding]  # the row that holds both reports, and what is said of them
+
 ONE_OFFICE = "two reports of one quantity over one period whose printed ranges do not overlap"
 MIRROR = "mirror statistics: two offices count one trade over one period, and their printed ranges do not overlap"
 
@@ -22,9 +24,9 @@ def contradictions(ctx: Context) -> Chapter:
     """Reports that cannot all be right: events with two dates or sizes, quantities with two values."""
     figures = _event_conflicts(ctx)
     numbers = _value_conflicts(ctx)
-    mirrors = [f for f in numbers if f.basis == MIRROR]
-    others = [f for f in numbers if f.basis != MIRROR]
-    dates = [f for f in figures if f.quantity.startswith("opening")]
+    mirrors = [(r, f) for r, f in numbers if _two_offices(r)]
+    others = [(r, f) for r, f in numbers if not _two_offices(r)]
+    dates = [f for r, f in figures if r["kind"] == "opening"]
     body = [Sentence(f"Two dates are in print for one opening of {f.subject}: {{c}}.", {"c": f}) for f in dates]
     drawn = (
         _grid("Events reported twice", figures),
@@ -51,7 +53,7 @@ def _places(ctx: Context) -> set[str]:
     return {*f.crossings, f.enforcement, f.territory, *(t.partition("/")[0] for t in f.trade_pairs)} - {""}
 
 
-def _event_conflicts(ctx: Context) -> list[Finding]:
+def _event_conflicts(ctx: Context) -> list[Conflict]:
     out = []
     places, kinds = _places(ctx), {*ctx.focus.risks, "opening", "closure", "listing", "designation"}
     for row in ctx.rows("measures", "event_conflicts"):
@@ -61,25 +63,24 @@ def _event_conflicts(ctx: Context) -> list[Finding]:
         if not ctx.focus.crossings and row["kind"] != "designation":
             continue
         say = ("date", "other_date") if row["dates_differ"] else ("magnitude", "other_magnitude")
-        out.append(
-            findings.make(
-                kind="conflict",
-                subject=row["place"] or "not placed",
-                quantity=f"{row['kind']}: {row['title']}",
-                value=f"{row[say[0]]} ({row['id']}) against {row[say[1]]} ({row['other_id']})",
-                period=(min(row["date"], row["other_date"]), max(row["date"], row["other_date"])),
-                as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
-                basis=f"two reports of one event; the other reads: {row['other_title']}",
-                grounds=[
-                    Ground("events", row["id"], row["source_id"]),
-                    Ground("events", row["other_id"], row["other_source_id"]),
-                ],
-            )
+        finding = findings.make(
+            kind="conflict",
+            subject=row["place"] or "not placed",
+            quantity=f"{row['kind']}: {row['title']}",
+            value=f"{row[say[0]]} ({row['id']}) against {row[say[1]]} ({row['other_id']})",
+            period=(min(row["date"], row["other_date"]), max(row["date"], row["other_date"])),
+            as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
+            basis=f"two reports of one event; the other reads: {row['other_title']}",
+            grounds=[
+                Ground("events", row["id"], row["source_id"]),
+                Ground("events", row["other_id"], row["other_source_id"]),
+            ],
         )
+        out.append((row, finding))
     return out
 
 
-def _value_conflicts(ctx: Context) -> list[Finding]:
+def _value_conflicts(ctx: Context) -> list[Conflict]:
     places = _places(ctx)
     out = []
     for row in ctx.rows("corridors", "disagreements"):
@@ -88,25 +89,24 @@ def _value_conflicts(ctx: Context) -> list[Finding]:
         unit = row["unit_norm"]
         a = units.with_unit(row["value_norm"], unit, bound=row["bound"])
         b = units.with_unit(row["other_value"], unit, bound=row["other_bound"])
-        out.append(
-            findings.make(
-                kind="conflict",
-                subject=throughput.subject(row),
-                quantity=throughput.quantity(row),
-                value=f"{a} ({_by(row['reported_by'])}{row['id']}) against "
-                f"{b} ({_by(row['other_reported_by'])}{row['other_id']})",
-                unit=unit,
-                period=(row["period_start"], row["period_end"]),
-                as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
-                low=min(row["value_norm"], row["other_value"]),
-                high=max(row["value_norm"], row["other_value"]),
-                basis=MIRROR if _two_offices(row) else ONE_OFFICE,
-                grounds=[
-                    Ground("observations", row["id"], row["source_id"]),
-                    Ground("observations", row["other_id"], row["other_source_id"]),
-                ],
-            )
+        finding = findings.make(
+            kind="conflict",
+            subject=throughput.subject(row),
+            quantity=throughput.quantity(row),
+            value=f"{a} ({_by(row['reported_by'])}{row['id']}) against "
+            f"{b} ({_by(row['other_reported_by'])}{row['other_id']})",
+            unit=unit,
+            period=(row["period_start"], row["period_end"]),
+            as_of=max(str(row["known_on"] or ""), str(row["other_known_on"] or "")) or None,
+            low=min(row["value_norm"], row["other_value"]),
+            high=max(row["value_norm"], row["other_value"]),
+            basis=MIRROR if _two_offices(row) else ONE_OFFICE,
+            grounds=[
+                Ground("observations", row["id"], row["source_id"]),
+                Ground("observations", row["other_id"], row["other_source_id"]),
+            ],
         )
+        out.append((row, finding))
     return out
 
 
@@ -119,13 +119,9 @@ def _by(reporter: str | None) -> str:
     return f"{reporter}, " if reporter else ""
 
 
-def _as_told(conflict: Finding) -> list[Ground]:
-    """The two rows of a conflict in the order in which its value names them; a finding sorts its grounds."""
-    return sorted(conflict.grounds, key=lambda g: conflict.value.find(f"{g.row_id})"))
-
-
-def _grid(title: str, figures: list[Finding]) -> Grid | None:
-    if not figures:
+def _grid(title: str, conflicts: list[Conflict]) -> Grid | None:
+    """A row a conflict, its two sources in the order in which its value names the reports."""
+    if not conflicts:
         return None
     rows: list[tuple[Cell, ...]] = [
         (
@@ -133,9 +129,9 @@ def _grid(title: str, figures: list[Finding]) -> Grid | None:
             f.quantity,
             Figure(f),
             Figure(f, "period"),
-            *(Source(g.source_id) if g.source_id else None for g in _as_told(f)),
+            *(Source(r[s]) if r[s] else None for s in ("source_id", "other_source_id")),
         )
-        for f in figures
+        for r, f in conflicts
     ]
     return Grid(title, ("about", "what", "the two", "period", "source", "other source"), tuple(rows), shown=True)
 

@@ -9,8 +9,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.formats.parts import Parts, decode
-from entrepot.core.errors import UnreadableFileError
+from entrepot.claims.formats.parts import Parts
+from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.intake.decode import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,15 +54,28 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
         UnreadableFileError: not text in the encoding that it declares, or in the one given.
     """
     declared = _CHARSET.search(data[:4096])
-    name = encoding or (declared[1].decode("ascii") if declared else None)
-    return extract_text(decode(data, origin, name), origin)
+    found = Parts()
+    if declared and not encoding:
+        encoding = _known(declared[1].decode("ascii"), origin)
+    return _extracted(found.decoded(data, origin, encoding), origin, found)
 
 
 def extract_text(text: str, origin: str) -> Parts:
     """The paragraphs of a page that was decoded already."""
+    return _extracted(text, origin, Parts())
+
+
+def _known(declared: str, origin: str) -> str:
+    try:
+        return known(declared)
+    except BadInputError as exc:
+        problem, remedy = f"it declares an unknown encoding, {declared!r}", "Give its encoding with --encoding."
+        raise UnreadableFileError(origin, problem, allowed=exc.allowed, remedy=remedy) from exc
+
+
+def _extracted(text: str, origin: str, found: Parts) -> Parts:
     from justhtml import JustHTML
 
-    found = Parts()
     try:
         # Nothing is shown as HTML, so nothing need be made harmless; and of a page without scripts the rest is read.
         page = JustHTML(text, sanitize=False, scripting_enabled=False)

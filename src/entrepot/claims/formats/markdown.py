@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.claims.formats import html
-from entrepot.claims.formats.parts import Parts, decode
+from entrepot.claims.formats.parts import Parts
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -31,7 +31,8 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
     """
     from markdown_it import MarkdownIt
 
-    text, found = decode(data, origin, encoding), Parts()
+    found = Parts()
+    text = found.decoded(data, origin, encoding)
     front = _FRONT.match(text)
     if front is not None:
         _front(front[1], found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from entrepot.claims.formats.parts import Parts, decode
+from entrepot.claims.formats.parts import Parts
 
 _ENDS = re.compile(r"[.!?。！？:：;”\"»)]\s*$")
 _WRAPPED = range(40, 101)  # characters of a line that a program or a typist has broken
@@ -23,7 +23,7 @@ def extract(data: bytes, origin: str, encoding: str | None = None) -> Parts:
     found = Parts()
     chunk: list[str] = []
     first = 1
-    for number, line in enumerate(decode(data, origin, encoding).splitlines(), 1):
+    for number, line in enumerate(found.decoded(data, origin, encoding).splitlines(), 1):
         if line.strip():
             first = first if chunk else number
             chunk.append(line)

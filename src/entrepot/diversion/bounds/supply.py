@@ -12,6 +12,8 @@ from entrepot.diversion.bounds.hub_interval import Amount
 from entrepot.diversion.expected.scan import learn, read_against, read_series
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.legs import rest_of_imports
+from entrepot.intake.open_table import opened
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.contract import HUB_OUTPUT
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _TOLD = (
     f"The supply's column {_OF_BEFORE} is read as amount, in USD. The next minor version no longer reads it: write the "
     "columns amount and unit."
 )
+_ABSENT = ("n/a", "na", "nan", "null", "#n/a")
 REPORTED, PAST_EXPORTS = "reported", "past exports"
 
 
@@ -201,27 +204,45 @@ def named(supply: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
     return supply.rename_columns(names).append_column("unit", dollars), (_TOLD,)
 
 
-def read_supply(path: Path) -> pa.Table:
-    """The output of hubs from a CSV or Parquet file: product, hub, period, amount, unit.
+def read_supply(path: Path, options: ReadingOptions | None = None) -> pa.Table:
+    """The output of hubs from a table: product, hub, period, amount, unit.
+
+    Args:
+        path: CSV and its kin, a workbook, JSON or Parquet, packed or not.
+        options: what the user says of it: encoding, sheet.
 
     Raises:
-        UnreadableFileError: the file cannot be read as such.
+        UnreadableFileError: the file cannot be read as such, or an amount is no number.
         UnknownNameError: a column is missing.
     """
     import pyarrow as pa
-    from pyarrow import csv, parquet
 
-    numbers = {"amount": pa.float64(), _OF_BEFORE: pa.float64()}
-    types = dict.fromkeys(COLUMNS, pa.string()) | numbers
-    try:
-        if path.suffix.casefold() == ".parquet":
-            found = parquet.read_table(path)
+    table = opened(path, replace(options or ReadingOptions(), headings=COLUMNS[:3]))
+    headings = [h.strip() for h in table.headings]
+    wanted = [c for c in (*COLUMNS, _OF_BEFORE) if c in headings]
+    found = {c: headings.index(c) for c in wanted if c != _OF_BEFORE or "amount" not in headings}
+    rows = [(line, row) for line, row in table.numbered() if any(row)]
+    columns: dict[str, pa.Array] = {}
+    for name, at in found.items():
+        if name in {"amount", _OF_BEFORE}:
+            columns[name] = pa.array([_number(path, line, row[at], name) for line, row in rows], pa.float64())
         else:
-            found = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types=types))
-    except (OSError, pa.ArrowInvalid) as exc:
-        problem = str(exc).partition("\n")[0]
-        raise UnreadableFileError(path, problem, allowed=f"columns {', '.join(COLUMNS)}") from exc
-    missing = [c for c in COLUMNS if c not in named(found)[0].column_names]
+            columns[name] = pa.array([row[at] or "" for _, row in rows], pa.string())
+    made = pa.table(columns)
+    missing = [c for c in COLUMNS if c not in named(made)[0].column_names]
     if missing:
-        raise UnknownNameError("column of the supply", missing[0], found.column_names)
-    return found
+        raise UnknownNameError("column of the supply", missing[0], headings)
+    return made
+
+
+def _number(path: Path, line: int, cell: str | None, column: str) -> float | None:
+    if cell is None or cell.casefold() in _ABSENT:
+        return None
+    try:
+        value = float(cell)
+    except ValueError:
+        value = np.nan
+    if not np.isfinite(value):
+        allowed = "a number such as 1234567.5, or nothing where it is not known"
+        raise UnreadableFileError(path, f"{column} is {cell[:40]!r}", line=line, allowed=allowed)
+    return value

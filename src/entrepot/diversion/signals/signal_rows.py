@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.ids import id_of
 from entrepot.diversion.contract import ALL_HUBS
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def cell(value: float, outward: int = 0) -> float | None:
 def signed(row: dict[str, Any]) -> dict[str, Any]:
     """The row with its id: a hash of what it says, the same on every run."""
     said = json.dumps({k: v for k, v in row.items() if k != "signal_id"}, sort_keys=True, ensure_ascii=False)
-    return row | {"signal_id": f"signal-{hashlib.sha256(said.encode()).hexdigest()[:12]}"}
+    return row | {"signal_id": id_of("signal", said)}
 
 
 def all_hubs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

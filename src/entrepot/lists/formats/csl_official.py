@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, day, flag_programmes, named
@@ -39,7 +39,7 @@ def read_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """Every entry under the short name of its list and its own number there, else the number of the whole list."""
     (file,) = files.values()
     draft = Draft(list_id)
-    for line, row in delimited.headed(file, _NEEDED, draft, _OPTIONAL):
+    for line, row in headed_csv.headed(file, _NEEDED, draft, _OPTIONAL):
         entry: Entry = {k: row.get(k, "").strip() for k in (*_NEEDED, *_OPTIONAL)}
         entry |= {k: _parts(row.get(k, "")) for k in _SEVERAL}
         entry["countries"] = [a.rpartition(",")[2].strip() for a in _parts(row["addresses"])]
@@ -64,7 +64,7 @@ def read_json(files: Mapping[str, File], list_id: str) -> Reading:
 
 def _results(file: File) -> list[Any]:
     try:
-        whole = json.loads(delimited.decoded(file))
+        whole = json.loads(headed_csv.decoded(file))
     except json.JSONDecodeError as exc:
         raise UnreadableFileError(file.path, f"not JSON ({exc.msg})", line=exc.lineno, column=exc.colno) from exc
     except (RecursionError, ValueError) as exc:

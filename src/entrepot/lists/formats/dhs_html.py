@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     from justhtml import JustHTML
 
     (file,) = files.values()
-    draft, text = Draft(list_id), delimited.decoded(file)
+    draft, text = Draft(list_id), headed_csv.decoded(file)
     page = JustHTML(text, sanitize=False, scripting_enabled=False)
     if found := _UPDATED.search(" ".join(map(_inside, page.query("body")))):
         draft.published = _date(file, found[1])

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.eu_words import KINDS, document
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
@@ -45,7 +45,7 @@ def read_eu_csv(files: Mapping[str, File], list_id: str) -> Reading:
     draft = Draft(list_id)
     draft.say("the file does not say which names are weak")
     waiting: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for line, row in delimited.headed(file, _NEEDED, draft, delimiter=";"):
+    for line, row in headed_csv.headed(file, _NEEDED, draft, delimiter=";"):
         number = row["Entity_LogicalId"].strip()
         if not (number.isascii() and number.isdigit()):
             problem = f"the Entity_LogicalId is {number[:40]!r}"

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def read_ftm(files: Mapping[str, File], list_id: str) -> Reading:
     """Persons, organisations, vessels and aircraft; other schemata (addresses, links) are counted, not read."""
     (file,) = files.values()
     draft = Draft(list_id)
-    for line, text in enumerate(delimited.decoded(file).split("\n"), 1):
+    for line, text in enumerate(headed_csv.decoded(file).split("\n"), 1):
         if text.strip():
             _entity(draft, file, line, text)
     return draft.reading()

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.ofac_documents import IDENTIFIERS, PERSONAL
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
@@ -149,13 +149,13 @@ def _strangers(file: File, main: str, numbers: Sequence[str]) -> None:
 
 
 def _rows(file: File, width: int, *, marked: bool = True) -> Iterator[tuple[int, list[str]]]:
-    text = delimited.decoded(file)
+    text = headed_csv.decoded(file)
     # OFAC's own file of comments of 2021 has no mark.
     if marked and not text.rstrip().endswith(_END):
         line = text.count("\n") + 1
         problem = "the mark 1A with which OFAC ends its files is missing: the file was cut"
         raise UnreadableFileError(file.path, problem, line=line, remedy="Download it again.")
-    for line, cells in delimited.rows(file, text.rstrip().removesuffix(_END), width):
+    for line, cells in headed_csv.rows(file, text.rstrip().removesuffix(_END), width):
         stripped = [c.strip() for c in cells]
         yield line, ["" if c == _EMPTY else c for c in stripped]
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
 
@@ -24,7 +24,7 @@ def read_csv(files: Mapping[str, File], list_id: str) -> Reading:
     (file,) = files.values()
     draft = Draft(list_id)
     draft.say(_SAID)
-    for line, row in delimited.headed(file, _HEADINGS, draft):
+    for line, row in headed_csv.headed(file, _HEADINGS, draft):
         split = [[v for v in row[c].split("; ") if v] for c in ("programs", "alternate_names")]
         _entry(draft, file, line, (row["uid"], row["name"], row["type"]), *split)
     return draft.reading()
@@ -57,7 +57,7 @@ def _is_right(field: str, value: Any) -> bool:
 
 
 def _parsed(file: File) -> dict[str, Any]:
-    text = delimited.decoded(file)
+    text = headed_csv.decoded(file)
     try:
         whole = json.loads(text)
     except json.JSONDecodeError as exc:

@@ -1,16 +1,19 @@
-"""A list of one's own, CSV: a heading row with `name`, and what else one has."""
+"""A list of one's own, a table of any kind: a heading row with `name`, and what else one has."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import ABSENCE
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.periods import first_day, last_day, parse
-from entrepot.lists.formats import delimited
+from entrepot.intake.open_table import table_of
+from entrepot.intake.unpack import Content
+from entrepot.lists.formats.headed_csv import checked_headings, count_unread
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
 if TYPE_CHECKING:
@@ -55,17 +58,23 @@ def read_own_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """One entry a row; of a column that may hold several values they are joined by `; `."""
     (file,) = files.values()
     draft = Draft(list_id)
-    between = _separator(file)
-    each = delimited.headed(file, ("name",), draft, _OPTIONAL, delimiter=between)
-    for line, row in each:
-        _entry(draft, file, line, {k: row.get(k, "").strip() for k in ("name", *_OPTIONAL)})
+    options = replace(file.options, headings=("name",))
+    table = table_of(Content(file.path, file.name, file.data), options)
+    headings = checked_headings(file, 1, table.headings, ("name",))
+    unread = [h for h in headings if h not in {"name", *_OPTIONAL}]
+    blank = 0
+    for line, cells in table.numbered():
+        if not any(cells):
+            blank += 1
+            continue
+        row = {h: c or "" for h, c in zip(headings, cells, strict=True)}
+        count_unread(draft, unread, row)
+        _entry(draft, file, line, {k: row.get(k, "") for k in ("name", *_OPTIONAL)})
+    if blank:
+        draft.say(f"blank rows, which hold nothing: {blank}")
+    for note in (*table.notes, *table.late_notes):
+        draft.say(note)
     return draft.reading()
-
-
-def _separator(file: File) -> str:
-    """What stands between the cells: a comma, or what the heading row has more of; Excel saves semicolons in Europe."""
-    heading = delimited.decoded(file).lstrip("\r\n").split("\n", 1)[0]
-    return max((",", ";", "\t"), key=heading.count)
 
 
 def _entry(draft: Draft, file: File, line: int, row: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.contract import ENTRIES, ENTRY_NAMES, IDENTIFIERS
 from entrepot.vocabulary import identifiers as numbers
 from entrepot.vocabulary.credit_code import is_personal
@@ -25,10 +26,19 @@ _LONGEST_NAME = 2_000  # characters; the longest of the published lists has some
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of a list: its path, as messages show it, and its bytes."""
+    """One file of a list, unpacked.
+
+    Attributes:
+        path: as messages show it.
+        data: its bytes.
+        name: whose ending says what they are.
+        options: what the user says of it.
+    """
 
     path: str
     data: bytes
+    name: str = ""
+    options: ReadingOptions = field(default_factory=ReadingOptions)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, flag_programmes, named
 
@@ -48,11 +48,11 @@ def read_uk_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """Every subject under its Unique ID; aliases of low quality are weak, names in other scripts aliases."""
     (file,) = files.values()
     draft = Draft(list_id)
-    first = _REPORT.match(delimited.decoded(file)[:200])
+    first = _REPORT.match(headed_csv.decoded(file)[:200])
     if first:
         draft.published = _date(file, 1, "the report's date", first[1])
     primary: dict[str, str] = {}
-    rows = list(delimited.headed(file, _NEEDED, draft, _KIND_HEADINGS, skip=1 if first else 0))
+    rows = list(headed_csv.headed(file, _NEEDED, draft, _KIND_HEADINGS, skip=1 if first else 0))
     for line, row in rows:
         number = row["Unique ID"].strip()
         if not number:

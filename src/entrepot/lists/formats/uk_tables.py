@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 from entrepot.lists.formats.reading import day as calendar_day
 
@@ -26,7 +26,7 @@ def read_uk_tables(files: Mapping[str, File], list_id: str) -> Reading:
     """Subjects under their unique id, with every spelling of their names; low-quality aliases are weak."""
     draft = Draft(list_id)
     names = _names(files[_NAMES], draft)
-    for line, row in delimited.headed(files[_SUBJECTS], ("unique_id", "subject_type", "date_designated"), draft):
+    for line, row in headed_csv.headed(files[_SUBJECTS], ("unique_id", "subject_type", "date_designated"), draft):
         _subject(draft, files[_SUBJECTS], line, row, names)
     if names:
         problem = f"{len(names)} subjects that {_SUBJECTS} lacks (the first is {min(names)})"
@@ -42,7 +42,7 @@ def _names(file: File, draft: Draft) -> Names:
     found: Names = {}
     needed = ("unique_id", "name_type", "alias_strength", "full_name")
     parts = ("name_id", "name_6", "name_1", "name_2", "name_3", "name_4", "name_5")  # full_name holds them joined
-    for line, row in delimited.headed(file, needed, draft, parts):
+    for line, row in headed_csv.headed(file, needed, draft, parts):
         what, strength = row["name_type"], row["alias_strength"]
         if what not in _WHAT:
             draft.count("types of name never seen before", what)
@@ -72,7 +72,7 @@ def _subject(draft: Draft, file: File, line: int, row: dict[str, str], names: Na
 
 
 def _identifiers(draft: Draft, file: File) -> None:
-    for line, row in delimited.headed(file, ("unique_id", "raw_value", "identifier_type"), draft, ("id",)):
+    for line, row in headed_csv.headed(file, ("unique_id", "raw_value", "identifier_type"), draft, ("id",)):
         number, kind = row["unique_id"], row["identifier_type"]
         if number not in draft:
             problem = f"subject {number[:40]!r} is not in {_SUBJECTS}"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.lists.formats import delimited
+from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.programmes import known_programmes
 from entrepot.lists.formats.reading import Draft, File, Reading, day, flag_programmes, named
 
@@ -32,7 +32,7 @@ def read_us_csl(files: Mapping[str, File], list_id: str) -> Reading:
     draft = Draft(list_id)
     draft.say("the file does not say which of an entry's names is the first: the first in the file is shown")
     known = known_programmes("ofac")
-    for line, row in delimited.headed(file, _NEEDED, draft, _OPTIONAL):
+    for line, row in headed_csv.headed(file, _NEEDED, draft, _OPTIONAL):
         number = _number(file, line, row)
         name = named(file, line, row["full_name"])
         if number in draft:

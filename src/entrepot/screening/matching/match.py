@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import batch
+from entrepot.core.ids import id_of
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
 from entrepot.screening.contract import MATCHES, PARTIES
@@ -226,7 +226,7 @@ def match_id(row: Mapping[str, Any]) -> str:
     """match- and 12 digits of the hash of all that a row of MATCHES says; an absence says nothing."""
     filled = {k: v for k, v in row.items() if k != "match_id" and v is not None}
     said = json.dumps(filled, ensure_ascii=False, sort_keys=True)
-    return f"match-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    return id_of("match", said)
 
 
 def _encodable(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Parties placed in a region under a measure: by address, by digits of an identifier, by country column or by name.
 
 A measure may cover a region, not only its list: the act's file says so (`by_region`), and a file of the vocabulary says
-what places a party there. See docs/design/24-regions.md.
+what places a party there. See docs/design/27-regions.md.
 """
 
 from __future__ import annotations

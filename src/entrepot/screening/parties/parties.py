@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.intake.open_table import opened
+from entrepot.intake.parquet_rows import of_frame
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
-from entrepot.screening.parties.party_columns import PartyColumn, party_columns, unread
+from entrepot.screening.parties.party_columns import PartyColumn, heading_words, party_columns, unread
 from entrepot.screening.parties.survey import holds_party, survey
-from entrepot.screening.tables import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from entrepot.intake.text_table import Row, TextTable
     from entrepot.screening.parties.survey import Survey
-    from entrepot.screening.tables.cells import Row
-    from entrepot.screening.tables.open_table import Source
 
 _MOST_NOTES = 20  # repeated headings named one by one
 _BORN = "A party with a year of birth is a person: its name is not compared with listed firms, vessels and aircraft."
@@ -64,7 +65,7 @@ class Parties:
         kind: what all parties are said to be; any where nothing is said.
     """
 
-    source: Source
+    source: TextTable
     headings: tuple[str, ...]
     columns: tuple[PartyColumn, ...]
     row_count: int
@@ -145,7 +146,7 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
         UnknownNameError: a named column is not there.
     """
     given = replace(given or Given(), name_columns=tuple(name_columns))
-    table = open_table.opened(Path(source), given) if isinstance(source, (str, Path)) else open_table.of_frame(source)
+    table = opened(Path(source), _reading(given)) if isinstance(source, (str, Path)) else of_frame(source)
     if next(table.rows(), None) is None:
         raise UnreadableFileError(table.origin, "there is no row under the heading", allowed="at least one party")
     headings, renamed = _unique(table.headings)
@@ -157,7 +158,12 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any")
 
 
-def _refuse_unread(seen: Survey, table: Source, headings: list[str], columns: Sequence[PartyColumn]) -> None:
+def _reading(given: Given) -> ReadingOptions:
+    """How the file is to be opened: the named headings must be there, else those of a party are looked for."""
+    return ReadingOptions(given.encoding, given.sheet, given.chosen, heading_words(), is_hashed=True)
+
+
+def _refuse_unread(seen: Survey, table: TextTable, headings: list[str], columns: Sequence[PartyColumn]) -> None:
     if not seen.is_read:
         raise BadInputError(
             "no row has a name, an address or an identifier",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping  # noqa: TC003 - of a field of a dataclass
 from dataclasses import dataclass, field, replace
@@ -13,13 +12,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.intake.heading_row import folded, is_han
+from entrepot.intake.reading_options import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.screening.parties.file_options import Given
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
 _ORDER = ("document", "birth", "identifier", "address", "country", "other", "thing", "party")
 
@@ -147,18 +147,6 @@ def _find(name: str, headings: Sequence[str]) -> int:
     raise UnknownNameError("column", name, headings, remedy=f"The table has: {named}{more}.")
 
 
-def folded(heading: str) -> str:
-    """The words of a heading in small letters, one space between; SupplierName is two words."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFC", heading)).replace("#", " number ")
-    # The small form of the Turkish İ is an i with a dot above it, which stands apart.
-    return " ".join(re.findall(r"[^\W_]+", apart.casefold().replace("\u0307", "")))
-
-
-def is_han(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return bool(_HAN.search(text))
-
-
 @lru_cache(maxsize=20_000)
 def _read(heading: str) -> _Read:
     """What a heading says: the role that its words name, and whose it is."""
@@ -174,6 +162,12 @@ def _read(heading: str) -> _Read:
         if role in found and not (role == "thing" and stem):
             return _Read(role, stem, found[role])
     return _Read("other", stem)
+
+
+@cache
+def heading_words() -> Words:
+    """The words of headings of parties, by which their row is found."""
+    return Words(frozenset(w for *_, w in words()), has_party)
 
 
 @cache

@@ -12,9 +12,8 @@ from entrepot.vocabulary.regions.country_cell import is_understood
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entrepot.intake.text_table import Row, TextTable
     from entrepot.screening.parties.party_columns import PartyColumn
-    from entrepot.screening.tables.cells import Row
-    from entrepot.screening.tables.open_table import Source
 
 _MOST_COUNTED = 10_000  # different countries that are counted apart
 _MOST_NAMED, _MOST_SHOWN = 5, 40  # values in a note, characters of each
@@ -54,7 +53,7 @@ class Survey:
         return [*nameless, *_blank(self.blank), *unlettered, *_long(self.long), *_strange(self.strange)]
 
 
-def survey(table: Source, columns: Sequence[PartyColumn]) -> Survey:
+def survey(table: TextTable, columns: Sequence[PartyColumn]) -> Survey:
     """Read all rows of a table once.
 
     Args:

@@ -11,11 +11,11 @@ from entrepot.core import store
 from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of
+from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.runs.results import results
-from entrepot.screening.tables.unpack import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.intake.reading_options import ReadingOptions
     from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]
@@ -98,18 +99,19 @@ def given_then(run: Row) -> Given:
     )
 
 
-def earlier(path: Path, folder: Path) -> Earlier:
+def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> Earlier:
     """An earlier screening.
 
     Args:
         path: its file of results.
         folder: the store.
+        options: how the file is to be read.
 
     Raises:
         UnreadableFileError: the file is no output of a screening.
         BadInputError: it holds matches of several days, or none and the store does not know it.
     """
-    rows = tuple(r for r in results(path) if r["kind"] == "listing")
+    rows = tuple(r for r in results(path, options) if r["kind"] == "listing")
     run = _run(path, folder)
     days = {run["as_of"]} if run else {r["as_of"] for r in rows}
     if len(days) != 1:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.screening.matching.scoring_rule import earlier_name
@@ -32,6 +33,7 @@ class Asked:
         min_score: lowest score of a match.
         name_columns: the columns that hold parties.
         whole: whether all parties are held against all names.
+        encoding: of the results, and of the parties where none is recorded.
     """
 
     parties: Path | None = None
@@ -39,6 +41,7 @@ class Asked:
     min_score: float | None = None
     name_columns: tuple[str, ...] = ()
     whole: bool = False
+    encoding: str = ""
 
 
 def rescreening(
@@ -56,7 +59,7 @@ def rescreening(
     Raises:
         BadInputError: the parties or the lists are not those of then; another rule scored; or as `earlier`.
     """
-    before = earlier(path, folder)
+    before = earlier(path, folder, ReadingOptions(asked.encoding))
     parties = _parties(before, asked)
     lists = asked.lists or tuple(before.hashes if before.run else ())
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
@@ -81,6 +84,7 @@ def _parties(before: Earlier, asked: Asked) -> Parties:
     if not path:
         raise BadInputError("the store does not know which file was screened", remedy="Give it: --parties FILE.")
     given = given_then(run)
+    given = given if before.run else replace(given, encoding=asked.encoding)
     read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
     known = run.get("parties_sha256", read.sha256)
     if read.sha256 != known:

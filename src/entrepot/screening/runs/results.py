@@ -9,30 +9,32 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.output import unescaped
+from entrepot.intake.open_table import opened
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.matching.match import match_id
-from entrepot.screening.tables import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from entrepot.core.contract import Type
+    from entrepot.intake.reading_options import ReadingOptions
 
     Row = dict[str, Any]
 
-_ESCAPED = {".csv", ".tsv", ".txt", ".xlsx"}  # where text that a spreadsheet would run was escaped
+_ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
 _FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
 _SURE = "The id is the hash of what the row says: nothing in it was changed."
 _UNSURE = "The id is not the hash of what the row says: it was changed, or its file does not hold it to the letter."
 
 
-def results(path: Path) -> Iterator[Row]:
+def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
     """The rows of a file of results.
 
     Args:
-        path: what `entrepot screen --out` wrote, as CSV, JSON, Parquet or a workbook.
+        path: what `entrepot screen --out` wrote, as CSV, JSON, Parquet or a workbook, packed or not.
+        options: how it is to be read.
 
     Yields:
         Rows under MATCHES.
@@ -42,7 +44,7 @@ def results(path: Path) -> Iterator[Row]:
     """
     if _is_empty(path):
         return
-    table = open_table.opened(path)
+    table = opened(path, options)
     missing = [n for n in MATCHES.names if n not in table.headings]
     if missing:
         raise UnreadableFileError(
@@ -52,7 +54,7 @@ def results(path: Path) -> Iterator[Row]:
             remedy="Screen again: an older Entrepot wrote fewer columns.",
         )
     places = [(c.name, c.type, table.headings.index(c.name)) for c in MATCHES.columns]
-    is_escaped = path.suffix.casefold() in _ESCAPED
+    is_escaped = table.kind in _ESCAPED
     for number, cells in enumerate(table.rows(), 1):
         if not any(cells):
             continue

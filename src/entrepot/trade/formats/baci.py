@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.opening import Opened
 
-_COLUMNS = {"t": "period", "i": "exporter", "j": "importer", "k": "product", "v": "value_usd", "q": "net_kg"}
+_COLUMNS = {"t": "period", "i": "exporter", "j": "importer", "k": "product", "v": "value", "q": "net_kg"}
 
 
 def fits(keys: frozenset[str]) -> bool:
@@ -43,7 +43,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         "hs_vintage": f"HS{vintage[1]}" if vintage else "unknown",
         "status": "estimated",
     }
-    return Draft(frame, constants, scale={"value_usd": 1000.0, "net_kg": 1000.0}, balanced="BACI")
+    return Draft(frame, constants, scale={"value": 1000.0, "net_kg": 1000.0}, balanced="BACI")
 
 
 def _countries(beside: dict[str, bytes]) -> dict[str, str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.opening import Opened
 
 _FORM = "comext"
-_NEEDED = ("reporter", "partner", "product", "flow", "period", "value_usd")
+_NEEDED = ("reporter", "partner", "product", "flow", "period", "value")
 _WIDE = "freqreporterpartnerproductflowindicatorstimeperiod"  # the first heading of the TSV
 _HUNDRED_KG = 100.0  # what QUANTITY_IN_100KG counts
 
@@ -91,7 +91,7 @@ def _observations(frame: pl.DataFrame) -> pl.DataFrame:
         return pl.col("obsvalue").filter(pl.col("indicators").str.starts_with(indicator)).first()
 
     pairs = frame.group_by(keys, maintain_order=True).agg(
-        pl.col("row").first(), only("VALUE_IN_EUROS").alias("value_usd"), only("QUANTITY_IN_100KG").alias("net_kg")
+        pl.col("row").first(), only("VALUE_IN_EUROS").alias("value"), only("QUANTITY_IN_100KG").alias("net_kg")
     )
     codes = pl.col("reporter", "partner", "product", "flow").str.replace(r":.*$", "")  # "CN:China" of label=both
     return pairs.with_columns(codes).rename({"timeperiod": "period"})

@@ -47,7 +47,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     """Comtrade's columns under our names."""
     names = by_key(opened.heading)
     found = {role: h for role, h in chosen(_FORM, names).items() if role not in _SIDES}
-    needed = ("flow", "product", "period", "value_usd")
+    needed = ("flow", "product", "period", "value")
     sides = tuple(s for s in _SIDES if any(k in names for k in spelt(_FORM, s)))
     refuse_without((*_SIDES, *needed), (*sides, *found), opened.heading)
     tell_unread(_FORM, names, faults)

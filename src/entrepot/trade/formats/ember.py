@@ -22,11 +22,11 @@ _COLUMNS = {
     "Commodity code": "product",
     "Amount (items)": "quantity",
     "Amount (kg)": "net_kg",
-    "Amount (USD)": "value_usd",
+    "Amount (USD)": "value",
     "Capacity (MW)": "estimated_quantity",
 }
 _UNREAD = ("Area type", "Region", "Commodity type", "Commodity price", "Price unit", "Cumulative capacity (MW)")
-_NEEDED = frozenset(key(c) for c in _COLUMNS)
+_NEEDED = frozenset(key(c) for c in _COLUMNS)  # a file with all of these headings is Ember's
 
 
 def fits(keys: frozenset[str]) -> bool:

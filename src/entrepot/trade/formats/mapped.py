@@ -41,12 +41,11 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.opening import Opened
 
 _WORDS = {
-    "value": "value_usd",
     "weight": "net_kg",
     "vintage": "hs_vintage",
 }
 _SAME = ("reporter", "partner", "exporter", "importer", "flow", "valuation", "product", "period", "quantity_unit")
-_WORDS |= {n: n for n in (*_SAME, "quantity", "currency", "status")}
+_WORDS |= {n: n for n in (*_SAME, "value", "quantity", "currency", "status")}
 _TABLES = {
     "columns": tuple(_WORDS),
     "fixed": (*_SAME, "currency", "vintage", "status"),
@@ -134,9 +133,9 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         if heading not in opened.heading:
             raise UnknownNameError("column of the file", heading, opened.heading)
     have = mapping.columns.keys() | mapping.fixed.keys()
-    for need in ("product", "period", "value_usd"):
+    for need in ("product", "period", "value"):
         if need not in have:
-            raise BadInputError(f"the mapping names no {need.removesuffix('_usd')}", remedy="Add it under [columns].")
+            raise BadInputError(f"the mapping names no {need}", remedy="Add it under [columns].")
     if not ({"exporter", "importer"} <= have or {"reporter", "partner", "flow"} <= have):
         raise BadInputError(
             "the mapping does not say who exported to whom",

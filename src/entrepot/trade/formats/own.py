@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.opening import Opened
 
-_SCALES = {
+_SCALES = {  # what headings say a value is counted in
     "thousand": 1e3,
     "thousands": 1e3,
     "1000": 1e3,
@@ -37,7 +37,7 @@ def fits(keys: frozenset[str]) -> bool:
     """Whether the heading names both sides of a flow, a period and a value in words that are ours."""
     have = chosen(_FORM, {k: k for k in keys}).keys()
     sides = {"exporter", "importer"} <= have or {"partner", "flow"} <= have or {"reporter", "partner"} <= have
-    value = "value_usd" in have or any(_VALUE.fullmatch(k) for k in keys)
+    value = "value" in have or any(_VALUE.fullmatch(k) for k in keys)
     return sides and "period" in have and value
 
 
@@ -47,13 +47,13 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     found = chosen(_FORM, names)
     scale: dict[str, float] = {}
     constants: dict[str, str] = {}
-    if "value_usd" not in found:
+    if "value" not in found:
         _priced(names, found, scale, constants)
     if "net_kg" not in found and (tonnes := next((names[k] for k in spelt(_FORM, "tonnes") if k in names), None)):
         found["net_kg"], scale["net_kg"] = tonnes, 1000.0
     _check(found, opened.heading)
     read = {*found.values(), *(names[k] for k in ("year", "month", *spelt(_FORM, "unread")) if k in names)}
-    for heading in (h for h in opened.heading if h and h not in read):
+    for heading in (h for h in opened.heading if h.strip() and h not in read):
         faults.column("unread_column", f"column {heading!r} is not read")
     frame = _renamed(opened.frame, names, found)
     if "product" not in found:
@@ -69,14 +69,14 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
     for k, heading in names.items():
         match = _VALUE.fullmatch(k)
         if match:
-            found["value_usd"] = heading
-            scale["value_usd"] = _SCALES.get(match["a"] or match["b"] or "", 1.0)
+            found["value"] = heading
+            scale["value"] = _SCALES.get(match["a"] or match["b"] or "", 1.0)
             constants["currency"] = match["currency"].upper()
             return
 
 
 def _check(found: dict[str, str], heading: tuple[str, ...]) -> None:
-    refuse_without(("period", "value_usd"), tuple(found), heading)
+    refuse_without(("period", "value"), tuple(found), heading)
     if not ({"exporter", "importer"} <= found.keys() or {"reporter", "partner", "flow"} <= found.keys()):
         raise BadInputError(
             "the file does not say who exported to whom",

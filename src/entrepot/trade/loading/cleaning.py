@@ -110,15 +110,15 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     frame = frame.with_columns(money.fill_null("USD").alias("currency"))
     foreign = frame.filter(pl.col("currency") != "USD")
     if not foreign.height:
-        return frame
+        return frame.rename({"value": "value_usd"})
     pairs = foreign.select("currency", "period").unique().sort("currency", "period")
     rates = [_rate(c, p) for c, p in pairs.iter_rows()]
     frame = frame.join(
         pairs.with_columns(pl.Series("_rate", rates, pl.Float64())), on=["currency", "period"], how="left"
     )
     _tell(frame, faults)
-    dollars = pl.when(pl.col("currency") == "USD").then("value_usd").otherwise(pl.col("value_usd") * pl.col("_rate"))
-    return frame.with_columns(dollars.alias("value_usd")).drop("_rate")
+    dollars = pl.when(pl.col("currency") == "USD").then("value").otherwise(pl.col("value") * pl.col("_rate"))
+    return frame.with_columns(dollars.alias("value_usd")).drop("_rate", "value")
 
 
 def _rate(currency: str, period: str) -> float | None:

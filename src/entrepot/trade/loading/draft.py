@@ -26,7 +26,10 @@ TEXTS = (
     "source_id",
 )
 NOBODY = "OWN"  # the reporter of flows that name an exporter and an importer, and not who counted them
-NUMBERS = ("value_usd", "quantity", "net_kg", "estimated_quantity")
+# The value is in the currency of its row until it is cleaned; what is counted of a cleaned flow has dollars in its
+# place.
+NUMBERS = ("value", "quantity", "net_kg", "estimated_quantity")
+FIGURES = ("value_usd", *NUMBERS[1:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
-from entrepot.trade.loading.draft import NUMBERS
+from entrepot.trade.loading.draft import FIGURES
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def negatives(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     import polars as pl
 
     frame = faults.take(frame, pl.col("value_usd") < 0, "negative", "the value is negative")
-    for name in (n for n in NUMBERS if n != "value_usd"):
+    for name in (n for n in FIGURES if n != "value_usd"):
         bad = frame.filter(pl.col(name) < 0)
         if bad.height:
             faults.add("negative", bad["row"], f"{name} is negative; emptied", "set_aside")
@@ -209,7 +209,7 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     if not again.any():
         return frame
     doubled = frame.filter(again)
-    figures = [pl.col(n).n_unique() == 1 for n in NUMBERS]
+    figures = [pl.col(n).n_unique() == 1 for n in FIGURES]
     same = doubled.with_columns(
         reduce(lambda a, b: a & b, figures).over(KEY).alias("_same"), pl.col("row").min().over(KEY).alias("_first")
     )
@@ -236,8 +236,8 @@ def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         return frame
     doubled = frame.filter(again)
     faults.add("duplicate", doubled["row"], PARTS_ADDED, "converted")
-    whole = [pl.when(pl.col(n).null_count() == 0).then(pl.col(n).sum()).alias(n) for n in NUMBERS]
-    first = [pl.col(c).first() for c in frame.columns if c not in {*KEY, *NUMBERS}]
+    whole = [pl.when(pl.col(n).null_count() == 0).then(pl.col(n).sum()).alias(n) for n in FIGURES]
+    first = [pl.col(c).first() for c in frame.columns if c not in {*KEY, *FIGURES}]
     joined = doubled.group_by(KEY, maintain_order=True).agg(*whole, *first).select(frame.columns)
     return pl.concat([frame.filter(~again), joined])
 

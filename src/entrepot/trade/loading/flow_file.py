@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import formats
 from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
 from entrepot.trade.formats import mapped
@@ -30,26 +31,31 @@ class Loaded:
         table: under the contract `trade_flows`, sorted by product, exporter, importer, period.
         faults: under the contract `flow_faults`.
         form: the format that the file had (comtrade, baci, comext, ember, mapped, own); several joined by a comma.
+        notes: how the files were read, where that is not as usual.
     """
 
     table: pa.Table
     faults: pa.Table
     form: str
+    notes: tuple[str, ...] = ()
 
 
-def read_flows(path: Path, form: str | None = None, mapping: Path | None = None) -> Loaded:
+def read_flows(
+    path: Path, form: str | None = None, mapping: Path | None = None, options: ReadingOptions | None = None
+) -> Loaded:
     """Read a file of flows.
 
     Args:
         path: the file: CSV, TSV, JSON, XLSX, Parquet, each also packed with gzip or in a zip.
         form: its format (comtrade, baci, comext, ember, own); found from its heading when None.
         mapping: a TOML file that says which column is what, for the format `mapped`.
+        options: what the user says of the file: encoding, sheet.
 
     Raises:
         BadInputError: a file that cannot be read as flows; names what was found and what to do.
         UnknownNameError: no such format.
     """
-    return load((path,), form, mapping)
+    return load((path,), form, mapping, options=options)
 
 
 def load(
@@ -57,6 +63,7 @@ def load(
     form: str | None = None,
     mapping: Path | None = None,
     told: Callable[[str], None] = lambda _: None,
+    options: ReadingOptions | None = None,
 ) -> Loaded:
     """Read several files of flows as one table; a flow that is in two of them is a duplicate like any other.
 
@@ -65,6 +72,7 @@ def load(
         form: their format; found from the heading of each when None.
         mapping: as in `read`, for all of them.
         told: called with the name of the file or the step at work.
+        options: as in `read_flows`, for all of them.
 
     Raises:
         BadInputError: as in `read`.
@@ -74,11 +82,13 @@ def load(
     if form == "mapped" and mapping is None:
         raise BadInputError("the format mapped needs a mapping", remedy="Give --map FILE.toml.")
     how = mapped.open_mapping(mapping) if mapping else None
-    faults, parts, forms = Faults(), [], []
+    options = replace(options or ReadingOptions(), skip=how.skip if how else 0)
+    faults, parts, forms, notes = Faults(), [], [], []
     for path in paths:
         told(path.name)
-        for source, one in _tables(path, how, several=len(paths) > 1):
+        for source, one in _tables(path, options, several=len(paths) > 1):
             faults.source = source
+            notes += [f"{source}: {note}" if source else note for note in one.notes]
             forms.append("mapped" if how else formats.form_of(one.heading, one.name, form))
             parts.append(_read(one, forms[-1], how, path.name, faults))
     faults.source = ""
@@ -88,12 +98,12 @@ def load(
         said = "; ".join(faults.sentences()[:3])
         raise BadInputError(f"{paths[0].name}: no row can be read as a flow", found=said or None)
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
-    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)))
+    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tuple(notes))
 
 
-def _tables(path: Path, how: mapped.Mapping | None, *, several: bool) -> Iterator[tuple[str, opening.Opened]]:
+def _tables(path: Path, options: ReadingOptions, *, several: bool) -> Iterator[tuple[str, opening.Opened]]:
     """The tables of a file, each with what its rows are named by beside their number."""
-    for one in opening.opened(path, skip=how.skip if how else 0):
+    for one in opening.opened(path, options):
         member = one.name.rpartition("/")[2] if "/" in one.name else ""
         yield member or (path.name if several else ""), one
 

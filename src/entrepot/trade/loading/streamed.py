@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from entrepot.intake.reading_options import ReadingOptions
+
 # Above this a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is checked.
 LARGE = 64 * 2**20
 _PACKED = 5  # a packed file holds about as many times its size
@@ -41,12 +43,14 @@ class Streamed:
         faults: under the contract `flow_faults`.
         summary: under the contract `flow_summary`.
         form: the formats read.
+        notes: how the files were read, where that is not as usual.
     """
 
     rows: int
     faults: pa.Table
     summary: pa.Table
     form: str
+    notes: tuple[str, ...] = ()
 
 
 def is_large(paths: Sequence[Path]) -> bool:
@@ -76,7 +80,11 @@ def is_loaded(path: Path) -> bool:
 
 
 def load_to(
-    paths: Sequence[Path], out: Path, form: str | None = None, told: Callable[[str], None] = lambda _: None
+    paths: Sequence[Path],
+    out: Path,
+    form: str | None = None,
+    told: Callable[[str], None] = lambda _: None,
+    options: ReadingOptions | None = None,
 ) -> Streamed:
     """Read files block by block and write their flows to one Parquet file, whole or not at all.
 
@@ -85,13 +93,14 @@ def load_to(
         out: the Parquet file.
         form: as in `flows.load`.
         told: called with the step at work.
+        options: what the user says of the files: encoding, sheet.
 
     Raises:
         BadInputError: as in `flows.load`.
     """
     faults = Faults()
     with tempfile.TemporaryDirectory(prefix="entrepot-") as folder, replacing(out) as part:
-        forms, sums = _parts(paths, Path(folder), form, faults, told)
+        forms, sums, notes = _parts((paths, options), Path(folder), form, faults, told)
         told("checks of the whole")
         with _engine(Path(folder)) as con:
             _met(con, faults, sums=sums)
@@ -104,25 +113,32 @@ def load_to(
             told("summary")
             rows = int(con.sql("SELECT count(*) FROM trade_flows").fetchall()[0][0])
             said = summary.of(con)
-    return Streamed(rows, faults.table(), said, forms)
+    return Streamed(rows, faults.table(), said, forms, notes)
 
 
 def _parts(
-    paths: Sequence[Path], folder: Path, form: str | None, faults: Faults, told: Callable[[str], None]
-) -> tuple[str, bool]:
-    """Each block cleaned and written, its rows counted on; the formats, and whether rows of one flow are its parts."""
+    asked: tuple[Sequence[Path], ReadingOptions | None],
+    folder: Path,
+    form: str | None,
+    faults: Faults,
+    told: Callable[[str], None],
+) -> tuple[str, bool, tuple[str, ...]]:
+    """Each block cleaned and written, its rows counted on; the formats, whether rows of a flow are its parts, notes."""
     import polars as pl
 
+    paths, options = asked
     forms: dict[str, None] = {}
+    notes: dict[str, None] = {}
     sums = False
     base, last, top = 0, "", 0
     for path in paths:
-        for number, one in enumerate(opening.blocks(path)):
+        for number, one in enumerate(opening.blocks(path, options)):
             if one.name != last:
                 base, last = base + top, one.name
             told(f"{one.name}, {one.frame['row'][0]:,} rows")
             kind = formats.form_of(one.heading, one.name, form)
             forms[kind] = None
+            notes |= dict.fromkeys(f"{one.name}: {n}" if len(paths) > 1 or "/" in one.name else n for n in one.notes)
             faults.source = one.name.rpartition("/")[2] if "/" in one.name or len(paths) > 1 else ""
             draft = formats.reader(kind).draft(one, faults)
             sums |= draft.sums
@@ -130,7 +146,7 @@ def _parts(
             top = int(one.frame["row"][-1])
             frame.with_columns(pl.col("row") + base).write_parquet(folder / f"{len(forms)}-{base}-{number}.parquet")
     faults.source = ""
-    return ", ".join(forms), sums
+    return ", ".join(forms), sums, tuple(notes)
 
 
 def _engine(folder: Path) -> duckdb.DuckDBPyConnection:

@@ -3,7 +3,7 @@
 Spellings that name something else too stand apart in the region's table: `ambiguous_abroad` (Aksu in Turkey) count
 where the text or its country says home; `ambiguous` (Yutian in Hebei) only beside a second sign of the region.
 Otherwise they are reported as possible. What else bears a name, and is known by a word beside it, stands in the table
-of look-alikes (Sevastopol in Wisconsin). See docs/design/24-regions.md.
+of look-alikes (Sevastopol in Wisconsin). See docs/design/27-regions.md.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"[^;；|\n]+")  # several addresses in one field are judged one by one
 _LONGEST = 2_000  # characters of a text that are searched; the longest postal addresses have a few hundred
-_SOFT_SIGNS = frozenset("ьЬъЪ")
+_SOFT_SIGNS = frozenset("ьЬъЪ")  # of Cyrillic: they fold to an apostrophe, which stands in no spelling
 _BEHIND = 40  # characters behind a name that may say what is called after it
 
 

@@ -1,4 +1,4 @@
-"""What a region is made of: the frozen classes that its files are read into. See docs/design/24-regions.md."""
+"""What a region is made of: the frozen classes that its files are read into. See docs/design/27-regions.md."""
 
 from __future__ import annotations
 

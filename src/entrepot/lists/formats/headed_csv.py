@@ -1,15 +1,17 @@
-"""Comma-separated text: decoded, cut into rows, each with its line."""
+"""Publishers' comma-separated text: every row as wide as the first, else the file was cut or has changed."""
 
 from __future__ import annotations
 
-import csv
 import io
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.intake.decode import decode
+from entrepot.intake.delimited import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from entrepot.lists.formats.reading import Draft, File
 
@@ -18,15 +20,11 @@ def decoded(file: File) -> str:
     """The text of a file.
 
     Raises:
-        UnreadableFileError: empty, not UTF-8, or with null characters.
+        UnreadableFileError: empty, in an encoding that is not read, or with null characters.
     """
     if not file.data.strip(b"\x1a\r\n \t"):
         raise UnreadableFileError(file.path, "the file is empty", remedy="Download it again.")
-    try:
-        text = file.data.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        line = file.data.count(b"\n", 0, exc.start) + 1
-        raise UnreadableFileError(file.path, "not UTF-8", line=line, remedy="Save the file as UTF-8.") from exc
+    text, _ = decode(file.data, file.path, file.options.encoding)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise UnreadableFileError(file.path, "a null character", line=line, remedy="Download it again.")
@@ -39,16 +37,11 @@ def rows(file: File, text: str, width: int | None = None, delimiter: str = ",") 
     Raises:
         UnreadableFileError: wrongly quoted, or a row of another width.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as exc:
-            problem = f"wrongly quoted ({exc})"
-            raise UnreadableFileError(file.path, problem, line=line, remedy="Download it again.") from exc
+
+    def rest(line: int) -> Iterable[str]:
+        return islice(io.StringIO(text, newline=""), line - 1, None)
+
+    for line, cells in records(io.StringIO(text, newline=""), delimiter, file.path, rest):
         if not cells:
             continue
         if width is not None and len(cells) != width:
@@ -84,6 +77,23 @@ def headed(  # noqa: PLR0913 - the file, what is read of it, and how it is cut
     for _ in range(skip):
         next(each, None)
     top, cells = next(each, (1, []))
+    headings = checked_headings(file, top, cells, needed)
+    unread = [h for h in headings if h not in {*needed, *optional}]
+    for line, cells in each:
+        if len(cells) != len(headings):
+            problem = f"{len(cells)} cells in a row"
+            raise UnreadableFileError(file.path, problem, line=line, allowed=str(len(headings)))
+        row = dict(zip(headings, cells, strict=True))
+        count_unread(draft, unread, row)
+        yield line, row
+
+
+def checked_headings(file: File, line: int | None, cells: Sequence[str], needed: Sequence[str]) -> list[str]:
+    """The headings without spaces at their ends.
+
+    Raises:
+        UnreadableFileError: one that is needed is missing, or one stands twice.
+    """
     headings = [h.strip() for h in cells]
     for name in needed:
         if name not in headings:
@@ -91,19 +101,17 @@ def headed(  # noqa: PLR0913 - the file, what is read of it, and how it is cut
             raise UnreadableFileError(
                 file.path,
                 f"no heading {name!r} (found: {found})",
-                line=top,
+                line=line,
                 allowed=f"the headings {', '.join(needed)}",
                 remedy="Check that --as names the list that the file holds.",
             )
     if len(set(headings)) < len(headings):
-        raise UnreadableFileError(file.path, "a heading stands twice", line=top)
-    unread = [h for h in headings if h not in {*needed, *optional}]
-    for line, cells in each:
-        if len(cells) != len(headings):
-            problem = f"{len(cells)} cells in a row"
-            raise UnreadableFileError(file.path, problem, line=line, allowed=str(len(headings)))
-        row = dict(zip(headings, cells, strict=True))
-        for heading in unread:
-            if row[heading].strip():
-                draft.count("columns not read", heading)
-        yield line, row
+        raise UnreadableFileError(file.path, "a heading stands twice", line=line)
+    return headings
+
+
+def count_unread(draft: Draft, headings: Iterable[str], row: Mapping[str, str]) -> None:
+    """Count the cells of columns that are not read."""
+    for heading in headings:
+        if row[heading].strip():
+            draft.count("columns not read", heading)

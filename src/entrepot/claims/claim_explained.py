@@ -1,0 +1,45 @@
+"""What stands behind a claim of a report: its verdict and working, and the rows of its verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.sources.explanation import Explanation, explain_row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from entrepot.core.shown import Look
+
+    Row = Mapping[str, Any]
+
+_OWN = "Your own record: a figure of a report that you checked, not reviewed unless it says so. It judges no report."
+
+
+def explain(claim: Row, look: Look) -> Explanation:
+    """Explain a claim; rows that are gone, or are other claims of the report, are named as lost.
+
+    Args:
+        claim: a row of `claims`, judged.
+        look: where the rows of its verdict are found.
+    """
+    rows, lost = [], []
+    for key in claim.get("against") or ():
+        held = list(look.rows(str(key)))
+        rows += held
+        if not held:
+            lost.append(str(key))
+    ids = dict.fromkeys(str(row["source_id"]) for _, row in rows if row.get("source_id"))
+    used = tuple(look.sources[s] for s in ids if s in look.sources)
+    rule = ". ".join(str(claim[k]).rstrip(".") for k in ("verdict", "working", "note", "unread_reason") if claim.get(k))
+    return Explanation(str(claim["claim_id"]), "claim", claim, rule, tuple(rows), used, tuple(lost))
+
+
+def explain_own(row: Row, look: Look) -> Explanation:
+    """Explain a row of the person's own record.
+
+    Args:
+        row: a row of `own_observations`.
+        look: where its source is found.
+    """
+    return explain_row("own_observations", str(row["id"]), row, _OWN, look.sources)

@@ -1,0 +1,308 @@
+"""CSV and TSV read strictly: a quote that does not close or a row too long is refused with its line and column."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.intake.decode import EMPTY, encoding_note, examine
+from entrepot.intake.delimited_blocks import blocks
+from entrepot.intake.heading_row import LOOKED_AT, heading_of
+from entrepot.intake.text_table import TextTable
+from entrepot.intake.unpack import sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import polars as pl
+
+    from entrepot.intake.decode import TextFile
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import Numbered, Row
+    from entrepot.intake.unpack import Content
+
+# Those that stand in prose the least come first.
+_SEPARATORS = {"\t": "a tab", ";": "a semicolon", "|": "a bar", ",": "a comma"}
+_DECLARED = re.compile('\ufeff?"?sep=([^"\\r\\n ])"?[ ;,\\t]*\\r?\\n', re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HEAD = 1 << 20  # characters of which the first lines are read for their separator
+_LOOKED_FOR_SEPARATOR = 20  # lines that show what divides the cells
+_SHORT_NAMED = 5  # short rows named one by one before the rest is counted
+
+Cells = list[str]
+
+
+@dataclass(slots=True)
+class Short:
+    """Rows that are shorter than the heading: the first ones by line, the rest counted."""
+
+    named: list[str] = field(default_factory=list)
+    more: int = 0
+
+    def take(self, line: int, cells: int, width: int) -> None:
+        """One more such row."""
+        if len(self.named) < _SHORT_NAMED:
+            has = f"Line {line} has {cells} cells where the heading has {width}"
+            self.named.append(f"{has}; the others count as empty.")
+        else:
+            self.more += 1
+
+    def notes(self) -> list[str]:
+        """What a reader must know of them."""
+        return [*self.named, *([f"{self.more} more rows are shorter than the heading."] if self.more else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A delimited file: its heading, and its rows as often as they are asked for.
+
+    Attributes:
+        file: the file.
+        separator: what stands between cells.
+        heading: its headings.
+        top: the line on which their row begins.
+        skip: lines above them that are not read.
+        notes: how it was read.
+    """
+
+    file: TextFile
+    separator: str
+    heading: Cells
+    top: int
+    skip: int = 0
+    notes: tuple[str, ...] = ()
+
+    def rows(self, short: Short) -> Iterator[tuple[int, Cells]]:
+        """Line and cells of the rows under the heading, each as wide as it; blank ones stay, but for the last.
+
+        Args:
+            short: takes the rows with fewer cells than the heading.
+
+        Raises:
+            UnreadableFileError: a quote left open or followed by text, a row with more cells than the heading.
+        """
+        width, blank = len(self.heading), []
+        for line, cells in file_records(self.file, self.separator, self.skip):
+            if line <= self.top:
+                continue
+            if not any(c.strip() for c in cells):
+                blank.append(line)
+                continue
+            yield from ((number, [""] * width) for number in blank)
+            blank.clear()
+            if len(cells) > width and any(c.strip() for c in cells[width:]):
+                raise _too_long(self.file.origin, line, cells, width)
+            if len(cells) < width:
+                short.take(line, len(cells), width)
+            yield line, cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        """The same rows as frames of text, quickly where the file is written as most are."""
+        first = next((n for n, _ in file_records(self.file, self.separator, self.skip) if n > self.top), None)
+        if first is None:
+            return iter(())
+        strictly = (cells for _, cells in self.rows(Short()))
+        return blocks(self.file, self.separator, len(self.heading), first - 1, lambda: strictly)
+
+
+def read_delimited(content: Content, options: ReadingOptions) -> TextTable:
+    """A delimited file as a table.
+
+    Raises:
+        BadInputError: no such encoding.
+        UnreadableFileError: mis-encoded, empty, or, when the rows are read, wrongly quoted.
+    """
+    file = examine(content, options.encoding, is_hashed=options.is_hashed and not content.is_packed)
+    read = opened(file, options, tab=content.name.casefold().endswith(".tsv"))
+    late: list[str] = []
+
+    def numbered() -> Iterator[Numbered]:
+        short = Short()
+        for line, cells in read.rows(short):
+            yield line, [c.strip() or None for c in cells]
+        late[:] = short.notes()
+
+    notes = [*read.notes, *encoding_note(file.encoding, options.encoding)]
+    digest = file.sha256 or sha256_of(content, options)
+    told = (digest, file.encoding, tuple(notes), late)
+    return TextTable(content.origin, "delimited", read.heading, numbered, *told, fast=read.frames)
+
+
+def opened(file: TextFile, options: ReadingOptions, *, tab: bool = False) -> Delimited:
+    """A delimited file, its heading read.
+
+    Args:
+        file: the file.
+        options: how its headings are found.
+        tab: whether its name promises tabs.
+
+    Raises:
+        UnreadableFileError: no heading.
+    """
+    skip = options.skip
+    with file.open() as text:
+        for _ in range(skip):
+            text.readline()
+        begins = text.read(_HEAD)
+    declared = _DECLARED.match(begins)  # Excel's own line
+    separator = declared.group(1) if declared else separator_of(begins, tab=tab)
+    each = ((line, cells) for line, cells in file_records(file, separator, skip) if any(c.strip() for c in cells))
+    first = next((row for row in each if not declared or row[0] > skip + 1), None)
+    if first is None:
+        raise UnreadableFileError(file.origin, "the file is empty", allowed=EMPTY)
+    below = None if declared else _below(file, begins, separator, options)
+    if below is not None:
+        return below
+    return Delimited(file, separator, first[1], first[0], skip, tuple(separator_note(separator)))
+
+
+def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions) -> Delimited | None:
+    """The file with headings that stand below its first line; None where they stand in the first.
+
+    A title has no separators, so each line is cut by its own.
+    """
+    lines = _LINE_END.split(begins, maxsplit=LOOKED_AT)[:LOOKED_AT]
+    cut = [separator_of(line) if any(s in line for s in _SEPARATORS) else separator for line in lines]
+    try:
+        rows = [next(csv.reader([line], delimiter=s), []) for line, s in zip(lines, cut, strict=True)]
+    except csv.Error:
+        return None
+    top: list[Row] = [[c.strip() or None for c in r] for r in rows]
+    found = heading_of(top, options)
+    first = next((i for i, r in enumerate(top) if any(r)), 0)
+    if found is None or found.at == first:
+        return None
+    mark = cut[found.at]
+    notes = (found.note(), *separator_note(mark))
+    return Delimited(file, mark, list(found.cells), options.skip + found.at + 1, options.skip, notes)
+
+
+def separator_note(separator: str) -> list[str]:
+    """A note on a separator that is not the usual one."""
+    if separator in ",\t":
+        return []
+    return [f"Cells are separated by {_SEPARATORS.get(separator, repr(separator))}."]
+
+
+def separator_of(text: str, *, tab: bool = False) -> str:
+    """The mark that divides the first lines of a text alike, outside quotes; else the most frequent of the heading.
+
+    A heading may hold commas that divide nothing, so the marks that stand in prose the least are tried first, and one
+    that a space always follows is taken last. A comma where the heading has none of them.
+
+    Args:
+        text: the beginning of the text.
+        tab: whether the name of the file promises tabs.
+    """
+    lines = [_outside(x) for x in _LINE_END.split(text, _LOOKED_FOR_SEPARATOR)[:_LOOKED_FOR_SEPARATOR] if x.strip()]
+    heading = lines[0] if lines else ""
+    there = [s for s in _SEPARATORS if s in heading]
+    if not there or (tab and "\t" in heading):
+        return "\t" if there else ","
+    alike = [s for s in there if len({line.count(s) for line in lines}) == 1]
+    tight = [s for s in alike if heading.count(s) > heading.count(f"{s} ")]
+    return next(iter(tight or alike), max(there, key=heading.count))
+
+
+def _outside(line: str) -> str:
+    """What of a line stands outside quotes."""
+    return "".join(line.split('"')[::2])
+
+
+def file_records(file: TextFile, separator: str, skip: int = 0) -> Iterator[tuple[int, Cells]]:
+    """Rows of a file with the line on which each begins, blank ones too; as `records`."""
+
+    def rest(line: int) -> Iterator[str]:
+        with file.open() as text:
+            yield from (x for n, x in enumerate(text, 1) if n >= line)
+
+    with file.open() as text:
+        for _ in range(skip):
+            text.readline()
+        for line, cells in records(text, separator, file.origin, lambda line: rest(line + skip)):
+            yield line + skip, cells
+
+
+def records(
+    lines: Iterable[str], separator: str, origin: str, rest: Callable[[int], Iterable[str]]
+) -> Iterator[tuple[int, Cells]]:
+    """Rows with the line on which each begins, blank ones too.
+
+    Args:
+        lines: of the text, with their ends.
+        separator: between cells.
+        origin: what a message calls the text.
+        rest: gives the lines from one on, for the place of a fault.
+
+    Raises:
+        UnreadableFileError: wrongly quoted, with line and column.
+    """
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as exc:
+            raise _misquoted(rest(line), separator, origin, line, exc) from exc
+        yield line, cells
+        line = reader.line_num + 1
+
+
+def _too_long(origin: str, line: int, cells: Cells, width: int) -> UnreadableFileError:
+    return UnreadableFileError(
+        origin,
+        f"{len(cells)} cells where the heading has {width}; the first too many is {cells[width][:40]!r}",
+        line=line,
+        column=width + 1,
+        allowed=f"{width} cells",
+        remedy='Put cells that hold the separator into quotes: "Foo Co., Ltd."',
+    )
+
+
+def _misquoted(lines: Iterable[str], separator: str, origin: str, line: int, exc: csv.Error) -> UnreadableFileError:
+    """The place of a wrong quote, found by reading the record letter by letter."""
+    if "limit" in str(exc):
+        return UnreadableFileError(
+            origin,
+            "a cell is longer than 131,072 characters, or a quote is left open",
+            line=line,
+            allowed="shorter cells",
+        )
+    where, column, problem = _first_fault(lines, separator, line)
+    return UnreadableFileError(
+        origin,
+        problem,
+        line=where,
+        column=column,
+        allowed="a quoted cell that ends with a quote before the separator or the end of the line",
+        remedy='Write a quote inside a quoted cell twice: "".',
+    )
+
+
+def _first_fault(lines: Iterable[str], separator: str, begin: int) -> tuple[int, int, str]:
+    """Line and column of a quote that is followed by text, else of the one that is left open."""
+    line, column, is_quoted, opened_at = begin, 0, False, (begin, 1)
+    is_closed, is_fresh = False, True
+    for char in chain.from_iterable(lines):
+        column += 1
+        if is_quoted:
+            if char == '"':
+                is_quoted, is_closed = False, True
+        elif is_closed and char == '"':
+            is_quoted, is_closed = True, False
+        elif is_closed and char not in (separator, "\n", "\r"):
+            return line, column, f"text after a closing quote: {char!r}"
+        elif is_fresh and char == '"':
+            is_quoted, opened_at = True, (line, column)
+        else:
+            is_closed = False
+        is_fresh = not is_quoted and char in (separator, "\n", "\r")
+        if char == "\n":
+            line, column = line + 1, 0
+    return *opened_at, "a quote is opened and never closed"

@@ -1,0 +1,189 @@
+"""Large delimited files in blocks: cut where a row ends, read by polars where that reads what the strict reader reads.
+
+The strict reader (`delimited`) says what a file holds. Where a block is written as most files are (each quote around a
+whole cell, no line that ends in a carriage return alone), polars gives the same rows some ten times faster. Where one
+is not, the strict reader goes on from there, so that its rows and its errors are the same however a file is read.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from entrepot.intake.text_table import as_frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
+
+    import polars as pl
+
+    from entrepot.intake.decode import TextFile
+
+BLOCK = 1 << 24  # bytes of a block: some 500,000 rows of BACI
+_MOST_TRIED = 1_000  # ends of lines looked at for one that ends a row: a quoted cell rarely has so many lines
+_AS_IT_LIES = ("utf-8", "utf-8-sig", "ascii")
+
+
+def blocks(
+    file: TextFile, separator: str, width: int, above: int, strictly: Callable[[], Iterator[list[str]]]
+) -> Iterator[pl.DataFrame]:
+    """The rows under the heading as frames of text; blank rows stay, but for the last.
+
+    Args:
+        file: the file.
+        separator: between cells.
+        width: columns of the heading.
+        above: lines down to the last of the heading.
+        strictly: all rows under the heading by the strict reader, blank ones but the last included.
+    """
+    return _without_last_blanks(_quickly(file, separator, width, above), width, strictly)
+
+
+def _without_last_blanks(
+    quick: Iterable[pl.DataFrame | None], width: int, strictly: Callable[[], Iterator[list[str]]]
+) -> Iterator[pl.DataFrame]:
+    """The quick frames, then the strict reader from where a quick one could not be had."""
+    done = blank = 0  # rows given, and blank ones after them that may be the last
+    for frame in quick:
+        if frame is None:
+            rest = islice(strictly(), done, None)
+            yield from as_frames(([c or None for c in cells] for cells in rest), width)
+            return
+        kept = _last_filled(frame)
+        if kept:
+            if blank:
+                yield from as_frames(([None] * width for _ in range(blank)), width)
+            yield frame.head(kept)
+            done, blank = done + blank + kept, frame.height - kept
+        else:
+            blank += frame.height
+
+
+def _last_filled(frame: pl.DataFrame) -> int:
+    """How many rows there are down to the last that holds anything."""
+    import polars as pl
+
+    if not frame.height or any((c or "").strip() for c in frame.row(-1)):
+        return frame.height
+    filled = frame.select(pl.any_horizontal(pl.all().str.strip_chars().fill_null("") != "").arg_true())
+    last = filled.to_series()
+    return int(last[-1]) + 1 if last.len() else 0
+
+
+def _quickly(file: TextFile, separator: str, width: int, above: int) -> Iterator[pl.DataFrame | None]:
+    """A frame a block; None, and no more, where one is not written as most are."""
+    import polars as pl
+
+    head = separator.join(map(str, range(width))).encode() + b"\n"
+    for block in _cut(file, above):
+        rows = None if block is None else regular_rows(block, separator)
+        if block is None or rows is None:
+            yield None
+            return
+        try:
+            frame = pl.read_csv(head + block, separator=separator, infer_schema=False, null_values=[""])
+        except pl.exceptions.PolarsError:  # a row too long: the strict reader says which
+            frame = pl.DataFrame()
+        # Polars cuts a block for its threads, and a cut may fall into a quoted cell of several lines.
+        yield frame if frame.shape == (rows, width) else None
+        if frame.shape != (rows, width):
+            return
+
+
+def regular_rows(block: bytes, separator: str) -> int | None:
+    """How many rows a block has in which each quote stands around a whole cell; None where one does not.
+
+    Nor does a block count as regular that has a line ending in a carriage return alone.
+    """
+    if not separator.isascii() or block.count(b"\r") != block.count(b"\r\n"):
+        return None
+    ended = block.count(b"\n") + (not block.endswith(b"\n"))
+    if b'"' not in block:
+        return ended
+    within = _lines_within(block, separator)
+    if within is not None:
+        return ended - within
+    bare = _quoted(separator).sub(b"", block)
+    return None if b'"' in bare else bare.count(b"\n") + (not block.endswith(b"\n"))
+
+
+def _lines_within(block: bytes, separator: str) -> int | None:
+    """Ends of lines within quoted cells, where quotes only open and close cells; None where one does anything else."""
+    import numpy as np
+
+    read = np.frombuffer(b"\n" + block + b"\n", np.uint8)
+    quotes, ends = np.flatnonzero(read == ord('"')), np.flatnonzero(read == ord("\n"))
+    opening, closing = quotes[::2], quotes[1::2]
+    marks = [ord(separator), ord("\n")]
+    if (
+        len(opening) != len(closing)
+        or not np.isin(read[opening - 1], marks).all()
+        or not np.isin(read[closing + 1], [*marks, ord("\r")]).all()
+    ):
+        return None
+    return int((np.searchsorted(ends, closing) - np.searchsorted(ends, opening)).sum())
+
+
+@lru_cache(maxsize=8)
+def _quoted(separator: str) -> re.Pattern[bytes]:
+    """A quoted cell between separators or ends of lines."""
+    mark = re.escape(separator.encode())
+    return re.compile(rb'(?:(?<=[%b\n])|\A)"(?:[^"]++|"")*+"(?=[%b\r\n]|\Z)' % (mark, mark))
+
+
+def _cut(file: TextFile, above: int) -> Iterator[bytes | None]:
+    """Whole rows in UTF-8, some BLOCK bytes at a time, below the heading; None where no row ends in sight."""
+    held = b""
+    for piece in _pieces(file, above):
+        held += piece
+        at = _row_end(held)
+        if at > 0:
+            yield held[:at]
+            held = held[at:]
+        elif held.count(b"\n") > _MOST_TRIED:
+            yield None
+            return
+    if held:
+        yield held
+
+
+def _row_end(held: bytes) -> int:
+    """How many bytes there are down to the last end of a line that stands outside quotes; 0 where none does."""
+    at, quotes = len(held), held.count(b'"')
+    for _ in range(_MOST_TRIED):
+        end = held.rfind(b"\n", 0, at) + 1
+        quotes -= held.count(b'"', end, at)
+        if not end or not quotes % 2:
+            return end
+        at = end - 1
+    return 0
+
+
+def _pieces(file: TextFile, above: int) -> Iterator[bytes]:
+    if file.encoding not in _AS_IT_LIES:
+        with file.open() as text:
+            for _ in range(above):
+                text.readline()
+            while written := text.read(BLOCK):
+                yield written.encode()
+        return
+    with file.content.open() as data:
+        skipped = _skip_lines(data, above)
+        if skipped:
+            yield skipped
+        while piece := data.read(BLOCK):
+            yield piece
+
+
+def _skip_lines(data: BinaryIO, above: int) -> bytes:
+    """Pass over lines, whichever way they end; what of the next was read with the last of them."""
+    left = above
+    while left > 0 and (line := data.readline()):
+        parts = line.splitlines(keepends=True)  # of bytes: they end in \n, \r or both
+        if len(parts) > left:
+            return b"".join(parts[left:])
+        left -= len(parts)
+    return b""

@@ -1,0 +1,127 @@
+"""Where the headings of a table stand: in the first row, below lines of a title, or in two rows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.intake.reading_options import ReadingOptions, Words
+    from entrepot.intake.text_table import Row
+
+LOOKED_AT = 10  # rows: a cover of more lines than that is a page of its own
+# Words that stand in headings beside those that say what a column holds, and say nothing themselves.
+_BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english", "local", "code", "id"})
+_MOST_LEFT = 2  # Chinese characters of a heading that no word explains
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The headings of a table.
+
+    Attributes:
+        cells: the headings.
+        at: position of the row that they stand in, the lower of two.
+        above: how many rows of headings there are.
+    """
+
+    cells: tuple[str, ...]
+    at: int
+    above: int = 1
+
+    def note(self) -> str:
+        """One sentence where they do not stand alone in the first row; empty where they do."""
+        if self.at == 0:
+            return ""
+        where = f"rows {self.at} and {self.at + 1}" if self.above > 1 else f"row {self.at + 1}"
+        return f"The headings stand in {where}; row 1 of the results is row {self.at + 2} there."
+
+
+def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:
+    """The headings among the first rows of a table; None where no row has those that are looked for.
+
+    Another row than the first is taken only where it consists of known headings, so that no cell is taken for one.
+
+    Args:
+        rows: the first ones, without those above that are skipped.
+        options: which headings must be there, else by which words they are known, else the first row holds them.
+    """
+    top = [[c or "" for c in r] for r in rows[:LOOKED_AT]]
+    first = next((i for i, r in enumerate(top) if any(r)), None)
+    if first is None:
+        return None
+    if options.headings:
+        wanted = {folded(c) for c in options.headings}
+        at = next((i for i, r in enumerate(top) if wanted <= {folded(c) for c in r}), None)
+        return None if at is None else Heading(tuple(top[at]), at)
+    if options.words is None:
+        return Heading(tuple(top[first]), first)
+    return _known_heading(top, first, options.words)
+
+
+def folded(heading: str) -> str:
+    """The words of a heading in small letters, one space between; SupplierName is two words."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFC", heading)).replace("#", " number ")
+    # The small form of the Turkish İ is an i with a dot above it, which stands apart.
+    return " ".join(re.findall(r"[^\W_]+", apart.casefold().replace("\u0307", "")))
+
+
+def is_han(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return bool(_HAN.search(text))
+
+
+def _known_heading(top: list[list[str]], first: int, words: Words) -> Heading | None:
+    below = next((i for i, r in enumerate(top) if i > first and _is_heading(r, words)), None)
+    is_title = _filled(top[first]) == 1 and below is not None and _filled(top[below]) > 1
+    if words.is_telling(top[first]) and not is_title:
+        return _with_second(top, first, words)
+    return None if below is None else _with_second(top, below, words)
+
+
+def _with_second(top: list[list[str]], at: int, words: Words) -> Heading:
+    """The headings of a row with those of the row under it, where that consists of known headings too."""
+    under = top[at + 1] if at + 1 < len(top) else []
+    is_row = _filled(under) > 1 and all(_is_known(c, words) for c in under if c)
+    if not is_row or not words.is_telling(under):
+        return Heading(tuple(top[at]), at)
+    both, group = [], ""
+    for i in range(max(len(under), len(top[at]))):
+        over = top[at][i] if i < len(top[at]) else ""
+        group = over or group  # a merged cell stands in its first column only
+        both.append(" ".join(filter(None, (group, under[i] if i < len(under) else ""))))
+    return Heading(tuple(both), at + 1, 2)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(map(bool, row))
+
+
+def _is_heading(row: Sequence[str], words: Words) -> bool:
+    """Whether a row tells what the table is of in known words, and most of its other cells are known too."""
+    known = [c for c in row if c and _is_known(c, words)]
+    return words.is_telling(known) and 2 * len(known) >= _filled(row)
+
+
+def _is_known(cell: str, words: Words) -> bool:
+    """Whether a cell consists of words of headings."""
+    text, (han, tokens) = folded(cell), _cut(words.known)
+    if is_han(text):
+        rest = text
+        for word in han:
+            rest = rest.replace(word, "")
+        return rest != text and len(rest.replace(" ", "")) <= _MOST_LEFT
+    return bool(text) and all(t in tokens or t.isdigit() for t in text.split())
+
+
+@lru_cache(maxsize=8)
+def _cut(known: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Chinese words, the longest first, and the single words of the others."""
+    han = sorted((w for w in known if is_han(w)), key=lambda w: (-len(w), w))
+    return tuple(han), _BESIDE | {t for w in known for t in w.split()}

@@ -1,0 +1,125 @@
+"""JSON as a table: objects one a line, in an array, in an answer's list of them, or rows under a first row of names."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.intake.decode import encoding_note, examine
+from entrepot.intake.text_table import TextTable, as_text
+from entrepot.intake.unpack import sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from entrepot.intake.decode import TextFile
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import Numbered
+    from entrepot.intake.unpack import Content
+
+_KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": "a truth value"}
+_LISTS = ("data", "dataset")  # under which UN Comtrade's answers hold their records, now and before 2023
+_OBJECT = '{"name": "…", …}'
+
+
+def read_json(content: Content, options: ReadingOptions) -> TextTable:
+    """JSON as a table; objects one a line are read line by line, the rest is held.
+
+    Raises:
+        BadInputError: no such encoding.
+        UnreadableFileError: mis-encoded, empty, no JSON, or no objects.
+    """
+    file = examine(content, options.encoding, is_hashed=options.is_hashed and not content.is_packed)
+    items = _items(file)
+    headings: dict[str, None] = {}
+    nested: set[str] = set()
+    for number, item in items():
+        _refuse_other(item, content.origin, number)
+        headings.update(dict.fromkeys(item))
+        nested |= {k for k, v in item.items() if isinstance(v, (dict, list))}
+    if not headings:
+        raise UnreadableFileError(content.origin, "the objects have no keys", line=1, column=1, allowed=_OBJECT)
+    names = list(headings)
+
+    def numbered() -> Iterator[Numbered]:
+        for number, item in items():
+            yield number, [as_text(item.get(h), is_printed=options.is_printed) for h in names]
+
+    at = frozenset(i for i, h in enumerate(names) if h in nested)
+    digest = file.sha256 or sha256_of(content, options)
+    notes = tuple(encoding_note(file.encoding, options.encoding))
+    return TextTable(content.origin, "json", names, numbered, digest, file.encoding, notes, nested=at)
+
+
+def _items(file: TextFile) -> Callable[[], Iterator[tuple[int, Any]]]:
+    """The objects, each with its line or its number, as often as they are asked for."""
+    with file.open("\n") as text:
+        first = _first_line(text)
+        is_alone = not any(line.strip() for line in text)
+    if not first.lstrip("\ufeff").lstrip().startswith("["):
+        try:
+            only = json.loads(first)
+        except (ValueError, RecursionError):
+            only = None if is_alone else _cut_short(first)
+        if only is not None and not (is_alone and _listed(only) is not None):
+            return lambda: _lines(file)
+    return _held(_loads(file.whole(), file.origin, 1))
+
+
+def _first_line(text: Iterator[str]) -> str:
+    return next((line for line in text if line.strip()), "")
+
+
+def _cut_short(first: str) -> Any:
+    """Whether a first line that is no JSON begins a file of one object a line all the same: it is not laid out."""
+    return None if first.strip() in {"{", "["} or first.rstrip().endswith((",", "{", "[")) else first
+
+
+def _held(found: Any) -> Callable[[], Iterator[tuple[int, Any]]]:
+    listed = _listed(found)
+    items = [(1, found)] if listed is None else list(enumerate(_headed(listed), 1))
+    return lambda: iter(items)
+
+
+def _listed(found: Any) -> list[Any] | None:
+    """The list that is the table; None for one object."""
+    if isinstance(found, list):
+        return found
+    if not isinstance(found, dict):
+        return None
+    return next((found[k] for k in _LISTS if isinstance(found.get(k), list)), None)
+
+
+def _headed(found: list[Any]) -> list[Any]:
+    """Rows of cells under a first row of names, as the US Census answers, as objects."""
+    if not (found and all(isinstance(r, list) and len(r) == len(found[0]) for r in found)):
+        return found
+    names = [str(n) for n in found[0]]  # a column that was asked for twice comes twice, the same
+    return [dict(zip(names, row, strict=True)) for row in found[1:]]
+
+
+def _lines(file: TextFile) -> Iterator[tuple[int, Any]]:
+    with file.open("\n") as text:  # only line feeds end a line of JSON; a name may hold other separators
+        for number, line in enumerate(text, 1):
+            if line.strip():
+                yield number, _loads(line.rstrip("\n"), file.origin, number)
+
+
+def _refuse_other(item: Any, origin: str, line: int) -> None:
+    if not isinstance(item, dict):
+        kind = _KINDS.get(type(item).__name__, type(item).__name__)
+        problem = f"{kind} where an object is expected"
+        raise UnreadableFileError(origin, problem, line=line, column=1, allowed=_OBJECT)
+
+
+def _loads(text: str, origin: str, line: int) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as exc:
+        where = line + exc.lineno - 1
+        problem, allowed = f"not JSON ({exc.msg})", "one JSON object a line"
+        raise UnreadableFileError(origin, problem, line=where, column=exc.colno, allowed=allowed) from exc
+    except (ValueError, RecursionError) as exc:
+        problem = f"not readable as JSON ({type(exc).__name__})"
+        raise UnreadableFileError(origin, problem, line=line, allowed="flat objects") from exc

@@ -1,0 +1,90 @@
+"""A user's file as a table of text: the verb of the room.
+
+CSV, TSV, JSON lines and Parquet are read piece by piece, as often as their rows are asked for, and never held whole.
+Workbooks and JSON arrays are held: they have no pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import UnreadableFileError
+from entrepot.intake.delimited import read_delimited
+from entrepot.intake.json_rows import read_json
+from entrepot.intake.parquet_rows import read_parquet
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.unpack import GZIP, ZIP, content
+from entrepot.intake.workbook import OLE, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from entrepot.intake.text_table import TextTable
+    from entrepot.intake.unpack import Content
+
+_BINARY = {b"PAR1": ".parquet", ZIP: ".xlsx", OLE: ".xlsx"}
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{\]])')
+_MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, which has null bytes
+_OTHER = (b"<", b"%PDF", b"{\\rtf")  # pages, PDF, RTF: text, but no table
+TEXT, WORKBOOK, JSON, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx",), (".jsonl", ".ndjson", ".json"), (".parquet",)
+ENDINGS = (*TEXT, *WORKBOOK, *JSON, *PARQUET)
+
+
+def opened(path: Path, options: ReadingOptions | None = None) -> TextTable:
+    """A file as a table.
+
+    Args:
+        path: the file, also packed with gzip or alone in a zip; - is standard input.
+        options: what the user says of it, and what its reader looks for.
+
+    Raises:
+        UnreadableFileError: it is missing, empty, mis-encoded, wrongly quoted or of an unknown kind.
+        UnknownNameError: no such sheet.
+        BadInputError: no such encoding.
+    """
+    return table_of(content(path), options)
+
+
+def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
+    """One unpacked file as a table; as `opened`."""
+    try:
+        return _READERS[_kind(file)](file, options or ReadingOptions())
+    except (OSError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or str(exc)
+        raise UnreadableFileError(file.origin, f"cannot be read ({reason})", remedy="Check the path.") from exc
+
+
+def _kind(file: Content) -> str:
+    """The ending that says what a file is: by its first bytes where they tell, else by its name, else text.
+
+    Raises:
+        UnreadableFileError: an unknown ending, and bytes that are no text; or a file packed twice.
+    """
+    begins = file.begins()
+    for mark, ending in _BINARY.items():
+        if begins.startswith(mark):
+            return ending
+    if begins.startswith(GZIP):
+        raise UnreadableFileError(file.origin, "is packed twice", allowed="one packing", remedy="Unpack it first.")
+    named = PurePosixPath(file.name).suffix.casefold()
+    if _JSON.match(begins):
+        return ".json"
+    is_text = b"\0" not in begins or begins.startswith(_MARKS)
+    if named in ENDINGS:
+        return named if named in {*TEXT, *JSON} or not is_text or not begins.strip() else ".csv"
+    if not is_text or begins.lstrip().startswith(_OTHER):
+        problem = f"files that end in {named!r} are not known" if named else "the name has no ending, and it is no text"
+        allowed = ", ".join(ENDINGS) + "; .gz and .zip of these"
+        raise UnreadableFileError(file.origin, problem, allowed=allowed, remedy="Save the table as CSV in UTF-8.")
+    return ".csv"
+
+
+_READERS: dict[str, Callable[[Content, ReadingOptions], TextTable]] = {
+    **dict.fromkeys(TEXT, read_delimited),
+    **dict.fromkeys(WORKBOOK, read_workbook),
+    **dict.fromkeys(JSON, read_json),
+    **dict.fromkeys(PARQUET, read_parquet),
+}

@@ -1,0 +1,45 @@
+"""How a file is to be read, where it does not say so itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence  # noqa: TC003 - of fields of a dataclass
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words by which a reader of tables of one kind knows headings.
+
+    Attributes:
+        known: words of all headings, in small letters.
+        is_telling: whether one of some headings names what such a table is of.
+    """
+
+    known: frozenset[str]
+    is_telling: Callable[[Sequence[str]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How a file is to be read, where it does not say so itself.
+
+    The first two are the user's to say, the rest what a reader of tables of one kind looks for.
+
+    Attributes:
+        encoding: of a text file, as Python names it; empty to find it.
+        sheet: of a workbook; empty for the first shown that has known headings, else the first shown that holds any.
+        headings: that must be there, by which the row of headings is found.
+        words: of headings, by which it is found where none must be there; None: it is the first row that holds any.
+        skip: lines, or rows of a sheet, above the headings.
+        is_printed: whether typed cells are printed as programs print them: 1500.0 keeps its point, from which a reader
+            of numbers learns what a point is in this file. A person's table has 1500.
+        is_hashed: whether the hash of the file is wanted.
+    """
+
+    encoding: str = ""
+    sheet: str = ""
+    headings: tuple[str, ...] = ()
+    words: Words | None = None
+    skip: int = 0
+    is_printed: bool = False
+    is_hashed: bool = False

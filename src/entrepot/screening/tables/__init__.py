@@ -1,1 +1,0 @@
-"""Files of parties opened: decoded, unpacked, cut into rows and cells."""
