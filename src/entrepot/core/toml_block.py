@@ -67,6 +67,14 @@ class Block:
             raise self.broken(key, value, expected)
         return value
 
+    def pattern(self, key: str, default: Any = ...) -> re.Pattern[str]:
+        """A regular expression; one that matches nothing where it is left out and may be."""
+        text = self.text(key, default)
+        try:
+            return re.compile(text or "(?!)")
+        except re.error as exc:
+            raise self.broken(key, text, f"a regular expression ({exc})") from exc
+
     def texts(self, key: str, form: re.Pattern[str] | None = None, default: Any = ()) -> tuple[str, ...]:
         """A list of texts, each once."""
         values = self.take(key, (list, tuple), default)

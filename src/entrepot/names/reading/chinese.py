@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from entrepot.names.reading.han import is_surname, simplified, surname_length
 from entrepot.names.reading.lexicon import Entry, han, longest
 from entrepot.vocabulary.numerals import arabic
-from entrepot.vocabulary.regions.region_files import regions
+from entrepot.vocabulary.regions.in_names import regions_in_names
 
 if TYPE_CHECKING:
-    from entrepot.vocabulary.regions.region import Region
+    from entrepot.vocabulary.regions.in_names import InNames
 
 # Costs, chosen on the rules of naming: a distinctive part of two or three characters is the rule, one character the
 # exception; a place stands in front, a trade behind; a form ends the name.
@@ -171,16 +171,15 @@ def _known_costs(plain: str, end: int, length: int, entry: Entry) -> tuple[float
 
 def units_in_digits(text: str) -> str:
     """The text with the numbers of a region's units in digits, set apart: 一二一团 is 121 团."""
-    for region in regions():
-        reading = region.in_names
-        if reading is not None and reading.number is not None and any(s in text for s in reading.number_signs):
-            text = reading.number.sub(partial(_unit_in_digits, region, reading.number_word), text)
+    for region in regions_in_names():
+        if region.number is not None and any(sign in text for sign in region.number_signs):
+            text = region.number.sub(partial(_unit_in_digits, region), text)
     return text
 
 
-def _unit_in_digits(region: Region, word: str, match: re.Match[str]) -> str:
+def _unit_in_digits(region: InNames, match: re.Match[str]) -> str:
     number = arabic(match["number"])
-    return f" {number} {word}" if number in region.unit_blocks else match.group()
+    return f" {number} {region.number_word}" if number in region.units else match.group()
 
 
 _ORDINAL = re.compile(

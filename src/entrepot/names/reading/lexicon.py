@@ -18,12 +18,12 @@ from entrepot.names.reading.clean import is_han
 from entrepot.names.reading.han import pinyin, simplified
 from entrepot.names.reading.inflection import all_endings, romanised, stems
 from entrepot.names.reading.latin import ascii_words
-from entrepot.vocabulary.regions.region_files import regions
+from entrepot.vocabulary.regions.in_names import regions_in_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from entrepot.vocabulary.regions.region import InNames, Region
+    from entrepot.vocabulary.regions.in_names import InNames
 
 Role = Literal["form", "word", "place", "core"]
 
@@ -261,15 +261,14 @@ def rarity() -> dict[str, float]:
 
 def _spellings() -> Iterator[tuple[str, Entry]]:
     """Every spelling of a place of a region, doubtful ones included, with what it stands for in names."""
-    for region in regions():
-        if region.in_names is not None:
-            heads = _heads(region, region.in_names)
-            for spelling, (place, _) in region.spellings.items():
-                party = place.place_id in region.in_names.parties
-                yield spelling, Entry("place", heads[place.place_id], 1.0 if party else PLACE_WEIGHT)
+    for region in regions_in_names():
+        heads = _heads(region)
+        for spelling, place in region.spellings.items():
+            weight = 1.0 if place.place_id in region.parties else PLACE_WEIGHT
+            yield spelling, Entry("place", heads[place.place_id], weight)
 
 
-def _heads(region: Region, reading: InNames) -> dict[str, str]:
+def _heads(region: InNames) -> dict[str, str]:
     """place_id -> a readable word for the first place of the same short name; places of one name are one.
 
     A place that is a party itself is its own.
@@ -277,9 +276,9 @@ def _heads(region: Region, reading: InNames) -> dict[str, str]:
     out: dict[str, str] = {}
     first: dict[str, str] = {}
     for place in region.places.values():
-        word = reading.english_end.sub("", place.name)
-        out[place.place_id] = first.setdefault(reading.local_end.sub("", place.name_local), word)
-    return out | {p: p for p in reading.parties}
+        word = region.english_end.sub("", place.name)
+        out[place.place_id] = first.setdefault(region.local_end.sub("", place.name_local), word)
+    return out | {p: p for p in region.parties}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

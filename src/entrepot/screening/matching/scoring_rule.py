@@ -6,13 +6,11 @@ No source text is hashed: a comment scores nothing. See docs/design/19-evidence.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import tomllib
 from functools import cache
 from importlib.resources import files
 
-from entrepot.vocabulary.regions.region_tables import PLACES, UNITS, region_ids, region_texts
+from entrepot.vocabulary.regions import in_names
 
 # Raised by one with every change of code that changes what is found or scored; tests/screening/test_scoring_rule.py
 # fails where that is forgotten. Its history:
@@ -20,8 +18,8 @@ from entrepot.vocabulary.regions.region_tables import PLACES, UNITS, region_ids,
 #    Chinese names that are only probable: they have the ceiling of points.csv.
 VERSION = 1
 _WORDING = frozenset({"features.toml"})  # says what was scored, and scores nothing
-# Beside the model and the word tables of names, and the regions whose places they read: what countries are called, what
-# is known beside a name is worth, and what divides the names in a cell.
+# Beside the model and the word tables of names: what countries are called,
+# what is known beside a name is worth, and what divides the names in a cell.
 _BESIDE = (
     ("entrepot.vocabulary", "countries.csv"),
     ("entrepot.vocabulary", "country_names.csv"),
@@ -29,35 +27,15 @@ _BESIDE = (
     ("entrepot.screening", "points.csv"),
     ("entrepot.screening", "labels.csv"),
 )
-_REGIONS = "entrepot.vocabulary.regions"
-_IN_NAMES = "in_names"  # of a region's file the one block that names read; the others place addresses
 _EARLIER = re.compile(r"rule-[0-9a-f]{12}")  # as 0.1.0 named it
 
 
 def made_of() -> tuple[tuple[str, str], ...]:
-    """The data files that make the rule: package, and name in its folder data.
-
-    Of a region only what names read: its places and units, and of its file one block.
-    """
+    """The data files that make the rule: package, and name in its folder data."""
     held = (entry.name for entry in (files("entrepot.names") / "data").iterdir() if entry.is_file())
     names = sorted(n for n in held if n not in _WORDING and not n.startswith("."))
-    return (*(("entrepot.names", n) for n in names), *_BESIDE, *((_REGIONS, n) for n in _of_regions()))
-
-
-def _of_regions() -> list[str]:
-    texts = region_texts()
-    read = [r for r in region_ids(texts) if _IN_NAMES in tomllib.loads(texts[f"{r}.toml"])]
-    tables = [f"{r}-{table}.csv" for r in read for table in (PLACES, UNITS)]
-    return [*(f"{r}.toml" for r in read), *(t for t in tables if t in texts)]
-
-
-def _data(package: str, name: str) -> bytes:
-    """What of a file makes the rule."""
-    if package != _REGIONS:
-        return files(package).joinpath("data", name).read_bytes()
-    text = region_texts()[name]
-    read = json.dumps(tomllib.loads(text)[_IN_NAMES], sort_keys=True) if name.endswith(".toml") else text
-    return read.encode()
+    regions = (("entrepot.vocabulary.regions", n) for n in in_names.made_of())
+    return (*(("entrepot.names", n) for n in names), *regions, *_BESIDE)
 
 
 @cache
@@ -65,7 +43,7 @@ def rule() -> str:
     """Names what scores: rule-, the declared version, and 12 digits of the hash of its data."""
     found = hashlib.sha256()
     for package, name in made_of():
-        data = _data(package, name)
+        data = files(package).joinpath("data", name).read_bytes()
         found.update(f"{package}/{name}\0{len(data)}\0".encode())
         found.update(data)
     return f"rule-{VERSION}-{found.hexdigest()[:12]}"

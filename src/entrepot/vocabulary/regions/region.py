@@ -160,25 +160,6 @@ class Words:
     other: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InNames:
-    """How the matcher of names reads the region's places; the scoring model has learnt them.
-
-    Attributes:
-        parties: place_ids that are parties themselves and weigh as one.
-        english_end, local_end: what the short name of a place leaves out.
-        number_signs, number: a number of a unit in a name, group `number`; None where the region has none.
-        number_word: what stands behind it.
-    """
-
-    parties: frozenset[str]
-    english_end: re.Pattern[str]
-    local_end: re.Pattern[str]
-    number_signs: tuple[str, ...]
-    number: re.Pattern[str] | None
-    number_word: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
     """A region under a measure; one is itself only, so that it can key a cache.
@@ -201,7 +182,7 @@ class Region:
         abroad: other countries and places abroad.
         stands_as_country: whether files name the region in the place of a country.
         lone_postcode: any postcode that stands alone.
-        words, postcodes, identifiers, numbered, in_names: see the classes; in_names None where names are not read so.
+        words, postcodes, identifiers, numbered: see the classes.
         unit_blocks: of each numbered unit within another: its number -> place_id of the other.
         unit_source: where the numbers come from; empty where there are none.
         sources: what the file cites.
@@ -228,7 +209,6 @@ class Region:
     lone_postcode: re.Pattern[str]
     identifiers: tuple[IdentifierDigits, ...]
     numbered: tuple[NumberedUnit, ...]
-    in_names: InNames | None
     unit_blocks: Mapping[int, str]
     unit_source: str
     sources: tuple[CitedSource, ...]

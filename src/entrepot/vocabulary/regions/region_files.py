@@ -19,7 +19,6 @@ from entrepot.vocabulary.regions.folding import WORD, folded, is_han
 from entrepot.vocabulary.regions.region import (
     HomeCountry,
     IdentifierDigits,
-    InNames,
     NumberedUnit,
     Postcodes,
     Region,
@@ -136,7 +135,6 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         lone_postcode=_any_of([p.pattern for p in postcodes if p.stands_alone]),
         identifiers=tuple(_identifier(b, places) for b in block.tables("identifier")),
         numbered=tuple(_numbered(b) for b in block.tables("numbered")),
-        in_names=_in_names(block),
         unit_blocks=blocks,
         unit_source=unit_source,
         sources=tuple(cited_source(b) for b in block.tables("source")),
@@ -165,15 +163,6 @@ def _place_if_any(block: Block, key: str, places: Mapping[str, Place]) -> Place 
     if name and name not in places:
         raise block.broken(key, name, f"a place_id of the places: {near(name, places)}")
     return places[name] if name else None
-
-
-def _pattern(block: Block, key: str, *, needed: bool = True) -> re.Pattern[str]:
-    """A regular expression; one that nothing matches where there is none."""
-    text = block.text(key) if needed else block.text(key, "")
-    try:
-        return re.compile(text) if text else _NEVER
-    except re.error as exc:
-        raise block.broken(key, text, f"a regular expression ({exc})") from exc
 
 
 def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> re.Pattern[str]:
@@ -210,7 +199,7 @@ def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
 
 def _home(block: Block) -> HomeCountry:
     found = HomeCountry(
-        block.matching("iso2", _ISO, "two capital letters"), block.text("numeric", ""), _pattern(block, "pattern")
+        block.matching("iso2", _ISO, "two capital letters"), block.text("numeric", ""), block.pattern("pattern")
     )
     block.done()
     return found
@@ -219,14 +208,14 @@ def _home(block: Block) -> HomeCountry:
 def _all_words(block: Block) -> Words:
     other = []
     for b in block.tables("not_before"):
-        other.append((b.text("last"), _pattern(b, "pattern")))
+        other.append((b.text("last"), b.pattern("pattern")))
         b.done()
     found = Words(
-        street=_pattern(block, "street"),
-        goods=_pattern(block, "goods", needed=False),
-        house=_pattern(block, "house"),
-        park=_pattern(block, "park"),
-        closes=_pattern(block, "closes"),
+        street=block.pattern("street"),
+        goods=block.pattern("goods", ""),
+        house=block.pattern("house"),
+        park=block.pattern("park"),
+        closes=block.pattern("closes"),
         other=tuple(other),
     )
     block.done()
@@ -272,7 +261,7 @@ def _numbered(block: Block) -> NumberedUnit:
     found = NumberedUnit(
         unit=block.text("unit"),
         signs=block.texts("signs"),
-        pattern=_pattern(block, "pattern"),
+        pattern=block.pattern("pattern"),
         place_id=block.text("place_id"),
         within=within,
         kind=block.text("kind") if within else "",
@@ -280,23 +269,4 @@ def _numbered(block: Block) -> NumberedUnit:
         name_local=block.text("name_local") if within else "",
     )
     block.done()
-    return found
-
-
-def _in_names(block: Block) -> InNames | None:
-    names = block.table("in_names")
-    if names is None:
-        return None
-    number = names.table("number")
-    found = InNames(
-        parties=frozenset(names.texts("parties")),
-        english_end=_pattern(names, "english_end"),
-        local_end=_pattern(names, "local_end"),
-        number_signs=number.texts("signs") if number else (),
-        number=_pattern(number, "pattern") if number else None,
-        number_word=number.text("word") if number else "",
-    )
-    if number:
-        number.done()
-    names.done()
     return found

@@ -30,11 +30,21 @@ _GAP = re.compile(r"[\s\-']+")
 Row = dict[str, str]
 
 
-@cache
-def region_texts() -> dict[str, str]:
-    """The content of every region file and table, by name."""
+def file_names() -> list[str]:
+    """The files of the folder data, in order."""
     folder = files("entrepot.vocabulary.regions") / "data"
-    return {e.name: e.read_text(encoding="utf-8") for e in folder.iterdir() if e.name.endswith((".toml", ".csv"))}
+    return sorted(e.name for e in folder.iterdir() if e.name.endswith((".toml", ".csv")))
+
+
+@cache
+def text_of(name: str) -> str:
+    """The content of a file of the folder data."""
+    return (files("entrepot.vocabulary.regions") / "data" / name).read_text(encoding="utf-8")
+
+
+def region_texts() -> dict[str, str]:
+    """The content of every file from which regions are read, by name."""
+    return {n: text_of(n) for n in file_names() if not n.endswith("-in-names.toml")}
 
 
 def region_ids(texts: Mapping[str, str]) -> list[str]:
