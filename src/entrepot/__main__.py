@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 
-from entrepot.core.extras import bar_pandas
+from entrepot.core.runtime.extras import bar_pandas
 
 bar_pandas()  # of the workers of a command too, which load this file
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from entrepot import cli
 from entrepot.cli import old_names
 from entrepot.core.errors import BadInputError
-from entrepot.core.renamed import Renamed, works
+from entrepot.core.runtime.renamed import Renamed, works
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.renamed import Renamed, renamed_keywords, works
+from entrepot.core.runtime.renamed import Renamed, renamed_keywords, works
 
 CHANGE = Renamed("min_score", "least_score", since="0.2")
 

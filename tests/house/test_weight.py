@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from entrepot.core.extras import EXTRAS
+from entrepot.core.runtime.extras import EXTRAS
 from weight import LIMIT, plain, weight
 
 ROOT = Path(__file__).parents[2]

@@ -24,7 +24,7 @@ from entrepot.cli import progress
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.lists import fetching, registry, versions
 from entrepot.lists.fetching import Wanted, fetch_list
-from entrepot.sources.fetch import Limits, Validators, _client, fetch
+from entrepot.sources.download import Limits, Validators, _client, fetch
 
 MODIFIED = "Fri, 27 Feb 2026 10:00:00 GMT"
 

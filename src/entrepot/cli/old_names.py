@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.core.renamed import Renamed, refused, sentence, works
+from entrepot.core.runtime.renamed import Renamed, refused, sentence, works
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from entrepot.desk.keeping import Store
-    from entrepot.sources.fetch import Fetched, Progress
+    from entrepot.sources.download import Fetched, Progress
 
 Row = dict[str, Any]
 

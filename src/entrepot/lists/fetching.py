@@ -19,14 +19,14 @@ from urllib.parse import urlsplit
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.core.files import write_text
 from entrepot.lists import registry, versions
-from entrepot.sources.fetch import Fetched, Limits, Validators, fetch
+from entrepot.sources.download import Fetched, Limits, Validators, fetch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from entrepot.lists.registry import ListSource
     from entrepot.lists.versions import Row
-    from entrepot.sources.fetch import Progress
+    from entrepot.sources.download import Progress
 
 REMEMBERED = "fetched.json"
 _SETTING = "ENTREPOT_ADDRESSES"

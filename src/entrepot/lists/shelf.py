@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store
 from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.core.garbage import seldom_collected
 from entrepot.core.periods import first_day
+from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
 from entrepot.lists.in_force import Listings, coverage, embedded, list_ids

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
-from entrepot.core.extras import need
+from entrepot.core.runtime.extras import need
 from entrepot.replications.contract import REPLICATIONS
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate

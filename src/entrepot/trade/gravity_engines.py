@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from entrepot.core.errors import NotEstimableError
-from entrepot.core.extras import need
+from entrepot.core.runtime.extras import need
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ import polars as pl
 
 from entrepot.core.contract import table
 from entrepot.core.errors import NotEstimableError
-from entrepot.core.extras import need
+from entrepot.core.runtime.extras import need
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
 from entrepot.diversion.event_study.event_panel import PAIR, panel

@@ -16,7 +16,7 @@ from itertools import islice
 from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING
 
-from entrepot.core.garbage import COLLECTED_AFTER, seldom_collected
+from entrepot.core.runtime.garbage import COLLECTED_AFTER, seldom_collected
 from entrepot.screening.matching.match import Terms, as_batch, match, wrong_codes
 
 if TYPE_CHECKING:
