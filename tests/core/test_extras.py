@@ -41,7 +41,8 @@ def test_a_command_keeps_pandas_out():
 
 def test_an_extra_lets_pandas_in():
     code = COMMAND + (
-        "import polars as pl; from entrepot.core.runtime.extras import need; need('gravity', 'this'); import pandas as pd; "
+        "import polars as pl; from entrepot.core.runtime.extras import need; need('gravity', 'this'); "
+        "import pandas as pd; "
         "print(pl.DataFrame({'a': [1]}).to_pandas().equals(pd.DataFrame({'a': [1]})), pa.array(pd.Series([1.0, None])))"
     )
     assert held(code).startswith("True")
