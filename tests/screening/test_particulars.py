@@ -106,6 +106,7 @@ def test_another_number_of_one_type_and_issuer_lowers(desk, run_cli):
     assert f"The credit code differs: 91110000MA77X0000X and {USCC}. (-3.9)" in found[0]["reasons"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
 def test_no_number_of_a_document_is_printed_or_kept(desk, run_cli, suffix):
     heading = "supplier,passport no,номер паспорта,身份证,identifier,country"

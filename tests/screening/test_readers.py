@@ -159,6 +159,7 @@ def test_what_never_ends_is_refused_without_being_opened(tmp_path):
             read_parties(tmp_path / name)
 
 
+@pytest.mark.slow
 def test_a_cell_far_off_does_not_fill_the_sheet_before_it(tmp_path):
     book = Workbook()
     book.active.append(["name"])
