@@ -12,10 +12,11 @@ from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.core import contract, emptying, store
+from entrepot.core import contract, store
 from entrepot.core.errors import BadInputError, StoreLockedError, StoreVersionError, UnknownNameError
 from entrepot.core.findings import FINDINGS, Ground, make, rows
 from entrepot.core.migrations import migrations
+from entrepot.core.store import emptying
 from entrepot.core.store.stocktaking import is_writable, stock
 from entrepot.desk import holdings
 from entrepot.lists import versions

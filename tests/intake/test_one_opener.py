@@ -224,7 +224,9 @@ def test_other_encodings_are_refused_in_the_same_words_and_read_where_they_are_t
         ("t.jsonl", b'{"a": 1}\n[1]\n', "a list where an object is expected"),
         ("none.csv", None, "none.csv"),
     ],
-)
+    ids=("empty", "null bytes", "cut gzip", "broken zip", "packed twice", "too large", "parquet", "xlsx", "json",
+         "json lines", "missing"),
+)  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_the_same_words(tmp_path, read, name, data, said):
     if data is not None:
         put(tmp_path, name, data)
