@@ -8,7 +8,7 @@ from entrepot.brief.charts import specs
 
 DRAW = """
 import sys
-from entrepot.brief import charts
+from entrepot.brief.charts import specs
 row = {"kind": "reported", "name": "a", "label": "", "href": "#x"}
 rows = [{"date": f"{y}-01-01", "value": y - 2020, **row} for y in (2023, 2024)]
 marks = [{"date": "2024-01-01", "mark": "A", "href": "#x"}]

@@ -254,11 +254,12 @@ def test_a_row_that_is_wrongly_written_is_refused_with_its_place(tmp_path, met, 
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("read", READERS, ids=IDS)
+SHORT = [r for r in READERS if r is not matches]  # every column of a match is written
+
+
+@pytest.mark.parametrize("read", SHORT, ids=[r.__name__ for r in SHORT])
 def test_cells_that_are_missing_count_as_empty(tmp_path, met, read):
     heading, rows = table(read, "Word", met)
-    if read is matches:
-        pytest.skip("every column of a match is written")
     full, short = (as_csv(heading, [[*r[:-1], ""] for r in rows]), as_csv(heading, [r[:-1] for r in rows]))
     assert read(put(tmp_path, "t.csv", short.encode())) == read(put(tmp_path, "full.csv", full.encode()))
 

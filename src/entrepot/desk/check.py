@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.claims.check import Checked
+    from entrepot.claims.model import Claim, Report
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
@@ -43,6 +44,16 @@ class Check(Answer):
     def claims(self) -> pa.Table:
         """The claims under `claims`, one row each: the table by the name of its rows."""
         return self.table
+
+    @property
+    def report(self) -> Report:
+        """The report as opened: its text, its day of publication and where that comes from."""
+        return self._checked.report
+
+    @property
+    def found(self) -> tuple[Claim, ...]:
+        """The claims as objects, in order of their spans."""
+        return self._checked.found
 
     @property
     def verdicts(self) -> dict[str, int]:
