@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
+from entrepot.core.tables.column_types import TYPES, ColumnType, Type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,11 +20,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-Type = Literal["text", "integer", "number", "boolean", "partial_date", "texts"]
-
 # Why a cell may be empty. A zero is a value; an empty cell always has one of these reasons.
 ABSENCE = ("not_reported", "suppressed", "not_applicable", "unknown")
-PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,11 @@ class Column:
         for reason in self.absent:
             if reason not in ABSENCE:
                 raise UnknownNameError("reason for absence", reason, ABSENCE)
+
+    @property
+    def kind(self) -> ColumnType:
+        """The type with all that it says."""
+        return TYPES[self.type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +107,7 @@ def arrow_schema(contract: Contract) -> pa.Schema:
     """The Arrow schema: text and partial dates are strings, texts is a list of strings."""
     import pyarrow as pa
 
-    types = {
-        "text": pa.string(),
-        "partial_date": pa.string(),
-        "integer": pa.int64(),
-        "number": pa.float64(),
-        "boolean": pa.bool_(),
-        "texts": pa.list_(pa.string()),
-    }
-    return pa.schema([pa.field(c.name, types[c.type], nullable=bool(c.absent)) for c in contract.columns])
+    return pa.schema([pa.field(c.name, c.kind.arrow(), nullable=bool(c.absent)) for c in contract.columns])
 
 
 def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
@@ -126,10 +121,9 @@ def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
     surplus = sorted({k for r in rows for k in r} - set(contract.names))
     if surplus:
         raise ContractBrokenError(contract.name, [f"column {n!r} is not in it" for n in surplus])
-    kinds = _kinds()
     try:
         series = [
-            pl.Series(c.name, [r.get(c.name) for r in rows], kinds[c.type], strict=True) for c in contract.columns
+            pl.Series(c.name, [r.get(c.name) for r in rows], c.kind.polars(), strict=True) for c in contract.columns
         ]
     except TypeError as exc:
         raise ContractBrokenError(contract.name, [str(exc).partition("\n")[0]]) from exc
@@ -204,8 +198,8 @@ def _broken(contract: Contract, frame: pl.DataFrame) -> list[str]:
     """
     import polars as pl
 
-    kinds, rules = _kinds(), _rules(contract)
-    cast = frame.select(pl.col(c.name).cast(kinds[c.type], strict=False) for c in contract.columns)
+    rules = _rules(contract)
+    cast = frame.select(pl.col(c.name).cast(c.kind.polars(), strict=False) for c in contract.columns)
     lost = not frame.null_count().equals(cast.null_count())
     if not lost and all(cast.select(r.fill_null(value=True).all().alias(n) for n, r in rules.items()).row(0)):
         return []
@@ -254,61 +248,30 @@ def _rules_of(c: Column, *, key: bool) -> dict[str, pl.Expr]:
         found["absence"] = value.is_not_null()
     if c.allowed:
         found["list"] = value.is_in(list(c.allowed))
-    if c.type in ("integer", "number"):
-        whole = int if c.type == "integer" else float
-        found |= {} if c.low is None else {"low": value >= whole(c.low)}
-        found |= {} if c.high is None else {"high": value <= whole(c.high)}
+    if c.kind.is_number:
+        found |= {} if c.low is None else {"low": value >= c.kind.read(c.low)}
+        found |= {} if c.high is None else {"high": value <= c.kind.read(c.high)}
     if c.type == "number":
         found |= {"infinite": value.is_finite() | value.is_nan(), "nan": value.is_not_nan()}
-    if c.type == "texts":
+    if c.kind.is_list:
         found["inner"] = value.list.eval(pl.element().is_not_null()).list.all()
-    if pattern := PARTIAL_DATE if c.type == "partial_date" else c.pattern if c.type == "text" else "":
+    if pattern := c.kind.pattern or (c.pattern if c.kind.is_text else ""):
         found["pattern"] = value.str.contains(pattern)
     return found
 
 
-def _kinds() -> dict[str, pl.DataType]:
-    """The types of polars in which the columns are built and checked."""
-    import polars as pl
-
-    return {
-        "text": pl.String(),
-        "partial_date": pl.String(),
-        "integer": pl.Int64(),
-        "number": pl.Float64(),
-        "boolean": pl.Boolean(),
-        "texts": pl.List(pl.String()),
-    }
-
-
 def ddl(contract: Contract) -> str:
     """CREATE TABLE for DuckDB, constraints included."""
-    types = {
-        "text": "VARCHAR",
-        "partial_date": "VARCHAR",
-        "integer": "BIGINT",
-        "number": "DOUBLE",
-        "boolean": "BOOLEAN",
-        "texts": "VARCHAR[]",
-    }
-    lines = [f'  "{c.name}" {types[c.type]}{"" if c.absent else " NOT NULL"}' for c in contract.columns]
+    lines = [f'  "{c.name}" {c.kind.duckdb}{"" if c.absent else " NOT NULL"}' for c in contract.columns]
     key = ", ".join(f'"{g}"' for g in contract.grain)
     return f'CREATE TABLE "{contract.name}" (\n' + ",\n".join(lines) + f",\n  PRIMARY KEY ({key})\n)"
 
 
 def json_schema(contract: Contract) -> dict[str, Any]:
     """JSON Schema (2020-12) of the table as an array of row objects."""
-    base: dict[str, dict[str, Any]] = {
-        "text": {"type": "string"},
-        "partial_date": {"type": "string", "pattern": PARTIAL_DATE},
-        "integer": {"type": "integer"},
-        "number": {"type": "number"},
-        "boolean": {"type": "boolean"},
-        "texts": {"type": "array", "items": {"type": "string"}},
-    }
     props: dict[str, Any] = {}
     for c in contract.columns:
-        spec = dict(base[c.type])
+        spec = dict(c.kind.json)
         if c.absent:
             spec["type"] = [spec["type"], "null"]
         if c.allowed:

@@ -58,8 +58,8 @@ def where(record: Record, name: str, condition: str | None) -> pa.Table:
     short = _SHORT.match(condition)
     if short is not None and short[2] not in contract.names:
         wanted = column(contract, short[1])
-        if wanted.type in ("text", "partial_date", "texts"):
-            return _equal(data, wanted.name, short[2], in_list=wanted.type == "texts")
+        if wanted.kind.is_text or wanted.kind.is_list:
+            return _equal(data, wanted.name, short[2], in_list=wanted.kind.is_list)
     return _filtered(contract, data, condition)
 
 

@@ -178,12 +178,7 @@ def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Rows of SIGNALS that are not complete yet, as columns: a hundred thousand dicts would fill a gigabyte."""
     import polars as pl
 
-    kinds: dict[str, pl.DataType | type[pl.DataType]] = {
-        "texts": pl.List(pl.String),
-        "number": pl.Float64,
-        "boolean": pl.Boolean,
-    }
-    schema = {c.name: kinds.get(c.type, pl.String) for c in SIGNALS.columns}
+    schema = {c.name: c.kind.polars() for c in SIGNALS.columns}
     return pl.DataFrame([[r.get(name) for name in schema] for r in rows], schema, orient="row")
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from entrepot.core.contract import Type
+    from entrepot.core.tables.column_types import ColumnType
     from entrepot.intake.reading_options import ReadingOptions
 
     Row = dict[str, Any]
@@ -53,7 +53,7 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
             allowed="what `entrepot screen --out` wrote",
             remedy="Screen again: an older Entrepot wrote fewer columns.",
         )
-    places = [(c.name, c.type, table.headings.index(c.name)) for c in MATCHES.columns]
+    places = [(c.name, c.kind, table.headings.index(c.name)) for c in MATCHES.columns]
     is_escaped = table.kind in _ESCAPED
     for number, cells in enumerate(table.rows(), 1):
         if not any(cells):
@@ -72,17 +72,13 @@ def _is_empty(path: Path) -> bool:
     return False
 
 
-def _value(cell: str | None, kind: Type, *, is_escaped: bool) -> Any:
+def _value(cell: str | None, kind: ColumnType, *, is_escaped: bool) -> Any:
     if cell is None:
-        return None if kind != "texts" else []
+        return [] if kind.is_list else None
     text = unescaped(cell) if is_escaped else cell
-    if kind == "integer":
-        return int(text)
-    if kind == "number":
-        return float(text)
-    if kind == "texts":
+    if kind.is_list:
         return _BETWEEN.split(text) if is_escaped else json.loads(text)
-    return text
+    return kind.read(text)
 
 
 def result(path: Path, wanted: str) -> Row:

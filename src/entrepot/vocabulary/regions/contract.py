@@ -11,7 +11,6 @@ from entrepot.sources.tables import RecordTable
 from entrepot.vocabulary.regions.region_tables import (
     LOOK_ALIKES,
     PLACES,
-    SEPARATOR,
     UNITS,
     region_ids,
     region_texts,
@@ -74,13 +73,10 @@ REGION_UNITS = Contract(
 def _joined(contract: Contract, name: str) -> pa.Table:
     """One table of all regions, region by region."""
     found = region_texts()
-    texts = {c.name for c in contract.columns if c.type == "texts"}
-    numbers = {c.name for c in contract.columns if c.type == "integer"}
+    kinds = {c.name: c.kind for c in contract.columns}
 
     def cell(column: str, value: str) -> Any:
-        if not value:
-            return None
-        return value.split(SEPARATOR) if column in texts else int(value) if column in numbers else value
+        return kinds[column].read(value) if value else None
 
     all_rows = [(i, row) for i in region_ids(found) for row in rows(i, name, found)]
     return table(contract, [{"region": i} | {c: cell(c, v) for c, v in row.items()} for i, row in all_rows])
