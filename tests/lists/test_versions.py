@@ -152,14 +152,19 @@ KILLED = """
 """
 
 
-@pytest.mark.parametrize(("where", "what"), [("store", "keep"), ("versions", "_tables"), ("Path", "rename")])
-def test_a_killed_load_leaves_the_store_as_it_was(two, where, what):
+@pytest.mark.parametrize(
+    ("where", "what", "is_loaded"),
+    [("store", "keep", False), ("versions", "_tables", False), ("Path", "rename", True)],  # the row, then the name
+)
+def test_a_killed_load_leaves_the_store_as_it_was_or_as_it_is_to_be(two, where, what, is_loaded):
     before, path = kept(two), listed(two, "k-2026-04-01.csv", *FOUR, "7,Otarbay,person,")
     script = textwrap.dedent(KILLED).format(where=where, what=what)
     command = [sys.executable, "-c", script, path, two / "store"]
     done = subprocess.run(command, env=os.environ | {"PYTHONPATH": "src"}, check=False)
     assert done.returncode == 9
-    assert kept(two) == before
+    assert kept(two) == before + [("2026-04-01", 5)] * is_loaded
+    for row in versions.known(two / "store"):
+        assert versions.opened(row, two / "store").entries.num_rows == row["entries"]
     load(path, two)
     assert kept(two)[-1] == ("2026-04-01", 5)
     assert len(list((two / "store/lists/own-x").iterdir())) == 3

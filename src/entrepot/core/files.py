@@ -36,6 +36,7 @@ def replacing(path: Path) -> Iterator[Path]:
             os.fsync(done.fileno())
         part.chmod(0o666 & ~_umask())
         part.replace(path)
+        synced_folder(path.parent)
     except OSError as exc:  # no such folder, no permission, no space left, a name too long
         reason = exc.strerror or str(exc)
         raise BadInputError(f"cannot write ({reason})", found=str(path), remedy="Choose another --out.") from exc
@@ -46,6 +47,16 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+def synced_folder(folder: Path) -> None:
+    """Have a folder's names on the disk, so that a renamed file is still there after a power cut; POSIX only."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def refuse_device(path: Path) -> None:

@@ -114,6 +114,13 @@ LIST_VERSIONS = Contract(
         Column("sha256", "text", "hash of the file; of several, of their hashes", pattern="^[0-9a-f]{64}$"),
         Column("file", "text", "name of the file or folder it was read from"),
         Column("notes", "texts", "what was passed over, each with its count"),
+        Column(
+            "manifest",
+            "text",
+            "hash of the manifest that vouches for its files; of a version loaded before 2026-11-26, none yet",
+            absent=("unknown",),
+            pattern="^[0-9a-f]{64}$",
+        ),
     ),
 )
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.core.files import write_text
 from entrepot.lists import registry, versions
+from entrepot.lists.version_files import REMEMBERED, home
 from entrepot.sources.download import Fetched, Limits, Validators, fetch
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from entrepot.lists.versions import Row
     from entrepot.sources.download import Progress
 
-REMEMBERED = "fetched.json"
 _SETTING = "ENTREPOT_ADDRESSES"
 
 
@@ -96,7 +96,7 @@ def fetch_list(list_id: str, folder: Path, wanted: Wanted | None = None) -> Outc
         except FailedFetchError as exc:
             raise FailedFetchError(exc.url, exc.problem, allowed=exc.allowed, remedy=_remedy(source)) from exc
     if row not in held:
-        _remember(versions.home(folder, row), files)
+        _remember(home(folder, row), files)
     return Outcome("unchanged" if row in held else "loaded", row, files)
 
 
@@ -202,7 +202,7 @@ def _remedy(source: ListSource) -> str:
 def _known(folder: Path, row: Row, urls: Mapping[str, str]) -> dict[str, Validators]:
     """What the servers said of the newest version's files; empty where it came from elsewhere."""
     try:
-        found = json.loads((versions.home(folder, row) / REMEMBERED).read_text(encoding="utf-8"))
+        found = json.loads((home(folder, row) / REMEMBERED).read_text(encoding="utf-8"))
         if {name: f["url"] for name, f in found.items()} != dict(urls):
             return {}
         return {name: Validators(str(f["etag"]), str(f["last_modified"])) for name, f in found.items()}
@@ -210,7 +210,7 @@ def _known(folder: Path, row: Row, urls: Mapping[str, str]) -> dict[str, Validat
         return {}  # never fetched, or a file that somebody broke: then it is fetched whole
 
 
-def _remember(home: Path, files: Mapping[str, Fetched]) -> None:
+def _remember(place: Path, files: Mapping[str, Fetched]) -> None:
     said = {
         name: {
             "url": f.url,
@@ -222,4 +222,4 @@ def _remember(home: Path, files: Mapping[str, Fetched]) -> None:
         }
         for name, f in files.items()
     }
-    write_text(home / REMEMBERED, json.dumps(said, indent=1, ensure_ascii=False) + "\n")
+    write_text(place / REMEMBERED, json.dumps(said, indent=1, ensure_ascii=False) + "\n")

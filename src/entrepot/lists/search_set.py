@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -157,6 +158,8 @@ def _mapped(path: Path, index: Index | None = None) -> Searched:
     opened_file = pa.ipc.open_file(pa.memory_map(str(path)))
     said = json.loads((opened_file.schema.metadata or {})[b"screening"])
     table = opened_file.read_all().replace_schema_metadata(None)
+    if said.pop("check", None) != _check(table, said):
+        raise ValueError(str(path))
     index = index or Index.over(load(path.parent / said["index"]))
     if table.num_rows != len(index) or tuple(table.column_names) != _COLUMNS:
         raise ValueError(str(path))
@@ -170,7 +173,8 @@ def keep(found: Searched, folder: Path, key: str) -> Searched:
     path, index = folder / f"names-{key}.arrow", found.index.path
     if not index:
         return found
-    said = {"index": Path(index).name, "coverage": found.coverage, "notes": found.notes}
+    said: dict[str, Any] = {"index": Path(index).name, "coverage": found.coverage, "notes": found.notes}
+    said["check"] = _check(_as_written(found.names), said)
     table = found.names.replace_schema_metadata({"screening": json.dumps(said)})
     try:
         with replacing(path) as part, pa.ipc.new_file(part, table.schema) as out:
@@ -179,6 +183,26 @@ def keep(found: Searched, folder: Path, key: str) -> Searched:
         return found
     _sweep(folder, path)
     return _mapped(path, found.index)
+
+
+def _as_written(table: pa.Table) -> pa.Table:
+    """The table with its buffers as a file holds them: in memory they may be longer."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as out:
+        out.write_table(table)
+    return pa.ipc.open_file(sink.getvalue()).read_all()
+
+
+def _check(table: pa.Table, said: Mapping[str, Any]) -> int:
+    """A checksum of the names and of what the file says of the lists, so that a changed file is made anew."""
+    found = zlib.crc32(json.dumps(said, sort_keys=True, default=list).encode())
+    for column in table.columns:
+        for chunk in column.chunks:
+            for buffer in chunk.buffers():
+                found = zlib.crc32(buffer, found) if buffer is not None else found
+    return found
 
 
 def _sweep(folder: Path, newest: Path) -> None:

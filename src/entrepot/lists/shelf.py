@@ -91,7 +91,7 @@ def listings(folder: Path, wanted: Sequence[str], day: date, then: Mapping[str, 
     Raises:
         BadInputError: a list that was asked for is not loaded, or was first loaded in a version of a later day.
     """
-    rows = versions.held(folder)
+    rows = versions.known(folder)
     known = dict.fromkeys(r["list_id"] for r in rows)
     record = embedded()
     pinned = dict(w.split("@", 1) for w in wanted if "@" in w)
@@ -141,7 +141,7 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
         BadInputError: as `listings`.
     """
     place = folder / keeping.FOLDER
-    key = keeping.key_of(versions.held(folder), wanted, day)
+    key = keeping.key_of(versions.known(folder), wanted, day)
     found = keeping.kept(place, key)
     if found is not None:
         return found

@@ -7,18 +7,15 @@ See docs/design/06-lists.md.
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
-from entrepot.lists import registry
+from entrepot.lists import registry, version_files
 from entrepot.lists.contract import (
     DOCUMENTS,
     ENTRIES,
@@ -28,10 +25,12 @@ from entrepot.lists.contract import (
     LIST_VERSIONS,
 )
 from entrepot.lists.differences import compare
+from entrepot.lists.version_files import home
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import duckdb
     import pyarrow as pa
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _HOW = "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
+_TABLES = (ENTRIES.name, ENTRY_NAMES.name, IDENTIFIERS.name, DOCUMENTS.name)
 _LEAST_KEPT = 0.5  # of the entries of the version before; a list that halves overnight was cut, not amended
 
 Row = dict[str, Any]
@@ -71,6 +71,18 @@ def held(folder: Path) -> list[Row]:
         return []
     with store.opened(folder) as con:
         return _held(con)
+
+
+def known(folder: Path) -> list[Row]:
+    """The rows of LIST_VERSIONS of a store whose database names every version that lies in it.
+
+    Raises:
+        StoreError: a version lies there that it does not name, so it would not be searched.
+    """
+    there = version_files.published(folder)  # before the rows: a load names its version first and publishes it then
+    rows = held(folder)
+    version_files.refuse_strays(there, rows)
+    return rows
 
 
 def _held(con: duckdb.DuckDBPyConnection, list_id: str | None = None) -> list[Row]:
@@ -122,10 +134,22 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
             return same
         if not accept_shrink:
             _refuse_shrink(path, before, row)
-        _sweep(folder / "lists" / list_id, before)
-        _write(home(folder, row), _tables(read, folder))
+        version_files.clear(folder, list_id, before, _TABLES)
+        _adopt(con, before, folder)
+        row |= {"manifest": version_files.write(folder, row, _tables(read, folder))}
         store.keep(con, LIST_VERSIONS, table(LIST_VERSIONS, [row]))
+    version_files.publish(folder, row)
     return row
+
+
+def _adopt(con: duckdb.DuckDBPyConnection, rows: list[Row], folder: Path) -> None:
+    """Write manifests for the versions of before there were any, and finish the names that a killed run left hidden."""
+    for row in rows:
+        version_files.publish(folder, row)
+        place = home(folder, row)
+        if not row["manifest"] and place.is_dir() and not place.is_symlink():
+            row["manifest"] = version_files.adopt(place, row)
+            store.keep(con, LIST_VERSIONS, table(LIST_VERSIONS, [row]))
 
 
 def _row(path: Path, list_id: str, read: Read, day: str) -> Row:
@@ -196,37 +220,6 @@ def _refuse_shrink(path: Path, before: list[Row], row: Row) -> None:
         )
 
 
-def home(folder: Path, row: Row) -> Path:
-    """The folder in which a version lies."""
-    return folder / "lists" / str(row["list_id"]) / f"{row['version']}-{row['sha256'][:12]}"
-
-
-def _sweep(folder: Path, known: list[Row]) -> None:
-    """Remove what a killed load left: folders that no row names."""
-    if folder.is_dir():
-        named = {home(Path(), r).name for r in known}
-        for path in folder.iterdir():
-            if path.name not in named:
-                shutil.rmtree(path, ignore_errors=True)
-
-
-def _write(target: Path, tables: list[tuple[str, pa.Table]]) -> None:
-    import pyarrow.parquet as pq
-
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=target.parent))
-        try:
-            for name, data in tables:
-                pq.write_table(data, part / f"{name}.parquet", compression="zstd")
-            part.chmod(0o755)
-            part.rename(target)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
-    except OSError as exc:
-        raise StoreError(f"cannot write the list ({exc.strerror})", found=str(target)) from exc
-
-
 def _tables(read: Read, folder: Path) -> list[tuple[str, pa.Table]]:
     kept = read.reading
     return [
@@ -263,8 +256,10 @@ def remove(list_id: str, version: str, folder: Path) -> Row:
     """
     row = _find(held(folder), list_id, version)
     with store.opened(folder) as con:
+        version_files.hide(folder, row)
         con.execute("DELETE FROM list_versions WHERE list_id = ? AND version = ?", [list_id, version])
-    shutil.rmtree(home(folder, row), ignore_errors=True)
+    with store.opened(folder) as con:  # a load of the same version may have come between
+        version_files.clear(folder, list_id, _held(con, list_id), _TABLES)
     return row
 
 
@@ -289,9 +284,15 @@ def opened(row: Row, folder: Path) -> Version:
     place = home(folder, row)
     remedy = f"Remove the version and load it again: entrepot lists remove {row['list_id']} {row['version']}."
     try:
-        entries, names, numbers, documents = (_opened(place, c) for c in (ENTRIES, ENTRY_NAMES, IDENTIFIERS, DOCUMENTS))
-    except (OSError, pa.ArrowException) as exc:
-        raise StoreError("the files of a loaded list cannot be read", found=str(place), remedy=remedy) from exc
+        data = version_files.read(folder, row, _TABLES)
+        entries, names, numbers, documents = (
+            _opened(c, data[c.name], row) for c in (ENTRIES, ENTRY_NAMES, IDENTIFIERS, DOCUMENTS)
+        )
+    except (OSError, ValueError, pa.ArrowException) as exc:
+        said = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc).splitlines()[0]
+        raise StoreError(
+            f"the files of a loaded list cannot be used ({said})", found=str(place), remedy=remedy
+        ) from exc
     keys = set(documents.column("key_id").to_pylist())
     if keys and keys != {identifiers.key_id(identifiers.key(folder))}:
         thing = "the documents of a loaded list were hashed under another key than the store's"
@@ -299,16 +300,23 @@ def opened(row: Row, folder: Path) -> Version:
     return Version(row, entries, names, numbers, documents)
 
 
-def _opened(place: Path, contract: Contract) -> pa.Table:
-    """A table of a version; what a version of before 2026-11-25 lacks is computed, or empty."""
+def _opened(contract: Contract, data: bytes | None, row: Row) -> pa.Table:
+    """A table of a version; what a version of before 2026-11-25 lacks is computed, or empty.
+
+    Raises:
+        ValueError: there are other rows in it than the database counted.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    path = place / f"{contract.name}.parquet"
-    if contract is DOCUMENTS and not path.exists():
-        return table(DOCUMENTS, [])
-    with pq.ParquetFile(path) as file:
-        found = file.read()
+    if data is None:
+        if contract is DOCUMENTS:
+            return table(DOCUMENTS, [])
+        raise ValueError(f"{contract.name}.parquet is gone")
+    found = pq.ParquetFile(pa.BufferReader(data)).read()
+    counted = {ENTRIES.name: row["entries"], ENTRY_NAMES.name: row["names"]}.get(contract.name, found.num_rows)
+    if counted != found.num_rows:
+        raise ValueError(f"{contract.name}.parquet holds {found.num_rows} rows, not {counted}")
     if contract is ENTRIES and "nationalities" not in found.column_names:
         found = found.append_column("nationalities", pa.nulls(found.num_rows, pa.list_(pa.string())))
         found = found.select(list(ENTRIES.names))

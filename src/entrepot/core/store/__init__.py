@@ -66,17 +66,8 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
         StoreError: the folder or the file cannot be used.
     """
     import duckdb
-    from filelock import FileLock, Timeout
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK, timeout=wait)
-        lock.acquire()
-    except Timeout as exc:
-        raise StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.") from exc
-    except OSError as exc:
-        raise _unusable(folder, exc) from exc
-    try:
+    with locked(folder, wait=wait):
         try:
             con = _connected(folder)
         except (duckdb.Error, OSError) as exc:
@@ -95,6 +86,28 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
             except BaseException:
                 _roll_back(con)
                 raise
+
+
+@contextmanager
+def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
+    """The store's folder, made where it is not there, for this run alone.
+
+    Raises:
+        StoreLockedError: another run held it for `wait` seconds.
+        StoreError: the folder cannot be used.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, timeout=wait)
+        lock.acquire()
+    except Timeout as exc:
+        raise StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.") from exc
+    except OSError as exc:
+        raise _unusable(folder, exc) from exc
+    try:
+        yield
     finally:
         lock.release()
 

@@ -1,0 +1,135 @@
+"""What lies in a store vouches for itself: flips, lost databases, links, files of others, runs that are killed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+
+import pytest
+
+from entrepot.core import store
+from entrepot.core.errors import StoreError
+from entrepot.lists import search_set, shelf, version_files, versions
+
+FLIPS = 150
+ROWS = "entity_id,name,kind\n1,Kashgar Looms,firm\n2,Yarkant Ginning,firm\n3,Gulmira Tohti,person\n"
+
+
+@pytest.fixture
+def loaded(tmp_path):
+    path = tmp_path / "own-2026-01-01.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    versions.load(path, "own-x", tmp_path / "store")
+    return tmp_path / "store"
+
+
+def answers(folder):
+    """All that a screening reads of the loaded lists."""
+    (row,) = versions.known(folder)
+    found = versions.opened(row, folder)
+    return [t.to_pylist() for t in (found.entries, found.names, found.identifiers, found.documents)]
+
+
+def flipped(path, rng):
+    data = bytearray(path.read_bytes())
+    at = rng.randrange(len(data) * 8)
+    data[at // 8] ^= 1 << at % 8
+    path.write_bytes(bytes(data))
+
+
+def test_a_flipped_bit_of_a_version_is_found(loaded):
+    (row,) = versions.held(loaded)
+    before, place, rng = answers(loaded), version_files.home(loaded, row), random.Random(7)
+    whole = {p: p.read_bytes() for p in place.iterdir()}
+    assert len(whole) == 5
+    for _ in range(FLIPS):
+        path = rng.choice(sorted(whole))
+        flipped(path, rng)
+        with pytest.raises(StoreError, match="is not what was written"):
+            answers(loaded)
+        path.write_bytes(whole[path])
+    assert answers(loaded) == before
+
+
+def test_a_flipped_bit_of_what_is_kept_changes_no_answer(loaded, monkeypatch):
+    from datetime import date
+
+    def searched():
+        found = shelf.searched(loaded, (), date(2026, 6, 1))
+        return found.names.to_pylist(), [found.index.words_of(0)] if hasattr(found.index, "words_of") else []
+
+    before, rng = searched(), random.Random(8)
+    kept = sorted((loaded / search_set.FOLDER).glob("*.arrow"))
+    assert len(kept) == 2
+    whole = {p: p.read_bytes() for p in kept}
+    for _ in range(FLIPS):
+        path = rng.choice(kept)
+        flipped(path, rng)
+        assert searched() == before
+        for p, data in whole.items():
+            p.write_bytes(data)
+
+
+def test_a_version_of_before_there_were_manifests_is_counted_and_adopted(loaded, tmp_path):
+    (row,) = versions.held(loaded)
+    before, place = answers(loaded), version_files.home(loaded, row)
+    (place / version_files.MANIFEST).unlink()
+    with store.opened(loaded) as con:
+        con.execute("UPDATE list_versions SET manifest = NULL")
+    assert answers(loaded) == before
+    entries = (place / "entries.parquet").read_bytes()
+    shutil.copy(place / "entry_names.parquet", place / "entries.parquet")
+    shutil.copy(place / "entries.parquet", tmp_path / "e")
+    (place / "entries.parquet").write_bytes(entries)
+    other = tmp_path / "own-2026-02-01.csv"
+    other.write_text(ROWS + "4,Serik Nur,person\n", encoding="utf-8")
+    versions.load(other, "own-x", loaded)
+    assert all(r["manifest"] for r in versions.known(loaded))
+    flipped(place / "entries.parquet", random.Random(9))
+    with pytest.raises(StoreError, match=r"entries\.parquet is not what was written"):
+        versions.opened(versions.held(loaded)[0], loaded)
+
+
+def test_lists_that_the_database_does_not_name_stop_a_screening_and_stay(loaded, tmp_path):
+    (row,) = versions.held(loaded)
+    place = version_files.home(loaded, row)
+    (loaded / store.FILE).unlink()
+    for _ in range(2):  # without a database, then with an empty one
+        with pytest.raises(StoreError, match="database does not name") as caught:
+            shelf.listings(loaded, (), __import__("datetime").date(2026, 6, 1))
+        assert "own-x 2026-01-01" in str(caught.value)
+        assert "entrepot store repair" in str(caught.value)
+        with store.opened(loaded):
+            pass
+    other = tmp_path / "own-2026-02-01.csv"
+    other.write_text(ROWS, encoding="utf-8")
+    versions.load(other, "own-x", loaded)
+    assert sorted(p.name for p in place.iterdir()) == sorted(
+        ["manifest.json", *(f"{n}.parquet" for n in ("documents", "entries", "entry_names", "identifiers"))]
+    )
+
+
+def test_a_link_in_place_of_a_list_is_refused_and_nothing_behind_it_goes(loaded, tmp_path):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / ".2026-01-01-aaaaaaaaaaaa.part").mkdir()
+    (theirs / ".2026-01-01-aaaaaaaaaaaa.part" / "letter.txt").write_text("theirs", encoding="utf-8")
+    (loaded / "lists/own-y").symlink_to(theirs, target_is_directory=True)
+    path = tmp_path / "own-2026-03-01.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    with pytest.raises(StoreError, match="a link stands"):
+        versions.load(path, "own-y", loaded)
+    assert (theirs / ".2026-01-01-aaaaaaaaaaaa.part/letter.txt").read_text(encoding="utf-8") == "theirs"
+
+
+def test_a_file_of_somebody_else_survives_removal_and_loading(loaded, tmp_path):
+    (row,) = versions.held(loaded)
+    place = version_files.home(loaded, row)
+    (place / "my notes.txt").write_text("mine", encoding="utf-8")
+    versions.remove("own-x", "2026-01-01", loaded)
+    assert versions.known(loaded) == []
+    path = tmp_path / "own-2026-03-01.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    versions.load(path, "own-x", loaded)
+    assert (version_files.hidden(place) / "my notes.txt").read_text(encoding="utf-8") == "mine"
+    assert len(versions.known(loaded)) == 1
