@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Said: TypeAlias = str | bytes | Iterable[str | bytes]
 
 DIGITS = 12  # 48 bits: among a million rows two meet by chance once in five hundred times
-WHOLE = 64
+WHOLE = 64  # hexadecimal digits of SHA-256
 
 
 def id_of(kind: str, said: Said, digits: int = DIGITS) -> str:
