@@ -85,7 +85,7 @@ def test_the_last_digits_of_an_estimate_are_not_in_an_id(value, power, error):
 def test_core_names_no_room():
     core = Path(shown.__file__).parent
     rooms = {p.name for p in core.parent.iterdir() if p.is_dir() and p.name not in {"core", "__pycache__"}}
-    for file in (core / "shown.py", core / "store" / "__init__.py", core / "migrations" / "__init__.py"):
+    for file in (core / "shown.py", *(core / "store").glob("*.py"), core / "migrations" / "__init__.py"):
         for room in rooms:
             assert f"entrepot.{room}" not in file.read_text(encoding="utf-8"), file
 

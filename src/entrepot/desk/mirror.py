@@ -15,6 +15,8 @@ from entrepot.trade.loading import flow_file
 from entrepot.trade.mirror_reports import identified
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Step
     from entrepot.desk.keeping import Store
@@ -54,9 +56,7 @@ def mirror(
         BadInputError: flows that cannot be read, too few of them with a mirror, or a country that none has.
     """
     check_store(store)
-    is_file = isinstance(flows, (str, Path))
-    options = ReadingOptions(encoding, sheet)
-    read = flow_file.load((Path(flows),), told=progress, options=options).table if is_file else flows
+    read = _read(flows, ReadingOptions(encoding, sheet), progress)
     found = mirror_gaps.mirror(read)
     margin = (
         f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
@@ -71,3 +71,11 @@ def mirror(
         stores.keep(con, MIRROR_REPORTS, reports)
 
     return Answer(rows, (*(keep(store, put) if rows.num_rows else ()), margin))
+
+
+def _read(flows: Any, options: ReadingOptions, progress: Step) -> pa.Table:
+    if isinstance(flows, (str, Path)):
+        return flow_file.load((Path(flows),), told=progress, options=options).table
+    import pyarrow as pa
+
+    return flows if isinstance(flows, pa.Table) else pa.table(flows)  # read twice: a stream is gone after one
