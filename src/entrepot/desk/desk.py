@@ -33,7 +33,7 @@ VERBS: Mapping[str, str] = {
     "explain": "explain",
 }
 # Verbs whose answer rests on the files given and the packaged record alone.
-WITHOUT_STORE = frozenset({"load", "mirror", "measures", "clock", "event_study", "replicate"})
+WITHOUT_STORE = frozenset({"load", "measures", "event_study"})
 
 
 def verb(name: str) -> Any:
