@@ -54,7 +54,7 @@ def full(tmp_path):
         put(con, "runs", "run-1")
         con.execute(OWN)
     (folder / "searched").mkdir()
-    (folder / "searched" / "a.arrow").write_bytes(b"x" * 1000)
+    (folder / "searched" / "names-a.arrow").write_bytes(b"x" * 1000)
     (folder / "clearance.html").write_text("signed")
     return folder
 

@@ -10,7 +10,8 @@ import pytest
 
 from entrepot.core import store
 from entrepot.core.errors import StoreError
-from entrepot.lists import search_set, shelf, version_files, versions
+from entrepot.lists import search_set, shelf, versions
+from entrepot.lists.vouching import version_files
 
 FLIPS = 150
 DAY = date(2026, 6, 1)
@@ -56,7 +57,12 @@ def test_a_flipped_bit_of_a_version_is_found(loaded):
 def test_a_flipped_bit_of_what_is_kept_changes_no_answer(loaded):
     def searched():
         found = shelf.searched(loaded, (), DAY)
-        return found.names.to_pylist(), found.coverage, found.notes, found.index.search("Yarkant Ginning Mill", least=0.3)
+        return (
+            found.names.to_pylist(),
+            found.coverage,
+            found.notes,
+            found.index.search("Yarkant Ginning Mill", least=0.3),
+        )
 
     before, rng = searched(), random.Random(8)
     kept = sorted((loaded / search_set.FOLDER).glob("*.arrow"))

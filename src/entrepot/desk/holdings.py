@@ -8,6 +8,7 @@ See docs/design/25-installing-and-upkeep.md.
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from entrepot.core.store import emptying
 from entrepot.core.store.stocktaking import Stock, stock
 from entrepot.desk.contract import FATES, HOLDINGS
 from entrepot.lists import search_set
+from entrepot.lists.vouching import version_files, version_rows
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ _LISTS = Part(
     "loaded versions of lists, and the key under which numbers of documents are compared",
     stays=False,
     tables=("list_versions",),
-    files=("lists", identifiers.KEY_FILE),
+    files=(version_files.FOLDER, identifiers.KEY_FILE),
 )
 _INDEXES = Part("indexes", "names made ready to be searched", stays=False, files=(search_set.FOLDER,))
 _FINDINGS = Part(
@@ -176,15 +178,21 @@ def remove(plan: Removal) -> None:
     found = stock(plan.folder)
     going = {r["part"] for r in plan.going}
     staying = [p for p in parts(found) if p.name not in going]
-    # The rows first: a folder that no row names is swept away later, a row without its folder is a broken list.
+    if _LISTS.name in going:  # hidden first: published folders that no row names would stop a screening
+        version_rows.hide_all(plan.folder)
     emptying.empty(plan.folder, [t for p in staying for t in p.tables if found.rows.get(t)])
-    files = [f for r in plan.going for f in r["files"] or ()]
+    if _LISTS.name in going:
+        version_rows.delete_hidden(plan.folder)
+    if _INDEXES.name in going:
+        search_set.delete(plan.folder / search_set.FOLDER)
+    files = [f for r in plan.going for f in r["files"] or () if f not in (version_files.FOLDER, search_set.FOLDER)]
     try:
         for path in [plan.folder / f for f in files]:
             _delete(path)
         if not staying:
             (plan.folder / store.LOCK).unlink(missing_ok=True)
-            plan.folder.rmdir()
+            with suppress(OSError):  # something that is not ours stays in it
+                plan.folder.rmdir()
     except OSError as exc:
         raise StoreError(
             f"cannot remove ({exc.strerror})", found=str(exc.filename), remedy="Remove it by hand."

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.core.files import write_text
 from entrepot.lists import registry, versions
-from entrepot.lists.version_files import REMEMBERED, home
+from entrepot.lists.vouching.version_files import REMEMBERED, home
 from entrepot.sources.download import Fetched, Limits, Validators, fetch
 
 if TYPE_CHECKING:

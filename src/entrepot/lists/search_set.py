@@ -185,6 +185,16 @@ def keep(found: Searched, folder: Path, key: str) -> Searched:
     return _mapped(path, found.index)
 
 
+def delete(folder: Path) -> None:
+    """Remove what is kept, and the folder when it is empty then; a link and files of others stay."""
+    if folder.is_dir() and not folder.is_symlink():
+        with suppress(OSError):
+            for pattern in ("names-*.arrow", "index-*.arrow", "index.lock"):
+                for path in folder.glob(pattern):
+                    path.unlink(missing_ok=True)
+            folder.rmdir()
+
+
 def _as_written(table: pa.Table) -> pa.Table:
     """The table with its buffers as a file holds them: in memory they may be longer."""
     import pyarrow as pa

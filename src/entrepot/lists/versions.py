@@ -15,7 +15,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
-from entrepot.lists import registry, version_files
+from entrepot.lists import registry
 from entrepot.lists.contract import (
     DOCUMENTS,
     ENTRIES,
@@ -25,14 +25,15 @@ from entrepot.lists.contract import (
     LIST_VERSIONS,
 )
 from entrepot.lists.differences import compare
-from entrepot.lists.version_files import home
+from entrepot.lists.vouching import version_files
+from entrepot.lists.vouching.version_files import home
+from entrepot.lists.vouching.version_rows import adopt, held, rows_of
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import duckdb
     import pyarrow as pa
 
     from entrepot.core.contract import Contract
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _HOW = "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
-_TABLES = (ENTRIES.name, ENTRY_NAMES.name, IDENTIFIERS.name, DOCUMENTS.name)
 _LEAST_KEPT = 0.5  # of the entries of the version before; a list that halves overnight was cut, not amended
 
 Row = dict[str, Any]
@@ -65,14 +65,6 @@ class Version:
     documents: pa.Table
 
 
-def held(folder: Path) -> list[Row]:
-    """The rows of LIST_VERSIONS, by list and date; none where there is no store yet."""
-    if not store.is_there(folder):
-        return []
-    with store.opened(folder) as con:
-        return _held(con)
-
-
 def known(folder: Path) -> list[Row]:
     """The rows of LIST_VERSIONS of a store whose database names every version that lies in it.
 
@@ -83,11 +75,6 @@ def known(folder: Path) -> list[Row]:
     rows = held(folder)
     version_files.refuse_strays(there, rows)
     return rows
-
-
-def _held(con: duckdb.DuckDBPyConnection, list_id: str | None = None) -> list[Row]:
-    sql = "SELECT * FROM list_versions WHERE $list IS NULL OR list_id = $list ORDER BY list_id, version"
-    return list(con.sql(sql, params={"list": list_id}).to_arrow_table().to_pylist())
 
 
 def days(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -129,27 +116,17 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
     read = registry.read_list(path, list_id, options)
     row = _row(path, list_id, read, _dated(path, read.reading.published, version, sent_on))
     with store.opened(folder) as con:
-        before = _held(con, list_id)
+        before = rows_of(con, list_id)
         if same := _same(before, row, undated=row["version"] == sent_on):
             return same
         if not accept_shrink:
             _refuse_shrink(path, before, row)
-        version_files.clear(folder, list_id, before, _TABLES)
-        _adopt(con, before, folder)
+        version_files.clear(folder, list_id, before)
+        adopt(con, before, folder)
         row |= {"manifest": version_files.write(folder, row, _tables(read, folder))}
         store.keep(con, LIST_VERSIONS, table(LIST_VERSIONS, [row]))
     version_files.publish(folder, row)
     return row
-
-
-def _adopt(con: duckdb.DuckDBPyConnection, rows: list[Row], folder: Path) -> None:
-    """Write manifests for the versions of before there were any, and finish the names that a killed run left hidden."""
-    for row in rows:
-        version_files.publish(folder, row)
-        place = home(folder, row)
-        if not row["manifest"] and place.is_dir() and not place.is_symlink():
-            row["manifest"] = version_files.adopt(place, row)
-            store.keep(con, LIST_VERSIONS, table(LIST_VERSIONS, [row]))
 
 
 def _row(path: Path, list_id: str, read: Read, day: str) -> Row:
@@ -259,7 +236,7 @@ def remove(list_id: str, version: str, folder: Path) -> Row:
         version_files.hide(folder, row)
         con.execute("DELETE FROM list_versions WHERE list_id = ? AND version = ?", [list_id, version])
     with store.opened(folder) as con:  # a load of the same version may have come between
-        version_files.clear(folder, list_id, _held(con, list_id), _TABLES)
+        version_files.clear(folder, list_id, rows_of(con, list_id))
     return row
 
 
@@ -284,7 +261,7 @@ def opened(row: Row, folder: Path) -> Version:
     place = home(folder, row)
     remedy = f"Remove the version and load it again: entrepot lists remove {row['list_id']} {row['version']}."
     try:
-        data = version_files.read(folder, row, _TABLES)
+        data = version_files.read(folder, row)
         entries, names, numbers, documents = (
             _opened(c, data[c.name], row) for c in (ENTRIES, ENTRY_NAMES, IDENTIFIERS, DOCUMENTS)
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import StoreError
 from entrepot.core.files import synced_folder, write_text
+from entrepot.lists.contract import DOCUMENTS, ENTRIES, ENTRY_NAMES, IDENTIFIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 FOLDER = "lists"  # beside the store's database
 MANIFEST = "manifest.json"
 REMEMBERED = "fetched.json"  # what the servers said of the files; no answer rests on it, so nothing vouches for it
+TABLES = (ENTRIES.name, ENTRY_NAMES.name, IDENTIFIERS.name, DOCUMENTS.name)
 _FORM = "entrepot-list-version/1"
 
 Row = dict[str, Any]
@@ -84,7 +86,7 @@ def write(folder: Path, row: Row, tables: Sequence[tuple[str, pa.Table]]) -> str
             _synced(path)
         synced_folder(place)
     except OSError as exc:
-        delete(place, [name for name, _ in tables])
+        delete(place)
         raise StoreError(f"cannot write the list ({exc.strerror})", found=str(place)) from exc
     return _hash((place / MANIFEST).read_bytes())
 
@@ -136,19 +138,18 @@ def refuse_link(place: Path) -> None:
         )
 
 
-def delete(place: Path, tables: Iterable[str]) -> bool:
+def delete(place: Path) -> bool:
     """Remove the files of a version, one by one, and their folder when it is empty then.
 
     Args:
         place: a hidden folder.
-        tables: the names of our tables: the files of a version that was loaded before it had a manifest.
 
     Returns:
         Whether the folder has gone; False where a file of somebody else's lies in it, which stays.
     """
     if place.is_symlink():
         return False
-    ours = {MANIFEST, REMEMBERED, *(f"{t}.parquet" for t in tables)}
+    ours = {MANIFEST, REMEMBERED, *(f"{t}.parquet" for t in TABLES)}
     with suppress(OSError):
         for path in place.iterdir():
             if path.name in ours and not path.is_dir():
@@ -157,14 +158,14 @@ def delete(place: Path, tables: Iterable[str]) -> bool:
     return not place.exists()
 
 
-def clear(folder: Path, list_id: str, rows: Iterable[Mapping[str, Any]], tables: Iterable[str]) -> None:
+def clear(folder: Path, list_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """Remove what killed runs left of a list: hidden folders that no row names. Published ones are never touched."""
     place = folder / FOLDER / list_id
     refuse_link(place)
-    named, tables = {name_of(r) for r in rows if r["list_id"] == list_id}, tuple(tables)
+    named = {name_of(r) for r in rows if r["list_id"] == list_id}
     for path in place.iterdir() if place.is_dir() else ():
         if path.name.startswith(".") and path.name.endswith(".part") and path.name[1:-5] not in named:
-            delete(path, tables)
+            delete(path)
 
 
 def published(folder: Path) -> list[Path]:
@@ -200,29 +201,30 @@ def refuse_strays(there: Iterable[Path], rows: Iterable[Mapping[str, Any]]) -> N
         )
 
 
-def read(folder: Path, row: Mapping[str, Any], names: Iterable[str]) -> dict[str, bytes | None]:
+def read(folder: Path, row: Mapping[str, Any]) -> dict[str, bytes | None]:
     """The bytes of a version's tables, each as it was written.
 
     Args:
         folder: the store.
         row: of LIST_VERSIONS; `manifest` is None where it was loaded before versions had one.
-        names: of the tables wanted; one that was never written is None.
+
+    Returns:
+        By the name of the table; None for one that was never written.
 
     Raises:
         OSError: a file cannot be read.
         ValueError: a file is not the one that was written; says which.
     """
-    names = tuple(names)
     try:
-        return _read(home(folder, row), row, names)
+        return _read(home(folder, row), row)
     except FileNotFoundError:  # another run has just given the folder its published name
-        return _read(home(folder, row), row, names)
+        return _read(home(folder, row), row)
 
 
-def _read(place: Path, row: Mapping[str, Any], names: Sequence[str]) -> dict[str, bytes | None]:
+def _read(place: Path, row: Mapping[str, Any]) -> dict[str, bytes | None]:
     files = vouched(place, row)
     out: dict[str, bytes | None] = {}
-    for name in names:
+    for name in TABLES:
         path = place / f"{name}.parquet"
         if (files is None and not path.exists()) or (files is not None and path.name not in files):
             out[name] = None

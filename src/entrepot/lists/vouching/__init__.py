@@ -1,0 +1,1 @@
+"""The files of loaded lists vouch for themselves: written, checked, named again, removed."""
