@@ -31,7 +31,8 @@ CALLS = {
     "explain": "explain",
 }
 # Commands that are no capability: they print what the shell needs, or speak of the installation.
-NO_VERB = {"completion", "doctor", "store", "store where", "store remove"}
+NO_VERB = {"completion", "doctor", "store"}
+NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "restore", "remove")}
 # Options that say how an answer is drawn, written or told apart by an exit code, and so are the command's alone.
 RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_contradiction", "plot"}
 # `entrepot record remove ID` is a word of an argument: the verb forget takes the ids.

@@ -1,23 +1,25 @@
-"""`entrepot store where`, `store remove`."""
+"""`entrepot store where`, `check`, `repair`, `backup`, `restore`, `remove`."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from entrepot.cli.options import emit, store_option, table_options
-from entrepot.core.errors import BadInputError, printable
+from entrepot.core.errors import BAD_INPUT, BadInputError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+
+    from pyarrow import Table
 
 
 @click.group("store", epilog="Example: entrepot store where")
 def command() -> None:
-    """Show where the store lies and what it holds, or remove from it.
+    """Show where the store lies and what it holds; check, mend, save, put back or remove it.
 
     The store is the folder in which Entrepot keeps loaded lists and what it showed you. What you write with --out or
     --record lies where you say, not there.
@@ -38,6 +40,92 @@ def where(store: str | None, fmt: str | None, out: Path | None) -> None:
         f"The store is {printable(str(folder))}" + ("." if kept.is_there(folder) else ", not made yet."), err=True
     )
     emit(found, fmt, out, columns=("part", "what", "fate", "rows", "bytes", "files"))
+
+
+@command.command("check", epilog="Example: entrepot store check\n\nExit codes: 0 whole, 2 something is wrong.")
+@store_option
+@table_options
+def check(store: str | None, fmt: str | None, out: Path | None) -> None:
+    """Say whether every part of the store is what was written to it; what is wrong comes first.
+
+    Screening checks what it reads by itself. This looks at all of it: the database block by block, each file of each
+    list against its hash, and what killed runs left.
+    """
+    from entrepot.cli.progress import spinner
+    from entrepot.core import store as kept
+    from entrepot.desk.store_check import store_check
+
+    with spinner("Checking the store"):
+        found = store_check(kept.location(store))
+    _told(found, fmt, out)
+
+
+@command.command("repair", epilog="Example: entrepot store repair")
+@store_option
+@table_options
+def repair(store: str | None, fmt: str | None, out: Path | None) -> None:
+    """Mend what can be mended, and check again.
+
+    Lists that lie in the store and that its database does not name are named again, if they are what was written. A
+    database that cannot be read is moved aside and a new one made. What killed runs left goes. Nothing else is removed.
+    """
+    from entrepot.cli.progress import spinner
+    from entrepot.core import store as kept
+    from entrepot.desk.store_check import store_repair
+
+    with spinner("Mending the store"):
+        found = store_repair(kept.location(store))
+    _told(found, fmt, out)
+
+
+def _told(found: Table, fmt: str | None, out: Path | None) -> None:
+    """Print the state of a store; exit code 2 where something is wrong.
+
+    Raises:
+        Exit: something is wrong.
+    """
+    emit(found, fmt, out, columns=("part", "state", "found", "remedy"))
+    if not found.num_rows:
+        click.echo("There is no store yet.", err=True)
+    if "wrong" in found.column("state").to_pylist():
+        raise click.exceptions.Exit(BAD_INPUT)
+
+
+@command.command("backup", epilog="Example: entrepot store backup entrepot-2026-11-26.tar")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@store_option
+def backup(file: Path, store: str | None) -> None:
+    """Write the store to FILE, a tar archive that `store restore` puts back.
+
+    It holds your own observations, what was shown, the lists, and the key under which numbers of documents are
+    compared: keep it where only you can read it. Indexes are left out; they are made again.
+    """
+    from entrepot.cli.progress import spinner
+    from entrepot.core import store as kept
+    from entrepot.core.store.archive import backup as written
+    from entrepot.lists.search_set import FOLDER
+
+    with spinner("Writing the archive"):
+        names = written(kept.location(store), file, (FOLDER,))
+    click.echo(f"{printable(str(file))}: {len(names)} files, each with its hash.", err=True)
+
+
+@command.command("restore", epilog="Example: entrepot store restore entrepot-2026-11-26.tar --store desk")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@store_option
+def restore(file: Path, store: str | None) -> None:
+    """Put a store back from FILE, as `store backup` wrote it, into a folder where none is.
+
+    Each file is compared with its hash. An archive that was cut or changed is refused, and nothing is put back.
+    """
+    from entrepot.cli.progress import spinner
+    from entrepot.core import store as kept
+    from entrepot.core.store.archive import restore as put_back
+
+    folder = kept.location(store)
+    with spinner("Putting the store back"):
+        names = put_back(file, folder)
+    click.echo(f"{printable(str(folder))}: {len(names)} files, each what was put in.", err=True)
 
 
 @command.command("remove", epilog="Example: entrepot store remove lists --yes")

@@ -39,3 +39,15 @@ HOLDINGS = Contract(
         Column("files", "texts", "its files and folders in the store", absent=("not_applicable",)),
     ),
 )
+
+STORE_CHECKS = Contract(
+    name="store_checks",
+    meaning="Whether each part of a store is what was written to it, with what to do where it is not.",
+    grain=("part",),
+    columns=(
+        Column("part", "text", "the database, a version of a list, an index"),
+        Column("state", "text", "wrong: an answer could rest on it; note: no answer does", allowed=STATES),
+        Column("found", "text", "what was found"),
+        Column("remedy", "text", "what to do", absent=("not_applicable",)),
+    ),
+)

@@ -20,6 +20,7 @@ from entrepot.core.fingerprint import fingerprint
 from entrepot.core.ids import digest
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import ListedName, kind_of
+from entrepot.names.search.arrays import load
 from entrepot.names.search.cache import READ_BY, opened
 from entrepot.names.search.index import Index
 
@@ -153,8 +154,6 @@ def _mapped(path: Path, index: Index | None = None) -> Searched:
     """
     import pyarrow as pa
 
-    from entrepot.names.search.arrays import load
-
     opened_file = pa.ipc.open_file(pa.memory_map(str(path)))
     said = json.loads((opened_file.schema.metadata or {})[b"screening"])
     table = opened_file.read_all().replace_schema_metadata(None)
@@ -183,6 +182,25 @@ def keep(found: Searched, folder: Path, key: str) -> Searched:
         return found
     _sweep(folder, path)
     return _mapped(path, found.index)
+
+
+def checked(folder: Path) -> list[tuple[str, bool]]:
+    """Each file that is kept, and whether it is what was written; none where the folder is a link."""
+    out = []
+    for path in sorted(folder.glob("*.arrow")) if folder.is_dir() and not folder.is_symlink() else ():
+        is_whole = False
+        with suppress(OSError, ValueError, KeyError, BadInputError):
+            (_mapped if path.name.startswith("names-") else load)(path)
+            is_whole = True
+        out.append((path.name, is_whole))
+    return out
+
+
+def delete_broken(folder: Path) -> None:
+    """Remove what is kept and broken; it is made anew when it is needed."""
+    for name, is_whole in checked(folder):
+        if not is_whole:
+            (folder / name).unlink(missing_ok=True)
 
 
 def delete(folder: Path) -> None:

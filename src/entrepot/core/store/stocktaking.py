@@ -56,7 +56,7 @@ def stock(folder: Path) -> Stock:
     import duckdb
 
     try:
-        with _unlocked(folder), duckdb.connect(str(folder / store.FILE), read_only=True) as con:
+        with unlocked(folder), duckdb.connect(str(folder / store.FILE), read_only=True) as con:
             version, rows = _version(con), _rows(con)
     except (duckdb.Error, OSError) as exc:
         raise StoreError(
@@ -77,7 +77,7 @@ def is_writable(folder: Path) -> bool:
 
 
 @contextmanager
-def _unlocked(folder: Path) -> Iterator[None]:
+def unlocked(folder: Path) -> Iterator[None]:
     """While nobody writes. Where the lock itself cannot be written, nobody can write the database either.
 
     Raises:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ FOLDER = "lists"  # beside the store's database
 MANIFEST = "manifest.json"
 REMEMBERED = "fetched.json"  # what the servers said of the files; no answer rests on it, so nothing vouches for it
 TABLES = (ENTRIES.name, ENTRY_NAMES.name, IDENTIFIERS.name, DOCUMENTS.name)
+_HIDDEN = re.compile(r"\.\d{4}-\d{2}-\d{2}-[0-9a-f]{12}\.part")
 _FORM = "entrepot-list-version/1"
 
 Row = dict[str, Any]
@@ -158,14 +160,20 @@ def delete(place: Path) -> bool:
     return not place.exists()
 
 
+def left_over(folder: Path, rows: Iterable[Mapping[str, Any]]) -> list[Path]:
+    """Hidden folders that no row names: what killed runs left."""
+    named, lists = {(str(r["list_id"]), name_of(r)) for r in rows}, folder / FOLDER
+    each = sorted(p for p in lists.iterdir() if p.is_dir() and not p.is_symlink()) if lists.is_dir() else []
+    hidden_ones = [v for p in each for v in sorted(p.iterdir()) if _HIDDEN.fullmatch(v.name)]
+    return [v for v in hidden_ones if (v.parent.name, v.name[1:-5]) not in named]
+
+
 def clear(folder: Path, list_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """Remove what killed runs left of a list: hidden folders that no row names. Published ones are never touched."""
-    place = folder / FOLDER / list_id
-    refuse_link(place)
-    named = {name_of(r) for r in rows if r["list_id"] == list_id}
-    for path in place.iterdir() if place.is_dir() else ():
-        if path.name.startswith(".") and path.name.endswith(".part") and path.name[1:-5] not in named:
-            delete(path)
+    refuse_link(folder / FOLDER / list_id)
+    for place in left_over(folder, rows):
+        if place.parent.name == list_id:
+            delete(place)
 
 
 def published(folder: Path) -> list[Path]:

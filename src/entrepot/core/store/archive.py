@@ -1,0 +1,166 @@
+"""A store in one file, and back: every file with its hash, so that what comes back is what went in.
+
+An archive is a plain tar (the files are compressed already) whose first member says the hash of each other.
+See docs/design/29-the-store-vouches.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store
+from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
+from entrepot.core.files import replacing, synced_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_CONTENTS = "contents.json"
+_FORM = "entrepot-store/1"
+_BLOCK = 1 << 20
+
+
+def backup(folder: Path, out: Path, leave: Collection[str] = ()) -> list[str]:
+    """Write a store to a file, while no other run writes to it.
+
+    Args:
+        folder: the store's folder.
+        out: the archive; readable by its owner alone, for the store's key is in it.
+        leave: names in the folder that are left out: what can be made again.
+
+    Returns:
+        The names of the files in it.
+
+    Raises:
+        BadInputError: there is no store, or the archive cannot be written or lies in the store.
+        StoreLockedError: another run holds it.
+    """
+    if not store.is_there(folder):
+        raise BadInputError("there is no store", found=str(folder), remedy="Nothing is written.")
+    if folder.resolve() in out.resolve().parents:
+        raise BadInputError("the archive would lie in the store", found=str(out), remedy="Choose another place.")
+    with store.opened(folder):
+        pass  # a log that an earlier run left is worked into the database
+    with store.locked(folder), replacing(out) as part:
+        paths = _files(folder, {store.LOCK, *leave})
+        said = {p.relative_to(folder).as_posix(): _said(p) for p in paths}
+        text = json.dumps({"form": _FORM, "files": said}, indent=1, ensure_ascii=False).encode()
+        with tarfile.open(part, "w", format=tarfile.PAX_FORMAT) as tar:
+            _put(tar, _CONTENTS, len(text), io.BytesIO(text))
+            for path, name in zip(paths, said, strict=True):
+                with path.open("rb") as file:
+                    _put(tar, name, said[name]["bytes"], file)
+    out.chmod(0o600)
+    return list(said)
+
+
+def _files(folder: Path, leave: Collection[str]) -> list[Path]:
+    """Plain files below the folder, by name; links are not followed."""
+    out = []
+    for place, folders, names in os.walk(folder):
+        here = Path(place)
+        folders[:] = sorted(f for f in folders if not (here == folder and f in leave))
+        out += [here / n for n in sorted(names) if not (here == folder and n in leave)]
+    return [p for p in out if p.is_file() and not p.is_symlink()]
+
+
+def _said(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"sha256": digest, "bytes": path.stat().st_size, "mode": path.stat().st_mode & 0o777}
+
+
+def _put(tar: tarfile.TarFile, name: str, size: int, data: Any) -> None:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = size, 0o600
+    tar.addfile(info, data)
+
+
+def restore(archive: Path, folder: Path) -> list[str]:
+    """Put a store back from an archive: whole and verified, or not at all.
+
+    Args:
+        archive: as `backup` wrote it.
+        folder: where no store is; it may be there, empty.
+
+    Returns:
+        The names of the files.
+
+    Raises:
+        UnreadableFileError: it is no archive of a store, was cut or changed.
+        StoreError: something lies in the folder, or it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(p.name != store.LOCK for p in folder.iterdir())):
+        remedy = "Give an empty one with --store, or move away what lies there."
+        raise StoreError("a store is put back into an empty folder only", found=str(folder), remedy=remedy)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
+    except OSError as exc:
+        raise StoreError(f"cannot put the store back ({exc.strerror})", found=str(folder)) from exc
+    try:
+        names = _taken_out(archive, part)
+        (folder / store.LOCK).unlink(missing_ok=True)
+        part.replace(folder)
+        synced_folder(folder.parent)
+    except OSError as exc:
+        raise StoreError(f"cannot put the store back ({exc.strerror})", found=str(folder)) from exc
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return names
+
+
+def _taken_out(archive: Path, part: Path) -> list[str]:
+    """Write each file that the archive names, and see that it is what was put in."""
+    try:
+        with tarfile.open(archive, "r:") as tar:
+            said = _contents(tar)
+            for name, of in said.items():
+                _write(part / name, tar.extractfile(name), of)
+    except (tarfile.TarError, ValueError, KeyError, TypeError, EOFError) as exc:
+        why = str(exc).splitlines()[0] if str(exc) else type(exc).__name__
+        raise UnreadableFileError(
+            archive, f"no whole archive of a store ({why})", allowed="what store backup wrote"
+        ) from exc
+    return list(said)
+
+
+def _contents(tar: tarfile.TarFile) -> dict[str, Any]:
+    first = tar.next()
+    if first is None or first.name != _CONTENTS or first.size > 64 * _BLOCK:
+        raise ValueError(f"it does not begin with {_CONTENTS}")
+    data = tar.extractfile(first)
+    found = json.loads(data.read()) if data is not None else {}
+    if found["form"] != _FORM:
+        raise ValueError("it is of another form")
+    files: dict[str, Any] = found["files"]
+    for name in files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise ValueError(f"{name} lies outside")
+    return files
+
+
+def _write(path: Path, member: Any, of: dict[str, Any]) -> None:
+    if member is None:
+        raise ValueError(f"{path.name} is no file")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    found, size = hashlib.sha256(), 0
+    with path.open("wb") as out:
+        while block := member.read(_BLOCK):
+            found.update(block)
+            size += len(block)
+            out.write(block)
+        out.flush()
+        os.fsync(out.fileno())
+    if found.hexdigest() != of["sha256"] or size != of["bytes"]:
+        raise ValueError(f"{path.name} is not what was put in")
+    path.chmod(int(of["mode"]) & 0o777)

@@ -1,0 +1,122 @@
+"""`entrepot store check` and `store repair`: whether the store vouches for all it holds, and what can be mended.
+
+See docs/design/29-the-store-vouches.md.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store
+from entrepot.core.contract import table
+from entrepot.core.errors import StoreError
+from entrepot.core.store.blocks import broken_blocks
+from entrepot.desk.contract import FINE, NOTE, STATES, STORE_CHECKS, WRONG
+from entrepot.lists import search_set, versions
+from entrepot.lists.vouching import version_files, version_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+Row = dict[str, Any]
+_REPAIR = "entrepot store repair"
+_ASIDE = "a database that could not be read: your own observations, and what was shown until then, are in it"
+_BACK = "Put back a backup: entrepot store restore"
+
+
+def store_check(folder: Path) -> pa.Table:
+    """What vouches for each part of a store and whether it does, under STORE_CHECKS; what is wrong first.
+
+    Nothing is changed but the schema of an older store. No rows where there is no store.
+
+    Args:
+        folder: the store's folder.
+
+    Raises:
+        StoreLockedError: another run holds it.
+        StoreVersionError: a newer Entrepot wrote it.
+    """
+    found: list[Row] = []
+    if store.is_there(folder):
+        broken = broken_blocks(folder)
+        found.append(_seen("database", "each block has its checksum", WRONG, broken, _REPAIR) if broken else _FINE)
+        rows = [] if broken else version_rows.held(folder)
+    else:
+        rows = []
+    found += [*_versions(folder, rows), *_strays(folder, rows), *_left_over(folder, rows), *_kept(folder)]
+    found += [_seen(p.name, _ASIDE, NOTE, remedy=_BACK) for p in folder.glob(f"{store.FILE}.broken-*")]
+    return table(STORE_CHECKS, sorted(found, key=lambda r: (STATES[::-1].index(r["state"]), r["part"])))
+
+
+def _seen(part: str, found: str, state: str = FINE, why: str = "", remedy: str | None = None) -> Row:
+    return {"part": part, "state": state, "found": why or found, "remedy": remedy}
+
+
+_FINE = _seen("database", "every block is what was written")
+
+
+def _versions(folder: Path, rows: Iterable[Row]) -> Iterator[Row]:
+    for row in rows:
+        part = f"{row['list_id']} {row['version']}"
+        try:
+            versions.opened(row, folder)
+        except StoreError as exc:
+            yield _seen(part, exc.thing, WRONG, remedy=f"entrepot lists remove {part}, and load it again")
+            continue
+        if row["manifest"]:
+            yield _seen(part, f"every file is what was written: {row['entries']:,} entries, {row['names']:,} names")
+        else:
+            yield _seen(part, "loaded before files were vouched for; only its rows are counted", NOTE, remedy=_REPAIR)
+
+
+def _strays(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    for stray in version_files.strays(version_files.published(folder), rows):
+        part = f"{stray.place.parent.name} {stray.place.name}"
+        if stray.row:
+            yield _seen(part, "lies in the store and is not named by its database", WRONG, remedy=_REPAIR)
+        else:
+            remedy = f"Load its list again, then move {stray.place} away"
+            yield _seen(part, "lies in the store, is not named by its database and has no manifest", WRONG, "", remedy)
+
+
+def _left_over(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    for place in version_files.left_over(folder, rows):
+        said = "what a run that was killed left; no answer rests on it"
+        yield _seen(f"{place.parent.name} {place.name}", said, NOTE, remedy=_REPAIR)
+
+
+def _kept(folder: Path) -> Iterator[Row]:
+    for name, is_whole in search_set.checked(folder / search_set.FOLDER):
+        if is_whole:
+            yield _seen(name, "names made ready to be searched: what was written")
+        else:
+            yield _seen(name, "broken, or of another release: it is made anew when it is needed", NOTE, remedy=_REPAIR)
+
+
+def store_repair(folder: Path) -> pa.Table:
+    """Mend what can be mended, and give the state after that, under STORE_CHECKS.
+
+    Versions that vouch for themselves are named in the database again, those without a manifest get one, leftovers of
+    killed runs and broken indexes go. A database that cannot be read is moved aside and a new one is made.
+
+    Args:
+        folder: the store's folder.
+
+    Raises:
+        StoreLockedError: another run holds it.
+        StoreError: it cannot be written.
+    """
+    if store.is_there(folder) and broken_blocks(folder):
+        with store.locked(folder):
+            aside = folder / f"{store.FILE}.broken-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+            (folder / store.FILE).rename(aside)
+    if not store.is_there(folder) and not version_files.published(folder):
+        return store_check(folder)
+    version_rows.register(folder)
+    version_rows.delete_hidden(folder)
+    search_set.delete_broken(folder / search_set.FOLDER)
+    return store_check(folder)
