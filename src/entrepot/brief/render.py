@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from entrepot.brief import report as model
 from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import BadInputError
-from entrepot.core.files import replacing
+from entrepot.core.files import replacing_all
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -168,9 +167,9 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
         "grounds.csv": output.to_csv(grounds),
         "report.html": page,
     }
-    with ExitStack() as together:  # all are whole before the first takes its name: no report beside older findings
-        for name, text in texts.items():
-            together.enter_context(replacing(folder / name)).write_text(text, encoding="utf-8", newline="\n")
+    with replacing_all([folder / name for name in texts]) as parts:  # no report beside older findings
+        for part, text in zip(parts, texts.values(), strict=True):
+            part.write_text(text, encoding="utf-8", newline="\n")
     return folder / "report.html"
 
 

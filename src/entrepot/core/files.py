@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @contextmanager
@@ -21,22 +21,35 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises:
         BadInputError: the folder cannot be written, the disk is full, or `path` is a folder, a device or a pipe.
     """
-    part: Path | None = None
+    with replacing_all([path]) as parts:
+        yield parts[0]
+
+
+@contextmanager
+def replacing_all(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """A temporary path beside each of `paths`; all are on the disk before the first is renamed.
+
+    A run that is killed leaves all old files or all new ones, but for the moment in which names change.
+
+    Raises:
+        BadInputError: as `replacing`.
+    """
+    parts: list[Path] = []
+    path = Path()
     try:
-        if path.is_dir():
-            raise BadInputError("the output is a folder", found=str(path), remedy="Give a file name.")
-        refuse_device(path)
-        path = Path(os.path.realpath(path)) if path.is_symlink() else path  # the link stays, its file is written
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-        part = Path(name)
-        os.close(handle)
-        yield part
-        with part.open("rb") as done:
-            os.fsync(done.fileno())
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-        synced_folder(path.parent)
+        targets = [path := _target(p) for p in paths]
+        for path in targets:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+            os.close(handle)
+            parts.append(Path(name))
+        yield parts
+        for part in parts:
+            _synced(part)
+        for part, path in zip(parts, targets, strict=True):
+            part.replace(path)
+        for folder in {p.parent for p in targets}:
+            synced_folder(folder)
     except OSError as exc:  # no such folder, no permission, no space left, a name too long
         reason = exc.strerror or str(exc)
         raise BadInputError(f"cannot write ({reason})", found=str(path), remedy="Choose another --out.") from exc
@@ -45,8 +58,22 @@ def replacing(path: Path) -> Iterator[Path]:
             raise
         raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
     finally:
-        if part is not None:
+        for part in parts:
             part.unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    """The file to be replaced: of a link the one that it leads to, so that the link stays."""
+    if path.is_dir():
+        raise BadInputError("the output is a folder", found=str(path), remedy="Give a file name.")
+    refuse_device(path)
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _synced(part: Path) -> None:
+    with part.open("rb") as done:
+        os.fsync(done.fileno())
+    part.chmod(0o666 & ~_umask())
 
 
 def synced_folder(folder: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from entrepot.core import findings
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import printable
-from entrepot.core.files import write_text
+from entrepot.core.files import replacing
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 
@@ -110,31 +112,33 @@ def check(
     """
     check_store(store)
     found = claims.check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
-    if html is not None:
-        write_text(Path(html), found.html)
-    kept = _keep(found, store)
-    added = _add(found, store) if add else ()
+    with replacing(Path(html)) if html is not None else nullcontext() as page:
+        if page is not None:
+            page.write_text(found.html, encoding="utf-8", errors="backslashreplace", newline="\n")
+        kept, added = _kept_and_added(found, store) if add else (_keep(found, store), ())
     return Check(found.claims, (*kept, *added, *map(printable, (*found.hints, found.summary))), found)
 
 
 def _keep(checked: Checked, store: Store) -> tuple[str, ...]:
     """Keep claims and findings for `explain`."""
+    return keep(store, partial(_put, checked=checked)) if checked.found else ()
+
+
+def _put(con: Connection, checked: Checked) -> None:
     made = checked.findings
-
-    def put(con: Connection) -> None:
-        stores.keep_shown(con, "claims", "claim_id", checked.claims)
-        if made:
-            stores.keep(con, findings.FINDINGS, table(findings.FINDINGS, findings.rows(made)))
-            stores.keep(con, findings.GROUNDS, table(findings.GROUNDS, findings.ground_rows(made)))
-
-    return keep(store, put) if checked.found else ()
+    stores.keep_shown(con, "claims", "claim_id", checked.claims)
+    if made:
+        stores.keep(con, findings.FINDINGS, table(findings.FINDINGS, findings.rows(made)))
+        stores.keep(con, findings.GROUNDS, table(findings.GROUNDS, findings.ground_rows(made)))
 
 
-def _add(checked: Checked, store: Store) -> tuple[str, ...]:
-    """Keep the claims that the record does not have."""
+def _kept_and_added(checked: Checked, store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keep the claims, and those that the record does not have as rows of one's own: all of it or nothing."""
     rows = checked.own_rows
     with stores.opened(folder(store)) as con:
+        if checked.found:
+            _put(con, checked)
         new = own.add(con, rows)
     told = f"{new} of {rows.num_rows} offered rows are new in your own record, unreviewed."
     ids = rows.column("id").to_pylist()
-    return (told, *(f"  {i}; entrepot record remove {i} takes it back" for i in ids))
+    return (), (told, *(f"  {i}; entrepot record remove {i} takes it back" for i in ids))

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.core.files import write_text
 from entrepot.lists import registry, versions
+from entrepot.lists.vouching import version_rows
 from entrepot.lists.vouching.version_files import REMEMBERED, home
 from entrepot.sources.download import Fetched, Limits, Validators, fetch
 
@@ -83,7 +84,7 @@ def fetch_list(list_id: str, folder: Path, wanted: Wanted | None = None) -> Outc
     wanted = wanted or Wanted()
     source = registry.source(list_id)
     urls = _urls(source, wanted)
-    held = [r for r in versions.held(folder) if r["list_id"] == list_id]
+    held = [r for r in version_rows.held(folder) if r["list_id"] == list_id]
     known = _known(folder, held[-1], urls) if held else {}
     with tempfile.TemporaryDirectory(prefix="entrepot-") as name:
         place = Path(name) / list_id

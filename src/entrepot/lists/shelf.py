@@ -13,6 +13,7 @@ from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
 from entrepot.lists.in_force import Listings, coverage, embedded, list_ids
+from entrepot.lists.vouching import version_rows
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def held(folder: Path, day: date) -> pa.Table:
     ]
     rows += [
         {k: r[k] for k in HELD.names if k in r} | {"reader": "proven" if r["proven"] else UNPROVEN}
-        for r in versions.held(folder)
+        for r in version_rows.held(folder)
     ]
     return table(HELD, rows)
 
