@@ -1,6 +1,6 @@
 """`entrepot store check` and `store repair`: whether the store vouches for all it holds, and what can be mended.
 
-See docs/design/29-the-store-vouches.md.
+See docs/design/30-the-store-vouches.md.
 """
 
 from __future__ import annotations

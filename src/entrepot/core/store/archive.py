@@ -1,7 +1,7 @@
 """A store in one file, and back: every file with its hash, so that what comes back is what went in.
 
 An archive is a plain tar (the files are compressed already) whose first member says the hash of each other.
-See docs/design/29-the-store-vouches.md.
+See docs/design/30-the-store-vouches.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The files of a version of a list: written with a manifest that vouches for them, checked when opened, removed by it.
 
-See docs/design/29-the-store-vouches.md.
+See docs/design/30-the-store-vouches.md.
 """
 
 from __future__ import annotations

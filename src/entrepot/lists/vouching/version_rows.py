@@ -1,6 +1,6 @@
 """The rows that name versions of lists, and the files that they name: kept together, whatever is killed in between.
 
-See docs/design/29-the-store-vouches.md.
+See docs/design/30-the-store-vouches.md.
 """
 
 from __future__ import annotations
