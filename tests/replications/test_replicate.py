@@ -143,10 +143,10 @@ def test_an_unknown_study_is_refused_with_the_nearest(tmp_path):
 
 
 def test_every_printed_row_has_a_model_and_every_model_a_row():
-    printed = {(r["study"], r["model"]) for r in room._read("published")}
+    printed = {(r["study"], r["model"]) for r in room.packaged("published")}
     assert printed <= {(s, m) for s, models in MODELS.items() for m in models}
     assert {m for _, m in printed} == {m for models in MODELS.values() for m in models}
-    assert {s["study"] for s in room._read("studies")} == set(PANELS)
+    assert {s["study"] for s in room.packaged("studies")} == set(PANELS)
 
 
 def test_a_row_out_of_tolerance_is_marked():

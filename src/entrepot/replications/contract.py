@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.shown import Shown
 
 REPLICATIONS = Contract(
     name="replications",
@@ -24,5 +25,15 @@ REPLICATIONS = Contract(
         Column("n", "integer", "rows that entered", unit="rows", low=1),
         Column("method", "text", "estimator, effects, clusters, engine"),
         Column("source", "text", "the publication, and where in it"),
+        Column("replication_id", "text", "id of the row: what it says", pattern="^replication-[0-9a-f]{12}$"),
+    ),
+)
+
+SHOWN = (
+    Shown(
+        REPLICATIONS,
+        "replication_id",
+        "a published result redone (replication-…)",
+        finding="entrepot.replications.replication_explained:finding",
     ),
 )

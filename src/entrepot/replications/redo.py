@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime.extras import need
+from entrepot.core.shown import row_id
 from entrepot.replications.contract import REPLICATIONS
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate
@@ -48,7 +49,7 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     rows: list[dict[str, Any]] = []
     for study in studies:
         panel = _panel(study["study"], folder / study["file"])
-        printed = [r for r in _read("published") if r["study"] == study["study"]]
+        printed = [r for r in packaged("published") if r["study"] == study["study"]]
         for name in dict.fromkeys(r["model"] for r in printed):
             redone = MODELS[study["study"]][name]
             said(f"{study['study']}, {redone.words}")
@@ -57,13 +58,18 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     return table(REPLICATIONS, rows)
 
 
-def _read(name: str) -> list[Row]:
+def packaged(name: str) -> list[Row]:
+    """The rows of a file of the room.
+
+    Args:
+        name: studies, or published: what they print.
+    """
     text = files("entrepot.replications").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
 def _asked(only: Iterable[str]) -> list[Row]:
-    studies, wanted = _read("studies"), tuple(only)
+    studies, wanted = packaged("studies"), tuple(only)
     for name in wanted:
         if name not in PANELS:
             raise UnknownNameError("study", name, PANELS)
@@ -109,7 +115,7 @@ def _beside(printed: Row, found: Fit, words: str, title: str) -> dict[str, Any]:
     within = abs(ours - published) <= tolerance
     if published_se is not None and ours_se is not None:
         within = within and abs(ours_se - published_se) <= tolerance
-    return {
+    row = {
         "study": printed["study"],
         "model": printed["model"],
         "term": term,
@@ -124,3 +130,4 @@ def _beside(printed: Row, found: Fit, words: str, title: str) -> dict[str, Any]:
         "method": found.method,
         "source": f"{title}; {printed['source']}",
     }
+    return row | {"replication_id": row_id("replication", row, estimates=("ours", "ours_se"))}

@@ -206,4 +206,4 @@ RUNS = Contract(
     ),
 )
 
-SHOWN = (Shown(MATCHES, "match_id", "entrepot.screening.matching.match_explained:explain", "a match"),)
+SHOWN = (Shown(MATCHES, "match_id", "a match", "entrepot.screening.matching.match_explained:explain"),)

@@ -5,12 +5,16 @@ No source text is hashed: a comment scores nothing. See docs/design/19-evidence.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
+from entrepot.core.ids import id_of
 from entrepot.vocabulary.regions import in_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Raised by one with every change of code that changes what is found or scored; tests/screening/test_scoring_rule.py
 # fails where that is forgotten. Its history:
@@ -41,12 +45,15 @@ def made_of() -> tuple[tuple[str, str], ...]:
 @cache
 def rule() -> str:
     """Names what scores: rule-, the declared version, and 12 digits of the hash of its data."""
-    found = hashlib.sha256()
+    return id_of(f"rule-{VERSION}", _contents())
+
+
+def _contents() -> Iterator[str | bytes]:
+    """Each file of the rule: where it lies and how long it is, then its bytes."""
     for package, name in made_of():
         data = files(package).joinpath("data", name).read_bytes()
-        found.update(f"{package}/{name}\0{len(data)}\0".encode())
-        found.update(data)
-    return f"rule-{VERSION}-{found.hexdigest()[:12]}"
+        yield f"{package}/{name}\0{len(data)}\0"
+        yield data
 
 
 def earlier_name(name: str) -> str:
