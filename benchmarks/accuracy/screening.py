@@ -54,7 +54,7 @@ def headings() -> Figures:
 def _role(heading: str, beside: str) -> str:
     if has_party([heading]):
         return "party"
-    column = party_columns([beside, heading], Given())[0]
+    column = party_columns([beside, heading], Given(name_columns=(beside,)))[0]
     return next((role for role in ROLES if getattr(column, role)), "none")
 
 
