@@ -130,7 +130,7 @@ def test_an_archive_that_was_changed_is_refused_or_the_same(folder, tmp_path, da
         shutil.rmtree(back)
 
 
-@pytest.mark.parametrize("name", ["../out", "/tmp/out", "a/../../out"])
+@pytest.mark.parametrize("name", ["../out", "/etc/out", "a/../../out"])
 def test_an_archive_writes_nowhere_but_into_its_folder(tmp_path, name):
     data = b"x"
     said = {"form": "entrepot-store/1", "files": {name: {"sha256": "", "bytes": 1, "mode": 0o600}}}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _CONTENTS = "contents.json"
 _FORM = "entrepot-store/1"
-_BLOCK = 1 << 20
+_BLOCK = 1 << 20  # bytes copied at a time, so that a large file takes little memory
 
 
 def backup(folder: Path, out: Path, leave: Collection[str] = ()) -> list[str]:
