@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 REPLICATIONS = Contract(
     name="replications",
@@ -25,4 +26,44 @@ REPLICATIONS = Contract(
         Column("method", "text", "estimator, effects, clusters, engine"),
         Column("source", "text", "the publication, and where in it"),
     ),
+)
+
+_STUDY = Column("study", "text", "the publication, by a short name", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
+
+STUDIES = PackagedTable(
+    Contract(
+        name="studies",
+        meaning="Publications whose estimates are redone, and where their data are had.",
+        grain=("study",),
+        columns=(
+            _STUDY,
+            Column("title", "text", "authors, title and part"),
+            Column("file", "text", "where in the folder the data lie"),
+            Column("file_url", "text", "where the data are had", pattern="^https://"),
+            Column("data_set", "text", "what they are called there"),
+            Column("licence", "text", "licence of the data"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.replications",
+    "studies.csv",
+)
+
+PUBLISHED = PackagedTable(
+    Contract(
+        name="published_estimates",
+        meaning="Estimates as printed.",
+        grain=("study", "model", "term"),
+        columns=(
+            _STUDY,
+            Column("model", "text", "which of its estimations"),
+            Column("term", "text", "the coefficient, or observations"),
+            Column("published", "number", "as printed", unit="of the study"),
+            Column("published_se", "number", "its standard error as printed", low=0, absent=("not_reported",)),
+            Column("tolerance", "number", "what rounding to the printed digits allows", low=0),
+            Column("source", "text", "where in the publication of the study"),
+        ),
+    ),
+    "entrepot.replications",
+    "published.csv",
 )

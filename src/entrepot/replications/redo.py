@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime.extras import need
-from entrepot.replications.contract import REPLICATIONS
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate
 
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from entrepot.core.tables.packaged import Row
     from entrepot.trade.gravity import Fit
 
-Row = dict[str, str]
 _COUNT = "observations"
 
 
@@ -48,7 +47,7 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     rows: list[dict[str, Any]] = []
     for study in studies:
         panel = _panel(study["study"], folder / study["file"])
-        printed = [r for r in _read("published") if r["study"] == study["study"]]
+        printed = [r for r in packaged_rows(PUBLISHED) if r["study"] == study["study"]]
         for name in dict.fromkeys(r["model"] for r in printed):
             redone = MODELS[study["study"]][name]
             said(f"{study['study']}, {redone.words}")
@@ -57,13 +56,8 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     return table(REPLICATIONS, rows)
 
 
-def _read(name: str) -> list[Row]:
-    text = files("entrepot.replications").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 def _asked(only: Iterable[str]) -> list[Row]:
-    studies, wanted = _read("studies"), tuple(only)
+    studies, wanted = packaged_rows(STUDIES), tuple(only)
     for name in wanted:
         if name not in PANELS:
             raise UnknownNameError("study", name, PANELS)
@@ -101,11 +95,10 @@ def _panel(study: str, path: Path) -> pl.DataFrame:
 def _beside(printed: Row, found: Fit, words: str, title: str) -> dict[str, Any]:
     """One row: what was printed, and what was found."""
     term, counted = printed["term"], printed["term"] == _COUNT
-    published, tolerance = float(printed["published"]), float(printed["tolerance"])
+    published, published_se, tolerance = (printed[k] for k in ("published", "published_se", "tolerance"))
     place = None if counted else found.names.index(term)
     ours = float(found.n) if place is None else found.coefficients[place]
     ours_se = None if place is None else found.standard_errors[place]
-    published_se = float(printed["published_se"]) if printed["published_se"] else None
     within = abs(ours - published) <= tolerance
     if published_se is not None and ours_se is not None:
         within = within and abs(ours_se - published_se) <= tolerance

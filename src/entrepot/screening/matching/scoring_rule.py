@@ -1,15 +1,20 @@
-"""The identity of the scoring rule: a declared version, and the hash of the data that scores.
+"""The identity of the scoring rule: a declared version, and the hash of what the data says that scores.
 
-No source text is hashed: a comment scores nothing. See docs/design/19-evidence.md.
+No source text is hashed, and of the data no comment, no layout and not where a row comes from: none of it scores. See
+docs/design/19-evidence.md.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+from entrepot.core.tables.packaged import cells_of, packaged_content
 from entrepot.vocabulary.regions import in_names
 
 # Raised by one with every change of code that changes what is found or scored; tests/screening/test_scoring_rule.py
@@ -27,6 +32,7 @@ _BESIDE = (
     ("entrepot.screening", "points.csv"),
     ("entrepot.screening", "labels.csv"),
 )
+_ORIGINS = frozenset({"source", "source_id"})  # columns and keys that say where something comes from
 _EARLIER = re.compile(r"rule-[0-9a-f]{12}")  # as 0.1.0 named it
 
 
@@ -43,10 +49,18 @@ def rule() -> str:
     """Names what scores: rule-, the declared version, and 12 digits of the hash of its data."""
     found = hashlib.sha256()
     for package, name in made_of():
-        data = files(package).joinpath("data", name).read_bytes()
-        found.update(f"{package}/{name}\0{len(data)}\0".encode())
-        found.update(data)
+        said = json.dumps(_said(name, packaged_content(package, name)), ensure_ascii=False).encode()
+        found.update(f"{package}/{name}\0{len(said)}\0".encode())
+        found.update(said)
     return f"rule-{VERSION}-{found.hexdigest()[:12]}"
+
+
+def _said(name: str, data: bytes) -> Any:
+    """What a data file says, apart from where it comes from: its columns, or its keys."""
+    if name.endswith(".csv"):
+        return [column for column in zip(*cells_of(data, name), strict=True) if column[0] not in _ORIGINS]
+    keys: dict[str, Any] = (json.loads if name.endswith(".json") else tomllib.loads)(data.decode())
+    return {key: value for key, value in keys.items() if key not in _ORIGINS}
 
 
 def earlier_name(name: str) -> str:
