@@ -9,8 +9,9 @@ import pytest
 
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.replications import redo as room
-from entrepot.replications.contract import REPLICATIONS
+from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate
 
@@ -143,19 +144,19 @@ def test_an_unknown_study_is_refused_with_the_nearest(tmp_path):
 
 
 def test_every_printed_row_has_a_model_and_every_model_a_row():
-    printed = {(r["study"], r["model"]) for r in room._read("published")}
+    printed = {(r["study"], r["model"]) for r in packaged_rows(PUBLISHED)}
     assert printed <= {(s, m) for s, models in MODELS.items() for m in models}
     assert {m for _, m in printed} == {m for models in MODELS.values() for m in models}
-    assert {s["study"] for s in room._read("studies")} == set(PANELS)
+    assert {s["study"] for s in packaged_rows(STUDIES)} == set(PANELS)
 
 
 def test_a_row_out_of_tolerance_is_marked():
-    printed = {"study": "s", "model": "m", "term": "rta", "published": "0.1", "published_se": "", "tolerance": "0.01"}
+    printed = {"study": "s", "model": "m", "term": "rta", "published": 0.1, "published_se": None, "tolerance": 0.01}
     found = _fit(0.12, 0.5)
     row = room._beside(printed | {"source": "t"}, found, "words", "title")
     assert not row["within"]
-    assert room._beside(printed | {"source": "t", "published": "0.125"}, found, "w", "t")["within"]
-    wrong_error = printed | {"source": "t", "published": "0.12", "published_se": "0.4"}
+    assert room._beside(printed | {"source": "t", "published": 0.125}, found, "w", "t")["within"]
+    wrong_error = printed | {"source": "t", "published": 0.12, "published_se": 0.4}
     assert not room._beside(wrong_error, found, "w", "t")["within"]
     contract.table(REPLICATIONS, [row])
 
