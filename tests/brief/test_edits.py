@@ -9,8 +9,6 @@ import pytest
 from entrepot.brief.report import figures_of, plain_text
 from entrepot.record.embedded import replace
 
-ROWS = 10
-
 
 def with_row(record, table, key, change):
     """The record with one row changed."""
@@ -70,7 +68,8 @@ def changed(before, after):
     return [(a, b) for a in gone for b in come if what(a) == what(b) and a.value != b.value]
 
 
-def test_editing_rows_at_random_changes_their_findings(plain_brief, record):
+@pytest.mark.parametrize("count", [len(EDITS), pytest.param(20, marks=pytest.mark.slow)])
+def test_editing_rows_at_random_changes_their_findings(plain_brief, record, count):
     seed = int(os.environ.get("ENTREPOT_SEED") or random.randrange(10**6))  # a failure names it; set it to repeat
     print("ENTREPOT_SEED =", seed)  # noqa: T201
     chance = random.Random(seed)
@@ -78,7 +77,7 @@ def test_editing_rows_at_random_changes_their_findings(plain_brief, record):
     rows = editable(first)
     assert rows.keys() == EDITS.keys()
     # every table at least once, then any
-    tables = [*rows, *chance.choices(list(rows), k=ROWS - len(rows))]
+    tables = [*rows, *chance.choices(list(rows), k=count - len(rows))]
     picked = [(t, chance.choice(rows[t])) for t in tables]
     for table, key in picked:
         then = plain_brief(changed=with_row(record, table, key, EDITS[table]))

@@ -200,7 +200,7 @@ def test_killed_at_any_moment_and_resumed_the_file_is_the_same(many, tmp_path):
     assert not parts.exists()
 
 
-@pytest.mark.parametrize("ending", ["csv", "json", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", *(pytest.param(e, marks=pytest.mark.slow) for e in ("json", "parquet"))])
 def test_the_command_writes_the_same_bytes_for_any_number_of_processes(run_cli, many, tmp_path, ending):
     outs = [tmp_path / f"{n}.{ending}" for n in (1, 2)]
     for workers, out in enumerate(outs, 1):

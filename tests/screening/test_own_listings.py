@@ -28,7 +28,7 @@ def test_a_table_with_a_name_column_is_a_list(made):
 
 def test_an_alias_of_ones_own_list_is_met():
     found = entrepot.screen(pa.table({"supplier": ["Acme Toys"]}), pa.table(OWN))
-    assert found.column("name_kind").to_pylist() == ["alias"]
+    assert found.table.column("name_kind").to_pylist() == ["alias"]
 
 
 def test_a_dated_row_is_met_only_in_its_time():

@@ -99,6 +99,15 @@ def main() -> None:
     _prepare_streams()
     interrupts = _signals()
     try:
+        sys.exit(_code(interrupts))
+    finally:  # what comes while Python ends is the system's to answer: nothing is left to clean up
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _code(interrupts: list[int]) -> int:
+    """Run the command and say what went wrong; the exit code."""
+    try:
         code = _run(interrupts)
     except EntrepotError as exc:
         _stop(exc.exit_code, str(exc))
@@ -115,7 +124,7 @@ def main() -> None:
         _stop(code, f"stopped; no file is left half written. {_said_by(exc)}".rstrip())
     except Exception as exc:  # noqa: BLE001 - the last door
         _unforeseen(exc)
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
 
 
 def _said_by(exc: BaseException | None) -> str:

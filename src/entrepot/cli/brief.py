@@ -33,9 +33,11 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
     from entrepot.cli.options import echo_utf8, emit, say
     from entrepot.cli.progress import spinner
     from entrepot.desk.brief import brief
+    from entrepot.measures.measure import measure as of_id
 
+    folder = out or Path(f"entrepot-{of_id(measure).id}")
     with spinner("Writing the brief") as step:
-        found = brief(measure, as_of=as_of, out=out or Path(f"entrepot-{measure}"), store=store, progress=step)
+        found = brief(measure, as_of=as_of, out=folder, store=store, progress=step)
     assert found.report is not None
     assert found.sources is not None
     if fmt == "json":

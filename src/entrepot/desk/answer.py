@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from entrepot.core.runtime.renamed import Renamed, sentence, works
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,6 +47,16 @@ class Answer:
         """The rows as dicts."""
         rows: list[dict[str, Any]] = self.table.to_pylist()
         return rows
+
+    def __getattr__(self, name: str) -> Any:
+        """What a table can do, on the answer: verbs gave back the bare table until 0.2."""
+        import pyarrow as pa
+
+        change = Renamed(f".{name}", f".table.{name}", "0.2")
+        if name.startswith("_") or not hasattr(pa.Table, name) or not works(change):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        warnings.warn(sentence(change), DeprecationWarning, stacklevel=2)
+        return getattr(self.table, name)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self.table.__arrow_c_stream__(requested_schema)
