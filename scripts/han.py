@@ -78,8 +78,8 @@ def main() -> None:
 
 
 def source(package: str, licence: str) -> str:
-    """What a row comes from: the package that is installed, and this script."""
-    return f"{package} {version(package)} ({licence}), scripts/han.py"
+    """What a row comes from: the package that is installed. It stands in thousands of rows, and so is short."""
+    return f"{package} {version(package)} ({licence})"
 
 
 def simplified() -> dict[str, str]:

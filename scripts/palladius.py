@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-SOURCE = "Palladius and Popov 1888, scripts/palladius.py"
+SOURCE = "Palladius and Popov 1888"
 DATA = Path(__file__).parent.parent / "src/entrepot/names/data"
 _INITIALS = "b:б p:п m:м f:ф d:д t:т n:н l:л g:г k:к h:х j:цз q:ц x:с zh:чж ch:ч sh:ш r:ж z:цз c:ц s:с"
 _FINALS = """

@@ -92,7 +92,8 @@ def rows_of(contract: Contract, data: bytes, origin: str) -> list[Row]:
             raise ContractBrokenError(contract.name, [failure])
         if not column.kind.is_text:
             columns[at] = _read(column, columns[at], data, origin)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    # All are of one length, which `cells_of` has seen to: to ask again of each row takes as long as to read it.
+    return [dict(zip(names, row, strict=False)) for row in zip(*columns, strict=True)]
 
 
 def cells_of(data: bytes, origin: str) -> list[list[str]]:

@@ -49,18 +49,19 @@ def rule() -> str:
     """Names what scores: rule-, the declared version, and 12 digits of the hash of its data."""
     found = hashlib.sha256()
     for package, name in made_of():
-        said = json.dumps(_said(name, packaged_content(package, name)), ensure_ascii=False).encode()
+        said = _said(name, packaged_content(package, name)).encode()
         found.update(f"{package}/{name}\0{len(said)}\0".encode())
         found.update(said)
     return f"rule-{VERSION}-{found.hexdigest()[:12]}"
 
 
-def _said(name: str, data: bytes) -> Any:
-    """What a data file says, apart from where it comes from: its columns, or its keys."""
+def _said(name: str, data: bytes) -> str:
+    """What a data file says, apart from where it comes from: its columns one after the other, or its keys."""
     if name.endswith(".csv"):
-        return [column for column in zip(*cells_of(data, name), strict=True) if column[0] not in _ORIGINS]
+        columns = zip(*cells_of(data, name), strict=True)
+        return "\n\0".join("\0".join(column) for column in columns if column[0] not in _ORIGINS)
     keys: dict[str, Any] = (json.loads if name.endswith(".json") else tomllib.loads)(data.decode())
-    return {key: value for key, value in keys.items() if key not in _ORIGINS}
+    return json.dumps({key: value for key, value in keys.items() if key not in _ORIGINS}, ensure_ascii=False)
 
 
 def earlier_name(name: str) -> str:
