@@ -30,6 +30,11 @@ SELECT 'OWN1' AS id, 'k' AS place_id, 'K' AS place, 'crossing' AS place_type, 'r
   false AS reviewed, 'c-1' AS claim_id, 'r' AS report
 """
 
+REPORT = """
+'PAK' AS reporter, 'PAK' AS exporter, 'AFG' AS importer, 'export' AS flow, 'FOB' AS valuation, '11' AS product,
+'unknown' AS hs_vintage, '2012' AS period, 'year' AS frequency, 'reported' AS status, 'a.csv' AS source_id
+"""
+
 
 def put(con, kind, row_id, words="w"):
     con.execute("INSERT INTO shown VALUES (?, ?, ?)", [row_id, kind, json.dumps({"party": words})])
@@ -127,6 +132,16 @@ def test_a_table_of_a_later_room_stays(full):
         con.execute("CREATE TABLE decisions (id VARCHAR)")
         con.execute("INSERT INTO decisions VALUES ('d-1')")
     assert fates(full)["decisions"] == "stays unless named"
+
+
+def test_a_table_of_a_kind_that_is_shown_goes_with_the_findings(full):
+    with store.opened(full) as con:
+        con.execute("INSERT INTO mirror_reports BY NAME SELECT 'mirror-1' AS mirror_id, " + REPORT)
+    assert "mirror_reports" not in fates(full)
+    holdings.remove(holdings.planned(full))
+    with store.opened(full) as con:
+        assert con.execute("SELECT count(*) FROM mirror_reports").fetchall() == [(0,)]
+        assert con.execute("SELECT count(*) FROM own_observations").fetchall() == [(1,)]
 
 
 def test_a_file_called_as_a_part_is_not_that_part(full):

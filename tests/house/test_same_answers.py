@@ -288,8 +288,9 @@ def test_every_command_is_tried():
     known = [c.command_path.split() for c in reference.commands(reference.command_line())]
     run = tried()
     for path in known:
-        assert any(words[: len(path)] == path for words in run), " ".join(path)
-        assert any(words == [*path, "--help"] for words in run), f"{' '.join(path)} --help"
+        wanted = f"a scene of scripts/answers/commands.toml has to run: {' '.join(path)}"
+        assert any(words[: len(path)] == path for words in run), wanted
+        assert any(words == [*path, "--help"] for words in run), f"{wanted} --help"
 
 
 def test_every_option_is_tried():

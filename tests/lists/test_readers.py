@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -309,3 +310,12 @@ def test_no_damage_gets_past_a_reader_as_another_error(tmp_path, key, part, text
         assert str(exc).endswith(".")
     else:
         assert found.entries.num_rows > 0
+
+
+def test_every_reader_is_that_of_a_format_and_every_format_has_one():
+    named = {one.reader for one in registry.formats().values()}
+    assert all(callable(registry.reader(one)) for one in registry.formats().values())
+    folder = Path(registry.__file__).parent / "formats"
+    public = re.compile(r"^def (read_\w+)\(files: ", re.MULTILINE)
+    written = {f"{f.stem}:{name}" for f in folder.glob("*.py") for name in public.findall(f.read_text("utf-8"))}
+    assert written == named, "a reader without a [[format]] in lists/data/lists.toml, or the other way round"

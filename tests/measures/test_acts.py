@@ -12,6 +12,7 @@ from entrepot.measures.act_files import read_act
 from entrepot.measures.measure import measures
 from entrepot.vocabulary.regions.region_files import regions
 
+# Those that were asked for first: none may go. A new one need not be added.
 ASKED_FOR = {
     "bis-entity-list",
     "cbp-wro",
@@ -36,13 +37,14 @@ ASKED_FOR = {
 def test_every_file_is_read_and_every_measure_asked_for_is_there():
     folder = files("entrepot.measures") / "data" / "acts"
     written = {e.name.removesuffix(".toml") for e in folder.iterdir() if e.name.endswith(".toml")}
-    assert {m.id for m in measures()} == written == ASKED_FOR
+    assert {m.id for m in measures()} == written
+    assert written >= ASKED_FOR
 
 
 def test_the_page_on_measures_lists_each_of_them_and_each_closed_word():
     page = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
-    for word in (*ASKED_FOR, *VERIFIED, *BASES, *KINDS, *STATUSES, *DIRECTIONS):
-        assert f"`{word}`" in page, word
+    for word in (*(m.id for m in measures()), *VERIFIED, *BASES, *KINDS, *STATUSES, *DIRECTIONS):
+        assert f"`{word}`" in page, f"docs/measures.md does not name {word}"
 
 
 def test_every_part_has_a_citation_and_a_source_that_the_file_defines():

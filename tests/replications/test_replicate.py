@@ -151,12 +151,12 @@ def test_every_printed_row_has_a_model_and_every_model_a_row():
 
 
 def test_a_row_out_of_tolerance_is_marked():
-    printed = {"study": "s", "model": "m", "term": "rta", "published": 0.1, "published_se": None, "tolerance": 0.01}
+    printed = {"study": "s", "model": "m", "term": "rta", "published": "0.1", "published_se": "", "tolerance": "0.01"}
     found = _fit(0.12, 0.5)
     row = room._beside(printed | {"source": "t"}, found, "words", "title")
     assert not row["within"]
-    assert room._beside(printed | {"source": "t", "published": 0.125}, found, "w", "t")["within"]
-    wrong_error = printed | {"source": "t", "published": 0.12, "published_se": 0.4}
+    assert room._beside(printed | {"source": "t", "published": "0.125"}, found, "w", "t")["within"]
+    wrong_error = printed | {"source": "t", "published": "0.12", "published_se": "0.4"}
     assert not room._beside(wrong_error, found, "w", "t")["within"]
     contract.table(REPLICATIONS, [row])
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import entrepot.trade
-from entrepot.core import contract
+from entrepot.core import contract, engine
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.loading.summary import summary
 
@@ -24,6 +25,34 @@ def flow(reporter, exporter, importer, value, **rest):
 
 def table(*rows):
     return contract.table(TRADE_FLOWS, list(rows))
+
+
+def test_the_reports_of_a_mirrored_flow_are_those_that_were_added_up():
+    rows = [
+        flow("ARM", "ARM", "GEO", 4.0, product="85414210"),
+        flow("ARM", "ARM", "GEO", 6.0, product="85414290"),
+        flow("GEO", "ARM", "GEO", 11.0, product="854142"),
+        flow("GEO", "ARM", "GEO", 1.0, product="854143"),
+        flow("ARM", "ARM", "GEO", 9.0, product="854142", hs_vintage="HS2022"),
+        flow("ARM", "ARM", "GEO", 9.0, product="854142", period="2021"),
+        flow("ARM", "ARM", "GEO", 9.0, product="854142", flow="re-export"),
+        flow("ARM", "ARM", "+WLD", 21.0, product="854142"),
+        flow("GEO", "ARM", "GEO", 50.0),
+        flow("ARM", "ARM", "GEO", 40.0, hs_vintage="HS2012"),
+    ]
+    mirrored = pa.table({
+        "place": [0, 1], "exporter": ["ARM", "ARM"], "importer": ["GEO", "GEO"], "product": ["854142", "85"],
+        "hs_vintage": ["HS2017", "unknown"], "period": ["2020", "2020"],
+    })  # fmt: skip
+    with engine.engine({"trade_flows": table(*rows), "mirrored": mirrored}) as con:
+        found = engine.rows(con, engine.step("entrepot.trade", "mirror_reports"))
+    assert [(r["place"], r["reporter"], r["value_usd"]) for r in found] == [
+        (0, "ARM", 4.0),
+        (0, "ARM", 6.0),
+        (0, "GEO", 11.0),
+        (1, "ARM", 40.0),
+        (1, "GEO", 50.0),
+    ]
 
 
 def test_the_summary_adds_no_total_to_its_parts():

@@ -113,12 +113,12 @@ OWN_OBSERVATIONS = Contract(
 )
 
 SHOWN = (
-    Shown(CLAIMS, "claim_id", "entrepot.claims.claim_explained:explain", "a claim (c-…)"),
+    Shown(CLAIMS, "claim_id", "a claim (c-…)", "entrepot.claims.claim_explained:explain"),
     Shown(
         OWN_OBSERVATIONS,
         "id",
-        "entrepot.claims.claim_explained:explain_own",
         "a row of your own record (u-…)",
+        "entrepot.claims.claim_explained:explain_own",
         table="own_observations",
     ),
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.ids import id_of
+from entrepot.core.ids import digest, id_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +61,7 @@ class Report:
     @property
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, 64 hex digits; a lone surrogate is kept as it stands."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return digest(self.text)
 
 
 @dataclass(frozen=True, slots=True)

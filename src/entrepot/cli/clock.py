@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, say, table_options
+from entrepot.cli.options import emit, say, store_option, table_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     "--measure", "measure", type=MeasureName(), default="uflpa", show_default=True, help="Measure whose clock runs."
 )
 @table_options
-def command(presented: str, detained: str | None, measure: str, fmt: str | None, out: Path | None) -> None:
+@store_option
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    presented: str, detained: str | None, measure: str, fmt: str | None, out: Path | None, store: str | None
+) -> None:
     """Deadlines of a shipment presented for examination on DATE: detain or release, notice, exclusion, protest.
 
     Working days leave out US federal holidays. Not legal advice: confirm each date with counsel.
     """
     from entrepot.desk.measures import clock
 
-    found = clock(presented, detained=detained, measure=measure)
-    shown = ("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified")
+    found = clock(presented, detained=detained, measure=measure, store=store)
+    shown = ("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified", "clock_id")
     emit(found.table, fmt, out, columns=shown)
     say(found.notes)

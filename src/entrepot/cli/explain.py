@@ -23,7 +23,7 @@ from entrepot.cli.options import store_option
 )
 @store_option
 def command(row_id: str, results: Path | None, fmt: str, store: str | None) -> None:
-    """Explain ID: a finding (f-…), match (match-…), claim (c-…), or row of a record (O0001, E079, uflpa-…, u-…, s-…).
+    """Explain ID: what a command has shown (f-…, match-…, c-…, mirror-…), or a row of a record (O0001, E079, s-…).
 
     Prints the rule, the rows it rests on, and their sources; of a match also each feature with its value and points,
     and whether the score comes out the same when it is redone now.

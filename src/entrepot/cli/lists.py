@@ -10,6 +10,7 @@ import click
 from entrepot.cli.named import LoadedName, PublishedName, VersionName
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
+from entrepot.lists.registry import sources
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
 
@@ -64,7 +65,7 @@ def _pass_on(context: click.Context, given: dict[str, Any]) -> None:
     type=PublishedName(),
     required=True,
     metavar="LIST",
-    help="Which list it is: ofac-sdn, ofac-nonsdn, un, uk, eu, us-csl, bis-entity-list, dhs-uflpa; yours: own-NAME.",
+    help=f"Which list it is: {', '.join(sources())}; yours: own-NAME.",
 )
 @click.option("--version", metavar="DATE", help="The day of which the list is, where the file does not say.")
 @click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")

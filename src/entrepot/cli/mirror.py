@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, reading_options, say, table_options
+from entrepot.cli.options import emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
 
-_SHOWN = ("exporter", "importer", "product", "period", "export_usd", "import_usd", "margin", "z", "mirror_gap_usd")
+_SHOWN = (
+    *("exporter", "importer", "product", "period", "export_usd", "import_usd", "margin", "z", "mirror_gap_usd"),
+    "mirror_id",
+)
 
 
 @click.command(
@@ -21,6 +24,7 @@ _SHOWN = ("exporter", "importer", "product", "period", "export_usd", "import_usd
 @click.option("--reliability", is_flag=True, help="Print the reporters and how far they scatter, not the flows.")
 @reading_options
 @table_options
+@store_option
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
     between: tuple[str, str] | None,
@@ -29,6 +33,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     sheet: str,
     fmt: str | None,
     out: Path | None,
+    store: str | None,
     *,
     reliability: bool,
 ) -> None:
@@ -49,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             reliability=reliability,
             sheet=sheet,
             encoding=encoding,
+            store=store,
             progress=step,
         )
     emit(found.table, fmt, out, columns=() if reliability else _SHOWN)

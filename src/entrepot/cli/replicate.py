@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, say, table_options
+from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import DONE, INTERNAL
 
-_SHOWN = ("study", "quantity", "published", "ours", "tolerance", "within", "published_se", "ours_se", "n")
+_SHOWN = (
+    *("study", "quantity", "published", "ours", "tolerance", "within", "published_se", "ours_se", "n"),
+    "replication_id",
+)
 
 
 @click.command(
@@ -29,7 +32,8 @@ _SHOWN = ("study", "quantity", "published", "ours", "tolerance", "within", "publ
 )
 @click.option("--study", "studies", multiple=True, metavar="STUDY", help="Redo this study only; may be repeated.")
 @table_options
-def command(data: Path, studies: tuple[str, ...], fmt: str | None, out: Path | None) -> int:
+@store_option
+def command(data: Path, studies: tuple[str, ...], fmt: str | None, out: Path | None, store: str | None) -> int:
     """Redo published results: each printed estimate beside Entrepot's own, with the tolerance.
 
     The studies' data are not part of Entrepot; where a file is missing, the message says where to get it.
@@ -39,7 +43,7 @@ def command(data: Path, studies: tuple[str, ...], fmt: str | None, out: Path | N
 
     format_of(out, fmt)
     with spinner("Estimating") as step:
-        found = replicate(data, studies=studies, progress=step)
+        found = replicate(data, studies=studies, store=store, progress=step)
     emit(found.table, fmt, out, columns=_SHOWN)
     say(found.notes)
     return DONE if found.within else INTERNAL

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from entrepot.core.ids import digest
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
 _ENDINGS = (".py", ".csv", ".txt", ".json", ".toml", ".sql")
@@ -20,12 +22,14 @@ def fingerprint(*packages: str) -> str:
     Args:
         packages: dotted names, "entrepot.names".
     """
-    found = hashlib.sha256()
-    for package in packages:
-        for name, data in sorted(_contents(files(package))):
-            found.update(f"{package}/{name}\0{len(data)}\0".encode())
-            found.update(data)
-    return found.hexdigest()
+    return digest(piece for package in packages for piece in _pieces(package))
+
+
+def _pieces(package: str) -> Iterator[str | bytes]:
+    """Each file of a package: where it lies and how long it is, then its bytes."""
+    for name, data in sorted(_contents(files(package))):
+        yield f"{package}/{name}\0{len(data)}\0"
+        yield data
 
 
 def _contents(folder: Traversable, above: str = "") -> list[tuple[str, bytes]]:

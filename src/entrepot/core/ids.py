@@ -1,18 +1,42 @@
-"""Ids of what is said: the same words give the same id, on every machine and in every run."""
+"""Ids of what is said: the same words give the same id, on every machine and in every run.
+
+The hash is written here once. What is hashed elsewhere is a file as it lies there, and a number of a person's document
+under a secret key.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Said: TypeAlias = str | bytes | Iterable[str | bytes]
 
 DIGITS = 12  # 48 bits: among a million rows two meet by chance once in five hundred times
+WHOLE = 64  # hexadecimal digits of SHA-256
 
 
-def id_of(kind: str, said: str, digits: int = DIGITS) -> str:
-    """The id of what is said: its kind, a hyphen, and the first digits of the SHA-256 of its UTF-8.
+def id_of(kind: str, said: Said, digits: int = DIGITS) -> str:
+    """The id of what is said: its kind, a hyphen, and the first digits of its digest.
 
     Args:
         kind: f, match, c, …
-        said: all that the id stands for, as text.
+        said: all that the id stands for.
         digits: hexadecimal digits.
     """
-    return f"{kind}-{hashlib.sha256(said.encode()).hexdigest()[:digits]}"
+    return f"{kind}-{digest(said, digits)}"
+
+
+def digest(said: Said, digits: int = WHOLE) -> str:
+    """The first hexadecimal digits of the SHA-256 of what is said.
+
+    Args:
+        said: a text, taken as its UTF-8, a lone surrogate as it stands; bytes; or several, one after the other.
+        digits: how many; 64 are all.
+    """
+    found = hashlib.sha256()
+    for piece in (said,) if isinstance(said, (str, bytes)) else said:
+        found.update(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
+    return found.hexdigest()[:digits]

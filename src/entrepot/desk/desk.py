@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ VERBS: Mapping[str, str] = {
     "forget": "record",
     "explain": "explain",
 }
-# Verbs whose answer rests on the files given and the packaged record alone.
-WITHOUT_STORE = frozenset({"load", "mirror", "measures", "clock", "event_study", "replicate"})
 
 
 def verb(name: str) -> Any:
@@ -62,7 +61,9 @@ class Desk:
     def __getattr__(self, name: str) -> Any:
         if name not in VERBS:
             raise AttributeError(f"a desk has no verb {name!r}; it has {', '.join(VERBS)}")
-        return verb(name) if name in WITHOUT_STORE else partial(verb(name), store=self.store)
+        function = verb(name)
+        # The answers of some rest on the files given and the packaged record alone.
+        return partial(function, store=self.store) if "store" in signature(function).parameters else function
 
     def __dir__(self) -> list[str]:
         return sorted((*VERBS, "store"))

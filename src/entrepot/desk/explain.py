@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 def explain(row_id: str, *, results: str | Path | None = None, store: Store = None) -> tuple[Explanation, ...]:
-    """Explain a finding, a match, a claim, a signal or a row of a record: the rule, the rows it rests on, the sources.
+    """Explain what a verb has shown, or a row of a record: the rule, the rows it rests on, the sources.
 
     Args:
-        row_id: f-…, match-…, c-…, u-…, or the id of a row of the record.
+        row_id: the id of a finding, or of a row of any kind that is shown (f-…, match-…, mirror-…), or of a row of the
+            record.
         results: take the match from this file, which `screen` wrote, not from the store.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
+from entrepot.core.shown import kinds
 from entrepot.core.store import emptying
 from entrepot.core.store.stocktaking import Stock, stock
 from entrepot.desk.contract import FATES, HOLDINGS
@@ -95,11 +96,13 @@ def parts(found: Stock) -> list[Part]:
 
 
 def _with_kinds(part: Part, found: Stock) -> Part:
-    """The findings with each kind of shown rows that is of no other part."""
+    """The findings with each kind of shown rows, and each table of one, that is of no other part."""
     if part is not _FINDINGS:
         return part
-    kinds = [t for t in found.rows if t.startswith(_SHOWN) and t not in _RUNS.tables]
-    return Part(part.name, part.what, stays=part.stays, tables=(*part.tables, *kinds), files=part.files)
+    others = {t for p in _KNOWN for t in p.tables}
+    shown = [t for t in found.rows if t.startswith(_SHOWN) and t not in others]
+    shown += [t for kind in kinds().values() for t in kind.tables if t not in others]
+    return Part(part.name, part.what, stays=part.stays, tables=(*part.tables, *shown), files=part.files)
 
 
 def _asked(found: Stock) -> list[str]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from entrepot.core import store as stores
 from entrepot.core.errors import BadDateError
 from entrepot.core.periods import parse
 from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import check_store, keep
+from entrepot.measures.clock_days import deadlines
 from entrepot.measures.detention_clock import detention_clock
 from entrepot.measures.goods_touched import of_measure, touching
-from entrepot.measures.overview import deadlines, overview, parts
+from entrepot.measures.overview import overview, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from entrepot.desk.keeping import Store
 
 _A_DAY = "a day, such as 2024-11-25"
 
@@ -42,29 +47,35 @@ def measures(
     return Answer(overview(day) if measure is None else parts(measure, day))
 
 
-def clock(presented: str | date, *, detained: str | date | None = None, measure: str = "uflpa") -> Answer:
+def clock(
+    presented: str | date, *, detained: str | date | None = None, measure: str = "uflpa", store: Store = None
+) -> Answer:
     """Deadlines of a shipment presented for examination on a day.
 
     Args:
         presented: the day.
         detained: day of the decision to detain, where it is known.
         measure: the measure whose clock runs.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        Under `deadlines`, in order of the steps.
+        Under `deadlines`, in order of the steps; they are kept in the store for `explain`.
 
     Raises:
         BadDateError: no day.
         UnknownNameError: no such measure.
         BadInputError: it has no clock, or the days are in the wrong order.
     """
+    check_store(store)
     decided = None if detained is None else _day(detained)
     steps = detention_clock(_day(presented), detained=decided, measure_id=measure)
     notes: tuple[str, ...] = ()
     if decided is not None and all(s.counted_from != decided for s in steps):
         said = "no step of this clock counts from it, or the goods count as detained before it"
         notes = (f"--detained {decided} changes nothing: {said}.",)
-    return Answer(deadlines(steps), notes)
+    rows = deadlines(steps, measure)
+    not_kept = keep(store, lambda con: stores.keep_shown(con, "deadlines", "clock_id", rows))
+    return Answer(rows, (*not_kept, *notes))
 
 
 def _day(given: str | date) -> date:

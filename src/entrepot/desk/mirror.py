@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core import store as stores
 from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import mirror_gaps
+from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
 from entrepot.trade.loading import flow_file
+from entrepot.trade.mirror_reports import identified
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from entrepot.core.store import Connection
     from entrepot.desk.answer import Step
+    from entrepot.desk.keeping import Store
 
 
 def mirror(
@@ -22,6 +30,7 @@ def mirror(
     reliability: bool = False,
     sheet: str = "",
     encoding: str = "",
+    store: Store = None,
     progress: Step = unheard,
 ) -> Answer:
     """Hold what exporters report against what importers do.
@@ -36,21 +45,37 @@ def mirror(
         reliability: the reporters and how far they scatter, not the flows.
         sheet: sheet of a workbook; empty for the first that holds any.
         encoding: of a text file that is not UTF-8.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told the step.
 
     Returns:
-        Under `mirrored`, largest mirror gap first; with `reliability` under `reliability`.
+        Under `mirrored`, largest mirror gap first; they are kept in the store for `explain`, with the reports that
+        they rest on. With `reliability` under `reporter_reliability`.
 
     Raises:
         BadInputError: flows that cannot be read, too few of them with a mirror, or a country that none has.
     """
-    is_file = isinstance(flows, (str, Path))
-    options = ReadingOptions(encoding, sheet)
-    read = flow_file.load((Path(flows),), told=progress, options=options).table if is_file else flows
+    check_store(store)
+    read = _read(flows, ReadingOptions(encoding, sheet), progress)
     found = mirror_gaps.mirror(read)
     margin = (
         f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
         "A mirror gap is a sign, not a proof: goods may be counted by origin on one side."
     )
-    rows = found.reliability if reliability else mirror_gaps.shown(found.flows, between, product)
-    return Answer(rows, (margin,))
+    if reliability:
+        return Answer(found.reliability, (margin,))
+    rows, reports = identified(mirror_gaps.shown(found.flows, between, product), read)
+
+    def put(con: Connection) -> None:
+        stores.keep(con, MIRRORED, rows)
+        stores.keep(con, MIRROR_REPORTS, reports)
+
+    return Answer(rows, (*(keep(store, put) if rows.num_rows else ()), margin))
+
+
+def _read(flows: Any, options: ReadingOptions, progress: Step) -> pa.Table:
+    if isinstance(flows, (str, Path)):
+        return flow_file.load((Path(flows),), told=progress, options=options).table
+    import pyarrow as pa
+
+    return flows if isinstance(flows, pa.Table) else pa.table(flows)  # read twice: a stream is gone after one

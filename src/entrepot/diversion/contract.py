@@ -113,4 +113,4 @@ EXPECTED_PATHS = Contract(
     ),
 )
 
-SHOWN = (Shown(SIGNALS, "signal_id", "entrepot.diversion.signals.signal_explained:explain", "a signal"),)
+SHOWN = (Shown(SIGNALS, "signal_id", "a signal", "entrepot.diversion.signals.signal_explained:explain"),)

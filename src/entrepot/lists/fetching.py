@@ -1,6 +1,6 @@
 """Fetching a list from its publisher and loading it as a dated version.
 
-The addresses are data: `readers/data/addresses.toml`, and list by list the TOML file that ENTREPOT_ADDRESSES names.
+The addresses are data: `lists/data/addresses.toml`, and list by list the TOML file that ENTREPOT_ADDRESSES names.
 See docs/design/11-fetching.md.
 """
 

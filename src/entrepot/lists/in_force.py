@@ -9,7 +9,6 @@ whenever the firm is listed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownNameError
+from entrepot.core.ids import digest
 from entrepot.core.periods import first_day
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.lists import version_names
@@ -322,7 +322,7 @@ def _hash(names: Sequence[ListedName]) -> str:
     """The hash of what is searched on the day, so that a later record with later rows can show the same list."""
     rows = [{k: v for k, v in asdict(n).items() if k != "particulars"} for n in names]
     lines = sorted(json.dumps(r, ensure_ascii=False, sort_keys=True) for r in rows)
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest("\n".join(lines))
 
 
 def titles() -> dict[str, str]:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
 
@@ -15,22 +16,6 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
 from entrepot.lists.contract import PATTERN
-from entrepot.lists.formats import (
-    bis_xml,
-    csl_official,
-    dhs_html,
-    eu_csv,
-    eu_xml,
-    ftm,
-    ofac_advanced,
-    ofac_csv,
-    ofac_mirror,
-    own_csv,
-    uk_csv,
-    uk_tables,
-    un_xml,
-    us_csl,
-)
 from entrepot.lists.formats.reading import File
 
 if TYPE_CHECKING:
@@ -42,26 +27,7 @@ if TYPE_CHECKING:
 # 300 MB: ten times the longest list published (OFAC's advanced XML has some 100 MB, no other a tenth of it).
 LARGEST = 300 * 1024 * 1024
 OWN = "own-"
-
-_READERS: dict[str, Callable[[Mapping[str, File], str], Reading]] = {
-    "ofac-sdn-csv": ofac_csv.read_sdn,
-    "ofac-nonsdn-csv": ofac_csv.read_nonsdn,
-    "ofac-mirror-json": ofac_mirror.read_json,
-    "ofac-mirror-csv": ofac_mirror.read_csv,
-    "un-xml": un_xml.read_un_xml,
-    "uk-tables": uk_tables.read_uk_tables,
-    "us-csl-table": us_csl.read_us_csl,
-    "ftm": ftm.read_ftm,
-    "own-csv": own_csv.read_own_csv,
-    "ofac-advanced-xml": ofac_advanced.read_ofac_advanced,
-    "uk-csv": uk_csv.read_uk_csv,
-    "eu-xml": eu_xml.read_eu_xml,
-    "eu-csv": eu_csv.read_eu_csv,
-    "us-csl-csv": csl_official.read_csv,
-    "us-csl-json": csl_official.read_json,
-    "bis-ecfr-xml": bis_xml.read_bis_xml,
-    "dhs-uflpa-html": dhs_html.read_dhs_html,
-}
+_FORMATS = "entrepot.lists.formats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +36,7 @@ class Format:
 
     Attributes:
         id, title: what it is called.
+        reader: `module:function` of the folder `formats`, read when a file of the format is.
         proven: whether its reader was run on a real file.
         files: the files of a folder, all needed; empty for a format of one file.
         optional: files of the folder that may be missing.
@@ -80,6 +47,7 @@ class Format:
 
     id: str
     title: str
+    reader: str
     proven: bool
     files: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
@@ -116,7 +84,19 @@ def formats() -> dict[str, Format]:
 
 def _format(row: dict[str, Any]) -> Format:
     files, optional, endings, keys = (tuple(row.get(k, ())) for k in ("files", "optional", "endings", "keys"))
-    return Format(row["id"], row["title"], row["proven"], files, optional, endings, row.get("begins", ""), keys)
+    who = (row["id"], row["title"], row["reader"], row["proven"])
+    return Format(*who, files, optional, endings, row.get("begins", ""), keys)
+
+
+def reader(one: Format) -> Callable[[Mapping[str, File], str], Reading]:
+    """The function that reads a format: files by name, and the list's id, into its rows.
+
+    Args:
+        one: the format.
+    """
+    module, _, name = one.reader.partition(":")
+    found: Callable[[Mapping[str, File], str], Reading] = getattr(import_module(f"{_FORMATS}.{module}"), name)
+    return found
 
 
 @cache
@@ -165,7 +145,7 @@ def read_list(path: Path, list_id: str, options: ReadingOptions | None = None) -
         UnreadableFileError: not there, not of a format of that list, or not what it claims to be.
     """
     chosen, files = _opened(path, source(list_id), options or ReadingOptions())
-    reading = _READERS[chosen.id](files, list_id)
+    reading = reader(chosen)(files, list_id)
     if not reading.entries.num_rows:
         raise UnreadableFileError(path, "the file holds no entry", remedy="Download it again.")
     notes = [*reading.notes, *_passed_over(path, chosen)]

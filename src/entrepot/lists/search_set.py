@@ -5,7 +5,6 @@ Made of listings on a day, kept beside the store, mapped by every process that s
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -17,6 +16,7 @@ from entrepot.core.contract import texts
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
+from entrepot.core.ids import digest
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import ListedName, kind_of
 from entrepot.names.search.cache import READ_BY, opened
@@ -90,7 +90,7 @@ class Searched:
 
     def sha256(self) -> str:
         """The hash of what each list held, which decides what is searched, for a run to be taken up again."""
-        return hashlib.sha256(json.dumps(self.coverage, sort_keys=True, default=str).encode()).hexdigest()
+        return digest(json.dumps(self.coverage, sort_keys=True, default=str))
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self.path:
@@ -133,7 +133,7 @@ def key_of(versions: Sequence[Mapping[str, Any]], lists: Sequence[str], day: dat
     """
     said = [{k: r[k] for k in ("list_id", "version", "format", "sha256", "file")} for r in versions]
     whole = json.dumps([fingerprint(*_ROOMS), said, sorted(lists), day.isoformat()], sort_keys=True)
-    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+    return digest(whole, digits=32)
 
 
 def kept(folder: Path, key: str) -> Searched | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.shown import Shown
+from entrepot.measures.act import VERIFIED
 from entrepot.measures.provisions import MEASURES, measures_table
 from entrepot.sources.contract import (
     CORRECTED,
@@ -114,10 +116,37 @@ DOCUMENTS = Contract(
     ),
 )
 
+DEADLINES = Contract(
+    name="deadlines",
+    meaning="The steps of a detention with their last days. Not legal advice: confirm each with counsel.",
+    grain=("step",),
+    columns=(
+        Column("step", "text", "what falls due"),
+        Column("due", "partial_date", "last day of the step"),
+        Column("counted_from", "partial_date", "day zero"),
+        Column("days", "integer", "how many", unit="days", low=0),
+        Column("day_kind", "text", "working days leave out US federal holidays", allowed=("working", "calendar")),
+        Column("skipped", "texts", "holidays passed over", absent=("not_applicable",)),
+        Column("rule", "text", "what the rule says"),
+        Column("citation", "text", "regulation and statute"),
+        Column("verified", "text", "how well it is verified", allowed=tuple(VERIFIED)),
+        Column("clock_id", "text", "id of the row: what it says, and of which step", pattern="^clock-[0-9a-f]{12}$"),
+    ),
+)
+
 TABLES: tuple[RecordTable, ...] = (
     RecordTable(MEASURES, "entrepot.measures", build=measures_table),
     *(
         RecordTable(contract, "entrepot.measures", f"{contract.name}.csv")
         for contract in (EVENTS, REQUIREMENTS, DOCUMENTS)
+    ),
+)
+
+SHOWN = (
+    Shown(
+        DEADLINES,
+        "clock_id",
+        "a day of a detention clock (clock-…)",
+        finding="entrepot.measures.clock_days:finding",
     ),
 )

@@ -1,4 +1,4 @@
-"""Measures as a person asks for them: the list, one measure as of a day, the deadlines of a shipment."""
+"""Measures as a person asks for them: the list, and one measure as of a day."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from entrepot.measures.act import KINDS, STATUSES, VERIFIED
 from entrepot.measures.measure import as_of, known, measure, measures, state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     import pyarrow as pa
 
     from entrepot.measures.act import Part
-    from entrepot.measures.detention_clock import DueStep
 
 ACTS = Contract(
     name="acts",
@@ -51,23 +49,6 @@ PARTS = Contract(
         Column("citation", "text", "article, section, notice"),
         Column("verified", "text", "how well it is verified", allowed=tuple(VERIFIED)),
         Column("source_id", "text", "first source"),
-    ),
-)
-
-DEADLINES = Contract(
-    name="deadlines",
-    meaning="The steps of a detention with their last days. Not legal advice: confirm each with counsel.",
-    grain=("step",),
-    columns=(
-        Column("step", "text", "what falls due"),
-        Column("due", "partial_date", "last day of the step"),
-        Column("counted_from", "partial_date", "day zero"),
-        Column("days", "integer", "how many", unit="days", low=0),
-        Column("day_kind", "text", "working days leave out US federal holidays", allowed=("working", "calendar")),
-        Column("skipped", "texts", "holidays passed over", absent=("not_applicable",)),
-        Column("rule", "text", "what the rule says"),
-        Column("citation", "text", "regulation and statute"),
-        Column("verified", "text", "how well it is verified", allowed=tuple(VERIFIED)),
     ),
 )
 
@@ -123,24 +104,3 @@ def _row(word: str, part: Part) -> dict[str, Any]:
         "verified": part.verified,
         "source_id": part.sources[0],
     }
-
-
-def deadlines(steps: Sequence[DueStep]) -> pa.Table:
-    """The steps of a detention clock under `DEADLINES`."""
-    return table(
-        DEADLINES,
-        [
-            {
-                "step": s.name,
-                "due": s.due.isoformat(),
-                "counted_from": s.counted_from.isoformat(),
-                "days": s.days,
-                "day_kind": s.day_kind,
-                "skipped": [f"{d} {name}" for d, name in s.skipped] or None,
-                "rule": s.rule,
-                "citation": s.citation,
-                "verified": s.verified,
-            }
-            for s in steps
-        ],
-    )

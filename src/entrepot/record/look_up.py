@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
-from entrepot.core.shown import Row, Shown, explained, kinds
+from entrepot.core.shown import Row, Shown, explained, kinds, stated
 from entrepot.record.embedded import Record, find, load
-from entrepot.sources.explanation import Explanation, explain_row
+from entrepot.sources.explanation import Explanation, explain_row, explain_stated
 from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
@@ -22,17 +22,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordLook:
-    """Where what explains a row finds what it rests on: the record, and the grounds that the store kept.
+    """Where what explains a row finds what it rests on: the record, and what the store kept beside it.
 
     Attributes:
         record: the record.
         sources: the register by source id.
         kept: rows of `grounds`.
+        own: rows of the person's own files.
     """
 
     record: Record
     sources: Mapping[str, Mapping[str, Any]]
     kept: Sequence[Row] = field(default=())
+    own: Sequence[Row] = field(default=())
 
     def row(self, table: str, key: str) -> Row | None:
         """The row of a table of the record by its key; None where it is gone."""
@@ -45,6 +47,10 @@ class RecordLook:
     def grounds(self, finding_id: str) -> Sequence[Row]:
         """The grounds of a finding."""
         return [g for g in self.kept if g["finding_id"] == finding_id]
+
+    def given(self) -> Sequence[Row]:
+        """The rows of the person's own files under the row that is explained."""
+        return self.own
 
 
 def explanations(row_id: str, folder: Path) -> list[Explanation]:
@@ -68,15 +74,16 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         with store.opened(folder) as con:
             kept = list(_kept(con, row_id))
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
-        look = RecordLook(record, sources, grounds)
-        found = [explained(kind, row, look) for kind, row in kept]
+            own = [_rests(con, kind, row_id) for kind, _ in kept]
+        looks = [RecordLook(record, sources, grounds, rows) for rows in own]
+        found = [_explained(kind, row, look) for (kind, row), look in zip(kept, looks, strict=True)]
     if not found:
         words = ", ".join(k.id_words for k in kinds().values())
         raise BadInputError(
             "nothing has this id",
             found=row_id,
             allowed=f"{words}, or a row of the record such as O0001, E079, uflpa-…",
-            remedy="All but the record's are known once `entrepot brief`, `screen`, `divert`, `check` has shown them.",
+            remedy="All but the record's are known once a command has shown them, with the same store.",
         )
     return found
 
@@ -89,8 +96,15 @@ def explanation_of(kind: str, row: Row) -> Explanation:
         row: the row.
     """
     record = load()
-    found: Explanation = explained(kinds()[kind], row, RecordLook(record, by_id(record.tables["sources"])))
-    return found
+    return _explained(kinds()[kind], row, RecordLook(record, by_id(record.tables["sources"])))
+
+
+def _explained(kind: Shown, row: Row, look: RecordLook) -> Explanation:
+    """By the function of its kind, else by the finding that it becomes."""
+    if kind.explain:
+        found: Explanation = explained(kind, row, look)
+        return found
+    return explain_stated(kind, row, stated(kind, row, look), look)
 
 
 def _kept(con: duckdb.DuckDBPyConnection, row_id: str) -> list[tuple[Shown, Row]]:
@@ -105,6 +119,14 @@ def _kept(con: duckdb.DuckDBPyConnection, row_id: str) -> list[tuple[Shown, Row]
             sql = f'SELECT * FROM "{kind.table}" WHERE "{kind.key}" = $id'  # noqa: S608 - names of our own contract
             out += [(kind, row) for row in _rows(con, sql, row_id)]
     return out
+
+
+def _rests(con: duckdb.DuckDBPyConnection, kind: Shown, row_id: str) -> list[Row]:
+    """The rows of the person's own files that the store holds under a row."""
+    if kind.rests is None:
+        return []
+    sql = f'SELECT * EXCLUDE ("{kind.key}") FROM "{kind.rests.name}" WHERE "{kind.key}" = $id ORDER BY ALL'  # noqa: S608 - names of our own contract
+    return _rows(con, sql, row_id)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, row_id: str) -> list[Row]:

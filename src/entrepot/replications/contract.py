@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.shown import Shown
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 REPLICATIONS = Contract(
@@ -25,9 +26,21 @@ REPLICATIONS = Contract(
         Column("n", "integer", "rows that entered", unit="rows", low=1),
         Column("method", "text", "estimator, effects, clusters, engine"),
         Column("source", "text", "the publication, and where in it"),
+        Column("replication_id", "text", "id of the row: what it says", pattern="^replication-[0-9a-f]{12}$"),
     ),
 )
 
+SHOWN = (
+    Shown(
+        REPLICATIONS,
+        "replication_id",
+        "a published result redone (replication-…)",
+        finding="entrepot.replications.replication_explained:finding",
+    ),
+)
+
+# The figures of a publication are texts: how many digits were printed, zeros too, is what the tolerance rests on.
+_PRINTED = r"^-?\d+(\.\d+)?$"
 _STUDY = Column("study", "text", "the publication, by a short name", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
 
 STUDIES = PackagedTable(
@@ -58,9 +71,9 @@ PUBLISHED = PackagedTable(
             _STUDY,
             Column("model", "text", "which of its estimations"),
             Column("term", "text", "the coefficient, or observations"),
-            Column("published", "number", "as printed", unit="of the study"),
-            Column("published_se", "number", "its standard error as printed", low=0, absent=("not_reported",)),
-            Column("tolerance", "number", "what rounding to the printed digits allows", low=0),
+            Column("published", "text", "as printed, digit by digit", unit="of the study", pattern=_PRINTED),
+            Column("published_se", "text", "its standard error, likewise", absent=("not_reported",), pattern=_PRINTED),
+            Column("tolerance", "text", "what rounding to the printed digits allows", pattern=_PRINTED),
             Column("source", "text", "where in the publication of the study"),
         ),
     ),

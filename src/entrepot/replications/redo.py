@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime.extras import need
+from entrepot.core.shown import row_id
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.models import MODELS, PANELS
@@ -95,14 +96,15 @@ def _panel(study: str, path: Path) -> pl.DataFrame:
 def _beside(printed: Row, found: Fit, words: str, title: str) -> dict[str, Any]:
     """One row: what was printed, and what was found."""
     term, counted = printed["term"], printed["term"] == _COUNT
-    published, published_se, tolerance = (printed[k] for k in ("published", "published_se", "tolerance"))
+    published, tolerance = float(printed["published"]), float(printed["tolerance"])
     place = None if counted else found.names.index(term)
     ours = float(found.n) if place is None else found.coefficients[place]
     ours_se = None if place is None else found.standard_errors[place]
+    published_se = float(printed["published_se"]) if printed["published_se"] else None
     within = abs(ours - published) <= tolerance
     if published_se is not None and ours_se is not None:
         within = within and abs(ours_se - published_se) <= tolerance
-    return {
+    row = {
         "study": printed["study"],
         "model": printed["model"],
         "term": term,
@@ -117,3 +119,4 @@ def _beside(printed: Row, found: Fit, words: str, title: str) -> dict[str, Any]:
         "method": found.method,
         "source": f"{title}; {printed['source']}",
     }
+    return row | {"replication_id": row_id("replication", row, estimates=("ours", "ours_se"))}

@@ -268,4 +268,4 @@ CELL_LABELS = PackagedTable(
     "labels.csv",
 )
 
-SHOWN = (Shown(MATCHES, "match_id", "entrepot.screening.matching.match_explained:explain", "a match"),)
+SHOWN = (Shown(MATCHES, "match_id", "a match", "entrepot.screening.matching.match_explained:explain"),)

@@ -76,4 +76,4 @@ SOURCES = Contract(
 
 TABLES: tuple[RecordTable, ...] = (RecordTable(SOURCES, "entrepot.sources", "sources.csv"),)
 
-SHOWN = (Shown(FINDINGS, "id", "entrepot.sources.explanation:explain_finding", "a finding (f-…)", table="findings"),)
+SHOWN = (Shown(FINDINGS, "id", "a finding (f-…)", "entrepot.sources.explanation:explain_finding", table="findings"),)

@@ -10,7 +10,7 @@ from entrepot.sources.register import citation, link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from entrepot.core.shown import Look
+    from entrepot.core.shown import Look, Shown, Stated
 
     Row = Mapping[str, Any]
 
@@ -62,6 +62,27 @@ def explain_finding(finding: Row, look: Look) -> Explanation:
             rows.append((str(ground["table"]), row))
     used = tuple(look.sources[s] for s in finding["sources"] if s in look.sources)
     return Explanation(str(finding["id"]), "finding", finding, str(finding["basis"]), tuple(rows), used, tuple(lost))
+
+
+def explain_stated(kind: Shown, row: Row, said: Stated, look: Look) -> Explanation:
+    """Explain a row by the finding that it becomes: its basis is the rule, its grounds are the rows.
+
+    Args:
+        kind: the entry of the row's kind.
+        row: the row.
+        said: the row as a finding.
+        look: where grounds that the finding does not bring are found.
+    """
+    rows, lost = [], []
+    for ground in said.finding.grounds:
+        found = said.rows.get((ground.table, ground.row_id)) or look.row(ground.table, ground.row_id)
+        if found is None:
+            lost.append(f"{ground.table}/{ground.row_id}")
+        elif ground.table != "sources":  # these stand below, cited
+            rows.append((ground.table, found))
+    known = {**look.sources, **said.sources}
+    used = tuple(known[s] for s in said.finding.sources if s in known)
+    return Explanation(str(row[kind.key]), kind.kind, row, said.finding.basis, tuple(rows), used, tuple(lost))
 
 
 def explain_row(table: str, key: str, row: Row, meaning: str, sources: Mapping[str, Row]) -> Explanation:

@@ -32,6 +32,17 @@ def source(register: pa.Table, source_id: str) -> dict[str, Any]:
     return rows[source_id]
 
 
+def unregistered(source_id: str) -> dict[str, Any]:
+    """A row in the shape of the register for a file of the person's own: it has a name, and no address to cite."""
+    return {
+        "source_id": source_id,
+        "publisher": source_id,
+        "title": "a file of your own, registered nowhere",
+        "url_basis": "none",
+        "source_kind": "none",
+    }
+
+
 def citation(source: Mapping[str, Any]) -> str:
     """The source as a reader cites it: `Ember, China solar exports dataset, monthly (CC BY 4.0)`.
 

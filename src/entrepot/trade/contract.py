@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract, column
+from entrepot.core.shown import Shown
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 from entrepot.sources.contract import (
     CORRECTED,
@@ -249,7 +250,80 @@ CONCORDANCES = PackagedTable(
     "concordances.csv",
 )
 
+_FROM, _TO = Column("exporter", "text", "from where"), Column("importer", "text", "to where")
+_NOT_BOTH = ("not_applicable",)
+_MIRROR_ID = Column("mirror_id", "text", "id of the row: what it says and rests on", pattern="^mirror-[0-9a-f]{12}$")
+
+MIRRORED = Contract(
+    name="mirrored",
+    meaning="A flow as its exporter and its importer report it, with the margin between them and the reconciled value. "
+    "Only periods in which both report at all.",
+    grain=("exporter", "importer", "product", "hs_vintage", "period"),
+    columns=(
+        _FROM,
+        _TO,
+        Column("product", "text", "code, six digits at most"),
+        Column("hs_vintage", "text", "edition of the Harmonized System; unknown for chapters"),
+        Column("period", "text", "period"),
+        Column("sides", "text", "who reported it", allowed=("both", "exporter_only", "importer_only")),
+        Column("export_usd", "number", "the exporter's figure", unit="USD", absent=("not_reported",)),
+        Column("import_usd", "number", "the importer's figure", unit="USD", absent=("not_reported",)),
+        Column("margin", "number", "importer's over exporter's figure, as estimated, less 1", unit="share"),
+        Column("value_usd", "number", "reconciled, FOB: both figures by their reliability", unit="USD", low=0),
+        Column("low_usd", "number", "lower end of its 95 % interval", unit="USD", low=0),
+        Column("high_usd", "number", "upper end", unit="USD", low=0),
+        Column(
+            "gap_usd", "number", "importer's figure less the margin, less the exporter's", unit="USD", absent=_NOT_BOTH
+        ),
+        Column("z", "number", "the gap in logs, in units of what both reporters' errors make usual", absent=_NOT_BOTH),
+        Column(
+            "mirror_gap_usd",
+            "number",
+            "what of the gap lies beyond 1.96 such units; 0 inside",
+            unit="USD",
+            absent=_NOT_BOTH,
+        ),
+        _MIRROR_ID,
+    ),
+)
+
+MIRROR_REPORTS = Contract(
+    name="mirror_reports",
+    meaning="The reports under a mirrored flow that was shown, row by row as the person's file has them, for explain.",
+    grain=("mirror_id", *TRADE_FLOWS.grain),
+    columns=(_MIRROR_ID, *TRADE_FLOWS.columns),
+)
+
+RELIABILITY = Contract(
+    name="reporter_reliability",
+    meaning="How far the figures of a reporter scatter around those of its partners, beyond the margin.",
+    grain=("reporter",),
+    columns=(
+        Column("reporter", "text", "who counted"),
+        Column("spread", "number", "standard deviation of its error, in logs, of a flow of middling size", low=0),
+        Column("flows", "integer", "flows that both sides report", low=1),
+        Column(
+            "excess",
+            "number",
+            "median of its imports over its partners' exports, less 1",
+            unit="share",
+            absent=_NOT_BOTH,
+        ),
+    ),
+)
+
 TABLES: tuple[RecordTable, ...] = (
     RecordTable(FLOWS, "entrepot.trade", "flows.csv"),
     RecordTable(SHARES, "entrepot.trade", "shares.csv"),
+)
+
+SHOWN = (
+    Shown(
+        MIRRORED,
+        "mirror_id",
+        "a mirrored flow (mirror-…)",
+        finding="entrepot.trade.mirror_reports:finding",
+        table="mirrored",
+        rests=MIRROR_REPORTS,
+    ),
 )

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from math import expm1
 from typing import TYPE_CHECKING
 
-from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import BadInputError
 from entrepot.trade import margins as estimated
+from entrepot.trade.contract import MIRRORED, RELIABILITY
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -23,60 +23,7 @@ if TYPE_CHECKING:
 
     from entrepot.trade.margins import Margins
 
-_FROM, _TO = Column("exporter", "text", "from where"), Column("importer", "text", "to where")
-_NOT_BOTH = ("not_applicable",)
-
-MIRRORED = Contract(
-    name="mirrored",
-    meaning="A flow as its exporter and its importer report it, with the margin between them and the reconciled value. "
-    "Only periods in which both report at all.",
-    grain=("exporter", "importer", "product", "hs_vintage", "period"),
-    columns=(
-        _FROM,
-        _TO,
-        Column("product", "text", "code, six digits at most"),
-        Column("hs_vintage", "text", "edition of the Harmonized System; unknown for chapters"),
-        Column("period", "text", "period"),
-        Column("sides", "text", "who reported it", allowed=("both", "exporter_only", "importer_only")),
-        Column("export_usd", "number", "the exporter's figure", unit="USD", absent=("not_reported",)),
-        Column("import_usd", "number", "the importer's figure", unit="USD", absent=("not_reported",)),
-        Column("margin", "number", "importer's over exporter's figure, as estimated, less 1", unit="share"),
-        Column("value_usd", "number", "reconciled, FOB: both figures by their reliability", unit="USD", low=0),
-        Column("low_usd", "number", "lower end of its 95 % interval", unit="USD", low=0),
-        Column("high_usd", "number", "upper end", unit="USD", low=0),
-        Column(
-            "gap_usd", "number", "importer's figure less the margin, less the exporter's", unit="USD", absent=_NOT_BOTH
-        ),
-        Column("z", "number", "the gap in logs, in units of what both reporters' errors make usual", absent=_NOT_BOTH),
-        Column(
-            "mirror_gap_usd",
-            "number",
-            "what of the gap lies beyond 1.96 such units; 0 inside",
-            unit="USD",
-            absent=_NOT_BOTH,
-        ),
-    ),
-)
-
-RELIABILITY = Contract(
-    name="reporter_reliability",
-    meaning="How far the figures of a reporter scatter around those of its partners, beyond the margin.",
-    grain=("reporter",),
-    columns=(
-        Column("reporter", "text", "who counted"),
-        Column("spread", "number", "standard deviation of its error, in logs, of a flow of middling size", low=0),
-        Column("flows", "integer", "flows that both sides report", low=1),
-        Column(
-            "excess",
-            "number",
-            "median of its imports over its partners' exports, less 1",
-            unit="share",
-            absent=_NOT_BOTH,
-        ),
-    ),
-)
-
-_USUAL = 1.96  # standard deviations that hold 95 % of a normal variable
+USUAL = 1.96  # standard deviations that hold 95 % of a normal variable
 _LEAST = 3  # flows that both sides report, below which there is no margin: of two none is the odd one
 
 
@@ -85,7 +32,7 @@ class Mirrored:
     """The reconciliation.
 
     Attributes:
-        flows: under the contract `mirrored`.
+        flows: the columns of the contract `mirrored` but its id, which rows get that are shown (`mirror_reports`).
         reliability: under the contract `reporter_reliability`.
         overall_margin: the margin over all flows, importer's over exporter's figure less 1.
     """
@@ -118,8 +65,8 @@ def mirror(table: pa.Table) -> Mirrored:
         raise BadInputError("too few flows have a mirror", found=both.height, allowed=allowed)
     margins = estimated.estimate(both)
     done = _reconciled(_expected(flows, margins))
-    checked = contract.check(MIRRORED, done.select(MIRRORED.names).to_arrow())
-    return Mirrored(checked, contract.table(RELIABILITY, _reliability(both, margins)), expm1(margins.overall))
+    rows = done.select(n for n in MIRRORED.names if n != "mirror_id").to_arrow()
+    return Mirrored(rows, contract.table(RELIABILITY, _reliability(both, margins)), expm1(margins.overall))
 
 
 def _logs(flows: pl.DataFrame) -> pl.DataFrame:
@@ -173,15 +120,15 @@ def _reconciled(flows: pl.DataFrame) -> pl.DataFrame:
     error = pl.when(pl.col("sides") == "both").then((vx * vm / (vx + vm)).sqrt() * wider).otherwise(single)
     fob = pl.col("import_usd") / pl.col("m").exp()
     # Dollars of the larger side that the smaller one, raised by what is usual, does not explain; either way round.
-    beyond = (_USUAL * usual).exp()
+    beyond = (USUAL * usual).exp()
     over = fob - pl.col("export_usd") * beyond
     under = fob * beyond - pl.col("export_usd")
-    gap = pl.when(pl.col("z") > _USUAL).then(over).when(pl.col("z") < -_USUAL).then(under)
+    gap = pl.when(pl.col("z") > USUAL).then(over).when(pl.col("z") < -USUAL).then(under)
     return flows.with_columns(
         (pl.col("m").exp() - 1).alias("margin"),
         mean.exp().alias("value_usd"),
-        (mean - _USUAL * error).exp().alias("low_usd"),
-        (mean + _USUAL * error).exp().alias("high_usd"),
+        (mean - USUAL * error).exp().alias("low_usd"),
+        (mean + USUAL * error).exp().alias("high_usd"),
         (fob - pl.col("export_usd")).alias("gap_usd"),
         gap.when(pl.col("z").is_not_null()).then(0.0).alias("mirror_gap_usd"),
     ).with_columns(pl.col("^.*_usd$").round(2), pl.col("z").round(4))
@@ -203,7 +150,7 @@ def shown(flows: pa.Table, between: tuple[str, str] | None = None, product: str 
     """Some of the flows, the largest mirror gap first.
 
     Args:
-        flows: under the contract `mirrored`.
+        flows: as in `Mirrored`.
         between: two countries, as a code or a name; flows both ways.
         product: the beginning of a code.
 

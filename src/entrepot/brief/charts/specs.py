@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Any
+
+from entrepot.core.ids import digest
 
 INK, MUTED, ACCENT, SECOND, HOLLOW = "#1d2733", "#6b7785", "#0b6e75", "#b4531f", "#a9c6c9"
 WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their natural size
@@ -54,7 +55,7 @@ def svg(spec: dict[str, Any], label: str) -> str:
     whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": _CONFIG, "padding": 4, **spec}
     text = str(vl_convert.vegalite_to_svg(vl_spec=whole))
     # Of the content, not of a count: the same brief is the same page on every run.
-    prefix = f"c{hashlib.sha256(text.encode()).hexdigest()[:8]}-"
+    prefix = f"c{digest(text, digits=8)}-"
     text = re.sub(r'\bid="(?!f-)', f'id="{prefix}', text)
     text = re.sub(r"url\(#", f"url(#{prefix}", text)
     text = text.replace("xlink:href", "href")

@@ -33,7 +33,7 @@ _LEAST_BYTES = 12_288  # of a database of DuckDB: its three headers of 4,096 byt
 
 SHOWN = Contract(
     name="shown",
-    meaning="Rows other than findings that were shown to the person, as JSON, for explain: matches, flags and claims.",
+    meaning="Rows other than findings that were shown to the person, as JSON, for explain.",
     grain=("id",),
     columns=(
         Column("id", "text", "id of the row"),

@@ -7,11 +7,11 @@ a line that begins with a dash), and the table says neither who is a person nor 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.ids import DIGITS, digest
 from entrepot.lists.formats import xml_tree
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
@@ -84,7 +84,7 @@ def _row(draft: Draft, file: File, row: Element, cells: list[Element], country: 
         return country
     name, others = _names(lines)
     name = named(file, row.line, name)
-    number = hashlib.sha256(f"{country}|{name}".casefold().encode()).hexdigest()[:12]
+    number = digest(f"{country}|{name}".casefold(), DIGITS)
     if number not in draft:
         draft.add(number, name, "unknown", programme=[_PROGRAMME], countries=[country] if country else [])
     for other, what in others:

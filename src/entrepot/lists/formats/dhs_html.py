@@ -7,12 +7,12 @@ its entities no numbers: an entry's number is the beginning of the hash of its n
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.ids import DIGITS, digest
 from entrepot.lists.formats import headed_csv
 from entrepot.lists.formats.reading import Draft, File, Reading, named
 
@@ -124,7 +124,7 @@ def _text(cell: Node) -> str:
 def _entry(draft: Draft, file: File, section: str, cell: str, day: str) -> None:
     plain, others = _split(cell)
     name = named(file, None, _BESIDE.sub("", plain).rstrip(" ,;"))
-    number = hashlib.sha256(name.casefold().encode()).hexdigest()[:12]
+    number = digest(name.casefold(), DIGITS)
     if _BESIDE.search(plain):
         draft.count("entries that include others which the page does not name one by one, or names in a sentence", name)
     if number not in draft:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 from itertools import chain, count
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.contract import ABSENCE
 from entrepot.core.errors import BadDateError, UnreadableFileError
+from entrepot.core.ids import DIGITS, digest
 from entrepot.core.periods import first_day, last_day, parse
 from entrepot.intake.open_table import table_of
 from entrepot.intake.unpack import Content
@@ -38,7 +38,6 @@ _NUMBERS = {
 }
 _PAPERS = {"passport_number": "passport", "national_id": "national_id"}
 _YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
-_DIGITS = 12  # of a hash: of a million names two share one with a probability of 0.2 %, and then the second is counted
 _OPTIONAL = (
     "entity_id",
     "kind",
@@ -121,8 +120,8 @@ def _number(draft: Draft, name: str) -> str:
 
     Entries of one name are counted.
     """
-    digest = hashlib.sha256(" ".join(name.split()).encode()).hexdigest()[:_DIGITS]
-    return next(n for n in chain([digest], (f"{digest}-{i}" for i in count(2))) if n not in draft)
+    first = digest(" ".join(name.split()), DIGITS)
+    return next(n for n in chain([first], (f"{first}-{i}" for i in count(2))) if n not in draft)
 
 
 def _numbers(draft: Draft, number: str, row: dict[str, str]) -> None:

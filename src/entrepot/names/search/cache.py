@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.fingerprint import fingerprint
+from entrepot.core.ids import digest
 from entrepot.names.search.arrays import BrokenIndexError, compiled, load, save
 from entrepot.names.search.index import Index
 
@@ -66,7 +67,5 @@ def _sweep(folder: Path, newest: Path) -> None:
 
 
 def _key(names: Sequence[str], kinds: Sequence[Kind]) -> str:
-    found = hashlib.sha256(fingerprint(*READ_BY).encode())
-    for text, kind in zip(names, kinds, strict=True):
-        found.update(f"{kind}\0{text}\0".encode("utf-8", "surrogatepass"))
-    return found.hexdigest()[:32]
+    each = (f"{kind}\0{text}\0" for text, kind in zip(names, kinds, strict=True))
+    return digest(chain([fingerprint(*READ_BY)], each), digits=32)

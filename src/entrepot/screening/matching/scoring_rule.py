@@ -6,16 +6,19 @@ docs/design/19-evidence.md.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from entrepot.core.ids import id_of
 from entrepot.core.tables.packaged import cells_of, packaged_content
 from entrepot.vocabulary.regions import in_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Raised by one with every change of code that changes what is found or scored; tests/screening/test_scoring_rule.py
 # fails where that is forgotten. Its history:
@@ -47,12 +50,15 @@ def made_of() -> tuple[tuple[str, str], ...]:
 @cache
 def rule() -> str:
     """Names what scores: rule-, the declared version, and 12 digits of the hash of its data."""
-    found = hashlib.sha256()
+    return id_of(f"rule-{VERSION}", _contents())
+
+
+def _contents() -> Iterator[str | bytes]:
+    """Each file of the rule: where it lies, how long what it says is, then that."""
     for package, name in made_of():
         said = _said(name, packaged_content(package, name)).encode()
-        found.update(f"{package}/{name}\0{len(said)}\0".encode())
-        found.update(said)
-    return f"rule-{VERSION}-{found.hexdigest()[:12]}"
+        yield f"{package}/{name}\0{len(said)}\0"
+        yield said
 
 
 def _said(name: str, data: bytes) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
+from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]
+_BLOCK = 1 << 20  # bytes: results may be larger than memory
+_DIGITS = 16  # of the id of a run, as stores hold it since 0.1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,9 +86,7 @@ def kept(run: Run, parties: Path, out: Path) -> pa.Table:
 def _id(path: Path) -> str:
     """Of the file and its place: two screenings that find the same may have been of other parties."""
     with path.open("rb") as data:
-        found = hashlib.file_digest(data, "sha256")
-    found.update(str(path.resolve()).encode("utf-8", "surrogatepass"))
-    return f"run-{found.hexdigest()[:16]}"
+        return id_of("run", chain(iter(partial(data.read, _BLOCK), b""), [str(path.resolve())]), _DIGITS)
 
 
 def given_then(run: Row) -> Given:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.core.contract import arrow_schema, batch
 from entrepot.core.errors import BadInputError
+from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of as day_of
 from entrepot.lists.contract import COVERAGE
 from entrepot.lists.in_force import Listings, embedded, own
@@ -247,7 +247,7 @@ def parts_folder(out: Path) -> Path:
     """Where the finished parts of a run lie until it is done."""
     name = out.name
     if len(name) > _LONGEST_NAME:  # cut names may meet: a digest of the whole keeps two runs apart
-        name = f"{name[:_LONGEST_NAME]}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}"
+        name = id_of(name[:_LONGEST_NAME], os.fsencode(name), digits=8)
     return out.parent / f".{name}.parts"
 
 
