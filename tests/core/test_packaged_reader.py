@@ -62,10 +62,11 @@ def _written(value: object) -> str:
             return str(value)
 
 
-@given(ROWS, st.sampled_from(["\n", "\r\n"]))
-def test_what_was_written_is_read_back(rows, end):
+# Up to Python 3.12 the writer quotes a carriage return only where it ends a line.
+@given(ROWS, st.sampled_from([("\r\n", csv.QUOTE_MINIMAL), ("\n", csv.QUOTE_ALL)]))
+def test_what_was_written_is_read_back(rows, how):
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator=end)
+    writer = csv.writer(stream, lineterminator=how[0], quoting=how[1])
     writer.writerow(EVERY_TYPE.names)
     writer.writerows([_written(row[name]) for name in EVERY_TYPE.names] for row in rows)
     assert rows_of(EVERY_TYPE, stream.getvalue().encode(), "every.csv") == rows
@@ -77,9 +78,9 @@ def test_cells_of_many_lines_do_not_move_the_line_that_is_named(notes, at):
     at = min(at, len(rows) - 1)
     rows[at][4] = "many"
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows([EVERY_TYPE.names, *rows[:at]])
+    csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([EVERY_TYPE.names, *rows[:at]])
     line = len(stream.getvalue().replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    csv.writer(stream, lineterminator="\n").writerows(rows[at:])
+    csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows[at:])
     with pytest.raises(UnreadableFileError, match="'many' in count") as caught:
         rows_of(EVERY_TYPE, stream.getvalue().encode(), "every.csv")
     assert caught.value.line == line
