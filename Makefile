@@ -105,6 +105,10 @@ release: $(VENV)/.dev ## move changelog.d into CHANGELOG.md and write the versio
 bench: $(VENV)/.dev $(PEERS)/.made ## run every benchmark
 	@export ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python; for file in $(BENCHMARKS); do echo "$$file"; $(RUN) "$$file" || exit 1; done
 
+.PHONY: bench-accuracy
+bench-accuracy: $(VENV)/.dev ## accuracy on every labelled set, beside the floors that `make test` holds it to
+	@$(RUN) benchmarks/bench_accuracy.py $(BENCH_OPTIONS)
+
 .PHONY: bench-screening
 bench-screening: $(VENV)/.dev $(PEERS)/.made ## how fast and how well parties are screened, beside the peers
 	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_screening.py $(BENCH_OPTIONS)

@@ -135,3 +135,12 @@ def record():
 def rows(record):
     """The rows of a table as dicts."""
     return lambda name: record.tables[name].to_pylist()
+
+
+@pytest.fixture(scope="session")
+def below():
+    """Names the figures of a labelled set that are below their floor in tests/floors.csv, or above their ceiling."""
+    from accuracy.floors import faults, read
+
+    floors = read()
+    return lambda name, figures: faults(name, figures, floors)

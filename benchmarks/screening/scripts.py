@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PRECISION = 0.95
 # Nearness of two Latin names, by token_sort_ratio, from which they may be one party under two romanisations.
 UNDECIDED = 80
-ALL = "all lists"
+ALL, FILE = "all lists", "the file's Latin names"
 SETS = {"cyrillic": ("cyrillic", "Person"), "arabic": ("arabic", "Person"), "han": ("han", "Organization")}
 
 
@@ -86,18 +86,25 @@ def _by_entity(held: Listed) -> list[tuple[str, list[str]]]:
     return list(names.items())
 
 
+def among_the_file(who: Contestant, task: str) -> list[Figure]:
+    """One set of pairs among its own Latin names."""
+    return _within(who, task, FILE, among(task))
+
+
 def _pairs(who: Contestant, task: str) -> list[Figure]:
-    pairs = data.cross_script(*SETS[task])
-    figures = []
-    for where, held in (("the file's Latin names", among(task)), (ALL, pool())):
-        found = who.search([a for a, _ in pairs], held, KIND[SETS[task][1]])
-        right = [
-            frozenset({f"pair {data.same_text(b)}"}).union(*data.right_answers(data.forms(b, SETS[task][1]), held))
-            for _, b in pairs
-        ]
-        decided = [a.without(u - r) for a, u, r in zip(found, _undecided(task, where), right, strict=True)]
-        figures += _figures(task, where, decided, right)
-    return figures
+    return [*among_the_file(who, task), *_within(who, task, ALL, pool())]
+
+
+def _within(who: Contestant, task: str, where: str, held: Listed) -> list[Figure]:
+    script, schema = SETS[task]
+    pairs = data.cross_script(script, schema)
+    found = who.search([a for a, _ in pairs], held, KIND[schema])
+    right = [
+        frozenset({f"pair {data.same_text(b)}"}).union(*data.right_answers(data.forms(b, schema), held))
+        for _, b in pairs
+    ]
+    decided = [a.without(u - r) for a, u, r in zip(found, _undecided(task, where), right, strict=True)]
+    return _figures(task, where, decided, right)
 
 
 @cache

@@ -1,10 +1,8 @@
-"""Crimea is placed by its files alone: against Natural Earth, OFAC's programme on it, and places of its names."""
+"""Crimea is placed by its files alone: against Natural Earth and places of its names."""
 
 from __future__ import annotations
 
-import csv
 import json
-import re
 from functools import partial
 
 import pytest
@@ -15,7 +13,6 @@ from entrepot.vocabulary.regions.region_files import region
 
 CRIMEA = region("crimea")
 find_crimea = partial(find_place, CRIMEA)
-POSTCODE = re.compile(r"(?<!\d)(?:29[5-9]|9[5-9])\d{3}(?!\d)")
 
 
 @pytest.mark.parametrize(
@@ -124,33 +121,3 @@ def test_natural_earth_knows_both_by_the_names_that_are_found(shared):
             found = find_crimea(row[key])
             assert found is not None, row[key]
             assert found.strength == "certain"
-
-
-@pytest.mark.shared
-def test_addresses_of_ofacs_programme_on_crimea_are_found_and_hardly_any_other(shared):
-    # Truth from outside: entries under UKRAINE-EO13685 whose address prints Crimea or a postcode of it. With these
-    # struck out the city alone must tell; Krasnodar, Moscow and Saint Petersburg of the same programme must not.
-    folder = shared / "data/lists/ofac_official_2021-07"
-    with (folder / "sdn.csv").open(encoding="latin-1", newline="") as file:
-        programme = {row[0]: row[3] for row in csv.reader(file) if len(row) > 3}
-    with (folder / "add.csv").open(encoding="latin-1", newline="") as file:
-        rows = [[c.strip().replace("-0-", "") for c in row] for row in csv.reader(file) if len(row) > 4]
-    listed = [(r[0], ", ".join(filter(None, r[2:4])), r[4]) for r in rows]
-    of_programme = {entry for entry, said in programme.items() if "UKRAINE-EO13685" in said}
-    is_named = re.compile("crimea", re.IGNORECASE)
-    inside = [r for r in listed if r[0] in of_programme and (is_named.search(r[1]) or POSTCODE.search(r[1]))]
-    assert len(inside) > 60
-
-    def certain(text: str, country: str) -> bool:
-        found = find_crimea(text, country=country)
-        return found is not None and found.strength == "certain"
-
-    assert all(certain(text, country) for _, text, country in inside)
-    struck = [certain(POSTCODE.sub(" ", is_named.sub(" ", text)), country) for _, text, country in inside]
-    assert sum(struck) / len(struck) >= 0.95
-    elsewhere = [r for r in listed if r[2] == "Russia"]
-    assert len(elsewhere) > 300
-    assert [text for _, text, country in elsewhere if certain(text, country)] == []
-    others = [r for r in listed if r[2] not in {"Ukraine", "Region: Crimea"}]
-    assert len(others) > 5_000
-    assert [text for _, text, country in others if find_crimea(text, country=country)] == []

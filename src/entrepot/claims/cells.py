@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _COUNTED_UNITS = frozenset({"entities", "attacks"})
 _COUNTED_WORDS = ("killed", "injured")
 _DAY_RATE = "_per_day"
+# Growth, which may be said in words (doubled); a record, a conversion or a first one is said of a level.
 _CHANGES = frozenset({"yoy", "mom", "change"})
 # What a notice does is the same before its day and after.
 _NOTICES = frozenset({"batches.added", "batches.removed", "listed_entities"})

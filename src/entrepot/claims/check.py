@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim, Report
     from entrepot.core.findings import Finding
 
-_MILLION = 1_000_000
+_MILLION = 1_000_000  # `--limit` is given in millions of characters: a unit, and no choice
 LIMIT = DEFAULT_LIMIT // _MILLION  # millions of characters of text; one takes about 10 s
 
 

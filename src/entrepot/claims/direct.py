@@ -25,6 +25,7 @@ _PART = 0.5  # of what is on record
 _FAR, _NEAR = 0.2, 0.1  # an undated share is contradicted beyond a fifth, and imprecise within a tenth, of the last row
 # Times; farther from its figure a bound is of another thing. A row's bound is that of a count, and close to it.
 _BOUND_REACH, _ROW_REACH = 2, 1.25
+# Bounds with a number on both sides; any other leaves one side open, and a figure far off would meet it.
 _PLAIN = frozenset({"exact", "about"})
 _JUST = timedelta(days=35)  # news without a date tells of the last month
 _RUNNING = timedelta(days=10)  # "so far this year" is counted some days before it is printed

@@ -37,7 +37,9 @@ _TIMES_THAT = re.compile(r"\s(?:that of|those of|as (?:much|many|large|high) as|
 _PLUS = re.compile(r"[(（]\s?\+\s?$")
 _BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
 _BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
-_NO_CHANGE = frozenset({"more than", "less than", "higher than", "lower than", "more", "fewer", "growing", "rising"})
+# Words of change behind which a number is a count all the same: "more of the 512 trains". The last two go too far: in
+# "rising by 3 billion" the sum is a difference, and is read as a level.
+_NO_CHANGE = frozenset({"more than", "more", "fewer", "growing", "rising"})
 _SUBSET = re.compile(
     r"\s(?:in|from|come from) the [\w\- ]{3,30}(?:sector|industry|industries)\b"
     r"|\s(?:of|out of) the (?:new|newly|added|latest|listed|designated)\b"

@@ -31,6 +31,7 @@ _LOOKED_BACK = re.compile(
 )
 _SPOKEN = re.compile(r"\b(?:according to|said|says|announced|reported|release|statement|told|showed)\b", re.IGNORECASE)
 _FIRM = re.compile(r"\b[A-Z][\w&.\-]+(?: [A-Z][\w&.\-]+){0,3}")
+# A firm is told by its capital alone; so begin countries, peoples and the first word of a sentence too.
 _NOT_FIRM = frozenset(r["word"] for r in rows("stops") if r["use"] == "no_firm")
 _HAN_FIRM = re.compile(r"[\u4e00-\u9fff]{2,8}(?:集团|公司|汽车)|大众")
 

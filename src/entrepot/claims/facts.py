@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _BOUNDS = {"exact": "exact", "about": "about", "at_least": "at_least", "at_most": "up_to"}
 _STATUS = {"target": "planned"}
+# The other side is part of such a place (a border, a pair), so a report need not name it; of a region it must.
 _ANY_PARTNER = frozenset({"crossing", "country_pair", "corridor", "programme", "port"})
 _UFLPA_LIST = "uflpa-entity-list"
 

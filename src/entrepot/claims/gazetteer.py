@@ -32,7 +32,7 @@ _PAIRS = {
 PAIRS = {country: f"china-{name}" for country, name in _PAIRS.items()}
 # Programmes and pairs of `places` have names that a text uses otherwise (China, Pakistan): names.csv says how.
 _OWN = {"country", "country_pair", "programme", "region", "group"}
-_SHORT = 3
+_SHORT = 3  # letters: two are a word of any text, and three of Russian take no endings; of six, China would be gone
 _LONG = 6  # letters of a firm's name of one word
 
 

@@ -36,6 +36,7 @@ _NOT_LARGEST = re.compile(
     re.IGNORECASE,
 )
 
+# A sum beside these is worth of these alone, and would be held against the value of all that was stopped.
 _PARTS_OF_STOPPED = frozenset({"shipments_denied", "shipments_released"})
 
 

@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from entrepot.claims import cells, dated, intervals
+from entrepot.claims.derive import WIDEST
 from entrepot.claims.wording import says
 from entrepot.core import units
 from entrepot.core.findings import plain
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from entrepot.claims.intervals import Interval
     from entrepot.claims.model import Claim
 
-_WIDEST = 0.1
+# A whole month and some days: rates that a writer has at hand, and months that adjoin. 20 or 80 days turn no test.
 _MONTH_BEFORE = timedelta(days=40)
 _ONE_THING = 1.6  # times
 _OTHER_RATE = 0.03  # a yuan moves by about as much within a quarter
 _HUNDRED = intervals.Interval(100, 100)
+# Those of reports from the corridors. The ECB has no rate of the last two: a sum in them is said to be unchecked.
 _MONEY = frozenset({"USD", "CNY", "EUR", "PKR", "KZT"})
+# What is said under these may lie after the day of publication; what was reported may not.
 _FUTURE = frozenset({"forecast", "planned", "scheduled", "capacity", "rule"})
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _REACH = 600  # code points between claims that are held against one another: a paragraph
@@ -165,7 +168,7 @@ def _at_publication(check: Check, claim: Claim, pair: Claim, published: date | N
 def _verdict(claim: Claim, implied: Interval, against: tuple[str, ...], working: str) -> Check:
     number = cells.number_of(claim)
     assert number is not None
-    if implied.width > _WIDEST:
+    if implied.width > WIDEST:
         return Check(claim.claim_id, "note", against, working, "Too wide to support or contradict.")
     if intervals.meet(implied, number.close):
         return Check(claim.claim_id, "consistent", against, working)

@@ -18,6 +18,7 @@ from entrepot.corridors.throughput import bounds
 _EXACT_CAP, _BOUND_CAP = 0.05, 0.08
 # Counts of entities, of the dead and of attacks are counted one by one below this.
 _COUNTED_BELOW = 1000
+# In these each printed zero counts: 50 percent is not "some fifty", as 50 thousand may be.
 _SHARES = frozenset({"percent", "percentage_points"})
 # Two floats that print alike in twelve digits are one number, as in `findings.plain`.
 _SAME = 1e-9

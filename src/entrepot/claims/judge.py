@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from entrepot.claims.internal import Check
     from entrepot.claims.model import Claim
 
+# Superlatives: they ask for the largest on record, whatever the number.
 _RANKS = frozenset({"record", "largest", "first"})
 _BEFORE = 12  # claims that "this, the largest" may point back to
+# Words under which a figure stands; on an imprecise one no superlative rests.
 _AGREEING = frozenset({"agrees", "agrees_within_rounding", "consistent"})
 _NOTHING = "Nothing on record says so or otherwise."
+# Of a list that may be held in part: where nothing is on record of them, how much is held is said.
 _LISTS = frozenset({"batches.added", "batches.removed", "listed_entities", "event.listing"})
 
 

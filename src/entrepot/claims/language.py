@@ -15,6 +15,7 @@ _NOT_RUSSIAN = re.compile(r"[әғқңөұүһіїєўҳӣҷ]", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _ACCENTED = re.compile(r"[À-ɏ]")
 _WORD = re.compile(r"[a-z]+")
+# Articles, prepositions and the like: at least one word in twelve of English prose, few of any other in Latin letters.
 _ENGLISH = frozenset(r["word"] for r in rows("stops") if r["use"] == "function")
 _SHORT = 5  # words: a heading or a cell has none of the function words
 _FOREIGN = 50  # one letter in fifty: of a Kazakh or Ukrainian text it is one in ten or twenty

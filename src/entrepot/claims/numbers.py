@@ -25,7 +25,9 @@ _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+")
+# Without 兆, which is a million to some and a trillion to others.
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+# The ten numerals, the round zero of years, and 两, which stands for 二 before what is counted.
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN = re.compile(r"[零〇一二两三四五六七八九十百千万亿]{1,14}")
 _HAN_AFTER = re.compile(r"[多余]?(?:[十百千万亿]{1,3})(?:\d[\d.,]{0,8}[百千万亿]{1,2}){0,2}")
@@ -37,6 +39,8 @@ _HAN_TENTHS = re.compile(r"([一二两三四五六七八九])成(?:([一二三�
 _FRACTION_ENDS = re.compile(r"\s*(?:$|[,.;:)\]–—])")
 _OF_WHAT = re.compile(r"\s*of what\b")
 _AMBIGUOUS = "ambiguous_figure"
+# From a thousand on a word closes a part (two thousand | and five), and a number that was not read is worth listing; in
+# Chinese from a myriad on. 100 and 1,000 in their place turn no test.
 _THOUSAND, _MYRIAD = 1_000, 10_000
 _LONGEST = 24  # digits and separators; more is a number of a document, not a figure
 

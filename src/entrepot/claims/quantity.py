@@ -31,8 +31,10 @@ _DEFAULT = {
 # A word of these says less than any other word of the sentence: goods, trucks, trade.
 _GENERIC = frozenset({"cargo", "vehicles", "trains", "passengers", "containers_teu", "trade_value", "listed_entities"})
 _PERCENT = ("percent", "percentage_points")
+# What the record has by the day under a name of its own: vehicles_per_day.
 _PER_DAY = frozenset({"passengers", "vehicles", "trains", "cargo"})
 _PER_MONTH = {"shipments_reviewed": "shipments_per_month", "trains": "trains_per_month"}
+# What the record has as counted up from a beginning, likewise: trains_cumulative.
 _CUMULATIVE = frozenset({"cargo", "containers_teu", "passengers", "trade_value", "trains"})
 _END = re.compile(r"\s*(?:$|[.,;:)(，。；）!?、])|\s+[-–]\s|\s?—|[在于较比同]")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
@@ -51,6 +53,8 @@ _TRADE_GROWTH = re.compile(
     r"|темп\w* роста [^,.;]{0,30}торговли",
     re.IGNORECASE,
 )
+# Characters, a clause counted as 40: five lines on, a word is of something else. It is also what a word of persons in a
+# clause beyond another figure costs, and so never taken. At 800 the dead of others are read, at 200 "12 more" is not.
 _TOO_FAR = 400
 _RELATIVE = re.compile(r"\b(?:which|that|leaving|left|have|has)\b")
 _CLAUSE = re.compile(r"[,，;；:：。]")
@@ -64,6 +68,7 @@ _ADJACENT = 28  # characters between "daily number of" and what is counted
 _CLAUSE_REACH = 48  # characters between 日均 and its figure
 _NOUN = 24  # characters after a figure in which its noun stands
 _LANDS = ("xinjiang", "china", "xinjiang-ports")
+# The goods of which the table `flows` has China's exports.
 _SOLAR = frozenset({"Panels", "Cells", "Wafers"})
 
 

@@ -27,9 +27,10 @@ _JOINED = re.compile(
     r"|\b24/7\b|C5\+1",
     re.IGNORECASE,
 )
+# What is said under these lies ahead, so its day without a year is the next one and not the last.
 _AHEAD = frozenset({"forecast", "planned", "scheduled"})
 _REACH = 48  # characters between "will be" and its day
-_SOON = timedelta(days=120)
+_SOON = timedelta(days=120)  # a season: what is announced comes within it; 60 or 240 turn no test
 _CURRENCY = re.compile(r"(?:Rs|RMB|CNY|USD|PKR|EUR|KZT|US)\d", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d[\d./()\-–a-z]{0,16}")
 _YEAR_RATIO = re.compile(r"\b(?:19|20)\d{2}/\d{2,5}\b")

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from entrepot.claims.model import Block
 
+# Characters: four times the longest sentence of the first report. A sentence takes time with the cube of its length,
+# 14 ms at 500 characters full of figures, 68 at 1,000, 456 at 2,000; cut at 2,000, a text takes no more than that.
 LONGEST = 2_000
 # A full stop ends a sentence where white space and no small letter follow; the Chinese ones always do.
 _END = re.compile(r"[。！？；][”’」』）]?|[.!?][\"”’»)\]]?(?=\s|$)|[.!?](?=[A-Z][a-z])|\n\s*\n")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LEAP = 1  # day by which the same months of two years differ
 _AROUND = 45  # characters beside a span in which the months of a season may stand
-_YEAR = frozenset(range(1, 13))
+_YEAR = frozenset(range(1, 13))  # open in every month is no season
 _ZH_MONTH = re.compile(r"(\d{1,2})月")
 _RU_MONTHS = (
     "январ",

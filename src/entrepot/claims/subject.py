@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from entrepot.claims.sentence import Sentence
 
 _ZONES = ("xinjiang-free-trade-zone", "xinjiang-bonded-zones")
+# The railway counts these two together, and so does the record, as a place of its own.
 _TWO_PORTS = frozenset({"khorgos", "alashankou"})
+# Places that are several ports: after the names of the ports they only say what those are.
 _SEVERAL = frozenset({"khorgos-and-alashankou", "xinjiang-ports"})
 _JOINED = re.compile(r"\s?(?:ports? |口岸|、|,|，|and|和|与|и|&)(?:\s?(?:and|the|и))*\s?", re.IGNORECASE)
 _LISTED = 3  # countries named one after another

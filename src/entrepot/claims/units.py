@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from entrepot.claims.lexicon import Hit, Hits
     from entrepot.core.tables.packaged import Row
 
+# All currencies of units.csv: a word of money that is not there makes a figure without a unit.
 MONEY = frozenset({"USD", "CNY", "PKR", "EUR", "KZT", "GBP"})
 _GAP = 3  # words between a number and what it counts: 33 more Chinese textile companies
 _WORD = re.compile(r"[\s]{1,2}([^\W\d_][\w'’\-]*)")
@@ -33,6 +34,7 @@ _COMPOUND = re.compile(
     r"\s(?:transport |freight |transit )?(?:routes?|lines?|operators?|drivers?|stations?|manufacturers?"
     r"|tickets?|schedules?|companies|makers?)\b"
 )
+# Units whose word also begins a compound: 80 train routes are no trains.
 _CARRIERS = frozenset({"trains", "vehicles", "containers", "wagons"})
 _JOIN = {
     "en": re.compile(r"\s?(?:to|and|or|-|–|—)\s?"),

@@ -47,9 +47,8 @@ _GROWN_FROM = re.compile(r",? from\b", re.IGNORECASE)
 _RIGHT_AFTER = 8  # characters: " in the "
 _AFTER = re.compile(r"\b(?:days|weeks|months|hours|years|a day|a week|a month|a year) after\b", re.IGNORECASE)
 _OPENS = re.compile(r"\s?[(（](?:about |around |nearly )?")
-_YEARS = (1, 1, 12, 31)
+_YEARS = (1, 1, 12, 31)  # first and last day of whole years: "from 2020 to 2024"
 _COUNTED_UP = ("cargo", "vehicles", "passengers", "trains", "trade_value", "containers")
-_STATES = frozenset({"listed_entities", "trucks_waiting"})
 
 
 def shown(span: Span) -> When:
@@ -153,7 +152,7 @@ def up_to(sentence: Sentence, quantity: str, span: Span | None, shown: When) -> 
         return shown
     by = next((d for d in sentence.dates if as_of(sentence, d)), None) or _by_reaching(sentence, quantity)
     running = _begun(sentence, span)
-    if quantity in _STATES or by is None or by.days[1] is None:
+    if by is None or by.days[1] is None:
         return shown
     first, last = span.days
     of_year = span.kind == "year" and first is not None and last is not None and first <= by.days[1] <= last

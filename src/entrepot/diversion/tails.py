@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _ROOT_TWO, _ROOT_THREE = sqrt(2.0), sqrt(3.0)
 _NORMAL = NormalDist()
-_FAR = 0.1  # below, arctan and its like differ by less than they are rounded to: the series has ten terms to 1e-20
-_TERMS = 10
+# Below _FAR arctan and its like differ by less than they are rounded to; there the series has ten terms to 1e-20.
+_FAR, _TERMS = 0.1, 10
 _MOST_STEPS = 500  # each takes at least a third of the way to the root: 1e-60 is reached
 
 

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import duckdb
 
+# Nodes of the parser that compare, compute or call: the cost of each is bounded by what it reads. What is not here is
+# refused, a query within the condition first of all.
 _CLASSES = frozenset(
     {"BETWEEN", "CASE", "CAST", "COLUMN_REF", "COMPARISON", "CONJUNCTION", "CONSTANT", "FUNCTION", "OPERATOR", "TYPE"}
 )
+# Written between two values; none builds more than the two are long. ** is not among them: it makes large numbers.
 _OPERATORS = frozenset({"+", "-", "*", "/", "//", "%", "||", "~~", "!~~", "~~*", "!~~*", "~~~", "@>", "<@", "&&", "^@"})
 FUNCTIONS = (
     "abs",
@@ -64,6 +67,7 @@ FUNCTIONS = (
     "upper",
     "year",
 )
+# To which a value may be cast: those of columns of the record. A type of any size (a list, a bit string) is not.
 _TYPES = frozenset(
     {
         "bigint",

@@ -8,6 +8,7 @@ from typing import Any
 from entrepot.brief.charts.crossings_map import outline
 from entrepot.brief.charts.specs import ACCENT, INK, SECOND
 
+# px: as wide as the map of the crossings; where 130 degrees are that wide, the height holds 72 of latitude.
 _WIDTH, _HEIGHT = 760, 420
 _MARGIN = 9.0  # degrees around the outermost circle
 LARGEST = 1800  # area in px² of the largest circle: 48 px across

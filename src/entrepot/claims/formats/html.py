@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from justhtml import Node
 
+# What a browser never shows as text, and what is of the site and not of the report: a figure there is no claim. What is
+# left out is counted and said; a tag too many hides claims, one too few reads those of other articles.
 _LEFT_OUT = frozenset(
     {"script", "style", "template", "nav", "aside", "noscript", "svg", "iframe", "object", "form", "button", "select"}
 )

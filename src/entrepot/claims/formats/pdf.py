@@ -15,7 +15,7 @@ from entrepot.claims.formats.parts import Parts
 from entrepot.claims.formats.text import join
 from entrepot.core.errors import UnreadableFileError
 
-SECONDS = 60
+SECONDS = 60  # 4,000 pages of text (200 take 3 s); a drawn page can take minutes, and nobody waits longer
 MEMORY = 1_000_000_000  # bytes
 _RECOGNISE = "Recognise its characters first (OCR), then give the text."
 _REFUSED = {

@@ -9,6 +9,7 @@ import polars as pl
 
 from entrepot.core.errors import NotEstimableError
 from entrepot.core.periods import first_day, last_day
+from entrepot.diversion.flows.calendar import PER_YEAR
 from entrepot.diversion.flows.changed_codes import recodes
 from entrepot.trade.measured import measured
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from entrepot.diversion.question import Question
 
-PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
 # Months are taken in threes: a month of one pair is mostly noise, and a path of a hundred terms shows nothing.
 _WIDTH = {"year": 1, "quarter": 1, "month": 3}
 PAIR = ("exporter", "importer")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+PER_YEAR = {"year": 1, "quarter": 4, "month": 12}  # the frequencies of `trade_flows`; the calendar gives the numbers
 
 
 def number(label: str, frequency: str) -> int:

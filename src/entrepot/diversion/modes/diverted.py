@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str], None]
 
 _REASONS = 3  # reasons that a sentence names, the commonest; the rows have all
+# The order in which a person reads a scan: what to look at, what was looked at, what could not be.
 _ORDER = {"possible hub": 0, "no signal": 1, "nothing to attribute": 2, "not judged": 3}
 
 

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 # Trade moves ahead of a measure that is announced, and for a while after one that began: a year before counts.
 _AHEAD = timedelta(days=365)
+# Acts that change what goods cost or whether they pass. Blocking is of parties, due diligence of papers, an allowance
+# of what a person carries: none moves the trade in a product. One left out hides a rival, one too many adds a doubt.
 _MOVES_TRADE = {
     *("anti_dumping_countervailing", "countermeasure", "de_minimis", "export_control", "import_ban", "safeguard"),
     "tariff",
 }
+# Their like among the record's events; a law or a listing is there as a measure, with its goods.
 _EVENTS = {"countermeasure", "import_ban", "trade_remedy"}
 
 
