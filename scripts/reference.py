@@ -3,9 +3,10 @@
     python scripts/reference.py           write the pages
     python scripts/reference.py --check   exit 1 when they are not what the code says
 
-Tables and JSON schemas come from the contracts, the command line from click, errors from the tree in
-core/errors.py, settings from the environment variables that the source names, the Python page from the public
-names of the package, changes from changelog.d and CHANGELOG.md, the page of the house from the first lines of modules.
+Tables and JSON schemas come from the contracts, packaged tables from where they lie, the command line from click,
+errors from the tree in core/errors.py, settings from the environment variables that the source names, the Python page
+from the public names of the package, changes from changelog.d and CHANGELOG.md, the page of the house from the first
+lines of modules.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pkgutil
 import re
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -29,6 +30,8 @@ import house_map
 import release
 from entrepot.brief.render import findings_schema
 from entrepot.core import contract, errors
+from entrepot.core.tables.packaged import PackagedTable
+from entrepot.sources.tables import RecordTable
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -45,27 +48,35 @@ def modules() -> list[ModuleType]:
 def contracts(found: list[ModuleType]) -> dict[str, tuple[str, contract.Contract]]:
     """Name -> room and contract, for each contract that a module holds by itself or in a dict, list or tuple.
 
+    Tables that lie in the package and belong to no record stand on a page of their own.
+
     Raises:
         SystemExit: two different contracts have one name.
     """
     result: dict[str, tuple[str, contract.Contract]] = {}
+    inside = {one.contract.name for one in packaged(found) if not isinstance(one, RecordTable)}
     # A contract belongs to the room whose contract.py defines it; other rooms may import it.
     for module in sorted(found, key=lambda m: not m.__name__.endswith(".contract")):
-        for one in _held(vars(module).values()):
+        held = [v.contract if isinstance(v, PackagedTable) else v for v in _each(vars(module).values())]
+        for one in (v for v in held if isinstance(v, contract.Contract)):
             room = module.__name__.split(".")[1] if "." in module.__name__ else "entrepot"
             known = result.setdefault(one.name, (room, one))
             if known[1] != one:
                 sys.exit(f"two contracts are called {one.name!r}: in {known[0]} and in {module.__name__}")
-    return dict(sorted(result.items()))
+    return {name: known for name, known in sorted(result.items()) if name not in inside}
 
 
-def _held(values: object) -> Iterator[contract.Contract]:
-    for value in values:  # type: ignore[attr-defined]
-        if isinstance(value, contract.Contract):
-            yield value
-        elif isinstance(value, dict | list | tuple):
-            inner = value.values() if isinstance(value, dict) else value
-            yield from (v for v in inner if isinstance(v, contract.Contract))
+def _each(values: Iterable[object]) -> Iterator[object]:
+    """The values, and those of each dict, list or tuple among them."""
+    for value in values:
+        yield from value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else (value,)
+
+
+def packaged(found: list[ModuleType]) -> list[PackagedTable]:
+    """The tables that lie in the package, each once, in the order of room and file."""
+    values = (v for module in found for v in _each(vars(module).values()))
+    tables = {(v.package, v.file): v for v in values if isinstance(v, PackagedTable) and v.file}
+    return [tables[key] for key in sorted(tables)]
 
 
 def tables_page(found: dict[str, tuple[str, contract.Contract]]) -> str:
@@ -81,6 +92,23 @@ def tables_page(found: dict[str, tuple[str, contract.Contract]]) -> str:
         for name, (room, one) in found.items()
     ]
     return "\n".join([head, *parts])
+
+
+def packaged_page(found: list[PackagedTable]) -> str:
+    """Every data file that is a table, and the contracts of those that are not among the tables of the record."""
+    head = (
+        "# Packaged tables\n\n"
+        "Every CSV of the package stands under a contract, and each of its rows says what it comes from: an id of the\n"
+        "register of sources, a work with its licence and version, a standard, or a script. `Entrepot` stands for\n"
+        "words and judgements that come from nowhere else. The tables of the record stand under [Tables](tables.md).\n"
+    )
+    rows = ["| file | table | meaning |", "|---|---|---|"]
+    for one in found:
+        file = f"{one.package.replace('.', '/')}/data/{one.file}".removeprefix("entrepot/")
+        page = "tables.md" if isinstance(one, RecordTable) else ""
+        rows.append(f"| `{file}` | [{one.contract.name}]({page}#{one.contract.name}) | {one.contract.meaning} |")
+    inside = {one.contract.name: one.contract for one in found if not isinstance(one, RecordTable)}
+    return "\n".join([head, *rows, "", *(contract.markdown(inside[name]) for name in sorted(inside))])
 
 
 def command_line() -> click.Command | None:
@@ -231,6 +259,7 @@ def pages() -> dict[str, str]:
     tables, root = contracts(found), command_line()
     written = {
         "tables.md": tables_page(tables),
+        "packaged.md": packaged_page(packaged(found)),
         "command-line.md": commands_page(root),
         "errors.md": errors_page(),
         "python.md": python_page(),

@@ -34,6 +34,7 @@ from train_names import fit, pairs, rendered, validate  # noqa: E402
 DATA = ROOT / "src" / "entrepot" / "names" / "data"
 KINDS = ("any", "person", "company")
 SEED = 20261125
+SOURCE = "scripts/train_names"  # of each file that is written
 _LEAST_PARTIES = 12  # a word of fewer parties is not common
 _MOST_WORDS = 2_500
 _ENOUGH = 100  # pairs of either answer; where a kind has fewer, all kinds are learnt from together
@@ -71,7 +72,9 @@ def main() -> None:
     if not options.report:
         common = common_words(options.shared)  # before the file is opened: an empty one stops whoever reads it
         with (DATA / "frequent.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([("word", "parties"), *common])
+            csv.writer(file, lineterminator="\n").writerows(
+                [("word", "parties", "source"), *((*row, SOURCE) for row in common)]
+            )
     found = pairs.recipe(options.shared)
     listed = pairs.entries(options.shared)
     rng = random.Random(SEED)  # noqa: S311 - samples, not secrets
@@ -112,7 +115,7 @@ def written(model: fit.Fitted) -> dict[str, Any]:
 
 def _written(kinds: dict[str, dict[str, Any]]) -> str:
     """JSON with one feature a line, so that a change of one is seen as one."""
-    lines = ['{"unit": "log-odds", "kinds": {']
+    lines = ['{"source": "' + SOURCE + '", "unit": "log-odds", "kinds": {']
     for kind, known in kinds.items():
         lines.append(f'"{kind}": {{"start": {known["start"]}, "features": {{')
         lines += [f"  {json.dumps(n)}: {json.dumps(c)}," for n, c in known["features"].items()]

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.claims import contract
-from entrepot.claims.cells import data
 from entrepot.claims.check import Checked
 from entrepot.claims.judge import judge
 from entrepot.claims.model import Block, Claim, Report, identified
 from entrepot.claims.render import claim_findings, page
+from entrepot.claims.wordlists import rows
 
-QUANTITIES = [row["quantity"] for row in data("quantities.csv")]
+QUANTITIES = [row["quantity"] for row in rows("quantities")]
 PLACES = ["khunjerab", "xinjiang", "china-kazakhstan", "uflpa-entity-list", "pakistan", "china", "nowhere"]
 SUBJECTS = {
     "place": PLACES,

@@ -392,7 +392,9 @@ def test_every_published_list_has_an_address_that_its_readers_take():
 
 def test_addresses_are_a_setting(site, tmp_path, monkeypatch, limits):
     own = tmp_path / "own.toml"
-    own.write_text(f'[un]\n"consolidated.xml" = "{site.address}/un.xml"\n[own-x]\n"x.csv" = "{site.address}/x"\n')
+    own.write_text(
+        f'source = "ours"\n[un]\n"consolidated.xml" = "{site.address}/un.xml"\n[own-x]\n"x.csv" = "{site.address}/x"\n'
+    )
     monkeypatch.setenv("ENTREPOT_ADDRESSES", str(own))
     assert fetching.addresses().keys() == registry.sources().keys() | {"own-x"}
     assert fetch_list("un", tmp_path / "store", Wanted(limits=limits)).row["file"] == "consolidated.xml"

@@ -9,8 +9,9 @@ import pytest
 
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.replications import redo as room
-from entrepot.replications.contract import REPLICATIONS
+from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate
 
@@ -143,10 +144,10 @@ def test_an_unknown_study_is_refused_with_the_nearest(tmp_path):
 
 
 def test_every_printed_row_has_a_model_and_every_model_a_row():
-    printed = {(r["study"], r["model"]) for r in room.packaged("published")}
+    printed = {(r["study"], r["model"]) for r in packaged_rows(PUBLISHED)}
     assert printed <= {(s, m) for s, models in MODELS.items() for m in models}
     assert {m for _, m in printed} == {m for models in MODELS.values() for m in models}
-    assert {s["study"] for s in room.packaged("studies")} == set(PANELS)
+    assert {s["study"] for s in packaged_rows(STUDIES)} == set(PANELS)
 
 
 def test_a_row_out_of_tolerance_is_marked():

@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "entrepot"
 NAMES = (
     *("frequent.csv", "given_names.csv", "han_cantonese.csv", "han_glosses.csv", "han_palladius.csv"),
     *("han_phrases.csv", "han_readings.csv", "han_simplified.csv", "han_surnames.csv", "institutions.csv"),
-    *("legal_forms.csv", "model.json", "pinyin_syllables.txt", "places.csv", "words.csv"),
+    *("legal_forms.csv", "model.json", "pinyin_syllables.csv", "places.csv", "words.csv"),
 )
 VOCABULARY = ("countries.csv", "country_names.csv", "country_names_more.csv")
 REGIONS = ("xinjiang-in-names.toml", "xinjiang-places.csv", "xinjiang-units.csv")
@@ -63,7 +63,7 @@ def test_they_are_the_files_that_scoring_opens():
 def copied(tmp_path):
     """The rooms of the rule, to be changed."""
     left_out = shutil.ignore_patterns("__pycache__", "natural_earth")
-    for room in ("core", "names", "vocabulary", "screening"):
+    for room in ("core", "sources", "names", "vocabulary", "screening"):
         shutil.copytree(SOURCE / room, tmp_path / "entrepot" / room, ignore=left_out)
     shutil.copy(SOURCE / "__init__.py", tmp_path / "entrepot")
     return tmp_path
@@ -84,14 +84,44 @@ def test_a_comment_and_a_moved_module_change_nothing(copied):
     assert named(copied) == rule()
 
 
-@pytest.mark.parametrize("file", ["names/data/model.json", "names/data/words.csv", "screening/data/points.csv"])
-def test_one_byte_of_the_model_or_of_a_word_table_names_another_rule(copied, file):
+def changed(copied: Path, file: str, old: str, new: str) -> str:
+    """The rule's name once a file of it says something else."""
     path = copied / "entrepot" / file
-    data = bytearray(path.read_bytes())
-    data[-2] ^= 1
-    path.write_bytes(data)
-    assert named(copied) != rule()
-    assert named(copied).startswith(f"rule-{VERSION}-")
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    return named(copied)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("names/data/model.json", '"start": -1.496', '"start": -1.497'),
+        ("names/data/words.csv", "agro;", "agra;"),
+        ("names/data/han_phrases.csv", "一似,", "一以,"),
+        ("screening/data/points.csv", "same,3.3,", "same,3.4,"),
+        ("vocabulary/regions/data/xinjiang-units.csv", "xpcc-1,1,16", "xpcc-1,1,17"),
+        ("vocabulary/regions/data/xinjiang-in-names.toml", '["xpcc"]', "[]"),
+    ],
+)
+def test_another_word_of_the_data_names_another_rule(copied, file, old, new):
+    found = changed(copied, file, old, new)
+    assert found != rule()
+    assert found.startswith(f"rule-{VERSION}-")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("names/data/model.json", '"scripts/train_names"', '"another script"'),
+        ("names/data/words.csv", ",Entrepot", ",another source"),
+        ("vocabulary/regions/data/xinjiang-units.csv", ",s-5b4472b2", ",s-another"),
+        ("vocabulary/regions/data/xinjiang-in-names.toml", "# How", "# This is how"),
+        ("vocabulary/regions/data/xinjiang-in-names.toml", '"Entrepot"', '"another source"'),
+    ],
+)
+def test_where_the_data_come_from_names_no_rule(copied, file, old, new):
+    assert changed(copied, file, old, new) == rule()
 
 
 def test_the_declared_version_was_raised_where_the_fixed_pairs_score_otherwise():

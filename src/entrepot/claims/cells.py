@@ -6,12 +6,9 @@ lie in an index by subject and quantity, so that judging a claim costs as much a
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from entrepot.claims.intervals import Interval, Printed, printed
@@ -129,17 +126,6 @@ class Index:
     also: Mapping[str, tuple[str, ...]]
     only_mode: Mapping[tuple[str, str], str] = field(default_factory=dict)
     opposite: Mapping[str, str] = field(default_factory=dict)
-
-
-@cache
-def data(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a data file of the room; every cell is text.
-
-    Raises:
-        FileNotFoundError: the file is not in the package.
-    """
-    text = files("entrepot.claims").joinpath("data", name).read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
 
 
 def counted(quantity: str | None, unit: str | None) -> bool:

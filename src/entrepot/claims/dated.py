@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.cells import data
 from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
 from entrepot.claims.wording import says
+from entrepot.claims.wordlists import rows
 from entrepot.vocabulary.regions.find_place import find_place
 from entrepot.vocabulary.regions.region_files import regions
 
@@ -123,7 +123,7 @@ def _lies_in(region: Region, country: str, event: Row) -> bool:
 
 
 def _names(text: str) -> set[str]:
-    nobody = {row["word"] for row in data("judged_words.csv") if row["means"] == "nobody"}
+    nobody = {row["word"] for row in rows("judged_words") if row["means"] == "nobody"}
     return {w.lower() for w in _WORD.findall(text)} - nobody
 
 

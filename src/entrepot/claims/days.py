@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+
+from entrepot.claims.wordlists import rows
 
 _NEARLY = timedelta(days=5)  # "January to May" is said in the last days of May
 Days = tuple[date, date]
@@ -105,9 +105,8 @@ def holiday(name: str, number: int) -> Days | None:
 @cache
 def _spring_festivals() -> dict[int, Days]:
     """Year to first and last day off, as decreed; after 2026 by the calendar of the moon and the usual rule."""
-    text = files("entrepot.claims").joinpath("data", "spring_festival.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {int(r["year"]): (date.fromisoformat(r["first"]), date.fromisoformat(r["last"])) for r in rows}
+    found = rows("spring_festival")
+    return {r["year"]: (date.fromisoformat(r["first"]), date.fromisoformat(r["last"])) for r in found}
 
 
 def shifted(days: tuple[date | None, date | None], years: int) -> tuple[date | None, date | None]:

@@ -11,6 +11,7 @@ from entrepot.claims import cells
 from entrepot.claims.intervals import meet, same
 from entrepot.claims.relaxed import relaxed, there
 from entrepot.claims.wording import BOUND_TESTS, NEAREST, ids, listed, says, shown
+from entrepot.claims.wordlists import rows
 from entrepot.core import units
 from entrepot.corridors.throughput import implied_year_before
 
@@ -85,7 +86,7 @@ def is_state(claim: Claim) -> bool:
 
 @cache
 def _states() -> frozenset[str]:
-    return frozenset(row["quantity"] for row in cells.data("quantities.csv") if row["state"] == "yes")
+    return frozenset(row["quantity"] for row in rows("quantities") if row["state"] == "yes")
 
 
 def open_ended(claim: Claim, published: date | None) -> bool:

@@ -38,7 +38,7 @@ def mode(sentence: Sentence, figure: Figure) -> str | None:
     before = [h for h in said if h.end <= figure.start]
     if not before or any(_beside(a, before[-1]) for a in said):
         return None
-    return before[-1].row["mode"]
+    return str(before[-1].row["mode"])
 
 
 def _beside(a: Hit, b: Hit) -> bool:
@@ -51,7 +51,7 @@ def of(sentence: Sentence, figure: Figure, counted: Counted, home: str = "china"
     """in, out or both, for a quantity that has a direction; `home` trades where the sentence names nobody."""
     hit = counted.hit
     if hit is not None and hit.row["direction"] in ("in", "out"):
-        return hit.row["direction"]
+        return str(hit.row["direction"])
     flow = _flow(sentence, figure, counted)
     if flow is None or (cue("two_way").search(sentence.text) and hit is not None and hit.row["direction"] == "both"):
         return "both"

@@ -40,7 +40,7 @@ def quantity(sentence: Sentence, figure: Figure, counted: Counted, known: Contex
     if counted.growth:
         return name
     goes_on = sentence.hits.of("changes.change", "changes.result", "signals.share") or _far(sentence)
-    allowed = quantity_rows().get(name, {"units": ""})["units"].split("; ")
+    allowed = quantity_rows().get(name, {"units": []})["units"]
     money = figure.unit in MONEY and any(u in MONEY for u in allowed)
     return name if goes_on and figure.unit and (money or figure.unit in allowed) else ""
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.cells import Cell, Fact, Index, base_quantity, counted, data
+from entrepot.claims.cells import Cell, Fact, Index, base_quantity, counted
 from entrepot.claims.intervals import printed
+from entrepot.claims.wordlists import rows
 from entrepot.core.periods import first_day, last_day
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def index(record: Record) -> Index:
         by_key[fact.cell.subject, fact.cell.quantity].append(fact)
     places = record.tables["places"].to_pylist()
     parts: defaultdict[str, list[str]] = defaultdict(list)
-    for row in data("groups.csv"):
+    for row in rows("groups"):
         parts[row["group"]].append(row["part"])
     modes = {key: {f.cell.mode for f in held} for key, held in by_key.items()}
     return Index(
@@ -44,7 +45,7 @@ def index(record: Record) -> Index:
         parents={p["place_id"]: p["parent"] for p in places if p["parent"]},
         names={p["place_id"]: p["name"] for p in places},
         parts={group: tuple(held) for group, held in parts.items()},
-        also={row["quantity"]: tuple(row["also"].split("; ")) for row in data("quantities.csv") if row["also"]},
+        also={row["quantity"]: tuple(row["also"]) for row in rows("quantities") if row["also"]},
         opposite=_opposite(record),
         only_mode={key: mode for key, held in modes.items() if len(held) == 1 and (mode := next(iter(held)))},
     )
@@ -214,7 +215,7 @@ def _added(batch: Row, start: date, first: date, event: Row | None) -> Iterator[
 def _counted(events: dict[str, Row], places: list[Row]) -> Iterator[Fact]:
     """What the attacks counted, of the country and of the place where the record has one."""
     countries = {p["countries"][0]: p["place_id"] for p in places if p["kind"] == "country"}
-    for row in data("counts.csv"):
+    for row in rows("counts"):
         event = events.get(row["event_id"])
         if event is None:  # not known as of the day asked
             continue
@@ -225,19 +226,19 @@ def _counted(events: dict[str, Row], places: list[Row]) -> Iterator[Fact]:
                 row["event_id"],
                 "events",
                 Cell(subject, row["quantity"], row["unit"], start=start, end=end),
-                printed(float(row["value"]), row["bound"], row["unit"], counted=True),
+                printed(row["value"], row["bound"], row["unit"], counted=True),
                 quality=event["quality"],
                 known=day(event["known_on"], last=True),
                 any_partner=True,
                 relation=row["relation"],
                 where=event["place"],
-                source_id=event["source_id"],
+                source_id=row["source_id"],
             )
 
 
 def _ruled(rules: list[Row]) -> Iterator[Fact]:
     """The figures of rules of crossings and zones, each holding from its first to its last day."""
-    words = {row["rule_id"]: row for row in data("rules.csv")}
+    words = {row["rule_id"]: row for row in rows("rules")}
     for row in rules:
         word = words.get(row["id"])
         subject = word and (word["subject"] or row["place_id"])

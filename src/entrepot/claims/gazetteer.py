@@ -12,6 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from entrepot.claims.wordlists import rows
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.vocabulary.code_tables import COUNTRY_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,12 +92,8 @@ def _all() -> Iterator[tuple[str, str, str]]:
 
 
 def _countries() -> Iterator[tuple[str, list[str]]]:
-    from importlib.resources import files
-
-    text = files("entrepot.vocabulary").joinpath("data", "country_names.csv").read_text(encoding="utf-8")
-    for line in text.splitlines()[1:]:
-        code, _, printed = line.partition(",")
-        yield code, printed.strip('"').split(";")
+    for row in packaged_rows(COUNTRY_NAMES):
+        yield row["iso2"], row["names"]
 
 
 def _forms(name: str) -> list[str]:

@@ -77,7 +77,7 @@ def signed(sentence: Sentence, figure: Figure) -> float | None:
     if value is None:
         return None
     hit = change_word(sentence, figure)
-    falls = hit is not None and hit.row["value"] == "-1"
+    falls = hit is not None and hit.row["value"] == -1
     printed = sign(sentence, figure)
     if printed:
         return value if printed == "+" else -value

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.claims.wordlists import rows
 
@@ -36,14 +36,14 @@ class Hit:
     start: int
     end: int
     kind: str
-    row: Mapping[str, str]
+    row: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     pattern: re.Pattern[str]
     kind: str
-    row: Mapping[str, str]
+    row: Mapping[str, Any]
     printed: str
     cased: bool
 
@@ -57,7 +57,7 @@ def lower(text: str) -> str:
 class Lexicon:
     """The words of one language with those of all, indexed by their first two letters."""
 
-    def __init__(self, language: str, entries: Iterable[tuple[str, Mapping[str, str]]]) -> None:
+    def __init__(self, language: str, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         self._spaced = language != "zh"
         self._index: dict[str, list[_Entry]] = defaultdict(list)
         for table, row in entries:
@@ -66,7 +66,7 @@ class Lexicon:
         for found in self._index.values():
             found.sort(key=lambda e: -len(e.printed))
 
-    def _entry(self, table: str, row: Mapping[str, str]) -> _Entry:
+    def _entry(self, table: str, row: Mapping[str, Any]) -> _Entry:
         word = row["word"]
         pattern = re.escape(lower(word)).replace(r"\*", r"\w{0,14}").replace(r"\ ", r"[\s\-–—]{1,3}")
         if re.match(r"\w|\*", word[-1]) and (self._spaced or word[-1].isascii()):
@@ -117,7 +117,7 @@ def lexicon(language: str) -> Lexicon:
     """The lexicon of `en`, `zh` or `ru`, names included; built once a process."""
     from entrepot.claims.gazetteer import names
 
-    entries: list[tuple[str, Mapping[str, str]]] = [
+    entries: list[tuple[str, Mapping[str, Any]]] = [
         (table, row) for table in TABLES for row in rows(table) if row["language"] in (language, "*")
     ]
     return Lexicon(language, [*entries, *(("names", row) for row in names(language))])

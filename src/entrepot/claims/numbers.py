@@ -132,17 +132,14 @@ def _figure(start: int, end: int, value: float | None, **more: object) -> Figure
 def _special(text: str, hits: Hits) -> list[Figure]:
     """Fractions, multiples and whole words of `numbers.csv`."""
     found = [
-        _figure(h.start, h.end, float(h.row["value"]), form="multiple", bound="about")
-        for h in hits.of("numbers.multiple")
+        _figure(h.start, h.end, h.row["value"], form="multiple", bound="about") for h in hits.of("numbers.multiple")
     ]
-    found += [
-        _figure(h.start, h.end, float(h.row["value"]), form="words", bound="about") for h in hits.of("numbers.whole")
-    ]
-    whole = {h.start for h in hits.of("numbers.article") if h.row["value"] != "1"}  # half a million is no share
+    found += [_figure(h.start, h.end, h.row["value"], form="words", bound="about") for h in hits.of("numbers.whole")]
+    whole = {h.start for h in hits.of("numbers.article") if h.row["value"] != 1}  # half a million is no share
     for h in hits.of("numbers.fraction"):
         if h.start in whole or (text[h.start].isascii() and not _is_fraction(text, h.end)):
             continue  # a third country
-        found.append(_figure(h.start, h.end, float(h.row["value"]), form="fraction", unit="percent", bound="about"))
+        found.append(_figure(h.start, h.end, h.row["value"], form="fraction", unit="percent", bound="about"))
     found += [_figure(h.start, h.end, 0.0, form="zero") for h in hits.of("numbers.zero")]
     return found
 
@@ -215,7 +212,7 @@ def _scaled(text: str, small: str, end: int, language: str) -> tuple[int, float,
         hit = next((h for h in lexicon(language).at(text, small, at) if h.kind == "numbers.scale"), None)
         if hit is None:
             break
-        end, scale = hit.end, scale * float(hit.row["value"])
+        end, scale = hit.end, scale * hit.row["value"]
     return end, scale, 0.0, False
 
 
@@ -276,7 +273,7 @@ def _run(run: list[Hit], language: str) -> list[Figure]:
         return []
     total = part = 0.0
     for hit in run:
-        value = float(hit.row["value"])
+        value = hit.row["value"]
         if hit.kind != "numbers.scale":
             part += value
         elif value < _THOUSAND:  # hundred, dozen, десяток
@@ -284,7 +281,7 @@ def _run(run: list[Hit], language: str) -> list[Figure]:
         else:
             total, part = total + (part or 1.0) * value, 0.0
     round_words = run[-1].kind == "numbers.scale" or run[0].kind == "numbers.article"
-    scale = max([float(h.row["value"]) for h in run if h.kind == "numbers.scale"], default=1.0)
+    scale = max([h.row["value"] for h in run if h.kind == "numbers.scale"], default=1.0)
     bound = "about" if round_words else "exact"
     return [
         _figure(

@@ -90,7 +90,7 @@ def fits(quantity: str, unit: str) -> bool:
     """Whether the quantity is measured in the unit; one sum of money is as good as another."""
     if quantity == "other":
         return True  # what the record has no quantity for may be what is counted
-    allowed = quantity_rows()[quantity]["units"].split("; ") if quantity in quantity_rows() else []
+    allowed = quantity_rows()[quantity]["units"] if quantity in quantity_rows() else []
     return unit in allowed or (unit in MONEY and any(u in MONEY for u in allowed))
 
 
@@ -184,7 +184,7 @@ def _bare(sentence: Sentence, figure: Figure, words: list[Hit]) -> Counted:
 
 def _unit(hit: Hit) -> str:
     """The unit in which what a word names is given, the first of those it can have."""
-    return quantity_rows().get(hit.row["quantity"], {"units": ""})["units"].split("; ")[0]
+    return next(iter(quantity_rows().get(hit.row["quantity"], {"units": []})["units"]), "")
 
 
 def _finished(sentence: Sentence, figure: Figure, found: Counted) -> Counted:
@@ -273,7 +273,7 @@ def per(sentence: Sentence, figure: Figure, quantity: str) -> str | None:
             and not (breaks and sentence.counted(hit.end, figure.start))
         )
         if bracket or (own and gap <= 40) or said:  # noqa: PLR2004 - a clause
-            return hit.row["value"]
+            return str(hit.row["value"])
     return "year" if quantity == "capacity" else None
 
 

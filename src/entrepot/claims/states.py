@@ -12,6 +12,7 @@ from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
 from entrepot.claims.intervals import meet, same
 from entrepot.claims.wording import says, shown
+from entrepot.claims.wordlists import rows
 from entrepot.core import units
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _named_months(text: str) -> list[int]:
 
 def _seasons(held: Held) -> list[tuple[Row, frozenset[int]]]:
     found = []
-    for row in cells.data("seasons.csv"):
+    for row in rows("seasons"):
         if row["rule_id"] in held.rules:
             first, last = int(row["opens"][:2]), int(row["closes"][:2])
             found.append((held.rules[row["rule_id"]], frozenset(range(first, last + 1))))

@@ -13,6 +13,7 @@ from entrepot.claims.wordlists import rows
 if TYPE_CHECKING:
     from entrepot.claims.figures import Figure
     from entrepot.claims.lexicon import Hit, Hits
+    from entrepot.core.tables.packaged import Row
 
 # All currencies of units.csv: a word of money that is not there makes a figure without a unit.
 MONEY = frozenset({"USD", "CNY", "PKR", "EUR", "KZT", "GBP"})
@@ -74,7 +75,7 @@ def _unit(text: str, small: str, hits: Hits, language: str, figure: Figure) -> F
         return replace(figure, end=hit.end, core_end=hit.end, form="times", unit="percent", reason=reason)
     if hit.row["word"] == "trips" and any(n.row["kind"] == "trains" for n in hits.of("names")):
         return replace(figure, end=hit.end, unit="trains", near=near)
-    factor = float(hit.row["factor"])
+    factor = hit.row["factor"]
     value = None if figure.value is None else figure.value * factor
     return replace(figure, end=hit.end, value=value, unit=hit.row["unit"], near=near)
 
@@ -197,9 +198,7 @@ def _no_range(word: str, before: str, hits: Hits, a: Figure) -> bool:
 def _factor(text: str, figure: Figure, language: str) -> float:
     """What the unit of the figure multiplies by: a day of 24 hours holds for both ends of a range."""
     hit, _ = _after(text, lower(text), language, figure.core_end)
-    return (
-        float(hit.row["factor"]) if hit is not None and hit.kind == "units" and figure.core_end != figure.end else 1.0
-    )
+    return hit.row["factor"] if hit is not None and hit.kind == "units" and figure.core_end != figure.end else 1.0
 
 
 def _bound(text: str, small: str, hits: Hits, language: str, figure: Figure) -> Figure:
@@ -232,6 +231,6 @@ def _result(text: str, bound: Hit, hits: Hits) -> bool:
 
 
 @cache
-def quantity_rows() -> dict[str, dict[str, str]]:
+def quantity_rows() -> dict[str, Row]:
     """The rows of quantities.csv by quantity."""
     return {r["quantity"]: r for r in rows("quantities")}

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.claims import cells
+from entrepot.claims.wordlists import rows
 from entrepot.core import periods, units
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def says(text: str, meaning: str) -> bool:
 @cache
 def _words(meaning: str) -> re.Pattern[str]:
     """The words of a meaning as one expression; Latin and Cyrillic words begin where a word begins."""
-    words = [row["word"] for row in cells.data("judged_words.csv") if row["means"] == meaning]
+    words = [row["word"] for row in rows("judged_words") if row["means"] == meaning]
     return re.compile("|".join(re.escape(w) if w[0] >= "一" else rf"\b{re.escape(w)}" for w in words))
 
 

@@ -1,14 +1,18 @@
-"""The word lists of the reader: CSV files in `data`, each row a word of a language with what it means."""
+"""The rows of the room's data files, read once a process: word lists of the reader, and tables of the judge."""
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from entrepot.claims.word_tables import TABLES
+from entrepot.core.tables.packaged import packaged_rows
+
+if TYPE_CHECKING:
+    from entrepot.core.tables.packaged import Row
 
 
 @cache
-def rows(table: str) -> list[dict[str, str]]:
+def rows(table: str) -> list[Row]:
     """The rows of `data/<table>.csv`; not to be changed, for they are read once a process."""
-    text = files("entrepot.claims").joinpath("data", f"{table}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return packaged_rows(TABLES[table])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
 from entrepot.sources.contract import CORRECTED, NOTE, SOURCE_ID, SOURCE_IDS
 from entrepot.sources.tables import RecordTable
 
@@ -310,6 +311,32 @@ COVERAGE = Contract(
         ),
         Column("sentence", "text", "the coverage in words"),
     ),
+)
+
+TITLES = PackagedTable(
+    Contract(
+        name="list_titles",
+        meaning="What the lists that ship are called.",
+        grain=("list_id",),
+        columns=(Column("list_id", "text", "the list"), Column("title", "text", "what it is called"), SOURCE),
+    ),
+    "entrepot.lists",
+    "titles.csv",
+)
+
+PROGRAMMES = PackagedTable(
+    Contract(
+        name="known_programmes",
+        meaning="Programme codes that the lists carried on which the readers were proven.",
+        grain=("publisher", "programme"),
+        columns=(
+            Column("publisher", "text", "whose codes they are", allowed=("ofac", "un")),
+            Column("programme", "text", "the code as printed"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.lists.formats",
+    "programmes.csv",
 )
 
 TABLES: tuple[RecordTable, ...] = tuple(

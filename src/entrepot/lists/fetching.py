@@ -109,6 +109,7 @@ def addresses() -> dict[str, dict[str, str]]:
     """
     text = resources("entrepot.lists").joinpath("data/addresses.toml").read_text(encoding="utf-8")
     known: dict[str, dict[str, str]] = tomllib.loads(text)
+    known.pop("source")  # where they are from: no list
     given = os.environ.get(_SETTING, "").strip()
     return {**known, **_own(Path(given))} if given else known
 
@@ -121,6 +122,7 @@ def _own(path: Path) -> dict[str, dict[str, str]]:
         raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=f"Correct {_SETTING}.") from exc
     except ValueError as exc:
         raise UnreadableFileError(path, f"not TOML in UTF-8 ({exc})", allowed=allowed) from exc
+    found.pop("source", None)
     for list_id, table in found.items():
         registry.source(list_id)
         rows = table.items() if isinstance(table, dict) else [("", None)]

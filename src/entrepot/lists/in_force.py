@@ -9,20 +9,19 @@ whenever the firm is listed.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownNameError
 from entrepot.core.ids import digest
 from entrepot.core.periods import first_day
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.lists import version_names
-from entrepot.lists.contract import TABLES
+from entrepot.lists.contract import TABLES, TITLES
 from entrepot.lists.listed_name import PROBABLE, ListedName, holds
 from entrepot.sources.tables import read_table
 
@@ -328,5 +327,4 @@ def _hash(names: Sequence[ListedName]) -> str:
 
 def titles() -> dict[str, str]:
     """list_id -> title of the lists that ship."""
-    text = files("entrepot.lists").joinpath("data/titles.csv").read_text(encoding="utf-8")
-    return {r["list_id"]: r["title"] for r in csv.DictReader(text.splitlines())}
+    return {r["list_id"]: r["title"] for r in packaged_rows(TITLES)}

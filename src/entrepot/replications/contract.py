@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 REPLICATIONS = Contract(
     name="replications",
@@ -36,4 +37,46 @@ SHOWN = (
         "a published result redone (replication-…)",
         finding="entrepot.replications.replication_explained:finding",
     ),
+)
+
+# The figures of a publication are texts: how many digits were printed, zeros too, is what the tolerance rests on.
+_PRINTED = r"^-?\d+(\.\d+)?$"
+_STUDY = Column("study", "text", "the publication, by a short name", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
+
+STUDIES = PackagedTable(
+    Contract(
+        name="studies",
+        meaning="Publications whose estimates are redone, and where their data are had.",
+        grain=("study",),
+        columns=(
+            _STUDY,
+            Column("title", "text", "authors, title and part"),
+            Column("file", "text", "where in the folder the data lie"),
+            Column("file_url", "text", "where the data are had", pattern="^https://"),
+            Column("data_set", "text", "what they are called there"),
+            Column("licence", "text", "licence of the data"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.replications",
+    "studies.csv",
+)
+
+PUBLISHED = PackagedTable(
+    Contract(
+        name="published_estimates",
+        meaning="Estimates as printed.",
+        grain=("study", "model", "term"),
+        columns=(
+            _STUDY,
+            Column("model", "text", "which of its estimations"),
+            Column("term", "text", "the coefficient, or observations"),
+            Column("published", "text", "as printed, digit by digit", unit="of the study", pattern=_PRINTED),
+            Column("published_se", "text", "its standard error, likewise", absent=("not_reported",), pattern=_PRINTED),
+            Column("tolerance", "text", "what rounding to the printed digits allows", pattern=_PRINTED),
+            Column("source", "text", "where in the publication of the study"),
+        ),
+    ),
+    "entrepot.replications",
+    "published.csv",
 )

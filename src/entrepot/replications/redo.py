@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime.extras import need
 from entrepot.core.shown import row_id
-from entrepot.replications.contract import REPLICATIONS
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.replications.contract import PUBLISHED, REPLICATIONS, STUDIES
 from entrepot.replications.models import MODELS, PANELS
 from entrepot.trade.gravity import estimate
 
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from entrepot.core.tables.packaged import Row
     from entrepot.trade.gravity import Fit
 
-Row = dict[str, str]
 _COUNT = "observations"
 
 
@@ -49,7 +48,7 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     rows: list[dict[str, Any]] = []
     for study in studies:
         panel = _panel(study["study"], folder / study["file"])
-        printed = [r for r in packaged("published") if r["study"] == study["study"]]
+        printed = [r for r in packaged_rows(PUBLISHED) if r["study"] == study["study"]]
         for name in dict.fromkeys(r["model"] for r in printed):
             redone = MODELS[study["study"]][name]
             said(f"{study['study']}, {redone.words}")
@@ -58,18 +57,8 @@ def replicate(folder: Path, only: Iterable[str] = (), said: Callable[[str], None
     return table(REPLICATIONS, rows)
 
 
-def packaged(name: str) -> list[Row]:
-    """The rows of a file of the room.
-
-    Args:
-        name: studies, or published: what they print.
-    """
-    text = files("entrepot.replications").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 def _asked(only: Iterable[str]) -> list[Row]:
-    studies, wanted = packaged("studies"), tuple(only)
+    studies, wanted = packaged_rows(STUDIES), tuple(only)
     for name in wanted:
         if name not in PANELS:
             raise UnknownNameError("study", name, PANELS)

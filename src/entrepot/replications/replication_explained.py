@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import findings
 from entrepot.core.findings import Ground, plain
 from entrepot.core.shown import Stated
-from entrepot.replications.redo import packaged
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.replications.contract import PUBLISHED, STUDIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,8 @@ def finding(row: Row, look: Look) -> Stated:  # noqa: ARG001 - the register's si
         look: not needed.
     """
     key = {name: row[name] for name in ("study", "model", "term")}
-    printed = [r for r in packaged("published") if all(r[k] == v for k, v in key.items())]
-    studies = [s for s in packaged("studies") if s["study"] == row["study"]]
+    printed = [r for r in packaged_rows(PUBLISHED) if all(r[k] == v for k, v in key.items())]
+    studies = [s for s in packaged_rows(STUDIES) if s["study"] == row["study"]]
     rows: dict[tuple[str, str], Any] = {("published", "/".join(key.values())): r for r in printed}
     rows |= {("studies", s["study"]): s for s in studies}
     found = findings.make(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
 _REGION_ONLY = ("not_applicable",)
@@ -204,6 +205,67 @@ RUNS = Contract(
         Column("rule", "text", "the rule that scored"),
         Column("lists", "texts", "the lists, each list_id:hash"),
     ),
+)
+
+_NONE = ("not_applicable",)
+
+POINTS = PackagedTable(
+    Contract(
+        name="particulars_points",
+        meaning="What is known beside the names is worth, each with its arithmetic.",
+        grain=("feature", "outcome"),
+        columns=(
+            Column(
+                "feature",
+                "text",
+                "what is compared; name: of what the name is worth where a number meets, or where it is only probable",
+                allowed=("birth_year", "country", "identifier", "document", "name"),
+            ),
+            Column("outcome", "text", "how it compares"),
+            Column("points", "number", "what that adds", unit="log-odds"),
+            Column("reason", "text", "the arithmetic, and what it rests on"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.screening",
+    "points.csv",
+)
+
+PARTY_HEADINGS = PackagedTable(
+    Contract(
+        name="party_headings",
+        meaning="Words of headings by which the columns of a table of parties are told.",
+        grain=("words",),
+        columns=(
+            Column(
+                "role",
+                "text",
+                "what a column with the word holds; thing: no party whatever else it says",
+                allowed=("document", "birth", "identifier", "address", "country", "other", "thing", "party"),
+            ),
+            Column("stem", "text", "whose column it is", absent=_NONE),
+            Column("kind", "text", "which number a column of numbers holds", absent=_NONE),
+            Column("words", "texts", "the words, in small letters"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.screening",
+    "headings.csv",
+)
+
+CELL_LABELS = PackagedTable(
+    Contract(
+        name="cell_labels",
+        meaning="Words that stand before a name in a cell, or between two.",
+        grain=("kind",),
+        columns=(
+            Column("kind", "text", "where they stand", allowed=("before", "opening", "between")),
+            Column("words", "texts", "the words, in small letters"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.screening",
+    "labels.csv",
 )
 
 SHOWN = (Shown(MATCHES, "match_id", "a match", "entrepot.screening.matching.match_explained:explain"),)

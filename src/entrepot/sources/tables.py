@@ -8,11 +8,11 @@ contract's Arrow schema; the rules inside a column are checked by the tests, not
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Contract, arrow_schema
 from entrepot.core.errors import ContractBrokenError, UnreadableFileError
+from entrepot.core.tables.packaged import PackagedTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,18 +23,14 @@ LIST_SEPARATOR = "; "
 
 
 @dataclass(frozen=True, slots=True)
-class RecordTable:
-    """A table that a room adds to the record.
+class RecordTable(PackagedTable):
+    """A packaged or computed table that a room adds to the record; the contract's name is the table's name.
 
     Attributes:
-        contract: its promise; the contract's name is the table's name.
-        package: the room, `entrepot.corridors`.
         file: the CSV under the room's `data` folder; empty for a computed table.
         build: makes a computed table; None for a packaged one.
     """
 
-    contract: Contract
-    package: str
     file: str = ""
     build: Callable[[], pa.Table] | None = None
 
@@ -48,8 +44,7 @@ def read_table(table: RecordTable) -> pa.Table:
     """
     if table.build is not None:
         return table.build()
-    data = files(table.package).joinpath("data", table.file).read_bytes()
-    return parse_csv(table.contract, data, table.file)
+    return parse_csv(table.contract, table.content, table.file)
 
 
 def parse_csv(contract: Contract, data: bytes, origin: str) -> pa.Table:

@@ -8,14 +8,13 @@ much of the value it is, stands beside the table.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import BadInputError, UnknownNameError
-from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.trade.contract import CONCORDANCES, TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading.draft import FIGURES
 from entrepot.vocabulary import goods
 
@@ -140,9 +139,7 @@ def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
 
 def held_pairs() -> dict[str, tuple[str, ...]]:
     """Codes of HS 2017 that HS 2022 dropped, with their successors; national lines from data/concordances.csv."""
-    text = files("entrepot.trade").joinpath("data", "concordances.csv").read_text(encoding="utf-8")
-    lines = {r["before"]: tuple(r["after"].split(";")) for r in csv.DictReader(text.splitlines())}
-    return goods.replaced() | lines
+    return goods.replaced() | {r["before"]: tuple(r["after"]) for r in packaged_rows(CONCORDANCES)}
 
 
 def _reach(frame: pl.DataFrame, to: str, older: str | None, *, held: bool) -> None:

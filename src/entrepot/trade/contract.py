@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract, column
 from entrepot.core.shown import Shown
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -212,6 +213,41 @@ FLOW_FAULTS = Contract(
         Column("what", "text", "the fault in words, with the value found"),
         Column("done", "text", "what was done with the rows", allowed=("kept", "set_aside", "converted")),
     ),
+)
+
+FLOW_HEADINGS = PackagedTable(
+    Contract(
+        name="flow_headings",
+        meaning="How publishers spell the headings of tables of flows.",
+        grain=("form", "role"),
+        columns=(
+            Column("form", "text", "the format", allowed=("own", "comtrade", "comext")),
+            Column("role", "text", "what the column is; detail: of which a row is a part; unread: not needed"),
+            Column("headings", "texts", "small letters and digits of the spellings, the one to prefer first"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "headings.csv",
+)
+
+CONCORDANCES = PackagedTable(
+    Contract(
+        name="concordances",
+        meaning="National tariff lines that changed with an edition of the HS.",
+        grain=("country", "before"),
+        columns=(
+            Column("before", "text", "code of the older edition", pattern=r"^\d{8,10}$"),
+            Column("after", "texts", "codes of the newer one"),
+            Column("from_vintage", "text", "the older edition", allowed=VINTAGES),
+            Column("to_vintage", "text", "the newer edition", allowed=VINTAGES),
+            Column("country", "text", "whose tariff, ISO alpha-3", pattern="^[A-Z]{3}$"),
+            Column("note", "text", "what changed"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "concordances.csv",
 )
 
 _FROM, _TO = Column("exporter", "text", "from where"), Column("importer", "text", "to where")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from entrepot.core.contract import Column, Contract
 from entrepot.sources.contract import NOTE, SOURCE_ID
 from entrepot.sources.tables import RecordTable
-from entrepot.vocabulary.regions.contract import TABLES as REGION_TABLES
+from entrepot.vocabulary.code_tables import COUNTRIES
+from entrepot.vocabulary.regions.joined_tables import TABLES as REGION_TABLES
 
 PLACES = Contract(
     name="places",
@@ -42,20 +43,8 @@ PLACES = Contract(
     ),
 )
 
-COUNTRIES = Contract(
-    name="countries",
-    meaning="Countries and territories with their ISO 3166-1 codes and English names.",
-    grain=("iso2",),
-    columns=(
-        Column("iso2", "text", "ISO 3166-1 alpha-2 code", pattern="^[A-Z]{2}$"),
-        Column("iso3", "text", "ISO 3166-1 alpha-3 code", pattern="^[A-Z]{3}$"),
-        Column("name", "text", "English name (CLDR)"),
-        SOURCE_ID,
-    ),
-)
-
 TABLES: tuple[RecordTable, ...] = (
     RecordTable(PLACES, "entrepot.vocabulary", "places.csv"),
-    RecordTable(COUNTRIES, "entrepot.vocabulary", "countries.csv"),
+    COUNTRIES,
     *REGION_TABLES,
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
 from entrepot.core.errors import UnknownNameError
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.vocabulary.code_tables import COUNTRIES, COUNTRY_NAMES, COUNTRY_POINTS, MORE_COUNTRY_NAMES
 
 _ARTICLE = re.compile(r"^\s*the\s+|\s*[,(]\s*the\s*\)?\s*$", re.IGNORECASE)  # "Netherlands (the)", as ISO prints it
 _BETWEEN = re.compile(r"[;,/|()\n\uff0c\uff1b\u3001\u060c]| - ")
@@ -16,8 +16,7 @@ _BETWEEN = re.compile(r"[;,/|()\n\uff0c\uff1b\u3001\u060c]| - ")
 
 @cache
 def _names() -> dict[str, tuple[str, str]]:
-    text = files("entrepot.vocabulary").joinpath("data", "countries.csv").read_text(encoding="utf-8")
-    return {row["iso2"]: (row["iso3"], row["name"]) for row in csv.DictReader(text.splitlines())}
+    return {row["iso2"]: (row["iso3"], row["name"]) for row in packaged_rows(COUNTRIES)}
 
 
 def alpha3(alpha2: str) -> str:
@@ -51,8 +50,7 @@ def name_of(alpha3_code: str, printed: str) -> str:
 
 @cache
 def _points() -> dict[str, tuple[float, float]]:
-    text = files("entrepot.vocabulary").joinpath("data", "country_points.csv").read_text(encoding="utf-8")
-    return {row["iso3"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(text.splitlines())}
+    return {row["iso3"]: (row["lon"], row["lat"]) for row in packaged_rows(COUNTRY_POINTS)}
 
 
 def point(alpha3_code: str) -> tuple[float, float] | None:
@@ -82,9 +80,8 @@ def code_of(printed: str) -> str:
 @cache
 def _by_name() -> dict[str, str]:
     found: dict[str, str] = {}
-    for file in ("country_names_more.csv", "country_names.csv"):  # what lists print stands before other languages
-        text = files("entrepot.vocabulary").joinpath("data", file).read_text(encoding="utf-8")
-        found |= {_folded(n): r["iso2"] for r in csv.DictReader(text.splitlines()) for n in r["names"].split(";")}
+    for names in (MORE_COUNTRY_NAMES, COUNTRY_NAMES):  # what lists print stands before other languages
+        found |= {_folded(name): row["iso2"] for row in packaged_rows(names) for name in row["names"]}
     return found | {_folded(iso3): iso2 for iso2, (iso3, _) in _names().items()}
 
 

@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from functools import cache
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.vocabulary.code_tables import HS_CODES
 
 LONGEST = 10  # national tariff lines have 8 or 10 digits
 SUBHEADING = 6  # the last digit that all countries share
@@ -47,16 +49,7 @@ class HsCode:
 @cache
 def _table() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Code to description and successors; 7,083 rows, read once."""
-    import csv
-    import gzip
-    from importlib.resources import files
-
-    packed = (files("entrepot.vocabulary") / "data" / "hs.csv.gz").read_bytes()
-    lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    return {
-        row["code"]: (row["description"], tuple(row["became"].split(";")) if row["became"] else ())
-        for row in csv.DictReader(lines)
-    }
+    return {row["code"]: (row["description"], tuple(row["became"])) for row in packaged_rows(HS_CODES)}
 
 
 def normalise(text: str) -> str:

@@ -8,21 +8,23 @@ Eurasian Economic Commission said at the time; customs at its borders fell some 
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.vocabulary.code_tables import GROUPS
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from entrepot.core.tables.packaged import Row
 
 _OTHER_NAMES = {"EU27": "EU", "EU28": "EU", "EU27_2020": "EU", "EUROPEAN UNION": "EU"}
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
-    text = files("entrepot.vocabulary").joinpath("data", "groups.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+def _rows() -> tuple[Row, ...]:
+    return tuple(packaged_rows(GROUPS))
 
 
 def group_of(text: str) -> str:

@@ -11,33 +11,32 @@ practice only its trade (https://unstats.un.org/unsd/tradekb/Knowledgebase/50104
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
+from entrepot.core.tables.packaged import Row, packaged_rows
 from entrepot.vocabulary import countries
+from entrepot.vocabulary.code_tables import PARTNERS
 
 _KINDS = ("country", "former", "residual", "aggregate")
 _KOSOVO = {"XK": "XKX"}  # ISO 3166-1 has no code for it
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
-    text = files("entrepot.vocabulary").joinpath("data", "partners.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+def _rows() -> tuple[Row, ...]:
+    return tuple(packaged_rows(PARTNERS))
 
 
 @cache
 def _by_number() -> dict[str, str]:
-    return {number: row["code"] for row in _rows() for number in row["numbers"].split(";") if number}
+    return {number: row["code"] for row in _rows() for number in row["numbers"]}
 
 
 @cache
 def _by_name() -> dict[str, str]:
     names = {_folded(row["code"]): row["code"] for row in _rows()}
-    return names | {_folded(name): row["code"] for row in _rows() for name in row["names"].split(";") if name}
+    return names | {_folded(name): row["code"] for row in _rows() for name in row["names"]}
 
 
 @cache

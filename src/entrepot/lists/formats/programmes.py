@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.lists.contract import PROGRAMMES
 
 
 @cache
 def known_programmes(publisher: str) -> frozenset[str]:
     """The programme codes of a publisher (ofac, un) in the files that the readers were proven on."""
-    text = files("entrepot.lists.formats").joinpath("data/programmes.csv").read_text(encoding="utf-8")
-    return frozenset(r["programme"] for r in csv.DictReader(text.splitlines()) if r["publisher"] == publisher)
+    return frozenset(r["programme"] for r in packaged_rows(PROGRAMMES) if r["publisher"] == publisher)

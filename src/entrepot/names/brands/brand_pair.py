@@ -9,14 +9,14 @@ or by its sound. The cheapest cut counts.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.names.contract import HAN_GLOSSES
 from entrepot.names.reading.han import cantonese, pinyin, simplified, wade_giles
 from entrepot.names.reading.latin import syllables
 
@@ -268,8 +268,7 @@ def _closing(rest: str, coda: str) -> int:
 
 @cache
 def _glosses() -> dict[str, tuple[str, ...]]:
-    text = files("entrepot.names").joinpath("data/han_glosses.csv").read_text(encoding="utf-8")
-    return {r["characters"]: tuple(r["latin"].split(";")) for r in csv.DictReader(text.splitlines())}
+    return {r["characters"]: tuple(r["latin"]) for r in packaged_rows(HAN_GLOSSES)}
 
 
 @lru_cache(maxsize=20_000)

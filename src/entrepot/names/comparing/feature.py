@@ -32,7 +32,8 @@ NOTHING = Measured(0.0)
 @cache
 def sentences() -> Mapping[str, str]:
     """Feature -> the sentence that it says of two names, with {places} for its words (data/features.toml)."""
-    return tomllib.loads(files("entrepot.names").joinpath("data/features.toml").read_text(encoding="utf-8"))
+    found = tomllib.loads(files("entrepot.names").joinpath("data/features.toml").read_text(encoding="utf-8"))
+    return {name: said for name, said in found.items() if name != "source"}
 
 
 class Words(tuple[str, ...]):

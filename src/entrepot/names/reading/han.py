@@ -7,9 +7,10 @@ han_surnames.csv (characters read otherwise as a surname).
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from entrepot.core.tables.packaged import Row, packaged_rows
+from entrepot.names import contract
 
 _LONGEST_PHRASE = 3  # characters
 _LONGEST_SURNAME = 2  # characters
@@ -45,7 +46,7 @@ def cantonese(text: str, *, surname: bool = False) -> str:
     """
     plain = simplified(text)
     if surname and (given := _surnames().get(plain, {}).get("hong_kong")):
-        return given
+        return str(given)
     read = [_cantonese().get(c, "") for c in plain]
     return "".join(read) if all(read) else ""
 
@@ -83,35 +84,30 @@ def _read(plain: str) -> list[str]:
 
 @cache
 def _mandarin() -> dict[str, str]:
-    return {c: row["pinyin"] for row in _rows("han_readings.csv") for c in row["characters"]}
+    return {c: row["pinyin"] for row in packaged_rows(contract.HAN_READINGS) for c in row["characters"]}
 
 
 @cache
 def _wade_giles() -> dict[str, str]:
-    return {row["pinyin"]: row["wade_giles"] for row in _rows("han_readings.csv")}
+    return {row["pinyin"]: row["wade_giles"] for row in packaged_rows(contract.HAN_READINGS)}
 
 
 @cache
 def _cantonese() -> dict[str, str]:
-    return {c: row["reading"] for row in _rows("han_cantonese.csv") for c in row["characters"]}
+    return {c: row["reading"] for row in packaged_rows(contract.HAN_CANTONESE) for c in row["characters"]}
 
 
 @cache
 def _phrases() -> dict[str, str]:
-    return {row["phrase"]: row["pinyin"] for row in _rows("han_phrases.csv")}
+    return {row["phrase"]: row["pinyin"] for row in packaged_rows(contract.HAN_PHRASES)}
 
 
 @cache
-def _surnames() -> dict[str, dict[str, str]]:
-    return {row["surname"]: row for row in _rows("han_surnames.csv")}
+def _surnames() -> dict[str, Row]:
+    return {row["surname"]: row for row in packaged_rows(contract.HAN_SURNAMES)}
 
 
 @cache
 def simple() -> dict[int, str]:
     """The simplified form of each traditional character, for `str.translate`."""
-    return {ord(c): row["simplified"] for row in _rows("han_simplified.csv") for c in row["traditional"]}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("entrepot.names").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return {ord(c): row["simplified"] for row in packaged_rows(contract.HAN_SIMPLIFIED) for c in row["traditional"]}

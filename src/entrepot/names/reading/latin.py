@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.names.contract import PINYIN_SYLLABLES
 from entrepot.names.reading import arabic
 
 # Of a word in Arabic letters; each costs a comparison. No measurement: chosen when Arabic was first read.
@@ -146,8 +147,7 @@ def syllables() -> re.Pattern[str]:
 
 @cache
 def _pinyin() -> tuple[str, ...]:
-    text = files("entrepot.names").joinpath("data/pinyin_syllables.txt").read_text(encoding="utf-8")
-    return tuple(text.split())
+    return tuple(r["syllable"] for r in packaged_rows(PINYIN_SYLLABLES))
 
 
 def _as_pinyin(word: str) -> tuple[str, ...]:

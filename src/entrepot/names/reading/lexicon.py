@@ -1,19 +1,19 @@
 """What is known of words in names: legal forms, generic words with their translations, places with their spellings.
 
-All of it is data: data/legal_forms.csv, words.csv, places.csv, pinyin_syllables.txt, and the places of those regions of
+All of it is data: data/legal_forms.csv, words.csv, places.csv, pinyin_syllables.csv, and the places of those regions of
 the vocabulary whose files say `in_names`. The `weight` of a generic word is the share of a distinctive word's evidence
 that it carries. A word in Cyrillic may carry a mark of its declension (`inflection`).
 """
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from math import log
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.names import contract
 from entrepot.names.reading.clean import is_han
 from entrepot.names.reading.han import pinyin, simplified
 from entrepot.names.reading.inflection import all_endings, romanised, stems
@@ -23,6 +23,7 @@ from entrepot.vocabulary.regions.in_names import regions_in_names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from entrepot.core.tables.packaged import Row
     from entrepot.vocabulary.regions.in_names import InNames
 
 Role = Literal["form", "word", "place", "core"]
@@ -88,9 +89,9 @@ def latin() -> dict[tuple[str, ...], Entry]:
     for spelling, place in _spellings():
         if not is_han(spelling[0]):
             out.setdefault(tuple(ascii_words(spelling)), place)
-    for row in _rows("places.csv"):
-        entry = Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT)
-        out |= {k: entry for s in row["latin"].split(";") if (k := tuple(ascii_words(s))) not in out}
+    for row in packaged_rows(contract.NAME_PLACES):
+        entry = Entry("place", row["latin"][0], PLACE_WEIGHT)
+        out |= {k: entry for s in row["latin"] if (k := tuple(ascii_words(s))) not in out}
     _add(out, [(key, entry) for entry, row in _words() for key in _keys(row)])
     _add(out, [(tuple(s.split()), e) for e, form in _forms() if not is_han(form[-1]) for s in romanised(form, _read)])
     return out
@@ -101,11 +102,11 @@ def han() -> dict[str, Entry]:
     """Chinese words in simplified characters -> entry; forms before words before places."""
     out: dict[str, Entry] = {}
     _add(out, [(simplified(s).removeprefix("(集团)"), entry) for entry, s in _forms() if is_han(s[-1])])
-    _add(out, [(h, _chinese(entry, h)) for entry, row in _words() for h in row["han"].split(";") if h])
-    for row in _rows("places.csv"):
-        for word in row["han"].split(";"):
+    _add(out, [(h, _chinese(entry, h)) for entry, row in _words() for h in row["han"]])
+    for row in packaged_rows(contract.NAME_PLACES):
+        for word in row["han"]:
             for suffix in ("省", "市", ""):
-                out.setdefault(simplified(word) + suffix, Entry("place", row["latin"].split(";")[0], PLACE_WEIGHT))
+                out.setdefault(simplified(word) + suffix, Entry("place", row["latin"][0], PLACE_WEIGHT))
     for spelling, place in _spellings():
         if is_han(spelling[0]):
             out.setdefault(simplified(spelling), place)
@@ -124,11 +125,11 @@ def _add(out: dict[_Key, Entry], pairs: list[tuple[_Key, Entry]]) -> None:
 
 
 @cache
-def _words() -> tuple[tuple[Entry, dict[str, str]], ...]:
+def _words() -> tuple[tuple[Entry, Row], ...]:
     """words.csv: entry and row. Words that firms are called by are distinctive, all others generic."""
     out = []
-    for row in _rows("words.csv"):
-        weight = float(row["weight"] or _WEIGHTS[row["sort"]])
+    for row in packaged_rows(contract.WORDS):
+        weight = _WEIGHTS[row["sort"]] if row["weight"] is None else row["weight"]
         if row["sort"] == "place":
             entry = Entry("place", row["word"], weight)
         elif row["sort"] == "brand":
@@ -146,23 +147,23 @@ def _chinese(entry: Entry, written: str) -> Entry:
     return replace(entry, meaning="".join(pinyin(written)), also=(entry.meaning,))
 
 
-def _keys(row: dict[str, str]) -> list[tuple[str, ...]]:
+def _keys(row: Row) -> list[tuple[str, ...]]:
     """The Latin keys of a row of words.csv: English with plurals, pinyin, and the other scripts transliterated."""
     english = [" ".join(_read(w)) for w in _english(row)]
     if row["sort"] == "trade":
         english += [w + "s" for w in english if w.isalpha() and w[-1] not in "sxyz"]
-    other = [s for w in row["cyrillic"].split(";") if w for s in romanised(w, _read)]
+    other = [s for w in row["cyrillic"] for s in romanised(w, _read)]
     if row["sort"] in _SPELT_IN_PINYIN:
-        other += ["".join(pinyin(h)) for h in row["han"].split(";") if len(h) > 1]
-    other += [" ".join(_read(w)) for w in row["other"].split(";")]
+        other += ["".join(pinyin(h)) for h in row["han"] if len(h) > 1]
+    other += [" ".join(_read(w)) for w in row["other"]]
     # A few letters of a foreign word are also a name (dan, ken, lev); abbreviations stand in the table without a mark.
-    short = {" ".join(_read(w)) for w in row["cyrillic"].split(";") if w.isalpha()}
+    short = {" ".join(_read(w)) for w in row["cyrillic"] if w.isalpha()}
     other = [w for w in other if len(w) >= _SHORTEST_FOREIGN or w in short]
     return [tuple(w.split()) for w in dict.fromkeys(english + other) if w]
 
 
-def _english(row: dict[str, str]) -> list[str]:
-    return [row["word"], *row["english"].split(";")]
+def _english(row: Row) -> list[str]:
+    return [row["word"], *row["english"]]
 
 
 def _read(text: str) -> list[str]:
@@ -173,8 +174,8 @@ def _read(text: str) -> list[str]:
 def _all_read() -> dict[str, list[str]]:
     """Every spelling of the tables with its Latin words: read in one go, which is four times as fast as one by one."""
     texts = all_endings() + [s for _, form in _forms() for s in stems(form)]
-    for row in _rows("words.csv"):
-        texts += _english(row) + row["other"].split(";") + [s for w in row["cyrillic"].split(";") for s in stems(w)]
+    for _, row in _words():
+        texts += _english(row) + row["other"] + [s for w in row["cyrillic"] for s in stems(w)]
     texts = [t for t in dict.fromkeys(texts) if t and "0" not in t]
     # The separator is a digit that no spelling holds.
     read: list[list[str]] = [[]]
@@ -191,24 +192,24 @@ def _forms() -> tuple[tuple[Entry, str], ...]:
     """legal_forms.csv: entry and spelling."""
     return tuple(
         (Entry("form", row["family"], 0.0), form)
-        for row in _rows("legal_forms.csv")
-        for form in row["forms"].split(";")
+        for row in packaged_rows(contract.LEGAL_FORMS)
+        for form in row["forms"]
     )
 
 
 @cache
 def institutions() -> frozenset[str]:
     """Words of words.csv that name a house of its own kind, whatever it is called: bank, hospital, school."""
-    return frozenset(r["word"] for r in _rows("institutions.csv"))
+    return frozenset(r["word"] for r in packaged_rows(contract.INSTITUTIONS))
 
 
 @cache
 def called() -> dict[str, frozenset[str]]:
     """Given name -> what its bearers are called, and back: Bill is William. General knowledge, from no list."""
     out: dict[str, set[str]] = {}
-    for row in _rows("given_names.csv"):
-        for name in row["name"].split(";"):
-            for short in row["called"].split(";"):
+    for row in packaged_rows(contract.GIVEN_NAMES):
+        for name in row["name"]:
+            for short in row["called"]:
                 out.setdefault(name, set()).add(short)
                 out.setdefault(short, set()).add(name)
     return {k: frozenset(v) for k, v in out.items()}
@@ -217,8 +218,8 @@ def called() -> dict[str, frozenset[str]]:
 @cache
 def english() -> frozenset[str]:
     """Single words of the tables as English writes them, with places and legal forms in Latin letters."""
-    texts = [w for row in _rows("words.csv") for w in _english(row)]
-    texts += [w for row in _rows("places.csv") for w in row["latin"].split(";")]
+    texts = [w for _, row in _words() for w in _english(row)]
+    texts += [w for row in packaged_rows(contract.NAME_PLACES) for w in row["latin"]]
     texts += [form for _, form in _forms() if form.isascii()]
     read = (_read(t) for t in dict.fromkeys(texts))
     return frozenset(w for words in read for w in (*words, *(f"{w}s" for w in words)) if len(words) == 1)
@@ -239,13 +240,18 @@ def first_words() -> frozenset[str]:
 @cache
 def frequent() -> dict[str, int]:
     """Common words of names -> in the names of how many parties they stand, of `parties()`."""
-    return {r["word"]: int(r["parties"]) for r in _rows("frequent.csv") if r["word"] != "*"}
+    return {word: count for word, count in _counted().items() if word != "*"}
+
+
+def parties() -> int:
+    """How many parties the words of `frequent` were counted over."""
+    return _counted()["*"]
 
 
 @cache
-def parties() -> int:
-    """How many parties the words of `frequent` were counted over."""
-    return next(int(r["parties"]) for r in _rows("frequent.csv") if r["word"] == "*")
+def _counted() -> dict[str, int]:
+    """frequent.csv: word and parties, `*` being all of them."""
+    return {r["word"]: r["parties"] for r in packaged_rows(contract.FREQUENT)}
 
 
 @cache
@@ -279,8 +285,3 @@ def _heads(region: InNames) -> dict[str, str]:
         word = region.english_end.sub("", place.name)
         out[place.place_id] = first.setdefault(region.local_end.sub("", place.name_local), word)
     return out | {p: p for p in region.parties}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("entrepot.names").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))

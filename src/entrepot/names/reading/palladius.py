@@ -7,11 +7,11 @@ the plain transliteration, and the better of the two counts.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.names.contract import HAN_PALLADIUS
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.latin import ascii_words
 
@@ -69,8 +69,7 @@ def _read(word: str) -> str:
 @cache
 def _table() -> dict[str, str]:
     """Syllable in Cyrillic -> pinyin."""
-    text = files("entrepot.names").joinpath("data/han_palladius.csv").read_text(encoding="utf-8")
-    return {s: row["pinyin"] for row in csv.DictReader(text.splitlines()) for s in row["palladius"].split(";")}
+    return {s: row["pinyin"] for row in packaged_rows(HAN_PALLADIUS) for s in row["palladius"]}
 
 
 @cache

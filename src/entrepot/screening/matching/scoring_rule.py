@@ -1,16 +1,20 @@
-"""The identity of the scoring rule: a declared version, and the hash of the data that scores.
+"""The identity of the scoring rule: a declared version, and the hash of what the data says that scores.
 
-No source text is hashed: a comment scores nothing. See docs/design/19-evidence.md.
+No source text is hashed, and of the data no comment, no layout and not where a row comes from: none of it scores. See
+docs/design/19-evidence.md.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import id_of
+from entrepot.core.tables.packaged import cells_of, packaged_content
 from entrepot.vocabulary.regions import in_names
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ _BESIDE = (
     ("entrepot.screening", "points.csv"),
     ("entrepot.screening", "labels.csv"),
 )
+_ORIGINS = frozenset({"source", "source_id"})  # columns and keys that say where something comes from
 _EARLIER = re.compile(r"rule-[0-9a-f]{12}")  # as 0.1.0 named it
 
 
@@ -49,11 +54,20 @@ def rule() -> str:
 
 
 def _contents() -> Iterator[str | bytes]:
-    """Each file of the rule: where it lies and how long it is, then its bytes."""
+    """Each file of the rule: where it lies, how long what it says is, then that."""
     for package, name in made_of():
-        data = files(package).joinpath("data", name).read_bytes()
-        yield f"{package}/{name}\0{len(data)}\0"
-        yield data
+        said = _said(name, packaged_content(package, name)).encode()
+        yield f"{package}/{name}\0{len(said)}\0"
+        yield said
+
+
+def _said(name: str, data: bytes) -> str:
+    """What a data file says, apart from where it comes from: its columns one after the other, or its keys."""
+    if name.endswith(".csv"):
+        columns = zip(*cells_of(data, name), strict=True)
+        return "\n\0".join("\0".join(column) for column in columns if column[0] not in _ORIGINS)
+    keys: dict[str, Any] = (json.loads if name.endswith(".json") else tomllib.loads)(data.decode())
+    return json.dumps({key: value for key, value in keys.items() if key not in _ORIGINS}, ensure_ascii=False)
 
 
 def earlier_name(name: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 from math import log
 
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.lists.listed_name import PROBABLE
 from entrepot.names.comparing.scoring_model import probability
+from entrepot.screening.contract import POINTS
 
 # Birth year and country raise a score only of names that by themselves are as likely one as not: among 10,000
 # invented names 559 meet a listed one at .5 (docs/screening.md), and one in thirty shares a year of birth by chance.
@@ -26,8 +26,7 @@ def at_most(name_kind: str) -> float:
 @cache
 def points() -> dict[tuple[str, str], float]:
     """(feature, outcome) -> points in log-odds."""
-    text = files("entrepot.screening").joinpath("data/points.csv").read_text(encoding="utf-8")
-    return {(r["feature"], r["outcome"]): float(r["points"]) for r in csv.DictReader(text.splitlines())}
+    return {(r["feature"], r["outcome"]): r["points"] for r in packaged_rows(POINTS)}
 
 
 def most() -> float:

@@ -7,13 +7,13 @@ a listed name must not be missed because something stands beside it.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.names.reading.prepare import prepare
+from entrepot.screening.contract import CELL_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,8 +108,7 @@ def _is_form(text: str) -> bool:
 @cache
 def _labels(kind: str) -> str:
     """Alternatives of a regular expression, the longest first."""
-    text = files("entrepot.screening").joinpath("data/labels.csv").read_text(encoding="utf-8")
-    words = next(r["words"] for r in csv.DictReader(text.splitlines()) if r["kind"] == kind).split(";")
+    words: list[str] = next(r["words"] for r in packaged_rows(CELL_LABELS) if r["kind"] == kind)
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 

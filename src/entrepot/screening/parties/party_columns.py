@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping  # noqa: TC003 - of a field of a dataclass
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.heading_row import folded, is_han
 from entrepot.intake.reading_options import Words
+from entrepot.screening.contract import PARTY_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,6 +173,4 @@ def heading_words() -> Words:
 @cache
 def words() -> tuple[tuple[str, str, str, str], ...]:
     """Role, stem, kind and word of each word of headings that is known."""
-    text = files("entrepot.screening").joinpath("data/headings.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple((r["role"], r["stem"], r["kind"], w) for r in rows for w in r["words"].split(";"))
+    return tuple((r["role"], r["stem"], r["kind"], w) for r in packaged_rows(PARTY_HEADINGS) for w in r["words"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.trade.contract import FLOW_HEADINGS
 from entrepot.trade.loading.draft import NUMBERS, TEXTS
 
 if TYPE_CHECKING:
@@ -72,10 +72,9 @@ def _claimed(form: str, heading: Sequence[str], name: str) -> str:
 
 @cache
 def _headings() -> dict[str, dict[str, tuple[str, ...]]]:
-    text = files("entrepot.trade").joinpath("data", "headings.csv").read_text(encoding="utf-8")
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        found.setdefault(row["form"], {})[row["role"]] = tuple(row["headings"].split())
+    for row in packaged_rows(FLOW_HEADINGS):
+        found.setdefault(row["form"], {})[row["role"]] = tuple(row["headings"])
     return found
 
 

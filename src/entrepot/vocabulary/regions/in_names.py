@@ -79,6 +79,7 @@ def regions_in_names() -> tuple[InNames, ...]:
 def _read(region_id: str, texts: Mapping[str, str]) -> InNames:
     block = Block(f"{region_id}{IN_NAMES}", "", tomllib.loads(texts[f"{region_id}{IN_NAMES}"]), "See docs/regions.md.")
     number = block.table("number")
+    block.text("source")  # what the file comes from, which names nothing
     places, rows = places_of(region_id, texts)
     found = InNames(
         places=places,

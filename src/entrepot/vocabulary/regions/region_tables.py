@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.tables.packaged import rows_of
+from entrepot.vocabulary.regions.contract import LOOK_ALIKES_OF_REGION, PLACES_OF_REGION, UNITS_OF_REGION
 from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.region import LookAlike, Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from entrepot.core.contract import Contract
+    from entrepot.core.tables.packaged import Row
     from entrepot.vocabulary.regions.region import Doubt
 
 PLACES, LOOK_ALIKES, UNITS = "places", "look-alikes", "units"
-COLUMNS = {
-    PLACES: ("place_id", "kind", "name", "name_local", "parent", "spellings", "ambiguous_abroad", "ambiguous"),
-    LOOK_ALIKES: ("spelling", "place_id", "elsewhere", "countries", "signs"),
-    UNITS: ("block", "place_id", "first", "last"),
-}
-SEPARATOR = "; "
+CONTRACTS: Mapping[str, Contract] = MappingProxyType(
+    {PLACES: PLACES_OF_REGION, LOOK_ALIKES: LOOK_ALIKES_OF_REGION, UNITS: UNITS_OF_REGION}
+)
 _DOUBTS: tuple[tuple[str, Doubt], ...] = (("spellings", ""), ("ambiguous_abroad", "abroad"), ("ambiguous", "home"))
 _GAP = re.compile(r"[\s\-']+")
-
-Row = dict[str, str]
 
 
 def file_names() -> list[str]:
@@ -56,22 +55,11 @@ def rows(region_id: str, table: str, texts: Mapping[str, str]) -> list[Row]:
     """The rows of one table of a region; none where it has no such table.
 
     Raises:
-        UnreadableFileError: its columns are others, or a row has no source.
+        ContractBrokenError: its columns are others, or a cell is empty that may not be, as that of the source.
+        UnreadableFileError: it is no strict CSV, or a cell is of another type.
     """
     name = f"{region_id}-{table}.csv"
-    if name not in texts:
-        return []
-    reader = csv.DictReader(texts[name].splitlines(), strict=True)
-    wanted = (*COLUMNS[table], "source_id")
-    if tuple(reader.fieldnames or ()) != wanted:
-        raise UnreadableFileError(name, f"its columns are {reader.fieldnames}", allowed=", ".join(wanted))
-    found = list(reader)
-    for number, row in enumerate(found, 1):
-        if None in row or None in row.values():
-            raise UnreadableFileError(name, f"row {number} has not {len(wanted)} cells", allowed=", ".join(wanted))
-        if not row["source_id"]:
-            raise UnreadableFileError(name, f"row {number} has no source", allowed="a source_id")
-    return found
+    return rows_of(CONTRACTS[table], texts[name].encode(), name) if name in texts else []
 
 
 def places_of(region_id: str, texts: Mapping[str, str]) -> tuple[dict[str, Place], list[Row]]:
@@ -110,7 +98,7 @@ def spellings_of(found: list[Row], places: Mapping[str, Place]) -> dict[str, tup
     out: dict[str, tuple[Place, Doubt]] = {}
     for column, doubt in _DOUBTS:
         for row in found:
-            for spelling in filter(None, row[column].split(SEPARATOR)):
+            for spelling in row[column]:
                 out.setdefault(spelling_key(spelling), (places[row["place_id"]], doubt))
     return out
 
@@ -129,12 +117,11 @@ def look_alikes_of(
         if key not in spellings:
             name = f"{region_id}-{LOOK_ALIKES}.csv"
             raise UnreadableFileError(name, f"{row['spelling']!r} is no spelling of a place", allowed="one of them")
-        signs = [folded(s).text for s in filter(None, row["signs"].split(SEPARATOR))]
+        signs = [folded(s).text for s in row["signs"]]
         words = "|".join(re.escape(s) for s in signs if not is_han(s[0]))
         han = "|".join(re.escape(s) for s in signs if is_han(s[0]))
         pattern = "|".join([*([rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])"] if words else []), *([han] if han else [])])
-        countries = frozenset(filter(None, row["countries"].split(SEPARATOR)))
-        alike = LookAlike(key, row["elsewhere"], countries, re.compile(pattern) if pattern else None)
+        alike = LookAlike(key, row["elsewhere"], frozenset(row["countries"]), re.compile(pattern) if pattern else None)
         out[key] = (*out.get(key, ()), alike)
     return out
 
@@ -142,5 +129,5 @@ def look_alikes_of(
 def blocks_of(region_id: str, texts: Mapping[str, str]) -> tuple[dict[int, str], str]:
     """Number of a unit -> place_id of the one that it lies in; and the source of the numbers."""
     found = rows(region_id, UNITS, texts)
-    numbers = {n: row["place_id"] for row in found for n in range(int(row["first"]), int(row["last"]) + 1)}
+    numbers = {n: row["place_id"] for row in found for n in range(row["first"], row["last"] + 1)}
     return numbers, found[0]["source_id"] if found else ""

@@ -1,0 +1,194 @@
+"""The room's data files under contracts: word lists of the reader, tables of the judge, each row with its source."""
+
+from __future__ import annotations
+
+from entrepot.core.contract import Column, Contract
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.sources.contract import NOTE, SOURCE_ID
+
+_NONE = ("not_applicable",)
+_LANGUAGE = Column("language", "text", "of the texts it is read in; * for all", allowed=("en", "zh", "ru", "*"))
+_WORD = Column("word", "text", "as printed, in small letters but for names; * for any ending, a blank for any gap")
+_PLACE = Column("place", "text", "on which side of the figure it stands", allowed=("before", "after", "both"))
+_QUANTITY = Column("quantity", "text", "as in `claim_quantities`")
+_RULE = Column("rule_id", "text", "the rule of the record", pattern="^R[0-9]+$")
+_YES_OR_NO = ("yes", "no")
+
+
+def _words(file: str, meaning: str, *columns: Column, key: tuple[str, ...] = ("language", "word")) -> PackagedTable:
+    """A list of words of languages, which are ours."""
+    contract = Contract(f"claim_{file}", f"{meaning}.", key, (_LANGUAGE, _WORD, *columns, SOURCE))
+    return PackagedTable(contract, "entrepot.claims", f"{file}.csv")
+
+
+def _table(file: str, meaning: str, key: tuple[str, ...], *columns: Column) -> PackagedTable:
+    return PackagedTable(Contract(f"claim_{file}", f"{meaning}.", key, columns), "entrepot.claims", f"{file}.csv")
+
+
+_WORD_LISTS = (
+    _words(
+        "bounds",
+        "Words that say what a figure leaves possible",
+        Column("bound", "text", "what", allowed=("exact", "over", "at_least", "nearly", "up_to", "about")),
+        _PLACE,
+    ),
+    _words(
+        "changes",
+        "Words of change, of its base and of its rank",
+        Column(
+            "kind",
+            "text",
+            "what it says",
+            allowed=("change", "yoy", "mom", "record", "largest", "first", "result"),
+        ),
+        Column("value", "integer", "of a change: its sign", allowed=(), low=-1, high=1, absent=_NONE),
+    ),
+    _words(
+        "events",
+        "Words of dated events and of what a measure does",
+        Column("quantity", "text", "event.<kind> or effect.<kind>", pattern=r"^(event|effect)\.[a-z_]+$"),
+        Column(
+            "needs",
+            "text",
+            "what must be named beside it",
+            allowed=("place", "attack", "effect", "firm", "measure", "sanction"),
+        ),
+    ),
+    _words(
+        "names",
+        "Names of places, measures, lists and parties, beside those of the record",
+        Column("kind", "text", "what it names, as `claims/gazetteer.py` says"),
+        Column("id", "text", "id of a place, measure or list; ISO alpha-2 code; or words"),
+        key=("language", "word", "kind"),
+    ),
+    _words(
+        "numbers",
+        "Numbers in words",
+        Column("kind", "text", "how it enters a number: word, scale, fraction, multiple, times and others"),
+        Column("value", "number", "its value; a fraction and a multiple in percent", absent=_NONE),
+    ),
+    _words(
+        "periods",
+        "Months, days of the week, ordinals, counts and holidays",
+        Column("kind", "text", "which", allowed=("month", "weekday", "ordinal", "count", "holiday")),
+        Column("value", "text", "its number, or the holiday"),
+    ),
+    _words(
+        "products",
+        "Goods whose output or trade is claimed",
+        Column("product", "text", "as in `shares` and `flows`"),
+        Column("aspect", "text", "what of it is meant where nothing says so", absent=_NONE),
+    ),
+    _words("references", "Words whose number is no figure: Route 314", _PLACE),
+    _words(
+        "signals",
+        "Words that say status, rate or share",
+        Column("kind", "text", "which", allowed=("status", "per", "share", "cumulative", "rule")),
+        Column("value", "text", "of a status or a rate: what", absent=_NONE),
+        key=("language", "word", "kind"),
+    ),
+    _words(
+        "stops",
+        "Words that mean nothing by themselves, by what they are passed over for",
+        Column("use", "text", "for what", allowed=("gap", "free", "function", "after_fraction", "no_firm")),
+        key=("language", "word", "use"),
+    ),
+    _words(
+        "units",
+        "Units, currencies and what is counted one by one",
+        Column("unit", "text", "the base unit"),
+        Column("factor", "number", "base units in one of it", low=0),
+        _PLACE,
+    ),
+    _words(
+        "words",
+        "Words of quantities",
+        Column("quantity", "text", "as in `claim_quantities`; mode, other: none"),
+        Column("direction", "text", "that it says", allowed=("in", "out", "both", "export", "import"), absent=_NONE),
+        Column("mode", "text", "that it says", allowed=("rail", "road"), absent=_NONE),
+    ),
+)
+
+_JUDGED = (
+    _table(
+        "cues",
+        "Small words that steer the reader",
+        ("cue", "language", "word"),
+        Column("cue", "text", "what it is read as"),
+        _LANGUAGE,
+        _WORD,
+        SOURCE,
+    ),
+    _table(
+        "quantities",
+        "The quantities that a claim can be of",
+        ("quantity",),
+        Column("quantity", "text", "a metric of `observations` or `shares`, `table.column`, or a word of claims"),
+        Column("also", "texts", "quantities that the record uses for the same thing", absent=_NONE),
+        Column("units", "texts", "units it is given in, the usual one first", absent=_NONE),
+        Column("directed", "text", "whether it has a direction", allowed=_YES_OR_NO),
+        Column("state", "text", "whether it holds on a day rather than over a period", allowed=_YES_OR_NO),
+        Column("meaning", "text", "what it is"),
+        SOURCE,
+    ),
+    _table(
+        "judged_words",
+        "Words by which a sentence is judged",
+        ("word", "means"),
+        Column("word", "text", "in small letters, of any language"),
+        Column("means", "text", "what it says"),
+        SOURCE,
+    ),
+    _table(
+        "groups",
+        "Places that the record counts together",
+        ("group", "part"),
+        Column("group", "text", "place_id of the whole"),
+        Column("part", "text", "place_id of a part"),
+        SOURCE,
+    ),
+    _table(
+        "counts",
+        "What the attacks of the record counted, read from the magnitude of the event",
+        ("event_id", "quantity"),
+        Column("event_id", "text", "the event of the record", pattern="^E[0-9]+$"),
+        _QUANTITY,
+        Column("value", "number", "how many", unit="unit", low=0),
+        Column("unit", "text", "what is counted", allowed=("persons",)),
+        Column("bound", "text", "what the words leave possible", allowed=("exact",)),
+        Column("relation", "text", "near: the event was near the place and not at it", allowed=("at", "near")),
+        Column("basis", "text", "in which words of the event it stands"),
+        SOURCE_ID,
+    ),
+    _table(
+        "rules",
+        "Of which quantity the figure of a rule of the record is; the source is that of the rule",
+        ("rule_id",),
+        _RULE,
+        _QUANTITY,
+        Column("per", "text", "rate", allowed=("day", "month", "year"), absent=_NONE),
+        Column("subject", "text", "the measure that it is of; empty: the rule's place", absent=_NONE),
+        SOURCE_ID,
+    ),
+    _table(
+        "seasons",
+        "When a crossing is open in the year, by a rule of the record; the source is that of the rule",
+        ("rule_id",),
+        _RULE,
+        Column("opens", "text", "first day, month and day", pattern=r"^\d\d-\d\d$"),
+        Column("closes", "text", "last day, month and day", pattern=r"^\d\d-\d\d$"),
+        NOTE,
+        SOURCE_ID,
+    ),
+    _table(
+        "spring_festival",
+        "Days off at the Spring Festival in China: as decreed, after 2026 by the calendar of the moon",
+        ("year",),
+        Column("year", "integer", "the year", low=1950, high=2100),
+        Column("first", "partial_date", "first day off"),
+        Column("last", "partial_date", "last day off"),
+        SOURCE,
+    ),
+)
+
+TABLES = {table.file.removesuffix(".csv"): table for table in (*_WORD_LISTS, *_JUDGED)}
