@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,8 @@ class Parties:
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         notes: what a reader of the result must know about how it was read.
         kind: what all parties are said to be; any where nothing is said.
+        given: what the user said of the file.
+        path: where the file lies; None for a table in memory, and for what came by standard input or a pipe.
     """
 
     source: TextTable
@@ -72,6 +75,25 @@ class Parties:
     party_count: int
     notes: tuple[str, ...] = ()
     kind: str = "any"
+    given: Given = field(default_factory=Given)
+    path: Path | None = None
+
+    def refuse_changed(self) -> None:
+        """After the work: refuse a result of a file that is no longer the one whose hash is told.
+
+        Raises:
+            UnreadableFileError: the file was changed, replaced or removed in the meantime.
+        """
+        if self.path is None:
+            return
+        try:
+            with self.path.open("rb") as data:
+                now = hashlib.file_digest(data, "sha256").hexdigest()
+        except OSError:
+            now = ""
+        if now != self.sha256:
+            remedy = "Nothing is written. Screen it again when nobody writes to it."
+            raise UnreadableFileError(self.origin, "was changed while it was screened", remedy=remedy)
 
     @property
     def origin(self) -> str:
@@ -146,7 +168,8 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
         UnknownNameError: a named column is not there.
     """
     given = replace(given or Given(), name_columns=tuple(name_columns))
-    table = opened(Path(source), _reading(given)) if isinstance(source, (str, Path)) else of_frame(source)
+    path = Path(source) if isinstance(source, (str, Path)) else None
+    table = of_frame(source) if path is None else opened(path, _reading(given))
     if next(table.rows(), None) is None:
         raise UnreadableFileError(table.origin, "there is no row under the heading", allowed="at least one party")
     headings, renamed = _unique(table.headings)
@@ -155,7 +178,8 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     _refuse_unread(seen, table, headings, columns)
     born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
-    return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any")
+    lies = path if path is not None and path.is_file() else None  # standard input and pipes are read once
+    return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
 
 
 def _reading(given: Given) -> ReadingOptions:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
-import shutil
+import re
 from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.core.files import replacing, write_text
+from entrepot.core.files import write_bytes, write_text
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _MANIFEST, _LOCK = "manifest.json", "lock"
+# What a run writes into its folder: its parts, the two above, and files that are being written (core/files.py).
+_OURS = re.compile(r"manifest\.json|lock|part-\d{6}\.arrow|\.(?:manifest\.json|part-\d{6}\.arrow)\.[^.]+\.part")
 _SHOWN = 60  # characters of a value in a message
 _MOST_CODES = 1_000  # sentences on wrong codes that are kept; more are counted
 
@@ -88,7 +92,20 @@ class Parts:
         import pyarrow as pa
 
         for held in self._held:
-            yield pa.Table.from_batches([held if isinstance(held, pa.RecordBatch) else _read(held)[0]])
+            yield pa.Table.from_batches([held if isinstance(held, pa.RecordBatch) else _read_again(held)])
+
+
+def _read_again(path: Path) -> pa.RecordBatch:
+    """The matches of a part of this very run.
+
+    Raises:
+        BadInputError: somebody changed or removed it.
+    """
+    try:
+        return _read(path)[0]
+    except (OSError, ValueError, KeyError) as exc:
+        remedy = "Nothing is written. Screen again, without --resume."
+        raise BadInputError("a part of this run was changed while it ran", found=str(path), remedy=remedy) from exc
 
 
 @contextmanager
@@ -107,6 +124,7 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iter
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(folder)
         lock = FileLock(folder / _LOCK, timeout=0)
         lock.acquire()
     except Timeout as exc:
@@ -124,12 +142,31 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iter
         yield Parts(folder)
     finally:
         lock.release()
-    shutil.rmtree(folder, ignore_errors=True)
+    _empty(folder)
+    with suppress(OSError):  # a file of somebody else's keeps it
+        (folder / _LOCK).unlink()
+        folder.rmdir()
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder that is a link, or that holds something and no manifest of ours: nothing in it is touched.
+
+    Raises:
+        BadInputError: names what lies there.
+    """
+    remedy = "Move it away, or choose another --out. Nothing in it was touched."
+    if folder.is_symlink():
+        raise BadInputError("a link stands where the parts of this run would lie", found=str(folder), remedy=remedy)
+    others = sorted(p.name for p in folder.iterdir() if not _OURS.fullmatch(p.name) or p.is_symlink() or p.is_dir())
+    if others:
+        thing = "files that are not of a screening lie where the parts of this run would lie"
+        raise BadInputError(thing, found=f"{folder}: {', '.join(others[:3])}", remedy=remedy)
 
 
 def _empty(folder: Path) -> None:
+    """Remove what runs of ours leave, and nothing else."""
     for path in folder.iterdir():
-        if path.name != _LOCK:
+        if path.name != _LOCK and _OURS.fullmatch(path.name):
             with suppress(OSError):
                 path.unlink()
 
@@ -164,23 +201,29 @@ def _part(folder: Path, number: int) -> Path:
 
 
 def _write(path: Path, matches: pa.RecordBatch, codes: list[str]) -> None:
+    """A part, after the hash of its bytes."""
     import pyarrow as pa
 
     schema = matches.schema.with_metadata({"codes": json.dumps(codes)})
-    with replacing(path) as part, pa.ipc.new_file(part, schema) as out:
+    held = io.BytesIO()
+    with pa.ipc.new_file(held, schema) as out:
         out.write_batch(matches.replace_schema_metadata(schema.metadata))
+    data = held.getvalue()
+    write_bytes(path, hashlib.sha256(data).digest() + data)
 
 
 def _read(path: Path) -> tuple[pa.RecordBatch, list[str]]:
     """A finished part.
 
     Raises:
-        OSError, ValueError, KeyError: there is none.
+        OSError, ValueError, KeyError: there is none, or it is not what was written.
     """
     import pyarrow as pa
 
-    with pa.OSFile(str(path)) as file:
-        opened = pa.ipc.open_file(file)
-        matches = opened.get_batch(0)
-        codes = json.loads((opened.schema.metadata or {})[b"codes"])
-    return matches.replace_schema_metadata(None), codes
+    whole = path.read_bytes()
+    data = memoryview(whole)[hashlib.sha256().digest_size :]
+    if hashlib.sha256(data).digest() != whole[: hashlib.sha256().digest_size]:
+        raise ValueError(f"{path.name} is not what was written")
+    opened = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(data)))
+    codes = json.loads((opened.schema.metadata or {})[b"codes"])
+    return opened.get_batch(0).replace_schema_metadata(None), codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -211,6 +211,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
     job = Job(against, terms, options.workers, options.document_key)
     with _parts(read, job, keeping) as parts:
         screen_parts(read, job, parts, progress)
+        read.refuse_changed()
         codes = _shortened(list(parts.wrong_codes), parts.counts["more_codes"])
         yield Run(
             parties=read,
@@ -271,6 +272,7 @@ def _manifest(parties: Parties, job: Job) -> dict[str, Any]:
         "headings": list(parties.headings),
         "encoding": parties.encoding,
         "kind": parties.kind,
+        **{f"given {name.replace('_', ' ')}": said for name, said in asdict(parties.given).items()},
         "lists": {r["list_id"]: r["sha256"] for r in job.against.coverage},
         "names searched": job.against.sha256(),
         "rule": rule(),
