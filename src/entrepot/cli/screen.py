@@ -45,6 +45,14 @@ _ALWAYS = _SHOWN[:5]
     metavar="ID",
     help="Look for parties of this region only; may be repeated. Default: every region under a measure on record.",
 )
+@click.option(
+    "--require",
+    "require",
+    multiple=True,
+    metavar="LIST[:DAYS]",
+    help="Stop with 2 unless this list is used, and is at most DAYS old; may be repeated. A desk's own stand in "
+    "settings.toml of its store.",
+)
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
 @click.option(
@@ -102,6 +110,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     parties: Path,
     lists: tuple[str, ...],
     regions: tuple[str, ...],
+    require: tuple[str, ...],
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
@@ -145,6 +154,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             encoding=encoding,
             kind=kind,
             regions=regions,
+            require=require,
             record=record,
             operator=operator,
             workers=workers,

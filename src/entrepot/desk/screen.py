@@ -17,6 +17,7 @@ from entrepot.core.files import write_text
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, searched
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.parties.file_options import Given
@@ -74,6 +75,7 @@ def screen(
     encoding: str = "",
     kind: Kind | None = None,
     regions: Sequence[str] = (),
+    require: Sequence[str] = (),
     record: Path | None = None,
     operator: str = "",
     workers: int = 0,
@@ -98,6 +100,8 @@ def screen(
         encoding: of a text file that is not UTF-8.
         kind: what all parties are; None for a person where a date of birth stands beside the name, else either.
         regions: look for parties of these regions only; empty for every region under a measure on record.
+        require: lists that must be used, each LIST or LIST:DAYS, the most days it may be old; those of the store's
+            settings are required too.
         record: write the clearance record, an HTML page, to this file.
         operator: who runs it, for the record; empty for the system's user.
         workers: processes; 0 for one a core. The result does not depend on it.
@@ -111,7 +115,8 @@ def screen(
         The matches, under `matches`, by row of the input, then score; they are kept in the store for `explain`.
 
     Raises:
-        BadInputError: an unknown list or column, an unreadable file, a bad date, a run that cannot be taken up.
+        BadInputError: an unknown list or column, an unreadable file, a bad date, a run that cannot be taken up,
+            a required list that is missing or too old.
         StoreError: the store that was named cannot be used.
     """
     chosen = output.format_of(out, fmt)
@@ -129,7 +134,11 @@ def screen(
     day, notes = day_of(as_of), list(_nothing_to_resume(out, resume=resume))
     with ExitStack() as stack:
         with _told_how_to_go_on(out):
-            against = searched(place, options.lists, day) if listings is None else listings
+            against = listings
+            if listings is None:
+                wanted = required(require, place)
+                against = searched(place, options.lists, day)
+                notes += refuse_missing(wanted, against.coverage, day)
             keeping = Keeping(out, resume)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)

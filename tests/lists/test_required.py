@@ -1,0 +1,83 @@
+"""A desk says which lists a screening must use: one that is missing, empty or too old gives no result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.lists import versions
+from entrepot.lists.required import SETTINGS, refuse_missing, required
+
+DAY = date(2026, 6, 1)
+
+
+def covered(list_id, day="2026-05-01", entities=3):
+    return {"list_id": list_id, "version": day, "list_as_of": None, "entities_held": entities}
+
+
+def test_words_of_a_run_and_of_a_desk_are_both_required(tmp_path):
+    (tmp_path / SETTINGS).write_text('require = ["un:30"]', encoding="utf-8")
+    found = required(["uflpa, ofac-sdn:7", "eu"], tmp_path)
+    assert [(r.list_id, r.days) for r in found] == [("uflpa", None), ("ofac-sdn", 7), ("eu", None), ("un", 30)]
+
+
+@pytest.mark.parametrize("word", ["un:", "un:x", "un:-1", "a b", ":3"])
+def test_a_word_of_another_form_is_refused(tmp_path, word):
+    with pytest.raises(BadInputError, match="LIST:DAYS"):
+        required([word], tmp_path)
+
+
+@pytest.mark.parametrize("text", ["require = 3", "require = [3]", "requires = []", "require = [", "\xff"])
+def test_settings_of_another_form_are_refused(tmp_path, text):
+    (tmp_path / SETTINGS).write_bytes(text.encode("latin-1"))
+    with pytest.raises(UnreadableFileError, match=SETTINGS):
+        required([], tmp_path)
+
+
+def test_every_list_that_is_missing_old_or_empty_is_named(tmp_path):
+    wanted = required(["a", "b:30", "c:31", "d", "e:5"], tmp_path)
+    rows = [covered("b"), covered("c"), covered("d", entities=0), covered("e", day=None)]
+    with pytest.raises(BadInputError) as caught:
+        refuse_missing(wanted, rows, DAY)
+    said = str(caught.value)
+    assert "a is not used" in said
+    assert "b is of 2026-05-01, 31 days old, 30 allowed" in said
+    assert "d holds no entry" in said
+    assert "e is of an unknown day" in said
+    assert "c is of" not in said
+
+
+@given(age=st.integers(0, 400), days=st.integers(0, 400))
+def test_a_list_may_be_as_old_as_it_is_said(tmp_path_factory, age, days):
+    row = covered("a", day=date.fromordinal(DAY.toordinal() - age).isoformat())
+    wanted = required([f"a:{days}"], tmp_path_factory.getbasetemp())
+    try:
+        assert refuse_missing(wanted, [row], DAY)
+    except BadInputError:
+        assert age > days
+    else:
+        assert age <= days
+
+
+def test_the_command(tmp_path, run_cli):
+    suppliers = tmp_path / "s.csv"
+    suppliers.write_text("name\nKashgar Looms\n", encoding="utf-8")
+    listed = tmp_path / "own-2026-05-01.csv"
+    listed.write_text("name\nKashgar Looms\n", encoding="utf-8")
+    store = tmp_path / "store"
+    versions.load(listed, "own-x", store)
+    asked = ("screen", suppliers, "--store", store, "--as-of", "2026-06-01")
+    used = run_cli(*asked, "--require", "uflpa,own-x:60", "--out", tmp_path / "a.csv")
+    assert used.code == 0
+    assert "Required, and used: uflpa of " in used.stderr
+    old = run_cli(*asked, "--require", "own-x:30", "--out", tmp_path / "b.csv")
+    assert (old.code, (tmp_path / "b.csv").exists()) == (2, False)
+    assert "own-x is of 2026-05-01, 31 days old, 30 allowed" in old.stderr
+    (store / SETTINGS).write_text('require = ["ofac-sdn"]', encoding="utf-8")
+    missing = run_cli(*asked)
+    assert missing.code == 2
+    assert "ofac-sdn is not used (settings.toml)" in missing.stderr
