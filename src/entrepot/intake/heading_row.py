@@ -18,6 +18,7 @@ LOOKED_AT = 10  # rows: a cover of more lines than that is a page of its own
 # Words that stand in headings beside those that say what a column holds, and say nothing themselves.
 _BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english", "local", "code", "id"})
 _MOST_LEFT = 2  # Chinese characters of a heading that no word explains
+_MOST_SHOWN = 60  # characters of a cell in a note
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -27,16 +28,22 @@ class Heading:
 
     Attributes:
         cells: the headings.
-        at: position of the row that they stand in, the lower of two.
+        at: position of the row that they stand in, the lower of two; -1 or more: of the row before the first where the
+            table has none.
         above: how many rows of headings there are.
+        first: the cell of the first row that is a value, where there are none.
     """
 
     cells: tuple[str, ...]
     at: int
     above: int = 1
+    first: str = ""
 
     def note(self) -> str:
         """One sentence where they do not stand alone in the first row; empty where they do."""
+        if self.first:
+            said = self.first if len(self.first) <= _MOST_SHOWN else f"{self.first[:_MOST_SHOWN]}…"
+            return f"The file has no headings: its first row, {said!r}, is read as a row. Columns are called by number."
         if self.at == 0:
             return ""
         where = f"rows {self.at} and {self.at + 1}" if self.above > 1 else f"row {self.at + 1}"
@@ -79,10 +86,23 @@ def is_han(text: str) -> bool:
 
 def _known_heading(top: list[list[str]], first: int, words: Words) -> Heading | None:
     below = next((i for i, r in enumerate(top) if i > first and _is_heading(r, words)), None)
+    if below is None and (none := _without(top, first, words)) is not None:
+        return none
     is_title = _filled(top[first]) == 1 and below is not None and _filled(top[below]) > 1
     if words.is_telling(top[first]) and not is_title:
         return _with_second(top, first, words)
     return None if below is None else _with_second(top, below, words)
+
+
+def _without(top: list[list[str]], first: int, words: Words) -> Heading | None:
+    """Headings for a table that has none: its first row holds a value and no known heading. None where it has some."""
+    row = top[first]
+    values = [i for i, c in enumerate(row) if c and words.is_value is not None and words.is_value(c)]
+    is_title = _filled(row) == 1 and any(_filled(r) > 1 for r in top[first + 1 :])
+    if not values or is_title or any(_is_known(c, words) for c in row if re.search(r"[^\W\d_]", c)):
+        return None
+    cells = [words.of_value if i == values[0] else f"column {i + 1}" for i in range(len(row))]
+    return Heading(tuple(cells), first - 1, 0, row[values[0]])
 
 
 def _with_second(top: list[list[str]], at: int, words: Words) -> Heading:

@@ -13,10 +13,14 @@ class Words:
     Attributes:
         known: words of all headings, in small letters.
         is_telling: whether one of some headings names what such a table is of.
+        is_value: whether a cell is a value of such a table and no heading; None where that cannot be told.
+        of_value: the heading to be given to a column of such values where a table has none.
     """
 
     known: frozenset[str]
     is_telling: Callable[[Sequence[str]], bool]
+    is_value: Callable[[str], bool] | None = None
+    of_value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _read(book: _Book, name: str) -> TextTable:
     others = [n for n in book.sheets if n != found]
     notes = [heading.note(), _others(book, found, others), _unvalued(book, found)]
     rows = _whole(book, found, heading)
-    place = f" (row {heading.at + 1} of sheet {found!r}{'; other sheets: ' + _named(others) if others else ''})"
+    place = f" (row {max(heading.at, 0) + 1} of sheet {found!r}{'; other sheets: ' + _named(others) if others else ''})"
     cells = [*heading.cells, *[""] * (len(rows[0][1]) - len(heading.cells) if rows else 0)]
     said = tuple(filter(None, notes))
     return TextTable(book.origin, "workbook", cells, lambda: iter(rows), notes=said, place=place)

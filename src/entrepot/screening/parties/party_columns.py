@@ -13,6 +13,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.heading_row import folded, is_han
 from entrepot.intake.reading_options import Words
+from entrepot.names.reading.prepare import prepare
 from entrepot.screening.contract import PARTY_HEADINGS
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.file_options import Given
 
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
+_OF_HEADINGS = {"co", "cv"}  # families of legal forms with the words company, firm: "Company name" is no company
 _ORDER = ("document", "birth", "identifier", "address", "country", "other", "thing", "party")
 
 
@@ -167,7 +169,13 @@ def _read(heading: str) -> _Read:
 @cache
 def heading_words() -> Words:
     """The words of headings of parties, by which their row is found."""
-    return Words(frozenset(w for *_, w in words()), has_party)
+    return Words(frozenset(w for *_, w in words()), has_party, _is_party, "name")
+
+
+def _is_party(cell: str) -> bool:
+    """Whether a cell is a firm's name: it has a legal form that no heading has, and more."""
+    name = prepare(cell)
+    return bool(name.words) and bool(name.forms - _OF_HEADINGS)
 
 
 @cache
