@@ -1,4 +1,3 @@
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -131,10 +130,8 @@ def test_what_is_not_one_expression_is_refused_and_reaches_nothing(record, condi
     ],
 )
 def test_what_may_never_end_or_fill_the_memory_is_refused_before_it_runs(record, condition):
-    begun = time.monotonic()
     with pytest.raises(BadInputError) as error:
         where(record, "observations", condition)
-    assert time.monotonic() - begun < 2
     assert error.value.exit_code == 2
     assert "\n" not in str(error.value)
 
