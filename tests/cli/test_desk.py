@@ -61,7 +61,7 @@ def test_an_output_named_before_a_subcommand_is_written_or_refused(run_cli, bloc
         ["record", "crossings", "--out", "new/deep/crossings.csv"],
         ["lists", "--out", "new/deep/lists.csv"],
         ["check", "report.txt", "--html", "new/deep/checked.html"],
-        ["brief", "uflpa", "--out", "new/deep/brief"],
+        ["brief", "eu-flr", "--out", "new/deep/brief"],
     ],
 )
 def test_a_folder_that_an_output_needed_is_said(run_cli, file, arguments):

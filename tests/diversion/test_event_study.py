@@ -110,7 +110,7 @@ def rows(found, method: str, term: str | None = None) -> list[dict]:
     return [r for r in kept if term is None or r["term"] == term]
 
 
-@pytest.fixture(scope="module", params=["year", "quarter", "month"])
+@pytest.fixture(scope="module", params=["year", "quarter", pytest.param("month", marks=pytest.mark.slow)])
 def found(request):
     return study(World(frequency=request.param))
 

@@ -158,7 +158,8 @@ def typo(name, rng):
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
 def test_it_is_the_difference_of_two_whole_screenings_of_a_real_list(shared, tmp_path, run_cli, seed):
     """OFAC's list of two days: names of entries that came, went, changed and stayed, whole and with a letter lost."""
     for day in ("2026-07-23", "2026-08-04"):
