@@ -483,7 +483,7 @@ def test_no_text_in_place_of_an_address_is_another_error(text):
     try:
         urls = fetching._urls(registry.source("un"), Wanted(source=text)).values()
         for url in urls:
-            _client(url, Limits()).close()
+            _client(url, Limits(), time.monotonic() + 1).close()
     except BadInputError as exc:
         assert str(exc)
 

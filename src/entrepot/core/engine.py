@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+# Of every connection: an extension is code, and none comes from the network or the disk by itself.
+NO_EXTENSIONS: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+# Of a connection that reads and writes no file but its own database.
+LOCKED: dict[str, Any] = {**NO_EXTENSIONS, "enable_external_access": False}
+
 _GRAIN = re.compile(r"^-- grain:\s*(.+)$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
@@ -52,7 +57,7 @@ def engine(tables: Mapping[str, pa.Table]) -> Iterator[duckdb.DuckDBPyConnection
     """A DuckDB in memory that sees these Arrow tables and nothing else (no files, no network)."""
     import duckdb
 
-    con = duckdb.connect(":memory:", config={"threads": 2})
+    con = duckdb.connect(":memory:", config={**NO_EXTENSIONS, "threads": 2})
     try:
         for name, data in tables.items():
             con.register(name, data)

@@ -18,6 +18,7 @@ An error is a page of documentation: the thing, the value found, what was allowe
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -138,8 +139,13 @@ class FailedFetchError(BadInputError):
     """An address that cannot be fetched: no answer, a refusal, an answer cut short or too large."""
 
     def __init__(self, url: str, problem: str, *, allowed: str = "", remedy: str = "") -> None:
-        self.url, self.problem = url, problem
-        super().__init__(f"{_shown(url, 300)}: {problem}", allowed=allowed, remedy=remedy)
+        self.url, self.problem = without_credentials(url), problem
+        super().__init__(f"{_shown(self.url, 300)}: {without_credentials(problem)}", allowed=allowed, remedy=remedy)
+
+
+def without_credentials(text: str) -> str:
+    """A text with the user and password left out of each address in it: they are never written or printed."""
+    return re.sub(r"(?<=//)[^/?#\s@]*@", "", text)
 
 
 class ContractBrokenError(BadInputError):

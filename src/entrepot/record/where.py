@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Contract, arrow_schema, column
+from entrepot.core.engine import LOCKED
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.record.embedded import Record, table
 from entrepot.record.expression import refusal
@@ -24,11 +25,7 @@ EXAMPLE = "place_id=khunjerab, or: metric = 'cargo' and period_start >= '2024'"
 LONGEST = 2_000
 _SHORT = re.compile(r"""^\s*(\w+)\s*=\s*([^\s'"()=<>;,]+)\s*$""")
 _NO_COLUMN = re.compile(r'Referenced column "((?:[^"]|"")*)" not found')
-_LOCKED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "python_enable_replacements": False,
-    "lock_configuration": True,
-}
+_LOCKED = {**LOCKED, "python_enable_replacements": False, "lock_configuration": True}
 
 
 def where(record: Record, name: str, condition: str | None) -> pa.Table:

@@ -121,7 +121,7 @@ def fetch(
 
     limits = limits or Limits()
     end, pause = time.monotonic() + limits.seconds, limits.pause
-    with _client(url, limits) as client:
+    with _client(url, limits, end) as client:
         for left in range(limits.attempts - 1, -1, -1):
             try:
                 return _once(client, (url, target), known or Validators(), limits, progress, end)
@@ -140,9 +140,11 @@ def fetch(
     raise AssertionError
 
 
-def _client(url: str, limits: Limits) -> httpx.Client:
+def _client(url: str, limits: Limits, end: float) -> httpx.Client:
     """A client that refuses, at every hop, what is not https; only this machine may lead to this machine."""
     import httpx
+
+    from entrepot.sources.guarded_network import Guard, guard
 
     try:
         local = _is_loopback(httpx.URL(url))
@@ -155,9 +157,11 @@ def _client(url: str, limits: Limits) -> httpx.Client:
         if not local and _is_loopback(request.url):
             raise FailedFetchError(str(request.url), f"{url} leads to this machine", allowed="a public address")
 
+    if httpx.URL(url).userinfo:
+        raise FailedFetchError(url, "credentials stand in the address", allowed="an address without them")
     if httpx.URL(url).scheme not in {"https", "http"} or not httpx.URL(url).host:
         raise FailedFetchError(url, "not an address that is fetched", allowed="https://")
-    return httpx.Client(
+    client = httpx.Client(
         follow_redirects=True,
         max_redirects=_REDIRECTS,
         timeout=limits.quiet,
@@ -166,6 +170,8 @@ def _client(url: str, limits: Limits) -> httpx.Client:
         event_hooks={"request": [check]},
         trust_env=not local,
     )
+    guard(client, Guard(url, end, limits.seconds, is_local=local))
+    return client
 
 
 def _is_loopback(url: httpx.URL) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.contract import Column, Contract, arrow_schema, batch
+from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 from entrepot.core.migrations import migrations
 
@@ -126,13 +127,13 @@ def _connected(folder: Path) -> duckdb.DuckDBPyConnection:
         part = folder / f".{FILE}.part"
         for old in (part, part.with_name(f"{part.name}.wal")):
             old.unlink(missing_ok=True)
-        with duckdb.connect(str(part)) as con:
+        with duckdb.connect(str(part), config=LOCKED) as con:
             con.begin()
             _migrate(con, folder)
             con.commit()
             con.execute("CHECKPOINT")
         part.replace(path)
-    return duckdb.connect(str(path))
+    return duckdb.connect(str(path), config=LOCKED)
 
 
 def _is_beginning(data: bytes) -> bool:

@@ -9,6 +9,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from entrepot.core import store
+from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError, StoreLockedError
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def _made_again(folder: Path, keep: Collection[str]) -> None:
     """A database in `.emptied` with the rows that stay."""
     import duckdb
 
-    with duckdb.connect(str(folder / store.FILE), read_only=True) as old, store.opened(folder / _NEW) as new:
+    with (
+        duckdb.connect(str(folder / store.FILE), read_only=True, config=LOCKED) as old,
+        store.opened(folder / _NEW) as new,
+    ):
         for name in sorted(keep):
             table, _, kind = name.partition(":")
             rows = old.table(f'"{table}"')

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core import store
+from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError, StoreLockedError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def stock(folder: Path) -> Stock:
     import duckdb
 
     try:
-        with unlocked(folder), duckdb.connect(str(folder / store.FILE), read_only=True) as con:
+        with unlocked(folder), duckdb.connect(str(folder / store.FILE), read_only=True, config=LOCKED) as con:
             version, rows = _version(con), _rows(con)
     except (duckdb.Error, OSError) as exc:
         raise StoreError(

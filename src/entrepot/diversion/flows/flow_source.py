@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core import engine
+from entrepot.core.engine import NO_EXTENSIONS
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.changed_codes import linked
@@ -177,7 +178,7 @@ def _scanned(path: Path, folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB with the file as a view; what does not fit its limit goes to the folder."""
     import duckdb
 
-    config: dict[str, Any] = {"threads": 2, "memory_limit": _MEMORY, "temp_directory": folder}
+    config: dict[str, Any] = {**NO_EXTENSIONS, "threads": 2, "memory_limit": _MEMORY, "temp_directory": folder}
     con = duckdb.connect(":memory:", config=config | {"preserve_insertion_order": False})
     try:
         con.read_parquet(str(path)).create_view("trade_flows")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core import engine
+from entrepot.core.engine import NO_EXTENSIONS
 from entrepot.core.files import replacing
 from entrepot.trade import formats
 from entrepot.trade.loading import flaws, opening, summary
@@ -152,7 +153,8 @@ def _parts(
 def _engine(folder: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
 
-    con = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": _MEMORY, "temp_directory": str(folder)})
+    config = {**NO_EXTENSIONS, "threads": 2, "memory_limit": _MEMORY, "temp_directory": str(folder)}
+    con = duckdb.connect(":memory:", config=config)
     con.read_parquet(str(folder / "*.parquet")).create_view("blocks")
     return con
 

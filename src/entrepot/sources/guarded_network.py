@@ -1,0 +1,153 @@
+"""What a fetch may reach, and how long it may take: judged at each connection and at each read.
+
+An address is judged by the numbers that it resolves to, and it is those that are connected to: a name that leads to
+this machine, to the network around it or to a cloud's own services is refused, however it is written (127.1, 0.0.0.0,
+[::ffff:127.0.0.1], 169.254.169.254, a public name that resolves there). See docs/design/11-fetching.md.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from typing import TYPE_CHECKING, Any, cast
+
+import httpcore
+
+from entrepot.core.errors import FailedFetchError
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterable, Sequence
+
+    import httpx
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection of which no read or write outlasts the whole fetch."""
+
+    def __init__(self, inner: httpcore.NetworkStream, guard: Guard) -> None:
+        self._inner, self._guard = inner, guard
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._guard.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._guard.left(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._guard.left(timeout)), self._guard)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class Guard(httpcore.NetworkBackend):
+    """Connects where that is allowed, and while there is time.
+
+    Attributes:
+        url: what is fetched, for a message.
+        end: when the fetch ends, by `time.monotonic`.
+        seconds: how long that is, for a message.
+        is_local: whether only this machine may be reached, else only what is public.
+        is_proxied: whether connections go to the user's own proxy, which is then what judges.
+    """
+
+    def __init__(self, url: str, end: float, seconds: float, *, is_local: bool, is_proxied: bool = False) -> None:
+        self.url, self.end, self.seconds = url, end, seconds
+        self.is_local, self.is_proxied = is_local, is_proxied
+        self._inner = httpcore.SyncBackend()
+
+    def left(self, timeout: float | None) -> float:
+        """Seconds that one step may take.
+
+        Raises:
+            FailedFetchError: the time is over.
+        """
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise FailedFetchError(self.url, f"not whole after {self.seconds:g} seconds")
+        return left if timeout is None else min(left, timeout)
+
+    def connect_tcp(  # noqa: D102 - of httpcore
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        if self.is_proxied:
+            found: Sequence[str] = [host]
+        else:
+            found = self._judged(host, port)
+        wrong: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
+        for address in found:
+            try:
+                stream = self._inner.connect_tcp(
+                    address, port, self.left(timeout), local_address, cast("Any", socket_options)
+                )
+                return _Stream(stream, self)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as exc:
+                wrong = wrong or exc
+        raise wrong or httpcore.ConnectError(f"{host} has no address")
+
+    def _judged(self, host: str, port: int) -> list[str]:
+        """The addresses of a host, all of which may be reached.
+
+        Raises:
+            FailedFetchError: one of them may not.
+        """
+        try:
+            found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as exc:
+            raise httpcore.ConnectError(str(exc)) from exc
+        numbers = list(dict.fromkeys(str(info[4][0]) for info in found))
+        for number in numbers:
+            if is_loopback(number) if self.is_local else is_public(number):
+                continue
+            where = "this machine" if is_loopback(number) else "a network that is not public"
+            raise FailedFetchError(self.url, f"{host} leads to {where} ({number})", allowed="a public address")
+        return numbers
+
+
+def is_public(number: str) -> bool:
+    """Whether an address in numbers is of the public internet; an IPv4 one that stands in an IPv6 one counts itself."""
+    address = _plain(number)
+    return address.is_global and not address.is_multicast
+
+
+def is_loopback(number: str) -> bool:
+    """Whether an address in numbers is of this machine."""
+    address = _plain(number)
+    return address.is_loopback or address.is_unspecified
+
+
+def _plain(number: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    address = ipaddress.ip_address(number.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        return inner or _within(address)
+    return address
+
+
+def _within(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The IPv4 address behind a translator (64:ff9b::/96, RFC 6052) or written at the end of ::/96."""
+    whole = int(address)
+    if address in ipaddress.ip_network("64:ff9b::/96") or (whole >> 32 == 0 and whole > 1):
+        return ipaddress.IPv4Address(whole & 0xFFFFFFFF)
+    return address
+
+
+def guard(client: httpx.Client, backend: Guard) -> None:
+    """Have all connections of a client made by a guard; those to a proxy of the user's own are timed and not judged."""
+    client._transport._pool._network_backend = backend  # type: ignore[attr-defined]  # noqa: SLF001 - httpx has no door
+    proxied = Guard(backend.url, backend.end, backend.seconds, is_local=backend.is_local, is_proxied=True)
+    for transport in client._mounts.values():  # noqa: SLF001 - httpx has no door
+        if transport is not None:
+            transport._pool._network_backend = proxied  # type: ignore[attr-defined]  # noqa: SLF001 - as above
