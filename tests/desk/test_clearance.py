@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -224,6 +225,29 @@ def test_the_vectors_of_rfc_8032(tmp_path, secret, public, message, signature):
     assert key.signed(bytes.fromhex(message)).hex() == signature
     assert keys.signature_holds(key.public, bytes.fromhex(signature), bytes.fromhex(message))
     assert not keys.signature_holds(key.public, bytes.fromhex(signature), bytes.fromhex(message) + b"x")
+
+
+def forged(public):
+    """Whether a signature that took no secret passes the library for one of many messages."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    key = Ed25519PublicKey.from_public_bytes(public)
+    for point in sorted(keys._WEAK):
+        for sign in (0, 0x80):
+            signature = bytes((*point[:-1], point[-1] | sign)) + bytes(32)
+            for number in range(64):
+                with suppress(InvalidSignature):
+                    key.verify(signature, bytes([number]))
+                    assert not keys.signature_holds(public, signature, bytes([number]))
+                    return True
+    return False
+
+
+@pytest.mark.parametrize("weak", sorted(keys._WEAK))
+def test_a_key_that_anyone_can_sign_with_vouches_for_nothing(weak, tmp_path):
+    assert forged(weak)
+    assert not forged(keys.signing_key(tmp_path).public)
 
 
 @pytest.mark.skipif(OPENSSL is None, reason="needs openssl")

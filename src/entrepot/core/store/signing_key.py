@@ -23,6 +23,23 @@ EXTRA = "signing"
 _NAME = "the key that signs"
 _MAKE = "openssl genpkey -algorithm ed25519"
 _ID_DIGITS = 16  # 64 bits: names a key to a person; a signature is always compared by the whole key
+# Points of small order: anyone can sign anything with them. The top bit, the sign of x, is left out. RFC 8032 leaves it
+# to the library whether they are refused, and ours takes them. The order of the curve is 8 times a prime, so these are
+# 0, 1 and -1, the two y of order 8, and 0 and 1 written as p and p + 1.
+_WEAK = frozenset(
+    map(
+        bytes.fromhex,
+        (
+            "00" * 32,
+            "01" + "00" * 31,
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            "ec" + "ff" * 30 + "7f",
+            "ed" + "ff" * 30 + "7f",
+            "ee" + "ff" * 30 + "7f",
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +132,14 @@ def public_id(public: bytes) -> str:
 
 
 def signature_holds(public: bytes, signature: bytes, data: bytes) -> bool:
-    """Whether a signature over data was made with the private half of a key.
+    """Whether a signature over data was made with the private half of a key; never with one that vouches for nothing.
 
     Raises:
         MissingExtraError: the packages of the extra `signing` are not installed.
     """
     need(EXTRA, "checking a signature")
+    if bytes((*public[:-1], public[-1] & 0x7F)) in _WEAK:
+        return False
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
