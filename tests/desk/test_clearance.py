@@ -341,6 +341,15 @@ def test_a_store_that_cannot_be_written_signs_nothing_and_says_so(tmp_path, monk
     assert (data, how) == (b"<p>", "not signed: the store cannot be written, and holds no key.")
 
 
+def test_a_key_that_cannot_be_made_costs_no_record(tmp_path):
+    place = tmp_path / "store"
+    given = verbs.signer(place, Path("c.html"), None)
+    place.write_text("a file where the store would be")  # since the run began
+    data, how = given.signed("<p>", ("", ""))
+    assert data == b"<p>"
+    assert how.startswith("not signed: the key that signs cannot be used")
+
+
 def test_exit_codes(filed, tmp_path, run_cli):
     paths = os.pathsep.join(p for p in sys.path if p)
     environment = {"PYTHONPATH": paths, "ENTREPOT_STORE": str(filed / "store")}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
-from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
 from entrepot.core.runtime.extras import missing, need
 from entrepot.core.store.signing_key import (
     EXTRA,
@@ -61,7 +61,10 @@ class Signer:
         page = text.encode("utf-8", "backslashreplace")  # bytes of a file's name that are no text
         if self.why_not:
             return page, f"not signed: {self.why_not}"
-        key = self.own or signing_key(self.place)
+        try:
+            key = self.own or signing_key(self.place)
+        except StoreError as exc:  # a key cannot be made: the screening is done, and its record is worth more
+            return page, f"not signed: {exc}"
         return signed_page(page, key, datetime.now(UTC), hashes), f"signed with key {public_id(key.public)}."
 
 
