@@ -21,7 +21,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answers.running import KEY
+from answers.running import SECRETS
 
 if TYPE_CHECKING:
     from answers.running import Answer, Side
@@ -189,7 +189,7 @@ class Comparison:
         one, two = paths
         if one is None or two is None:
             self._part(found, command, name, (_presence(one), _presence(two)))
-        elif name.endswith(KEY):
+        elif name.endswith(SECRETS):
             found.substituted["secret key of a store"] += one.read_bytes() != two.read_bytes()
         elif one.read_bytes() != two.read_bytes():
             texts = self._texts(one, two)

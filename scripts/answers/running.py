@@ -23,6 +23,7 @@ from typing import Any
 COMMANDS = Path(__file__).with_name("commands.toml")
 LONGEST = 900  # seconds that a command may take
 KEY = "identifiers.key"
+SECRETS = (KEY, "signing.key")
 STOPPED = -1  # the exit code of one that takes longer
 _EXIT = re.compile(r"\s+# exit (\d+)$")
 _TAKEN = re.compile(r"\{([^{}:]+):(\w+)\}")

@@ -15,7 +15,7 @@ from entrepot.core.ids import digest, id_of
 PACKAGE = Path(__file__).parents[2] / "src" / "entrepot"
 # Of files as they lie there, and keyed hashes of numbers of documents: neither is an id of something said.
 HASH_OTHER_THINGS = {
-    "desk/screen.py",  # the file of results, for the clearance record
+    "desk/clearance.py",  # the files that a clearance record is about
     "intake/decode.py",  # a file while it is read
     "intake/unpack.py",  # a file, packed or not
     "lists/registry.py",  # the files of a list

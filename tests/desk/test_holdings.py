@@ -78,6 +78,15 @@ def test_each_part_is_said_with_its_fate(full):
     assert rows["clearance.html"]["bytes"] == len("signed")
 
 
+def test_the_key_that_signs_stays_unless_it_is_named(full):
+    (full / "signing.key").write_text("-----BEGIN PRIVATE KEY-----")
+    assert fates(full)["signing_key"] == "stays unless named"
+    holdings.remove(holdings.planned(full))
+    assert (full / "signing.key").exists()
+    holdings.remove(holdings.planned(full, ("signing_key",)))
+    assert not (full / "signing.key").exists()
+
+
 def test_looking_makes_nothing(tmp_path):
     assert holdings.holdings(tmp_path / "none").num_rows == 0
     assert not stock(tmp_path / "none").there

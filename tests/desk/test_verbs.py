@@ -16,9 +16,11 @@ CALLS = {
     "lists diff": "diff_lists",
     "lists remove": "remove_list",
     "divert event-study": "event_study",
+    "clearance verify": "verify_clearance",
+    "clearance key": "clearance_key",
 }
-# Commands that are no capability: they print what the shell needs, or speak of the installation.
-NO_VERB = {"completion", "doctor", "store"}
+# Commands that are no capability: they print what the shell needs, speak of the installation, or hold others.
+NO_VERB = {"clearance", "completion", "doctor", "store"}
 NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "restore", "remove")}
 # Options that say how an answer is drawn, written or told apart by an exit code, and so are the command's alone.
 RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_contradiction", "plot"}

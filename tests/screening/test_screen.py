@@ -17,7 +17,7 @@ from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownNameError
 from entrepot.lists.in_force import Listings, embedded, holds
 from entrepot.screening.contract import MATCHES
-from entrepot.screening.reports.clearance import clearance_record
+from entrepot.screening.reports.clearance_page import clearance_record
 from entrepot.screening.runs.run import NOT_LISTED, ScreenOptions, run_screening, screen
 from entrepot.vocabulary.credit_code import check_character
 

@@ -84,6 +84,13 @@ _ALWAYS = _SHOWN[:5]
 )
 @click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
 @click.option(
+    "--sign-with",
+    "sign_with",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="KEY",
+    help="Sign the record with a key of your own, Ed25519 in PEM. Default: the store's, made on first need.",
+)
+@click.option(
     "--workers",
     type=int,
     default=0,
@@ -123,6 +130,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     fail_on_match: bool,
     record: Path | None,
     operator: str,
+    sign_with: Path | None,
     workers: int,
     resume: bool,
     store: str | None,
@@ -157,6 +165,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             require=require,
             record=record,
             operator=operator,
+            sign_with=sign_with,
             workers=workers,
             resume=resume,
             out=None if is_text and not resume else out,

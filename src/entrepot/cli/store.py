@@ -97,8 +97,8 @@ def _told(found: Table, fmt: str | None, out: Path | None) -> None:
 def backup(file: Path, store: str | None) -> None:
     """Write the store to FILE, a tar archive that `store restore` puts back.
 
-    It holds your own observations, what was shown, the lists, and the key under which numbers of documents are
-    compared: keep it where only you can read it. Indexes are left out; they are made again.
+    It holds your own observations, what was shown, the lists, the key under which numbers of documents are compared,
+    and the key that signs your records: keep it where only you can read it. Indexes are left out; they are made again.
     """
     from entrepot.cli.progress import spinner
     from entrepot.core import store as kept
@@ -135,8 +135,8 @@ def restore(file: Path, store: str | None) -> None:
 def remove(parts: tuple[str, ...], store: str | None, *, yes: bool) -> None:
     """Remove from the store what can be loaded or computed again, or the PARTs named, as `store where` calls them.
 
-    What goes is said first, and asked. Your own observations, what your screenings were of, and files that Entrepot did
-    not put there, such as a clearance record, stay unless named.
+    What goes is said first, and asked. Your own observations, what your screenings were of, the key that signs your
+    records, and files that Entrepot did not put there, such as a clearance record, stay unless named.
     """
     from entrepot.core import store as kept
     from entrepot.desk import holdings

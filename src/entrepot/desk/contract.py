@@ -51,3 +51,33 @@ STORE_CHECKS = Contract(
         Column("remedy", "text", "what to do", absent=("not_applicable",)),
     ),
 )
+
+HOLDS, FAILS, CANNOT_TELL = "holds", "does not hold", "cannot tell"
+
+CLEARANCE_CHECKS = Contract(
+    name="clearance_checks",
+    meaning="Whether a clearance record is what was signed, by which key, and whether files are those it is about.",
+    grain=("part",),
+    columns=(
+        Column("part", "text", "what is looked at", allowed=("signature", "key", "results", "input")),
+        Column(
+            "state",
+            "text",
+            "cannot tell: nothing speaks against it, and nothing that is known vouches for it",
+            allowed=(HOLDS, FAILS, CANNOT_TELL),
+        ),
+        Column("found", "text", "what was found"),
+        Column("remedy", "text", "what to do", absent=("not_applicable",)),
+    ),
+)
+
+CLEARANCE_KEYS = Contract(
+    name="clearance_keys",
+    meaning="The public half of the key with which a store signs clearance records.",
+    grain=("key_id",),
+    columns=(
+        Column("key_id", "text", "first 16 hex digits of the sha256 of the key's 32 bytes"),
+        Column("algorithm", "text", "how it signs", allowed=("Ed25519",)),
+        Column("public_key", "text", "PEM, as openssl reads it"),
+    ),
+)

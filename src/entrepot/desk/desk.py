@@ -16,6 +16,8 @@ VERBS: Mapping[str, str] = {
     "brief": "brief",
     "screen": "screen",
     "rescreen": "rescreen",
+    "verify_clearance": "clearance",
+    "clearance_key": "clearance",
     "check": "check",
     "lists": "lists",
     "load_list": "lists",

@@ -1,7 +1,8 @@
 """What a store holds, part by part, and its removal.
 
 What can be loaded or computed again is removed when nothing is named. What cannot (rows of the person's own, what
-earlier screenings were of, any file that Entrepot did not put there, such as a clearance record) stays unless named.
+earlier screenings were of, the key that signs, any file that Entrepot did not put there, such as a clearance record)
+stays unless named.
 See docs/design/25-installing-and-upkeep.md.
 """
 
@@ -16,7 +17,7 @@ from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.shown import kinds
-from entrepot.core.store import emptying
+from entrepot.core.store import emptying, signing_key
 from entrepot.core.store.stocktaking import Stock, stock
 from entrepot.desk.contract import FATES, HOLDINGS
 from entrepot.lists import search_set
@@ -68,7 +69,8 @@ _FINDINGS = Part(
 )
 _RUNS = Part("runs", "what your screenings were of, for `entrepot rescreen`", stays=True, tables=(f"{_SHOWN}runs",))
 _OWN = Part("own_observations", "observations of your own record", stays=True, tables=("own_observations",))
-_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN)
+_KEY = Part("signing_key", "the key that signs your clearance records", stays=True, files=(signing_key.KEY_FILE,))
+_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _KEY)
 
 
 def holdings(folder: Path) -> pa.Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,15 +12,16 @@ from entrepot.core import output
 from entrepot.core import store as stores
 from entrepot.core.contract import arrow_schema, table
 from entrepot.core.errors import BadInputError, printable
-from entrepot.core.files import write_text
+from entrepot.core.files import write_bytes
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
+from entrepot.desk.clearance import file_sha256, signer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, searched
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.reports.clearance import clearance_record, columns_said, probable_said, summary
+from entrepot.screening.reports.clearance_page import clearance_record, columns_said, probable_said, summary
 from entrepot.screening.reports.yente import write_answer
 from entrepot.screening.runs.earlier import kept
 from entrepot.screening.runs.results import results
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
+    from entrepot.desk.clearance import Signer
     from entrepot.desk.keeping import Store
     from entrepot.screening.runs.run import Run
 
@@ -78,6 +79,7 @@ def screen(
     require: Sequence[str] = (),
     record: Path | None = None,
     operator: str = "",
+    sign_with: Path | None = None,
     workers: int = 0,
     resume: bool = False,
     out: Path | None = None,
@@ -104,6 +106,8 @@ def screen(
             settings are required too.
         record: write the clearance record, an HTML page, to this file.
         operator: who runs it, for the record; empty for the system's user.
+        sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's, which is
+            made on first need. Without the extra `signing` a record is not signed, and a note says so.
         workers: processes; 0 for one a core. The result does not depend on it.
         resume: take up the unfinished run of the same `out`.
         out: write the matches to this file part by part: there may be more than memory holds.
@@ -116,8 +120,9 @@ def screen(
 
     Raises:
         BadInputError: an unknown list or column, an unreadable file, a bad date, a run that cannot be taken up,
-            a required list that is missing or too old.
-        StoreError: the store that was named cannot be used.
+            a required list that is missing or too old, a key that is none or without a record.
+        MissingExtraError: `sign_with`, and the packages of the extra `signing` are not installed.
+        StoreError: the store that was named cannot be used, or its key is broken or others may read it.
     """
     chosen = output.format_of(out, fmt)
     if out is not None and chosen == "table":
@@ -126,6 +131,7 @@ def screen(
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
     check_store(store)
+    signing = signer(place, record, sign_with)
     given = Given((), tuple(address_columns), tuple(country_columns), sheet, encoding, kind or "")
     lowest = MIN_SCORE if min_score is None else min_score
     options = ScreenOptions(
@@ -143,9 +149,8 @@ def screen(
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
         written = None if out is None else _write(run, chosen, out)
-        if record is not None:
-            write_text(record, clearance_record(run, operator=operator, results=_hashed(out)))
-        said = _said(run, record)
+        filed = () if record is None else (_file(run, record, operator, _hashed(out), signing),)
+        said = (*_said(run), *filed)
         kept_not = keep(store, partial(_put, run, parties, out)) if run.parts.counts["met"] or out else ()
         rows = run.matches if out is None else partial(_read, out)
         return Screening(rows, (*notes, *kept_not, *said), run, written)
@@ -187,8 +192,15 @@ def _hashed(out: Path | None) -> tuple[str, str]:
     """Name and hash of the file that holds all matches, for the clearance record."""
     if out is None:
         return "", ""
-    with out.open("rb") as data:
-        return out.name, hashlib.file_digest(data, "sha256").hexdigest()
+    return out.name, file_sha256(out)
+
+
+def _file(run: Run, record: Path, operator: str, results: tuple[str, str], signing: Signer) -> str:
+    """Write the clearance record; a sentence on where it is and how it was signed."""
+    page = clearance_record(run, operator=operator, results=results)
+    data, how = signing.signed(page, (run.parties.sha256, results[1]))
+    write_bytes(record, data)
+    return f"Clearance record: {record}, {how}"
 
 
 def _put(run: Run, parties: Any, out: Path | None, con: Connection) -> None:
@@ -204,7 +216,7 @@ def _many(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
 
-def _said(run: Run, record: Path | None) -> tuple[str, ...]:
+def _said(run: Run) -> tuple[str, ...]:
     """Counts, coverage and what they do not mean."""
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
@@ -214,7 +226,4 @@ def _said(run: Run, record: Path | None) -> tuple[str, ...]:
     several = len(run.parts.regions)
     region = f"{several} regions" if several > 1 else "the region"
     screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
-    lines = [screened, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes]
-    if record is not None:
-        lines.append(f"Clearance record: {record}")
-    return tuple(lines)
+    return (screened, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
 import unicodedata
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import StoreError
+from entrepot.core.store.secret_file import kept_secret
 from entrepot.vocabulary.credit_code import is_personal
 
 if TYPE_CHECKING:
@@ -206,32 +205,8 @@ def key(folder: Path) -> bytes:
         StoreError: it cannot be made or read, or others may read it.
     """
     path = folder / KEY_FILE
-    try:
-        if not path.exists():
-            _make(path)
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            remedy = f"Take the right from others: chmod 600 {KEY_FILE}."
-            raise StoreError("others may read the key of the identifiers", found=str(path), remedy=remedy)
-        found = path.read_bytes()
-    except OSError as exc:
-        raise StoreError(f"the key of the identifiers cannot be used ({exc.strerror})", found=str(path)) from exc
+    found = kept_secret(path, "the key of the identifiers", lambda: secrets.token_bytes(_KEY_BYTES))
     if len(found) != _KEY_BYTES:
         remedy = "Put the key back from a copy; or remove it, and remove and load the lists again."
         raise StoreError("the key of the identifiers is broken", found=str(path), remedy=remedy)
     return found
-
-
-def _make(path: Path) -> None:
-    """Write the key whole, then link it: of two runs that make one at once, one wins and both read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(secrets.token_bytes(_KEY_BYTES))
-            stream.flush()
-            os.fsync(stream.fileno())
-        with suppress(FileExistsError):
-            os.link(part, path)
-    finally:
-        part.unlink(missing_ok=True)

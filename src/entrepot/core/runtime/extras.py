@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 # As in pyproject.toml, by the names under which they are imported.
-EXTRAS = {"gravity": ("fereg", "pandas", "scipy")}
+EXTRAS = {"gravity": ("fereg", "pandas", "scipy"), "signing": ("cryptography",)}
 
 
 def need(extra: str, thing: str) -> None:
@@ -28,11 +28,17 @@ def need(extra: str, thing: str) -> None:
     Raises:
         MissingExtraError: names the packages that are not there, and how to install them.
     """
+    if "pandas" in EXTRAS[extra]:
+        allow_pandas()
+    if absent := missing(extra):
+        raise MissingExtraError(thing, extra, absent)
+
+
+def missing(extra: str) -> list[str]:
+    """The packages of an extra that are not installed. None is imported."""
     from importlib.util import find_spec
 
-    allow_pandas()
-    if missing := [p for p in EXTRAS[extra] if find_spec(p) is None]:
-        raise MissingExtraError(thing, extra, missing)
+    return [p for p in EXTRAS[extra] if find_spec(p) is None]
 
 
 def bar_pandas() -> None:

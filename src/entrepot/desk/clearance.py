@@ -1,0 +1,222 @@
+"""The verbs on a clearance record: verify one that was signed, and give the key that the store signs with."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
+from entrepot.core.runtime.extras import missing, need
+from entrepot.core.store.signing_key import (
+    EXTRA,
+    KEY_FILE,
+    public_id,
+    public_key_from,
+    public_pem,
+    signing_key,
+    signing_key_from,
+)
+from entrepot.core.store.stocktaking import is_writable
+from entrepot.desk.answer import Answer
+from entrepot.desk.contract import CANNOT_TELL, CLEARANCE_CHECKS, CLEARANCE_KEYS, FAILS, HOLDS
+from entrepot.desk.keeping import folder
+from entrepot.screening.reports.record_signature import has_signature, record_signature, signed_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from entrepot.core.store.signing_key import SigningKey
+    from entrepot.desk.keeping import Store
+    from entrepot.screening.reports.record_signature import RecordSignature
+
+Row = dict[str, Any]
+_GIVEN = "the key given"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """With what a record will be signed.
+
+    Attributes:
+        place: the store.
+        own: a key of the person's own; None for the store's.
+        why_not: why it will not be signed; empty where it will.
+    """
+
+    place: Path
+    own: SigningKey | None = None
+    why_not: str = ""
+
+    def signed(self, text: str, hashes: tuple[str, str]) -> tuple[bytes, str]:
+        """A page as it is written, and how it was signed, as the end of a sentence.
+
+        Args:
+            text: the page.
+            hashes: of the input and of the results.
+        """
+        page = text.encode("utf-8", "backslashreplace")  # bytes of a file's name that are no text
+        if self.why_not:
+            return page, f"not signed: {self.why_not}"
+        try:
+            key = self.own or signing_key(self.place)
+        except StoreError as exc:  # a key cannot be made: the screening is done, and its record is worth more
+            return page, f"not signed: {exc}"
+        return signed_page(page, key, datetime.now(UTC), hashes), f"signed with key {public_id(key.public)}."
+
+
+def signer(place: Path, record: Path | None, sign_with: Path | None) -> Signer:
+    """With what a record will be signed; looked at before the work, so that a bad key does not cost it.
+
+    Args:
+        place: the store.
+        record: where the record will be written; None for none.
+        sign_with: a private key of the person's own.
+
+    Raises:
+        BadInputError: a key without a record, or a file that is no key.
+        MissingExtraError: a key is given, and the packages of the extra `signing` are not installed.
+        StoreError: others may read the key, or it is broken.
+    """
+    if sign_with is not None:
+        if record is None:
+            raise BadInputError("--sign-with without --record", remedy="Name the record that is to be signed.")
+        return Signer(place, signing_key_from(sign_with))
+    if record is None:
+        return Signer(place)
+    if absent := missing(EXTRA):
+        return Signer(place, why_not=f"that needs {' and '.join(absent)}. Run: pip install 'entrepot[{EXTRA}]'")
+    if (place / KEY_FILE).exists():
+        return Signer(place, signing_key(place))
+    return Signer(place, why_not="" if is_writable(place) else "the store cannot be written, and holds no key.")
+
+
+@dataclass(frozen=True, eq=False)
+class Verified(Answer):
+    """What was found of a record; its table is under `clearance_checks`."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether all that was looked at holds, by a key that is known."""
+        return all(row["state"] == HOLDS for row in self.to_pylist())
+
+
+def verify_clearance(
+    file: Path,
+    *,
+    key: Path | None = None,
+    results: Path | None = None,
+    parties: Path | None = None,
+    store: Store = None,
+) -> Verified:
+    """Say whether a clearance record is what was signed, by which key, and whether two files are those it is about.
+
+    Args:
+        file: the record.
+        key: the public key (PEM) with which it must have been signed; None for the store's.
+        results: the file of matches that was written with it; None to leave it.
+        parties: the file that was screened; None to leave it.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        One row for the signature, the key and each file given, under `clearance_checks`.
+
+    Raises:
+        MissingExtraError: the packages of the extra `signing` are not installed.
+        StoreError: the store's key is broken, or others may read it.
+        UnreadableFileError: a file cannot be read, or the key is none.
+    """
+    need(EXTRA, "verifying a clearance record")
+    try:
+        data = file.read_bytes()
+    except OSError as exc:
+        raise UnreadableFileError(file, f"cannot be read ({exc.strerror})") from exc
+    place = folder(store)
+    known = (public_key_from(key), _GIVEN) if key else (_public(place), "the key of this store")
+    found = record_signature(data)
+    rows = [_signature_row(data, found)]
+    if found is not None and found.holds:
+        rows.append(_key_row(found.public, *known))
+    rows += _file_rows(found, {"results": results, "input": parties})
+    return Verified(table(CLEARANCE_CHECKS, rows))
+
+
+def clearance_key(*, store: Store = None) -> Answer:
+    """The public half of the key with which the store signs, for those who verify; the key is made on first need.
+
+    Args:
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        One row under `clearance_keys`.
+
+    Raises:
+        MissingExtraError: the packages of the extra `signing` are not installed.
+        StoreError: the key cannot be made or read, is broken, or others may read it.
+    """
+    public = signing_key(folder(store)).public
+    row = {"key_id": public_id(public), "algorithm": "Ed25519", "public_key": public_pem(public)}
+    return Answer(table(CLEARANCE_KEYS, [row]))
+
+
+def _public(place: Path) -> bytes:
+    """The store's public key; empty where the store has none yet: to verify makes none."""
+    return signing_key(place).public if (place / KEY_FILE).exists() else b""
+
+
+def _row(part: str, state: str, found: str, remedy: str | None = None) -> Row:
+    return {"part": part, "state": state, "found": found, "remedy": remedy}
+
+
+def _signature_row(data: bytes, found: RecordSignature | None) -> Row:
+    if found is not None and found.holds:
+        return _row("signature", HOLDS, f"every byte is what was signed; signed at {found.at} by that machine's clock")
+    if found is None and not has_signature(data):
+        said = "not signed: nothing says whether it was changed"
+        if not data.rstrip().endswith(b"</html>"):
+            said = "not signed, and cut: the page has no end"
+        return _row("signature", FAILS, said, "Redo the screening, or ask for the record as it was filed")
+    return _row("signature", FAILS, "changed or cut since it was signed", "Ask for the record as it was filed")
+
+
+def _key_row(public: bytes, known: bytes, name: str) -> Row:
+    own = public_id(public)
+    if public == known:
+        return _row("key", HOLDS, f"{name}, {own}")
+    if name == _GIVEN:
+        return _row("key", FAILS, f"not the key given, {public_id(known)}, but {own}")
+    said = f"a key that only the file itself names: it is whole, but anyone could have signed it; {own}"
+    return _row("key", CANNOT_TELL, said, "Get the public key from who filed it: --key PUBLIC.pem")
+
+
+def _file_rows(found: RecordSignature | None, files: dict[str, Path | None]) -> Iterator[Row]:
+    """Whether each file given is the one that the record is about."""
+    for part, path in files.items():
+        if path is None:
+            continue
+        if found is None or not found.holds:
+            yield _row(part, CANNOT_TELL, "the record does not hold, so neither does the hash in it")
+            continue
+        said = found.results_sha256 if part == "results" else found.input_sha256
+        if not said:
+            yield _row(part, CANNOT_TELL, "the record is about no such file")
+        elif file_sha256(path) == said:
+            yield _row(part, HOLDS, f"sha256 {said}")
+        else:
+            yield _row(part, FAILS, "not the file that the record is about, or changed since", f"Its sha256 is {said}")
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file, hex.
+
+    Raises:
+        UnreadableFileError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError as exc:
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})") from exc
