@@ -221,6 +221,23 @@ def key(folder: Path) -> bytes:
     return found
 
 
+def _linked(part: Path, path: Path) -> None:
+    """Give the whole key its name, unless another run has; a file system without hard links makes it in place.
+
+    There a run at the same moment may find it in part: it ends with an error and makes no key of its own.
+    """
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return
+    except (OSError, NotImplementedError, AttributeError):
+        with suppress(FileExistsError), path.open("xb") as stream:
+            path.chmod(0o600)
+            stream.write(part.read_bytes())
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
 def _make(path: Path) -> None:
     """Write the key whole, then link it: of two runs that make one at once, one wins and both read it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -231,7 +248,6 @@ def _make(path: Path) -> None:
             stream.write(secrets.token_bytes(_KEY_BYTES))
             stream.flush()
             os.fsync(stream.fileno())
-        with suppress(FileExistsError):
-            os.link(part, path)
+        _linked(part, path)
     finally:
         part.unlink(missing_ok=True)
