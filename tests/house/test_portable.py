@@ -88,6 +88,7 @@ def lacking(module: str) -> frozenset[str]:
     return frozenset(n for n, there in names.items() if not there)
 
 
+@cache
 def is_posix_module(module: str) -> bool:
     """Whether Windows has nothing of the module but what its stub imports for itself."""
     path = STUBS / f"{module}.pyi"
