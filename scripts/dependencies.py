@@ -74,10 +74,10 @@ def kept() -> dict[str, dict[str, str]]:
 def licence(name: str) -> str:
     """The licence as the installed package says it."""
     said = metadata.metadata(name)
-    if expression := said.get("License-Expression"):
-        return str(expression)
+    if expression := said.get_all("License-Expression"):
+        return str(expression[0])
     classified = [c.split(" :: ")[-1] for c in said.get_all("Classifier", []) if c.startswith("License")]
-    field = (said.get("License") or "").strip()
+    field = "".join(said.get_all("License", [])).strip()
     return ", ".join(classified) or (field if field and "\n" not in field else "see its licence file")
 
 

@@ -9,15 +9,17 @@ import re
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import entrepot
+from entrepot.brief.render import html as brief_page
 from entrepot.cli.terminal import cell, table_text
 from entrepot.core.errors import BadInputError, plain, printable
+from entrepot.desk.desk import Desk
 from entrepot.sources.explanation import Explanation, text
 
 # U+0000-U+001F but newline and tab, U+007F-U+009F, and what turns the direction of text (UAX 9).
@@ -76,7 +78,7 @@ def test_no_page_of_a_report_is_raw(tmp_path_factory, title, words):
     # With a carriage return kept, for a reader of lines would drop it.
     file.write_text(f"# {title}\n\nIn 2023 12,345 trucks {words} crossed at Khunjerab.\n", "utf-8", newline="")
     try:
-        found = entrepot.check(file, store=folder / "store")
+        found = Desk(folder / "store").check(file)
     except BadInputError as exc:  # too many controls for a text
         assert raw(str(exc)) == set()
         return
@@ -131,3 +133,11 @@ def _block(handle: int) -> bytes:
         return os.read(handle, 65_536)
     except OSError:  # how Linux says that the other end is closed
         return b""
+
+
+def test_the_page_of_a_brief_holds_nothing_raw(tmp_path):
+    found = Desk(tmp_path / "store").brief("eu-flr", as_of="2025-12-31")
+    hostile_report = replace(found.report, title=f"A{RAW}title", question=f"B{RAW}?")
+    page = brief_page(hostile_report, found.sources)
+    assert raw(page) == set()
+    assert r"A\u0000" in page
