@@ -15,7 +15,7 @@ def test_what_reads_arrow_takes_an_answer_for_its_table():
 
 
 def test_what_a_table_can_do_is_done_with_a_warning():
-    with pytest.warns(DeprecationWarning, match=r"\.column is now called \.table\.column"):
+    with pytest.warns(FutureWarning, match=r"\.column is now called \.table\.column"):
         assert Answer(ROWS).column("a").to_pylist() == [1, 2]
 
 

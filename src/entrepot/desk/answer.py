@@ -55,7 +55,7 @@ class Answer:
         change = Renamed(f".{name}", f".table.{name}", "0.2")
         if name.startswith("_") or not hasattr(pa.Table, name) or not works(change):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-        warnings.warn(sentence(change), DeprecationWarning, stacklevel=2)
+        warnings.warn(sentence(change), FutureWarning, stacklevel=2)
         return getattr(self.table, name)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
