@@ -213,10 +213,16 @@ def _entry(parts: list[_Part], at: int, kind: Kind) -> tuple[lexicon.Entry | Non
 @cache
 def _lengths() -> dict[str, list[int]]:
     """The lengths of the entries that begin with a word, longest first."""
-    found: dict[str, set[int]] = {}
+    found: dict[str, list[int]] = {}
+    one = [1]  # most begin entries of a single word, and share this
     for key in lexicon.latin():
-        found.setdefault(key[0] if key else "", set()).add(len(key))
-    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+        word, length = (key[0], len(key)) if key else ("", 0)
+        known = found.get(word)
+        if known is None:
+            found[word] = one if length == 1 else [length]
+        elif length not in known:
+            found[word] = sorted([*known, length], reverse=True)
+    return found
 
 
 def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kind: Kind) -> bool:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import id_of
-from entrepot.core.tables.packaged import cells_of, packaged_content
+from entrepot.core.tables.packaged import packaged_cells, packaged_content
 from entrepot.vocabulary.regions import in_names
 
 if TYPE_CHECKING:
@@ -56,17 +56,19 @@ def rule() -> str:
 def _contents() -> Iterator[str | bytes]:
     """Each file of the rule: where it lies, how long what it says is, then that."""
     for package, name in made_of():
-        said = _said(name, packaged_content(package, name)).encode()
+        said = _said(package, name).encode()
         yield f"{package}/{name}\0{len(said)}\0"
         yield said
 
 
-def _said(name: str, data: bytes) -> str:
+def _said(package: str, name: str) -> str:
     """What a data file says, apart from where it comes from: its columns one after the other, or its keys."""
     if name.endswith(".csv"):
-        columns = zip(*cells_of(data, name), strict=True)
+        columns = zip(*packaged_cells(package, name), strict=True)
         return "\n\0".join("\0".join(column) for column in columns if column[0] not in _ORIGINS)
-    keys: dict[str, Any] = (json.loads if name.endswith(".json") else tomllib.loads)(data.decode())
+    keys: dict[str, Any] = (json.loads if name.endswith(".json") else tomllib.loads)(
+        packaged_content(package, name).decode()
+    )
     return json.dumps({key: value for key, value in keys.items() if key not in _ORIGINS}, ensure_ascii=False)
 
 
