@@ -6,7 +6,7 @@
 Tables and JSON schemas come from the contracts, packaged tables from where they lie, the command line from click,
 errors from the tree in core/errors.py, settings from the environment variables that the source names, the Python page
 from the public names of the package, changes from changelog.d and CHANGELOG.md, the page of the house from the first
-lines of modules.
+lines of modules, dependencies from the locks, the installed packages and scripts/dependencies.toml.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from types import ModuleType
 
 import click
 
+import dependencies
 import entrepot
 import house_map
 import release
@@ -266,6 +267,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings_page(settings(found, root)),
         "changes.md": changes_page(),
         "house.md": house_map.page(),
+        "dependencies.md": dependencies.page(),
     }
     result = {name: WRITTEN + text for name, text in written.items()}
     for name, (_, one) in tables.items():

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing, write_text
-from entrepot.core.output import escaped, format_of, to_csv, to_json, write
+from entrepot.core.output import escaped, format_of, to_csv, to_json, unescaped, write
 
 DANGEROUS = ["=1+1", "+1", "-cmd", "@SUM(A1)", "\tx", "\rx"]
+BEHIND = {"Acme;=1+1": "Acme;'=1+1", "Acme; -cmd": "Acme; '-cmd", "Acme\t@x": "Acme\t'@x", "A\n=1": "A\n'=1"}
 DATA = pa.table({"name": ["=HYPERLINK(1)", 'Zhōng, "Tai"\nLtd'], "n": [1.5, None], "tags": [["a", "b"], []]})
 
 
@@ -25,7 +27,12 @@ def test_a_formula_is_escaped(text: str) -> None:
     assert escaped(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["-12.5", "a=b", "", "新疆"])
+@pytest.mark.parametrize("text", BEHIND)
+def test_a_formula_behind_a_separator_is_escaped(text: str) -> None:
+    assert escaped(text) == BEHIND[text]
+
+
+@pytest.mark.parametrize("text", ["-12.5", "a; -12.5", "a;b=c", "a; b-c", "a=b", "", "新疆"])
 def test_what_is_no_formula_stands_as_it_is(text: str) -> None:
     assert escaped(text) == text
 
@@ -34,11 +41,33 @@ def test_what_is_no_formula_stands_as_it_is(text: str) -> None:
 def test_csv_is_read_back_by_the_standard_reader_and_no_cell_is_a_formula(cells: list[str]) -> None:
     rows = list(csv.reader(io.StringIO(to_csv(pa.table({"a": pa.array(cells, pa.string())})), newline="")))
     back = [r[0] if r else "" for r in rows[1:]]
-    assert [
-        b.removeprefix("'") if b.startswith("'") and not c.startswith("'") else b
-        for b, c in zip(back, cells, strict=True)
-    ] == cells
+    assert [unescaped(b) if "'" not in c else b for b, c in zip(back, cells, strict=True)] == [
+        c if "'" not in c else b for b, c in zip(back, cells, strict=True)
+    ]
     assert not any(b.startswith(("=", "+", "@", "\t", "\r")) for b in back)
+
+
+# What stands at the head of a cell, and at the points where a spreadsheet may cut it.
+PIECE = st.sampled_from(["=", "+", "-", "@", "=1+1", "-5", "-5.25", "- x", "a", "＝A1", "1", '"', ","])
+CUT = st.sampled_from([";", "; ", "\t", "\r", "\n", "\r\n", ";;", " "])
+
+
+@given(st.lists(st.tuples(PIECE, CUT), max_size=6))
+def test_no_piece_at_which_a_spreadsheet_may_cut_is_a_formula(parts: list[tuple[str, str]]) -> None:
+    cell = "".join(piece + cut for piece, cut in parts)
+    text = to_csv(pa.table({"a": ["x"], "b": [cell]}))
+    # As spreadsheets read it whose list separator is ";" or a tab: the quotation marks are not at the head of a cell.
+    for piece in re.split(r"[;\t\r\n]", text):
+        bare = piece.rstrip('" ').lstrip(" ")
+        assert not bare.startswith(("=", "+", "@", "＝")), text
+        assert not bare.startswith("-") or re.fullmatch(r"-\d+(\.\d+)?", bare), text
+    assert unescaped(escaped(cell)) == cell
+    assert escaped(escaped(cell)) == escaped(cell)
+
+
+def test_numbers_stay_numbers() -> None:
+    data = pa.table({"n": [-1.5, -1e-7], "tags": [["5", "-6.25"], ["-7"]]})
+    assert list(csv.reader(io.StringIO(to_csv(data))))[1:] == [["-1.5", "5; -6.25"], ["-1e-07", "-7"]]
 
 
 def test_json_and_parquet_keep_everything(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+import dependencies
+
 ROOT = Path(__file__).parents[2]
 
 # Licences under which a runtime dependency may stand: none asks anything of those who use Entrepot.
@@ -102,3 +104,33 @@ def test_the_locks_agree_with_each_other_and_with_the_project():
         if not lock.get(wish.name.lower()) or not all(map(wish.specifier.contains, lock[wish.name.lower()]))
     ]
     assert unmet == [], "run make lock"
+
+
+def test_each_dependency_has_a_line_on_who_keeps_it_and_what_replaces_it():
+    assert set(dependencies.kept()) == set(dependencies.named()), "a table each in scripts/dependencies.toml"
+    for name, told in dependencies.kept().items():
+        assert {"for", "kept_by", "replaced_by"} <= set(told) <= {"for", "kept_by", "replaced_by", "licence"}, name
+        assert all(t == t.strip() != "" for t in told.values()), name
+        assert "@" not in told["kept_by"], "no addresses of people"
+
+
+def test_what_the_page_says_is_what_is_locked_and_installed():
+    page, own = dependencies.page(), {dependencies.normal(d.metadata["Name"]): d for d in runtime_distributions()}
+    for name, versions in pins("requirements.lock").items():
+        (row,) = re.findall(rf"^\| `{re.escape(name)}` \|.*$", page, re.MULTILINE)
+        assert set(row.split(" | ")[1].split(", ")) == versions
+    missing = [n for n in own if f"| `{n}` |" not in page]
+    assert missing == []
+    asked = dependencies.pinned("requirements.lock")
+    assert {n for n, one in asked.items() if not one.brought_by} <= set(dependencies.named())
+
+
+def test_a_licence_kept_by_hand_is_the_one_that_the_package_has():
+    for name, told in dependencies.kept().items():
+        if said := told.get("licence"):
+            assert licences(metadata.distribution(name)) == set(said.split(" AND ")), name
+
+
+def test_a_package_whose_release_hangs_on_the_python_has_its_licence_by_hand():
+    several = {n for n, one in dependencies.pinned("requirements-dev.lock").items() if len(one.releases) > 1}
+    assert [n for n, told in dependencies.kept().items() if n in several and "licence" not in told] == []

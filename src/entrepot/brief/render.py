@@ -10,7 +10,7 @@ from entrepot import __version__
 from entrepot.brief import report as model
 from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
 from entrepot.core import contract, findings, output, periods
-from entrepot.core.errors import BadInputError
+from entrepot.core.errors import BadInputError, plain
 from entrepot.core.files import replacing_all
 from entrepot.sources.register import citation, link
 
@@ -52,7 +52,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         trim_blocks=False,
     )
     folder = files("entrepot.brief").joinpath("templates")
-    return environment.get_template("report.html.j2").render(
+    page = environment.get_template("report.html.j2").render(
         report=report,
         findings=found,
         sources={s: _cited(s, sources.get(s)) for s in used},
@@ -66,6 +66,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         style=folder.joinpath("report.css").read_text(encoding="utf-8"),
         script=folder.joinpath("report.js").read_text(encoding="utf-8"),
     )
+    return plain(page)
 
 
 def _cited_in_grids(report: Report) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.claims.contract import VERDICTS
 from entrepot.core import findings, periods, units
+from entrepot.core.errors import plain
 from entrepot.record.embedded import find
 from entrepot.sources.register import by_id, citation, link
 
@@ -143,7 +144,7 @@ def page(report: Report, claims: Sequence[Claim], record: Record, title: str, as
         as_of: the day of the record; None for all of it.
     """
     numbered = list(enumerate(claims, 1))
-    return _template().render(
+    page = _template().render(
         title=_clean(title),
         summary=summary(report, claims, as_of),
         counts=counts(claims),
@@ -158,6 +159,7 @@ def page(report: Report, claims: Sequence[Claim], record: Record, title: str, as
         sha256=report.sha256,
         version=__version__,
     )
+    return plain(page)
 
 
 def _blocks(report: Report) -> Sequence[Block]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from entrepot import __version__
-from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, printable
+from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -188,8 +188,8 @@ def _unforeseen(exc: Exception) -> NoReturn:
     if isinstance(exc, OSError) and exc.errno in {errno.ENOSPC, errno.EIO}:
         _stop(BAD_INPUT, f"cannot write the output ({exc.strerror}).")
 
-    traceback.print_exception(exc)
-    _stop(INTERNAL, f"internal error ({exc}). This is a fault of Entrepot; the lines above say where.")
+    click.echo(plain("".join(traceback.format_exception(exc))), err=True, nl=False)
+    _stop(INTERNAL, f"internal error ({printable(str(exc))}). This is a fault of Entrepot; the lines above say where.")
 
 
 def _leave_pipe() -> NoReturn:

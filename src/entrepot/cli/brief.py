@@ -8,6 +8,7 @@ import click
 
 from entrepot.cli.named import MeasureName
 from entrepot.cli.options import as_of_option, keeps_what_it_reads, store_option
+from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
 
 
@@ -46,6 +47,7 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
         shown = ("id", "subject", "quantity", "value", "unit", "period_start", "period_end", "status")
         emit(found.table, fmt, None, columns=shown)
     else:
-        click.echo(summary(found.report))
+        click.echo(plain(summary(found.report)))
     say(found.notes)
-    click.echo(f"\nThe report: {found.page}   (findings.json, findings.csv and grounds.csv beside it)", err=bool(fmt))
+    page = printable(str(found.page))
+    click.echo(f"\nThe report: {page}   (findings.json, findings.csv and grounds.csv beside it)", err=bool(fmt))

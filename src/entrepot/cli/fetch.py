@@ -6,6 +6,7 @@ import click
 
 from entrepot.cli.named import PublishedName
 from entrepot.cli.options import say, store_option
+from entrepot.core.errors import printable
 
 
 @click.command("fetch", epilog="Example: entrepot fetch un")
@@ -40,8 +41,8 @@ def command(list_id: str, version: str | None, source: str | None, store: str | 
         )
     row = done.row
     for name, file in (done.files or {}).items():
-        click.echo(f"{name}: {file.size:,} bytes, sha256 {file.sha256}", err=True)
+        click.echo(printable(f"{name}: {file.size:,} bytes, sha256 {file.sha256}"), err=True)
     state = "" if done.changed else " (unchanged)"
     counts = f"{row['entries']} entries, {row['names']} names, sha256 {row['sha256']}"
-    click.echo(f"{list_id} {row['version']}{state}: {counts}")
+    click.echo(printable(f"{list_id} {row['version']}{state}: {counts}"))
     say(done.notes)

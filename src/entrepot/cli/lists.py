@@ -10,6 +10,7 @@ import click
 from entrepot.cli.named import LoadedName, PublishedName, VersionName
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
+from entrepot.core.errors import printable
 from entrepot.lists.registry import sources
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
@@ -100,7 +101,8 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             store=store,
         )
     row = done.row
-    click.echo(f"{list_id} {row['version']}: {row['entries']} entries, {row['names']} names, sha256 {row['sha256']}")
+    counts = f"{row['entries']} entries, {row['names']} names, sha256 {row['sha256']}"
+    click.echo(printable(f"{list_id} {row['version']}: {counts}"))
     say(done.notes)
 
 

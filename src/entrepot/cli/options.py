@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import wraps
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from entrepot.core import output
-from entrepot.core.errors import BadInputError, printable
+from entrepot.core.errors import BadInputError, plain, printable
 from entrepot.core.files import refuse_device, same_file
 
 if TYPE_CHECKING:
@@ -126,14 +127,15 @@ def as_of_option(command: F) -> F:
 
 
 def echo_utf8(text: str) -> None:
-    """Print what a program reads: in UTF-8, whatever the terminal's encoding is."""
-    click.echo(text.encode(), nl=False)
+    """Print what a program reads: in UTF-8, whatever the terminal's encoding is; on a terminal it is made `plain`."""
+    seen = sys.stdout is not None and sys.stdout.isatty()
+    click.echo((plain(text) if seen else text).encode(), nl=False)
 
 
 def say(notes: Iterable[str]) -> None:
     """What a reader must know of an answer, on stderr."""
     for note in notes:
-        click.echo(note, err=True)
+        click.echo(plain(note), err=True)
 
 
 def emit(
@@ -156,7 +158,7 @@ def emit(
     chosen = output.format_of(out, fmt)
     if out is not None and chosen != "table":
         output.write(data, out, chosen)
-        click.echo(f"{data.num_rows} rows written to {out}", err=True)
+        click.echo(f"{data.num_rows} rows written to {printable(str(out))}", err=True)
         return
     if chosen in {"parquet", "xlsx"}:
         raise click.UsageError(f"--format {chosen} needs --out FILE.")

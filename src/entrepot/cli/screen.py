@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.named import RegionName, SearchedName
-from entrepot.cli.options import as_of_option, emit, keeps_what_it_reads, say, store_option
+from entrepot.cli.options import as_of_option, echo_utf8, emit, keeps_what_it_reads, say, store_option
 from entrepot.cli.progress import bar
-from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.errors import DONE, MATCHED, printable
 from entrepot.core.output import FORMATS, format_of
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             progress=progress,
         )
     if found.written is not None:
-        click.echo(f"{found.written} rows written to {out}", err=True)
+        click.echo(f"{found.written} rows written to {printable(str(out))}", err=True)
     elif chosen == YENTE:
         _answer(found)
     else:
@@ -188,6 +188,11 @@ def _answer(found: Screening) -> None:
     from entrepot.screening.reports.yente import answer
 
     assert found.run is not None
+    if sys.stdout.isatty():
+        shown = io.StringIO()
+        answer(found.run, shown)
+        echo_utf8(shown.getvalue())
+        return
     text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
     answer(found.run, text)
     text.detach()

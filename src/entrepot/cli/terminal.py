@@ -102,9 +102,8 @@ def cell(value: Any) -> str:
     """A cell as text: an absence is a dash, a list is joined, control characters are shown escaped, spaces are one."""
     if value is None:
         return _ABSENT
-    if isinstance(value, list):
-        return "; ".join(str(v) for v in value)
     if isinstance(value, float):
         return f"{value:,.6f}".rstrip("0").rstrip(".")
-    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in str(value))
+    joined = "; ".join(str(v) for v in value) if isinstance(value, list) else str(value)
+    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in joined)
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

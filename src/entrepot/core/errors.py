@@ -46,6 +46,16 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+# Controls but newline and tab, and the marks that turn the direction of text: a terminal or a page that holds them
+# shows another text than is there. Joiners (U+200C, U+200D) are letters' affair in Persian and Hindi, and stay.
+_HIDING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Text of several lines as a terminal or a page may hold it: controls and turns of direction are escaped."""
+    return _HIDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 class EntrepotError(Exception):
     """An error with its facts as attributes.
 

@@ -71,7 +71,7 @@ def _target(path: Path) -> Path:
 
 
 def _synced(part: Path) -> None:
-    with part.open("rb") as done:
+    with part.open("r+b") as done:  # Windows flushes only what is open for writing
         os.fsync(done.fileno())
     part.chmod(0o666 & ~_umask())
 

@@ -22,6 +22,10 @@ _SUFFIXES = {".csv": "csv", ".json": "json", ".parquet": "parquet", ".xlsx": "xl
 # A cell that begins with one of these is run as a formula by spreadsheets (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide forms count in East Asian locales
 _NUMBER = re.compile(r"-\d+(\.\d+)?")  # a negative number is no formula
+# Where the list separator is ";" or a tab, a spreadsheet cuts a row there, inside quotation marks too, for to it the
+# cell does not begin with one; the line that follows a break within a cell is a row of its own then.
+_PIECES = re.compile(r"([;\t\r\n] *)(?=[=+\-@＝＋－＠])([^;\t\r\n]*)")
+_ESCAPED_PIECE = re.compile(r"([;\t\r\n] *)'(?=[=+\-@＝＋－＠])([^;\t\r\n]*)")
 _ROW_GROUP = 20_000  # rows of a Parquet file that are gathered before they are written
 _XLSX_CELL = 32_767  # characters that one cell of the format holds
 
@@ -44,13 +48,22 @@ def format_of(path: Path | None, given: str | None) -> str:
 
 
 def escaped(cell: str) -> str:
-    """Text that a spreadsheet shows as it stands: a leading apostrophe where it would run a formula."""
-    return "'" + cell if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+    """Text that a spreadsheet shows as it stands: a leading apostrophe where it would run a formula.
+
+    Behind a separator at which some spreadsheets cut the cell it would run one too; numbers stay as they are.
+    """
+    within = _PIECES.sub(_marked, cell)
+    return "'" + within if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else within
+
+
+def _marked(piece: re.Match[str]) -> str:
+    return piece[0] if _NUMBER.fullmatch(piece[2].rstrip()) else f"{piece[1]}'{piece[2]}"
 
 
 def unescaped(cell: str) -> str:
     """What `escaped` was given, so that a table that was written reads as it was."""
-    return cell[1:] if cell.startswith("'") and escaped(cell[1:]) == cell else cell
+    within = _ESCAPED_PIECE.sub(r"\1\2", cell)
+    return next((one for one in (within.removeprefix("'"), within) if escaped(one) == cell), cell)
 
 
 def _joined(cell: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.errors import plain
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def text(explanation: Explanation) -> str:
     for source in explanation.sources:
         address = link(source)
         lines.append(f"  {citation(source)}" + (f"\n    {address}" if address else "  (no citable address)"))
-    return "\n".join(lines) + "\n"
+    return plain("\n".join(lines) + "\n")
 
 
 def fields(row: Row) -> list[str]:

@@ -49,7 +49,23 @@ def _put(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        with suppress(FileExistsError):
-            os.link(part, path)
+        _linked(part, path, data)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _linked(part: Path, path: Path, data: bytes) -> None:
+    """Give the whole secret its name, unless another run has; a file system without hard links makes it in place.
+
+    There a run at the same moment may find it in part: it ends with an error and makes no secret of its own.
+    """
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return
+    except (OSError, NotImplementedError, AttributeError):
+        with suppress(FileExistsError), path.open("xb") as stream:
+            path.chmod(0o600)
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())

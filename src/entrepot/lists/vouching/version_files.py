@@ -297,5 +297,5 @@ def _hash(data: bytes) -> str:
 
 
 def _synced(path: Path) -> None:
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows flushes only what is open for writing
         os.fsync(file.fileno())

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
+from entrepot.core.errors import plain
 from entrepot.lists.listed_name import PROBABLE
 from entrepot.screening.runs.run import NOT_LISTED
 from entrepot.vocabulary.regions.region_files import region
@@ -42,7 +43,7 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
     sources = _sources()
     for row in rows:
         row["source"] = sources.get(row["source_id"], row["source_id"] or "in no register")
-    return _template().render(
+    page = _template().render(
         origin=run.parties.origin,
         as_of=run.as_of.isoformat(),
         screened=run.screened,
@@ -69,6 +70,7 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         basis=[s for u in run.options.under if u.region in run.parts.regions for s in u.sentences],
         looked_for=" or ".join(region(u.region).name for u in run.options.under),
     )
+    return plain(page)
 
 
 def redo(run: Run) -> str:
