@@ -16,6 +16,7 @@ from entrepot import __version__
 ROOT = Path(__file__).parents[2]
 NEXT = "7.0.0"  # above any version that the product may have when this runs
 CARRIED = ("scripts", "src", "changelog.d", "docs", "CITATION.cff", "CHANGELOG.md", "pyproject.toml", ".gitignore")
+CARRIED += ("requirements.lock", "requirements-dev.lock")
 
 
 def git(folder, *arguments):
