@@ -72,4 +72,4 @@ def test_the_doctor_ends_with_2_where_something_does_not_work(run_cli, tmp_path)
     assert [(r["topic"], r["item"]) for r in json.loads(ill.stdout) if r["state"] == "wrong"] == [("store", "schema")]
     shown = run_cli("doctor", "--store", tmp_path / "s")
     assert shown.stderr.startswith("Wrong: store schema: cannot read the store (")
-    assert "move it away" in shown.stderr
+    assert "store repair will move it away" in shown.stderr

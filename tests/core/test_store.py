@@ -150,7 +150,7 @@ def test_a_store_that_cannot_be_made_leaves_nothing_in_its_place(tmp_path, monke
 
 def test_a_broken_store_says_what_can_be_done(tmp_path):
     (tmp_path / store.FILE).write_bytes(b"x" * 20_000)
-    with pytest.raises(StoreError, match="move it away"), store.opened(tmp_path):
+    with pytest.raises(StoreError, match="store repair will move it away"), store.opened(tmp_path):
         pass
 
 

@@ -88,7 +88,7 @@ def test_a_broken_store_is_wrong_with_what_to_do(tmp_path):
     (tmp_path / store.FILE).write_bytes(b"no database" * 5000)
     row = seen(tmp_path, "store")["schema"]
     assert row["state"] == "wrong"
-    assert "move it away" in row["remedy"]
+    assert "store repair will move it away" in row["remedy"]
 
 
 def test_a_folder_that_cannot_be_written_is_wrong(tmp_path, monkeypatch):

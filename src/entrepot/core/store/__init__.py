@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FILE, LOCK = "entrepot.duckdb", "entrepot.lock"
 WAIT_SECONDS = 10  # for another command to leave the store; no measurement is on record
+# What to do with a database that cannot be read.
+BROKEN = f"If {FILE} is broken, entrepot store repair will move it away and name its lists in a new one."
 _LEAST_BYTES = 12_288  # of a database of DuckDB: its three headers of 4,096 bytes
 
 SHOWN = Contract(
@@ -171,8 +173,7 @@ def _unusable(folder: Path, exc: Exception) -> StoreError:
     return StoreError(
         f"cannot use the store ({reason})",
         found=str(folder),
-        remedy=f"Free space on the disk if it is full. If {FILE} is broken, move it away: a new one is made, and lists "
-        "are loaded again. Or give another store with --store.",
+        remedy=f"Free space on the disk if it is full. {BROKEN} Or give another store with --store.",
     )
 
 

@@ -63,7 +63,7 @@ def stock(folder: Path) -> Stock:
         raise StoreError(
             f"cannot read the store ({str(exc).splitlines()[0]})",
             found=str(folder),
-            remedy=f"If {store.FILE} is broken, move it away: a new one is made, and lists are loaded again.",
+            remedy=store.BROKEN,
         ) from exc
     return Stock(folder, there=True, version=version, rows=rows, sizes=_sizes(folder))
 
