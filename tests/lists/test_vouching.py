@@ -68,7 +68,7 @@ def test_a_flipped_bit_of_what_is_kept_changes_no_answer(loaded):
     kept = sorted((loaded / search_set.FOLDER).glob("*.arrow"))
     assert len(kept) == 2
     whole = {p: p.read_bytes() for p in kept}
-    for _ in range(FLIPS):
+    for _ in range(FLIPS // 5):  # each makes the names ready again
         path = rng.choice(kept)
         flipped(path, rng)
         assert searched() == before

@@ -121,3 +121,8 @@ def test_natural_earth_knows_both_by_the_names_that_are_found(shared):
             found = find_crimea(row[key])
             assert found is not None, row[key]
             assert found.strength == "certain"
+
+
+def test_quotes_around_an_address_change_nothing():
+    plain, quoted = find_crimea("crimea, Moscow"), find_crimea("“crimea, Moscow”")
+    assert (plain.strength, quoted.strength) == ("certain", "certain")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from entrepot.vocabulary.regions.folding import Folded
     from entrepot.vocabulary.regions.region import Doubt, Place, Region, Strength
 
+_FRAME = " \t.,:\"'()[]<>-"  # around an address, of which it is no part: quotes, brackets, a full stop
 _ADDRESS = re.compile(r"[^;；|\n]+")  # several addresses in one field are judged one by one
 _LONGEST = 2_000  # characters of a text that are searched; the longest postal addresses have a few hundred
 _SOFT_SIGNS = frozenset("ьЬъЪ")  # letters that the folding drops: behind a name they belong to it
@@ -233,7 +234,8 @@ def _signs(region: Region, text: str, country: str) -> _Signs:
     after = (text[m.end() : m.end() + _BEHIND] for m in region.other_parts.finditer(text))
     other_part = any(not words.street.match(a) and not words.park.match(a) for a in after)
     postcode = any(p.pattern.search(text) for p in region.postcodes)
-    return _Signs(named, elsewhere, other_part, postcode, bool(words.closes.search(text)))
+    closes = bool(words.closes.search(text.strip(_FRAME)))
+    return _Signs(named, elsewhere, other_part, postcode, closes)
 
 
 def _fineness(region: Region, place: Place) -> int:
