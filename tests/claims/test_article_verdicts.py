@@ -106,6 +106,7 @@ def test_the_directive_bans_nothing(one):
     assert claim.verdict == "contradicts"
     assert "2024/3015" in claim.note
     assert "2027-12-14" in claim.note
+    assert "692/2014" not in claim.note  # the Union's ban on goods of Crimea is about something else
 
 
 def test_sanctions_on_officials_are_not_on_record(one):

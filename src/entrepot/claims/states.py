@@ -50,7 +50,10 @@ def effect(held: Held, claim: Claim, published: date | None) -> Verdict | None:
         return None
     if parts[0]["kind"] == kind:
         return _in_force(parts, published)
-    others = [m for m in held.measures if m["jurisdiction"] == parts[0]["jurisdiction"] and m["kind"] == kind]
+    # What is confined to a territory that this measure does not name is about something else.
+    named = set(parts[0]["territory"] or ())
+    meant = [m for m in held.measures if not m["territory"] or named & set(m["territory"])]
+    others = [m for m in meant if m["jurisdiction"] == parts[0]["jurisdiction"] and m["kind"] == kind]
     own = [m for m in parts if not published or str(m["valid_from"]) <= published.isoformat()] or parts
     working = [m for m in others if m["goods"] != "none"] or others
     notes = [f"On record {parts[0]['short']} is a measure of {_words(parts[0]['kind'])}: {own[0]['text']}"]
