@@ -43,12 +43,12 @@ demo: $(VENV)/.runtime ## make the environment, write the brief on the UFLPA, sa
 .PHONY: test
 test: lint types check-reference ## check: lint, types, reference, layers, unit, property, command line; not what is slow
 	@echo "tests"
-	@$(RUN) -m pytest -n auto --dist loadfile -rs -m "not slow" $(TEST_OPTIONS)
+	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs -m "not slow" $(TEST_OPTIONS)
 
 .PHONY: test-slow
 test-slow: $(VENV)/.dev ## the slow tests: kills, load, the documents' commands, the wheel; before an issue is closed
 	@echo "slow tests"
-	@$(RUN) -m pytest -n auto --dist loadfile -rs -m slow $(TEST_OPTIONS)
+	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs -m slow $(TEST_OPTIONS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## ruff: rules and format
