@@ -59,6 +59,7 @@ def test_all_at_once_is_each_alone(rows):
             st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=6).map("".join),
             st.text(alphabet=ascii_lowercase, max_size=22),
             st.text(max_size=5),
+            st.sampled_from(["BA", "Ba", "bA", "b1", "1b", "`"]),
         ),
         min_size=1,
         max_size=8,

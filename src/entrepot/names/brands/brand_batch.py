@@ -46,7 +46,7 @@ def stand(brands_asked: Sequence[str], spelt: Sequence[str], brand: Any, word: A
     plain = [simplified(b) for b in brands_asked]
     counts = np.array([len(p) for p in plain], dtype=np.int64)
     allowed = np.array([_allowed(p) for p in plain], dtype=bool).reshape(-1, 1 << _BITS)
-    kept = [s if s.isascii() and s.isalpha() else "`" for s in spelt]
+    kept = [s if s.isascii() and s.isalpha() and s.islower() else "`" for s in spelt]
     sizes = np.array([len(s) for s in kept], dtype=np.int64)[word]
     first = np.array([ord(s[0]) - _A for s in kept], dtype=np.int64)[word]
     fits = (counts[brand] <= sizes) & (sizes <= brand_pair.LETTERS_EACH * counts[brand])

@@ -99,7 +99,8 @@ def stands_for(brand: str, spelt: str) -> float:
     count = len(plain)
     if not 1 < count <= MOST_CHARACTERS or not count <= len(spelt) <= LETTERS_EACH * count:
         return 0.0
-    if not (spelt.isascii() and spelt.isalpha()) or spelt[0] not in starts(plain[:LONGEST_GLOSS]):
+    is_plain = spelt.isascii() and spelt.isalpha() and spelt.islower()
+    if not is_plain or spelt[0] not in starts(plain[:LONGEST_GLOSS]):
         return 0.0
     # By its sound a character stands for one syllable at most; so does its first letter.
     if len(_SYLLABLE.findall(spelt)) > count and not any(text in spelt for text in _long_matches(plain)):
