@@ -15,14 +15,8 @@ from entrepot.core.ids import digest, id_of
 PACKAGE = Path(__file__).parents[2] / "src" / "entrepot"
 # Of files as they lie there, and keyed hashes of numbers of documents: neither is an id of something said.
 HASH_OTHER_THINGS = {
-    "core/store/archive.py",  # the files of a store
-    "desk/clearance.py",  # the files that a clearance record is about
+    "core/store/archive.py",  # a file while it is taken out
     "intake/decode.py",  # a file while it is read
-    "intake/unpack.py",  # a file, packed or not
-    "lists/registry.py",  # the files of a list
-    "lists/vouching/version_files.py",  # the files of a version
-    "screening/parties/parties.py",  # a file once more, after it was screened
-    "screening/runs/checkpoint.py",  # a part of a run
     "sources/download.py",  # a file while it is fetched
     "vocabulary/identifiers.py",  # HMAC under the key of a store
 }

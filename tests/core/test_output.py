@@ -1,9 +1,12 @@
 """Output: what was written is read back by another reader, and a spreadsheet runs nothing."""
 
 import csv
+import errno
 import io
 import json
+import os
 import re
+import stat
 from pathlib import Path
 
 import openpyxl
@@ -114,3 +117,17 @@ def test_a_formula_behind_a_character_that_xlsx_cannot_hold_is_escaped(tmp_path:
     write(pa.table({"name": ["\x0b=1+1", "＝1+1"]}), tmp_path / "t.xlsx", "xlsx")
     rows = list(openpyxl.load_workbook(tmp_path / "t.xlsx").active.iter_rows(min_row=2, values_only=True))
     assert rows == [("'=1+1",), ("'＝1+1",)]
+
+
+def test_a_folder_that_cannot_be_flushed_is_written_all_the_same(tmp_path, monkeypatch):
+    """Some network file systems refuse it, and a folder may be one that is written and not read."""
+    real = os.fsync
+
+    def fsync(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_text(tmp_path / "a.txt", "all of it")
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "all of it"

@@ -8,6 +8,7 @@ import random
 import shutil
 import stat
 import tarfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -96,6 +97,19 @@ def test_what_comes_back_is_what_went_in(folder, tmp_path):
     assert {n: (back / n).read_bytes() for n in names} == {n: (folder / n).read_bytes() for n in names}
     assert states(back) == WHOLE
     assert versions.held(back) == versions.held(folder)
+
+
+def test_nobody_else_can_read_an_archive_while_it_is_written(folder, tmp_path, monkeypatch):
+    modes = []
+    real = Path.replace
+
+    def replace(self, target):
+        modes.append(stat.S_IMODE(self.stat().st_mode))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    archive.backup(folder, tmp_path / "a.tar")
+    assert modes == [0o600]
 
 
 def test_an_archive_goes_back_into_an_empty_folder_only(folder, tmp_path):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.desk.screen import screen
 from entrepot.lists import versions
 from entrepot.lists.required import SETTINGS, refuse_missing, required
 
@@ -81,3 +83,8 @@ def test_the_command(tmp_path, run_cli):
     missing = run_cli(*asked)
     assert missing.code == 2
     assert "ofac-sdn is not used (settings.toml)" in missing.stderr
+
+
+def test_a_table_of_ones_own_meets_no_requirement():
+    with pytest.raises(BadInputError, match="a table of one's own"):
+        screen(pa.table({"name": ["Acme"]}), pa.table({"name": ["Acme"]}), require=["uflpa"])

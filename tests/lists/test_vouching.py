@@ -139,3 +139,10 @@ def test_a_file_of_somebody_else_survives_removal_and_loading(loaded, tmp_path):
     versions.load(path, "own-x", loaded)
     assert (version_files.hidden(place) / "my notes.txt").read_text(encoding="utf-8") == "mine"
     assert len(versions.known(loaded)) == 1
+
+
+def test_a_folder_that_is_no_version_stops_nothing(loaded):
+    for name in ("my notes", "2026-01-01-draft", "backup of 2026-01-01"):
+        (loaded / "lists/own-x" / name).mkdir()
+    (loaded / "lists/mine").mkdir()
+    assert len(versions.known(loaded)) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +15,22 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """A temporary path beside `path`; on success it is renamed over it, on any failure it is removed.
+
+    Args:
+        path: the file.
+        private: whether nobody but its owner may read it, at no moment.
 
     Raises:
         BadInputError: the folder cannot be written, the disk is full, or `path` is a folder, a device or a pipe.
     """
-    with replacing_all([path]) as parts:
+    with replacing_all([path], private=private) as parts:
         yield parts[0]
 
 
 @contextmanager
-def replacing_all(paths: Sequence[Path]) -> Iterator[list[Path]]:
+def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[list[Path]]:
     """A temporary path beside each of `paths`; all are on the disk before the first is renamed.
 
     A run that is killed leaves all old files or all new ones, but for the moment in which names change.
@@ -45,7 +49,9 @@ def replacing_all(paths: Sequence[Path]) -> Iterator[list[Path]]:
             parts.append(Path(name))
         yield parts
         for part in parts:
-            _synced(part)
+            synced(part)
+            if not private:  # as it was made only its owner can read it
+                part.chmod(0o666 & ~_umask())
         for part, path in zip(parts, targets, strict=True):
             part.replace(path)
         for folder in {p.parent for p in targets}:
@@ -70,20 +76,25 @@ def _target(path: Path) -> Path:
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
-def _synced(part: Path) -> None:
-    with part.open("r+b") as done:  # Windows flushes only what is open for writing
+def synced(path: Path) -> None:
+    """Have what was written to a file on the disk."""
+    with path.open("r+b") as done:  # Windows flushes only what is open for writing
         os.fsync(done.fileno())
-    part.chmod(0o666 & ~_umask())
 
 
 def synced_folder(folder: Path) -> None:
-    """Have a folder's names on the disk, so that a renamed file is still there after a power cut; POSIX only."""
+    """Have a folder's names on the disk, so that a renamed file is still there after a power cut.
+
+    Where that cannot be asked for (Windows, some network file systems, a folder that may be written and not read) the
+    file is there all the same: it is no failure.
+    """
     if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def refuse_device(path: Path) -> None:

@@ -1,7 +1,7 @@
 """Ids of what is said: the same words give the same id, on every machine and in every run.
 
-The hash is written here once. What is hashed elsewhere is a file as it lies there, and a number of a person's document
-under a secret key.
+The hash is written here once, of a file too. What is hashed elsewhere is a file while it is read or written, and a
+number of a person's document under a secret key.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     Said: TypeAlias = str | bytes | Iterable[str | bytes]
 
@@ -40,3 +41,13 @@ def digest(said: Said, digits: int = WHOLE) -> str:
     for piece in (said,) if isinstance(said, (str, bytes)) else said:
         found.update(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
     return found.hexdigest()[:digits]
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file as it lies there, in hexadecimal digits.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()

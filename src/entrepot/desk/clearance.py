@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
+from entrepot.core.ids import file_digest
 from entrepot.core.runtime.extras import missing, need
 from entrepot.core.store.signing_key import (
     EXTRA,
@@ -216,7 +216,6 @@ def file_sha256(path: Path) -> str:
         UnreadableFileError: it cannot be read.
     """
     try:
-        with path.open("rb") as data:
-            return hashlib.file_digest(data, "sha256").hexdigest()
+        return file_digest(path)
     except OSError as exc:
         raise UnreadableFileError(path, f"cannot be read ({exc.strerror})") from exc

@@ -130,6 +130,9 @@ def screen(
     place = folder(store)
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
+    if require and listings is not None:
+        thing = "lists are required, and the screening is against a table of one's own"
+        raise BadInputError(thing, found=", ".join(require), remedy="Leave out one of them.")
     check_store(store)
     signing = signer(place, record, sign_with)
     given = Given((), tuple(address_columns), tuple(country_columns), sheet, encoding, kind or "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gzip
-import hashlib
 import io
 import lzma
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.ids import digest, file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,9 +191,8 @@ def sha256_of(content: Content, options: ReadingOptions) -> str:
     if not options.is_hashed:
         return ""
     if isinstance(content.source, bytes):
-        return hashlib.sha256(content.source).hexdigest()
-    with content.source.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()
+        return digest(content.source)
+    return file_digest(content.source)
 
 
 def _looked_at(path: Path) -> tuple[int, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import tomllib
@@ -13,6 +12,7 @@ from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.ids import digest
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
 from entrepot.lists.contract import PATTERN
@@ -218,10 +218,10 @@ def _file(path: Path, options: ReadingOptions) -> File:
 
 
 def _hash(files: Mapping[str, File]) -> str:
-    each = {name: hashlib.sha256(file.data).hexdigest() for name, file in files.items()}
+    each = {name: digest(file.data) for name, file in files.items()}
     if len(each) == 1:
         return next(iter(each.values()))
-    return hashlib.sha256("".join(f"{h}  {n}\n" for n, h in sorted(each.items())).encode()).hexdigest()
+    return digest(f"{h}  {n}\n" for n, h in sorted(each.items()))
 
 
 def _passed_over(path: Path, chosen: Format) -> list[str]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
 from entrepot.core.files import replacing, synced_folder
+from entrepot.core.ids import file_digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,7 +50,7 @@ def backup(folder: Path, out: Path, leave: Collection[str] = ()) -> list[str]:
         raise BadInputError("the archive would lie in the store", found=str(out), remedy="Choose another place.")
     with store.opened(folder):
         pass  # a log that an earlier run left is worked into the database
-    with store.locked(folder), replacing(out) as part:
+    with store.locked(folder), replacing(out, private=True) as part:
         paths = _files(folder, {store.LOCK, *leave})
         said = {p.relative_to(folder).as_posix(): _said(p) for p in paths}
         text = json.dumps({"form": _FORM, "files": said}, indent=1, ensure_ascii=False).encode()
@@ -58,7 +59,6 @@ def backup(folder: Path, out: Path, leave: Collection[str] = ()) -> list[str]:
             for path, name in zip(paths, said, strict=True):
                 with path.open("rb") as file:
                     _put(tar, name, said[name]["bytes"], file)
-    out.chmod(0o600)
     return list(said)
 
 
@@ -73,9 +73,7 @@ def _files(folder: Path, leave: Collection[str]) -> list[Path]:
 
 
 def _said(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"sha256": digest, "bytes": path.stat().st_size, "mode": path.stat().st_mode & 0o777}
+    return {"sha256": file_digest(path), "bytes": path.stat().st_size, "mode": path.stat().st_mode & 0o777}
 
 
 def _put(tar: tarfile.TarFile, name: str, size: int, data: Any) -> None:

@@ -5,7 +5,6 @@ See docs/design/30-the-store-vouches.md.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -14,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import StoreError
-from entrepot.core.files import synced_folder, write_text
+from entrepot.core.files import synced, synced_folder, write_text
+from entrepot.core.ids import digest
 from entrepot.lists.contract import DOCUMENTS, ENTRIES, ENTRY_NAMES, IDENTIFIERS
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ FOLDER = "lists"  # beside the store's database
 MANIFEST = "manifest.json"
 REMEMBERED = "fetched.json"  # what the servers said of the files; no answer rests on it, so nothing vouches for it
 TABLES = (ENTRIES.name, ENTRY_NAMES.name, IDENTIFIERS.name, DOCUMENTS.name)
-_HIDDEN = re.compile(r"\.\d{4}-\d{2}-\d{2}-[0-9a-f]{12}\.part")
+_PUBLISHED = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")  # as `name_of` makes it; other folders are not ours
+_HIDDEN = re.compile(rf"\.{_PUBLISHED.pattern}\.part")
 _FORM = "entrepot-list-version/1"
 
 Row = dict[str, Any]
@@ -85,12 +86,12 @@ def write(folder: Path, row: Row, tables: Sequence[tuple[str, pa.Table]]) -> str
             pq.write_table(data, place / f"{name}.parquet", compression="zstd")
         (place / MANIFEST).write_text(_manifest(place, row), encoding="utf-8", newline="\n")
         for path in place.iterdir():
-            _synced(path)
+            synced(path)
         synced_folder(place)
     except OSError as exc:
         delete(place)
         raise StoreError(f"cannot write the list ({exc.strerror})", found=str(place)) from exc
-    return _hash((place / MANIFEST).read_bytes())
+    return digest((place / MANIFEST).read_bytes())
 
 
 def publish(folder: Path, row: Mapping[str, Any]) -> None:
@@ -180,7 +181,7 @@ def published(folder: Path) -> list[Path]:
     """The folders of published versions, by list and day."""
     lists = folder / FOLDER
     each = sorted(p for p in lists.iterdir() if p.is_dir()) if lists.is_dir() else []
-    return [v for p in each for v in sorted(p.iterdir()) if v.is_dir() and not v.name.startswith(".")]
+    return [v for p in each for v in sorted(p.iterdir()) if _PUBLISHED.fullmatch(v.name) and v.is_dir()]
 
 
 def strays(there: Iterable[Path], rows: Iterable[Mapping[str, Any]]) -> list[Stray]:
@@ -238,7 +239,7 @@ def _read(place: Path, row: Mapping[str, Any]) -> dict[str, bytes | None]:
             out[name] = None
             continue
         data = path.read_bytes()
-        if files is not None and _hash(data) != files[path.name]["sha256"]:
+        if files is not None and digest(data) != files[path.name]["sha256"]:
             raise ValueError(f"{path.name} is not what was written")
         out[name] = data
     return out
@@ -253,7 +254,7 @@ def vouched(place: Path, row: Mapping[str, Any]) -> dict[str, Any] | None:
     if not row.get("manifest"):
         return None
     data = (place / MANIFEST).read_bytes()
-    if _hash(data) != row["manifest"]:
+    if digest(data) != row["manifest"]:
         raise ValueError(f"{MANIFEST} is not what was written")
     files: dict[str, Any] = json.loads(data)["files"]
     return files
@@ -267,7 +268,7 @@ def adopt(place: Path, row: Row) -> str:
     """
     plain = {k: v for k, v in row.items() if k != "manifest"}
     write_text(place / MANIFEST, _manifest(place, plain))
-    return _hash((place / MANIFEST).read_bytes())
+    return digest((place / MANIFEST).read_bytes())
 
 
 def _manifest(place: Path, row: Row) -> str:
@@ -281,7 +282,7 @@ def _row_of(place: Path) -> Row | None:
         data = (place / MANIFEST).read_bytes()
         said = json.loads(data)
         if said["form"] == _FORM and name_of(said["row"]) == place.name and said["row"]["list_id"] == place.parent.name:
-            return {**said["row"], "manifest": _hash(data)}
+            return {**said["row"], "manifest": digest(data)}
     return None
 
 
@@ -289,13 +290,4 @@ def _said_of(path: Path) -> dict[str, Any]:
     import pyarrow.parquet as pq
 
     data = path.read_bytes()
-    return {"sha256": _hash(data), "bytes": len(data), "rows": pq.read_metadata(path).num_rows}
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _synced(path: Path) -> None:
-    with path.open("r+b") as file:  # Windows flushes only what is open for writing
-        os.fsync(file.fileno())
+    return {"sha256": digest(data), "bytes": len(data), "rows": pq.read_metadata(path).num_rows}

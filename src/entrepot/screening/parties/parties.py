@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.ids import file_digest
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
@@ -87,8 +87,7 @@ class Parties:
         if self.path is None:
             return
         try:
-            with self.path.open("rb") as data:
-                now = hashlib.file_digest(data, "sha256").hexdigest()
+            now = file_digest(self.path)
         except OSError:
             now = ""
         if now != self.sha256:

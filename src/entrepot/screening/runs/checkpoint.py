@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes, write_text
+from entrepot.core.ids import WHOLE, digest
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _write(path: Path, matches: pa.RecordBatch, codes: list[str]) -> None:
     with pa.ipc.new_file(held, schema) as out:
         out.write_batch(matches.replace_schema_metadata(schema.metadata))
     data = held.getvalue()
-    write_bytes(path, hashlib.sha256(data).digest() + data)
+    write_bytes(path, digest(data).encode() + data)
 
 
 def _read(path: Path) -> tuple[pa.RecordBatch, list[str]]:
@@ -221,8 +221,8 @@ def _read(path: Path) -> tuple[pa.RecordBatch, list[str]]:
     import pyarrow as pa
 
     whole = path.read_bytes()
-    data = memoryview(whole)[hashlib.sha256().digest_size :]
-    if hashlib.sha256(data).digest() != whole[: hashlib.sha256().digest_size]:
+    data = whole[WHOLE:]
+    if digest(data).encode() != whole[:WHOLE]:
         raise ValueError(f"{path.name} is not what was written")
     opened = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(data)))
     codes = json.loads((opened.schema.metadata or {})[b"codes"])
