@@ -141,24 +141,19 @@ def refuse_link(place: Path) -> None:
         )
 
 
-def delete(place: Path) -> bool:
-    """Remove the files of a version, one by one, and their folder when it is empty then.
+def delete(place: Path) -> None:
+    """Remove the files of a version from a hidden folder, one by one, and the folder when it is empty then.
 
-    Args:
-        place: a hidden folder.
-
-    Returns:
-        Whether the folder has gone; False where a file of somebody else's lies in it, which stays.
+    A file of somebody else's stays, and the folder with it; so does what lies behind a link.
     """
     if place.is_symlink():
-        return False
+        return
     ours = {MANIFEST, REMEMBERED, *(f"{t}.parquet" for t in TABLES)}
     with suppress(OSError):
         for path in place.iterdir():
             if path.name in ours and not path.is_dir():
                 path.unlink()
         place.rmdir()
-    return not place.exists()
 
 
 def left_over(folder: Path, rows: Iterable[Mapping[str, Any]]) -> list[Path]:

@@ -68,23 +68,19 @@ def delete_hidden(folder: Path) -> None:
         lists.rmdir()
 
 
-def register(folder: Path) -> list[Row]:
+def register(folder: Path) -> None:
     """Name again in the database what lies in the store and vouches for itself; give manifests to what has none.
-
-    Returns:
-        The rows that are new, or have a manifest now.
 
     Raises:
         StoreError: the store cannot be used.
     """
     with store.opened(folder) as con:
         rows = rows_of(con)
-        before = {(r["list_id"], r["version"]): r["manifest"] for r in rows}
+        known = {(r["list_id"], r["version"]) for r in rows}
         adopt(con, rows, folder)
         for stray in version_files.strays(version_files.published(folder), rows):
-            if stray.row and (stray.row["list_id"], stray.row["version"]) not in before and _is_whole(stray, folder):
+            if stray.row and (stray.row["list_id"], stray.row["version"]) not in known and _is_whole(stray, folder):
                 store.keep(con, LIST_VERSIONS, table(LIST_VERSIONS, [stray.row]))
-        return [r for r in rows_of(con) if before.get((r["list_id"], r["version"])) != r["manifest"]]
 
 
 def _is_whole(stray: version_files.Stray, folder: Path) -> bool:
