@@ -124,7 +124,9 @@ def commands(command: click.Command | None, parent: click.Context | None = None)
     """The context of a command and of all below it, in the order of the help; none for none."""
     if command is None:
         return
-    context = click.Context(command, info_name=command.name if parent else "entrepot", parent=parent)
+    name = command.name if parent else "entrepot"
+    # With the settings that a run has: click keeps the help option of a command as first asked for.
+    context = click.Context(command, info_name=name, parent=parent, **command.context_settings)
     yield context
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
