@@ -126,6 +126,18 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
+def require_option(command: F) -> F:
+    """Add --require: the lists that the answer must rest on."""
+    return click.option(
+        "--require",
+        "require",
+        multiple=True,
+        metavar="LIST[:DAYS]",
+        help="Stop with 2 unless this list is used, and is at most DAYS old; may be repeated. A desk's own stand in "
+        "settings.toml of its store.",
+    )(command)
+
+
 def echo_utf8(text: str) -> None:
     """Print what a program reads: in UTF-8, whatever the terminal's encoding is; on a terminal it is made `plain`."""
     seen = sys.stdout is not None and sys.stdout.isatty()
