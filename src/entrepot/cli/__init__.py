@@ -24,7 +24,7 @@ COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag those placed in a region under a measure.",
     "rescreen": "Tell what changed since an earlier screening: new, vanished and changed matches.",
-    "clearance": "Verify a clearance record, or print the key that signs them.",
+    "clearance": "Verify a clearance record, have it time-stamped, or print the key that signs them.",
     "check": "Hold a report against the record, claim by claim, each with its verdict.",
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",
     "fetch": "Fetch a list from its publisher and load it as a dated version.",

@@ -53,4 +53,4 @@ def _imports(frame: FrameType | None, run: CodeType) -> bool:
 
 def _once_more(number: int) -> None:
     time.sleep(_PAUSE)
-    _thread.interrupt_main(number)
+    _thread.interrupt_main(signal.Signals(number))
