@@ -28,6 +28,7 @@ _PIECES = re.compile(r"([;\t\r\n] *)(?=[=+\-@＝＋－＠])([^;\t\r\n]*)")
 _ESCAPED_PIECE = re.compile(r"([;\t\r\n] *)'(?=[=+\-@＝＋－＠])([^;\t\r\n]*)")
 _ROW_GROUP = 20_000  # rows of a Parquet file that are gathered before they are written
 _XLSX_CELL = 32_767  # characters that one cell of the format holds
+_XLSX_ROWS = 1_048_576  # rows that one sheet of the format holds, the headings included
 
 
 def format_of(path: Path | None, given: str | None) -> str:
@@ -134,6 +135,9 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
 
     Returns:
         How many rows were written.
+
+    Raises:
+        BadInputError: a workbook of more rows than a sheet holds, or as `replacing`.
     """
     if fmt not in FORMATS[1:]:
         raise BadInputError("not a file format", found=fmt, allowed=", ".join(FORMATS[1:]))
@@ -147,6 +151,7 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
         import pyarrow as pa
 
         whole = pa.concat_tables([_no_rows(schema), *parts])
+        _refuse_too_long(whole.num_rows, path)
         _write_xlsx(whole, part)
         return int(whole.num_rows)
 
@@ -195,6 +200,22 @@ def _write_parquet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> 
     return rows
 
 
+def _refuse_too_long(rows: int, path: Path) -> None:
+    """Refuse what a sheet cannot hold whole: a workbook that ends early looks like one that is complete."""
+    if rows >= _XLSX_ROWS:
+        raise BadInputError(
+            f"{path.name}: more rows than a sheet of Excel holds, so nothing is written",
+            found=f"{rows:,}",
+            allowed=f"at most {_XLSX_ROWS - 1:,} below the headings",
+            remedy="Write CSV or Parquet: --out with that ending.",
+        )
+
+
+def _cell(text: str) -> str:
+    """A text as a cell holds it; what is cut ends in an ellipsis."""
+    return text if len(text) <= _XLSX_CELL else f"{text[: _XLSX_CELL - 1]}…"
+
+
 def _write_xlsx(data: pa.Table, path: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -205,5 +226,5 @@ def _write_xlsx(data: pa.Table, path: Path) -> None:
     for row in data.to_pylist():
         # Stripped before it is escaped: what the format cannot hold may hide a formula behind it.
         legal = [ILLEGAL_CHARACTERS_RE.sub("", c) if isinstance(c, str) else c for c in map(_joined, row.values())]
-        sheet.append([escaped(c)[:_XLSX_CELL] if isinstance(c, str) else c for c in legal])
+        sheet.append([_cell(escaped(c)) if isinstance(c, str) else c for c in legal])
     book.save(path)
