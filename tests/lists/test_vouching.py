@@ -7,9 +7,10 @@ from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 
 from entrepot.core import store
-from entrepot.core.errors import StoreError
+from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.lists import search_set, shelf, versions
 from entrepot.lists.vouching import version_files
 
@@ -145,4 +146,15 @@ def test_a_folder_that_is_no_version_stops_nothing(loaded):
     for name in ("my notes", "2026-01-01-draft", "backup of 2026-01-01"):
         (loaded / "lists/own-x" / name).mkdir()
     (loaded / "lists/mine").mkdir()
+    assert len(versions.known(loaded)) == 1
+
+
+def test_nothing_is_removed_while_another_run_holds_the_store(loaded, monkeypatch):
+    (row,) = versions.held(loaded)
+    place = version_files.home(loaded, row)
+    whole = {p.name: p.read_bytes() for p in place.iterdir()}
+    monkeypatch.setitem(store.opened.__wrapped__.__kwdefaults__, "wait", 0.1)
+    with FileLock(loaded / store.LOCK), pytest.raises(StoreLockedError, match="another run"):
+        versions.remove("own-x", "2026-01-01", loaded)
+    assert {p.name: p.read_bytes() for p in place.iterdir()} == whole
     assert len(versions.known(loaded)) == 1
