@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.toml_block import Block, near
 from entrepot.sources.cited import cited_source
-from entrepot.vocabulary.regions.folding import WORD, folded, is_han
+from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.region import (
     HomeCountry,
     IdentifierDigits,
@@ -32,11 +32,12 @@ from entrepot.vocabulary.regions.region_tables import (
     region_texts,
     spellings_of,
 )
+from entrepot.vocabulary.regions.spelling_search import SpellingSearch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from entrepot.vocabulary.regions.region import Doubt, Place
+    from entrepot.vocabulary.regions.region import Place
 
 REMEDY = "docs/regions.md explains each key."
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -124,9 +125,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         coarse=block.texts("coarse"),
         spellings=spellings,
         look_alikes=look_alikes_of(region_id, texts, spellings),
-        first_words=frozenset(WORD.findall(k)[0] for k in spellings if not is_han(k[0])),
-        first_han=frozenset(k[0] for k in spellings if is_han(k[0])),
-        pattern=_all_spellings(spellings),
+        names=SpellingSearch(spellings),
         other_parts=_words(elsewhere.texts("home")),
         abroad=_words(elsewhere.texts("abroad"), elsewhere.texts("but_not")),
         stands_as_country=block.take("stands_as_country", bool, default=False),
@@ -183,14 +182,6 @@ def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> re.Pattern[
     han = "|".join(re.escape(k) for k in keys if is_han(k[0]))
     parts = [rf"\b(?:{latin})(?!\w)"] if latin else []
     return re.compile("|".join([*parts, *([han] if han else [])]) or _NEVER.pattern)
-
-
-def _all_spellings(spellings: Mapping[str, tuple[Place, Doubt]]) -> re.Pattern[str]:
-    """One expression for all spellings, longest first; Latin ones between word boundaries."""
-    keys = sorted(spellings, key=len, reverse=True)
-    latin = "|".join(re.escape(k).replace(r"\ ", r"[\s\-']+") for k in keys if not is_han(k[0]))
-    han = "|".join(re.escape(k) for k in keys if is_han(k[0]))
-    return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])" + (f"|{han}" if han else ""))
 
 
 def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
