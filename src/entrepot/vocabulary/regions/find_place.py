@@ -111,7 +111,7 @@ def _may_hold(region: Region, letters: Folded) -> bool:
     """Whether a text holds the beginning of anything that is looked for; most do not, which is seen at once."""
     return (
         region.names.may_be_in(letters)
-        or any(sign in letters.text for unit in region.numbered for sign in unit.signs)
+        or region.unit_signs.search(letters.text) is not None
         or region.lone_postcode.search(letters.text) is not None
     )
 

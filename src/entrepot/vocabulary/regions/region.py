@@ -182,6 +182,7 @@ class Region:
         stands_as_country: whether files name the region in the place of a country.
         lone_postcode: any postcode that stands alone.
         words, postcodes, identifiers, numbered: see the classes.
+        unit_signs: any of the signs of the numbered units.
         unit_blocks: of each numbered unit within another: its number -> place_id of the other.
         unit_source: where the numbers come from; empty where there are none.
         sources: what the file cites.
@@ -206,6 +207,7 @@ class Region:
     lone_postcode: re.Pattern[str]
     identifiers: tuple[IdentifierDigits, ...]
     numbered: tuple[NumberedUnit, ...]
+    unit_signs: re.Pattern[str]
     unit_blocks: Mapping[int, str]
     unit_source: str
     sources: tuple[CitedSource, ...]

@@ -62,10 +62,15 @@ def region(region_id: str) -> Region:
     Raises:
         UnknownNameError: with the nearest ids.
     """
-    known = {r.id: r for r in regions()}
+    known = _by_id()
     if region_id not in known:
         raise UnknownNameError("region", region_id, known)
     return known[region_id]
+
+
+@cache
+def _by_id() -> dict[str, Region]:
+    return {r.id: r for r in regions()}
 
 
 def region_of(place_id: str) -> str:
@@ -114,6 +119,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
     home = _needed(block, "home")
     blocks, unit_source = blocks_of(region_id, texts)
     postcodes = tuple(_postcodes(b, places) for b in block.tables("postcode"))
+    numbered = tuple(_numbered(b) for b in block.tables("numbered"))
     made = Region(
         id=region_id,
         name=block.text("name"),
@@ -133,7 +139,8 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         postcodes=postcodes,
         lone_postcode=_any_of([p.pattern for p in postcodes if p.stands_alone]),
         identifiers=tuple(_identifier(b, places) for b in block.tables("identifier")),
-        numbered=tuple(_numbered(b) for b in block.tables("numbered")),
+        numbered=numbered,
+        unit_signs=re.compile("|".join(re.escape(s) for u in numbered for s in u.signs) or _NEVER.pattern),
         unit_blocks=blocks,
         unit_source=unit_source,
         sources=tuple(cited_source(b) for b in block.tables("source")),
@@ -225,7 +232,8 @@ def _postcodes(block: Block, places: Mapping[str, Place]) -> Postcodes:
         place=_place(block, "place", places),
         stands_alone=block.take("stands_alone", bool, default=False),
         source_id=block.text("source"),
-        pattern=re.compile(rf"(?<!\d)(?:{codes})(?!\d)"),
+        # No digit before it is asked for behind it: an expression that begins with digits is searched for quicker.
+        pattern=re.compile(rf"(?:{codes})(?!\d)(?<!\d\d{{{digits}}})"),
     )
     block.done()
     return found
