@@ -1,4 +1,4 @@
-"""What a file may hold: every limit of the room, each with its reason. The table on page 28 of the design says the same."""
+"""What a file may hold: every limit of the room, each with its reason, as on page 28 of the design."""
 
 from __future__ import annotations
 

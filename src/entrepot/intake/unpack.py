@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import gzip
 import io
 import lzma
-import shutil
 import struct
 import sys
 import tempfile
@@ -21,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.ids import digest, file_digest
+from entrepot.core.runtime.scratch import lasting, sweep
 from entrepot.intake.limits import LARGEST, LARGEST_WHOLE, MOST_MEMBERS, most_unpacked
 
 if TYPE_CHECKING:
@@ -134,7 +133,9 @@ class _Unpacking(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:
         piece = self._begun(lambda: self._stream.read(len(buffer)))
         self._done += len(piece)
-        if self._content.member and (self._done > self._content.most or (self._done < self._content.most and not piece)):
+        if self._content.member and (
+            self._done > self._content.most or (self._done < self._content.most and not piece)
+        ):
             raise _misstated(self._content)
         if self._done > self._content.most:
             raise _too_large(self._content.origin, self._content.most)
@@ -157,6 +158,7 @@ def contents(path: Path) -> list[Content]:
     Raises:
         UnreadableFileError: it is missing, no regular file, too large, or cannot be unpacked.
     """
+    sweep()
     if str(path) == STANDARD_INPUT:
         name = "standard-input.csv"
         return [Content("standard input", name, _copied(sys.stdin.buffer, "standard input", name, LARGEST))]
@@ -182,6 +184,27 @@ def content(path: Path) -> Content:
         remedy = "Unpack it and give each by itself."
         raise UnreadableFileError(path.name, f"holds {len(found)} files", allowed="one file", remedy=remedy)
     return found[0]
+
+
+def size_up_to(path: Path, most: int) -> int:
+    """Bytes to which a file unpacks, counted no further than just beyond `most`; what it states is not believed.
+
+    Args:
+        path: the file.
+        most: bytes.
+
+    Raises:
+        UnreadableFileError: as in `contents`.
+    """
+    size = 0
+    for one in contents(path):
+        if not one.is_packed and isinstance(one.source, Path):
+            size += one.source.stat().st_size
+            continue
+        with one.open() as data:
+            while size <= most and (piece := data.read(CHUNK)):
+                size += len(piece)
+    return size
 
 
 def of_bytes(data: bytes, origin: str, name: str) -> Content:
@@ -270,9 +293,7 @@ def _too_large(origin: str, most: int) -> UnreadableFileError:
 
 def _copied(stream: IO[bytes], origin: str, name: str, most: int) -> Path:
     """A copy that is removed when the process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="entrepot-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    size, target = 0, folder / name
+    size, target = 0, Path(tempfile.mkdtemp(dir=lasting())) / name
     with target.open("wb") as out:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
