@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.tables.sheet import MOST_COLUMNS, MOST_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sized
+
+__all__ = ["MOST_COLUMNS", "MOST_ROWS"]  # Excel's, of any table's columns and of a sheet's rows
 
 LARGEST = 20_000_000_000  # bytes of a file read in pieces: more than screening gets through in a day
 LARGEST_WHOLE = 2_000_000_000  # bytes of a file that is read whole
@@ -15,7 +18,6 @@ LARGEST_WHOLE = 2_000_000_000  # bytes of a file that is read whole
 MOST_PACKED, HARMLESS = 200, 50_000_000
 MOST_MEMBERS = 1_000  # of a zip: a table a month for eighty years
 MOST_UNPACKED_BOOK = 1_000_000_000  # bytes that a workbook may unpack to; a million rows take about a fifth
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet in Excel; a text file may have more rows, no more columns
 # Of a sheet from its first cell to its last row and column, blank ones too. Fifty columns down to the last row of Excel
 # are half of it; a cell in the last row of the last column stands for 17,000 millions.
 MOST_CELLS = 100_000_000
