@@ -16,7 +16,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.core import output
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing, write_text
 from entrepot.core.output import escaped, format_of, to_csv, to_json, unescaped, write
@@ -86,29 +85,6 @@ def test_xlsx_holds_text_not_formulas(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
     assert [c.value for c in sheet["A"]] == ["a", "'=1+1", "xy"]
     assert all(c.data_type == "s" for c in sheet["A"])
-
-
-def test_more_rows_than_a_sheet_holds_are_refused_and_nothing_is_lost(tmp_path: Path, monkeypatch) -> None:
-    path = tmp_path / "t.xlsx"
-    path.write_text("old", encoding="utf-8")
-    # ECMA-376: a row's number goes to 1,048,576, and the headings take one.
-    with pytest.raises(BadInputError, match="more rows than a sheet of Excel holds") as caught:
-        write(pa.table({"a": pa.nulls(2**20, pa.string())}), path, "xlsx")
-    assert "1,048,576" in str(caught.value)
-    assert "Write CSV or Parquet" in str(caught.value)
-    assert path.read_text(encoding="utf-8") == "old"
-    monkeypatch.setattr(output, "_XLSX_ROWS", 5)
-    write(pa.table({"a": ["w", "x", "y", "z"]}), path, "xlsx")
-    assert openpyxl.load_workbook(path).active.max_row == 5
-    with pytest.raises(BadInputError):
-        write(pa.table({"a": ["v", "w", "x", "y", "z"]}), path, "xlsx")
-
-
-def test_a_cell_that_is_cut_says_so(tmp_path: Path) -> None:
-    whole, long = "x" * (2**15 - 1), "x" * 2**15
-    write(pa.table({"a": [whole, long]}), tmp_path / "t.xlsx", "xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
-    assert [c.value for c in sheet["A"]][1:] == [whole, long[:-2] + "…"]
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:

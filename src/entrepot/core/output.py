@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
+from entrepot.core.tables.sheet import write_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +27,7 @@ _NUMBER = re.compile(r"-\d+(\.\d+)?")  # a negative number is no formula
 # cell does not begin with one; the line that follows a break within a cell is a row of its own then.
 _PIECES = re.compile(r"([;\t\r\n] *)(?=[=+\-@＝＋－＠])([^;\t\r\n]*)")
 _ESCAPED_PIECE = re.compile(r"([;\t\r\n] *)'(?=[=+\-@＝＋－＠])([^;\t\r\n]*)")
-_ROW_GROUP = 20_000  # rows of a Parquet file that are gathered before they are written
-_XLSX_CELL = 32_767  # characters that one cell of the format holds
-_XLSX_ROWS = 1_048_576  # rows that one sheet of the format holds, the headings included
+_ROW_GROUP = 20_000  # rows that are gathered before they are written
 
 
 def format_of(path: Path | None, given: str | None) -> str:
@@ -121,11 +120,12 @@ def write(data: pa.Table, path: Path, fmt: str) -> None:
         path: the file.
         fmt: csv, json, parquet or xlsx.
     """
-    write_parts([data], data.schema, path, fmt)
+    pieces = (data.slice(at, _ROW_GROUP) for at in range(0, data.num_rows, _ROW_GROUP))  # as text it is much larger
+    write_parts(pieces, data.schema, path, fmt)
 
 
 def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: str) -> int:
-    """Write tables of one schema one after the other, atomically; all but a workbook without holding them together.
+    """Write tables of one schema one after the other, atomically and without holding them together.
 
     Args:
         parts: the tables.
@@ -137,7 +137,7 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
         How many rows were written.
 
     Raises:
-        BadInputError: a workbook of more rows than a sheet holds, or as `replacing`.
+        BadInputError: no such format, or more than a sheet of Excel holds.
     """
     if fmt not in FORMATS[1:]:
         raise BadInputError("not a file format", found=fmt, allowed=", ".join(FORMATS[1:]))
@@ -148,12 +148,7 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
             return _write_json(parts, part)
         if fmt == "parquet":
             return _write_parquet(parts, schema, part)
-        import pyarrow as pa
-
-        whole = pa.concat_tables([_no_rows(schema), *parts])
-        _refuse_too_long(whole.num_rows, path)
-        _write_xlsx(whole, part)
-        return int(whole.num_rows)
+        return write_sheet(parts, schema, part, _cell)
 
 
 def _no_rows(schema: pa.Schema) -> pa.Table:
@@ -200,31 +195,10 @@ def _write_parquet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> 
     return rows
 
 
-def _refuse_too_long(rows: int, path: Path) -> None:
-    """Refuse what a sheet cannot hold whole: a workbook that ends early looks like one that is complete."""
-    if rows >= _XLSX_ROWS:
-        raise BadInputError(
-            f"{path.name}: more rows than a sheet of Excel holds, so nothing is written",
-            found=f"{rows:,}",
-            allowed=f"at most {_XLSX_ROWS - 1:,} below the headings",
-            remedy="Write CSV or Parquet: --out with that ending.",
-        )
-
-
-def _cell(text: str) -> str:
-    """A text as a cell holds it; what is cut ends in an ellipsis."""
-    return text if len(text) <= _XLSX_CELL else f"{text[: _XLSX_CELL - 1]}…"
-
-
-def _write_xlsx(data: pa.Table, path: Path) -> None:
-    from openpyxl import Workbook
+def _cell(value: Any) -> Any:
+    """A value as a cell of a sheet holds it; what the format cannot hold is left out."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("entrepot")
-    sheet.append(data.column_names)
-    for row in data.to_pylist():
-        # Stripped before it is escaped: what the format cannot hold may hide a formula behind it.
-        legal = [ILLEGAL_CHARACTERS_RE.sub("", c) if isinstance(c, str) else c for c in map(_joined, row.values())]
-        sheet.append([_cell(escaped(c)) if isinstance(c, str) else c for c in legal])
-    book.save(path)
+    value = _joined(value)
+    # Left out before it is escaped: what the format cannot hold may hide a formula behind it.
+    return escaped(ILLEGAL_CHARACTERS_RE.sub("", value)) if isinstance(value, str) else value
