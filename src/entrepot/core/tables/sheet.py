@@ -103,14 +103,18 @@ def write_sheet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, shown:
     with scratch() as folder:
         with _temporary_files_in(folder):  # the first row makes the library's own unfinished sheet
             sheet.append(schema.names)
-        for data in parts:
-            room.take(data)
-            for rows, row in enumerate(data.to_pylist(), rows + 1):  # noqa: B020 - counted on
-                cells = {name: shown(value) for name, value in row.items()}
-                for name, cell in cells.items():
-                    if isinstance(cell, str):
-                        refuse_long(cell, name, rows)
-                sheet.append(list(cells.values()))
+        try:
+            for data in parts:
+                room.take(data)
+                for rows, row in enumerate(data.to_pylist(), rows + 1):  # noqa: B020 - counted on
+                    cells = {name: shown(value) for name, value in row.items()}
+                    for name, cell in cells.items():
+                        if isinstance(cell, str):
+                            refuse_long(cell, name, rows)
+                    sheet.append(list(cells.values()))
+        except BaseException:
+            sheet.close()  # else the library complains on stderr of a sheet that it never finished
+            raise
         book.save(path)
     return rows
 
