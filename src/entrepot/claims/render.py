@@ -28,7 +28,8 @@ MEANING = {
     "agrees": "a row of the record says the same",
     "agrees_within_rounding": "a row of the record says the same, rounded otherwise",
     "consistent": "no row says it, but rows imply it; the working is shown",
-    "contradicts": "rows of the record say otherwise",
+    "contradicts": "rows of the record of just this thing and period say otherwise",
+    "differs": "rows near it say otherwise, and may be of something else: look",
     "superseded": "true when published, not since",
     "imprecise": "the fact is on record, one word or its scope is not",
     "no_record": "the record is silent; that is never “wrong”",
@@ -39,11 +40,12 @@ _COUNTED = {
     "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
     "consistent": ("is consistent with it", "are consistent with it"),
     "contradicts": ("contradicts it", "contradict it"),
+    "differs": ("differs from rows near it (look)", "differ from rows near them (look)"),
     "superseded": ("is superseded", "are superseded"),
     "imprecise": ("is imprecise", "are imprecise"),
     "no_record": ("is not on record", "are not on record"),
 }
-_FIRST = ("contradicts", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
+_FIRST = ("contradicts", "differs", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
 _MOST_ROWS = 6  # rows under one claim; the rest are named
 
 
