@@ -233,14 +233,19 @@ def test_both_sides_of_a_border_count_their_own_trade(make):
     )
     one = fact("one", 20e9, cell=pair, family="one")
     other = fact("other", 4e9, cell=replace(pair, start=date(2022, 1, 1), end=date(2022, 12, 31)), family="other")
-    reasons = [contradiction.unmet(held, said, PUBLISHED, judge(held, said, PUBLISHED)) for held in (index(one), index(one, other))]
+    reasons = [
+        contradiction.unmet(held, said, PUBLISHED, judge(held, said, PUBLISHED))
+        for held in (index(one), index(one, other))
+    ]
     assert ["both sides count it, each its own way" in r for r in reasons] == [False, True]
 
 
 def test_a_sum_under_half_of_the_row_may_be_of_a_part(make):
     said = make("400 tonnes", **YEAR, **CARGO, value=400)
     held = index(fact("one", 900))
-    reasons = [contradiction.unmet(held, c, PUBLISHED, judge(held, c, PUBLISHED)) for c in (said, replace(said, value=600))]
+    reasons = [
+        contradiction.unmet(held, c, PUBLISHED, judge(held, c, PUBLISHED)) for c in (said, replace(said, value=600))
+    ]
     assert ["it is so far off that it may be of a part or a whole" in r for r in reasons] == [True, False]
 
 

@@ -1,4 +1,4 @@
-"""Whether a number is by how much something changed (rising by 3 billion, up 3 billion, 增加5亿元) and no level of it."""
+"""Whether a number is by how much something changed (rising by 3 billion, up 3 billion, 增加5亿元) and no level."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def _of_kind(held: Held, claim: Claim, published: date | None, before: Sequence[
 
 
 def _number(held: Held, claim: Claim, published: date | None) -> Verdict | None:
-    """Rows of the cell first, then what rows imply for it: rows that differ give way to others that imply the figure."""
+    """Rows of the cell first, then what rows imply: rows that differ give way to others that imply the figure."""
     found = direct.judge(held.index, claim, published)
     if found is not None and found.word != DIFFERS:
         return found

@@ -112,7 +112,9 @@ class Said:
         """Where words, dates and figures stand that were read, in order and without overlap."""
         found = lexicon(self.sentence.language).scan(self.sentence.text)
         # A number in words that is no figure says a part: half of the trains.
-        spans = [(h.start, h.end) for h in found if not h.kind.startswith("numbers")] + [(d.start, d.end) for d in self.sentence.dates]
+        spans = [(h.start, h.end) for h in found if not h.kind.startswith("numbers")] + [
+            (d.start, d.end) for d in self.sentence.dates
+        ]
         spans += [(f.core_start, f.core_end) for f in self.sentence.figures] + [self.speaker]
         return _joined(spans)
 

@@ -105,8 +105,9 @@ def season(  # noqa: PLR0911 - each way a season can be said is answered
             return Verdict("imprecise", tuple(r["id"] for r in near), notes=off)
         if says(claim.sentence, "to_come"):  # what is agreed or planned is not yet so
             return None
-        instead, ids = tuple(f"On record: {_rule(row)}" for row in others), tuple(r["id"] for r in others)
-        return Verdict(DIFFERS, ids, notes=instead, evidence="statement") if others else None
+        instead = tuple(f"On record: {_rule(row)}" for row in others)
+        known = tuple(r["id"] for r in others)
+        return Verdict(DIFFERS, known, notes=instead, evidence="statement") if others else None
     ids = [row["id"] for row in agreeing]
     notes = [f"On record: {_rule(row)}" for row in agreeing]
     if len({row["valid_from"] for row in agreeing if row["valid_from"]}) > 1:
