@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.runtime import rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+_ANY, _ALONE = 0o666, 0o600  # what a new file may have before the umask takes from it; what its owner alone has
+_SHOWN = 40  # characters of a file's name in that of its part, so that it stays below the 255 bytes of a name
+_RANDOM_BYTES = 8  # of a name that no other run gives
 
 
 @contextmanager
@@ -44,21 +50,20 @@ def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[l
         targets = [path := _target(p) for p in paths]
         for path in targets:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-            os.close(handle)
-            parts.append(Path(name))
+            parts.append(_beside(path, private=private))
         yield parts
-        for part in parts:
+        for part, path in zip(parts, targets, strict=True):
             synced(part)
-            if not private:  # as it was made only its owner can read it
-                part.chmod(0o666 & ~_umask())
+            if not private and path.exists():
+                _with_rights_of(part, path)
         for part, path in zip(parts, targets, strict=True):
             part.replace(path)
         for folder in {p.parent for p in targets}:
             synced_folder(folder)
     except OSError as exc:  # no such folder, no permission, no space left, a name too long
         reason = exc.strerror or str(exc)
-        raise BadInputError(f"cannot write ({reason})", found=str(path), remedy="Choose another --out.") from exc
+        remedy = rights.remedy(exc, path, "Or choose another --out.")
+        raise BadInputError(f"cannot write ({reason})", found=str(path), remedy=remedy) from exc
     except ValueError as exc:
         if "null byte" not in str(exc):
             raise
@@ -66,6 +71,26 @@ def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[l
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
+
+
+def _beside(path: Path, *, private: bool) -> Path:
+    """A new, empty file beside `path`: for its owner alone if private or in place of one, else as the umask says."""
+    part = path.with_name(f".{path.name[:_SHOWN]}.{secrets.token_hex(_RANDOM_BYTES)}.part")
+    mode = _ALONE if private or path.exists() else _ANY
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    return part
+
+
+def _with_rights_of(part: Path, path: Path) -> None:
+    """Give a part the rights of the file that it replaces: what was shut stays shut, what was shared stays shared."""
+    before = path.stat()
+    mode = stat.S_IMODE(before.st_mode) & _ANY
+    try:
+        if os.name == "posix" and part.stat().st_gid != before.st_gid:
+            os.chown(part, -1, before.st_gid)
+    except OSError:  # a group that this account is not in: its rights are nobody else's
+        mode &= ~stat.S_IRWXG
+    part.chmod(mode)
 
 
 def _target(path: Path) -> Path:
@@ -107,12 +132,6 @@ def refuse_device(path: Path) -> None:
         raise BadInputError(
             "the output is a device or a pipe", found=str(path), remedy="Give a file name, or leave it out to print."
         )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def write_text(path: Path, text: str) -> None:

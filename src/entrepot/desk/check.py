@@ -15,6 +15,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import printable
 from entrepot.core.files import replacing
+from entrepot.core.store.access import refuse_read_only
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 
@@ -111,6 +112,8 @@ def check(
         BadDateError: a date cannot be read.
     """
     check_store(store)
+    if add:
+        refuse_read_only(folder(store))
     found = claims.check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
     with replacing(Path(html)) if html is not None else nullcontext() as page:
         if page is not None:

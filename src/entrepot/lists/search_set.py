@@ -18,6 +18,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
 from entrepot.core.ids import digest
+from entrepot.core.runtime import rights
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import ListedName, kind_of
 from entrepot.names.search.arrays import load
@@ -100,7 +101,9 @@ class Searched:
         return Searched, (self.names, self.index, self.coverage, self.notes)
 
 
-def searched(data: Listings, lists: Sequence[str], day: date, folder: Path | None = None) -> Searched:
+def searched(
+    data: Listings, lists: Sequence[str], day: date, folder: Path | None = None, *, is_read_only: bool = False
+) -> Searched:
     """The names in force on a day.
 
     Args:
@@ -108,13 +111,14 @@ def searched(data: Listings, lists: Sequence[str], day: date, folder: Path | Non
         lists: lists to use; empty for all.
         day: the day.
         folder: where to keep the index; None to keep none.
+        is_read_only: whether an index that is kept there is used and none is put there.
 
     Raises:
         UnknownNameError: a list that is not held.
     """
     used = chosen_lists(data, lists)
     names = names_in_force(data, used, day)
-    index = opened([n.text for n in names], [kind_of(n) for n in names], folder)
+    index = opened([n.text for n in names], [kind_of(n) for n in names], folder, is_read_only=is_read_only)
     columns = [texts([getattr(n, c) for n in names]) for c in _COLUMNS]
     return Searched(_table(columns), index, tuple(coverage(data, used, day, names)), data.notes)
 
@@ -178,7 +182,8 @@ def keep(found: Searched, folder: Path, key: str) -> Searched:
     try:
         with replacing(path) as part, pa.ipc.new_file(part, table.schema) as out:
             out.write_table(table)
-    except BadInputError:
+        rights.like_its_folder(path)
+    except (BadInputError, OSError):
         return found
     _sweep(folder, path)
     return _mapped(path, found.index)
