@@ -129,16 +129,19 @@ def _table(columns: Sequence[pa.Array]) -> pa.Table:
     return pa.Table.from_arrays(list(columns), schema=pa.schema([(c, pa.string()) for c in _COLUMNS]))
 
 
-def key_of(versions: Sequence[Mapping[str, Any]], lists: Sequence[str], day: date) -> str:
+def key_of(versions: Sequence[Mapping[str, Any]], lists: Sequence[str], day: date, secret: str = "") -> str:
     """What decides which names are searched: the versions, the lists asked for, the day, the code and the record.
+
+    And under which key numbers of documents were hashed: with another key at hand what is kept is not used.
 
     Args:
         versions: rows of LIST_VERSIONS that are used.
         lists: the lists asked for.
         day: the day.
+        secret: names that key; empty where there is none.
     """
     said = [{k: r[k] for k in ("list_id", "version", "format", "sha256", "file")} for r in versions]
-    whole = json.dumps([fingerprint(*_ROOMS), said, sorted(lists), day.isoformat()], sort_keys=True)
+    whole = json.dumps([fingerprint(*_ROOMS), said, sorted(lists), day.isoformat(), secret], sort_keys=True)
     return digest(whole, digits=32)
 
 

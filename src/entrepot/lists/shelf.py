@@ -143,7 +143,9 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
         BadInputError: as `listings`.
     """
     place = folder / keeping.FOLDER
-    key = keeping.key_of(versions.known(folder), wanted, day)
+    secret = document_key(folder)
+    named = identifiers.key_id(secret) if secret else ""
+    key = keeping.key_of(versions.known(folder), wanted, day, named)
     found = keeping.kept(place, key)
     if found is not None:
         return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 10  # for another command to leave the store; no measurement is on record
 # What to do with a database that cannot be read.
 BROKEN = f"If {FILE} is broken, entrepot store repair will move it away and name its lists in a new one."
+_NAMED = re.compile(r'file "([^"]+)"')  # as DuckDB says which file it could not use
 _POLL_SECONDS = 0.05  # as often as a lock is asked for (filelock)
 _PRIVATE = 0o700  # of a folder that a run makes: names of suppliers will lie in it, and its owner alone may look
 _LEAST_BYTES = 12_288  # of a database of DuckDB: its three headers of 4,096 bytes
@@ -217,12 +219,13 @@ def unusable(folder: Path, exc: Exception, *, writing: bool = True) -> StoreErro
         writing: whether it was to be written.
     """
     reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc).splitlines()[0]
+    named = exc.filename if isinstance(exc, OSError) else (_NAMED.findall(str(exc)) or [None])[0]
     other = "Or give another store with --store."
     known = rights.code_of(exc) is not None
     return StoreError(
         f"cannot use the store ({reason})",
         found=str(folder),
-        remedy=rights.remedy(exc, folder, other if known else f"{BROKEN} {other}", writing=writing),
+        remedy=rights.remedy(exc, Path(named or folder), other if known else f"{BROKEN} {other}", writing=writing),
     )
 
 
