@@ -96,7 +96,7 @@ def isolated() -> Callable[[Path], dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def ordinary() -> tuple[str, ...]:
-    """Words before a command that is to meet the rights of files: no folder is shut to a superuser, who runs some tests."""
+    """Words before a command that is to meet the rights of files: to a superuser, who runs some tests, none is shut."""
     if os.geteuid() != 0:
         return ()
     lost = "-dac_override,-dac_read_search,-fowner"

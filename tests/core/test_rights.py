@@ -1,4 +1,4 @@
-"""Who may read what: the rights of what Entrepot writes, under every umask; and what is said where rights are missing."""
+"""Who may read what: rights of all that Entrepot writes, under every umask; what is said where rights are missing."""
 
 from __future__ import annotations
 
