@@ -49,7 +49,8 @@ COMMANDS = {
 }
 # The disk is filled from the seed, the command runs on it alone, and what is left there is taken off it.
 ON_DISK = """
-mount -t tmpfs -o size="$SIZE" tmpfs "$DISK" && cp -a "$SEED/." "$DISK/" && mkdir -p "$DISK/tmp" && cd "$DISK" || exit 99
+mount -t tmpfs -o size="$SIZE" tmpfs "$DISK" && cp -a "$SEED/." "$DISK/" || exit 99
+mkdir "$DISK/tmp" && cd "$DISK" || exit 99
 "$@"
 code=$?
 cp -a "$DISK/." "$LEFT/" || exit 98

@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime import rights
+from entrepot.core.runtime.scratch import hold, sweep_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ANY, _ALONE = 0o666, 0o600  # what a new file may have before the umask takes from it; what its owner alone has
 _SHOWN = 40  # characters of a file's name in that of its part, so that it stays below the 255 bytes of a name
-_RANDOM_BYTES = 8  # of a name that no other run gives
+_RANDOM_BYTES = 4  # of the name of a part: eight digits, as `scratch` looks for what a kill left
 
 
 @contextmanager
@@ -39,45 +40,52 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
 def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[list[Path]]:
     """A temporary path beside each of `paths`; all are on the disk before the first is renamed.
 
-    A run that is killed leaves all old files or all new ones, but for the moment in which names change.
+    A run that is killed leaves all old files or all new ones, but for the moment in which names change; what it leaves
+    unfinished is removed by the next that writes there.
 
     Raises:
         BadInputError: as `replacing`.
     """
-    parts: list[Path] = []
     path = Path()
-    try:
-        targets = [path := _target(p) for p in paths]
-        for path in targets:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            parts.append(_beside(path, private=private))
-        yield parts
-        for part, path in zip(parts, targets, strict=True):
-            synced(part)
-            if not private and path.exists():
-                _with_rights_of(part, path)
-        for part, path in zip(parts, targets, strict=True):
-            part.replace(path)
-        for folder in {p.parent for p in targets}:
-            synced_folder(folder)
-    except OSError as exc:  # no such folder, no permission, no space left, a name too long
-        reason = exc.strerror or str(exc)
-        remedy = rights.remedy(exc, path, "Or choose another --out.")
-        raise BadInputError(f"cannot write ({reason})", found=str(path), remedy=remedy) from exc
-    except ValueError as exc:
-        if "null byte" not in str(exc):
-            raise
-        raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
+    with ExitStack() as held:
+        try:
+            targets = [path := _target(p) for p in paths]
+            parts = [_part(path := p, held, private=private) for p in targets]
+            yield parts
+            for part, path in zip(parts, targets, strict=True):
+                synced(part)
+                if not private and path.exists():
+                    _with_rights_of(part, path)
+            for part, path in zip(parts, targets, strict=True):
+                part.replace(path)
+            for folder in {p.parent for p in targets}:
+                synced_folder(folder)
+        except OSError as exc:  # no such folder, no permission, no space left, a name too long
+            reason = exc.strerror or str(exc)
+            remedy = rights.remedy(exc, path, "Or choose another --out.")
+            raise BadInputError(f"cannot write ({reason})", found=str(path), remedy=remedy) from exc
+        except ValueError as exc:
+            if "null byte" not in str(exc):
+                raise
+            raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
 
 
-def _beside(path: Path, *, private: bool) -> Path:
-    """A new, empty file beside `path`: for its owner alone if private or in place of one, else as the umask says."""
-    part = path.with_name(f".{path.name[:_SHOWN]}.{secrets.token_hex(_RANDOM_BYTES)}.part")
+def _part(path: Path, held: ExitStack, *, private: bool) -> Path:
+    """An empty file beside `path`, held by this run while it is there.
+
+    For its owner alone if private or in place of one, else as the umask says.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begins = f".{path.name[:_SHOWN]}."
+    sweep_parts(path.parent, begins)
+    part = path.with_name(f"{begins}{secrets.token_hex(_RANDOM_BYTES)}.part")
     mode = _ALONE if private or path.exists() else _ANY
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+    if hold(handle):
+        held.callback(os.close, handle)
+    else:
+        os.close(handle)
+    held.callback(part.unlink, missing_ok=True)
     return part
 
 
