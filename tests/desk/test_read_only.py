@@ -16,7 +16,7 @@ import pytest
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
 from entrepot.core.store import access, sharing, signing_key
-from entrepot.core.store.reading import connected, reading
+from entrepot.core.store.store_reading import connected, reading
 from entrepot.desk import lists as list_verbs
 from entrepot.desk.check import check
 from entrepot.desk.clearance import clearance_key
@@ -291,7 +291,7 @@ with store.opened(Path(sys.argv[1])) as con:
 READER = """
 import sys, time
 from pathlib import Path
-from entrepot.core.store.reading import reading
+from entrepot.core.store.store_reading import reading
 with reading(Path(sys.argv[1])) as con:
     print("in", flush=True)
     time.sleep(float(sys.argv[2]))

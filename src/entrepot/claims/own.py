@@ -13,7 +13,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.findings import plain
 from entrepot.core.ids import id_of
-from entrepot.core.store.reading import reading
+from entrepot.core.store.store_reading import reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

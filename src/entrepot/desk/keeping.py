@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from entrepot.core import store as stores
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.store.access import why_read_only
-from entrepot.core.store.reading import reading
+from entrepot.core.store.store_reading import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
 from entrepot.core.shown import Row, Shown, explained, kinds, stated
-from entrepot.core.store.reading import reading
+from entrepot.core.store.store_reading import reading
 from entrepot.record.embedded import Record, find, load
 from entrepot.sources.explanation import Explanation, explain_row, explain_stated
 from entrepot.sources.register import by_id

@@ -20,7 +20,9 @@ _REFUSED = (errno.EACCES, errno.EPERM)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 # In this order looked for in the text of an error that carries no number.
 _KNOWN = (*_REFUSED, errno.EROFS, *_FULL, errno.EFBIG)
-_FILE_BITS, _FOLDER_BITS = 0o664, 0o2775  # what may come from a folder: never the right to write for everyone
+# What may come from a folder: never the right to write for everyone. The last bit gives what lies in it its group.
+_FILE_BITS = stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH
+_FOLDER_BITS = _FILE_BITS | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH | stat.S_ISGID
 
 
 def remedy(exc: Exception, path: Path, otherwise: str, *, writing: bool = True) -> str:

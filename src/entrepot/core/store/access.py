@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FILE, LOCK = "entrepot.duckdb", "entrepot.lock"  # of every store
 SETTING, OPTION = "ENTREPOT_READ_ONLY", "--read-only"
+# As most programs take a setting that is a yes or a no.
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 _ASKED: ContextVar[bool] = ContextVar("entrepot_read_only", default=False)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core import store
-from entrepot.core.store.reading import connected, unwritten
 from entrepot.core.store.stocktaking import tables
+from entrepot.core.store.store_reading import connected, unwritten
 
 if TYPE_CHECKING:
     from pathlib import Path

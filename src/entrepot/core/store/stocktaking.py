@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store
 from entrepot.core.errors import StoreError
 from entrepot.core.runtime import rights
-from entrepot.core.store.reading import connected, unwritten
+from entrepot.core.store.store_reading import connected, unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

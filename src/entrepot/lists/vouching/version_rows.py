@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import table
-from entrepot.core.store.reading import reading
+from entrepot.core.store.store_reading import reading
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.lists.vouching import version_files
 from entrepot.lists.vouching.version_files import home

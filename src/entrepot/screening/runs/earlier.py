@@ -13,7 +13,7 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of
-from entrepot.core.store.reading import reading
+from entrepot.core.store.store_reading import reading
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
 from entrepot.screening.matching.scoring_rule import rule
