@@ -193,7 +193,7 @@ def test_growth_on_the_month_is_not_held_against_the_year_before():
         "Pakistan's exports to China rose from $100 million in April 2021 to $112 million in April 2022."
         " On a month-on-month basis, exports to China fell by 9.5 percent in April 2022."
     )
-    assert not [c for c in checks(found, date(2022, 5, 20)) if c.word == "contradicts"]
+    assert not [c for c in checks(found, date(2022, 5, 20)) if c.word == "differs"]
 
 
 def test_a_dollar_sum_names_no_country():

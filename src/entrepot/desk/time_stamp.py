@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.runtime import rights
 from entrepot.desk.contract import AUTHORITY, CANNOT_TELL, FAILS, HOLDS, STAMP
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def file_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})") from exc
+        remedy = rights.remedy(exc, path, "", writing=False)
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc
 
 
 def check_row(part: str, state: str, found: str, remedy: str | None = None) -> Row:
