@@ -18,6 +18,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import printable
 from entrepot.core.files import replacing
+from entrepot.core.store.access import refuse_read_only
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 
@@ -123,6 +124,8 @@ def check(
         BadInputError: an id of `add_rows` is of no row offered.
     """
     check_store(store)
+    if add:
+        refuse_read_only(folder(store))
     found = claims.check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
     adds = add or yes or bool(add_rows)
     offered = found.own_rows if adds else None

@@ -14,11 +14,12 @@ from entrepot.core.contract import arrow_schema, table
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.files import write_bytes
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.lists.required import refuse_missing, required
-from entrepot.lists.shelf import document_key, searched
+from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.reports.clearance_page import clearance_record, columns_said, probable_said, summary
@@ -147,8 +148,9 @@ def screen(
             if listings is None:
                 wanted = required(require, place)
                 against = searched(place, options.lists, day)
+                notes += in_memory_said(place, against)
                 notes += refuse_missing(wanted, against.coverage, day)
-            keeping = Keeping(out, resume)
+            keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
         written = None if out is None else _write(run, chosen, out)

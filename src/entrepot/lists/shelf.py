@@ -10,6 +10,7 @@ from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime.garbage import seldom_collected
+from entrepot.core.store.access import why_read_only
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
 from entrepot.lists.in_force import Listings, coverage, embedded, list_ids
@@ -142,15 +143,25 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
         BadInputError: as `listings`.
     """
     place = folder / keeping.FOLDER
-    key = keeping.key_of(versions.known(folder), wanted, day)
+    secret = document_key(folder)
+    named = identifiers.key_id(secret) if secret else ""
+    key = keeping.key_of(versions.known(folder), wanted, day, named)
     found = keeping.kept(place, key)
     if found is not None:
         return found
+    shut = bool(why_read_only(folder))
     with seldom_collected():
         data = listings(folder, wanted, day)
         # Without a loaded list there is little to search, and a store that is not there is not made for it.
-        made = keeping.searched(data, plain(wanted), day, place if data.versions else None)
-        return keeping.keep(made, place, key) if data.versions else made
+        made = keeping.searched(data, plain(wanted), day, place if data.versions else None, is_read_only=shut)
+        return keeping.keep(made, place, key) if data.versions and not shut else made
+
+
+def in_memory_said(folder: Path, found: Searched) -> tuple[str, ...]:
+    """A sentence where names of loaded lists are made ready in memory because the store is read only."""
+    if found.path or not any(c.get("version") for c in found.coverage) or not why_read_only(folder):
+        return ()
+    return ("The store is read only: the names of its lists are made ready in memory for this run, and not kept.",)
 
 
 def document_key(folder: Path) -> bytes:

@@ -11,7 +11,7 @@ from entrepot.trade import formats
 from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
 from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening
-from entrepot.trade.loading.faults import Faults
+from entrepot.trade.loading.faults import Faults, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,12 +31,14 @@ class Loaded:
         table: under the contract `trade_flows`, sorted by product, exporter, importer, period.
         faults: under the contract `flow_faults`.
         form: the format that the file had (comtrade, baci, comext, ember, mapped, own); several joined by a comma.
+        tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
     """
 
     table: pa.Table
     faults: pa.Table
     form: str
+    tally: Tally
     notes: tuple[str, ...] = ()
 
 
@@ -79,15 +81,13 @@ def load(
     """
     from entrepot.core import contract
 
-    if form == "mapped" and mapping is None:
-        raise BadInputError("the format mapped needs a mapping", remedy="Give --map FILE.toml.")
-    how = mapped.open_mapping(mapping) if mapping else None
+    how = mapped.asked(form, mapping)
     options = replace(options or ReadingOptions(), skip=how.skip if how else 0)
-    faults, parts, forms, notes = Faults(), [], [], []
+    faults, rows, parts, forms, notes = Faults(), 0, [], [], []
     for path in paths:
         told(path.name)
         for source, one in _tables(path, options, several=len(paths) > 1):
-            faults.source = source
+            faults.source, rows = source, rows + one.frame.height
             notes += [f"{source}: {note}" if source else note for note in one.notes]
             forms.append("mapped" if how else formats.form_of(one.heading, one.name, form))
             parts.append(_read(one, forms[-1], how, path.name, faults))
@@ -98,7 +98,8 @@ def load(
         said = "; ".join(faults.sentences()[:3])
         raise BadInputError(f"{paths[0].name}: no row can be read as a flow", found=said or None)
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
-    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tuple(notes))
+    tally = Tally(rows, faults.aside())
+    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, tuple(notes))
 
 
 def _tables(path: Path, options: ReadingOptions, *, several: bool) -> Iterator[tuple[str, opening.Opened]]:

@@ -7,30 +7,33 @@ things are told of each block alone: what a comma in its numbers is, and codes t
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
+import shutil
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core import engine
 from entrepot.core.engine import NO_EXTENSIONS
 from entrepot.core.files import replacing
-from entrepot.trade import formats
+from entrepot.core.runtime.scratch import scratch
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.unpack import size_up_to
+from entrepot.trade import formats, totals
+from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening, summary
 from entrepot.trade.loading.cleaning import cleaned
-from entrepot.trade.loading.faults import Faults
+from entrepot.trade.loading.faults import Faults, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import duckdb
     import pyarrow as pa
 
-    from entrepot.intake.reading_options import ReadingOptions
-
-# Above this a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is checked.
+# Bytes unpacked, above which a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is
+# checked.
 LARGE = 64 * 2**20
-_PACKED = 5  # a packed file holds about as many times its size
+_PARQUET = 5  # a Parquet file holds about as many times its size
 _HELD = (".json", ".xlsx")
 _MEMORY = "1GB"
 
@@ -44,27 +47,32 @@ class Streamed:
         faults: under the contract `flow_faults`.
         summary: under the contract `flow_summary`.
         form: the formats read.
+        tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
+        told: how well the World rows fit, in words; empty where there are none.
     """
 
     rows: int
     faults: pa.Table
     summary: pa.Table
     form: str
+    tally: Tally
     notes: tuple[str, ...] = ()
+    told: str = ""
 
 
 def is_large(paths: Sequence[Path]) -> bool:
     """Whether files are better streamed than held; a missing one is for the reader to tell.
 
     JSON and workbooks have no blocks.
+
+    Raises:
+        UnreadableFileError: one is packed to burst, or cannot be unpacked.
     """
-    if any(p.suffix.casefold() in _HELD for p in paths):
+    there = [p for p in paths if p.is_file()]
+    if any(p.suffix.casefold() in _HELD for p in there):
         return False
-    sizes = [
-        p.stat().st_size * (_PACKED if p.suffix in {".gz", ".zip", ".parquet"} else 1) for p in paths if p.exists()
-    ]
-    return sum(sizes) > LARGE
+    return sum(p.stat().st_size * _PARQUET if p.suffix == ".parquet" else size_up_to(p, LARGE) for p in there) > LARGE
 
 
 def is_loaded(path: Path) -> bool:
@@ -80,74 +88,99 @@ def is_loaded(path: Path) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How files are to be read.
+
+    Attributes:
+        form, mapping: as in `flow_file.load`.
+        options: what the user says of the files: encoding, sheet.
+    """
+
+    form: str | None = None
+    mapping: Path | None = None
+    options: ReadingOptions = field(default_factory=ReadingOptions)
+
+
 def load_to(
-    paths: Sequence[Path],
-    out: Path,
-    form: str | None = None,
-    told: Callable[[str], None] = lambda _: None,
-    options: ReadingOptions | None = None,
+    paths: Sequence[Path], out: Path, manner: Manner | None = None, told: Callable[[str], None] = lambda _: None
 ) -> Streamed:
     """Read files block by block and write their flows to one Parquet file, whole or not at all.
 
     Args:
         paths: CSV and its kin (also packed), Parquet.
         out: the Parquet file.
-        form: as in `flows.load`.
+        manner: how they are to be read.
         told: called with the step at work.
-        options: what the user says of the files: encoding, sheet.
 
     Raises:
-        BadInputError: as in `flows.load`.
+        BadInputError: as in `flow_file.load`.
     """
-    faults = Faults()
-    with tempfile.TemporaryDirectory(prefix="entrepot-") as folder, replacing(out) as part:
-        forms, sums, notes = _parts((paths, options), Path(folder), form, faults, told)
+    manner, faults = manner or Manner(), Faults()
+    how = mapped.asked(manner.form, manner.mapping)
+    options = replace(manner.options, skip=how.skip if how else 0)
+    with scratch() as folder, replacing(out) as part:
+        read = _parts(_Asked(paths, manner.form, how, options), folder, faults, told)
         told("checks of the whole")
-        with _engine(Path(folder)) as con:
-            _met(con, faults, sums=sums)
+        with _engine(folder) as con:
+            _met(con, faults, sums=read.sums)
             _duplicates(con, faults)
             _amended(con, faults)
             _stops(con, faults)
             told("sorting")
-            con.sql(engine.step("entrepot.trade", "sorted").sql).write_parquet(str(part), compression="zstd")
-            con.read_parquet(str(part)).create_view("trade_flows")
+            made = folder / "made.sorted"  # DuckDB writes a second file beside the one that it replaces
+            con.sql(engine.step("entrepot.trade", "sorted").sql).write_parquet(str(made), compression="zstd")
+            con.read_parquet(str(made)).create_view("trade_flows")
             told("summary")
             rows = int(con.sql("SELECT count(*) FROM trade_flows").fetchall()[0][0])
-            said = summary.of(con)
-    return Streamed(rows, faults.table(), said, forms, notes)
+            said, gaps = summary.of(con), totals.sentence(totals.of(con))
+        shutil.copyfile(made, part)
+    tally = Tally(read.rows, faults.aside())
+    return Streamed(rows, faults.table(), said, ", ".join(read.forms), tally, tuple(read.notes), gaps)
 
 
-def _parts(
-    asked: tuple[Sequence[Path], ReadingOptions | None],
-    folder: Path,
-    form: str | None,
-    faults: Faults,
-    told: Callable[[str], None],
-) -> tuple[str, bool, tuple[str, ...]]:
-    """Each block cleaned and written, its rows counted on; the formats, whether rows of a flow are its parts, notes."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which files are read, and how."""
+
+    paths: Sequence[Path]
+    form: str | None
+    how: mapped.Mapping | None
+    options: ReadingOptions
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the blocks were: the formats, whether rows of a flow are its parts, notes, rows under the headings."""
+
+    forms: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
+    sums: bool = False
+    rows: int = 0
+
+
+def _parts(asked: _Asked, folder: Path, faults: Faults, told: Callable[[str], None]) -> _Read:
+    """Each block cleaned and written, its rows counted on."""
     import polars as pl
 
-    paths, options = asked
-    forms: dict[str, None] = {}
-    notes: dict[str, None] = {}
-    sums = False
-    base, last, top = 0, "", 0
-    for path in paths:
-        for number, one in enumerate(opening.blocks(path, options)):
+    read, several = _Read(), len(asked.paths) > 1
+    last, base = "", 0
+    for path in asked.paths:
+        for number, one in enumerate(opening.blocks(path, asked.options)):
             if one.name != last:
-                base, last = base + top, one.name
+                base, last = read.rows, one.name
             told(f"{one.name}, {one.frame['row'][0]:,} rows")
-            kind = formats.form_of(one.heading, one.name, form)
-            forms[kind] = None
-            notes |= dict.fromkeys(f"{one.name}: {n}" if len(paths) > 1 or "/" in one.name else n for n in one.notes)
-            faults.source = one.name.rpartition("/")[2] if "/" in one.name or len(paths) > 1 else ""
-            draft = formats.reader(kind).draft(one, faults)
-            sums |= draft.sums
+            kind = "mapped" if asked.how else formats.form_of(one.heading, one.name, asked.form)
+            read.forms[kind] = None
+            read.notes |= dict.fromkeys(f"{one.name}: {n}" if several or "/" in one.name else n for n in one.notes)
+            faults.source = one.name.rpartition("/")[2] if "/" in one.name or several else ""
+            draft = mapped.draft(one, asked.how, faults) if asked.how else formats.reader(kind).draft(one, faults)
+            read.sums |= draft.sums
             frame = cleaned(draft, path.name, faults, whole=False)
-            top = int(one.frame["row"][-1])
-            frame.with_columns(pl.col("row") + base).write_parquet(folder / f"{len(forms)}-{base}-{number}.parquet")
+            read.rows += one.frame.height
+            frame.with_columns(pl.col("row") + base).write_parquet(folder / f"{read.rows}-{number}.parquet")
     faults.source = ""
-    return ", ".join(forms), sums, tuple(notes)
+    return read
 
 
 def _engine(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -182,6 +215,7 @@ def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     older = _rows(con, "older")
     if older:
         faults.add("mixed_vintage", older, flaws.OLDER_EDITION, "set_aside")
+        faults.leave(pl.Series(older, dtype=pl.Int64()))
         con.register("older_rows", pl.DataFrame({"row": older}).to_arrow())
         con.execute("INSERT INTO aside SELECT row FROM older_rows")
     found = [r["hs_vintage"] for r in engine.rows(con, engine.step("entrepot.trade", "editions"))]
