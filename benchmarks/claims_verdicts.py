@@ -1,7 +1,7 @@
 """The labelled verdicts of reports: which figures are contradicted, and how many of those rightly.
 
-    python benchmarks/claims_verdicts.py             both parts, the figures
-    python benchmarks/claims_verdicts.py develop     with each figure whose verdict is not what its label asks for
+python benchmarks/claims_verdicts.py             both parts, the figures
+python benchmarks/claims_verdicts.py develop     with each figure whose verdict is not what its label asks for
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def rows(part: str) -> list[dict[str, Any]]:
 
 
 def judged(row: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Of each labelled figure its label, its verdict (none: not read) and its span; of any other red one `unlabelled`."""
+    """Of each labelled figure label, verdict (none: not read) and span; of any other that is red `unlabelled`."""
     report = of_bytes(row["text"].encode(), "report.txt", published=date.fromisoformat(row["published"]))
     found = against_record(report, read(report), row["id"]).found
     out, met = [], set()

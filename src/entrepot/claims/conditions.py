@@ -32,12 +32,16 @@ _SHOWN = 3  # words, enough to see what the reader passed over
 # Bases of a period that the words of the claim's own sentence give.
 _READ_PERIODS = frozenset({"stated", "relative"})
 _POINTS = "percentage_points"
+# A part of a hundred is of no order of size.
 _SHARES = frozenset({"percent", _POINTS})
 # Names that place nothing: who counts, the trains of a programme, a phrase.
 _NO_PLACE = frozenset({"agency", "phrase", "trains"})
+# Directions that a claim has where the reader took the way to or from a country for one.
 _ONE_WAY = frozenset({"in", "out"})
+# Names of laws and of their lists: of one law they name one thing.
 _LISTS = frozenset({"measure", "list", "stops"})
 _UFLPA = "uflpa"
+# A notice and the total after it are told in one breath.
 _ONE_LIST = frozenset({"batches.added", "batches.removed", "listed_entities"})
 
 
