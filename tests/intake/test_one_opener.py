@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-import re
 import zipfile
 from datetime import date
 from pathlib import Path
