@@ -18,6 +18,7 @@ CALLS = {
     "divert event-study": "event_study",
     "clearance verify": "verify_clearance",
     "clearance key": "clearance_key",
+    "clearance timestamp": "timestamp_clearance",
 }
 # Commands that are no capability: they print what the shell needs, speak of the installation, or hold others.
 NO_VERB = {"clearance", "completion", "doctor", "store"}
@@ -27,7 +28,7 @@ RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_co
 # `entrepot record remove ID` is a word of an argument: the verb forget takes the ids.
 APART = {"record": {"ids"}}
 # Keywords that a command cannot give: who listens, and tables in memory.
-ONLY_IN_PYTHON = {"progress", "listings"}
+ONLY_IN_PYTHON = {"progress", "listings", "ask"}
 
 
 def commands():

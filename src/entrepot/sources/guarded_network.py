@@ -10,6 +10,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import httpx
+
+
+# All that is given out of IPv6 (IANA). Python calls more of it global: addresses of a site (fec0::/10), of a translator
+# (::ffff:0:0:0/96).
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
 
 
 class _Stream(httpcore.NetworkStream):
@@ -85,7 +92,7 @@ class Guard(httpcore.NetworkBackend):
         if self.is_proxied:
             found: Sequence[str] = [host]
         else:
-            found = self._judged(host, port)
+            found = self._judged(host, port, timeout)
         wrong: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for address in found:
             try:
@@ -97,14 +104,14 @@ class Guard(httpcore.NetworkBackend):
                 wrong = wrong or exc
         raise wrong or httpcore.ConnectError(f"{host} has no address")
 
-    def _judged(self, host: str, port: int) -> list[str]:
+    def _judged(self, host: str, port: int, timeout: float | None) -> list[str]:
         """The addresses of a host, all of which may be reached.
 
         Raises:
             FailedFetchError: one of them may not.
         """
         try:
-            found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+            found = _resolved(host.strip("[]"), port, self.left(timeout))
         except (OSError, UnicodeError) as exc:
             raise httpcore.ConnectError(str(exc)) from exc
         numbers = list(dict.fromkeys(str(info[4][0]) for info in found))
@@ -116,9 +123,35 @@ class Guard(httpcore.NetworkBackend):
         return numbers
 
 
+def _resolved(host: str, port: int, seconds: float) -> list[Any]:
+    """What a name leads to. The system's own resolver knows no limit of time: it is asked by a thread, which is left.
+
+    Raises:
+        ConnectTimeout: no answer in time.
+    """
+    answer: SimpleQueue[list[Any] | BaseException] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answer.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except BaseException as exc:  # whatever it is, who waits for the answer is told  # noqa: BLE001
+            answer.put(exc)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        found = answer.get(timeout=seconds)
+    except Empty:
+        raise httpcore.ConnectTimeout(f"no name server answers for {host}") from None
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
 def is_public(number: str) -> bool:
     """Whether an address in numbers is of the public internet; an IPv4 one that stands in an IPv6 one counts itself."""
     address = _plain(number)
+    if isinstance(address, ipaddress.IPv6Address) and address not in _GIVEN_OUT:
+        return False
     return address.is_global and not address.is_multicast
 
 
