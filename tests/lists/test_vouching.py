@@ -94,6 +94,27 @@ def test_another_key_of_documents_is_found_though_the_names_are_kept(tmp_path):
     assert not key.exists(), "a new key would be another"
 
 
+def test_a_list_that_goes_and_comes_while_names_are_made_ready_is_searched(tmp_path, monkeypatch):
+    """Names are kept under the versions that they were made of, whatever other runs do in between."""
+    folder, days = tmp_path / "store", {}
+    for name, text in (("own-a", "Kashgar Looms"), ("own-b", "Gulmira Tohti")):
+        days[name] = tmp_path / f"{name}-2026-01-01.csv"
+        days[name].write_text(f"entity_id,name\n1,{text}\n", encoding="utf-8")
+        versions.load(days[name], name, folder)
+    real = search_set.key_of
+
+    def key_of(*given):
+        monkeypatch.setattr(search_set, "key_of", real)
+        found = real(*given)
+        versions.remove("own-b", "2026-01-01", folder)
+        return found
+
+    monkeypatch.setattr(search_set, "key_of", key_of)
+    assert "Gulmira Tohti" not in shelf.searched(folder, (), DAY).names.column("text").to_pylist()
+    versions.load(days["own-b"], "own-b", folder)
+    assert "Gulmira Tohti" in shelf.searched(folder, (), DAY).names.column("text").to_pylist()
+
+
 def test_a_version_of_before_there_were_manifests_is_counted_and_adopted(loaded, tmp_path):
     (row,) = versions.held(loaded)
     before, place = answers(loaded), version_files.home(loaded, row)

@@ -231,4 +231,4 @@ def _said(run: Run) -> tuple[str, ...]:
     several = len(run.parts.regions)
     region = f"{several} regions" if several > 1 else "the region"
     screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
-    return (screened, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)
+    return (screened, run.parties.rows_said, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)

@@ -87,12 +87,14 @@ class Content:
         Raises:
             UnreadableFileError: more than `most`.
         """
+        found, size = io.BytesIO(), 0
         with self.open() as data:
-            found = data.read(most + 1)
-        if len(found) > most:
+            while size <= most and (piece := data.read(CHUNK)):  # read at one go, it takes the room of `most` at once
+                size += found.write(piece)
+        if size > most:
             allowed = f"at most {most:,} bytes"
             raise UnreadableFileError(self.origin, f"larger than {most / 1e6:,.0f} MB", allowed=allowed)
-        return found
+        return found.getvalue()
 
     def laid_out(self) -> Path:
         """A path for readers that go back and forth: the file itself, else a copy that is removed when we end."""

@@ -16,31 +16,34 @@ if TYPE_CHECKING:
 
     from entrepot.trade.loading.draft import Draft
     from entrepot.trade.loading.faults import Faults
+    from entrepot.trade.loading.printed_numbers import Proofs
 
 _VALUATION = {"export": "FOB", "re-export": "FOB", "import": "CIF", "re-import": "CIF"}
 
 
-def cleaned(draft: Draft, source: str, faults: Faults, *, whole: bool = True) -> pl.DataFrame:
+def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = None) -> pl.DataFrame:
     """The flows of a draft, with what is wrong told to `faults`; the columns of the contract, and `row`.
 
     Args:
         draft: a reader's columns.
         source: the `source_id` of rows that bring none.
         faults: gathers what is wrong.
-        whole: whether the draft is a whole table, as in `flaws.told`.
+        proofs: of a table that is read in blocks, what its other blocks prove of its numbers; None for a whole table.
     """
     import polars as pl
 
     frame = draft.filled()
     for name in NUMBERS:
-        frame = numbers(frame, name, faults, own=draft.own).with_columns(pl.col(name) * draft.scale.get(name, 1.0))
+        frame = numbers(frame, name, faults, own=draft.own, proofs=proofs).with_columns(
+            pl.col(name) * draft.scale.get(name, 1.0)
+        )
     frame = codes.products(frame, faults)
     frame = codes.periods(frame, faults)
     frame = _sides(frame, draft, faults)
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
     frame = _dollars(frame, faults)
-    frame = flaws.told(frame, faults, sums=draft.sums, whole=whole)
+    frame = flaws.told(frame, faults, sums=draft.sums, whole=proofs is None)
     return frame.sort("product", "exporter", "importer", "period", "reporter", "flow").select("row", *TRADE_FLOWS.names)
 
 

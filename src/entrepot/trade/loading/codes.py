@@ -177,7 +177,8 @@ def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     odd = pl.col("product").str.contains(r"^\d+$") & (pl.col("product").str.len_chars() % 2 == 1)
     short = done.filter(odd)
     if short.height:
-        what = f"product {short['product'][0]!r}: an odd number of digits; its leading zero put back"
+        first = faults.example("odd product", short["product"][0])
+        what = f"product {first!r}: an odd number of digits; its leading zero put back"
         faults.add("unreadable", short["row"], what, "converted")
         done = done.with_columns(pl.when(odd).then("0" + pl.col("product")).otherwise("product").alias("product"))
     return done

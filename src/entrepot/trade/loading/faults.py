@@ -48,6 +48,16 @@ class Faults:
     source: str = ""
     _found: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     _left: dict[str, list[pl.Series]] = field(default_factory=dict)
+    _first: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def example(self, of: str, cell: object) -> str:
+        """A cell that shows what a fault is of: the first of the table, so that a fault of many blocks is one.
+
+        Args:
+            of: which fault.
+            cell: of the block at hand.
+        """
+        return self._first.setdefault((self.source, of), str(cell))
 
     def leave(self, rows: pl.Series) -> None:
         """Count rows that are not read: a row of several figures may leave more than once."""
@@ -107,7 +117,9 @@ def wrong(faults: pa.Table) -> pa.Table:
 
 def notices(faults: pa.Table) -> list[str]:
     """What is worth saying of a file that is no fault of it, in words."""
-    return [f["what"] for f in faults.to_pylist() if f["kind"] == NOTICE]
+    found = [f["what"] for f in faults.to_pylist() if f["kind"] == NOTICE]
+    more = len(found) - SHOWN
+    return found if more <= 0 else [*found[:SHOWN], f"{more:,} more columns are not read"]
 
 
 def briefly(faults: pa.Table) -> pa.Table:

@@ -8,6 +8,7 @@ publisher's format says what its point is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +31,63 @@ _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
 
 
-def numbers(frame: pl.DataFrame, name: str, faults: Faults, *, own: bool = False) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What cells of a column prove of its marks.
+
+    Attributes:
+        commas, dots: that they divide thousands.
+        fraction: that a comma begins a fraction.
+        points: that a point begins one, or that it does not.
+        is_open: whether there are cells that these are needed for.
+    """
+
+    commas: bool = False
+    dots: bool = False
+    fraction: bool = False
+    points: bool = False
+    is_open: bool = False
+
+    def __or__(self, other: Proof) -> Proof:
+        pairs = ((getattr(self, n), getattr(other, n)) for n in self.__slots__)
+        return Proof(*(a or b for a, b in pairs))
+
+
+@dataclass(slots=True)
+class Proofs:
+    """What the columns of tables that are read in blocks prove, block by block, and for all blocks once that is known.
+
+    Attributes:
+        table: name of the table at hand.
+        known: by table and column, what all blocks prove; empty until they were read once.
+    """
+
+    table: str = ""
+    known: dict[tuple[str, str], Proof] = field(default_factory=dict)
+    _blocks: dict[tuple[str, str], list[Proof]] = field(default_factory=dict)
+
+    def of(self, name: str, found: Proof) -> Proof:
+        """What is to be believed of a column of which a block proves so much."""
+        self._blocks.setdefault((self.table, name), []).append(found)
+        return self.known.get((self.table, name), found)
+
+    def again(self) -> Proofs | None:
+        """With what all blocks are to be read again, for one of them did not know it; None where they need not be."""
+        whole = {key: Proof() for key in self._blocks}
+        for key, blocks in self._blocks.items():
+            for one in blocks:
+                whole[key] |= one
+        blind = (
+            (one.is_open or whole[key].dots) and one != whole[key]
+            for key, blocks in self._blocks.items()
+            for one in blocks
+        )
+        return Proofs(known=whole) if not self.known and any(blind) else None
+
+
+def numbers(
+    frame: pl.DataFrame, name: str, faults: Faults, *, own: bool = False, proofs: Proofs | None = None
+) -> pl.DataFrame:
     """Turn a column of text into numbers.
 
     Args:
@@ -38,6 +95,7 @@ def numbers(frame: pl.DataFrame, name: str, faults: Faults, *, own: bool = False
         name: the column; one that holds numbers already is only widened.
         faults: told of divided thousands, and of cells that are no number (these become empty).
         own: whether a person wrote the file, and no publisher whose point is known.
+        proofs: of a table that is read in blocks, what its other blocks prove; None for a whole table.
 
     Returns:
         The frame with the column as Float64; infinities and NaN are empty.
@@ -48,49 +106,69 @@ def numbers(frame: pl.DataFrame, name: str, faults: Faults, *, own: bool = False
         finite = pl.col(name).cast(pl.Float64)
         return frame.with_columns(pl.when(finite.is_finite()).then(finite).alias(name))
     text = pl.col(name).str.strip_chars()
-    if own:
-        frame = _points_set_aside(frame, name, faults)
     plain = frame.with_columns(text.cast(pl.Float64, strict=False).alias("_number"))
     finite = pl.col("_number").is_finite() & text.str.contains(_PLAIN)
     odd = plain.filter(text.is_not_null() & ~text.str.to_lowercase().is_in(_ABSENT) & ~finite.fill_null(value=False))
-    dotted = plain.filter(text.str.contains(_DOTS_PROVEN)).height > 0
-    if not odd.height and not dotted:
+    found = _proof(frame, name, own=own, is_odd=odd.height > 0)
+    proof = proofs.of(name, found) if proofs else found
+    if own and not proof.points:
+        plain = _points_set_aside(plain, name, faults)
+    if not odd.height and not proof.dots:
         return plain.with_columns(pl.when(finite).then("_number").alias(name)).drop("_number")
-    return _divided(plain.drop("_number"), name, faults)
+    return _divided(plain.drop("_number"), name, faults, proof)
+
+
+def _bare(name: str) -> pl.Expr:
+    """The cell without marks of thousands that are nothing else."""
+    import polars as pl
+
+    return pl.col(name).str.replace_all(_MARKS, "")
+
+
+def _proof(frame: pl.DataFrame, name: str, *, own: bool, is_odd: bool) -> Proof:
+    """What the cells of a column prove."""
+    import polars as pl
+
+    text, bare = pl.col(name).str.strip_chars(), _bare(name)
+    points = _POINTS_PROVEN + "|" + _DOTS_PROVEN + "|" + _COMMAS_PROVEN
+    seen = frame.select(
+        commas=bare.str.contains(_COMMAS_PROVEN).any() if is_odd else pl.lit(value=False),
+        dots=(bare if is_odd else text).str.contains(_DOTS_PROVEN).any(),
+        fraction=bare.str.contains(_FRACTION_PROVEN).any() if is_odd else pl.lit(value=False),
+        points=text.str.contains(points).any() if own else pl.lit(value=False),
+        is_open=pl.lit(value=is_odd) | (text.str.contains(_POINTS).any() if own else pl.lit(value=False)),
+    )
+    return Proof(**{n: bool(v) for n, v in seen.row(0, named=True).items()})
 
 
 def _points_set_aside(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
-    """The column without cells such as 12.345 where no cell tells what the point is."""
+    """The column without cells such as 12.345, where no cell tells what the point is."""
     import polars as pl
 
     cell = pl.col(name).str.strip_chars()
     points = frame.filter(cell.str.contains(_POINTS))
-    other = _POINTS_PROVEN + "|" + _DOTS_PROVEN + "|" + _COMMAS_PROVEN
-    if not points.height or frame.filter(cell.str.contains(other)).height:
+    if not points.height:
         return frame
+    first = faults.example(f"{name} point", points[name][0])
     what = (
-        f"{name}: the point in {points[name][0]!r} may divide thousands or begin a fraction; no cell tells which. "
+        f"{name}: the point in {first!r} may divide thousands or begin a fraction; no cell tells which. "
         "Write 12345 or 12.3450"
     )
     faults.add("thousands_separator", points["row"], what, "set_aside")
-    return frame.with_columns(pl.when(~cell.str.contains(_POINTS)).then(pl.col(name)).alias(name))
+    kept = ~cell.str.contains(_POINTS)
+    return frame.with_columns(pl.when(kept).then(n).alias(n) for n in (name, "_number"))
 
 
-def _divided(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
+def _divided(frame: pl.DataFrame, name: str, faults: Faults, proof: Proof) -> pl.DataFrame:
     """The column with marks of thousands taken out, where the column proves what they are."""
     import polars as pl
 
-    bare = pl.col(name).str.replace_all(_MARKS, "")
+    bare = _bare(name)
     work = frame.with_columns(bare.alias("_bare"), (bare != pl.col(name).str.strip_chars()).alias("_marked"))
-    cell = pl.col("_bare")
-    proven = work.select(
-        commas=cell.str.contains(_COMMAS_PROVEN).any(),
-        dots=cell.str.contains(_DOTS_PROVEN).any(),
-        fraction=cell.str.contains(_FRACTION_PROVEN).any(),
-    ).row(0, named=True)
-    commas = proven["commas"] and not (proven["dots"] or proven["fraction"])
-    european = (proven["dots"] or proven["fraction"]) and not proven["commas"]
-    number = _reading(cell, commas=commas, european=european, dots=proven["dots"]).cast(pl.Float64, strict=False)
+    commas = proof.commas and not (proof.dots or proof.fraction)
+    european = (proof.dots or proof.fraction) and not proof.commas
+    number = _reading(pl.col("_bare"), commas=commas, european=european, dots=proof.dots)
+    number = number.cast(pl.Float64, strict=False)
     work = work.with_columns(pl.when(number.is_finite()).then(number).alias("_number"))
     _tell(work, name, faults)
     return work.with_columns(pl.col("_number").alias(name)).drop("_bare", "_marked", "_number")
@@ -119,15 +197,15 @@ def _tell(work: pl.DataFrame, name: str, faults: Faults) -> None:
     divided = cell.str.contains(r"\d,\d{3}|\d\.\d{3}[.,]") | pl.col("_marked")
     kept = work.filter(read & divided & ~absent)
     if kept.height:
-        what = f"{name}: thousands divided by a mark, as in {kept[name][0]!r}; read without it"
+        first = faults.example(f"{name} divided", kept[name][0])
+        what = f"{name}: thousands divided by a mark, as in {first!r}; read without it"
         faults.add("thousands_separator", kept["row"], what, "converted")
     unclear = work.filter(~read & cell.str.contains(_COMMAS) & ~absent)
     if unclear.height:
-        what = (
-            f"{name}: the comma in {unclear[name][0]!r} may divide thousands or begin a fraction; no cell tells which"
-        )
+        first = faults.example(f"{name} comma", unclear[name][0])
+        what = f"{name}: the comma in {first!r} may divide thousands or begin a fraction; no cell tells which"
         faults.add("thousands_separator", unclear["row"], what, "set_aside")
     other = work.filter(~read & ~cell.str.contains(_COMMAS) & ~absent)
     if other.height:
-        what = f"{name}: {str(other[name][0])[:40]!r} is no number"
+        what = f"{name}: {faults.example(f'{name} other', other[name][0])[:40]!r} is no number"
         faults.add("unreadable", other["row"], what, "set_aside")

@@ -1,8 +1,9 @@
 """Files of flows too large for memory: read block by block, checked and sorted out of core, written to Parquet.
 
-A block is cleaned like a small file. What only the whole shows is looked for afterwards, out of core: duplicates,
-totals beside their details, older editions of one report, periods of zeros only, weights a thousand times off. Two
-things are told of each block alone: what a comma in its numbers is, and codes that HS 2022 dropped beside new ones.
+A block is cleaned like a small file. What a comma or a point is in its numbers the other blocks may prove: then all are
+read again. What else only the whole shows is looked for afterwards, out of core: duplicates, totals beside their
+details, older editions of one report, periods of zeros only, weights a thousand times off. One thing is told of each
+block alone: codes that HS 2022 dropped beside new ones.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening, summary
 from entrepot.trade.loading.cleaning import cleaned
 from entrepot.trade.loading.faults import Faults, Tally
+from entrepot.trade.loading.printed_numbers import Proofs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,7 +122,13 @@ def load_to(
     how = mapped.asked(manner.form, manner.mapping)
     options = replace(manner.options, skip=how.skip if how else 0)
     with scratch() as folder, replacing(out) as part:
-        read = _parts(_Asked(paths, manner.form, how, options), folder, faults, told)
+        asked, proofs = _Asked(paths, manner.form, how, options), Proofs()
+        read = _parts(asked, folder, faults, proofs, told)
+        if known := proofs.again():
+            for block in folder.glob("*.parquet"):
+                block.unlink()
+            faults = Faults()
+            read = _parts(asked, folder, faults, known, told)
         told("checks of the whole")
         with _engine(folder) as con:
             _met(con, faults, sums=read.sums)
@@ -159,7 +167,7 @@ class _Read:
     rows: int = 0
 
 
-def _parts(asked: _Asked, folder: Path, faults: Faults, told: Callable[[str], None]) -> _Read:
+def _parts(asked: _Asked, folder: Path, faults: Faults, proofs: Proofs, told: Callable[[str], None]) -> _Read:
     """Each block cleaned and written, its rows counted on."""
     import polars as pl
 
@@ -169,6 +177,7 @@ def _parts(asked: _Asked, folder: Path, faults: Faults, told: Callable[[str], No
         for number, one in enumerate(opening.blocks(path, asked.options)):
             if one.name != last:
                 base, last = read.rows, one.name
+                proofs.table = f"{path}/{one.name}"
             told(f"{one.name}, {one.frame['row'][0]:,} rows")
             kind = "mapped" if asked.how else formats.form_of(one.heading, one.name, asked.form)
             read.forms[kind] = None
@@ -176,7 +185,7 @@ def _parts(asked: _Asked, folder: Path, faults: Faults, told: Callable[[str], No
             faults.source = one.name.rpartition("/")[2] if "/" in one.name or several else ""
             draft = mapped.draft(one, asked.how, faults) if asked.how else formats.reader(kind).draft(one, faults)
             read.sums |= draft.sums
-            frame = cleaned(draft, path.name, faults, whole=False)
+            frame = cleaned(draft, path.name, faults, proofs)
             read.rows += one.frame.height
             frame.with_columns(pl.col("row") + base).write_parquet(folder / f"{read.rows}-{number}.parquet")
     faults.source = ""
