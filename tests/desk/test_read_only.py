@@ -226,6 +226,7 @@ def test_what_would_write_is_refused_and_writes_nothing(desk, monkeypatch):
         lambda: list_verbs.remove_list("own-x", "2026-01-01", store=place),
         lambda: list_verbs.fetch("un", store=place),
         lambda: check(EXAMPLE, add=True, html=desk / "page.html", store=place),
+        lambda: check(EXAMPLE, yes=True, store=place),
         lambda: store_repair(place),
         lambda: remove(planned(place, ["lists"])),
         lambda: sharing.share(place, None),
