@@ -94,7 +94,7 @@ def made(tmp_path_factory):
         versions.load(folder / f"own-{day}.csv", "own-x", folder / "store")
     (folder / "parties.csv").write_text("name,passport\nYarkant Gining,\nG. Tohti,E12345678\n", encoding="utf-8")
     screen(folder / "parties.csv", as_of="2026-06-01", store=folder / "store", workers=1, out=folder / "hits.csv")
-    check(EXAMPLE, add=True, store=folder / "store")
+    check(EXAMPLE, yes=True, store=folder / "store")
     return folder
 
 
