@@ -22,9 +22,11 @@ CALLS = {
 }
 # Commands that are no capability: they print what the shell needs, speak of the installation, or hold others.
 NO_VERB = {"clearance", "completion", "doctor", "store"}
-NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "restore", "remove")}
+NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "restore", "share", "remove")}
 # Options that say how an answer is drawn, written or told apart by an exit code, and so are the command's alone.
 RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_contradiction", "plot"}
+# How the store is used, whatever the verb: in Python the environment says so, ENTREPOT_READ_ONLY.
+OF_THE_STORE = {"read_only"}
 # `entrepot record remove ID` is a word of an argument: the verb forget takes the ids.
 APART = {"record": {"ids"}}
 # Keywords that a command cannot give: who listens, and tables in memory.
@@ -64,7 +66,7 @@ def test_every_command_calls_a_verb():
 def test_every_option_is_a_keyword_of_the_verb(command, name):
     options = {p.name for p in commands()[command].params}
     keywords = set(inspect.signature(verb(name)).parameters)
-    assert options - RENDERED - APART.get(command, set()) <= keywords
+    assert options - RENDERED - OF_THE_STORE - APART.get(command, set()) <= keywords
     assert keywords - ONLY_IN_PYTHON <= options
 
 
