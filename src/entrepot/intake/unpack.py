@@ -87,12 +87,14 @@ class Content:
         Raises:
             UnreadableFileError: more than `most`.
         """
+        held = io.BytesIO()  # piece by piece: `read(most)` takes as much memory as is allowed, however small the file is
         with self.open() as data:
-            found = data.read(most + 1)
-        if len(found) > most:
+            while held.tell() <= most and (piece := data.read(CHUNK)):
+                held.write(piece)
+        if held.tell() > most:
             allowed = f"at most {most:,} bytes"
             raise UnreadableFileError(self.origin, f"larger than {most / 1e6:,.0f} MB", allowed=allowed)
-        return found
+        return held.getvalue()
 
     def laid_out(self) -> Path:
         """A path for readers that go back and forth: the file itself, else a copy that is removed when we end."""
