@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 _DAYS = (None, "2024-12-05", "2025-03-14", "1999-12-31")  # of publication, as the person may say
 _SOME = 8  # every eighth case goes on to what is done with the rows that were read
-_BLOCK = 200  # bytes of a block and, below, rows: so small that a small file is read in many
+_BLOCK = 200  # bytes of a block at least and, below, rows of one and blocks of a file at most
 _ROWS = 3
+_MOST_BLOCKS = 12
 _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
 KINDS = ("lists", "parties", "flows", "reports")
 
@@ -72,12 +73,18 @@ def readers() -> dict[str, Reader]:
 def prepare() -> None:
     """Make blocks small, so that every file is read in several; PDF is read in this process, not in one of its own."""
     from entrepot.claims.formats import pdf
-    from entrepot.intake import delimited_blocks, parquet_rows, text_table, unpack
+    from entrepot.intake import parquet_rows, text_table, unpack
 
     unpack.atexit = AT_EXIT  # type: ignore[assignment]
-    delimited_blocks.BLOCK = _BLOCK
     parquet_rows.BLOCK_ROWS = text_table._BLOCK = _ROWS  # noqa: SLF001 - no option of the product
     pdf._child = _in_process  # noqa: SLF001 - a child a report would take most of the time to start
+
+
+def _in_small_blocks(path: Path) -> None:
+    """Blocks so small that the file is read in several, and not so small that a long file takes minutes."""
+    from entrepot.intake import delimited_blocks
+
+    delimited_blocks.BLOCK = max(_BLOCK, path.stat().st_size // _MOST_BLOCKS)
 
 
 def _in_process(data: bytes, origin: str) -> dict[str, Any]:
@@ -161,6 +168,7 @@ def _read_parties(path: Path, scratch: Path, number: int) -> None:
     from entrepot.desk.screen import screen
     from entrepot.screening.parties.parties import read_parties
 
+    _in_small_blocks(path)
     _same_table(path)
     found = read_parties(path)
     list(found.each())
@@ -208,6 +216,7 @@ def _read_flows(path: Path, scratch: Path, number: int) -> None:
     from entrepot.trade.loading import flow_file
     from entrepot.trade.loading.summary import summary
 
+    _in_small_blocks(path)
     held = _outcome(lambda: flow_file.load((path,)))
     in_blocks = _outcome(partial(_streamed, path, scratch / "flows.parquet"))
     if isinstance(held, str) or isinstance(in_blocks, str):
@@ -219,7 +228,7 @@ def _read_flows(path: Path, scratch: Path, number: int) -> None:
         _agree("form", held.form, done.form)
         _agree("flows", _flows_of(held.table), _flows_of(table))
         _agree("faults", _told(held.faults), _told(done.faults))
-        _agree("notes", _notes(held.notes), _notes(done.notes))
+        _agree("notes", held.notes, done.notes)
     found = flow_file.load((path,))
     summary(found.table)
     totals.totals(found.table)
@@ -236,19 +245,14 @@ def _streamed(path: Path, out: Path) -> tuple[Any, Any]:
     return pq.read_table(out), done
 
 
-def _notes(notes: tuple[str, ...]) -> set[str]:
-    """The notes without the member's name before them, which either way gives in its own form."""
-    return {n.rpartition(": ")[2] for n in notes}
-
-
 def _flows_of(table: Any) -> list[tuple[Any, ...]]:
     """The rows; numbers to twelve digits, for sums are taken in another order."""
     columns = [[f"{v:.12g}" if isinstance(v, float) else v for v in c.to_pylist()] for c in table.columns]
     return list(zip(*columns, strict=True))
 
 
-def _told(faults: Any) -> set[tuple[str, str, str]]:
-    return {(f["kind"], f["what"], f["done"]) for f in faults.to_pylist()}
+def _told(faults: Any) -> list[tuple[Any, ...]]:
+    return [(f["kind"], f["what"], f["done"], f["count"], sorted(f["rows"])) for f in faults.to_pylist()]
 
 
 def _load(path: Path, scratch: Path) -> list[str]:

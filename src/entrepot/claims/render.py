@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -144,12 +145,17 @@ def page(report: Report, claims: Sequence[Claim], record: Record, title: str, as
         as_of: the day of the record; None for all of it.
     """
     numbered = list(enumerate(claims, 1))
+    ordered = sorted(numbered, key=lambda pair: pair[1].span_start)
+    starts = [c.span_start for _, c in ordered]
     page = _template().render(
         title=_clean(title),
         summary=summary(report, claims, as_of),
         counts=counts(claims),
         meaning=MEANING,
-        blocks=[_block(report, block, numbered) for block in _blocks(report)],
+        blocks=[
+            _block(report, block, ordered[bisect_left(starts, block.start) : bisect_left(starts, block.end)])
+            for block in _blocks(report)
+        ],
         rows={c.claim_id: _rows(c, record) for c in claims},
         numbers={c.claim_id: n for n, c in numbered},
         said=_said,
@@ -170,8 +176,9 @@ def _blocks(report: Report) -> Sequence[Block]:
     return (Block(0, len(report.text)),)
 
 
-def _block(report: Report, block: Block, numbered: Sequence[tuple[int, Claim]]) -> dict[str, Any]:
-    own = [(n, c) for n, c in numbered if block.start <= c.span_start < block.end]
+def _block(report: Report, block: Block, begun: Sequence[tuple[int, Claim]]) -> dict[str, Any]:
+    """A block with the claims that begin in it."""
+    own = sorted(begun, key=lambda pair: pair[0])
     return {
         "kind": block.kind,
         "language": {"unknown": ""}.get(block.language, block.language),
@@ -182,11 +189,13 @@ def _block(report: Report, block: Block, numbered: Sequence[tuple[int, Claim]]) 
 
 def _pieces(text: str, block: Block, own: Sequence[tuple[int, Claim]]) -> Iterator[Piece]:
     """The block cut at its spans; spans that overlap share the mark of the first."""
-    at, waiting = block.start, sorted(own, key=lambda pair: (pair[1].span_start, pair[1].span_end))
-    while waiting:
-        start, end = waiting[0][1].span_start, waiting[0][1].span_end
-        here = [pair for pair in waiting if pair[1].span_start < max(end, start + 1)]
-        waiting = waiting[len(here) :]
+    at, spans = block.start, sorted(own, key=lambda pair: (pair[1].span_start, pair[1].span_end))
+    starts = [c.span_start for _, c in spans]
+    done = 0
+    while done < len(spans):
+        start, end = spans[done][1].span_start, spans[done][1].span_end
+        beyond = bisect_left(starts, max(end, start + 1), done)
+        here, done = spans[done:beyond], beyond
         end = min(max(pair[1].span_end for pair in here), block.end)
         if start > at:
             yield Piece(_clean(text[at:start]))
