@@ -1,1 +1,1 @@
-"""Damaged files given to every reader of the product: see docs/design/32-fuzzing.md."""
+"""Damaged files given to every reader of the product: see docs/design/34-fuzzing.md."""

@@ -7,7 +7,7 @@
 
 A file is read, or refused by an error of ours; any other error, a file that is read otherwise in blocks than held, more
 than ten seconds of the processor, more than 1 GB, a temporary file left behind or a process that dies is a fault: it is
-saved in out/fuzz with its traceback, and the exit code is 1. See docs/design/32-fuzzing.md.
+saved in out/fuzz with its traceback, and the exit code is 1. See docs/design/34-fuzzing.md.
 """
 
 from __future__ import annotations

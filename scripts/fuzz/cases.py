@@ -73,7 +73,7 @@ def case(reader: str, number: int, held: Sequence[Seed]) -> Case:
         number: of the case.
         held: the seeds of the reader.
     """
-    draw = Random(f"{reader} {number}")  # noqa: S311 - chance that can be drawn again is what is wanted
+    draw = Random(f"{reader} {number}")
     ending = reader.removeprefix("report")
     is_made_up = ending in made_reports.MADE and draw.random() < _MADE_UP
     seed = one(reader, made_reports.MADE[ending](draw)) if is_made_up else draw.choice(held)
@@ -81,16 +81,12 @@ def case(reader: str, number: int, held: Sequence[Seed]) -> Case:
     which = draw.choice(seed.beside if seed.beside and draw.random() < _BESIDE else names)
     others = [data for other in held for data in other.files.values()]
     data, done = (
-        (seed.files[which], [])
-        if is_made_up and draw.random() < 0.5
-        else damaged(  # noqa: PLR2004
-            draw, seed.files[which], others
-        )
+        (seed.files[which], []) if is_made_up and draw.random() < 0.5 else damaged(draw, seed.files[which], others)
     )
     if not seed.is_folder and not reader.startswith("report") and draw.random() < _PACKED:
         name, data = (
             (f"{which}.gz", gzipped(data)) if draw.random() < 0.5 else (f"{which}.zip", zipped([(which, data)]))
-        )  # noqa: PLR2004
+        )
         files = {n: d for n, d in seed.files.items() if n != which} | {name: data}
         return Case(reader, number, name if which == seed.name else seed.name, files, (*done, "packed"))
     return Case(reader, number, seed.name, {**seed.files, which: data}, tuple(done), seed.is_folder)

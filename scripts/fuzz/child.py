@@ -65,12 +65,13 @@ def by_command(reader: Reader, one: Case, folder: Path) -> Verdict:
 
 def _checked_seeds(reader: Reader, shelf: Path | None, folder: Path) -> None:
     """Every seed is read: else its damaged kin would all be refused at its first fault, and nothing be learnt."""
-    for seed in seeds(shelf)[reader.name]:
+    for number, seed in enumerate(seeds(shelf)[reader.name]):
         one = whole(reader.name, seed)
-        path = _laid(one, folder)
-        (folder / "out").mkdir()
-        with suppress(Exception):  # libraries reserve memory when they are first used: that is not the file's
-            reader.read(path, folder / "out", 0)
+        if not number:
+            path = _laid(one, folder)
+            (folder / "out").mkdir()
+            with suppress(Exception):  # libraries reserve memory when they are first used: that is not the file's
+                reader.read(path, folder / "out", 0)
         found = read(reader, one, folder)
         if found.kind not in {"read", "disagreement"}:
             raise SystemExit(f"{reader.name}: the seed {seed.name} is not read: {found.what}\n{found.trace}")

@@ -40,7 +40,8 @@ def workbook(*sheets: Sequence[Sequence[Cell]]) -> bytes:
         + f'<Relationship Id="s" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
         f'<Relationship Id="t" Type="{_RELATIONS}/styles" Target="styles.xml"/></Relationships>',
         "xl/sharedStrings.xml": f"<sst {_MAIN}>" + "".join(f"<si><t>{escape(t)}</t></si>" for t in shared) + "</sst>",
-        "xl/styles.xml": f'<styleSheet {_MAIN}><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+        "xl/styles.xml": f'<styleSheet {_MAIN}><fonts count="1"><font/></fonts>'
+        '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
         '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/>'
         '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
     }
@@ -80,7 +81,7 @@ def word(paragraphs: Sequence[str]) -> bytes:
     runs = [f'<w:p><w:r><w:t xml:space="preserve">{escape(_printed(p))}</w:t></w:r></w:p>' for p in paragraphs]
     if len(runs) > 1:
         runs[1] = f"<w:tbl><w:tr><w:tc>{runs[1]}</w:tc></w:tr></w:tbl>"
-    if len(runs) > 2:  # noqa: PLR2004
+    if len(runs) > 2:
         runs[2] = f"<w:p><w:del>{runs[2]}</w:del></w:p>"
     notes = "".join(runs[3:4])
     core = (

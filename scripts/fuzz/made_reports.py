@@ -39,12 +39,12 @@ def paragraph(draw: Random) -> str:
     made = []
     for _ in range(draw.randrange(1, _WORDS)):
         kind = draw.random()
-        if kind < 0.55:  # noqa: PLR2004
+        if kind < 0.55:
             made.append(draw.choice(words))
-        elif kind < 0.7:  # noqa: PLR2004
+        elif kind < 0.7:
             made.append(draw.choice((str(draw.randrange(10**6)), f"{draw.randrange(10**9):,}", f"{draw.random():.2f}")))
         else:
-            made.append(draw.choice(NUMBERS) if kind < 0.8 else draw.choice(_BREAKS))  # noqa: PLR2004
+            made.append(draw.choice(NUMBERS) if kind < 0.8 else draw.choice(_BREAKS))
     return draw.choice((" ", " ", " ", "")).join(made)
 
 

@@ -140,6 +140,8 @@ def _same_table(path: Path) -> None:
     from entrepot.intake.reading_options import ReadingOptions
 
     printed = ReadingOptions(is_printed=True)  # blocks are asked for by readers of flows, who ask for this too
+    if path.suffix == ".parquet":  # typed cells have no text of their own; `flows-own` compares what is made of them
+        return
 
     def strictly() -> list[list[str | None]]:
         return list(opened(path, printed).rows())

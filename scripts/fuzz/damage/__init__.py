@@ -30,7 +30,7 @@ def damaged(draw: Random, data: bytes, others: Sequence[bytes]) -> tuple[bytes, 
     """
     done: list[str] = []
     for _ in range(draw.choice(_TIMES)):
-        if others and draw.random() < 0.03:  # noqa: PLR2004 - pieces of two files rarely make one that is read far
+        if others and draw.random() < 0.03:
             data, name = blind.splice(draw, data, draw.choice(others)), "blind.splice"
         else:
             act = draw.choice(_acts(draw, data))
@@ -44,19 +44,15 @@ def _acts(draw: Random, data: bytes) -> Sequence[Act]:
     """What may be done to a file, by what it is."""
     if not data or draw.random() < _BLINDLY:
         return blind.ACTS
-    if data.startswith(b"PK"):
-        return _packed(packed.ZIP, damaged)
-    if data.startswith(b"\x1f\x8b"):
-        return _packed(packed.GZIP, damaged)
-    if data.startswith(b"PAR1"):
-        return columns.ACTS
-    if b"%PDF-" in data[:1024]:
-        return drawn.ACTS
-    if _MARKED.match(data):
-        return (*markup.ACTS, *markup.ACTS, *lines.TEXTS)
-    if _JSON.match(data):
-        return (*objects.ACTS, *objects.ACTS, *lines.TEXTS)
-    return (*lines.TABLES, *lines.TEXTS)
+    kinds: tuple[tuple[bool, Sequence[Act]], ...] = (
+        (data.startswith(b"PK"), _packed(packed.ZIP, damaged)),
+        (data.startswith(b"\x1f\x8b"), _packed(packed.GZIP, damaged)),
+        (data.startswith(b"PAR1"), columns.ACTS),
+        (b"%PDF-" in data[:1024], drawn.ACTS),
+        (_MARKED.match(data) is not None, (*markup.ACTS, *markup.ACTS, *lines.TEXTS)),
+        (_JSON.match(data) is not None, (*objects.ACTS, *objects.ACTS, *lines.TEXTS)),
+    )
+    return next((acts for fits, acts in kinds if fits), (*lines.TABLES, *lines.TEXTS))
 
 
 def _packed(acts: Sequence[packed.Act], inside: packed.Inside) -> Sequence[Act]:

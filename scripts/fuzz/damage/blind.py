@@ -27,7 +27,7 @@ def _at(draw: Random, data: bytes) -> int:
 
 def _span(draw: Random, data: bytes) -> tuple[int, int]:
     start = _at(draw, data)
-    most = len(data) if draw.random() < 0.1 else _SPAN  # noqa: PLR2004 - one in ten is long
+    most = len(data) if draw.random() < 0.1 else _SPAN
     return start, min(len(data), start + draw.randint(1, max(1, most)))
 
 
@@ -42,7 +42,7 @@ def flip(draw: Random, data: bytes) -> bytes:
 def put(draw: Random, data: bytes) -> bytes:
     """Bytes put in: a token that means something to some format, or chance."""
     at = _at(draw, data)
-    new = draw.choice(TOKENS) if draw.random() < 0.8 else draw.randbytes(draw.randint(1, 20))  # noqa: PLR2004
+    new = draw.choice(TOKENS) if draw.random() < 0.8 else draw.randbytes(draw.randint(1, 20))
     return data[:at] + new + data[at:]
 
 
@@ -75,7 +75,7 @@ def move(draw: Random, data: bytes) -> bytes:
 def cut(draw: Random, data: bytes) -> bytes:
     """The beginning alone, or the end."""
     at = _at(draw, data)
-    return data[:at] if draw.random() < 0.8 else data[at:]  # noqa: PLR2004 - a download breaks off at its end
+    return data[:at] if draw.random() < 0.8 else data[at:]
 
 
 def repeat(draw: Random, data: bytes) -> bytes:

@@ -105,7 +105,7 @@ def writing(draw: Random, data: bytes) -> bytes:
         return data
     how = {
         "compression": draw.choice(("none", "gzip", "snappy", "zstd", "brotli", "lz4")),
-        "use_dictionary": draw.random() < 0.5,  # noqa: PLR2004
+        "use_dictionary": draw.random() < 0.5,
         "row_group_size": draw.choice((1, 3, 1000)),
         "data_page_version": draw.choice(("1.0", "2.0")),
         "version": draw.choice(("1.0", "2.4", "2.6")),

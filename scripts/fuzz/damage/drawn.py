@@ -16,8 +16,9 @@ _NAME = re.compile(rb"/\w+")
 _OBJECT = re.compile(rb"\d+ \d+ obj.*?endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _NAMES = (
-    b"/Encrypt", b"/Filter/FlateDecode", b"/Kids", b"/Parent", b"/Type", b"/Length", b"/ObjStm", b"/XRef", b"/JBIG2Decode",
-    b"/Filter[/ASCII85Decode/LZWDecode]", b"/ToUnicode", b"/Identity-H", b"/Count", b"/Prev", b"/F1", b"/DCTDecode",
+    b"/Encrypt", b"/Filter/FlateDecode", b"/Kids", b"/Parent", b"/Type", b"/Length", b"/ObjStm", b"/XRef",
+    b"/JBIG2Decode", b"/Filter[/ASCII85Decode/LZWDecode]", b"/ToUnicode",
+    b"/Identity-H", b"/Count", b"/Prev", b"/F1", b"/DCTDecode",
 )  # fmt: skip
 _MARKS = (b"(", b")", b"<<", b">>", b"[", b"]", b" Tj", b" TJ", b" cm", b" Do", b" BT ", b" ET ", b" q " * 300, b" Td ")
 

@@ -32,13 +32,13 @@ def _bytes(text: str) -> bytes:
 def encode(draw: Random, data: bytes) -> bytes:
     """The text in another encoding, what it lacks left out; cut anywhere now and then."""
     made = _text(data).encode(draw.choice(_ENCODINGS), "ignore")
-    return made if draw.random() < 0.8 else made[: draw.randrange(len(made) + 1)]  # noqa: PLR2004
+    return made if draw.random() < 0.8 else made[: draw.randrange(len(made) + 1)]
 
 
 def end(draw: Random, data: bytes) -> bytes:
     """Other ends of lines, of all or from one on."""
     text, new = _text(data), draw.choice(_ENDS)
-    at = 0 if draw.random() < 0.5 else draw.randrange(len(text) + 1)  # noqa: PLR2004
+    at = 0 if draw.random() < 0.5 else draw.randrange(len(text) + 1)
     return _bytes(text[:at] + text[at:].replace("\n", new))
 
 
@@ -109,7 +109,7 @@ def _some(draw: Random, rows: Rows) -> tuple[list[str], int]:
 def _cell(draw: Random, rows: Rows, _: str) -> None:
     """An odd text or number in place of a cell."""
     row, at = _some(draw, rows)
-    row[at : at + 1] = [draw.choice(NUMBERS if draw.random() < 0.4 else TEXTS_ODD)]  # noqa: PLR2004
+    row[at : at + 1] = [draw.choice(NUMBERS if draw.random() < 0.4 else TEXTS_ODD)]
 
 
 def _quote(draw: Random, rows: Rows, mark: str) -> None:
@@ -182,7 +182,7 @@ def _heading(draw: Random, rows: Rows, _: str) -> None:
 def _width(draw: Random, rows: Rows, _: str) -> None:
     """A row too short or too long."""
     row, at = _some(draw, rows)
-    if draw.random() < 0.5:  # noqa: PLR2004
+    if draw.random() < 0.5:
         del row[at:]
     else:
         row += draw.choice((["x"], [""], [" ", ""], ["1"] * 40))
@@ -194,21 +194,7 @@ def _many(draw: Random, rows: Rows, _: str) -> None:
 
 
 TEXTS = (encode, encode, end, number, number, word, word, line)
-TABLES = tuple(
-    _of_cells(change)
-    for change in (
-        _cell,
-        _cell,
-        _cell,
-        _quote,
-        _quote,
-        _quoted,
-        _separator,
-        _declared,
-        _column,
-        _heading,
-        _width,
-        _width,
-        _many,
-    )  # fmt: skip
-)
+_CHANGES = (
+    _cell, _cell, _cell, _quote, _quote, _quoted, _separator, _declared, _column, _heading, _width, _width, _many,
+)  # fmt: skip
+TABLES = tuple(_of_cells(change) for change in _CHANGES)

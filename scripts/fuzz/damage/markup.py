@@ -50,7 +50,7 @@ def entity(draw: Random, data: bytes) -> bytes:
 def declare(draw: Random, data: bytes) -> bytes:
     """A document type or another declaration, or an encoding that the bytes do not have."""
     found = _DECLARED.search(data)
-    if found and draw.random() < 0.5:  # noqa: PLR2004
+    if found and draw.random() < 0.5:
         name = found[0].partition(b"=")[0]
         return _replaced(data, found, name + b'="' + draw.choice(_ENCODINGS) + b'"')
     at = data.find(b"?>") + 2 if data.startswith(b"<?xml") else 0
@@ -94,7 +94,7 @@ def words(draw: Random, data: bytes) -> bytes:
     if not found:
         return data
     odd = _odd(draw)
-    if draw.random() < 0.8:  # noqa: PLR2004
+    if draw.random() < 0.8:
         odd = odd.replace(b"&", b"&amp;").replace(b"<", b"&lt;")
     return _replaced(data, draw.choice(found), draw.choice((odd, odd, odd, b"", draw.choice(found)[1])), 1)
 
@@ -103,7 +103,7 @@ def nest(draw: Random, data: bytes) -> bytes:
     """Elements in one another, deeper than any reader needs; closed or not."""
     ends = [m.end() for m in _TAG.finditer(data)] or [0]
     at, depth, name = draw.choice(ends), draw.choice(_DEPTHS), draw.choice((b"a", b"div", b"b", b"table", b"w:p", b"x"))
-    closed = b"</" + name + b">" if draw.random() < 0.7 else b""  # noqa: PLR2004
+    closed = b"</" + name + b">" if draw.random() < 0.7 else b""
     return data[:at] + (b"<" + name + b">") * depth + closed * depth + data[at:]
 
 

@@ -55,7 +55,7 @@ def member(draw: Random, data: bytes, inside: Inside) -> bytes:
     if not held:
         return data
     told = [i for i, (name, _) in enumerate(held) if "sheet" in name or "document" in name or "shared" in name]
-    at = draw.choice(told or range(len(held))) if draw.random() < 0.7 else draw.randrange(len(held))  # noqa: PLR2004
+    at = draw.choice(told or range(len(held))) if draw.random() < 0.7 else draw.randrange(len(held))
     name, one = held[at]
     held[at] = (name, inside(draw, one, ())[0])
     return zipped(held)
@@ -96,10 +96,10 @@ def _quietly(held: Members, method: int) -> bytes:
 def method(draw: Random, data: bytes, _: Inside) -> bytes:
     """Packed by another method, or said to be encrypted, or of another size than it is."""
     held = unzipped(data)
-    if held and draw.random() < 0.4:  # noqa: PLR2004
+    if held and draw.random() < 0.4:
         return _quietly(held, draw.choice(_METHODS))
     at, mark = draw.choice((6, 8, 14, 18, 22, 26)), draw.choice((b"PK\x03\x04", b"PK\x01\x02"))
-    start = data.rfind(mark) if draw.random() < 0.5 else data.find(mark)  # noqa: PLR2004
+    start = data.rfind(mark) if draw.random() < 0.5 else data.find(mark)
     new = draw.choice((b"\x01", b"\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f", b"\x09", b"\x0c", b"\x0e"))
     return data[: start + at] + new + data[start + at + len(new) :] if start >= 0 else data
 

@@ -87,7 +87,7 @@ class Content:
         Raises:
             UnreadableFileError: more than `most`.
         """
-        held = io.BytesIO()  # piece by piece: `read(most)` takes as much memory as is allowed, however small the file is
+        held = io.BytesIO()  # `read(most)` would take the memory that is allowed, however small the file
         with self.open() as data:
             while held.tell() <= most and (piece := data.read(CHUNK)):
                 held.write(piece)

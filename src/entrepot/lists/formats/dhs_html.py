@@ -56,6 +56,10 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     if not tables:
         problem = "the page holds no table: it is another page, or it has changed"
         raise UnreadableFileError(file.path, problem, allowed="tables headed Name of Entity and Effective Date")
+    if any(table.query("table") for table in tables):  # whose rows would be read once for each table that they stand in
+        raise UnreadableFileError(
+            file.path, "a table stands within another: the page has changed", allowed="tables apart"
+        )
     above = _Above()
     for table in tables:
         section = above.of(file, table)
