@@ -44,7 +44,7 @@ def read(reader: Reader, one: Case, folder: Path) -> Verdict:
         finally:
             AT_EXIT.run()
 
-    return judged(act, folder / "temporary")
+    return judged(act, folder / "temporary", sum(map(len, one.files.values())))
 
 
 def by_command(reader: Reader, one: Case, folder: Path) -> Verdict:

@@ -22,9 +22,9 @@ from fuzz.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-# Seconds of the clock after which a child is ended: six times those of the processor that `verdict` allows, which a
-# loop inside a library of C does not hear of. The first case of a reader waits for its imports and its seeds.
-_PATIENCE = 90.0
+# Seconds of the clock after which a child is ended: several times those of the processor that `verdict` allows, of
+# which a loop inside a library of C does not hear. The first case of a reader waits for its imports and its seeds.
+_PATIENCE = 240.0
 _READ_BEFORE_NEW = 4_000  # cases of a child: what libraries keep is then given back
 # One thread a library: the limit on memory counts what threads reserve, and the children share the cores.
 _THREADS = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-SECONDS = 10.0  # of the processor, not of the clock: a busy machine is no fault. Damaged files are small.
+# Of the processor, not of the clock: a busy machine is no fault. Most damaged files have some hundred bytes; for each
+# further SIZE bytes as many seconds again, for a report of nothing but claims takes a millisecond for each of them.
+SECONDS, SIZE = 10.0, 100_000
 MEMORY = 1_000_000_000  # bytes beyond what the process has when the case begins
 _PAGE = resource.getpagesize()
 
@@ -56,23 +58,26 @@ class Verdict:
         return self.kind not in {"read", "refused"}
 
 
-def judged(act: Callable[[], None], left: Path | None = None) -> Verdict:
+def judged(act: Callable[[], None], left: Path | None = None, size: int = 0) -> Verdict:
     """Run an act under the limits and judge it.
 
     Args:
         act: reads a file.
         left: the folder for temporary files, in which nothing may be left.
+        size: bytes of what is read.
     """
     began, before = process_time(), _resident()
     _forget_peak()
     kind, error = "read", None
     try:
-        with _limited(), warnings.catch_warnings():
+        with _limited(SECONDS * max(1.0, size / SIZE)), warnings.catch_warnings():
             warnings.simplefilter("error")  # a warning would reach the terminal of whoever reads the file
             act()
     except EntrepotError as exc:
         error, kind = exc, "memory" if _from_memory(exc) else "refused"
-    except (Exception, OverTimeError, SystemExit) as exc:  # noqa: BLE001 - whatever breaks is what is looked for
+    except KeyboardInterrupt:
+        raise
+    except BaseException as exc:  # noqa: BLE001 - whatever breaks is looked for; a panic of Rust is no Exception
         error, kind = exc, _kind(exc)
     took, memory = process_time() - began, max(0, _peak() - before)
     if kind in {"read", "refused"} and memory > MEMORY:
@@ -120,14 +125,14 @@ def _place(exc: BaseException) -> str:
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
+def _limited(seconds: float) -> Iterator[None]:
     def over(_: int, __: FrameType | None) -> None:
-        raise OverTimeError(f"more than {SECONDS:.0f} seconds of the processor")
+        raise OverTimeError(f"more than {seconds:.0f} seconds of the processor")
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     most = int(Path("/proc/self/statm").read_text().split()[0]) * _PAGE + MEMORY
     signal.signal(signal.SIGPROF, over)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS, 1.0)  # and again, where the first was lost in a __del__
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)  # and again, where the first was lost in a __del__
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     try:
         yield

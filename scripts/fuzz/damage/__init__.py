@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Act = Callable[[Random, bytes], bytes]
 
-LARGEST = 2_000_000  # bytes of a damaged file: what takes seconds by its size alone says nothing of a fault
+LARGEST = 400_000  # bytes of a damaged file: enough to tell what takes time by the square of its size
 _TIMES = (1, 1, 1, 2, 2, 3, 5)  # how often a file is damaged: mostly once, so that it is still read far
 _BLINDLY = 0.3  # of the damage to a file that has a structure
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from random import Random
 
 _SPAN = 64  # bytes of most pieces; a few are as long as the file
-_REPEATED = 300_000  # bytes of a piece repeated: a reader that takes time by the square of it takes minutes
+_REPEATED = 150_000  # bytes of a piece repeated: a reader that takes time by the square of it takes minutes
 
 TOKENS = (
     b"\0", b"\r", b"\n", b"\r\n", b"\x85", b'"', b'""', b"'", b",", b";", b"\t", b"|", b" ", b"=1+1", b"@SUM(A1)",

@@ -7,6 +7,7 @@ is not, the strict reader goes on from there, so that its rows and its errors ar
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import lru_cache
 from itertools import islice
@@ -87,10 +88,20 @@ def _quickly(file: TextFile, separator: str, width: int, above: int) -> Iterator
             frame = pl.read_csv(head + block, separator=separator, infer_schema=False, null_values=[""])
         except pl.exceptions.PolarsError:  # a row too long: the strict reader says which
             frame = pl.DataFrame()
+        if frame.shape == (rows, width) and _holds_long(frame):
+            frame = pl.DataFrame()  # the strict reader refuses a cell that long
         # Polars cuts a block for its threads, and a cut may fall into a quoted cell of several lines.
         yield frame if frame.shape == (rows, width) else None
         if frame.shape != (rows, width):
             return
+
+
+def _holds_long(frame: pl.DataFrame) -> bool:
+    """Whether a cell may be longer than the strict reader allows, which counts characters."""
+    import polars as pl
+
+    longest = frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item()
+    return (longest or 0) > csv.field_size_limit()
 
 
 def regular_rows(block: bytes, separator: str) -> int | None:

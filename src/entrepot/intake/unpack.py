@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import atexit
 import gzip
 import io
 import lzma
-import shutil
 import struct
 import sys
 import tempfile
 import zipfile
 import zlib
 from contextlib import ExitStack
+from copy import copy
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.ids import digest, file_digest
+from entrepot.core.runtime.scratch import lasting, sweep
+from entrepot.intake.limits import LARGEST, LARGEST_WHOLE, MOST_MEMBERS, most_unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from entrepot.intake.reading_options import ReadingOptions
 
@@ -29,11 +31,8 @@ T = TypeVar("T")
 
 STANDARD_INPUT = "-"
 CHUNK = 1 << 20  # bytes read at a time
-LARGEST = 20_000_000_000  # bytes of a file read in pieces: more than screening gets through in a day
-LARGEST_WHOLE = 2_000_000_000  # bytes of a file that is read whole
-# What packs 200 times was made to: tables of names pack 5 to 30 times. Small ones are harmless.
-MOST_PACKED, HARMLESS = 200, 50_000_000
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+BOOK = "xl/workbook.xml"  # a zip that holds it is a workbook
 # What the unpackers raise on damaged bytes; OSError is gzip's own too.
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error, RuntimeError, ValueError, OSError)
 
@@ -48,7 +47,7 @@ class Content:
         source: where it lies, or its bytes.
         is_gzip: whether it is packed with gzip.
         member: its name within a zip; empty for none.
-        most: bytes that it may unpack to.
+        most: bytes that it may unpack to; of a member of a zip, those that the zip states.
     """
 
     origin: str
@@ -87,14 +86,14 @@ class Content:
         Raises:
             UnreadableFileError: more than `most`.
         """
-        held = io.BytesIO()  # `read(most)` would take the memory that is allowed, however small the file
+        found, size = io.BytesIO(), 0
         with self.open() as data:
-            while held.tell() <= most and (piece := data.read(CHUNK)):
-                held.write(piece)
-        if held.tell() > most:
+            while size <= most and (piece := data.read(CHUNK)):  # read at one go, it takes the room of `most` at once
+                size += found.write(piece)
+        if size > most:
             allowed = f"at most {most:,} bytes"
             raise UnreadableFileError(self.origin, f"larger than {most / 1e6:,.0f} MB", allowed=allowed)
-        return held.getvalue()
+        return found.getvalue()
 
     def laid_out(self) -> Path:
         """A path for readers that go back and forth: the file itself, else a copy that is removed when we end."""
@@ -117,7 +116,9 @@ class _Unpacking(io.RawIOBase):
         if self._content.is_gzip:
             return cast("IO[bytes]", self._stack.enter_context(gzip.open(plain)))
         archive = self._stack.enter_context(zipfile.ZipFile(plain))
-        return self._stack.enter_context(archive.open(self._content.member))
+        info = copy(archive.getinfo(self._content.member))
+        info.file_size = LARGEST  # read to its end, whatever size is stated: else what is beyond it is lost
+        return self._stack.enter_context(archive.open(info))
 
     def _begun(self, act: Callable[[], T]) -> T:
         try:
@@ -134,6 +135,10 @@ class _Unpacking(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:
         piece = self._begun(lambda: self._stream.read(len(buffer)))
         self._done += len(piece)
+        if self._content.member and (
+            self._done > self._content.most or (self._done < self._content.most and not piece)
+        ):
+            raise _misstated(self._content)
         if self._done > self._content.most:
             raise _too_large(self._content.origin, self._content.most)
         buffer[: len(piece)] = piece
@@ -155,15 +160,18 @@ def contents(path: Path) -> list[Content]:
     Raises:
         UnreadableFileError: it is missing, no regular file, too large, or cannot be unpacked.
     """
+    sweep()
     if str(path) == STANDARD_INPUT:
         name = "standard-input.csv"
         return [Content("standard input", name, _copied(sys.stdin.buffer, "standard input", name, LARGEST))]
     size, begins = _looked_at(path)
-    most = min(LARGEST, max(HARMLESS, MOST_PACKED * size))
     if begins.startswith(GZIP):
-        return [Content(path.name, _without_gz(path.name), path, is_gzip=True, most=most)]
-    if begins.startswith(ZIP) and (names := _members(path)) is not None:
-        return [Content(path.name, name, path, member=name, most=most) for name in names]
+        return [Content(path.name, _without_gz(path.name), path, is_gzip=True, most=most_unpacked(size))]
+    if begins.startswith(ZIP) and (members := _members(path)) is not None:
+        if len(members) > MOST_MEMBERS:
+            raise UnreadableFileError(path.name, f"holds {len(members):,} files", allowed=f"at most {MOST_MEMBERS:,}")
+        refuse_bomb([m.file_size for m in members], size, path.name)
+        return [Content(path.name, m.filename, path, member=m.filename, most=m.file_size) for m in members]
     return [Content(path.name, _without_gz(path.name), path)]
 
 
@@ -180,11 +188,31 @@ def content(path: Path) -> Content:
     return found[0]
 
 
+def size_up_to(path: Path, most: int) -> int:
+    """Bytes to which a file unpacks, counted no further than just beyond `most`; what it states is not believed.
+
+    Args:
+        path: the file.
+        most: bytes.
+
+    Raises:
+        UnreadableFileError: as in `contents`.
+    """
+    size = 0
+    for one in contents(path):
+        if not one.is_packed and isinstance(one.source, Path):
+            size += one.source.stat().st_size
+            continue
+        with one.open() as data:
+            while size <= most and (piece := data.read(CHUNK)):
+                size += len(piece)
+    return size
+
+
 def of_bytes(data: bytes, origin: str, name: str) -> Content:
     """Bytes in memory; gzip is unpacked."""
     if data.startswith(GZIP):
-        most = max(HARMLESS, MOST_PACKED * len(data))
-        return Content(origin, _without_gz(name), data, is_gzip=True, most=most)
+        return Content(origin, _without_gz(name), data, is_gzip=True, most=most_unpacked(len(data)))
     return Content(origin, name, data)
 
 
@@ -213,19 +241,47 @@ def _looked_at(path: Path) -> tuple[int, bytes]:
     return size, begins
 
 
-def _members(path: Path) -> list[str] | None:
-    """The files of a zip; None where it is a workbook, or too broken to be told from one by its name."""
+def _members(path: Path) -> list[zipfile.ZipInfo] | None:
+    """The files of a zip by name; None where it is a workbook, or too broken to be told from one by its name."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+            found = archive.infolist()
     except _BROKEN as exc:
         if path.suffix.casefold() == ".xlsx":
             return None
         problem, remedy = f"cannot be unpacked: not a whole zip file ({exc})", "Download it again, or unpack it first."
         raise UnreadableFileError(path.name, problem, remedy=remedy) from exc
-    if "xl/workbook.xml" in names or path.suffix.casefold() == ".xlsx":
+    if any(m.filename == BOOK for m in found) or path.suffix.casefold() == ".xlsx":
         return None
-    return sorted(n for n in names if not n.endswith("/") and "__MACOSX/" not in n)
+    files = sorted((m for m in found if not m.is_dir() and "__MACOSX/" not in m.filename), key=lambda m: m.filename)
+    twice = next((a.filename for a, b in pairwise(files) if a.filename == b.filename), "")
+    if twice:
+        problem = f"holds two files called {twice}"
+        raise UnreadableFileError(path.name, problem, allowed="one of each name", remedy="Unpack it first.")
+    return files
+
+
+def refuse_bomb(stated: Sequence[int], packed: int, origin: str, most: int = LARGEST) -> None:
+    """Refuse a zip, before anything of it is unpacked, that states more bytes than a table packs to.
+
+    Args:
+        stated: the size of each of its files, unpacked.
+        packed: bytes of the zip.
+        origin: what a message calls it.
+        most: bytes that it may unpack to, whatever its own.
+
+    Raises:
+        UnreadableFileError: too many bytes for the size of the zip.
+    """
+    unpacked, allowed = sum(stated), min(most, most_unpacked(packed))
+    if unpacked > allowed:
+        problem, remedy = f"{packed:,} bytes that unpack to {unpacked:,}", "Unpack it first, or save the table as CSV."
+        raise UnreadableFileError(origin, problem, allowed=f"at most {allowed:,}", remedy=remedy)
+
+
+def _misstated(content: Content) -> UnreadableFileError:
+    problem = f"the zip states another size of {content.member} than it has"
+    return UnreadableFileError(content.origin, problem, allowed=f"{content.most:,} bytes", remedy="Pack it again.")
 
 
 def _without_gz(name: str) -> str:
@@ -233,14 +289,13 @@ def _without_gz(name: str) -> str:
 
 
 def _too_large(origin: str, most: int) -> UnreadableFileError:
-    return UnreadableFileError(origin, "the file is too large", allowed=f"at most {most:,} bytes")
+    remedy = "Unpack it, and look at what it holds." if most < LARGEST else "Cut it into several files."
+    return UnreadableFileError(origin, "the file is too large", allowed=f"at most {most:,} bytes", remedy=remedy)
 
 
 def _copied(stream: IO[bytes], origin: str, name: str, most: int) -> Path:
     """A copy that is removed when the process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="entrepot-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    size, target = 0, folder / name
+    size, target = 0, Path(tempfile.mkdtemp(dir=lasting())) / name
     with target.open("wb") as out:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
