@@ -14,8 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrepot.core.runtime.scratch import lasting
 from fuzz.cases import case, seeds, whole
-from fuzz.readers import AT_EXIT, prepare, readers
+from fuzz.readers import prepare, readers
 from fuzz.verdict import Verdict, judged
 
 if TYPE_CHECKING:
@@ -27,30 +28,31 @@ _ANSWERS = (0, 2, 3)  # what a command may end with: done, bad input, as --fail-
 
 
 def _laid(one: Case, folder: Path) -> Path:
-    """The case on the disk, and an empty folder for temporary files beside it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "temporary").mkdir(parents=True)
+    """The case on the disk, in an empty folder, with an empty one beside it for what is written."""
+    for name in ("given", "out"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / "out").mkdir()
     return one.lay(folder / "given")
+
+
+def _tidied() -> None:
+    """Remove what a process keeps until it ends: here a process reads thousands of files."""
+    for one in lasting().iterdir():
+        if one.is_dir():
+            shutil.rmtree(one)
 
 
 def read(reader: Reader, one: Case, folder: Path) -> Verdict:
     """Lay a case down and read it."""
     path = _laid(one, folder)
-    (folder / "out").mkdir()
-
-    def act() -> None:
-        try:
-            reader.read(path, folder / "out", one.number)
-        finally:
-            AT_EXIT.run()
-
-    return judged(act, folder / "temporary", sum(map(len, one.files.values())))
+    found = judged(lambda: reader.read(path, folder / "out", one.number), lasting(), sum(map(len, one.files.values())))
+    _tidied()
+    return found
 
 
 def by_command(reader: Reader, one: Case, folder: Path) -> Verdict:
     """The same through the command line: it ends with an answer, and prints no traceback."""
     path = _laid(one, folder)
-    (folder / "out").mkdir()
     command = [sys.executable, "-m", "entrepot", *reader.command(path, folder / "out")]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_COMMAND_SECONDS, check=False)
@@ -69,7 +71,6 @@ def _checked_seeds(reader: Reader, shelf: Path | None, folder: Path) -> None:
         one = whole(reader.name, seed)
         if not number:
             path = _laid(one, folder)
-            (folder / "out").mkdir()
             with suppress(Exception):  # libraries reserve memory when they are first used: that is not the file's
                 reader.read(path, folder / "out", 0)
         found = read(reader, one, folder)
@@ -83,6 +84,7 @@ def main(shelf: Path | None, folder: Path) -> None:
     sys.set_int_max_str_digits(4300)
     faulthandler.enable()
     prepare()
+    (folder / "temporary").mkdir()
     os.environ["TMPDIR"] = str(folder / "temporary")
     known, warm = readers(), set[str]()
     for line in sys.stdin:

@@ -24,25 +24,6 @@ _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
 KINDS = ("lists", "parties", "flows", "reports")
 
 
-class _AtExit:
-    """Stands for the module: what is to be done when a command ends is done when a case does."""
-
-    def __init__(self) -> None:
-        self._acts: list[Callable[[], Any]] = []
-
-    def register(self, act: Callable[..., Any], *given: Any, **named: Any) -> None:
-        """Keep an act for the end."""
-        self._acts.append(partial(act, *given, **named))
-
-    def run(self) -> None:
-        """The end of a case."""
-        while self._acts:
-            self._acts.pop()()
-
-
-AT_EXIT = _AtExit()
-
-
 class DisagreementError(AssertionError):
     """A file that is read otherwise in blocks than it is when held."""
 
@@ -73,9 +54,8 @@ def readers() -> dict[str, Reader]:
 def prepare() -> None:
     """Make blocks small, so that every file is read in several; PDF is read in this process, not in one of its own."""
     from entrepot.claims.formats import pdf
-    from entrepot.intake import parquet_rows, text_table, unpack
+    from entrepot.intake import parquet_rows, text_table
 
-    unpack.atexit = AT_EXIT  # type: ignore[assignment]
     parquet_rows.BLOCK_ROWS = text_table._BLOCK = _ROWS  # noqa: SLF001 - no option of the product
     pdf._child = _in_process  # noqa: SLF001 - a child a report would take most of the time to start
 
@@ -212,38 +192,40 @@ def _flows() -> list[Reader]:
     return [*made, mapped, Reader("supply", "flows", _read_supply, _divert)]
 
 
-def _read_flows(path: Path, scratch: Path, number: int) -> None:
+def _read_flows(path: Path, scratch: Path, number: int, mapping: Path | None = None) -> None:
     """Held and in blocks: the same flows, faults, notes and form, or the same refusal."""
     from entrepot.trade import concord, totals
     from entrepot.trade.loading import flow_file
     from entrepot.trade.loading.summary import summary
 
     _in_small_blocks(path)
-    held = _outcome(lambda: flow_file.load((path,)))
-    in_blocks = _outcome(partial(_streamed, path, scratch / "flows.parquet"))
+    held = _outcome(lambda: flow_file.load((path,), mapping=mapping))
+    in_blocks = _outcome(partial(_streamed, path, scratch / "flows.parquet", mapping))
     if isinstance(held, str) or isinstance(in_blocks, str):
-        _agree(
-            "verdict", held if isinstance(held, str) else "read", in_blocks if isinstance(in_blocks, str) else "read"
-        )
-    else:
-        table, done = in_blocks
-        _agree("form", held.form, done.form)
-        _agree("flows", _flows_of(held.table), _flows_of(table))
-        _agree("faults", _told(held.faults), _told(done.faults))
-        _agree("notes", held.notes, done.notes)
-    found = flow_file.load((path,))
-    summary(found.table)
-    totals.totals(found.table)
+        _agree("verdict", *(one if isinstance(one, str) else "read" for one in (held, in_blocks)))
+        raise _RefusedError(held)
+    table, done = in_blocks
+    _agree("form", held.form, done.form)
+    _agree("flows", _flows_of(held.table), _flows_of(table))
+    _agree("faults", _told(held.faults), _told(done.faults))
+    _agree("notes", held.notes, done.notes)
+    _agree("tally", held.tally, done.tally)
+    summary(held.table)
+    totals.totals(held.table)
     if not number % _SOME:
-        concord.to_edition(found.table, "HS2017")
+        concord.to_edition(held.table, "HS2017")
 
 
-def _streamed(path: Path, out: Path) -> tuple[Any, Any]:
+class _RefusedError(EntrepotError):
+    """An error that was compared with another before it is raised."""
+
+
+def _streamed(path: Path, out: Path, mapping: Path | None) -> tuple[Any, Any]:
     import pyarrow.parquet as pq
 
     from entrepot.trade.loading import streamed
 
-    done = streamed.load_to((path,), out)
+    done = streamed.load_to((path,), out, streamed.Manner(mapping=mapping))
     return pq.read_table(out), done
 
 
@@ -262,10 +244,7 @@ def _load(path: Path, scratch: Path) -> list[str]:
 
 
 def _read_mapped(path: Path, scratch: Path, number: int) -> None:
-    from entrepot.trade.loading import flow_file
-
-    del scratch, number
-    flow_file.load((path,), mapping=path.parent / "kazakhstan.toml")
+    _read_flows(path, scratch, number, path.parent / "kazakhstan.toml")
 
 
 def _load_mapped(path: Path, scratch: Path) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import signal
 import sys
@@ -63,7 +62,7 @@ def judged(act: Callable[[], None], left: Path | None = None, size: int = 0) -> 
 
     Args:
         act: reads a file.
-        left: the folder for temporary files, in which nothing may be left.
+        left: a temporary folder that stays; nothing else may be left beside it.
         size: bytes of what is read.
     """
     began, before = process_time(), _resident()
@@ -82,7 +81,8 @@ def judged(act: Callable[[], None], left: Path | None = None, size: int = 0) -> 
     took, memory = process_time() - began, max(0, _peak() - before)
     if kind in {"read", "refused"} and memory > MEMORY:
         kind = "memory"
-    if kind in {"read", "refused"} and left is not None and (names := os.listdir(left)):  # noqa: PTH208 - the names
+    names = {p.name for p in left.parent.iterdir()} - {left.name} if left else set()
+    if kind in {"read", "refused"} and names:
         return Verdict("left behind", ", ".join(sorted(names)), seconds=took, memory=memory)
     if error is None or kind == "refused":
         return Verdict(kind, _words(error), seconds=took, memory=memory)

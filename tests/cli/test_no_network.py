@@ -55,6 +55,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "clearance": ([], 2),
     "clearance key": ([], 0),
     "clearance verify": (["r.html", "--results", "hits.csv"], 0),
+    "clearance timestamp": (["r.html", "--request", "r.tsq"], 0),  # which asks nobody without --authority
     "store": ([], 2),
     "store where": ([], 0),
     "store check": ([], 0),
@@ -179,9 +180,14 @@ def test_every_command_but_fetch_runs_without_a_network(blocked):
     assert not tried.exists(), tried.read_text("utf-8")
 
 
-def test_fetch_is_seen_to_try(blocked):
+@pytest.mark.parametrize(
+    "words",
+    [["fetch", "un"], ["clearance", "timestamp", "report.txt", "--authority", "https://tsa.example/tsr"]],
+    ids=["fetch", "timestamp"],
+)
+def test_what_is_asked_for_is_seen_to_try(blocked, words):
     folder, environment = blocked
-    command = [sys.executable, "-m", "entrepot", "fetch", "un"]
+    command = [sys.executable, "-m", "entrepot", *words]
     ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode != 0
     assert "socket.getaddrinfo" in Path(environment["TRIED"]).read_text("utf-8")

@@ -18,6 +18,7 @@ CALLS = {
     "divert event-study": "event_study",
     "clearance verify": "verify_clearance",
     "clearance key": "clearance_key",
+    "clearance timestamp": "timestamp_clearance",
 }
 # Commands that are no capability: they print what the shell needs, speak of the installation, or hold others.
 NO_VERB = {"clearance", "completion", "doctor", "store"}

@@ -17,6 +17,7 @@ from entrepot.intake.decode import decode, examine
 from entrepot.intake.delimited import separator_of
 from entrepot.intake.open_table import ENDINGS, opened, table_of
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.swallowed_rows import swallowed
 from entrepot.intake.unpack import Content, contents
 
 FUZZ = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
@@ -132,6 +133,8 @@ def test_blocks_give_what_the_strict_reader_gives(tmp_path, small, text, encodin
 def test_what_csv_writes_is_read_back_either_way(tmp_path, small, rows, separator):
     out = io.StringIO()
     csv.writer(out, delimiter=separator).writerows([["one", "two", "three"], *rows])
+    # Cells whose lines are rows by themselves are refused: tests/intake/test_limits.py.
+    assume(not any(swallowed(r, separator, 3) for r in rows))
     strict, blocks = read_both(save(tmp_path, "t.csv", out.getvalue().encode()))
     kept = [[c.strip() or None for c in r] for r in rows]
     while kept and not any(kept[-1]):  # blank rows count, but for the last

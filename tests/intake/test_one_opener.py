@@ -44,7 +44,7 @@ def flows(path, encoding=""):
 
 def flows_in_blocks(path, encoding=""):
     out = path.parent / "out" / "flows.parquet"
-    found = streamed.load_to([path], out, options=ReadingOptions(encoding))
+    found = streamed.load_to([path], out, streamed.Manner(options=ReadingOptions(encoding)))
     return pq.read_table(out).drop(["source_id"]).to_pylist(), found.faults.to_pylist()
 
 

@@ -24,7 +24,7 @@ from entrepot.cli import progress
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.lists import fetching, registry, versions
 from entrepot.lists.fetching import Wanted, fetch_list
-from entrepot.sources.download import Limits, Validators, _client, fetch
+from entrepot.sources.download import Limits, Validators, client_for, fetch
 
 MODIFIED = "Fri, 27 Feb 2026 10:00:00 GMT"
 
@@ -483,7 +483,7 @@ def test_no_text_in_place_of_an_address_is_another_error(text):
     try:
         urls = fetching._urls(registry.source("un"), Wanted(source=text)).values()
         for url in urls:
-            _client(url, Limits(), time.monotonic() + 1).close()
+            client_for(url, Limits(), time.monotonic() + 1).close()
     except BadInputError as exc:
         assert str(exc)
 

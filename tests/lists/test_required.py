@@ -85,6 +85,25 @@ def test_the_command(tmp_path, run_cli):
     assert "ofac-sdn is not used (settings.toml)" in missing.stderr
 
 
+def test_a_screening_done_again_obeys_too(tmp_path, run_cli):
+    (tmp_path / "s.csv").write_text("name\nKashgar Looms\n", encoding="utf-8")
+    listed = tmp_path / "own-2026-05-01.csv"
+    listed.write_text("name\nKashgar Looms\n", encoding="utf-8")
+    store, hits = tmp_path / "store", tmp_path / "hits.csv"
+    versions.load(listed, "own-x", store)
+    options = ("--store", store, "--as-of", "2026-06-01")
+    assert run_cli("screen", tmp_path / "s.csv", *options, "--list", "own-x", "--out", hits).code == 0
+    used = run_cli("rescreen", hits, *options, "--require", "own-x:60")
+    assert (used.code, "Required, and used: own-x of 2026-05-01." in used.stderr) == (0, True), used.stderr
+    for word, said in (("own-x:30", "31 days old, 30 allowed (--require)"), ("uflpa", "uflpa is not used (--require)")):
+        refused = run_cli("rescreen", hits, *options, "--require", word, "--out", tmp_path / "changed.csv")
+        assert (refused.code, said in refused.stderr, (tmp_path / "changed.csv").exists()) == (2, True, False)
+    (store / SETTINGS).write_text('require = ["own-x:30"]', encoding="utf-8")
+    desk = run_cli("rescreen", hits, *options)
+    assert (desk.code, "31 days old, 30 allowed (settings.toml)" in desk.stderr) == (2, True)
+    assert "Nothing was screened" in desk.stderr
+
+
 def test_a_table_of_ones_own_meets_no_requirement():
     with pytest.raises(BadInputError, match="a table of one's own"):
         screen(pa.table({"name": ["Acme"]}), pa.table({"name": ["Acme"]}), require=["uflpa"])

@@ -9,15 +9,13 @@ import os
 import signal
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from entrepot import __version__
+from entrepot.cli.interrupts import told_to_end
 from entrepot.core.errors import BAD_INPUT, INTERNAL, EntrepotError, plain, printable
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's number, as shells count
 
@@ -26,7 +24,7 @@ COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag those placed in a region under a measure.",
     "rescreen": "Tell what changed since an earlier screening: new, vanished and changed matches.",
-    "clearance": "Verify a clearance record, or print the key that signs them.",
+    "clearance": "Verify a clearance record, have it time-stamped, or print the key that signs them.",
     "check": "Hold a report against the record, claim by claim, each with its verdict.",
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",
     "fetch": "Fetch a list from its publisher and load it as a dated version.",
@@ -98,7 +96,7 @@ def group() -> None:
 def main() -> None:
     """Run the command line and exit: 0 done, 1 internal error, 2 bad input, 3 as a --fail-on option asks."""
     _prepare_streams()
-    interrupts = _signals()
+    interrupts = told_to_end(_run.__code__)
     try:
         sys.exit(_code(interrupts))
     finally:  # what comes while Python ends is the system's to answer: nothing is left to clean up
@@ -135,19 +133,6 @@ def _said_by(exc: BaseException | None) -> str:
             return str(exc)
         exc = exc.__cause__
     return ""
-
-
-def _signals() -> list[int]:
-    """Let a run that is told to end clean up as one that is interrupted; the list fills with the signals seen."""
-    seen: list[int] = []
-
-    def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
-        seen.append(number)
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, interrupt)
-    signal.signal(signal.SIGTERM, interrupt)
-    return seen
 
 
 def _run(interrupts: list[int]) -> Any:

@@ -1,4 +1,4 @@
-"""`entrepot clearance verify`, `clearance key`."""
+"""`entrepot clearance verify`, `clearance timestamp`, `clearance key`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.core.errors import BAD_INPUT, DONE
+
+ca_option = click.option(
+    "--ca",
+    "ca",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="ROOT",
+    help="Certificates, PEM, that you trust to vouch for time stamps: those of the authority, from the authority.",
+)
 
 
 @click.group("clearance", epilog="Example: entrepot clearance verify clearance.html")
 def command() -> None:
-    """Verify a clearance record that was signed, or print the public key of those that this store signs.
+    """Verify a clearance record that was signed, have it time-stamped, or print the key of those that this store signs.
 
     `entrepot screen --record` writes and signs the record. It needs the extra `signing`.
     """
@@ -45,6 +53,14 @@ def command() -> None:
     metavar="PARTIES",
     help="The file of parties: is it the one that was screened?",
 )
+@click.option(
+    "--timestamp",
+    "timestamp",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="STAMP",
+    help="Its time stamp. Default: FILE.tsr beside it, if that is there.",
+)
+@ca_option
 @store_option
 @table_options
 def verify(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -52,19 +68,73 @@ def verify(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     key: Path | None,
     results: Path | None,
     parties: Path | None,
+    timestamp: Path | None,
+    ca: Path | None,
     store: str | None,
     fmt: str | None,
     out: Path | None,
 ) -> int:
-    """Say whether the record FILE is what was signed, and by which key.
+    """Say whether the record FILE is what was signed, by which key, and when.
 
     A key that only the record itself names vouches for nothing but that the file is whole: give the key that its desk
-    published with --key.
+    published with --key. A time stamp says when, by the clock of an authority that --ca names.
     """
     from entrepot.desk.clearance import verify_clearance
 
-    found = verify_clearance(file, key=key, results=results, parties=parties, store=store)
+    found = verify_clearance(file, key=key, results=results, parties=parties, timestamp=timestamp, ca=ca, store=store)
     emit(found.table, fmt, out)
+    return DONE if found.holds else BAD_INPUT
+
+
+@command.command(
+    "timestamp",
+    epilog="Example: entrepot clearance timestamp clearance.html --request clearance.html.tsq\n\n"
+    "Exit codes: 0 a request is written or a stamp filed; 2 anything else.",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--authority",
+    "authority",
+    default="",
+    metavar="URL",
+    help="Ask this authority over the network. It learns the SHA-256 of the record, and nothing else.",
+)
+@click.option(
+    "--request",
+    "request",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="QUERY",
+    help="Write the request to this file, to be sent by other means. Nobody is asked.",
+)
+@click.option(
+    "--response",
+    "response",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="ANSWER",
+    help="Take in what an authority answered to such a request.",
+)
+@ca_option
+@table_options
+def timestamp(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    file: Path,
+    authority: str,
+    request: Path | None,
+    response: Path | None,
+    ca: Path | None,
+    fmt: str | None,
+    out: Path | None,
+) -> int:
+    """Have the record FILE time-stamped by an authority (RFC 3161): it was there, to the byte, at that time.
+
+    The stamp is checked and filed beside the record as FILE.tsr, where `entrepot clearance verify` finds it. Nothing is
+    sent unless --authority is given.
+    """
+    from entrepot.desk.clearance_timestamp import timestamp_clearance
+
+    found = timestamp_clearance(file, authority=authority, request=request, response=response, ca=ca)
+    if found.num_rows:
+        emit(found.table, fmt, out)
+    say(found.notes)
     return DONE if found.holds else BAD_INPUT
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_WRITTEN = ("out", "html", "record", "plot")  # options that name a file to write
+_WRITTEN = ("out", "html", "record", "plot", "request")  # options that name a file to write
 
 
 def keeps_what_it_reads(command: F) -> F:
@@ -123,6 +123,18 @@ def as_of_option(command: F) -> F:
         "as_of",
         metavar="DATE",
         help="Answer as of this day (2024-11-24), or the last day of a month (2024-11) or year. Default: today.",
+    )(command)
+
+
+def require_option(command: F) -> F:
+    """Add --require: the lists that the answer must rest on."""
+    return click.option(
+        "--require",
+        "require",
+        multiple=True,
+        metavar="LIST[:DAYS]",
+        help="Stop with 2 unless this list is used, and is at most DAYS old; may be repeated. A desk's own stand in "
+        "settings.toml of its store.",
     )(command)
 
 

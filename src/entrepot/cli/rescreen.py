@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import SearchedName
-from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
+from entrepot.cli.options import as_of_option, emit, require_option, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
 
@@ -17,7 +17,7 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
 @click.command(
     "rescreen",
     epilog="Example: entrepot rescreen hits.parquet --as-of 2026-08-04\n\n"
-    "Exit codes: 0 done, 2 bad input, 3 a match is new or changed under --fail-on-match.",
+    "Exit codes: 0 done, 2 bad input or a required list missing, 3 a match new or changed, with --fail-on-match.",
 )
 @click.argument("results", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
@@ -35,6 +35,7 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
     metavar="LIST",
     help="A list that was screened against; may be repeated. Default: as recorded, else all.",
 )
+@require_option
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match. Default: as recorded, else 0.7.")
 @click.option("--name-column", "name_columns", multiple=True, metavar="C", help="Column that holds parties.")
@@ -53,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     results: Path,
     parties: Path | None,
     lists: tuple[str, ...],
+    require: tuple[str, ...],
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
@@ -78,6 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             results,
             parties=parties,
             lists=lists,
+            require=require,
             as_of=as_of,
             min_score=min_score,
             name_columns=name_columns,

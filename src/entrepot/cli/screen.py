@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.named import RegionName, SearchedName
-from entrepot.cli.options import as_of_option, echo_utf8, emit, keeps_what_it_reads, say, store_option
+from entrepot.cli.options import (
+    as_of_option,
+    echo_utf8,
+    emit,
+    keeps_what_it_reads,
+    require_option,
+    say,
+    store_option,
+)
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, printable
 from entrepot.core.output import FORMATS, format_of
@@ -45,14 +53,7 @@ _ALWAYS = _SHOWN[:5]
     metavar="ID",
     help="Look for parties of this region only; may be repeated. Default: every region under a measure on record.",
 )
-@click.option(
-    "--require",
-    "require",
-    multiple=True,
-    metavar="LIST[:DAYS]",
-    help="Stop with 2 unless this list is used, and is at most DAYS old; may be repeated. A desk's own stand in "
-    "settings.toml of its store.",
-)
+@require_option
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
 @click.option(

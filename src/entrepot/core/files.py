@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.runtime.scratch import hold, sweep_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,39 +34,48 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
 def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[list[Path]]:
     """A temporary path beside each of `paths`; all are on the disk before the first is renamed.
 
-    A run that is killed leaves all old files or all new ones, but for the moment in which names change.
+    A run that is killed leaves all old files or all new ones, but for the moment in which names change; what it leaves
+    unfinished is removed by the next that writes there.
 
     Raises:
         BadInputError: as `replacing`.
     """
-    parts: list[Path] = []
     path = Path()
-    try:
-        targets = [path := _target(p) for p in paths]
-        for path in targets:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-            os.close(handle)
-            parts.append(Path(name))
-        yield parts
-        for part in parts:
-            synced(part)
-            if not private:  # as it was made only its owner can read it
-                part.chmod(0o666 & ~_umask())
-        for part, path in zip(parts, targets, strict=True):
-            part.replace(path)
-        for folder in {p.parent for p in targets}:
-            synced_folder(folder)
-    except OSError as exc:  # no such folder, no permission, no space left, a name too long
-        reason = exc.strerror or str(exc)
-        raise BadInputError(f"cannot write ({reason})", found=str(path), remedy="Choose another --out.") from exc
-    except ValueError as exc:
-        if "null byte" not in str(exc):
-            raise
-        raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
+    with ExitStack() as held:
+        try:
+            targets = [path := _target(p) for p in paths]
+            parts = [_part(path := p, held) for p in targets]
+            yield parts
+            for part in parts:
+                synced(part)
+                if not private:  # as it was made only its owner can read it
+                    part.chmod(0o666 & ~_umask())
+            for part, path in zip(parts, targets, strict=True):
+                part.replace(path)
+            for folder in {p.parent for p in targets}:
+                synced_folder(folder)
+        except OSError as exc:  # no such folder, no permission, no space left, a name too long
+            reason = exc.strerror or str(exc)
+            raise BadInputError(f"cannot write ({reason})", found=str(path), remedy="Choose another --out.") from exc
+        except ValueError as exc:
+            if "null byte" not in str(exc):
+                raise
+            raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
+
+
+def _part(path: Path, held: ExitStack) -> Path:
+    """An empty file beside `path`, held by this run while it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begins = f".{path.name[:40]}."
+    sweep_parts(path.parent, begins)
+    handle, name = tempfile.mkstemp(prefix=begins, suffix=".part", dir=path.parent)
+    if hold(handle):
+        held.callback(os.close, handle)
+    else:
+        os.close(handle)
+    part = Path(name)
+    held.callback(part.unlink, missing_ok=True)
+    return part
 
 
 def _target(path: Path) -> Path:

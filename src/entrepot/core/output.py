@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
+from entrepot.core.tables.sheet import write_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +27,7 @@ _NUMBER = re.compile(r"-\d+(\.\d+)?")  # a negative number is no formula
 # cell does not begin with one; the line that follows a break within a cell is a row of its own then.
 _PIECES = re.compile(r"([;\t\r\n] *)(?=[=+\-@＝＋－＠])([^;\t\r\n]*)")
 _ESCAPED_PIECE = re.compile(r"([;\t\r\n] *)'(?=[=+\-@＝＋－＠])([^;\t\r\n]*)")
-_ROW_GROUP = 20_000  # rows of a Parquet file that are gathered before they are written
-_XLSX_CELL = 32_767  # characters that one cell of the format holds
+_ROW_GROUP = 20_000  # rows that are gathered before they are written
 
 
 def format_of(path: Path | None, given: str | None) -> str:
@@ -120,11 +120,12 @@ def write(data: pa.Table, path: Path, fmt: str) -> None:
         path: the file.
         fmt: csv, json, parquet or xlsx.
     """
-    write_parts([data], data.schema, path, fmt)
+    pieces = (data.slice(at, _ROW_GROUP) for at in range(0, data.num_rows, _ROW_GROUP))  # as text it is much larger
+    write_parts(pieces, data.schema, path, fmt)
 
 
 def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: str) -> int:
-    """Write tables of one schema one after the other, atomically; all but a workbook without holding them together.
+    """Write tables of one schema one after the other, atomically and without holding them together.
 
     Args:
         parts: the tables.
@@ -134,6 +135,9 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
 
     Returns:
         How many rows were written.
+
+    Raises:
+        BadInputError: no such format, or more than a sheet of Excel holds.
     """
     if fmt not in FORMATS[1:]:
         raise BadInputError("not a file format", found=fmt, allowed=", ".join(FORMATS[1:]))
@@ -144,11 +148,7 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
             return _write_json(parts, part)
         if fmt == "parquet":
             return _write_parquet(parts, schema, part)
-        import pyarrow as pa
-
-        whole = pa.concat_tables([_no_rows(schema), *parts])
-        _write_xlsx(whole, part)
-        return int(whole.num_rows)
+        return write_sheet(parts, schema, part, _cell)
 
 
 def _no_rows(schema: pa.Schema) -> pa.Table:
@@ -195,15 +195,10 @@ def _write_parquet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> 
     return rows
 
 
-def _write_xlsx(data: pa.Table, path: Path) -> None:
-    from openpyxl import Workbook
+def _cell(value: Any) -> Any:
+    """A value as a cell of a sheet holds it; what the format cannot hold is left out."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("entrepot")
-    sheet.append(data.column_names)
-    for row in data.to_pylist():
-        # Stripped before it is escaped: what the format cannot hold may hide a formula behind it.
-        legal = [ILLEGAL_CHARACTERS_RE.sub("", c) if isinstance(c, str) else c for c in map(_joined, row.values())]
-        sheet.append([escaped(c)[:_XLSX_CELL] if isinstance(c, str) else c for c in legal])
-    book.save(path)
+    value = _joined(value)
+    # Left out before it is escaped: what the format cannot hold may hide a formula behind it.
+    return escaped(ILLEGAL_CHARACTERS_RE.sub("", value)) if isinstance(value, str) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
@@ -23,6 +23,7 @@ from entrepot.core.store.stocktaking import is_writable
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANNOT_TELL, CLEARANCE_CHECKS, CLEARANCE_KEYS, FAILS, HOLDS
 from entrepot.desk.keeping import folder
+from entrepot.desk.time_stamp import check_row, file_bytes, stamp_found
 from entrepot.screening.reports.record_signature import has_signature, record_signature, signed_page
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
     from entrepot.core.store.signing_key import SigningKey
     from entrepot.desk.keeping import Store
+    from entrepot.desk.time_stamp import Row
     from entrepot.screening.reports.record_signature import RecordSignature
 
-Row = dict[str, Any]
 _GIVEN = "the key given"
 
 
@@ -110,30 +111,32 @@ def verify_clearance(
     key: Path | None = None,
     results: Path | None = None,
     parties: Path | None = None,
+    timestamp: Path | None = None,
+    ca: Path | None = None,
     store: Store = None,
 ) -> Verified:
-    """Say whether a clearance record is what was signed, by which key, and whether two files are those it is about.
+    """Say whether a clearance record is what was signed, by which key, when, and whether files are those it is about.
 
     Args:
         file: the record.
         key: the public key (PEM) with which it must have been signed; None for the store's.
         results: the file of matches that was written with it; None to leave it.
         parties: the file that was screened; None to leave it.
+        timestamp: its time stamp; None for the one beside it, if there is one.
+        ca: certificates (PEM) that are trusted to vouch for time stamps; None to trust none.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
-        One row for the signature, the key and each file given, under `clearance_checks`.
+        One row for the signature, the key, each file given, the time stamp and its authority, under
+        `clearance_checks`.
 
     Raises:
         MissingExtraError: the packages of the extra `signing` are not installed.
         StoreError: the store's key is broken, or others may read it.
-        UnreadableFileError: a file cannot be read, or the key is none.
+        UnreadableFileError: a file cannot be read, the key is none, or the file of certificates holds none.
     """
     need(EXTRA, "verifying a clearance record")
-    try:
-        data = file.read_bytes()
-    except OSError as exc:
-        raise UnreadableFileError(file, f"cannot be read ({exc.strerror})") from exc
+    data = file_bytes(file)
     place = folder(store)
     known = (public_key_from(key), _GIVEN) if key else (_public(place), "the key of this store")
     found = record_signature(data)
@@ -141,6 +144,7 @@ def verify_clearance(
     if found is not None and found.holds:
         rows.append(_key_row(found.public, *known))
     rows += _file_rows(found, {"results": results, "input": parties})
+    rows += stamp_found(file, data, timestamp, ca)
     return Verified(table(CLEARANCE_CHECKS, rows))
 
 
@@ -167,29 +171,27 @@ def _public(place: Path) -> bytes:
     return signing_key(place).public if (place / KEY_FILE).exists() else b""
 
 
-def _row(part: str, state: str, found: str, remedy: str | None = None) -> Row:
-    return {"part": part, "state": state, "found": found, "remedy": remedy}
-
-
 def _signature_row(data: bytes, found: RecordSignature | None) -> Row:
     if found is not None and found.holds:
-        return _row("signature", HOLDS, f"every byte is what was signed; signed at {found.at} by that machine's clock")
+        return check_row(
+            "signature", HOLDS, f"every byte is what was signed; signed at {found.at} by that machine's clock"
+        )
     if found is None and not has_signature(data):
         said = "not signed: nothing says whether it was changed"
         if not data.rstrip().endswith(b"</html>"):
             said = "not signed, and cut: the page has no end"
-        return _row("signature", FAILS, said, "Redo the screening, or ask for the record as it was filed")
-    return _row("signature", FAILS, "changed or cut since it was signed", "Ask for the record as it was filed")
+        return check_row("signature", FAILS, said, "Redo the screening, or ask for the record as it was filed")
+    return check_row("signature", FAILS, "changed or cut since it was signed", "Ask for the record as it was filed")
 
 
 def _key_row(public: bytes, known: bytes, name: str) -> Row:
     own = public_id(public)
     if public == known:
-        return _row("key", HOLDS, f"{name}, {own}")
+        return check_row("key", HOLDS, f"{name}, {own}")
     if name == _GIVEN:
-        return _row("key", FAILS, f"not the key given, {public_id(known)}, but {own}")
+        return check_row("key", FAILS, f"not the key given, {public_id(known)}, but {own}")
     said = f"a key that only the file itself names: it is whole, but anyone could have signed it; {own}"
-    return _row("key", CANNOT_TELL, said, "Get the public key from who filed it: --key PUBLIC.pem")
+    return check_row("key", CANNOT_TELL, said, "Get the public key from who filed it: --key PUBLIC.pem")
 
 
 def _file_rows(found: RecordSignature | None, files: dict[str, Path | None]) -> Iterator[Row]:
@@ -198,15 +200,17 @@ def _file_rows(found: RecordSignature | None, files: dict[str, Path | None]) -> 
         if path is None:
             continue
         if found is None or not found.holds:
-            yield _row(part, CANNOT_TELL, "the record does not hold, so neither does the hash in it")
+            yield check_row(part, CANNOT_TELL, "the record does not hold, so neither does the hash in it")
             continue
         said = found.results_sha256 if part == "results" else found.input_sha256
         if not said:
-            yield _row(part, CANNOT_TELL, "the record is about no such file")
+            yield check_row(part, CANNOT_TELL, "the record is about no such file")
         elif file_sha256(path) == said:
-            yield _row(part, HOLDS, f"sha256 {said}")
+            yield check_row(part, HOLDS, f"sha256 {said}")
         else:
-            yield _row(part, FAILS, "not the file that the record is about, or changed since", f"Its sha256 is {said}")
+            yield check_row(
+                part, FAILS, "not the file that the record is about, or changed since", f"Its sha256 is {said}"
+            )
 
 
 def file_sha256(path: Path) -> str:

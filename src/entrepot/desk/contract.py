@@ -53,13 +53,14 @@ STORE_CHECKS = Contract(
 )
 
 HOLDS, FAILS, CANNOT_TELL = "holds", "does not hold", "cannot tell"
+STAMP, AUTHORITY = "time stamp", "authority"
 
 CLEARANCE_CHECKS = Contract(
     name="clearance_checks",
-    meaning="Whether a clearance record is what was signed, by which key, and whether files are those it is about.",
+    meaning="Whether a clearance record is what was signed, by which key, when, and what files it is about.",
     grain=("part",),
     columns=(
-        Column("part", "text", "what is looked at", allowed=("signature", "key", "results", "input")),
+        Column("part", "text", "what is looked at", allowed=("signature", "key", "results", "input", STAMP, AUTHORITY)),
         Column(
             "state",
             "text",

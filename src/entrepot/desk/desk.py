@@ -18,6 +18,7 @@ VERBS: Mapping[str, str] = {
     "rescreen": "rescreen",
     "verify_clearance": "clearance",
     "clearance_key": "clearance",
+    "timestamp_clearance": "clearance_timestamp",
     "check": "check",
     "lists": "lists",
     "load_list": "lists",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core import store as stores
+from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
@@ -206,9 +206,9 @@ def _opened(
     elif form is None and streamed.is_loaded(path):
         yield path, ()
     else:
-        with TemporaryDirectory(prefix="entrepot-") as place:
-            kept = Path(place) / "flows.parquet"
-            large = streamed.load_to([path], kept, form, options=options)
+        with scratch() as place:
+            kept = place / "flows.parquet"
+            large = streamed.load_to([path], kept, streamed.Manner(form, options=options))
             yield kept, (*large.notes, *_faults(path, large.faults))
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tempfile
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core import output
+from entrepot.core.contract import arrow_schema
+from entrepot.core.runtime.scratch import lasting
 from entrepot.desk.answer import Answer, unheard
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import concord, totals
+from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.loading import flow_file, streamed
 from entrepot.trade.loading.faults import notices, wrong
 from entrepot.trade.loading.summary import summary
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.desk.answer import Step
+    from entrepot.trade.loading.faults import Tally
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +37,7 @@ class Load(Answer):
         summary: what the flows are, under `flow_summary`.
         form: the format of the files; several joined by a comma.
         written: rows that were written to `out` already, for they may be more than memory holds; None where none were.
+        tally: how many rows the files have, and of how many something was set aside.
         told: what holds of the flows whatever is wrong with the file: totals beside parts, codes that were changed.
     """
 
@@ -39,6 +45,7 @@ class Load(Answer):
     summary: pa.Table | None = None
     form: str = ""
     written: int | None = None
+    tally: Tally | None = None
     told: tuple[str, ...] = ()
 
 
@@ -74,29 +81,45 @@ def load(
         BadInputError: a file that cannot be read as flows; an unknown format or edition.
     """
     paths = tuple(Path(f) for f in ([files] if isinstance(files, (str, Path)) else files))
+    how = None if mapping is None else Path(mapping)
     options = ReadingOptions(encoding, sheet)
-    as_parquet = out is not None and output.format_of(out, fmt) == "parquet"
-    if out is not None and as_parquet and edition is None and mapping is None and streamed.is_large(paths):
-        large = streamed.load_to(paths, out, form, progress, options)
-        said = _said(large.faults, large.form, large.notes)
-        return Load(partial(_read, out), said, large.faults, large.summary, large.form, large.rows)
-    found = flow_file.load(paths, form, None if mapping is None else Path(mapping), progress, options)
+    if streamed.is_large(paths):
+        to = out if out is not None and edition is None and output.format_of(out, fmt) == "parquet" else None
+        found = _in_blocks(paths, to, streamed.Manner(form, how, options), progress)
+    else:
+        held = flow_file.load(paths, form, how, progress, options)
+        said = _said(held.faults, held.form, held.tally, held.notes)
+        found = Load(held.table, said, held.faults, form=held.form, tally=held.tally)
+    if found.summary is not None and edition is None:
+        return found
     table, changed = concord.to_edition(found.table, edition) if edition else (found.table, ())
     told = tuple(filter(None, (totals.sentence(totals.totals(table)), *changed)))
-    return Load(
-        table, _said(found.faults, found.form, found.notes), found.faults, summary(table), found.form, told=told
-    )
+    return replace(found, made=table, summary=summary(table), told=told)
 
 
-def _read(path: Path) -> pa.Table:
+def _in_blocks(paths: tuple[Path, ...], out: Path | None, manner: streamed.Manner, progress: Step) -> Load:
+    """Flows too many to be checked in memory; without `out` they lie in a file that goes once they are read."""
+    place = out or Path(tempfile.mkdtemp(dir=lasting())) / "flows.parquet"
+    large = streamed.load_to(paths, place, manner, progress)
+    told = tuple(filter(None, (large.told,)))
+    said = _said(large.faults, large.form, large.tally, large.notes)
+    made = partial(_read, place, is_kept=out is not None)
+    written = large.rows if out else None
+    return Load(made, said, large.faults, large.summary, large.form, written, large.tally, told)
+
+
+def _read(path: Path, *, is_kept: bool) -> pa.Table:
     import pyarrow.parquet as pq
 
-    return pq.read_table(path)
+    table = pq.read_table(path).cast(arrow_schema(TRADE_FLOWS))
+    if not is_kept:
+        path.unlink()
+    return table
 
 
-def _said(faults: pa.Table, form: str, notes: tuple[str, ...]) -> tuple[str, ...]:
+def _said(faults: pa.Table, form: str, tally: Tally, notes: tuple[str, ...]) -> tuple[str, ...]:
     sorts = wrong(faults).num_rows
-    lines = [f"Read as {form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}.", *notes]
+    lines = [f"Read as {form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}.", tally.sentence(), *notes]
     if said := notices(faults):
         lines.append(f"Notices: {'; '.join(said)}.")
     return tuple(lines)

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
+from entrepot.core.contract import arrow_schema
+from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import mirror_gaps
-from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
-from entrepot.trade.loading import flow_file
+from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
+from entrepot.trade.loading import flow_file, streamed
 from entrepot.trade.mirror_reports import identified
 
 if TYPE_CHECKING:
@@ -74,8 +76,17 @@ def mirror(
 
 
 def _read(flows: Any, options: ReadingOptions, progress: Step) -> pa.Table:
-    if isinstance(flows, (str, Path)):
-        return flow_file.load((Path(flows),), told=progress, options=options).table
     import pyarrow as pa
 
-    return flows if isinstance(flows, pa.Table) else pa.table(flows)  # read twice: a stream is gone after one
+    if not isinstance(flows, (str, Path)):
+        return flows if isinstance(flows, pa.Table) else pa.table(flows)  # read twice: a stream is gone after one
+    path = Path(flows)
+    if not streamed.is_large([path]):
+        return flow_file.load((path,), told=progress, options=options).table
+    import pyarrow.parquet as pq
+
+    with scratch() as place:
+        kept = path if streamed.is_loaded(path) else place / "flows.parquet"
+        if kept != path:
+            streamed.load_to([path], kept, streamed.Manner(options=options), progress)
+        return pq.read_table(kept).cast(arrow_schema(TRADE_FLOWS))

@@ -42,6 +42,7 @@ def rescreen(
     min_score: float | None = None,
     name_columns: Sequence[str] = (),
     whole: bool = False,
+    require: Sequence[str] = (),
     encoding: str = "",
     store: Store = None,
     progress: Progress | None = None,
@@ -56,6 +57,7 @@ def rescreen(
         min_score: lowest score of a match; None for the recorded one, else 0.7.
         name_columns: columns that hold parties; empty for those recorded.
         whole: screen everything again; needed where the rule changed.
+        require: lists that must be used, each LIST or LIST:DAYS; those of the store's settings are required too.
         encoding: of results that are not UTF-8, and of parties of which the store recorded nothing.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told (parties done, parties in all).
@@ -64,10 +66,17 @@ def rescreen(
         Under `rescreened`; the matches of now are kept in the store for `explain`.
 
     Raises:
-        BadInputError: parties or lists are not those of then, another rule scored, or the results cannot be read.
+        BadInputError: parties or lists are not those of then, another rule scored, the results cannot be read, or
+            a required list is missing or too old.
     """
     asked = Asked(
-        None if parties is None else Path(parties), tuple(lists), min_score, tuple(name_columns), whole, encoding
+        None if parties is None else Path(parties),
+        tuple(lists),
+        min_score,
+        tuple(name_columns),
+        whole,
+        encoding,
+        tuple(require),
     )
     found, said = rescreening(Path(results), asked, day_of(as_of), folder(store), progress)
     told: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from entrepot.core.contract import arrow_schema, table
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.files import write_bytes
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
 from entrepot.desk.keeping import check_store, folder, keep
@@ -148,7 +149,7 @@ def screen(
                 wanted = required(require, place)
                 against = searched(place, options.lists, day)
                 notes += refuse_missing(wanted, against.coverage, day)
-            keeping = Keeping(out, resume)
+            keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
         written = None if out is None else _write(run, chosen, out)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.intake.unpack import CHUNK, LARGEST_WHOLE, Content
+from entrepot.intake.limits import LARGEST_WHOLE
+from entrepot.intake.unpack import CHUNK, Content
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -76,6 +77,12 @@ class _Seen:
     nulls: int = 0
     is_blank: bool = True
     fits: bool = True
+    has_null: bool = False
+
+    def take(self, text: str | None) -> None:
+        """A piece of the text; None where its bytes are not of the encoding."""
+        self.fits = self.fits and text is not None
+        self.has_null = self.has_null or "\0" in (text or "")
 
 
 def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> TextFile:
@@ -108,8 +115,14 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
     if not seen.fits:
         if marked or said or not _is_chinese(content):
             raise _refused(content, encoding)
-        encoding = "gb18030"
-    return TextFile(content, encoding, digest.hexdigest() if digest else "")
+        encoding, seen.has_null = "gb18030", seen.nulls > 0
+    file = TextFile(content, encoding, digest.hexdigest() if digest else "")
+    if seen.has_null:
+        with file.open() as text:
+            line = next(number for number, said in enumerate(text, 1) if "\0" in said)
+        remedy = "Remove it, or save the file again."
+        raise UnreadableFileError(content.origin, "a null character", line=line, allowed="text", remedy=remedy)
+    return file
 
 
 def decode(data: bytes, origin: str, given: str = "") -> tuple[str, str]:
@@ -152,17 +165,16 @@ def _read(content: Content, encoding: str, digest: _Hash | None) -> _Seen:
                 digest.update(chunk)
             seen.nulls, seen.size = seen.nulls + chunk.count(0), seen.size + len(chunk)
             seen.is_blank = seen.is_blank and not chunk.strip()
-            seen.fits = seen.fits and _decodes(decoder, chunk)
-    seen.fits = seen.fits and _decodes(decoder, b"", is_last=True)
+            seen.take(_decoded(decoder, chunk))
+    seen.take(_decoded(decoder, b"", is_last=True))
     return seen
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, is_last: bool = False) -> bool:
+def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, *, is_last: bool = False) -> str | None:
     try:
-        decoder.decode(chunk, is_last)
+        return decoder.decode(chunk, is_last)
     except UnicodeError:  # a decoder of UTF-16 that finds no mark raises the plain kind
-        return False
-    return True
+        return None
 
 
 def _refused(content: Content, encoding: str) -> UnreadableFileError:

@@ -12,6 +12,8 @@ from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.decode import EMPTY, encoding_note, examine
 from entrepot.intake.delimited_blocks import blocks
 from entrepot.intake.heading_row import LOOKED_AT, heading_of
+from entrepot.intake.limits import MOST_TEXT, refuse_wide
+from entrepot.intake.swallowed_rows import refused, swallowed
 from entrepot.intake.text_table import TextTable
 from entrepot.intake.unpack import sha256_of
 
@@ -86,7 +88,7 @@ class Delimited:
             UnreadableFileError: a quote left open or followed by text, a row with more cells than the heading.
         """
         width, blank = len(self.heading), []
-        for line, cells in file_records(self.file, self.separator, self.skip):
+        for line, cells in file_records(self.file, self.separator, self.skip, width):
             if line <= self.top:
                 continue
             if not any(c.strip() for c in cells):
@@ -100,12 +102,12 @@ class Delimited:
                 short.take(line, len(cells), width)
             yield line, cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
 
-    def frames(self) -> Iterator[pl.DataFrame]:
-        """The same rows as frames of text, quickly where the file is written as most are."""
+    def frames(self, short: Short) -> Iterator[pl.DataFrame]:
+        """The same rows as frames of text, quickly where the file is written as most are; as `rows`."""
         first = next((n for n, _ in file_records(self.file, self.separator, self.skip) if n > self.top), None)
         if first is None:
             return iter(())
-        strictly = (cells for _, cells in self.rows(Short()))
+        strictly = (cells for _, cells in self.rows(short))
         return blocks(self.file, self.separator, len(self.heading), first - 1, lambda: strictly)
 
 
@@ -126,10 +128,15 @@ def read_delimited(content: Content, options: ReadingOptions) -> TextTable:
             yield line, [c.strip() or None for c in cells]
         late[:] = short.notes()
 
+    def frames() -> Iterator[pl.DataFrame]:
+        short = Short()
+        yield from read.frames(short)
+        late[:] = short.notes()
+
     notes = [*read.notes, *encoding_note(file.encoding, options.encoding)]
     digest = file.sha256 or sha256_of(content, options)
     told = (digest, file.encoding, tuple(notes), late)
-    return TextTable(content.origin, "delimited", read.heading, numbered, *told, fast=read.frames)
+    return TextTable(content.origin, "delimited", read.heading, numbered, *told, fast=frames)
 
 
 def opened(file: TextFile, options: ReadingOptions, *, tab: bool = False) -> Delimited:
@@ -155,9 +162,9 @@ def opened(file: TextFile, options: ReadingOptions, *, tab: bool = False) -> Del
     if first is None:
         raise UnreadableFileError(file.origin, "the file is empty", allowed=EMPTY)
     below = None if declared else _below(file, begins, separator, options)
-    if below is not None:
-        return below
-    return Delimited(file, separator, first[1], first[0], skip, tuple(separator_note(separator)))
+    found = below or Delimited(file, separator, first[1], first[0], skip, tuple(separator_note(separator)))
+    refuse_wide(found.heading, file.origin)
+    return found
 
 
 def _below(file: TextFile, begins: str, separator: str, options: ReadingOptions) -> Delimited | None:
@@ -213,7 +220,9 @@ def _outside(line: str) -> str:
     return "".join(line.split('"')[::2])
 
 
-def file_records(file: TextFile, separator: str, skip: int = 0) -> Iterator[tuple[int, Cells]]:
+def file_records(
+    file: TextFile, separator: str, skip: int = 0, width: int | None = None
+) -> Iterator[tuple[int, Cells]]:
     """Rows of a file with the line on which each begins, blank ones too; as `records`."""
 
     def rest(line: int) -> Iterator[str]:
@@ -223,12 +232,12 @@ def file_records(file: TextFile, separator: str, skip: int = 0) -> Iterator[tupl
     with file.open() as text:
         for _ in range(skip):
             text.readline()
-        for line, cells in records(text, separator, file.origin, lambda line: rest(line + skip)):
+        for line, cells in records(text, separator, file.origin, lambda line: rest(line + skip), width):
             yield line + skip, cells
 
 
 def records(
-    lines: Iterable[str], separator: str, origin: str, rest: Callable[[int], Iterable[str]]
+    lines: Iterable[str], separator: str, origin: str, rest: Callable[[int], Iterable[str]], width: int | None = None
 ) -> Iterator[tuple[int, Cells]]:
     """Rows with the line on which each begins, blank ones too.
 
@@ -237,9 +246,10 @@ def records(
         separator: between cells.
         origin: what a message calls the text.
         rest: gives the lines from one on, for the place of a fault.
+        width: cells of the heading; None for as many as the first row has.
 
     Raises:
-        UnreadableFileError: wrongly quoted, with line and column.
+        UnreadableFileError: wrongly quoted, with line and column; or quotes make one row of several.
     """
     reader = csv.reader(lines, delimiter=separator, strict=True)
     line = 1
@@ -250,6 +260,10 @@ def records(
             return
         except csv.Error as exc:
             raise _misquoted(rest(line), separator, origin, line, exc) from exc
+        if width is None and cells:
+            width = len(cells)
+        elif reader.line_num > line and (rows := swallowed(cells, separator, width or 0)):
+            raise refused(origin, line, rows)
         yield line, cells
         line = reader.line_num + 1
 
@@ -270,7 +284,7 @@ def _misquoted(lines: Iterable[str], separator: str, origin: str, line: int, exc
     if "limit" in str(exc):
         return UnreadableFileError(
             origin,
-            "a cell is longer than 131,072 characters, or a quote is left open",
+            f"a cell is longer than {MOST_TEXT:,} characters, or a quote is left open",
             line=line,
             allowed="shorter cells",
         )
@@ -297,7 +311,8 @@ def _first_fault(lines: Iterable[str], separator: str, begin: int) -> tuple[int,
         elif is_closed and char == '"':
             is_quoted, is_closed = True, False
         elif is_closed and char not in (separator, "\n", "\r"):
-            return line, column, f"text after a closing quote: {char!r}"
+            before = f"; it was opened on line {opened_at[0]}" if opened_at[0] < line else ""
+            return line, column, f"text after a closing quote: {char!r}{before}"
         elif is_fresh and char == '"':
             is_quoted, opened_at = True, (line, column)
         else:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from entrepot.intake.swallowed_rows import swallowed
 from entrepot.intake.text_table import as_frames
 
 if TYPE_CHECKING:
@@ -80,20 +82,20 @@ def _quickly(file: TextFile, separator: str, width: int, above: int) -> Iterator
 
     head = separator.join(map(str, range(width))).encode() + b"\n"
     for block in _cut(file, above):
-        rows = None if block is None else regular_rows(block, separator)
-        if block is None or rows is None:
+        regular = None if block is None else regularity(block, separator)
+        if block is None or regular is None or regular.is_short(block, width):
             yield None
             return
         try:
             frame = pl.read_csv(head + block, separator=separator, infer_schema=False, null_values=[""])
         except pl.exceptions.PolarsError:  # a row too long: the strict reader says which
             frame = pl.DataFrame()
-        if frame.shape == (rows, width) and _holds_long(frame):
-            frame = pl.DataFrame()  # the strict reader refuses a cell that long
         # Polars cuts a block for its threads, and a cut may fall into a quoted cell of several lines.
-        yield frame if frame.shape == (rows, width) else None
-        if frame.shape != (rows, width):
+        is_read = frame.shape == (regular.rows, width)
+        if not is_read or _holds_long(frame) or (regular.rows < regular.lines and _swallows(frame, separator)):
+            yield None
             return
+        yield frame
 
 
 def _holds_long(frame: pl.DataFrame) -> bool:
@@ -104,29 +106,53 @@ def _holds_long(frame: pl.DataFrame) -> bool:
     return (longest or 0) > csv.field_size_limit()
 
 
-def regular_rows(block: bytes, separator: str) -> int | None:
-    """How many rows a block has in which each quote stands around a whole cell; None where one does not.
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """A block in which each quote stands around a whole cell.
+
+    Attributes:
+        lines: that end in it, the last included.
+        rows: those that end outside quotes.
+        separators: outside quotes.
+    """
+
+    lines: int
+    rows: int
+    separators: int
+
+    def is_short(self, block: bytes, width: int) -> bool:
+        """Whether a row has fewer cells than the heading, so far as counts tell; a blank line is no such row."""
+        missing = self.rows * (width - 1) - self.separators
+        return missing > 0 and (self.rows < self.lines or missing != _blank_lines(block) * (width - 1))
+
+
+def regularity(block: bytes, separator: str) -> Regular | None:
+    """Lines, rows and separators of a block in which each quote stands around a whole cell; None where one does not.
 
     Nor does a block count as regular that has a line ending in a carriage return alone.
     """
     if not separator.isascii() or block.count(b"\r") != block.count(b"\r\n"):
         return None
-    ended = block.count(b"\n") + (not block.endswith(b"\n"))
+    lines, mark = _ended(block), separator.encode()
     if b'"' not in block:
-        return ended
-    within = _lines_within(block, separator)
+        return Regular(lines, lines, block.count(mark))
+    within = _within(block, separator)
     if within is not None:
-        return ended - within
+        return Regular(lines, lines - within[0], block.count(mark) - within[1])
     bare = _quoted(separator).sub(b"", block)
-    return None if b'"' in bare else bare.count(b"\n") + (not block.endswith(b"\n"))
+    return None if b'"' in bare else Regular(lines, _ended(bare), bare.count(mark))
 
 
-def _lines_within(block: bytes, separator: str) -> int | None:
-    """Ends of lines within quoted cells, where quotes only open and close cells; None where one does anything else."""
+def _ended(block: bytes) -> int:
+    return block.count(b"\n") + (not block.endswith(b"\n"))
+
+
+def _within(block: bytes, separator: str) -> tuple[int, int] | None:
+    """Ends of lines, and separators, within quoted cells where quotes only open and close cells; else None."""
     import numpy as np
 
     read = np.frombuffer(b"\n" + block + b"\n", np.uint8)
-    quotes, ends = np.flatnonzero(read == ord('"')), np.flatnonzero(read == ord("\n"))
+    quotes = np.flatnonzero(read == ord('"'))
     opening, closing = quotes[::2], quotes[1::2]
     marks = [ord(separator), ord("\n")]
     if (
@@ -135,7 +161,24 @@ def _lines_within(block: bytes, separator: str) -> int | None:
         or not np.isin(read[closing + 1], [*marks, ord("\r")]).all()
     ):
         return None
-    return int((np.searchsorted(ends, closing) - np.searchsorted(ends, opening)).sum())
+    places = (np.flatnonzero(read == ord(mark)) for mark in ("\n", separator))
+    ends, cuts = (int((np.searchsorted(at, closing) - np.searchsorted(at, opening)).sum()) for at in places)
+    return ends, cuts
+
+
+def _blank_lines(block: bytes) -> int:
+    import numpy as np
+
+    ends = np.flatnonzero(np.frombuffer(b"\n" + block.replace(b"\r\n", b"\n"), np.uint8) == ord("\n"))
+    return int((np.diff(ends) == 1).sum())
+
+
+def _swallows(frame: pl.DataFrame, separator: str) -> bool:
+    """Whether quotes make one row of several, by the rule of the strict reader."""
+    import polars as pl
+
+    several = frame.filter(pl.any_horizontal(pl.all().str.contains_any(["\n", "\r"])))
+    return any(swallowed([c or "" for c in row], separator, frame.width) for row in several.iter_rows())
 
 
 @lru_cache(maxsize=8)

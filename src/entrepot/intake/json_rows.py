@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.decode import encoding_note, examine
+from entrepot.intake.limits import refuse_wide
 from entrepot.intake.text_table import TextTable, as_text
 from entrepot.intake.unpack import sha256_of
 
@@ -42,6 +43,7 @@ def read_json(content: Content, options: ReadingOptions) -> TextTable:
         nested |= {k for k, v in item.items() if isinstance(v, (dict, list))}
     if not headings:
         raise UnreadableFileError(content.origin, "the objects have no keys", line=1, column=1, allowed=_OBJECT)
+    refuse_wide(headings, content.origin)
     names = list(headings)
 
     def numbered() -> Iterator[Numbered]:

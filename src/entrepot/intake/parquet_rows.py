@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.intake.decode import EMPTY
+from entrepot.intake.limits import refuse_wide
 from entrepot.intake.text_table import TextTable, as_text
 from entrepot.intake.unpack import sha256_of
 
@@ -51,6 +52,7 @@ def read_parquet(content: Content, options: ReadingOptions) -> TextTable:
 
     with _Faults(origin), pq.ParquetFile(path) as file:
         schema: pa.Schema = file.schema_arrow
+    refuse_wide(schema.names, origin)
     digest = sha256_of(content, options)
     return TextTable(origin, "parquet", list(schema.names), numbered, digest, nested=_nested(schema), fast=frames)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Row = list[str | None]
 Numbered = tuple[int, Row]
 _BLOCK = 50_000  # rows turned into a frame at a time
+_BLOCK_CELLS = 5_000_000  # cells of it at most: a hundred columns, and fewer rows where there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,10 @@ def as_frames(rows: Iterable[Row], width: int) -> Iterator[pl.DataFrame]:
 
     names = dict.fromkeys(map(str, range(width)), pl.String())
     held: list[Row] = []
+    most = max(1, min(_BLOCK, _BLOCK_CELLS // max(1, width)))
     for row in rows:
         held.append(row)
-        if len(held) == _BLOCK:
+        if len(held) == most:
             yield pl.DataFrame(held, names, orient="row")
             held.clear()
     if held:

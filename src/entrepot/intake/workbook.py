@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of
+from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
-from entrepot.intake.unpack import HARMLESS, MOST_PACKED, sha256_of
+from entrepot.intake.unpack import refuse_bomb, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
 
-_MOST_UNPACKED = 1_000_000_000  # bytes that a workbook may unpack to; a million rows take about a fifth
-# With the blank cells before a far one. No measurement: chosen so that no sheet fills the memory.
-_MOST_CELLS = 100_000_000
-_MOST_ROWS = 1_048_576  # rows of a sheet in Excel
 _MOST_NAMED = 5  # sheets and cells in a note
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
 _SEALED = "; this one is an old .xls, or is locked with a password"
@@ -62,7 +59,7 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
         raise UnreadableFileError(origin, "the file is empty", allowed=EMPTY)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            _refuse_bomb(sum(i.file_size for i in packed.infolist()), len(data), origin)
+            refuse_bomb([i.file_size for i in packed.infolist()], len(data), origin, MOST_UNPACKED_BOOK)
             has_formula = any(_holds_formula(packed, i) for i in packed.namelist())
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read here
@@ -77,16 +74,6 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
             remedy="Save it again as .xlsx, or as CSV in UTF-8.",
         ) from exc
     return replace(table, sha256=sha256_of(content, options))
-
-
-def _refuse_bomb(unpacked: int, packed: int, origin: str) -> None:
-    if unpacked > _MOST_UNPACKED or unpacked > max(HARMLESS, MOST_PACKED * packed):
-        raise UnreadableFileError(
-            origin,
-            f"{packed:,} bytes that unpack to {unpacked:,}",
-            allowed=f"at most {_MOST_UNPACKED:,}, and at most {MOST_PACKED} times the file",
-            remedy="Save the table as CSV in UTF-8.",
-        )
 
 
 def _holds_formula(packed: zipfile.ZipFile, name: str) -> bool:
@@ -117,11 +104,16 @@ def _read(book: _Book, name: str) -> TextTable:
         raise UnreadableFileError(book.origin, problem, allowed="a heading row and at least one row")
     others = [n for n in book.sheets if n != found]
     notes = [heading.note(), _others(book, found, others), _unvalued(book, found)]
-    rows = _whole(book, found, heading)
+    rows, width = _whole(book, found, heading)
     place = f" (row {max(heading.at, 0) + 1} of sheet {found!r}{'; other sheets: ' + _named(others) if others else ''})"
-    cells = [*heading.cells, *[""] * (len(rows[0][1]) - len(heading.cells) if rows else 0)]
+    cells = [*heading.cells, *[""] * (width - len(heading.cells))]
     said = tuple(filter(None, notes))
-    return TextTable(book.origin, "workbook", cells, lambda: iter(rows), notes=said, place=place)
+    blank: Row = [None] * width  # one for all: a far cell has a million of them before it
+
+    def numbered() -> Iterator[Numbered]:
+        return ((n, [*r, *blank[len(r) :]] if r else blank) for n, r in rows)
+
+    return TextTable(book.origin, "workbook", cells, numbered, notes=said, place=place)
 
 
 def _chosen(book: _Book, tried: Sequence[str]) -> tuple[str, Heading | None]:
@@ -142,23 +134,36 @@ def _rows(book: _Book, name: str) -> Iterator[Numbered]:
     sheet = book.sheets[name]
     sheet.reset_dimensions()  # else one cell far off fills the gap before it with a million rows of thousands
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-        if number > _MOST_ROWS:
-            raise UnreadableFileError(book.origin, "too many rows", line=number, allowed=f"at most {_MOST_ROWS:,}")
+        if number > MOST_ROWS:
+            raise UnreadableFileError(book.origin, "too many rows", line=number, allowed=f"at most {MOST_ROWS:,}")
         yield number, [as_text(c, is_printed=book.options.is_printed) for c in values]
 
 
-def _whole(book: _Book, name: str, heading: Heading) -> list[Numbered]:
-    """The rows under the headings, as wide as the widest."""
-    rows = list(without_last_blanks(islice(_rows(book, name), heading.at + 1, None)))
-    top = max((i + 1 for i, c in enumerate(heading.cells) if c), default=0)
-    width = max((i + 1 for _, r in rows for i, c in enumerate(r) if c), default=0)
-    filled = sum(any(r) for _, r in rows)
-    if max(width, top) * filled > _MOST_CELLS:
-        problem = f"a sheet of {filled:,} rows and {width:,} columns"
-        raise UnreadableFileError(book.origin, problem, allowed=f"at most {_MOST_CELLS:,} cells")
-    width = max(width, len(heading.cells))
-    blank: Row = [None] * width  # one for all: a far cell has a million of them before it
-    return [(n, [*r[:width], *[None] * (width - len(r))] if any(r) else blank) for n, r in rows]
+def _whole(book: _Book, name: str, heading: Heading) -> tuple[list[Numbered], int]:
+    """The rows under the headings, each down to its last filled cell, and the width of the widest.
+
+    Raises:
+        UnreadableFileError: a cell so far off that the table would have more cells than may be read.
+    """
+    width, rows = len(heading.cells), []
+    for number, cells in without_last_blanks(islice(_rows(book, name), heading.at + 1, None)):
+        filled = max((i + 1 for i, c in enumerate(cells) if c), default=0)
+        width = max(width, filled)
+        if filled and number * width > MOST_CELLS:
+            raise _far_off(book.origin, number, filled, width)
+        rows.append((number, cells[:filled]))
+    return rows, width
+
+
+def _far_off(origin: str, number: int, filled: int, width: int) -> UnreadableFileError:
+    from openpyxl.utils import get_column_letter
+
+    return UnreadableFileError(
+        origin,
+        f"the cell {get_column_letter(filled)}{number} makes it a table of {number:,} rows and {width:,} columns",
+        allowed=f"at most {MOST_CELLS:,} cells, blank ones included",
+        remedy="Empty the cells far from the table, or save the table alone.",
+    )
 
 
 def _named(names: Sequence[str] | dict[str, Any]) -> str:

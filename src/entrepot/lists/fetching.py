@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import tomllib
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.core.files import write_text
+from entrepot.core.runtime.scratch import scratch
 from entrepot.lists import registry, versions
 from entrepot.lists.vouching import version_rows
 from entrepot.lists.vouching.version_files import REMEMBERED, home
@@ -86,8 +86,8 @@ def fetch_list(list_id: str, folder: Path, wanted: Wanted | None = None) -> Outc
     urls = _urls(source, wanted)
     held = [r for r in version_rows.held(folder) if r["list_id"] == list_id]
     known = _known(folder, held[-1], urls) if held else {}
-    with tempfile.TemporaryDirectory(prefix="entrepot-") as name:
-        place = Path(name) / list_id
+    with scratch() as name:
+        place = name / list_id
         place.mkdir()
         try:
             files = _fetched(urls, place, known, wanted)

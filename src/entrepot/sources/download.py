@@ -17,7 +17,7 @@ from entrepot import __version__
 from entrepot.core.errors import FailedFetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import httpx
@@ -121,7 +121,7 @@ def fetch(
 
     limits = limits or Limits()
     end, pause = time.monotonic() + limits.seconds, limits.pause
-    with _client(url, limits, end) as client:
+    with client_for(url, limits, end) as client:
         for left in range(limits.attempts - 1, -1, -1):
             try:
                 return _once(client, (url, target), known or Validators(), limits, progress, end)
@@ -132,7 +132,7 @@ def fetch(
                 limits.sleep(wait)
                 pause *= 2
             except httpx.HTTPError as exc:
-                raise FailedFetchError(url, _reason(exc)) from exc
+                raise failed(url, exc) from exc
             except OSError as exc:
                 raise FailedFetchError(url, f"cannot be written ({exc.strerror})") from exc
             finally:
@@ -140,8 +140,18 @@ def fetch(
     raise AssertionError
 
 
-def _client(url: str, limits: Limits, end: float) -> httpx.Client:
-    """A client that refuses, at every hop, what is not https; only this machine may lead to this machine."""
+def client_for(url: str, limits: Limits, end: float, *, schemes: Sequence[str] = ("https",)) -> httpx.Client:
+    """A client that refuses, at every hop, what is not https; only this machine may lead to this machine.
+
+    Args:
+        url: the address asked.
+        limits: how much it may take.
+        end: when it must be over, by `time.monotonic`.
+        schemes: what is allowed beside http on this machine.
+
+    Raises:
+        FailedFetchError: what is no address, or not one that is fetched.
+    """
     import httpx
 
     from entrepot.sources.guarded_network import Guard, guard
@@ -152,7 +162,8 @@ def _client(url: str, limits: Limits, end: float) -> httpx.Client:
         raise FailedFetchError(url, f"not an address ({exc})", allowed="https://") from exc
 
     def check(request: httpx.Request) -> None:
-        if request.url.scheme != "https" and not (local and request.url.scheme == "http" and _is_loopback(request.url)):
+        scheme = request.url.scheme
+        if scheme not in schemes and not (local and scheme == "http" and _is_loopback(request.url)):
             raise FailedFetchError(str(request.url), "not an address that is fetched", allowed="https://")
         if not local and _is_loopback(request.url):
             raise FailedFetchError(str(request.url), f"{url} leads to this machine", allowed="a public address")
@@ -276,6 +287,11 @@ def _given_up(url: str, exc: Exception, wait: float, tried: int) -> FailedFetchE
     asked = getattr(exc, "wait", None)
     later = f"; it asks to wait {wait:,.0f} seconds" if asked else ""
     return FailedFetchError(url, f"{_reason(exc)} ({times}){later}")
+
+
+def failed(url: str, exc: Exception) -> FailedFetchError:
+    """What went wrong on the way, in words."""
+    return FailedFetchError(url, _reason(exc))
 
 
 def _reason(exc: Exception) -> str:

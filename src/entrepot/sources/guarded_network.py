@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     import httpx
 
 
+# All that is given out of IPv6 (IANA). Python calls more of it global: addresses of a site (fec0::/10), of a translator
+# (::ffff:0:0:0/96).
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
+
+
 class _Stream(httpcore.NetworkStream):
     """A connection of which no read or write outlasts the whole fetch."""
 
@@ -119,6 +124,8 @@ class Guard(httpcore.NetworkBackend):
 def is_public(number: str) -> bool:
     """Whether an address in numbers is of the public internet; an IPv4 one that stands in an IPv6 one counts itself."""
     address = _plain(number)
+    if isinstance(address, ipaddress.IPv6Address) and address not in _GIVEN_OUT:
+        return False
     return address.is_global and not address.is_multicast
 
 

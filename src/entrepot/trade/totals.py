@@ -9,6 +9,7 @@ from entrepot.trade.contract import VINTAGES
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 FLOW_TOTALS = Contract(
@@ -33,10 +34,17 @@ FLOW_TOTALS = Contract(
 
 def totals(table: pa.Table) -> pa.Table:
     """The contract `flow_totals` of a table under `trade_flows`; balanced figures have no World row."""
-    from entrepot.core import contract, engine
+    from entrepot.core import engine
 
     with engine.engine({"trade_flows": table}) as con:
-        found = engine.run(con, engine.step("entrepot.trade", "totals"), {"aggregates": list(partners.aggregates())})
+        return of(con)
+
+
+def of(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The contract `flow_totals` of the table `trade_flows` that an engine sees."""
+    from entrepot.core import contract, engine
+
+    found = engine.run(con, engine.step("entrepot.trade", "totals"), {"aggregates": list(partners.aggregates())})
     return contract.check(FLOW_TOTALS, found)
 
 

@@ -6,7 +6,6 @@ and each batch is a panel (see `panel`). DuckDB holds no more than its limit and
 
 from __future__ import annotations
 
-import tempfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 from entrepot.core import engine
 from entrepot.core.engine import NO_EXTENSIONS
 from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.runtime.scratch import scratch
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.changed_codes import linked
 from entrepot.diversion.flows.panel import Names, Valuation, dense
@@ -140,7 +140,7 @@ def opened(flows: pa.Table | Path, question: Question | None = None) -> Iterator
             yield _measured(con, question)
         return
     _check(flows)
-    with tempfile.TemporaryDirectory(prefix="entrepot-") as folder, _scanned(flows, folder) as con:
+    with scratch() as folder, _scanned(flows, folder) as con:
         yield _measured(con, question)
 
 
@@ -174,11 +174,11 @@ def _check(path: Path) -> None:
 
 
 @contextmanager
-def _scanned(path: Path, folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def _scanned(path: Path, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB with the file as a view; what does not fit its limit goes to the folder."""
     import duckdb
 
-    config: dict[str, Any] = {**NO_EXTENSIONS, "threads": 2, "memory_limit": _MEMORY, "temp_directory": folder}
+    config: dict[str, Any] = {**NO_EXTENSIONS, "threads": 2, "memory_limit": _MEMORY, "temp_directory": str(folder)}
     con = duckdb.connect(":memory:", config=config | {"preserve_insertion_order": False})
     try:
         con.read_parquet(str(path)).create_view("trade_flows")

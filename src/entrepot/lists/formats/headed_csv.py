@@ -24,11 +24,7 @@ def decoded(file: File) -> str:
     """
     if not file.data.strip(b"\x1a\r\n \t"):
         raise UnreadableFileError(file.path, "the file is empty", remedy="Download it again.")
-    text, _ = decode(file.data, file.path, file.options.encoding)
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise UnreadableFileError(file.path, "a null character", line=line, remedy="Download it again.")
-    return text
+    return decode(file.data, file.path, file.options.encoding)[0]
 
 
 def rows(file: File, text: str, width: int | None = None, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.vocabulary import identifiers
@@ -149,6 +149,10 @@ def _numbers(at: Region, rule: IdentifierDigits, party: Party) -> Iterator[str]:
 def _labelled(labels: tuple[str, ...], text: str) -> list[str]:
     if not text or not labels:
         return []
-    names = "|".join(map(re.escape, labels))
-    found = re.findall(rf"(?<![a-z0-9])(?:{names})\W{{0,3}}(\d[\d ]{{6,22}}\d)(?!\d)", folded(text).text)
-    return [identifiers.normal("other", f) for f in found]
+    return [identifiers.normal("other", f) for f in _number_behind(labels).findall(folded(text).text)]
+
+
+@cache
+def _number_behind(labels: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, dict.fromkeys(labels)))
+    return re.compile(rf"(?<![a-z0-9])(?:{names})\W{{0,3}}(\d[\d ]{{6,22}}\d)(?!\d)")

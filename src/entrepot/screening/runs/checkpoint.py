@@ -16,7 +16,7 @@ from entrepot.core.ids import WHOLE, digest
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -37,12 +37,14 @@ class Parts:
         counts: rows by kind, parties that met a listing, parties that met anything, flags by strength.
         regions: flags by region.
         wrong_codes: sentences on credit codes that are not used, each once.
+        room: told of each part's matches, to stop a run whose output cannot hold them.
     """
 
     folder: Path | None = None
     counts: Counter[str] = field(default_factory=Counter)
     regions: Counter[str] = field(default_factory=Counter)
     wrong_codes: dict[str, None] = field(default_factory=dict)
+    room: Callable[[pa.RecordBatch], None] | None = None
     _held: list[pa.RecordBatch | Path] = field(default_factory=list)
 
     def add(self, number: int, matches: pa.RecordBatch, codes: Iterable[str]) -> None:
@@ -70,6 +72,8 @@ class Parts:
         return True
 
     def _count(self, matches: pa.RecordBatch, codes: Iterable[str]) -> None:
+        if self.room is not None:
+            self.room(matches)
         for code in codes:
             if len(self.wrong_codes) < _MOST_CODES or code in self.wrong_codes:
                 self.wrong_codes[code] = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
+from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.screening.matching.scoring_rule import earlier_name
 from entrepot.screening.parties.parties import Parties, read_parties
@@ -34,6 +35,7 @@ class Asked:
         name_columns: the columns that hold parties.
         whole: whether all parties are held against all names.
         encoding: of the results, and of the parties where none is recorded.
+        require: lists that must be used, each LIST or LIST:DAYS, beside those of the store's settings.
     """
 
     parties: Path | None = None
@@ -42,6 +44,7 @@ class Asked:
     name_columns: tuple[str, ...] = ()
     whole: bool = False
     encoding: str = ""
+    require: tuple[str, ...] = ()
 
 
 def rescreening(
@@ -57,19 +60,21 @@ def rescreening(
         progress: called with (parties done, parties in all).
 
     Raises:
-        BadInputError: the parties or the lists are not those of then; another rule scored; or as `earlier`.
+        BadInputError: the parties or the lists are not those of then; another rule scored; a required
+            list is missing, empty or too old; or as `earlier`.
     """
     before = earlier(path, folder, ReadingOptions(asked.encoding))
-    parties = _parties(before, asked)
     lists = asked.lists or tuple(before.hashes if before.run else ())
+    against = searched(folder, lists, day)
+    used = refuse_missing(required(asked.require, folder), against.coverage, day)
+    parties = _parties(before, asked)
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
     lowest = ScreenOptions(min_score=MIN_SCORE if lowest is None else lowest).min_score
     changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
     again = Again(lowest, day.isoformat(), document_key(folder), asked.whole)
-    against = searched(folder, lists, day)
     found = rescreen(before, parties, changed, against, again, progress)
     held = f"{found.screened} of {parties.party_count} parties were held against all names"
-    said = [f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
+    said = [*used, f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
     said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
         said.append(

@@ -27,7 +27,7 @@ from entrepot.screening.runs.checkpoint import Parts, taken_up
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pyarrow as pa
@@ -128,10 +128,12 @@ class Keeping:
     Attributes:
         out: the output that the run is for; the parts lie in a folder beside it. None to keep them in memory.
         resume: whether to take up an unfinished run.
+        room: told of each part's matches, to stop a run whose output cannot hold them; None where any may be held.
     """
 
     out: Path | None = None
     resume: bool = False
+    room: Callable[[pa.RecordBatch], None] | None = None
 
 
 def screen(
@@ -256,9 +258,10 @@ def parts_folder(out: Path) -> Path:
 def _parts(parties: Parties, job: Job, keeping: Keeping) -> Iterator[Parts]:
     """Parts in memory, or in a folder beside the output where there is more than one."""
     if keeping.out is None or parties.party_count <= PART:
-        yield Parts()
+        yield Parts(room=keeping.room)
         return
     with taken_up(parts_folder(keeping.out), _manifest(parties, job), resume=keeping.resume) as parts:
+        parts.room = keeping.room
         yield parts
 
 

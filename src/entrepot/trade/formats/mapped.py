@@ -75,6 +75,17 @@ class Mapping:
     parts: bool
 
 
+def asked(form: str | None, path: Path | None) -> Mapping | None:
+    """The mapping that is given; None where none is.
+
+    Raises:
+        BadInputError: the format needs one; or as in `open_mapping`.
+    """
+    if form == "mapped" and path is None:
+        raise BadInputError("the format mapped needs a mapping", remedy="Give --map FILE.toml.")
+    return open_mapping(path) if path else None
+
+
 def open_mapping(path: Path) -> Mapping:
     """Read a mapping file, strictly.
 

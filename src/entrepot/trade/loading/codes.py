@@ -79,6 +79,7 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
     for word, rows in bad.group_by("_raw", maintain_order=True).agg("row").iter_rows():
         what = f"{name} is empty" if word is None else f"{name} {str(word)[:60]!r} is not known"
         faults.add(kind, rows, what, "set_aside")
+    faults.leave(bad["row"])
     return done.filter(pl.col(name).is_not_null()).drop("_raw")
 
 

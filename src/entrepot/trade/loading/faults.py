@@ -20,6 +20,24 @@ EXAMPLE = "\0"  # stands in a fault for a cell shown as an example: the first th
 SHOWN = 20  # rows named a fault; its count tells how many there are
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the rows of files.
+
+    Attributes:
+        rows: under the headings, down to the last that holds anything.
+        aside: of which something was set aside; the others were read.
+    """
+
+    rows: int
+    aside: int
+
+    def sentence(self) -> str:
+        """The three numbers in words."""
+        rows = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
+        return f"{rows} in the file: {self.rows - self.aside:,} read, {self.aside:,} set aside."
+
+
 @dataclass(slots=True)
 class Faults:
     """The faults of one file, gathered as it is read.
@@ -32,6 +50,17 @@ class Faults:
     source: str = ""
     laid: list[tuple[int, str]] = field(default_factory=list)
     _found: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    _left: dict[str, list[pl.Series]] = field(default_factory=dict)
+
+    def leave(self, rows: pl.Series) -> None:
+        """Count rows that are not read: a row of several figures may leave more than once."""
+        self._left.setdefault(self.source, []).append(rows)
+
+    def aside(self) -> int:
+        """How many rows are not read, or not with all of their figures."""
+        import polars as pl
+
+        return sum(int(pl.concat(rows).n_unique()) for rows in self._left.values())
 
     def add(self, kind: str, rows: Iterable[int] | pl.Series, what: str, done: Done, example: str = "") -> None:
         """Name a fault with its rows; the same fault twice is one with the rows of both, and the first's example."""
@@ -59,6 +88,7 @@ class Faults:
         if not bad.height:
             return frame
         self.add(kind, bad["row"], what, "set_aside")
+        self.leave(bad["row"])
         return frame.filter(~where.fill_null(value=False))
 
     def flag(self, frame: pl.DataFrame, where: pl.Expr, kind: str, what: str) -> None:

@@ -247,6 +247,7 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         what = "rows of one flow with different figures; none is kept, and they are not added"
         faults.add("duplicate", differing, what, "set_aside")
     out = pl.concat([repeated, differing])
+    faults.leave(out)
     return frame.filter(~pl.col("row").is_in(out.implode()))
 
 

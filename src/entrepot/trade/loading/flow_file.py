@@ -13,7 +13,7 @@ from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening
 from entrepot.trade.loading.cleaning import ORDER, cleaned
 from entrepot.trade.loading.draft import refuse_details
-from entrepot.trade.loading.faults import Faults
+from entrepot.trade.loading.faults import Faults, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,12 +33,14 @@ class Loaded:
         table: under the contract `trade_flows`, sorted by product, exporter, importer, period.
         faults: under the contract `flow_faults`.
         form: the format that the file had (comtrade, baci, comext, ember, mapped, own); several joined by a comma.
+        tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
     """
 
     table: pa.Table
     faults: pa.Table
     form: str
+    tally: Tally
     notes: tuple[str, ...] = ()
 
 
@@ -83,32 +85,31 @@ def load(
 
     from entrepot.core import contract
 
-    if form == "mapped" and mapping is None:
-        raise BadInputError("the format mapped needs a mapping", remedy="Give --map FILE.toml.")
-    how = mapped.open_mapping(mapping) if mapping else None
+    how = mapped.asked(form, mapping)
     options = replace(options or ReadingOptions(), skip=how.skip if how else 0)
-    faults, forms, notes, sums = Faults(), [], [], False
+    faults, rows, sums = Faults(), 0, False
     parts: list[pl.DataFrame] = []
-    base = 0
+    forms, notes = [], []
     for path in paths:
         told(path.name)
         for source, one in _tables(path, options, several=len(paths) > 1):
             faults.source = source
-            faults.laid.append((base, source))
+            faults.laid.append((rows, source))
             notes += [f"{source}: {note}" if source else note for note in one.notes]
             forms.append("mapped" if how else formats.form_of(one.heading, one.name, form))
             draft = mapped.draft(one, how, faults) if how else formats.reader(forms[-1]).draft(one, faults)
             refuse_details([draft.left])
             sums = sums or draft.sums
-            parts.append(cleaned(draft, path.name, faults).with_columns(pl.col("row") + base))
-            base += one.frame.height
+            parts.append(cleaned(draft, path.name, faults).with_columns(pl.col("row") + rows))
+            rows += one.frame.height
     faults.source = ""
     told("checks")
     table = flaws.of_whole(pl.concat(parts), faults, sums=sums).sort(ORDER)
     if not table.height:
         raise unread(paths[0], faults)
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
-    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tuple(notes))
+    tally = Tally(rows, faults.aside())
+    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, tuple(notes))
 
 
 def _tables(path: Path, options: ReadingOptions, *, several: bool) -> Iterator[tuple[str, opening.Opened]]:

@@ -66,7 +66,7 @@ def opened(path: Path, options: ReadingOptions | None = None) -> Iterator[Opened
 
     for name, table, beside in _tables(path, options):
         frames = list(_frames(path, table))
-        yield Opened(name, _numbered(pl.concat(frames), 0), beside, table.notes)
+        yield Opened(name, _numbered(pl.concat(frames), 0), beside, (*table.notes, *table.late_notes))
 
 
 def blocks(path: Path, options: ReadingOptions | None = None) -> Iterator[Opened]:
@@ -80,10 +80,14 @@ def blocks(path: Path, options: ReadingOptions | None = None) -> Iterator[Opened
         UnreadableFileError: as in `opened`.
     """
     for name, table, beside in _tables(path, options):
-        done = 0
+        done, before = 0, None
         for frame in _frames(path, table):
-            yield Opened(name, _numbered(frame, done), beside, table.notes)
+            if before is not None:
+                yield Opened(name, before, beside, table.notes)
+            before = _numbered(frame, done)
             done += frame.height
+        if before is not None:  # what is noted of rows is known once all are read
+            yield Opened(name, before, beside, (*table.notes, *table.late_notes))
 
 
 def _tables(path: Path, options: ReadingOptions | None) -> Iterator[tuple[str, TextTable, dict[str, bytes]]]:

@@ -7,36 +7,40 @@ flows, the faults and the errors are those of the same file when it is held (`fl
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 from dataclasses import dataclass, field, replace
-from itertools import groupby
-from pathlib import Path
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import engine
 from entrepot.core.engine import NO_EXTENSIONS
 from entrepot.core.files import replacing
-from entrepot.trade import formats
+from entrepot.core.runtime.scratch import scratch
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.unpack import size_up_to
+from entrepot.trade import formats, totals
+from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening, summary
 from entrepot.trade.loading.cleaning import cleaned
 from entrepot.trade.loading.draft import refuse_details
-from entrepot.trade.loading.faults import Faults
+from entrepot.trade.loading.faults import Faults, Tally
 from entrepot.trade.loading.flow_file import unread
 from entrepot.trade.loading.printed_numbers import Proofs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import duckdb
     import polars as pl
     import pyarrow as pa
 
-    from entrepot.intake.reading_options import ReadingOptions
     from entrepot.trade.loading.faults import Done
 
-# Above this a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is checked.
+# Bytes unpacked, above which a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is
+# checked.
 LARGE = 64 * 2**20
-_PACKED = 5  # a packed file holds about as many times its size
+_PARQUET = 5  # a Parquet file holds about as many times its size
 _HELD = (".json", ".xlsx")
 _MEMORY = "1GB"
 
@@ -50,27 +54,32 @@ class Streamed:
         faults: under the contract `flow_faults`.
         summary: under the contract `flow_summary`.
         form: the formats read.
+        tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
+        told: how well the World rows fit, in words; empty where there are none.
     """
 
     rows: int
     faults: pa.Table
     summary: pa.Table
     form: str
+    tally: Tally
     notes: tuple[str, ...] = ()
+    told: str = ""
 
 
 def is_large(paths: Sequence[Path]) -> bool:
     """Whether files are better streamed than held; a missing one is for the reader to tell.
 
     JSON and workbooks have no blocks.
+
+    Raises:
+        UnreadableFileError: one is packed to burst, or cannot be unpacked.
     """
-    if any(p.suffix.casefold() in _HELD for p in paths):
+    there = [p for p in paths if p.is_file()]
+    if any(p.suffix.casefold() in _HELD for p in there):
         return False
-    sizes = [
-        p.stat().st_size * (_PACKED if p.suffix in {".gz", ".zip", ".parquet"} else 1) for p in paths if p.exists()
-    ]
-    return sum(sizes) > LARGE
+    return sum(p.stat().st_size * _PARQUET if p.suffix == ".parquet" else size_up_to(p, LARGE) for p in there) > LARGE
 
 
 def is_loaded(path: Path) -> bool:
@@ -86,123 +95,147 @@ def is_loaded(path: Path) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How files are to be read.
+
+    Attributes:
+        form, mapping: as in `flow_file.load`.
+        options: what the user says of the files: encoding, sheet.
+    """
+
+    form: str | None = None
+    mapping: Path | None = None
+    options: ReadingOptions = field(default_factory=ReadingOptions)
+
+
 def load_to(
-    paths: Sequence[Path],
-    out: Path,
-    form: str | None = None,
-    told: Callable[[str], None] = lambda _: None,
-    options: ReadingOptions | None = None,
+    paths: Sequence[Path], out: Path, manner: Manner | None = None, told: Callable[[str], None] = lambda _: None
 ) -> Streamed:
     """Read files block by block and write their flows to one Parquet file, whole or not at all.
 
     Args:
         paths: CSV and its kin (also packed), Parquet.
         out: the Parquet file.
-        form: as in `flows.load`.
+        manner: how they are to be read.
         told: called with the step at work.
-        options: what the user says of the files: encoding, sheet.
 
     Raises:
-        BadInputError: as in `flows.load`.
+        BadInputError: as in `flow_file.load`.
     """
-    with tempfile.TemporaryDirectory(prefix="entrepot-") as folder, replacing(out) as part:
-        read = _parts((paths, options), Path(folder), form, told)
-        faults = read.faults
+    manner = manner or Manner()
+    how = mapped.asked(manner.form, manner.mapping)
+    options = replace(manner.options, skip=how.skip if how else 0)
+    with scratch() as folder, replacing(out) as part:
+        read = _parts(_Asked(paths, manner.form, how, options), folder, told)
         told("checks of the whole")
-        with _engine(Path(folder)) as con:
-            _of_whole(con, faults, sums=read.sums)
+        with _engine(folder) as con:
+            _of_whole(con, read.faults, sums=read.sums)
             told("sorting")
-            con.sql(_sql("sorted")).write_parquet(str(part), compression="zstd")
-            con.read_parquet(str(part)).create_view("trade_flows")
+            made = folder / "made.sorted"  # DuckDB writes a second file beside the one that it replaces
+            con.sql(_sql("sorted")).write_parquet(str(made), compression="zstd")
+            con.read_parquet(str(made)).create_view("trade_flows")
             rows = int(con.sql("SELECT count(*) FROM trade_flows").fetchall()[0][0])
             if not rows:
-                raise unread(paths[0], faults)
+                raise unread(paths[0], read.faults)
             told("summary")
-            said = summary.of(con)
-    return Streamed(rows, faults.table(), said, ", ".join(dict.fromkeys(read.forms)), tuple(read.notes))
+            said, gaps = summary.of(con), totals.sentence(totals.of(con))
+        shutil.copyfile(made, part)
+    tally = Tally(read.rows, read.faults.aside())
+    return Streamed(rows, read.faults.table(), said, ", ".join(read.forms), tally, tuple(read.notes), gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which files are read, and how."""
+
+    paths: Sequence[Path]
+    form: str | None
+    how: mapped.Mapping | None
+    options: ReadingOptions
 
 
 @dataclass(slots=True)
-class _Parts:
-    """What one reading of all blocks found.
+class _Read:
+    """What one reading of all blocks found: faults of rows, formats, notes, rows under the headings.
 
     Attributes:
-        faults: of rows.
-        forms: the format of each table.
-        notes: how it was read.
         sums: whether rows of one flow are its parts.
     """
 
     faults: Faults = field(default_factory=Faults)
-    forms: list[str] = field(default_factory=list)
+    forms: dict[str, None] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     sums: bool = False
+    rows: int = 0
 
 
-def _parts(
-    asked: tuple[Sequence[Path], ReadingOptions | None], folder: Path, form: str | None, told: Callable[[str], None]
-) -> _Parts:
+def _parts(asked: _Asked, folder: Path, told: Callable[[str], None]) -> _Read:
     """Each block cleaned and written, its rows counted on.
 
     What a comma or a point is, any cell of a column may prove. Where a block proves what one before needed, all are
     read once more, under what is then known.
     """
     proofs: dict[int, Proofs] = {}
-    found = _read(asked, folder, form, told, proofs)
+    read = _once(asked, folder, told, proofs)
     if all(one.is_settled for one in proofs.values()):
-        return found
+        return read
     for file in folder.glob("*.parquet"):
         file.unlink()
-    return _read(asked, folder, form, told, {number: one.again() for number, one in proofs.items()})
+    return _once(asked, folder, told, {number: one.again() for number, one in proofs.items()})
 
 
-def _read(
-    asked: tuple[Sequence[Path], ReadingOptions | None],
+def _once(asked: _Asked, folder: Path, told: Callable[[str], None], proofs: dict[int, Proofs]) -> _Read:
+    read = _Read()
+    for path in asked.paths:
+        for name, blocks in groupby(_blocks(path, asked), lambda pair: pair[1].name):
+            faults = read.faults
+            faults.source = name.rpartition("/")[2] if "/" in name else path.name if len(asked.paths) > 1 else ""
+            faults.laid.append((read.rows, faults.source))
+            proof = proofs.setdefault(len(faults.laid), Proofs())
+            _table(read, blocks, (asked.how, path.name, proof), folder, told)
+    read.faults.source = ""
+    return read
+
+
+def _table(
+    read: _Read,
+    blocks: Iterator[tuple[str, opening.Opened]],
+    how: tuple[mapped.Mapping | None, str, Proofs],
     folder: Path,
-    form: str | None,
     told: Callable[[str], None],
-    proofs: dict[int, Proofs],
-) -> _Parts:
+) -> None:
+    """The blocks of one table, each written to a file of its own."""
     import polars as pl
 
-    made, base, faults = _Parts(), 0, Faults()
-    made.faults = faults
-    for path in asked[0]:
-        for name, blocks in groupby(_blocks(path, asked[1], form), lambda pair: pair[1].name):
-            faults.source = name.rpartition("/")[2] if "/" in name else path.name if len(asked[0]) > 1 else ""
-            faults.laid.append((base, faults.source))
-            proof = proofs.setdefault(len(faults.laid), Proofs())
-            left, top = [], 0
-            for number, (kind, one) in enumerate(blocks):
-                told(f"{one.name}, {one.frame['row'][0]:,} rows")
-                if not number:
-                    made.forms.append(kind)
-                    made.notes += [f"{faults.source}: {note}" if faults.source else note for note in one.notes]
-                draft = formats.reader(kind).draft(one, faults)
-                made.sums |= draft.sums
-                left.append(draft.left)
-                frame = cleaned(draft, path.name, faults, proof).with_columns(pl.col("row") + base)
-                frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
-                top = int(one.frame["row"][-1])
-            refuse_details(left)
-            base += top
-    faults.source = ""
-    return made
+    (mapping, source, proofs), faults, base = how, read.faults, read.rows
+    left, notes = [], ()
+    for number, (kind, one) in enumerate(blocks):
+        told(f"{one.name}, {one.frame['row'][0]:,} rows")
+        read.forms[kind] = None
+        draft = mapped.draft(one, mapping, faults) if mapping else formats.reader(kind).draft(one, faults)
+        read.sums |= draft.sums
+        left.append(draft.left)
+        frame = cleaned(draft, source, faults, proofs).with_columns(pl.col("row") + base)
+        frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
+        read.rows, notes = read.rows + one.frame.height, one.notes
+    refuse_details(left)
+    read.notes += [f"{faults.source}: {note}" if faults.source else note for note in notes]
 
 
-def _blocks(path: Path, options: ReadingOptions | None, form: str | None) -> Iterator[tuple[str, opening.Opened]]:
+def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
     """Each block with its format; a table whose rows belong together is one block."""
     import polars as pl
 
-    for _, blocks in groupby(opening.blocks(path, options), lambda one: one.name):
+    for _, blocks in groupby(opening.blocks(path, asked.options), lambda one: one.name):
         first = next(blocks)
-        kind = formats.form_of(first.heading, first.name, form)
+        every = chain([first], blocks)  # noqa: B031 - what is left of the same group
+        kind = "mapped" if asked.how else formats.form_of(first.heading, first.name, asked.form)
         if formats.is_joined(kind, first.heading):
-            frames = [first.frame, *(one.frame for one in blocks)]
-            yield kind, replace(first, frame=pl.concat(frames))
+            whole = list(every)
+            yield kind, replace(whole[-1], frame=pl.concat([one.frame for one in whole]))
         else:
-            yield kind, first
-            yield from ((kind, one) for one in blocks)
+            yield from ((kind, one) for one in every)
 
 
 def _engine(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -268,6 +301,7 @@ def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     _tell(faults, "zero_unclear", silent, flaws.SILENT, "set_aside")
     _tell(faults, "zero_unclear", zeros.filter(~zeros.is_in(silent.implode())), flaws.ZERO_KEPT, "kept")
     _tell(faults, "mixed_vintage", older, flaws.OLDER_EDITION, "set_aside")
+    faults.leave(older)
     marks = {"total": begun["row"], "silent": silent, "older": older}
     every = pl.DataFrame({"row": pl.concat(list(marks.values())).unique().sort()})
     told = every.with_columns(pl.col("row").is_in(rows.implode()).alias(name) for name, rows in marks.items())

@@ -27,7 +27,7 @@ def home_codes(country: str, region: Region) -> frozenset[str]:
     """The home countries of a region that a cell names; all where it names the region in the place of a country."""
     given, codes = country.strip(), codes_of(country)
     folds = (given.casefold(), folded(given).text)
-    if region.stands_as_country and not codes and region.pattern.search(folds[1]):
+    if region.stands_as_country and not codes and region.names.is_in(folds[1]):
         return frozenset(h.iso2 for h in region.home)
     return frozenset(
         h.iso2

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.vocabulary.regions.country_cell import codes_of, home_codes, where
-from entrepot.vocabulary.regions.folding import WORD, folded, is_han
+from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.numbered_units import numbered
 from entrepot.vocabulary.regions.region_tables import closed_up
 
@@ -109,11 +109,10 @@ def find_place(region: Region, text: str | None, *, country: str = "") -> Eviden
 
 def _may_hold(region: Region, letters: Folded) -> bool:
     """Whether a text holds the beginning of anything that is looked for; most do not, which is seen at once."""
-    return not (
-        region.first_words.isdisjoint(letters.words)
-        and region.first_han.isdisjoint(letters.han)
-        and not any(sign in letters.text for unit in region.numbered for sign in unit.signs)
-        and not region.lone_postcode.search(letters.text)
+    return (
+        region.names.may_be_in(letters)
+        or region.unit_signs.search(letters.text) is not None
+        or region.lone_postcode.search(letters.text) is not None
     )
 
 
@@ -139,11 +138,8 @@ def _kept(region: Region, text: str, offset: int, country: str) -> list[_Judged]
 
 
 def _hits(region: Region, text: str) -> list[_Hit]:
-    # Of several addresses most hold no word of the places: a look is ten times cheaper than the expression.
     out = _units(region, text)
-    if region.first_words.isdisjoint(WORD.findall(text)) and region.first_han.isdisjoint(text):
-        return out
-    for match in region.pattern.finditer(text):
+    for match in region.names.finditer(text):
         place, doubt = region.spellings[closed_up(match.group())]
         if region.words.house.match(text[match.end() : match.end() + _BEHIND]):
             doubt = "house"  # a hotel of that name stands anywhere

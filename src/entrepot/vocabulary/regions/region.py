@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from entrepot.sources.cited import CitedSource
+    from entrepot.vocabulary.regions.spelling_search import SpellingSearch
 
 Strength = Literal["certain", "possible"]
 # Why a spelling may mean something else: a place abroad, something at home, a building, somebody else's unit.
@@ -175,14 +176,13 @@ class Region:
         coarse: kinds of places from the coarsest; all others are finer.
         spellings: folded spelling -> place and doubt; certain ones before doubtful ones.
         look_alikes: folded spelling -> what else bears it.
-        first_words, first_han: what a spelling begins with, a word or a Chinese character: a text without any is passed
-            over quickly.
-        pattern: all spellings, longest first.
+        names: the spellings, to be looked for in a text.
         other_parts: other parts of the home countries.
         abroad: other countries and places abroad.
         stands_as_country: whether files name the region in the place of a country.
         lone_postcode: any postcode that stands alone.
         words, postcodes, identifiers, numbered: see the classes.
+        unit_signs: any of the signs of the numbered units.
         unit_blocks: of each numbered unit within another: its number -> place_id of the other.
         unit_source: where the numbers come from; empty where there are none.
         sources: what the file cites.
@@ -198,9 +198,7 @@ class Region:
     coarse: tuple[str, ...]
     spellings: Mapping[str, tuple[Place, Doubt]]
     look_alikes: Mapping[str, tuple[LookAlike, ...]]
-    first_words: frozenset[str]
-    first_han: frozenset[str]
-    pattern: re.Pattern[str]
+    names: SpellingSearch
     other_parts: re.Pattern[str]
     abroad: re.Pattern[str]
     stands_as_country: bool
@@ -209,6 +207,7 @@ class Region:
     lone_postcode: re.Pattern[str]
     identifiers: tuple[IdentifierDigits, ...]
     numbered: tuple[NumberedUnit, ...]
+    unit_signs: re.Pattern[str]
     unit_blocks: Mapping[int, str]
     unit_source: str
     sources: tuple[CitedSource, ...]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.toml_block import Block, near
 from entrepot.sources.cited import cited_source
-from entrepot.vocabulary.regions.folding import WORD, folded, is_han
+from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.region import (
     HomeCountry,
     IdentifierDigits,
@@ -32,11 +32,12 @@ from entrepot.vocabulary.regions.region_tables import (
     region_texts,
     spellings_of,
 )
+from entrepot.vocabulary.regions.spelling_search import SpellingSearch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from entrepot.vocabulary.regions.region import Doubt, Place
+    from entrepot.vocabulary.regions.region import Place
 
 REMEDY = "docs/regions.md explains each key."
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -61,10 +62,15 @@ def region(region_id: str) -> Region:
     Raises:
         UnknownNameError: with the nearest ids.
     """
-    known = {r.id: r for r in regions()}
+    known = _by_id()
     if region_id not in known:
         raise UnknownNameError("region", region_id, known)
     return known[region_id]
+
+
+@cache
+def _by_id() -> dict[str, Region]:
+    return {r.id: r for r in regions()}
 
 
 def region_of(place_id: str) -> str:
@@ -113,6 +119,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
     home = _needed(block, "home")
     blocks, unit_source = blocks_of(region_id, texts)
     postcodes = tuple(_postcodes(b, places) for b in block.tables("postcode"))
+    numbered = tuple(_numbered(b) for b in block.tables("numbered"))
     made = Region(
         id=region_id,
         name=block.text("name"),
@@ -124,9 +131,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         coarse=block.texts("coarse"),
         spellings=spellings,
         look_alikes=look_alikes_of(region_id, texts, spellings),
-        first_words=frozenset(WORD.findall(k)[0] for k in spellings if not is_han(k[0])),
-        first_han=frozenset(k[0] for k in spellings if is_han(k[0])),
-        pattern=_all_spellings(spellings),
+        names=SpellingSearch(spellings),
         other_parts=_words(elsewhere.texts("home")),
         abroad=_words(elsewhere.texts("abroad"), elsewhere.texts("but_not")),
         stands_as_country=block.take("stands_as_country", bool, default=False),
@@ -134,7 +139,8 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         postcodes=postcodes,
         lone_postcode=_any_of([p.pattern for p in postcodes if p.stands_alone]),
         identifiers=tuple(_identifier(b, places) for b in block.tables("identifier")),
-        numbered=tuple(_numbered(b) for b in block.tables("numbered")),
+        numbered=numbered,
+        unit_signs=re.compile("|".join(re.escape(s) for u in numbered for s in u.signs) or _NEVER.pattern),
         unit_blocks=blocks,
         unit_source=unit_source,
         sources=tuple(cited_source(b) for b in block.tables("source")),
@@ -185,14 +191,6 @@ def _words(names: tuple[str, ...], but_not: tuple[str, ...] = ()) -> re.Pattern[
     return re.compile("|".join([*parts, *([han] if han else [])]) or _NEVER.pattern)
 
 
-def _all_spellings(spellings: Mapping[str, tuple[Place, Doubt]]) -> re.Pattern[str]:
-    """One expression for all spellings, longest first; Latin ones between word boundaries."""
-    keys = sorted(spellings, key=len, reverse=True)
-    latin = "|".join(re.escape(k).replace(r"\ ", r"[\s\-']+") for k in keys if not is_han(k[0]))
-    han = "|".join(re.escape(k) for k in keys if is_han(k[0]))
-    return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])" + (f"|{han}" if han else ""))
-
-
 def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
     return re.compile("|".join(p.pattern for p in patterns)) if patterns else _NEVER
 
@@ -234,7 +232,8 @@ def _postcodes(block: Block, places: Mapping[str, Place]) -> Postcodes:
         place=_place(block, "place", places),
         stands_alone=block.take("stands_alone", bool, default=False),
         source_id=block.text("source"),
-        pattern=re.compile(rf"(?<!\d)(?:{codes})(?!\d)"),
+        # No digit before it is asked for behind it: an expression that begins with digits is searched for quicker.
+        pattern=re.compile(rf"(?:{codes})(?!\d)(?<!\d\d{{{digits}}})"),
     )
     block.done()
     return found

@@ -1,0 +1,125 @@
+"""A table as a sheet of Excel, written row by row; what a sheet cannot hold is refused, and nothing is cut.
+
+The limits are Excel's own (support.microsoft.com, "Excel specifications and limits").
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError
+from entrepot.core.runtime.scratch import scratch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # the row of the headings is one of them
+MOST_TEXT = 32_767  # characters of a cell, those beyond U+FFFF twice
+_REMEDY = "Write it as .csv or .parquet, which have no such limit."
+_WIDEST = 2  # of a character in UTF-16
+
+
+class Room:
+    """How much of a sheet is left, so that a long run stops when it is full and not when all is done."""
+
+    def __init__(self) -> None:
+        self._rows = 1
+
+    def take(self, data: pa.Table | pa.RecordBatch) -> None:
+        """Take rows that are to be written.
+
+        Raises:
+            BadInputError: they do not fit; or a text is longer than a cell holds.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        refuse_wide(data.schema.names)
+        self._rows += data.num_rows
+        if self._rows > MOST_ROWS:
+            most = f"at most {MOST_ROWS - 1:,} under the headings"
+            raise BadInputError("more rows than a sheet of Excel has", allowed=most, remedy=_REMEDY)
+        for field in data.schema:
+            if pa.types.is_string(field.type) and data.num_rows:
+                column = data.column(field.name)
+                if (pc.max(pc.utf8_length(column)).as_py() or 0) * _WIDEST > MOST_TEXT:
+                    for text in column.to_pylist():
+                        refuse_long(text or "", field.name)
+
+
+def refuse_wide(names: Sequence[str]) -> None:
+    """Refuse a table of more columns than a sheet has.
+
+    Raises:
+        BadInputError: says how many there are.
+    """
+    if len(names) > MOST_COLUMNS:
+        most = f"at most {MOST_COLUMNS:,}"
+        raise BadInputError("more columns than a sheet of Excel has", found=len(names), allowed=most, remedy=_REMEDY)
+
+
+def refuse_long(text: str, column: str, row: int = 0) -> None:
+    """Refuse a text that a cell does not hold.
+
+    Args:
+        text: of the cell.
+        column: its heading.
+        row: of the table, counted from 1; 0 where it is not known.
+
+    Raises:
+        BadInputError: names the column, and the row where it is known.
+    """
+    if len(text) * _WIDEST > MOST_TEXT and len(text.encode("utf-16-le", "surrogatepass")) // _WIDEST > MOST_TEXT:
+        where = f"row {row}, column {column}" if row else f"column {column}"
+        thing, most = f"{where}: a text longer than a cell of Excel holds", f"at most {MOST_TEXT:,} characters"
+        raise BadInputError(thing, found=text[:40], allowed=most, remedy=_REMEDY)
+
+
+def write_sheet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, shown: Callable[[Any], Any]) -> int:
+    """Write tables of one schema one below the other.
+
+    Args:
+        parts: the tables.
+        schema: theirs.
+        path: the file.
+        shown: makes of a value what the cell holds.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        BadInputError: more than a sheet holds.
+    """
+    from openpyxl import Workbook
+
+    refuse_wide(schema.names)
+    book, room, rows = Workbook(write_only=True), Room(), 0
+    sheet = book.create_sheet("entrepot")
+    with scratch() as folder:
+        with _temporary_files_in(folder):  # the first row makes the library's own unfinished sheet
+            sheet.append(schema.names)
+        for data in parts:
+            room.take(data)
+            for rows, row in enumerate(data.to_pylist(), rows + 1):  # noqa: B020 - counted on
+                cells = {name: shown(value) for name, value in row.items()}
+                for name, cell in cells.items():
+                    if isinstance(cell, str):
+                        refuse_long(cell, name, rows)
+                sheet.append(list(cells.values()))
+        book.save(path)
+    return rows
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Have a library lay its unfinished files where what a kill leaves is removed."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
