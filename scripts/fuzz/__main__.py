@@ -86,7 +86,7 @@ def _asked(options: argparse.Namespace) -> list[Asked]:
 
 def _table(tallies: dict[str, Tally]) -> str:
     heads = ("reader", "cases", "read", "refused", "faults", "by command", "ms a case", "slowest s", "most MB")
-    rows = [heads]
+    rows: list[tuple[str, ...]] = [heads]
     for name, t in tallies.items():
         cases = t.verdicts.total()
         each = f"{1000 * t.seconds / max(1, cases - t.commands):.0f}"

@@ -67,7 +67,8 @@ def judged(act: Callable[[], None], left: Path | None = None, size: int = 0) -> 
     """
     began, before = process_time(), _resident()
     _forget_peak()
-    kind, error = "read", None
+    kind = "read"
+    error: BaseException | None = None
     try:
         with _limited(SECONDS * max(1.0, size / SIZE)), warnings.catch_warnings():
             warnings.simplefilter("error")  # a warning would reach the terminal of whoever reads the file

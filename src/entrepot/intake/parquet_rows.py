@@ -126,8 +126,7 @@ class _Faults:
         import polars as pl
         import pyarrow as pa
 
-        panic = pl.exceptions.PanicException  # no Exception of Python
-        known = (pa.ArrowException, pl.exceptions.PolarsError, panic, OSError, ValueError)
+        known = (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError)
         if isinstance(exc, known) and not isinstance(exc, BadInputError):
             reason = str(exc).split("\n", maxsplit=1)[0]
             raise UnreadableFileError(self._origin, f"not a Parquet file ({reason})", allowed="a Parquet file") from exc

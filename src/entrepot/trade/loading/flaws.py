@@ -160,12 +160,11 @@ def zeros(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     )
     state = frame.select("row", zero=zero, silent=(zero & silent).fill_null(value=False))
     empty = state["silent"]
-    for rows, what, done in (
-        (state.filter("silent")["row"], SILENT, "set_aside"),
-        (state.filter(pl.col("zero") & ~empty)["row"], ZERO_KEPT, "kept"),
-    ):
-        if len(rows):
-            faults.add("zero_unclear", rows, what, done)
+    kept = state.filter(pl.col("zero") & ~empty)["row"]
+    if empty.any():
+        faults.add("zero_unclear", state.filter("silent")["row"], SILENT, "set_aside")
+    if len(kept):
+        faults.add("zero_unclear", kept, ZERO_KEPT, "kept")
     return frame.with_columns(pl.when(~empty).then("value_usd").alias("value_usd"))
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from entrepot.trade.loading.draft import Left
     from entrepot.trade.loading.faults import Done
 
 # Bytes unpacked, above which a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is
@@ -209,7 +210,8 @@ def _table(
     import polars as pl
 
     (mapping, source, proofs), faults, base = how, read.faults, read.rows
-    left, notes = [], ()
+    left: list[tuple[Left, ...]] = []
+    notes: tuple[str, ...] = ()
     for number, (kind, one) in enumerate(blocks):
         told(f"{one.name}, {one.frame['row'][0]:,} rows")
         read.forms[kind] = None
