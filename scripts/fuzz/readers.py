@@ -19,7 +19,7 @@ _DAYS = (None, "2024-12-05", "2025-03-14", "1999-12-31")  # of publication, as t
 _SOME = 8  # every eighth case goes on to what is done with the rows that were read
 _BLOCK = 200  # bytes of a block at least and, below, rows of one and blocks of a file at most
 _ROWS = 3
-_MOST_BLOCKS = 12
+_MOST_BLOCKS = 6
 _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
 KINDS = ("lists", "parties", "flows", "reports")
 
