@@ -52,18 +52,20 @@ def readers() -> dict[str, Reader]:
 
 
 def prepare() -> None:
-    """Make blocks small, so that every file is read in several; PDF is read in this process, not in one of its own."""
+    """PDF is read in this process, not in one of its own."""
     from entrepot.claims.formats import pdf
-    from entrepot.intake import parquet_rows, text_table
 
-    parquet_rows.BLOCK_ROWS = text_table._BLOCK = _ROWS  # noqa: SLF001 - no option of the product
     pdf._child = _in_process  # noqa: SLF001 - a child a report would take most of the time to start
 
 
 def _in_small_blocks(path: Path) -> None:
     """Blocks so small that the file is read in several, and not so small that a long file takes minutes."""
-    from entrepot.intake import delimited_blocks
+    from entrepot.intake import delimited_blocks, parquet_rows, text_table
+    from entrepot.intake.open_table import opened
 
+    rows = _outcome(lambda: sum(1 for _ in opened(path).rows()))
+    each = max(_ROWS, 0 if isinstance(rows, str) else rows // _MOST_BLOCKS)
+    parquet_rows.BLOCK_ROWS = text_table._BLOCK = each  # noqa: SLF001 - no option of the product
     delimited_blocks.BLOCK = max(_BLOCK, path.stat().st_size // _MOST_BLOCKS)
 
 
