@@ -22,7 +22,7 @@ RUNS = (
     ("lists", "load", "blocked.csv", "--as", "own-blocked", "--version", "2026-07-23"),
     ("screen", "suppliers.csv", "--as-of", "2024-11-25", "--workers", "1", "--out", "hits.csv"),
     ("brief", "ofac-xinjiang", "--as-of", "2024-11-25", "--out", "brief"),
-    ("check", "report.txt", "--published", "2024-12-05", "--add"),
+    ("check", "report.txt", "--published", "2024-12-05", "--add", "--yes"),
 )
 
 

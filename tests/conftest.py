@@ -94,6 +94,15 @@ def isolated() -> Callable[[Path], dict[str, str]]:
     return _isolated
 
 
+@pytest.fixture(scope="session")
+def ordinary() -> tuple[str, ...]:
+    """Words before a command that is to meet the rights of files: to a superuser, who runs some tests, none is shut."""
+    if os.geteuid() != 0:
+        return ()
+    lost = "-dac_override,-dac_read_search,-fowner"
+    return ("setpriv", f"--bounding-set={lost}", f"--inh-caps={lost}")
+
+
 @pytest.fixture
 def run_cli(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
     """Runs `python -m entrepot ARGUMENTS` in an empty home with an empty store, both kept for the whole test.

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claims_gold import FIELDS, Score, score
+from claims_verdicts import BORNE_OUT, RED, counted
 
 if TYPE_CHECKING:
     from accuracy.floors import Figures
@@ -41,4 +42,27 @@ def part(name: str) -> Figures:
     }
 
 
-SETS = {"claims/develop": lambda: part("develop"), "claims/held": lambda: part("held")}
+def verdicts(name: str) -> Figures:
+    """Contradictions that are right, errors found so or shown with rows that differ, right figures that stand."""
+    found = counted(name)
+    red = sum(n for (_, verdict), n in found.items() if verdict == RED)
+    of = {label: sum(n for (stands, _), n in found.items() if stands == label) for label in ("wrong", "right", "open")}
+    borne_out = sum(found["right", verdict] for verdict in BORNE_OUT)
+    figures = sum(found.values())
+    return {
+        "contradictions that are none": ((red - found["wrong", RED]) / figures, figures),
+        "errors contradicted": (found["wrong", RED] / of["wrong"], of["wrong"]),
+        "errors contradicted, or shown with rows that differ": (
+            (found["wrong", RED] + found["wrong", "differs"]) / of["wrong"],
+            of["wrong"],
+        ),
+        "right figures borne out": (borne_out / of["right"], of["right"]),
+    }
+
+
+SETS = {
+    "claims/develop": lambda: part("develop"),
+    "claims/held": lambda: part("held"),
+    "claims/verdicts, develop": lambda: verdicts("develop"),
+    "claims/verdicts, held": lambda: verdicts("held"),
+}

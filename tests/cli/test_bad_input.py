@@ -162,6 +162,11 @@ def test_an_interrupted_run_leaves_old_files_whole_and_no_part(isolated, file, t
         time.sleep(chance.uniform(0.3, 2.5))
         run.send_signal(number)
         _, said = run.communicate(timeout=60)
+        if run.returncode == 1:  # on a busy machine: Python itself was still starting, and no line of ours had run
+            assert b"KeyboardInterrupt" in said
+            assert b"/entrepot/" not in said
+            assert b"entrepot:" not in said
+            continue
         # Done, stopped, or not yet begun. Where an interrupt passed through code that a library had Python run from C,
         # as imports of some do, Python ends itself by SIGINT in place of the exit code that it was given.
         assert run.returncode in {0, 128 + number, -number, -signal.SIGINT}

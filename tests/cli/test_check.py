@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from entrepot.claims import own
 
 REPORT = Path(__file__).parents[2] / "docs" / "examples" / "report.txt"
 DAY = ("--published", "2024-12-05")
@@ -56,17 +63,90 @@ def test_a_contradiction_can_stop_a_script(checked):
     assert checked().code == 0
 
 
+def own_record(run_cli) -> list[str]:
+    """The ids of one's own record."""
+    return [
+        line.split(",")[0] for line in run_cli("record", "own_observations", "--format", "csv").stdout.splitlines()[1:]
+    ]
+
+
 def test_add_twice_and_take_back(checked, run_cli):
-    first = checked("--add")
+    first = checked("--add", "--yes")
     assert first.code == 0, first.stderr
-    listed = run_cli("record", "own_observations", "--format", "csv").stdout
-    assert len(listed.splitlines()) >= 2
-    assert "0 of" in checked("--add").stderr
-    assert run_cli("record", "own_observations", "--format", "csv").stdout == listed
-    row_id = listed.splitlines()[1].split(",")[0]
-    assert run_cli("record", "remove", row_id).code == 0
-    assert row_id not in run_cli("record", "own_observations", "--format", "csv").stdout
-    assert run_cli("record", "remove", row_id).code == 2
+    listed = own_record(run_cli)
+    assert listed
+    assert "0 of" in checked("--yes").stderr
+    assert own_record(run_cli) == listed
+    assert run_cli("record", "remove", listed[0]).code == 0
+    assert listed[0] not in own_record(run_cli)
+    assert run_cli("record", "remove", listed[0]).code == 2
+
+
+def test_without_a_terminal_rows_are_offered_and_none_is_added(checked, run_cli):
+    ran = checked("--add")
+    assert ran.code == 0, ran.stderr
+    assert "none was added" in ran.stderr
+    offered = re.findall(r"u-[0-9a-f]{12}", ran.stderr)
+    assert offered
+    assert own_record(run_cli) == []
+    taken = checked("--add-rows", offered[0])
+    assert taken.code == 0, taken.stderr
+    assert own_record(run_cli) == [offered[0]]
+
+
+def test_an_id_that_is_not_offered_adds_nothing(checked, run_cli):
+    offered = re.findall(r"u-[0-9a-f]{12}", checked("--add").stderr)
+    ran = checked("--add-rows", f"{offered[0]},u-000000000000")
+    assert ran.code == 2
+    assert "u-000000000000" in ran.stderr
+    assert own_record(run_cli) == []
+
+
+THREE = "".join(f"Takeshiken passed {n}12 tonnes in {year}. " for n, year in ((5, 2020), (6, 2021), (7, 2022)))
+
+
+@pytest.fixture
+def on_a_terminal(tmp_path, isolated):
+    """Check three figures that are on no record, answers typed: the exit code, what was asked, rows."""
+    pty = pytest.importorskip("pty", reason="a terminal of POSIX")
+    report = tmp_path / "three.txt"
+    report.write_text(THREE, encoding="utf-8")
+
+    def run(typed: str) -> tuple[int, str, list[float]]:
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-m", "entrepot", "check", str(report), "--published", "2024-12-05"]
+        command += ["--add", "--store", str(tmp_path / "store")]
+        ran = subprocess.Popen(command, stdin=theirs, stderr=theirs, stdout=subprocess.PIPE, env=isolated(tmp_path))
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        asked = b""
+        with suppress(OSError):  # the terminal is closed at the other end
+            while part := os.read(ours, 65_536):
+                asked += part
+        ran.communicate(timeout=60)
+        os.close(ours)
+        rows = own.rows(tmp_path / "store").to_pylist()
+        return ran.returncode, asked.decode("utf-8", "replace"), sorted(r["value"] for r in rows)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [("y\nn\ny\n", [512, 712]), ("n\na\n", [612, 712]), ("y\nq\n", [512]), ("q\n", []), ("what\nn\nn\nyes\n", [712])],
+)
+def test_on_a_terminal_each_row_is_asked_for(on_a_terminal, typed, added):
+    code, asked, rows = on_a_terminal(typed)
+    assert code == 0, asked
+    assert "Takeshiken passed 512 tonnes in 2020." in asked
+    assert "cargo 512 tonnes, 2020" in asked
+    assert rows == added
+
+
+def test_an_end_of_the_answers_adds_nothing(on_a_terminal):
+    code, _, rows = on_a_terminal("y\n\x04")
+    assert code != 0
+    assert rows == []
 
 
 def test_a_verdict_can_be_explained_by_its_rows(run_cli):
@@ -74,7 +154,7 @@ def test_a_verdict_can_be_explained_by_its_rows(run_cli):
 
 
 def test_a_claim_and_a_row_of_ones_own_can_be_explained(checked, run_cli):
-    rows = json.loads(checked("--add", "--format", "json").stdout)
+    rows = json.loads(checked("--add", "--yes", "--format", "json").stdout)
     agreeing = next(r for r in rows if r["verdict"] == "agrees")
     told = run_cli("explain", agreeing["claim_id"])
     assert told.code == 0, told.stderr

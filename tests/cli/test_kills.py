@@ -140,7 +140,7 @@ def test_checking_and_adding(isolated, desk):
         counts.add(own.rows(desk / "store").num_rows)
         assert page.read_text(encoding="utf-8") == "old" or "</html>" in page.read_text(encoding="utf-8")
 
-    killed(isolated, desk, ("check", "report.txt", "--add", "--html", page), before, after)
+    killed(isolated, desk, ("check", "report.txt", "--yes", "--html", page), before, after)
     assert len(counts - {0}) == 1
 
 

@@ -61,6 +61,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "store check": ([], 0),
     "store repair": ([], 0),
     "store backup": (["store.tar"], 0),
+    "store share": (["--private"], 0),
     "store restore": (["store.tar", "--store", "again"], 0),
     "lists remove": (["own-blocked", "2026-07-23"], 0),
     "store remove": (["--yes"], 0),

@@ -54,12 +54,12 @@ class Authority:
         self.folder = folder
         folder.mkdir()
         key = self._key(curve)
-        root_key, root = self._issued("Root", key, None, is_ca=True)
-        issuer, chain = (root_key, root), []
+        self.root = _, root = self._issued("Root", key, None, is_ca=True)
+        issuer, chain = self.root, []
         for number in range(between):
             issuer = self._issued(f"Between {number}", self._key(curve), issuer, is_ca=may_issue)
             chain.append(issuer[1])
-        leaf_key, leaf = self._issued("Stamps", self._key(curve), issuer, is_ca=False, valid=valid)
+        self.leaf = leaf_key, leaf = self._issued("Stamps", self._key(curve), issuer, is_ca=False, valid=valid)
         self._put("ca.pem", root)
         self._put("tsa.pem", leaf)
         self._put("chain.pem", *chain)
@@ -95,6 +95,13 @@ class Authority:
             made = made.add_extension(STAMPING, critical=True)
         return key, made.sign(issuer[0] if issuer else key, hashes.SHA256())
 
+    def renewed(self):
+        """The certificate of the authority once more: for the same key, valid now, as long, with another number."""
+        while True:  # a number in a hundred is a byte shorter
+            found = self._issued("Stamps", self.leaf[0], self.root, is_ca=False)[1]
+            if len(der_of(found)) == len(der_of(self.leaf[1])):
+                return found
+
     def answer(self, query):
         """The response to a request, in a file."""
         chain = ["-chain", "chain.pem"] if self.has_chain else []
@@ -119,6 +126,15 @@ def run(words, folder=None, code=0):
 
 def openssl_verifies(file, stamp, ca):
     return run([OPENSSL, "ts", "-verify", "-data", file, "-in", stamp, "-CAfile", ca], code=None).returncode == 0
+
+
+def der_of(certificate):
+    return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def number_of(certificate):
+    number = certificate.serial_number
+    return number.to_bytes((number.bit_length() + 7) // 8)
 
 
 def states(rows):
@@ -227,6 +243,27 @@ def test_a_certificate_that_ended_since_vouches_no_longer(record, authority, mon
     assert f"ended on {NOW + 10 * YEAR:%Y-%m-%d}" in rows[1]["found"]
 
 
+def test_a_certificate_exchanged_for_another_of_the_same_key_does_not_hold(record, tmp_path):
+    # Neither the certificates that come with a stamp nor the number by which it names its signer is signed: that the
+    # certificate is another is told by its hash alone, which is.
+    authority = Authority(tmp_path / "a", valid=(NOW - 2 * YEAR, NOW - YEAR))
+    stamp, token = authority.stamp(record), tmp_path / "token"
+    ended, renewed = authority.leaf[1], authority.renewed()
+    data = stamp.read_bytes()
+    for old, new in ((der_of(ended), der_of(renewed)), (number_of(ended), number_of(renewed))):
+        assert (data.count(old), len(old)) == (1, len(new))
+        data = data.replace(old, new)
+    signed = [OPENSSL, "cms", "-verify", "-inform", "DER", "-in", token, "-CAfile", authority.ca]
+    for held, without_the_hash in ((stamp.read_bytes(), False), (data, True)):
+        stamp.write_bytes(held)
+        run([OPENSSL, "ts", "-reply", "-in", stamp, "-token_out", "-out", token])
+        found = run([*signed, "-purpose", "timestampsign", "-out", tmp_path / "content"], code=None)
+        assert (found.returncode == 0) is without_the_hash
+        assert not openssl_verifies(record, stamp, authority.ca)
+        assert "does not hold" in states(rows_of(record, stamp, authority.ca))
+    assert "not the one that is named" in rows_of(record, stamp, authority.ca)[0]["found"]
+
+
 def test_a_certificate_on_the_way_that_may_not_issue_others_leads_nowhere(record, tmp_path):
     authority = Authority(tmp_path / "a", between=1, may_issue=False)
     stamp = authority.stamp(record)
@@ -284,6 +321,16 @@ def test_a_stamp_that_is_cut_anywhere_does_not_hold(record, authority):
     for size in range(len(data)):
         assert states(stamp_rows(record.read_bytes(), data[:size], [])) == ["does not hold"], size
     assert states(stamp_rows(record.read_bytes(), data + b"\0", [])) == ["does not hold"]
+
+
+def test_a_file_larger_than_any_stamp_is_not_read(record, tmp_path):
+    # Whoever sends a record sends its stamp: a file of holes takes no place on a disk and would fill any memory.
+    large = found_by.stamp_beside(record)
+    large.touch()
+    os.truncate(large, 1024**4)
+    assert [r["found"] for r in rows_of(record, None)] == ["no stamp that can be relied on: larger than 1 MB"]
+    answer = large.rename(tmp_path / "answer.tsr")
+    assert not timestamp_clearance(record, response=answer).holds
 
 
 def test_a_changed_bit_is_found_or_openssl_finds_nothing_either(record, authority, tmp_path):

@@ -17,7 +17,8 @@ from entrepot.core.errors import BadInputError, StoreLockedError, StoreVersionEr
 from entrepot.core.findings import FINDINGS, Ground, make, rows
 from entrepot.core.migrations import migrations
 from entrepot.core.store import emptying
-from entrepot.core.store.stocktaking import is_writable, stock
+from entrepot.core.store.access import is_writable
+from entrepot.core.store.stocktaking import stock
 from entrepot.desk import holdings
 from entrepot.lists import versions
 

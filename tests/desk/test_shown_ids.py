@@ -235,7 +235,7 @@ def test_a_row_becomes_a_finding_with_its_unit_period_basis_and_grounds(tmp_path
 # Every verb whose rows a person reads: what is asked of it, and the column that holds the id of a row.
 READ = {
     "screen": (lambda d, _: d.screen(EXAMPLES / "suppliers.csv", as_of="2024-11-25", workers=1), "match_id"),
-    "check": (lambda d, _: d.check(EXAMPLES / "report.txt", published="2024-12-05", add=True), "claim_id"),
+    "check": (lambda d, _: d.check(EXAMPLES / "report.txt", published="2024-12-05", yes=True), "claim_id"),
     "divert": (
         lambda d, _: d.divert(EXAMPLES / "simulated_flows.csv", origin="CHN", destination="USA", since="2020-06-01"),
         "signal_id",
@@ -243,7 +243,7 @@ READ = {
     "mirror": (lambda d, given: d.mirror(given), "mirror_id"),
     "clock": (lambda d, _: d.clock("2024-11-25"), "clock_id"),
     "brief": (lambda d, _: d.brief("ofac-xinjiang", as_of="2024-11-25"), "id"),
-    "own record": (lambda d, _: d.check(EXAMPLES / "report.txt", add=True) and d.record("own_observations"), "id"),
+    "own record": (lambda d, _: d.check(EXAMPLES / "report.txt", yes=True) and d.record("own_observations"), "id"),
 }
 
 

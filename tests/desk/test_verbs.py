@@ -28,7 +28,7 @@ RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_co
 # `entrepot record remove ID` is a word of an argument: the verb forget takes the ids.
 APART = {"record": {"ids"}}
 # Keywords that a command cannot give: who listens, and tables in memory.
-ONLY_IN_PYTHON = {"progress", "listings"}
+ONLY_IN_PYTHON = {"progress", "listings", "ask"}
 
 
 def commands():

@@ -18,7 +18,7 @@ APART = frozenset(
 )
 EXPRESSIONS = frozenset({"match", "search", "fullmatch", "findall", "finditer", "sub"})  # and split, as above
 # The subject of a claim is the id of a place or a list; words of its own are in `where`.
-IDS = {"claims/direct.py": {"subject"}}
+IDS = {"claims/conditions.py": {"subject"}}
 
 
 def carries(node: ast.expr, names: frozenset[str]) -> str:

@@ -15,9 +15,9 @@ from entrepot.core.errors import EntrepotError
 from entrepot.intake import delimited_blocks, text_table
 from entrepot.intake.decode import decode, examine
 from entrepot.intake.delimited import separator_of
+from entrepot.intake.delimited_blocks import swallowed
 from entrepot.intake.open_table import ENDINGS, opened, table_of
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.intake.swallowed_rows import swallowed
 from entrepot.intake.unpack import Content, contents
 
 FUZZ = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))

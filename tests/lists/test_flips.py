@@ -30,7 +30,7 @@ def desk(tmp_path_factory):
     """A store with three lists, ready to be searched, one of them with numbers of documents."""
     folder = tmp_path_factory.mktemp("flips")
     firms = "entity_id,name\n1,Kashgar Looms\n2,Yarkant Ginning\n"
-    people = "entity_id,name,kind,passport\n1,Gulmira Tohti,person,E12345678\n"
+    people = "entity_id,name,kind,passport_number\n1,Gulmira Tohti,person,E12345678\n"
     many = "entity_id,name\n" + "".join(f"{i},Aksu Silicon {i} Ltd\n" for i in range(300))
     for name, text in (("own-a", firms), ("own-b", people), ("own-c", many)):
         (folder / f"{name}-2026-01-01.csv").write_text(text, encoding="utf-8")

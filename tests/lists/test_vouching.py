@@ -7,11 +7,13 @@ from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 
 from entrepot.core import store
-from entrepot.core.errors import StoreError
+from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.lists import search_set, shelf, versions
 from entrepot.lists.vouching import version_files
+from entrepot.vocabulary import identifiers
 
 FLIPS = 150
 DAY = date(2026, 6, 1)
@@ -74,6 +76,43 @@ def test_a_flipped_bit_of_what_is_kept_changes_no_answer(loaded):
         assert searched() == before
         for p, data in whole.items():
             p.write_bytes(data)
+
+
+def test_another_key_of_documents_is_found_though_the_names_are_kept(tmp_path):
+    """What is kept holds hashes of numbers: under another key no number would meet them, and nobody would know."""
+    path, folder = tmp_path / "own-2026-01-01.csv", tmp_path / "store"
+    path.write_text("entity_id,name,passport_number\n1,Gulmira Tohti,E12345678\n", encoding="utf-8")
+    versions.load(path, "own-x", folder)
+    assert shelf.searched(folder, (), DAY).path
+    key = folder / identifiers.KEY_FILE
+    flipped(key, random.Random(9))
+    with pytest.raises(StoreError, match="under another key"):
+        shelf.searched(folder, (), DAY)
+    key.unlink()
+    with pytest.raises(StoreError, match="under another key"):
+        shelf.searched(folder, (), DAY)
+    assert not key.exists(), "a new key would be another"
+
+
+def test_a_list_that_goes_and_comes_while_names_are_made_ready_is_searched(tmp_path, monkeypatch):
+    """Names are kept under the versions that they were made of, whatever other runs do in between."""
+    folder, days = tmp_path / "store", {}
+    for name, text in (("own-a", "Kashgar Looms"), ("own-b", "Gulmira Tohti")):
+        days[name] = tmp_path / f"{name}-2026-01-01.csv"
+        days[name].write_text(f"entity_id,name\n1,{text}\n", encoding="utf-8")
+        versions.load(days[name], name, folder)
+    real = search_set.key_of
+
+    def key_of(*given):
+        monkeypatch.setattr(search_set, "key_of", real)
+        found = real(*given)
+        versions.remove("own-b", "2026-01-01", folder)
+        return found
+
+    monkeypatch.setattr(search_set, "key_of", key_of)
+    assert "Gulmira Tohti" not in shelf.searched(folder, (), DAY).names.column("text").to_pylist()
+    versions.load(days["own-b"], "own-b", folder)
+    assert "Gulmira Tohti" in shelf.searched(folder, (), DAY).names.column("text").to_pylist()
 
 
 def test_a_version_of_before_there_were_manifests_is_counted_and_adopted(loaded, tmp_path):
@@ -145,4 +184,15 @@ def test_a_folder_that_is_no_version_stops_nothing(loaded):
     for name in ("my notes", "2026-01-01-draft", "backup of 2026-01-01"):
         (loaded / "lists/own-x" / name).mkdir()
     (loaded / "lists/mine").mkdir()
+    assert len(versions.known(loaded)) == 1
+
+
+def test_nothing_is_removed_while_another_run_holds_the_store(loaded, monkeypatch):
+    (row,) = versions.held(loaded)
+    place = version_files.home(loaded, row)
+    whole = {p.name: p.read_bytes() for p in place.iterdir()}
+    monkeypatch.setitem(store.opened.__wrapped__.__kwdefaults__, "wait", 0.1)
+    with FileLock(loaded / store.LOCK), pytest.raises(StoreLockedError, match="another run"):
+        versions.remove("own-x", "2026-01-01", loaded)
+    assert {p.name: p.read_bytes() for p in place.iterdir()} == whole
     assert len(versions.known(loaded)) == 1

@@ -243,6 +243,16 @@ def test_a_handshake_that_stalls_does_not_outlast_the_limit(tmp_path, server, se
     assert time.monotonic() - begun < 15  # of the forty seconds that the server would take
 
 
+def test_a_name_server_that_does_not_answer_is_left_at_the_limit(tmp_path, monkeypatch):
+    over = threading.Event()
+    monkeypatch.setattr(guarded_network.socket, "getaddrinfo", lambda *_a, **_k: over.wait(40) and [])
+    begun = time.monotonic()
+    with pytest.raises(FailedFetchError, match=r"no answer in time|not whole after 1\.5 seconds"):
+        fetch("https://lists.example/list.xml", tmp_path / "list.xml", limits=QUICK)
+    assert time.monotonic() - begun < 15
+    over.set()
+
+
 def test_an_authority_for_time_stamps_is_left_at_the_limit_too(server):
     url, pieces = server
     pieces += [b"HTTP/1.1 200 OK\r\n", *([b"X"] * 200)]

@@ -76,6 +76,29 @@ def test_a_fault_that_only_the_whole_shows_is_found_in_blocks(rows, first, tmp_p
     assert done.faults.equals(whole.faults)
 
 
+MARKS = {
+    "commas": (["12,345", "7"], ["1,234,567", "1,234.5"]),
+    "fractions": (["12,345", "0,5"], ["1234,5"]),
+    "both, so that nothing is proven": (["1,234,567"], ["1234,5", "12,345"]),
+    "points divide thousands": (["1.234", "7"], ["1.234.567,8", "7,5"]),
+    "points begin fractions": (["1.234", "7.345"], ["1.23456", "12345"]),
+    "points without proof": (["1.234"], ["7.345"]),
+}
+
+
+@pytest.mark.parametrize(("first", "last"), MARKS.values(), ids=MARKS)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_mark_is_read_by_what_the_whole_proves(first, last, turned, tmp_path):
+    first, last = (last, first) if turned else (first, last)
+    path = tmp_path / "own.csv"
+    rows = [f'ARM,RUS,85{n:04},2020,"{v}"' for n, v in enumerate([*first, *["7"] * 40, *last])]
+    path.write_text("\n".join(["exporter,importer,product,period,value_usd", *rows]) + "\n")
+    in_blocks, whole, done = both(path, tmp_path)
+    assert in_blocks.equals(whole.table)
+    assert {(k, n) for k, _, n in told(done.faults)} == {(k, n) for k, _, n in told(whole.faults)}
+    assert done.tally == whole.tally
+
+
 def test_parts_of_one_flow_meet_across_blocks(constructed, tmp_path, monkeypatch):
     monkeypatch.setattr(delimited_blocks, "BLOCK", 600)  # the heading alone takes 200
     lines = (constructed / "comext_bulk.dat").read_text().splitlines()

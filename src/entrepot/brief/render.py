@@ -12,6 +12,7 @@ from entrepot.brief.report import Report, Source, figures_of, period_words, plai
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import BadInputError, plain
 from entrepot.core.files import replacing_all
+from entrepot.core.runtime import rights
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -159,9 +160,8 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
-        raise BadInputError(
-            f"cannot make the folder ({exc.strerror})", found=str(folder), remedy="Choose another --out."
-        ) from exc
+        remedy = rights.remedy(exc, folder, "Or choose another --out.")
+        raise BadInputError(f"cannot make the folder ({exc.strerror})", found=str(folder), remedy=remedy) from exc
     texts = {
         "findings.json": data,
         "findings.csv": output.to_csv(table),

@@ -20,7 +20,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.record.embedded import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     import pyarrow as pa
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim, Report
     from entrepot.core.findings import Finding
 
+_BATCH = 1_000  # claims made into rows at a time: two megabytes of them
 _MILLION = 1_000_000  # `--limit` is given in millions of characters: a unit, and no choice
 LIMIT = DEFAULT_LIMIT // _MILLION  # millions of characters of text; one takes about 10 s
 
@@ -55,7 +56,15 @@ class Checked:
     @cached_property
     def claims(self) -> pa.Table:
         """The claims under `CLAIMS`, one row each."""
-        return table(CLAIMS, rows(list(self.found)))
+        from pyarrow import concat_tables
+
+        parts = [table(CLAIMS, rows(part)) for part in self.batches] or [table(CLAIMS, [])]
+        return concat_tables(parts)
+
+    @property
+    def batches(self) -> Iterator[list[Claim]]:
+        """The claims, some at a time: what is made of a claim on its way into a table is several times its size."""
+        return (list(self.found[i : i + _BATCH]) for i in range(0, len(self.found), _BATCH))
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -85,12 +94,21 @@ class Checked:
     @property
     def findings(self) -> list[Finding]:
         """Each judged claim as a finding, with its grounds."""
-        return render.claim_findings(self.found, load())
+        return self.findings_of(self.found)
+
+    def findings_of(self, claims: Sequence[Claim]) -> list[Finding]:
+        """Some of the claims as findings."""
+        return render.claim_findings(claims, load())
 
     @property
     def html(self) -> str:
         """The annotated page: no script, nothing fetched, the report's text escaped."""
-        return render.page(self.report, self.found, load(), self.name, self._day)
+        return "".join(self.html_parts)
+
+    @property
+    def html_parts(self) -> Iterator[str]:
+        """The annotated page a part at a time, for a report of thousands of figures."""
+        return render.page_parts(self.report, self.found, load(), self.name, self._day)
 
 
 def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-only

@@ -16,6 +16,7 @@ VERDICTS = (
     "agrees_within_rounding",
     "consistent",
     "contradicts",
+    "differs",
     "superseded",
     "imprecise",
     "no_record",

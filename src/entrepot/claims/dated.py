@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
+from entrepot.claims.verdict import DIFFERS, Verdict
 from entrepot.claims.wording import says
 from entrepot.claims.wordlists import rows
 from entrepot.vocabulary.regions.find_place import find_place
@@ -44,7 +44,7 @@ def judge(held: Held, claim: Claim, published: date | None) -> Verdict | None:
     notes += _other_dates(held, first[0])
     if (said := conflicting_words(claim)) and (other := _other_word(first[0], said)):
         notes.append(f"On record it was a {other}, not a {said}.")
-        return Verdict("contradicts", ids, notes=tuple(notes))
+        return Verdict(DIFFERS, ids, notes=tuple(notes), evidence="statement")
     if replaced := [e for e in first if e["superseded_by"]]:
         notes.append(f"{replaced[0]['id']} was replaced by {replaced[0]['superseded_by']}.")
         return Verdict("superseded", ids, notes=tuple(notes))

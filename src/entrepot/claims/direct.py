@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims import cells
 from entrepot.claims.intervals import meet, same
 from entrepot.claims.relaxed import relaxed, there
+from entrepot.claims.verdict import DIFFERS, Verdict
 from entrepot.claims.wording import BOUND_TESTS, NEAREST, ids, listed, says, shown
 from entrepot.claims.wordlists import rows
 from entrepot.core import units
@@ -21,31 +22,13 @@ if TYPE_CHECKING:
     from entrepot.claims.model import Claim
 
 _FALL_BY_ALL = -100  # percent; nothing is left to divide by
-_PART = 0.5  # of what is on record
-_FAR, _NEAR = 0.2, 0.1  # an undated share is contradicted beyond a fifth, and imprecise within a tenth, of the last row
+_NEAR = 0.1  # an undated share is imprecise within a tenth of the last row
 # Times; farther from its figure a bound is of another thing. A row's bound is that of a count, and close to it.
 _BOUND_REACH, _ROW_REACH = 2, 1.25
 # Bounds with a number on both sides; any other leaves one side open, and a figure far off would meet it.
 _PLAIN = frozenset({"exact", "about"})
 _JUST = timedelta(days=35)  # news without a date tells of the last month
 _RUNNING = timedelta(days=10)  # "so far this year" is counted some days before it is printed
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a claim stands.
-
-    Attributes:
-        word: one of `VERDICTS`.
-        against: ids of rows of the record, or of other claims.
-        working: the arithmetic with its numbers.
-        notes: what a reader must know, one sentence each.
-    """
-
-    word: str
-    against: tuple[str, ...] = ()
-    working: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 def rows_of(index: Index, claim: Claim, published: date | None) -> tuple[Cell, list[Fact]]:
@@ -137,60 +120,27 @@ def _comparable(claim: Claim, fact: Fact, number: Printed) -> bool:
     return high <= low * (_ROW_REACH if claim.bound in _PLAIN else _BOUND_REACH)
 
 
-def mirrored(claim: Claim) -> bool:
-    """Whether both sides of a border print the figure, each its own: trade of two countries."""
-    return claim.quantity == "trade_value" and ((claim.subject or "").startswith("china-") or bool(claim.partner))
-
-
 def _against(index: Index, claim: Claim, cell: Cell, number: Printed, sure: list[Fact]) -> Verdict | None:
-    """Contradiction by rows of the cell, where claim and cell are certain to be of one thing and one time."""
+    """That rows of the cell say otherwise; whether that is a contradiction is asked in `contradiction`."""
     sure = [
         f for f in sure if cells.same_period(cell, f) or (cell.end is None and f.table not in {"batches", "events"})
     ]
     sure = [f for f in sure if not meet(f.number.open, number.open)]  # over 500 is true of 90,000, if of little use
     if sure and (other := _other_part(index, cell, number)):
         return Verdict("imprecise", ids(other), notes=listed("On record for another part or direction:", other))
-    if sure and _may_be_a_part(claim, number, sure):
+    if not sure:
         return None
-    if not sure or not certain(claim, cell) or (mirrored(claim) and not one_source(index, cell)):
-        return None
-    if cell.end is None and not is_state(claim):
+    if cell.end is None and not is_state(claim):  # an undated share is of about the last row, or of another thing
         gaps = [abs(f.number.value - number.value) / abs(f.number.value) for f in sure if f.number.value]
-        if not gaps or min(gaps) <= _FAR:
-            near = bool(gaps) and min(gaps) <= _NEAR
-            return Verdict("imprecise", ids(sure), notes=listed("The record has", sure)) if near else None
-    return Verdict("contradicts", ids(sure), notes=listed("The record has", sure))
+        if gaps and min(gaps) <= _NEAR:
+            return Verdict("imprecise", ids(sure), notes=listed("The record has", sure))
+    return Verdict(DIFFERS, ids(sure), notes=listed("The record has", sure))
 
 
 def _other_part(index: Index, cell: Cell, number: Printed) -> list[Fact]:
     """Facts of the place, quantity and period that say the same number of another direction, partner, mode or good."""
     held = [f for f in cells.of(index, cell) if f.cell.unit == cell.unit and f.cell.comparison == cell.comparison]
     return [f for f in held if cells.same_period(cell, f) and same(f.number.value, number.value)]
-
-
-def _may_be_a_part(claim: Claim, number: Printed, sure: list[Fact]) -> bool:
-    """Whether a sum is less than half of what is on record: it may be of a part that the reader did not tell."""
-    whole = claim.unit not in {"percent", "percentage_points", "entities"} and not is_state(claim)
-    counted_people = "killed" in (claim.quantity or "") or "injured" in (claim.quantity or "")
-    return whole and not counted_people and all(abs(number.value) < _PART * abs(f.number.value) for f in sure)
-
-
-def certain(claim: Claim, cell: Cell) -> bool:
-    """Whether what the claim is of is certain enough to contradict it.
-
-    It is not where the period begins on a day not said, was taken from another sentence, or another sentence gave the
-    subject; nor where the figure is a change in points.
-    """
-    if cell.end is not None and cell.start is None:
-        return False
-    if claim.quantity == "trade_share" and not (claim.partner or claim.product or claim.direction):
-        return False  # a share of nobody knows what part
-    return not cells.lent(claim) and claim.unit != "percentage_points"
-
-
-def one_source(index: Index, cell: Cell) -> bool:
-    """Whether one reporter family counts the cell's thing in every period: two sides of a border count differently."""
-    return len({f.family for f in cells.of(index, cell) if f.cell.unit != "percent"}) <= 1
 
 
 def _agreeing(number: Printed, found: list[Fact]) -> Verdict | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from entrepot.claims.by_how_much import by_how_much
 from entrepot.claims.cues import cue
 from entrepot.claims.units import MONEY
 
@@ -35,11 +36,6 @@ _PLACES = ("place", "country", "region")
 # 1.5 times that of Alashankou holds two places against one another, 是阿拉山口的1.5倍 too.
 _TIMES_THAT = re.compile(r"\s(?:that of|those of|as (?:much|many|large|high) as|more than|larger than) (?:the )?[A-Z]")
 _PLUS = re.compile(r"[(（]\s?\+\s?$")
-_BY = re.compile(r"\s?(?:by|of|на)\s?", re.IGNORECASE)
-_BOUND_WORDS = re.compile(r"\b(?:almost|nearly|about|some|over|more than|around|почти|около|более)\b", re.IGNORECASE)
-# Words of change behind which a number is a count all the same: "more of the 512 trains". The last two go too far: in
-# "rising by 3 billion" the sum is a difference, and is read as a level.
-_NO_CHANGE = frozenset({"more than", "more", "fewer", "growing", "rising"})
 _SUBSET = re.compile(
     r"\s(?:in|from|come from) the [\w\- ]{3,30}(?:sector|industry|industries)\b"
     r"|\s(?:of|out of) the (?:new|newly|added|latest|listed|designated)\b"
@@ -60,15 +56,8 @@ def difference(sentence: Sentence, figure: Figure) -> bool:
         return True
     if figure.unit in MONEY and _MORE_AFTER.match(sentence.text, figure.end):
         return True
-    for at in dict.fromkeys((figure.start, figure.core_start)):
-        head = sentence.text[:at]
-        change = sentence.hits.before("changes.change", at, within=14)
-        if change is None or change.row["word"] in _NO_CHANGE:
-            continue
-        between = _BOUND_WORDS.sub("", head[change.end :])
-        if _BY.fullmatch(between) or (sentence.language == "zh" and not between.strip()):
-            return not sentence.hits.before("changes.result", at, within=0)
-    return False
+    starts = dict.fromkeys((figure.start, figure.core_start))
+    return any(by_how_much(sentence.text, sentence.hits, at) for at in starts)
 
 
 def former(sentence: Sentence, figure: Figure) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims import cells, dated, intervals
 from entrepot.claims.derive import WIDEST
+from entrepot.claims.verdict import DIFFERS
 from entrepot.claims.wording import says
 from entrepot.core import units
 from entrepot.core.findings import plain
@@ -49,10 +50,11 @@ class Check:
 
     Attributes:
         claim_id: the claim.
-        word: consistent, contradicts or note.
+        word: consistent, differs or note.
         against: ids of other claims.
         working: the arithmetic.
         note: one sentence.
+        evidence: what a claim that differs rests on, as `contradiction` has it.
     """
 
     claim_id: str
@@ -60,6 +62,7 @@ class Check:
     against: tuple[str, ...] = ()
     working: str | None = None
     note: str | None = None
+    evidence: str = "figures"
 
 
 def checks(claims: Sequence[Claim], published: date | None, text: str = "") -> list[Check]:
@@ -103,7 +106,7 @@ def _conversions(claims: Sequence[Claim], published: date | None) -> Iterator[Ch
             f"the mean rate of {period.start} to {period.end}; {_limits(worth, claim.unit)} at those of its days"
         )
         check = _converted(claim, worth, (pair.claim_id,), working)
-        yield _at_publication(check, claim, pair, published) if check.word == "contradicts" else check
+        yield _at_publication(check, claim, pair, published) if check.word == DIFFERS else check
 
 
 def _other_currency(c: Claim, claim: Claim) -> bool:
@@ -142,10 +145,10 @@ def _limits(a: Interval, unit: str | None) -> str:
 
 def _converted(claim: Claim, worth: Interval, against: tuple[str, ...], working: str) -> Check:
     """A sum converted: its writer may have taken a rate of other days, a little off those of the period."""
-    check = _verdict(claim, worth, against, working)
+    check = replace(_verdict(claim, worth, against, working), evidence="arithmetic")
     wide = intervals.Interval(worth.low * (1 - _OTHER_RATE), worth.high * (1 + _OTHER_RATE))
     number = cells.number_of(claim)
-    if check.word == "contradicts" and number is not None and intervals.meet(wide, number.close):
+    if check.word == DIFFERS and number is not None and intervals.meet(wide, number.close):
         return replace(check, word="note", note="Not at the rates of the period's days, though near them.")
     return check
 
@@ -172,7 +175,7 @@ def _verdict(claim: Claim, implied: Interval, against: tuple[str, ...], working:
         return Check(claim.claim_id, "note", against, working, "Too wide to support or contradict.")
     if intervals.meet(implied, number.close):
         return Check(claim.claim_id, "consistent", against, working)
-    word = "note" if intervals.meet(implied, number.open) else "contradicts"
+    word = "note" if intervals.meet(implied, number.open) else DIFFERS
     return Check(claim.claim_id, word, against, working, "The text's own figures do not give it.")
 
 
@@ -285,8 +288,8 @@ def _one_cell(claims: Sequence[Claim], published: date | None) -> Iterator[Check
                 and not intervals.meet(first.open, second.open)
             ):
                 note = f"The text gives two figures for one thing: {_shown(a)} and {_shown(b)}."
-                yield Check(a.claim_id, "contradicts", (b.claim_id,), note=note)
-                yield Check(b.claim_id, "contradicts", (a.claim_id,), note=note)
+                yield Check(a.claim_id, DIFFERS, (b.claim_id,), note=note)
+                yield Check(b.claim_id, DIFFERS, (a.claim_id,), note=note)
 
 
 def _words(claims: Sequence[Claim], text: str) -> Iterator[Check]:
@@ -296,8 +299,8 @@ def _words(claims: Sequence[Claim], text: str) -> Iterator[Check]:
     for (a, first), (b, second) in combinations(told[:_MOST_EVENTS], 2):
         if a.subject == b.subject and first and second and first != second:
             note = "The text has two words for one event: a {} here, a {} elsewhere."
-            yield Check(a.claim_id, "contradicts", (b.claim_id,), note=note.format(first, second))
-            yield Check(b.claim_id, "contradicts", (a.claim_id,), note=note.format(second, first))
+            yield Check(a.claim_id, DIFFERS, (b.claim_id,), note=note.format(first, second), evidence="word")
+            yield Check(b.claim_id, DIFFERS, (a.claim_id,), note=note.format(second, first), evidence="word")
     read = {c.sentence for c in claims}
     for claim, word in told[:_MOST_EVENTS]:
         other = {"sale": "shutdown", "shutdown": "sale"}.get(word or "")

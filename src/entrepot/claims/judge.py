@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.claims import cells, dated, direct, states
+from entrepot.claims import cells, contradiction, dated, direct, states
 from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
-from entrepot.claims.direct import Verdict
 from entrepot.claims.internal import checks
 from entrepot.claims.intervals import meet
+from entrepot.claims.verdict import CONTRADICTS, DIFFERS, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,15 @@ def judge(
         if progress is not None:
             progress(number + 1, len(claims))
     words = {claim.claim_id: verdict.word for claim, verdict in out}
-    return [_written(claim, _checked(verdict, found[claim.claim_id], words)) for claim, verdict in out]
+    every = {claim.claim_id: claim for claim in claims}
+
+    def sure(check: Check) -> tuple[str, ...]:
+        """Why the claims of a check are no contradiction of one another; empty where they are one."""
+        told = Verdict(DIFFERS, check.against, evidence=check.evidence)
+        involved = (every[c] for c in (check.claim_id, *check.against) if c in every)
+        return tuple(r for c in involved for r in contradiction.unmet(held.index, c, published, told))
+
+    return [_written(claim, _checked(verdict, found[claim.claim_id], words, sure)) for claim, verdict in out]
 
 
 def of_claim(held: Held, claim: Claim, published: date | None, before: Sequence[Claim] = ()) -> Verdict:
@@ -67,7 +75,8 @@ def of_claim(held: Held, claim: Claim, published: date | None, before: Sequence[
     verdict = _of_kind(held, claim, published, before)
     if verdict is None:
         return Verdict("no_record", notes=_missing(held, claim, published))
-    if claim.quantity == "batches.added" and verdict.word != "contradicts":
+    verdict = contradiction.judged(held.index, claim, published, verdict)
+    if claim.quantity == "batches.added" and verdict.word not in {DIFFERS, CONTRADICTS}:
         verdict = replace(verdict, notes=(*verdict.notes, *_totals(held, verdict)))
     return verdict
 
@@ -87,8 +96,14 @@ def _of_kind(held: Held, claim: Claim, published: date | None, before: Sequence[
 
 
 def _number(held: Held, claim: Claim, published: date | None) -> Verdict | None:
-    """Rows of the cell first, then what rows imply for it."""
-    return direct.judge(held.index, claim, published) or _derived(held, claim, published)
+    """Rows of the cell first, then what rows imply: rows that differ give way to others that imply the figure."""
+    found = direct.judge(held.index, claim, published)
+    if found is not None and found.word != DIFFERS:
+        return found
+    implied = _derived(held, claim, published)
+    if found is None or implied is None or implied.word == DIFFERS:
+        return found or implied
+    return replace(implied, notes=(*implied.notes, *found.notes))
 
 
 def _ranked(held: Held, claim: Claim, published: date | None, before: Sequence[Claim]) -> Verdict | None:
@@ -109,14 +124,14 @@ def _ranked(held: Held, claim: Claim, published: date | None, before: Sequence[C
         return place or figure
     notes = (*figure.notes, *place.notes)
     against = tuple(dict.fromkeys((*figure.against, *place.against)))
-    if place.word == "contradicts":  # the figure stands, the word for it does not
+    if place.word == DIFFERS:  # the figure stands, the word for it does not
         return Verdict("imprecise", against, figure.working, notes)
     word = place.word if place.word == "superseded" else figure.word
     return Verdict(word, against, figure.working, notes)
 
 
 def _derived(held: Held, claim: Claim, published: date | None) -> Verdict | None:
-    """The verdict of what rows imply: consistent, or contradicts where one step from one family is narrow enough."""
+    """The verdict of what rows imply: consistent, or differs where one step from one family is narrow enough."""
     number = cells.number_of(claim)
     if number is None or claim.comparison == "mom":
         return None
@@ -130,8 +145,8 @@ def _derived(held: Held, claim: Claim, published: date | None) -> Verdict | None
             return Verdict("consistent", found.rows, found.working, _spent(budget))
         if found.depth == 1 and cell.end is not None and not meet(found.interval, number.open):
             against.append(found)
-    if against and direct.certain(claim, cell) and direct.one_source(held.index, cell):
-        return Verdict("contradicts", against[0].rows, against[0].working, _spent(budget))
+    if against and contradiction.one_source(held.index, cell):
+        return Verdict(DIFFERS, against[0].rows, against[0].working, _spent(budget), evidence="derived")
     return None
 
 
@@ -162,7 +177,9 @@ def _totals(held: Held, verdict: Verdict) -> tuple[str, ...]:
     return (f"After it the list held {first['total_entities']} ({first['id']}).",) if first else ()
 
 
-def _checked(verdict: Verdict, found: Sequence[Check], words: dict[str, str]) -> Verdict:
+def _checked(
+    verdict: Verdict, found: Sequence[Check], words: dict[str, str], unsure: Callable[[Check], tuple[str, ...]]
+) -> Verdict:
     """The record's verdict with what the checks within the report add.
 
     Where the record has rows of the claim they decide; a check then is a note. Where it has none, the check is the
@@ -172,23 +189,23 @@ def _checked(verdict: Verdict, found: Sequence[Check], words: dict[str, str]) ->
         notes = verdict.notes if check.note is None else (*verdict.notes, check.note)
         borne_out = verdict.word in _AGREEING | {"superseded", "imprecise"} and verdict.against
         other_stands = any(words.get(c) in _AGREEING for c in check.against)
-        decides = check.word != "note" and (
-            verdict.word == "no_record" or (check.word == "contradicts" and not borne_out)
-        )
-        if not decides and check.word == "contradicts" and other_stands and verdict.word == "imprecise":
+        decides = check.word != "note" and (verdict.word == "no_record" or (check.word == DIFFERS and not borne_out))
+        if not decides and check.word == DIFFERS and other_stands and verdict.word == "imprecise":
             decides = True
-        working = verdict.working or check.working
-        if decides:
-            against = tuple(dict.fromkeys((*check.against, *verdict.against)))
-            verdict = Verdict(check.word, against, check.working or verdict.working, _without_missing(notes, check))
-        else:
-            verdict = replace(verdict, notes=notes, working=working)
+        if not decides or verdict.word == CONTRADICTS:
+            verdict = replace(verdict, notes=notes, working=verdict.working or check.working)
+            continue
+        against = tuple(dict.fromkeys((*check.against, *verdict.against)))
+        working = check.working or verdict.working
+        verdict = Verdict(check.word, against, working, _without_missing(notes, check))
+        if check.word == DIFFERS:
+            verdict = contradiction.raised(verdict, unsure(check))
     return verdict
 
 
 def _without_missing(notes: tuple[str, ...], check: Check) -> tuple[str, ...]:
     """Once the text's own figures decide, that the record has nothing is no longer the answer."""
-    return notes if check.word == "contradicts" else tuple(n for n in notes if n != _NOTHING)
+    return notes if check.word == DIFFERS else tuple(n for n in notes if n != _NOTHING)
 
 
 def _written(claim: Claim, verdict: Verdict) -> Claim:

@@ -12,6 +12,7 @@ from entrepot.claims import language, publication
 from entrepot.claims.formats import docx, html, markdown, pdf, text
 from entrepot.claims.model import Block, Report
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.runtime import rights
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +50,8 @@ def open_report(
             raise _over(str(path), limit)
         data = path.read_bytes()
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read: {exc.strerror or exc}") from exc
+        remedy = rights.remedy(exc, path, "", writing=False)
+        raise UnreadableFileError(path, f"cannot be read: {exc.strerror or exc}", remedy=remedy) from exc
     return of_bytes(data, path.name, published=published, encoding=encoding, limit=limit)
 
 

@@ -13,6 +13,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.findings import plain
 from entrepot.core.ids import id_of
+from entrepot.core.store.store_reading import reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -148,7 +149,7 @@ def rows(folder: Path) -> pa.Table:
     """
     if not store.is_there(folder):
         return table(OWN_OBSERVATIONS, [])
-    with store.opened(folder) as con:
+    with reading(folder) as con:
         found = con.sql("SELECT * FROM own_observations ORDER BY id").to_arrow_table().to_pylist()
     return table(OWN_OBSERVATIONS, found)
 

@@ -34,7 +34,8 @@ def read(report: Report) -> list[Claim]:
         context = context.next()
         for start, end in sentences.cut(report.text, block):
             drafts, text = _sentence(report, block, (start, end), context, firms)
-            found += [identified(_claim(report, text, start, d), sha) for d in drafts]
+            whole = report.text[start:end].strip() if text.length <= LONGEST else None
+            found += [identified(_claim(report, text, (start, whole), d), sha) for d in drafts]
     return _once(found)
 
 
@@ -76,18 +77,15 @@ def _drafts(sentence: Sentence, context: Context, firms: set[str]) -> Iterator[D
         yield one if unread else replace(one, fields={**one.fields, "attributed_to": speaker})
 
 
-def _claim(report: Report, text: fold.Folded, start: int, draft: Draft) -> Claim:
+def _claim(report: Report, text: fold.Folded, at: tuple[int, str | None], draft: Draft) -> Claim:
+    """A claim; those of one sentence share its text, of one too long each keeps what stands around its span."""
+    start, whole = at
     first, last = start + text.original(draft.start), start + text.original(draft.end)
-    sentence = report.text[slice(*_shown(start, first, last, text.length))].strip()
+    if whole is None:
+        around = slice(max(start, first - _AROUND), min(start + text.length, last + _AROUND))
+        whole = report.text[around].strip()
     fields = {k: v for k, v in draft.fields.items() if v is not None}
-    return Claim("c-" + 12 * "0", first, last, report.text[first:last], sentence, **fields)
-
-
-def _shown(start: int, first: int, last: int, length: int) -> tuple[int, int]:
-    """The sentence's offsets; of one that is too long, what stands around the span, for each claim keeps a copy."""
-    if length <= LONGEST:
-        return start, start + length
-    return max(start, first - _AROUND), min(start + length, last + _AROUND)
+    return Claim("c-" + 12 * "0", first, last, report.text[first:last], whole, **fields)
 
 
 def sentence_claims(text: str, language: str, published: date | None) -> list[Claim]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
@@ -29,7 +30,8 @@ MEANING = {
     "agrees": "a row of the record says the same",
     "agrees_within_rounding": "a row of the record says the same, rounded otherwise",
     "consistent": "no row says it, but rows imply it; the working is shown",
-    "contradicts": "rows of the record say otherwise",
+    "contradicts": "rows of the record of just this thing and period say otherwise",
+    "differs": "rows near it say otherwise, and may be of something else: look",
     "superseded": "true when published, not since",
     "imprecise": "the fact is on record, one word or its scope is not",
     "no_record": "the record is silent; that is never “wrong”",
@@ -40,12 +42,16 @@ _COUNTED = {
     "agrees_within_rounding": ("agrees within rounding", "agree within rounding"),
     "consistent": ("is consistent with it", "are consistent with it"),
     "contradicts": ("contradicts it", "contradict it"),
+    "differs": ("differs from rows near it (look)", "differ from rows near them (look)"),
     "superseded": ("is superseded", "are superseded"),
     "imprecise": ("is imprecise", "are imprecise"),
     "no_record": ("is not on record", "are not on record"),
 }
-_FIRST = ("contradicts", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
+_FIRST = ("contradicts", "differs", "superseded", "imprecise", "no_record", "unread", "consistent", *VERDICTS[:2])
 _MOST_ROWS = 6  # rows under one claim; the rest are named
+_BUFFERED = 256  # pieces of the template written at a time: some kilobytes, in place of single words
+# Words of a verdict where the underscores left out would not do.
+BADGES = {v: v.replace("_", " ") for v in VERDICTS} | {"differs": "differs, look"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +150,22 @@ def page(report: Report, claims: Sequence[Claim], record: Record, title: str, as
         title: what the page calls the report.
         as_of: the day of the record; None for all of it.
     """
+    return "".join(page_parts(report, claims, record, title, as_of))
+
+
+def page_parts(
+    report: Report, claims: Sequence[Claim], record: Record, title: str, as_of: str | None = None
+) -> Iterator[str]:
+    """The page of `page` in parts, a block at a time, so that a report of thousands of figures is never held whole."""
     numbered = list(enumerate(claims, 1))
-    ordered = sorted(numbered, key=lambda pair: pair[1].span_start)
-    starts = [c.span_start for _, c in ordered]
-    page = _template().render(
+    stream = _template().stream(
         title=_clean(title),
         summary=summary(report, claims, as_of),
         counts=counts(claims),
         meaning=MEANING,
-        blocks=[
-            _block(report, block, ordered[bisect_left(starts, block.start) : bisect_left(starts, block.end)])
-            for block in _blocks(report)
-        ],
-        rows={c.claim_id: _rows(c, record) for c in claims},
+        badge=BADGES,
+        blocks=_drawn(report, numbered),
+        rows=partial(_rows, record=record),
         numbers={c.claim_id: n for n, c in numbered},
         said=_said,
         clean=_clean,
@@ -165,7 +174,17 @@ def page(report: Report, claims: Sequence[Claim], record: Record, title: str, as
         sha256=report.sha256,
         version=__version__,
     )
-    return plain(page)
+    stream.enable_buffering(_BUFFERED)
+    return map(plain, stream)
+
+
+def _drawn(report: Report, numbered: Sequence[tuple[int, Claim]]) -> Iterator[dict[str, Any]]:
+    """The blocks in order, each with its own claims: claims stand in order, so each is met once."""
+    in_order = sorted(numbered, key=lambda pair: pair[1].span_start)
+    starts = [claim.span_start for _, claim in in_order]
+    for block in _blocks(report):
+        own = in_order[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        yield _block(report, block, sorted(own, key=itemgetter(0)))
 
 
 def _blocks(report: Report) -> Sequence[Block]:
@@ -176,9 +195,7 @@ def _blocks(report: Report) -> Sequence[Block]:
     return (Block(0, len(report.text)),)
 
 
-def _block(report: Report, block: Block, begun: Sequence[tuple[int, Claim]]) -> dict[str, Any]:
-    """A block with the claims that begin in it."""
-    own = sorted(begun, key=lambda pair: pair[0])
+def _block(report: Report, block: Block, own: Sequence[tuple[int, Claim]]) -> dict[str, Any]:
     return {
         "kind": block.kind,
         "language": {"unknown": ""}.get(block.language, block.language),
@@ -189,13 +206,13 @@ def _block(report: Report, block: Block, begun: Sequence[tuple[int, Claim]]) -> 
 
 def _pieces(text: str, block: Block, own: Sequence[tuple[int, Claim]]) -> Iterator[Piece]:
     """The block cut at its spans; spans that overlap share the mark of the first."""
-    at, spans = block.start, sorted(own, key=lambda pair: (pair[1].span_start, pair[1].span_end))
-    starts = [c.span_start for _, c in spans]
-    done = 0
-    while done < len(spans):
-        start, end = spans[done][1].span_start, spans[done][1].span_end
-        beyond = bisect_left(starts, max(end, start + 1), done)
-        here, done = spans[done:beyond], beyond
+    at, waiting, next_one = block.start, sorted(own, key=lambda p: (p[1].span_start, p[1].span_end)), 0
+    while next_one < len(waiting):
+        first = next_one
+        start, end = waiting[first][1].span_start, waiting[first][1].span_end
+        while next_one < len(waiting) and waiting[next_one][1].span_start < max(end, start + 1):
+            next_one += 1
+        here = waiting[first:next_one]
         end = min(max(pair[1].span_end for pair in here), block.end)
         if start > at:
             yield Piece(_clean(text[at:start]))
@@ -234,24 +251,21 @@ def _when(claim: Claim) -> str:
 
 def _rows(claim: Claim, record: Record) -> list[dict[str, Any]]:
     """The rows behind a verdict: table, fields that say something, the source with its link."""
-    register = _register(record)
+    named = [r for r in claim.against or () if not r.startswith("c-")][:_MOST_ROWS]
+    return [row for row_id in named for row in _drawn_row(record, row_id)][:_MOST_ROWS]
+
+
+@lru_cache(maxsize=4096)
+def _drawn_row(record: Record, row_id: str) -> tuple[dict[str, Any], ...]:
+    """A row as the page draws it. A long report names few rows, each often: they are drawn once."""
     out = []
-    for row_id in claim.against or ():
-        for table, row in _found(record, row_id):
-            source = register.get(str(row.get("source_id")))
-            kept = {k: v for k, v in row.items() if v not in (None, "", []) and k not in {"source_id", "source_ids"}}
-            fields = [(k, "; ".join(map(str, v)) if isinstance(v, list) else _plain(v)) for k, v in kept.items()]
-            cited = citation(source) if source else ""
-            out.append(
-                {
-                    "id": row_id,
-                    "table": table,
-                    "fields": fields,
-                    "cited": cited,
-                    "link": link(source) if source else None,
-                }
-            )
-    return out[:_MOST_ROWS]
+    for table, row in _found(record, row_id):
+        source = _register(record).get(str(row.get("source_id")))
+        kept = {k: v for k, v in row.items() if v not in (None, "", []) and k not in {"source_id", "source_ids"}}
+        fields = [(k, "; ".join(map(str, v)) if isinstance(v, list) else _plain(v)) for k, v in kept.items()]
+        cited, to = (citation(source), link(source)) if source else ("", None)
+        out.append({"id": row_id, "table": table, "fields": fields, "cited": cited, "link": to})
+    return tuple(out)
 
 
 def _plain(value: Any) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import cells
-from entrepot.claims.direct import Verdict
 from entrepot.claims.facts import day
 from entrepot.claims.intervals import meet, same
+from entrepot.claims.verdict import DIFFERS, Verdict
 from entrepot.claims.wording import says, shown
 from entrepot.claims.wordlists import rows
 from entrepot.core import units
@@ -62,7 +62,7 @@ def effect(held: Held, claim: Claim, published: date | None) -> Verdict | None:
         for m in {m["measure_id"]: m for m in reversed(working)}.values()
     ]
     ids = [_key(own[0]), *(_key(m) for m in {m["measure_id"]: m for m in reversed(working)}.values())]
-    return Verdict("contradicts", tuple(ids), notes=tuple(notes))
+    return Verdict(DIFFERS, tuple(ids), notes=tuple(notes), evidence="statement")
 
 
 def _in_force(parts: list[Row], published: date | None) -> Verdict:
@@ -106,7 +106,8 @@ def season(  # noqa: PLR0911 - each way a season can be said is answered
         if says(claim.sentence, "to_come"):  # what is agreed or planned is not yet so
             return None
         instead = tuple(f"On record: {_rule(row)}" for row in others)
-        return Verdict("contradicts", tuple(r["id"] for r in others), notes=instead) if others else None
+        known = tuple(r["id"] for r in others)
+        return Verdict(DIFFERS, known, notes=instead, evidence="statement") if others else None
     ids = [row["id"] for row in agreeing]
     notes = [f"On record: {_rule(row)}" for row in agreeing]
     if len({row["valid_from"] for row in agreeing if row["valid_from"]}) > 1:
@@ -260,12 +261,12 @@ def rank(  # noqa: PLR0911 - each way a superlative can fail is said
         return None
     top = max(then, key=lambda f: f.number.value)
     if value is None and cell.end is not None and not cells.same_period(cell, top):
-        return Verdict("contradicts", (top.row_id,), notes=(f"Larger on record by then: {shown(top)}.",))
+        return _outranked(f"Larger on record by then: {shown(top)}.", top)
     said = top.number.value if value is None else value
     if claim.comparison == "first":
         return _first_of(then, top, said)
     if said < top.number.value and not same(said, top.number.value):
-        return Verdict("contradicts", (top.row_id,), notes=(f"Larger on record by then: {shown(top)}.",))
+        return _outranked(f"Larger on record by then: {shown(top)}.", top)
     if value is not None and not same(said, top.number.value):
         return None
     after = sorted((f for f in rows if end and _known_by(f) > end and f.number.value > said), key=_first)
@@ -276,6 +277,10 @@ def rank(  # noqa: PLR0911 - each way a superlative can fail is said
     words = ", and on ".join(f"{f.cell.start} by {units.with_unit(f.number.value, cell.unit or '')}" for f in steps)
     ids = (top.row_id, *(f.row_id for f in steps))
     return Verdict("superseded", ids, notes=(f"The largest then: {shown(top)}. Passed on {words}.",))
+
+
+def _outranked(note: str, by: Fact) -> Verdict:
+    return Verdict(DIFFERS, (by.row_id,), notes=(note,), evidence="rank")
 
 
 def _of_period(cell: Cell, fact: Fact) -> bool:
@@ -298,5 +303,5 @@ def _first_of(then: list[Fact], top: Fact, said: float) -> Verdict | None:
         return None
     earlier = [f for f in then if f.number.value >= said and _first(f) < _first(last)]
     if earlier:
-        return Verdict("contradicts", (earlier[0].row_id,), notes=(f"Reached before on record: {shown(earlier[0])}.",))
+        return _outranked(f"Reached before on record: {shown(earlier[0])}.", earlier[0])
     return Verdict("consistent", (top.row_id,), notes=(f"No earlier row reaches it; {shown(last)}.",))

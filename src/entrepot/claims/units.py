@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrepot.claims.by_how_much import by_how_much
 from entrepot.claims.lexicon import lexicon, lower
 from entrepot.claims.wordlists import rows
 
@@ -166,8 +167,7 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
     beside = _JOIN[language].fullmatch(join)
     if beside is None or (a.unit and b.unit and a.unit != b.unit) or not b.unit:
         return None
-    before = lower(text[max(0, a.core_start - 24) : a.core_start]).rstrip()
-    if _no_range(join.strip(), before, hits, a):
+    if _no_range(join.strip(), text, hits, a):
         return None
     low = a.value * (b.scale if not a.scaled else 1.0)
     if not a.unit:
@@ -179,8 +179,9 @@ def _joined(text: str, hits: Hits, language: str, a: Figure | None, b: Figure) -
     return replace(b, start=start, core_start=a.core_start, value=low, high=b.value, bound="between")
 
 
-def _no_range(word: str, before: str, hits: Hits, a: Figure) -> bool:
+def _no_range(word: str, text: str, hits: Hits, a: Figure) -> bool:
     """Whether what joins two numbers is no range: the ends of a change, or two things side by side."""
+    before = lower(text[max(0, a.core_start - 24) : a.core_start]).rstrip()
     if word in ("and", "и"):
         return not before.endswith(("between", "между", "от"))
     if word in ("至", "到"):
@@ -190,6 +191,9 @@ def _no_range(word: str, before: str, hits: Hits, a: Figure) -> bool:
     begins = before.endswith(("from", "с"))
     if begins and hits.before("changes.change", a.core_start, within=70):
         return True  # to increase capacity from 28 to 48 million tons
+    bound = hits.before("bounds", a.core_start, within=1)
+    if a.unit and by_how_much(text, hits, bound.start if bound is not None else a.core_start):
+        return True  # rose by nearly 3 billion yuan to 435 billion yuan
     changed = hits.before("changes.change", a.core_start, within=8) is not None
     # rose by one million tons to 13.7 million tons, rose 3 percent to 79.4 percent
     return changed and (bool(a.unit) or begins or before.endswith(("by", "на")))

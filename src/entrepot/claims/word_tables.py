@@ -42,6 +42,13 @@ _WORD_LISTS = (
             allowed=("change", "yoy", "mom", "record", "largest", "first", "result"),
         ),
         Column("value", "integer", "of a change: its sign", allowed=(), low=-1, high=1, absent=_NONE),
+        Column(
+            "amount",
+            "text",
+            "of a change: how the amount follows by which it changed: after by or of, bare too, or never",
+            allowed=("by", "bare", "none"),
+            absent=_NONE,
+        ),
     ),
     _words(
         "events",
@@ -90,7 +97,7 @@ _WORD_LISTS = (
     _words(
         "stops",
         "Words that mean nothing by themselves, by what they are passed over for",
-        Column("use", "text", "for what", allowed=("gap", "free", "function", "after_fraction", "no_firm")),
+        Column("use", "text", "for what", allowed=("gap", "free", "function", "after_fraction", "no_firm", "plain")),
         key=("language", "word", "use"),
     ),
     _words(

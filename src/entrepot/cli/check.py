@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.options import emit, say, store_option, table_options
 from entrepot.cli.progress import bar
-from entrepot.core.errors import DONE, MATCHED
+from entrepot.core.errors import DONE, MATCHED, plain
+
+if TYPE_CHECKING:
+    from entrepot.desk.check import Offer
 
 _SHOWN = ("verdict", "text", "note", "working", "against")
 
@@ -32,7 +38,21 @@ _SHOWN = ("verdict", "text", "note", "working", "against")
     metavar="FILE",
     help="Write the report with its claims marked and their verdicts beside them.",
 )
-@click.option("--add", "add", is_flag=True, help="Keep claims without a row in your own record, as unreviewed.")
+@click.option(
+    "--add",
+    "add",
+    is_flag=True,
+    help="Offer the claims without a row for your own record: asked row by row on a terminal, else listed.",
+)
+@click.option(
+    "--add-rows",
+    "add_rows",
+    multiple=True,
+    callback=lambda _context, _option, given: tuple(i for text in given for i in text.split(",") if i),
+    metavar="ID,...",
+    help="Add these of the rows offered, without a question.",
+)
+@click.option("--yes", "yes", is_flag=True, help="Add every row offered, without a question.")
 @click.option(
     "--limit",
     type=click.IntRange(1),
@@ -58,6 +78,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     encoding: str | None,
     *,
     add: bool,
+    add_rows: tuple[str, ...],
+    yes: bool,
     fail_on_contradiction: bool,
     store: str | None,
     fmt: str | None,
@@ -72,18 +94,44 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.check import check
 
     format_of(out, fmt)
-    with bar("Judging") as progress:
+    with ExitStack() as shown:
+
+        def ask(offer: Offer) -> str:
+            shown.close()  # a bar that moves would write over the question
+            return _asked(offer)
+
         found = check(
             report,
             published=published,
             as_of=as_of,
             html=html,
             add=add,
+            add_rows=add_rows,
+            yes=yes,
+            ask=ask if _someone_there() else None,
             limit=limit,
             encoding=encoding,
             store=store,
-            progress=progress,
+            progress=shown.enter_context(bar("Judging")),
         )
     emit(found.table, fmt, out, columns=_SHOWN)
     say(found.notes)
     return MATCHED if fail_on_contradiction and "contradicts" in found.verdicts else DONE
+
+
+def _someone_there() -> bool:
+    """Whether a person can be asked: questions go to stderr, for stdout may be the table of a script."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _asked(offer: Offer) -> str:
+    """Show a row with its sentence and ask for it until the answer is one."""
+    from entrepot.desk.check import ANSWERS
+
+    said = f"{offer.number} of {offer.of}  {offer.id}\n  report: {offer.sentence}\n  row:    {offer.says}"
+    click.echo("\n" + plain(said), err=True)
+    while True:
+        given = click.prompt("  Add it? [y]es, [n]o, [a]ll from here, [q]uit", err=True, default="", show_default=False)
+        word = given.strip().lower()
+        if answer := next((a for a in ANSWERS if word and a.startswith(word)), None):
+            return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from entrepot.cli.named import PublishedName
-from entrepot.cli.options import say, store_option
+from entrepot.cli.options import say, written_store_option
 from entrepot.core.errors import printable
 
 
@@ -25,7 +25,7 @@ from entrepot.core.errors import printable
     help="Another address than the official one; for lists of several files a folder, ending in a slash.",
 )
 @click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")
-@store_option
+@written_store_option
 def command(list_id: str, version: str | None, source: str | None, store: str | None, *, accept_shrink: bool) -> None:
     """Fetch a LIST from its publisher and load it as a dated version.
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from entrepot.cli.named import LoadedName, PublishedName, VersionName
-from entrepot.cli.options import emit, reading_options, say, store_option, table_options
+from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
 from entrepot.lists.registry import sources
@@ -71,7 +71,7 @@ def _pass_on(context: click.Context, given: dict[str, Any]) -> None:
 @click.option("--version", metavar="DATE", help="The day of which the list is, where the file does not say.")
 @click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")
 @reading_options
-@store_option
+@written_store_option
 def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     file: Path,
     list_id: str,
@@ -127,7 +127,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 @command.command("remove", epilog="Example: entrepot lists remove ofac-sdn 2026-07-23")
 @click.argument("list_id", type=LoadedName(), metavar="LIST")
 @click.argument("version", type=VersionName(), metavar="VERSION")
-@store_option
+@written_store_option
 def remove(list_id: str, version: str, store: str | None) -> None:
     """Remove a VERSION of a loaded LIST from the store."""
     from entrepot.desk.lists import remove_list

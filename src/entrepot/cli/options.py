@@ -15,6 +15,7 @@ import click
 from entrepot.core import output
 from entrepot.core.errors import BadInputError, plain, printable
 from entrepot.core.files import refuse_device, same_file
+from entrepot.core.store.access import read_only
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,13 +94,30 @@ def _several(value: Any) -> tuple[Any, ...]:
 
 
 def store_option(command: F) -> F:
-    """Add --store to a command that keeps what it shows."""
+    """Add --store, and --read-only, to a command that reads the store or keeps in it what it shows."""
+    return click.option(
+        "--read-only",
+        is_flag=True,
+        expose_value=False,
+        callback=_read_only,
+        help="Write nothing to the store. Default: ENTREPOT_READ_ONLY, else where it cannot be written.",
+    )(written_store_option(command))
+
+
+def written_store_option(command: F) -> F:
+    """Add --store to a command that changes the store."""
     return click.option(
         "--store",
         "store",
         type=click.Path(file_okay=False),
         help="Folder of the store. Default: ENTREPOT_STORE, else the platform's data directory.",
     )(command)
+
+
+def _read_only(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
+    """Have no store written until the command has ended."""
+    if asked:
+        ctx.with_resource(read_only())
 
 
 def reading_options(command: F) -> F:

@@ -1,4 +1,4 @@
-"""`entrepot store where`, `check`, `repair`, `backup`, `restore`, `remove`."""
+"""`entrepot store where`, `check`, `repair`, `backup`, `restore`, `share`, `remove`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from entrepot.cli.options import emit, store_option, table_options
+from entrepot.cli.options import emit, store_option, table_options, written_store_option
 from entrepot.core.errors import BAD_INPUT, BadInputError, printable
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group("store", epilog="Example: entrepot store where")
 def command() -> None:
-    """Show where the store lies and what it holds; check, mend, save, put back or remove it.
+    """Show where the store lies and what it holds; check, mend, save, put back, share or remove it.
 
     The store is the folder in which Entrepot keeps loaded lists and what it showed you. What you write with --out or
     --record lies where you say, not there.
@@ -61,7 +61,7 @@ def check(store: str | None, fmt: str | None, out: Path | None) -> None:
 
 
 @command.command("repair", epilog="Example: entrepot store repair")
-@store_option
+@written_store_option
 @table_options
 def repair(store: str | None, fmt: str | None, out: Path | None) -> None:
     """Mend what can be mended, and check again.
@@ -112,7 +112,7 @@ def backup(file: Path, store: str | None) -> None:
 
 @command.command("restore", epilog="Example: entrepot store restore entrepot-2026-11-26.tar --store desk")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@store_option
+@written_store_option
 def restore(file: Path, store: str | None) -> None:
     """Put a store back from FILE, as `store backup` wrote it, into a folder where none is.
 
@@ -128,10 +128,31 @@ def restore(file: Path, store: str | None) -> None:
     click.echo(f"{printable(str(folder))}: {len(names)} files, each what was put in.", err=True)
 
 
+@command.command("share", epilog="Example: entrepot store share --group compliance")
+@click.option("--group", metavar="GROUP", help="Let this group of the machine read it; it must be one of yours.")
+@click.option("--private", is_flag=True, help="Let nobody read it but you.")
+@written_store_option
+def share(group: str | None, store: str | None, *, private: bool) -> None:
+    """Let a group read the store, or nobody but you.
+
+    They read all that lies in it, the key under which numbers of documents are compared too, and write nothing: what
+    they are shown is not kept. The key that signs your records stays yours alone.
+    """
+    from entrepot.core import store as kept
+    from entrepot.core.store.sharing import share as shared
+
+    if (group is None) is not private:
+        raise click.UsageError("Give --group GROUP, or --private.")
+    folder = kept.location(store)
+    count = shared(folder, group)
+    who = "You alone" if group is None else f"You, and to read it the group {printable(group)},"
+    click.echo(f"{who} may use {printable(str(folder))}: {count} files and folders.", err=True)
+
+
 @command.command("remove", epilog="Example: entrepot store remove lists --yes")
 @click.argument("parts", metavar="[PART]...", nargs=-1)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@store_option
+@written_store_option
 def remove(parts: tuple[str, ...], store: str | None, *, yes: bool) -> None:
     """Remove from the store what can be loaded or computed again, or the PARTs named, as `store where` calls them.
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+import stat
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.runtime import rights
 from entrepot.core.runtime.scratch import hold, sweep_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+_ANY, _ALONE = 0o666, 0o600  # what a new file may have before the umask takes from it; what its owner alone has
+_SHOWN = 40  # characters of a file's name in that of its part, so that it stays below the 255 bytes of a name
+_RANDOM_BYTES = 4  # of the name of a part: eight digits, as `scratch` looks for what a kill left
 
 
 @contextmanager
@@ -44,38 +50,55 @@ def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[l
     with ExitStack() as held:
         try:
             targets = [path := _target(p) for p in paths]
-            parts = [_part(path := p, held) for p in targets]
+            parts = [_part(path := p, held, private=private) for p in targets]
             yield parts
-            for part in parts:
+            for part, path in zip(parts, targets, strict=True):
                 synced(part)
-                if not private:  # as it was made only its owner can read it
-                    part.chmod(0o666 & ~_umask())
+                if not private and path.exists():
+                    _with_rights_of(part, path)
             for part, path in zip(parts, targets, strict=True):
                 part.replace(path)
             for folder in {p.parent for p in targets}:
                 synced_folder(folder)
         except OSError as exc:  # no such folder, no permission, no space left, a name too long
             reason = exc.strerror or str(exc)
-            raise BadInputError(f"cannot write ({reason})", found=str(path), remedy="Choose another --out.") from exc
+            remedy = rights.remedy(exc, path, "Or choose another --out.")
+            raise BadInputError(f"cannot write ({reason})", found=str(path), remedy=remedy) from exc
         except ValueError as exc:
             if "null byte" not in str(exc):
                 raise
             raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
 
 
-def _part(path: Path, held: ExitStack) -> Path:
-    """An empty file beside `path`, held by this run while it is there."""
+def _part(path: Path, held: ExitStack, *, private: bool) -> Path:
+    """An empty file beside `path`, held by this run while it is there.
+
+    For its owner alone if private or in place of one, else as the umask says.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    begins = f".{path.name[:40]}."
+    begins = f".{path.name[:_SHOWN]}."
     sweep_parts(path.parent, begins)
-    handle, name = tempfile.mkstemp(prefix=begins, suffix=".part", dir=path.parent)
+    part = path.with_name(f"{begins}{secrets.token_hex(_RANDOM_BYTES)}.part")
+    mode = _ALONE if private or path.exists() else _ANY
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
     if hold(handle):
         held.callback(os.close, handle)
     else:
         os.close(handle)
-    part = Path(name)
     held.callback(part.unlink, missing_ok=True)
     return part
+
+
+def _with_rights_of(part: Path, path: Path) -> None:
+    """Give a part the rights of the file that it replaces: what was shut stays shut, what was shared stays shared."""
+    before = path.stat()
+    mode = stat.S_IMODE(before.st_mode) & _ANY
+    try:
+        if os.name == "posix" and part.stat().st_gid != before.st_gid:
+            os.chown(part, -1, before.st_gid)
+    except OSError:  # a group that this account is not in: its rights are nobody else's
+        mode &= ~stat.S_IRWXG
+    part.chmod(mode)
 
 
 def _target(path: Path) -> Path:
@@ -117,12 +140,6 @@ def refuse_device(path: Path) -> None:
         raise BadInputError(
             "the output is a device or a pipe", found=str(path), remedy="Give a file name, or leave it out to print."
         )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def write_text(path: Path, text: str) -> None:

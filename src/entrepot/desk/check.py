@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING
 
 from entrepot.claims import check as claims
 from entrepot.claims import own
+from entrepot.claims.contract import CLAIMS
+from entrepot.claims.model import rows
+from entrepot.claims.offers import ANSWERS, Choice, Offer, chosen, says
 from entrepot.core import findings
 from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import printable
 from entrepot.core.files import replacing
+from entrepot.core.store.access import refuse_read_only
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     import pyarrow as pa
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
 
 LIMIT = claims.LIMIT
+__all__ = ["ANSWERS", "LIMIT", "Check", "Offer", "check"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +91,9 @@ def check(
     as_of: str | date | None = None,
     html: str | Path | None = None,
     add: bool = False,
+    add_rows: Sequence[str] = (),
+    yes: bool = False,
+    ask: Callable[[Offer], str] | None = None,
     limit: int = LIMIT,
     encoding: str | None = None,
     store: Store = None,
@@ -97,7 +106,10 @@ def check(
         published: its day; None for what the file says of itself, else inferred from its text, never today.
         as_of: leave out rows of the record known later; None for none.
         html: write the report with its claims marked to this file.
-        add: keep claims without a row in one's own record, as unreviewed.
+        add: offer the claims without a row for one's own record; added, as unreviewed, is what is confirmed.
+        add_rows: ids of the rows offered that are added, without a question.
+        yes: add every row offered, without a question.
+        ask: asked for each row offered, with its sentence and what it would say; answers yes, no, all or quit.
         limit: the longest text read, in millions of characters.
         encoding: of text, HTML and Markdown; None for its mark or declaration, else UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -109,13 +121,21 @@ def check(
     Raises:
         UnreadableFileError: the file is empty, undecodable, of another kind than it says, without text, over `limit`.
         BadDateError: a date cannot be read.
+        BadInputError: an id of `add_rows` is of no row offered.
     """
     check_store(store)
+    if add:
+        refuse_read_only(folder(store))
     found = claims.check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
+    adds = add or yes or bool(add_rows)
+    offered = found.own_rows if adds else None
+    taken = None if offered is None else chosen(offered, Choice(yes, tuple(add_rows), ask))
     with replacing(Path(html)) if html is not None else nullcontext() as page:
         if page is not None:
-            page.write_text(found.html, encoding="utf-8", errors="backslashreplace", newline="\n")
-        kept, added = _kept_and_added(found, store) if add else (_keep(found, store), ())
+            with page.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+                out.writelines(found.html_parts)
+        kept = () if taken is not None and taken.num_rows else _keep(found, store)
+        added = () if offered is None or taken is None else _added(found, offered, taken, store)
     return Check(found.claims, (*kept, *added, *map(printable, (*found.hints, found.summary))), found)
 
 
@@ -125,20 +145,24 @@ def _keep(checked: Checked, store: Store) -> tuple[str, ...]:
 
 
 def _put(con: Connection, checked: Checked) -> None:
-    made = checked.findings
-    stores.keep_shown(con, "claims", "claim_id", checked.claims)
-    if made:
-        stores.keep(con, findings.FINDINGS, table(findings.FINDINGS, findings.rows(made)))
-        stores.keep(con, findings.GROUNDS, table(findings.GROUNDS, findings.ground_rows(made)))
+    for part in checked.batches:
+        stores.keep_shown(con, "claims", "claim_id", table(CLAIMS, rows(part)))
+        if made := checked.findings_of(part):
+            stores.keep(con, findings.FINDINGS, table(findings.FINDINGS, findings.rows(made)))
+            stores.keep(con, findings.GROUNDS, table(findings.GROUNDS, findings.ground_rows(made)))
 
 
-def _kept_and_added(checked: Checked, store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Keep the claims, and those that the record does not have as rows of one's own: all of it or nothing."""
-    rows = checked.own_rows
+def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -> tuple[str, ...]:
+    """Keep the claims, and the rows that were confirmed as one's own: all of it or nothing. Told is what was done."""
+    if not offered.num_rows:
+        return ("The report offers no row for your own record.",)
+    if not taken.num_rows:
+        listed = (f"  {row['id']}: {says(row)}" for row in offered.to_pylist())
+        head = f"{offered.num_rows} rows are offered for your own record; none was added. Add all with --yes, some with"
+        return tuple(map(printable, (f"{head} --add-rows ID,ID.", *listed)))
     with stores.opened(folder(store)) as con:
-        if checked.found:
-            _put(con, checked)
-        new = own.add(con, rows)
-    told = f"{new} of {rows.num_rows} offered rows are new in your own record, unreviewed."
-    ids = rows.column("id").to_pylist()
-    return (), (told, *(f"  {i}; entrepot record remove {i} takes it back" for i in ids))
+        _put(con, checked)
+        new = own.add(con, taken)
+    ids = taken.column("id").to_pylist()
+    told = f"{new} of {taken.num_rows} rows are new in your own record, unreviewed; {offered.num_rows} were offered."
+    return (told, *(f"  {i}; entrepot record remove {i} takes it back" for i in ids))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
 from entrepot.core.ids import file_digest
+from entrepot.core.runtime import rights
 from entrepot.core.runtime.extras import missing, need
+from entrepot.core.store.access import is_writable, refuse_read_only, why_read_only
 from entrepot.core.store.signing_key import (
     EXTRA,
     KEY_FILE,
@@ -19,7 +22,6 @@ from entrepot.core.store.signing_key import (
     signing_key,
     signing_key_from,
 )
-from entrepot.core.store.stocktaking import is_writable
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANNOT_TELL, CLEARANCE_CHECKS, CLEARANCE_KEYS, FAILS, HOLDS
 from entrepot.desk.keeping import folder
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from entrepot.screening.reports.record_signature import RecordSignature
 
 _GIVEN = "the key given"
+_NOT_YOURS = "the key of this store is its owner's alone. To sign with your own: --sign-with KEY."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,12 @@ def signer(place: Path, record: Path | None, sign_with: Path | None) -> Signer:
         return Signer(place)
     if absent := missing(EXTRA):
         return Signer(place, why_not=f"that needs {' and '.join(absent)}. Run: pip install 'entrepot[{EXTRA}]'")
+    if _is_hidden(place / KEY_FILE):
+        return Signer(place, why_not=_NOT_YOURS)
     if (place / KEY_FILE).exists():
         return Signer(place, signing_key(place))
-    return Signer(place, why_not="" if is_writable(place) else "the store cannot be written, and holds no key.")
+    is_shut = why_read_only(place) or not is_writable(place)
+    return Signer(place, why_not="the store cannot be written, and holds no key." if is_shut else "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,14 +167,23 @@ def clearance_key(*, store: Store = None) -> Answer:
         MissingExtraError: the packages of the extra `signing` are not installed.
         StoreError: the key cannot be made or read, is broken, or others may read it.
     """
-    public = signing_key(folder(store)).public
+    place = folder(store)
+    if not (place / KEY_FILE).exists():
+        refuse_read_only(place)
+    public = signing_key(place).public
     row = {"key_id": public_id(public), "algorithm": "Ed25519", "public_key": public_pem(public)}
     return Answer(table(CLEARANCE_KEYS, [row]))
 
 
 def _public(place: Path) -> bytes:
-    """The store's public key; empty where the store has none yet: to verify makes none."""
-    return signing_key(place).public if (place / KEY_FILE).exists() else b""
+    """The store's public key; empty where the store has none, or one that is another's: to verify makes none."""
+    path = place / KEY_FILE
+    return signing_key(place).public if path.exists() and not _is_hidden(path) else b""
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether a key is there that this account may not read, as in a store that is shared."""
+    return path.exists() and not os.access(path, os.R_OK)
 
 
 def _signature_row(data: bytes, found: RecordSignature | None) -> Row:
@@ -222,4 +237,5 @@ def file_sha256(path: Path) -> str:
     try:
         return file_digest(path)
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})") from exc
+        remedy = rights.remedy(exc, path, "", writing=False)
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc

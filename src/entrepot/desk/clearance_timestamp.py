@@ -14,7 +14,7 @@ from entrepot.core.runtime.extras import need
 from entrepot.core.store.signing_key import EXTRA
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CLEARANCE_CHECKS, FAILS, HOLDS, STAMP
-from entrepot.desk.time_stamp import file_bytes, stamp_beside, stamp_rows
+from entrepot.desk.time_stamp import file_bytes, stamp_beside, stamp_bytes, stamp_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def timestamp_clearance(
         remedy = "Verify the record. The older stamp shows more; to have another, move it away."
         raise BadInputError("the record has a time stamp", found=str(place), remedy=remedy)
     trusted = certificates_from(ca) if ca else []
-    stamp, nonce = (file_bytes(response), None) if response is not None else _asked(authority, data)
+    stamp, nonce = (stamp_bytes(response), None) if response is not None else _asked(authority, data)
     return _filed(place, stamp, stamp_rows(data, stamp, trusted, nonce))
 
 

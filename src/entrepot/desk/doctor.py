@@ -5,8 +5,10 @@ See docs/design/25-installing-and-upkeep.md.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 from importlib import metadata
@@ -18,7 +20,9 @@ from entrepot.core.contract import table
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.migrations import migrations
 from entrepot.core.periods import first_day
-from entrepot.core.store.stocktaking import is_writable, stock
+from entrepot.core.runtime import rights
+from entrepot.core.store.access import is_writable, why_read_only
+from entrepot.core.store.stocktaking import stock
 from entrepot.desk.contract import CHECKUP, FINE, NOTE, STATES, WRONG
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 OLD_DAYS = 30  # OFAC changes its lists some forty times a year: after a month a change has most likely been missed
+_READ_ONLY = "Nothing is kept for entrepot explain. To keep what you are shown, give a store of your own with --store."
 _PYTHONS = ((3, 11), (3, 13))  # the first and the last that all tests are run on
 # Languages whose letters stand in names of parties and places -> as fontconfig calls them.
 _SCRIPTS = {"Chinese": "zh", "Russian": "ru", "Uyghur": "ug"}
@@ -122,7 +127,9 @@ def _keeps(version: str, sign: str, bound: str) -> bool:
 def _store(folder: Path) -> Iterator[Row]:
     """Where the store lies, how large it is, its schema, and whether it can be written."""
     found = str(folder)
-    if is_writable(folder):
+    if why := why_read_only(folder):
+        yield _seen("store", "folder", f"{found}, to be read only: {why}", NOTE, _READ_ONLY)
+    elif is_writable(folder):
         yield _seen("store", "folder", found)
     else:
         remedy = "Give another with --store or ENTREPOT_STORE, or take the right to write there."
@@ -138,8 +145,18 @@ def _store(folder: Path) -> Iterator[Row]:
     if not held.there:
         yield _seen("store", "schema", "no store yet; the first run that keeps something makes it")
         return
+    yield _rights(folder)
     yield _seen("store", "size", f"{sum(held.sizes.values()):,} bytes")
     yield _schema(held.version or 0)
+
+
+def _rights(folder: Path) -> Row:
+    """Who may read the store: names of suppliers lie in it."""
+    said = rights.owner(folder)
+    if os.name == "posix" and folder.stat().st_mode & stat.S_IRWXO:
+        remedy = "If they should not: entrepot store share --private, or --group GROUP"
+        return _seen("store", "rights", f"{said}: everyone on this machine may look into it", NOTE, remedy)
+    return _seen("store", "rights", said)
 
 
 def _schema(version: int) -> Row:

@@ -11,13 +11,16 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
+from entrepot.core.runtime import rights
 from entrepot.core.shown import kinds
 from entrepot.core.store import emptying, signing_key
+from entrepot.core.store.access import refuse_read_only
 from entrepot.core.store.stocktaking import Stock, stock
 from entrepot.desk.contract import FATES, HOLDINGS
 from entrepot.lists import search_set
@@ -26,7 +29,6 @@ from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -177,6 +179,7 @@ def remove(plan: Removal) -> None:
         StoreLockedError: another run holds it.
         StoreError: a file cannot be removed.
     """
+    refuse_read_only(plan.folder)
     found = stock(plan.folder)
     going = {r["part"] for r in plan.going}
     staying = [p for p in parts(found) if p.name not in going]
@@ -196,9 +199,9 @@ def remove(plan: Removal) -> None:
             with suppress(OSError):  # something that is not ours stays in it
                 plan.folder.rmdir()
     except OSError as exc:
-        raise StoreError(
-            f"cannot remove ({exc.strerror})", found=str(exc.filename), remedy="Remove it by hand."
-        ) from exc
+        place = exc.filename or plan.folder
+        remedy = rights.remedy(exc, Path(place), "Or remove it by hand.")
+        raise StoreError(f"cannot remove ({exc.strerror})", found=str(place), remedy=remedy) from exc
 
 
 def _delete(path: Path) -> None:

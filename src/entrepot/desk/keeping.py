@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core import store as stores
 from entrepot.core.errors import StoreError, StoreLockedError
+from entrepot.core.store.access import why_read_only
+from entrepot.core.store.store_reading import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +35,14 @@ def check_store(store: Store) -> None:
         StoreError: the store that was named cannot be used.
     """
     if stores.is_named(None if store is None else str(store)):
-        with suppress(StoreLockedError), stores.opened(folder(store), wait=0):
+        with suppress(StoreLockedError), reading(folder(store), wait=0):
             pass
 
 
 def keep(store: Store, put: Callable[[Connection], None]) -> tuple[str, ...]:
     """After the work: keep rows by `put`; a note where they are not kept."""
+    if why := why_read_only(folder(store)):
+        return (f"Nothing is kept for `entrepot explain`: the store is read only, {why}.",)
     try:
         with stores.opened(folder(store)) as con:
             put(con)

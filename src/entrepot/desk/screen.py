@@ -19,7 +19,7 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.lists.required import refuse_missing, required
-from entrepot.lists.shelf import document_key, searched
+from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.reports.clearance_page import clearance_record, columns_said, probable_said, summary
@@ -148,6 +148,7 @@ def screen(
             if listings is None:
                 wanted = required(require, place)
                 against = searched(place, options.lists, day)
+                notes += in_memory_said(place, against)
                 notes += refuse_missing(wanted, against.coverage, day)
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
@@ -230,4 +231,4 @@ def _said(run: Run) -> tuple[str, ...]:
     several = len(run.parts.regions)
     region = f"{several} regions" if several > 1 else "the region"
     screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
-    return (screened, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)
+    return (screened, run.parties.rows_said, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.runtime import rights
 from entrepot.desk.contract import AUTHORITY, CANNOT_TELL, FAILS, HOLDS, STAMP
 
 if TYPE_CHECKING:
@@ -22,16 +23,22 @@ _AGAIN = "Have the record stamped again: entrepot clearance timestamp"
 _REVOKED = "not looked at: whether it was revoked"
 
 
-def file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path, most: int | None = None) -> bytes:
     """The bytes of a file.
+
+    Args:
+        path: the file.
+        most: how many of them, from the front; None for all.
 
     Raises:
         UnreadableFileError: it cannot be read.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})") from exc
+        remedy = rights.remedy(exc, path, "", writing=False)
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc
 
 
 def check_row(part: str, state: str, found: str, remedy: str | None = None) -> Row:
@@ -42,6 +49,17 @@ def check_row(part: str, state: str, found: str, remedy: str | None = None) -> R
 def stamp_beside(record: Path) -> Path:
     """Where the stamp of a record lies: beside it, called as it is and `.tsr`."""
     return record.with_name(f"{record.name}.tsr")
+
+
+def stamp_bytes(path: Path) -> bytes:
+    """The bytes of a stamp; of a file that is larger than any stamp only so many that it is seen.
+
+    Raises:
+        UnreadableFileError: it cannot be read.
+    """
+    from entrepot.core.timestamp.token import MOST_BYTES
+
+    return file_bytes(path, MOST_BYTES + 1)
 
 
 def stamp_found(record: Path, data: bytes, stamp: Path | None, ca: Path | None) -> list[Row]:
@@ -61,7 +79,7 @@ def stamp_found(record: Path, data: bytes, stamp: Path | None, ca: Path | None) 
     trusted = certificates_from(ca) if ca else []
     if stamp is None and not stamp_beside(record).exists():
         return [check_row(STAMP, FAILS, "the record has none", _AGAIN)] if ca else []
-    return stamp_rows(data, file_bytes(stamp or stamp_beside(record)), trusted)
+    return stamp_rows(data, stamp_bytes(stamp or stamp_beside(record)), trusted)
 
 
 def stamp_rows(data: bytes, stamp: bytes, trusted: list[Certificate], nonce: int | None = None) -> list[Row]:

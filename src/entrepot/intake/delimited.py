@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.decode import EMPTY, encoding_note, examine
-from entrepot.intake.delimited_blocks import blocks
+from entrepot.intake.delimited_blocks import blocks, swallowed, swallowing
 from entrepot.intake.heading_row import LOOKED_AT, heading_of
 from entrepot.intake.limits import MOST_TEXT, refuse_wide
-from entrepot.intake.swallowed_rows import refused, swallowed
 from entrepot.intake.text_table import TextTable
 from entrepot.intake.unpack import sha256_of
 
@@ -263,7 +262,7 @@ def records(
         if width is None and cells:
             width = len(cells)
         elif reader.line_num > line and (rows := swallowed(cells, separator, width or 0)):
-            raise refused(origin, line, rows)
+            raise swallowing(origin, line, rows)
         yield line, cells
         line = reader.line_num + 1
 

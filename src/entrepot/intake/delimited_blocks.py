@@ -2,7 +2,8 @@
 
 The strict reader (`delimited`) says what a file holds. Where a block is written as most files are (each quote around a
 whole cell, no line that ends in a carriage return alone), polars gives the same rows some ten times faster. Where one
-is not, the strict reader goes on from there, so that its rows and its errors are the same however a file is read.
+is not, the strict reader goes on from there, so that its rows and its errors are the same however a file is read. The
+rule by which both refuse quotes that make one row of several stands here too.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from entrepot.intake.swallowed_rows import swallowed
+from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.text_table import as_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     import polars as pl
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 24  # bytes of a block: some 500,000 rows of BACI
 _MOST_TRIED = 1_000  # ends of lines looked at for one that ends a row: a quoted cell rarely has so many lines
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _AS_IT_LIES = ("utf-8", "utf-8-sig", "ascii")
 
 
@@ -241,3 +243,49 @@ def _skip_lines(data: BinaryIO, above: int) -> bytes:
             return b"".join(parts[left:])
         left -= len(parts)
     return b""
+
+
+def swallowed(cells: Sequence[str], separator: str, width: int) -> int:
+    """How many rows a cell of several lines swallowed; 0 where none did.
+
+    It did where more than half of its lines, the last one too, are rows as wide as the heading: the first with the
+    cells before it, the last with those behind it. An address of several lines has lines of other widths. What a space
+    follows divides no cells, as in "Urumqi, China"; a cell that holds a quote was quoted by somebody who knew how. In a
+    table of one column any line would be a row: nothing tells there.
+
+    Args:
+        cells: of one row.
+        separator: between cells.
+        width: cells of the heading.
+    """
+    if width < 2:  # noqa: PLR2004 - see above
+        return 0
+    for at, cell in enumerate(cells):
+        if '"' in cell or not ("\n" in cell or "\r" in cell):
+            continue
+        lines = _LINE_END.split(cell)
+        wanted = [width - 1 - at, *[width - 1] * (len(lines) - 2), width - len(cells) + at]
+        rows = [
+            bool(line.strip(f"{separator} ")) and line.count(separator) - line.count(f"{separator} ") == count
+            for line, count in zip(lines, wanted, strict=True)
+        ]
+        if rows[-1] and 2 * sum(rows) > len(rows):
+            return len(rows)
+    return 0
+
+
+def swallowing(origin: str, line: int, rows: int) -> UnreadableFileError:
+    """The error that names such a row.
+
+    Args:
+        origin: what a message calls the file.
+        line: on which the row begins.
+        rows: that were swallowed.
+    """
+    return UnreadableFileError(
+        origin,
+        f"quotes make one row of {rows} lines that are rows by themselves",
+        line=line,
+        allowed="quotes around one cell",
+        remedy='Remove the quote that opens on this line, or write it twice within a quoted cell: "".',
+    )

@@ -7,10 +7,11 @@ Workbooks and JSON arrays are held: they have no pieces.
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
+from entrepot.core.runtime import rights
 from entrepot.intake.delimited import read_delimited
 from entrepot.intake.json_rows import read_json
 from entrepot.intake.parquet_rows import read_parquet
@@ -20,7 +21,6 @@ from entrepot.intake.workbook import OLE, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
@@ -54,7 +54,8 @@ def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
         return _READERS[_kind(file)](file, options or ReadingOptions())
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
-        raise UnreadableFileError(file.origin, f"cannot be read ({reason})", remedy="Check the path.") from exc
+        remedy = rights.remedy(exc, Path(file.origin), "Or check the path.", writing=False)
+        raise UnreadableFileError(file.origin, f"cannot be read ({reason})", remedy=remedy) from exc
 
 
 def _kind(file: Content) -> str:

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.ids import digest, file_digest
+from entrepot.core.runtime import rights
 from entrepot.core.runtime.scratch import lasting, sweep
 from entrepot.intake.limits import LARGEST, LARGEST_WHOLE, MOST_MEMBERS, most_unpacked
 
@@ -235,7 +236,8 @@ def _looked_at(path: Path) -> tuple[int, bytes]:
             size, begins = path.stat().st_size, data.read(len(ZIP))
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
-        raise UnreadableFileError(path, f"cannot be read ({reason})", remedy="Check the path.") from exc
+        remedy = rights.remedy(exc, path, "Or check the path.", writing=False)
+        raise UnreadableFileError(path, f"cannot be read ({reason})", remedy=remedy) from exc
     if size > LARGEST:
         raise _too_large(str(path), LARGEST)
     return size, begins

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
 
+_TYPES = "[Content_Types].xml"  # every workbook has this part
 _MOST_NAMED = 5  # sheets and cells in a note
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
 _SEALED = "; this one is an old .xls, or is locked with a password"
@@ -59,6 +60,7 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
         raise UnreadableFileError(origin, "the file is empty", allowed=EMPTY)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            _refuse_other_zip(content, packed)
             refuse_bomb([i.file_size for i in packed.infolist()], len(data), origin, MOST_UNPACKED_BOOK)
             has_formula = any(_holds_formula(packed, i) for i in packed.namelist())
         with warnings.catch_warnings():
@@ -74,6 +76,12 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
             remedy="Save it again as .xlsx, or as CSV in UTF-8.",
         ) from exc
     return replace(table, sha256=sha256_of(content, options))
+
+
+def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:
+    if _TYPES not in packed.namelist():
+        problem, allowed = "a zip within another, or one that is no workbook", "a table, packed once"
+        raise UnreadableFileError(content.origin, problem, allowed=allowed, remedy="Unpack it first.")
 
 
 def _holds_formula(packed: zipfile.ZipFile, name: str) -> bool:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.core.files import write_text
 from entrepot.core.runtime.scratch import scratch
+from entrepot.core.store.access import refuse_read_only
 from entrepot.lists import registry, versions
 from entrepot.lists.vouching import version_rows
 from entrepot.lists.vouching.version_files import REMEMBERED, home
@@ -82,6 +83,7 @@ def fetch_list(list_id: str, folder: Path, wanted: Wanted | None = None) -> Outc
         StoreError: the store cannot be used.
     """
     wanted = wanted or Wanted()
+    refuse_read_only(folder)
     source = registry.source(list_id)
     urls = _urls(source, wanted)
     held = [r for r in version_rows.held(folder) if r["list_id"] == list_id]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.ids import digest
+from entrepot.core.runtime import rights
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import content
 from entrepot.lists.contract import PATTERN
@@ -214,7 +215,8 @@ def _file(path: Path, options: ReadingOptions) -> File:
     try:
         return File(str(path), inner.whole(LARGEST), inner.name, options)
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})") from exc
+        remedy = rights.remedy(exc, path, "", writing=False)
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc
 
 
 def _hash(files: Mapping[str, File]) -> str:

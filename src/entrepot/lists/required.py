@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.periods import first_day
+from entrepot.core.runtime import rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +65,10 @@ def _of_desk(folder: Path) -> list[str]:
             return []
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc})", allowed='require = ["uflpa"]') from exc
+        remedy = rights.remedy(exc, path, "", writing=False)
+        raise UnreadableFileError(
+            path, f"cannot be read ({exc})", allowed='require = ["uflpa"]', remedy=remedy
+        ) from exc
     if unknown := sorted(set(said) - {"require"}):
         raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed="the key require alone")
     words = said.get("require", [])

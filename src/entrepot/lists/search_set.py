@@ -18,6 +18,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
 from entrepot.core.ids import digest
+from entrepot.core.runtime import rights
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import ListedName, kind_of
 from entrepot.names.search.arrays import load
@@ -100,7 +101,9 @@ class Searched:
         return Searched, (self.names, self.index, self.coverage, self.notes)
 
 
-def searched(data: Listings, lists: Sequence[str], day: date, folder: Path | None = None) -> Searched:
+def searched(
+    data: Listings, lists: Sequence[str], day: date, folder: Path | None = None, *, is_read_only: bool = False
+) -> Searched:
     """The names in force on a day.
 
     Args:
@@ -108,13 +111,14 @@ def searched(data: Listings, lists: Sequence[str], day: date, folder: Path | Non
         lists: lists to use; empty for all.
         day: the day.
         folder: where to keep the index; None to keep none.
+        is_read_only: whether an index that is kept there is used and none is put there.
 
     Raises:
         UnknownNameError: a list that is not held.
     """
     used = chosen_lists(data, lists)
     names = names_in_force(data, used, day)
-    index = opened([n.text for n in names], [kind_of(n) for n in names], folder)
+    index = opened([n.text for n in names], [kind_of(n) for n in names], folder, is_read_only=is_read_only)
     columns = [texts([getattr(n, c) for n in names]) for c in _COLUMNS]
     return Searched(_table(columns), index, tuple(coverage(data, used, day, names)), data.notes)
 
@@ -125,16 +129,19 @@ def _table(columns: Sequence[pa.Array]) -> pa.Table:
     return pa.Table.from_arrays(list(columns), schema=pa.schema([(c, pa.string()) for c in _COLUMNS]))
 
 
-def key_of(versions: Sequence[Mapping[str, Any]], lists: Sequence[str], day: date) -> str:
+def key_of(versions: Sequence[Mapping[str, Any]], lists: Sequence[str], day: date, secret: str = "") -> str:
     """What decides which names are searched: the versions, the lists asked for, the day, the code and the record.
+
+    And under which key numbers of documents were hashed: with another key at hand what is kept is not used.
 
     Args:
         versions: rows of LIST_VERSIONS that are used.
         lists: the lists asked for.
         day: the day.
+        secret: names that key; empty where there is none.
     """
     said = [{k: r[k] for k in ("list_id", "version", "format", "sha256", "file")} for r in versions]
-    whole = json.dumps([fingerprint(*_ROOMS), said, sorted(lists), day.isoformat()], sort_keys=True)
+    whole = json.dumps([fingerprint(*_ROOMS), said, sorted(lists), day.isoformat(), secret], sort_keys=True)
     return digest(whole, digits=32)
 
 
@@ -178,7 +185,8 @@ def keep(found: Searched, folder: Path, key: str) -> Searched:
     try:
         with replacing(path) as part, pa.ipc.new_file(part, table.schema) as out:
             out.write_table(table)
-    except BadInputError:
+        rights.like_its_folder(path)
+    except (BadInputError, OSError):
         return found
     _sweep(folder, path)
     return _mapped(path, found.index)

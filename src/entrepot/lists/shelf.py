@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import Column, Contract, table
-from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime.garbage import seldom_collected
+from entrepot.core.store.access import why_read_only
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
 from entrepot.lists.in_force import Listings, coverage, embedded, list_ids
@@ -80,7 +81,14 @@ def held(folder: Path, day: date) -> pa.Table:
     return table(HELD, rows)
 
 
-def listings(folder: Path, wanted: Sequence[str], day: date, then: Mapping[str, str] | None = None) -> Listings:
+def listings(
+    folder: Path,
+    wanted: Sequence[str],
+    day: date,
+    then: Mapping[str, str] | None = None,
+    *,
+    rows: list[versions.Row] | None = None,
+) -> Listings:
     """The record's lists and the loaded ones, each in the version that stood on the day.
 
     Args:
@@ -88,11 +96,13 @@ def listings(folder: Path, wanted: Sequence[str], day: date, then: Mapping[str, 
         wanted: the lists asked for, each LIST or LIST@VERSION; empty for all.
         day: the day.
         then: list_id -> hash of the file that was used; that version stands before the day's, where it is held.
+        rows: of LIST_VERSIONS, as the caller has read them; None to read them.
 
     Raises:
         BadInputError: a list that was asked for is not loaded, or was first loaded in a version of a later day.
+        StoreError: a version's files cannot be used, or were removed since the rows were read.
     """
-    rows = versions.known(folder)
+    rows = versions.known(folder) if rows is None else rows
     known = dict.fromkeys(r["list_id"] for r in rows)
     record = embedded()
     pinned = dict(w.split("@", 1) for w in wanted if "@" in w)
@@ -141,16 +151,36 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
     Raises:
         BadInputError: as `listings`.
     """
-    place = folder / keeping.FOLDER
-    key = keeping.key_of(versions.known(folder), wanted, day)
+    rows = versions.known(folder)
+    try:
+        return _searched(folder, rows, wanted, day)
+    except StoreError:
+        again = versions.known(folder)
+        if again == rows:
+            raise
+        return _searched(folder, again, wanted, day)  # another run has removed a version in the meantime
+
+
+def _searched(folder: Path, rows: list[versions.Row], wanted: Sequence[str], day: date) -> Searched:
+    """As `searched`, of the versions that the rows name and no others: what is kept is kept under their names."""
+    place, secret = folder / keeping.FOLDER, document_key(folder)
+    key = keeping.key_of(rows, wanted, day, identifiers.key_id(secret) if secret else "")
     found = keeping.kept(place, key)
     if found is not None:
         return found
+    shut = bool(why_read_only(folder))
     with seldom_collected():
-        data = listings(folder, wanted, day)
+        data = listings(folder, wanted, day, rows=rows)
         # Without a loaded list there is little to search, and a store that is not there is not made for it.
-        made = keeping.searched(data, plain(wanted), day, place if data.versions else None)
-        return keeping.keep(made, place, key) if data.versions else made
+        made = keeping.searched(data, plain(wanted), day, place if data.versions else None, is_read_only=shut)
+        return keeping.keep(made, place, key) if data.versions and not shut else made
+
+
+def in_memory_said(folder: Path, found: Searched) -> tuple[str, ...]:
+    """A sentence where names of loaded lists are made ready in memory because the store is read only."""
+    if found.path or not any(c.get("version") for c in found.coverage) or not why_read_only(folder):
+        return ()
+    return ("The store is read only: the names of its lists are made ready in memory for this run, and not kept.",)
 
 
 def document_key(folder: Path) -> bytes:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import table
 from entrepot.core.errors import BadDateError, BadInputError, StoreError, UnknownNameError
 from entrepot.core.periods import parse
+from entrepot.core.runtime import rights
 from entrepot.lists import registry
 from entrepot.lists.contract import (
     DOCUMENTS,
@@ -32,7 +34,6 @@ from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -267,11 +268,15 @@ def opened(row: Row, folder: Path) -> Version:
         )
     except (OSError, ValueError, pa.ArrowException) as exc:
         said = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc).splitlines()[0]
+        where = exc.filename if isinstance(exc, OSError) else None
+        if rights.code_of(exc) is not None and where:
+            remedy = rights.remedy(exc, Path(where), "", writing=False) or remedy
         raise StoreError(
             f"the files of a loaded list cannot be used ({said})", found=str(place), remedy=remedy
         ) from exc
     keys = set(documents.column("key_id").to_pylist())
-    if keys and keys != {identifiers.key_id(identifiers.key(folder))}:
+    is_there = (folder / identifiers.KEY_FILE).exists()  # one that is gone is not made anew: it would be another
+    if keys and not (is_there and keys == {identifiers.key_id(identifiers.key(folder))}):
         thing = "the documents of a loaded list were hashed under another key than the store's"
         raise StoreError(thing, found=str(place), remedy=remedy)
     return Version(row, entries, names, numbers, documents)

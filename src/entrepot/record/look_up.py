@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
 from entrepot.core.shown import Row, Shown, explained, kinds, stated
+from entrepot.core.store.store_reading import reading
 from entrepot.record.embedded import Record, find, load
 from entrepot.sources.explanation import Explanation, explain_row, explain_stated
 from entrepot.sources.register import by_id
@@ -71,7 +72,7 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
         explain_row(name, row_id, row, record.contracts[name].meaning, sources) for name, row in find(record, row_id)
     ]
     if not found and store.is_there(folder):
-        with store.opened(folder) as con:
+        with reading(folder) as con:
             kept = list(_kept(con, row_id))
             grounds = _rows(con, 'SELECT * FROM grounds WHERE finding_id = $id ORDER BY "table", row_id', row_id)
             own = [_rests(con, kind, row_id) for kind, _ in kept]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
@@ -90,7 +92,7 @@ class Guard(httpcore.NetworkBackend):
         if self.is_proxied:
             found: Sequence[str] = [host]
         else:
-            found = self._judged(host, port)
+            found = self._judged(host, port, timeout)
         wrong: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for address in found:
             try:
@@ -102,14 +104,14 @@ class Guard(httpcore.NetworkBackend):
                 wrong = wrong or exc
         raise wrong or httpcore.ConnectError(f"{host} has no address")
 
-    def _judged(self, host: str, port: int) -> list[str]:
+    def _judged(self, host: str, port: int, timeout: float | None) -> list[str]:
         """The addresses of a host, all of which may be reached.
 
         Raises:
             FailedFetchError: one of them may not.
         """
         try:
-            found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+            found = _resolved(host.strip("[]"), port, self.left(timeout))
         except (OSError, UnicodeError) as exc:
             raise httpcore.ConnectError(str(exc)) from exc
         numbers = list(dict.fromkeys(str(info[4][0]) for info in found))
@@ -119,6 +121,30 @@ class Guard(httpcore.NetworkBackend):
             where = "this machine" if is_loopback(number) else "a network that is not public"
             raise FailedFetchError(self.url, f"{host} leads to {where} ({number})", allowed="a public address")
         return numbers
+
+
+def _resolved(host: str, port: int, seconds: float) -> list[Any]:
+    """What a name leads to. The system's own resolver knows no limit of time: it is asked by a thread, which is left.
+
+    Raises:
+        ConnectTimeout: no answer in time.
+    """
+    answer: SimpleQueue[list[Any] | BaseException] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answer.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except BaseException as exc:  # whatever it is, who waits for the answer is told  # noqa: BLE001
+            answer.put(exc)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        found = answer.get(timeout=seconds)
+    except Empty:
+        raise httpcore.ConnectTimeout(f"no name server answers for {host}") from None
+    if isinstance(found, BaseException):
+        raise found
+    return found
 
 
 def is_public(number: str) -> bool:

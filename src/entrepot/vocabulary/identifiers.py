@@ -201,11 +201,14 @@ def key_id(secret: bytes) -> str:
 def key(folder: Path) -> bytes:
     """The store's key, made on first need: 32 random bytes in a file that only its owner may read.
 
+    Where the store is shared the group of its folder may read it too.
+
     Raises:
         StoreError: it cannot be made or read, or others may read it.
     """
     path = folder / KEY_FILE
-    found = kept_secret(path, "the key of the identifiers", lambda: secrets.token_bytes(_KEY_BYTES))
+    name, make = "the key of the identifiers", lambda: secrets.token_bytes(_KEY_BYTES)
+    found = kept_secret(path, name, make, shared=True)
     if len(found) != _KEY_BYTES:
         remedy = "Put the key back from a copy; or remove it, and remove and load the lists again."
         raise StoreError("the key of the identifiers is broken", found=str(path), remedy=remedy)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,6 +20,10 @@ from entrepot.core.contract import Column, Contract, arrow_schema, batch
 from entrepot.core.engine import LOCKED
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 from entrepot.core.migrations import migrations
+from entrepot.core.runtime import rights
+from entrepot.core.store.access import FILE as FILE
+from entrepot.core.store.access import LOCK as LOCK
+from entrepot.core.store.access import refuse_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +34,12 @@ if TYPE_CHECKING:
 
     Connection: TypeAlias = duckdb.DuckDBPyConnection
 
-FILE, LOCK = "entrepot.duckdb", "entrepot.lock"
 WAIT_SECONDS = 10  # for another command to leave the store; no measurement is on record
 # What to do with a database that cannot be read.
 BROKEN = f"If {FILE} is broken, entrepot store repair will move it away and name its lists in a new one."
+_NAMED = re.compile(r'file "([^"]+)"')  # as DuckDB says which file it could not use
+_POLL_SECONDS = 0.05  # as often as a lock is asked for (filelock)
+_PRIVATE = 0o700  # of a folder that a run makes: names of suppliers will lie in it, and its owner alone may look
 _LEAST_BYTES = 12_288  # of a database of DuckDB: its three headers of 4,096 bytes
 
 SHOWN = Contract(
@@ -72,9 +80,9 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
 
     with locked(folder, wait=wait):
         try:
-            con = _connected(folder)
+            con = _connected(folder, wait)
         except (duckdb.Error, OSError) as exc:
-            raise _unusable(folder, exc) from exc
+            raise unusable(folder, exc) from exc
         with con:
             try:
                 con.begin()
@@ -85,7 +93,7 @@ def opened(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[duckdb.DuckD
                 _roll_back(con)
                 if isinstance(exc, duckdb.InterruptException):
                     raise KeyboardInterrupt from exc
-                raise _unusable(folder, exc) from exc
+                raise unusable(folder, exc) from exc
             except BaseException:
                 _roll_back(con)
                 raise
@@ -97,25 +105,49 @@ def locked(folder: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
 
     Raises:
         StoreLockedError: another run held it for `wait` seconds.
-        StoreError: the folder cannot be used.
+        StoreError: the folder cannot be used, or the store is read only.
     """
     from filelock import FileLock, Timeout
 
+    refuse_read_only(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
+        is_new = not (folder / LOCK).exists()
         lock = FileLock(folder / LOCK, timeout=wait)
         lock.acquire()
+        if is_new:
+            rights.like_its_folder(folder / LOCK)
     except Timeout as exc:
-        raise StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.") from exc
+        raise held_by_another(folder) from exc
     except OSError as exc:
-        raise _unusable(folder, exc) from exc
+        raise unusable(folder, exc) from exc
     try:
         yield
     finally:
         lock.release()
 
 
-def _connected(folder: Path) -> duckdb.DuckDBPyConnection:
+def _make(folder: Path) -> None:
+    """Make the store's folder where it is not there, for its owner alone; one that is there keeps its rights."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=_PRIVATE)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+
+
+def held_by_another(folder: Path) -> StoreLockedError:
+    """Another run holds the store."""
+    return StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.")
+
+
+def is_held(exc: Exception) -> bool:
+    """Whether DuckDB says that another process has the database open, as one does that may not see our lock."""
+    return "Could not set lock on file" in str(exc)
+
+
+def _connected(folder: Path, wait: float) -> duckdb.DuckDBPyConnection:
     """The database; a new one is made whole beside its place, so that a full disk leaves none or all of it.
 
     What an earlier run left before it had written the first page is no database, and is made anew.
@@ -134,8 +166,18 @@ def _connected(folder: Path) -> duckdb.DuckDBPyConnection:
             _migrate(con, folder)
             con.commit()
             con.execute("CHECKPOINT")
+        rights.like_its_folder(part)
         part.replace(path)
-    return duckdb.connect(str(path), config=LOCKED)
+    end = time.monotonic() + wait
+    while True:
+        try:
+            return duckdb.connect(str(path), config=LOCKED)
+        except duckdb.IOException as exc:  # read by somebody who may not see the lock
+            if not is_held(exc):
+                raise
+            if time.monotonic() >= end:
+                raise held_by_another(folder) from exc
+            time.sleep(_POLL_SECONDS)
 
 
 def _is_beginning(data: bytes) -> bool:
@@ -160,7 +202,7 @@ def is_there(folder: Path) -> bool:
     try:
         return (folder / FILE).exists()
     except OSError as exc:
-        raise _unusable(folder, exc) from exc
+        raise unusable(folder, exc, writing=False) from exc
 
 
 def is_named(given: str | None = None) -> bool:
@@ -168,27 +210,45 @@ def is_named(given: str | None = None) -> bool:
     return bool((given or os.environ.get("ENTREPOT_STORE") or "").strip())
 
 
-def _unusable(folder: Path, exc: Exception) -> StoreError:
-    reason = str(exc).splitlines()[0]
+def unusable(folder: Path, exc: Exception, *, writing: bool = True) -> StoreError:
+    """What is said where the system or DuckDB cannot use the store's files.
+
+    Args:
+        folder: the store.
+        exc: what they said.
+        writing: whether it was to be written.
+    """
+    reason = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc).splitlines()[0]
+    named = exc.filename if isinstance(exc, OSError) else (_NAMED.findall(str(exc)) or [None])[0]
+    other = "Or give another store with --store."
+    known = rights.code_of(exc) is not None
     return StoreError(
         f"cannot use the store ({reason})",
         found=str(folder),
-        remedy=f"Free space on the disk if it is full. {BROKEN} Or give another store with --store.",
+        remedy=rights.remedy(exc, Path(named or folder), other if known else f"{BROKEN} {other}", writing=writing),
     )
 
 
 def _migrate(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     con.execute("CREATE TABLE IF NOT EXISTS store_version (version BIGINT NOT NULL)")
-    # fetchall, not fetchone: a result left unfinished blocks the next statement of the connection.
-    version = con.execute("SELECT coalesce(max(version), 0) FROM store_version").fetchall()[0][0]
-    known = migrations()
+    version, known = version_of(con), migrations()
     if version > len(known):
-        raise StoreVersionError(
-            f"{folder} has schema version {version}", allowed=f"{len(known)} or older", remedy="Update Entrepot."
-        )
+        raise too_new(folder, version)
     for number, sql in enumerate(known[version:], version + 1):
         con.execute(sql)
         con.execute("INSERT INTO store_version VALUES (?)", [number])
+
+
+def version_of(con: duckdb.DuckDBPyConnection) -> int:
+    """The version of a store's schema."""
+    # fetchall, not fetchone: a result left unfinished blocks the next statement of the connection.
+    return int(con.execute("SELECT coalesce(max(version), 0) FROM store_version").fetchall()[0][0])
+
+
+def too_new(folder: Path, version: int) -> StoreVersionError:
+    """A newer Entrepot wrote the store."""
+    allowed = f"{len(migrations())} or older"
+    return StoreVersionError(f"{folder} has schema version {version}", allowed=allowed, remedy="Update Entrepot.")
 
 
 def keep(con: duckdb.DuckDBPyConnection, contract: Contract, data: pa.Table) -> None:

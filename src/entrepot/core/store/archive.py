@@ -20,12 +20,17 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
 from entrepot.core.files import replacing, synced_folder
 from entrepot.core.ids import file_digest
+from entrepot.core.runtime import rights
+from entrepot.core.store.access import refuse_read_only, why_read_only
+from entrepot.core.store.store_reading import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from contextlib import AbstractContextManager
 
 _CONTENTS = "contents.json"
 _FORM = "entrepot-store/1"
+_ALONE = 0o600  # keys are among the files: their owner alone may read them
 _BLOCK = 1 << 20  # bytes copied at a time, so that a large file takes little memory
 
 
@@ -48,9 +53,14 @@ def backup(folder: Path, out: Path, leave: Collection[str] = ()) -> list[str]:
         raise BadInputError("there is no store", found=str(folder), remedy="Nothing is written.")
     if folder.resolve() in out.resolve().parents:
         raise BadInputError("the archive would lie in the store", found=str(out), remedy="Choose another place.")
-    with store.opened(folder):
-        pass  # a log that an earlier run left is worked into the database
-    with store.locked(folder), replacing(out, private=True) as part:
+    held: AbstractContextManager[None]
+    if why_read_only(folder):
+        held = unwritten(folder, store.WAIT_SECONDS)
+    else:
+        with store.opened(folder):
+            pass  # a log that an earlier run left is worked into the database
+        held = store.locked(folder)
+    with held, replacing(out, private=True) as part:
         paths = _files(folder, {store.LOCK, *leave})
         said = {p.relative_to(folder).as_posix(): _said(p) for p in paths}
         text = json.dumps({"form": _FORM, "files": said}, indent=1, ensure_ascii=False).encode()
@@ -73,7 +83,7 @@ def _files(folder: Path, leave: Collection[str]) -> list[Path]:
 
 
 def _said(path: Path) -> dict[str, Any]:
-    return {"sha256": file_digest(path), "bytes": path.stat().st_size, "mode": path.stat().st_mode & 0o777}
+    return {"sha256": file_digest(path), "bytes": path.stat().st_size}
 
 
 def _put(tar: tarfile.TarFile, name: str, size: int, data: Any) -> None:
@@ -83,7 +93,7 @@ def _put(tar: tarfile.TarFile, name: str, size: int, data: Any) -> None:
 
 
 def restore(archive: Path, folder: Path) -> list[str]:
-    """Put a store back from an archive: whole and verified, or not at all.
+    """Put a store back from an archive: whole and verified, or not at all; for its owner alone, until it is shared.
 
     Args:
         archive: as `backup` wrote it.
@@ -96,6 +106,7 @@ def restore(archive: Path, folder: Path) -> list[str]:
         UnreadableFileError: it is no archive of a store, was cut or changed.
         StoreError: something lies in the folder, or it cannot be written.
     """
+    refuse_read_only(folder)
     if folder.exists() and (not folder.is_dir() or any(p.name != store.LOCK for p in folder.iterdir())):
         remedy = "Give an empty one with --store, or move away what lies there."
         raise StoreError("a store is put back into an empty folder only", found=str(folder), remedy=remedy)
@@ -103,17 +114,22 @@ def restore(archive: Path, folder: Path) -> list[str]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=folder.parent))
     except OSError as exc:
-        raise StoreError(f"cannot put the store back ({exc.strerror})", found=str(folder)) from exc
+        raise _not_put_back(folder, exc) from exc
     try:
         names = _taken_out(archive, part)
         (folder / store.LOCK).unlink(missing_ok=True)
         part.replace(folder)
         synced_folder(folder.parent)
     except OSError as exc:
-        raise StoreError(f"cannot put the store back ({exc.strerror})", found=str(folder)) from exc
+        raise _not_put_back(folder, exc) from exc
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return names
+
+
+def _not_put_back(folder: Path, exc: OSError) -> StoreError:
+    remedy = rights.remedy(exc, folder, "Or give another folder with --store.")
+    return StoreError(f"cannot put the store back ({exc.strerror})", found=str(folder), remedy=remedy)
 
 
 def _taken_out(archive: Path, part: Path) -> list[str]:
@@ -152,7 +168,8 @@ def _write(path: Path, member: Any, of: dict[str, Any]) -> None:
         raise ValueError(f"{path.name} is no file")
     path.parent.mkdir(parents=True, exist_ok=True)
     found, size = hashlib.sha256(), 0
-    with path.open("wb") as out:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _ALONE)
+    with os.fdopen(handle, "wb") as out:
         while block := member.read(_BLOCK):
             found.update(block)
             size += len(block)
@@ -161,4 +178,3 @@ def _write(path: Path, member: Any, of: dict[str, Any]) -> None:
         os.fsync(out.fileno())
     if found.hexdigest() != of["sha256"] or size != of["bytes"]:
         raise ValueError(f"{path.name} is not what was put in")
-    path.chmod(int(of["mode"]) & 0o777)

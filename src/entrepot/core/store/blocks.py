@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core import store
-from entrepot.core.engine import LOCKED
-from entrepot.core.store.stocktaking import tables, unlocked
+from entrepot.core.store.stocktaking import tables
+from entrepot.core.store.store_reading import connected, unwritten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ def broken_blocks(folder: Path) -> str:
     if not store.is_there(folder):
         return ""
     try:
-        with unlocked(folder), duckdb.connect(str(folder / store.FILE), read_only=True, config=LOCKED) as con:
+        with unwritten(folder), connected(folder) as con:
             for name in tables(con):
                 for _ in con.table(f'"{name}"').to_arrow_reader(_ROWS):
                     pass

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import store
 from entrepot.core.engine import LOCKED
-from entrepot.core.errors import StoreError, StoreLockedError
+from entrepot.core.errors import StoreError
+from entrepot.core.runtime import rights
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,13 +47,15 @@ def empty(folder: Path, keep: Collection[str], wait: float = store.WAIT_SECONDS)
             if keep:
                 _made_again(folder, keep)
                 (folder / _NEW / store.FILE).replace(folder / store.FILE)
+                rights.like_its_folder(folder / store.FILE)
                 shutil.rmtree(folder / _NEW)
             else:
                 (folder / store.FILE).unlink()
     except Timeout as exc:
-        raise StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.") from exc
+        raise store.held_by_another(folder) from exc
     except OSError as exc:
-        raise StoreError(f"cannot empty the store ({exc.strerror})", found=str(folder)) from exc
+        remedy = rights.remedy(exc, folder, "")
+        raise StoreError(f"cannot empty the store ({exc.strerror})", found=str(folder), remedy=remedy) from exc
 
 
 def _made_again(folder: Path, keep: Collection[str]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, StoreError, UnreadableFileError
 from entrepot.core.ids import digest
+from entrepot.core.runtime import rights
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.secret_file import kept_secret
 
@@ -109,7 +110,8 @@ def public_key_from(path: Path) -> bytes:
     try:
         found = load_pem_public_key(path.read_bytes())
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", allowed=allowed) from exc
+        remedy = rights.remedy(exc, path, "", writing=False)
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", allowed=allowed, remedy=remedy) from exc
     except (ValueError, UnsupportedAlgorithm) as exc:
         raise UnreadableFileError(path, "no public key", allowed=allowed) from exc
     if not isinstance(found, Ed25519PublicKey):

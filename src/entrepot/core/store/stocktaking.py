@@ -5,17 +5,16 @@ See docs/design/25-installing-and-upkeep.md.
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.core import store
-from entrepot.core.engine import LOCKED
-from entrepot.core.errors import StoreError, StoreLockedError
+from entrepot.core.errors import StoreError
+from entrepot.core.runtime import rights
+from entrepot.core.store.store_reading import connected, unwritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from entrepot.core.store import Connection
@@ -57,47 +56,14 @@ def stock(folder: Path) -> Stock:
     import duckdb
 
     try:
-        with unlocked(folder), duckdb.connect(str(folder / store.FILE), read_only=True, config=LOCKED) as con:
+        with unwritten(folder), connected(folder) as con:
             version, rows = _version(con), _rows(con)
     except (duckdb.Error, OSError) as exc:
+        remedy = rights.remedy(exc, folder, "" if rights.code_of(exc) else store.BROKEN, writing=False)
         raise StoreError(
-            f"cannot read the store ({str(exc).splitlines()[0]})",
-            found=str(folder),
-            remedy=store.BROKEN,
+            f"cannot read the store ({str(exc).splitlines()[0]})", found=str(folder), remedy=remedy
         ) from exc
     return Stock(folder, there=True, version=version, rows=rows, sizes=_sizes(folder))
-
-
-def is_writable(folder: Path) -> bool:
-    """Whether a run may write to the store, or make it where it is not there yet; nothing is written to find out."""
-    near = folder
-    while not near.exists() and near != near.parent:
-        near = near.parent
-    files = [near / name for name in (store.FILE, store.LOCK) if (near / name).exists()] if near == folder else []
-    return near.is_dir() and all(os.access(p, os.W_OK) for p in (near, *files))
-
-
-@contextmanager
-def unlocked(folder: Path) -> Iterator[None]:
-    """While nobody writes. Where the lock itself cannot be written, nobody can write the database either.
-
-    Raises:
-        StoreLockedError: another run holds the store.
-    """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / store.LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as exc:
-        raise StoreLockedError("another run holds the store", found=str(folder), remedy="Wait for it to end.") from exc
-    except PermissionError:
-        yield
-        return
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def tables(con: Connection) -> list[str]:

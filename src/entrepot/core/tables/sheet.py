@@ -103,16 +103,24 @@ def write_sheet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, shown:
     with scratch() as folder:
         with _temporary_files_in(folder):  # the first row makes the library's own unfinished sheet
             sheet.append(schema.names)
-        for data in parts:
-            room.take(data)
-            for rows, row in enumerate(data.to_pylist(), rows + 1):  # noqa: B020 - counted on
-                cells = {name: shown(value) for name, value in row.items()}
-                for name, cell in cells.items():
-                    if isinstance(cell, str):
-                        refuse_long(cell, name, rows)
-                sheet.append(list(cells.values()))
+        try:
+            for data in parts:
+                room.take(data)
+                for rows, row in enumerate(data.to_pylist(), rows + 1):  # noqa: B020 - counted on
+                    sheet.append(_fitting({name: shown(value) for name, value in row.items()}, rows))
+        except BaseException:
+            sheet.close()  # else the library's writer ends with a warning of its own
+            raise
         book.save(path)
     return rows
+
+
+def _fitting(cells: dict[str, Any], row: int) -> list[Any]:
+    """The cells of a row; a text that a cell does not hold is refused."""
+    for name, cell in cells.items():
+        if isinstance(cell, str):
+            refuse_long(cell, name, row)
+    return list(cells.values())
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import StoreError
 from entrepot.core.files import synced, synced_folder, write_text
 from entrepot.core.ids import digest
+from entrepot.core.runtime import rights
 from entrepot.lists.contract import DOCUMENTS, ENTRIES, ENTRY_NAMES, IDENTIFIERS
 
 if TYPE_CHECKING:
@@ -81,17 +82,23 @@ def write(folder: Path, row: Row, tables: Sequence[tuple[str, pa.Table]]) -> str
     place = hidden(_published(folder, row))
     refuse_link(place.parent)
     try:
-        place.mkdir(parents=True)
+        rights.make_folders(place, folder)
         for name, data in tables:
             pq.write_table(data, place / f"{name}.parquet", compression="zstd")
         (place / MANIFEST).write_text(_manifest(place, row), encoding="utf-8", newline="\n")
         for path in place.iterdir():
             synced(path)
+            rights.like_its_folder(path)
         synced_folder(place)
     except OSError as exc:
         delete(place)
-        raise StoreError(f"cannot write the list ({exc.strerror})", found=str(place)) from exc
+        remedy = rights.remedy(exc, place, "The lists that are held stay as they are.")
+        raise StoreError(f"cannot write the list ({_reason(exc)})", found=str(place), remedy=remedy) from exc
     return digest((place / MANIFEST).read_bytes())
+
+
+def _reason(exc: OSError) -> str:
+    return exc.strerror or str(exc)  # of the library that writes Parquet there is only a text
 
 
 def publish(folder: Path, row: Mapping[str, Any]) -> None:
@@ -106,7 +113,10 @@ def publish(folder: Path, row: Mapping[str, Any]) -> None:
             place.rename(place.with_name(name_of(row)))
             synced_folder(place.parent)
         except OSError as exc:
-            raise StoreError(f"cannot name the list's folder ({exc.strerror})", found=str(place)) from exc
+            remedy = rights.remedy(exc, place, "The list is loaded: the next load or store repair names its folder.")
+            raise StoreError(
+                f"cannot name the list's folder ({exc.strerror})", found=str(place), remedy=remedy
+            ) from exc
 
 
 def hide(folder: Path, row: Mapping[str, Any]) -> None:
@@ -124,7 +134,8 @@ def hide(folder: Path, row: Mapping[str, Any]) -> None:
         place.rename(hidden(place))
         synced_folder(place.parent)
     except OSError as exc:
-        raise StoreError(f"cannot remove the list ({exc.strerror})", found=str(place)) from exc
+        remedy = rights.remedy(exc, place, "The list stays.")
+        raise StoreError(f"cannot remove the list ({exc.strerror})", found=str(place), remedy=remedy) from exc
 
 
 def refuse_link(place: Path) -> None:
@@ -263,6 +274,7 @@ def adopt(place: Path, row: Row) -> str:
     """
     plain = {k: v for k, v in row.items() if k != "manifest"}
     write_text(place / MANIFEST, _manifest(place, plain))
+    rights.like_its_folder(place / MANIFEST)
     return digest((place / MANIFEST).read_bytes())
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import table
+from entrepot.core.store.store_reading import reading
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.lists.vouching import version_files
 from entrepot.lists.vouching.version_files import home
@@ -26,7 +27,7 @@ def held(folder: Path) -> list[Row]:
     """The rows of LIST_VERSIONS, by list and date; none where there is no store yet."""
     if not store.is_there(folder):
         return []
-    with store.opened(folder) as con:
+    with reading(folder) as con:
         return rows_of(con)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.core.fingerprint import fingerprint
 from entrepot.core.ids import digest
+from entrepot.core.runtime import rights
 from entrepot.names.search.arrays import BrokenIndexError, compiled, load, save
 from entrepot.names.search.index import Index
 
@@ -26,19 +27,22 @@ _WAIT_SECONDS = 120  # another process that builds the same index takes a few
 READ_BY = ("entrepot.names", "entrepot.vocabulary")
 
 
-def opened(names: Sequence[str], kinds: Sequence[Kind], folder: Path | None) -> Index:
+def opened(names: Sequence[str], kinds: Sequence[Kind], folder: Path | None, *, is_read_only: bool = False) -> Index:
     """The index of names, from its file where there is one.
 
     Args:
         names: the listed names.
         kinds: the kind of each.
         folder: where indexes are kept; None to keep none. One that cannot be written to is passed over.
+        is_read_only: whether the folder is read and not written.
     """
     if folder is None or not names:
         return Index(names, kinds)
     path = folder / f"index-{_key(names, kinds)}.arrow"
     with suppress(BrokenIndexError):
         return Index.over(load(path))
+    if is_read_only:
+        return Index(names, kinds)
     try:
         return Index.over(_built(names, kinds, path))
     except (OSError, BadInputError):
@@ -49,11 +53,16 @@ def _built(names: Sequence[str], kinds: Sequence[Kind], path: Path) -> Compiled:
     """Build and keep an index; of several processes one builds, the others wait and read its file."""
     from filelock import FileLock
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path.parent / "index.lock", timeout=_WAIT_SECONDS):
+    rights.make_folders(path.parent, path.parent.parent)
+    lock = path.parent / "index.lock"
+    is_new = not lock.exists()
+    with FileLock(lock, timeout=_WAIT_SECONDS):
+        if is_new:
+            rights.like_its_folder(lock)
         with suppress(BrokenIndexError):
             return load(path)
         save(compiled(names, kinds), path)
+        rights.like_its_folder(path)
         _sweep(path.parent, path)
     return load(path)
 

@@ -62,6 +62,7 @@ class Parties:
         headings: all headings, each its own.
         columns: the party columns.
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
+        nameless, blank: how many of them name no party, and how many rows hold nothing.
         notes: what a reader of the result must know about how it was read.
         kind: what all parties are said to be; any where nothing is said.
         given: what the user said of the file.
@@ -77,6 +78,8 @@ class Parties:
     kind: str = "any"
     given: Given = field(default_factory=Given)
     path: Path | None = None
+    nameless: int = 0
+    blank: int = 0
 
     def refuse_changed(self) -> None:
         """After the work: refuse a result of a file that is no longer the one whose hash is told.
@@ -93,6 +96,13 @@ class Parties:
         if now != self.sha256:
             remedy = "Nothing is written. Screen it again when nobody writes to it."
             raise UnreadableFileError(self.origin, "was changed while it was screened", remedy=remedy)
+
+    @property
+    def rows_said(self) -> str:
+        """What became of the rows, in words."""
+        rows = self.row_count + self.blank
+        counts = [f"{self.row_count - self.nameless:,} with a party", f"{self.nameless:,} that name none"]
+        return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank."
 
     @property
     def origin(self) -> str:
@@ -178,7 +188,9 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
     lies = path if path is not None and path.is_file() else None  # standard input and pipes are read once
-    return Parties(table, tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
+    counts = (len(seen.nameless) + seen.more_nameless, seen.blank)
+    read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
+    return Parties(table, *read, *counts)
 
 
 def _reading(given: Given) -> ReadingOptions:

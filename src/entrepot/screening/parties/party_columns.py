@@ -156,6 +156,8 @@ def _read(heading: str) -> _Read:
     text = folded(heading[:_LONGEST])
     found: dict[str, str] = {}
     stem = ""
+    if not _any_word().search(text):
+        return _Read("other", stem)
     for role, whose, kind, word in words():
         if word in text if is_han(word) else re.search(rf"\b{word}\d*\b", text):
             found.setdefault(role, kind)
@@ -165,6 +167,13 @@ def _read(heading: str) -> _Read:
         if role in found and not (role == "thing" and stem):
             return _Read(role, stem, found[role])
     return _Read("other", stem)
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    """Any of the words: most headings of a wide table have none."""
+    han = [re.escape(w) for *_, w in words() if is_han(w)]
+    return re.compile("|".join([*han, rf"\b(?:{'|'.join(w for *_, w in words() if not is_han(w))})\d*\b"]))
 
 
 @cache

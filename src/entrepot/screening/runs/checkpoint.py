@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import write_bytes, write_text
 from entrepot.core.ids import WHOLE, digest
+from entrepot.core.runtime import rights
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _MANIFEST, _LOCK = "manifest.json", "lock"
 # What a run writes into its folder: its parts, the two above, and files that are being written (core/files.py).
 _OURS = re.compile(r"manifest\.json|lock|part-\d{6}\.arrow|\.(?:manifest\.json|part-\d{6}\.arrow)\.[^.]+\.part")
+_PRIVATE = 0o700  # matches of an unfinished run are nobody else's
 _SHOWN = 60  # characters of a value in a message
 _MOST_CODES = 1_000  # sentences on wrong codes that are kept; more are counted
 
@@ -127,7 +129,8 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iter
     from filelock import FileLock, Timeout
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=_PRIVATE, exist_ok=True)
         _refuse_foreign(folder)
         lock = FileLock(folder / _LOCK, timeout=0)
         lock.acquire()
@@ -136,7 +139,8 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iter
         raise BadInputError("another run is writing this output", found=str(folder), remedy=remedy) from exc
     except OSError as exc:
         reason = exc.strerror or str(exc)
-        raise BadInputError(f"cannot write ({reason})", found=str(folder), remedy="Choose another --out.") from exc
+        remedy = rights.remedy(exc, folder, "Or choose another --out.")
+        raise BadInputError(f"cannot write ({reason})", found=str(folder), remedy=remedy) from exc
     try:
         if resume:
             _refuse_other(folder / _MANIFEST, manifest)

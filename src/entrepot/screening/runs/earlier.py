@@ -13,6 +13,7 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of
+from entrepot.core.store.store_reading import reading
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
 from entrepot.screening.matching.scoring_rule import rule
@@ -129,8 +130,8 @@ def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> 
 
 
 def _run(path: Path, folder: Path) -> Row | None:
-    if not (folder / store.FILE).exists():
+    if not store.is_there(folder):
         return None
-    with store.opened(folder) as con:
+    with reading(folder) as con:
         found = con.execute("SELECT row FROM shown WHERE id = ? AND kind = 'runs'", [_id(path)]).fetchall()
     return json.loads(found[0][0]) if found else None

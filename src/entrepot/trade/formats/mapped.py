@@ -31,6 +31,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.runtime import rights
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, Draft
 
@@ -97,7 +98,8 @@ def open_mapping(path: Path) -> Mapping:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as exc:
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror or exc})") from exc
+        remedy = rights.remedy(exc, path, "", writing=False)
+        raise UnreadableFileError(path, f"cannot be read ({exc.strerror or exc})", remedy=remedy) from exc
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise UnreadableFileError(path, f"is no TOML ({exc})") from exc
     for name, words in found.items():

@@ -128,7 +128,9 @@ def wrong(faults: pa.Table) -> pa.Table:
 
 def notices(faults: pa.Table) -> list[str]:
     """What is worth saying of a file that is no fault of it, in words."""
-    return [f["what"] for f in faults.to_pylist() if f["kind"] == NOTICE]
+    found = [f["what"] for f in faults.to_pylist() if f["kind"] == NOTICE]
+    more = len(found) - SHOWN
+    return found if more <= 0 else [*found[:SHOWN], f"{more:,} more columns are not read"]
 
 
 def briefly(faults: pa.Table) -> pa.Table:

@@ -1,0 +1,113 @@
+"""Which of the rows that a report offers for one's own record are taken: each is asked for, named, or all are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import periods, units
+from entrepot.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pyarrow as pa
+
+    Row = dict[str, Any]
+
+YES, NO, ALL, QUIT = ANSWERS = ("yes", "no", "all", "quit")
+_SHOWN = 5  # ids in a message, enough to see what they look like
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A row that is offered, as a person is asked about it.
+
+    Attributes:
+        id: of the row.
+        number, of: which it is, of how many.
+        sentence: the sentence of the report.
+        says: what the row would say.
+    """
+
+    id: str
+    number: int
+    of: int
+    sentence: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How rows are chosen.
+
+    Attributes:
+        every: take all.
+        ids: take these.
+        ask: asked for each row, gives yes, no, all (it and those after it) or quit (neither it nor those after it).
+    """
+
+    every: bool = False
+    ids: Sequence[str] = ()
+    ask: Callable[[Offer], str] | None = None
+
+
+def chosen(offered: pa.Table, choice: Choice) -> pa.Table:
+    """The rows that are taken; none where nothing says which.
+
+    Args:
+        offered: under `OWN_OBSERVATIONS`.
+        choice: how.
+
+    Raises:
+        BadInputError: an id is of no row offered.
+    """
+    rows = offered.to_pylist()
+    known = [row["id"] for row in rows]
+    if strange := [i for i in choice.ids if i not in known]:
+        few = f"one of {', '.join(known[:_SHOWN])}{' and others' if len(known) > _SHOWN else ''}"
+        raise BadInputError(
+            "the report offers no row with this id",
+            found=", ".join(strange),
+            allowed=few if known else "none: the report offers no row",
+            remedy="`entrepot check REPORT --add` without a terminal lists the rows offered.",
+        )
+    if choice.every:
+        return offered
+    taken = set(choice.ids) or (_asked(rows, choice.ask) if choice.ask is not None else set())
+    return offered.filter([i in taken for i in known])
+
+
+def _asked(rows: Sequence[Row], ask: Callable[[Offer], str]) -> set[str]:
+    taken: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        answer = ask(Offer(row["id"], number, len(rows), row["note"], says(row)))
+        if answer == QUIT:
+            break
+        if answer == ALL:
+            return taken | {r["id"] for r in rows[number - 1 :]}
+        if answer == YES:
+            taken.add(row["id"])
+    return taken
+
+
+def says(row: Row) -> str:
+    """What a row of one's own record says, on one line.
+
+    Args:
+        row: under `OWN_OBSERVATIONS`.
+    """
+    bound = "" if row["bound"] == "exact" else row["bound"]
+    value = units.with_unit(row["value_norm"], row["unit_norm"] or "", bound=bound, per=row["per"] or "")
+    grown = f"{units.with_unit(row['yoy_pct'], 'percent')} on the year before" if row["yoy_pct"] is not None else ""
+    parts = (
+        f"{row['place']}{' with ' + row['partner'] if row['partner'] else ''}",
+        f"{row['metric'].replace('_', ' ')} {value}",
+        periods.words(periods.span(row["period_start"], row["period_end"])),
+        {"in": "into China", "out": "out of China"}.get(row["direction"], "both directions"),
+        {"rail": "by rail", "road": "by road"}.get(row["mode"], ""),
+        "" if row["status"] == "reported" else row["status"],
+        grown,
+        f"said by {row['reported_by']}" if row["reported_by"] else "",
+    )
+    return ", ".join(p for p in parts if p)
