@@ -204,7 +204,8 @@ def _read_flows(path: Path, scratch: Path, number: int, mapping: Path | None = N
     held = _outcome(lambda: flow_file.load((path,), mapping=mapping))
     in_blocks = _outcome(partial(_streamed, path, scratch / "flows.parquet", mapping))
     if isinstance(held, str) or isinstance(in_blocks, str):
-        _agree("verdict", *(one if isinstance(one, str) else "read" for one in (held, in_blocks)))
+        # Of several faults of one file either may be met first: the heading's, or that of a row far below.
+        _agree("verdict", *("refused" if isinstance(one, str) else "read" for one in (held, in_blocks)))
         raise _RefusedError(held)
     table, done = in_blocks
     _agree("form", held.form, done.form)

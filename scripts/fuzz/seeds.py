@@ -165,8 +165,7 @@ def _results() -> str:
 
     values = {"text": "Gulmira", "integer": "3", "number": "0.5", "boolean": "true", "partial_date": "2024-05"}
     rows = [[values.get(c.type, "A (1).; B.") for c in MATCHES.columns] for _ in range(2)]
-    days = {"kind": "listing", "as_of": "2026-01-01"}
-    rows[1] = [days.get(c.name, "") if c.type == "text" else v for c, v in zip(MATCHES.columns, rows[1], strict=True)]
+    rows[1] = ["" if c.absent else v for c, v in zip(MATCHES.columns, rows[1], strict=True)]
     out = io.StringIO()
     csv.writer(out).writerows([MATCHES.names, *rows])
     return out.getvalue()
