@@ -53,7 +53,7 @@ def load(at):
 def add(at):
     file = here / "report.txt"
     file.write_text(f"{report}\\n\\nCopy {at} of {number}.\\n", encoding="utf-8")
-    notes = check(file, add=True, store=place).notes
+    notes = check(file, yes=True, store=place).notes
     return {"added": [n.split(";")[0].strip() for n in notes if n.startswith("  u-")]}
 
 def screened(at):

@@ -37,7 +37,7 @@ COMMANDS = {
         "screen IN/parties.csv --as-of 2026-06-01 --list own-x --workers 1 --out hits.csv --record clearance.html",
         ("hits.csv", "clearance.html"),
     ),
-    "check": ("check IN/report.txt --add --html page.html", ("page.html",)),
+    "check": ("check IN/report.txt --yes --html page.html", ("page.html",)),
     "brief": (
         "brief eu-flr --as-of 2025-12-31 --out .",
         ("report.html", "findings.json", "findings.csv", "grounds.csv"),

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing, write_text
 from entrepot.core.output import escaped, format_of, to_csv, to_json, unescaped, write
-from entrepot.core.tables import sheet
 
 DANGEROUS = ["=1+1", "+1", "-cmd", "@SUM(A1)", "\tx", "\rx"]
 BEHIND = {"Acme;=1+1": "Acme;'=1+1", "Acme; -cmd": "Acme; '-cmd", "Acme\t@x": "Acme\t'@x", "A\n=1": "A\n'=1"}
@@ -86,30 +85,6 @@ def test_xlsx_holds_text_not_formulas(tmp_path: Path) -> None:
     first = openpyxl.load_workbook(tmp_path / "t.xlsx").active["A"]
     assert [c.value for c in first] == ["a", "'=1+1", "xy"]
     assert all(c.data_type == "s" for c in first)
-
-
-def test_more_rows_than_a_sheet_holds_are_refused_and_nothing_is_lost(tmp_path: Path, monkeypatch) -> None:
-    path = tmp_path / "t.xlsx"
-    path.write_text("old", encoding="utf-8")
-    # ECMA-376: the number of a row goes to 1,048,576, and the headings take one.
-    with pytest.raises(BadInputError, match="more rows than a sheet of Excel has"):
-        write(pa.table({"a": pa.nulls(2**20, pa.string())}), path, "xlsx")
-    assert path.read_text(encoding="utf-8") == "old"
-    monkeypatch.setattr(sheet, "MOST_ROWS", 5)
-    write(pa.table({"a": ["w", "x", "y", "z"]}), path, "xlsx")
-    assert openpyxl.load_workbook(path).active.max_row == 5
-    with pytest.raises(BadInputError):
-        write(pa.table({"a": ["v", "w", "x", "y", "z"]}), path, "xlsx")
-
-
-@pytest.mark.parametrize("text", ["x", "霍", "\U0001f600"])
-def test_a_text_longer_than_a_cell_holds_is_refused_and_never_cut(tmp_path: Path, text: str) -> None:
-    most = (2**15 - 1) // (len(text.encode("utf-16-le")) // 2)  # characters beyond U+FFFF are two in Excel
-    write(pa.table({"a": [text * most]}), tmp_path / "t.xlsx", "xlsx")
-    assert openpyxl.load_workbook(tmp_path / "t.xlsx").active["A2"].value == text * most
-    with pytest.raises(BadInputError, match="longer than a cell of Excel holds"):
-        write(pa.table({"a": [text * (most + 1)]}), tmp_path / "u.xlsx", "xlsx")
-    assert not (tmp_path / "u.xlsx").exists()
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def rows_of(record, stamp, ca=None):
         {"between": 1},
         {"between": 2, "curve": ec.SECP256R1()},
     ],
-    ids=str,
+    ids=lambda made: " ".join(f"{k} {getattr(v, 'name', v)}" for k, v in made.items()) or "plain",
 )
 def test_what_openssl_stamps_holds_as_openssl_says(tmp_path, record, made):
     authority = Authority(tmp_path / "a", **made)

@@ -94,7 +94,7 @@ def made(tmp_path_factory):
         versions.load(folder / f"own-{day}.csv", "own-x", folder / "store")
     (folder / "parties.csv").write_text("name,passport\nYarkant Gining,\nG. Tohti,E12345678\n", encoding="utf-8")
     screen(folder / "parties.csv", as_of="2026-06-01", store=folder / "store", workers=1, out=folder / "hits.csv")
-    check(EXAMPLE, add=True, store=folder / "store")
+    check(EXAMPLE, yes=True, store=folder / "store")
     return folder
 
 
@@ -226,6 +226,7 @@ def test_what_would_write_is_refused_and_writes_nothing(desk, monkeypatch):
         lambda: list_verbs.remove_list("own-x", "2026-01-01", store=place),
         lambda: list_verbs.fetch("un", store=place),
         lambda: check(EXAMPLE, add=True, html=desk / "page.html", store=place),
+        lambda: check(EXAMPLE, yes=True, store=place),
         lambda: store_repair(place),
         lambda: remove(planned(place, ["lists"])),
         lambda: sharing.share(place, None),

@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -319,3 +320,16 @@ def test_a_byte_that_its_encoding_lacks_is_refused(tmp_path):
     for read in (lambda o: read_parties(path, given=None) and opened(path, o), lambda o: opened(path, o)):
         with pytest.raises(UnreadableFileError, match="byte 0x81"):
             read(ReadingOptions("cp1252"))
+
+
+@pytest.mark.parametrize("packed", ["plain", "gzip", "zip"])
+def test_standard_input_is_read_as_the_file_is(tmp_path, monkeypatch, packed):
+    for lines in (rows(5), opened_and_closed(2, 5)):
+        data = text(lines).encode()
+        held = {"plain": data, "gzip": gzip.compress(data), "zip": zipped(t_csv=data)}[packed]
+        file = put(tmp_path, "t.csv", held)
+        found = []
+        for path in (file, Path("-")):
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(held)))
+            found.append(str(verdict(parties, path)).replace("standard input", "t.csv"))
+        assert found[0] == found[1]

@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -304,27 +303,3 @@ def test_a_report_in_another_encoding_is_refused_and_read_where_it_is_told(tmp_p
     with pytest.raises(EntrepotError, match=f"{name}, line 1, column 1 .in bytes.: byte 0xd5 is not utf-8"):
         open_report(path)
     assert open_report(path, encoding="cp1251").text == text
-
-
-# Into which column of a reader's table a number goes, and as what, so that no two rows are one.
-APART = {own_list: (0, "Firm {}"), parties: (0, "Firm {}"), flows: (3, "{}"), flows_in_blocks: (3, "{}")}
-
-
-@pytest.mark.parametrize("stated", ["A1", "A1:F3", "A1:XFD1048576"])
-@pytest.mark.parametrize("read", APART, ids=lambda r: r.__name__)
-def test_what_a_workbook_states_of_its_size_is_not_believed(tmp_path, met, read, stated):
-    heading, (row, _) = table(read, "Word", met)
-    at, text = APART[read]
-    rows = [[*row[:at], text.format(year), *row[at + 1 :]] for year in range(1990, 2020)]
-    whole, lying = as_workbook(heading, rows), io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(whole)) as book, zipfile.ZipFile(lying, "w") as changed:
-        for name in book.namelist():
-            data = book.read(name)
-            if name.startswith("xl/worksheets/sheet"):
-                data = re.sub(rb'<dimension ref="[^"]*" ?/>', b"", data)
-                data = data.replace(b"<sheetData>", f'<dimension ref="{stated}"/><sheetData>'.encode())
-                assert stated.encode() in data
-            changed.writestr(name, data)
-    found = read(put(tmp_path, "lying.xlsx", lying.getvalue()))
-    assert found == read(put(tmp_path / "honest", "lying.xlsx", whole))
-    assert len(found[0] if read in {flows, flows_in_blocks} else found) == len(rows)

@@ -64,6 +64,14 @@ def test_a_folder_with_files_of_others_is_refused_and_they_stay(tmp_path, name):
     assert [p.name for p in folder.iterdir()] == [name]
 
 
+def test_a_small_run_leaves_nothing_of_a_larger_one_that_was_killed(tmp_path):
+    stopped(tmp_path / ".hits.csv.parts")
+    (tmp_path / "p.csv").write_text("name\nExample Works\n")
+    with screening(tmp_path / "p.csv", keeping=Keeping(tmp_path / "hits.csv")) as run:
+        assert run.screened == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["p.csv"]
+
+
 def test_what_a_stopped_run_left_is_taken_up_or_goes(tmp_path):
     folder = tmp_path / ".hits.csv.parts"
     stopped(folder)

@@ -14,11 +14,12 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.intake.delimited_blocks import swallowed
 from entrepot.screening.parties.parties import read_parties
 
 HEADING = ["supplier", "address", "country"]
@@ -280,6 +281,8 @@ CELLS = st.text(max_size=30)
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=8))
 def test_what_csv_writes_is_read_back(tmp_path, rows):
     text = written([["name", "address"], *rows])
+    # No text has a null character, and cells whose lines are rows by themselves are refused (tests/intake).
+    assume("\0" not in text and not any(swallowed(row, ",", 2) for row in rows))
     try:
         data = text.encode()
     except UnicodeEncodeError:

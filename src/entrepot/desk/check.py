@@ -124,10 +124,10 @@ def check(
         BadInputError: an id of `add_rows` is of no row offered.
     """
     check_store(store)
-    if add:
+    adds = add or yes or bool(add_rows)
+    if adds:
         refuse_read_only(folder(store))
     found = claims.check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
-    adds = add or yes or bool(add_rows)
     offered = found.own_rows if adds else None
     taken = None if offered is None else chosen(offered, Choice(yes, tuple(add_rows), ask))
     with replacing(Path(html)) if html is not None else nullcontext() as page:
@@ -136,6 +136,8 @@ def check(
                 out.writelines(found.html_parts)
         kept = () if taken is not None and taken.num_rows else _keep(found, store)
         added = () if offered is None or taken is None else _added(found, offered, taken, store)
+        if added and ask is not None and taken is not None and not taken.num_rows:
+            added = added[:1]  # each was shown with its question
     return Check(found.claims, (*kept, *added, *map(printable, (*found.hints, found.summary))), found)
 
 

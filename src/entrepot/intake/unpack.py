@@ -162,18 +162,19 @@ def contents(path: Path) -> list[Content]:
         UnreadableFileError: it is missing, no regular file, too large, or cannot be unpacked.
     """
     sweep()
+    origin = name = path.name
     if str(path) == STANDARD_INPUT:
-        name = "standard-input.csv"
-        return [Content("standard input", name, _copied(sys.stdin.buffer, "standard input", name, LARGEST))]
+        origin, name = "standard input", "standard-input.csv"
+        path = _copied(sys.stdin.buffer, origin, name, LARGEST)
     size, begins = _looked_at(path)
     if begins.startswith(GZIP):
-        return [Content(path.name, _without_gz(path.name), path, is_gzip=True, most=most_unpacked(size))]
+        return [Content(origin, _without_gz(name), path, is_gzip=True, most=most_unpacked(size))]
     if begins.startswith(ZIP) and (members := _members(path)) is not None:
         if len(members) > MOST_MEMBERS:
-            raise UnreadableFileError(path.name, f"holds {len(members):,} files", allowed=f"at most {MOST_MEMBERS:,}")
-        refuse_bomb([m.file_size for m in members], size, path.name)
-        return [Content(path.name, m.filename, path, member=m.filename, most=m.file_size) for m in members]
-    return [Content(path.name, _without_gz(path.name), path)]
+            raise UnreadableFileError(origin, f"holds {len(members):,} files", allowed=f"at most {MOST_MEMBERS:,}")
+        refuse_bomb([m.file_size for m in members], size, origin)
+        return [Content(origin, m.filename, path, member=m.filename, most=m.file_size) for m in members]
+    return [Content(origin, _without_gz(name), path)]
 
 
 def content(path: Path) -> Content:

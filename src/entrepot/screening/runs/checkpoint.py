@@ -156,6 +156,14 @@ def taken_up(folder: Path, manifest: Mapping[str, Any], *, resume: bool) -> Iter
         folder.rmdir()
 
 
+def is_left(folder: Path) -> bool:
+    """Whether an unfinished run left its parts in a folder."""
+    try:
+        return not folder.is_symlink() and (folder / _MANIFEST).is_file()
+    except (OSError, ValueError):  # a name that no file can have: said where it is written
+        return False
+
+
 def _refuse_foreign(folder: Path) -> None:
     """Refuse a folder that is a link, or that holds something and no manifest of ours: nothing in it is touched.
 

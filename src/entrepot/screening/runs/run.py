@@ -23,7 +23,7 @@ from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.bulk import PART, Job, screen_parts
-from entrepot.screening.runs.checkpoint import Parts, taken_up
+from entrepot.screening.runs.checkpoint import Parts, is_left, taken_up
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
@@ -257,7 +257,8 @@ def parts_folder(out: Path) -> Path:
 @contextmanager
 def _parts(parties: Parties, job: Job, keeping: Keeping) -> Iterator[Parts]:
     """Parts in memory, or in a folder beside the output where there is more than one."""
-    if keeping.out is None or parties.party_count <= PART:
+    # A small run takes up, and so removes, what a larger one of the same output left when it was killed.
+    if keeping.out is None or (parties.party_count <= PART and not is_left(parts_folder(keeping.out))):
         yield Parts(room=keeping.room)
         return
     with taken_up(parts_folder(keeping.out), _manifest(parties, job), resume=keeping.resume) as parts:
