@@ -55,7 +55,9 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     frame = frame.with_columns(_valuation(names))
     frame = frame.with_columns(_guessed(names, "isnetwgtestimated", _WEIGHT_FLAGS).alias("_weight"))
     frame = frame.with_columns(_guessed(names, "isqtyestimated", _QUANTITY_FLAGS).alias("_items"))
-    frame = frame.rename({h: f"_{role}" for role, h in found.items()}).rename({f"_{role}": role for role in found})
+    frame = frame.rename({h: f"_{role}" for role, h in found.items()})
+    # A heading that is not read may be called as we call another.
+    frame = frame.drop(found.keys() & set(frame.columns)).rename({f"_{role}": role for role in found})
     frame = _estimates(frame)
     made = ("reporter", "partner", "valuation", "net_kg", "quantity", "quantity_unit")
     columns = dict.fromkeys((*found, *made, "estimated_quantity", "estimated_unit"))
