@@ -414,7 +414,7 @@ def test_a_point_that_may_divide_thousands_is_never_guessed_in_a_file_of_ones_ow
     "heading",
     [
         "freq  reporter  partner  product  flow  indicators\\TIME_PERIOD",
-        "freq,reporter\\partner,product,flow,indicators,TIME_PERIOD",
+        "freq,reporter partner,product,flow,indicators\\TIME_PERIOD",
     ],
 )
 def test_a_comext_table_without_its_keys_is_refused(write, heading):
