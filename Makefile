@@ -50,6 +50,10 @@ test-slow: $(VENV)/.dev ## the slow tests: kills, load, the documents' commands,
 	@echo "slow tests"
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder -rs -m slow $(TEST_OPTIONS)
 
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## damaged files to every reader; FUZZ_OPTIONS='--case un-xml:12' reads one of them again
+	@$(RUN) scripts/fuzz $(FUZZ_OPTIONS)
+
 .PHONY: lint
 lint: $(VENV)/.dev ## ruff: rules and format
 	@echo "lint"

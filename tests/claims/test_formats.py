@@ -263,3 +263,17 @@ def test_parts_that_overlap_are_refused():
     spoilt[second + 42 : second + 46] = (10).to_bytes(4, "little")  # where the second part is said to begin
     with suppress(UnreadableFileError):
         read(of_bytes(bytes(spoilt), "a.docx"))
+
+
+def test_a_day_of_publication_that_cannot_be_is_none():
+    from datetime import date
+
+    from entrepot.claims.open import of_bytes
+    from entrepot.claims.read import read
+    from entrepot.core.errors import BadInputError
+
+    found = of_bytes(b"---\ndate: 0001-01-01\n---\n# Report\n\nLast month 11,000 vehicles crossed Khunjerab.\n", "r.md")
+    assert (found.published, found.published_basis) == (None, "none")
+    read(found)
+    with pytest.raises(BadInputError, match="no day of publication"):
+        of_bytes(b"Last month 11,000 vehicles crossed.", "r.txt", published=date(1, 1, 1))

@@ -91,3 +91,14 @@ def test_rows_of_the_record_cannot_be_removed(tmp_path):
 def test_another_report_is_another_row(record, report, claims, offered):
     other = own.offered(replace(report, text=TEXT + " "), claims, "report.txt", record)
     assert other.column("id")[0] != offered.column("id")[0]
+
+
+def test_the_text_is_hashed_once_however_many_claims_it_has(record, claims, monkeypatch, published):
+    from entrepot.claims import model
+
+    taken = []
+    monkeypatch.setattr(model, "digest", lambda text: taken.append(text) or "0" * 64)
+    model._digest.cache_clear()
+    own.offered(Report(f"{TEXT} Again.", (), "text", {}, ("en",), published, "given", {}), [*claims] * 20, "r", record)
+    model._digest.cache_clear()
+    assert len(taken) == 1

@@ -195,3 +195,24 @@ def test_a_table_in_memory_of_bytes_is_the_same_table(tmp_path):
 )
 def test_the_separator_is_the_mark_that_divides_every_line_alike(text, found):
     assert separator_of(text) == found
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.jsonl"])
+def test_half_of_a_character_is_refused_and_a_whole_one_is_read(tmp_path, name):
+    with pytest.raises(EntrepotError, match="half of a character"):
+        opened(
+            save(
+                tmp_path,
+                name,
+                b'{"name": "x\\ud800"}\n{"name": "y"}\n' if name != "t.json" else b'[{"name": "x\\ud800"}]',
+            )
+        )
+    whole = opened(save(tmp_path, "whole.jsonl", b'{"name": "\\ud83d\\ude00"}\n'))
+    assert rows_of(whole) == [["\U0001f600"]]
+
+
+def test_a_cell_too_long_for_the_strict_reader_is_refused_in_blocks_too(tmp_path):
+    path = save(tmp_path, "t.csv", b"a,b\n2,3\n1," + b"x" * csv.field_size_limit() + b"y\n2,3\n")
+    strict, blocks = read_both(path)
+    assert strict == blocks
+    assert "a cell is longer than" in strict

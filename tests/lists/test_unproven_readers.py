@@ -188,6 +188,11 @@ CHANGED = {  # file, what is put in place of what, what the message says
     "no section": ("uflpa-entity-list.html", ("2(d)(2)(B)", "Two"), "no section of the Act"),
     "a row too short": ("uflpa-entity-list.html", ("<td>June 21, 2022</td>", ""), "a row of another form"),
     "another date": ("uflpa-entity-list.html", ("June 21, 2022", "soon"), "not a date: 'soon'"),
+    "a table in a table": (
+        "uflpa-entity-list.html",
+        ("<td>August 1, 2023</td>", "<td><table></table></td>"),
+        "within another",
+    ),
     "no supplement": ("title-15-part-744.xml", ("Supplement No. 4", "Supplement No. 9"), "no Supplement No. 4"),
     "other columns": ("title-15-part-744.xml", ("<TH>Entity</TH>", "<TH>Party</TH>"), "it has changed"),
     "sanctions of nobody": ("sdn_advanced.xml", ('ProfileID="103"', 'ProfileID="999"'), "not in the file"),

@@ -325,3 +325,12 @@ def test_a_country_that_is_not_understood_is_said_and_suppresses_nothing(tmp_pat
     done = run_cli("screen", path, "--format", "json")
     assert [(r["row"], r["strength"]) for r in json.loads(done.stdout)] == [(n, "certain") for n in (1, 2, 3, 4)]
     assert "3 rows have a country that is not understood and counts as not given: 'n/a', '-'." in done.stderr
+
+
+def test_of_a_heading_as_long_as_a_file_the_beginning_is_read(monkeypatch):
+    from entrepot.screening.parties import party_columns as columns
+
+    seen = []
+    monkeypatch.setattr(columns, "folded", lambda text: seen.append(len(text)) or "supplier")
+    columns._read("supplier " + "x" * 200_000)
+    assert max(seen) <= columns._LONGEST

@@ -248,3 +248,18 @@ def test_the_command_of_the_record_is_quoted_for_a_shell(tmp_path, run_cli):
     given = shlex.split(html.unescape(re.findall(r"<code>(entrepot screen .*)</code>", page)[0]))
     assert given[:3] == ["entrepot", "screen", path.name]
     assert given[given.index("--name-column") + 1] == "$(y)"
+
+
+def test_results_without_a_day_are_refused(tmp_path):
+    import csv
+
+    from entrepot.core.errors import UnreadableFileError
+    from entrepot.screening.contract import MATCHES
+    from entrepot.screening.runs.results import results
+
+    values = {"text": "x", "integer": "3", "number": "0.5", "boolean": "true", "partial_date": "2024-05"}
+    row = ["" if c.name == "as_of" else values.get(c.type, "") for c in MATCHES.columns]
+    with (tmp_path / "hits.csv").open("w", newline="") as out:
+        csv.writer(out).writerows([MATCHES.names, row])
+    with pytest.raises(UnreadableFileError, match=r"row 1 is no match .as_of is empty"):
+        list(results(tmp_path / "hits.csv"))

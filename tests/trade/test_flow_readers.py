@@ -408,3 +408,20 @@ def test_a_point_that_may_divide_thousands_is_never_guessed_in_a_file_of_ones_ow
     assert [r["value_usd"] for r in sorted(loaded.table.to_pylist(), key=lambda r: r["period"])] == list(read)
     aside = faults(loaded, "thousands_separator").get("set_aside")
     assert bool(aside) == (None in read)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "freq  reporter  partner  product  flow  indicators\\TIME_PERIOD",
+        "freq,reporter partner,product,flow,indicators\\TIME_PERIOD",
+    ],
+)
+def test_a_comext_table_without_its_keys_is_refused(write, heading):
+    with pytest.raises(BadInputError, match="the file has no column for"):
+        write(f"{heading}\t2023-01 \nM,DE,KZ,847130,2,VALUE_IN_EUROS\t1500 \n", name="ds.tsv")
+
+
+def test_a_comtrade_column_may_be_called_as_we_call_another(write):
+    text = "reporterISO,flowCode,partnerISO,cmdCode,period,primaryValue,value\nARM,X,RUS,850100,2021,5,9\n"
+    assert write(text).table.to_pylist()[0]["value_usd"] == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest, id_of
@@ -61,7 +62,13 @@ class Report:
     @property
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, 64 hex digits; a lone surrogate is kept as it stands."""
-        return digest(self.text)
+        return _digest(self.text)
+
+
+@lru_cache(maxsize=1)
+def _digest(text: str) -> str:
+    """Asked for each row that is kept of a report, and taken of its text once."""
+    return digest(text)
 
 
 @dataclass(frozen=True, slots=True)

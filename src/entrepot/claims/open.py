@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from entrepot.claims import language, publication
 from entrepot.claims.formats import docx, html, markdown, pdf, text
 from entrepot.claims.model import Block, Report
-from entrepot.core.errors import UnreadableFileError
+from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.runtime import rights
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADING = 120  # characters: a heading may have no word that tells its language
+_EARLIEST = (
+    1000  # year of publication: an earlier one is a slip, and the years that a text counts back from it are none
+)
 LIMIT = 10_000_000  # characters of text
 _LARGEST = 20  # bytes of a file a character of its limit: scripts, pictures and markup weigh more than words
 _SUFFIXES = {
@@ -116,6 +119,10 @@ def _report(kind: str, parts: Parts, published: date | None) -> Report:
     basis = "given"
     if published is None:
         published, basis = publication.find(whole, blocks, parts.metadata)
+        if published is not None and published.year < _EARLIEST:
+            published, basis = None, "none"
+    elif published.year < _EARLIEST:
+        raise BadInputError("no day of publication", found=published.isoformat(), allowed=f"{_EARLIEST} or later")
     weights: Counter[str] = Counter()
     for block in blocks:
         if _LETTER.search(whole, block.start, block.end):

@@ -16,7 +16,7 @@ from entrepot.core.ids import id_of
 from entrepot.core.store.store_reading import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -61,9 +61,13 @@ def offered(report: Report, claims: Sequence[Claim], name: str, record: Record) 
     metrics = set(record.tables["observations"].column("metric").to_pylist())
     places = {p["place_id"]: p for p in record.tables["places"].to_pylist()}
     rows = {}
+    grown: dict[cells.Cell, float | None] = {}  # by cell, the first that the text gives
+    for claim in claims:
+        if claim.comparison == "yoy":
+            grown.setdefault(cells.cell_of(claim), claim.value)
     for claim in claims:
         if _can_be_kept(claim, metrics) and claim.subject in places:
-            row = _row(report, claim, claims, name, places[claim.subject])
+            row = _row(report, claim, grown, name, places[claim.subject])
             rows[row["id"]] = row
     return table(OWN_OBSERVATIONS, list(rows.values()))
 
@@ -83,10 +87,13 @@ def _can_be_kept(claim: Claim, metrics: set[str]) -> bool:
     )
 
 
-def _row(report: Report, claim: Claim, claims: Sequence[Claim], name: str, place: dict[str, Any]) -> dict[str, Any]:
+def _row(
+    report: Report, claim: Claim, grown: Mapping[cells.Cell, float | None], name: str, place: dict[str, Any]
+) -> dict[str, Any]:
     value = float(claim.value or 0)
     printed = report.published.isoformat() if report.published else None
-    growth = _growth(claim, claims)
+    # The growth on the year before that the text gives for the same cell.
+    growth = grown.get(replace(cells.cell_of(claim), unit="percent", comparison="yoy"))
     return {
         "id": _identity(report, claim),
         "place_id": claim.subject,
@@ -123,12 +130,6 @@ def _identity(report: Report, claim: Claim) -> str:
     cell = {k: str(v) for k, v in asdict(cells.cell_of(claim)).items() if v is not None}
     text = json.dumps([report.sha256, cell, plain(claim.value or 0)], sort_keys=True, ensure_ascii=True)
     return id_of("u", text)
-
-
-def _growth(claim: Claim, claims: Sequence[Claim]) -> float | None:
-    """The growth on the year before that the text gives for the same cell."""
-    own = replace(cells.cell_of(claim), unit="percent", comparison="yoy")
-    return next((c.value for c in claims if c.comparison == "yoy" and cells.cell_of(c) == own), None)
 
 
 def add(con: Connection, rows: pa.Table) -> int:

@@ -8,6 +8,7 @@ rule by which both refuse quotes that make one row of several stands here too.
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -93,10 +94,18 @@ def _quickly(file: TextFile, separator: str, width: int, above: int) -> Iterator
             frame = pl.DataFrame()
         # Polars cuts a block for its threads, and a cut may fall into a quoted cell of several lines.
         is_read = frame.shape == (regular.rows, width)
-        if not is_read or (regular.rows < regular.lines and _swallows(frame, separator)):
+        if not is_read or _holds_long(frame) or (regular.rows < regular.lines and _swallows(frame, separator)):
             yield None
             return
         yield frame
+
+
+def _holds_long(frame: pl.DataFrame) -> bool:
+    """Whether a cell may be longer than the strict reader allows, which counts characters."""
+    import polars as pl
+
+    longest = frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item()
+    return (longest or 0) > csv.field_size_limit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _KINDS = {"int": "a number", "float": "a number", "str": "a text", "list": "a list", "bool": "a truth value"}
 _LISTS = ("data", "dataset")  # under which UN Comtrade's answers hold their records, now and before 2023
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # how half of a character is escaped, alone or beside the other half
 _OBJECT = '{"name": "…", …}'
 
 
@@ -115,13 +117,27 @@ def _refuse_other(item: Any, origin: str, line: int) -> None:
         raise UnreadableFileError(origin, problem, line=line, column=1, allowed=_OBJECT)
 
 
+def _whole_characters(found: Any, text: str) -> Any:
+    """What was found, where it can be written.
+
+    Raises:
+        UnicodeEncodeError: it cannot.
+    """
+    if _HALF.search(text):
+        json.dumps(found, ensure_ascii=False).encode()
+    return found
+
+
 def _loads(text: str, origin: str, line: int) -> Any:
     try:
-        return json.loads(text)
+        return _whole_characters(json.loads(text), text)
     except json.JSONDecodeError as exc:
         where = line + exc.lineno - 1
         problem, allowed = f"not JSON ({exc.msg})", "one JSON object a line"
         raise UnreadableFileError(origin, problem, line=where, column=exc.colno, allowed=allowed) from exc
+    except UnicodeEncodeError as exc:
+        problem = f"half of a character, {exc.object[exc.start]!r}, which no text can hold"
+        raise UnreadableFileError(origin, problem, line=line, allowed="whole characters") from exc
     except (ValueError, RecursionError) as exc:
         problem = f"not readable as JSON ({type(exc).__name__})"
         raise UnreadableFileError(origin, problem, line=line, allowed="flat objects") from exc

@@ -8,6 +8,7 @@ its entities no numbers: an entry's number is the beginning of the hash of its n
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -55,35 +56,59 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     if not tables:
         problem = "the page holds no table: it is another page, or it has changed"
         raise UnreadableFileError(file.path, problem, allowed="tables headed Name of Entity and Effective Date")
+    if any(table.query("table") for table in tables):  # whose rows would be read once for each table that they stand in
+        raise UnreadableFileError(
+            file.path, "a table stands within another: the page has changed", allowed="tables apart"
+        )
+    above = _Above()
     for table in tables:
-        section = _section(file, table)
+        section = above.of(file, table)
         for name, day in _rows(file, table):
             _entry(draft, file, section, name, day)
     return draft.reading()
 
 
-def _section(file: File, table: Node) -> str:
-    """The section of the Act that stands nearest above the table."""
-    node: Node | None = table
-    for _ in range(_FARTHEST):
-        if node is None:
-            break
-        before = _before(node)
-        node = node.parent if before is None else before
-        if before is not None and (found := _SECTION.findall(_inside(before))):
-            return f"Section 2(d)(2)(B)({found[-1].lower()})"
-    raise UnreadableFileError(
-        file.path,
-        "no section of the Act stands above a table: the page has changed",
-        allowed="Section 2(d)(2)(B)(i) to (v)",
-    )
+@dataclass(slots=True)
+class _Above:
+    """What stands above the tables of a page, each element read once: there may be thousands of tables.
 
+    Attributes:
+        place: of each child of the elements that were passed, by identity.
+        section: the last that an element names, by identity; empty for none.
+    """
 
-def _before(node: Node) -> Node | None:
-    """What stands before a node under the same one."""
-    beside = (node.parent.children or []) if node.parent else []
-    at = next((i for i, n in enumerate(beside) if n is node), 0)
-    return beside[at - 1] if at else None
+    place: dict[int, int] = field(default_factory=dict)
+    section: dict[int, str] = field(default_factory=dict)
+
+    def of(self, file: File, table: Node) -> str:
+        """The section of the Act that stands nearest above a table."""
+        node: Node | None = table
+        for _ in range(_FARTHEST):
+            if node is None:
+                break
+            before = self._before(node)
+            node = node.parent if before is None else before
+            if before is not None and (found := self._last(before)):
+                return f"Section 2(d)(2)(B)({found})"
+        raise UnreadableFileError(
+            file.path,
+            "no section of the Act stands above a table: the page has changed",
+            allowed="Section 2(d)(2)(B)(i) to (v)",
+        )
+
+    def _before(self, node: Node) -> Node | None:
+        """What stands before a node under the same one."""
+        beside = (node.parent.children or []) if node.parent else []
+        if id(node) not in self.place:
+            self.place |= {id(one): at for at, one in enumerate(beside)}
+        at = self.place.get(id(node), 0)
+        return beside[at - 1] if at else None
+
+    def _last(self, node: Node) -> str:
+        if id(node) not in self.section:
+            found = _SECTION.findall(_inside(node))
+            self.section[id(node)] = found[-1].lower() if found else ""
+        return self.section[id(node)]
 
 
 def _inside(node: Node) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.file_options import Given
 
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
+_LONGEST = 500  # characters of a heading that are read: a title has fewer, and each word is looked for in all of them
 _OF_HEADINGS = {"co", "cv"}  # families of legal forms with the words company, firm: "Company name" is no company
 _ORDER = ("document", "birth", "identifier", "address", "country", "other", "thing", "party")
 
@@ -152,7 +153,7 @@ def _find(name: str, headings: Sequence[str]) -> int:
 @lru_cache(maxsize=20_000)
 def _read(heading: str) -> _Read:
     """What a heading says: the role that its words name, and whose it is."""
-    text = folded(heading)
+    text = folded(heading[:_LONGEST])
     found: dict[str, str] = {}
     stem = ""
     if not _any_word().search(text):
@@ -183,7 +184,7 @@ def heading_words() -> Words:
 
 def _is_party(cell: str) -> bool:
     """Whether a cell is a firm's name: it has a legal form that no heading has, and more."""
-    name = prepare(cell)
+    name = prepare(cell[:_LONGEST])
     return bool(name.words) and bool(name.forms - _OF_HEADINGS)
 
 

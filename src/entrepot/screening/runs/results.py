@@ -54,11 +54,14 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
             remedy="Screen again: an older Entrepot wrote fewer columns.",
         )
     places = [(c.name, c.kind, table.headings.index(c.name)) for c in MATCHES.columns]
+    never = [(c.name, table.headings.index(c.name)) for c in MATCHES.columns if not (c.absent or c.kind.is_list)]
     is_escaped = table.kind in _ESCAPED
     for number, cells in enumerate(table.rows(), 1):
         if not any(cells):
             continue
         try:
+            if empty := next((n for n, at in never if cells[at] is None), ""):
+                raise ValueError(f"{empty} is empty")  # noqa: TRY301 - said like any cell that is none of its type
             yield {n: _value(cells[at], kind, is_escaped=is_escaped) for n, kind, at in places}
         except ValueError as exc:
             raise UnreadableFileError(path.name, f"row {number} is no match ({exc})") from exc

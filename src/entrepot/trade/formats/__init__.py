@@ -33,6 +33,12 @@ def reader(form: str) -> Any:
     return import_module(f"entrepot.trade.formats.{form}")
 
 
+def is_joined(form: str, heading: Sequence[str]) -> bool:
+    """Whether a flow of a format is spread over rows that may lie far apart, so that its file has no blocks."""
+    joined = getattr(reader(form), "is_joined", None)
+    return bool(joined and joined(frozenset(key(h) for h in heading)))
+
+
 def form_of(heading: Sequence[str], name: str, claimed: str | None = None) -> str:
     """The format whose heading this is, or the one that the person says it is.
 

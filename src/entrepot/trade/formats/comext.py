@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from entrepot.trade.formats import by_key, chosen, tell_unread
+from entrepot.trade.formats import by_key, chosen, key, tell_unread
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import Draft
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FORM = "comext"
 _NEEDED = ("reporter", "partner", "product", "flow", "period", "value")
+_KEYS = ("reporter", "partner", "product", "flow", "indicators")  # what says which flow is observed
 _WIDE = "freqreporterpartnerproductflowindicatorstimeperiod"  # the first heading of the TSV
 _HUNDRED_KG = 100.0  # what QUANTITY_IN_100KG counts
 
@@ -36,6 +37,11 @@ def fits(keys: frozenset[str]) -> bool:
     """Whether this is a heading of Comext."""
     bulk = "productnc" in keys and bool(keys & {"valueeur", "valueineuros"})
     return bulk or _WIDE in keys or keys >= {"reporter", "partner", "product", "flow", "indicators", "obsvalue"}
+
+
+def is_joined(keys: frozenset[str]) -> bool:
+    """Whether value and weight of a flow stand in rows of their own, as they do in all files but the bulk ones."""
+    return "productnc" not in keys
 
 
 def draft(opened: Opened, faults: Faults) -> Draft:
@@ -68,11 +74,13 @@ def _long(frame: pl.DataFrame, first: str) -> pl.DataFrame:
     import polars as pl
 
     names = re.split(r"[,\\]", first)[:-1]
+    refuse_without(_KEYS, tuple(map(key, names)), (first,))
+    flow = by_key(names)["flow"]
     keys = pl.col(first).str.split_exact(",", len(names) - 1).struct.rename_fields(names)
     wide = frame.with_columns(keys.alias("_keys")).unnest("_keys").drop(first)
     long = wide.unpivot(index=["row", *names], variable_name="TIME_PERIOD", value_name="OBS_VALUE")
     figure = pl.col("OBS_VALUE").str.strip_chars().str.extract(r"^(-?\d[\d.]*)")
-    long = long.with_columns(figure, pl.col("TIME_PERIOD").str.strip_chars(), pl.col("flow").str.strip_chars())
+    long = long.with_columns(figure, pl.col("TIME_PERIOD").str.strip_chars(), pl.col(flow).str.strip_chars())
     return long.filter(pl.col("OBS_VALUE").is_not_null())
 
 
@@ -81,6 +89,7 @@ def _observations(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     names = by_key(frame.columns)
+    refuse_without((*_KEYS, "timeperiod", "obsvalue"), tuple(names), tuple(frame.columns))
     found = {
         names[k]: k for k in ("row", "reporter", "partner", "product", "flow", "indicators", "timeperiod", "obsvalue")
     }

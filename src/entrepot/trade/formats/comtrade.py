@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import BadInputError
 from entrepot.trade.formats import by_key, chosen, spelt, tell_unread
 from entrepot.trade.loading.codes import mapped, refuse_without
-from entrepot.trade.loading.draft import Draft
+from entrepot.trade.loading.draft import Draft, Left
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -51,39 +50,35 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     sides = tuple(s for s in _SIDES if any(k in names for k in spelt(_FORM, s)))
     refuse_without((*_SIDES, *needed), (*sides, *found), opened.heading)
     tell_unread(_FORM, names, faults)
-    whole = _wholes(opened.frame, names, faults)
+    whole, left = _wholes(opened.frame, names, faults)
     frame = whole.with_columns(_partner(whole, names, side) for side in _SIDES)
     frame = frame.with_columns(_valuation(names))
     frame = frame.with_columns(_guessed(names, "isnetwgtestimated", _WEIGHT_FLAGS).alias("_weight"))
     frame = frame.with_columns(_guessed(names, "isqtyestimated", _QUANTITY_FLAGS).alias("_items"))
-    frame = frame.rename({h: f"_{role}" for role, h in found.items()}).rename({f"_{role}": role for role in found})
+    frame = frame.rename({h: f"_{role}" for role, h in found.items()})
+    # A heading that is not read may be called as we call another.
+    frame = frame.drop(found.keys() & set(frame.columns)).rename({f"_{role}": role for role in found})
     frame = _estimates(frame)
     made = ("reporter", "partner", "valuation", "net_kg", "quantity", "quantity_unit")
     columns = dict.fromkeys((*found, *made, "estimated_quantity", "estimated_unit"))
-    return Draft(frame.select("row", *columns), {"status": "reported"})
+    return Draft(frame.select("row", *columns), {"status": "reported"}, left=left)
 
 
-def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> pl.DataFrame:
-    """The rows that are no detail of another.
-
-    Raises:
-        BadInputError: all rows are details; their total is not in the file and is not made up by adding.
-    """
+def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, tuple[Left, ...]]:
+    """The rows that are no detail of another, and how many each kind of detail leaves."""
     import polars as pl
 
+    found = []
     for what, totals in _WHOLE.items():
         heading = next((names[k] for k in spelt(_FORM, f"detail:{what}") if k in names), None)
         if heading is None:
             continue
         detail = ~pl.col(heading).str.strip_chars().fill_null("").is_in(totals)
-        left = faults.take(
+        frame = faults.take(
             frame, detail, "total_among_details", f"details by {what}, parts of a flow that is a row too"
         )
-        if not left.height:
-            allowed = f"{heading} {totals[0]} in some row"
-            raise BadInputError(f"every row is a detail by {what}", allowed=allowed, remedy="Download the totals too.")
-        frame = left
-    return frame
+        found.append(Left(what, f"{heading} {totals[0]} in some row", frame.height))
+    return frame, tuple(found)
 
 
 def _partner(frame: pl.DataFrame, names: dict[str, str], side: str) -> pl.Expr:

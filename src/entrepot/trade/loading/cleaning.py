@@ -18,33 +18,35 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.printed_numbers import Proofs
 
+# The last column makes the order one order: no two flows of a table have all of these in common.
+ORDER = ("product", "exporter", "importer", "period", "reporter", "flow", "hs_vintage")
 _VALUATION = {"export": "FOB", "re-export": "FOB", "import": "CIF", "re-import": "CIF"}
 
 
 def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = None) -> pl.DataFrame:
-    """The flows of a draft, with what is wrong told to `faults`; the columns of the contract, and `row`.
+    """The flows of a draft, with what is wrong with its rows told to `faults`; the columns of the contract, and `row`.
+
+    What only the whole shows is `flaws.of_whole`.
 
     Args:
         draft: a reader's columns.
         source: the `source_id` of rows that bring none.
         faults: gathers what is wrong.
-        proofs: of a table that is read in blocks, what its other blocks prove of its numbers; None for a whole table.
+        proofs: of the blocks before, where the draft is a block of a table; None where it is the whole.
     """
     import polars as pl
 
     frame = draft.filled()
     for name in NUMBERS:
-        frame = numbers(frame, name, faults, own=draft.own, proofs=proofs).with_columns(
-            pl.col(name) * draft.scale.get(name, 1.0)
-        )
+        frame = numbers(frame, name, faults, own=draft.own, proofs=proofs)
+        frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
     frame = codes.products(frame, faults)
     frame = codes.periods(frame, faults)
     frame = _sides(frame, draft, faults)
     frame = _vintages(frame, national=draft.national)
     frame = _settled(frame, source)
     frame = _dollars(frame, faults)
-    frame = flaws.told(frame, faults, sums=draft.sums, whole=proofs is None)
-    return frame.sort("product", "exporter", "importer", "period", "reporter", "flow").select("row", *TRADE_FLOWS.names)
+    return flaws.of_rows(frame, faults).select("row", *TRADE_FLOWS.names)
 
 
 def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
@@ -177,9 +178,8 @@ def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     odd = pl.col("product").str.contains(r"^\d+$") & (pl.col("product").str.len_chars() % 2 == 1)
     short = done.filter(odd)
     if short.height:
-        first = faults.example("odd product", short["product"][0])
-        what = f"product {first!r}: an odd number of digits; its leading zero put back"
-        faults.add("unreadable", short["row"], what, "converted")
+        what = f"product {EXAMPLE}: an odd number of digits; its leading zero put back"
+        faults.add("unreadable", short["row"], what, "converted", repr(short["product"][0]))
         done = done.with_columns(pl.when(odd).then("0" + pl.col("product")).otherwise("product").alias("product"))
     return done
 

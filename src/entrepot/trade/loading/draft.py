@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import polars as pl
 
 # The names a draft may use. `partner` stands beside `reporter`; the flow then says who exported.
@@ -33,6 +37,38 @@ FIGURES = ("value_usd", *NUMBERS[1:])
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """How many rows are left of a table, or of a block of one, without those that are details of others.
+
+    Attributes:
+        what: they are details by.
+        allowed: what a row that is no detail has.
+        rows: how many there are.
+    """
+
+    what: str
+    allowed: str
+    rows: int
+
+
+def refuse_details(blocks: Iterable[Sequence[Left]]) -> None:
+    """Stop where all rows of a table are details; their total is not in the file and is not made up by adding.
+
+    Args:
+        blocks: of each block what is left of it.
+
+    Raises:
+        BadInputError: no row is left.
+    """
+    rows: dict[tuple[str, str], int] = {}
+    for one in (left for block in blocks for left in block):
+        rows[one.what, one.allowed] = rows.get((one.what, one.allowed), 0) + one.rows
+    for (what, allowed), count in rows.items():
+        if not count:
+            raise BadInputError(f"every row is a detail by {what}", allowed=allowed, remedy="Download the totals too.")
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A table under our names.
 
@@ -44,6 +80,7 @@ class Draft:
         national: whether the vintage follows the year, as in national tariffs and the Combined Nomenclature.
         sums: whether rows with one key are parts of it, to be added because the person said so.
         own: whether a person wrote the file, so that its numbers may be written in any way.
+        left: what is left without details, in the order in which they were taken out.
     """
 
     frame: pl.DataFrame
@@ -53,6 +90,7 @@ class Draft:
     national: bool = False
     sums: bool = False
     own: bool = False
+    left: tuple[Left, ...] = ()
 
     def filled(self) -> pl.DataFrame:
         """The frame with its constants; what no column says is empty."""

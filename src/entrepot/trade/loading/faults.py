@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _BRIEF = 5  # rows that a terminal shows of a fault
 NOTICE = "unread_column"  # said for completeness: nothing is wrong with a column that is not needed
 Done = Literal["kept", "set_aside", "converted"]
+EXAMPLE = "\0"  # stands in a fault for a cell shown as an example: the first that is met
 SHOWN = 20  # rows named a fault; its count tells how many there are
 
 
@@ -43,21 +44,13 @@ class Faults:
 
     Attributes:
         source: the file's name; it heads the rows where a zip holds several.
+        laid: first row and name of each of several tables, where rows are counted on over all of them.
     """
 
     source: str = ""
-    _found: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    laid: list[tuple[int, str]] = field(default_factory=list)
+    _found: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     _left: dict[str, list[pl.Series]] = field(default_factory=dict)
-    _first: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def example(self, of: str, cell: object) -> str:
-        """A cell that shows what a fault is of: the first of the table, so that a fault of many blocks is one.
-
-        Args:
-            of: which fault.
-            cell: of the block at hand.
-        """
-        return self._first.setdefault((self.source, of), str(cell))
 
     def leave(self, rows: pl.Series) -> None:
         """Count rows that are not read: a row of several figures may leave more than once."""
@@ -69,13 +62,21 @@ class Faults:
 
         return sum(int(pl.concat(rows).n_unique()) for rows in self._left.values())
 
-    def add(self, kind: str, rows: Iterable[int] | pl.Series, what: str, done: Done) -> None:
-        """Name a fault with its rows; the same fault twice is one with the rows of both."""
-        numbers = list(rows)
-        known = self._found.setdefault((kind, what), {"kind": kind, "count": 0, "rows": [], "what": what, "done": done})
-        known["count"] += len(numbers)
-        shown = sorted(numbers)[: max(0, SHOWN - len(known["rows"]))]
-        known["rows"] += [f"{self.source}:{n}" if self.source else str(n) for n in shown]
+    def add(self, kind: str, rows: Iterable[int] | pl.Series, what: str, done: Done, example: str = "") -> None:
+        """Name a fault with its rows; the same fault twice is one with the rows of both, and the first's example."""
+        key = (kind, what, self.source if example else "")
+        said = what.replace(EXAMPLE, example)
+        known = self._found.setdefault(key, {"kind": kind, "count": 0, "rows": [], "what": said, "done": done})
+        count, first = _counted(rows)
+        known["count"] += count
+        known["rows"] += [self._named(n) for n in first[: max(0, SHOWN - len(known["rows"]))]]
+
+    def _named(self, number: int) -> str:
+        """A row by its number, behind the name of its table where there are several."""
+        if self.source:
+            return f"{self.source}:{number}"
+        base, source = max(((b, s) for b, s in self.laid if b < number), default=(0, ""))
+        return f"{source}:{number - base}" if source else str(number)
 
     def column(self, kind: str, what: str, done: Done = "kept") -> None:
         """Name a fault of a whole column."""
@@ -97,15 +98,25 @@ class Faults:
             self.add(kind, bad["row"], what, "kept")
 
     def sentences(self) -> list[str]:
-        """The faults in words."""
-        return [f"{f['what']} ({f['count']} rows)" for f in self._found.values()]
+        """The faults in words, in the order of their table."""
+        return [f"{f['what']} ({f['count']} rows)" for f in self._sorted()]
 
     def table(self) -> pa.Table:
         """The faults under their contract, by kind, those with most rows first."""
         from entrepot.core import contract
 
-        found = sorted(self._found.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
-        return contract.table(FLOW_FAULTS, found)
+        return contract.table(FLOW_FAULTS, self._sorted())
+
+    def _sorted(self) -> list[dict[str, Any]]:
+        return sorted(self._found.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
+
+
+def _counted(rows: Iterable[int] | pl.Series) -> tuple[int, list[int]]:
+    """How many rows there are, and the first of them in order; a column of millions is never made a list."""
+    import polars as pl
+
+    column = rows if isinstance(rows, pl.Series) else pl.Series(list(rows), dtype=pl.Int64())
+    return column.len(), column.bottom_k(SHOWN).sort().to_list()
 
 
 def wrong(faults: pa.Table) -> pa.Table:

@@ -14,7 +14,7 @@ from entrepot.trade.loading.draft import FIGURES
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import polars as pl
 
@@ -33,28 +33,39 @@ PARTS_ADDED = "parts of one flow, added up as the format or the mapping says"
 ZERO_KEPT = "a value of zero may mean that nothing was reported; kept as zero"
 SILENT = "every value of the reporter's period is zero: not reported; emptied"
 MISWEIGHED = "the value per kilogram is a thousand times off its series' median: tonnes for kilograms? weight emptied"
+ALL_GOODS = "+TOTAL"
 _DIGITS = 6  # of a code that all countries share
 _OTHERS = "9"  # a last digit of 9 is "other", which older editions may have had too
 _NEAR = 5  # a successor with the same five digits is new; one from elsewhere may be an old code that took goods in
 
 
-def told(frame: pl.DataFrame, faults: Faults, *, sums: bool = False, whole: bool = True) -> pl.DataFrame:
-    """The rows that may be added up, those that may not told to `faults`.
+def of_rows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """What each row shows by itself: negative figures, totals by their name, values of zero that cannot be.
 
     Args:
         frame: flows with their `row`; the columns of the contract but unchecked.
         faults: gathers what is wrong.
-        sums: rows of one key are parts of it and are added up.
-        whole: whether the frame is the whole table; of a part, what only a series or a report shows is left open.
     """
     frame = negatives(frame, faults)
+    named_totals(frame, faults)
+    return worthless(frame, faults)
+
+
+def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.DataFrame:
+    """What only the whole table shows; the rows that may be added up.
+
+    Args:
+        frame: as `of_rows` leaves it.
+        faults: gathers what is wrong.
+        sums: rows of one key are parts of it and are added up.
+    """
     frame = totals(frame, faults)
-    frame = zeros(frame, faults, whole=whole)
+    frame = zeros(frame, faults)
     frame = vintages(frame, faults)
+    undeclared(frame, faults)
     frame = added(frame, faults) if sums else duplicates(frame, faults)
-    if whole:
-        frame = weights(frame, faults)
-        stops(frame, faults)
+    frame = weights(frame, faults)
+    stops(frame, faults)
     return frame
 
 
@@ -71,12 +82,8 @@ def negatives(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     return frame
 
 
-def totals(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """Totals get or keep a code with a plus, so that no sum takes them for a detail.
-
-    A partner that is an aggregate has one already. A product code is a total where the same reporter, flow and
-    period has longer codes that begin with it.
-    """
+def named_totals(frame: pl.DataFrame, faults: Faults) -> None:
+    """Totals that say so: a partner that is an aggregate, a code of all goods. They have a code with a plus already."""
     import polars as pl
 
     for side in ("exporter", "importer"):
@@ -86,13 +93,24 @@ def totals(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
             faults.add(
                 "total_among_details", rows["row"], f"{side} {code} is {sort}; kept under a code of its own", "kept"
             )
+    every = frame.filter(pl.col("product") == ALL_GOODS)
+    if every.height:
+        faults.add("total_among_details", every["row"], totals_of(0), "kept")
+
+
+def totals(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Totals of products get a code with a plus, so that no sum takes them for a detail.
+
+    A product code is a total where the same reporter, flow and period has longer codes that begin with it.
+    """
+    import polars as pl
+
     sizes = sorted(frame["product"].str.len_chars().unique().to_list())
     if len(sizes) > 1:
         frame = _product_totals(frame, [int(s) for s in sizes])
-    total = frame.filter(pl.col("product").str.starts_with("+"))
+    total = frame.filter(pl.col("product").str.starts_with("+") & (pl.col("product") != ALL_GOODS))
     for (size,), rows in total.group_by(pl.col("product").str.len_chars() - 1, maintain_order=True):
-        what = totals_of(0 if rows["product"][0] == "+TOTAL" else size)
-        faults.add("total_among_details", rows["row"], what, "kept")
+        faults.add("total_among_details", rows["row"], totals_of(size), "kept")
     return frame
 
 
@@ -117,37 +135,35 @@ def _product_totals(frame: pl.DataFrame, sizes: list[int]) -> pl.DataFrame:
     return marked.with_columns(pl.concat_str(pl.col("_plus").fill_null(""), code).alias("product")).drop("_plus")
 
 
-def zeros(frame: pl.DataFrame, faults: Faults, *, whole: bool = True) -> pl.DataFrame:
+def worthless(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """A zero beside a weight or a quantity is emptied: goods that were moved are worth something."""
+    import polars as pl
+
+    goods_moved = (pl.col("net_kg") > 0) | (pl.col("quantity") > 0)
+    empty = ((pl.col("value_usd") == 0) & goods_moved.fill_null(value=False)).fill_null(value=False)
+    rows = frame.filter(empty)["row"]
+    if len(rows):
+        faults.add("zero_unclear", rows, "a value of zero beside a weight or a quantity; emptied", "set_aside")
+    return frame.with_columns(pl.when(~empty).then("value_usd").alias("value_usd"))
+
+
+def zeros(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """A zero that cannot be a value is emptied; one that may be is kept and named.
 
-    Goods with a weight or a quantity are worth something. A reporter whose every value of a period is zero did not
-    report that period, where it has values in others.
+    A reporter whose every value of a period is zero did not report that period, where it has values in others.
     """
     import polars as pl
 
-    zero = pl.col("value_usd") == 0
-    goods_moved = (pl.col("net_kg") > 0) | (pl.col("quantity") > 0)
-    silent = (
-        pl.lit(whole)
-        & (pl.col("value_usd").max() == 0).over(_REPORT)
-        & (pl.col("value_usd").max() > 0).over(["reporter", "flow"])
+    zero = (pl.col("value_usd") == 0).fill_null(value=False)
+    silent = (pl.col("value_usd").max() == 0).over(_REPORT) & (
+        (pl.col("value_usd").max() > 0).over(["reporter", "flow"])
     )
-    state = frame.select(
-        "row",
-        worth=(zero & goods_moved.fill_null(value=False)).fill_null(value=False),
-        silent=(zero & silent & ~goods_moved.fill_null(value=False)).fill_null(value=False),
-        zero=zero.fill_null(value=False),
-    )
-    for name, what in (
-        ("worth", "a value of zero beside a weight or a quantity; emptied"),
-        ("silent", SILENT),
-    ):
-        faults_rows = state.filter(pl.col(name))["row"]
-        if len(faults_rows):
-            faults.add("zero_unclear", faults_rows, what, "set_aside")
-    empty = state["worth"] | state["silent"]
+    state = frame.select("row", zero=zero, silent=(zero & silent).fill_null(value=False))
+    empty = state["silent"]
     kept = state.filter(pl.col("zero") & ~empty)["row"]
-    if len(kept) and whole:
+    if empty.any():
+        faults.add("zero_unclear", state.filter("silent")["row"], SILENT, "set_aside")
+    if len(kept):
         faults.add("zero_unclear", kept, ZERO_KEPT, "kept")
     return frame.with_columns(pl.when(~empty).then("value_usd").alias("value_usd"))
 
@@ -165,16 +181,10 @@ def vintages(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         known = pl.col("hs_vintage") != "unknown"
         older = known & (order < order.max().over(_REPORT))
         frame = faults.take(frame, older, "mixed_vintage", OLDER_EDITION)
-        for (vintage,), rows in frame.filter(known).group_by("hs_vintage"):
+        for (vintage,), rows in frame.filter(known).group_by("hs_vintage", maintain_order=True):
             if vintage != found[-1]:
                 faults.add("mixed_vintage", rows["row"], beside(str(vintage), found[-1]), "kept")
-    _undeclared(frame, faults)
     return frame
-
-
-def older_than_newest(editions: Sequence[str]) -> list[str]:
-    """The known editions but the newest."""
-    return sorted(set(editions) - {"unknown"})[:-1]
 
 
 def beside(older: str, newest: str) -> str:
@@ -182,13 +192,28 @@ def beside(older: str, newest: str) -> str:
     return f"codes of {older} in a file that also has codes of {newest}; compare them by concordance only (--hs)"
 
 
-def _undeclared(frame: pl.DataFrame, faults: Faults) -> None:
-    """Codes that HS 2022 dropped, in a report that also has the codes that took their place."""
+def _near() -> list[tuple[str, str]]:
+    """Codes that HS 2022 dropped, each with those that took its place and are new."""
+    pairs = goods.replaced().items()
+    return [(o, n) for o, became in pairs for n in became if n[:_NEAR] == o[:_NEAR] and n[-1] != _OTHERS]
+
+
+def changed_codes() -> list[str]:
+    """The codes that `undeclared` looks for: no other row has to be held for it."""
+    return sorted({code for pair in _near() for code in pair})
+
+
+def undeclared(frame: pl.DataFrame, faults: Faults) -> None:
+    """Codes that HS 2022 dropped, in a report that also has the codes that took their place.
+
+    Args:
+        frame: `row`, `reporter`, `flow`, `period` and `product`.
+        faults: gathers what is wrong.
+    """
     import polars as pl
 
     pairs = goods.replaced()
-    near = [(o, n) for o, became in pairs.items() for n in became if n[:_NEAR] == o[:_NEAR] and n[-1] != _OTHERS]
-    table = pl.DataFrame(near, schema=["_six", "_new"], orient="row")
+    table = pl.DataFrame(_near(), schema=["_six", "_new"], orient="row")
     six = frame.select("row", *_REPORT, pl.col("product").str.head(_DIGITS).alias("_six")).filter(
         pl.col("_six").str.len_chars() == _DIGITS
     )
@@ -238,7 +263,7 @@ def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     doubled = frame.filter(again)
     faults.add("duplicate", doubled["row"], PARTS_ADDED, "converted")
     whole = [pl.when(pl.col(n).null_count() == 0).then(pl.col(n).sum()).alias(n) for n in FIGURES]
-    first = [pl.col(c).first() for c in frame.columns if c not in {*KEY, *FIGURES}]
+    first = [pl.col(c).drop_nulls().first() for c in frame.columns if c not in {*KEY, *FIGURES}]
     joined = doubled.group_by(KEY, maintain_order=True).agg(*whole, *first).select(frame.columns)
     return pl.concat([frame.filter(~again), joined])
 

@@ -11,6 +11,8 @@ from entrepot.trade import formats
 from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
 from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening
+from entrepot.trade.loading.cleaning import ORDER, cleaned
+from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
 
 if TYPE_CHECKING:
@@ -79,24 +81,32 @@ def load(
     Raises:
         BadInputError: as in `read`.
     """
+    import polars as pl
+
     from entrepot.core import contract
 
     how = mapped.asked(form, mapping)
     options = replace(options or ReadingOptions(), skip=how.skip if how else 0)
-    faults, rows, parts, forms, notes = Faults(), 0, [], [], []
+    faults, rows, sums = Faults(), 0, False
+    parts: list[pl.DataFrame] = []
+    forms, notes = [], []
     for path in paths:
         told(path.name)
         for source, one in _tables(path, options, several=len(paths) > 1):
-            faults.source, rows = source, rows + one.frame.height
+            faults.source = source
+            faults.laid.append((rows, source))
             notes += [f"{source}: {note}" if source else note for note in one.notes]
             forms.append("mapped" if how else formats.form_of(one.heading, one.name, form))
-            parts.append(_read(one, forms[-1], how, path.name, faults))
+            draft = mapped.draft(one, how, faults) if how else formats.reader(forms[-1]).draft(one, faults)
+            refuse_details([draft.left])
+            sums = sums or draft.sums
+            parts.append(cleaned(draft, path.name, faults).with_columns(pl.col("row") + rows))
+            rows += one.frame.height
     faults.source = ""
     told("checks")
-    table = _joined(parts, faults)
+    table = flaws.of_whole(pl.concat(parts), faults, sums=sums).sort(ORDER)
     if not table.height:
-        said = "; ".join(faults.sentences()[:3])
-        raise BadInputError(f"{paths[0].name}: no row can be read as a flow", found=said or None)
+        raise unread(paths[0], faults)
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
     tally = Tally(rows, faults.aside())
     return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, tuple(notes))
@@ -109,18 +119,7 @@ def _tables(path: Path, options: ReadingOptions, *, several: bool) -> Iterator[t
         yield member or (path.name if several else ""), one
 
 
-def _read(one: opening.Opened, form: str, how: mapped.Mapping | None, source: str, faults: Faults) -> pl.DataFrame:
-    from entrepot.trade.loading.cleaning import cleaned
-
-    draft = mapped.draft(one, how, faults) if how else formats.reader(form).draft(one, faults)
-    return cleaned(draft, source, faults)
-
-
-def _joined(parts: list[pl.DataFrame], faults: Faults) -> pl.DataFrame:
-    """Several tables as one, its rows counted on."""
-    import polars as pl
-
-    if len(parts) == 1:
-        return parts[0]
-    whole = pl.concat(parts).with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"))
-    return flaws.duplicates(whole, faults).sort("product", "exporter", "importer", "period", "reporter", "flow")
+def unread(path: Path, faults: Faults) -> BadInputError:
+    """That no row of a file is left, with what was wrong with most of them."""
+    said = "; ".join(faults.sentences()[:3])
+    return BadInputError(f"{path.name}: no row can be read as a flow", found=said or None)

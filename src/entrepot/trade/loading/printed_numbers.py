@@ -8,8 +8,10 @@ publisher's format says what its point is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING
+
+from entrepot.trade.loading.faults import EXAMPLE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,57 +34,60 @@ _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", 
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """What cells of a column prove of its marks.
+class Marks:
+    """What the cells of a column prove of its commas and points, each by one cell at least.
 
     Attributes:
-        commas, dots: that they divide thousands.
+        commas: that commas divide thousands.
+        dots: that points do.
         fraction: that a comma begins a fraction.
-        points: that a point begins one, or that it does not.
-        is_open: whether there are cells that these are needed for.
+        told: what a point is, whichever it is.
     """
 
     commas: bool = False
     dots: bool = False
     fraction: bool = False
-    points: bool = False
-    is_open: bool = False
+    told: bool = False
 
-    def __or__(self, other: Proof) -> Proof:
-        pairs = ((getattr(self, n), getattr(other, n)) for n in self.__slots__)
-        return Proof(*(a or b for a, b in pairs))
+    def __or__(self, other: Marks) -> Marks:
+        return Marks(*(one or two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+    def __and__(self, other: Marks) -> Marks:
+        return Marks(*(one and two for one, two in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(slots=True)
 class Proofs:
-    """What the columns of tables that are read in blocks prove, block by block, and for all blocks once that is known.
+    """What the columns of a table prove, gathered block by block.
 
     Attributes:
-        table: name of the table at hand.
-        known: by table and column, what all blocks prove; empty until they were read once.
+        known: column -> what its cells prove, of all blocks so far.
+        used: column -> on which marks cells hang that were read, and what of them was proven then.
     """
 
-    table: str = ""
-    known: dict[tuple[str, str], Proof] = field(default_factory=dict)
-    _blocks: dict[tuple[str, str], list[Proof]] = field(default_factory=dict)
+    known: dict[str, Marks] = field(default_factory=dict)
+    used: dict[str, set[tuple[Marks, Marks]]] = field(default_factory=dict)
 
-    def of(self, name: str, found: Proof) -> Proof:
-        """What is to be believed of a column of which a block proves so much."""
-        self._blocks.setdefault((self.table, name), []).append(found)
-        return self.known.get((self.table, name), found)
+    def take(self, name: str, found: Marks, hangs: Marks) -> Marks:
+        """What is proven of a column by this block and those before.
 
-    def again(self) -> Proofs | None:
-        """With what all blocks are to be read again, for one of them did not know it; None where they need not be."""
-        whole = {key: Proof() for key in self._blocks}
-        for key, blocks in self._blocks.items():
-            for one in blocks:
-                whole[key] |= one
-        blind = (
-            (one.is_open or whole[key].dots) and one != whole[key]
-            for key, blocks in self._blocks.items()
-            for one in blocks
-        )
-        return Proofs(known=whole) if not self.known and any(blind) else None
+        Args:
+            name: the column.
+            found: what this block proves.
+            hangs: the marks on which a cell of this block hangs.
+        """
+        known = self.known[name] = self.known.get(name, Marks()) | found
+        self.used.setdefault(name, set()).add((hangs, known & hangs))
+        return known
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every cell was read under all that the whole column proves."""
+        return all(self.known[name] & hangs == then for name, used in self.used.items() for hangs, then in used)
+
+    def again(self) -> Proofs:
+        """What is known, for the blocks to be read once more under it."""
+        return Proofs(dict(self.known))
 
 
 def numbers(
@@ -95,7 +100,7 @@ def numbers(
         name: the column; one that holds numbers already is only widened.
         faults: told of divided thousands, and of cells that are no number (these become empty).
         own: whether a person wrote the file, and no publisher whose point is known.
-        proofs: of a table that is read in blocks, what its other blocks prove; None for a whole table.
+        proofs: of the blocks before, where the frame is a block of a table; None where it is the whole.
 
     Returns:
         The frame with the column as Float64; infinities and NaN are empty.
@@ -106,69 +111,83 @@ def numbers(
         finite = pl.col(name).cast(pl.Float64)
         return frame.with_columns(pl.when(finite.is_finite()).then(finite).alias(name))
     text = pl.col(name).str.strip_chars()
+    odd = frame.select(name).filter(_is_odd(name))
+    marks = _proven(frame.select(name), odd, proofs, own=own)
+    if own and not marks.told:
+        frame = _points_set_aside(frame, name, faults)
     plain = frame.with_columns(text.cast(pl.Float64, strict=False).alias("_number"))
-    finite = pl.col("_number").is_finite() & text.str.contains(_PLAIN)
-    odd = plain.filter(text.is_not_null() & ~text.str.to_lowercase().is_in(_ABSENT) & ~finite.fill_null(value=False))
-    found = _proof(frame, name, own=own, is_odd=odd.height > 0)
-    proof = proofs.of(name, found) if proofs else found
-    if own and not proof.points:
-        plain = _points_set_aside(plain, name, faults)
-    if not odd.height and not proof.dots:
+    finite = _is_plain(name)
+    if not marks.dots and not odd.height:
         return plain.with_columns(pl.when(finite).then("_number").alias(name)).drop("_number")
-    return _divided(plain.drop("_number"), name, faults, proof)
+    return _divided(plain.drop("_number"), name, marks, faults)
 
 
-def _bare(name: str) -> pl.Expr:
-    """The cell without marks of thousands that are nothing else."""
+def _is_plain(name: str) -> pl.Expr:
+    """Whether a cell is a number as programs write it."""
     import polars as pl
 
-    return pl.col(name).str.replace_all(_MARKS, "")
+    text = pl.col(name).str.strip_chars()
+    finite = text.cast(pl.Float64, strict=False).is_finite() & text.str.contains(_PLAIN)
+    return finite.fill_null(value=False)
 
 
-def _proof(frame: pl.DataFrame, name: str, *, own: bool, is_odd: bool) -> Proof:
-    """What the cells of a column prove."""
+def _is_odd(name: str) -> pl.Expr:
+    """Whether a cell holds something, and not such a number."""
     import polars as pl
 
-    text, bare = pl.col(name).str.strip_chars(), _bare(name)
-    points = _POINTS_PROVEN + "|" + _DOTS_PROVEN + "|" + _COMMAS_PROVEN
-    seen = frame.select(
-        commas=bare.str.contains(_COMMAS_PROVEN).any() if is_odd else pl.lit(value=False),
-        dots=(bare if is_odd else text).str.contains(_DOTS_PROVEN).any(),
-        fraction=bare.str.contains(_FRACTION_PROVEN).any() if is_odd else pl.lit(value=False),
-        points=text.str.contains(points).any() if own else pl.lit(value=False),
-        is_open=pl.lit(value=is_odd) | (text.str.contains(_POINTS).any() if own else pl.lit(value=False)),
-    )
-    return Proof(**{n: bool(v) for n, v in seen.row(0, named=True).items()})
+    text = pl.col(name).str.strip_chars()
+    return text.is_not_null() & ~text.str.to_lowercase().is_in(_ABSENT) & ~_is_plain(name)
+
+
+def _proven(cells: pl.DataFrame, odd: pl.DataFrame, proofs: Proofs | None, *, own: bool) -> Marks:
+    """What a column proves, with the blocks before; no plain number proves anything but what a point is."""
+    import polars as pl
+
+    (name,) = cells.columns
+    text, bare = pl.col(name).str.strip_chars(), pl.col(name).str.replace_all(_MARKS, "")
+    commas, dots, fraction = odd.select(
+        commas=bare.str.contains(_COMMAS_PROVEN).any(),
+        dots=bare.str.contains(_DOTS_PROVEN).any(),
+        fraction=bare.str.contains(_FRACTION_PROVEN).any(),
+    ).row(0)
+    pointed = own and bool(cells.select(text.str.contains(_POINTS).any()).item())
+    told = False
+    if pointed or (own and proofs is not None and not proofs.known.get(name, Marks()).told):
+        proof = f"{_POINTS_PROVEN}|{_DOTS_PROVEN}|{_COMMAS_PROVEN}"
+        told = bool(cells.select(text.str.contains(proof).any()).item())
+    found = Marks(commas, dots, fraction, told)
+    if proofs is None:
+        return found
+    divided = odd.height > 0 or bool(cells.select(text.str.contains(".", literal=True).any()).item())
+    return proofs.take(name, found, Marks(odd.height > 0, divided, odd.height > 0, pointed))
 
 
 def _points_set_aside(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
-    """The column without cells such as 12.345, where no cell tells what the point is."""
+    """The column without cells such as 12.345, for no cell tells what the point is."""
     import polars as pl
 
     cell = pl.col(name).str.strip_chars()
     points = frame.filter(cell.str.contains(_POINTS))
     if not points.height:
         return frame
-    first = faults.example(f"{name} point", points[name][0])
     what = (
-        f"{name}: the point in {first!r} may divide thousands or begin a fraction; no cell tells which. "
+        f"{name}: the point in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which. "
         "Write 12345 or 12.3450"
     )
-    faults.add("thousands_separator", points["row"], what, "set_aside")
-    kept = ~cell.str.contains(_POINTS)
-    return frame.with_columns(pl.when(kept).then(n).alias(n) for n in (name, "_number"))
+    faults.add("thousands_separator", points["row"], what, "set_aside", repr(points[name][0]))
+    return frame.with_columns(pl.when(~cell.str.contains(_POINTS)).then(pl.col(name)).alias(name))
 
 
-def _divided(frame: pl.DataFrame, name: str, faults: Faults, proof: Proof) -> pl.DataFrame:
+def _divided(frame: pl.DataFrame, name: str, marks: Marks, faults: Faults) -> pl.DataFrame:
     """The column with marks of thousands taken out, where the column proves what they are."""
     import polars as pl
 
-    bare = _bare(name)
+    bare = pl.col(name).str.replace_all(_MARKS, "")
     work = frame.with_columns(bare.alias("_bare"), (bare != pl.col(name).str.strip_chars()).alias("_marked"))
-    commas = proof.commas and not (proof.dots or proof.fraction)
-    european = (proof.dots or proof.fraction) and not proof.commas
-    number = _reading(pl.col("_bare"), commas=commas, european=european, dots=proof.dots)
-    number = number.cast(pl.Float64, strict=False)
+    cell = pl.col("_bare")
+    commas = marks.commas and not (marks.dots or marks.fraction)
+    european = (marks.dots or marks.fraction) and not marks.commas
+    number = _reading(cell, commas=commas, european=european, dots=marks.dots).cast(pl.Float64, strict=False)
     work = work.with_columns(pl.when(number.is_finite()).then(number).alias("_number"))
     _tell(work, name, faults)
     return work.with_columns(pl.col("_number").alias(name)).drop("_bare", "_marked", "_number")
@@ -197,15 +216,13 @@ def _tell(work: pl.DataFrame, name: str, faults: Faults) -> None:
     divided = cell.str.contains(r"\d,\d{3}|\d\.\d{3}[.,]") | pl.col("_marked")
     kept = work.filter(read & divided & ~absent)
     if kept.height:
-        first = faults.example(f"{name} divided", kept[name][0])
-        what = f"{name}: thousands divided by a mark, as in {first!r}; read without it"
-        faults.add("thousands_separator", kept["row"], what, "converted")
+        what = f"{name}: thousands divided by a mark, as in {EXAMPLE}; read without it"
+        faults.add("thousands_separator", kept["row"], what, "converted", repr(kept[name][0]))
     unclear = work.filter(~read & cell.str.contains(_COMMAS) & ~absent)
     if unclear.height:
-        first = faults.example(f"{name} comma", unclear[name][0])
-        what = f"{name}: the comma in {first!r} may divide thousands or begin a fraction; no cell tells which"
-        faults.add("thousands_separator", unclear["row"], what, "set_aside")
+        what = f"{name}: the comma in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which"
+        faults.add("thousands_separator", unclear["row"], what, "set_aside", repr(unclear[name][0]))
     other = work.filter(~read & ~cell.str.contains(_COMMAS) & ~absent)
     if other.height:
-        what = f"{name}: {faults.example(f'{name} other', other[name][0])[:40]!r} is no number"
-        faults.add("unreadable", other["row"], what, "set_aside")
+        shown = repr(str(other[name][0])[:40])
+        faults.add("unreadable", other["row"], f"{name}: {EXAMPLE} is no number", "set_aside", shown)

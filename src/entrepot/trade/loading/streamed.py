@@ -1,16 +1,16 @@
 """Files of flows too large for memory: read block by block, checked and sorted out of core, written to Parquet.
 
-A block is cleaned like a small file. What a comma or a point is in its numbers the other blocks may prove: then all are
-read again. What else only the whole shows is looked for afterwards, out of core: duplicates, totals beside their
-details, older editions of one report, periods of zeros only, weights a thousand times off. One thing is told of each
-block alone: codes that HS 2022 dropped beside new ones.
+A block is cleaned like a small file. What only the whole shows is looked for afterwards, out of core: duplicates,
+totals beside their details, older editions of one report, periods of zeros only, weights a thousand times off. The
+flows, the faults and the errors are those of the same file when it is held (`flow_file`).
 """
 
 from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core import engine
 from entrepot.core.engine import NO_EXTENSIONS
@@ -22,15 +22,21 @@ from entrepot.trade import formats, totals
 from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening, summary
 from entrepot.trade.loading.cleaning import cleaned
+from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
+from entrepot.trade.loading.flow_file import unread
 from entrepot.trade.loading.printed_numbers import Proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
+    import polars as pl
     import pyarrow as pa
+
+    from entrepot.trade.loading.draft import Left
+    from entrepot.trade.loading.faults import Done
 
 # Bytes unpacked, above which a file is streamed: a table needs some twenty-five times the bytes of its CSV while it is
 # checked.
@@ -118,33 +124,26 @@ def load_to(
     Raises:
         BadInputError: as in `flow_file.load`.
     """
-    manner, faults = manner or Manner(), Faults()
+    manner = manner or Manner()
     how = mapped.asked(manner.form, manner.mapping)
     options = replace(manner.options, skip=how.skip if how else 0)
     with scratch() as folder, replacing(out) as part:
-        asked, proofs = _Asked(paths, manner.form, how, options), Proofs()
-        read = _parts(asked, folder, faults, proofs, told)
-        if known := proofs.again():
-            for block in folder.glob("*.parquet"):
-                block.unlink()
-            faults = Faults()
-            read = _parts(asked, folder, faults, known, told)
+        read = _parts(_Asked(paths, manner.form, how, options), folder, told)
         told("checks of the whole")
         with _engine(folder) as con:
-            _met(con, faults, sums=read.sums)
-            _duplicates(con, faults)
-            _amended(con, faults)
-            _stops(con, faults)
+            _of_whole(con, read.faults, sums=read.sums)
             told("sorting")
             made = folder / "made.sorted"  # DuckDB writes a second file beside the one that it replaces
-            con.sql(engine.step("entrepot.trade", "sorted").sql).write_parquet(str(made), compression="zstd")
+            con.sql(_sql("sorted")).write_parquet(str(made), compression="zstd")
             con.read_parquet(str(made)).create_view("trade_flows")
-            told("summary")
             rows = int(con.sql("SELECT count(*) FROM trade_flows").fetchall()[0][0])
+            if not rows:
+                raise unread(paths[0], read.faults)
+            told("summary")
             said, gaps = summary.of(con), totals.sentence(totals.of(con))
         shutil.copyfile(made, part)
-    tally = Tally(read.rows, faults.aside())
-    return Streamed(rows, faults.table(), said, ", ".join(read.forms), tally, tuple(read.notes), gaps)
+    tally = Tally(read.rows, read.faults.aside())
+    return Streamed(rows, read.faults.table(), said, ", ".join(read.forms), tally, tuple(read.notes), gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,37 +158,86 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Read:
-    """What the blocks were: the formats, whether rows of a flow are its parts, notes, rows under the headings."""
+    """What one reading of all blocks found: faults of rows, formats, notes, rows under the headings.
 
+    Attributes:
+        sums: whether rows of one flow are its parts.
+    """
+
+    faults: Faults = field(default_factory=Faults)
     forms: dict[str, None] = field(default_factory=dict)
-    notes: dict[str, None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     sums: bool = False
     rows: int = 0
 
 
-def _parts(asked: _Asked, folder: Path, faults: Faults, proofs: Proofs, told: Callable[[str], None]) -> _Read:
-    """Each block cleaned and written, its rows counted on."""
+def _parts(asked: _Asked, folder: Path, told: Callable[[str], None]) -> _Read:
+    """Each block cleaned and written, its rows counted on.
+
+    What a comma or a point is, any cell of a column may prove. Where a block proves what one before needed, all are
+    read once more, under what is then known.
+    """
+    proofs: dict[int, Proofs] = {}
+    read = _once(asked, folder, told, proofs)
+    if all(one.is_settled for one in proofs.values()):
+        return read
+    for file in folder.glob("*.parquet"):
+        file.unlink()
+    return _once(asked, folder, told, {number: one.again() for number, one in proofs.items()})
+
+
+def _once(asked: _Asked, folder: Path, told: Callable[[str], None], proofs: dict[int, Proofs]) -> _Read:
+    read = _Read()
+    for path in asked.paths:
+        for name, blocks in groupby(_blocks(path, asked), lambda pair: pair[1].name):
+            faults = read.faults
+            faults.source = name.rpartition("/")[2] if "/" in name else path.name if len(asked.paths) > 1 else ""
+            faults.laid.append((read.rows, faults.source))
+            proof = proofs.setdefault(len(faults.laid), Proofs())
+            _table(read, blocks, (asked.how, path.name, proof), folder, told)
+    read.faults.source = ""
+    return read
+
+
+def _table(
+    read: _Read,
+    blocks: Iterator[tuple[str, opening.Opened]],
+    how: tuple[mapped.Mapping | None, str, Proofs],
+    folder: Path,
+    told: Callable[[str], None],
+) -> None:
+    """The blocks of one table, each written to a file of its own."""
     import polars as pl
 
-    read, several = _Read(), len(asked.paths) > 1
-    last, base = "", 0
-    for path in asked.paths:
-        for number, one in enumerate(opening.blocks(path, asked.options)):
-            if one.name != last:
-                base, last = read.rows, one.name
-                proofs.table = f"{path}/{one.name}"
-            told(f"{one.name}, {one.frame['row'][0]:,} rows")
-            kind = "mapped" if asked.how else formats.form_of(one.heading, one.name, asked.form)
-            read.forms[kind] = None
-            read.notes |= dict.fromkeys(f"{one.name}: {n}" if several or "/" in one.name else n for n in one.notes)
-            faults.source = one.name.rpartition("/")[2] if "/" in one.name or several else ""
-            draft = mapped.draft(one, asked.how, faults) if asked.how else formats.reader(kind).draft(one, faults)
-            read.sums |= draft.sums
-            frame = cleaned(draft, path.name, faults, proofs)
-            read.rows += one.frame.height
-            frame.with_columns(pl.col("row") + base).write_parquet(folder / f"{read.rows}-{number}.parquet")
-    faults.source = ""
-    return read
+    (mapping, source, proofs), faults, base = how, read.faults, read.rows
+    left: list[tuple[Left, ...]] = []
+    notes: tuple[str, ...] = ()
+    for number, (kind, one) in enumerate(blocks):
+        told(f"{one.name}, {one.frame['row'][0]:,} rows")
+        read.forms[kind] = None
+        draft = mapped.draft(one, mapping, faults) if mapping else formats.reader(kind).draft(one, faults)
+        read.sums |= draft.sums
+        left.append(draft.left)
+        frame = cleaned(draft, source, faults, proofs).with_columns(pl.col("row") + base)
+        frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
+        read.rows, notes = read.rows + one.frame.height, one.notes
+    refuse_details(left)
+    read.notes += [f"{faults.source}: {note}" if faults.source else note for note in notes]
+
+
+def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
+    """Each block with its format; a table whose rows belong together is one block."""
+    import polars as pl
+
+    for _, blocks in groupby(opening.blocks(path, asked.options), lambda one: one.name):
+        first = next(blocks)
+        every = chain([first], blocks)  # noqa: B031 - what is left of the same group
+        kind = "mapped" if asked.how else formats.form_of(first.heading, first.name, asked.form)
+        if formats.is_joined(kind, first.heading):
+            whole = list(every)
+            yield kind, replace(whole[-1], frame=pl.concat([one.frame for one in whole]))
+        else:
+            yield from ((kind, one) for one in every)
 
 
 def _engine(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -201,57 +249,70 @@ def _engine(folder: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _met(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> None:
-    """The rows of all blocks as `parts`, those of one flow added up where they are its parts."""
-    if not sums:
-        con.execute("CREATE VIEW parts AS SELECT * FROM blocks")
-        return
-    con.execute(f"CREATE TABLE parts AS {engine.step('entrepot.trade', 'summed').sql}")
-    again = con.sql("SELECT row FROM parts WHERE rows > 1 ORDER BY row").fetchall()
-    if again:
-        faults.add("duplicate", [r[0] for r in again], flaws.PARTS_ADDED, "converted")
+def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> None:
+    """What only the whole shows, as `flaws.of_whole` does it; leaves the views `kept` and `off`."""
+    import polars as pl
+
+    _amended(con, faults)
+    con.execute(f"CREATE VIEW settled AS {_sql('settled')}")
+    for (edition,), rows in _frame(con, "editions").group_by("hs_vintage", maintain_order=True):
+        newest = con.sql("SELECT max(hs_vintage) FROM settled WHERE hs_vintage <> 'unknown'").fetchall()[0][0]
+        faults.add("mixed_vintage", rows["row"], flaws.beside(str(edition), newest), "kept")
+    flaws.undeclared(_frame(con, "recoded", {"codes": flaws.changed_codes()}), faults)
+    if sums:
+        _tell(faults, "duplicate", _rows(con, "parted"), flaws.PARTS_ADDED, "converted")
+        con.execute(f"CREATE TABLE parts AS {_sql('summed')}")
+        con.execute("CREATE TABLE aside (row BIGINT)")
+    else:
+        con.execute("CREATE VIEW parts AS SELECT * FROM settled")
+        _duplicates(con, faults)
+    con.execute(f"CREATE VIEW kept AS {_sql('kept')}")
+    off = _rows(con, "weighed", flaws.JUMPED)
+    _tell(faults, "unit_suspect", off, flaws.MISWEIGHED, "set_aside")
+    con.register("off", pl.DataFrame({"row": off}).with_columns(misweighed=pl.lit(value=True)).to_arrow())
+    _stops(con, faults)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str, bounds: dict[str, float] | None = None) -> list[int]:
-    rows: list[int] = engine.run(con, engine.step("entrepot.trade", name), bounds or {}).column("row").to_pylist()
-    return rows
+def _sql(name: str) -> str:
+    return engine.step("entrepot.trade", name).sql
+
+
+def _frame(con: duckdb.DuckDBPyConnection, name: str, given: Mapping[str, Any] | None = None) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(pl.from_arrow(engine.run(con, engine.step("entrepot.trade", name), given or {})))
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str, given: Mapping[str, Any] | None = None) -> pl.Series:
+    return _frame(con, name, given)["row"]
+
+
+def _tell(faults: Faults, kind: str, rows: pl.Series, what: str, done: Done) -> None:
+    if rows.len():
+        faults.add(kind, rows, what, done)
 
 
 def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
-    """What only the whole shows, as the table `amended`; rows of an older edition join `aside`."""
+    """Rows of an older edition, totals of products, zeros of silent periods: as the table `amended`."""
     import polars as pl
 
-    older = _rows(con, "older")
-    if older:
-        faults.add("mixed_vintage", older, flaws.OLDER_EDITION, "set_aside")
-        faults.leave(pl.Series(older, dtype=pl.Int64()))
-        con.register("older_rows", pl.DataFrame({"row": older}).to_arrow())
-        con.execute("INSERT INTO aside SELECT row FROM older_rows")
-    found = [r["hs_vintage"] for r in engine.rows(con, engine.step("entrepot.trade", "editions"))]
-    for edition in flaws.older_than_newest(found):
-        faults.column("mixed_vintage", flaws.beside(edition, max(found)))
-    begun = engine.rows(con, engine.step("entrepot.trade", "begun"))
-    for size in sorted({r["size"] for r in begun}):
-        faults.add("total_among_details", [r["row"] for r in begun if r["size"] == size], flaws.totals_of(size), "kept")
-    silent, off = _rows(con, "silent"), _rows(con, "weighed", flaws.JUMPED)
-    kept = sorted(set(_rows(con, "zeros")) - set(silent))
-    if silent:
-        faults.add("zero_unclear", silent, flaws.SILENT, "set_aside")
-    if kept:
-        faults.add("zero_unclear", kept, flaws.ZERO_KEPT, "kept")
-    if off:
-        faults.add("unit_suspect", off, flaws.MISWEIGHED, "set_aside")
-    marks = {"total": [r["row"] for r in begun], "silent": silent, "misweighed": off}
-    every = pl.DataFrame({"row": sorted(set().union(*marks.values()))}, schema={"row": pl.Int64()})
-    told = every.with_columns(pl.col("row").is_in(rows).alias(name) for name, rows in marks.items())
+    older, silent, zeros = _rows(con, "older"), _rows(con, "silent"), _rows(con, "zeros")
+    begun = _frame(con, "begun")
+    for (size,), rows in begun.group_by("size", maintain_order=True):
+        faults.add("total_among_details", rows["row"], flaws.totals_of(int(str(size))), "kept")
+    _tell(faults, "zero_unclear", silent, flaws.SILENT, "set_aside")
+    _tell(faults, "zero_unclear", zeros.filter(~zeros.is_in(silent.implode())), flaws.ZERO_KEPT, "kept")
+    _tell(faults, "mixed_vintage", older, flaws.OLDER_EDITION, "set_aside")
+    faults.leave(older)
+    marks = {"total": begun["row"], "silent": silent, "older": older}
+    every = pl.DataFrame({"row": pl.concat(list(marks.values())).unique().sort()})
+    told = every.with_columns(pl.col("row").is_in(rows.implode()).alias(name) for name, rows in marks.items())
     con.register("amended", told.to_arrow())
 
 
 def _duplicates(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     """Rows to set aside, as the table `aside`."""
-    import polars as pl
-
-    twice = pl.DataFrame(pl.from_arrow(engine.run(con, engine.step("entrepot.trade", "twice"))))
+    twice = _frame(con, "twice")
     kept = flaws.duplicates(twice, faults)
     aside = twice.join(kept.select("row"), on="row", how="anti").select("row")
     con.register("aside_rows", aside.to_arrow())
@@ -259,8 +320,6 @@ def _duplicates(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
 
 
 def _stops(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
-    import polars as pl
-
-    seen = pl.DataFrame(pl.from_arrow(engine.run(con, engine.step("entrepot.trade", "seen"))))
-    for _, _, _, what in flaws.stopped(seen):
-        faults.column("reporter_stops", what)
+    for reporter, flow, last, what in flaws.stopped(_frame(con, "seen")):
+        given = {"reporter": reporter, "flow": flow, "period": last}
+        faults.add("reporter_stops", _rows(con, "last_given", given) if last else (), what, "kept")

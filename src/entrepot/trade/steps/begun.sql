@@ -2,16 +2,16 @@
 -- grain: row
 WITH sizes AS (
     SELECT DISTINCT length(product) AS size
-    FROM parts
+    FROM blocks
     WHERE left(product, 1) <> '+'
 ),
 begun AS (
     SELECT DISTINCT reporter, flow, period, exporter, importer, hs_vintage, left(product, size) AS product
-    FROM parts
+    FROM blocks
     JOIN sizes ON length(product) > size
     WHERE left(product, 1) <> '+'
 )
 SELECT row, length(product) AS size
-FROM parts
+FROM blocks
 SEMI JOIN begun USING (reporter, flow, period, exporter, importer, hs_vintage, product)
 ORDER BY row

@@ -1,5 +1,6 @@
--- Which editions of the HS does a streamed file hold?
--- grain: hs_vintage
-SELECT DISTINCT hs_vintage
-FROM parts
-ORDER BY hs_vintage
+-- Which rows of a streamed file are of a known edition of the HS that is not its newest?
+-- grain: row
+SELECT row, hs_vintage
+FROM settled
+WHERE hs_vintage <> 'unknown' AND hs_vintage < (SELECT max(hs_vintage) FROM settled WHERE hs_vintage <> 'unknown')
+ORDER BY row

@@ -2,12 +2,12 @@
 -- grain: row
 WITH newest AS (
     SELECT reporter, flow, period, max(hs_vintage) AS edition
-    FROM parts
+    FROM blocks
     WHERE hs_vintage <> 'unknown'
     GROUP BY reporter, flow, period
 )
 SELECT row
-FROM parts
+FROM blocks
 JOIN newest USING (reporter, flow, period)
 WHERE hs_vintage <> 'unknown' AND hs_vintage < edition
 ORDER BY row

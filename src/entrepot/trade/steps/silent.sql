@@ -2,7 +2,7 @@
 -- grain: row
 WITH periods AS (
     SELECT reporter, flow, period, max(value_usd) AS most
-    FROM parts
+    FROM blocks
     GROUP BY reporter, flow, period
 ),
 silent AS (
@@ -12,7 +12,7 @@ silent AS (
     WHERE most = 0 AND ever > 0
 )
 SELECT row
-FROM parts
+FROM blocks
 SEMI JOIN silent USING (reporter, flow, period)
 WHERE value_usd = 0
 ORDER BY row

@@ -2,11 +2,11 @@
 -- grain: row
 WITH hashed AS (
     SELECT hash(reporter, exporter, importer, flow, product, hs_vintage, period) AS h
-    FROM parts
+    FROM settled
     GROUP BY h
     HAVING count(*) > 1
 )
 SELECT row, reporter, exporter, importer, flow, product, hs_vintage, period, value_usd, quantity, net_kg, estimated_quantity
-FROM parts
+FROM settled
 SEMI JOIN hashed ON hash(reporter, exporter, importer, flow, product, hs_vintage, period) = h
 ORDER BY row

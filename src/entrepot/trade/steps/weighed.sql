@@ -3,7 +3,7 @@
 -- grain: row
 WITH priced AS (
     SELECT row, reporter, exporter, importer, flow, product, value_usd / net_kg AS unit
-    FROM parts
+    FROM kept
     WHERE value_usd > 0 AND net_kg > 0
 ),
 wide AS (

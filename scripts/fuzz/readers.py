@@ -1,0 +1,293 @@
+"""Every reader of users' files, as the commands reach it, and whether it reads alike however it reads.
+
+Each is called with a path, a folder for what it writes, and the number of the case. What it raises is judged elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import EntrepotError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_DAYS = (None, "2024-12-05", "2025-03-14", "1999-12-31")  # of publication, as the person may say
+_SOME = 8  # every eighth case goes on to what is done with the rows that were read
+_BLOCK = 200  # bytes of a block at least and, below, rows of one and blocks of a file at most
+_ROWS = 3
+_MOST_BLOCKS = 6
+_LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
+KINDS = ("lists", "parties", "flows", "reports")
+
+
+class DisagreementError(AssertionError):
+    """A file that is read otherwise in blocks than it is when held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader.
+
+    Attributes:
+        name: as its seeds are called.
+        kind: of KINDS.
+        read: reads a file.
+        command: the arguments of the command line that read the same file.
+    """
+
+    name: str
+    kind: str
+    read: Callable[[Path, Path, int], None]
+    command: Callable[[Path, Path], list[str]]
+
+
+def readers() -> dict[str, Reader]:
+    """Every reader by name."""
+    found = [*_lists(), *_parties(), *_flows(), *_reports()]
+    return {one.name: one for one in found}
+
+
+def prepare() -> None:
+    """PDF is read in this process, not in one of its own."""
+    from entrepot.claims.formats import pdf
+
+    pdf._child = _in_process  # noqa: SLF001 - a child a report would take most of the time to start
+
+
+def _in_small_blocks(path: Path) -> None:
+    """Blocks so small that the file is read in several, and not so small that a long file takes minutes."""
+    from entrepot.intake import delimited_blocks, parquet_rows, text_table
+    from entrepot.intake.open_table import opened
+
+    rows = _outcome(lambda: sum(1 for _ in opened(path).rows()))
+    each = max(_ROWS, 0 if isinstance(rows, str) else rows // _MOST_BLOCKS)
+    parquet_rows.BLOCK_ROWS = text_table._BLOCK = each  # noqa: SLF001 - no option of the product
+    delimited_blocks.BLOCK = max(_BLOCK, path.stat().st_size // _MOST_BLOCKS)
+
+
+def _in_process(data: bytes, origin: str) -> dict[str, Any]:
+    import json
+
+    from entrepot.claims.formats import pdf_child
+
+    del origin
+    return dict(json.loads(json.dumps(pdf_child.read(data))))
+
+
+def _lists() -> list[Reader]:
+    from entrepot.lists.registry import formats, sources
+
+    of = {one.id: source.id for source in sources().values() for one in source.formats}
+    made = []
+    for name in formats():
+        list_id = of.get(name, "own-fuzzed")
+        made.append(Reader(name, "lists", partial(_read_list, list_id), partial(_load_list, list_id)))
+    return made
+
+
+def _read_list(list_id: str, path: Path, scratch: Path, number: int) -> None:
+    from entrepot.lists import registry, versions
+
+    registry.read_list(path, list_id)
+    if not number % _SOME:
+        row = versions.load(path, list_id, scratch / "store", version=_LIST_DAY)
+        versions.opened(row, scratch / "store")
+
+
+def _load_list(list_id: str, path: Path, scratch: Path) -> list[str]:
+    return ["lists", "load", str(path), "--as", list_id, "--version", _LIST_DAY, "--store", str(scratch / "store")]
+
+
+def _parties() -> list[Reader]:
+    forms = ("csv", "packed", "xlsx", "json", "parquet")
+    made = [Reader(f"parties-{form}", "parties", _read_parties, _screen) for form in forms]
+    return [*made, Reader("results", "parties", _read_results, _rescreen)]
+
+
+def _outcome(act: Callable[[], Any]) -> Any:
+    """What an act gives, or the words of the error with which it refuses."""
+    try:
+        return act()
+    except EntrepotError as exc:
+        return str(exc)
+
+
+def _same_table(path: Path) -> None:
+    """Row by row and in blocks a file gives the same cells, or the same refusal."""
+    from entrepot.intake.open_table import opened
+    from entrepot.intake.reading_options import ReadingOptions
+
+    printed = ReadingOptions(is_printed=True)  # blocks are asked for by readers of flows, who ask for this too
+
+    def strictly() -> list[list[str | None]]:
+        return list(opened(path, printed).rows())
+
+    def in_blocks() -> list[list[str | None]]:
+        rows = (row for frame in opened(path, printed).frames() for row in frame.rows())
+        return [[(c or "").strip() or None for c in row] for row in rows]
+
+    table = _outcome(lambda: opened(path, printed))
+    if isinstance(table, str) or table.kind != "parquet":  # of typed cells `flows-own` compares what is made of them
+        _agree("rows", _outcome(strictly), _outcome(in_blocks))
+
+
+def _agree(what: str, held: Any, streamed: Any) -> None:
+    if held != streamed:
+        raise DisagreementError(f"{what}: held {_brief(held, streamed)}, in blocks {_brief(streamed, held)}")
+
+
+def _brief(one: Any, other: Any) -> str:
+    """What of one is not in the other, shortly."""
+    if isinstance(one, (list, set, tuple)) and isinstance(other, (list, set, tuple)):
+        apart = [x for x in one if x not in other][:3]
+        return f"{len(one)} ({apart!r:.300})"
+    return f"{one!r:.300}"
+
+
+def _read_parties(path: Path, scratch: Path, number: int) -> None:
+    from entrepot.desk.screen import screen
+    from entrepot.screening.parties.parties import read_parties
+
+    _in_small_blocks(path)
+    _same_table(path)
+    found = read_parties(path)
+    list(found.each())
+    if not number % _SOME:
+        import pyarrow as pa
+
+        own = pa.table({"name": ["Gulmira Trading", "Otarbay, Serik", "新疆中泰化学"]})
+        screen(path, own, workers=1, store=str(scratch / "store"), record=scratch / "record.html")
+
+
+def _screen(path: Path, scratch: Path) -> list[str]:
+    return [
+        "screen",
+        str(path),
+        "--lists",
+        "uflpa",
+        "--out",
+        str(scratch / "hits.csv"),
+        "--store",
+        str(scratch / "store"),
+    ]
+
+
+def _read_results(path: Path, scratch: Path, number: int) -> None:
+    from entrepot.screening.runs.results import results
+
+    del scratch, number
+    list(results(path))
+
+
+def _rescreen(path: Path, scratch: Path) -> list[str]:
+    return ["rescreen", str(path), "--parties", str(path), "--store", str(scratch / "store")]
+
+
+def _flows() -> list[Reader]:
+    forms = ("own", "baci", "comext", "comtrade", "ember")
+    made = [Reader(f"flows-{form}", "flows", _read_flows, _load) for form in forms]
+    mapped = Reader("flows-mapped", "flows", _read_mapped, _load_mapped)
+    return [*made, mapped, Reader("supply", "flows", _read_supply, _divert)]
+
+
+def _read_flows(path: Path, scratch: Path, number: int, mapping: Path | None = None) -> None:
+    """Held and in blocks: the same flows, faults, notes and form, or the same refusal."""
+    from entrepot.trade import concord, totals
+    from entrepot.trade.loading import flow_file
+    from entrepot.trade.loading.summary import summary
+
+    _in_small_blocks(path)
+    held = _outcome(lambda: flow_file.load((path,), mapping=mapping))
+    in_blocks = _outcome(partial(_streamed, path, scratch / "flows.parquet", mapping))
+    if isinstance(held, str) or isinstance(in_blocks, str):
+        # Of several faults of one file either may be met first: the heading's, or that of a row far below.
+        _agree("verdict", *("refused" if isinstance(one, str) else "read" for one in (held, in_blocks)))
+        raise _RefusedError(held)
+    table, done = in_blocks
+    _agree("form", held.form, done.form)
+    _agree("flows", _flows_of(held.table), _flows_of(table))
+    _agree("faults", _told(held.faults), _told(done.faults))
+    _agree("notes", held.notes, done.notes)
+    _agree("tally", held.tally, done.tally)
+    summary(held.table)
+    totals.totals(held.table)
+    if not number % _SOME:
+        concord.to_edition(held.table, "HS2017")
+
+
+class _RefusedError(EntrepotError):
+    """An error that was compared with another before it is raised."""
+
+
+def _streamed(path: Path, out: Path, mapping: Path | None) -> tuple[Any, Any]:
+    import pyarrow.parquet as pq
+
+    from entrepot.trade.loading import streamed
+
+    done = streamed.load_to((path,), out, streamed.Manner(mapping=mapping))
+    return pq.read_table(out), done
+
+
+def _flows_of(table: Any) -> list[tuple[Any, ...]]:
+    """The rows; numbers to twelve digits, for sums are taken in another order."""
+    columns = [[f"{v:.12g}" if isinstance(v, float) else v for v in c.to_pylist()] for c in table.columns]
+    return list(zip(*columns, strict=True))
+
+
+def _told(faults: Any) -> list[tuple[Any, ...]]:
+    return [(f["kind"], f["what"], f["done"], f["count"], sorted(f["rows"])) for f in faults.to_pylist()]
+
+
+def _load(path: Path, scratch: Path) -> list[str]:
+    return ["load", str(path), "--out", str(scratch / "flows.parquet")]
+
+
+def _read_mapped(path: Path, scratch: Path, number: int) -> None:
+    _read_flows(path, scratch, number, path.parent / "kazakhstan.toml")
+
+
+def _load_mapped(path: Path, scratch: Path) -> list[str]:
+    return [*_load(path, scratch), "--map", str(path.parent / "kazakhstan.toml")]
+
+
+def _read_supply(path: Path, scratch: Path, number: int) -> None:
+    from entrepot.diversion.bounds.supply import read_supply
+
+    del scratch, number
+    read_supply(path)
+
+
+def _divert(path: Path, scratch: Path) -> list[str]:
+    flows = scratch / "flows.csv"
+    flows.write_text("exporter,importer,product,period,value_usd\nCHN,KAZ,854140,2022-01,5\nKAZ,RUS,854140,2022-01,4\n")
+    return ["divert", str(flows), "--origin", "CHN", "--supply", str(path), "--store", str(scratch / "store")]
+
+
+def _reports() -> list[Reader]:
+    return [Reader(f"report{e}", "reports", _read_report, _check) for e in (".txt", ".html", ".md", ".docx", ".pdf")]
+
+
+def _read_report(path: Path, scratch: Path, number: int) -> None:
+    """Open, read, judge and draw."""
+    from datetime import date
+
+    from entrepot.claims.check import against_record
+    from entrepot.claims.open import open_report
+    from entrepot.claims.read import read
+
+    day = _DAYS[number % len(_DAYS)]
+    report = open_report(path, published=None if day is None else date.fromisoformat(day))
+    checked = against_record(report, read(report), path.name)
+    for claim in checked.found:
+        if report.text[claim.span_start : claim.span_end] != claim.text:
+            raise AssertionError(f"the span of {claim.claim_id} is not its text")
+    _ = checked.claims, checked.summary, checked.own_rows, checked.findings
+    (scratch / "page.html").write_text(checked.html, encoding="utf-8", errors="backslashreplace")
+
+
+def _check(path: Path, scratch: Path) -> list[str]:
+    return ["check", str(path), "--html", str(scratch / "page.html"), "--store", str(scratch / "store")]

@@ -1,0 +1,240 @@
+"""Small files of every format, from which damaged ones are made: constructed here, or cut out of the data shelf.
+
+No party of those constructed here exists. What is cut out of the shelf stays in memory and in `out`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fuzz import made_reports
+from fuzz.damage.columns import written
+from fuzz.damage.packed import gzipped, zipped
+from fuzz.made_files import workbook
+
+ROOT = Path(__file__).resolve().parents[2]
+_LISTS = ROOT / "tests/lists/constructed"
+_FLOWS = ROOT / "tests/trade/constructed"
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A file, or the files of a folder.
+
+    Attributes:
+        name: of the file or the folder.
+        files: name to content; one, unless it is a folder.
+        beside: files that lie beside it and are damaged too, now and then.
+    """
+
+    name: str
+    files: dict[str, bytes]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the reader is given the folder."""
+        return self.name not in self.files
+
+
+def one(name: str, content: str | bytes) -> Seed:
+    """A seed of one file."""
+    return Seed(name, {name: content if isinstance(content, bytes) else content.encode()})
+
+
+def _lies(path: Path) -> Seed:
+    return one(path.name, path.read_bytes())
+
+
+_OFAC = {
+    "sdn.csv": '101,"GULMIRA TRADING LLC",-0- ,"SDGT] [NEW-EO99999",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
+    "\"a.k.a. 'GTL; SOUTH'; Registration Number 555-01 (Nowhere); Website www.gul\"\r\n"
+    '102,"OTARBAY, Serik","individual","GLOMAG","Director",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
+    "\"DOB 03 Mar 1961; alt. DOB 1962; Passport N00000001 (Nowhere); a.k.a. 'UNCLE'.\"\r\n"
+    '103,"SEA OTTER","vessel","IRAN","XX00","Tanker","1","2","Nowhere","GULMIRA",-0- ,'
+    '"Vessel Registration Identification IMO 1234567"\r\n\x1a',
+    "alt.csv": '101,1,"fka","GULMIRA EXPORT",-0- \r\n102,2,"aka","OTARBAEV, Serik",-0- \r\n\x1a',
+    "add.csv": '101,9,"1 Long Street","Nowhere City","Nowhere",-0- \r\n101,10,-0- ,-0- ,"Elsewhere",-0- \r\n\x1a',
+    "sdn_comments.csv": '101,"mira.example"\r\n\x1a',
+}
+_CONSOLIDATED = {"sdn.csv": "cons_prim.csv", "alt.csv": "cons_alt.csv", "add.csv": "cons_add.csv"}
+_UN = """<?xml version="1.0" encoding="UTF-8"?>
+<CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:09Z"><INDIVIDUALS><INDIVIDUAL><DATAID>7</DATAID>
+<FIRST_NAME>Aman</FIRST_NAME><SECOND_NAME>Beknazar</SECOND_NAME><UN_LIST_TYPE>Moon</UN_LIST_TYPE>
+<LISTED_ON>2012-12-31</LISTED_ON><NATIONALITY><VALUE>Nowhere</VALUE></NATIONALITY>
+<INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>The Tall</ALIAS_NAME></INDIVIDUAL_ALIAS>
+<INDIVIDUAL_ADDRESS><COUNTRY>Elsewhere</COUNTRY></INDIVIDUAL_ADDRESS>
+<INDIVIDUAL_DATE_OF_BIRTH><DATE>1971-04-05</DATE></INDIVIDUAL_DATE_OF_BIRTH>
+<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>Z0000009</NUMBER></INDIVIDUAL_DOCUMENT>
+</INDIVIDUAL></INDIVIDUALS><ENTITIES><ENTITY><DATAID>8</DATAID><FIRST_NAME>Qum Fund</FIRST_NAME>
+<ENTITY_ALIAS><QUALITY>f.k.a.</QUALITY><ALIAS_NAME>Qum Aid</ALIAS_NAME></ENTITY_ALIAS></ENTITY></ENTITIES>
+</CONSOLIDATED_LIST>"""
+_UK = {
+    "subjects.csv": "unique_id,subject_type,un_reference_number,ofsi_group_id,date_designated,last_updated\n"
+    "XYZ1,individual,,1,29/06/2012,01/02/2020\nXYZ2,ship,,2,05/11/2013,01/02/2020\n",
+    "subject_names.csv": "name_id,unique_id,name_type,alias_strength,full_name\n"
+    "0,XYZ1,alias,low_quality_aka,Shorty\n1,XYZ1,primary,,Serik Otarbay\n2,XYZ2,primary,,SEA OTTER\n",
+    "subject_identifiers.csv": "id,unique_id,ofsi_group_id,raw_value,identifier_type,additional_info\n"
+    "0,XYZ1,1,000111222,national,\n1,XYZ2,2,IMO1234567,imo,\n",
+}
+_CSL = (
+    "full_name,entity_type,DOB,address,address_country,nationality,regime,date_added,list_internal_id,sanction_list\n"
+    "Gulmira Lab,,,X,,,,2019-10-09,ab12,Entity List (EL) - Bureau of Industry and Security\n"
+    "Gulmira Laboratory,,,X,,,,2019-10-09,ab12,Entity List (EL) - Bureau of Industry and Security\n"
+    '"OTARBAY, Serik",Individual,1961-03-03,,,,GLOMAG; SDGT,,102,Specially Designated Nationals (SDN) - Treasury\n'
+)
+_MIRROR = {
+    "published": "2026-08-20",
+    "counts": {"entries": 1, "alternateNames": 1},
+    "entries": [
+        {"uid": 101, "name": "GULMIRA TRADING LLC", "type": "entity", "programs": ["SDGT"], "alternateNames": ["GTL"]}
+    ],
+}
+_MIRROR_CSV = "uid,name,type,programs,alternate_names\n101,GULMIRA TRADING LLC,entity,SDGT; IFSR,GTL; GULMIRA\n"
+_FTM = "\n".join(
+    json.dumps({"id": i, "schema": schema, "properties": properties})
+    for i, schema, properties in (
+        ("q-1", "Person", {"name": ["Serik Otarbay"], "weakAlias": ["Shorty"], "passportNumber": ["N00000001"]}),
+        ("q-2", "Vessel", {"name": ["Sea Otter", "Otter"], "imoNumber": ["IMO1234567"], "flag": ["xx"]}),
+        ("q-3", "Address", {"full": ["Nowhere"]}),
+    )
+)
+_OWN = (
+    "name,kind,aliases,weak_aliases,valid_from,country,birth_year,imo,registration_number\n"
+    "Gulmira Trading,company,GTL; Gulmira,G,2024-01,Nowhere,,,55-1; 55-2\nSea Otter,vessel,,,,,,9074729,\n"
+    '"Otarbay, Serik",person,Shorty,,2020-05-06,KZ,1961,,\n'
+)
+_PARTIES = (
+    "Supplier,Address,Country,Registration number,Date of birth,Passport,Contact\n"
+    'Gulmira Trading Co. Ltd,"1 Long Street, Urumqi, Xinjiang",China,91650100MA77ABCD1X,,,Aman Beknazar\n'
+    "新疆中泰化学股份有限公司,乌鲁木齐市,CN,,,,\n"
+    "Serik Otarbay,,KZ,,03/03/1961,N00000001,\n"
+    ",No. 5 Road,Turkey,12-345,,,\n"
+    '"Sea Otter ""II"", LLC","Box 7;\nNowhere",Nowhere,,,,x; y\n'
+    ",,,,,,\nЗавод Отарбай,Алматы,Казахстан,,,,\n"
+)
+_SUPPLY = "product,hub,period,amount,unit\n854140,KAZ,2022-01,1000.5,USD\n854140,ARM,2022-02,n/a,USD\n"
+_FLOWS_OWN = (
+    "reporter,flow,partner,product,hs_vintage,period,value_usd,net_kg,quantity,quantity_unit\n"
+    "ARM,export,RUS,850100,HS2017,2021,2121,0.011,5,u\nARM,export,GEO,850200,HS2017,2021,2122,12000,,\n"
+    "ARM,import,CHN,850100,HS2017,2021,100,10,1,u\nARM,import,CHN,850100,HS2017,2021,100,10,1,u\n"
+    "ARM,export,RUS,85,HS2017,2021,5000,1,,\nARM,export,RUS,850300,HS2022,2022,0,,,\n"
+    "GEO,export,World,TOTAL,HS2017,2021,90000,,,\nGEO,export,ARM,850100,HS2017,2022,-1,,,\n"
+)
+_EMBER = (
+    "Area,Date,Area type,Region,Commodity code,Commodity type,Amount (items),Amount (kg),Amount (USD),Commodity price,"
+    "Price unit,Capacity (MW),Cumulative capacity (MW)\n"
+    "Kazakhstan,2023-01-01,Country or economy,Asia,85414020,Panels,49433,333324.0,1663024.0,0.38,USD/W,4.38,4.38\n"
+    "Asia,2023-01-01,Region,Asia,85414020,Panels,5452,82456.0,337723.0,0.38,USD/W,0.89,5.27\n"
+)
+_SENTENCES = (
+    "Khunjerab, 5 December 2024. More than 11,000 vehicles and 40,900 tonnes of cargo crossed the pass this year.",
+    "In November 2024 29 companies were added to the UFLPA entity list, the largest batch yet, up 42.6 per cent.",
+    "In the past the pass was closed from December to March; it is now open year-round.",
+    "Trade of Xinjiang with the five Central Asian states came to 283.67 billion yuan in 2023, up 50 per cent.",
+    "A shopper may take home goods of 8,000 yuan (US$1,104) free of duty each day.",
+    "2023年新疆与中亚五国贸易额为2836.7亿元，同比增长50%。",
+    "В октябре 2024 года в Карачи погибли двое граждан Китая; завод закроют.",
+)
+
+
+def _records(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def _grid(text: str) -> list[list[str | int | float | None]]:
+    """Rows of a CSV as cells of a workbook, whole numbers as such."""
+    return [[int(c) if c.isdigit() else c or None for c in row] for row in csv.reader(io.StringIO(text))]
+
+
+def _divided(text: str, mark: str) -> str:
+    """The same table, its cells divided by another mark and its lines ended as on Windows."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark).writerows(csv.reader(io.StringIO(text)))
+    return out.getvalue()
+
+
+def _results() -> str:
+    """Two matches in the columns of results, a value of its type in each."""
+    from entrepot.screening.contract import MATCHES
+
+    values = {"text": "Gulmira", "integer": "3", "number": "0.5", "boolean": "true", "partial_date": "2024-05"}
+    rows = [[values.get(c.type, "A (1).; B.") for c in MATCHES.columns] for _ in range(2)]
+    rows[1] = ["" if c.absent else v for c, v in zip(MATCHES.columns, rows[1], strict=True)]
+    out = io.StringIO()
+    csv.writer(out).writerows([MATCHES.names, *rows])
+    return out.getvalue()
+
+
+def _tables(name: str, text: str, *, is_titled: bool = True) -> dict[str, tuple[Seed, ...]]:
+    """A table of text in each form in which tables come."""
+    import pyarrow as pa
+
+    rows = _records(text)
+    columns = {k: pa.array([r[k] or None for r in rows], pa.string()) for k in rows[0]}
+    lines = "\n".join(json.dumps(r, ensure_ascii=False) for r in rows)
+    return {
+        "csv": (
+            one(f"{name}.csv", text),
+            one(f"{name}.csv", _divided(text, ";")),
+            one(f"{name}.tsv", _divided(text, "\t")),
+            one(f"{name}.csv", text.encode("gb18030")),
+            one(f"{name}.txt", text.encode("utf-16")),
+        ),
+        "packed": (
+            one(f"{name}.csv.gz", gzipped(text.encode())),
+            one(f"{name}.zip", zipped([(f"{name}.csv", text.encode()), ("__MACOSX/._x", b"x")])),
+            one(f"{name}.jsonl.gz", gzipped(lines.encode())),
+        ),
+        "xlsx": (
+            one(f"{name}.xlsx", workbook(_grid(text), [["note"], ["=1+2"], [45000.5]])),
+            one(f"{name}.xlsx", workbook([["A title"], [], *_grid(text)] if is_titled else _grid(text))),
+        ),
+        "json": (one(f"{name}.json", json.dumps(rows, ensure_ascii=False, indent=1)), one(f"{name}.jsonl", lines)),
+        "parquet": (one(f"{name}.parquet", written(pa.table(columns))),),
+    }
+
+
+@cache
+def constructed() -> dict[str, tuple[Seed, ...]]:
+    """Reader to its seeds, without the shelf."""
+    nonsdn = {_CONSOLIDATED.get(n, "cons_comments.csv"): t.encode() for n, t in _OFAC.items()}
+    flows = {f.name: f.read_bytes() for f in sorted(_FLOWS.iterdir())}
+    baci, codes, mapped = "BACI_HS17_Y2020_V202401b.csv", "country_codes_V202401b.csv", "kazakhstan.csv"
+    found = {
+        "ofac-sdn-csv": (Seed("ofac", {n: t.encode() for n, t in _OFAC.items()}),),
+        "ofac-nonsdn-csv": (Seed("ofac", nonsdn),),
+        "ofac-mirror-json": (one("mirror.json", json.dumps(_MIRROR)),),
+        "ofac-mirror-csv": (one("mirror.csv", _MIRROR_CSV),),
+        "ofac-advanced-xml": (_lies(_LISTS / "sdn_advanced.xml"),),
+        "un-xml": (one("un.xml", _UN), one("un.xml.gz", gzipped(_UN.encode()))),
+        "uk-tables": (Seed("uk", {n: t.encode() for n, t in _UK.items()}),),
+        "uk-csv": (_lies(_LISTS / "UK-Sanctions-List.csv"),),
+        "eu-xml": (_lies(_LISTS / "eu.xml"),),
+        "eu-csv": (_lies(_LISTS / "eu.csv"),),
+        "us-csl-table": (one("csl.csv", _CSL), one("csl.csv.gz", gzipped(_CSL.encode()))),
+        "us-csl-csv": (_lies(_LISTS / "consolidated.csv"),),
+        "us-csl-json": (_lies(_LISTS / "consolidated.json"),),
+        "bis-ecfr-xml": (_lies(_LISTS / "title-15-part-744.xml"),),
+        "dhs-uflpa-html": (_lies(_LISTS / "uflpa-entity-list.html"),),
+        "ftm": (one("own.jsonl", _FTM), one("own.json", _FTM)),
+        "own-csv": tuple(s for form in _tables("own", _OWN).values() for s in form),
+        **{f"parties-{form}": s for form, s in _tables("suppliers", _PARTIES).items()},
+        "results": (one("results.csv", _results()), one("results.csv.gz", gzipped(_results().encode()))),
+        "supply": tuple(s for form in _tables("supply", _SUPPLY).values() for s in form),
+        "flows-own": tuple(s for form in _tables("flows", _FLOWS_OWN, is_titled=False).values() for s in form),
+        "flows-baci": (Seed(baci, {baci: flows[baci], codes: flows[codes]}, (codes,)),
+                       one("baci.zip", zipped([(baci, flows[baci]), (codes, flows[codes]), ("Readme.txt", b"x")]))),
+        "flows-comext": tuple(one(n, flows[n]) for n in ("comext_bulk.dat", "comext_ds.tsv")),
+        "flows-comtrade": tuple(one(n, c) for n, c in flows.items() if n.startswith("comtrade")),
+        "flows-ember": (one("ember.csv", _EMBER),),
+        "flows-mapped": (Seed(mapped, {mapped: flows[mapped], "kazakhstan.toml": flows["kazakhstan.toml"]},
+                              ("kazakhstan.toml",)),),
+    }  # fmt: skip
+    reports = made_reports.seeds(_SENTENCES)
+    return found | {f"report{ending}": (one(f"report{ending}", data),) for ending, data in reports.items()}
