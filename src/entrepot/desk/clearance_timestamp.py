@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -83,8 +82,9 @@ def timestamp_clearance(
 
 def _requested(file: Path, data: bytes, place: Path) -> Stamped:
     from entrepot.core.timestamp.request import HASH, new_nonce, request
+    from entrepot.core.timestamp.token import hashed
 
-    write_bytes(place, request(hashlib.new(HASH, data).digest(), new_nonce()))
+    write_bytes(place, request(hashed(HASH, data), new_nonce()))
     kind = "Content-Type: application/timestamp-query"
     sent = f"curl -H '{kind}' --data-binary @{shlex.quote(str(place))} ADDRESS > answer.tsr"
     taken = f"entrepot clearance timestamp {shlex.quote(str(file))} --response answer.tsr"
@@ -94,10 +94,11 @@ def _requested(file: Path, data: bytes, place: Path) -> Stamped:
 def _asked(authority: str, data: bytes) -> tuple[bytes, int]:
     """What an authority answers, and the random number that it must repeat."""
     from entrepot.core.timestamp.request import HASH, new_nonce, request
+    from entrepot.core.timestamp.token import hashed
     from entrepot.sources.timestamp_authority import answered
 
     nonce = new_nonce()
-    return answered(authority, request(hashlib.new(HASH, data).digest(), nonce)), nonce
+    return answered(authority, request(hashed(HASH, data), nonce)), nonce
 
 
 def _filed(place: Path, stamp: bytes, rows: list[Row]) -> Stamped:

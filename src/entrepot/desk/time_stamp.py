@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -93,11 +92,11 @@ def stamp_rows(data: bytes, stamp: bytes, trusted: list[Certificate], nonce: int
     """
     from entrepot.core.timestamp.authority import signer_of
     from entrepot.core.timestamp.der import DerError
-    from entrepot.core.timestamp.token import NotKnownError, time_stamp
+    from entrepot.core.timestamp.token import NotKnownError, hashed, time_stamp
 
     try:
         found = time_stamp(stamp)
-        if hashlib.new(found.hash, data).digest() != found.digest:
+        if hashed(found.hash, data) != found.digest:
             return [check_row(STAMP, FAILS, "a stamp of something else, or the record was changed since", _AGAIN)]
         if nonce is not None and found.nonce != nonce:
             return [check_row(STAMP, FAILS, "the answer to another request", _AGAIN)]

@@ -6,14 +6,13 @@ docs/design/32-time-stamps.md.
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.timestamp.der import CONTEXT, INTEGER, MADE, SEQUENCE, DerError, whole
-from entrepot.core.timestamp.token import NotKnownError
+from entrepot.core.timestamp.token import NotKnownError, hashed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,9 +76,9 @@ def signer_of(stamp: TimeStamp, others: Sequence[Certificate] = ()) -> Certifica
     if named is None:
         raise DerError("the certificate that signed it does not come with it")
     for name, digest in stamp.signed.certificates:
-        if hashlib.new(name, named).digest() != digest:
+        if hashed(name, named) != digest:
             raise DerError("the certificate with it is not the one that is named in what is signed")
-    if hashlib.new(stamp.signed.hash, stamp.content).digest() != stamp.signed.digest:
+    if hashed(stamp.signed.hash, stamp.content) != stamp.signed.digest:
         raise DerError("what it says is not what was signed")
     certificate = _loaded(named)
     _verify(certificate, stamp)

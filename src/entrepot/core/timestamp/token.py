@@ -6,6 +6,7 @@ stands, as its hash, among what is signed (RFC 5035).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -122,6 +123,16 @@ class TimeStamp:
     content: bytes
     signed: Signed
     certificates: tuple[bytes, ...]
+
+
+def hashed(name: str, data: bytes) -> bytes:
+    """The hash of data: what stands for it in a request, a stamp, and what is signed.
+
+    Args:
+        name: sha256, sha384 or sha512; of a certificate that is named by it, sha1 too.
+        data: what is hashed.
+    """
+    return hashlib.new(name, data).digest()
 
 
 def time_stamp(data: bytes) -> TimeStamp:
