@@ -160,8 +160,9 @@ def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -
         return ("The report offers no row for your own record.",)
     if not taken.num_rows:
         listed = (f"  {row['id']}: {says(row)}" for row in offered.to_pylist())
-        head = f"{offered.num_rows} rows are offered for your own record; none was added. Add all with --yes, some with"
-        return tuple(map(printable, (f"{head} --add-rows ID,ID.", *listed)))
+        rows = "1 row is" if offered.num_rows == 1 else f"{offered.num_rows} rows are"
+        head = f"{rows} offered for your own record; none was added. Add all with --yes, some with --add-rows ID,ID."
+        return tuple(map(printable, (head, *listed)))
     with stores.opened(folder(store)) as con:
         _put(con, checked)
         new = own.add(con, taken)
