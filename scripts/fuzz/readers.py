@@ -62,11 +62,14 @@ def _in_small_blocks(path: Path) -> None:
     """Blocks so small that the file is read in several, and not so small that a long file takes minutes."""
     from entrepot.intake import delimited_blocks, parquet_rows, text_table
     from entrepot.intake.open_table import opened
+    from entrepot.intake.unpack import size_up_to
+    from entrepot.trade.loading.streamed import LARGE
 
     rows = _outcome(lambda: sum(1 for _ in opened(path).rows()))
     each = max(_ROWS, 0 if isinstance(rows, str) else rows // _MOST_BLOCKS)
     parquet_rows.BLOCK_ROWS = text_table._BLOCK = each  # noqa: SLF001 - no option of the product
-    delimited_blocks.BLOCK = max(_BLOCK, path.stat().st_size // _MOST_BLOCKS)
+    size = _outcome(lambda: size_up_to(path, LARGE))  # unpacked: some bytes may pack ten thousand
+    delimited_blocks.BLOCK = max(_BLOCK, 0 if isinstance(size, str) else size // _MOST_BLOCKS)
 
 
 def _in_process(data: bytes, origin: str) -> dict[str, Any]:

@@ -422,6 +422,22 @@ def test_a_comext_table_without_its_keys_is_refused(write, heading):
         write(f"{heading}\t2023-01 \nM,DE,KZ,847130,2,VALUE_IN_EUROS\t1500 \n", name="ds.tsv")
 
 
-def test_a_comtrade_column_may_be_called_as_we_call_another(write):
-    text = "reporterISO,flowCode,partnerISO,cmdCode,period,primaryValue,value\nARM,X,RUS,850100,2021,5,9\n"
-    assert write(text).table.to_pylist()[0]["value_usd"] == 5
+EMBER = "Area,Date,Commodity code,Amount (items),Amount (kg),Amount (USD),Capacity (MW)"
+COMEXT = "REPORTER,PARTNER,TRADE_TYPE,PRODUCT_NC,FLOW,PERIOD,VALUE_EUR,QUANTITY_KG"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "ours"),
+    [
+        ("reporterISO,flowCode,partnerISO,cmdCode,period,primaryValue", "ARM,X,RUS,850100,2021,5", "value"),
+        ("t,i,j,k,v,q", "2021,51,643,850100,5,1", "exporter"),
+        (EMBER, "Armenia,2021-01-01,85414300,2,3,5,1", "product"),
+        (COMEXT, "DE,KZ,E,84713000,2,202301,5,20", "quantity_unit"),
+        ("exporter,importer,product,period,value_usd", "ARM,RUS,850100,2021,5", "_value"),
+    ],
+    ids=["comtrade", "baci", "ember", "comext", "own"],
+)
+def test_a_column_that_is_not_read_may_be_called_as_we_call_another(write, heading, cells, ours):
+    plain = write(f"{heading}\n{cells}\n").table
+    for name in (ours, f"_{ours}"):
+        assert write(f"{heading},{name}\n{cells},9\n").table.drop(["source_id"]).equals(plain.drop(["source_id"]))

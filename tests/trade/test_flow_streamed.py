@@ -61,6 +61,7 @@ CALM = [
 FAULTS = {
     "weights": ["ARM,export,RUS,850100,HS2017,2021,2121,0.011", "ARM,export,GEO,850200,HS2017,2021,2121,12000"],
     "total beside details": ["ARM,export,RUS,8501,HS2017,2010,5000,1", "ARM,export,GEO,85,HS2017,2019,9000,1"],
+    "totals behind a plus": ["ARM,export,RUS,+8501,HS2017,2010,5000,1", "ARM,export,GEO,+85,HS2017,2019,9,1"],
     "two editions of one report": [f"ARM,export,KAZ,850300,HS2022,{y},7,1" for y in (2012, 2019)],
     "a period of zeros": ["ARM,export,RUS,850100,HS2017,2021,0,", "ARM,export,GEO,850200,HS2017,2021,0,"],
 }

@@ -13,7 +13,9 @@ from entrepot.trade.contract import FLOW_HEADINGS
 from entrepot.trade.loading.draft import NUMBERS, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import polars as pl
 
     from entrepot.trade.loading.faults import Faults
 
@@ -108,6 +110,17 @@ def key(heading: str) -> str:
 def by_key(heading: Iterable[str]) -> dict[str, str]:
     """Compared heading to the printed one."""
     return {key(h): h for h in heading}
+
+
+def our_columns(found: Mapping[str, str]) -> list[pl.Expr]:
+    """The number of the row and the columns under our names; a heading that is not read may be called as we call one.
+
+    Args:
+        found: our name to the printed heading.
+    """
+    import polars as pl
+
+    return [pl.col("row"), *(pl.col(heading).alias(name) for name, heading in found.items())]
 
 
 def chosen(form: str, names: dict[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from entrepot.trade.formats import by_key, key
+from entrepot.trade.formats import by_key, key, our_columns
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import Draft
 from entrepot.vocabulary import partners
@@ -33,7 +33,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     names = by_key(opened.heading)
     for heading in (h for k, h in names.items() if k not in _COLUMNS):
         faults.column("unread_column", f"column {heading!r} is not read")
-    frame = opened.frame.rename({names[k]: ours for k, ours in _COLUMNS.items()}).select("row", *_COLUMNS.values())
+    frame = opened.frame.select(our_columns({ours: names[k] for k, ours in _COLUMNS.items()}))
     listed = _countries(opened.beside)
     for side in ("exporter", "importer"):
         frame = mapped(frame, side, lambda n: listed.get(n.strip().lstrip("0"), "") or n)

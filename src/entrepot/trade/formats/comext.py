@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from entrepot.trade.formats import by_key, chosen, key, tell_unread
+from entrepot.trade.formats import by_key, chosen, key, our_columns, tell_unread
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import Draft
 
@@ -54,8 +54,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     found = chosen(_FORM, names)
     refuse_without(_NEEDED, tuple(found), opened.heading)
     tell_unread(_FORM, names, faults)
-    frame = opened.frame.rename({h: f"_{role}" for role, h in found.items()})
-    frame = frame.rename({f"_{role}": role for role in found}).select("row", *found)
+    frame = opened.frame.select(our_columns(found))
     return Draft(_supplied(frame), {"currency": "EUR", "status": "reported"}, national=True, sums=True)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.trade.formats import by_key, chosen, spelt, tell_unread
+from entrepot.trade.formats import by_key, chosen, our_columns, spelt, tell_unread
 from entrepot.trade.loading.codes import mapped, refuse_without
 from entrepot.trade.loading.draft import Draft, Left
 from entrepot.vocabulary import partners
@@ -51,13 +51,13 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     refuse_without((*_SIDES, *needed), (*sides, *found), opened.heading)
     tell_unread(_FORM, names, faults)
     whole, left = _wholes(opened.frame, names, faults)
-    frame = whole.with_columns(_partner(whole, names, side) for side in _SIDES)
-    frame = frame.with_columns(_valuation(names))
-    frame = frame.with_columns(_guessed(names, "isnetwgtestimated", _WEIGHT_FLAGS).alias("_weight"))
-    frame = frame.with_columns(_guessed(names, "isqtyestimated", _QUANTITY_FLAGS).alias("_items"))
-    frame = frame.rename({h: f"_{role}" for role, h in found.items()})
-    # A heading that is not read may be called as we call another.
-    frame = frame.drop(found.keys() & set(frame.columns)).rename({f"_{role}": role for role in found})
+    frame = whole.select(
+        *our_columns(found),
+        *(_partner(whole, names, side) for side in _SIDES),
+        _valuation(names),
+        _guessed(names, "isnetwgtestimated", _WEIGHT_FLAGS).alias("_weight"),
+        _guessed(names, "isqtyestimated", _QUANTITY_FLAGS).alias("_items"),
+    )
     frame = _estimates(frame)
     made = ("reporter", "partner", "valuation", "net_kg", "quantity", "quantity_unit")
     columns = dict.fromkeys((*found, *made, "estimated_quantity", "estimated_unit"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from entrepot.trade.formats import by_key, key
+from entrepot.trade.formats import by_key, key, our_columns
 from entrepot.trade.loading.draft import Draft
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     known = _NEEDED | {key(c) for c in _UNREAD}
     for heading in (h for k, h in names.items() if k not in known):
         faults.column("unread_column", f"column {heading!r} is not read")
-    frame = opened.frame.rename({names[key(c)]: ours for c, ours in _COLUMNS.items()})
+    frame = opened.frame.select(our_columns({ours: names[key(c)] for c, ours in _COLUMNS.items()}))
     constants = {
         "reporter": "CHN",
         "flow": "export",
@@ -49,4 +49,4 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         "estimated_unit": "MW",
         "status": "reported",
     }
-    return Draft(frame.select("row", *_COLUMNS.values()), constants, national=True)
+    return Draft(frame, constants, national=True)

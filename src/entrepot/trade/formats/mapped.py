@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
+from entrepot.trade.formats import our_columns
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, Draft
 
@@ -157,9 +158,7 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         )
     for heading in (h for h in opened.heading if h not in mapping.columns.values()):
         faults.column("unread_column", f"column {heading!r} is not read")
-    import polars as pl
-
-    frame = opened.frame.select("row", *(pl.col(h).alias(ours) for ours, h in mapping.columns.items()))
+    frame = opened.frame.select(our_columns(mapping.columns))
     if mapping.date and "period" in frame.columns:
         frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
     balanced = "" if {"reporter", "flow"} & have else NOBODY

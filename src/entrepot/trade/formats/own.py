@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.trade.formats import by_key, chosen, key, spelt
+from entrepot.trade.formats import by_key, chosen, key, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, Draft
 
@@ -99,7 +99,6 @@ def _renamed(frame: pl.DataFrame, names: dict[str, str], found: dict[str, str]) 
         part = part if mark == "-Q" else part.str.zfill(2)
         apart = part.str.contains(r"^\d{1,2}$")
         period = pl.when(apart).then(pl.concat_str(pl.col(year).cast(pl.String()), pl.lit(mark), part)).otherwise(month)
-        return frame.select(
-            "row", period.alias("period"), *(pl.col(h).alias(r) for r, h in found.items() if r != "period")
-        )
-    return frame.select("row", *(pl.col(h).alias(role) for role, h in found.items()))
+        others = our_columns({r: h for r, h in found.items() if r != "period"})
+        return frame.select(*others, period.alias("period"))
+    return frame.select(our_columns(found))

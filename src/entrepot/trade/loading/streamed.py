@@ -304,7 +304,7 @@ def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     _tell(faults, "zero_unclear", zeros.filter(~zeros.is_in(silent.implode())), flaws.ZERO_KEPT, "kept")
     _tell(faults, "mixed_vintage", older, flaws.OLDER_EDITION, "set_aside")
     faults.leave(older)
-    marks = {"total": begun["row"], "silent": silent, "older": older}
+    marks = {"total": begun.filter(~pl.col("marked"))["row"], "silent": silent, "older": older}
     every = pl.DataFrame({"row": pl.concat(list(marks.values())).unique().sort()})
     told = every.with_columns(pl.col("row").is_in(rows.implode()).alias(name) for name, rows in marks.items())
     con.register("amended", told.to_arrow())
