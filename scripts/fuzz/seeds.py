@@ -74,7 +74,7 @@ _UN = """<?xml version="1.0" encoding="UTF-8"?>
 </INDIVIDUAL></INDIVIDUALS><ENTITIES><ENTITY><DATAID>8</DATAID><FIRST_NAME>Qum Fund</FIRST_NAME>
 <ENTITY_ALIAS><QUALITY>f.k.a.</QUALITY><ALIAS_NAME>Qum Aid</ALIAS_NAME></ENTITY_ALIAS></ENTITY></ENTITIES>
 </CONSOLIDATED_LIST>"""
-_UK = {
+UK = {
     "subjects.csv": "unique_id,subject_type,un_reference_number,ofsi_group_id,date_designated,last_updated\n"
     "XYZ1,individual,,1,29/06/2012,01/02/2020\nXYZ2,ship,,2,05/11/2013,01/02/2020\n",
     "subject_names.csv": "name_id,unique_id,name_type,alias_strength,full_name\n"
@@ -82,21 +82,21 @@ _UK = {
     "subject_identifiers.csv": "id,unique_id,ofsi_group_id,raw_value,identifier_type,additional_info\n"
     "0,XYZ1,1,000111222,national,\n1,XYZ2,2,IMO1234567,imo,\n",
 }
-_CSL = (
+CSL = (
     "full_name,entity_type,DOB,address,address_country,nationality,regime,date_added,list_internal_id,sanction_list\n"
     "Gulmira Lab,,,X,,,,2019-10-09,ab12,Entity List (EL) - Bureau of Industry and Security\n"
     "Gulmira Laboratory,,,X,,,,2019-10-09,ab12,Entity List (EL) - Bureau of Industry and Security\n"
     '"OTARBAY, Serik",Individual,1961-03-03,,,,GLOMAG; SDGT,,102,Specially Designated Nationals (SDN) - Treasury\n'
 )
-_MIRROR = {
+MIRROR = {
     "published": "2026-08-20",
     "counts": {"entries": 1, "alternateNames": 1},
     "entries": [
         {"uid": 101, "name": "GULMIRA TRADING LLC", "type": "entity", "programs": ["SDGT"], "alternateNames": ["GTL"]}
     ],
 }
-_MIRROR_CSV = "uid,name,type,programs,alternate_names\n101,GULMIRA TRADING LLC,entity,SDGT; IFSR,GTL; GULMIRA\n"
-_FTM = "\n".join(
+MIRROR_CSV = "uid,name,type,programs,alternate_names\n101,GULMIRA TRADING LLC,entity,SDGT; IFSR,GTL; GULMIRA\n"
+FTM = "\n".join(
     json.dumps({"id": i, "schema": schema, "properties": properties})
     for i, schema, properties in (
         ("q-1", "Person", {"name": ["Serik Otarbay"], "weakAlias": ["Shorty"], "passportNumber": ["N00000001"]}),
@@ -209,20 +209,20 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
     found = {
         "ofac-sdn-csv": (Seed("ofac", {n: t.encode() for n, t in _OFAC.items()}),),
         "ofac-nonsdn-csv": (Seed("ofac", nonsdn),),
-        "ofac-mirror-json": (one("mirror.json", json.dumps(_MIRROR)),),
-        "ofac-mirror-csv": (one("mirror.csv", _MIRROR_CSV),),
+        "ofac-mirror-json": (one("mirror.json", json.dumps(MIRROR)),),
+        "ofac-mirror-csv": (one("mirror.csv", MIRROR_CSV),),
         "ofac-advanced-xml": (_lies(_LISTS / "sdn_advanced.xml"),),
         "un-xml": (one("un.xml", _UN), one("un.xml.gz", gzipped(_UN.encode()))),
-        "uk-tables": (Seed("uk", {n: t.encode() for n, t in _UK.items()}),),
+        "uk-tables": (Seed("uk", {n: t.encode() for n, t in UK.items()}),),
         "uk-csv": (_lies(_LISTS / "UK-Sanctions-List.csv"),),
         "eu-xml": (_lies(_LISTS / "eu.xml"),),
         "eu-csv": (_lies(_LISTS / "eu.csv"),),
-        "us-csl-table": (one("csl.csv", _CSL), one("csl.csv.gz", gzipped(_CSL.encode()))),
+        "us-csl-table": (one("csl.csv", CSL), one("csl.csv.gz", gzipped(CSL.encode()))),
         "us-csl-csv": (_lies(_LISTS / "consolidated.csv"),),
         "us-csl-json": (_lies(_LISTS / "consolidated.json"),),
         "bis-ecfr-xml": (_lies(_LISTS / "title-15-part-744.xml"),),
         "dhs-uflpa-html": (_lies(_LISTS / "uflpa-entity-list.html"),),
-        "ftm": (one("own.jsonl", _FTM), one("own.json", _FTM)),
+        "ftm": (one("own.jsonl", FTM), one("own.json", FTM)),
         "own-csv": tuple(s for form in _tables("own", _OWN).values() for s in form),
         **{f"parties-{form}": s for form, s in _tables("suppliers", _PARTIES).items()},
         "results": (one("results.csv", _results()), one("results.csv.gz", gzipped(_results().encode()))),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.lists import registry
+from fuzz.seeds import CSL, FTM, MIRROR, MIRROR_CSV, UK
 
 # Constructed after the layout of the real files; no party of them exists.
 SDN = (
@@ -40,38 +41,6 @@ UN = """<?xml version="1.0" encoding="UTF-8"?>
 <ENTITY_ALIAS><QUALITY>f.k.a.</QUALITY><ALIAS_NAME>Qum Aid</ALIAS_NAME></ENTITY_ALIAS></ENTITY></ENTITIES>
 </CONSOLIDATED_LIST>"""
 
-UK = {
-    "subjects.csv": "unique_id,subject_type,un_reference_number,ofsi_group_id,date_designated,last_updated\n"
-    "XYZ1,individual,,1,29/06/2012,01/02/2020\nXYZ2,ship,,2,05/11/2013,01/02/2020\n",
-    "subject_names.csv": "name_id,unique_id,name_type,alias_strength,full_name\n"
-    "0,XYZ1,alias,low_quality_aka,Shorty\n1,XYZ1,primary,,Serik Otarbay\n2,XYZ2,primary,,SEA OTTER\n",
-    "subject_identifiers.csv": "id,unique_id,ofsi_group_id,raw_value,identifier_type,additional_info\n"
-    "0,XYZ1,1,000111222,national,\n1,XYZ2,2,IMO1234567,imo,\n",
-}
-
-CSL = (
-    "full_name,entity_type,DOB,address,address_country,nationality,regime,date_added,list_internal_id,sanction_list\n"
-    "Gulmira Lab,,,X,,,,2019-10-09,ab12,Entity List (EL) - Bureau of Industry and Security\n"
-    "Gulmira Laboratory,,,X,,,,2019-10-09,ab12,Entity List (EL) - Bureau of Industry and Security\n"
-    '"OTARBAY, Serik",Individual,1961-03-03,,,,GLOMAG; SDGT,,102,Specially Designated Nationals (SDN) - Treasury\n'
-)
-
-MIRROR = {
-    "published": "2026-08-20",
-    "counts": {"entries": 1, "alternateNames": 1},
-    "entries": [
-        {"uid": 101, "name": "GULMIRA TRADING LLC", "type": "entity", "programs": ["SDGT"], "alternateNames": ["GTL"]}
-    ],
-}
-MIRROR_CSV = "uid,name,type,programs,alternate_names\n101,GULMIRA TRADING LLC,entity,SDGT; IFSR,GTL; GULMIRA\n"
-FTM = "\n".join(
-    json.dumps({"id": i, "schema": schema, "properties": properties})
-    for i, schema, properties in (
-        ("q-1", "Person", {"name": ["Serik Otarbay"], "weakAlias": ["Shorty"], "passportNumber": ["N00000001"]}),
-        ("q-2", "Vessel", {"name": ["Sea Otter", "Otter"], "imoNumber": ["IMO1234567"], "flag": ["xx"]}),
-        ("q-3", "Address", {"full": ["Nowhere"]}),
-    )
-)
 OWN = "name,kind,aliases,weak_aliases,valid_from\nGulmira Trading,company,GTL; Gulmira,G,2024-01\n"
 
 FILES = {  # list, name of the file or folder, content

@@ -238,6 +238,28 @@ def test_value_and_weight_of_a_flow_may_lie_in_two_blocks(tmp_path):
     assert whole.table.num_rows == len(codes)
 
 
+WIDE = ["2023-01", "2023-02", "2023-03", "2023-04", "2023-05"]
+
+
+@pytest.mark.parametrize(
+    ("values", "weights"),
+    [
+        ([1500, 0, 1500, 1500, 1500], [3, 0, 3, 3, 3]),  # a period of zeros alone
+        ([1500, 1500, 1500, 1500, 1500], [3, 3, 3, 0.003, 3]),  # a weight that is a thousand times off
+    ],
+    ids=["silent", "misweighed"],
+)
+def test_what_is_wrong_in_a_period_of_a_row_changes_no_other_period_of_it(values, weights, tmp_path):
+    path = tmp_path / "ds.tsv"
+    heading = "\t".join(["freq,reporter,partner,product,flow,indicators\\TIME_PERIOD", *WIDE])
+    said = [f"M,DE,KZ,847130,2,{w}\t" for w in ("VALUE_IN_EUROS", "QUANTITY_IN_100KG")]
+    rows = [head + "\t".join(map(str, figures)) for head, figures in zip(said, (values, weights), strict=True)]
+    path.write_text("\n".join([heading, *rows]) + "\n")
+    found = {r["period"]: r for r in alike(path, tmp_path).table.to_pylist()}
+    assert [found[p]["value_usd"] is not None for p in WIDE] == [v > 0 for v in values]
+    assert [found[p]["net_kg"] for p in WIDE] == [w * 100 if w in {0, 3} else None for w in weights]
+
+
 def test_codes_that_were_dropped_are_found_in_another_block_than_what_took_their_place(tmp_path):
     path = tmp_path / "own.csv"
     calm = [f"ARM,export,RUS,{850100 + n},,2023,5,1" for n in range(20)]

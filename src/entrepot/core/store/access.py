@@ -41,7 +41,7 @@ def is_asked_read_only() -> bool:
     Raises:
         BadInputError: the setting is no yes or no.
     """
-    said = os.environ.get("ENTREPOT_READ_ONLY", "").strip().casefold()
+    said = os.environ.get(SETTING, "").strip().casefold()
     if said not in _YES | _NO:
         raise BadInputError(f"{SETTING} is not understood", found=said, allowed="1 or 0")
     return _ASKED.get() or said in _YES

@@ -233,21 +233,21 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     again = frame.select(KEY).is_duplicated()
     if not again.any():
         return frame
-    doubled = frame.filter(again)
+    numbered = frame.with_row_index("_at")  # a row of several periods holds several flows
     figures = [pl.col(n).n_unique() == 1 for n in FIGURES]
-    same = doubled.with_columns(
-        reduce(lambda a, b: a & b, figures).over(KEY).alias("_same"), pl.col("row").min().over(KEY).alias("_first")
+    same = numbered.filter(again).with_columns(
+        reduce(lambda a, b: a & b, figures).over(KEY).alias("_same"), pl.col("_at").min().over(KEY).alias("_first")
     )
-    repeated = same.filter(pl.col("_same") & (pl.col("row") > pl.col("_first")))["row"]
-    differing = same.filter(~pl.col("_same"))["row"]
-    if len(repeated):
-        faults.add("duplicate", repeated, "the same row again; the first is kept", "set_aside")
-    if len(differing):
+    repeated = same.filter(pl.col("_same") & (pl.col("_at") > pl.col("_first")))
+    differing = same.filter(~pl.col("_same"))
+    if repeated.height:
+        faults.add("duplicate", repeated["row"], "the same row again; the first is kept", "set_aside")
+    if differing.height:
         what = "rows of one flow with different figures; none is kept, and they are not added"
-        faults.add("duplicate", differing, what, "set_aside")
+        faults.add("duplicate", differing["row"], what, "set_aside")
     out = pl.concat([repeated, differing])
-    faults.leave(out)
-    return frame.filter(~pl.col("row").is_in(out.implode()))
+    faults.leave(out["row"])
+    return numbered.filter(~pl.col("_at").is_in(out["_at"].implode())).drop("_at")
 
 
 def added(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

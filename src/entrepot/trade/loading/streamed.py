@@ -162,6 +162,7 @@ class _Read:
 
     Attributes:
         sums: whether rows of one flow are its parts.
+        flows: as each is numbered, `nth`: a row of several periods holds several.
     """
 
     faults: Faults = field(default_factory=Faults)
@@ -169,6 +170,7 @@ class _Read:
     notes: list[str] = field(default_factory=list)
     sums: bool = False
     rows: int = 0
+    flows: int = 0
 
 
 def _parts(asked: _Asked, folder: Path, told: Callable[[str], None]) -> _Read:
@@ -219,8 +221,9 @@ def _table(
         read.sums |= draft.sums
         left.append(draft.left)
         frame = cleaned(draft, source, faults, proofs).with_columns(pl.col("row") + base)
+        frame = frame.with_row_index("nth", read.flows)
         frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
-        read.rows, notes = read.rows + one.frame.height, one.notes
+        read.rows, read.flows, notes = read.rows + one.frame.height, read.flows + frame.height, one.notes
     refuse_details(left)
     read.notes += [f"{faults.source}: {note}" if faults.source else note for note in notes]
 
@@ -262,14 +265,14 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
     if sums:
         _tell(faults, "duplicate", _rows(con, "parted"), flaws.PARTS_ADDED, "converted")
         con.execute(f"CREATE TABLE parts AS {_sql('summed')}")
-        con.execute("CREATE TABLE aside (row BIGINT)")
+        con.execute("CREATE TABLE aside (nth BIGINT)")
     else:
         con.execute("CREATE VIEW parts AS SELECT * FROM settled")
         _duplicates(con, faults)
     con.execute(f"CREATE VIEW kept AS {_sql('kept')}")
-    off = _rows(con, "weighed", flaws.JUMPED)
-    _tell(faults, "unit_suspect", off, flaws.MISWEIGHED, "set_aside")
-    con.register("off", pl.DataFrame({"row": off}).with_columns(misweighed=pl.lit(value=True)).to_arrow())
+    off = _frame(con, "weighed", flaws.JUMPED)
+    _tell(faults, "unit_suspect", off["row"], flaws.MISWEIGHED, "set_aside")
+    con.register("off", off.select("nth", misweighed=pl.lit(value=True)).to_arrow())
     _stops(con, faults)
 
 
@@ -296,17 +299,17 @@ def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     """Rows of an older edition, totals of products, zeros of silent periods: as the table `amended`."""
     import polars as pl
 
-    older, silent, zeros = _rows(con, "older"), _rows(con, "silent"), _rows(con, "zeros")
+    older, silent, zeros = _frame(con, "older"), _frame(con, "silent"), _frame(con, "zeros")
     begun = _frame(con, "begun")
     for (size,), rows in begun.group_by("size", maintain_order=True):
         faults.add("total_among_details", rows["row"], flaws.totals_of(int(str(size))), "kept")
-    _tell(faults, "zero_unclear", silent, flaws.SILENT, "set_aside")
-    _tell(faults, "zero_unclear", zeros.filter(~zeros.is_in(silent.implode())), flaws.ZERO_KEPT, "kept")
-    _tell(faults, "mixed_vintage", older, flaws.OLDER_EDITION, "set_aside")
-    faults.leave(older)
-    marks = {"total": begun.filter(~pl.col("marked"))["row"], "silent": silent, "older": older}
-    every = pl.DataFrame({"row": pl.concat(list(marks.values())).unique().sort()})
-    told = every.with_columns(pl.col("row").is_in(rows.implode()).alias(name) for name, rows in marks.items())
+    _tell(faults, "zero_unclear", silent["row"], flaws.SILENT, "set_aside")
+    _tell(faults, "zero_unclear", zeros.join(silent, on="nth", how="anti")["row"], flaws.ZERO_KEPT, "kept")
+    _tell(faults, "mixed_vintage", older["row"], flaws.OLDER_EDITION, "set_aside")
+    faults.leave(older["row"])
+    marks = {"total": begun.filter(~pl.col("marked"))["nth"], "silent": silent["nth"], "older": older["nth"]}
+    every = pl.DataFrame({"nth": pl.concat(list(marks.values())).unique().sort()})
+    told = every.with_columns(pl.col("nth").is_in(flows.implode()).alias(name) for name, flows in marks.items())
     con.register("amended", told.to_arrow())
 
 
@@ -314,9 +317,9 @@ def _duplicates(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     """Rows to set aside, as the table `aside`."""
     twice = _frame(con, "twice")
     kept = flaws.duplicates(twice, faults)
-    aside = twice.join(kept.select("row"), on="row", how="anti").select("row")
-    con.register("aside_rows", aside.to_arrow())
-    con.execute("CREATE TABLE aside AS SELECT row FROM aside_rows")
+    aside = twice.join(kept.select("nth"), on="nth", how="anti").select("nth")
+    con.register("aside_flows", aside.to_arrow())
+    con.execute("CREATE TABLE aside AS SELECT nth FROM aside_flows")
 
 
 def _stops(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:

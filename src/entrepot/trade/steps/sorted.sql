@@ -3,5 +3,5 @@
 SELECT reporter, exporter, importer, flow, valuation, product, hs_vintage, period, frequency, value_usd, quantity, quantity_unit,
        CASE WHEN misweighed THEN NULL ELSE net_kg END AS net_kg, estimated_quantity, estimated_unit, status, source_id
 FROM kept
-LEFT JOIN off USING (row)
+LEFT JOIN off USING (nth)
 ORDER BY product, exporter, importer, period, reporter, flow, hs_vintage

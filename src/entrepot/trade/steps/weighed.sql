@@ -1,8 +1,8 @@
 -- Which rows of a streamed file have a value per kilogram that is a thousand times off the median of their series?
 -- Only series whose values lie far enough apart are looked at.
--- grain: row
+-- grain: nth
 WITH priced AS (
-    SELECT row, reporter, exporter, importer, flow, product, value_usd / net_kg AS unit
+    SELECT row, nth, reporter, exporter, importer, flow, product, value_usd / net_kg AS unit
     FROM kept
     WHERE value_usd > 0 AND net_kg > 0
 ),
@@ -19,8 +19,8 @@ middle AS (
     GROUP BY reporter, exporter, importer, flow, product
     HAVING count(*) >= $judged
 )
-SELECT row
+SELECT row, nth
 FROM priced
 JOIN middle USING (reporter, exporter, importer, flow, product)
 WHERE abs(abs(log10(unit / usual)) - $jump) <= $slack
-ORDER BY row
+ORDER BY row, nth

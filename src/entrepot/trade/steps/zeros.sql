@@ -1,6 +1,6 @@
 -- Which rows of a streamed file have a value of zero?
--- grain: row
-SELECT row
+-- grain: nth
+SELECT row, nth
 FROM blocks
 WHERE value_usd = 0
-ORDER BY row
+ORDER BY row, nth
