@@ -101,7 +101,7 @@ class Parties:
     def rows_said(self) -> str:
         """What became of the rows, in words."""
         rows = self.row_count + self.blank
-        counts = [f"{self.row_count - self.nameless:,} with a party", f"{self.nameless:,} that name none"]
+        counts = [f"{self.row_count - self.nameless:,} with a party", f"{self.nameless:,} without one"]
         return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank."
 
     @property
