@@ -28,7 +28,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("corridors",),
     ("trade",),
     ("record",),
-    ("screening", "tracing", "diversion", "claims"),
+    ("screening", "tracing", "diversion", "claims", "decisions"),
     ("scenarios",),
     ("replications",),
     ("brief",),
