@@ -185,3 +185,25 @@ def test_the_command_decides_and_gives_a_case_whole(run_cli, desk, screened, tmp
     assert json.loads(out.read_text(encoding="utf-8"))["decided"] == 1
     ran = run_cli("ledger", "verify", "--store", tmp_path / "store", "--format", "json")
     assert (ran.code, json.loads(ran.stdout)[0]["state"]) == (0, "holds")
+
+
+def test_the_store_knows_its_ledger(desk, screened, tmp_path):
+    from entrepot.core.store import archive
+    from entrepot.desk.holdings import holdings
+    from entrepot.desk.store_check import store_check
+
+    place = tmp_path / "store"
+    case = case_of(screened(), "Zyxwvut")
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    (part,) = [r for r in holdings(place).to_pylist() if r["part"] == "decisions"]
+    assert (part["fate"], part["files"]) == ("stays unless named", ["ledger.sqlite3", "ledger.key"])
+    (seen,) = [r for r in store_check(place).to_pylist() if r["part"] == "ledger of decisions"]
+    assert (seen["state"], seen["found"].startswith("2 entries")) == ("fine", True)
+
+    archive.backup(place, tmp_path / "store.tar")
+    archive.restore(tmp_path / "store.tar", tmp_path / "again")
+    assert Desk(tmp_path / "again").ledger_verify().holds
+    path = place / "ledger.sqlite3"
+    path.write_bytes(path.read_bytes()[:-5_000])
+    (seen,) = [r for r in store_check(place).to_pylist() if r["part"] == "ledger of decisions"]
+    assert seen["state"] == "wrong"
