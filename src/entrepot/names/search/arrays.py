@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import zlib
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import texts
 from entrepot.core.files import replacing
+from entrepot.core.runtime.mapped_file import let_go, mapped
 from entrepot.names.brands import brand_pair
 from entrepot.names.reading import keys
 from entrepot.names.reading.prepare import KINDS, Kind
@@ -208,14 +208,14 @@ def load(path: Path) -> Compiled:
     import pyarrow as pa
 
     try:
-        with path.open("rb") as file:
-            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        whole = mapped(path)
         opened = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(whole)))
         said = opened.schema.metadata or {}
         batch = opened.get_batch(0)
         columns = {f.name: batch.column(i).values for i, f in enumerate(opened.schema)}
         if said.get(b"format") != _FORMAT.encode() or said.get(b"check") != str(_check(columns)).encode():
             raise BrokenIndexError(str(path))
+        let_go(whole)
         return _assembled(columns, str(path))
     except (OSError, ValueError, pa.ArrowException, KeyError) as exc:  # an empty file cannot be mapped: ValueError
         raise BrokenIndexError(str(path)) from exc
