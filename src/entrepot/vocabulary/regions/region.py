@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from entrepot.vocabulary.regions.spelling_search import SpellingSearch
 
 Strength = Literal["certain", "possible"]
-# Why a spelling may mean something else: a place abroad, something at home, a building, somebody else's unit.
-Doubt = Literal["", "abroad", "home", "house", "army"]
+# Why a spelling may mean something else: a place abroad, something at home, somebody else's unit.
+Doubt = Literal["", "abroad", "home", "army"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,13 @@ class HomeCountry:
         iso2: ISO 3166-1 alpha-2.
         numeric: ISO 3166-1 numeric, as tables of trade print it; empty where it is not looked for.
         pattern: how a text names it.
+        postcode: what a postcode of it looks like, in any part of the country; never where that is not said.
     """
 
     iso2: str
     numeric: str
     pattern: re.Pattern[str]
+    postcode: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class IdentifierDigits:
         basis: the word of the match for it.
         labels: words that stand before such a number in running text.
         said: the sentence of the match, with {number}, {digits}, {prefix} and {place}.
+        elsewhere: digits, from `first`, that say another part of the home country, so that a doubtful spelling beside
+            the number names a place there; never where a number is kept by those who move.
         source_id: the standard.
     """
 
@@ -114,6 +118,7 @@ class IdentifierDigits:
     basis: str
     labels: tuple[str, ...]
     said: str
+    elsewhere: re.Pattern[str]
     source_id: str
 
 
@@ -178,6 +183,8 @@ class Region:
         look_alikes: folded spelling -> what else bears it.
         names: the spellings, to be looked for in a text.
         other_parts: other parts of the home countries.
+        towns: towns in other parts: they speak against a doubtful spelling, and not against a certain one, for streets
+            and firms of the region are called after them.
         abroad: other countries and places abroad.
         stands_as_country: whether files name the region in the place of a country.
         lone_postcode: any postcode that stands alone.
@@ -200,6 +207,7 @@ class Region:
     look_alikes: Mapping[str, tuple[LookAlike, ...]]
     names: SpellingSearch
     other_parts: re.Pattern[str]
+    towns: re.Pattern[str]
     abroad: re.Pattern[str]
     stands_as_country: bool
     words: Words

@@ -133,6 +133,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         look_alikes=look_alikes_of(region_id, texts, spellings),
         names=SpellingSearch(spellings),
         other_parts=_words(elsewhere.texts("home")),
+        towns=_words(elsewhere.texts("towns")),
         abroad=_words(elsewhere.texts("abroad"), elsewhere.texts("but_not")),
         stands_as_country=block.take("stands_as_country", bool, default=False),
         words=_all_words(_needed(block, "words")),
@@ -197,7 +198,10 @@ def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
 
 def _home(block: Block) -> HomeCountry:
     found = HomeCountry(
-        block.matching("iso2", _ISO, "two capital letters"), block.text("numeric", ""), block.pattern("pattern")
+        block.matching("iso2", _ISO, "two capital letters"),
+        block.text("numeric", ""),
+        block.pattern("pattern"),
+        block.pattern("postcode", _NEVER.pattern),
     )
     block.done()
     return found
@@ -249,6 +253,7 @@ def _identifier(block: Block, places: Mapping[str, Place]) -> IdentifierDigits:
         basis=block.one_of("basis", ("credit_code", "identifier")),
         labels=tuple(folded(w).text for w in block.texts("labels")),
         said=block.text("said"),
+        elsewhere=block.pattern("elsewhere", _NEVER.pattern),
         source_id=block.text("source"),
     )
     block.done()
