@@ -12,6 +12,7 @@ from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
 from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.cases.entries import entries
+from entrepot.names.similarity import is_translation
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
 from entrepot.screening.matching.particulars import hashed
@@ -159,8 +160,19 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     of_one = pieces(party.name)
     never = _NEVER[party.kind]
     found = ((part, hits.get((part or party.name, lowest), ())) for part in ("", *within(party.name)))
-    possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
+    possible = (
+        (part, [h for h in met if h[0].party not in never and not _is_ship_by_meaning(h[0], part or party.name)])
+        for part, met in found
+    )
     return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
+
+
+def _is_ship_by_meaning(listed: ListedName, name: str) -> bool:
+    """Whether a name meets a listed ship's by translation alone: a ship called Avangard is nowhere called Pioneer.
+
+    A party that is known to be a vessel would be met so; what is said of parties is person or company.
+    """
+    return listed.party == "vessel" and is_translation(name, listed.text)
 
 
 def _listing(met: Met) -> dict[str, Any]:
