@@ -147,6 +147,21 @@ class NumberedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A place of the region that is a party too, and may be listed: what lies in it is a part of that party.
+
+    Attributes:
+        place: the place.
+        part: the sentence of a match with a part of it, with {found}, {part} and {whole}.
+        named: the same where the name says the whole itself.
+    """
+
+    place: Place
+    part: str
+    named: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Patterns on folded text that tell a place from what is called after it.
 
@@ -189,6 +204,7 @@ class Region:
         stands_as_country: whether files name the region in the place of a country.
         lone_postcode: any postcode that stands alone.
         words, postcodes, identifiers, numbered: see the classes.
+        wholes: places that are parties too.
         unit_signs: any of the signs of the numbered units.
         unit_blocks: of each numbered unit within another: its number -> place_id of the other.
         unit_source: where the numbers come from; empty where there are none.
@@ -215,6 +231,7 @@ class Region:
     lone_postcode: re.Pattern[str]
     identifiers: tuple[IdentifierDigits, ...]
     numbered: tuple[NumberedUnit, ...]
+    wholes: tuple[Whole, ...]
     unit_signs: re.Pattern[str]
     unit_blocks: Mapping[int, str]
     unit_source: str

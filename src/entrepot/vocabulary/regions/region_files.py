@@ -22,6 +22,7 @@ from entrepot.vocabulary.regions.region import (
     NumberedUnit,
     Postcodes,
     Region,
+    Whole,
     Words,
 )
 from entrepot.vocabulary.regions.region_tables import (
@@ -141,6 +142,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         lone_postcode=_any_of([p.pattern for p in postcodes if p.stands_alone]),
         identifiers=tuple(_identifier(b, places) for b in block.tables("identifier")),
         numbered=numbered,
+        wholes=tuple(_whole(b, places) for b in block.tables("whole")),
         unit_signs=re.compile("|".join(re.escape(s) for u in numbered for s in u.signs) or _NEVER.pattern),
         unit_blocks=blocks,
         unit_source=unit_source,
@@ -256,6 +258,12 @@ def _identifier(block: Block, places: Mapping[str, Place]) -> IdentifierDigits:
         elsewhere=block.pattern("elsewhere", _NEVER.pattern),
         source_id=block.text("source"),
     )
+    block.done()
+    return found
+
+
+def _whole(block: Block, places: Mapping[str, Place]) -> Whole:
+    found = Whole(_place(block, "place", places), block.text("part"), block.text("named"))
     block.done()
     return found
 
