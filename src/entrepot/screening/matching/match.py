@@ -10,9 +10,9 @@ from entrepot.core.contract import batch
 from entrepot.core.ids import id_of
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
+from entrepot.names.similarity import is_translation
 from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.cases.entries import entries
-from entrepot.names.similarity import is_translation
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
 from entrepot.screening.matching.part_of_listed import PartOf, parts_of_listed
