@@ -68,12 +68,12 @@ def grounds(matches: Sequence[Row]) -> Grounds:
 
 
 def _match(m: Row) -> dict[str, Any]:
-    is_listing = m["kind"] == "listing"
+    is_listed = m["kind"] != "region"
     said = {c: m[c] for c in (*_OF_ENTRY, *_OF_EVIDENCE) if c != "features"}
     score = m["score"]
     return {
         **said,
-        "listed": f"{m['list_id']}:{m['entity_id']}" if is_listing else f"region:{m['place_id'] or m['place']}",
+        "listed": f"{m['list_id']}:{m['entity_id']}" if is_listed else f"region:{m['place_id'] or m['place']}",
         "place": m["place"],
         "entry": m["entry"] or "",
         "score": None if score is None else f"{score:.2f}",  # what is shown; a hair more or less is no other evidence
