@@ -18,7 +18,7 @@ from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
 from entrepot.desk.decided import decided_or_open, is_begun
-from entrepot.desk.keeping import check_store, folder, keep, keep_matches
+from entrepot.desk.keeping import check_store, folder, keep, keep_cases, keep_matches
 from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
@@ -178,7 +178,7 @@ def screen(
         written = None if out is None else _write(run, chosen, out)
         filed = () if record is None else (_file(run, record, operator, _hashed(out), signing),)
         said = (*_said(run), *filed)
-        kept_not = keep(store, partial(_put, run, parties, out)) if run.parts.counts["met"] or out else ()
+        kept_not = keep(store, partial(_put, run, parties, out, decisions)) if run.parts.counts["met"] or out else ()
         rows = run.matches if out is None else partial(_read, out)
         return Screening(rows, (*notes, *kept_not, *said), run, written, decisions, with_quiet)
 
@@ -237,13 +237,15 @@ def _file(run: Run, record: Path, operator: str, results: tuple[str, str], signi
     return f"Clearance record: {record}, {how}"
 
 
-def _put(run: Run, parties: Any, out: Path | None, con: Connection) -> None:
+def _put(run: Run, parties: Any, out: Path | None, decisions: Decided | None, con: Connection) -> None:
     """Keep the matches for `explain`, and what they are of for `rescreen`."""
     if out is not None and isinstance(parties, (str, Path)):
         stores.keep_shown(con, "runs", "id", kept(run, Path(parties), out))
     for data in run.parts.tables():
         if data.num_rows:
             keep_matches(con, data)
+    if decisions is not None and decisions.rows:
+        keep_cases(con, decisions.rows)
 
 
 def _many(count: int, one: str, more: str) -> str:
