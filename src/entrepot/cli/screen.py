@@ -53,6 +53,13 @@ YENTE = "yente"
     help="Look for parties of this region only; may be repeated. Default: every region under a measure on record.",
 )
 @require_option
+@click.option(
+    "--max-age",
+    "max_age",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Stop with 2 where a list is older. Without it those of 30 days or more are said.",
+)
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
 @click.option(
@@ -123,6 +130,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     lists: tuple[str, ...],
     regions: tuple[str, ...],
     require: tuple[str, ...],
+    max_age: int | None,
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
@@ -170,6 +178,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             kind=kind,
             regions=regions,
             require=require,
+            max_age=max_age,
             record=record,
             operator=operator,
             sign_with=sign_with,

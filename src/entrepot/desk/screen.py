@@ -19,7 +19,7 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
 from entrepot.desk.decided import decided_or_open, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_matches
-from entrepot.lists.required import refuse_missing, required
+from entrepot.lists.required import refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.contract import CASES, MATCHES, QUIET
@@ -94,6 +94,7 @@ def screen(
     kind: Kind | None = None,
     regions: Sequence[str] = (),
     require: Sequence[str] = (),
+    max_age: int | None = None,
     record: Path | None = None,
     operator: str = "",
     sign_with: Path | None = None,
@@ -122,6 +123,7 @@ def screen(
         regions: look for parties of these regions only; empty for every region under a measure on record.
         require: lists that must be used, each LIST or LIST:DAYS, the most days it may be old; those of the store's
             settings are required too.
+        max_age: the most days that any list may be old; None to say of those of 30 days or more how old they are.
         record: write the clearance record, an HTML page, to this file.
         operator: who runs it, for the record; empty for the system's user.
         sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's, which is
@@ -139,7 +141,7 @@ def screen(
 
     Raises:
         BadInputError: an unknown list or column, an unreadable file, a bad date, a run that cannot be taken up,
-            a required list that is missing or too old, a key that is none or without a record.
+            a list that is required and missing, or too old, a key that is none or without a record.
         MissingExtraError: `sign_with`, and the packages of the extra `signing` are not installed.
         StoreError: the store that was named cannot be used, or its key is broken or others may read it.
     """
@@ -149,9 +151,10 @@ def screen(
     place = folder(store)
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
-    if require and listings is not None:
+    if (require or max_age is not None) and listings is not None:
         thing = "lists are required, and the screening is against a table of one's own"
-        raise BadInputError(thing, found=", ".join(require), remedy="Leave out one of them.")
+        found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
+        raise BadInputError(thing, found=found, remedy="Leave out one of them.")
     check_store(store)
     signing = signer(place, record, sign_with)
     given = Given((), tuple(address_columns), tuple(country_columns), sheet, encoding, kind or "")
@@ -168,6 +171,7 @@ def screen(
                 against = searched(place, options.lists, day)
                 notes += in_memory_said(place, against)
                 notes += refuse_missing(wanted, against.coverage, day)
+                notes += refuse_old(against.coverage, day, max_age)
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)

@@ -275,6 +275,12 @@ RUNS = Contract(
         Column("as_of", "partial_date", "the day as of which it was screened"),
         Column("rule", "text", "the rule that scored"),
         Column("lists", "texts", "the lists, each list_id:hash"),
+        Column(
+            "digests",
+            "text",
+            "base64 of 8 bytes of a hash of each party and 4 of its row, of up to 200,000 parties",
+            absent=("not_applicable",),
+        ),
     ),
 )
 
