@@ -27,8 +27,21 @@ if TYPE_CHECKING:
     from entrepot.desk.screen import Kind, Screening
 
 YENTE = "yente"
-_SHOWN = ("row", "party", "score", "listed_name", "place", "kind", "strength", "list_id", "section", "valid_from")
-_ALWAYS = _SHOWN[:5]
+_SHOWN = (
+    "row",
+    "party_key",
+    "party",
+    "score",
+    "listed_name",
+    "place",
+    "kind",
+    "strength",
+    "list_id",
+    "section",
+    "valid_from",
+)
+_ALWAYS = ("row", "party", "score", "listed_name", "place")
+_OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 
 
 @click.command(
@@ -64,6 +77,23 @@ _ALWAYS = _SHOWN[:5]
 )
 @click.option(
     "--country-column", "country_columns", multiple=True, metavar="C", help="Column of countries; may be repeated."
+)
+@click.option("--key-column", "key_columns", multiple=True, metavar="C", help="Column with your own number of a party.")
+@click.option(
+    "--keep-column", "keep_columns", multiple=True, metavar="C", help="Column to show in the results; may be repeated."
+)
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What each column holds, as --columns wrote it and you corrected it.",
+)
+@click.option(
+    "--columns",
+    "columns",
+    is_flag=True,
+    help="Only show what each column is read as, and save it for --map: to --out, else PARTIES.columns.csv here.",
 )
 @click.option(
     "--sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: the first shown with a known heading."
@@ -124,10 +154,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     name_columns: tuple[str, ...],
     address_columns: tuple[str, ...],
     country_columns: tuple[str, ...],
+    key_columns: tuple[str, ...],
+    keep_columns: tuple[str, ...],
+    mapping: Path | None,
     sheet: str,
     encoding: str,
     kind: Kind | None,
     *,
+    columns: bool,
     fail_on_match: bool,
     record: Path | None,
     operator: str,
@@ -146,6 +180,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.screen import screen
 
+    if columns:
+        out = out or _saved_as(parties)
     chosen = format_of(out, fmt)
     if out is None and chosen in {"parquet", "xlsx"} and not resume:
         raise click.UsageError(f"--format {chosen} needs --out FILE.")
@@ -159,6 +195,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             name_columns=name_columns,
             address_columns=address_columns,
             country_columns=country_columns,
+            key_columns=key_columns,
+            keep_columns=keep_columns,
+            mapping=mapping,
+            columns=columns,
             sheet=sheet,
             encoding=encoding,
             kind=kind,
@@ -169,19 +209,32 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             sign_with=sign_with,
             workers=workers,
             resume=resume,
-            out=None if is_text and not resume else out,
+            out=None if is_text and not resume and not columns else out,
             fmt=fmt,
             store=store,
             progress=progress,
         )
-    if found.written is not None:
+    if columns:
+        emit(found.table, None, None, columns=_OF_COLUMNS, always=_OF_COLUMNS)
+    elif found.written is not None:
         click.echo(f"{found.written} rows written to {printable(str(out))}", err=True)
     elif chosen == YENTE:
         _answer(found)
     else:
-        emit(found.table, fmt, out, columns=_SHOWN, always=_ALWAYS)
+        emit(found.table, fmt, out, columns=_SHOWN, always=_always(found))
     say(found.notes)
     return MATCHED if fail_on_match and found.found else DONE
+
+
+def _saved_as(parties: Path) -> Path | None:
+    """Where a mapping is saved when nothing is said: here, under the name of the file; of standard input nowhere."""
+    return None if str(parties) == "-" else Path(f"{parties.name}.columns.csv")
+
+
+def _always(found: Screening) -> tuple[str, ...]:
+    """The columns that every terminal shows; one's own number is one of them where the file has it."""
+    keys = found.table.column("party_key")
+    return _ALWAYS if keys.null_count == len(keys) else (*_ALWAYS, "party_key")
 
 
 def _answer(found: Screening) -> None:

@@ -17,11 +17,11 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
+from entrepot.desk.columns import columns_read, given_columns
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.contract import MATCHES
-from entrepot.screening.parties.file_options import Given
 from entrepot.screening.reports.clearance_page import clearance_record, columns_said, probable_said, summary
 from entrepot.screening.reports.yente import write_answer
 from entrepot.screening.runs.earlier import kept
@@ -73,6 +73,10 @@ def screen(
     name_columns: Sequence[str] = (),
     address_columns: Sequence[str] = (),
     country_columns: Sequence[str] = (),
+    key_columns: Sequence[str] = (),
+    keep_columns: Sequence[str] = (),
+    mapping: Path | None = None,
+    columns: bool = False,
     sheet: str = "",
     encoding: str = "",
     kind: Kind | None = None,
@@ -99,6 +103,11 @@ def screen(
         name_columns: columns that hold parties; empty to find them.
         address_columns: columns of addresses; empty to find them.
         country_columns: columns of countries; empty to find them.
+        key_columns: the column with your own number of a party, such as LIFNR; empty to find it.
+        keep_columns: columns that come out with the results as they stand, under `beside`.
+        mapping: a file that says what each column holds, as `columns` wrote it and a person corrected it.
+        columns: only say what each column is read as, and screen nothing: the table is under `columns`; `out` takes
+            it as a mapping.
         sheet: sheet of a workbook; empty for the first shown with a known heading.
         encoding: of a text file that is not UTF-8.
         kind: what all parties are; None for a person where a date of birth stands beside the name, else either.
@@ -134,9 +143,18 @@ def screen(
     if require and listings is not None:
         thing = "lists are required, and the screening is against a table of one's own"
         raise BadInputError(thing, found=", ".join(require), remedy="Leave out one of them.")
+    named = {
+        "name_columns": name_columns,
+        "address_columns": address_columns,
+        "country_columns": country_columns,
+        "key_columns": key_columns,
+        "keep_columns": keep_columns,
+    }
+    given = given_columns(named, mapping, sheet, encoding, kind or "")
+    if columns:
+        return Screening(*columns_read(_input(parties), given, out), written=None)
     check_store(store)
     signing = signer(place, record, sign_with)
-    given = Given((), tuple(address_columns), tuple(country_columns), sheet, encoding, kind or "")
     lowest = MIN_SCORE if min_score is None else min_score
     options = ScreenOptions(
         tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions)

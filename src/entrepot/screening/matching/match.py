@@ -36,6 +36,7 @@ _NEVER = {"person": frozenset({"company", "vessel"}), "company": frozenset({"per
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
 _AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
+_PUT = "The name stands in several columns; compared was “{part}”."
 _PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
 
 
@@ -67,7 +68,8 @@ def as_batch(parties: Sequence[Party], secret: bytes = b"") -> pa.RecordBatch:
 
 def _as_row(party: Party) -> Row:
     row = {n: getattr(party, n) for n in PARTIES.names}
-    return row | {"shared": sorted(party.shared), "numbers": list(party.numbers)}
+    lists = {"shared": sorted(party.shared), "numbers": list(party.numbers), "readings": list(party.readings)}
+    return row | lists | {"beside": list(party.beside)}
 
 
 def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.RecordBatch:
@@ -96,7 +98,9 @@ def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
     wanted: dict[float, dict[str, None]] = {}
     for p in parties:
         if p.name:
-            wanted.setdefault(least(p, terms.min_score), {}).update(dict.fromkeys((p.name, *within(p.name))))
+            wanted.setdefault(least(p, terms.min_score), {}).update(
+                dict.fromkeys((p.name, *p.readings, *within(p.name)))
+            )
     out: Hits = {}
     for lowest, names in wanted.items():
         found = against.index.search_many(list(names), least=lowest)
@@ -115,8 +119,8 @@ def _parties(parties: pa.RecordBatch) -> list[Party]:
 
 
 def _party(row: int, column: str, *rest: Any) -> Party:
-    name, country, address, identifier, year, numbers, documents, shared, kind = rest
-    told = (frozenset(shared), year, tuple(numbers), tuple(documents), kind)
+    name, country, address, identifier, year, numbers, documents, shared, kind, readings, key, beside = rest
+    told = (frozenset(shared), year, tuple(numbers), tuple(documents), kind, tuple(readings), key, tuple(beside))
     return Party(row, column, name, country, address, identifier, *told)
 
 
@@ -130,6 +134,8 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
         "row": party.row,
         "party_column": party.column,
         "party": party.name,
+        "party_key": party.key,
+        "beside": list(party.beside),
         "country": party.country,
         "address": party.address,
         "identifier": party.identifier,
@@ -142,7 +148,7 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
             "rule": rule(),
             "evidence": evidence(party.name, m),
         }
-        yield _identified(base | _listing(m) | proof)
+        yield _identified(base | _listing(m, party) | proof)
     for found in flags:
         yield _identified(base | _region(found))
 
@@ -154,12 +160,13 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     lowest = least(party, terms.min_score)
     of_one = pieces(party.name)
     never = _NEVER[party.kind]
-    found = ((part, hits.get((part or party.name, lowest), ())) for part in ("", *within(party.name)))
+    parts = dict.fromkeys(("", *party.readings, *within(party.name)))
+    found = ((part, hits.get((part or party.name, lowest), ())) for part in parts)
     possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
     return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
 
 
-def _listing(met: Met) -> dict[str, Any]:
+def _listing(met: Met, party: Party) -> dict[str, Any]:
     listed = met.listed
     return {
         "kind": "listing",
@@ -176,15 +183,16 @@ def _listing(met: Met) -> dict[str, Any]:
         "status": listed.status,
         "certainty": listed.certainty,
         "basis": "identifier" if met.number_alone else "name",
-        "reasons": _reasons(met),
+        "reasons": _reasons(met, party),
         "source_id": listed.source_id or None,
         "list_as_of": listed.list_as_of or None,
     }
 
 
-def _reasons(met: Met) -> list[str]:
+def _reasons(met: Met, party: Party) -> list[str]:
     listed = met.listed
-    reasons = [_PART.format(part=met.part)] if met.part else []
+    said = _PUT if met.part in party.readings else _PART
+    reasons = [said.format(part=met.part)] if met.part else []
     reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
     if met.number_alone:
         reasons.append(_BY_NUMBER if met.names else _NO_NAME)
