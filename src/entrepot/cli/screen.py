@@ -14,6 +14,7 @@ from entrepot.cli.options import (
     as_of_option,
     echo_utf8,
     emit,
+    emit_text,
     keeps_what_it_reads,
     require_option,
     say,
@@ -27,20 +28,6 @@ if TYPE_CHECKING:
     from entrepot.desk.screen import Kind, Screening
 
 YENTE = "yente"
-_SHOWN = (
-    "row",
-    "party_key",
-    "party",
-    "score",
-    "listed_name",
-    "place",
-    "kind",
-    "strength",
-    "list_id",
-    "section",
-    "valid_from",
-)
-_ALWAYS = ("row", "party", "score", "listed_name", "place")
 _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 
 
@@ -140,8 +127,8 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     "--format",
     "fmt",
     type=click.Choice((*FORMATS, YENTE)),
-    help="Output format; yente: the JSON with which yente answers a match. Default: table on the terminal, else by the "
-    "ending of --out.",
+    help="Output format; table: the cases, one line each; yente: the JSON with which yente answers a match; all others "
+    "hold the matches, each with its case. Default: table on the terminal, else by the ending of --out.",
 )
 @keeps_what_it_reads
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -178,6 +165,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up
     with --resume.
     """
+    from entrepot.cli.case_lines import case_lines
     from entrepot.desk.screen import screen
 
     if columns:
@@ -220,8 +208,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         click.echo(f"{found.written} rows written to {printable(str(out))}", err=True)
     elif chosen == YENTE:
         _answer(found)
+    elif is_text:
+        emit_text(case_lines(found.cases), out)
     else:
-        emit(found.table, fmt, out, columns=_SHOWN, always=_always(found))
+        emit(found.table, fmt, out)
     say(found.notes)
     return MATCHED if fail_on_match and found.found else DONE
 
@@ -229,12 +219,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 def _saved_as(parties: Path) -> Path | None:
     """Where a mapping is saved when nothing is said: here, under the name of the file; of standard input nowhere."""
     return None if str(parties) == "-" else Path(f"{parties.name}.columns.csv")
-
-
-def _always(found: Screening) -> tuple[str, ...]:
-    """The columns that every terminal shows; one's own number is one of them where the file has it."""
-    keys = found.table.column("party_key")
-    return _ALWAYS if keys.null_count == len(keys) else (*_ALWAYS, "party_key")
 
 
 def _answer(found: Screening) -> None:
