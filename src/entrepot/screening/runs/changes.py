@@ -276,7 +276,19 @@ def _differences(
         row = new or old or {}
         yield {
             "change": "changed" if old and new else "new" if new else "vanished",
-            **{c: row[c] for c in ("row", "party_column", "party", "list_id", "entity_id", "listed_name", "met_name")},
+            **{
+                c: row[c]
+                for c in (
+                    "row",
+                    "party_column",
+                    "party",
+                    "party_key",
+                    "list_id",
+                    "entity_id",
+                    "listed_name",
+                    "met_name",
+                )
+            },
             "score": new["score"] if new else None,
             "score_before": old["score"] if old else None,
             "details": details or [_PARTY if _is_other(key, again.moved) else _NO_ENTRY],
