@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from entrepot.desk.check import check
     from entrepot.desk.desk import Desk
     from entrepot.desk.divert import divert, event_study
+    from entrepot.desk.duties import duties
     from entrepot.desk.explain import explain
     from entrepot.desk.lists import fetch
     from entrepot.desk.load import load
@@ -32,6 +33,7 @@ _HOME = {
     "check": "entrepot.desk.check",
     "clock": "entrepot.desk.measures",
     "divert": "entrepot.desk.divert",
+    "duties": "entrepot.desk.duties",
     "event_study": "entrepot.desk.divert",
     "explain": "entrepot.desk.explain",
     "fetch": "entrepot.desk.lists",
@@ -49,6 +51,7 @@ __all__ = [
     "check",
     "clock",
     "divert",
+    "duties",
     "event_study",
     "explain",
     "fetch",

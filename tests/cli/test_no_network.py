@@ -46,6 +46,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "mirror": (["mirrored.csv"], 0),
     "measures": (["--goods", "8541.43,5201"], 0),
     "clock": (["2024-11-25"], 0),
+    "duties": (["--seat", "DE"], 0),
     "divert": (["simulated_flows.csv", "--from", "CHN", "--to", "USA", "--since", "2020-06-01"], 0),
     "divert event-study": (
         ["simulated_flows.csv", "--measure", "none", "--from", "CHN", "--to", "USA", "--since", "2020-06-01",

@@ -33,6 +33,7 @@ COMMANDS = {
     "mirror": "Hold what exporters report against what importers report: margins, reliability, gaps.",
     "measures": "List measures, show one as of a date, or find those that touch HS codes.",
     "clock": "Detention clock of a shipment presented on a date.",
+    "duties": "Tell which duties of diligence a company has on a date, rule by rule.",
     "divert": "Follow flows around a measure: where the trade may have gone.",
     "replicate": "Redo published results, each beside what was printed.",
     "record": "Print the tables of the record, with a condition.",

@@ -33,6 +33,7 @@ VERBS: Mapping[str, str] = {
     "mirror": "mirror",
     "measures": "measures",
     "clock": "measures",
+    "duties": "duties",
     "divert": "divert",
     "event_study": "divert",
     "replicate": "replicate",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -17,10 +17,11 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
-from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.desk.keeping import check_store, folder, keep, keep_matches
 from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
-from entrepot.screening.contract import MATCHES
+from entrepot.screening.cases.gathered import cases
+from entrepot.screening.contract import CASES, MATCHES
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.reports.clearance_page import clearance_record, columns_said, probable_said, summary
 from entrepot.screening.reports.yente import write_answer
@@ -61,6 +62,11 @@ class Screening(Answer):
     def found(self) -> int:
         """How many matches and flags there are."""
         return int(self.run.parts.counts["met"]) if self.run else 0
+
+    @cached_property
+    def cases(self) -> pa.Table:
+        """The matches gathered into cases, worst first, under `cases`."""
+        return table(CASES, cases(self.to_pylist()))
 
 
 def screen(
@@ -214,7 +220,7 @@ def _put(run: Run, parties: Any, out: Path | None, con: Connection) -> None:
         stores.keep_shown(con, "runs", "id", kept(run, Path(parties), out))
     for data in run.parts.tables():
         if data.num_rows:
-            stores.keep_shown(con, "matches", "match_id", data)
+            keep_matches(con, data)
 
 
 def _many(count: int, one: str, more: str) -> str:
@@ -226,9 +232,10 @@ def _said(run: Run) -> tuple[str, ...]:
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
+    part = f", {_many(n['parts'], 'part of a listed party', 'parts of listed parties')}" if n["parts"] else ""
     of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
     parties = _many(n["parties"], "party", "parties")
     several = len(run.parts.regions)
     region = f"{several} regions" if several > 1 else "the region"
-    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
+    screened = f"{parties} as of {run.as_of}: {matched}{of}{part}, {flags} for {region}. {covered}."
     return (screened, run.parties.rows_said, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)

@@ -60,7 +60,7 @@ def clearance_record(run: Run, *, operator: str = "", results: tuple[str, str] =
         notes=(*probable_said(run), *run.notes),
         coverage=run.coverage.to_pylist(),
         counts=run.parts.counts,
-        matches=[r for r in rows if r["kind"] == "listing"],
+        matches=[r for r in rows if r["kind"] != "region"],
         flags=[r for r in rows if r["kind"] == "region"],
         shown=len(rows),
         clear=_clear(run),
@@ -161,11 +161,12 @@ def _template() -> jinja2.Template:
 
 
 def summary(run: Run) -> dict[str, int]:
-    """Counts of a run: parties, listing matches, parties that met one, region flags."""
+    """Counts of a run: parties, listing matches, parts of listed parties, parties with either, region flags."""
     n = run.parts.counts
     return {
         "parties": run.screened,
         "matches": n["listing"],
+        "parts": n["part"],
         "parties_matched": n["listed"],
         "flags": n["region"],
     }
