@@ -69,7 +69,7 @@ def old_sheets(data: bytes, origin: str) -> dict[str, OldSheet]:
         raise UnreadableFileError(
             origin,
             f"not an old workbook that can be read ({type(exc).__name__}: {str(exc)[:_MOST_MESSAGE]})",
-            allowed="an Excel workbook, .xlsx or .xls, without a password",
+            allowed="an Excel workbook, .xlsx or .xls, that is not locked with a password",
             remedy="Open it in Excel, take the password off, and save it as .xlsx, or as CSV in UTF-8.",
         ) from exc
     names = zip(book.sheet_names(), hidden, strict=True)

@@ -61,7 +61,13 @@ def heading_role(heading: str) -> HeadingRole:
 
 def _standing(text: str) -> list[tuple[str, str, str, str]]:
     """The known words that stand in a heading, with role, stem and kind."""
-    return [w for w in words() if (w[3] in text if is_han(w[3]) else re.search(rf"\b{w[3]}\d*\b", text))]
+    return [w for w, pattern in _patterns() if (pattern.search(text) if pattern else w[3] in text)]
+
+
+@cache
+def _patterns() -> tuple[tuple[tuple[str, str, str, str], re.Pattern[str] | None], ...]:
+    """Each word with what finds it; a Chinese one stands anywhere. Python keeps 512 patterns, and these are more."""
+    return tuple((w, None if is_han(w[3]) else re.compile(rf"\b{w[3]}\d*\b")) for w in words())
 
 
 def _chosen(text: str, found: dict[str, tuple[str, str]], stem: str) -> str:

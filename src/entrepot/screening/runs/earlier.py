@@ -97,8 +97,8 @@ def _id(path: Path) -> str:
 
 def given_then(run: Row) -> Given:
     """What was said of the file of an earlier screening."""
-    columns = {n: tuple(run.get(n) or ()) for n in _COLUMNS}
-    said = {n: run.get(n) or "" for n in ("sheet", "encoding", "kind")}
+    columns: Row = {n: tuple(run.get(n) or ()) for n in _COLUMNS}
+    said: Row = {n: run.get(n) or "" for n in ("sheet", "encoding", "kind")}
     mapping = tuple(_mapped(json.loads(text)) for text in run.get("mapping") or ())
     return Given(**columns, **said, mapping=mapping, map_file="the mapping of then" if mapping else "")
 
