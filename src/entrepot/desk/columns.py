@@ -59,7 +59,7 @@ def columns_read(parties: Any, given: Given, out: Path | None) -> tuple[pa.Table
         BadInputError: as `read_parties`; or `out` is there already.
     """
     read = read_parties(parties, given.name_columns, given)
-    made = table(COLUMNS, column_rows(read))
+    made = table(COLUMNS, column_rows(read.headings, read.columns, read.kept, read.rows))
     if out is None:
         return made, read.notes
     if out.exists():

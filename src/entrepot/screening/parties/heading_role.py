@@ -14,6 +14,7 @@ _LONGEST = 500  # characters of a heading that are read: a title has fewer, and 
 _ORDER = ("document", "birth", "identifier", "address", "country", "key", "other", "thing", "party")
 _COUNTED = re.compile(r"\(\d+\)\s*$")  # a heading that stands twice is given its number in brackets
 _NUMBER = re.compile(r"^(.*?\D)\s?0?([1-9])$")
+# Words that say a number and not of what; those of headings.csv under other, where they stand among more.
 _NUMBERS = frozenset({"id", "code", "no", "nr", "number", "num", "编号", "编码", "代码", "代号", "код", "номер"})
 
 

@@ -17,8 +17,7 @@ from entrepot.core.store.store_reading import reading
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
 from entrepot.screening.matching.scoring_rule import rule
-from entrepot.screening.parties.column_mapping import Mapped
-from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.file_options import Given, Mapped
 from entrepot.screening.runs.results import results
 
 if TYPE_CHECKING:
