@@ -54,6 +54,13 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     help="Look for parties of this region only; may be repeated. Default: every region under a measure on record.",
 )
 @require_option
+@click.option(
+    "--max-age",
+    "max_age",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Stop with 2 where a list is older. Without it those of 30 days or more are said.",
+)
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
 @click.option(
@@ -93,7 +100,9 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     type=click.Choice(("person", "company")),
     help="What all parties are. Default: a person where a date of birth stands beside the name, else either.",
 )
-@click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged.")
+@click.option(
+    "--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged, quiet cases apart."
+)
 @click.option(
     "--record",
     "record",
@@ -114,6 +123,9 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     default=0,
     metavar="N",
     help="Processes. Default: one a core. The result is the same for any.",
+)
+@click.option(
+    "--all", "with_quiet", is_flag=True, help="Show the cases too that were decided false and did not change since."
 )
 @click.option("--resume", is_flag=True, help="Take up the unfinished run of the same --out.")
 @store_option
@@ -136,6 +148,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     lists: tuple[str, ...],
     regions: tuple[str, ...],
     require: tuple[str, ...],
+    max_age: int | None,
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
@@ -155,6 +168,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     sign_with: Path | None,
     workers: int,
     resume: bool,
+    with_quiet: bool,
     store: str | None,
     fmt: str | None,
     out: Path | None,
@@ -192,11 +206,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             kind=kind,
             regions=regions,
             require=require,
+            max_age=max_age,
             record=record,
             operator=operator,
             sign_with=sign_with,
             workers=workers,
             resume=resume,
+            with_quiet=with_quiet,
             out=None if is_text and not resume and not columns else out,
             fmt=fmt,
             store=store,

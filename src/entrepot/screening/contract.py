@@ -7,6 +7,7 @@ from entrepot.core.shown import Shown
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
+KINDS = ("listing", "part", "region")  # of matches and cases, in the order in which a person takes them up
 _REGION_ONLY = ("not_applicable",)
 _ROW = "row of the input as a spreadsheet numbers it, headings and blank ones counted; of JSON the objects count"
 
@@ -59,7 +60,7 @@ MATCHES = Contract(
             "text",
             "listing: a listed name was met; part: the name is that of a part of a listed party; region: the party is "
             "placed in a region under a measure",
-            allowed=("listing", "part", "region"),
+            allowed=KINDS,
         ),
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
@@ -199,7 +200,7 @@ CASES = Contract(
             "returned: it was false, and something changed since",
             allowed=STATES,
         ),
-        Column("kind", "text", "listing or region, as of its matches", allowed=("listing", "region")),
+        Column("kind", "text", "listing, part or region, as of its worst match", allowed=KINDS),
         Column("party_key", "text", "the party's own number in the file", absent=("not_applicable", "not_reported")),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("row", "integer", _ROW, low=1),
@@ -216,7 +217,7 @@ CASES = Contract(
         Column(
             "strength",
             "text",
-            "of a region, certain or possible",
+            "of a part and of a region, certain or possible",
             allowed=("certain", "possible"),
             absent=("not_applicable",),
         ),
@@ -285,6 +286,12 @@ RUNS = Contract(
         Column("as_of", "partial_date", "the day as of which it was screened"),
         Column("rule", "text", "the rule that scored"),
         Column("lists", "texts", "the lists, each list_id:hash"),
+        Column(
+            "digests",
+            "text",
+            "base64 of 8 bytes of a hash of each party and 4 of its row, of up to 200,000 parties",
+            absent=("not_applicable",),
+        ),
     ),
 )
 
