@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
     from entrepot.screening.runs.run import Run
 
+Where: TypeAlias = str | Path | None  # a file's path, as a person writes it or as a program holds it
 Kind: TypeAlias = Literal["person", "company"]
 YENTE = "yente"  # a form in which matches are written beside those of every table
 _FORMS = ", ".join((*(f for f in output.FORMATS if f != "table"), YENTE))
@@ -91,7 +92,7 @@ def screen(
     country_columns: Sequence[str] = (),
     key_columns: Sequence[str] = (),
     keep_columns: Sequence[str] = (),
-    mapping: Path | None = None,
+    mapping: Where = None,
     columns: bool = False,
     sheet: str = "",
     encoding: str = "",
@@ -99,13 +100,13 @@ def screen(
     regions: Sequence[str] = (),
     require: Sequence[str] = (),
     max_age: int | None = None,
-    record: Path | None = None,
+    record: Where = None,
     operator: str = "",
-    sign_with: Path | None = None,
+    sign_with: Where = None,
     workers: int = 0,
     resume: bool = False,
     with_quiet: bool = False,
-    out: Path | None = None,
+    out: Where = None,
     fmt: str | None = None,
     store: Store = None,
     progress: Progress | None = None,
@@ -154,6 +155,7 @@ def screen(
         MissingExtraError: `sign_with`, and the packages of the extra `signing` are not installed.
         StoreError: the store that was named cannot be used, or its key is broken or others may read it.
     """
+    record, sign_with, out, mapping = map(_path, (record, sign_with, out, mapping))
     chosen = output.format_of(out, fmt)
     if out is not None and chosen == "table":
         raise BadInputError("a table of text is drawn for a terminal", found=chosen, allowed=_FORMS)
@@ -210,6 +212,10 @@ def _decisions(run: Run, place: Path) -> Decided | None:
     if not is_begun(place):
         return None
     return decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), place)
+
+
+def _path(given: Where) -> Path | None:
+    return Path(given) if isinstance(given, str) else given
 
 
 def _input(parties: Any) -> Any:
