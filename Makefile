@@ -151,6 +151,10 @@ bench-diversion: $(VENV)/.dev $(PEERS)/.made ## the break test beside ruptures; 
 	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_diversion.py --largest 100000000 \
 		--save benchmarks/diversion.md $(BENCH_OPTIONS)
 
+.PHONY: bench-ownership
+bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, beside plain Python and scipy; a minute
+	@$(RUN) benchmarks/bench_ownership.py --save benchmarks/ownership.md $(BENCH_OPTIONS)
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py

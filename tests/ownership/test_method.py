@@ -41,7 +41,7 @@ def choices(stakes):
             yield shares
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(graphs, listings)
 def test_the_interval_holds_every_choice_of_unknown_shares(stakes, listed):
     stakes = in_parts(stakes)
@@ -56,7 +56,7 @@ def test_the_interval_holds_every_choice_of_unknown_shares(stakes, listed):
             assert low <= held(shares, found, party) <= high
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(graphs, listings)
 def test_both_ends_are_attained(stakes, listed):
     stakes = in_parts(stakes)
@@ -85,7 +85,7 @@ def raised(stakes, most):
     return shares
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(graphs, listings)
 def test_a_worst_case_blocks_and_the_missing_shares_settle_it(stakes, listed):
     stakes = in_parts(stakes)
@@ -113,7 +113,7 @@ def settled_either_way(stakes, listed, wanted, party):
             assert both[0] == both[1]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(graphs, listings)
 def test_a_chain_goes_from_a_listed_party_by_blocked_owners(stakes, listed):
     stakes = in_parts({k: (high, high) for k, (_, high) in stakes.items()})
@@ -130,7 +130,7 @@ def test_a_chain_goes_from_a_listed_party_by_blocked_owners(stakes, listed):
             assert all(found.stage[a] >= 0 for a, _ in links)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10_000))
 def test_rounds_of_arrays_and_one_by_one_give_one_answer(seed):
     draw = np.random.default_rng(seed)

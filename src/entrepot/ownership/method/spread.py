@@ -19,11 +19,11 @@ import numpy as np
 from entrepot.ownership.stake import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from entrepot.ownership.method.stake_graph import Ints, StakeGraph
 
-# Stakes of a round below which they are followed one by one: a round of arrays takes some 40 microseconds whatever it
+# Stakes of a round up to which they are followed one by one: a round of arrays takes some 40 microseconds whatever it
 # holds, a stake by itself about one.
 _FEW = 40
 
@@ -76,24 +76,26 @@ def spread(graph: StakeGraph, listed: Sequence[int], least: int, *, most: bool) 
     stage = np.full(graph.count, -1, dtype=np.int32)
     low, high = (np.zeros(graph.count * graph.kinds, dtype=np.int64) for _ in range(2))
     found = Spread(stage, low, high)
+    one_by_one = _OneByOne(graph, Spread(*map(memoryview, (stage, low, high))), least, most=most)
     frontier = np.unique(np.asarray(listed, dtype=np.int64))
     stage[frontier] = turn = 0
     while frontier.size:
+        lengths = graph.first[frontier + 1] - graph.first[frontier]
+        if int(lengths.sum()) <= _FEW:
+            few, turn = one_by_one.follow(frontier.tolist(), turn, _FEW)
+            frontier = np.array(few, dtype=np.int64)
+            continue
         turn += 1
-        begins, ends = graph.first[frontier], graph.first[frontier + 1]
-        if int((ends - begins).sum()) <= _FEW:
-            frontier = _one_by_one(graph, found, frontier.tolist(), (least, most))
-        else:
-            frontier = _at_once(graph, found, begins, ends, (least, most))
+        frontier = _at_once(graph, found, frontier, lengths, (least, most))
         stage[frontier] = turn
     return found
 
 
-def _at_once(graph: StakeGraph, found: Spread, begins: Ints, ends: Ints, rule: tuple[int, bool]) -> Ints:
+def _at_once(graph: StakeGraph, found: Spread, frontier: Ints, lengths: Ints, rule: tuple[int, bool]) -> Ints:
     """Count the stakes of a round in arrays; the parties that come in by them."""
     least, most = rule
-    lengths = ends - begins
-    at = np.repeat(begins - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths) + np.arange(lengths.sum())
+    ends = np.cumsum(lengths)
+    at = np.repeat(graph.first[frontier] - ends + lengths, lengths) + np.arange(ends[-1])
     slots = graph.slot[at]
     np.add.at(found.low, slots, graph.low[at])
     np.add.at(found.high, slots, graph.high[at])
@@ -106,18 +108,49 @@ def _at_once(graph: StakeGraph, found: Spread, begins: Ints, ends: Ints, rule: t
     return np.unique(parties[found.stage[parties] < 0])
 
 
-def _one_by_one(graph: StakeGraph, found: Spread, frontier: Iterable[int], rule: tuple[int, bool]) -> Ints:
-    """As `_at_once`, for a few."""
-    least, most = rule
-    touched = set()
-    for owner in frontier:
-        for at in range(graph.first[owner], graph.first[owner + 1]):
-            slot = int(graph.slot[at])
-            found.low[slot] += graph.low[at]
-            found.high[slot] += graph.high[at]
-            touched.add(slot)
-    came = {s // graph.kinds for s in touched if share(graph, found, s, most=most) >= least}
-    return np.array(sorted(p for p in came if found.stage[p] < 0), dtype=np.int64)
+class _OneByOne:
+    """Follows stakes one by one; views of the arrays give plain numbers, which are quicker one at a time."""
+
+    def __init__(self, graph: StakeGraph, found: Spread, least: int, *, most: bool) -> None:
+        arrays = (graph.first, graph.slot, graph.low, graph.high, graph.named)
+        self._first, self._slot, self._low, self._high, self._named = map(memoryview, arrays)
+        self._found, self._kinds, self._least, self._most = found, graph.kinds, least, most
+
+    def follow(self, frontier: list[int], turn: int, limit: int | None) -> tuple[list[int], int]:
+        """Go on, round by round, while a round has few stakes; the next round's parties, and its number.
+
+        Args:
+            frontier: the parties that came in last.
+            turn: the round in which they did.
+            limit: stakes of a round above which to stop; None: go on to the end.
+        """
+        first = self._first
+        while frontier and (limit is None or sum(first[p + 1] - first[p] for p in frontier) <= limit):
+            turn += 1
+            touched = self._count(frontier)
+            frontier = []
+            for slot in touched:
+                party = slot // self._kinds
+                if self._found.stage[party] < 0 and self._share(slot) >= self._least:
+                    self._found.stage[party] = turn
+                    frontier.append(party)
+        return frontier, turn
+
+    def _count(self, frontier: list[int]) -> set[int]:
+        low, high, touched = self._found.low, self._found.high, set()
+        for owner in frontier:
+            for at in range(self._first[owner], self._first[owner + 1]):
+                slot = self._slot[at]
+                low[slot] += self._low[at]
+                high[slot] += self._high[at]
+                touched.add(slot)
+        return touched
+
+    def _share(self, slot: int) -> int:
+        low: int = self._found.low[slot]
+        if not self._most:
+            return low
+        return min(self._found.high[slot], max(low, WHOLE - self._named[slot] + low))
 
 
 def spread_alone(graph: StakeGraph, listed: Sequence[int], least: int, *, most: bool) -> dict[int, Spread]:
@@ -131,12 +164,7 @@ def spread_alone(graph: StakeGraph, listed: Sequence[int], least: int, *, most: 
     """
     out = {}
     for root in listed:
-        found = Spread(_Sparse(-1), _Sparse(0), _Sparse(0))
-        found.stage[root] = turn = 0
-        frontier = [root]
-        while frontier:
-            turn += 1
-            frontier = _one_by_one(graph, found, frontier, (least, most)).tolist()
-            found.stage.update(dict.fromkeys(frontier, turn))
-        out[root] = found
+        found = out[root] = Spread(_Sparse(-1), _Sparse(0), _Sparse(0))
+        found.stage[root] = 0
+        _OneByOne(graph, found, least, most=most).follow([root], 0, None)
     return out
