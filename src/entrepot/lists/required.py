@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS = "settings.toml"
+_KEYS = frozenset({"require", "decisions"})  # what the file may hold; each room reads its own
 OLD = (
     30  # days: OFAC and the UN change their lists in most months, so an older one lacks a change, more likely than not
 )
@@ -73,8 +74,8 @@ def _of_desk(folder: Path) -> list[str]:
         raise UnreadableFileError(
             path, f"cannot be read ({exc})", allowed='require = ["uflpa"]', remedy=remedy
         ) from exc
-    if unknown := sorted(set(said) - {"require"}):
-        raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed="the key require alone")
+    if unknown := sorted(set(said) - _KEYS):
+        raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed=" and ".join(sorted(_KEYS)))
     words = said.get("require", [])
     if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
         raise UnreadableFileError(path, "require is no list of texts", allowed='require = ["uflpa", "ofac-sdn:30"]')

@@ -75,8 +75,10 @@ def says_alike(version: Version, other: Version | None, day: date, later: date) 
     """Whether a version on a day and another on a later one say the same of every entry; no name is read for it.
 
     Args:
-        version, other: of one list; None where there is none.
-        day, later: the days.
+        version: of a list.
+        other: another of it; None where there is none.
+        day: on which the one is used.
+        later: on which the other is.
     """
     if other is None or any(version.row[k] != other.row[k] for k in ("sha256", "version")):
         return False

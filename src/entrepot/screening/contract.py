@@ -7,8 +7,16 @@ from entrepot.core.shown import Shown
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
+KINDS = ("listing", "part", "region")  # of matches and cases, in the order in which a person takes them up
 _REGION_ONLY = ("not_applicable",)
-_ROW = "row of the input: the first below the headings is 1, blank ones count; of JSON the objects count"
+_ROW = "row of the input as a spreadsheet numbers it, headings and blank ones counted; of JSON the objects count"
+
+_CASE = Column(
+    "case_id",
+    "text",
+    "case- and 12 digits of the hash of the party's key and name and of the listed entity: the same in every run",
+    pattern="^case-[0-9a-f]{12}$",
+)
 
 PARTIES = Contract(
     name="parties",
@@ -26,8 +34,11 @@ PARTIES = Contract(
         Column("documents", "texts", "its documents, each kind:keyed hash; none where no list holds any"),
         Column("shared", "texts", "which of these may describe another party of the row"),
         Column("kind", "text", "what it is: any where that is not known", allowed=("any", "person", "company")),
+        Column("readings", "texts", "other ways to put together a name that stands in several columns"),
+        Column("key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
+        Column("beside", "texts", "cells that the user wants to see, each heading: cell"),
     ),
-    version=3,
+    version=4,
 )
 
 MATCHES = Contract(
@@ -41,7 +52,7 @@ MATCHES = Contract(
         Column(
             "match_id",
             "text",
-            "match- and 12 digits of the hash of all that the row says",
+            "match- and 12 digits of the hash of all that the row says; case and entry apart",
             pattern="^match-[0-9a-f]{12}$",
         ),
         Column(
@@ -49,15 +60,19 @@ MATCHES = Contract(
             "text",
             "listing: a listed name was met; part: the name is that of a part of a listed party; region: the party is "
             "placed in a region under a measure",
-            allowed=("listing", "part", "region"),
+            allowed=KINDS,
         ),
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
-        Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column(
+            "party", "text", "the party's name as given; one in several columns is joined", absent=("not_reported",)
+        ),
+        Column("party_key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("country", "text", "its country as given", absent=("not_reported",)),
         Column("address", "text", "its address as given", absent=("not_reported",)),
         Column("identifier", "text", "its identifier as given; no document of a person", absent=("not_reported",)),
         Column("birth_year", "text", "its year of birth", absent=("not_reported",), pattern=r"^\d{4}$"),
+        Column("beside", "texts", "cells of the row that the user wants to see, each heading: cell"),
         Column(
             "score",
             "number",
@@ -153,8 +168,67 @@ MATCHES = Contract(
             "the score",
             absent=_REGION_ONLY,
         ),
+        _CASE,
+        Column(
+            "entry",
+            "text",
+            "entry- and 12 digits of the hash of all that the list says of the entity, its file and day left out",
+            absent=(*_REGION_ONLY, "unknown"),
+            pattern="^entry-[0-9a-f]{12}$",
+        ),
     ),
-    version=2,
+    version=3,
+)
+
+STATES = ("returned", "disputed", "open", "unsure", "second", "true", "false")  # as cases stand in a table
+QUIET = ("false",)  # states of cases that are not shown unless they are asked for
+UNDECIDED = ("returned", "disputed", "open", "unsure", "second")
+_UNDECIDED = ("not_applicable",)
+
+CASES = Contract(
+    name="cases",
+    meaning="What a person decides on: one party and one listed entity, whatever lists and names of theirs met, or one "
+    "party and a region under a measure. Worst first. A case is a question, not a verdict.",
+    grain=("case_id",),
+    columns=(
+        _CASE,
+        Column(
+            "state",
+            "text",
+            "open: nobody has decided; unsure: somebody could not; second: decided once, a second person is needed; "
+            "disputed: two people decided differently without seeing one another's decision; true or false: decided; "
+            "returned: it was false, and something changed since",
+            allowed=STATES,
+        ),
+        Column("kind", "text", "listing, part or region, as of its worst match", allowed=KINDS),
+        Column("party_key", "text", "the party's own number in the file", absent=("not_applicable", "not_reported")),
+        Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column("row", "integer", _ROW, low=1),
+        Column("rows", "integer", "how many rows of the input hold the party", low=1),
+        Column("country", "text", "its country as given, of the row named", absent=("not_reported",)),
+        Column("address", "text", "its address as given, of the row named", absent=("not_reported",)),
+        Column("identifier", "text", "its identifier as given; no document of a person", absent=("not_reported",)),
+        Column("birth_year", "text", "its year of birth", absent=("not_reported",), pattern=r"^\d{4}$"),
+        Column("listed_name", "text", "the entity's name on the list that is met best; of a region the place"),
+        Column("lists", "texts", "the lists that name it; of a region its id"),
+        Column("entities", "texts", "the entries, each list:entity; of a region its places"),
+        Column("score", "number", "the highest of its matches", low=0, high=1, absent=_REGION_ONLY),
+        Column("met_name", "text", "the name that was met best", absent=_REGION_ONLY),
+        Column(
+            "strength",
+            "text",
+            "of a part and of a region, certain or possible",
+            allowed=("certain", "possible"),
+            absent=("not_applicable",),
+        ),
+        Column("why", "text", "the first reason of the match that scores highest"),
+        Column("changed", "texts", "what changed since it was decided false, one sentence each"),
+        Column("decided_by", "text", "who decided last", absent=_UNDECIDED),
+        Column("decided_at", "text", "when, UTC", absent=_UNDECIDED, pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"),
+        Column("decision_why", "text", "why, in their words", absent=(*_UNDECIDED, "suppressed")),
+        Column("match_ids", "texts", "its matches, the highest score first"),
+        Column("as_of", "partial_date", "the day as of which the party was screened"),
+    ),
 )
 
 
@@ -174,6 +248,7 @@ RESCREENED = Contract(
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column("party_key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("list_id", "text", "the list"),
         Column("entity_id", "text", "the listed entity"),
         Column("listed_name", "text", "its name on the list; then, where the match vanished"),
@@ -185,7 +260,9 @@ RESCREENED = Contract(
         Column("match_id_before", "text", "the match then", absent=("not_applicable",)),
         Column("as_of", "partial_date", "the day as of which it is screened now"),
         Column("as_of_before", "partial_date", "the day as of which it was screened then"),
+        _CASE,
     ),
+    version=2,
 )
 
 RUNS = Contract(
@@ -199,6 +276,9 @@ RUNS = Contract(
         Column("name_columns", "texts", "columns that held parties, where they were named"),
         Column("address_columns", "texts", "columns that held addresses, where they were named"),
         Column("country_columns", "texts", "columns that held countries, where they were named"),
+        Column("key_columns", "texts", "the column with the user's own number, where it was named"),
+        Column("keep_columns", "texts", "columns that come out with the results"),
+        Column("mapping", "texts", "what each column was said to hold, each a JSON array, where a mapping was given"),
         Column("sheet", "text", "the sheet, where it was named", absent=("not_applicable",)),
         Column("encoding", "text", "the encoding, where it was named", absent=("not_applicable",)),
         Column("kind", "text", "what the parties are, where it was said", absent=("not_applicable",)),
@@ -248,8 +328,22 @@ PARTY_HEADINGS = PackagedTable(
             Column(
                 "role",
                 "text",
-                "what a column with the word holds; thing: no party whatever else it says",
-                allowed=("document", "birth", "identifier", "address", "country", "other", "thing", "party"),
+                "what a column with the word holds; key: the user's own number of the party; thing: no party whatever "
+                "else it says; the last three tell pieces of one name: numbered, going on, of a person",
+                allowed=(
+                    "document",
+                    "birth",
+                    "identifier",
+                    "address",
+                    "country",
+                    "key",
+                    "other",
+                    "thing",
+                    "party",
+                    "name_field",
+                    "name_more",
+                    "person_field",
+                ),
             ),
             Column("stem", "text", "whose column it is", absent=_NONE),
             Column("kind", "text", "which number a column of numbers holds", absent=_NONE),
@@ -259,6 +353,35 @@ PARTY_HEADINGS = PackagedTable(
     ),
     "entrepot.screening",
     "headings.csv",
+)
+
+COLUMN_USES = ("name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")
+NUMBER_KINDS = ("uscc", "lei", "imo", "ogrn", "inn", "duns", "registration", "tax", "other", "passport", "national_id")
+
+COLUMNS = Contract(
+    name="columns",
+    meaning="The columns of a file of parties and what each is read as: what `screen --columns` writes, and a person "
+    "may correct and give back with `--map`.",
+    grain=("column",),
+    columns=(
+        Column("column", "integer", "its place in the file, from 1", low=1),
+        Column("heading", "text", "its heading; one without a heading, or with that of another, is given one"),
+        Column(
+            "holds",
+            "text",
+            "what it is read as; key: your own number of the party; keep: it comes out with the results; nothing: not "
+            "read",
+            allowed=COLUMN_USES,
+        ),
+        Column(
+            "of",
+            "text",
+            "whose: heading of the column that the party's name begins in; of several, each behind a semicolon",
+            absent=_NONE,
+        ),
+        Column("number", "text", "which number it holds", absent=_NONE, allowed=NUMBER_KINDS),
+        Column("example", "text", "its first filled cell; of persons' documents none", absent=("not_reported",)),
+    ),
 )
 
 CELL_LABELS = PackagedTable(
@@ -276,4 +399,7 @@ CELL_LABELS = PackagedTable(
     "labels.csv",
 )
 
-SHOWN = (Shown(MATCHES, "match_id", "a match", "entrepot.screening.matching.match_explained:explain"),)
+SHOWN = (
+    Shown(MATCHES, "match_id", "a match", "entrepot.screening.matching.match_explained:explain"),
+    Shown(CASES, "case_id", "a case (case-…)", "entrepot.screening.cases.case_explained:explain"),
+)

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Entity = tuple[str, str]  # list and entity
 Key = tuple[int, str, str, str]  # row, column, list, entity
-_OF_THE_FILE = ("match_id", "as_of", "list_as_of", "list_sha256", "reasons", "kind", "row", "party_column", "rule")
+# Columns that say where and when a match was made, or follow from the others.
+_OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "as_of", "list_as_of", "list_sha256"))
+_OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
 _NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."
 _PARTY = "The party was added, changed or taken out of the file."
@@ -276,12 +278,25 @@ def _differences(
         row = new or old or {}
         yield {
             "change": "changed" if old and new else "new" if new else "vanished",
-            **{c: row[c] for c in ("row", "party_column", "party", "list_id", "entity_id", "listed_name", "met_name")},
+            **{
+                c: row[c]
+                for c in (
+                    "row",
+                    "party_column",
+                    "party",
+                    "party_key",
+                    "list_id",
+                    "entity_id",
+                    "listed_name",
+                    "met_name",
+                )
+            },
             "score": new["score"] if new else None,
             "score_before": old["score"] if old else None,
             "details": details or [_PARTY if _is_other(key, again.moved) else _NO_ENTRY],
             "match_id": new["match_id"] if new else None,
             "match_id_before": old["match_id"] if old else None,
+            "case_id": row["case_id"],
             **days,
         }
 
