@@ -52,6 +52,13 @@ YENTE = "yente"
     metavar="ID",
     help="Look for parties of this region only; may be repeated. Default: every region under a measure on record.",
 )
+@click.option(
+    "--with-ownership",
+    "with_ownership",
+    is_flag=True,
+    help="Screen against the parties too that fall under a listing of their owners by OFAC's rule, by the ownership "
+    "data that was loaded.",
+)
 @require_option
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
@@ -127,6 +134,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     encoding: str,
     kind: Kind | None,
     *,
+    with_ownership: bool,
     fail_on_match: bool,
     record: Path | None,
     operator: str,
@@ -164,6 +172,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             kind=kind,
             regions=regions,
             require=require,
+            with_ownership=with_ownership,
             record=record,
             operator=operator,
             sign_with=sign_with,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Progress
     from entrepot.desk.clearance import Signer
     from entrepot.desk.keeping import Store
+    from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
 
 Kind: TypeAlias = Literal["person", "company"]
@@ -84,6 +85,7 @@ def screen(
     kind: Kind | None = None,
     regions: Sequence[str] = (),
     require: Sequence[str] = (),
+    with_ownership: bool = False,
     record: Path | None = None,
     operator: str = "",
     sign_with: Path | None = None,
@@ -111,6 +113,8 @@ def screen(
         regions: look for parties of these regions only; empty for every region under a measure on record.
         require: lists that must be used, each LIST or LIST:DAYS, the most days it may be old; those of the store's
             settings are required too.
+        with_ownership: screen against the parties too that fall under a listing of their owners by OFAC's rule, by the
+            ownership data that was loaded: lists of their own, owned-ofac-50 and perhaps-owned-ofac-50.
         record: write the clearance record, an HTML page, to this file.
         operator: who runs it, for the record; empty for the system's user.
         sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's, which is
@@ -153,8 +157,8 @@ def screen(
             against = listings
             if listings is None:
                 wanted = required(require, place)
-                against = searched(place, options.lists, day)
-                notes += in_memory_said(place, against)
+                against, owned = _against(place, options.lists, day, with_ownership=with_ownership)
+                notes += [*in_memory_said(place, against), *owned]
                 notes += refuse_missing(wanted, against.coverage, day)
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
@@ -165,6 +169,15 @@ def screen(
         kept_not = keep(store, partial(_put, run, parties, out)) if run.parts.counts["met"] or out else ()
         rows = run.matches if out is None else partial(_read, out)
         return Screening(rows, (*notes, *kept_not, *said), run, written)
+
+
+def _against(place: Path, lists: Sequence[str], day: date, *, with_ownership: bool) -> tuple[Searched, tuple[str, ...]]:
+    """The names to screen against, and what to say of those that stand there by their owners."""
+    if not with_ownership:
+        return searched(place, lists, day), ()
+    from entrepot.desk.owned_listings import searched_with_owned  # only who asks for it waits for it
+
+    return searched_with_owned(place, lists, day)
 
 
 def _input(parties: Any) -> Any:
