@@ -68,7 +68,7 @@ def suppliers() -> Figures:
         if met["kind"] == "region":
             known, there = flags[met["row"]], region_of[met["place_id"]]
             known[there] = "certain" if "certain" in (known.get(there), met["strength"]) else "possible"
-    said = [" ".join(f"{r} {s}" for r, s in sorted(flags[i].items())) for i in range(1, len(rows) + 1)]
+    said = [" ".join(f"{r} {s}" for r, s in sorted(flags[i].items())) for i in range(2, len(rows) + 2)]
     truth = [f"{r['truth']} {r['how sure']}".strip() for r in rows]
     return _rates(said, truth, tuple(sorted(set(truth) - {""})))
 

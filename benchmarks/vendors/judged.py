@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vendors.exports import Export
     from vendors.vendor import Vendor
 
-FIRST_ROW = 1  # of a file under one row of headings
+FIRST_ROW = 2  # of a file under one row of headings
 _EXAMPLES = 400  # kept of each sort
 
 

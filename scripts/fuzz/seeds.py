@@ -16,6 +16,7 @@ from fuzz import made_reports
 from fuzz.damage.columns import written
 from fuzz.damage.packed import gzipped, zipped
 from fuzz.made_files import workbook
+from fuzz.old_book import old_book
 
 ROOT = Path(__file__).resolve().parents[2]
 _LISTS = ROOT / "tests/lists/constructed"
@@ -252,6 +253,7 @@ def _tables(name: str, text: str, *, is_titled: bool = True) -> dict[str, tuple[
         "xlsx": (
             one(f"{name}.xlsx", workbook(_grid(text), [["note"], ["=1+2"], [45000.5]])),
             one(f"{name}.xlsx", workbook([["A title"], [], *_grid(text)] if is_titled else _grid(text))),
+            one(f"{name}.xls", old_book({"A": _grid(text)})),
         ),
         "json": (one(f"{name}.json", json.dumps(rows, ensure_ascii=False, indent=1)), one(f"{name}.jsonl", lines)),
         "parquet": (one(f"{name}.parquet", written(pa.table(columns))),),

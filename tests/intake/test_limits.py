@@ -333,3 +333,13 @@ def test_standard_input_is_read_as_the_file_is(tmp_path, monkeypatch, packed):
             monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(held)))
             found.append(str(verdict(parties, path)).replace("standard input", "t.csv"))
         assert found[0] == found[1]
+
+
+def test_an_address_of_two_lines_in_the_last_of_two_columns_is_read_and_named(tmp_path):
+    path = put(tmp_path, "t.csv", 'supplier,address\nAcme,"Room 5\nUrumqi,China"\nBeta,Bonn\n')
+    read = read_parties(path)
+    assert [(p.row, p.name, p.address) for p in read.each()] == [
+        (2, "Acme", "Room 5\nUrumqi,China"),
+        (3, "Beta", "Bonn"),
+    ]
+    assert "Line 2 holds a cell of two lines, read as one: 'Room 5 / Urumqi,China'." in read.notes

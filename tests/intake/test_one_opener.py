@@ -34,7 +34,8 @@ def own_list(path, encoding=""):
 
 
 def parties(path, encoding=""):
-    return [(p.row, p.name, p.address) for p in read_parties(path, given=Given(encoding=encoding)).each()]
+    found = list(read_parties(path, given=Given(encoding=encoding)).each())
+    return [(p.row - found[0].row, p.name, p.address) for p in found]  # objects have no row of headings above them
 
 
 def flows(path, encoding=""):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.desk.screen import screen
 from entrepot.lists import versions
-from entrepot.lists.required import SETTINGS, refuse_missing, required
+from entrepot.lists.required import SETTINGS, refuse_missing, refuse_old, required
 
 DAY = date(2026, 6, 1)
 
@@ -107,3 +107,39 @@ def test_a_screening_done_again_obeys_too(tmp_path, run_cli):
 def test_a_table_of_ones_own_meets_no_requirement():
     with pytest.raises(BadInputError, match="a table of one's own"):
         screen(pa.table({"name": ["Acme"]}), pa.table({"name": ["Acme"]}), require=["uflpa"])
+
+
+def held(list_id, version, entities=5):
+    return {"list_id": list_id, "version": version, "list_as_of": "", "entities_held": entities}
+
+
+def test_an_old_list_says_its_age_and_a_newer_one_nothing():
+    # 2026-11-27 is 30 days after 2026-10-28 and 29 after 2026-10-29.
+    day = date(2026, 11, 27)
+    assert refuse_old([held("un", "2026-10-29")], day, None) == []
+    assert refuse_old([held("un", "")], day, None) == []
+    assert refuse_old([held("un", "2026-12-24")], day, None) == []
+    (said,) = refuse_old([held("un", "2026-10-28"), held("own-x", "2026-11-01")], day, None)
+    assert "un is of 2026-10-28, 30 days old" in said
+    assert "own-x" not in said
+
+
+def test_a_list_older_than_asked_is_refused_with_every_other():
+    day = date(2026, 11, 27)
+    assert refuse_old([held("un", "2026-11-17")], day, 10) == []
+    with pytest.raises(BadInputError, match="11 days old, 10 allowed") as raised:
+        refuse_old([held("un", "2026-11-16"), held("own-x", "")], day, 10)
+    assert "own-x is of an unknown day" in str(raised.value)
+
+
+def test_a_screening_says_and_refuses_old_lists(tmp_path, run_cli):
+    file = tmp_path / "vendors.csv"
+    file.write_text("supplier,country\nPlain Trading,FR\n", encoding="utf-8")
+    said = run_cli("screen", file, "--list", "uflpa", "--as-of", "2026-11-27")
+    assert said.code == 0
+    assert "Old lists: uflpa is of 2026-08-03, 116 days old." in said.stderr
+    fresh = run_cli("screen", file, "--list", "uflpa", "--as-of", "2026-08-10")
+    assert "Old lists" not in fresh.stderr
+    refused = run_cli("screen", file, "--list", "uflpa", "--as-of", "2026-11-27", "--max-age", "30")
+    assert refused.code == 2
+    assert "116 days old, 30 allowed" in refused.stderr

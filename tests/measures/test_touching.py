@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.core.errors import BadInputError
-from entrepot.measures.goods_touched import touching
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.desk.measures import measures as desk_measures
+from entrepot.measures.goods_touched import not_known, touching
 from entrepot.measures.measure import measures
 from entrepot.vocabulary.goods import nearest_codes
 
@@ -89,6 +90,45 @@ def test_a_bad_code_is_refused_with_the_nearest(code, hint):
     with pytest.raises(BadInputError, match=hint) as caught:
         touching(code, "2024-01-01")
     assert caught.value.exit_code == 2
+
+
+def test_what_touches_every_good_stands_once_whatever_the_number_of_codes():
+    rows = touching("8541.43,5201,9503", "2026-11-27").to_pylist()
+    every = [(r["measure_id"], r["part_id"]) for r in rows if r["touch"] == "all_goods"]
+    assert len(every) == len(set(every))
+    assert ("khorgos-allowance", "into-china") in every
+    assert {r["code"] for r in rows if r["touch"] == "all_goods"} == {"854143, 5201, 9503"}
+
+
+def test_semiconductors_and_batteries_under_section_301_by_their_days():
+    # 89 FR 76581: semiconductors at 50 per cent from 2025, other lithium-ion batteries at 25 from 2026.
+    assert ("us-section-301-china", "semiconductors-2025") not in met("8542", "2024-12-31")
+    assert ("us-section-301-china", "semiconductors-2025") in met("8542", "2025-01-01")
+    assert ("us-section-301-china", "batteries-other-2026") not in met("8507.60", "2025-12-31")
+    assert ("us-section-301-china", "batteries-other-2026") in met("8507.60", "2026-01-01")
+
+
+def test_what_is_not_known_of_a_code_is_said():
+    def said(code, **more):
+        return "\n".join(not_known(code, "2026-11-27", **more))
+
+    toys = said("9503")
+    assert "Not known of 9503: us-section-301-china" in toys
+    assert "Not known of 9503: us-section-232" in toys
+    assert "Orders on other Chinese firms" in toys  # no HS code of theirs is on record
+    assert "us-section-301-china: whether" not in said("2804.61")
+    assert "us-section-232: whether" not in said("7604")
+    assert said("9503", jurisdictions=("EU",)) == ""
+    assert "cbp-wro" not in said("9503", measure_id="us-section-232")
+
+
+def test_measures_are_told_by_jurisdiction():
+    rows = touching("5201", "2026-11-27", ("EU",)).to_pylist()
+    assert {r["measure_id"] for r in rows} == {"eu-crimea", "eu-flr"}
+    found = desk_measures(jurisdictions=["de", "EU"], as_of="2026-11-27").table.to_pylist()
+    assert {r["jurisdiction"] for r in found} == {"DE", "EU"}
+    with pytest.raises(UnknownNameError, match="US"):
+        desk_measures(jurisdictions=["ZZ"])
 
 
 PREFIXES = sorted({g.prefix for m in measures() for p in m.parts for g in p.hs})

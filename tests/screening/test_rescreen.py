@@ -62,19 +62,19 @@ def test_it_tells_what_is_new_what_vanished_and_what_changed(desk, run_cli, endi
     assert done.code == 3, done.stderr
     rows = {r["row"]: r for r in json.loads(done.stdout)}
     assert {k: r["change"] for k, r in rows.items()} == {
-        1: "changed",
         2: "changed",
-        3: "vanished",
-        4: "new",
-        7: "new",
+        3: "changed",
+        4: "vanished",
+        5: "new",
+        8: "new",
     }
-    assert "Alias added: Gulmira Import." in rows[1]["details"]
-    assert "section was SDGT, is IRAN." in rows[1]["details"]
-    assert rows[2]["score"] < rows[2]["score_before"]
-    assert rows[3]["details"] == ["The entity is no longer on the list."]
-    assert rows[4]["details"] == ["The entity is new on the list."]
+    assert "Alias added: Gulmira Import." in rows[2]["details"]
+    assert "section was SDGT, is IRAN." in rows[2]["details"]
+    assert rows[3]["score"] < rows[3]["score_before"]
+    assert rows[4]["details"] == ["The entity is no longer on the list."]
+    assert rows[5]["details"] == ["The entity is new on the list."]
     assert "2 new, 1 vanished, 2 changed. 4 listed entities changed." in done.stderr
-    assert "Redone: same score." in run_cli("explain", rows[7]["match_id"]).stdout
+    assert "Redone: same score." in run_cli("explain", rows[8]["match_id"]).stdout
     same = run_cli("rescreen", out, "--as-of", FIRST_DAY, "--format", "json", "--fail-on-match")
     assert (same.code, json.loads(same.stdout)) == (0, [])
 
@@ -118,7 +118,7 @@ def test_other_parties_other_lists_and_another_rule_are_refused(desk, run_cli, m
     (desk / "q.csv").write_text(text.replace("Gulmira", "Gulnara"))
     other.write_text(json.dumps(rows))
     done = run_cli("rescreen", other, "--parties", desk / "q.csv", *asked[2:])
-    assert (done.code, "row 1 of the parties is not what was screened" in done.stderr) == (2, True)
+    assert (done.code, "row 2 of the parties is not what was screened" in done.stderr) == (2, True)
     other.write_text("[]")
     done = run_cli("rescreen", other, *asked)
     assert (done.code, "do not say as of which day" in done.stderr) == (2, True)

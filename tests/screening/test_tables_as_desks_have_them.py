@@ -30,7 +30,7 @@ def book(path, **sheets):
 
 
 def test_a_row_has_the_number_under_which_a_person_sees_it(tmp_path, run_cli):
-    """Row 1 is the first below the headings, so in Excel it is one less than what stands at the margin."""
+    """In Excel a row of the results is the number that stands at the margin."""
     rows = [["supplier", "address"], ["Acme", "Berlin"], [], [None, None], ["Beta", PLACED], [], ["Gamma", PLACED], []]
     text = 'supplier,address\nAcme,Berlin\n\n,\nBeta,"Urumqi,\nXinjiang"\n\nGamma,Urumqi\n\n\n'
     (tmp_path / "p.csv").write_text(text, encoding="utf-8")
@@ -39,7 +39,7 @@ def test_a_row_has_the_number_under_which_a_person_sees_it(tmp_path, run_cli):
         done = run_cli("screen", tmp_path / name, "--format", "json", "--out", tmp_path / "hits.json")
         assert done.code == 0, done.stderr
         assert {(r["row"], r["party"]) for r in json.loads((tmp_path / "hits.json").read_text())} == {
-            (rows.index(r), r[0]) for r in rows[4:7:2]
+            (rows.index(r) + 1, r[0]) for r in rows[4:7:2]
         }
         assert "3 blank rows hold nothing" in done.stderr
         again = run_cli("rescreen", tmp_path / "hits.json", "--format", "json")
@@ -49,7 +49,7 @@ def test_a_row_has_the_number_under_which_a_person_sees_it(tmp_path, run_cli):
 def test_rows_without_a_party_and_formulas_without_a_value_are_named(tmp_path, run_cli):
     path = book(tmp_path / "p.xlsx", one=[["supplier", "address"], ["Acme", "Berlin"], [None, PLACED], ["=A2", PLACED]])
     done = run_cli("screen", path, "--format", "json")
-    assert "2 rows name no party (rows 2, 3)" in done.stderr
+    assert "2 rows name no party (rows 3, 4)" in done.stderr
     assert "Formulas whose value the file does not hold count as empty: A4. Open it in Excel" in done.stderr
 
 
@@ -77,9 +77,9 @@ GROUPED = [["Supplier", None, "Buyer", None], ["Name", "Address", "Name", "Addre
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_headings_below_a_title_or_in_two_rows_are_found_and_said(tmp_path, ending):
-    for rows, where, names in (
-        (COVER, "The headings stand in row 4; row 1 of the results is row 5 there.", ["Acme"]),
-        (GROUPED, "The headings stand in rows 1 and 2; row 1 of the results is row 3 there.", ["Acme", "Beta"]),
+    for rows, where, first, names in (
+        (COVER, "The headings stand in row 4.", 5, ["Acme"]),
+        (GROUPED, "The headings stand in rows 1 and 2.", 3, ["Acme", "Beta"]),
     ):
         path = tmp_path / f"p.{ending}"
         if ending == "xlsx":
@@ -88,7 +88,7 @@ def test_headings_below_a_title_or_in_two_rows_are_found_and_said(tmp_path, endi
             path.write_text("\n".join(";".join(c or "" for c in r) for r in rows), encoding="utf-8")
         read = read_parties(path)
         found = list(read.each())
-        assert [(p.row, p.name) for p in found] == [(1, n) for n in names]
+        assert [(p.row, p.name) for p in found] == list(enumerate(names, first))
         assert found[0].address == PLACED
         assert where in read.notes
 
@@ -103,7 +103,7 @@ def test_a_party_that_is_called_like_a_heading_is_no_heading(tmp_path):
 
 def test_excels_own_line_of_the_separator_is_read(tmp_path):
     (tmp_path / "p.csv").write_text("sep=;\r\nsupplier;country\r\nFoo, Ltd;CN\r\n", encoding="utf-8")
-    assert [(p.row, p.name, p.country) for p in read_parties(tmp_path / "p.csv").each()] == [(1, "Foo, Ltd", "CN")]
+    assert [(p.row, p.name, p.country) for p in read_parties(tmp_path / "p.csv").each()] == [(2, "Foo, Ltd", "CN")]
 
 
 @pytest.mark.parametrize(
@@ -142,10 +142,10 @@ def test_columns_can_be_named_and_those_not_read_are_said(tmp_path, run_cli):
     done = run_cli("screen", path, *options, "--format", "json", "--record", tmp_path / "r.html")
     (row,) = json.loads(done.stdout)
     assert (row["address"], row["country"], row["strength"]) == ("Urumqi", "CN", "certain")
-    said = "Parties are read from Who, address Where, country Which. Not read: Supplier ID, Vendor #, Product name."
-    assert said in done.stderr
+    said = "Parties are read from Who, address Where, country Which, own number Supplier ID."
+    assert f"{said} Not read: Vendor #, Product name." in done.stderr
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert '<th scope="row">Columns not read</th><td>Supplier ID, Vendor #, Product name</td>' in page
+    assert '<th scope="row">Columns not read</th><td>Vendor #, Product name</td>' in page
     assert "--address-column where --country-column Which" in page
 
 

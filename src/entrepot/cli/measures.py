@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import as_of_option, emit, table_options
+from entrepot.cli.options import as_of_option, emit, say, table_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,19 @@ _PARTS = ("state", "valid_from", "valid_to", "name", "text", "citation", "verifi
 @click.option(
     "--goods", "goods", metavar="CODES", help="HS codes, separated by commas: which measures touch them, by prefix."
 )
+@click.option(
+    "--jurisdiction", "jurisdictions", multiple=True, metavar="US", help="Of this jurisdiction only; may be repeated."
+)
 @as_of_option
 @table_options
-def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str | None, out: Path | None) -> None:
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    measure: str | None,
+    goods: str | None,
+    jurisdictions: tuple[str, ...],
+    as_of: str | None,
+    fmt: str | None,
+    out: Path | None,
+) -> None:
     """List measures; show MEASURE as of a date; or find the measures that touch HS codes.
 
     With MEASURE and --goods: what of that measure touches them. A measure is a dated legal act. Its file says how
@@ -36,7 +46,9 @@ def command(measure: str | None, goods: str | None, as_of: str | None, fmt: str 
     """
     from entrepot.desk.measures import measures
 
-    emit(measures(measure, goods=goods, as_of=as_of).table, fmt, out, columns=_columns(measure, goods))
+    found = measures(measure, goods=goods, jurisdictions=jurisdictions, as_of=as_of)
+    emit(found.table, fmt, out, columns=_columns(measure, goods))
+    say(found.notes)
 
 
 def _columns(measure: str | None, goods: str | None) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from entrepot.desk.screen import Kind, Screening
 
 YENTE = "yente"
+_OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 
 
 @click.command(
@@ -60,6 +61,13 @@ YENTE = "yente"
     "data that was loaded.",
 )
 @require_option
+@click.option(
+    "--max-age",
+    "max_age",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Stop with 2 where a list is older. Without it those of 30 days or more are said.",
+)
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
 @click.option(
@@ -70,6 +78,23 @@ YENTE = "yente"
 )
 @click.option(
     "--country-column", "country_columns", multiple=True, metavar="C", help="Column of countries; may be repeated."
+)
+@click.option("--key-column", "key_columns", multiple=True, metavar="C", help="Column with your own number of a party.")
+@click.option(
+    "--keep-column", "keep_columns", multiple=True, metavar="C", help="Column to show in the results; may be repeated."
+)
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What each column holds, as --columns wrote it and you corrected it.",
+)
+@click.option(
+    "--columns",
+    "columns",
+    is_flag=True,
+    help="Only show what each column is read as, and save it for --map: to --out, else PARTIES.columns.csv here.",
 )
 @click.option(
     "--sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: the first shown with a known heading."
@@ -82,7 +107,9 @@ YENTE = "yente"
     type=click.Choice(("person", "company")),
     help="What all parties are. Default: a person where a date of birth stands beside the name, else either.",
 )
-@click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged.")
+@click.option(
+    "--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged, quiet cases apart."
+)
 @click.option(
     "--record",
     "record",
@@ -103,6 +130,9 @@ YENTE = "yente"
     default=0,
     metavar="N",
     help="Processes. Default: one a core. The result is the same for any.",
+)
+@click.option(
+    "--all", "with_quiet", is_flag=True, help="Show the cases too that were decided false and did not change since."
 )
 @click.option("--resume", is_flag=True, help="Take up the unfinished run of the same --out.")
 @store_option
@@ -125,22 +155,28 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     lists: tuple[str, ...],
     regions: tuple[str, ...],
     require: tuple[str, ...],
+    max_age: int | None,
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
     address_columns: tuple[str, ...],
     country_columns: tuple[str, ...],
+    key_columns: tuple[str, ...],
+    keep_columns: tuple[str, ...],
+    mapping: Path | None,
     sheet: str,
     encoding: str,
     kind: Kind | None,
     *,
     with_ownership: bool,
+    columns: bool,
     fail_on_match: bool,
     record: Path | None,
     operator: str,
     sign_with: Path | None,
     workers: int,
     resume: bool,
+    with_quiet: bool,
     store: str | None,
     fmt: str | None,
     out: Path | None,
@@ -154,6 +190,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.cli.case_lines import case_lines
     from entrepot.desk.screen import screen
 
+    if columns:
+        out = out or _saved_as(parties)
     chosen = format_of(out, fmt)
     if out is None and chosen in {"parquet", "xlsx"} and not resume:
         raise click.UsageError(f"--format {chosen} needs --out FILE.")
@@ -167,23 +205,31 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             name_columns=name_columns,
             address_columns=address_columns,
             country_columns=country_columns,
+            key_columns=key_columns,
+            keep_columns=keep_columns,
+            mapping=mapping,
+            columns=columns,
             sheet=sheet,
             encoding=encoding,
             kind=kind,
             regions=regions,
             require=require,
             with_ownership=with_ownership,
+            max_age=max_age,
             record=record,
             operator=operator,
             sign_with=sign_with,
             workers=workers,
             resume=resume,
-            out=None if is_text and not resume else out,
+            with_quiet=with_quiet,
+            out=None if is_text and not resume and not columns else out,
             fmt=fmt,
             store=store,
             progress=progress,
         )
-    if found.written is not None:
+    if columns:
+        emit(found.table, None, None, columns=_OF_COLUMNS, always=_OF_COLUMNS)
+    elif found.written is not None:
         click.echo(f"{found.written} rows written to {printable(str(out))}", err=True)
     elif chosen == YENTE:
         _answer(found)
@@ -193,6 +239,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         emit(found.table, fmt, out)
     say(found.notes)
     return MATCHED if fail_on_match and found.found else DONE
+
+
+def _saved_as(parties: Path) -> Path | None:
+    """Where a mapping is saved when nothing is said: here, under the name of the file; of standard input nowhere."""
+    return None if str(parties) == "-" else Path(f"{parties.name}.columns.csv")
 
 
 def _answer(found: Screening) -> None:

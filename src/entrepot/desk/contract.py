@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.screening.contract import CASES
 
 FINE, NOTE, WRONG = "fine", "note", "wrong"
 STATES = (FINE, NOTE, WRONG)
@@ -80,5 +81,20 @@ CLEARANCE_KEYS = Contract(
         Column("key_id", "text", "first 16 hex digits of the sha256 of the key's 32 bytes"),
         Column("algorithm", "text", "how it signs", allowed=("Ed25519",)),
         Column("public_key", "text", "PEM, as openssl reads it"),
+    ),
+)
+
+REVIEWED = Contract(
+    name="reviewed",
+    meaning="Cases with where they stand, and room for a decision: filled in, the file is taken back by "
+    "entrepot review --decisions.",
+    grain=("case_id",),
+    columns=(
+        *CASES.columns,
+        Column("verdict", "text", "for you to fill in: true, false or unsure", absent=("not_applicable",)),
+        Column("by", "text", "for you to fill in: who decides", absent=("not_applicable",)),
+        Column("because", "text", "for you to fill in: why", absent=("not_applicable",)),
+        Column("seen", "integer", "number of the last entry of the ledger on the case; 0: none", low=0),
+        Column("ledger", "text", "the ledger; empty where nothing has been decided yet", absent=("not_applicable",)),
     ),
 )

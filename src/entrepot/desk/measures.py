@@ -12,7 +12,8 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.measures.clock_days import deadlines
 from entrepot.measures.detention_clock import detention_clock, refuse_earlier
-from entrepot.measures.goods_touched import of_measure, touching
+from entrepot.measures.goods_touched import not_known, of_measure, touching
+from entrepot.measures.measure import jurisdiction_of
 from entrepot.measures.overview import overview, parts
 
 if TYPE_CHECKING:
@@ -20,31 +21,42 @@ if TYPE_CHECKING:
 
     from entrepot.desk.keeping import Store
 
+_NOT_ALL = "A measure that is on no record here is not shown: `entrepot measures` lists those that are."
 _A_DAY = "a day, such as 2024-11-25"
 
 
 def measures(
-    measure: str | None = None, *, goods: str | Sequence[str] | None = None, as_of: str | date | None = None
+    measure: str | None = None,
+    *,
+    goods: str | Sequence[str] | None = None,
+    jurisdictions: Sequence[str] = (),
+    as_of: str | date | None = None,
 ) -> Answer:
     """List measures; tell what one said on a day; or find those that touch goods.
 
     Args:
         measure: id of a measure; None for all.
         goods: HS codes, several or parted by commas: which measures touch them, by prefix.
+        jurisdictions: of these only, ISO alpha-2 or EU; empty for all.
         as_of: the day; today when None.
 
     Returns:
-        Under `measure_overview`; with `measure` under `measure_parts`; with `goods` under `goods_touched`.
+        Under `measure_overview`; with `measure` under `measure_parts`; with `goods` under `goods_touched`, and what the
+        record does not know of the goods among the notes.
 
     Raises:
-        UnknownNameError: no such measure.
+        UnknownNameError: no such measure, or no measure of that jurisdiction.
         BadInputError: a code that is none, or a date that cannot be read.
     """
     day = as_of.isoformat() if isinstance(as_of, date) else as_of
+    whose = tuple(dict.fromkeys(map(jurisdiction_of, jurisdictions)))
     if goods is not None:
-        found = touching(goods if isinstance(goods, str) else ",".join(goods), day)
-        return Answer(found if measure is None else of_measure(found, measure))
-    return Answer(overview(day) if measure is None else parts(measure, day))
+        codes = goods if isinstance(goods, str) else ",".join(goods)
+        found = touching(codes, day, whose)
+        if measure is not None:
+            found = of_measure(found, measure)
+        return Answer(found, (*not_known(codes, day, whose, measure), _NOT_ALL))
+    return Answer(overview(day, whose) if measure is None else parts(measure, day))
 
 
 def clock(

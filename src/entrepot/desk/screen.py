@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -17,12 +17,13 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
+from entrepot.desk.columns import columns_read, given_columns
+from entrepot.desk.decided import decided_or_open, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_matches
-from entrepot.lists.required import refuse_missing, required
+from entrepot.lists.required import refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
-from entrepot.screening.contract import CASES, MATCHES
-from entrepot.screening.parties.file_options import Given
+from entrepot.screening.contract import CASES, MATCHES, QUIET
 from entrepot.screening.reports.clearance_page import clearance_record, columns_said, probable_said, summary
 from entrepot.screening.reports.yente import write_answer
 from entrepot.screening.runs.earlier import kept
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
     from entrepot.desk.clearance import Signer
+    from entrepot.desk.decided import Decided
     from entrepot.desk.keeping import Store
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
@@ -54,20 +56,28 @@ class Screening(Answer):
     Attributes:
         run: what was screened, by what and how, for a document that is made of it.
         written: rows that went to `out`; None where there is none.
+        decided: the cases with what the ledger of the store says of them; None where nothing was ever decided.
+        with_quiet: whether `cases` holds those too that were decided false.
     """
 
     run: Run | None = None
     written: int | None = None
+    decided: Decided | None = None
+    with_quiet: bool = False
 
     @property
     def found(self) -> int:
-        """How many matches and flags there are."""
+        """How many matches and flags there are, those of quiet cases left out."""
+        if self.decided is not None:
+            return self.decided.matches
         return int(self.run.parts.counts["met"]) if self.run else 0
 
     @cached_property
     def cases(self) -> pa.Table:
-        """The matches gathered into cases, worst first, under `cases`."""
-        return table(CASES, cases(self.to_pylist()))
+        """The matches gathered into cases, worst first, under `cases`; the quiet ones where they are asked for."""
+        if self.decided is None:
+            return table(CASES, cases(self.to_pylist()))
+        return table(CASES, self.decided.shown(with_quiet=self.with_quiet))
 
 
 def screen(
@@ -80,17 +90,23 @@ def screen(
     name_columns: Sequence[str] = (),
     address_columns: Sequence[str] = (),
     country_columns: Sequence[str] = (),
+    key_columns: Sequence[str] = (),
+    keep_columns: Sequence[str] = (),
+    mapping: Path | None = None,
+    columns: bool = False,
     sheet: str = "",
     encoding: str = "",
     kind: Kind | None = None,
     regions: Sequence[str] = (),
     require: Sequence[str] = (),
     with_ownership: bool = False,
+    max_age: int | None = None,
     record: Path | None = None,
     operator: str = "",
     sign_with: Path | None = None,
     workers: int = 0,
     resume: bool = False,
+    with_quiet: bool = False,
     out: Path | None = None,
     fmt: str | None = None,
     store: Store = None,
@@ -107,6 +123,11 @@ def screen(
         name_columns: columns that hold parties; empty to find them.
         address_columns: columns of addresses; empty to find them.
         country_columns: columns of countries; empty to find them.
+        key_columns: the column with your own number of a party, such as LIFNR; empty to find it.
+        keep_columns: columns that come out with the results as they stand, under `beside`.
+        mapping: a file that says what each column holds, as `columns` wrote it and a person corrected it.
+        columns: only say what each column is read as, and screen nothing: the table is under `columns`; `out` takes
+            it as a mapping.
         sheet: sheet of a workbook; empty for the first shown with a known heading.
         encoding: of a text file that is not UTF-8.
         kind: what all parties are; None for a person where a date of birth stands beside the name, else either.
@@ -115,12 +136,14 @@ def screen(
             settings are required too.
         with_ownership: screen against the parties too that fall under a listing of their owners by OFAC's rule, by the
             ownership data that was loaded: lists of their own, owned-ofac-50 and perhaps-owned-ofac-50.
+        max_age: the most days that any list may be old; None to say of those of 30 days or more how old they are.
         record: write the clearance record, an HTML page, to this file.
         operator: who runs it, for the record; empty for the system's user.
         sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's, which is
             made on first need. Without the extra `signing` a record is not signed, and a note says so.
         workers: processes; 0 for one a core. The result does not depend on it.
         resume: take up the unfinished run of the same `out`.
+        with_quiet: show the cases too that were decided false and did not change since.
         out: write the matches to this file part by part: there may be more than memory holds.
         fmt: form of `out`: csv, json, parquet, xlsx or yente; None for that of its ending.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -131,7 +154,7 @@ def screen(
 
     Raises:
         BadInputError: an unknown list or column, an unreadable file, a bad date, a run that cannot be taken up,
-            a required list that is missing or too old, a key that is none or without a record.
+            a list that is required and missing, or too old, a key that is none or without a record.
         MissingExtraError: `sign_with`, and the packages of the extra `signing` are not installed.
         StoreError: the store that was named cannot be used, or its key is broken or others may read it.
     """
@@ -141,12 +164,25 @@ def screen(
     place = folder(store)
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
-    if require and listings is not None:
+    if with_ownership and listings is not None:
+        thing = "ownership goes with the lists, and the screening is against a table of one's own"
+        raise BadInputError(thing, found="with_ownership", remedy="Leave out one of them.")
+    if (require or max_age is not None) and listings is not None:
         thing = "lists are required, and the screening is against a table of one's own"
-        raise BadInputError(thing, found=", ".join(require), remedy="Leave out one of them.")
+        found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
+        raise BadInputError(thing, found=found, remedy="Leave out one of them.")
+    named = {
+        "name_columns": name_columns,
+        "address_columns": address_columns,
+        "country_columns": country_columns,
+        "key_columns": key_columns,
+        "keep_columns": keep_columns,
+    }
+    given = given_columns(named, mapping, sheet, encoding, kind or "")
+    if columns:
+        return Screening(*columns_read(_input(parties), given, out), written=None)
     check_store(store)
     signing = signer(place, record, sign_with)
-    given = Given((), tuple(address_columns), tuple(country_columns), sheet, encoding, kind or "")
     lowest = MIN_SCORE if min_score is None else min_score
     options = ScreenOptions(
         tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions)
@@ -160,15 +196,27 @@ def screen(
                 against, owned = _against(place, options.lists, day, with_ownership=with_ownership)
                 notes += [*in_memory_said(place, against), *owned]
                 notes += refuse_missing(wanted, against.coverage, day)
+                notes += refuse_old(against.coverage, day, max_age)
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
+        decisions = _decisions(run, place)
+        if decisions is not None:
+            hint = ("--all shows them.",) if any(r["state"] in QUIET for r in decisions.rows) else ()
+            run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
         written = None if out is None else _write(run, chosen, out)
         filed = () if record is None else (_file(run, record, operator, _hashed(out), signing),)
         said = (*_said(run), *filed)
         kept_not = keep(store, partial(_put, run, parties, out)) if run.parts.counts["met"] or out else ()
         rows = run.matches if out is None else partial(_read, out)
-        return Screening(rows, (*notes, *kept_not, *said), run, written)
+        return Screening(rows, (*notes, *kept_not, *said), run, written, decisions, with_quiet)
+
+
+def _decisions(run: Run, place: Path) -> Decided | None:
+    """The cases with what was decided on them; None where nothing ever was, so that nothing is gathered for it."""
+    if not is_begun(place):
+        return None
+    return decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), place)
 
 
 def _against(place: Path, lists: Sequence[str], day: date, *, with_ownership: bool) -> tuple[Searched, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.decode import EMPTY, encoding_note, examine
-from entrepot.intake.delimited_blocks import blocks, swallowed, swallowing
+from entrepot.intake.delimited_blocks import blocks, is_two_lines, swallowed, swallowing
 from entrepot.intake.heading_row import LOOKED_AT, heading_of
 from entrepot.intake.limits import MOST_TEXT, refuse_wide
 from entrepot.intake.text_table import TextTable
@@ -32,6 +32,7 @@ _DECLARED = re.compile('\ufeff?"?sep=([^"\\r\\n ])"?[ ;,\\t]*\\r?\\n', re.IGNORE
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEAD = 1 << 20  # characters of which the first lines are read for their separator
 _LOOKED_FOR_SEPARATOR = 20  # lines that show what divides the cells
+_MOST_SHOWN = 60  # characters of a cell in a note
 _SHORT_NAMED = 5  # short rows named one by one before the rest is counted
 
 Cells = list[str]
@@ -39,10 +40,12 @@ Cells = list[str]
 
 @dataclass(slots=True)
 class Short:
-    """Rows that are shorter than the heading: the first ones by line, the rest counted."""
+    """Rows shorter than the heading, and cells that could be two rows: the first ones by line, the rest counted."""
 
     named: list[str] = field(default_factory=list)
     more: int = 0
+    cells: list[str] = field(default_factory=list)
+    more_cells: int = 0
 
     def take(self, line: int, cells: int, width: int) -> None:
         """One more such row."""
@@ -52,9 +55,19 @@ class Short:
         else:
             self.more += 1
 
+    def one_cell(self, line: int, cell: str) -> None:
+        """One more cell of two lines of which the second could be a row."""
+        if len(self.cells) < _SHORT_NAMED:
+            shown = " / ".join(_LINE_END.split(cell))[:_MOST_SHOWN]
+            self.cells.append(f"Line {line} holds a cell of two lines, read as one: {shown!r}.")
+        else:
+            self.more_cells += 1
+
     def notes(self) -> list[str]:
         """What a reader must know of them."""
-        return [*self.named, *([f"{self.more} more rows are shorter than the heading."] if self.more else [])]
+        short = [f"{self.more} more rows are shorter than the heading."] if self.more else []
+        cells = [f"{self.more_cells} more cells of two lines are read as one."] if self.more_cells else []
+        return [*self.named, *short, *self.cells, *cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,7 @@ class Delimited:
         top: the line on which their row begins.
         skip: lines above them that are not read.
         notes: how it was read.
+        hidden: lines that a spreadsheet does not show: Excel's own on the separator.
     """
 
     file: TextFile
@@ -76,6 +90,7 @@ class Delimited:
     top: int
     skip: int = 0
     notes: tuple[str, ...] = ()
+    hidden: int = 0
 
     def rows(self, short: Short) -> Iterator[tuple[int, Cells]]:
         """Line and cells of the rows under the heading, each as wide as it; blank ones stay, but for the last.
@@ -99,6 +114,8 @@ class Delimited:
                 raise _too_long(self.file.origin, line, cells, width)
             if len(cells) < width:
                 short.take(line, len(cells), width)
+            elif width == 2 and is_two_lines(cells[1], self.separator):  # noqa: PLR2004 - see there
+                short.one_cell(line, cells[1])
             yield line, cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
 
     def frames(self, short: Short) -> Iterator[pl.DataFrame]:
@@ -135,7 +152,9 @@ def read_delimited(content: Content, options: ReadingOptions) -> TextTable:
     notes = [*read.notes, *encoding_note(file.encoding, options.encoding)]
     digest = file.sha256 or sha256_of(content, options)
     told = (digest, file.encoding, tuple(notes), late)
-    return TextTable(content.origin, "delimited", read.heading, numbered, *told, fast=frames)
+    return TextTable(
+        content.origin, "delimited", read.heading, numbered, *told, fast=frames, first_row=read.top + 1 - read.hidden
+    )
 
 
 def opened(file: TextFile, options: ReadingOptions, *, tab: bool = False) -> Delimited:
@@ -161,7 +180,8 @@ def opened(file: TextFile, options: ReadingOptions, *, tab: bool = False) -> Del
     if first is None:
         raise UnreadableFileError(file.origin, "the file is empty", allowed=EMPTY)
     below = None if declared else _below(file, begins, separator, options)
-    found = below or Delimited(file, separator, first[1], first[0], skip, tuple(separator_note(separator)))
+    notes = tuple(separator_note(separator))
+    found = below or Delimited(file, separator, first[1], first[0], skip, notes, int(declared is not None))
     refuse_wide(found.heading, file.origin)
     return found
 

@@ -251,7 +251,8 @@ def swallowed(cells: Sequence[str], separator: str, width: int) -> int:
     It did where more than half of its lines, the last one too, are rows as wide as the heading: the first with the
     cells before it, the last with those behind it. An address of several lines has lines of other widths. What a space
     follows divides no cells, as in "Urumqi, China"; a cell that holds a quote was quoted by somebody who knew how. In a
-    table of one column any line would be a row: nothing tells there.
+    table of one column any line would be a row: nothing tells there. Nor does one line in the last of two columns:
+    an address of two lines has it as often; who reads the rows names it.
 
     Args:
         cells: of one row.
@@ -264,6 +265,8 @@ def swallowed(cells: Sequence[str], separator: str, width: int) -> int:
         if '"' in cell or not ("\n" in cell or "\r" in cell):
             continue
         lines = _LINE_END.split(cell)
+        if is_address(at, len(lines), width):
+            continue
         wanted = [width - 1 - at, *[width - 1] * (len(lines) - 2), width - len(cells) + at]
         rows = [
             bool(line.strip(f"{separator} ")) and line.count(separator) - line.count(f"{separator} ") == count
@@ -272,6 +275,23 @@ def swallowed(cells: Sequence[str], separator: str, width: int) -> int:
         if rows[-1] and 2 * sum(rows) > len(rows):
             return len(rows)
     return 0
+
+
+def is_two_lines(cell: str, separator: str) -> bool:
+    """Whether a cell of the last of two columns has two lines of which the second would be a row by itself."""
+    lines = _LINE_END.split(cell)
+    return len(lines) == 2 and lines[1].count(separator) - lines[1].count(f"{separator} ") == 1  # noqa: PLR2004 - two lines
+
+
+def is_address(at: int, lines: int, width: int) -> bool:
+    """Whether a cell is one of two lines in the last of two columns.
+
+    Args:
+        at: its position.
+        lines: how many it has.
+        width: cells of the heading.
+    """
+    return (at, lines, width) == (1, 2, 2)
 
 
 def swallowing(origin: str, line: int, rows: int) -> UnreadableFileError:

@@ -47,7 +47,7 @@ class Heading:
         if self.at == 0:
             return ""
         where = f"rows {self.at} and {self.at + 1}" if self.above > 1 else f"row {self.at + 1}"
-        return f"The headings stand in {where}; row 1 of the results is row {self.at + 2} there."
+        return f"The headings stand in {where}."
 
 
 def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:

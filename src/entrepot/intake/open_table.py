@@ -29,7 +29,12 @@ _BINARY = {b"PAR1": ".parquet", ZIP: ".xlsx", OLE: ".xlsx"}
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[\[{\]])')
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, which has null bytes
 _OTHER = (b"<", b"%PDF", b"{\\rtf")  # pages, PDF, RTF: text, but no table
-TEXT, WORKBOOK, JSON, PARQUET = (".csv", ".tsv", ".txt"), (".xlsx",), (".jsonl", ".ndjson", ".json"), (".parquet",)
+TEXT, WORKBOOK, JSON, PARQUET = (
+    (".csv", ".tsv", ".txt"),
+    (".xlsx", ".xls"),
+    (".jsonl", ".ndjson", ".json"),
+    (".parquet",),
+)
 ENDINGS = (*TEXT, *WORKBOOK, *JSON, *PARQUET)
 
 

@@ -35,6 +35,8 @@ class TextTable:
         nested: positions of columns with lists or objects.
         place: where the headings stand in a workbook, for a message.
         fast: gives the rows as frames, where there is a quicker way than row by row.
+        first_row: the number that a spreadsheet shows beside the first row under the headings; 1 where there are no
+            rows of a sheet: of objects, of a table in memory.
     """
 
     origin: str
@@ -48,6 +50,7 @@ class TextTable:
     nested: frozenset[int] = frozenset()
     place: str = ""
     fast: Callable[[], Iterator[pl.DataFrame]] | None = None
+    first_row: int = 1
 
     def rows(self) -> Iterator[Row]:
         """The cells of each row."""

@@ -13,6 +13,7 @@ from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
+from entrepot.intake.old_workbook import old_sheets
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
 from entrepot.intake.unpack import refuse_bomb, sha256_of
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _TYPES = "[Content_Types].xml"  # every workbook has this part
 _MOST_NAMED = 5  # sheets and cells in a note
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
-_SEALED = "; this one is an old .xls, or is locked with a password"
 
 
 @dataclass(slots=True)
@@ -58,6 +58,9 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
     data, origin = content.whole(), content.origin
     if not data.strip():
         raise UnreadableFileError(origin, "the file is empty", allowed=EMPTY)
+    if data.startswith(OLE):
+        table = _old(data, origin, options)
+        return replace(table, sha256=sha256_of(content, options))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse_other_zip(content, packed)
@@ -72,10 +75,23 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
         raise UnreadableFileError(
             origin,
             f"not a workbook ({type(exc).__name__}: {exc})",
-            allowed="an Excel workbook (.xlsx)" + _SEALED * data.startswith(OLE),
+            allowed="an Excel workbook (.xlsx, .xls)",
             remedy="Save it again as .xlsx, or as CSV in UTF-8.",
         ) from exc
     return replace(table, sha256=sha256_of(content, options))
+
+
+def _old(data: bytes, origin: str, options: ReadingOptions) -> TextTable:
+    """As `read_workbook`, of a workbook of before 2007."""
+    sheets = old_sheets(data, origin)
+    hidden = frozenset(n for n, s in sheets.items() if s.sheet_state != "visible")
+    try:
+        return _read(_Book(origin, dict(sheets), hidden, options), options.sheet)
+    except (UnreadableFileError, UnknownNameError):
+        raise
+    except Exception as exc:  # as of workbooks of today: a broken part is met when its sheet is read
+        problem, remedy = f"not a workbook ({type(exc).__name__}: {exc})", "Save it again as .xlsx, or as CSV in UTF-8."
+        raise UnreadableFileError(origin, problem, allowed="an Excel workbook (.xlsx, .xls)", remedy=remedy) from exc
 
 
 def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:
@@ -121,7 +137,8 @@ def _read(book: _Book, name: str) -> TextTable:
     def numbered() -> Iterator[Numbered]:
         return ((n, [*r, *blank[len(r) :]] if r else blank) for n, r in rows)
 
-    return TextTable(book.origin, "workbook", cells, numbered, notes=said, place=place)
+    first = heading.at + 2
+    return TextTable(book.origin, "workbook", cells, numbered, notes=said, place=place, first_row=first)
 
 
 def _chosen(book: _Book, tried: Sequence[str]) -> tuple[str, Heading | None]:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS = "settings.toml"
+_KEYS = frozenset({"require", "decisions"})  # what the file may hold; each room reads its own
+OLD = (
+    30  # days: OFAC and the UN change their lists in most months, so an older one lacks a change, more likely than not
+)
+_NEWER = "Newer ones: entrepot fetch LIST, or entrepot lists load FILE --as LIST."
 _WORD = re.compile(r"(?P<list>[^:,\s]+)(?::(?P<days>\d{1,5}))?")
 _HOW = "LIST or LIST:DAYS, such as ofac-sdn:30"
 
@@ -69,8 +74,8 @@ def _of_desk(folder: Path) -> list[str]:
         raise UnreadableFileError(
             path, f"cannot be read ({exc})", allowed='require = ["uflpa"]', remedy=remedy
         ) from exc
-    if unknown := sorted(set(said) - {"require"}):
-        raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed="the key require alone")
+    if unknown := sorted(set(said) - _KEYS):
+        raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed=" and ".join(sorted(_KEYS)))
     words = said.get("require", [])
     if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
         raise UnreadableFileError(path, "require is no list of texts", allowed='require = ["uflpa", "ofac-sdn:30"]')
@@ -110,6 +115,50 @@ def refuse_missing(wanted: Iterable[Required], coverage: Iterable[Mapping[str, A
     return [f"Required, and used: {', '.join(names)}."] if names else []
 
 
+def refuse_old(coverage: Iterable[Mapping[str, Any]], day: date, most: int | None) -> list[str]:
+    """Say which of the lists that are used are old; refuse the screening where the most days are given.
+
+    Args:
+        coverage: rows of COVERAGE.
+        day: the day of the screening.
+        most: the most days by which a list may be older; None to say those of `OLD` days or more, and go on.
+
+    Returns:
+        One sentence for the notes; nothing where no list is old.
+
+    Raises:
+        BadInputError: a list is older than the most days, or of an unknown day; names every such list.
+    """
+    rows = {c["list_id"]: c for c in coverage}
+    if most is None:
+        return _old_said(
+            {name: age for name, row in rows.items() if (age := _age(row, day)) is not None and age >= OLD}, rows
+        )
+    every = [Required(name, most, "--max-age") for name in rows]
+    wrong = [
+        f"{w.list_id} {problem}" for w in every if (problem := _problem(w, rows, day)) and "no entry" not in problem
+    ]
+    if wrong:
+        raise BadInputError(
+            f"lists are too old: {'; '.join(wrong)}",
+            remedy=f"{_NEWER} Or leave them out: --list. Nothing was screened.",
+        )
+    return []
+
+
+def _old_said(old: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    if not old:
+        return []
+    named = ", ".join(f"{name} is of {_day_of(rows[name])}, {age} days old" for name, age in sorted(old.items()))
+    return [f"Old lists: {named}. {_NEWER}"]
+
+
+def _age(row: Mapping[str, Any], day: date) -> int | None:
+    """Days from a list's own day to that of the screening; None where its day is not known."""
+    of = _day_of(row)
+    return (day - first_day(of)).days if of else None
+
+
 def _problem(wanted: Required, used: Mapping[str, Mapping[str, Any]], day: date) -> str:
     row = used.get(wanted.list_id)
     if row is None:
@@ -121,7 +170,7 @@ def _problem(wanted: Required, used: Mapping[str, Mapping[str, Any]], day: date)
         return ""
     if not of:
         return "is of an unknown day"
-    age = (day - first_day(of)).days
+    age = _age(row, day) or 0
     return f"is of {of}, {age} days old, {wanted.days} allowed" if age > wanted.days else ""
 
 

@@ -61,7 +61,8 @@ class Part:
         known_from: when it was published, where that is before `start`.
         end_known: from when the end was known (a term set at the start); None: only once it had come.
         subject, threshold: who or what it touches, and from which amount; empty where the rule has none.
-        goods: "all" goods, the "listed" HS prefixes, or "none" where the rule does not turn on goods.
+        goods: "all" goods, the "listed" HS prefixes, "unread" where the rule turns on goods of which no HS code is on
+            record, or "none" where it does not turn on goods.
         hs: the prefixes.
         presumption: whether the part itself carries a presumption; None for provisions.
         by_region: what the part means for whoever is placed in its territory, listed or not, in one sentence; empty
@@ -264,6 +265,8 @@ class Measure:
         countries: ISO alpha-2 of the countries whose goods or parties it touches; empty: all.
         summary: a paragraph.
         unknown: what is not known, one sentence each.
+        goods_unknown: where the file carries only some of the goods of the act: one sentence on a code that no listed
+            prefix covers; empty where it carries them all.
         provisions, sectors: its dated parts.
         clock, listing, brief, sources, duties: see the classes.
         ended, scheduled: filled by `as_of` only.
@@ -290,6 +293,7 @@ class Measure:
     brief: BriefPlan | None
     sources: tuple[CitedSource, ...]
     duties: tuple[Duty, ...] = ()
+    goods_unknown: str = ""
     ended: tuple[Part, ...] = ()
     scheduled: tuple[Part, ...] = ()
     day: date | None = None

@@ -121,6 +121,7 @@ def _measure(block: Block) -> Measure:
         brief=_brief(brief) if brief else None,
         sources=tuple(cited_source(b) for b in block.tables("source")),
         duties=duties,
+        goods_unknown=block.text("goods_unknown", ""),
     )
     block.done()
     return act
@@ -136,7 +137,7 @@ def _sector(block: Block, scope: _Scope) -> Part:
 
 def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -> Part:
     hs = tuple(_goods(b) for b in block.tables("hs"))
-    goods = block.one_of("goods", ("all", "listed", "none"), "listed" if hs else "none")
+    goods = block.one_of("goods", ("all", "listed", "unread", "none"), "listed" if hs else "none")
     if (goods == "listed") != bool(hs):
         raise broken(block.file, block.key("goods"), goods, 'goods = "listed" together with hs, or neither')
     part = Part(

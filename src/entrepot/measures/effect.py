@@ -22,7 +22,7 @@ def took_effect(measure_id: str) -> date:
         BadInputError: no part of it has a known start.
     """
     act = measure(measure_id)
-    on_goods = [p for p in act.provisions if p.goods != "none"]
+    on_goods = [p for p in act.provisions if p.goods in ("all", "listed")]
     starts = [p.start for p in on_goods or (*act.provisions, *act.sectors) if p.start]
     if not starts:
         raise BadInputError("the start of the measure is not known", found=act.id, remedy="Give --since.")

@@ -12,7 +12,7 @@ from entrepot.measures.measure import known, measure, measures, state
 from entrepot.vocabulary.goods import HsCode, hs_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     import pyarrow as pa
@@ -22,8 +22,8 @@ TOUCHES = Contract(
     meaning="Which part of which measure touches which HS code on a day. Not legal advice.",
     grain=("code", "measure_id", "part_id"),
     columns=(
-        Column("code", "text", "the HS code asked about, digits only"),
-        Column("description", "text", "what the Harmonized System says of it"),
+        Column("code", "text", "the HS code asked about, digits only; all of them where the part touches every good"),
+        Column("description", "text", "what the Harmonized System says of it, or all goods"),
         Column("measure_id", "text", "the measure"),
         Column("part_id", "text", "the provision or sector"),
         Column("part", "text", "its name"),
@@ -53,17 +53,20 @@ TOUCHES = Contract(
 )
 
 
-def touching(codes: str | Iterable[str], as_of: date | str | None = None) -> pa.Table:
+def touching(
+    codes: str | Iterable[str], as_of: date | str | None = None, jurisdictions: Collection[str] = ()
+) -> pa.Table:
     """The parts of measures that touch HS codes on a day.
 
     A measure's prefix that begins the code touches it whole; a code that begins the prefix is touched
     partly: some of its goods are meant. A code that HS 2022 dropped is touched partly where a code that
-    took its place is touched. Measures on all goods of a territory touch every code. What is announced but
-    not yet in force is marked scheduled.
+    took its place is touched. A measure on all goods, as of a territory or zone, touches every code, and stands once,
+    whatever the number of codes. What is announced but not yet in force is marked scheduled.
 
     Args:
         codes: "8541.43,5201", or a list of codes of 2 to 10 digits.
         as_of: the day; None is today.
+        jurisdictions: whose measures only, ISO alpha-2 or EU; empty for all.
 
     Returns:
         A table under `TOUCHES`.
@@ -71,20 +74,61 @@ def touching(codes: str | Iterable[str], as_of: date | str | None = None) -> pa.
     Raises:
         BadInputError: no code, or a code that does not exist, with the nearest ones.
     """
-    day = day_of(as_of)
+    day, wanted = day_of(as_of), _codes(codes)
+    every = ", ".join(c.code for c in wanted)
+    rows = []
+    for code in wanted:
+        for act, part in _live(day, jurisdictions):
+            met = meeting(code, part)
+            if met is not None and part.goods != "all":
+                said = {"code": code.code, "description": code.description, "state": state(part, day)}
+                rows.append(said | _row(act, part, met))
+    for act, part in _live(day, jurisdictions):
+        if part.goods == "all":
+            said = {"code": every, "description": "all goods", "state": state(part, day)}
+            rows.append(said | _row(act, part, ("all_goods", ())))
+    return table(TOUCHES, rows)
+
+
+def not_known(
+    codes: str | Iterable[str],
+    as_of: date | str | None = None,
+    jurisdictions: Collection[str] = (),
+    measure_id: str | None = None,
+) -> list[str]:
+    """What the record does not know of these codes on a day, one sentence each: silence is no answer.
+
+    Args:
+        codes: as in `touching`.
+        as_of: the day; None is today.
+        jurisdictions: as in `touching`.
+        measure_id: of this measure only; None for all.
+    """
+    day, wanted = day_of(as_of), _codes(codes)
+    live = [(a, p) for a, p in _live(day, jurisdictions) if measure_id in (None, a.id)]
+    out = []
+    for act in dict.fromkeys(a for a, _ in live):
+        own = [p for a, p in live if a.id == act.id]
+        open_codes = [c.code for c in wanted if not any((meeting(c, p) or ("",))[0] == "whole" for p in own if p.hs)]
+        if act.goods_unknown and open_codes:
+            out.append(f"Not known of {', '.join(open_codes)}: {act.id}: {act.goods_unknown}")
+        if unread := [p.name for p in own if p.goods == "unread"]:
+            out.append(f"Not known: {act.id}: on goods of which no HS code is on record: {'; '.join(unread)}.")
+    return out
+
+
+def _codes(codes: str | Iterable[str]) -> list[HsCode]:
     listed = codes.split(",") if isinstance(codes, str) else codes
     wanted = {code.code: code for code in (hs_code(text) for text in listed if text.strip())}
     if not wanted:
         raise BadInputError("no HS code given", allowed="codes such as 8541.43,5201")
-    acts = [known(act, day) for act in measures()]
-    live = [(act, part) for act in acts for part in act.parts if state(part, day) in ("in_force", "scheduled")]
-    rows = []
-    for code in wanted.values():
-        for act, part in live:
-            met = meeting(code, part)
-            if met is not None:
-                rows.append(_row(code, act, part, met) | {"state": state(part, day)})
-    return table(TOUCHES, rows)
+    return list(wanted.values())
+
+
+def _live(day: date, jurisdictions: Collection[str]) -> list[tuple[Measure, Part]]:
+    """The parts in force or announced on a day, with their measures."""
+    acts = [known(act, day) for act in measures() if not jurisdictions or act.jurisdiction in jurisdictions]
+    return [(act, part) for act in acts for part in act.parts if state(part, day) in ("in_force", "scheduled")]
 
 
 def of_measure(touches: pa.Table, measure_id: str) -> pa.Table:
@@ -111,13 +155,11 @@ def meeting(code: HsCode, part: Part) -> tuple[str, tuple[Goods, ...]] | None:
     return ("partly", partly) if partly else None
 
 
-def _row(code: HsCode, act: Measure, part: Part, met: tuple[str, tuple[Goods, ...]]) -> dict[str, Any]:
+def _row(act: Measure, part: Part, met: tuple[str, tuple[Goods, ...]]) -> dict[str, Any]:
     touch, goods = met
     # The weakest basis speaks for the row: a reader must not take a reading for an authority's word.
     weakest = max((g.basis for g in goods), key=list(BASES).index) if goods else None
     return {
-        "code": code.code,
-        "description": code.description,
         "measure_id": act.id,
         "part_id": part.id,
         "part": part.name,

@@ -45,6 +45,19 @@ def measure(measure_id: str) -> Measure:
     return found
 
 
+def jurisdiction_of(text: str) -> str:
+    """A jurisdiction that has a measure.
+
+    Raises:
+        UnknownNameError: with those that have one.
+    """
+    known = sorted({m.jurisdiction for m in measures()})
+    found = text.strip().upper()
+    if found not in known:
+        raise UnknownNameError("jurisdiction", text, known)
+    return found
+
+
 def state(part: Part, day: date) -> str:
     """Whether a part is in force on a day: in_force, ended, scheduled, or not_known (not yet published then).
 

@@ -10,6 +10,7 @@ from entrepot.measures.act import KINDS, STATUSES, VERIFIED
 from entrepot.measures.measure import as_of, known, measure, measures, state
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     import pyarrow as pa
@@ -53,10 +54,15 @@ PARTS = Contract(
 )
 
 
-def overview(on: str | date | None = None) -> pa.Table:
-    """All measures under `ACTS` as of a day; one that was not known then is left out."""
+def overview(on: str | date | None = None, jurisdictions: Collection[str] = ()) -> pa.Table:
+    """All measures under `ACTS` as of a day; one that was not known then is left out.
+
+    Args:
+        on: the day; None is today.
+        jurisdictions: whose only, ISO alpha-2 or EU; empty for all.
+    """
     day = day_of(on)
-    acts = [as_of(m, day) for m in measures()]
+    acts = [as_of(m, day) for m in measures() if not jurisdictions or m.jurisdiction in jurisdictions]
     return table(
         ACTS,
         [

@@ -45,7 +45,12 @@ MEASURES = Contract(
         Column("direction", "text", "seen from the jurisdiction", allowed=DIRECTIONS),
         Column("territory", "texts", "place ids", absent=("not_applicable",)),
         Column("countries", "texts", "ISO alpha-2; empty: all", absent=("not_applicable",)),
-        Column("goods", "text", "all goods, listed prefixes, or none", allowed=("all", "listed", "none")),
+        Column(
+            "goods",
+            "text",
+            "all goods, listed prefixes, unread (goods of which no HS code is on record), or none",
+            allowed=("all", "listed", "unread", "none"),
+        ),
         Column("hs", "texts", "HS prefixes, each with its basis: `52 (read)`", absent=("not_applicable",)),
         Column("citation", "text", "article, section, notice"),
         Column("verified", "text", "how well the part is verified", allowed=tuple(VERIFIED)),

@@ -7,8 +7,9 @@ from entrepot.core.shown import Shown
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
+KINDS = ("listing", "part", "region")  # of matches and cases, in the order in which a person takes them up
 _REGION_ONLY = ("not_applicable",)
-_ROW = "row of the input: the first below the headings is 1, blank ones count; of JSON the objects count"
+_ROW = "row of the input as a spreadsheet numbers it, headings and blank ones counted; of JSON the objects count"
 
 _CASE = Column(
     "case_id",
@@ -33,8 +34,11 @@ PARTIES = Contract(
         Column("documents", "texts", "its documents, each kind:keyed hash; none where no list holds any"),
         Column("shared", "texts", "which of these may describe another party of the row"),
         Column("kind", "text", "what it is: any where that is not known", allowed=("any", "person", "company")),
+        Column("readings", "texts", "other ways to put together a name that stands in several columns"),
+        Column("key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
+        Column("beside", "texts", "cells that the user wants to see, each heading: cell"),
     ),
-    version=3,
+    version=4,
 )
 
 MATCHES = Contract(
@@ -56,15 +60,19 @@ MATCHES = Contract(
             "text",
             "listing: a listed name was met; part: the name is that of a part of a listed party; region: the party is "
             "placed in a region under a measure",
-            allowed=("listing", "part", "region"),
+            allowed=KINDS,
         ),
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
-        Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column(
+            "party", "text", "the party's name as given; one in several columns is joined", absent=("not_reported",)
+        ),
+        Column("party_key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("country", "text", "its country as given", absent=("not_reported",)),
         Column("address", "text", "its address as given", absent=("not_reported",)),
         Column("identifier", "text", "its identifier as given; no document of a person", absent=("not_reported",)),
         Column("birth_year", "text", "its year of birth", absent=("not_reported",), pattern=r"^\d{4}$"),
+        Column("beside", "texts", "cells of the row that the user wants to see, each heading: cell"),
         Column(
             "score",
             "number",
@@ -192,7 +200,7 @@ CASES = Contract(
             "returned: it was false, and something changed since",
             allowed=STATES,
         ),
-        Column("kind", "text", "listing or region, as of its matches", allowed=("listing", "region")),
+        Column("kind", "text", "listing, part or region, as of its worst match", allowed=KINDS),
         Column("party_key", "text", "the party's own number in the file", absent=("not_applicable", "not_reported")),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("row", "integer", _ROW, low=1),
@@ -209,7 +217,7 @@ CASES = Contract(
         Column(
             "strength",
             "text",
-            "of a region, certain or possible",
+            "of a part and of a region, certain or possible",
             allowed=("certain", "possible"),
             absent=("not_applicable",),
         ),
@@ -240,6 +248,7 @@ RESCREENED = Contract(
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column("party_key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("list_id", "text", "the list"),
         Column("entity_id", "text", "the listed entity"),
         Column("listed_name", "text", "its name on the list; then, where the match vanished"),
@@ -267,6 +276,9 @@ RUNS = Contract(
         Column("name_columns", "texts", "columns that held parties, where they were named"),
         Column("address_columns", "texts", "columns that held addresses, where they were named"),
         Column("country_columns", "texts", "columns that held countries, where they were named"),
+        Column("key_columns", "texts", "the column with the user's own number, where it was named"),
+        Column("keep_columns", "texts", "columns that come out with the results"),
+        Column("mapping", "texts", "what each column was said to hold, each a JSON array, where a mapping was given"),
         Column("sheet", "text", "the sheet, where it was named", absent=("not_applicable",)),
         Column("encoding", "text", "the encoding, where it was named", absent=("not_applicable",)),
         Column("kind", "text", "what the parties are, where it was said", absent=("not_applicable",)),
@@ -274,6 +286,12 @@ RUNS = Contract(
         Column("as_of", "partial_date", "the day as of which it was screened"),
         Column("rule", "text", "the rule that scored"),
         Column("lists", "texts", "the lists, each list_id:hash"),
+        Column(
+            "digests",
+            "text",
+            "base64 of 8 bytes of a hash of each party and 4 of its row, of up to 200,000 parties",
+            absent=("not_applicable",),
+        ),
     ),
 )
 
@@ -310,8 +328,22 @@ PARTY_HEADINGS = PackagedTable(
             Column(
                 "role",
                 "text",
-                "what a column with the word holds; thing: no party whatever else it says",
-                allowed=("document", "birth", "identifier", "address", "country", "other", "thing", "party"),
+                "what a column with the word holds; key: the user's own number of the party; thing: no party whatever "
+                "else it says; the last three tell pieces of one name: numbered, going on, of a person",
+                allowed=(
+                    "document",
+                    "birth",
+                    "identifier",
+                    "address",
+                    "country",
+                    "key",
+                    "other",
+                    "thing",
+                    "party",
+                    "name_field",
+                    "name_more",
+                    "person_field",
+                ),
             ),
             Column("stem", "text", "whose column it is", absent=_NONE),
             Column("kind", "text", "which number a column of numbers holds", absent=_NONE),
@@ -321,6 +353,35 @@ PARTY_HEADINGS = PackagedTable(
     ),
     "entrepot.screening",
     "headings.csv",
+)
+
+COLUMN_USES = ("name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")
+NUMBER_KINDS = ("uscc", "lei", "imo", "ogrn", "inn", "duns", "registration", "tax", "other", "passport", "national_id")
+
+COLUMNS = Contract(
+    name="columns",
+    meaning="The columns of a file of parties and what each is read as: what `screen --columns` writes, and a person "
+    "may correct and give back with `--map`.",
+    grain=("column",),
+    columns=(
+        Column("column", "integer", "its place in the file, from 1", low=1),
+        Column("heading", "text", "its heading; one without a heading, or with that of another, is given one"),
+        Column(
+            "holds",
+            "text",
+            "what it is read as; key: your own number of the party; keep: it comes out with the results; nothing: not "
+            "read",
+            allowed=COLUMN_USES,
+        ),
+        Column(
+            "of",
+            "text",
+            "whose: heading of the column that the party's name begins in; of several, each behind a semicolon",
+            absent=_NONE,
+        ),
+        Column("number", "text", "which number it holds", absent=_NONE, allowed=NUMBER_KINDS),
+        Column("example", "text", "its first filled cell; of persons' documents none", absent=("not_reported",)),
+    ),
 )
 
 CELL_LABELS = PackagedTable(

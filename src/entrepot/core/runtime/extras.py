@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 # As in pyproject.toml, by the names under which they are imported.
-EXTRAS = {"gravity": ("fereg", "pandas", "scipy"), "signing": ("cryptography",)}
+EXTRAS = {"gravity": ("fereg", "pandas", "scipy"), "ledger": ("sqlalchemy", "psycopg"), "signing": ("cryptography",)}
 
 
 def need(extra: str, thing: str) -> None:

@@ -41,6 +41,7 @@ _APART = ("match_id", "case_id", "entry")
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
 _AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
+_PUT = "The name stands in several columns; compared was “{part}”."
 _PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
 
 
@@ -72,7 +73,8 @@ def as_batch(parties: Sequence[Party], secret: bytes = b"") -> pa.RecordBatch:
 
 def _as_row(party: Party) -> Row:
     row = {n: getattr(party, n) for n in PARTIES.names}
-    return row | {"shared": sorted(party.shared), "numbers": list(party.numbers)}
+    lists = {"shared": sorted(party.shared), "numbers": list(party.numbers), "readings": list(party.readings)}
+    return row | lists | {"beside": list(party.beside)}
 
 
 def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.RecordBatch:
@@ -102,7 +104,9 @@ def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
     wanted: dict[float, dict[str, None]] = {}
     for p in parties:
         if p.name:
-            wanted.setdefault(least(p, terms.min_score), {}).update(dict.fromkeys((p.name, *within(p.name))))
+            wanted.setdefault(least(p, terms.min_score), {}).update(
+                dict.fromkeys((p.name, *p.readings, *within(p.name)))
+            )
     out: Hits = {}
     for lowest, names in wanted.items():
         found = against.index.search_many(list(names), least=lowest)
@@ -121,8 +125,8 @@ def _parties(parties: pa.RecordBatch) -> list[Party]:
 
 
 def _party(row: int, column: str, *rest: Any) -> Party:
-    name, country, address, identifier, year, numbers, documents, shared, kind = rest
-    told = (frozenset(shared), year, tuple(numbers), tuple(documents), kind)
+    name, country, address, identifier, year, numbers, documents, shared, kind, readings, key, beside = rest
+    told = (frozenset(shared), year, tuple(numbers), tuple(documents), kind, tuple(readings), key, tuple(beside))
     return Party(row, column, name, country, address, identifier, *told)
 
 
@@ -139,6 +143,8 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
         "row": party.row,
         "party_column": party.column,
         "party": party.name,
+        "party_key": party.key,
+        "beside": list(party.beside),
         "country": party.country,
         "address": party.address,
         "identifier": party.identifier,
@@ -151,7 +157,7 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
             "rule": rule(),
             "evidence": evidence(party.name, m),
         }
-        yield _identified(base | _listing(m) | proof)
+        yield _identified(base | _listing(m, party) | proof)
     for part in parts:
         yield _identified(base | _part_of(part) | {"list_sha256": against.sha256_of(part.listed.list_id)})
     for found in flags:
@@ -165,7 +171,8 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     lowest = least(party, terms.min_score)
     of_one = pieces(party.name)
     never = _NEVER[party.kind]
-    found = ((part, hits.get((part or party.name, lowest), ())) for part in ("", *within(party.name)))
+    ways = dict.fromkeys(("", *party.readings, *within(party.name)))
+    found = ((part, hits.get((part or party.name, lowest), ())) for part in ways)
     possible = (
         (part, [h for h in met if h[0].party not in never and not _is_ship_by_meaning(h[0], part or party.name)])
         for part, met in found
@@ -181,13 +188,13 @@ def _is_ship_by_meaning(listed: ListedName, name: str) -> bool:
     return listed.party == "vessel" and is_translation(name, listed.text)
 
 
-def _listing(met: Met) -> dict[str, Any]:
+def _listing(met: Met, party: Party) -> dict[str, Any]:
     return _listed(met.listed) | {
         "kind": "listing",
         "score": met.score,
         "name_score": met.names.score if met.names else None,
         "basis": "identifier" if met.number_alone else "name",
-        "reasons": _reasons(met),
+        "reasons": _reasons(met, party),
     }
 
 
@@ -221,9 +228,10 @@ def _listed(listed: ListedName) -> dict[str, Any]:
     }
 
 
-def _reasons(met: Met) -> list[str]:
+def _reasons(met: Met, party: Party) -> list[str]:
     listed = met.listed
-    reasons = [_PART.format(part=met.part)] if met.part else []
+    said = _PUT if met.part in party.readings else _PART
+    reasons = [said.format(part=met.part)] if met.part else []
     reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
     if met.number_alone:
         reasons.append(_BY_NUMBER if met.names else _NO_NAME)

@@ -121,9 +121,13 @@ def _differences(match: Row, then: Row) -> Iterable[str]:
 
 
 def _compared(match: Row, then: Row) -> str:
-    """What was compared of the party's cell; a part that the cell does not hold any more compares as nothing."""
-    part = str(then.get("part", ""))
-    return part if part and part in match["party"] else "" if part else str(match["party"])
+    """What was compared of the party's cell; a part that the cell does not hold any more compares as nothing.
+
+    A name that stood in several columns may have been put together without the space between two of them.
+    """
+    part, party = str(then.get("part", "")), str(match["party"])
+    held = part in party or part.replace(" ", "") in party.replace(" ", "")
+    return part if part and held else "" if part else party
 
 
 def _names_differ(match: Row, then: Row, now: Similarity) -> Iterable[str]:

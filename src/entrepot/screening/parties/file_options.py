@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from entrepot.screening.parties.column_mapping import Mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,22 +17,32 @@ class Given:
         name_columns: headings of the columns that hold parties.
         address_columns: of those that hold their addresses.
         country_columns: of those that hold their countries.
+        key_columns: of the column with the user's own number of a party.
+        keep_columns: of those that come out with the results.
         sheet: of a workbook.
         encoding: of a text file, as Python names it.
         kind: what the parties are, person or company; empty where they are of both kinds.
+        mapping: what each column holds, where a mapping was given.
+        map_file: the mapping's file.
     """
 
     name_columns: tuple[str, ...] = ()
     address_columns: tuple[str, ...] = ()
     country_columns: tuple[str, ...] = ()
+    key_columns: tuple[str, ...] = ()
+    keep_columns: tuple[str, ...] = ()
     sheet: str = ""
     encoding: str = ""
     kind: str = ""
+    mapping: tuple[Mapped, ...] = ()
+    map_file: str = ""
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """All headings that are named."""
-        return (*self.name_columns, *self.address_columns, *self.country_columns)
+        mapped = (one.heading for one in self.mapping if one.holds != "nothing")
+        described = (*self.address_columns, *self.country_columns, *self.key_columns)
+        return (*self.name_columns, *described, *self.keep_columns, *mapped)
 
     def options(self) -> list[str]:
         """The options of `entrepot screen` that say the same."""
@@ -36,8 +50,11 @@ class Given:
             ("--name-column", self.name_columns),
             ("--address-column", self.address_columns),
             ("--country-column", self.country_columns),
+            ("--key-column", self.key_columns),
+            ("--keep-column", self.keep_columns),
             ("--sheet", (self.sheet,)),
             ("--encoding", (self.encoding,)),
             ("--kind", (self.kind,)),
+            ("--map", (self.map_file,)),
         )
         return [word for option, values in named for v in values if v for word in (option, v)]

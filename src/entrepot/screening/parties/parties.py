@@ -11,9 +11,11 @@ from entrepot.core.ids import file_digest
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
-from entrepot.screening.parties.party_columns import PartyColumn, heading_words, party_columns, unread
+from entrepot.screening.parties.name_fields import name_of
+from entrepot.screening.parties.party_columns import PartyColumn, find_heading, heading_words, party_columns, unread
 from entrepot.screening.parties.survey import holds_party, survey
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ class Party:
         documents: numbers of a person's documents, each kind:normal form as read, kind:keyed hash in the matching
             step; never printed.
         kind: person, company, or any where that is not known.
+        readings: other ways to put together a name that stands in several columns.
+        key: the number by which the user's system knows it.
+        beside: cells of the columns that the user wants to see, each heading: cell.
     """
 
     row: int
@@ -51,6 +56,9 @@ class Party:
     numbers: tuple[str, ...] = ()
     documents: tuple[str, ...] = field(default=(), repr=False)
     kind: str = "any"
+    readings: tuple[str, ...] = ()
+    key: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class Parties:
         columns: the party columns.
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         nameless, blank: how many of them name no party, and how many rows hold nothing.
+        kept: positions of the columns that the user wants to see with the results.
         notes: what a reader of the result must know about how it was read.
         kind: what all parties are said to be; any where nothing is said.
         given: what the user said of the file.
@@ -80,6 +89,7 @@ class Parties:
     path: Path | None = None
     nameless: int = 0
     blank: int = 0
+    kept: tuple[int, ...] = ()
 
     def refuse_changed(self) -> None:
         """After the work: refuse a result of a file that is no longer the one whose hash is told.
@@ -122,7 +132,8 @@ class Parties:
     @property
     def unread(self) -> tuple[str, ...]:
         """Headings of the columns that no party is read from."""
-        return unread(self.headings, self.columns)
+        kept = {self.headings[i] for i in self.kept}
+        return tuple(h for h in unread(self.headings, self.columns) if h not in kept)
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -131,15 +142,21 @@ class Parties:
 
     def each(self) -> Iterator[Party]:
         """Every party with a name, or with an address or an identifier of its own, row by row."""
-        for number, row in enumerate(self.rows, 1):
-            yield from _parties(number, row, self.columns, self.kind)
+        for number, row in enumerate(self.rows, self.source.first_row):
+            beside = tuple(f"{self.headings[i]}: {cell}" for i in self.kept if (cell := row[i]))
+            for party in _parties(number, row, self.columns, self.kind):
+                yield replace(party, beside=beside) if beside else party
 
 
 def _parties(number: int, row: Row, columns: Sequence[PartyColumn], kind: str) -> Iterator[Party]:
     for column in columns:
         if holds_party(row, column):
-            address, country = (_joined(row, at) if at else None for at in (column.address, column.country))
-            base = Party(number, column.name, row[column.position], country, address, None, column.shared, kind=kind)
+            address, country, key = (
+                _joined(row, at) if at else None for at in (column.address, column.country, column.key)
+            )
+            name, readings = name_of(row, column.fields) if column.further else (row[column.position], ())
+            said = {"kind": kind, "readings": readings, "key": key}
+            base = Party(number, column.name, name, country, address, None, column.shared, **said)
             told = _told(row, column, country) if column.identifier or column.more else {}
             born = kind == "any" and told.get("birth_year")  # what is said of all parties goes before
             yield replace(base, **told, kind="person" if born else kind) if told else base
@@ -182,15 +199,30 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     if next(table.rows(), None) is None:
         raise UnreadableFileError(table.origin, "there is no row under the heading", allowed="at least one party")
     headings, renamed = _unique(table.headings)
-    columns = party_columns(headings, given, table.place)
-    seen = survey(table, columns)
+    columns, seen = _columns(table, headings, given)
     _refuse_unread(seen, table, headings, columns)
     born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
     lies = path if path is not None and path.is_file() else None  # standard input and pipes are read once
     counts = (len(seen.nameless) + seen.more_nameless, seen.blank)
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
-    return Parties(table, *read, *counts)
+    wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
+    kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
+    return Parties(table, *read, *counts, kept)
+
+
+def _columns(table: TextTable, headings: list[str], given: Given) -> tuple[tuple[PartyColumn, ...], Survey]:
+    """The party columns, and what the rows hold: "Vendor" beside "Name 1" holds numbers, so it names nobody."""
+    if given.mapping:
+        columns = mapped_columns(headings, given.mapping, Path(given.map_file).name)
+        return columns, survey(table, columns)
+    columns = party_columns(headings, given, table.place)
+    seen = survey(table, columns)
+    numbers = frozenset() if given.name_columns else seen.named - seen.lettered
+    if not numbers or not seen.lettered:
+        return columns, seen
+    columns = party_columns(headings, given, table.place, numbers)
+    return columns, survey(table, columns)
 
 
 def _reading(given: Given) -> ReadingOptions:

@@ -30,6 +30,7 @@ class Survey:
         more_nameless: how many more there are.
         is_read: whether any row has a name, an address or an identifier.
         named, lettered: positions of party columns with a name, and with a name that has a letter.
+        split: rows in which a name goes on in a further column.
         long: rows with a party cell of which only the beginning is searched for names within it.
         strange: countries that are not understood, with their rows.
     """
@@ -42,6 +43,7 @@ class Survey:
     is_read: bool = False
     named: set[int] = field(default_factory=set)
     lettered: set[int] = field(default_factory=set)
+    split: int = 0
     long: int = 0
     strange: Counter[str] = field(default_factory=Counter)
 
@@ -50,7 +52,8 @@ class Survey:
         odd = dict.fromkeys(c.position for c in columns if c.position in self.named - self.lettered)
         unlettered = [f"No name in column {headings[i]!r} has a letter: is it the right column?" for i in odd]
         nameless = _nameless(self.nameless, self.more_nameless)
-        return [*nameless, *_blank(self.blank), *unlettered, *_long(self.long), *_strange(self.strange)]
+        split = _split(self.split, headings, columns)
+        return [*split, *nameless, *_blank(self.blank), *unlettered, *_long(self.long), *_strange(self.strange)]
 
 
 def survey(table: TextTable, columns: Sequence[PartyColumn]) -> Survey:
@@ -63,14 +66,15 @@ def survey(table: TextTable, columns: Sequence[PartyColumn]) -> Survey:
     seen = Survey()
     countries = sorted({i for c in columns for i in c.country})
     beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
-    for number, row in enumerate(table.rows(), 1):
+    for number, row in enumerate(table.rows(), table.first_row):
         if not any(row):
             seen.blank += 1
             continue
         seen.rows += 1
-        named = [c.position for c in columns if row[c.position]]
+        named = [c.position for c in columns if any(row[i] for i in c.fields)]
+        seen.split += any(row[i] for c in columns for i in c.further)
         seen.named.update(named)
-        seen.lettered.update(i for i in named if i not in seen.lettered and any(map(str.isalpha, row[i] or "")))
+        seen.lettered.update(i for i in named if i not in seen.lettered and _has_letter(row, i, columns))
         seen.long += any(len(row[i] or "") > LONGEST for i in named)
         seen.parties += sum(holds_party(row, c) for c in columns)
         if not named and len(seen.nameless) < _MOST_NAMED:
@@ -86,10 +90,24 @@ def survey(table: TextTable, columns: Sequence[PartyColumn]) -> Survey:
 
 def holds_party(row: Row, column: PartyColumn) -> bool:
     """Whether the row has this party: what may describe another party of the row does not make one."""
-    if row[column.position]:
+    if any(row[i] for i in column.fields):
         return True
     own = {"address": column.address, "identifier": column.identifier, "document": column.document}
     return any(row[i] for role, at in own.items() if role not in column.shared for i in at)
+
+
+def _has_letter(row: Row, at: int, columns: Sequence[PartyColumn]) -> bool:
+    fields = next(c.fields for c in columns if c.position == at)
+    return any(map(str.isalpha, "".join(row[i] or "" for i in fields)))
+
+
+def _split(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
+    """A note on names that stand in several columns: what is joined was guessed, and can be corrected."""
+    joined = "; ".join(" + ".join(headings[i] for i in c.fields) for c in columns if c.further)
+    if not count:
+        return []
+    rows = "1 row is" if count == 1 else f"{count} rows are"
+    return [f"One name stands in {joined}: {rows} joined, and no piece is a party. Other columns are said with --map."]
 
 
 def _nameless(rows: Sequence[int], more: int) -> list[str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MOST_CLEAR = 5_000  # parties; a page that names more of them is read by nobody
 _MOST_SHOWN = 5_000  # rows; likewise
 _LONGEST_SAID = 300  # characters of a list of columns on the terminal
+_SAID = {"further": "further name", "key": "own number"}
 _HASH_NAMED = 12  # digits of a hash that name a version of a list
 
 
@@ -110,9 +111,9 @@ def _clear(run: Run) -> list[Party]:
 
 def _uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str]]:
     """Role and headings of the columns that describe a party column's party."""
-    names = ("address", "country", "identifier", "birth", "document")
+    names = ("further", "address", "country", "identifier", "birth", "document", "key")
     roles = [(n, getattr(column, n)) for n in names]
-    return [(role, ", ".join(headings[i] for i in at)) for role, at in roles if at]
+    return [(_SAID.get(role, role), ", ".join(headings[i] for i in at)) for role, at in roles if at]
 
 
 def columns_said(run: Run) -> str:

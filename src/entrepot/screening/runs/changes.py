@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from entrepot.names.search.index import Index
     from entrepot.screening.parties.parties import Parties, Party
     from entrepot.screening.runs.bulk import Progress
+    from entrepot.screening.runs.changed_rows import Moves
     from entrepot.screening.runs.earlier import Earlier
 
 Row = dict[str, Any]
@@ -36,6 +37,8 @@ Key = tuple[int, str, str, str]  # row, column, list, entity
 # Columns that say where and when a match was made, or follow from the others.
 _OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "as_of", "list_as_of", "list_sha256"))
 _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
+_NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."
+_PARTY = "The party was added, changed or taken out of the file."
 _NAMED = {
     "name": "name",
     "alias": "alias",
@@ -71,12 +74,14 @@ class Again:
         as_of: the day, ISO.
         secret: the store's key for documents.
         whole: whether all parties are held against all names.
+        moved: where the parties of then stand now; None where the file is the same.
     """
 
     min_score: float
     as_of: str
     secret: bytes = b""
     whole: bool = False
+    moved: Moves | None = None
 
 
 def changed_entities(then: Iterable[ListedName], now: Iterable[ListedName]) -> dict[Entity, list[str]]:
@@ -147,12 +152,14 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
         BadInputError: another rule scored then and not all is screened; or these are other parties.
     """
     _refuse_other_rule(before, again)
+    before, gone = _as_they_stand(before, again.moved)
     touched = _Touched(before, changed, against, again)
     terms = Terms(again.min_score, again.as_of, regions=())
     was, now, screened, done = {_key(r): r for r in before.matches}, {}, 0, 0
     seen: set[tuple[int, str]] = set()
     for batch in _cut(parties):
-        _refuse_other_party(batch, touched.then)
+        if again.moved is None:
+            _refuse_other_party(batch, touched.then)
         chosen = touched.of(batch)
         if chosen:
             found = match(as_batch(chosen, again.secret), against, terms).to_pylist()
@@ -161,7 +168,7 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
         screened, done = screened + len(chosen), done + len(batch)
         if progress is not None:
             progress(done, parties.party_count)
-    was = {k: r for k, r in was.items() if k[:2] in seen}
+    was = gone | {k: r for k, r in was.items() if k[:2] in seen}
     rows = list(_differences(was, now, changed, before, again))
     kept = [now[k] for k in (_key(r) for r in rows) if k in now]
     return Rescreening(table(RESCREENED, rows), _matches(kept), len(changed), screened)
@@ -171,6 +178,19 @@ def _matches(rows: list[Row]) -> pa.Table:
     from entrepot.screening.contract import MATCHES
 
     return table(MATCHES, rows)
+
+
+def _as_they_stand(before: Earlier, moved: Moves | None) -> tuple[Earlier, dict[Key, Row]]:
+    """The matches of then, each at the row at which its party stands now; those of parties that are gone apart.
+
+    The latter keep the row of then. Where another party stands there now that was added, the two are compared: a cell
+    was changed.
+    """
+    if moved is None:
+        return before, {}
+    at = [(r, moved.now.get((r["row"], r["party_column"]))) for r in before.matches]
+    stay = tuple(r | {"row": place[0]} for r, place in at if place is not None)
+    return replace(before, matches=stay), {_key(r): r for r, place in at if place is None}
 
 
 class _Touched:
@@ -195,7 +215,9 @@ class _Touched:
         # From 0: whatever is retrieved may stand in another's place, and what beside the name raises is not known here.
         hits = self._index.search_many(names, least=0.0) if self._index else []
         near = {n for n, h in zip(names, hits, strict=True) if h}
-        return [p for p in batch if (p.row, p.column) in self._met or p.name in near or self._by_number(p)]
+        added = self._again.moved.added if self._again.moved else frozenset()
+        wanted = self._met | added
+        return [p for p in batch if (p.row, p.column) in wanted or p.name in near or self._by_number(p)]
 
     def _by_number(self, party: Party) -> bool:
         if not self._numbers or not (party.numbers or party.documents):
@@ -254,15 +276,31 @@ def _differences(
         row = new or old or {}
         yield {
             "change": "changed" if old and new else "new" if new else "vanished",
-            **{c: row[c] for c in ("row", "party_column", "party", "list_id", "entity_id", "listed_name", "met_name")},
+            **{
+                c: row[c]
+                for c in (
+                    "row",
+                    "party_column",
+                    "party",
+                    "party_key",
+                    "list_id",
+                    "entity_id",
+                    "listed_name",
+                    "met_name",
+                )
+            },
             "score": new["score"] if new else None,
             "score_before": old["score"] if old else None,
-            "details": details or ["No entry changed: another rule scores, or other names stand nearer."],
+            "details": details or [_PARTY if _is_other(key, again.moved) else _NO_ENTRY],
             "match_id": new["match_id"] if new else None,
             "match_id_before": old["match_id"] if old else None,
             "case_id": row["case_id"],
             **days,
         }
+
+
+def _is_other(key: Key, moved: Moves | None) -> bool:
+    return moved is not None and (key[:2] in moved.added or key[:2] in moved.gone)
 
 
 def _match_differs(old: Row, new: Row) -> Iterator[str]:

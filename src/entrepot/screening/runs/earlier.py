@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,9 @@ from entrepot.core.store.store_reading import reading
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
 from entrepot.screening.matching.scoring_rule import rule
+from entrepot.screening.parties.column_mapping import Mapped
 from entrepot.screening.parties.file_options import Given
+from entrepot.screening.runs.changed_rows import MOST, digests
 from entrepot.screening.runs.results import results
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _BLOCK = 1 << 20  # bytes: results may be larger than memory
+_COLUMNS = ("name_columns", "address_columns", "country_columns", "key_columns", "keep_columns")
 _DIGITS = 16  # of the id of a run, as stores hold it since 0.1.0
 
 
@@ -72,6 +75,9 @@ def kept(run: Run, parties: Path, out: Path) -> pa.Table:
         "name_columns": list(run.options.name_columns),
         "address_columns": list(given.address_columns),
         "country_columns": list(given.country_columns),
+        "key_columns": list(given.key_columns),
+        "keep_columns": list(given.keep_columns),
+        "mapping": [json.dumps(asdict(one), ensure_ascii=False) for one in given.mapping],
         "sheet": given.sheet or None,
         "encoding": given.encoding or None,
         "kind": given.kind or None,
@@ -79,9 +85,15 @@ def kept(run: Run, parties: Path, out: Path) -> pa.Table:
         "as_of": run.as_of.isoformat(),
         "rule": rule(),
         "lists": [f"{c['list_id']}:{c['sha256']}" for c in run.coverage.to_pylist()],
+        "digests": digests(run.parties.each(), run.options.document_key) if _is_kept(run) else None,
     }
     # Not checked, as results are not: the check imports polars, which takes a quarter of a second.
     return pa.Table.from_batches([batch(RUNS, [row])])
+
+
+def _is_kept(run: Run) -> bool:
+    """Whether the parties are few enough, and can be read again: standard input is read once."""
+    return run.parties.party_count <= MOST and run.parties.path is not None
 
 
 def _id(path: Path) -> str:
@@ -92,14 +104,14 @@ def _id(path: Path) -> str:
 
 def given_then(run: Row) -> Given:
     """What was said of the file of an earlier screening."""
-    return Given(
-        tuple(run.get("name_columns") or ()),
-        tuple(run.get("address_columns") or ()),
-        tuple(run.get("country_columns") or ()),
-        run.get("sheet") or "",
-        run.get("encoding") or "",
-        run.get("kind") or "",
-    )
+    columns = {n: tuple(run.get(n) or ()) for n in _COLUMNS}
+    said = {n: run.get(n) or "" for n in ("sheet", "encoding", "kind")}
+    mapping = tuple(_mapped(json.loads(text)) for text in run.get("mapping") or ())
+    return Given(**columns, **said, mapping=mapping, map_file="the mapping of then" if mapping else "")
+
+
+def _mapped(row: Row) -> Mapped:
+    return Mapped(**row | {"of": tuple(row["of"])})
 
 
 def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> Earlier:

@@ -13,6 +13,7 @@ from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.screening.matching.scoring_rule import earlier_name
 from entrepot.screening.parties.parties import Parties, read_parties
+from entrepot.screening.runs.changed_rows import Moves, moves
 from entrepot.screening.runs.changes import Again, Rescreening, changed_entities, rescreen
 from entrepot.screening.runs.earlier import Earlier, earlier, given_then
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, ScreenOptions
@@ -67,14 +68,16 @@ def rescreening(
     lists = asked.lists or tuple(before.hashes if before.run else ())
     against = searched(folder, lists, day)
     used = refuse_missing(required(asked.require, folder), against.coverage, day)
-    parties = _parties(before, asked)
+    key = document_key(folder)
+    parties, moved = _parties(before, asked, key)
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
     lowest = ScreenOptions(min_score=MIN_SCORE if lowest is None else lowest).min_score
     changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
-    again = Again(lowest, day.isoformat(), document_key(folder), asked.whole)
+    again = Again(lowest, day.isoformat(), key, asked.whole, moved)
     found = rescreen(before, parties, changed, against, again, progress)
     held = f"{found.screened} of {parties.party_count} parties were held against all names"
     said = [*used, f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
+    said += _moved_said(moved)
     said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
         said.append(
@@ -83,7 +86,15 @@ def rescreening(
     return found, [*said, NOT_LISTED, *against.notes]
 
 
-def _parties(before: Earlier, asked: Asked) -> Parties:
+def _moved_said(moved: Moves | None) -> list[str]:
+    if moved is None:
+        return []
+    counts = f"{len(moved.now):,} parties say what they said then, {len(moved.added):,} are new or say something else"
+    return [f"The file is another than then: {counts}; the latter were held against all names."]
+
+
+def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves | None]:
+    """The parties, and where those of then stand now; None where the file is the same."""
     run = before.run or {}
     path = asked.parties or run.get("parties")
     if not path:
@@ -92,14 +103,18 @@ def _parties(before: Earlier, asked: Asked) -> Parties:
     given = given if before.run else replace(given, encoding=asked.encoding)
     read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
     known = run.get("parties_sha256", read.sha256)
-    if read.sha256 != known:
+    if read.sha256 == known:
+        return read, None
+    if asked.parties is None or not run.get("digests"):
         raise BadInputError(
             "the parties are not those that were screened then",
             found=f"sha256 {read.sha256}",
             allowed=f"sha256 {known}",
-            remedy="Give the file as it was; a changed one is screened with entrepot screen.",
+            remedy="Give the file as it was; or name the changed one, --parties FILE, where the store kept digests of "
+            "its rows, as it does of files of up to 200,000 parties.",
         )
-    return read
+    places = ((r["row"], r["party_column"]) for r in before.matches)
+    return read, moves(run["digests"], places, read.each(), key)
 
 
 def _changed(

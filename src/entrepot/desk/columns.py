@@ -1,0 +1,74 @@
+"""Which columns of a file of parties are read as what, for a person to read, correct and give back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import output
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError, printable
+from entrepot.screening.contract import COLUMNS
+from entrepot.screening.parties.column_mapping import column_rows, read_mapping
+from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.parties import read_parties
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+_NAMED = ("name_columns", "address_columns", "country_columns", "key_columns")
+
+
+def given_columns(named: dict[str, Sequence[str]], mapping: Path | None, sheet: str, encoding: str, kind: str) -> Given:
+    """What the user says of a file.
+
+    Args:
+        named: name, address, country, key and keep columns, as in `screen`.
+        mapping: a mapping's file.
+        sheet: as in `screen`.
+        encoding: as in `screen`.
+        kind: as in `screen`.
+
+    Raises:
+        BadInputError: columns are named and a mapping is given, or the mapping names one twice.
+    """
+    columns = {n: tuple(v) for n, v in named.items()}
+    if mapping is None:
+        return Given(**columns, sheet=sheet, encoding=encoding, kind=kind)
+    twice = [c for n in _NAMED for c in columns[n]]
+    if twice:
+        remedy = "Write them into the mapping, or leave it out."
+        raise BadInputError(
+            "columns are named beside a mapping, which names all", found=", ".join(twice), remedy=remedy
+        )
+    told = {"mapping": read_mapping(mapping), "map_file": str(mapping)}
+    return Given(**columns, sheet=sheet, encoding=encoding, kind=kind, **told)
+
+
+def columns_read(parties: Any, given: Given, out: Path | None) -> tuple[pa.Table, tuple[str, ...]]:
+    """The columns of a file, what each is read as, and the notes of its reading; written where the user wants it.
+
+    Args:
+        parties: a path or a table.
+        given: what the user says of it.
+        out: takes the mapping; None to write none.
+
+    Raises:
+        BadInputError: as `read_parties`; or `out` is there already.
+    """
+    read = read_parties(parties, given.name_columns, given)
+    made = table(COLUMNS, column_rows(read))
+    if out is None:
+        return made, read.notes
+    if out.exists():
+        remedy = "Name another file with --out, or remove it: it may hold corrections."
+        raise BadInputError(
+            "a mapping is there already, and is not written over", found=printable(str(out)), remedy=remedy
+        )
+    output.write(made, out, output.format_of(out, None))
+    return made, (
+        *read.notes,
+        f"Saved to {printable(str(out))}: correct it, and screen with --map {printable(str(out))}.",
+    )

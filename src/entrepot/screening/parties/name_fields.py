@@ -1,0 +1,92 @@
+"""A name that stands in several fields: joined, for its pieces are no parties.
+
+SAP's vendors have NAME1 to NAME4 of 35 letters each. A longer name is cut there by a program, in the middle of a word,
+or by a clerk, at a word; which of the two an export does not say, so it is compared both ways. What stands in a later
+field may also be no name at all (a department, a branch): then the first alone is compared too.
+See docs/design/38-vendor-files.md.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
+
+from entrepot.intake.heading_row import is_han
+from entrepot.names.reading.prepare import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.intake.text_table import Row
+
+_WIDTH = 35  # letters of a name field of SAP (NAME1 of LFA1, KNA1): what would have fitted was not cut there
+# A field narrower than this holds no name of a firm in any system known: nothing shorter was cut within a word.
+_LEAST_CUT = 20
+_MOST = 8  # ways of joining: two at each of three ends
+
+
+def name_of(row: Row, at: Sequence[int]) -> tuple[str | None, tuple[str, ...]]:
+    """The name of a row, joined, and the other ways in which it may be put together.
+
+    Args:
+        row: its cells.
+        at: positions of the fields, in order.
+    """
+    pieces = tuple(cell for i in at if (cell := row[i]))
+    if len(pieces) < 2:  # noqa: PLR2004 - one field is the name
+        return (pieces[0] if pieces else None), ()
+    return _joined(pieces)
+
+
+@lru_cache(maxsize=20_000)
+def _joined(pieces: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    whole = _put(pieces, [_between(a, b) for a, b in pairwise(pieces)])
+    ends = [_ways(a, b) for a, b in pairwise(pieces)]
+    ways = [_put(pieces, between) for between in list(product(*ends))[:_MOST]]
+    return whole, tuple(w for w in dict.fromkeys((*ways, *_alone(pieces))) if w != whole)
+
+
+def _put(pieces: Sequence[str], between: Sequence[str]) -> str:
+    return pieces[0] + "".join(b + p for b, p in zip(between, pieces[1:], strict=True))
+
+
+def _between(left: str, right: str) -> str:
+    """A space, but between Chinese characters, which have none."""
+    return "" if is_han(left[-1]) and is_han(right[0]) else " "
+
+
+def _ways(left: str, right: str) -> tuple[str, ...]:
+    """What may have stood between two pieces: a space, or nothing where a word may have been cut."""
+    usual = _between(left, right)
+    was_cut = len(left) >= _LEAST_CUT and not right[0].isspace()
+    return (usual, "") if usual and was_cut else (usual,)
+
+
+def _alone(pieces: tuple[str, ...]) -> list[str]:
+    """Pieces that are names by themselves: what is before one that needed no field of its own, or ends a firm's name.
+
+    A firm's name that begins in the first field and ends in the second ("Zhongtai Chemical", "Co., Ltd.") is neither.
+    """
+    out = []
+    for n in range(1, len(pieces)):
+        before, rest = pieces[:n], pieces[n]
+        head = _put(before, [_between(a, b) for a, b in pairwise(before)])
+        fitted = len(pieces[n - 1]) + 1 + len(rest.split()[0]) <= _WIDTH
+        if _ends_a_firm(head) or (fitted and not prepare(rest, "company").forms):
+            out.append(head)
+            if prepare(rest, "company").forms and _is_more_than_form(rest):
+                out.append(rest)
+    return out
+
+
+def _ends_a_firm(text: str) -> bool:
+    """Whether a text ends with a legal form: without its end it says another, or none."""
+    words = text.split()
+    shorter = " ".join(words[:-1]) if len(words) > 1 else text[:-2] if is_han(text) else ""
+    forms = prepare(text, "company").forms
+    return bool(forms and shorter) and prepare(shorter, "company").forms != forms
+
+
+def _is_more_than_form(text: str) -> bool:
+    return len(prepare(f"x {text}", "company").words) > 1

@@ -1,0 +1,83 @@
+"""Which parties of a file are those that were screened then, wherever they stand now: rows added, changed, taken out.
+
+Kept of each party is a digest of what it says and its row, so that nothing of it can be read from them; numbers of
+documents go into it as keyed hashes. See docs/design/20-rescreening.md.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+from collections import deque
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from entrepot.screening.matching.particulars import hashed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from entrepot.screening.parties.parties import Party
+
+    Place = tuple[int, str]  # row and party column
+
+MOST = 200_000  # parties of which digests are kept: 16 characters each, 3 MB in all
+_ONE = struct.Struct("<8sI")
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Where the parties of then stand now.
+
+    Attributes:
+        now: place then -> place now, of those that say the same.
+        added: places now of parties that were not there then, or said something else.
+        gone: places then of parties that are not there now, or say something else.
+    """
+
+    now: Mapping[Place, Place] = field(default_factory=dict)
+    added: frozenset[Place] = frozenset()
+    gone: frozenset[Place] = frozenset()
+
+
+def digests(parties: Iterable[Party], secret: bytes) -> str:
+    """The digests of parties in their order, as text.
+
+    Args:
+        parties: as read.
+        secret: the key of the store for documents.
+    """
+    return base64.b64encode(b"".join(_ONE.pack(_digest(p, secret), p.row) for p in parties)).decode("ascii")
+
+
+def moves(then: str, before: Iterable[Place], parties: Iterable[Party], secret: bytes) -> Moves:
+    """Where the parties of then stand now; of several that say the same the first is the first.
+
+    Args:
+        then: their digests.
+        before: the places of the parties that met a listing then.
+        parties: those of now.
+        secret: the key of the store for documents.
+    """
+    known: dict[bytes, deque[int]] = {}
+    for digest, row in _ONE.iter_unpack(base64.b64decode(then)):
+        known.setdefault(digest, deque()).append(row)
+    now: dict[Place, Place] = {}
+    added: set[Place] = set()
+    for p in parties:
+        rows = known.get(_digest(p, secret))
+        if rows:
+            now[rows.popleft(), p.column] = (p.row, p.column)
+        else:
+            added.add((p.row, p.column))
+    return Moves(now, frozenset(added), frozenset(place for place in before if place not in now))
+
+
+def _digest(party: Party, secret: bytes) -> bytes:
+    said = (
+        *(party.column, party.name, party.country, party.address, party.identifier, party.birth_year, party.kind),
+        *(party.numbers, sorted(party.shared), hashed(party, secret)),
+    )
+    return blake2b(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"), digest_size=8).digest()

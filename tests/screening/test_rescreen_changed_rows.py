@@ -1,0 +1,88 @@
+"""A vendor file to which rows were added, screened again: what is told is what two screenings in full differ by."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entrepot.desk.rescreen import rescreen
+from entrepot.desk.screen import screen
+from entrepot.screening.parties.parties import Party
+from entrepot.screening.runs.changed_rows import digests, moves
+
+LISTED = ("Hoshine Silicon Industry Co Ltd", "Xinjiang Daqo New Energy Co Ltd", "Ninestar Corporation")
+OTHERS = [f"{word} Trading" for word in ("Alder", "Birch", "Cedar", "Elder", "Hazel", "Larch", "Maple", "Rowan")]
+DAY = "2026-11-26"
+
+
+def write(path, names):
+    path.write_text("supplier,country\n" + "".join(f"{n},CN\n" for n in names), encoding="utf-8")
+    return path
+
+
+def met(path, store):
+    found = screen(path, lists=["uflpa"], as_of=DAY, store=store).table.to_pylist()
+    return Counter((m["party"], m["entity_id"]) for m in found if m["kind"] == "listing")
+
+
+@pytest.fixture(scope="module")
+def then(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("then")
+    file = write(folder / "a.csv", [OTHERS[0], LISTED[0], *OTHERS[1:4], LISTED[1], *OTHERS[4:6]])
+    screen(file, lists=["uflpa"], as_of=DAY, out=folder / "hits.json", store=folder / "store")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [OTHERS[0], LISTED[0], *OTHERS[1:4], LISTED[1], *OTHERS[4:6], LISTED[2], OTHERS[6]],  # added at the end
+        [LISTED[2], OTHERS[7], OTHERS[0], LISTED[0], *OTHERS[1:4], LISTED[1], *OTHERS[4:6]],  # added before
+        [OTHERS[0], *OTHERS[1:4], LISTED[1], *OTHERS[4:6]],  # one taken out
+        [OTHERS[0], LISTED[2], *OTHERS[1:4], LISTED[1], *OTHERS[4:6]],  # one changed into another
+        [OTHERS[0], LISTED[0], LISTED[0], *OTHERS[1:4], LISTED[1], *OTHERS[4:6]],  # one twice
+        [*OTHERS[4:6], LISTED[1], *OTHERS[1:4], LISTED[0], OTHERS[0]],  # another order
+    ],
+)
+def test_what_is_told_is_what_two_full_screenings_differ_by(then, tmp_path, names):
+    store = then / "store"
+    file = write(tmp_path / "b.csv", names)
+    before, now = met(then / "a.csv", store), met(file, store)
+    told = rescreen(then / "hits.json", parties=file, as_of=DAY, store=store).table.to_pylist()
+    by_change = {
+        c: Counter((r["party"], r["entity_id"]) for r in told if r["change"] == c) for c in ("new", "vanished")
+    }
+    assert by_change == {"new": now - before, "vanished": before - now}
+    assert all("added, changed or taken out" in r["details"][0] for r in told)
+
+
+def test_six_changed_parties_of_many_take_less_than_two_seconds(tmp_path):
+    store, names = tmp_path / "store", [f"{a} {b} {n}" for n in range(60) for a in OTHERS for b in OTHERS[:4]]
+    file = write(tmp_path / "a.csv", [*names, LISTED[0]])
+    screen(file, lists=["uflpa"], as_of=DAY, out=tmp_path / "hits.json", store=store)
+    more = write(tmp_path / "b.csv", [*names, LISTED[0], LISTED[1], *(f"Newcomer {n} Works" for n in range(5))])
+    begun = time.process_time()  # of the processor: other work on the machine does not count
+    told = rescreen(tmp_path / "hits.json", parties=more, as_of=DAY, store=store).table.to_pylist()
+    assert time.process_time() - begun < 2
+    assert [(r["change"], r["party"]) for r in told] == [("new", LISTED[1])]
+
+
+_PARTIES = st.lists(st.sampled_from("abcde"), max_size=12)
+
+
+@settings(max_examples=60)
+@given(_PARTIES, _PARTIES)
+def test_every_party_is_moved_or_added_and_every_place_is_used_once(then, now):
+    def each(names):
+        return [Party(row, "supplier", name, None, None, None) for row, name in enumerate(names, 1)]
+
+    found = moves(digests(each(then), b"k"), [(row, "supplier") for row in range(1, len(then) + 1)], each(now), b"k")
+    assert len(found.now) == sum((Counter(then) & Counter(now)).values())
+    assert len(set(found.now.values())) == len(found.now)
+    assert len(found.added) == len(now) - len(found.now)
+    assert len(found.gone) == len(then) - len(found.now)
+    assert all(then[a[0] - 1] == now[b[0] - 1] for a, b in found.now.items())
