@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from entrepot.desk.clearance import Signer
     from entrepot.desk.decided import Decided
     from entrepot.desk.keeping import Store
+    from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
 
 Where: TypeAlias = str | Path | None  # a file's path, as a person writes it or as a program holds it
@@ -99,6 +100,7 @@ def screen(
     kind: Kind | None = None,
     regions: Sequence[str] = (),
     require: Sequence[str] = (),
+    with_ownership: bool = False,
     max_age: int | None = None,
     record: Where = None,
     operator: str = "",
@@ -133,6 +135,8 @@ def screen(
         regions: look for parties of these regions only; empty for every region under a measure on record.
         require: lists that must be used, each LIST or LIST:DAYS, the most days it may be old; those of the store's
             settings are required too.
+        with_ownership: screen against the parties too that fall under a listing of their owners by OFAC's rule, by the
+            ownership data that was loaded: lists of their own, owned-ofac-50 and perhaps-owned-ofac-50.
         max_age: the most days that any list may be old; None to say of those of 30 days or more how old they are.
         record: write the clearance record, an HTML page, to this file.
         operator: who runs it, for the record; empty for the system's user.
@@ -162,6 +166,9 @@ def screen(
     place = folder(store)
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
+    if with_ownership and listings is not None:
+        thing = "ownership goes with the lists, and the screening is against a table of one's own"
+        raise BadInputError(thing, found="with_ownership", remedy="Leave out one of them.")
     if (require or max_age is not None) and listings is not None:
         thing = "lists are required, and the screening is against a table of one's own"
         found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
@@ -188,8 +195,8 @@ def screen(
             against = listings
             if listings is None:
                 wanted = required(require, place)
-                against = searched(place, options.lists, day)
-                notes += in_memory_said(place, against)
+                against, owned = _against(place, options.lists, day, with_ownership=with_ownership)
+                notes += [*in_memory_said(place, against), *owned]
                 notes += refuse_missing(wanted, against.coverage, day)
                 notes += refuse_old(against.coverage, day, max_age)
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
@@ -216,6 +223,15 @@ def _decisions(run: Run, place: Path) -> Decided | None:
 
 def _path(given: Where) -> Path | None:
     return Path(given) if isinstance(given, str) else given
+
+
+def _against(place: Path, lists: Sequence[str], day: date, *, with_ownership: bool) -> tuple[Searched, tuple[str, ...]]:
+    """The names to screen against, and what to say of those that stand there by their owners."""
+    if not with_ownership:
+        return searched(place, lists, day), ()
+    from entrepot.desk.owned_listings import searched_with_owned  # only who asks for it waits for it
+
+    return searched_with_owned(place, lists, day)
 
 
 def _input(parties: Any) -> Any:
