@@ -37,6 +37,30 @@ _IDENTIFIERS = {
     "dunsCode": "duns",
 }
 _PERSONAL = {"passportNumber": "passport", "idNumber": "national_id", "socialSecurityNumber": "national_id"}
+_FACTS = {
+    "birthPlace": "birth_place",
+    "gender": "gender",
+    "title": "title",
+    "position": "title",
+    "address": "address",
+    "phone": "telephone",
+    "email": "email",
+    "website": "website",
+    "sourceUrl": "link",
+    "notes": "remark",
+    "summary": "remark",
+    "incorporationDate": "established",
+    "legalForm": "organisation_type",
+    "type": "vessel_type",
+    "flag": "vessel_flag",
+    "pastFlags": "former_vessel_flag",
+    "callSign": "call_sign",
+    "tonnage": "tonnage",
+    "grossRegisteredTonnage": "gross_tonnage",
+    "owner": "vessel_owner",
+    "program": "legal_basis",
+    "modifiedAt": "updated",
+}
 _YEAR = re.compile(r"^(\d{4})", re.ASCII)
 
 
@@ -67,6 +91,8 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
         draft.extend(number, "nationalities", [*given.pop("nationality", []), *given.pop("citizenship", [])])
     born = given.pop("birthDate", [])
     draft.extend(number, "birth_years", [m[1] for v in born if kind == "person" and (m := _YEAR.match(v))])
+    for value in born:
+        draft.fact(number, "birth_date", value)
     for key, values in given.items():
         for value in values:
             if key in _NAMES:
@@ -75,6 +101,8 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
                 draft.identifier(number, _IDENTIFIERS[key], value)
             elif key in _PERSONAL:
                 draft.document(number, _PERSONAL[key], value)
+            elif key in _FACTS:
+                draft.fact(number, _FACTS[key], value)
             else:
                 draft.count("properties not read", key)
 
