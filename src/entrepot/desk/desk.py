@@ -24,6 +24,8 @@ VERBS: Mapping[str, str] = {
     "load_list": "lists",
     "diff_lists": "lists",
     "remove_list": "lists",
+    "show_listed": "lists",
+    "search": "search",
     "fetch": "lists",
     "load": "load",
     "mirror": "mirror",

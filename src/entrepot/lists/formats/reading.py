@@ -174,7 +174,7 @@ class Draft:
             what: of FACTS.
             parts: cells that are printed as one, such as those of an address; joined by commas.
         """
-        if value := ", ".join(filter(None, (_spaced(p).strip(" ,") for p in parts))):
+        if value := ", ".join(filter(None, (_spaced(p).strip(" ,") for p in parts))).replace(", (", " ("):
             self._facts[number, what, value] = None
 
     def count(self, what: str, value: str) -> None:
