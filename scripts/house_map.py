@@ -31,6 +31,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("screening", "tracing", "diversion", "claims"),
     ("scenarios",),
     ("replications",),
+    ("print",),
     ("brief",),
     ("desk",),
     ("server",),  # above cli, which starts it

@@ -155,10 +155,11 @@ def test_the_terminal_shows_who_met_what_and_where_however_narrow_it_is(run_cli,
     path.write_text("supplier,address\nXinjiang\u00a0Zhongtai Chemical Co Ltd,Urumqi\n", encoding="utf-8")
     shown = run_cli("screen", path, "--list", "uflpa", env={"COLUMNS": columns}).stdout
     head, *rows = shown.splitlines()
-    assert {"row", "party", "score", "place"} <= set(head.split())
-    assert "listed name" in head
+    assert {"row", "party", "score", "list", "why"} <= set(head.split())
+    assert "listed na" in head
     assert "\\xa0" not in shown
-    assert any("Urumqi" in r for r in rows)
+    assert any("Urum" in r for r in rows)
+    assert sum(r.startswith(("0.9", "certain")) for r in rows) == 2, "one line a case"
     assert all(len(r) <= int(columns) for r in [head, *rows])
 
 

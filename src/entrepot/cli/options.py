@@ -199,10 +199,19 @@ def emit(
     else:
         from entrepot.cli.terminal import table_text
 
-        text = table_text(data, columns, always)
-        if out is not None:
-            from entrepot.core.files import write_text
+        emit_text(table_text(data, columns, always), out)
 
-            write_text(out, text)
-        else:
-            click.echo(text, nl=False)
+
+def emit_text(text: str, out: Path | None) -> None:
+    """Print a text that was drawn for a terminal, or write it.
+
+    Args:
+        text: ends in a line feed.
+        out: --out.
+    """
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    from entrepot.core.files import write_text
+
+    write_text(out, text)

@@ -14,6 +14,7 @@ from entrepot.cli.options import (
     as_of_option,
     echo_utf8,
     emit,
+    emit_text,
     keeps_what_it_reads,
     require_option,
     say,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from entrepot.desk.screen import Kind, Screening
 
 YENTE = "yente"
-_SHOWN = ("row", "party", "score", "listed_name", "place", "kind", "strength", "list_id", "section", "valid_from")
-_ALWAYS = _SHOWN[:5]
 
 
 @click.command(
@@ -81,7 +80,7 @@ _ALWAYS = _SHOWN[:5]
     "--record",
     "record",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the clearance record, one HTML page to file.",
+    help="Write the record of the screening to FILE: a PDF where it ends in .pdf (extra print), else one HTML page.",
 )
 @click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
 @click.option(
@@ -110,8 +109,8 @@ _ALWAYS = _SHOWN[:5]
     "--format",
     "fmt",
     type=click.Choice((*FORMATS, YENTE)),
-    help="Output format; yente: the JSON with which yente answers a match. Default: table on the terminal, else by the "
-    "ending of --out.",
+    help="Output format; table: the cases, one line each; yente: the JSON with which yente answers a match; all others "
+    "hold the matches, each with its case. Default: table on the terminal, else by the ending of --out.",
 )
 @keeps_what_it_reads
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -144,6 +143,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     a CSV from standard input. It may hold millions of rows. A run with --out that is stopped can be taken up
     with --resume.
     """
+    from entrepot.cli.case_lines import case_lines
     from entrepot.desk.screen import screen
 
     chosen = format_of(out, fmt)
@@ -178,8 +178,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         click.echo(f"{found.written} rows written to {printable(str(out))}", err=True)
     elif chosen == YENTE:
         _answer(found)
+    elif is_text:
+        emit_text(case_lines(found.cases), out)
     else:
-        emit(found.table, fmt, out, columns=_SHOWN, always=_ALWAYS)
+        emit(found.table, fmt, out)
     say(found.notes)
     return MATCHED if fail_on_match and found.found else DONE
 

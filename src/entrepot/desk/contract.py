@@ -89,9 +89,7 @@ CANDIDATES = Contract(
     "answer, not a verdict.",
     grain=("entity_id",),
     columns=(
-        Column(
-            "score", "number", "probability that the name is that of the entry; 1: one text", low=0, high=1
-        ),
+        Column("score", "number", "probability that the name is that of the entry; 1: one text", low=0, high=1),
         Column("list_id", "text", "the list"),
         Column("entity_id", "text", "the entry; `entrepot lists show` gives its whole profile"),
         Column("name", "text", "the name that the list puts first"),

@@ -86,6 +86,7 @@ def _with_profile(one: Explanation, place: Path) -> Explanation:
 
 def _told(found: Profile) -> list[str]:
     """The profile in lines of text."""
-    rows = [(s.what.replace("_", " "), s.value + (f" ({s.note})" if s.note else "")) for s in kept_apart(found.statements)]
+    statements = kept_apart(found.statements)
+    rows = [(s.what.replace("_", " "), s.value + (f" ({s.note})" if s.note else "")) for s in statements]
     wide = max(len(what) for what, _ in rows)
     return ["Listed party", *(f"  {what:<{wide}}  {printed(said)}" for what, said in rows)]

@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core import store as stores
+from entrepot.core.contract import batch
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.store.access import why_read_only
 from entrepot.core.store.store_reading import reading
+from entrepot.screening.cases.gathered import cases
+from entrepot.screening.contract import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pyarrow as pa
 
     from entrepot.core.store import Connection
 
@@ -49,3 +54,18 @@ def keep(store: Store, put: Callable[[Connection], None]) -> tuple[str, ...]:
     except StoreError as exc:
         return (f"Warning: not kept for `entrepot explain`: {exc}",)
     return ()
+
+
+def keep_matches(con: Connection, data: pa.Table) -> None:
+    """Keep matches for `explain`, and the cases that they are.
+
+    Args:
+        con: the open store.
+        data: under MATCHES.
+    """
+    stores.keep_shown(con, "matches", "match_id", data)
+    import pyarrow as pa
+
+    # Not checked, as results are not: the check imports polars, which takes a quarter of a second.
+    found = pa.Table.from_batches([batch(CASES, cases(data.to_pylist()))])
+    stores.keep_shown(con, "cases", "case_id", found)

@@ -104,7 +104,7 @@ def show_listed(entity_id: str, *, version: str = "", store: Store = None) -> An
 
     Args:
         entity_id: the entry, as a match or a candidate names it: ofac-sdn-29220, uflpa-…
-        version: the version of a loaded list, by its day or by its file's hash; empty for the newest that has the entry.
+        version: the version of a loaded list, by its day or its file's hash; empty for the newest that has it.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrepot.core import store as stores
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
-from entrepot.desk.keeping import folder, keep
+from entrepot.desk.keeping import folder, keep, keep_matches
 from entrepot.screening.runs.from_results import Asked, rescreening
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def rescreen(
     found, said = rescreening(Path(results), asked, day_of(as_of), folder(store), progress)
     told: tuple[str, ...] = ()
     if found.matches.num_rows:
-        told = keep(store, lambda con: stores.keep_shown(con, "matches", "match_id", found.matches))
+        told = keep(store, lambda con: keep_matches(con, found.matches))
     changes = found.changes.column("change").to_pylist()
     counts = {c: changes.count(c) for c in _CHANGES}
     line = f"{', '.join(f'{counts[c]} {c}' for c in _CHANGES)}. {found.entities} listed entities changed."

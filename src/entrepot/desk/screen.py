@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -12,17 +12,21 @@ from entrepot.core import output
 from entrepot.core import store as stores
 from entrepot.core.contract import arrow_schema, table
 from entrepot.core.errors import BadInputError, printable
-from entrepot.core.files import write_bytes
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
-from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.desk.clearance_filing import filed, refuse_unprintable
+from entrepot.desk.keeping import check_store, folder, keep, keep_matches
+from entrepot.lists.profile import profiles
 from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
-from entrepot.screening.contract import MATCHES
+from entrepot.screening.cases.gathered import cases
+from entrepot.screening.contract import CASES, MATCHES
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.reports.clearance_page import clearance_record, columns_said, probable_said, summary
+from entrepot.screening.reports.case_book import case_sheets
+from entrepot.screening.reports.clearance_record import Filing, clearance_record
+from entrepot.screening.reports.run_said import columns_said, probable_said, summary
 from entrepot.screening.reports.yente import write_answer
 from entrepot.screening.runs.earlier import kept
 from entrepot.screening.runs.results import results
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Progress
     from entrepot.desk.clearance import Signer
     from entrepot.desk.keeping import Store
+    from entrepot.lists.profile import Profile
     from entrepot.screening.runs.run import Run
 
 Kind: TypeAlias = Literal["person", "company"]
@@ -61,6 +66,11 @@ class Screening(Answer):
     def found(self) -> int:
         """How many matches and flags there are."""
         return int(self.run.parts.counts["met"]) if self.run else 0
+
+    @cached_property
+    def cases(self) -> pa.Table:
+        """The matches gathered into cases, worst first, under `cases`."""
+        return table(CASES, cases(self.to_pylist()))
 
 
 def screen(
@@ -105,7 +115,8 @@ def screen(
         regions: look for parties of these regions only; empty for every region under a measure on record.
         require: lists that must be used, each LIST or LIST:DAYS, the most days it may be old; those of the store's
             settings are required too.
-        record: write the clearance record, an HTML page, to this file.
+        record: write the record of the screening to this file: a PDF where it ends in .pdf, which needs the extra
+            `print`, else an HTML page. Its signature stands in the page, beside a PDF in a file that ends in .sig.
         operator: who runs it, for the record; empty for the system's user.
         sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's, which is
             made on first need. Without the extra `signing` a record is not signed, and a note says so.
@@ -136,6 +147,7 @@ def screen(
         raise BadInputError(thing, found=", ".join(require), remedy="Leave out one of them.")
     check_store(store)
     signing = signer(place, record, sign_with)
+    refuse_unprintable(record)
     given = Given((), tuple(address_columns), tuple(country_columns), sheet, encoding, kind or "")
     lowest = MIN_SCORE if min_score is None else min_score
     options = ScreenOptions(
@@ -153,9 +165,9 @@ def screen(
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
-        written = None if out is None else _write(run, chosen, out)
-        filed = () if record is None else (_file(run, record, operator, _hashed(out), signing),)
-        said = (*_said(run), *filed)
+        written = None if out is None else _write(run, chosen, out, place)
+        on_file = () if record is None else _file(run, record, Filing(operator, _hashed(out)), signing)
+        said = (*_said(run), *on_file)
         kept_not = keep(store, partial(_put, run, parties, out)) if run.parts.counts["met"] or out else ()
         rows = run.matches if out is None else partial(_read, out)
         return Screening(rows, (*notes, *kept_not, *said), run, written)
@@ -181,10 +193,12 @@ def _nothing_to_resume(out: Path | None, *, resume: bool) -> Iterator[str]:
         yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
 
 
-def _write(run: Run, fmt: str, out: Path) -> int:
-    """Write the matches part by part."""
+def _write(run: Run, fmt: str, out: Path, place: Path) -> int:
+    """Write the matches part by part; a workbook has its cases first."""
     if fmt == YENTE:
         return write_answer(run, out)
+    if fmt == "xlsx":
+        return output.write_workbook(case_sheets(run, _profiles(run, place)), out)[-1]
     return output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
 
 
@@ -200,12 +214,18 @@ def _hashed(out: Path | None) -> tuple[str, str]:
     return out.name, file_sha256(out)
 
 
-def _file(run: Run, record: Path, operator: str, results: tuple[str, str], signing: Signer) -> str:
-    """Write the clearance record; a sentence on where it is and how it was signed."""
-    page = clearance_record(run, operator=operator, results=results)
-    data, how = signing.signed(page, (run.parties.sha256, results[1]))
-    write_bytes(record, data)
-    return f"Clearance record: {record}, {how}"
+def _file(run: Run, record: Path, filing: Filing, signing: Signer) -> tuple[str, ...]:
+    """Write the record; sentences on where it is, how it was signed, and what could not be printed as it is written."""
+    document = clearance_record(run, replace(filing, profiles=_profiles(run, signing.place)))
+    return filed(document, record, signing, (run.parties.sha256, filing.results[1]), run.started)
+
+
+def _profiles(run: Run, place: Path) -> dict[str, Profile]:
+    """What the lists say of those who were met, each list in the version that was searched."""
+    wanted = ["list_id", "entity_id", "list_sha256"]
+    rows = [r for data in run.parts.tables() for r in data.select(wanted).to_pylist() if r["entity_id"]]
+    hashes = {r["list_id"]: r["list_sha256"] or "" for r in rows}
+    return profiles(place, {(r["list_id"], r["entity_id"]) for r in rows}, hashes)
 
 
 def _put(run: Run, parties: Any, out: Path | None, con: Connection) -> None:
@@ -214,7 +234,7 @@ def _put(run: Run, parties: Any, out: Path | None, con: Connection) -> None:
         stores.keep_shown(con, "runs", "id", kept(run, Path(parties), out))
     for data in run.parts.tables():
         if data.num_rows:
-            stores.keep_shown(con, "matches", "match_id", data)
+            keep_matches(con, data)
 
 
 def _many(count: int, one: str, more: str) -> str:

@@ -75,6 +75,11 @@ class Profile:
         """Where the publisher prints the entry, or else its list; empty where neither is known."""
         return next((s.value for s in self.statements if s.what == "publisher's page"), "")
 
+    @property
+    def list_link(self) -> str:
+        """Where the publisher prints the whole list; empty for a list of the record, whose entries have notices."""
+        return registry.source(self.list_id).address if self.sha256 else ""
+
     def table(self) -> pa.Table:
         """The statements under PROFILE."""
         rows = [
@@ -176,9 +181,7 @@ def _made(row: Row, entry: Row, more: Mapping[str, list[Row]], *, is_whole: bool
     ]
     if not is_whole:
         statements.append(Statement("remark", "not all that the list prints is held", _NOT_KEPT.format(**row)))
-    return Profile(
-        entry["entity_id"], row["list_id"], entry["name"], row["version"], row["sha256"], tuple(statements)
-    )
+    return Profile(entry["entity_id"], row["list_id"], entry["name"], row["version"], row["sha256"], tuple(statements))
 
 
 def _headed(row: Row, entry: Row) -> list[Statement]:

@@ -69,5 +69,11 @@ def _sources(row: Row) -> list[Statement]:
     """Where it is printed: the sources as a reader cites them, and the first address that can be opened."""
     used = [_register()[s] for s in dict.fromkeys([row["source_id"], *(row["source_ids"] or ())]) if s in _register()]
     found = [Statement("source", citation(s), link(s) or "no citable address") for s in used]
-    addresses = [a for s in used if (a := link(s))]
+    addresses = sorted((a for s in used if (a := link(s))), key=_officialness)
     return found + [Statement("publisher's page", a) for a in addresses[:1]]
+
+
+def _officialness(address: str) -> int:
+    """The notice itself first, then a page of the authority, then whoever tells of it."""
+    host = address.split("/")[2]
+    return 0 if host.endswith("federalregister.gov") else 1 if host.endswith(".gov") else 2

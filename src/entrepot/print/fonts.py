@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Packages of the extra `print` that hold nothing but fonts; all are of the Noto family, under the SIL Open Font License.
+# Packages of the extra `print` that hold nothing but fonts: the Noto family, under the SIL Open Font License.
 PACKAGES = ("noto_cjk_sans_otc", "pylopdf_fonts_ar")
 # What sets a letter first: the book face that typst brings, then the Noto faces where it has none.
 FAMILIES = ("Libertinus Serif", "Noto Sans CJK SC", "Noto Sans Arabic")

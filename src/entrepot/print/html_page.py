@@ -5,7 +5,19 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from entrepot.core.document import Facts, Grid, Heading, Items, Link, Mono, NewPage, Paragraph, Signatures, Strong, lines_of
+from entrepot.core.document import (
+    Facts,
+    Grid,
+    Heading,
+    Items,
+    Link,
+    Mono,
+    NewPage,
+    Paragraph,
+    Signatures,
+    Strong,
+    lines_of,
+)
 from entrepot.core.errors import plain
 
 if TYPE_CHECKING:
@@ -28,7 +40,9 @@ ul.items b { font-weight: 400; color: #777; display: inline-block; min-width: 3r
 .sign { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 3.5rem; }
 .sign p { flex: 1 1 14rem; border-top: 1px solid; padding-top: .3rem; }
 @media print {
-  @page { margin: 1.6cm; } body { font-size: 9.5pt; max-width: none; margin: 0; padding: 0; } .wide { overflow: visible; }
+  @page { margin: 1.6cm; }
+  body { font-size: 9.5pt; max-width: none; margin: 0; padding: 0; }
+  .wide { overflow: visible; }
   thead { display: table-header-group; } tr, .note, .sign { break-inside: avoid-page; } h2, h3 { break-after: avoid; }
   .page { break-before: page; } a { color: inherit; }
 }
@@ -50,10 +64,10 @@ def html_page(document: Document) -> str:
     body = "\n".join(_block(b) for b in document.blocks)
     head = f"{_HEAD}<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     top = f'<h1>{escape(document.title)}</h1>\n<p class="sub">{escape(document.subtitle)}</p>\n'
-    return plain(f"{head}{top}{body}\n</body>\n</html>\n")
+    return plain(f"{head}{top}{body}\n</body>\n</html>")
 
 
-def _block(block: Block) -> str:
+def _block(block: Block) -> str:  # noqa: PLR0911 - a kind of block a line
     match block:
         case Heading():
             return f"<h{block.level}>{escape(block.text)}</h{block.level}>"

@@ -1,4 +1,4 @@
-"""A document as PDF. Its texts reach the typesetter as data, never as markup: no name of a party can be an instruction."""
+"""A document as PDF. Its texts reach the typesetter as data, never as markup: no name can be an instruction."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.document import Facts, Grid, Heading, Items, Link, Mono, NewPage, Paragraph, Signatures, Strong, lines_of, texts
+from entrepot.core.document import (
+    Facts,
+    Grid,
+    Heading,
+    Items,
+    Link,
+    Mono,
+    NewPage,
+    Paragraph,
+    Signatures,
+    Strong,
+    lines_of,
+    texts,
+)
 from entrepot.core.errors import plain
 from entrepot.core.runtime.extras import need
 from entrepot.print.fonts import FAMILIES, folders, not_held
@@ -22,6 +35,7 @@ if TYPE_CHECKING:
     from entrepot.core.document import Block, Cell, Document, Span
 
 EXTRA = "print"
+_SPACES = re.compile(r"[ \t\n\r]+")
 # A longer run of letters without a space is given places to break: an id or a hash must not run out of its column.
 _LONG = re.compile(r"[^\s\u200b]{16,}")
 _STEP = 8
@@ -64,11 +78,30 @@ def pdf(document: Document, made: datetime) -> Printed:
     Raises:
         MissingExtraError: the packages of the extra `print` are not installed.
     """
+    gone = not_held([document.footer, *(plain(t) for t in texts(document))])
+    data = _set(document, _Say(gone), format="pdf", timestamp=int(made.timestamp()))
+    return Printed(data, tuple(_not_set(gone)))
+
+
+def pages_as_png(document: Document, dots: int = 80) -> list[bytes]:
+    """The pages of a document as pictures, for the documentation.
+
+    Args:
+        document: what it says.
+        dots: an inch.
+
+    Raises:
+        MissingExtraError: the packages of the extra `print` are not installed.
+    """
+    found = _set(document, _Say(not_held(plain(t) for t in texts(document))), format="png", ppi=dots)
+    return found if isinstance(found, list) else [found]
+
+
+def _set(document: Document, say: _Say, **how: Any) -> Any:
+    """The document, set by the template; `how` is given to the typesetter."""
     need_print("a PDF")
     import typst
 
-    gone = not_held([document.footer, *(plain(t) for t in texts(document))])
-    say = _Say(gone)
     whole = {
         "title": say(document.title),
         "subtitle": say(document.subtitle),
@@ -76,15 +109,13 @@ def pdf(document: Document, made: datetime) -> Printed:
         "fonts": list(FAMILIES),
         "blocks": [_block(b, say) for b in document.blocks],
     }
-    template = files("entrepot.print").joinpath("document.typ").read_bytes()
-    data = typst.compile(
-        template,
+    return typst.compile(
+        files("entrepot.print").joinpath("document.typ").read_bytes(),
         sys_inputs={"document": json.dumps(whole, ensure_ascii=False)},
         font_paths=[str(f) for f in folders()],
         ignore_system_fonts=True,  # the same document is the same PDF on every machine
-        timestamp=int(made.timestamp()),
+        **how,
     )
-    return Printed(data, tuple(_not_set(gone)))
 
 
 class _Say:
@@ -94,7 +125,7 @@ class _Say:
         self.numbers = {ord(c): f"[U+{ord(c):04X}]" for c in gone}
 
     def __call__(self, text: str) -> str:
-        seen = plain(" ".join(text.encode("utf-8", "backslashreplace").decode().split()))
+        seen = plain(_SPACES.sub(" ", text.encode("utf-8", "backslashreplace").decode()))
         return _LONG.sub(_breakable, seen.translate(self.numbers))
 
 
@@ -112,13 +143,14 @@ def _not_set(gone: Mapping[str, int]) -> list[str]:
         scripts[unicodedata.name(c, "unnamed").split()[0].title()] += n
     named = ", ".join(s for s, _ in scripts.most_common(_SHOWN))
     count = sum(gone.values())
-    return [
+    said = (
         f"{count} character{'' if count == 1 else 's'} of the PDF ({named}) have no font at hand and stand as their "
         "numbers, such as [U+0915]; the HTML page shows them."
-    ]
+    )
+    return [said]
 
 
-def _block(block: Block, say: _Say) -> dict[str, Any]:
+def _block(block: Block, say: _Say) -> dict[str, Any]:  # noqa: PLR0911 - a kind of block a line
     match block:
         case Heading():
             return {"is": "heading", "text": say(block.text), "level": block.level}
@@ -148,8 +180,8 @@ def _span(span: Span, say: _Say) -> Any:
         case Strong():
             return {"is": "strong", "text": say(span.text)}
         case Link():
-            is_web = span.url.startswith(("https://", "http://"))
+            url = span.url if span.url.startswith(("https://", "http://")) else ""
             shown = span.text if span.text != span.url else ""
-            return {"is": "link", "text": say(shown), "url": span.url if is_web else "", "address": say(span.url) if is_web else ""}
+            return {"is": "link", "text": say(shown), "url": url, "address": say(url)}
         case _:
             return say(span)

@@ -10,6 +10,13 @@ NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_
 _REGION_ONLY = ("not_applicable",)
 _ROW = "row of the input: the first below the headings is 1, blank ones count; of JSON the objects count"
 
+_CASE = Column(
+    "case_id",
+    "text",
+    "case- and 12 digits of the hash of the party's key and name and of the listed entity: the same in every run",
+    pattern="^case-[0-9a-f]{12}$",
+)
+
 PARTIES = Contract(
     name="parties",
     meaning="Parties to screen, as the matching step takes them: one party of one row of the input.",
@@ -40,7 +47,7 @@ MATCHES = Contract(
         Column(
             "match_id",
             "text",
-            "match- and 12 digits of the hash of all that the row says",
+            "match- and 12 digits of the hash of all that the row says; case and entry apart",
             pattern="^match-[0-9a-f]{12}$",
         ),
         Column(
@@ -151,8 +158,67 @@ MATCHES = Contract(
             "the score",
             absent=_REGION_ONLY,
         ),
+        _CASE,
+        Column(
+            "entry",
+            "text",
+            "entry- and 12 digits of the hash of all that the list says of the entity, its file and day left out",
+            absent=(*_REGION_ONLY, "unknown"),
+            pattern="^entry-[0-9a-f]{12}$",
+        ),
     ),
-    version=2,
+    version=3,
+)
+
+STATES = ("returned", "disputed", "open", "unsure", "second", "true", "false")  # as cases stand in a table
+QUIET = ("false",)  # states of cases that are not shown unless they are asked for
+UNDECIDED = ("returned", "disputed", "open", "unsure", "second")
+_UNDECIDED = ("not_applicable",)
+
+CASES = Contract(
+    name="cases",
+    meaning="What a person decides on: one party and one listed entity, whatever lists and names of theirs met, or one "
+    "party and a region under a measure. Worst first. A case is a question, not a verdict.",
+    grain=("case_id",),
+    columns=(
+        _CASE,
+        Column(
+            "state",
+            "text",
+            "open: nobody has decided; unsure: somebody could not; second: decided once, a second person is needed; "
+            "disputed: two people decided differently without seeing one another's decision; true or false: decided; "
+            "returned: it was false, and something changed since",
+            allowed=STATES,
+        ),
+        Column("kind", "text", "listing or region, as of its matches", allowed=("listing", "region")),
+        Column("party_key", "text", "the party's own number in the file", absent=("not_applicable", "not_reported")),
+        Column("party", "text", "the party's name as given", absent=("not_reported",)),
+        Column("row", "integer", _ROW, low=1),
+        Column("rows", "integer", "how many rows of the input hold the party", low=1),
+        Column("country", "text", "its country as given, of the row named", absent=("not_reported",)),
+        Column("address", "text", "its address as given, of the row named", absent=("not_reported",)),
+        Column("identifier", "text", "its identifier as given; no document of a person", absent=("not_reported",)),
+        Column("birth_year", "text", "its year of birth", absent=("not_reported",), pattern=r"^\d{4}$"),
+        Column("listed_name", "text", "the entity's name on the list that is met best; of a region the place"),
+        Column("lists", "texts", "the lists that name it; of a region its id"),
+        Column("entities", "texts", "the entries, each list:entity; of a region its places"),
+        Column("score", "number", "the highest of its matches", low=0, high=1, absent=_REGION_ONLY),
+        Column("met_name", "text", "the name that was met best", absent=_REGION_ONLY),
+        Column(
+            "strength",
+            "text",
+            "of a region, certain or possible",
+            allowed=("certain", "possible"),
+            absent=("not_applicable",),
+        ),
+        Column("why", "text", "the first reason of the match that scores highest"),
+        Column("changed", "texts", "what changed since it was decided false, one sentence each"),
+        Column("decided_by", "text", "who decided last", absent=_UNDECIDED),
+        Column("decided_at", "text", "when, UTC", absent=_UNDECIDED, pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"),
+        Column("decision_why", "text", "why, in their words", absent=(*_UNDECIDED, "suppressed")),
+        Column("match_ids", "texts", "its matches, the highest score first"),
+        Column("as_of", "partial_date", "the day as of which the party was screened"),
+    ),
 )
 
 
@@ -183,7 +249,9 @@ RESCREENED = Contract(
         Column("match_id_before", "text", "the match then", absent=("not_applicable",)),
         Column("as_of", "partial_date", "the day as of which it is screened now"),
         Column("as_of_before", "partial_date", "the day as of which it was screened then"),
+        _CASE,
     ),
+    version=2,
 )
 
 RUNS = Contract(
@@ -268,4 +336,7 @@ CELL_LABELS = PackagedTable(
     "labels.csv",
 )
 
-SHOWN = (Shown(MATCHES, "match_id", "a match", "entrepot.screening.matching.match_explained:explain"),)
+SHOWN = (
+    Shown(MATCHES, "match_id", "a match", "entrepot.screening.matching.match_explained:explain"),
+    Shown(CASES, "case_id", "a case (case-…)", "entrepot.screening.cases.case_explained:explain"),
+)

@@ -109,9 +109,9 @@ def _plain(row: Any, draft: Draft) -> Entry:
     entry["countries"] = [str(a.get("country") or "") for a in row.get("addresses") or []]
     entry["ids"] = [tuple(str(i.get(k) or "") for k in ("type", "number", "country")) for i in row.get("ids") or []]
     entry["facts"] = [("address", _place(a)) for a in row.get("addresses") or []]
-    for key in _FACTS:
-        values = row.get(key) or []
-        entry["facts"] += [(_FACTS[key], _titled(key, str(v))) for v in (values if isinstance(values, list) else [values])]
+    for key, what in _FACTS.items():
+        given = row.get(key) or []
+        entry["facts"] += [(what, _titled(key, str(v))) for v in (given if isinstance(given, list) else [given])]
     read_here = {*_NEEDED, *_KNOWN, "id"}
     for unread in sorted(k for k, v in row.items() if v and k not in read_here):
         draft.count("columns not read", unread)

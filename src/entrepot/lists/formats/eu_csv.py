@@ -37,7 +37,7 @@ _NEEDED = (
 )
 # Columns that are printed as one fact -> what it is.
 _FACTS = {
-    ("Address_Street", "Address_PoBox", "Address_City", "Address_ZipCode", "Address_Region", "Address_Place"): "address",
+    tuple(f"Address_{part}" for part in ("Street", "PoBox", "City", "ZipCode", "Region", "Place")): "address",
     ("BirthDate_Place", "BirthDate_City", "BirthDate_Region", "BirthDate_CountryDescription"): "birth_place",
     ("NameAlias_Title", "NameAlias_Function"): "title",
     ("NameAlias_Gender",): "gender",

@@ -88,7 +88,8 @@ def _facts(draft: Draft, number: str, child: Element) -> None:
             place = _said(given, "street", "poBox", "city", "zipCode", "region", "place", "countryDescription")
             draft.fact(number, "address", place, f"({remarks})" if remarks else "")
         case "birthdate":
-            day = given.get("birthdate") or "-".join(filter(None, (given.get("yearRangeFrom"), given.get("yearRangeTo"))))
+            span = "-".join(filter(None, (given.get("yearRangeFrom"), given.get("yearRangeTo"))))
+            day = given.get("birthdate") or span
             circa = " (about)" if given.get("circa") == "true" else ""
             draft.fact(number, "birth_date", (day or given.get("year", "")) + circa)
             draft.fact(number, "birth_place", _said(given, "place", "city", "region", "countryDescription"))

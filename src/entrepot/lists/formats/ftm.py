@@ -95,16 +95,21 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
         draft.fact(number, "birth_date", value)
     for key, values in given.items():
         for value in values:
-            if key in _NAMES:
-                draft.name(number, value, *_NAMES[key])
-            elif key in _IDENTIFIERS:
-                draft.identifier(number, _IDENTIFIERS[key], value)
-            elif key in _PERSONAL:
-                draft.document(number, _PERSONAL[key], value)
-            elif key in _FACTS:
-                draft.fact(number, _FACTS[key], value)
-            else:
-                draft.count("properties not read", key)
+            _property(draft, number, key, value)
+
+
+def _property(draft: Draft, number: str, key: str, value: str) -> None:
+    """Keep one value of a property that no column of ENTRIES holds."""
+    if key in _NAMES:
+        draft.name(number, value, *_NAMES[key])
+    elif key in _IDENTIFIERS:
+        draft.identifier(number, _IDENTIFIERS[key], value)
+    elif key in _PERSONAL:
+        draft.document(number, _PERSONAL[key], value)
+    elif key in _FACTS:
+        draft.fact(number, _FACTS[key], value)
+    else:
+        draft.count("properties not read", key)
 
 
 def _parsed(file: File, line: int, text: str) -> tuple[str, str, dict[str, list[str]]]:

@@ -27,7 +27,17 @@ if TYPE_CHECKING:
     from entrepot.lists.formats.xml_tree import Element
 
 _ROOT = "Sanctions"
-_SETS = ("AliasType", "Country", "DetailReference", "FeatureType", "IDRegDocType", "List", "PartySubType", "PartyType", "SanctionsType")
+_SETS = (
+    "AliasType",
+    "Country",
+    "DetailReference",
+    "FeatureType",
+    "IDRegDocType",
+    "List",
+    "PartySubType",
+    "PartyType",
+    "SanctionsType",
+)
 _WANTED = {
     "DateOfIssue": _ROOT,
     **{name: f"{name}Values" for name in _SETS},
@@ -98,8 +108,10 @@ def _keep(sets: _Sets, element: Element) -> None:
     if element.name == "Location":
         countries = [sets.name("Country", c.attributes.get("CountryID")) for c in element.all("LocationCountry")]
         sets.places[number] = [c for c in countries if c and c != "undetermined"]
-        parts = (v.text for p in element.all("LocationPart") for w in p.all("LocationPartValue") for v in w.all("Value"))
-        sets.printed[number] = ", ".join(filter(None, (*(" ".join(p.split()) for p in parts), *sets.places[number])))
+        values = (w for p in element.all("LocationPart") for w in p.all("LocationPartValue"))
+        parts = (v.text for w in values for v in w.all("Value"))
+        said = (*(" ".join(p.split()) for p in parts), *sets.places[number])
+        sets.printed[number] = ", ".join(filter(None, said))
     elif element.name == "IDRegDocument":
         sets.documents.setdefault(element.attributes.get("IdentityID", ""), []).append(element)
     elif element.name != _ROOT:

@@ -207,7 +207,9 @@ class Draft:
         rows: dict[tuple[str, str, str], dict[str, Any]] = {}
         for number, what, value in self._facts:
             is_person = self.kind(number) in {"person", "unknown"}
-            text = without_numbers(value, papers.get(number, ()), everyone, is_person=is_person) if what in _PROSE else value
+            text = value
+            if what in _PROSE:
+                text = without_numbers(value, papers.get(number, ()), everyone, is_person=is_person)
             text = without_any(text) if what == "document" else text
             entity = f"{self.list_id}-{number}"
             rows[entity, what, text] = {"list_id": self.list_id, "entity_id": entity, "what": what, "value": text}

@@ -48,6 +48,7 @@ _FACTS = {
     "LAST_DAY_UPDATED": "updated",
     "NATIONALITY2": "remark",
 }
+_PLACES = {"ADDRESS": "address", "PLACE_OF_BIRTH": "birth_place"}
 _PLACE = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _DOCUMENTS = {
@@ -111,12 +112,10 @@ def _child(draft: Draft, number: str, child: Element) -> None:
         what, strength = _QUALITY.get(quality, ("alias", None))
         draft.name(number, child.value("ALIAS_NAME"), what, strength)
         _beside_alias(draft, number, child)
-    elif tag == "ADDRESS":
-        if country := child.value("COUNTRY"):
+    elif tag in _PLACES:
+        draft.fact(number, _PLACES[tag], *_place(child, _PLACE))
+        if tag == "ADDRESS" and (country := child.value("COUNTRY")):
             draft.extend(number, "countries", [country])
-        draft.fact(number, "address", *_place(child, _PLACE))
-    elif tag == "PLACE_OF_BIRTH":
-        draft.fact(number, "birth_place", *_place(child, _PLACE))
     elif tag == "NATIONALITY":
         draft.extend(number, "nationalities", [v.text.strip() for v in child.all("VALUE") if v.text.strip()])
     elif tag == "DATE_OF_BIRTH":
@@ -126,12 +125,17 @@ def _child(draft: Draft, number: str, child: Element) -> None:
     elif tag == "DOCUMENT":
         _document(draft, number, child)
     elif child.name in _FACTS:
-        for text in (child.text, *(v.text for v in child.all("VALUE"))):
-            draft.fact(number, _FACTS[child.name], text)
-            for link in _LINK.findall(text):
-                draft.fact(number, "link", link)
+        _told(draft, number, child)
     elif child.name not in _READ and (child.text.strip() or child.children):
         draft.count("elements not read", child.name)
+
+
+def _told(draft: Draft, number: str, child: Element) -> None:
+    """A field of one text, or of several, and the addresses that stand in it."""
+    for text in (child.text, *(v.text for v in child.all("VALUE"))):
+        draft.fact(number, _FACTS[child.name], text)
+        for link in _LINK.findall(text):
+            draft.fact(number, "link", link)
 
 
 def _place(child: Element, tags: tuple[str, ...]) -> list[str]:

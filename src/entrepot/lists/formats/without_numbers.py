@@ -13,7 +13,7 @@ PUT_OUT = "[number of a document]"
 _SHORTEST = 5
 _PARTED = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[^\s,;:()\[\]]+")
-# Words that a number of a person's document follows, within one sentence; with the word of a firm's number they say none.
+# Words that a number of a person's document follows, within one sentence.
 _SAID = re.compile(
     r"(?i)\b((?:passport|pasaporte|passeport|identity card|identity document|identification|national id|id card|id no|"
     r"tazkira|c[eé]dula|social security|personal id|driving licen[cs]e|driver.s licen[cs]e|residen\w+ permit|"
@@ -48,7 +48,12 @@ def without_numbers(text: str, own: Iterable[str], everyone: Collection[str], *,
 
 def without_any(text: str) -> str:
     """What is said beside a document, without any number of four digits or more that is no day or year."""
-    return _TOKEN.sub(lambda t: PUT_OUT if _DIGITS.search(t[0]) and not _DATE.fullmatch(t[0].strip(".'")) else t[0], text)
+
+    def one(token: re.Match[str]) -> str:
+        is_number = _DIGITS.search(token[0]) and not _DATE.fullmatch(token[0].strip(".'"))
+        return PUT_OUT if is_number else token[0]
+
+    return _TOKEN.sub(one, text)
 
 
 def _put_out(found: re.Match[str]) -> str:

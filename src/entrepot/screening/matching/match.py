@@ -10,6 +10,8 @@ from entrepot.core.contract import batch
 from entrepot.core.ids import id_of
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
+from entrepot.screening.cases.case_identity import with_cases
+from entrepot.screening.cases.entries import entries
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
 from entrepot.screening.matching.particulars import hashed
@@ -33,6 +35,7 @@ Row = dict[str, Any]
 
 # What a party of a kind is not, whatever its name: the parties on a list with which it is not compared.
 _NEVER = {"person": frozenset({"company", "vessel"}), "company": frozenset({"person"}), "any": frozenset[str]()}
+_APART = ("match_id", "case_id", "entry")
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
 _AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
@@ -85,7 +88,8 @@ def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.Record
     """
     read = _parties(parties)
     hits = _hits(read, against, terms)
-    return batch(MATCHES, [row for p in read for row in _rows(p, hits, against, terms)])
+    look = entries(against).of
+    return batch(MATCHES, [row for p in read for row in with_cases(_rows(p, hits, against, terms), look)])
 
 
 Hits = dict[tuple[str, float], "Sequence[tuple[ListedName, Hit]]"]
@@ -223,8 +227,12 @@ def _identified(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def match_id(row: Mapping[str, Any]) -> str:
-    """match- and 12 digits of the hash of all that a row of MATCHES says; an absence says nothing."""
-    filled = {k: v for k, v in row.items() if k != "match_id" and v is not None}
+    """match- and 12 digits of the hash of all that a row of MATCHES says; an absence says nothing.
+
+    The case is left out, for it follows from the row and those beside it, and so is the digest of the entry, which the
+    hash of the list stands for: rows that were filed before there were cases keep their ids.
+    """
+    filled = {k: v for k, v in row.items() if k not in _APART and v is not None}
     said = json.dumps(filled, ensure_ascii=False, sort_keys=True)
     return id_of("match", said)
 

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Entity = tuple[str, str]  # list and entity
 Key = tuple[int, str, str, str]  # row, column, list, entity
-_OF_THE_FILE = ("match_id", "as_of", "list_as_of", "list_sha256", "reasons", "kind", "row", "party_column", "rule")
+# Columns that say where and when a match was made, or follow from the others.
+_OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "as_of", "list_as_of", "list_sha256"))
+_OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _NAMED = {
     "name": "name",
     "alias": "alias",
@@ -258,6 +260,7 @@ def _differences(
             "details": details or ["No entry changed: another rule scores, or other names stand nearer."],
             "match_id": new["match_id"] if new else None,
             "match_id_before": old["match_id"] if old else None,
+            "case_id": row["case_id"],
             **days,
         }
 

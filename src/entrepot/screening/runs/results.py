@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.output import unescaped
 from entrepot.intake.open_table import opened
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.matching.match import match_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from entrepot.core.contract import Column
     from entrepot.core.tables.column_types import ColumnType
-    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.text_table import TextTable
 
     Row = dict[str, Any]
 
+_MATCHES_SHEET = "matches"
+_OF_CASES = ("case_id", "entry")  # columns that results lack which were written before there were cases
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
 _FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
@@ -30,7 +35,7 @@ _UNSURE = "The id is not the hash of what the row says: it was changed, or its f
 
 
 def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
-    """The rows of a file of results.
+    """The rows of a file of results; one that was written before there were cases is given them.
 
     Args:
         path: what `entrepot screen --out` wrote, as CSV, JSON, Parquet or a workbook, packed or not.
@@ -44,8 +49,10 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
     """
     if _is_empty(path):
         return
-    table = opened(path, options)
-    missing = [n for n in MATCHES.names if n not in table.headings]
+    table = _opened(path, options)
+    has_cases = "case_id" in table.headings
+    held = [c for c in MATCHES.columns if has_cases or c.name not in _OF_CASES]
+    missing = [c.name for c in held if c.name not in table.headings]
     if missing:
         raise UnreadableFileError(
             path.name,
@@ -53,8 +60,14 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
             allowed="what `entrepot screen --out` wrote",
             remedy="Screen again: an older Entrepot wrote fewer columns.",
         )
-    places = [(c.name, c.kind, table.headings.index(c.name)) for c in MATCHES.columns]
-    never = [(c.name, table.headings.index(c.name)) for c in MATCHES.columns if not (c.absent or c.kind.is_list)]
+    rows = _rows(path, table, held)
+    yield from rows if has_cases else with_cases(rows)
+
+
+def _rows(path: Path, table: TextTable, held: Sequence[Column]) -> Iterator[Row]:
+    """The rows of a file whose headings are there, by the columns that it holds."""
+    places = [(c.name, c.kind, table.headings.index(c.name)) for c in held]
+    never = [(c.name, table.headings.index(c.name)) for c in held if not (c.absent or c.kind.is_list)]
     is_escaped = table.kind in _ESCAPED
     for number, cells in enumerate(table.rows(), 1):
         if not any(cells):
@@ -65,6 +78,14 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
             yield {n: _value(cells[at], kind, is_escaped=is_escaped) for n, kind, at in places}
         except ValueError as exc:
             raise UnreadableFileError(path.name, f"row {number} is no match ({exc})") from exc
+
+
+def _opened(path: Path, options: ReadingOptions | None) -> TextTable:
+    """The table of matches; of a workbook the sheet that holds them, which stands hidden behind the cases."""
+    if options is None and path.suffix.casefold() == ".xlsx":
+        with suppress(UnknownNameError):
+            return opened(path, ReadingOptions(sheet=_MATCHES_SHEET))
+    return opened(path, options)
 
 
 def _is_empty(path: Path) -> bool:

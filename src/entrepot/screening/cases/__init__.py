@@ -1,0 +1,1 @@
+"""Matches gathered into cases: what a person decides on."""

@@ -1,0 +1,115 @@
+"""What the lists say of the entities that a party met: whether two entries are one, and whether one changed."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.ids import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from entrepot.lists.search_set import Searched
+
+    Row = Mapping[str, Any]
+
+_WORD = re.compile(r"\w+")
+# What a list says of an entity. Left out: its file and day, and sentences of ours.
+_SAID = ("text", "name_kind", "certainty", "party", "listed_name", "section", "valid_from", "valid_to", "status")
+_KEPT = 50_000  # entries; a party meets few, and the same ones again
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listed entity, as its list has it.
+
+    Attributes:
+        list_id: the list.
+        entity_id: the entity.
+        kind: person, company, vessel, or any where the list does not say.
+        name: the words of its first name.
+        names: the words of each of its names.
+        births: years in which it may be born, as the list has them.
+        digest: of all that the list says of it; empty where only a match is at hand.
+    """
+
+    list_id: str
+    entity_id: str
+    kind: str
+    name: str
+    names: frozenset[str]
+    births: frozenset[str] = frozenset()
+    digest: str = ""
+
+
+def words(name: str) -> str:
+    """A name as it is held against another of the same entity: its words in small letters, in order of the alphabet."""
+    return " ".join(sorted(_WORD.findall(unicodedata.normalize("NFKC", name).casefold())))
+
+
+def entry_of(match: Row) -> Entry:
+    """The entity that a match names, as far as the match says.
+
+    Args:
+        match: a row of MATCHES of kind listing.
+    """
+    said = words(match["listed_name"])
+    kind = json.loads(match["evidence"])["kind"]
+    return Entry(match["list_id"], match["entity_id"], kind, said, frozenset((said,)), digest=match.get("entry") or "")
+
+
+class Entries:
+    """The entities of the names that are searched, each looked up once."""
+
+    def __init__(self, against: Searched) -> None:
+        self._names = against.names
+        self._known: dict[tuple[str, str], Entry] = {}
+
+    def of(self, match: Row) -> Entry:
+        """The entity that a match names, with all that its list says of it.
+
+        Args:
+            match: a row of MATCHES of kind listing, met in these names.
+        """
+        key = match["list_id"], match["entity_id"]
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[key] = self._read(*key)
+        return found
+
+    def _read(self, list_id: str, entity_id: str) -> Entry:
+        start, stop = self._spans[list_id, entity_id]
+        rows = self._names.slice(start, stop - start).to_pylist()
+        first = rows[0]
+        named = frozenset(words(r["text"]) for r in rows)
+        beside = json.loads(first["particulars"]) if first["particulars"] else {}
+        births = frozenset(map(str, beside.get("birth_years", ())))
+        return Entry(list_id, entity_id, first["party"], words(first["listed_name"]), named, births, _digest(rows))
+
+    @cached_property
+    def _spans(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """The places at which the names of each entity stand, [from, to): they stand together."""
+        spans: dict[tuple[str, str], tuple[int, int]] = {}
+        columns = (self._names.column(c).to_pylist() for c in ("list_id", "entity_id"))
+        for at, key in enumerate(zip(*columns, strict=True)):
+            spans[key] = spans.get(key, (at, at))[0], at + 1
+        return spans
+
+
+@lru_cache(maxsize=1)
+def entries(against: Searched) -> Entries:
+    """The entities of names that are searched; those of the last ones asked for are kept."""
+    return Entries(against)
+
+
+def _digest(rows: Iterable[Row]) -> str:
+    """One digest of all that the rows of an entity say, in whatever order they stand."""
+    said = sorted(json.dumps([r[c] for c in (*_SAID, "particulars")], ensure_ascii=False) for r in rows)
+    return id_of("entry", "\n".join(said))
