@@ -118,9 +118,17 @@ bench-accuracy: $(VENV)/.dev ## accuracy on every labelled set, beside the floor
 bench-screening: $(VENV)/.dev $(PEERS)/.made ## how fast and how well parties are screened, beside the peers
 	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_screening.py $(BENCH_OPTIONS)
 
+.PHONY: bench-retrieval
+bench-retrieval: $(VENV)/.dev ## what a search loses of damaged names, by kind of damage
+	@$(RUN) benchmarks/bench_retrieval.py $(BENCH_OPTIONS)
+
 .PHONY: bench-screening-scale
 bench-screening-scale: $(VENV)/.dev ## 10,000 to 1,000,000 parties: time, memory, killed and taken up; a quarter of an hour
 	@$(RUN) benchmarks/bench_screening_scale.py 1000000 --save benchmarks/screening-scale.md
+
+.PHONY: bench-vendors
+bench-vendors: $(VENV)/.dev ## vendor files as ERP systems export them: found, stopped for nothing, time; a quarter of an hour
+	@$(RUN) benchmarks/bench_vendors.py $(BENCH_OPTIONS)
 
 .PHONY: bench-gravity
 bench-gravity: $(VENV)/.dev ## PPML by size beside pyfixest: time and memory; `BENCH_OPTIONS=10000000` takes the largest too

@@ -28,6 +28,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("corridors",),
     ("trade",),
     ("record",),
+    ("ownership",),
     ("screening", "tracing", "diversion", "claims"),
     ("scenarios",),
     ("replications",),

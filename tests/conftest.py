@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,30 @@ IN_CI = os.environ.get("ENTREPOT_CI") == "1"
 # Under CI the examples are the same each time, so that chance undoes no submission; everywhere else they are new ones.
 hypothesis.settings.register_profile("entrepot", deadline=None, derandomize=IN_CI)
 hypothesis.settings.load_profile("entrepot")
+
+
+# Seconds. One test in fifty takes longer; together they are half of the time.
+LONG = 3.0
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long-in", metavar="FILE", help=f"leave out what took over {LONG:g} s in this JUnit report")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what an earlier run, on another interpreter, found to be long; a test that it does not name runs."""
+    if not (report := config.getoption("--long-in")):
+        return
+    cases = ET.parse(report).iter("testcase")
+    long = {f"{c.get('classname')}.{c.get('name')}" for c in cases if float(c.get("time", 0)) > LONG}
+    left_out = [i for i in items if _name_in_junit(i) in long]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [i for i in items if i not in set(left_out)]
+
+
+def _name_in_junit(item: pytest.Item) -> str:
+    file, _, name = item.nodeid.partition("::")
+    return f"{file.removesuffix('.py').replace('/', '.')}.{name}"
 
 
 def fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.screening.runs.run import MIN_SCORE
-from screening import data, labelled, metrics, perturb, perturbed, scripts
+from screening import damage, data, labelled, metrics, perturb, perturbed, retrieval, scripts
 from screening.adapters import Entrepot
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CHINESE = data.ROOT / "tests" / "names" / "chinese_pairs.csv"
 MATCH = 0.8  # a desk need not look twice at what scores as much
+DAMAGED, DAMAGED_SEED = 80, 20_261_127  # names a kind, in three seconds
 INVENTED = 2_500  # of 50,000: enough that some reach the lowest score, and few enough for ten seconds
 
 
@@ -92,7 +93,20 @@ def chinese_firms() -> Figures:
     }
 
 
+def damaged() -> Figures:
+    """Names of two lists joined, split, cut, mistyped, scanned badly: brought up where the pair scores, and found."""
+    held = data.listed("un") + data.listed("ofac-nonsdn")
+    index, out = retrieval.index_of(held), dict[str, tuple[float, int]]()
+    for kind in damage.KINDS:
+        found = retrieval.measured(index, held, retrieval.drawn(held, kind, retrieval.Drawn(DAMAGED_SEED, DAMAGED)))
+        out[f"{kind}, scoring .8"] = (found.scoring / found.cases, found.cases)
+        out[f"{kind}, not lost by the search"] = (1 - len(found.lost) / found.cases, found.cases)
+        out[f"{kind}, found"] = (found.found / found.cases, found.cases)
+    return out
+
+
 SETS = {
+    "names/damaged": damaged,
     "names/name_bench": name_bench,
     "names/cyrillic": cyrillic,
     "names/arabic": arabic,

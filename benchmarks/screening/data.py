@@ -24,6 +24,8 @@ FILES = {
     "uk": "uk",
     "us-csl": "us_csl/us_lists_2022-05-05.csv.gz",
 }
+# Likewise, not among the names of the labelled sets.
+MORE = {"ofac-nonsdn": "ofac_nonsdn_official_2025-12"}
 KINDS = {"person": "Person", "organisation": "Company", "vessel": "Vessel", "aircraft": "Vessel"}
 _FORM_WORDS = """
 ag as ao bv co company corp corporation gmbh inc incorporated jsc jsco limited llc llp lp ltd nv ooo pao
@@ -93,7 +95,7 @@ def listed(list_id: str) -> Listed:
     """The names of a published list, by the readers of the product."""
     from entrepot.lists.registry import read_list
 
-    reading = read_list(shelf() / "data" / "lists" / FILES[list_id], list_id).reading
+    reading = read_list(shelf() / "data" / "lists" / (FILES | MORE)[list_id], list_id).reading
     kinds = dict(zip(*(reading.entries[c].to_pylist() for c in ("entity_id", "kind")), strict=True))
     entities = reading.names["entity_id"].to_pylist()
     schemas = tuple(KINDS.get(kinds[e], "LegalEntity") for e in entities)

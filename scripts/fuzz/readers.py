@@ -21,7 +21,7 @@ _BLOCK = 200  # bytes of a block at least and, below, rows of one and blocks of 
 _ROWS = 3
 _MOST_BLOCKS = 6
 _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
-KINDS = ("lists", "parties", "flows", "reports")
+KINDS = ("lists", "parties", "flows", "ownership", "reports")
 
 
 class DisagreementError(AssertionError):
@@ -47,7 +47,7 @@ class Reader:
 
 def readers() -> dict[str, Reader]:
     """Every reader by name."""
-    found = [*_lists(), *_parties(), *_flows(), *_reports()]
+    found = [*_lists(), *_parties(), *_flows(), *_ownership(), *_reports()]
     return {one.name: one for one in found}
 
 
@@ -268,6 +268,35 @@ def _divert(path: Path, scratch: Path) -> list[str]:
     flows = scratch / "flows.csv"
     flows.write_text("exporter,importer,product,period,value_usd\nCHN,KAZ,854140,2022-01,5\nKAZ,RUS,854140,2022-01,4\n")
     return ["divert", str(flows), "--origin", "CHN", "--supply", str(path), "--store", str(scratch / "store")]
+
+
+def _ownership() -> list[Reader]:
+    from entrepot.ownership.read_links import FORMATS
+
+    return [
+        Reader(f"own-{form}", "ownership", partial(_read_links, form), partial(_own_load, form)) for form in FORMATS
+    ]
+
+
+def _read_links(form: str, path: Path, scratch: Path, number: int) -> None:
+    """Read, and of some keep the links and judge every party that has a listed owner."""
+    from datetime import date
+
+    from entrepot.desk.desk import Desk
+    from entrepot.ownership.read_links import read_links
+
+    found = read_links(path, form, today=date(2026, 11, 1))
+    if found.links.num_rows != found.row["links"]:
+        raise AssertionError("links are lost between the reader and its table")
+    if not number % _SOME:
+        desk = Desk(scratch / "store")
+        desk.load_ownership(path, form=form)
+        for rule in ("ofac-50", "uk-50"):
+            desk.own(everyone=True, rule=rule, lists=["ofac-xinjiang", "uflpa"], as_of="2025-06-01")
+
+
+def _own_load(form: str, path: Path, scratch: Path) -> list[str]:
+    return ["own", "load", str(path), "--as", form, "--store", str(scratch / "store")]
 
 
 def _reports() -> list[Reader]:

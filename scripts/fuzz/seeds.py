@@ -126,6 +126,64 @@ _FLOWS_OWN = (
     "ARM,export,RUS,85,HS2017,2021,5000,1,,\nARM,export,RUS,850300,HS2022,2022,0,,,\n"
     "GEO,export,World,TOTAL,HS2017,2021,90000,,,\nGEO,export,ARM,850100,HS2017,2022,-1,,,\n"
 )
+_OWNERS = (ROOT / "docs/examples/owners.csv").read_text(encoding="utf-8")
+_PSC = "\n".join(
+    json.dumps({"company_number": number, "data": data})
+    for number, data in (
+        ("01234567", {"kind": "individual-person-with-significant-control", "name": "Ms Gulmira Otarbay",
+                      "date_of_birth": {"month": 2, "year": 1971}, "notified_on": "2016-04-06",
+                      "natures_of_control": ["ownership-of-shares-25-to-50-percent", "right-to-appoint"]}),
+        ("01234567", {"kind": "corporate-entity-person-with-significant-control", "name": "Sunset Textile Ltd",
+                      "identification": {"registration_number": "7654321", "country_registered": "England"},
+                      "ceased_on": "2020-01-02", "natures_of_control": ["voting-rights-50-to-75-percent-as-trust"]}),
+        ("07654321", {"kind": "persons-with-significant-control-statement", "statement": "no-individual"}),
+    )
+)  # fmt: skip
+_GLEIF_HEAD = ("StartNode.NodeID", "StartNode.NodeIDType", "EndNode.NodeID", "EndNode.NodeIDType", "RelationshipType",
+               "RelationshipStatus", "Period.1.startDate", "Period.1.endDate", "Period.1.periodType")  # fmt: skip
+_GLEIF = (
+    ",".join(f"Relationship.{h}" for h in _GLEIF_HEAD) + "\n"
+    "5299000INVENTED00A01,LEI,5299000INVENTED00B02,LEI,IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE,2019-01-01T00:00:00Z,,"
+    "RELATIONSHIP_PERIOD\n"
+    "5299000INVENTED00C03,LEI,5299000INVENTED00B02,LEI,IS_INTERNATIONAL_BRANCH_OF,ACTIVE,,,\n"
+)
+_GLEIF_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<rr:RelationshipData xmlns:rr="http://www.gleif.org/data/schema/rr/2016"><rr:RelationshipRecords>
+<rr:RelationshipRecord><rr:Relationship><rr:StartNode><rr:NodeID>5299000INVENTED00A01</rr:NodeID></rr:StartNode>
+<rr:EndNode><rr:NodeID>5299000INVENTED00B02</rr:NodeID></rr:EndNode>
+<rr:RelationshipType>IS_ULTIMATELY_CONSOLIDATED_BY</rr:RelationshipType><rr:RelationshipPeriods><rr:RelationshipPeriod>
+<rr:StartDate>2018-01-01T00:00:00Z</rr:StartDate><rr:PeriodType>RELATIONSHIP_PERIOD</rr:PeriodType>
+</rr:RelationshipPeriod></rr:RelationshipPeriods><rr:RelationshipStatus>ACTIVE</rr:RelationshipStatus></rr:Relationship>
+</rr:RelationshipRecord></rr:RelationshipRecords></rr:RelationshipData>"""
+
+
+def _statement(kind: str, record: str, day: str, **details: object) -> dict[str, object]:
+    return {"statementId": f"s-{record}-{day}", "statementDate": day, "recordId": record, "recordStatus": "new",
+            "recordType": kind, "recordDetails": details}  # fmt: skip
+
+
+def _held(start: str, **share: float) -> list[dict[str, object]]:
+    return [{"type": "shareholding", "directOrIndirect": "direct", "share": share, "startDate": start}]
+
+
+_BODS = json.dumps(
+    [
+        _statement("entity", "e1", "2020-01-01", name="Sunset Textile",
+                   identifiers=[{"scheme": "GB-COH", "id": "0123"}]),
+        _statement("person", "p1", "2020-01-01", names=[{"fullName": "Serik Otarbay"}]),
+        _statement("entity", "e2", "2020-01-01", name="Gulmira Trading"),
+        _statement("relationship", "r1", "2020-01-01", subject="e1", interestedParty="p1",
+                   interests=_held("2019-01-01", minimum=25, exclusiveMaximum=50)),
+        _statement("relationship", "r1", "2021-01-01", subject="e1", interestedParty="p1",
+                   interests=_held("2019-01-01", exact=60)),
+        _statement("relationship", "r2", "2020-01-01", subject="e2", interestedParty="e1",
+                   interests=_held("", exact=51.5)),
+        _statement("relationship", "r3", "2020-01-01", subject="e2", interestedParty="p1",
+                   interests=[{"type": "shareholding", "directOrIndirect": "indirect", "share": {"exact": 30}}],
+                   componentRecords=["r1", "r2", "e1"]),
+    ]
+)  # fmt: skip
+_LINKED = _OFAC["sdn.csv"].replace("Director", "-0- ").replace("a.k.a. 'UNCLE'.", "Linked To: GULMIRA TRADING LLC.")
 _EMBER = (
     "Area,Date,Area type,Region,Commodity code,Commodity type,Amount (items),Amount (kg),Amount (USD),Commodity price,"
     "Price unit,Capacity (MW),Cumulative capacity (MW)\n"
@@ -236,5 +294,13 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "flows-mapped": (Seed(mapped, {mapped: flows[mapped], "kazakhstan.toml": flows["kazakhstan.toml"]},
                               ("kazakhstan.toml",)),),
     }  # fmt: skip
+    found |= {
+        "own-table": tuple(s for form in _tables("owners", _OWNERS).values() for s in form),
+        "own-bods": (one("bods.json", _BODS), one("bods.jsonl", "\n".join(map(json.dumps, json.loads(_BODS))))),
+        "own-uk-psc": (one("psc.jsonl", _PSC), one("psc.txt.gz", gzipped(_PSC.encode()))),
+        "own-gleif-csv": (one("rr.csv", _GLEIF), one("rr.zip", zipped([("rr.csv", _GLEIF.encode())]))),
+        "own-gleif-xml": (one("rr.xml", _GLEIF_XML),),
+        "own-ofac-linked-to": (one("sdn.csv", _LINKED),),
+    }
     reports = made_reports.seeds(_SENTENCES)
     return found | {f"report{ending}": (one(f"report{ending}", data),) for ending, data in reports.items()}

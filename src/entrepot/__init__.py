@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from entrepot.desk.check import check
     from entrepot.desk.desk import Desk
     from entrepot.desk.divert import divert, event_study
+    from entrepot.desk.duties import duties
     from entrepot.desk.explain import explain
     from entrepot.desk.lists import fetch
     from entrepot.desk.load import load
@@ -33,6 +34,7 @@ _HOME = {
     "check": "entrepot.desk.check",
     "clock": "entrepot.desk.measures",
     "divert": "entrepot.desk.divert",
+    "duties": "entrepot.desk.duties",
     "event_study": "entrepot.desk.divert",
     "explain": "entrepot.desk.explain",
     "fetch": "entrepot.desk.lists",
@@ -51,6 +53,7 @@ __all__ = [
     "check",
     "clock",
     "divert",
+    "duties",
     "event_study",
     "explain",
     "fetch",

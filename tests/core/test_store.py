@@ -17,6 +17,7 @@ from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 from entrepot.core.findings import FINDINGS, GROUNDS, Ground, make, rows
 from entrepot.core.migrations import migrations
 from entrepot.lists.contract import LIST_VERSIONS
+from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERSHIP_PARTIES, VERDICT_LINKS
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
 
 
@@ -68,7 +69,17 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
     with store.opened(tmp_path) as con:
         migrated = shape(con)
     with duckdb.connect(":memory:") as con:
-        for one in (FINDINGS, GROUNDS, store.SHOWN, LIST_VERSIONS, OWN_OBSERVATIONS, MIRRORED, MIRROR_REPORTS):
+        ownership = (OWNERSHIP_FILES, OWNERSHIP_PARTIES, OWNERSHIP_LINKS, VERDICT_LINKS)
+        for one in (
+            FINDINGS,
+            GROUNDS,
+            store.SHOWN,
+            LIST_VERSIONS,
+            OWN_OBSERVATIONS,
+            MIRRORED,
+            MIRROR_REPORTS,
+            *ownership,
+        ):
             con.execute(contract.ddl(one))
         assert migrated == shape(con)
 

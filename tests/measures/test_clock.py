@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
-from entrepot.measures.detention_clock import add_working_days, detention_clock
+from entrepot.desk.measures import clock
+from entrepot.measures.detention_clock import add_working_days, detention_clock, months_later
 
 DAYS = st.dates(date(2022, 6, 21), date(2029, 12, 31))
 # Federal holidays as observed, from the calendars of the US Office of Personnel Management.
@@ -33,6 +34,7 @@ def test_before_thanksgiving_2024():
         "decide": date(2024, 12, 3),
         "notice": date(2024, 12, 10),
         "exclusion": date(2024, 12, 25),
+        "excluded": date(2024, 12, 26),
         "protest": date(2025, 6, 23),
     }
     (decide, *_) = detention_clock(date(2024, 11, 25))
@@ -76,6 +78,37 @@ def test_what_is_not_released_in_time_is_detained_by_then():
 def test_the_exclusion_of_ruling_hq_962141():
     # Presented 17 March 1998; CBP held the goods excluded on 17 April, the day after the thirty days.
     assert due(date(1998, 3, 17))["exclusion"] + timedelta(days=1) == date(1998, 4, 17)
+    assert due(date(1998, 3, 17))["excluded"] == date(1998, 4, 17)
+
+
+@pytest.mark.parametrize(
+    ("imported", "proof"),
+    [
+        (date(2024, 11, 25), date(2025, 2, 25)),  # 92 days, not 90
+        (date(2025, 2, 1), date(2025, 5, 1)),  # 89 days
+        (date(2024, 11, 30), date(2025, 2, 28)),  # February has no 30th
+        (date(2023, 11, 30), date(2024, 2, 29)),
+        (date(2024, 10, 31), date(2025, 1, 31)),
+    ],
+)
+def test_proof_under_a_withhold_release_order_has_three_calendar_months(imported, proof):
+    steps = due(imported, measure_id="cbp-wro")
+    assert steps["proof"] == proof
+    assert steps["exclusion"] == proof + timedelta(days=1)
+    assert steps["abandoned"] == steps["exclusion"] + timedelta(days=60)
+
+
+@given(DAYS, st.integers(0, 60))
+def test_months_later_agree_with_polars(start, months):
+    assert months_later(start, months) == pl.select(pl.lit(start).dt.offset_by(f"{months}mo")).item()
+
+
+def test_goods_of_before_the_presumption_are_refused_with_the_clock_that_ran(tmp_path):
+    with pytest.raises(BadInputError, match="2022-06-21 on") as raised:
+        clock("2022-06-20", store=tmp_path / "store")
+    assert "cbp-wro" in str(raised.value)
+    assert clock("2022-06-21", store=tmp_path / "store").table.num_rows == 5
+    assert clock("2020-01-02", measure="cbp-wro", store=tmp_path / "store").table.num_rows == 3
 
 
 @given(st.dates(date(2022, 1, 1), date(2025, 11, 30)), st.integers(1, 15))
@@ -94,6 +127,8 @@ def test_steps_come_in_order_and_never_earlier_than_their_days(presented):
     assert [s.due for s in steps] == sorted(s.due for s in steps)
     for step in steps:
         assert (step.due - step.counted_from).days >= step.days
+        assert step.days
+        assert not step.months
         assert all(day.weekday() < 5 for day, _ in step.skipped)
 
 

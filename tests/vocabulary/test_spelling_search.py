@@ -41,7 +41,8 @@ def test_what_one_expression_finds_is_found(spellings, text):
     expected = spans(plainly(spellings).finditer(text))
     assert spans(search.finditer(text)) == expected
     assert search.is_in(text) == bool(expected)
-    assert search.may_be_in(folded(text)) or not expected
+    as_searched = folded(text)  # folded texts are searched, which have no letters but a to z and Chinese ones
+    assert search.may_be_in(as_searched) or not spans(plainly(spellings).finditer(as_searched.text))
 
 
 @pytest.mark.parametrize("region", regions(), ids=lambda r: r.id)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("clock", epilog="Example: entrepot clock 2024-11-25")
+@click.command("clock", epilog="Example: entrepot clock 2024-11-25\n\nentrepot clock 2024-11-30 --measure cbp-wro")
 @click.argument("presented", metavar="DATE")
 @click.option("--detained", "detained", metavar="DATE", help="Day of the decision to detain, where it is known.")
 @click.option(
@@ -26,11 +26,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> None:
     """Deadlines of a shipment presented for examination on DATE: detain or release, notice, exclusion, protest.
 
+    With --measure cbp-wro, of a shipment under a withhold release order that was imported on DATE: proof, exclusion.
     Working days leave out US federal holidays. Not legal advice: confirm each date with counsel.
     """
     from entrepot.desk.measures import clock
 
     found = clock(presented, detained=detained, measure=measure, store=store)
-    shown = ("step", "due", "counted_from", "days", "day_kind", "skipped", "citation", "verified", "clock_id")
+    length = ("days", "months") if any(found.table.column("months").to_pylist()) else ("days",)
+    shown = ("step", "due", "counted_from", *length, "day_kind", "skipped", "citation", "verified", "clock_id")
     emit(found.table, fmt, out, columns=shown)
     say(found.notes)

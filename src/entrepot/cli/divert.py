@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import click
 
 from entrepot.cli.named import MeasureName
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
+from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
 
-# name -> module and function, imported when asked for
-_BELOW = {"event-study": ("entrepot.cli.divert_event_study", "event_study")}
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
     *("word", "product", "hub", "q", "low_95", "high_95", "loss", "break_in", "low", "high"),
@@ -22,54 +19,15 @@ _SHOWN = (
 )
 
 
-class _File(click.Argument):
-    """The file of flows; it stands in the usage of the scan, not in that of a subcommand."""
-
-    def get_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return []
-
-
-class _Scan(click.Group):
-    """A group that runs by itself: a first word that is no subcommand is the file of flows."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_BELOW)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _BELOW:
-            return None
-        module, name = _BELOW[cmd_name]
-        command = getattr(import_module(module), name)
-        assert isinstance(command, click.Command)
-        return command
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] in _BELOW:
-            ctx.args = args
-            return args
-        ctx.allow_interspersed_args = True
-        return click.Command.parse_args(self, ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        if not (ctx.args and ctx.args[0] in _BELOW):
-            return click.Command.invoke(self, ctx)
-        below = self.get_command(ctx, ctx.args[0])
-        assert below is not None
-        ctx.invoked_subcommand = ctx.args[0]
-        with below.make_context(ctx.args[0], ctx.args[1:], parent=ctx) as inner:
-            return below.invoke(inner)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [*click.Command.collect_usage_pieces(self, ctx), "FLOWS"]
-
-
 @click.group(
     "divert",
-    cls=_Scan,
+    cls=RunningGroup,
+    below={"event-study": ("entrepot.cli.divert_event_study", "event_study")},
+    usage="FLOWS",
     epilog="Example: entrepot divert flows.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
     "Exit codes: 0 done, 2 bad input, 3 a possible hub is found under --fail-on-signal.",
 )
-@click.argument("flows", cls=_File, type=click.Path(path_type=Path))
+@click.argument("flows", cls=OwnArgument, type=click.Path(path_type=Path))
 @click.option(
     "--as", "form", metavar="FORM", help="Format of FLOWS, as in entrepot load. Default: found from the heading."
 )

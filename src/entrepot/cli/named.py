@@ -97,6 +97,28 @@ class SearchedName(_Name):
         return {**dict.fromkeys(list_ids(embedded()), "the record's"), **dict.fromkeys(loaded, "loaded"), **pinned}
 
 
+class RuleName(_Name):
+    """A rule by which a party falls under the listing of its owners."""
+
+    name = "rule"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
+        from entrepot.ownership.ownership_rules import rule_names
+
+        return rule_names()
+
+
+class OwnershipForm(_Name):
+    """A format of ownership data."""
+
+    name = "format"
+
+    def known(self, ctx: click.Context) -> Mapping[str, str]:  # noqa: ARG002, D102 - as the base
+        from entrepot.ownership.read_links import FORMATS
+
+        return dict.fromkeys(FORMATS, "")
+
+
 class TableName(_Name):
     """A table of the record."""
 

@@ -46,6 +46,10 @@ class Block:
             raise self.broken(key, value, _words(kind))
         return value
 
+    def has(self, key: str) -> bool:
+        """Whether the key is there and not yet taken."""
+        return key in self._raw
+
     def text(self, key: str, default: Any = ...) -> str:
         """A text; empty only where it has a default."""
         value = str(self.take(key, str, default)).strip()

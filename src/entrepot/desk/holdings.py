@@ -71,8 +71,14 @@ _FINDINGS = Part(
 )
 _RUNS = Part("runs", "what your screenings were of, for `entrepot rescreen`", stays=True, tables=(f"{_SHOWN}runs",))
 _OWN = Part("own_observations", "observations of your own record", stays=True, tables=("own_observations",))
+_OWNERSHIP = Part(
+    "ownership",
+    "files of ownership data, for `entrepot own`",
+    stays=True,
+    tables=("ownership_files", "ownership_parties", "ownership_links"),
+)
 _KEY = Part("signing_key", "the key that signs your clearance records", stays=True, files=(signing_key.KEY_FILE,))
-_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _KEY)
+_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _OWNERSHIP, _KEY)
 
 
 def holdings(folder: Path) -> pa.Table:

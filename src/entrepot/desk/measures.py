@@ -11,7 +11,7 @@ from entrepot.core.periods import parse
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.measures.clock_days import deadlines
-from entrepot.measures.detention_clock import detention_clock
+from entrepot.measures.detention_clock import detention_clock, refuse_earlier
 from entrepot.measures.goods_touched import of_measure, touching
 from entrepot.measures.overview import overview, parts
 
@@ -53,7 +53,7 @@ def clock(
     """Deadlines of a shipment presented for examination on a day.
 
     Args:
-        presented: the day.
+        presented: the day; of a measure whose clock counts from importation, that of importation.
         detained: day of the decision to detain, where it is known.
         measure: the measure whose clock runs.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -64,11 +64,12 @@ def clock(
     Raises:
         BadDateError: no day.
         UnknownNameError: no such measure.
-        BadInputError: it has no clock, or the days are in the wrong order.
+        BadInputError: it has no clock, the clock did not run yet on the day, or the days are in the wrong order.
     """
     check_store(store)
-    decided = None if detained is None else _day(detained)
-    steps = detention_clock(_day(presented), detained=decided, measure_id=measure)
+    begun, decided = _day(presented), None if detained is None else _day(detained)
+    refuse_earlier(begun, measure)
+    steps = detention_clock(begun, detained=decided, measure_id=measure)
     notes: tuple[str, ...] = ()
     if decided is not None and all(s.counted_from != decided for s in steps):
         said = "no step of this clock counts from it, or the goods count as detained before it"

@@ -246,9 +246,10 @@ def _said(run: Run) -> tuple[str, ...]:
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
     matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
+    part = f", {_many(n['parts'], 'part of a listed party', 'parts of listed parties')}" if n["parts"] else ""
     of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
     parties = _many(n["parties"], "party", "parties")
     several = len(run.parts.regions)
     region = f"{several} regions" if several > 1 else "the region"
-    screened = f"{parties} as of {run.as_of}: {matched}{of}, {flags} for {region}. {covered}."
+    screened = f"{parties} as of {run.as_of}: {matched}{of}{part}, {flags} for {region}. {covered}."
     return (screened, run.parties.rows_said, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)

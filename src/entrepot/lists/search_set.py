@@ -19,6 +19,7 @@ from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
 from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
+from entrepot.core.runtime.mapped_file import let_go, mapped
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import ListedName, kind_of
 from entrepot.names.search.arrays import load
@@ -161,11 +162,13 @@ def _mapped(path: Path, index: Index | None = None) -> Searched:
     """
     import pyarrow as pa
 
-    opened_file = pa.ipc.open_file(pa.memory_map(str(path)))
+    whole = mapped(path)
+    opened_file = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(whole)))
     said = json.loads((opened_file.schema.metadata or {})[b"screening"])
     table = opened_file.read_all().replace_schema_metadata(None)
     if said.pop("check", None) != _check(table, said):
         raise ValueError(str(path))
+    let_go(whole)
     index = index or Index.over(load(path.parent / said["index"]))
     if table.num_rows != len(index) or tuple(table.column_names) != _COLUMNS:
         raise ValueError(str(path))

@@ -95,20 +95,80 @@ class Part:
     by_region: str = ""
 
 
+# What a duty may turn on, and how a person is asked for it. Of employees and turnover also within a place.
+FACTS = {
+    "seat": "the country of the seat (--seat)",
+    "branch_in": "the countries with a branch (--branch-in)",
+    "employees": "the employees (--employees)",
+    "turnover": "the turnover (--turnover)",
+    "sells_in": "where it sells (--sells-in)",
+    "imports_to": "where it imports to (--imports-to)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What has to hold of a company for a duty to bind it.
+
+    Attributes:
+        fact: a key of `FACTS`.
+        places: countries and groups (EU), of a fact that is a place: one of them has to be among the company's, or
+            none, where `is_absent`.
+        is_absent: see places.
+        within: the country or group to which employees or turnover are counted; empty for the whole world.
+        amount: the threshold of a fact that is a number.
+        is_above: whether more than the amount is needed; else the amount itself is enough.
+        currency: of a turnover; empty for employees.
+    """
+
+    fact: str
+    places: tuple[str, ...]
+    is_absent: bool
+    within: str
+    amount: float
+    is_above: bool
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty of diligence of companies, with whom it binds; all conditions have to hold.
+
+    Attributes:
+        id, name, text, start, end, known_from, citation, verified, sources, rows: as in a part.
+        replaced: the day on which another text took its place before it bound anybody; None where none did.
+        conditions: what has to hold of a company.
+    """
+
+    id: str
+    name: str
+    text: str
+    start: str | None
+    end: str | None
+    known_from: str | None
+    replaced: str | None
+    conditions: tuple[Condition, ...]
+    citation: str
+    verified: str
+    sources: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of a clock: so many working or calendar days from another point.
 
     Attributes:
         id, name, rule, citation, verified, sources: as in a part.
-        days: how many.
+        days, months: how many, one of the two; the other is 0. Months are calendar months.
         day_kind: working (Monday to Friday without US federal holidays) or calendar.
-        counts_from: presented, detained, or the id of an earlier step.
+        counts_from: presented, imported, detained, or the id of an earlier step.
     """
 
     id: str
     name: str
     days: int
+    months: int
     day_kind: str
     counts_from: str
     rule: str
@@ -119,8 +179,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The deadlines that a detained shipment runs through; `rows` of the record carry them too."""
+    """The deadlines that a detained shipment runs through; `rows` of the record carry them too.
 
+    Attributes:
+        start: the first day from which goods run through it; None where there is none.
+        before: what holds for goods of an earlier day, in one sentence; empty where there is no such day.
+    """
+
+    start: str | None
+    before: str
     citation: str
     verified: str
     rows: tuple[str, ...]
@@ -198,7 +265,7 @@ class Measure:
         summary: a paragraph.
         unknown: what is not known, one sentence each.
         provisions, sectors: its dated parts.
-        clock, listing, brief, sources: see the classes.
+        clock, listing, brief, sources, duties: see the classes.
         ended, scheduled: filled by `as_of` only.
         day: the day of `as_of`; None on the whole file.
     """
@@ -222,6 +289,7 @@ class Measure:
     listing: MeasureList | None
     brief: BriefPlan | None
     sources: tuple[CitedSource, ...]
+    duties: tuple[Duty, ...] = ()
     ended: tuple[Part, ...] = ()
     scheduled: tuple[Part, ...] = ()
     day: date | None = None

@@ -31,6 +31,7 @@ from entrepot.measures.act import (
     Part,
     Step,
 )
+from entrepot.measures.duties.duty_blocks import duty
 from entrepot.sources.cited import cited_source
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _measure(block: Block) -> Measure:
     scope = block.texts("territory", _ID), block.texts("countries", _ISO)
     provisions = tuple(_provision(b, scope) for b in block.tables("provision"))
     sectors = tuple(_sector(b, scope) for b in block.tables("sector"))
+    duties = tuple(duty(b) for b in block.tables("duty"))
     clock, listing, brief = (block.table(k) for k in ("clock", "list", "brief"))
     act = Measure(
         id=block.matching("id", _ID, "words in small letters joined by hyphens"),
@@ -118,6 +120,7 @@ def _measure(block: Block) -> Measure:
         listing=_listing(listing) if listing else None,
         brief=_brief(brief) if brief else None,
         sources=tuple(cited_source(b) for b in block.tables("source")),
+        duties=duties,
     )
     block.done()
     return act
@@ -181,12 +184,16 @@ def _clock(block: Block) -> Clock:
     verified = block.one_of("verified", VERIFIED)
     steps: list[Step] = []
     for b in block.tables("step"):
-        allowed = ("presented", "detained", *(s.id for s in steps))
+        allowed = ("presented", "imported", "detained", *(s.id for s in steps))
+        days, months = (b.positive(key) if b.has(key) else 0 for key in ("days", "months"))
+        if bool(days) == bool(months):
+            raise b.broken("days", days, "days or months, one of the two")
         steps.append(
             Step(
                 id=b.matching("id", _ID, "words in small letters joined by hyphens"),
                 name=b.text("name"),
-                days=b.positive("days"),
+                days=days,
+                months=months,
                 day_kind=b.one_of("day_kind", ("working", "calendar")),
                 counts_from=b.one_of("counts_from", allowed),
                 rule=b.text("rule"),
@@ -196,7 +203,10 @@ def _clock(block: Block) -> Clock:
             )
         )
         b.done()
-    clock = Clock(block.text("citation"), verified, block.texts("rows", _ROW), tuple(steps))
+    start, before = block.day("from"), block.text("before", "")
+    if bool(start) != bool(before):
+        raise block.broken("before", before, "a sentence on earlier goods where there is a from, and none else")
+    clock = Clock(start, before, block.text("citation"), verified, block.texts("rows", _ROW), tuple(steps))
     block.done()
     return clock
 
@@ -235,10 +245,12 @@ def _whole(name: str, act: Measure) -> None:
     if not act.provisions:
         raise broken(name, "provision", None, "at least one [[provision]]")
     _once(name, "provision or sector id", [p.id for p in act.parts])
+    _once(name, "duty id", [d.id for d in act.duties])
     _once(name, "source id", [s.id for s in act.sources])
     _once(name, "clock step id", [s.id for s in act.clock.steps] if act.clock else [])
     defined = {s.id for s in act.sources}
     used = {s: f"{p.kind} {p.id}.sources" for p in act.parts for s in p.sources}
+    used |= {s: f"duty {d.id}.sources" for d in act.duties for s in d.sources}
     used |= {
         s: f"clock.step {step.id}.sources" for step in (act.clock.steps if act.clock else ()) for s in step.sources
     }

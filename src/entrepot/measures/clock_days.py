@@ -43,7 +43,8 @@ def _row(step: DueStep) -> dict[str, Any]:
         "step": step.name,
         "due": step.due.isoformat(),
         "counted_from": step.counted_from.isoformat(),
-        "days": step.days,
+        "days": step.days or None,
+        "months": step.months or None,
         "day_kind": step.day_kind,
         "skipped": [f"{d} {name}" for d, name in step.skipped] or None,
         "rule": step.rule,
@@ -99,7 +100,8 @@ def _as_row(act: Measure, step: Step) -> dict[str, Any]:
         "measure_id": act.id,
         "step_id": step.id,
         "name": step.name,
-        "days": step.days,
+        "days": step.days or None,
+        "months": step.months or None,
         "day_kind": step.day_kind,
         "counts_from": step.counts_from,
         "rule": step.rule,
@@ -121,7 +123,8 @@ def _rule(row: Row) -> str:
     over = f", passing over {', '.join(row['skipped'])}" if row["skipped"] else ""
     kind = "working days (Monday to Friday without US federal holidays)" if row["day_kind"] == "working" else "days"
     checked = f"{row['verified']}: {VERIFIED[row['verified']]}"
-    counted = f"{row['days']} {kind} from {row['counted_from']}, which is day zero{over}"
+    length = f"{row['months']} calendar months" if row["months"] else f"{row['days']} {kind}"
+    counted = f"{length} from {row['counted_from']}, which is day zero{over}"
     return (
         f"{row['rule']} {row['citation']}; {checked}. Counted: {counted}. "
         "Not legal advice: confirm the date with counsel."

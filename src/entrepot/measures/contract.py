@@ -124,13 +124,43 @@ DEADLINES = Contract(
         Column("step", "text", "what falls due"),
         Column("due", "partial_date", "last day of the step"),
         Column("counted_from", "partial_date", "day zero"),
-        Column("days", "integer", "how many", unit="days", low=0),
+        Column("days", "integer", "how many", unit="days", low=0, absent=("not_applicable",)),
+        Column("months", "integer", "or how many months", unit="months", low=0, absent=("not_applicable",)),
         Column("day_kind", "text", "working days leave out US federal holidays", allowed=("working", "calendar")),
         Column("skipped", "texts", "holidays passed over", absent=("not_applicable",)),
         Column("rule", "text", "what the rule says"),
         Column("citation", "text", "regulation and statute"),
         Column("verified", "text", "how well it is verified", allowed=tuple(VERIFIED)),
         Column("clock_id", "text", "id of the row: what it says, and of which step", pattern="^clock-[0-9a-f]{12}$"),
+    ),
+)
+
+DUTIES = Contract(
+    name="duties",
+    meaning="Which duties of diligence a company has on a day, one row a rule that was known then. Not legal advice.",
+    grain=("measure_id", "rule"),
+    columns=(
+        Column("measure_id", "text", "the measure"),
+        Column("rule", "text", "the rule within it"),
+        Column("name", "text", "its name"),
+        Column("jurisdiction", "text", "ISO alpha-2, or EU"),
+        Column(
+            "answer",
+            "text",
+            "applies: it binds the company that day; applies_later: from valid_from on; cannot_be_decided: see needs",
+            allowed=("applies", "applies_later", "does_not_apply", "cannot_be_decided"),
+        ),
+        Column("said", "text", "the answer in words"),
+        Column("needs", "texts", "what would have to be known to decide", absent=("not_applicable",)),
+        Column("reasons", "texts", "each condition of the rule, and what the company has"),
+        Column("valid_from", "partial_date", "first day on which the rule binds"),
+        Column("text", "text", "what the rule asks, in Entrepot's words"),
+        Column("citation", "text", "article, section"),
+        Column("verified", "text", "how well the rule is verified", allowed=tuple(VERIFIED)),
+        Column("doubts", "texts", "what is not known of the measure", absent=("not_applicable",)),
+        Column("source_id", "text", "first source"),
+        Column("as_of", "partial_date", "the day"),
+        Column("duty_id", "text", "id of the row: what it says", pattern="^duty-[0-9a-f]{12}$"),
     ),
 )
 
@@ -148,5 +178,11 @@ SHOWN = (
         "clock_id",
         "a day of a detention clock (clock-…)",
         finding="entrepot.measures.clock_days:finding",
+    ),
+    Shown(
+        DUTIES,
+        "duty_id",
+        "an answer on a duty of diligence (duty-…)",
+        finding="entrepot.measures.duties.duty_shown:finding",
     ),
 )

@@ -7,11 +7,13 @@ executive order closes federal offices are not among them. The day counted from 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.periods import first_day
 from entrepot.measures.federal_holidays import federal_holidays
 from entrepot.measures.measure import measure
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Clock, Measure, Step
 
 SATURDAY = 5  # date.weekday()
+_MONTHS = 12
 _LAST_YEAR = 9990  # dates end with 9999, and no step of a clock takes nine years
 
 
@@ -30,7 +33,7 @@ class DueStep:
         id, name, rule, citation, verified, sources: from the measure's clock.
         counted_from: day zero.
         due: the last day of the step.
-        days: how many, of `day_kind` working or calendar.
+        days, months: how many, one of the two, of `day_kind` working or calendar.
         skipped: holidays on weekdays that the count passed over, with their names; empty for calendar days.
     """
 
@@ -39,6 +42,7 @@ class DueStep:
     due: date
     counted_from: date
     days: int
+    months: int
     day_kind: str
     rule: str
     citation: str
@@ -51,7 +55,8 @@ def detention_clock(presented: date, *, detained: date | None = None, measure_id
     """The steps of a detention with their due dates, in order.
 
     Args:
-        presented: the day on which the goods were presented to CBP for examination.
+        presented: the day on which the goods were presented to CBP for examination; of a clock that counts from
+            importation, the day of importation.
         detained: the day of CBP's decision to detain, if earlier than the end of the first step; without
             it, or if later, the goods count as detained at the end of that step.
         measure_id: a measure that has a clock.
@@ -64,6 +69,23 @@ def detention_clock(presented: date, *, detained: date | None = None, measure_id
     return due_steps(_clock_of(act), presented, detained)
 
 
+def refuse_earlier(presented: date, measure_id: str) -> None:
+    """Refuse goods of a day on which the clock of a measure did not yet run.
+
+    Raises:
+        UnknownNameError: no such measure.
+        BadInputError: the measure has no clock, or the day is earlier; says what holds for it.
+    """
+    clock = _clock_of(measure(measure_id))
+    if clock.start is not None and presented < first_day(clock.start):
+        raise BadInputError(
+            f"the clock of {measure_id} does not run for goods of that day",
+            found=f"{presented}",
+            allowed=f"a day from {clock.start} on",
+            remedy=clock.before,
+        )
+
+
 def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tuple[DueStep, ...]:
     """The clock's steps counted from the days given; pure."""
     if detained is not None and detained < presented:
@@ -72,7 +94,7 @@ def due_steps(clock: Clock, presented: date, detained: date | None = None) -> tu
         raise BadInputError(
             "the calendar ends before the deadlines", found=f"{presented}", allowed=f"a day up to {_LAST_YEAR}"
         )
-    points = {"presented": presented}
+    points = {"presented": presented, "imported": presented}
     steps: list[DueStep] = []
     for step in clock.steps:
         if step.counts_from == "detained" and "detained" not in points:
@@ -90,7 +112,7 @@ def _clock_of(act: Measure) -> Clock:
 
 
 def _count(step: Step, start: date) -> DueStep:
-    due = start + timedelta(days=step.days)
+    due = months_later(start, step.months) + timedelta(days=step.days)
     skipped: tuple[tuple[date, str], ...] = ()
     if step.day_kind == "working":
         due, skipped = add_working_days(start, step.days)
@@ -100,6 +122,7 @@ def _count(step: Step, start: date) -> DueStep:
         due=due,
         counted_from=start,
         days=step.days,
+        months=step.months,
         day_kind=step.day_kind,
         rule=step.rule,
         citation=step.citation,
@@ -107,6 +130,12 @@ def _count(step: Step, start: date) -> DueStep:
         sources=step.sources,
         skipped=skipped,
     )
+
+
+def months_later(start: date, months: int) -> date:
+    """The same day so many calendar months later; of a month that is shorter the last day."""
+    year, month = divmod(start.year * _MONTHS + start.month - 1 + months, _MONTHS)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def add_working_days(start: date, count: int) -> tuple[date, tuple[tuple[date, str], ...]]:

@@ -39,8 +39,9 @@ PARTIES = Contract(
 
 MATCHES = Contract(
     name="matches",
-    meaning="Parties that met a listing by name (kind listing), or that an address, a number, a country column or a "
-    "name places in a region under a measure (kind region). A match is a question to answer, not a verdict; no match "
+    meaning="Parties that met a listing by name (kind listing), whose name says that they are a part of a listed party "
+    "(kind part), or that an address, a number, a country column or a name places in a region under a measure (kind "
+    "region). A match is a question to answer, not a verdict; no match "
     "is not 'not listed'.",
     grain=("match_id",),
     columns=(
@@ -53,8 +54,9 @@ MATCHES = Contract(
         Column(
             "kind",
             "text",
-            "listing: a listed name was met; region: the party is placed in a region under a measure",
-            allowed=("listing", "region"),
+            "listing: a listed name was met; part: the name is that of a part of a listed party; region: the party is "
+            "placed in a region under a measure",
+            allowed=("listing", "part", "region"),
         ),
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
@@ -124,7 +126,7 @@ MATCHES = Contract(
         Column(
             "strength",
             "text",
-            "certain, or possible where the words can mean something else",
+            "certain, or possible where the words can mean something else; of a part and of a region",
             allowed=("certain", "possible"),
             absent=("not_applicable",),
         ),
@@ -224,8 +226,8 @@ CASES = Contract(
 
 RESCREENED = Contract(
     name="rescreened",
-    meaning="What changed in the matches with listings since an earlier screening. Flags for the region rest on no "
-    "list and are left out.",
+    meaning="What changed in the matches with listings since an earlier screening. Flags for the region and parts of "
+    "listed parties are left out: they rest on what the party says of itself.",
     grain=("row", "party_column", "list_id", "entity_id"),
     columns=(
         Column(

@@ -72,7 +72,7 @@ def code_of(printed: str) -> str:
         The code; empty where the text is no country that is known. XK stands for Kosovo, which ISO does not list.
     """
     text = printed.strip().upper()
-    if text in _names():
+    if not text or text in _names():  # an empty cell is no reason to read names in forty languages
         return text
     return _by_name().get(_folded(_ARTICLE.sub("", printed)), "")
 
@@ -100,5 +100,7 @@ def codes_in(cell: str) -> frozenset[str]:
 
 
 def _folded(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare = text.lower()
+    if not text.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", bare))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from entrepot.names.comparing.spelling import BARE, CALLED, CUT, INITIAL, SHORTEST_CUT, meet, meet_characters
+from entrepot.names.reading.han import pinyin
 
 if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Name, Word
@@ -20,6 +22,7 @@ _MOST_READINGS = 9  # of words run together
 _ACRONYM = 3  # letters an acronym has at least
 _PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})  # words that an acronym leaves out
 _REPEATED = 0.15  # evidence that a word said twice carries
+_FIELDS = (30, 35, 40)  # places of a field for names in the systems that parties come from (SAP: 35; others 30 and 40)
 _HOW = {BARE: "bare", CUT: "cut", CALLED: "called"}
 
 
@@ -84,11 +87,14 @@ def align(left: Name, right: Name) -> Alignment:
     for one, other in ((a, b), (b, a)):
         if _is_acronym(one, other):
             return _as_acronym(left, right)
-    found = _greedy(a, b)
+    is_cut = _is_cut(left, right)
+    found = _greedy(a, b, is_cut=is_cut)
     while (run := _run_together(a, b, found)) is not None:
         a, b, shown = run
         joined.append(shown)
-        found = _greedy(a, b)
+        found = _greedy(a, b, is_cut=is_cut)
+    if not is_cut:  # of the last word of a field its first letter may be left
+        found = _without_mere_initials(a, b, found)
     order = [found[i][0] for i in sorted(found)]
     taken = set(order)
     return Alignment(
@@ -121,10 +127,17 @@ def _as_acronym(left: Name, right: Name) -> Alignment:
     return Alignment(left, right, (Pair(a, b, INITIAL, "acronym"),), (), (), (), [0])
 
 
-def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
+def _is_cut(left: Name, right: Name) -> bool:
+    """Whether one name is the beginning of the other, and as long as a field that holds no more."""
+    short, long = sorted((left, right), key=lambda n: (len(n.written), n.written))
+    begins = long.written.startswith(short.written) and short.written not in ("", long.written)
+    return begins and any(len(short.original) in (width - 1, width) for width in _FIELDS)  # a space at the end is lost
+
+
+def _greedy(a: Words, b: Words, *, is_cut: bool) -> dict[int, tuple[int, float]]:
     """Position in a -> position in b and how alike, the heaviest and most alike pairs first."""
     meetings = [(s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y))]
-    meetings += _cut(a, b)
+    meetings += _cut(a, b, is_cut=is_cut)
     meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
     found: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
@@ -135,12 +148,24 @@ def _greedy(a: Words, b: Words) -> dict[int, tuple[int, float]]:
     return found
 
 
-def _cut(a: Words, b: Words) -> list[tuple[float, float, int, int]]:
-    """Meetings of a last word with those of the other name that it is the beginning of: a field was too short."""
+def _without_mere_initials(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
+    """A first letter stands for a word only beside one that is written out: Steel B is no short form of Bayi Steel."""
+    mere = {i for i, (j, s) in found.items() if s == INITIAL and min(len(a[i].text), len(b[j].text)) == 1}
+    if not mere or any("core" in (a[i].kind, b[found[i][0]].kind) for i in found.keys() - mere):
+        return found
+    return {i: met for i, met in found.items() if i not in mere}
+
+
+def _cut(a: Words, b: Words, *, is_cut: bool) -> list[tuple[float, float, int, int]]:
+    """Meetings of a last word with those of the other name that it is the beginning of: a field was too short.
+
+    A name of one word is cut only where a field with its legal form was full.
+    """
     out = []
     for words, others, left in ((a, b, True), (b, a, False)):
         last = words[-1]
-        if len(last.text) >= SHORTEST_CUT and last.kind != "number" and not last.initials and len(words) > 1:
+        is_read = last.kind == "number" or bool(last.initials)
+        if len(last.text) >= SHORTEST_CUT and not is_read and (is_cut or len(words) > 1):
             for at, other in enumerate(others):
                 written = other.shown.replace(" ", "") if other.kind != "core" else other.text
                 if len(written) > len(last.text) and written.startswith(last.text):
@@ -161,7 +186,19 @@ def _meet(x: Word, y: Word) -> float:
     if x.kind == y.kind == "core":
         return meet(x, y)
     a, b = _spelt(x), _spelt(y)
-    return meet(a, b) if a and b else 0.0
+    return meet(a, b) if a and b else _by_sound(x, y)
+
+
+def _by_sound(x: Word, y: Word) -> float:
+    """A Chinese word that has a meaning, written by its sound: 白银 is silver, and Baiyin is a city."""
+    chinese, latin = (x, y) if not x.shown.isascii() else (y, x)
+    is_same = latin.shown.isascii() and _as_written(latin) == _sound(chinese.shown)
+    return _SECOND if is_same else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _sound(text: str) -> str:
+    return "".join(pinyin(text))
 
 
 def _concepts(x: Word, y: Word) -> float:
@@ -209,7 +246,7 @@ def _runs(
     for start in range(len(words) - 1):
         for length in range(2, min(_MOST_JOINED, len(words) - start) + 1):
             run = words[start : start + length]
-            longest = max([len(w.text) for w in run])
+            longest = max([len(_as_written(w)) for w in run])
             # A Chinese word holds what it is translated to, however long: 华星 is China Star.
             longer = [y for y in open_others if y.initials or len(y.text) > longest]
             if not longer:
@@ -226,7 +263,7 @@ def _runs(
 
 
 def _merged(words: Words) -> Word:
-    text = "".join([w.shown.replace(" ", "") if w.kind != "core" and w.shown.isascii() else w.text for w in words])
+    text = "".join(map(_as_written, words))
     letters = "".join([w.letters for w in words]) if all(w.letters for w in words) else ""
     other: tuple[str, ...] = ()
     if any(w.other for w in words):
@@ -234,6 +271,11 @@ def _merged(words: Words) -> Word:
         other = tuple("".join(r) for r in islice(readings, 1, _MOST_READINGS))
     shown, brand = " ".join([w.shown for w in words]), any(w.brand for w in words)
     return type(words[0])(text, "core", 1.0, shown, words[0].initials, other, letters, brand)
+
+
+def _as_written(word: Word) -> str:
+    """The letters of a word, of a generic one those that the name has and not what it is translated to."""
+    return word.shown.replace(" ", "") if word.kind != "core" and word.shown.isascii() else word.text
 
 
 def _alone(words: Words, others: Words) -> Words:

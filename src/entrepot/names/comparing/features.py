@@ -190,7 +190,8 @@ def added_share(met: Alignment) -> Measured:
 
 def written_together(met: Alignment) -> Measured:
     """One name writes together what the other writes apart: {words}."""
-    return Measured(1.0, {"words": Words(met.joined)}) if met.joined else NOTHING
+    apart = met.joined or tuple(filter(None, (met.left.respaced, met.right.respaced)))
+    return Measured(1.0, {"words": Words(apart)}) if apart else NOTHING
 
 
 def order_differs(met: Alignment) -> Measured:

@@ -12,6 +12,7 @@ from entrepot.names.comparing.align import align
 from entrepot.names.comparing.feature import Measured, kept, sentences, words_of
 from entrepot.names.comparing.features import FEATURES
 from entrepot.names.comparing.scoring_model import Relation, model, probability
+from entrepot.names.comparing.spacing import evenly_spaced
 
 if TYPE_CHECKING:
     from entrepot.names.comparing.align import Alignment
@@ -105,6 +106,7 @@ def compare(left: Name, right: Name, *, floor: float = 0.0) -> Similarity:
 def _compared(left: Name, right: Name, floor: float) -> Similarity:
     if not left.words or not right.words:
         return Similarity(0.0, remark=_NO_LETTERS)
+    left, right = evenly_spaced(left, right)
     judged = _kind(left, right), relation(left, right)
     same = left.plain == right.plain
     measured = _measured(align(left, right), *judged, floor=0.0 if same else floor)
@@ -161,7 +163,7 @@ def _has_letters(name: Name) -> bool:
 
 def measure(left: Name, right: Name) -> list[Measured]:
     """The value of every feature, in the order of FEATURES; the same for (a, b) and (b, a)."""
-    met = align(left, right)
+    met = align(*evenly_spaced(left, right))
     return [feature(met) for feature in FEATURES]
 
 

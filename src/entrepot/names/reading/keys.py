@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.names.reading import lexicon
+from entrepot.names.reading.letters import printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ _SHORT_RUN = 5  # letters; a typo in a shorter name leaves too few groups of thr
 _GLUED = 11  # letters; a longer word may hold generic words that another spelling sets apart
 _SHORTEST_GENERIC = 5  # letters of a generic word that is looked for inside another
 _SHORTEST_BONES = 2  # consonants of a word that say anything
+_as_printed = getattr(printed, "__wrapped__", printed)  # whole names come once
 _DISTINCTIVE = {"core", "number"}  # kinds of words that tell parties apart; trades and places are shared
 # Arabic articles, as spoken before the letters of the sun too, and words of descent: written or left out at will.
 ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
@@ -81,6 +83,16 @@ def run(name: Name) -> str:
     """The words of a name as they were written where that is Latin, in their order, nothing between."""
     texts = [w.shown if w.kind != "core" and w.shown.isascii() else w.text for w in name.words]
     return "".join(texts).replace(" ", "")
+
+
+def letters(name: Name) -> list[str]:
+    """The letters of a name run together, with its legal forms and without them, one for those that print alike."""
+    return [_as_printed(t) for t in dict.fromkeys((name.written.replace(" ", ""), run(name))) if t]
+
+
+def sorted_letters(name: Name) -> str:
+    """The letters of a name's words in alphabetical order, run together, legal forms with them."""
+    return "".join(sorted(name.written.split() or [w.text for w in name.words]))
 
 
 def bones(name: Name) -> str:

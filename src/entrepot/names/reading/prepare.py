@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.names.reading import latin, lexicon, palladius, typos
+from entrepot.names.reading import latin, lexicon, mended, palladius, typos
 from entrepot.names.reading.chinese import (
     is_southern,
     looks_personal,
@@ -81,6 +82,8 @@ class Name:
         kind: the kind it was read as.
         further: the name with Chinese words in Cyrillic read as pinyin (`palladius`); None where it has none.
         read_back: whether this is such a reading.
+        respaced: as it is written, where only its spaces differ from the name that it is compared with, and the words
+            are that one's (`comparing.spacing`); empty otherwise.
     """
 
     original: str
@@ -95,6 +98,7 @@ class Name:
     kind: Kind
     further: Name | None = None
     read_back: bool = False
+    respaced: str = ""
 
     @property
     def vowels(self) -> bool:
@@ -114,6 +118,12 @@ class _Part:
     spelt: Spelt | None = None
     word: Word | None = None
     form: str = ""
+    written: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The word as the name has it, which is not always as it is looked up."""
+        return self.written or self.latin
 
 
 @lru_cache(maxsize=20_000)
@@ -133,7 +143,7 @@ def prepare(text: str, kind: Kind = "any") -> Name:
             parts += _read_han(stretch, kind, southern=is_southern(cleaned.text), foreign=_DOT in cleaned.text)
         else:
             parts += [_Part(w.text, w) for w in latin.words(stretch)]
-    words, forms = _look_up(parts, kind)
+    words, forms = _look_up(_mended(parts) if kind in _SPELLED else parts, kind)
     chinese = any(han for han, _ in stretches)
     name = Name(
         original=text,
@@ -158,6 +168,17 @@ def _with_pinyin(name: Name, text: str) -> Name:
     return replace(name, further=replace(prepare(spelt, name.kind), plain=name.plain, read_back=True))
 
 
+def _mended(parts: list[_Part]) -> list[_Part]:
+    """Words of trade and legal form put right, stretch by stretch between words read from Chinese characters."""
+    out: list[_Part] = []
+    for is_read, stretch in groupby(parts, lambda p: not p.latin):
+        held = list(stretch)
+        found = None if is_read else mended.mended([p.latin for p in held])
+        known = {} if found is None else {p.latin: p for p in held}
+        out += held if found is None else [known.get(w) or _Part(w, written=was) for w, was in found]
+    return out
+
+
 def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     """Legal forms, generic words and places found by their longest sequence; the rest is distinctive."""
     words: list[Word] = []
@@ -176,7 +197,7 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
         entry, length = _entry(parts, at, kind) if part.latin in begins else (None, 1)
         if entry is None and kind in _SPELLED and (known := typos.meant(part.latin)):
             entry = lexicon.latin()[known,]
-        shown = " ".join([p.latin for p in parts[at : at + length]])
+        shown = " ".join([p.shown for p in parts[at : at + length]])
         if kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
             dropped.append(_distinctive(shown))
         elif entry is None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from string import ascii_lowercase
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.latin import as_letters, syllables
 from entrepot.names.reading.letters import inner_vowels_out, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TYPED = 7  # letters from which one letter changed leaves the word known
 _PRINTED = 6  # letters from which confusions of print do
@@ -39,9 +43,9 @@ def meant(word: str) -> str:
         return found
     if len(word) < _TYPED - 1:
         return ""
-    near = {known for part in (word, *_without_one(word)) for known in _deleted().get(part, ())}
-    near = {known for known in near if OSA.distance(word, known, score_cutoff=1) <= 1}
-    meanings = {lexicon.latin()[known,].meaning for known in near}
+    near = {w for part in (word, *without_one(word)) for w in _deleted().get(part, ())}
+    near = {w for w in near if OSA.distance(word, w, score_cutoff=1) <= 1}
+    meanings = {lexicon.latin()[w,].meaning for w in near}
     return min(near) if len(meanings) == 1 else ""
 
 
@@ -55,42 +59,47 @@ def _scanned(word: str) -> str:
 
 @cache
 def _table() -> frozenset[str]:
-    return frozenset(_known())
+    return frozenset(known())
 
 
 @cache
-def _known() -> tuple[str, ...]:
+def known() -> tuple[str, ...]:
     """English words, places and forms; declined words of Russian are too near one another to be told apart."""
     words = sorted(w for w in lexicon.english() if w.isalpha())
     return tuple(w for w in words if (w,) in lexicon.latin() and lexicon.latin()[w,].role != "core")
 
 
-def _without_one(word: str) -> set[str]:
+def without_one(word: str) -> set[str]:
+    """A word with one letter left out, in every way."""
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
 @cache
 def _deleted() -> dict[str, tuple[str, ...]]:
     """Each long word, whole and with one letter left out -> the words."""
+    return deleted(w for w in known() if len(w) >= _TYPED)
+
+
+def deleted(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words, whole and with one letter left out -> the words."""
     out: dict[str, tuple[str, ...]] = {}
-    for word in _known():
-        if len(word) >= _TYPED:
-            for part in (word, *_without_one(word)):
-                out[part] = (*out.get(part, ()), word)
+    for word in words:
+        for part in (word, *without_one(word)):
+            out[part] = (*out.get(part, ()), word)
     return out
 
 
 @cache
 def _as_printed() -> dict[str, str]:
-    return _unique([(printed(w), w) for w in _known() if len(w) >= _PRINTED])
+    return _unique([(printed(w), w) for w in known() if len(w) >= _PRINTED])
 
 
 @cache
 def _bare() -> dict[str, str]:
     """Words without their inner vowels -> the word, where no known word is written so."""
-    known = set(_known())
-    found = [(inner_vowels_out(w), w) for w in known if len(w) > len(inner_vowels_out(w)) >= _BARE]
-    return {k: w for k, w in _unique(found).items() if k not in known}
+    words = set(known())
+    found = [(inner_vowels_out(w), w) for w in words if len(w) > len(inner_vowels_out(w)) >= _BARE]
+    return {k: w for k, w in _unique(found).items() if k not in words}
 
 
 def _unique(pairs: list[tuple[str, str]]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import zlib
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import texts
 from entrepot.core.files import replacing
+from entrepot.core.runtime.mapped_file import let_go, mapped
 from entrepot.names.brands import brand_pair
 from entrepot.names.reading import keys
 from entrepot.names.reading.prepare import KINDS, Kind
-from entrepot.names.search import postings
+from entrepot.names.search import postings, run_together
 from entrepot.names.search.streamed_reading import read
 from entrepot.names.search.word_arrays import Gathered, Texts, Words, texts_of
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Columns that are read as texts; all others are mapped as numbers.
-_TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "written", "keys"}
-_FORMAT = "4"  # of the file; a file of another one is built anew
+_TEXTS = {"texts", "plain", "run", "bones", "forms", "bare_forms", "written", "keys", "letters"}
+_FORMAT = "5"  # of the file; a file of another one is built anew
 
 
 class BrokenIndexError(ValueError):
@@ -48,6 +48,7 @@ class Compiled:
         vowels: whether an entry is written with its vowels.
         owners, starts: positions of each entry among the names given, as compressed rows; int32.
         postings: the keys of the entries.
+        letters: their letters run together.
         path: the file it was read from; empty where it lives in memory.
     """
 
@@ -69,6 +70,7 @@ class Compiled:
     owners: NDArray[np.int32]
     starts: NDArray[np.int32]
     postings: postings.Postings
+    letters: run_together.RunTogether
     path: str = ""
 
     @property
@@ -137,7 +139,7 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
     entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
     multiples = np.bincount(entry, minlength=len(entries))
     columns: dict[str, list[Any]] = {"plain": [], "run": [], "bones": [], "vowels": [], "written": []}
-    gathered = Gathered()
+    gathered, letters = Gathered(), run_together.Making()
 
     def held() -> Iterator[tuple[list[str], list[str]]]:
         for text, kind in entries:
@@ -147,6 +149,7 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
             columns["bones"].append(keys.bones(name))
             columns["vowels"].append(name.vowels)
             columns["written"].append(brand_pair.written(name.words))
+            letters.add(name)
             gathered.add(name)
             yield keys.keys_held(name)
 
@@ -171,6 +174,7 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
         owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
         starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
         postings=found,
+        letters=letters.made(),
     )
 
 
@@ -208,14 +212,14 @@ def load(path: Path) -> Compiled:
     import pyarrow as pa
 
     try:
-        with path.open("rb") as file:
-            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        whole = mapped(path)
         opened = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(whole)))
         said = opened.schema.metadata or {}
         batch = opened.get_batch(0)
         columns = {f.name: batch.column(i).values for i, f in enumerate(opened.schema)}
         if said.get(b"format") != _FORMAT.encode() or said.get(b"check") != str(_check(columns)).encode():
             raise BrokenIndexError(str(path))
+        let_go(whole)
         return _assembled(columns, str(path))
     except (OSError, ValueError, pa.ArrowException, KeyError) as exc:  # an empty file cannot be mapped: ValueError
         raise BrokenIndexError(str(path)) from exc
@@ -257,6 +261,10 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
         "key_starts": pa.array(found.starts),
         "key_columns": pa.array(found.columns),
         "key_values": pa.array(found.values),
+        "part_sums": pa.array(held.letters.sums),
+        "part_texts": pa.array(held.letters.texts),
+        "letter_owners": pa.array(held.letters.owners),
+        "letters": held.letters.letters,
     }
 
 
@@ -285,5 +293,8 @@ def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
         owners=flat["owners"],
         starts=flat["starts"],
         postings=found,
+        letters=run_together.RunTogether(
+            flat["part_sums"], flat["part_texts"], flat["letter_owners"], columns["letters"]
+        ),
         path=path,
     )

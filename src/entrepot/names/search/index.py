@@ -134,6 +134,8 @@ class Index:
         for place, near in self._likely([*readings, *(n for _, n in further)]):
             at = place if place < len(readings) else further[place - len(readings)][0]
             found[at] = dict.fromkeys([*found.get(at, ()), *near])
+        for at, near in self._by_letters(readings):
+            found[at] = dict.fromkeys([*found.get(at, ()), near])
         if thorough and any(n.han for n in readings):
             found |= chinese_candidates.candidates(self._held, readings, found, least)
         for at, name in enumerate(readings):
@@ -154,6 +156,11 @@ class Index:
         ends = np.cumsum(counts)
         for at, end, count in zip(first.tolist(), ends.tolist(), counts.tolist(), strict=True):
             yield at, name[end - count : end][:_MOST_COMPARED].tolist()
+
+    def _by_letters(self, readings: Sequence[Name]) -> Iterator[tuple[int, int]]:
+        """Queries with the listed names that have their letters, whatever the words are."""
+        query, name = self._held.letters.found(readings)
+        yield from zip(query.tolist(), name.tolist(), strict=True)
 
     def _compared(self, reading: Name, kind: Kind, candidates: Iterable[int], least: float) -> list[Hit]:
         readings: dict[Kind, Name] = {}

@@ -48,4 +48,4 @@ def narrowed(held: Compiled, positions: Iterable[int]) -> Index:
     kept = np.zeros(found.names, np.bool_)
     kept[entry[wanted[held.owners]]] = True
     narrow = _Narrowed(found.keys, found.starts, found.columns, found.values, found.names, kept)
-    return Index.over(replace(held, postings=narrow, path=""))
+    return Index.over(replace(held, postings=narrow, letters=held.letters.only(kept), path=""))

@@ -10,10 +10,12 @@ from entrepot.core.contract import batch
 from entrepot.core.ids import id_of
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
+from entrepot.names.similarity import is_translation
 from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.cases.entries import entries
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.entities import Met, best_of, entities, least, meetings
+from entrepot.screening.matching.part_of_listed import PartOf, parts_of_listed
 from entrepot.screening.matching.particulars import hashed
 from entrepot.screening.matching.presumed_region import Placed, placed, wrong_code
 from entrepot.screening.matching.score_evidence import evidence
@@ -128,7 +130,10 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
     by_name = _by_name(party, hits, terms)
     met = meetings(party, by_name, against, terms.min_score) if by_name or party.numbers or party.documents else []
     flags = placed(party, terms.regions)
-    if not met and not flags:
+    itself = {(m.listed.list_id, m.listed.entity_id) for m in met}
+    found_parts = parts_of_listed(party, against, terms.regions)
+    parts = [p for p in found_parts if (p.listed.list_id, p.listed.entity_id) not in itself]
+    if not met and not flags and not parts:
         return
     base = {
         "row": party.row,
@@ -147,6 +152,8 @@ def _rows(party: Party, hits: Hits, against: Searched, terms: Terms) -> Iterator
             "evidence": evidence(party.name, m),
         }
         yield _identified(base | _listing(m) | proof)
+    for part in parts:
+        yield _identified(base | _part_of(part) | {"list_sha256": against.sha256_of(part.listed.list_id)})
     for found in flags:
         yield _identified(base | _region(found))
 
@@ -159,16 +166,46 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     of_one = pieces(party.name)
     never = _NEVER[party.kind]
     found = ((part, hits.get((part or party.name, lowest), ())) for part in ("", *within(party.name)))
-    possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
+    possible = (
+        (part, [h for h in met if h[0].party not in never and not _is_ship_by_meaning(h[0], part or party.name)])
+        for part, met in found
+    )
     return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
 
 
+def _is_ship_by_meaning(listed: ListedName, name: str) -> bool:
+    """Whether a name meets a listed ship's by translation alone: a ship called Avangard is nowhere called Pioneer.
+
+    A party that is known to be a vessel would be met so; what is said of parties is person or company.
+    """
+    return listed.party == "vessel" and is_translation(name, listed.text)
+
+
 def _listing(met: Met) -> dict[str, Any]:
-    listed = met.listed
-    return {
+    return _listed(met.listed) | {
         "kind": "listing",
         "score": met.score,
         "name_score": met.names.score if met.names else None,
+        "basis": "identifier" if met.number_alone else "name",
+        "reasons": _reasons(met),
+    }
+
+
+def _part_of(found: PartOf) -> dict[str, Any]:
+    """A part is not the party that is listed, so it has no score: how sure its words are stands under strength."""
+    return _listed(found.listed) | {
+        "kind": "part",
+        "basis": "name",
+        "place_id": found.place_id,
+        "place": found.place,
+        "span": found.span,
+        "strength": found.strength,
+        "reasons": [*found.reasons, *_of_the_listing(found.listed)],
+    }
+
+
+def _listed(listed: ListedName) -> dict[str, Any]:
+    return {
         "list_id": listed.list_id,
         "entity_id": listed.entity_id,
         "listed_name": listed.listed_name,
@@ -179,8 +216,6 @@ def _listing(met: Met) -> dict[str, Any]:
         "valid_to": listed.valid_to,
         "status": listed.status,
         "certainty": listed.certainty,
-        "basis": "identifier" if met.number_alone else "name",
-        "reasons": _reasons(met),
         "source_id": listed.source_id or None,
         "list_as_of": listed.list_as_of or None,
     }
@@ -196,6 +231,12 @@ def _reasons(met: Met) -> list[str]:
         reasons.append(listed.remark)
     if met.ceiling < 1:
         reasons.append(_AT_MOST.format(ceiling=met.ceiling))
+    return [*reasons, *_of_the_listing(listed)]
+
+
+def _of_the_listing(listed: ListedName) -> list[str]:
+    """What a reader must know of a listing's days and origin."""
+    reasons = []
     if listed.status == "may_be_in_force" and listed.valid_from:
         reasons.append("The source gives only a month or a year: whether the listing held that day is not certain.")
     elif not listed.valid_from and not listed.origin:

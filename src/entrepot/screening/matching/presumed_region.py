@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from entrepot.vocabulary import identifiers
 from entrepot.vocabulary.credit_code import CreditCode, credit_code
 from entrepot.vocabulary.regions.country_cell import where
-from entrepot.vocabulary.regions.find_place import find_place
+from entrepot.vocabulary.regions.find_place import find_place, speaks_elsewhere
 from entrepot.vocabulary.regions.folding import folded
-from entrepot.vocabulary.regions.identifier_digits import place_by_digits
+from entrepot.vocabulary.regions.identifier_digits import names_elsewhere, place_by_digits
 from entrepot.vocabulary.regions.region_files import region
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ def placed(party: Party, under: Sequence[UnderMeasure]) -> list[Placed]:
 
 def _grounds(party: Party, at: Region) -> Iterator[Placed]:
     country = party.country or ""
-    if (found := _found(at, party.address, country)) is not None:
-        by_address = _by_words(at, "address", found, "The address: ")
-        yield _whose(by_address, shared="address" in party.shared)
+    elsewhere = registered_elsewhere(at, party)
+    by_address = _found(at, party.address, country, elsewhere=elsewhere)
+    if by_address is not None:
+        yield _whose(_by_words(at, "address", by_address, "The address: "), shared="address" in party.shared)
     for rule in at.identifiers:
         if (by_number := _by_number(at, rule, party)) is not None:
             yield _whose(by_number, shared="identifier" in party.shared)
@@ -79,15 +80,24 @@ def _grounds(party: Party, at: Region) -> Iterator[Placed]:
     if at.stands_as_country and (found := _found(at, party.country, "")) is not None:
         by_country = _by_words(at, "country", found, "The country column: ")
         yield _whose(by_country, shared="country" in party.shared)
-    if (found := _found(at, party.name, country)) is not None and found.strength == "certain":
+    # An address elsewhere says that a doubtful word of the name means something else.
+    elsewhere = elsewhere or (by_address is None and speaks_elsewhere(at, party.address, country=country))
+    if (found := _found(at, party.name, country, elsewhere=elsewhere)) is not None and found.strength == "certain":
         # A name is no place of business: it makes the place possible, never certain.
         yield replace(_by_words(at, "name", found, "The name, which is no address: "), strength="possible")
 
 
 @lru_cache(maxsize=20_000)
-def _found(at: Region, text: str | None, country: str) -> Evidence | None:
+def _found(at: Region, text: str | None, country: str, *, elsewhere: bool = False) -> Evidence | None:
     """As `find_place`; the same suppliers stand in many rows."""
-    return find_place(at, text, country=country)
+    return find_place(at, text, country=country, elsewhere=elsewhere)
+
+
+def registered_elsewhere(at: Region, party: Party) -> bool:
+    """Whether a number of the party was given in another part of the region's home countries."""
+    if "identifier" in party.shared:
+        return False
+    return any(names_elsewhere(rule, number) for rule in at.identifiers for number in _numbers(at, rule, party))
 
 
 def _whose(found: Placed, *, shared: bool) -> Placed:

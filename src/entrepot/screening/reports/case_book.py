@@ -65,7 +65,7 @@ def case_sheets(run: Run, profiles: Mapping[str, Profile], cases: Sequence[Row] 
 
 def _told(case: Row, profiles: Mapping[str, Profile]) -> Row:
     """A case with what its lists say of the listed party."""
-    of_lists = [e.partition(":")[2] for e in case["entities"]] if case["kind"] == "listing" else []
+    of_lists = [e.partition(":")[2] for e in case["entities"]] if case["kind"] != "region" else []
     known = [profiles[i] for i in of_lists if i in profiles]
     lines, links = (dict.fromkeys(filter(None, said)) for said in ((p.line() for p in known), (p.link for p in known)))
     return {**case, "profile": " | ".join(lines), "link": " ".join(links)}
@@ -85,7 +85,11 @@ def _facts(run: Run, cases: Sequence[Row]) -> list[tuple[str, str]]:
         ("sha256 of the input", parties.sha256 or "none: a table in memory"),
         ("Rows", parties.rows_said),
         ("Parties", f"{run.screened:,}, {run.screened - n['met']:,} of them with neither match nor flag"),
-        ("Cases", f"{len(cases):,}: {n['listing']:,} matches with listings, {n['region']:,} flags for the region"),
+        (
+            "Cases",
+            f"{len(cases):,}: {n['listing']:,} matches with listings, {n['part']:,} as a part of a listed party, "
+            f"{n['region']:,} flags for the region",
+        ),
         ("Columns", columns_said(run)),
         ("As of", run.as_of.isoformat()),
         ("Run at", f"{run.started:%Y-%m-%d %H:%M:%S} (UTC)"),

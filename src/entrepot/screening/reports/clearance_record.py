@@ -130,8 +130,8 @@ def clearance_record(run: Run, filing: Filing | None = None) -> Document:
     filing = filing or Filing()
     rows = _shown(run)
     cases = [Case(c, m) for c, m in _with_matches(gathered(rows) if filing.cases is None else filing.cases, rows)]
-    listed, flags = ([c for c in cases if c.row["kind"] == kind] for kind in ("listing", "region"))
-    is_open = any(c.is_open for c in cases) or len(rows) < run.parts.counts["listing"] + run.parts.counts["region"]
+    listed, flags = ([c for c in cases if (c.row["kind"] == "region") == is_flag] for is_flag in (False, True))
+    is_open = any(c.is_open for c in cases) or len(rows) < _every(run)
     cited = CitedSources(run, filing.profiles, [m for c in cases for m in c.matches])
     title = "Screening record" if is_open else "Clearance record"
     origin = f"{run.parties.origin}, screened as of {run.as_of.isoformat()}"
@@ -157,11 +157,12 @@ def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Bl
     cleared = run.screened - n["met"]
     told = f"{run.screened:,} parties in {run.parties.row_count:,} rows"
     open_said = f"{waiting:,} of {len(cases):,} cases wait for a decision" if cases else "none: no case"
+    part = f", {n['part']:,} as a part of a listed party" if n["part"] else ""
     facts: list[tuple[str, Cell]] = [
         ("Screened", told),
         ("Open cases", Strong(open_said)),
         ("Decided cases", f"{decided.count('true'):,} true, {decided.count('false'):,} false"),
-        ("Matches", f"{n['listing']:,} with listings, of {n['listed']:,} parties"),
+        ("Matches", f"{n['listing']:,} with listings{part}, of {n['listed']:,} parties"),
         (
             "Flags for the region",
             f"{n['region']:,}: {n['strength certain']:,} certain, {n['strength possible']:,} possible",
@@ -188,9 +189,14 @@ def _version(coverage: Row) -> str:
     return f", to {coverage['list_as_of'] or 'no day'}"
 
 
+def _every(run: Run) -> int:
+    """How many matches and flags there are."""
+    return sum(run.parts.counts[kind] for kind in ("listing", "part", "region"))
+
+
 def _cut_short(run: Run, filing: Filing, shown: int) -> list[Block]:
     """Said where a bulk run has more rows than a record shows."""
-    every = run.parts.counts["listing"] + run.parts.counts["region"]
+    every = _every(run)
     if shown >= every:
         return []
     where = f" All of them are in {filing.results[0]}." if filing.results[0] else ""
@@ -220,7 +226,7 @@ def _case(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
         _row(case.row),
         _party(case.row, cited),
         listed,
-        f"{best['score']:.2f}",
+        f"a part, {best['strength']}" if best["score"] is None else f"{best['score']:.2f}",
         [(" ".join(best["reasons"]) + " ", Mono(ids))],
         _decision(case.row),
     )

@@ -59,11 +59,12 @@ def _cut(text: str) -> str:
 
 
 def summary(run: Run) -> dict[str, int]:
-    """Counts of a run: parties, listing matches, parties that met one, region flags."""
+    """Counts of a run: parties, listing matches, parts of listed parties, parties with either, region flags."""
     n = run.parts.counts
     return {
         "parties": run.screened,
         "matches": n["listing"],
+        "parts": n["part"],
         "parties_matched": n["listed"],
         "flags": n["region"],
     }

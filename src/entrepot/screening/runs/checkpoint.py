@@ -89,7 +89,7 @@ class Parts:
             if kind == "region":
                 self.counts[f"strength {strength}"] += 1
                 self.regions[region_of(place_id)] += 1
-            parties[row, column] = parties.get((row, column), False) or kind == "listing"
+            parties[row, column] = parties.get((row, column), False) or kind != "region"
         self.counts["met"] += len(parties)
         self.counts["listed"] += sum(parties.values())
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.vocabulary.regions.folding import Folded
-    from entrepot.vocabulary.regions.region import Doubt, Place, Region, Strength
+    from entrepot.vocabulary.regions.region import Doubt, Place, Region, Strength, Words
 
 _FRAME = " \t.,:\"'()[]<>-"  # around an address, of which it is no part: quotes, brackets, a full stop
 _ADDRESS = re.compile(r"[^;；|\n]+")  # several addresses in one field are judged one by one
@@ -56,6 +56,19 @@ class _Hit(NamedTuple):
     place: Place
     doubt: Doubt
     said: str = "names"
+    in_house: bool = False  # a hotel of that name stands anywhere
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it names no other place, and no building."""
+        return not self.doubt and not self.in_house
+
+
+class _Beside(NamedTuple):
+    """What stands beside the text: its country column, and whether a number says another part of home."""
+
+    country: str
+    elsewhere: bool
 
 
 class _Judged(NamedTuple):
@@ -71,6 +84,8 @@ class _Signs:
     home: frozenset[str]
     elsewhere: bool
     other_part: bool
+    other_town: bool
+    other_postcode: bool
     postcode: bool
     closes: bool
 
@@ -79,8 +94,15 @@ class _Signs:
         """Another country is named, and none of home."""
         return self.elsewhere and not self.home
 
+    @property
+    def against(self) -> bool:
+        """The text names another part of home: by its name, by a town of it, or by its postcode."""
+        return self.other_part or self.other_town or self.other_postcode
 
-def find_place(region: Region, text: str | None, *, country: str = "") -> Evidence | None:
+
+def find_place(
+    region: Region, text: str | None, *, country: str = "", elsewhere: bool = False, within: str = ""
+) -> Evidence | None:
     """The best evidence that a text names a place in a region, None where it names none.
 
     Args:
@@ -88,6 +110,9 @@ def find_place(region: Region, text: str | None, *, country: str = "") -> Eviden
         text: an address or a name, in any script; the first 2,000 characters are read.
         country: the country column beside it, a code or a name; empty where there is none. What is no country that is
             known counts as empty.
+        elsewhere: whether something beside the text says another part of the home countries, as a number that was given
+            there does: then a doubtful spelling names a place there.
+        within: place_id of a place; only it and what lies in it is looked for. Empty for all.
     """
     if not text:
         return None
@@ -95,7 +120,9 @@ def find_place(region: Region, text: str | None, *, country: str = "") -> Eviden
     if not _may_hold(region, letters):
         return None
     parts = _ADDRESS.finditer(letters.text)
-    kept = [k for part in parts for k in _kept(region, part.group(), part.start(), country)]
+    beside = _Beside(country, elsewhere)
+    kept = [k for part in parts for k in _kept(region, part.group(), part.start(), beside)]
+    kept = [k for k in kept if not within or _lies_in(region, k.hit.place, within)]
     if not kept:
         return None
     best = min(kept, key=lambda k: (k.strength != "certain", -_fineness(region, k.hit.place), k.hit.start))
@@ -105,6 +132,28 @@ def find_place(region: Region, text: str | None, *, country: str = "") -> Eviden
     local = f" ({place.name_local})" if place.name_local else ""
     said = f"“{found}” {best.hit.said} {place.name}{local}{best.why}."
     return Evidence(place, found, start, last, best.strength, said)
+
+
+def speaks_elsewhere(region: Region, text: str | None, *, country: str = "") -> bool:
+    """Whether a text names another part of the home countries, or another country, and none of them.
+
+    Args:
+        region: the region that it is asked of.
+        text: an address.
+        country: the country column beside it.
+    """
+    if not text:
+        return False
+    signs = _signs(region, folded(text[:_LONGEST]).text, country)
+    return signs.against or signs.abroad
+
+
+def _lies_in(region: Region, place: Place, whole: str) -> bool:
+    """Whether a place is another, or lies in it; a numbered unit is no place of the table, its parent is."""
+    at: Place | None = place
+    while at is not None and at.place_id != whole:
+        at = region.places.get(at.parent)
+    return at is not None
 
 
 def _may_hold(region: Region, letters: Folded) -> bool:
@@ -123,16 +172,19 @@ def _with_soft_sign(letters: str, at: Sequence[int], text: str, end: int, last: 
     return last
 
 
-def _kept(region: Region, text: str, offset: int, country: str) -> list[_Judged]:
+def _kept(region: Region, text: str, offset: int, beside: _Beside) -> list[_Judged]:
     """The hits of one address that are evidence, with what speaks for or against them."""
     hits = [h for h in _hits(region, text) if not _passed_over(region, text, h)]
     if region.look_alikes:
-        hits = [h for h in hits if not _is_look_alike(region, text, h, hits, country)]
+        hits = [h for h in hits if not _is_look_alike(region, text, h, hits, beside.country)]
     if not hits and not region.lone_postcode.search(text):
         return []
-    signs = _signs(region, text, country)
-    anchored = any(not h.doubt for h in hits)
-    judged = [j for h in hits if (j := _judge(region, h, signs, anchored=anchored)) is not None]
+    signs = _signs(region, text, beside.country)
+    anchored = any(h.is_sure for h in hits)
+    doubtful = [] if signs.abroad or signs.against or beside.elsewhere else hits
+    vouched = {h for h in doubtful for other in doubtful if _vouch(region, h, other)}
+    sure = {h: anchored or h in vouched for h in hits}
+    judged = [j for h in hits if (j := _judge(region, h, signs, beside, anchored=sure[h])) is not None]
     judged = judged or _by_postcode(region, text, signs)
     return [_Judged(s, why, h._replace(start=h.start + offset, end=h.end + offset)) for s, why, h in judged]
 
@@ -141,10 +193,20 @@ def _hits(region: Region, text: str) -> list[_Hit]:
     out = _units(region, text)
     for match in region.names.finditer(text):
         place, doubt = region.spellings[closed_up(match.group())]
-        if region.words.house.match(text[match.end() : match.end() + _BEHIND]):
-            doubt = "house"  # a hotel of that name stands anywhere
-        out.append(_Hit(match.start(), match.end(), place, doubt))
+        in_house = region.words.house.match(text[match.end() : match.end() + _BEHIND]) is not None
+        out.append(_Hit(match.start(), match.end(), place, doubt, in_house=in_house))
     return out
+
+
+def _vouch(region: Region, one: _Hit, other: _Hit) -> bool:
+    """Whether two names stand apart and one lies in the other: then each says what the other means."""
+    apart = one.end <= other.start or other.end <= one.start
+    return (
+        apart
+        and not (one.in_house or other.in_house)
+        and one.place.place_id != other.place.place_id
+        and (_lies_in(region, one.place, other.place.place_id) or _lies_in(region, other.place, one.place.place_id))
+    )
 
 
 def _units(region: Region, text: str) -> list[_Hit]:
@@ -173,23 +235,25 @@ def _is_look_alike(region: Region, text: str, hit: _Hit, hits: Sequence[_Hit], c
     """
     spelt = closed_up(text[hit.start : hit.end])
     alike = region.look_alikes.get(spelt, ())
-    if not alike or any(not h.doubt and closed_up(text[h.start : h.end]) != spelt for h in hits):
+    if not alike or any(h.is_sure and closed_up(text[h.start : h.end]) != spelt for h in hits):
         return False
     codes = codes_of(country)
     return any((a.signs and a.signs.search(text)) or (codes and codes <= a.countries) for a in alike)
 
 
-def _judge(region: Region, hit: _Hit, signs: _Signs, *, anchored: bool) -> _Judged | None:
+def _judge(region: Region, hit: _Hit, signs: _Signs, beside: _Beside, *, anchored: bool) -> _Judged | None:
     """Strength and what speaks for or against it; None where the words name another place."""
-    if not hit.doubt:
+    if hit.is_sure:
         return _Judged(*_contradicted(region, signs), hit)
     if anchored:
         return _Judged("certain", ", beside another place of the region", hit)
-    if hit.doubt == "house":
+    if hit.doubt and (signs.abroad or signs.against or beside.elsewhere):
+        return None
+    if hit.in_house:
         return _Judged("possible", "; it stands in the name of a building", hit)
     if hit.doubt == "army" and not signs.home:
         return None  # armies have regiments too
-    return None if signs.abroad or signs.other_part else _Judged(*_alone(region, hit.doubt, signs), hit)
+    return _Judged(*_alone(region, hit.doubt, signs), hit)
 
 
 def _alone(region: Region, doubt: Doubt, signs: _Signs) -> tuple[Strength, str]:
@@ -214,7 +278,7 @@ def _contradicted(region: Region, signs: _Signs) -> tuple[Strength, str]:
 
 def _by_postcode(region: Region, text: str, signs: _Signs) -> list[_Judged]:
     """Postcodes of an address of their country that names no place: a sign, but digits may be something else."""
-    if signs.other_part or not signs.home:
+    if signs.against or not signs.home:
         return []
     codes = [p for p in region.postcodes if p.stands_alone and p.country in signs.home]
     why = "; no name of a place stands beside it"
@@ -226,12 +290,21 @@ def _signs(region: Region, text: str, country: str) -> _Signs:
     given, words = where(country, region), region.words
     named = home_codes(country, region) if given else frozenset(h.iso2 for h in region.home if h.pattern.search(text))
     elsewhere = given == "abroad" if given else bool(region.abroad.search(text))
-    # Beijing Road is in Urumqi, and parks bear the name of the province that pays for them.
-    after = (text[m.end() : m.end() + _BEHIND] for m in region.other_parts.finditer(text))
-    other_part = any(not words.street.match(a) and not words.park.match(a) for a in after)
-    postcode = any(p.pattern.search(text) for p in region.postcodes)
+    other_part, other_town = (_is_named(p, text, words) for p in (region.other_parts, region.towns))
+    spans = {m.span() for p in region.postcodes for m in p.pattern.finditer(text)}
+    looked_for = (h.postcode for h in region.home if not named or h.iso2 in named)
+    other_postcode = any(m.span() not in spans for p in looked_for for m in p.finditer(text))
     closes = bool(words.closes.search(text.strip(_FRAME)))
-    return _Signs(named, elsewhere, other_part, postcode, closes)
+    return _Signs(named, elsewhere, other_part, other_town, other_postcode, bool(spans), closes)
+
+
+def _is_named(pattern: re.Pattern[str], text: str, words: Words) -> bool:
+    """Whether a place elsewhere is named, and no street or park that is called after it.
+
+    Beijing Road is in Urumqi, and parks bear the name of the province that pays for them.
+    """
+    after = (text[m.end() : m.end() + _BEHIND] for m in pattern.finditer(text))
+    return any(not words.street.match(a) and not words.park.match(a) for a in after)
 
 
 def _fineness(region: Region, place: Place) -> int:

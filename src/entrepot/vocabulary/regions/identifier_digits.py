@@ -30,3 +30,13 @@ def place_by_digits(region: Region, rule: IdentifierDigits, number: str) -> Plac
     digits = number[rule.first - 1 : rule.last]
     shorter = (digits[:n].ljust(len(digits), "0") for n in range(len(digits), len(rule.prefix) - 1, -_LEVEL))
     return next((region.places[d] for d in shorter if d in region.places), region.top)
+
+
+def names_elsewhere(rule: IdentifierDigits, number: str) -> bool:
+    """Whether a number, right by its check digits, was given in another part of the home country.
+
+    Args:
+        rule: which digits of which kind of number, and which of them say another part.
+        number: in its normal form.
+    """
+    return bool(rule.elsewhere.match(number, rule.first - 1) and identifiers.valid(rule.kind, number))

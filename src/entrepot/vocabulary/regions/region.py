@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from entrepot.vocabulary.regions.spelling_search import SpellingSearch
 
 Strength = Literal["certain", "possible"]
-# Why a spelling may mean something else: a place abroad, something at home, a building, somebody else's unit.
-Doubt = Literal["", "abroad", "home", "house", "army"]
+# Why a spelling may mean something else: a place abroad, something at home, somebody else's unit.
+Doubt = Literal["", "abroad", "home", "army"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,13 @@ class HomeCountry:
         iso2: ISO 3166-1 alpha-2.
         numeric: ISO 3166-1 numeric, as tables of trade print it; empty where it is not looked for.
         pattern: how a text names it.
+        postcode: what a postcode of it looks like, in any part of the country; never where that is not said.
     """
 
     iso2: str
     numeric: str
     pattern: re.Pattern[str]
+    postcode: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class IdentifierDigits:
         basis: the word of the match for it.
         labels: words that stand before such a number in running text.
         said: the sentence of the match, with {number}, {digits}, {prefix} and {place}.
+        elsewhere: digits, from `first`, that say another part of the home country, so that a doubtful spelling beside
+            the number names a place there; never where a number is kept by those who move.
         source_id: the standard.
     """
 
@@ -114,6 +118,7 @@ class IdentifierDigits:
     basis: str
     labels: tuple[str, ...]
     said: str
+    elsewhere: re.Pattern[str]
     source_id: str
 
 
@@ -139,6 +144,21 @@ class NumberedUnit:
     kind: str
     name: str
     name_local: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A place of the region that is a party too, and may be listed: what lies in it is a part of that party.
+
+    Attributes:
+        place: the place.
+        part: the sentence of a match with a part of it, with {found}, {part} and {whole}.
+        named: the same where the name says the whole itself.
+    """
+
+    place: Place
+    part: str
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +198,13 @@ class Region:
         look_alikes: folded spelling -> what else bears it.
         names: the spellings, to be looked for in a text.
         other_parts: other parts of the home countries.
+        towns: towns in other parts: they speak against a doubtful spelling, and not against a certain one, for streets
+            and firms of the region are called after them.
         abroad: other countries and places abroad.
         stands_as_country: whether files name the region in the place of a country.
         lone_postcode: any postcode that stands alone.
         words, postcodes, identifiers, numbered: see the classes.
+        wholes: places that are parties too.
         unit_signs: any of the signs of the numbered units.
         unit_blocks: of each numbered unit within another: its number -> place_id of the other.
         unit_source: where the numbers come from; empty where there are none.
@@ -200,6 +223,7 @@ class Region:
     look_alikes: Mapping[str, tuple[LookAlike, ...]]
     names: SpellingSearch
     other_parts: re.Pattern[str]
+    towns: re.Pattern[str]
     abroad: re.Pattern[str]
     stands_as_country: bool
     words: Words
@@ -207,6 +231,7 @@ class Region:
     lone_postcode: re.Pattern[str]
     identifiers: tuple[IdentifierDigits, ...]
     numbered: tuple[NumberedUnit, ...]
+    wholes: tuple[Whole, ...]
     unit_signs: re.Pattern[str]
     unit_blocks: Mapping[int, str]
     unit_source: str

@@ -22,6 +22,7 @@ from entrepot.vocabulary.regions.region import (
     NumberedUnit,
     Postcodes,
     Region,
+    Whole,
     Words,
 )
 from entrepot.vocabulary.regions.region_tables import (
@@ -133,6 +134,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         look_alikes=look_alikes_of(region_id, texts, spellings),
         names=SpellingSearch(spellings),
         other_parts=_words(elsewhere.texts("home")),
+        towns=_words(elsewhere.texts("towns")),
         abroad=_words(elsewhere.texts("abroad"), elsewhere.texts("but_not")),
         stands_as_country=block.take("stands_as_country", bool, default=False),
         words=_all_words(_needed(block, "words")),
@@ -140,6 +142,7 @@ def _region(region_id: str, block: Block, texts: Mapping[str, str]) -> Region:
         lone_postcode=_any_of([p.pattern for p in postcodes if p.stands_alone]),
         identifiers=tuple(_identifier(b, places) for b in block.tables("identifier")),
         numbered=numbered,
+        wholes=tuple(_whole(b, places) for b in block.tables("whole")),
         unit_signs=re.compile("|".join(re.escape(s) for u in numbered for s in u.signs) or _NEVER.pattern),
         unit_blocks=blocks,
         unit_source=unit_source,
@@ -197,7 +200,10 @@ def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
 
 def _home(block: Block) -> HomeCountry:
     found = HomeCountry(
-        block.matching("iso2", _ISO, "two capital letters"), block.text("numeric", ""), block.pattern("pattern")
+        block.matching("iso2", _ISO, "two capital letters"),
+        block.text("numeric", ""),
+        block.pattern("pattern"),
+        block.pattern("postcode", _NEVER.pattern),
     )
     block.done()
     return found
@@ -249,8 +255,15 @@ def _identifier(block: Block, places: Mapping[str, Place]) -> IdentifierDigits:
         basis=block.one_of("basis", ("credit_code", "identifier")),
         labels=tuple(folded(w).text for w in block.texts("labels")),
         said=block.text("said"),
+        elsewhere=block.pattern("elsewhere", _NEVER.pattern),
         source_id=block.text("source"),
     )
+    block.done()
+    return found
+
+
+def _whole(block: Block, places: Mapping[str, Place]) -> Whole:
+    found = Whole(_place(block, "place", places), block.text("part"), block.text("named"))
     block.done()
     return found
 

@@ -1,0 +1,1 @@
+"""Ownership: the rule said plainly, and worlds of a million companies."""

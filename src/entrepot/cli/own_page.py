@@ -1,0 +1,38 @@
+"""Verdicts on ownership as lines of text: the answer first, then what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_PARTS = {
+    "chains": "Chains",
+    "missing": "Shares that would settle it",
+    "worst_case": "A worst case that the record allows",
+    "controlled_by": "Control without a counted share",
+    "listings": "Listings",
+    "programmes": "Programmes",
+}
+
+
+def page(rows: Sequence[Mapping[str, Any]]) -> str:
+    """One verdict after the other."""
+    return "\n".join(_verdict(row) for row in rows)
+
+
+def _verdict(row: Mapping[str, Any]) -> str:
+    ends = f"{row['low_percent']:.10g} to {row['high_percent']:.10g} %"
+    lines = [
+        f"{row['party']}: {row['verdict'].replace('_', ' ')} ({row['rule']}, {row['as_of']})",
+        f"  {row['reason']}",
+        f"  Held by listed or blocked owners: {ends}; no owner on record: up to {row['unnamed_percent']:.10g} %",
+    ]
+    for name, title in _PARTS.items():
+        if told := row[name]:
+            lines += [f"  {title}:", *(f"    {t}" for t in told)]
+    lines.append(f"  {row['ownership_id']}  {row['party_id']}")
+    return plain("\n".join(lines) + "\n")

@@ -1,0 +1,200 @@
+"""The verbs on ownership: files of it, and whether parties fall under the listings of their owners."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.core import store as stores
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.periods import as_of as day_of
+from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.lists import shelf
+from entrepot.lists.in_force import list_ids
+from entrepot.ownership import kept_links
+from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_VERDICTS, VERDICT_LINKS
+from entrepot.ownership.formats.links_draft import folded
+from entrepot.ownership.listed_owners import listed_owners
+from entrepot.ownership.owned_parties import owned_parties
+from entrepot.ownership.ownership_rules import lists_of, rule_on
+from entrepot.ownership.read_links import read_links
+from entrepot.ownership.verdicts.verdicts import Asked, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from entrepot.core.store import Connection
+    from entrepot.desk.answer import Step
+    from entrepot.desk.keeping import Store
+    from entrepot.ownership.owned_parties import OwnedParties
+    from entrepot.ownership.verdicts.verdicts import Verdicts
+
+_MOST_COMPARED = 2_000  # names that a mistyped one is compared with: beyond it a person waits for a message
+
+
+def load_ownership(
+    file: str | Path, *, form: str | None = None, encoding: str = "", sheet: str = "", store: Store = None
+) -> Answer:
+    """Load a file of ownership data; it is refused whole or taken whole.
+
+    Args:
+        file: a table of one's own (owner, owned, share), BODS 0.4, the UK's PSC snapshot, GLEIF's relationship records
+            (CSV, XML) or OFAC's sdn.csv, for its Linked To.
+        form: its format; None to find it.
+        encoding: of a text file that is not UTF-8.
+        sheet: sheet of a workbook; empty for the first that holds the columns.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        One row under `ownership_files`.
+
+    Raises:
+        UnreadableFileError: the file is none of these, or holds what cannot be, with row and remedy.
+        UnknownNameError: no such format, or a column is missing.
+        StoreError: the store cannot be used.
+    """
+    check_store(store)
+    read = read_links(Path(file), form or "", ReadingOptions(encoding, sheet), today=day_of(None))
+    is_new = kept_links.put(folder(store), read)
+    held = () if is_new else ("The same file is held already: nothing changed.",)
+    return Answer(table(OWNERSHIP_FILES, [read.row]), (*read.row["notes"], *held))
+
+
+def ownership_files(*, store: Store = None) -> Answer:
+    """The files of ownership data that are held.
+
+    Args:
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `ownership_files`, oldest first.
+    """
+    return Answer(table(OWNERSHIP_FILES, kept_links.files(folder(store))))
+
+
+def remove_ownership(file_id: str, *, store: Store = None) -> Answer:
+    """Remove a file of ownership data, and all that was read of it.
+
+    Args:
+        file_id: the file, as `ownership_files` names it.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        The file that was removed, one row under `ownership_files`.
+
+    Raises:
+        UnknownNameError: no such file is held.
+    """
+    row = kept_links.remove(folder(store), file_id)
+    return Answer(table(OWNERSHIP_FILES, [row]), (f"{row['file']} ({file_id}) is removed.",))
+
+
+def own(
+    party: str | None = None,
+    *,
+    everyone: bool = False,
+    rule: str = "ofac-50",
+    as_of: str | date | None = None,
+    lists: Sequence[str] = (),
+    store: Store = None,
+    progress: Step = unheard,
+) -> Answer:
+    """Tell whether a party falls under a listing of its owners, by the owners on record.
+
+    Args:
+        party: its id or its name in the ownership data.
+        everyone: every party of which listed or blocked owners hold, or can hold, some part.
+        rule: ofac-50, bis-affiliates, eu-50 or uk-50.
+        as_of: the day; today when None.
+        lists: lists whose parties count as listed, instead of those of the rule.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+        progress: told the step.
+
+    Returns:
+        Under `ownership_verdicts`, blocked first; they are kept in the store for `explain`.
+
+    Raises:
+        BadInputError: neither a party nor `everyone`, or both; no list of the rule is held.
+        UnknownNameError: no such rule, list or party.
+    """
+    if (party is None) == (not everyone):
+        remedy = "Give the party's name or id, or --all."
+        raise BadInputError("which party is not said" if party is None else "a party and --all", remedy=remedy)
+    check_store(store)
+    asked, said = asked_of(folder(store), rule, day_of(as_of), lists, progress)
+    places = None if party is None else _named(asked.held, party)
+    progress("Following the shares")
+    made = verdicts(asked, places)
+    kept = keep(store, partial(_put, made)) if made.rows.num_rows else ()
+    return Answer(made.rows, (*kept, *said, *_said(made, asked)))
+
+
+def asked_of(
+    place: Path, rule: str, day: date, lists: Sequence[str] = (), progress: Step = unheard
+) -> tuple[Asked, tuple[str, ...]]:
+    """Parties, links and listings of a store under a rule on a day, and what a reader must know of them.
+
+    Args:
+        place: the store.
+        rule: the rule.
+        day: the day.
+        lists: lists whose parties count as listed, instead of those of the rule.
+        progress: told the step.
+
+    Raises:
+        UnknownNameError: no such rule or list.
+        BadInputError: no list of the rule is held.
+    """
+    state = rule_on(rule, day)
+    progress("Reading the lists")
+    data = shelf.listings(place, tuple(lists), day)
+    used = shelf.plain(lists) if lists else lists_of(state, list_ids(data))
+    progress("Reading the links")
+    held = owned_parties(*kept_links.held_links(place))
+    listed = listed_owners(held, data, used, day)
+    instead = f", instead of {', '.join(state.row['lists'])}" if lists else ""
+    absent = [n for n in state.row["lists"] if n not in used] if not lists else []
+    notes = [f"Listed are the parties of {', '.join(used)}{instead}: {len(listed)} of them are in the ownership data."]
+    notes += [f"{n} is not held: its parties do not count. Load it: entrepot lists load FILE --as {n}." for n in absent]
+    return Asked(held, listed, state, day), (*notes, *data.notes)
+
+
+def _named(held: OwnedParties, party: str) -> Sequence[int]:
+    """The places of a party by its id or its name.
+
+    Raises:
+        UnknownNameError: it is not in the ownership data.
+    """
+    if (place := held.by_id.get(party)) is not None:
+        return (place,)
+    if places := held.by_name.get(folded(party)):
+        return places
+    word = folded(party)[:4]
+    near = [n for n in held.names if folded(n).startswith(word)][:_MOST_COMPARED]
+    remedy = "What is in no ownership file is not judged: load one with entrepot own load FILE."
+    raise UnknownNameError("party of the ownership data", party, near or held.names[:_MOST_COMPARED], remedy=remedy)
+
+
+def _put(made: Verdicts, con: Connection) -> None:
+    stores.keep_shown(con, OWNERSHIP_VERDICTS.name, "ownership_id", made.rows)
+    stores.keep(con, VERDICT_LINKS, made.links)
+
+
+def _said(made: Verdicts, asked: Asked) -> tuple[str, ...]:
+    """Counts, the rule, and what the answer does not mean."""
+    told = made.rows.column("verdict").to_pylist()
+    counts = ", ".join(f"{told.count(v)} {v.replace('_', ' ')}" for v in dict.fromkeys(told))
+    row = asked.rule.row
+    notes = [
+        f"{len(told)} parties by {row['title']} as of {asked.day}: {counts or 'none has a listed owner on record'}.",
+        f"The rule: {row['citation']}. Verified: {row['verified']}.",
+    ]
+    if made.disagree:
+        notes.append(f"{made.disagree} stakes are said otherwise by another file: read as from the one to the other.")
+    notes.append("Not blocked is said by the owners on record alone: who owns the rest is not known. Not legal advice.")
+    return tuple(notes)

@@ -1,0 +1,165 @@
+"""Which duties of diligence a company has on a day, rule by rule.
+
+Every condition of a rule is true, false, or not known; a rule binds where all are true, does not where one is false,
+and cannot be decided else. Nothing is converted and nothing is guessed: an amount in another currency is not known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import table
+from entrepot.core.periods import first_day, last_day
+from entrepot.core.shown import row_id
+from entrepot.measures.act import FACTS
+from entrepot.measures.contract import DUTIES
+from entrepot.measures.measure import measures
+from entrepot.vocabulary.countries import alpha3
+from entrepot.vocabulary.groups import group_of, members
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.measures.act import Condition, Duty, Measure
+    from entrepot.measures.duties.company import Company
+
+_SIGN = {True: "yes", False: "no", None: "not known"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A condition held against a company: whether it is met (None: not known), why, and what would tell."""
+
+    is_met: bool | None
+    reason: str
+    needs: str = ""
+
+
+def owed(company: Company, day: date) -> pa.Table:
+    """Every rule on record that was known on a day and has not ended, under `DUTIES`.
+
+    Args:
+        company: what is said of it.
+        day: the day.
+    """
+    return table(DUTIES, [_row(act, rule, company, day) for act in measures() for rule in _known(act, day)])
+
+
+def _known(act: Measure, day: date) -> Iterator[Duty]:
+    for rule in act.duties:
+        known = first_day(rule.known_from or rule.start or "")
+        ended = rule.end is not None and last_day(rule.end) < day
+        replaced = rule.replaced is not None and first_day(rule.replaced) <= day
+        if known <= day and not ended and not replaced:
+            yield rule
+
+
+def _row(act: Measure, rule: Duty, company: Company, day: date) -> dict[str, Any]:
+    held = [_held(c, company, day) for c in rule.conditions]
+    answer = _answer(rule, held, day)
+    needs = list(dict.fromkeys(h.needs for h in held if h.needs)) if answer == "cannot_be_decided" else []
+    row = {
+        "measure_id": act.id,
+        "rule": rule.id,
+        "name": rule.name,
+        "jurisdiction": act.jurisdiction,
+        "answer": answer,
+        "said": _said(answer, rule, needs),
+        "needs": needs or None,
+        "reasons": [h.reason for h in held],
+        "valid_from": rule.start,
+        "text": rule.text,
+        "citation": rule.citation,
+        "verified": rule.verified,
+        "doubts": list(act.unknown) or None,
+        "source_id": rule.sources[0],
+        "as_of": day.isoformat(),
+    }
+    return row | {"duty_id": row_id("duty", row, (act.id, rule.id))}
+
+
+def _answer(rule: Duty, held: list[_Held], day: date) -> str:
+    met = {h.is_met for h in held}
+    if False in met:
+        return "does_not_apply"
+    if None in met:
+        return "cannot_be_decided"
+    return "applies" if first_day(rule.start or "") <= day else "applies_later"
+
+
+def _said(answer: str, rule: Duty, needs: list[str]) -> str:
+    if answer == "cannot_be_decided":
+        return f"cannot be decided: needs {', '.join(needs)}"
+    return {"applies": "applies", "applies_later": f"applies from {rule.start}"}.get(answer, "does not apply")
+
+
+def _held(condition: Condition, company: Company, day: date) -> _Held:
+    if condition.places:
+        return _place_held(condition, company, day)
+    return _amount_held(condition, company)
+
+
+def _place_held(condition: Condition, company: Company, day: date) -> _Held:
+    given = getattr(company, condition.fact)
+    wanted = " or ".join(condition.places)
+    asked = f"{condition.fact.replace('_', ' ')} {'not ' if condition.is_absent else ''}{wanted}"
+    if given is None:
+        return _Held(None, f"{asked}: not known", FACTS[condition.fact])
+    own = (given,) if isinstance(given, str) else tuple(sorted(given))
+    lies = [_belongs(g, w, day) for g in own for w in condition.places]
+    inside = True if True in lies else None if None in lies else False
+    met = inside if inside is None or not condition.is_absent else not inside
+    needs = f"{FACTS[condition.fact]} by country" if met is None else ""
+    return _Held(met, f"{asked}: {_SIGN[met]}, {', '.join(own)}", needs)
+
+
+def _belongs(given: str, wanted: str, day: date) -> bool | None:
+    """Whether a country or group is another or lies in it; of a group the country inside is not known."""
+    if given == wanted:
+        return True
+    if group_of(wanted):
+        return None if group_of(given) else alpha3(given) in members(wanted, day)
+    return None if group_of(given) and alpha3(wanted) in members(given, day) else False
+
+
+def _amount_held(condition: Condition, company: Company) -> _Held:
+    unit = f" {condition.currency}" if condition.currency else ""
+    where = f" in {condition.within}" if condition.within else ""
+    than = "more than" if condition.is_above else "at least"
+    asked = f"{condition.fact}{where} {than} {condition.amount:,.0f}{unit}"
+    given = _given(condition, company)
+    own, whole = given.get(condition.within), given.get("")
+    if own is not None:
+        met = _reaches(own, condition)
+        return _Held(met, f"{asked}: {_SIGN[met]}, {own:,.0f}{unit}")
+    if condition.within and whole is not None and not _reaches(whole, condition):
+        return _Held(False, f"{asked}: no, {whole:,.0f}{unit} in all")
+    for place, part in given.items():
+        if not condition.within and _reaches(part, condition):
+            return _Held(True, f"{asked}: yes, {part:,.0f}{unit} in {place} alone")
+    return _Held(None, f"{asked}: not known", _needs(condition))
+
+
+def _given(condition: Condition, company: Company) -> dict[str, float]:
+    """What is said of the fact, by place; of a turnover only what is in the rule's currency."""
+    if condition.fact == "employees":
+        return dict(company.employees)
+    return {p: amount for p, (currency, amount) in company.turnover.items() if currency == condition.currency}
+
+
+def _reaches(amount: float, condition: Condition) -> bool:
+    return amount > condition.amount if condition.is_above else amount >= condition.amount
+
+
+def _needs(condition: Condition) -> str:
+    if condition.fact == "employees" and condition.within:
+        return f"the employees in {condition.within} (--employees-in {condition.within}=N)"
+    if condition.fact == "turnover":
+        option = f"--turnover-{condition.within.lower()}" if condition.within else "--turnover"
+        where = f" in the {condition.within}" if condition.within else ""
+        return f"the turnover{where} ({option} {condition.currency}:AMOUNT)"
+    return FACTS[condition.fact]

@@ -1,0 +1,137 @@
+"""Words of trade, place and legal form put right where a space was lost, put in or has slipped, or a letter is wrong.
+
+A name's own words are left alone. What is put right is what the tables know: COM PANY, STOC KCOMPANY, LIABELITY,
+OTVETSTVENNOSTYUVEGA. Left as it is, a broken word of trade counts as a word of the party's own, and so do its
+neighbours, with which it made a legal form.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from entrepot.names.reading import lexicon, typos
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_JOINED = 6  # letters of a known word that two pieces make: shorter ones are made by chance
+_MOVED = 5  # letters of a known word that comes about where a letter goes over to the neighbour
+_HELD = 7  # letters of a word of a legal form that is cut off another word, or recognised with a wrong letter
+_REST = 3  # letters that are left of a word of which a legal form is cut off: fewer are an ending
+_MOST_HELD = 50_000  # words looked at, which come again in other names
+
+Mended = tuple[str, str]  # the word, and as it was written
+
+
+def mended(words: Sequence[str]) -> list[Mended] | None:
+    """The words of a name with those put right that the tables know; None where there is nothing to put right.
+
+    Args:
+        words: Latin words, lower case.
+    """
+    known = _known()
+    strange = [w not in known for w in words]
+    if not any(strange):
+        return None
+    out: list[Mended] = []
+    at = 0
+    while at < len(words):
+        pair = _pair(*words[at : at + 2]) if any(strange[at : at + 2]) and at + 1 < len(words) else ()
+        if not pair and strange[at]:
+            pair = _alone(words[at], _is_of_form(out[-1][0]) if out else False, _is_of_form(*words[at + 1 : at + 2]))
+            out += pair
+            at += 1
+            continue
+        out += pair or ((words[at], words[at]),)
+        at += 2 if pair else 1
+    return out if [w for w, _ in out] != list(words) else None
+
+
+def _pair(left: str, right: str) -> tuple[Mended, ...]:
+    """Two words of which at least one is not known, put right; empty where they are what they are."""
+    if len(left) + len(right) >= _JOINED and left + right in _whole():
+        return ((left + right, f"{left} {right}"),)
+    known = _known()
+    if left in known or right in known:
+        return ()
+    for one, other in ((left[:-1], left[-1] + right), (left + right[0], right[1:])):
+        if _is_moved(one, other) or _is_moved(other, one):
+            return ((one, one), (other, other))
+    return ()
+
+
+def _is_moved(word: str, beside: str) -> bool:
+    """Whether a word is known that came about by a letter that went over; a place only beside another known word."""
+    return len(word) >= _MOVED and (word in _trades() or (word in _known() and beside in _known()))
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _alone(word: str, is_behind: bool, is_before: bool) -> tuple[Mended, ...]:  # noqa: FBT001 - kept by its arguments
+    """A word that is not known: cut where a legal form begins or ends, or with its wrong letter put right.
+
+    Away from other words of a legal form one that is a form by itself is cut off, and no letter is wrong: Carter is no
+    charter.
+
+    Args:
+        word: the word.
+        is_behind: whether a word of a legal form stands in front of it.
+        is_before: whether one stands behind it.
+    """
+    if len(word) < _HELD - 1 or not word.isalpha() or typos.meant(word):
+        return ((word, word),)
+    single, every = _one_word_forms(), _of_forms()
+    for at in range(_REST, len(word) - _REST + 1):
+        front, end = word[:at], word[at:]
+        is_front = len(front) >= _HELD and front in (every if is_behind or end in every else single)
+        if is_front or (len(end) >= _HELD and end in (every if front in every else single)):
+            return ((front, front), (end, end))
+    if not (is_behind or is_before):
+        return ((word, word),)
+    near = {w for part in (word, *typos.without_one(word)) for w in _deleted().get(part, ())}
+    close = [w for w in near if OSA.distance(word, w, score_cutoff=1) <= 1]
+    return ((close[0] if len(close) == 1 else word, word),)
+
+
+def _is_of_form(*word: str) -> bool:
+    """Whether a word is one of a legal form, and not a word that stands in names of every kind."""
+    return any(w in _of_forms() and w not in lexicon.PARTICLES for w in word)
+
+
+@cache
+def _one_word_forms() -> frozenset[str]:
+    return frozenset(key[0] for key, entry in lexicon.latin().items() if entry.role == "form" and len(key) == 1)
+
+
+@cache
+def _of_forms() -> frozenset[str]:
+    """Every word of a legal form: obshchestvo, ogranichennoi."""
+    return frozenset(w for key, entry in lexicon.latin().items() if entry.role == "form" for w in key)
+
+
+@cache
+def _trades() -> frozenset[str]:
+    """Words of trade and legal form, places not among them."""
+    table = lexicon.latin()
+    return _of_forms() | {w for w in typos.known() if table[w,].role != "place"}
+
+
+@cache
+def _whole() -> frozenset[str]:
+    """Words that two pieces may make."""
+    return frozenset(w for w in typos.known() + tuple(_of_forms()) if len(w) >= _JOINED)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Words that are what they are."""
+    single = (key[0] for key in lexicon.latin() if len(key) == 1)
+    return frozenset(single) | _of_forms() | lexicon.PARTICLES | frozenset(lexicon.frequent())
+
+
+@cache
+def _deleted() -> dict[str, tuple[str, ...]]:
+    """Long words of legal forms, whole and with one letter left out -> the words."""
+    return typos.deleted(sorted(w for w in _of_forms() if len(w) >= _HELD))

@@ -1,0 +1,1 @@
+"""Publishers' formats of ownership data, and a table of one's own: each gives a `LinkDraft`."""

@@ -1,0 +1,127 @@
+"""What a reader of ownership data fills: parties, links between them, and counts of what it set aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from entrepot.core.errors import BadDateError, UnreadableFileError
+from entrepot.core.ids import digest
+from entrepot.core.periods import parse
+from entrepot.names.reading.clean import clean
+from entrepot.ownership.stake import Stake  # noqa: TC001 - of fields of a named tuple
+
+_LONGEST_NAME = 2_000  # characters, as of a listed name
+_LONGEST_ID = 300  # characters; the longest scheme and number seen has some 40
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=T)")  # of a moment
+
+
+class Link(NamedTuple):
+    """Who holds what part of whom; `row` is where the file says it, days are texts at the precision known."""
+
+    row: int
+    owner: str
+    owned: str
+    interest: str
+    stake: Stake
+    said: str
+    valid_from: str
+    valid_to: str
+
+
+class Party(NamedTuple):
+    """A party as a file names it."""
+
+    name: str
+    kind: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class LinkDraft:
+    """Rows gathered while a file is read.
+
+    Attributes:
+        origin: what a message calls the file.
+        row_word: what a row is called in it: row, line, record.
+        is_own: a table that the person can mend: two shares for one link, or more than all of a party, are refused.
+            In a publisher's file they are read as intervals and counted.
+    """
+
+    origin: str
+    row_word: str = "row"
+    is_own: bool = False
+    parties: dict[str, Party] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def party(self, party_id: str, name: str = "", kind: str = "unknown", numbers: tuple[str, ...] = ()) -> str:
+        """Name a party; the first name and kind that a file gives stay. Gives the id."""
+        held = self.parties.get(party_id)
+        if held is None or (held.name == party_id and name) or (held.kind == "unknown" != kind):
+            said = name or (held.name if held else party_id)
+            known = kind if kind != "unknown" or held is None else held.kind
+            self.parties[party_id] = Party(said, known, numbers or (held.numbers if held else ()))
+        return party_id
+
+    def refuse(self, row: int, problem: str, *, allowed: str = "", remedy: str = "") -> UnreadableFileError:
+        """The error for a row; nothing of the file is kept then."""
+        said = f"{self.row_word} {row}: {problem}"
+        return UnreadableFileError(self.origin, said, allowed=allowed, remedy=remedy or "Nothing is kept of the file.")
+
+    def day(self, row: int, text: str | None, what: str) -> str:
+        """A day, month or year of a cell; of a moment its day; empty where the cell is.
+
+        Raises:
+            UnreadableFileError: it is none.
+        """
+        said = (text or "").strip()
+        if not said:
+            return ""
+        if moment := _DAY.match(said):
+            said = moment[0]
+        try:
+            found = parse(said)
+        except BadDateError as exc:
+            raise self.refuse(row, f"{what} is {said[:40]!r}", allowed="a day such as 2024-11-25") from exc
+        if found.start is None or found.precision not in {"day", "month", "year"}:
+            raise self.refuse(row, f"{what} is {said[:40]!r}", allowed="a day such as 2024-11-25, a month or a year")
+        return said
+
+    def named(self, row: int, text: object) -> str:
+        """A name, runs of spaces made one.
+
+        Raises:
+            UnreadableFileError: none, or longer than names are.
+        """
+        name = " ".join(str(text or "").split())
+        if not name or len(name) > _LONGEST_NAME:
+            problem = f"a name of {len(name):,} characters" if name else "a party without a name or an id"
+            raise self.refuse(row, problem, allowed=f"1 to {_LONGEST_NAME:,} characters")
+        return name
+
+
+def folded(name: str) -> str:
+    """A name as it is compared to the letter: capitals, accents of form, points and commas say nothing."""
+    text = clean(name).text.casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+
+
+def by_name(name: str) -> str:
+    """The id of a party that has none but its name."""
+    said = folded(name) or name.casefold()
+    return f"name:{said}" if len(said) <= _LONGEST_ID else f"name:{digest(said, 32)}"
+
+
+def by_number(scheme: str, number: str) -> str:
+    """The id of a party by a number of a register: `GB-COH:01234567`, `LEI:…`; empty where there is no number."""
+    kept = re.sub(r"[\s.\-/]", "", str(number)).upper()[:_LONGEST_ID]
+    word = re.sub(r"[^A-Z0-9-]", "", str(scheme).upper())[:40]
+    return f"{'LEI' if word.endswith('LEI') else word or 'ID'}:{kept}" if kept else ""
+
+
+def of_person(name: str, born: str) -> str:
+    """The id of a natural person: one hash of name and month of birth, of which the second is not kept."""
+    return f"person:{digest(f'{folded(name)} {born}', 20)}"

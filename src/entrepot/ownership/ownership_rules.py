@@ -1,0 +1,86 @@
+"""The rules by which a party falls under the listing of its owners, each in the state in which it stood on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.periods import first_day, last_day
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.ownership.contract import RULES
+from entrepot.ownership.stake import parts, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in one of its states.
+
+    Attributes:
+        row: under `ownership_rules`.
+        least: parts of a party that bring it under the rule.
+        is_aggregated: whether stakes of several listed persons are added.
+        counts: interests of which each is held against the threshold by itself.
+    """
+
+    row: Mapping[str, Any]
+    least: int
+    is_aggregated: bool
+    counts: tuple[str, ...]
+
+    @property
+    def threshold(self) -> str:
+        """The threshold in words."""
+        share = plain(parts(self.row["threshold_percent"]))
+        return f"{share} % or more" if self.row["at_least"] == "yes" else f"more than {share} %"
+
+
+@cache
+def _rows() -> tuple[Mapping[str, Any], ...]:
+    return tuple(packaged_rows(RULES))
+
+
+def rule_names() -> Mapping[str, str]:
+    """The rules, each with the title of its last state."""
+    return {r["rule"]: r["title"] for r in _rows()}
+
+
+def rule_on(name: str, day: date) -> Rule:
+    """A rule as it stood on a day.
+
+    Raises:
+        UnknownNameError: no such rule.
+        BadInputError: nothing is on record of it for so early a day.
+    """
+    states = [r for r in _rows() if r["rule"] == name]
+    if not states:
+        raise UnknownNameError("rule of ownership", name, rule_names())
+    row = next((r for r in states if first_day(r["from"]) <= day and (not r["to"] or day <= last_day(r["to"]))), None)
+    if row is None:
+        begins = min(r["from"] for r in states)
+        raise BadInputError(f"no state of {name} is on record for that day", found=str(day), allowed=f"from {begins}")
+    least = parts(row["threshold_percent"]) + (row["at_least"] == "no")
+    return Rule(row, least, row["aggregated"] == "yes", tuple(row["counts"]))
+
+
+def lists_of(rule: Rule, held: Sequence[str]) -> tuple[str, ...]:
+    """The lists of a rule that are held.
+
+    Raises:
+        BadInputError: none of them is.
+    """
+    wanted: Sequence[str] = rule.row["lists"]
+    used = tuple(name for name in wanted if name in held)
+    if not used:
+        remedy = f"Load one: entrepot lists load FILE --as {wanted[-1]}; or count another list's parties: --list LIST."
+        found = ", ".join(wanted)
+        raise BadInputError(
+            f"no list of {rule.row['rule']} is held", found=found, allowed=", ".join(held), remedy=remedy
+        )
+    return used

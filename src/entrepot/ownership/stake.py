@@ -1,0 +1,132 @@
+"""A stake: what part of a party another holds, as an interval of whole numbers, so that sums are exact.
+
+100 % is 10 to the 12th: a percent has ten decimals, and shares of a company add up without an error of rounding, on
+which a threshold of 50 % would turn.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from math import ceil, floor
+
+PERCENT = 10**10  # parts in one per cent
+WHOLE = 100 * PERCENT
+_NUMBER = r"(\d{1,3}(?:[.,]\d{1,30})?)"
+_SIGN = r"\s*(?:%|per ?cent|percent)?\s*"
+_RANGE = re.compile(rf"{_NUMBER}{_SIGN}(?:-|–|—|to|bis|\.\.)\s*{_NUMBER}{_SIGN}")
+_ALONE = re.compile(rf"{_NUMBER}{_SIGN}")
+_BOUND = re.compile(rf"(>=|<=|>|<|≥|≤|more than|over|at least|less than|under|at most|up to)\s*{_NUMBER}{_SIGN}")
+_LEAST, _MORE = {">=", "≥", "at least"}, {">", "more than", "over"}
+_MOST = {"<=", "≤", "at most", "up to"}
+_UNKNOWN = {"", "?", "-", "n/a", "na", "unknown", "not known", "none", "null"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """An interval of parts; `low` and `high` may both be the stake.
+
+    Attributes:
+        low: fewest parts, 0 to WHOLE.
+        high: most parts.
+    """
+
+    low: int = 0
+    high: int = WHOLE
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the stake is known."""
+        return self.low == self.high
+
+
+UNKNOWN = Stake()
+
+
+def parts(percent: Decimal | float | str, *, up: bool = False) -> int:
+    """Percents as parts; what ten decimals do not hold is rounded down, or `up`.
+
+    Args:
+        percent: a number.
+        up: round upwards, for an upper end.
+
+    Raises:
+        ValueError: no number, or not from 0 to 100.
+    """
+    try:
+        found = Decimal(str(percent)) * PERCENT
+        if not 0 <= found <= WHOLE:  # a NaN compares with an error
+            raise ValueError(str(percent))
+    except InvalidOperation as exc:
+        raise ValueError(str(percent)) from exc
+    return ceil(found) if up else floor(found)
+
+
+def percent(amount: int) -> float:
+    """Parts as a percentage."""
+    return int(amount) / PERCENT
+
+
+def between(low: Decimal | float | str, high: Decimal | float | str) -> Stake:
+    """A stake from one percentage to another, both included.
+
+    Raises:
+        ValueError: no numbers, not from 0 to 100, or in the wrong order.
+    """
+    found = Stake(parts(low), parts(high, up=True))
+    if found.low > found.high:
+        raise ValueError(f"{low}-{high}")
+    return found
+
+
+def read_stake(text: str | None) -> Stake:
+    """What a cell says: `50`, `33.3 %`, `25-50`, `>50`, `at least 25`, `unknown` or nothing.
+
+    Raises:
+        ValueError: something else, or a percentage above 100.
+    """
+    said = " ".join((text or "").casefold().split())
+    if said in _UNKNOWN:
+        return UNKNOWN
+    if found := _ALONE.fullmatch(said):
+        return between(_point(found[1]), _point(found[1]))
+    if found := _RANGE.fullmatch(said):
+        return between(_point(found[1]), _point(found[2]))
+    if found := _BOUND.fullmatch(said):
+        return _bounded(found[1], _point(found[2]))
+    raise ValueError(said)
+
+
+def _bounded(word: str, number: str) -> Stake:
+    low, high = parts(number), parts(number, up=True)
+    if word in _LEAST:
+        made = Stake(low, WHOLE)
+    elif word in _MORE:
+        made = Stake(low + 1, WHOLE)
+    else:
+        made = Stake(0, high if word in _MOST else high - 1)
+    if not 0 <= made.low <= made.high <= WHOLE:
+        raise ValueError(f"{word} {number}")
+    return made
+
+
+def _point(number: str) -> str:
+    return number.replace(",", ".")
+
+
+def said(stake: Stake) -> str:
+    """The stake in words of a table: `50 %`, `25 to 50 %`, `more than 50 %`, `unknown`."""
+    if stake == UNKNOWN:
+        return "unknown"
+    if stake.is_exact:
+        return f"{plain(stake.low)} %"
+    if stake.high == WHOLE and stake.low % PERCENT == 1:
+        return f"more than {plain(stake.low - 1)} %"
+    return f"{plain(stake.low)} to {plain(stake.high)} %"
+
+
+def plain(amount: int) -> str:
+    """Parts as a percentage in plain digits, an end that a bound leaves out (49.9999999999) as it is."""
+    text = f"{Decimal(int(amount)) / PERCENT:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

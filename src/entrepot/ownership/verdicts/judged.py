@@ -1,0 +1,123 @@
+"""The method on parties by number: what is certain, what is possible, and of each party what stands behind it."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.ownership.method import certificate
+from entrepot.ownership.method.spread import NOBODY, Spread, share, spread, spread_alone
+from entrepot.ownership.stake import WHOLE, Stake
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from entrepot.ownership.method.stake_graph import StakeGraph
+    from entrepot.ownership.ownership_rules import Rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A graph under a rule.
+
+    Attributes:
+        graph: the stakes.
+        rule: the rule.
+        least, most: the sets, one of all listed parties (under -1), or one of each where stakes are not added.
+        touched: of each party, the sets that own some of it or hold it; None where there is one set.
+    """
+
+    graph: StakeGraph
+    rule: Rule
+    least: Mapping[int, Spread]
+    most: Mapping[int, Spread]
+    touched: Mapping[int, Sequence[int]] | None
+
+
+_ALL = -1
+
+
+def judged(graph: StakeGraph, rule: Rule, sure: Sequence[int], listed: Sequence[int]) -> Judged:
+    """Spread the listings of owners.
+
+    Args:
+        graph: the stakes on the day.
+        rule: the rule in force that day.
+        sure: parties that are listed beyond doubt.
+        listed: all that are or may be.
+    """
+    if rule.is_aggregated:
+        least, most = (spread(graph, p, rule.least, most=m) for p, m in ((sure, False), (listed, True)))
+        return Judged(graph, rule, {_ALL: least}, {_ALL: most}, None)
+    lows = spread_alone(graph, sure, rule.least, most=False)
+    highs = spread_alone(graph, listed, rule.least, most=True)
+    touched: dict[int, list[int]] = {}
+    for root, found in highs.items():
+        for party in {*found.stage, *(slot // graph.kinds for slot in found.high)}:
+            touched.setdefault(party, []).append(root)
+    return Judged(graph, rule, lows, highs, touched)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is to say of one party.
+
+    Attributes:
+        verdict: of the contract; by shares alone.
+        stake: what listed and blocked owners hold of it together.
+        unnamed: the most of it of which no owner is on record.
+        least, most: the sets that say so.
+    """
+
+    verdict: str
+    stake: Stake
+    unnamed: int
+    least: Spread
+    most: Spread
+
+
+def found(of: Judged, party: int) -> Found:
+    """What there is to say of a party by its owners, be it listed itself or not.
+
+    Where stakes are not added, the set is the one that comes nearest to the threshold.
+    """
+    graph, least_needed = of.graph, of.rule.least
+    unnamed = max(0, WHOLE - int(graph.named[graph.slots_of(party)[0]]))
+    best = Found("not_blocked", Stake(0, 0), unnamed, NOBODY, NOBODY)
+    for root in (_ALL,) if of.touched is None else of.touched.get(party, ()):
+        least, most = of.least.get(root, NOBODY), of.most[root]
+        low = max(share(graph, least, s, most=False) for s in graph.slots_of(party))
+        high = max(share(graph, most, s, most=True) for s in graph.slots_of(party))
+        if (low, high) > (best.stake.low, best.stake.high):
+            verdict = (
+                "blocked" if low >= least_needed else "cannot_be_excluded" if high >= least_needed else "not_blocked"
+            )
+            best = Found(verdict, Stake(low, high), unnamed, least, most)
+    return best
+
+
+def owned(of: Judged) -> list[int]:
+    """The parties of which listed or blocked owners on record hold, or can hold, some part."""
+    if of.touched is not None:
+        slots = {s for most in of.most.values() for s, amount in most.high.items() if amount}
+        return sorted({s // of.graph.kinds for s in slots})
+    held = of.most[_ALL].high.reshape(of.graph.count, of.graph.kinds)
+    places: list[int] = held.any(axis=1).nonzero()[0].tolist()
+    return places
+
+
+def roots(graph: StakeGraph, spread_: Spread, party: int) -> tuple[list[int], list[int]]:
+    """The listed parties behind a party, and the stakes that lead from them to it, nearest first."""
+    seen, queue, ends, stakes = {party}, deque([party]), [], []
+    while queue:
+        at = queue.popleft()
+        if spread_.stage[at] == 0 and at != party:
+            ends.append(at)
+            continue
+        for stake, owner in certificate.owners_in(graph, spread_, at, before=True):
+            stakes.append(stake)
+            if owner not in seen:
+                seen.add(owner)
+                queue.append(owner)
+    return ends, stakes

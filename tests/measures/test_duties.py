@@ -1,0 +1,207 @@
+"""Duties of diligence against companies judged by hand from the acts' own thresholds, and against properties."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.desk.duties import duties
+from entrepot.measures.act_files import read_act
+from entrepot.measures.duties.company import Company
+from entrepot.measures.duties.owed import owed
+
+TODAY = date(2026, 11, 27)
+LKSG, CSDDD, FLR, UFLPA = "de-lksg/seat", "eu-csddd/companies-of-the-union", "eu-flr/sellers", "uflpa/importer"
+
+
+def answers(company, day=TODAY):
+    return {f"{r['measure_id']}/{r['rule']}": r["answer"] for r in owed(company, day).to_pylist()}
+
+
+def german(**more):
+    return Company(seat="DE", **more)
+
+
+# Section 1 LkSG: 3,000 employees in Germany from 2023, 1,000 from 2024; both numbers included.
+@pytest.mark.parametrize(
+    ("day", "employees", "rule", "answer"),
+    [
+        (date(2023, 6, 1), 3_000, "de-lksg/seat-2023", "applies"),
+        (date(2023, 6, 1), 2_999, "de-lksg/seat-2023", "does_not_apply"),
+        (date(2023, 12, 31), 1_000, "de-lksg/seat-2023", "does_not_apply"),
+        (date(2023, 12, 31), 1_000, "de-lksg/seat", "applies_later"),
+        (date(2024, 1, 1), 1_000, "de-lksg/seat", "applies"),
+        (date(2024, 1, 1), 999, "de-lksg/seat", "does_not_apply"),
+    ],
+)
+def test_the_german_act_counts_employees_in_germany(day, employees, rule, answer):
+    assert answers(german(employees={"": 9_000, "DE": employees}), day)[rule] == answer
+
+
+# Directive 2024/1760 as amended by 2026/470: more than 5,000 employees and more than 1.5 billion EUR; both excluded.
+@pytest.mark.parametrize(
+    ("seat", "employees", "turnover", "answer"),
+    [
+        ("FR", 5_001, 1_500_000_001, "applies_later"),
+        ("FR", 5_000, 1_500_000_001, "does_not_apply"),
+        ("FR", 5_001, 1_500_000_000, "does_not_apply"),
+        ("GB", 5_001, 1_500_000_001, "does_not_apply"),  # left the Union in 2020
+        ("US", 5_001, 1_500_000_001, "does_not_apply"),
+    ],
+)
+def test_the_directive_needs_both_thresholds_and_a_seat_in_the_union(seat, employees, turnover, answer):
+    company = Company(seat=seat, employees={"": employees}, turnover={"": ("EUR", turnover)})
+    assert answers(company)[CSDDD] == answer
+    assert answers(company, date(2029, 7, 26))[CSDDD] == answer.replace("applies_later", "applies")
+
+
+def test_a_company_from_elsewhere_is_told_by_its_turnover_in_the_union_alone():
+    rule = "eu-csddd/companies-from-elsewhere"
+    assert answers(Company(seat="US", turnover={"EU": ("EUR", 1.6e9)}))[rule] == "applies_later"
+    assert answers(Company(seat="US", turnover={"": ("EUR", 1.4e9)}))[rule] == "does_not_apply"  # less in all
+    assert answers(Company(seat="US", turnover={"": ("EUR", 9e9)}))[rule] == "cannot_be_decided"
+    assert answers(Company(seat="US", turnover={"EU": ("USD", 9e9)}))[rule] == "cannot_be_decided"
+
+
+def test_the_scope_of_2024_is_told_until_it_was_replaced():
+    company = german(employees={"": 2_000}, turnover={"": ("EUR", 5e8)})
+    rule = "eu-csddd/companies-of-the-union-2024"
+    assert rule not in answers(company, date(2024, 7, 4))
+    assert answers(company, date(2025, 6, 1))[rule] == "applies_later"
+    assert rule not in answers(company, date(2026, 3, 18))
+    assert answers(company, date(2026, 3, 18))[CSDDD] == "does_not_apply"
+
+
+def test_selling_and_importing_bind_by_place():
+    both = Company(sells_in=frozenset({"FR", "US"}), imports_to=frozenset({"US"}))
+    assert (answers(both)[FLR], answers(both)[UFLPA]) == ("applies_later", "applies")
+    assert answers(both, date(2027, 12, 14))[FLR] == "applies"
+    assert UFLPA not in answers(both, date(2021, 12, 22))
+    neither = Company(sells_in=frozenset({"CH"}), imports_to=frozenset({"CA"}))
+    assert (answers(neither)[FLR], answers(neither)[UFLPA]) == ("does_not_apply", "does_not_apply")
+
+
+def test_a_missing_input_is_named():
+    (row,) = [r for r in owed(german(employees={"": 6_000}), TODAY).to_pylist() if r["rule"] == "seat"]
+    assert row["said"] == "cannot be decided: needs the employees in DE (--employees-in DE=N)"
+    assert answers(Company())[UFLPA] == "cannot_be_decided"
+
+
+_COUNT = st.integers(0, 20_000).map(float)
+_MONEY = st.floats(0, 4e9, allow_nan=False).map(lambda x: ("EUR", x))
+_PLACES = st.frozensets(st.sampled_from(["DE", "FR", "US", "CN", "EU", "GB"]), min_size=1)
+_DAYS = st.dates(date(2020, 1, 1), date(2031, 12, 31))
+
+
+@st.composite
+def whole_companies(draw):
+    employees, turnover = draw(_COUNT), draw(_MONEY)
+    return Company(
+        draw(st.sampled_from(["DE", "FR", "US", "CN"])),
+        draw(_PLACES),
+        {"": employees, "DE": draw(st.floats(0, 1)) * employees},
+        {"": turnover, "EU": ("EUR", turnover[1] * draw(st.floats(0, 1)))},
+        draw(_PLACES),
+        draw(_PLACES),
+    )
+
+
+def less(company, gone):
+    """The same company with less said of it."""
+    return Company(
+        None if "seat" in gone else company.seat,
+        None if "branch" in gone else company.branch_in,
+        {k: v for k, v in company.employees.items() if f"employees {k}" not in gone},
+        {k: v for k, v in company.turnover.items() if f"turnover {k}" not in gone},
+        None if "sells" in gone else company.sells_in,
+        None if "imports" in gone else company.imports_to,
+    )
+
+
+_FACTS = ["seat", "branch", "employees ", "employees DE", "turnover ", "turnover EU", "sells", "imports"]
+
+
+@given(whole_companies(), st.frozensets(st.sampled_from(_FACTS)), _DAYS)
+def test_what_is_not_said_can_open_an_answer_and_never_turn_it(company, gone, day):
+    known, fewer = answers(company, day), answers(less(company, gone), day)
+    assert known.keys() == fewer.keys()
+    assert all(fewer[k] in (known[k], "cannot_be_decided") for k in known)
+
+
+@given(whole_companies(), _DAYS)
+def test_an_answer_that_cannot_be_decided_says_what_it_needs_and_no_other_does(company, day):
+    for row in owed(less(company, {"seat", "employees DE"}), day).to_pylist():
+        assert bool(row["needs"]) == (row["answer"] == "cannot_be_decided")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"seat": "Atlantis"}, "no country or group"),
+        ({"employees": "many"}, "no number of employees"),
+        ({"employees": "-4"}, "no number of employees"),
+        ({"employees_in": ["DE"]}, "PLACE=N"),
+        ({"employees_in": ["DE=4", "Germany=5"]}, "twice"),
+        ({"turnover": "2e9"}, "CURRENCY:AMOUNT"),
+        ({"turnover": "EUR:nan"}, "CURRENCY:AMOUNT"),
+        ({"employees": "10", "employees_in": ["DE=11"]}, "more employees in DE than in all"),
+        ({"turnover": "EUR:1e9", "turnover_eu": "EUR:2e9"}, "more turnover in EU than in all"),
+    ],
+)
+def test_what_is_no_input_is_refused(given, message, tmp_path):
+    with pytest.raises(BadInputError, match=message):
+        duties(**given, store=tmp_path / "store")
+
+
+@pytest.mark.parametrize(
+    ("when", "message"),
+    [
+        ('when = [{ fact = "seat" }]', "among or not_among"),
+        ('when = [{ fact = "seat", among = ["DE"], not_among = ["FR"] }]', "among or not_among"),
+        ('when = [{ fact = "employees" }]', "at_least or more_than"),
+        ('when = [{ fact = "turnover", more_than = 5 }]', "currency"),
+        ('when = [{ fact = "colour", among = ["DE"] }]', "expected"),
+        ("when = []", "at least one"),
+    ],
+)
+def test_a_duty_that_breaks_its_rules_is_refused(when, message):
+    head = """
+id = "x"
+title = "t"
+short = "s"
+jurisdiction = "DE"
+kind = "due_diligence"
+authority = "a"
+status = "in_force"
+checked = 2026-11-27
+direction = "none"
+summary = "s"
+[[duty]]
+id = "d"
+name = "n"
+from = 2024-01-01
+text = "t"
+citation = "c"
+verified = "official"
+sources = ["s-x"]
+"""
+    with pytest.raises(UnreadableFileError, match=message):
+        read_act("x.toml", head + when)
+
+
+def test_the_command_answers_rule_by_rule_and_explains_each(run_cli):
+    words = "--seat DE --employees 6000 --employees-in DE=4000 --turnover EUR:2e9 --turnover-eu EUR:1e9 --sells-in EU"
+    done = run_cli("duties", *words.split(), "--imports-to", "US", "--as-of", "2026-11-27", "--format", "json")
+    assert done.code == 0, done.stderr
+    said = {f"{r['measure_id']}/{r['rule']}": r["said"] for r in json.loads(done.stdout)}
+    assert said[LKSG] == said[UFLPA] == "applies"
+    assert said[CSDDD] == "applies from 2029-07-26"
+    assert said[FLR] == "applies from 2027-12-14"
+    (row,) = [r for r in json.loads(done.stdout) if r["rule"] == "seat"]
+    shown = run_cli("explain", row["duty_id"])
+    assert shown.code == 0, shown.stderr
+    assert "gesetze-im-internet.de" in shown.stdout
+    assert "official: read on the authority's own page" in shown.stdout

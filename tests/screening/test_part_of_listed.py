@@ -1,0 +1,93 @@
+"""Parts of a listed party by their name: divisions and regiments of a corps that three lists name."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from entrepot.screening.runs.run import ScreenOptions, screen
+
+# How the bodies are written on lists, in registers and by romanisers; who is meant is read off the words by hand.
+CERTAIN = {
+    "XPCC 8th Division": "xpcc-8",
+    "XPCC Division 4": "xpcc-4",
+    "The First Division of XPCC": "xpcc-1",
+    "Bingtuan Third Division": "xpcc-3",
+    "Xinjiang Bingtuan Seventh Division Cotton Co": "xpcc-7",
+    "Xinjiang Corps 5th Division": "xpcc-5",
+    "Xinjiang Production & Construction Corps 10th Agricultural Division": "xpcc-10",
+    "Xinjiang Production and Construction Corps Fourth Division State-owned Assets Management Co Ltd": "xpcc-4",
+    "XPCC Eighth Division 121 Regiment Cotton Gin": "xpcc-8-121",
+    "Eighth Agricultural Division": "xpcc-8",
+    "Nong Ba Shi": "xpcc-8",
+    "农八师": "xpcc-8",
+    "农二师三十团": "xpcc-2-30",
+    "兵团一师": "xpcc-1",
+    "兵团第八师": "xpcc-8",
+    "兵团农业第九师": "xpcc-9",
+    "新疆兵团第六师": "xpcc-6",
+    "生产建设兵团第十三师": "xpcc-13",
+    "新疆生产建设兵团第八师石河子市": "xpcc-8",
+    "新疆生产建设兵团第四师国有资产监督管理委员会": "xpcc-4",
+    "Синьцзянский производственно-строительный корпус 8 дивизия": "xpcc-8",
+    "XPCC Construction Engineering Group": "xpcc",
+}
+POSSIBLE = {"第八师": "xpcc-8", "8th Division Cotton Co": "xpcc-8"}
+NONE = {
+    "Third Division Logistics": "US",
+    "Agri Division 3 Ltd": "GB",
+    "121st Regiment Farm": "CN",
+    "第一师范学院附属印刷厂": "CN",
+    "第一师傅餐饮有限公司": "CN",
+    "Sales Division 3, Ningbo Tools": "CN",
+    "内蒙古生产建设兵团": "CN",
+    "XPCC": "CN",  # the corps itself is met by its name
+}
+LISTS = ["cbp-wro", "ofac-xinjiang", "uflpa"]
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    file = tmp_path_factory.mktemp("parts") / "vendors.csv"
+    rows = [*((n, "CN") for n in (*CERTAIN, *POSSIBLE)), *NONE.items()]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([("supplier", "country"), *rows])
+    found = {}
+    for m in screen(file, as_of="2026-11-26", options=ScreenOptions(lists=tuple(LISTS), workers=1)).to_pylist():
+        if m["kind"] == "part":
+            found.setdefault(m["party"], []).append(m)
+    return found
+
+
+@pytest.mark.parametrize(("name", "place"), [*CERTAIN.items(), *POSSIBLE.items()])
+def test_a_body_meets_every_listing_of_the_whole(parts, name, place):
+    rows = parts[name]
+    assert [r["list_id"] for r in rows] == LISTS
+    assert {r["place_id"] for r in rows} == {place}
+    assert {r["strength"] for r in rows} == {"certain" if name in CERTAIN else "possible"}
+    assert all(r["score"] is None and r["span"] in name for r in rows)
+    assert all("whether the listing reaches its parts" in r["reasons"][1] for r in rows)
+
+
+def test_others_are_no_parts(parts):
+    assert set(parts) & set(NONE) == set()
+
+
+def test_only_the_listings_of_the_day_are_met(tmp_path, run_cli):
+    """The corps stood on OFAC's list from 2020-07-31, and on that of the order of 2020-11-30."""
+    file = tmp_path / "vendors.csv"
+    file.write_text("supplier,country\nXPCC 8th Division,CN\n", encoding="utf-8")
+    done = run_cli("screen", file, "--as-of", "2020-08-15", "--format", "json")
+    assert [m["list_id"] for m in json.loads(done.stdout) if m["kind"] == "part"] == ["ofac-xinjiang"]
+
+
+def test_a_clearance_record_shows_parts_beside_the_listings(tmp_path, run_cli):
+    file, page = tmp_path / "vendors.csv", tmp_path / "record.html"
+    file.write_text("supplier,country\n农八师,CN\n", encoding="utf-8")
+    done = run_cli("screen", file, "--as-of", "2026-11-26", "--record", page)
+    assert "3 parts of listed parties" in done.stderr
+    text = page.read_text(encoding="utf-8")
+    assert "3 as a part of a listed party" in text
+    assert text.count("a part, certain") == 3
