@@ -29,7 +29,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("trade",),
     ("record",),
     ("ownership",),
-    ("screening", "tracing", "diversion", "claims"),
+    ("screening", "tracing", "diversion", "claims", "decisions"),
     ("scenarios",),
     ("replications",),
     ("print",),

@@ -33,6 +33,12 @@ CALLS: dict[str, tuple[list[str], int]] = {
         0,
     ),
     "rescreen": (["hits.csv", "--as-of", "2024-11-26"], 0),
+    "review": (["hits.csv", "--good-guy", "{PARTY}", "--by", "A Clerk", "--why", "known"], 0),
+    "ledger": ([], 2),
+    "ledger verify": (["--record", "r.html"], 2),  # a record that was written before anything was decided
+    "ledger decisions": ([], 0),
+    "ledger case": (["{CASE}"], 0),
+    "ledger redact": (["{CASE}", "--why", "erasure asked for", "--early"], 0),
     "explain": (["{ID}"], 0),
     "check": (["report.txt", "--published", "2024-12-05", "--html", "checked.html"], 0),
     "lists": ([], 0),
@@ -128,9 +134,11 @@ def run(words):
 
 if __name__ == "__main__":
     for words in json.load(open("calls.json")):
-        if "{ID}" in words:
+        if any(word.startswith("{") for word in words):
             with open("hits.csv", encoding="utf-8") as hits:
-                words = ["explain", next(csv.DictReader(hits))["match_id"]]
+                first = next(csv.DictReader(hits))
+            named = {"{ID}": first["match_id"], "{CASE}": first["case_id"], "{PARTY}": first["party"]}
+            words = [named.get(word, word) for word in words]
         code, said = run(words)
         print(json.dumps([code, said]), flush=True)
 """

@@ -25,6 +25,8 @@ COMMANDS = {
     "screen": "Screen parties against listings, and flag those placed in a region under a measure.",
     "search": "Search the lists that are held for a name: candidates with scores and profiles.",
     "rescreen": "Tell what changed since an earlier screening: new, vanished and changed matches.",
+    "review": "List the open cases of a screening, and decide them: true, false or unsure.",
+    "ledger": "Verify the ledger of decisions, list them, get all of one case, redact.",
     "clearance": "Verify a clearance record, have it time-stamped, or print the key that signs them.",
     "check": "Hold a report against the record, claim by claim, each with its verdict.",
     "lists": "List what parties are screened against; load, compare and remove versions of lists.",

@@ -57,7 +57,7 @@ def _cells(case: Row) -> dict[str, str]:
 
 
 def _score(case: Row) -> str:
-    """Two decimals, cut and not rounded: 1.00 is one text and nothing else. Of a region how sure the place is."""
+    """Two decimals, cut and not rounded: 1.00 is one text. Of a part or a region how sure the words are."""
     if case["score"] is None:
         return str(case["strength"])
     return f"{floor(case['score'] * 100 + 1e-9) / 100:.2f}"

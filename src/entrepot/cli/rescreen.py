@@ -47,6 +47,12 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
     help="Encoding of RESULTS where it is not UTF-8; and of the parties where nothing is recorded.",
 )
 @click.option("--all", "whole", is_flag=True, help="Screen everything again; needed where the rule changed.")
+@click.option(
+    "--all-cases",
+    "with_quiet",
+    is_flag=True,
+    help="Tell also of the cases that were decided false and did not change since.",
+)
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match is new or changed.")
 @store_option
 @table_options
@@ -61,6 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     encoding: str,
     *,
     whole: bool,
+    with_quiet: bool,
     fail_on_match: bool,
     store: str | None,
     fmt: str | None,
@@ -85,6 +92,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             min_score=min_score,
             name_columns=name_columns,
             whole=whole,
+            with_quiet=with_quiet,
             encoding=encoding,
             store=store,
             progress=progress,

@@ -75,7 +75,9 @@ YENTE = "yente"
     type=click.Choice(("person", "company")),
     help="What all parties are. Default: a person where a date of birth stands beside the name, else either.",
 )
-@click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged.")
+@click.option(
+    "--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged, quiet cases apart."
+)
 @click.option(
     "--record",
     "record",
@@ -96,6 +98,9 @@ YENTE = "yente"
     default=0,
     metavar="N",
     help="Processes. Default: one a core. The result is the same for any.",
+)
+@click.option(
+    "--all", "with_quiet", is_flag=True, help="Show the cases too that were decided false and did not change since."
 )
 @click.option("--resume", is_flag=True, help="Take up the unfinished run of the same --out.")
 @store_option
@@ -133,6 +138,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     sign_with: Path | None,
     workers: int,
     resume: bool,
+    with_quiet: bool,
     store: str | None,
     fmt: str | None,
     out: Path | None,
@@ -169,6 +175,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             sign_with=sign_with,
             workers=workers,
             resume=resume,
+            with_quiet=with_quiet,
             out=None if is_text and not resume else out,
             fmt=fmt,
             store=store,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.screening.contract import CASES
 
 FINE, NOTE, WRONG = "fine", "note", "wrong"
 STATES = (FINE, NOTE, WRONG)
@@ -99,5 +100,20 @@ CANDIDATES = Contract(
         Column("link", "text", "where its publisher prints it, or else the list", absent=("unknown",)),
         Column("list_as_of", "partial_date", "the day of which the list is", absent=("unknown",)),
         Column("match_id", "text", "the match; `entrepot explain` says how its score came about"),
+    ),
+)
+
+REVIEWED = Contract(
+    name="reviewed",
+    meaning="Cases with where they stand, and room for a decision: filled in, the file is taken back by "
+    "entrepot review --decisions.",
+    grain=("case_id",),
+    columns=(
+        *CASES.columns,
+        Column("verdict", "text", "for you to fill in: true, false or unsure", absent=("not_applicable",)),
+        Column("by", "text", "for you to fill in: who decides", absent=("not_applicable",)),
+        Column("because", "text", "for you to fill in: why", absent=("not_applicable",)),
+        Column("seen", "integer", "number of the last entry of the ledger on the case; 0: none", low=0),
+        Column("ledger", "text", "the ledger; empty where nothing has been decided yet", absent=("not_applicable",)),
     ),
 )

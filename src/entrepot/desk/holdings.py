@@ -22,6 +22,7 @@ from entrepot.core.shown import kinds
 from entrepot.core.store import emptying, signing_key
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.store.stocktaking import Stock, stock
+from entrepot.decisions import ledger_key, sqlite_ledger
 from entrepot.desk.contract import FATES, HOLDINGS
 from entrepot.lists import search_set
 from entrepot.lists.vouching import version_files, version_rows
@@ -78,7 +79,13 @@ _OWNERSHIP = Part(
     tables=("ownership_files", "ownership_parties", "ownership_links"),
 )
 _KEY = Part("signing_key", "the key that signs your clearance records", stays=True, files=(signing_key.KEY_FILE,))
-_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _OWNERSHIP, _KEY)
+_LEDGER = Part(
+    "decisions",
+    "what was decided on cases, and the key under which it is sealed",
+    stays=True,
+    files=(sqlite_ledger.FILE, ledger_key.KEY_FILE),
+)
+_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _OWNERSHIP, _KEY, _LEDGER)
 
 
 def holdings(folder: Path) -> pa.Table:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core import store as stores
 from entrepot.core.contract import batch
@@ -19,7 +19,7 @@ from entrepot.screening.cases.gathered import cases
 from entrepot.screening.contract import CASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -64,8 +64,17 @@ def keep_matches(con: Connection, data: pa.Table) -> None:
         data: under MATCHES.
     """
     stores.keep_shown(con, "matches", "match_id", data)
+    keep_cases(con, cases(data.to_pylist()))
+
+
+def keep_cases(con: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep cases for `explain`.
+
+    Args:
+        con: the open store.
+        rows: of CASES.
+    """
     import pyarrow as pa
 
     # Not checked, as results are not: the check imports polars, which takes a quarter of a second.
-    found = pa.Table.from_batches([batch(CASES, cases(data.to_pylist()))])
-    stores.keep_shown(con, "cases", "case_id", found)
+    stores.keep_shown(con, "cases", "case_id", pa.Table.from_batches([batch(CASES, rows)]))

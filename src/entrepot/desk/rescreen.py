@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
+from entrepot.desk.decided import decided_or_open, is_begun
 from entrepot.desk.keeping import folder, keep, keep_matches
+from entrepot.screening.contract import QUIET
 from entrepot.screening.runs.from_results import Asked, rescreening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    import pyarrow as pa
+
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
+    from entrepot.screening.runs.changes import Rescreening
 
 _CHANGES = ("new", "vanished", "changed")
 
@@ -41,6 +46,7 @@ def rescreen(
     min_score: float | None = None,
     name_columns: Sequence[str] = (),
     whole: bool = False,
+    with_quiet: bool = False,
     require: Sequence[str] = (),
     encoding: str = "",
     store: Store = None,
@@ -56,6 +62,7 @@ def rescreen(
         min_score: lowest score of a match; None for the recorded one, else 0.7.
         name_columns: columns that hold parties; empty for those recorded.
         whole: screen everything again; needed where the rule changed.
+        with_quiet: tell also of the cases that were decided false and did not change since.
         require: lists that must be used, each LIST or LIST:DAYS; those of the store's settings are required too.
         encoding: of results that are not UTF-8, and of parties of which the store recorded nothing.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -81,7 +88,22 @@ def rescreen(
     told: tuple[str, ...] = ()
     if found.matches.num_rows:
         told = keep(store, lambda con: keep_matches(con, found.matches))
-    changes = found.changes.column("change").to_pylist()
+    shown, quiet = _loud(found, folder(store), with_quiet=with_quiet)
+    changes = shown.column("change").to_pylist()
     counts = {c: changes.count(c) for c in _CHANGES}
     line = f"{', '.join(f'{counts[c]} {c}' for c in _CHANGES)}. {found.entities} listed entities changed."
-    return Rescreened(found.changes, (*told, line, *said), counts["new"] + counts["changed"])
+    return Rescreened(shown, (*told, line, *quiet, *said), counts["new"] + counts["changed"])
+
+
+def _loud(found: Rescreening, place: Path, *, with_quiet: bool) -> tuple[pa.Table, tuple[str, ...]]:
+    """The changes without those of quiet cases, unless these are asked for; and what is said of them."""
+    if not is_begun(place):
+        return found.changes, ()
+    known = decided_or_open(found.matches.to_pylist(), place)
+    quiet = {r["case_id"] for r in known.rows if r["state"] in QUIET}
+    if with_quiet or not quiet:
+        return found.changes, known.notes
+    import pyarrow as pa
+
+    loud = [case not in quiet for case in found.changes.column("case_id").to_pylist()]
+    return found.changes.filter(pa.array(loud)), (*known.notes, "--all-cases shows them.")

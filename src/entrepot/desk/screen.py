@@ -17,12 +17,13 @@ from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
 from entrepot.desk.clearance_filing import filed, refuse_unprintable
+from entrepot.desk.decided import decided_or_open, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_matches
 from entrepot.lists.profile import profiles
 from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
-from entrepot.screening.contract import CASES, MATCHES
+from entrepot.screening.contract import CASES, MATCHES, QUIET
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.reports.case_book import case_sheets
 from entrepot.screening.reports.clearance_record import Filing, clearance_record
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
     from entrepot.desk.clearance import Signer
+    from entrepot.desk.decided import Decided
     from entrepot.desk.keeping import Store
     from entrepot.lists.profile import Profile
     from entrepot.screening.runs.run import Run
@@ -57,20 +59,28 @@ class Screening(Answer):
     Attributes:
         run: what was screened, by what and how, for a document that is made of it.
         written: rows that went to `out`; None where there is none.
+        decided: the cases with what the ledger of the store says of them; None where nothing was ever decided.
+        with_quiet: whether `cases` holds those too that were decided false.
     """
 
     run: Run | None = None
     written: int | None = None
+    decided: Decided | None = None
+    with_quiet: bool = False
 
     @property
     def found(self) -> int:
-        """How many matches and flags there are."""
+        """How many matches and flags there are, those of quiet cases left out."""
+        if self.decided is not None:
+            return self.decided.matches
         return int(self.run.parts.counts["met"]) if self.run else 0
 
     @cached_property
     def cases(self) -> pa.Table:
-        """The matches gathered into cases, worst first, under `cases`."""
-        return table(CASES, cases(self.to_pylist()))
+        """The matches gathered into cases, worst first, under `cases`; the quiet ones where they are asked for."""
+        if self.decided is None:
+            return table(CASES, cases(self.to_pylist()))
+        return table(CASES, self.decided.shown(with_quiet=self.with_quiet))
 
 
 def screen(
@@ -93,6 +103,7 @@ def screen(
     sign_with: Path | None = None,
     workers: int = 0,
     resume: bool = False,
+    with_quiet: bool = False,
     out: Path | None = None,
     fmt: str | None = None,
     store: Store = None,
@@ -122,6 +133,7 @@ def screen(
             made on first need. Without the extra `signing` a record is not signed, and a note says so.
         workers: processes; 0 for one a core. The result does not depend on it.
         resume: take up the unfinished run of the same `out`.
+        with_quiet: show the cases too that were decided false and did not change since.
         out: write the matches to this file part by part: there may be more than memory holds.
         fmt: form of `out`: csv, json, parquet, xlsx or yente; None for that of its ending.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -165,12 +177,31 @@ def screen(
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
-        written = None if out is None else _write(run, chosen, out, place)
-        on_file = () if record is None else _file(run, record, Filing(operator, _hashed(out)), signing)
+        decisions = _decisions(run, place)
+        if decisions is not None:
+            hint = ("--all shows them.",) if any(r["state"] in QUIET for r in decisions.rows) else ()
+            run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
+        known = None if decisions is None else decisions.rows
+        written = None if out is None else _write(run, chosen, out, place, known)
+        filing = Filing(operator, _hashed(out), cases=known, decided_in=_ledger_said(decisions))
+        on_file = () if record is None else _file(run, record, filing, signing)
         said = (*_said(run), *on_file)
         kept_not = keep(store, partial(_put, run, parties, out)) if run.parts.counts["met"] or out else ()
         rows = run.matches if out is None else partial(_read, out)
-        return Screening(rows, (*notes, *kept_not, *said), run, written)
+        return Screening(rows, (*notes, *kept_not, *said), run, written, decisions, with_quiet)
+
+
+def _ledger_said(decisions: Decided | None) -> tuple[tuple[str, str], ...]:
+    """The end of the ledger that holds the decisions, for the record: by it a cut or a forgery shows."""
+    head = decisions.ledger.head if decisions is not None and decisions.ledger is not None else None
+    return () if head is None else (("Head of the ledger", f"{head.hash}, entry {head.seq}"),)
+
+
+def _decisions(run: Run, place: Path) -> Decided | None:
+    """The cases with what was decided on them; None where nothing ever was, so that nothing is gathered for it."""
+    if not is_begun(place):
+        return None
+    return decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), place)
 
 
 def _input(parties: Any) -> Any:
@@ -193,12 +224,12 @@ def _nothing_to_resume(out: Path | None, *, resume: bool) -> Iterator[str]:
         yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
 
 
-def _write(run: Run, fmt: str, out: Path, place: Path) -> int:
+def _write(run: Run, fmt: str, out: Path, place: Path, cases: Sequence[dict[str, Any]] | None) -> int:
     """Write the matches part by part; a workbook has its cases first."""
     if fmt == YENTE:
         return write_answer(run, out)
     if fmt == "xlsx":
-        return output.write_workbook(case_sheets(run, _profiles(run, place)), out)[-1]
+        return output.write_workbook(case_sheets(run, _profiles(run, place), cases), out)[-1]
     return output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
 
 

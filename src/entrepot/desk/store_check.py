@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store
 from entrepot.core.contract import table
-from entrepot.core.errors import StoreError
+from entrepot.core.errors import EntrepotError, StoreError
 from entrepot.core.store.blocks import broken_blocks
+from entrepot.decisions.kept_ledger import ledger
 from entrepot.desk.contract import FINE, NOTE, STATES, STORE_CHECKS, WRONG
+from entrepot.desk.decided import is_begun
 from entrepot.lists import search_set, versions
 from entrepot.lists.vouching import version_files, version_rows
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _REPAIR = "entrepot store repair"
+_LEDGER = "ledger of decisions"
 _ASIDE = "a database that could not be read: your own observations, and what was shown until then, are in it"
 _BACK = "Put back a backup: entrepot store restore"
 
@@ -48,6 +51,7 @@ def store_check(folder: Path) -> pa.Table:
     else:
         rows = []
     found += [*_versions(folder, rows), *_strays(folder, rows), *_left_over(folder, rows), *_kept(folder)]
+    found += _ledger(folder)
     found += [_seen(p.name, _ASIDE, NOTE, remedy=_BACK) for p in folder.glob(f"{store.FILE}.broken-*")]
     return table(STORE_CHECKS, sorted(found, key=lambda r: (STATES[::-1].index(r["state"]), r["part"])))
 
@@ -87,6 +91,19 @@ def _left_over(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]
     for place in version_files.left_over(folder, rows):
         said = "what a run that was killed left; no answer rests on it"
         yield _seen(f"{place.parent.name} {place.name}", said, NOTE, remedy=_REPAIR)
+
+
+def _ledger(folder: Path) -> Iterator[Row]:
+    """Whether the ledger of decisions holds; nothing where there is none."""
+    if not is_begun(folder):
+        return
+    try:
+        head = ledger(folder).head
+    except EntrepotError as exc:
+        yield _seen(_LEDGER, exc.thing, WRONG, remedy=exc.remedy or "entrepot ledger verify")
+        return
+    if head is not None:
+        yield _seen(_LEDGER, f"{head.seq:,} entries, chained and sealed; head {head.seq}:{head.hash}")
 
 
 def _kept(folder: Path) -> Iterator[Row]:

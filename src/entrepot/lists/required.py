@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS = "settings.toml"
+_KEYS = frozenset({"require", "decisions"})  # what the file may hold; each room reads its own
 _WORD = re.compile(r"(?P<list>[^:,\s]+)(?::(?P<days>\d{1,5}))?")
 _HOW = "LIST or LIST:DAYS, such as ofac-sdn:30"
 
@@ -69,8 +70,8 @@ def _of_desk(folder: Path) -> list[str]:
         raise UnreadableFileError(
             path, f"cannot be read ({exc})", allowed='require = ["uflpa"]', remedy=remedy
         ) from exc
-    if unknown := sorted(set(said) - {"require"}):
-        raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed="the key require alone")
+    if unknown := sorted(set(said) - _KEYS):
+        raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed=" and ".join(sorted(_KEYS)))
     words = said.get("require", [])
     if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
         raise UnreadableFileError(path, "require is no list of texts", allowed='require = ["uflpa", "ofac-sdn:30"]')

@@ -7,6 +7,7 @@ from entrepot.core.shown import Shown
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
+KINDS = ("listing", "part", "region")  # of matches and cases, in the order in which a person takes them up
 _REGION_ONLY = ("not_applicable",)
 _ROW = "row of the input: the first below the headings is 1, blank ones count; of JSON the objects count"
 
@@ -56,7 +57,7 @@ MATCHES = Contract(
             "text",
             "listing: a listed name was met; part: the name is that of a part of a listed party; region: the party is "
             "placed in a region under a measure",
-            allowed=("listing", "part", "region"),
+            allowed=KINDS,
         ),
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
@@ -192,7 +193,7 @@ CASES = Contract(
             "returned: it was false, and something changed since",
             allowed=STATES,
         ),
-        Column("kind", "text", "listing or region, as of its matches", allowed=("listing", "region")),
+        Column("kind", "text", "listing, part or region, as of its worst match", allowed=KINDS),
         Column("party_key", "text", "the party's own number in the file", absent=("not_applicable", "not_reported")),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("row", "integer", _ROW, low=1),
@@ -209,7 +210,7 @@ CASES = Contract(
         Column(
             "strength",
             "text",
-            "of a region, certain or possible",
+            "of a part and of a region, certain or possible",
             allowed=("certain", "possible"),
             absent=("not_applicable",),
         ),

@@ -27,7 +27,7 @@ def explain(case: Row, look: Look) -> Explanation:
         case: a row of `cases`.
         look: where entries of the record are found.
     """
-    ids = [e.partition(":")[2] for e in case["entities"]] if case["kind"] == "listing" else []
+    ids = [e.partition(":")[2] for e in case["entities"]] if case["kind"] != "region" else []
     listings = [row for i in ids if (row := look.row("listings", i))]
     cited = dict.fromkeys(str(r["source_id"]) for r in listings if r.get("source_id"))
     count = len(case["match_ids"])

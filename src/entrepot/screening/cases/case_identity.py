@@ -34,10 +34,10 @@ def with_cases(rows: Iterable[Row], look: Callable[[Row], Entry] = entry_of) -> 
 
 
 def _of_party(rows: list[Row], look: Callable[[Row], Entry]) -> Iterator[Row]:
-    met = {(e.list_id, e.entity_id): e for e in (look(r) for r in rows if r["kind"] == "listing")}
+    met = {(e.list_id, e.entity_id): e for e in (look(r) for r in rows if r["kind"] != "region")}
     called = called_of(list(met.values()))
     for row in rows:
-        if row["kind"] == "listing":
+        if row["kind"] != "region":
             key = row["list_id"], row["entity_id"]
             yield {**row, "case_id": case_id(row, called[key]), "entry": met[key].digest or None}
         else:

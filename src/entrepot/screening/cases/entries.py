@@ -56,10 +56,10 @@ def entry_of(match: Row) -> Entry:
     """The entity that a match names, as far as the match says.
 
     Args:
-        match: a row of MATCHES of kind listing.
+        match: a row of MATCHES that names a listed entity.
     """
     said = words(match["listed_name"])
-    kind = json.loads(match["evidence"])["kind"]
+    kind = json.loads(match["evidence"])["kind"] if match["evidence"] else "any"
     return Entry(match["list_id"], match["entity_id"], kind, said, frozenset((said,)), digest=match.get("entry") or "")
 
 
@@ -74,7 +74,7 @@ class Entries:
         """The entity that a match names, with all that its list says of it.
 
         Args:
-            match: a row of MATCHES of kind listing, met in these names.
+            match: a row of MATCHES that names a listed entity, met in these names.
         """
         key = match["list_id"], match["entity_id"]
         found = self._known.get(key)

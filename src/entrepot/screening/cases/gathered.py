@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.screening.contract import STATES
+from entrepot.screening.contract import KINDS, STATES
 from entrepot.vocabulary.regions.region_files import region_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def cases(matches: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def worst_first(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Cases in the order in which a person takes them up: by state, listings by score, then regions.
+    """Cases as a person takes them up: by state, listings by score, parts of listed parties, then regions.
 
     Args:
         found: rows of CASES.
@@ -51,9 +51,9 @@ def worst_first(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _worst(case: Row) -> tuple[Any, ...]:
-    is_region = case["kind"] == "region"
-    strength = _STRENGTHS.index(case["strength"]) if is_region else 0
-    return STATES.index(case["state"]), is_region, -(case["score"] or 0.0), strength, case["row"], case["case_id"]
+    strength = _STRENGTHS.index(case["strength"]) if case["strength"] else 0
+    sort = STATES.index(case["state"]), KINDS.index(case["kind"])
+    return (*sort, -(case["score"] or 0.0), strength, case["row"], case["case_id"])
 
 
 def _worst_match(match: Row) -> tuple[Any, ...]:
@@ -71,7 +71,7 @@ def _case(of: Sequence[Row]) -> dict[str, Any]:
         "party_key": worst.get("party_key"),
         **{c: worst[c] for c in _OF_THE_PARTY},
         "rows": len({m["row"] for m in of}),
-        **(_listed(of) if worst["kind"] == "listing" else _placed(of)),
+        **(_listed(of) if worst["kind"] != "region" else _placed(of)),
         "why": worst["reasons"][0] if worst["reasons"] else worst["basis"],
         "match_ids": [m["match_id"] for m in of],
         "as_of": worst["as_of"],
@@ -86,7 +86,7 @@ def _listed(of: Sequence[Row]) -> dict[str, Any]:
         "entities": list(dict.fromkeys(f"{m['list_id']}:{m['entity_id']}" for m in of)),
         "score": worst["score"],
         "met_name": worst["met_name"],
-        "strength": None,
+        "strength": worst["strength"],
     }
 
 

@@ -85,11 +85,9 @@ def _facts(run: Run, cases: Sequence[Row]) -> list[tuple[str, str]]:
         ("sha256 of the input", parties.sha256 or "none: a table in memory"),
         ("Rows", parties.rows_said),
         ("Parties", f"{run.screened:,}, {run.screened - n['met']:,} of them with neither match nor flag"),
-        (
-            "Cases",
-            f"{len(cases):,}: {n['listing']:,} matches with listings, {n['part']:,} as a part of a listed party, "
-            f"{n['region']:,} flags for the region",
-        ),
+        ("Cases", f"{len(cases):,}"),
+        ("Matches", f"{n['listing']:,} with listings, {n['part']:,} as a part of a listed party"),
+        ("Flags for the region", f"{n['region']:,}"),
         ("Columns", columns_said(run)),
         ("As of", run.as_of.isoformat()),
         ("Run at", f"{run.started:%Y-%m-%d %H:%M:%S} (UTC)"),

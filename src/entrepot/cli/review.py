@@ -1,0 +1,143 @@
+"""`entrepot review RESULTS`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from entrepot.cli.options import emit, emit_text, say, store_option, table_options
+from entrepot.core.errors import DONE, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from entrepot.desk.review import Review, Verdict
+
+    Row = Mapping[str, Any]
+
+_KEYS: dict[str, Verdict] = {"t": "true", "f": "false", "u": "unsure"}
+_ASK = "true, false, unsure; skip; quit"
+_OF_PARTY = ("party_key", "country", "address", "identifier", "birth_year")
+_OF_MATCH = ("list_id", "listed_name", "met_name", "section", "valid_from", "place")
+
+
+@click.command(
+    "review",
+    epilog="Example: entrepot review hits.csv --decide case-0123456789ab=false --by 'A Clerk' --why 'another firm'\n\n"
+    "Exit codes: 0 done, 2 bad input, or a ledger that cannot be used.",
+)
+@click.argument("results", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--decide", "decide", multiple=True, metavar="CASE=VERDICT", help="Decide a case: true, false, unsure. Repeatable."
+)
+@click.option("--withdraw", "withdraw", multiple=True, metavar="CASE", help="Withdraw what was decided on a case.")
+@click.option(
+    "--good-guy",
+    "good_guy",
+    multiple=True,
+    metavar="PARTY",
+    help="Decide every open case of a party false, by its key or name; a new entry or a change brings it back.",
+)
+@click.option(
+    "--decisions",
+    "decisions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take decisions from a table: what --out wrote, with verdict, by and because filled in.",
+)
+@click.option("--by", default="", metavar="NAME", help="Who decides. Default: the system's user.")
+@click.option("--why", default="", metavar="TEXT", help="Why. Every decision has a reason.")
+@click.option("--four-eyes", is_flag=True, help="A case is false once two people have decided so.")
+@click.option("--all", "with_quiet", is_flag=True, help="List the cases too that are decided.")
+@click.option(
+    "--encoding",
+    "encoding",
+    default="",
+    metavar="E",
+    help="Encoding of RESULTS and FILE where it is not UTF-8.",
+)
+@store_option
+@table_options
+def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    results: Path,
+    decide: tuple[str, ...],
+    withdraw: tuple[str, ...],
+    good_guy: tuple[str, ...],
+    decisions: Path | None,
+    by: str,
+    why: str,
+    encoding: str,
+    *,
+    four_eyes: bool,
+    with_quiet: bool,
+    store: str | None,
+    fmt: str | None,
+    out: Path | None,
+) -> int:
+    """List the open cases of a screening, and decide them: true, false or unsure, by whom and why.
+
+    RESULTS is what `entrepot screen --out` wrote. On a terminal, without options that decide, each open case is shown
+    and asked for. Decisions go to the ledger of the store; a case that is false stays quiet until something changes.
+    """
+    from entrepot.cli.case_lines import case_lines
+    from entrepot.core.output import format_of
+    from entrepot.desk.review import review
+
+    chosen = format_of(out, fmt)
+    given: dict[str, Any] = {
+        "by": by,
+        "why": why,
+        "four_eyes": four_eyes,
+        "with_quiet": with_quiet,
+        "encoding": encoding,
+    }
+    written: dict[str, Any] = {"decide": decide, "withdraw": withdraw, "good_guy": good_guy, "decisions": decisions}
+    found = review(results, **written, **given, store=store)
+    if chosen == "table" and out is None and not any(written.values()) and _is_asked():
+        found = _asked(found, results, given, store)
+    if chosen == "table":
+        emit_text(case_lines(found.table), out)
+    else:
+        emit(found.table, fmt, out)
+    say(found.notes)
+    return DONE
+
+
+def _is_asked() -> bool:
+    """Whether a person sits before it."""
+    return all(s is not None and s.isatty() for s in (sys.stdin, sys.stdout))
+
+
+def _asked(found: Review, results: Path, given: Mapping[str, Any], store: str | None) -> Review:
+    """Show each open case and take what the person says; each decision is written at once."""
+    from entrepot.desk.review import decide, review
+
+    who = given["by"] or click.prompt("Who decides", err=True)
+    rows = found.to_pylist()
+    for number, case in enumerate(rows, 1):
+        click.echo(plain("\n".join([f"\n{number} of {len(rows)}", *_told(case, found.matches[case["case_id"]])])))
+        said = click.prompt(_ASK, type=click.Choice([*_KEYS, "s", "q"]), show_choices=True)
+        if said == "q":
+            break
+        if said in _KEYS:
+            why = click.prompt("Why")
+            one = case["case_id"]
+            say(decide(results, verdicts={one: _KEYS[said]}, by=who, why=why, seen={one: case["seen"]}, store=store))
+    return review(results, **{**given, "by": who}, store=store)
+
+
+def _told(case: Row, matches: Sequence[Row]) -> Iterable[str]:
+    """A case for a person: the party, then each match with its reasons."""
+    yield f"{case['party'] or '(no name)'}   {case['case_id']}   {case['state']}"
+    yield from (f"  {c.replace('_', ' ')}: {case[c]}" for c in _OF_PARTY if case[c])
+    if case["decided_by"]:
+        yield f"  decided by {case['decided_by']} at {case['decided_at']}: {case['decision_why']}"
+    yield from (f"  changed: {c}" for c in case["changed"])
+    for match in matches:
+        score = match["strength"] if match["score"] is None else f"{match['score']:.2f}"
+        facts = ", ".join(f"{c.replace('_', ' ')} {match[c]}" for c in _OF_MATCH if match[c])
+        yield f"  {score}  {facts}"
+        yield from (f"      {reason}" for reason in match["reasons"])

@@ -1,0 +1,179 @@
+"""What a case was decided on: the party, the entries and the evidence; and what of it is another now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from entrepot.decisions.entry import canonical, print_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from entrepot.decisions.entry import Entry
+
+    Row = Mapping[str, Any]
+
+PARTY = ("party_key", "party", "country", "address", "identifier", "birth_year")
+_OF_ENTRY = ("listed_name", "section", "valid_from", "valid_to", "status")
+_OF_EVIDENCE = ("met_name", "name_kind", "basis", "span", "strength", "score", "features")
+_WORDS = {"party_key": "the party's key", "party": "the party's name", "listed_name": "the listed name"}
+_GONE = "what it was has been taken out of the ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a case rests on.
+
+    Attributes:
+        parties: the party as each of its rows has it.
+        matches: per match what the list says and what the matcher found.
+    """
+
+    parties: tuple[dict[str, Any], ...]
+    matches: tuple[dict[str, Any], ...]
+
+    def prints(self, key: bytes) -> dict[str, Any]:
+        """What stands in the body of an entry: comparable under the ledger's key, and readable by nobody."""
+        listings: dict[str, dict[str, Any]] = {}
+        for m in self.matches:
+            one = listings.setdefault(m["listed"], {"entry": m["entry"], "evidence": []})
+            one["evidence"] = sorted({*one["evidence"], print_of(_evidence(m), key)})
+        return {
+            "parties": sorted({print_of(p, key) for p in self.parties}),
+            "listings": listings,
+            "pairs": self.pairs(key),
+        }
+
+    def pairs(self, key: bytes) -> list[str]:
+        """By party and entry, to find a decision whose case has another id now."""
+        known = {p["party_key"] or " ".join((p["party"] or "").split()).casefold() for p in self.parties}
+        return sorted({print_of(["pair", k, m["listed"]], key) for k in known for m in self.matches})
+
+    def personal(self) -> dict[str, Any]:
+        """What stands in the personal fields of an entry."""
+        return {"party": list(self.parties), "matches": list(self.matches)}
+
+
+def grounds(matches: Sequence[Row]) -> Grounds:
+    """What a case rests on.
+
+    Args:
+        matches: its rows of MATCHES.
+    """
+    parties = {canonical(p): p for p in ({c: m.get(c) for c in PARTY} for m in matches)}
+    found = sorted((_match(m) for m in matches), key=canonical)
+    return Grounds(tuple(parties[k] for k in sorted(parties)), tuple(found))
+
+
+def _match(m: Row) -> dict[str, Any]:
+    is_listed = m["kind"] != "region"
+    said = {c: m[c] for c in (*_OF_ENTRY, *_OF_EVIDENCE) if c != "features"}
+    score = m["score"]
+    return {
+        **said,
+        "listed": f"{m['list_id']}:{m['entity_id']}" if is_listed else f"region:{m['place_id'] or m['place']}",
+        "place": m["place"],
+        "entry": m["entry"] or "",
+        "score": None if score is None else f"{score:.2f}",  # what is shown; a hair more or less is no other evidence
+        "features": _features(m["evidence"]) if m["evidence"] else [],
+        "list_as_of": m["list_as_of"],
+        "list_sha256": m["list_sha256"],
+        "rule": m["rule"],
+        "reasons": m["reasons"],
+    }
+
+
+def _features(evidence: str) -> list[list[Any]]:
+    """Which features spoke, with outcome and words: not their points, which a model trained again moves."""
+    found = json.loads(evidence)["features"]
+    return sorted([f["feature"], f.get("outcome") or "", " ".join(f.get("words", ()))] for f in found)
+
+
+def _evidence(m: Row) -> list[Any]:
+    return [m[c] for c in _OF_EVIDENCE]
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What an entry says it was decided on.
+
+    Attributes:
+        said: the body.
+        fields: the personal fields that are still there.
+    """
+
+    said: Row
+    fields: Row = field(default_factory=dict)
+
+
+def changed(then: Entry, now: Grounds, key: bytes) -> list[str]:
+    """What is another now than when a case was decided, one sentence each; nothing where the decision covers it.
+
+    Args:
+        then: the entry of the decision.
+        now: what the case rests on now.
+        key: of the ledger.
+    """
+    was = Then(then.said, then.fields)
+    said = [*_party_changed(was, now, key)]
+    listings: Row = then.said["listings"]
+    for m in now.matches:
+        if m["listed"] not in listings:
+            said.append(f"New: {_named(m)}.")
+        else:
+            said += _match_changed(was, m, listings[m["listed"]], key)
+    return list(dict.fromkeys(said))
+
+
+def _named(m: Row) -> str:
+    list_id, _, entity = m["listed"].partition(":")
+    name = m["listed_name"]
+    return f"{name}, {entity} on {list_id}" if name else f"{m['place']}, a place of the region"
+
+
+def _party_changed(was: Then, now: Grounds, key: bytes) -> Iterator[str]:
+    fresh = [p for p in now.parties if print_of(p, key) not in was.said["parties"]]
+    before = was.fields.get("party")
+    for party in fresh:
+        if before is None:
+            yield f"The party changed; {_GONE}."
+            continue
+        nearest = max(before, key=lambda p: sum(p.get(c) == party[c] for c in PARTY))
+        yield from _told(nearest, party, PARTY)
+
+
+def _match_changed(was: Then, m: Row, known: Row, key: bytes) -> Iterator[str]:
+    is_entry = known["entry"] != m["entry"] and bool(known["entry"] and m["entry"])
+    is_evidence = print_of(_evidence(m), key) not in known["evidence"]
+    if not (is_entry or is_evidence):
+        return
+    list_id = m["listed"].partition(":")[0]
+    before = [b for b in was.fields.get("matches", ()) if b["listed"] == m["listed"]]
+    if not before:
+        yield f"{'The entry' if is_entry else 'The evidence'} on {list_id} changed; {_GONE}."
+        return
+    nearest = max(before, key=lambda b: sum(b.get(c) == m[c] for c in (*_OF_ENTRY, *_OF_EVIDENCE)))
+    if is_entry:
+        told = list(_told(nearest, m, _OF_ENTRY))
+        yield from told or [f"The entry on {list_id} changed: names, years, countries or numbers."]
+    if is_evidence:
+        yield from _told(nearest, m, [c for c in _OF_EVIDENCE if c != "features"])
+        yield from _features_told(nearest["features"], m["features"])
+
+
+def _told(was: Row, now: Row, columns: Sequence[str]) -> Iterator[str]:
+    for c in columns:
+        if was.get(c) != now[c]:
+            name = _WORDS.get(c, c.replace("_", " "))
+            yield f"{name[:1].upper()}{name[1:]} was {was.get(c) or 'empty'}, is {now[c] or 'empty'}."
+
+
+def _features_told(was: Sequence[Sequence[str]], now: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A sentence on the features that speak now and did not, or the other way round."""
+    before, after = {tuple(f) for f in was}, {tuple(f) for f in now}
+    for head, found in (("speaks now", after - before), ("spoke then", before - after)):
+        if found:
+            names = ", ".join(" ".join(filter(None, f)) for f in sorted(found))
+            yield f"The evidence differs, {head}: {names}."

@@ -1,0 +1,132 @@
+"""Writing decisions: what a case rests on goes into the ledger with the verdict, and who decided meanwhile is told."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError
+from entrepot.decisions.entry import DECIDED, WITHDRAWN, Draft, print_of
+from entrepot.decisions.kept_ledger import add, now
+from entrepot.decisions.standing import docket
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from entrepot.decisions.case_grounds import Grounds
+    from entrepot.decisions.decisions_file import Decision
+    from entrepot.decisions.entry import Entry
+    from entrepot.decisions.kept_ledger import Ledger
+
+REVIEW, GOOD_GUY, FILE = GROUNDS = ("review", "good_guy", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        entries: in order.
+        told: a sentence on each decision of somebody else that these reviewers had not seen.
+    """
+
+    entries: tuple[Entry, ...]
+    told: tuple[str, ...]
+
+
+def account() -> str:
+    """The account of the machine; "not known" where it has no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "not known"
+
+
+def decide(
+    folder: Path, decisions: Sequence[Decision], based: Mapping[str, Grounds], ground: str = REVIEW, as_of: str = ""
+) -> Written:
+    """Write decisions to the ledger of a store: all of them, or none.
+
+    Args:
+        folder: the store.
+        decisions: what was decided.
+        based: case -> what it rests on.
+        ground: how they were decided: review, good_guy or file.
+        as_of: the day of the screening, ISO.
+
+    Raises:
+        StoreLockedError: another reviewer holds the ledger.
+        StoreError: it is broken, gone or cannot be written.
+    """
+    told: list[str] = []
+
+    def drafts(before: Ledger) -> list[Draft]:
+        known = docket(before)
+        out = []
+        for one in decisions:
+            history = known.history(one.case_id, based[one.case_id])
+            last = history[-1].seq if history else 0
+            seen = last if one.seen is None else min(one.seen, last)
+            told.extend(_unseen(history, seen, one))
+            out.append(_draft(one, based[one.case_id], before.key, {"ground": ground, "as_of": as_of, "seen": seen}))
+        return out
+
+    _, entries = add(folder, drafts)
+    return Written(entries, tuple(told))
+
+
+def _draft(one: Decision, on: Grounds, key: bytes, said: Mapping[str, Any]) -> Draft:
+    body = {
+        **said,
+        "kind": DECIDED,
+        "at": now(),
+        "case": one.case_id,
+        "verdict": one.verdict,
+        "who": print_of(["who", one.by.strip().casefold()], key),
+        **on.prints(key),
+    }
+    return Draft(body, {"by": one.by.strip(), "account": account(), "why": one.why.strip(), **on.personal()})
+
+
+def _unseen(history: Sequence[Entry], seen: int, one: Decision) -> Iterator[str]:
+    """A sentence on each entry that the reviewer had not seen."""
+    for entry in history:
+        if entry.seq > seen:
+            who = entry.fields.get("by", "somebody")
+            did = f"decided {entry.said['verdict']}" if entry.said["kind"] == DECIDED else "withdrew the decision"
+            yield (
+                f"{one.case_id}: {who} {did} at {entry.said['at']}, while you looked. Both entries stand; yours is the "
+                "later one. Where they differ the case stays open as disputed."
+            )
+
+
+def withdraw(folder: Path, cases: Sequence[str], by: str, why: str) -> Written:
+    """Withdraw what was decided on cases: they are open again, and the ledger keeps both.
+
+    Args:
+        folder: the store.
+        cases: the cases.
+        by: who withdraws.
+        why: why.
+
+    Raises:
+        BadInputError: nothing was decided on one of them.
+        StoreError: the ledger cannot be used.
+    """
+
+    def drafts(before: Ledger) -> list[Draft]:
+        known = docket(before).by_case
+        for case in cases:
+            last = known[case][-1] if case in known else None
+            if last is None or last.said["kind"] == WITHDRAWN:
+                remedy = "entrepot ledger decisions names what was decided. Nothing was written."
+                raise BadInputError("nothing is decided that could be withdrawn", found=case, remedy=remedy)
+        who = print_of(["who", by.strip().casefold()], before.key)
+        personal = {"by": by.strip(), "account": account(), "why": why.strip()}
+        said = {"kind": WITHDRAWN, "at": now(), "who": who}
+        return [Draft({**said, "case": case, "seen": known[case][-1].seq}, personal) for case in cases]
+
+    _, entries = add(folder, drafts, begin=False)
+    return Written(entries, ())

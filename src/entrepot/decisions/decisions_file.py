@@ -1,0 +1,114 @@
+"""A file of decisions that a person filled in: each row read and checked before any is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError, UnreadableFileError
+from entrepot.core.output import unescaped
+from entrepot.decisions.standing import VERDICTS
+from entrepot.intake.open_table import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from entrepot.intake.reading_options import ReadingOptions
+
+_NEEDED = ("case_id", "verdict")
+_READ = (*_NEEDED, "by", "because", "seen", "ledger")
+_MOST_NAMED = 5  # rows in one message
+_REMEDY = "Mend these rows, and give the file again. Nothing was written."
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided on a case.
+
+    Attributes:
+        case_id: the case.
+        verdict: true, false or unsure.
+        by: who.
+        why: why, in their words.
+        seen: number of the last entry of the ledger on the case that they had seen; None for what it says now.
+        row: of the file that it was read from; 0 where it was said otherwise.
+    """
+
+    case_id: str
+    verdict: str
+    by: str
+    why: str
+    seen: int | None = None
+    row: int = 0
+
+
+def decisions_from(  # noqa: PLR0913, PLR0917 - a file, what it leaves out, and what it is held against
+    path: Path, by: str, why: str, known: Collection[str], ledger_id: str, options: ReadingOptions | None = None
+) -> list[Decision]:
+    """The decisions of a file; rows without a verdict are passed over.
+
+    Args:
+        path: a table with the columns case_id and verdict, and by, because, seen, ledger where they are there.
+        by: who decides where a row does not say.
+        why: why, where a row does not say.
+        known: the cases that may be decided.
+        ledger_id: the ledger of the store; empty where it has not been begun.
+        options: how the file is to be read.
+
+    Raises:
+        UnreadableFileError: it is no such table.
+        BadInputError: names the rows that cannot be taken, and why.
+    """
+    table = opened(path, options)
+    if missing := [n for n in _NEEDED if n not in table.headings]:
+        raise UnreadableFileError(
+            path.name,
+            f"no decisions: the columns {', '.join(missing)} are missing",
+            allowed="what entrepot review --out wrote, with verdicts filled in",
+        )
+    at = {n: table.headings.index(n) for n in _READ if n in table.headings}
+    found: list[Decision] = []
+    wrong: list[str] = []
+    for row, cells in enumerate(table.rows(), 1):
+        said = {n: unescaped((cells[i] or "").strip()) for n, i in at.items()}
+        if not said["verdict"]:
+            continue
+        one = _decision(said, by, why, row)
+        problems = list(_problems(one, said, known, ledger_id, {d.case_id: d.row for d in found}))
+        wrong += [f"row {row}: {p}" for p in problems]
+        found.append(one)
+    if wrong:
+        more = f"; {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
+        thing = f"{path.name} cannot be taken: {'; '.join(wrong[:_MOST_NAMED])}{more}"
+        raise BadInputError(thing, remedy=_REMEDY)
+    return found
+
+
+def _decision(said: dict[str, str], by: str, why: str, row: int) -> Decision:
+    seen = said.get("seen", "")
+    return Decision(
+        said["case_id"],
+        said["verdict"].casefold(),
+        said.get("by") or by,
+        said.get("because") or why,
+        int(seen) if seen.isdecimal() else None,
+        row,
+    )
+
+
+def _problems(
+    one: Decision, said: dict[str, str], known: Collection[str], ledger_id: str, before: dict[str, int]
+) -> Iterator[str]:
+    if said.get("ledger") and said["ledger"] != ledger_id:
+        yield f"of {said['ledger']}, and this store has {ledger_id or 'no ledger'}: give its --store"
+    if one.case_id not in known:
+        yield f"{one.case_id or 'no case'} is no case of these results"
+    if one.verdict not in VERDICTS:
+        yield f"the verdict is {one.verdict}, allowed are {', '.join(VERDICTS)}"
+    if one.case_id in before:
+        yield f"{one.case_id} stands in row {before[one.case_id]} too"
+    if not one.by.strip():
+        yield "nobody decides: fill in by, or give --by"
+    if not one.why.strip():
+        yield "no reason: fill in because, or give --why"

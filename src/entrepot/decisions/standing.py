@@ -1,0 +1,136 @@
+"""Where a case stands by the entries of the ledger: open, unsure, decided, disputed, returned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from entrepot.decisions.case_grounds import changed
+from entrepot.decisions.entry import DECIDED, WITHDRAWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.decisions.case_grounds import Grounds
+    from entrepot.decisions.entry import Entry
+    from entrepot.decisions.kept_ledger import Ledger
+
+TRUE, FALSE, UNSURE = VERDICTS = ("true", "false", "unsure")
+_EYES = 2  # pairs of them
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands.
+
+    Attributes:
+        state: open, unsure, second, disputed, true, false or returned.
+        last: the entry of the decision that counts; None where there is none.
+        changed: what changed since, one sentence each.
+        seen: the number of the last entry on the case; 0 where there is none.
+    """
+
+    state: str = "open"
+    last: Entry | None = None
+    changed: tuple[str, ...] = ()
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """The decisions of a ledger, by case and by party and entry.
+
+    Attributes:
+        key: of the ledger.
+        by_case: case -> its entries.
+        by_pair: print of party and entry -> entries.
+        four_eyes: whether false must be decided by two people.
+    """
+
+    key: bytes
+    by_case: dict[str, list[Entry]] = field(default_factory=dict)
+    by_pair: dict[str, list[Entry]] = field(default_factory=dict)
+    four_eyes: bool = False
+
+    def history(self, case_id: str, now: Grounds) -> list[Entry]:
+        """The entries on a case; where it has none, those on the party and entry under another id.
+
+        Args:
+            case_id: the case.
+            now: what it rests on.
+        """
+        if case_id in self.by_case:
+            return self.by_case[case_id]
+        found = {e.seq: e for pair in now.pairs(self.key) for e in self.by_pair.get(pair, ())}
+        cases = {e.said["case"] for e in found.values()}
+        whole = {e.seq: e for case in cases for e in self.by_case[case]}
+        return [whole[seq] for seq in sorted(whole)]
+
+    def standing(self, case_id: str, now: Grounds) -> Standing:
+        """Where a case stands now.
+
+        Args:
+            case_id: the case.
+            now: what it rests on.
+        """
+        history = self.history(case_id, now)
+        decided = _standing(history)
+        seen = history[-1].seq if history else 0
+        if not decided:
+            return Standing(seen=seen)
+        last, verdict = decided[-1], decided[-1].said["verdict"]
+        if _is_disputed(last, decided):
+            return Standing("disputed", last, seen=seen)
+        told = tuple(changed(last, now, self.key))
+        if verdict != FALSE:
+            return Standing(verdict, last, told, seen)
+        if told:
+            return Standing("returned", last, told, seen)
+        if self.four_eyes and len(_people(decided, now, self.key)) < _EYES:
+            return Standing("second", last, seen=seen)
+        return Standing(FALSE, last, seen=seen)
+
+
+def docket(ledger: Ledger, *, four_eyes: bool = False) -> Docket:
+    """The decisions of a ledger, ready to be looked up.
+
+    Args:
+        ledger: as read.
+        four_eyes: whether false must be decided by two people.
+    """
+    by_case: dict[str, list[Entry]] = defaultdict(list)
+    by_pair: dict[str, list[Entry]] = defaultdict(list)
+    for entry in ledger.entries:
+        if entry.said["kind"] in (DECIDED, WITHDRAWN):
+            by_case[entry.said["case"]].append(entry)
+            for pair in entry.said.get("pairs", ()):
+                by_pair[pair].append(entry)
+    return Docket(ledger.key, dict(by_case), dict(by_pair), four_eyes)
+
+
+def _standing(history: Sequence[Entry]) -> list[Entry]:
+    """The decisions that were not withdrawn."""
+    out: list[Entry] = []
+    for entry in history:
+        if entry.said["kind"] == WITHDRAWN:
+            out = []
+        else:
+            out.append(entry)
+    return out
+
+
+def _is_disputed(last: Entry, decided: Sequence[Entry]) -> bool:
+    """Whether somebody else decided otherwise in the time between the last reviewer's look and their decision."""
+    unseen = (e for e in decided if last.said["seen"] < e.seq < last.seq)
+    return any(e.said["verdict"] != last.said["verdict"] and e.said["who"] != last.said["who"] for e in unseen)
+
+
+def _people(decided: Sequence[Entry], now: Grounds, key: bytes) -> set[str]:
+    """Prints of those who decided false, one after the other, on what is there now."""
+    out: set[str] = set()
+    for entry in reversed(decided):
+        if entry.said["verdict"] != FALSE or changed(entry, now, key):
+            break
+        out.add(entry.said["who"])
+    return out

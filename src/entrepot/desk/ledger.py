@@ -1,0 +1,215 @@
+"""The verbs on the ledger: verify it, list what was decided, all of one case, take personal data out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.runtime import rights
+from entrepot.decisions import redaction
+from entrepot.decisions.chain import Fault, Head, faults
+from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS
+from entrepot.decisions.decide import account
+from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
+from entrepot.decisions.history import audit_record, decision_row, expired
+from entrepot.decisions.kept_ledger import Ledger, database_of, ledger
+from entrepot.decisions.ledger_database import lying
+from entrepot.decisions.ledger_key import ledger_key
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entrepot.desk.keeping import Store
+
+_HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
+_IN_RECORD = re.compile(r"Ledger of decisions (ledger-[0-9a-f]{12}): (\d+) entr(?:y|ies), head ([0-9a-f]{64})\.")
+_FORM = "NUMBER:HASH, the number of the entry and its 64 digits"
+
+
+@dataclass(frozen=True, eq=False)
+class LedgerVerified(Answer):
+    """What was found of a ledger; its table is under `ledger_checks`."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong."""
+        return all(row["state"] == HOLDS for row in self.to_pylist())
+
+
+def ledger_verify(
+    *, head: Sequence[str] = (), records: Sequence[str | Path] = (), store: Store = None
+) -> LedgerVerified:
+    """Say whether the ledger is what was written: every entry, their order and number, and heads known from elsewhere.
+
+    Args:
+        head: heads that it had once, each NUMBER:HASH.
+        records: clearance records (HTML) that print its head.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        One row where it holds, else one for each fault, under `ledger_checks`.
+
+    Raises:
+        BadInputError: there is no ledger, or a head is none.
+        StoreError: it cannot be read, or its key is gone.
+        UnreadableFileError: a record cannot be read, or prints no head.
+    """
+    place = folder(store)
+    database = database_of(place)
+    if not database.is_there():
+        ledger(place)  # says where it is gone
+        raise BadInputError("there is no ledger", found=database.name(), remedy="Nothing has been decided yet.")
+    with database.reading() as session:
+        entries, last = lying(session)
+    key = ledger_key(place)
+    known = [*map(_head, head)]
+    found = list(_of_records(records, Ledger(database, key, entries), known))
+    found += faults(entries, last, key, known)
+    if found:
+        rows = [{"seq": f.seq, "state": FAILS, "found": f.what, "remedy": f.remedy} for f in found]
+        return LedgerVerified(table(LEDGER_CHECKS, rows))
+    end = entries[-1]
+    said = f"{len(entries)} entries hold, {end.said['at'][:10]} the last; head {end.seq}:{end.hash}"
+    said += f"; {len(known)} heads known from elsewhere are in it" if known else ""
+    row = {"seq": 0, "state": HOLDS, "found": said, "remedy": None}
+    return LedgerVerified(table(LEDGER_CHECKS, [row]), tuple(_kept_long(Ledger(database, key, entries), place)))
+
+
+def _head(word: str) -> Head:
+    found = _HEAD.fullmatch(word.strip())
+    if found is None:
+        raise BadInputError("a head is not understood", found=word, allowed=_FORM)
+    return Head(int(found[1]), found[2])
+
+
+def _of_records(paths: Sequence[str | Path], book: Ledger, known: list[Head]) -> Iterator[Fault]:
+    """Put the heads that records print among the known ones; a record of another ledger is a fault."""
+    for path in map(Path, paths):
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+        except OSError as exc:
+            remedy = rights.remedy(exc, path, "", writing=False)
+            raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=remedy) from exc
+        found = _IN_RECORD.findall(text)
+        if not found:
+            allowed = "a clearance record written since something was decided"
+            raise UnreadableFileError(path, "prints no head of a ledger", allowed=allowed)
+        name, seq, said = found[-1]
+        if name != book.id:
+            yield Fault(
+                0, f"{path.name} is of {name}, and this is {book.id or 'none'}", "Give the --store of the record"
+            )
+        else:
+            known.append(Head(int(seq), said))
+
+
+def _kept_long(book: Ledger, place: Path) -> Iterator[str]:
+    years = decision_settings(place).keep_years
+    old = expired(book.entries, datetime.now(UTC).date().isoformat(), years)
+    if old:
+        many = "decision is" if len(old) == 1 else "decisions are"
+        yield (
+            f"{len(old)} {many} older than {years} years ({KEPT_BECAUSE}). Nothing is deleted by itself; entrepot "
+            "ledger redact takes personal data out."
+        )
+
+
+def ledger_decisions(*, case: str = "", store: Store = None) -> Answer:
+    """List what the ledger says, the oldest entry first.
+
+    Args:
+        case: of this case only.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        One row an entry, under `decisions`.
+
+    Raises:
+        StoreError: the ledger is broken or gone.
+    """
+    book = ledger(folder(store))
+    own = [e for e in book.entries if not case or e.said.get("case") == case]
+    return Answer(table(DECISIONS, [decision_row(e, book.id) for e in own]))
+
+
+@dataclass(frozen=True, eq=False)
+class CaseRecord(Answer):
+    """All that the ledger says of a case; its table is under `decisions`.
+
+    Attributes:
+        record: the same whole, as JSON can hold it: bodies, hashes, seals, personal fields with their salts.
+    """
+
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+def ledger_case(case: str, *, store: Store = None) -> CaseRecord:
+    """All that the ledger says of a case, for an auditor: every entry whole, with its place in the chain.
+
+    Args:
+        case: the case.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Its entries under `decisions`, and the record for JSON.
+
+    Raises:
+        UnknownNameError: nothing was decided on it.
+        StoreError: the ledger is broken or gone.
+    """
+    book = ledger(folder(store))
+    found = audit_record(book, case)
+    if not found["entries"]:
+        raise UnknownNameError(
+            "case of the ledger", case, sorted({e.said.get("case", "") for e in book.entries} - {""})
+        )
+    numbers = {e["seq"] for e in found["entries"]}
+    rows = [decision_row(e, book.id) for e in book.entries if e.seq in numbers]
+    return CaseRecord(table(DECISIONS, rows), record=found)
+
+
+def ledger_redact(
+    cases: Sequence[str],
+    *,
+    fields: Sequence[str] = redaction.OF_THE_PARTY,
+    by: str = "",
+    why: str = "",
+    early: bool = False,
+    store: Store = None,
+) -> Answer:
+    """Take personal data out of the ledger: the values go, the chain holds, and an entry says who did it and why.
+
+    Args:
+        cases: the cases.
+        fields: which personal fields: party, matches, why, by, account.
+        by: who takes them out; empty for the account of the machine.
+        why: why; it stays in the ledger.
+        early: take them out before they have been kept as long as the settings say.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        The entry that says so, under `decisions`.
+
+    Raises:
+        BadInputError: there is nothing to take out, no reason is given, or it must be kept longer.
+        StoreError: the ledger cannot be used.
+    """
+    if not why.strip():
+        raise BadInputError("a redaction has no reason", remedy="Say why: --why TEXT. Nothing was written.")
+    for name in fields:
+        if name not in redaction.FIELDS:
+            raise UnknownNameError("personal field", name, redaction.FIELDS)
+    place = folder(store)
+    entry = redaction.redact(place, cases, fields, by=by or account(), why=why, early=early)
+    said = (
+        f"{', '.join(sorted(fields))} taken out of {len(entry.said['entries'])} entries. What lies elsewhere is not "
+        "touched: results, records, backups, and what was shown (entrepot store remove findings)."
+    )
+    return Answer(table(DECISIONS, [decision_row(entry, ledger(place).id)]), (said,))

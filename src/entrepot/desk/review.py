@@ -1,0 +1,221 @@
+"""The verbs on cases: list the open ones of a screening, decide, withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.decisions import decide as writing
+from entrepot.decisions.decisions_file import Decision, decisions_from
+from entrepot.decisions.standing import FALSE, VERDICTS
+from entrepot.desk.answer import Answer
+from entrepot.desk.contract import REVIEWED
+from entrepot.desk.decided import Decided, decided
+from entrepot.desk.keeping import folder, keep, keep_cases
+from entrepot.intake.reading_options import ReadingOptions
+from entrepot.screening.cases.gathered import matches_by_case
+from entrepot.screening.contract import UNDECIDED
+from entrepot.screening.runs.results import results as read_results
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from entrepot.desk.keeping import Store
+
+Verdict: TypeAlias = Literal["true", "false", "unsure"]
+_FORM = "CASE=true, CASE=false or CASE=unsure"
+_WHY = "Say why: --why TEXT. Nothing was written."
+
+
+@dataclass(frozen=True, eq=False)
+class Review(Answer):
+    """Cases of a screening; its table is under `reviewed`.
+
+    Attributes:
+        matches: by case, the rows of MATCHES, the worst first.
+        written: how many entries went to the ledger.
+    """
+
+    matches: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    written: int = 0
+
+
+def review(
+    results: str | Path,
+    *,
+    decide: Sequence[str] = (),
+    withdraw: Sequence[str] = (),
+    good_guy: Sequence[str] = (),
+    decisions: str | Path | None = None,
+    by: str = "",
+    why: str = "",
+    four_eyes: bool = False,
+    with_quiet: bool = False,
+    encoding: str = "",
+    store: Store = None,
+) -> Review:
+    """List the cases of a screening that are open, after writing what is decided here to the ledger.
+
+    Args:
+        results: the file that `screen` wrote (CSV, JSON, Parquet, XLSX).
+        decide: what is decided, each CASE=VERDICT, the verdict true, false or unsure.
+        withdraw: cases whose decision is withdrawn.
+        good_guy: parties, by key or name as given, of which every open case is decided false.
+        decisions: a file of decisions: what this verb writes, with verdicts filled in.
+        by: who decides; empty for the account of the machine.
+        why: why; a row of `decisions` may say its own.
+        four_eyes: false must be decided by two people; the settings of the store may say so for all.
+        with_quiet: list the cases too that are decided.
+        encoding: of results and decisions that are not UTF-8.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        The cases, worst first, under `reviewed`.
+
+    Raises:
+        BadInputError: a case, verdict or row that cannot be taken; no reason is given. Nothing is written then.
+        StoreLockedError: another reviewer holds the ledger.
+        StoreError: the ledger is broken, gone or cannot be written.
+        UnreadableFileError: a file cannot be read.
+    """
+    place, options = folder(store), ReadingOptions(encoding)
+    rows = list(read_results(Path(results), options))
+    found = decided(rows, place, four_eyes=four_eyes)
+    who = by or writing.account()
+    asked = [*_said(decide, found, who, why), *_good_guys(good_guy, found, who, why)]
+    if decisions is not None:
+        assert found.ledger is not None
+        read = decisions_from(Path(decisions), by, why, set(found.grounds), found.ledger.id, options)
+        asked += read
+    told = _written(place, asked, _ground(decisions, good_guy), found, rows)
+    if withdraw:
+        _reason(why)
+        told += [f"{len(writing.withdraw(place, withdraw, who, why).entries)} withdrawn."]
+    if told:
+        found = decided(rows, place, four_eyes=four_eyes)
+    notes = (*told, *_kept(store, found), *found.notes)
+    return _answer(found, rows, notes, len(asked) + len(withdraw), with_quiet=with_quiet)
+
+
+def decide(
+    results: str | Path,
+    *,
+    verdicts: Mapping[str, Verdict],
+    by: str,
+    why: str,
+    seen: Mapping[str, int] | None = None,
+    store: Store = None,
+) -> tuple[str, ...]:
+    """Decide cases of a screening: what a page of a server calls.
+
+    Args:
+        results: the file that `screen` wrote.
+        verdicts: case -> true, false or unsure.
+        by: who decides.
+        why: why, in their words.
+        seen: case -> `seen` as `review` gave it when the person looked; None for what the ledger says now.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        A sentence on each decision of somebody else that was made since the person looked; both stand.
+
+    Raises:
+        BadInputError: a case or a verdict that is not known; nobody decides, or no reason is given.
+        StoreLockedError: another reviewer holds the ledger.
+        StoreError: the ledger is broken, gone or cannot be written.
+    """
+    place = folder(store)
+    rows = list(read_results(Path(results)))
+    found = decided(rows, place)
+    if not by.strip():
+        raise BadInputError("nobody decides", remedy="Say who: by. Nothing was written.")
+    asked = list(_said([f"{c}={v}" for c, v in verdicts.items()], found, by, why))
+    looked = [Decision(d.case_id, d.verdict, d.by, d.why, (seen or {}).get(d.case_id, d.seen)) for d in asked]
+    return writing.decide(place, looked, found.grounds, as_of=_day(rows)).told
+
+
+def withdraw(cases: Sequence[str], *, by: str, why: str, store: Store = None) -> int:
+    """Withdraw what was decided on cases: they are open again, and the ledger keeps both.
+
+    Args:
+        cases: the cases.
+        by: who withdraws.
+        why: why, in their words.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        How many entries were written.
+
+    Raises:
+        BadInputError: nothing is decided on one of them, or no reason is given.
+        StoreError: the ledger cannot be used.
+    """
+    _reason(why)
+    return len(writing.withdraw(folder(store), cases, by, why).entries)
+
+
+def _said(words: Sequence[str], found: Decided, by: str, why: str) -> Iterator[Decision]:
+    for word in words:
+        case, _, verdict = word.partition("=")
+        if verdict not in VERDICTS:
+            thing = "a decision is not understood"
+            raise BadInputError(thing, found=word, allowed=_FORM, remedy="Nothing was written.")
+        if case not in found.grounds:
+            raise UnknownNameError("case of these results", case, found.grounds, remedy="Nothing was written.")
+        _reason(why)
+        yield Decision(case, verdict, by, why, found.standings[case].seen)
+
+
+def _good_guys(words: Sequence[str], found: Decided, by: str, why: str) -> Iterator[Decision]:
+    for word in words:
+        own = [r for r in found.rows if word in (r["party_key"], r["party"])]
+        if not own:
+            known = sorted({str(v) for r in found.rows for v in (r["party_key"], r["party"]) if v})
+            raise UnknownNameError("party with a case", word, known, remedy="Nothing was written.")
+        _reason(why)
+        for r in own:
+            if r["state"] not in (FALSE, "true"):
+                yield Decision(r["case_id"], FALSE, by, why, found.standings[r["case_id"]].seen)
+
+
+def _reason(why: str) -> None:
+    if not why.strip():
+        raise BadInputError("a decision has no reason", remedy=_WHY)
+
+
+def _ground(decisions: str | Path | None, good_guy: Sequence[str]) -> str:
+    return writing.GOOD_GUY if good_guy else writing.FILE if decisions is not None else writing.REVIEW
+
+
+def _written(
+    place: Path, asked: Sequence[Decision], ground: str, found: Decided, rows: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    if not asked:
+        return []
+    done = writing.decide(place, asked, found.grounds, ground, _day(rows))
+    counts = {v: sum(d.verdict == v for d in asked) for v in VERDICTS}
+    said = ", ".join(f"{n} {v}" for v, n in counts.items() if n)
+    return [*done.told, f"{len(asked)} decided: {said}."]
+
+
+def _day(rows: Sequence[Mapping[str, Any]]) -> str:
+    return max((str(r["as_of"]) for r in rows), default="")
+
+
+def _kept(store: Store, found: Decided) -> tuple[str, ...]:
+    """The cases as they stand now, kept for `explain`."""
+    return keep(store, lambda con: keep_cases(con, found.rows)) if found.rows else ()
+
+
+def _answer(
+    found: Decided, rows: Sequence[Mapping[str, Any]], notes: tuple[str, ...], written: int, *, with_quiet: bool
+) -> Review:
+    name = found.ledger.id if found.ledger else ""
+    blank = {"verdict": None, "by": None, "because": None, "ledger": name or None}
+    open_ones = [r for r in found.rows if with_quiet or r["state"] in UNDECIDED]
+    listed = [{**r, **blank, "seen": found.standings[r["case_id"]].seen} for r in open_ones]
+    counts = f"{len(found.rows)} cases, {len(listed)} listed."
+    return Review(table(REVIEWED, listed), (counts, *notes), matches_by_case(rows), written)

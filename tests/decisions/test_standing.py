@@ -1,0 +1,139 @@
+"""When a decided case is quiet, and what brings it back: said in words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from entrepot.decisions.decide import withdraw
+from entrepot.decisions.kept_ledger import ledger
+from entrepot.decisions.redaction import OF_THE_PARTY, redact
+
+CASE, OTHER = "case-00000000000a", "case-00000000000b"
+
+
+def features(**more):
+    one = {"feature": "words", "value": 1.0, "points": 3.25, "words": ["zyxwvut", "brask"]}
+    return json.dumps({"entrepot": "0.2.0", "kind": "company", "start": -3.1, "features": [one | more]})
+
+
+def test_a_false_case_is_quiet_until_something_changes(place, say, standing):
+    assert standing().state == "open"
+    say("false")
+    assert standing().state == "false"
+
+
+SAME = {
+    "another version of the rule": {"rule": "rule-2-ffffffffffff"},
+    "points of another model that give the score shown": {"evidence": features(points=3.4), "score": 0.8749},
+    "another file and day of the list": {"list_sha256": "1" * 64, "list_as_of": "2026-02-01"},
+    "another sentence": {"reasons": ["Both hold the same words."]},
+}
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_what_is_no_change(place, say, what, row, standing):
+    say("false")
+    assert standing(row(**SAME[what])).state == "false"
+
+
+CHANGED = {
+    "Address was 1 Mill Lane, Leeds, is 2 Mill Lane, Leeds.": {"address": "2 Mill Lane, Leeds"},
+    "Country was GB, is empty.": {"country": None},
+    "Identifier was empty, is 12345.": {"identifier": "12345"},
+    "Section was A, is B.": {"entry": "entry-00000000000b", "section": "B"},
+    "The entry on own-one changed: names, years, countries or numbers.": {"entry": "entry-00000000000b"},
+    "Score was 0.87, is 0.88.": {"score": 0.8751},
+    "Met name was Zyxwvut Brask, is Zyxwvut.": {"met_name": "Zyxwvut"},
+    "The evidence differs, speaks now: words zyxwvut brask ltd.": {"evidence": features(words=["zyxwvut brask ltd"])},
+    "New: Brask Holdings, f2 on own-two.": {"list_id": "own-two", "entity_id": "f2"},
+}
+
+
+@pytest.mark.parametrize("said", CHANGED)
+def test_what_brings_it_back_is_said(place, say, said, row, standing):
+    say("false")
+    found = standing(row(**CHANGED[said]))
+    assert found.state == "returned"
+    assert said in found.changed
+
+
+def test_a_list_that_is_not_screened_or_an_entry_that_is_gone_brings_nothing_back(place, say, row, standing):
+    second = row(list_id="own-two", entity_id="f2")
+    say("false", row(), second)
+    assert standing(row()).state == "false"
+    assert standing(second, row()).state == "false"
+
+
+def test_a_decision_is_found_where_the_case_has_another_id(place, say, row, standing):
+    say("false")
+    assert standing(case=OTHER).state == "false", "the same party and entry"
+    assert standing(row(entity_id="f2"), case=OTHER).state == "open", "another entry"
+    found = standing(row(), row(list_id="own-two", entity_id="f9"), case=OTHER)
+    assert found.state == "returned"
+    assert found.changed == ("New: Brask Holdings, f9 on own-two.",)
+
+
+def test_a_namesake_with_a_decision_of_their_own_keeps_it(place, say, row, standing):
+    say("false")
+    namesake = row(country="DE")
+    assert standing(namesake, case=OTHER).state == "returned"
+    say("false", namesake, case=OTHER, by="Cy Dee")
+    assert standing().state == "false"
+    assert standing(namesake, case=OTHER).state == "false"
+
+
+def test_redacted_decisions_still_keep_a_case_quiet_and_say_what_they_can(place, say, row, standing):
+    say("false")
+    redact(place, [CASE], OF_THE_PARTY, by="Gi Ho", why="erasure", early=True)
+    assert standing().state == "false"
+    assert standing(row(address="elsewhere")).changed == (
+        "The party changed; what it was has been taken out of the ledger.",
+    )
+
+
+def test_true_and_unsure_are_never_quiet(place, say, row, standing):
+    say("unsure")
+    assert standing().state == "unsure"
+    say("true")
+    found = standing(row(section="B"))
+    assert (found.state, found.changed) == ("true", ())
+
+
+def test_withdrawn_is_open_again(place, say, standing):
+    say("false")
+    withdraw(place, [CASE], "Ann Bee", "looked at the wrong file")
+    assert standing().state == "open"
+    say("true")
+    assert standing().state == "true"
+
+
+def test_four_eyes_need_two_people_on_the_same_grounds(place, say, row, standing):
+    say("false")
+    assert standing(four_eyes=True).state == "second"
+    say("false", by="ann bee ")
+    assert standing(four_eyes=True).state == "second", "the same person once more"
+    say("false", by="Cy Dee")
+    assert standing(four_eyes=True).state == "false"
+    moved = row(address="2 Mill Lane, Leeds")
+    assert standing(moved, four_eyes=True).state == "returned"
+    say("false", moved, by="Cy Dee")
+    assert standing(moved, four_eyes=True).state == "second", "the first decided on another address"
+
+
+def test_two_who_did_not_see_one_another_are_told_and_differ_openly(place, say, standing):
+    say("false", seen=0)
+    done = say("true", by="Cy Dee", seen=0)
+    assert len(done.told) == 1
+    assert "Ann Bee decided false" in done.told[0]
+    assert standing().state == "disputed"
+    say("false", by="Ed Fu")  # who has seen both
+    assert standing().state == "false"
+    assert [e.said["verdict"] for e in ledger(place).entries[1:]] == ["false", "true", "false"]
+
+
+def test_two_who_agree_are_told_and_nothing_is_disputed(place, say, standing):
+    say("false", seen=0)
+    assert say("false", by="Cy Dee", seen=0).told
+    assert standing().state == "false"

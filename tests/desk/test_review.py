@@ -1,0 +1,209 @@
+"""Cases decided, from a file of vendors to the next month's screening."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.desk.desk import Desk
+
+PARTIES = "supplier,address\nZyxwvut Brask Ltd,Leeds\nQuellmar Works GmbH,Bonn\nNobody At All,Rome\n"
+LISTED = "entity_id,name,kind\nf1,Zyxwvut Brask Ltd,company\nf2,Quellmar Works GmbH,company\n"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = Desk(store=tmp_path / "store")
+    (tmp_path / "listed.csv").write_text(LISTED, encoding="utf-8")
+    (tmp_path / "vendors.csv").write_text(PARTIES, encoding="utf-8")
+    made.load_list(tmp_path / "listed.csv", "own-one", version="2026-01-05")
+    return made
+
+
+@pytest.fixture
+def screened(desk, tmp_path):
+    """Screen the vendors against the own list; gives the answer."""
+
+    def run(text=PARTIES, name="hits.csv", **more):
+        (tmp_path / "vendors.csv").write_text(text, encoding="utf-8")
+        asked = {"lists": ["own-one"], "as_of": "2026-01-06", "workers": 1, "out": tmp_path / name} | more
+        return desk.screen(tmp_path / "vendors.csv", **asked)
+
+    return run
+
+
+def case_of(found, party):
+    (case,) = [c for c in found.cases.to_pylist() if c["party"].startswith(party)]
+    return case["case_id"]
+
+
+def test_from_a_hit_to_next_months_quiet_case_and_back(desk, screened, tmp_path):
+    first = screened()
+    case = case_of(first, "Zyxwvut")
+    told = desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    assert "1 decided: 1 false." in told.notes
+    assert case not in {r["case_id"] for r in told.to_pylist()}
+
+    page = tmp_path / "record.html"
+    second = screened(record=page)
+    assert [c["party"] for c in second.cases.to_pylist()] == ["Quellmar Works GmbH"]
+    assert "1 case is quiet: decided false, and nothing changed since." in second.notes
+    assert second.found == 1
+    assert {r["case_id"] for r in second.to_pylist()} > {case}, "the file keeps the match"
+    assert desk.ledger_verify(records=[page]).holds, "the record prints the head"
+    with_quiet = screened(with_quiet=True).cases.to_pylist()
+    (row,) = [c for c in with_quiet if c["case_id"] == case]
+    assert (row["state"], row["decided_by"], row["decision_why"]) == ("false", "Ann Bee", "a namesake")
+
+    moved = screened(PARTIES.replace("Leeds", "York")).cases.to_pylist()
+    (row,) = [c for c in moved if c["case_id"] == case]
+    assert (row["state"], row["changed"]) == ("returned", ["Address was Leeds, is York."])
+    assert moved[0]["case_id"] == case, "what returns stands first"
+
+
+def test_rescreen_keeps_quiet_what_changed_nothing_and_tells_an_entry_that_changed(desk, screened, tmp_path):
+    case = case_of(screened(), "Zyxwvut")
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    (tmp_path / "listed.csv").write_text(LISTED.replace("f1,Zyxwvut Brask Ltd", "f1,Zyxwvut Brask Limited"), "utf-8")
+    desk.load_list(tmp_path / "listed.csv", "own-one", version="2026-02-05")
+    changes = desk.rescreen(tmp_path / "hits.csv", as_of="2026-02-06")
+    assert [(r["change"], r["party"]) for r in changes.to_pylist()] == [("changed", "Zyxwvut Brask Ltd")]
+    assert any("Ledger of decisions" in n for n in changes.notes)
+    again = desk.screen(tmp_path / "vendors.csv", lists=["own-one"], as_of="2026-02-06", workers=1)
+    states = {c["party"]: c["state"] for c in again.cases.to_pylist()}
+    assert states == {"Zyxwvut Brask Ltd": "returned", "Quellmar Works GmbH": "open"}
+
+
+def test_a_good_guy_is_quiet_in_every_case(desk, screened, tmp_path):
+    screened()
+    desk.review(tmp_path / "hits.csv", good_guy=["Quellmar Works GmbH"], by="Ann Bee", why="known for years")
+    assert [c["party"] for c in screened().cases.to_pylist()] == ["Zyxwvut Brask Ltd"]
+    assert [r["ground"] for r in desk.ledger_decisions().to_pylist()[1:]] == ["good_guy"]
+
+
+def test_decisions_go_out_and_come_back_as_a_file(desk, screened, tmp_path):
+    screened()
+    sheet = tmp_path / "open.csv"
+    rows = desk.review(tmp_path / "hits.csv").to_pylist()
+    assert [r["seen"] for r in rows] == [0, 0]
+    verdicts = {"Zyxwvut Brask Ltd": "false", "Quellmar Works GmbH": "true"}
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["case_id", "verdict", "by", "because"])
+        writer.writerows([r["case_id"], verdicts[r["party"]], "Cy Dee", "looked up"] for r in rows)
+    done = desk.review(tmp_path / "hits.csv", decisions=sheet)
+    assert "2 decided: 1 true, 1 false." in done.notes
+    assert {r["verdict"]: r["by"] for r in desk.ledger_decisions().to_pylist()[1:]} == {
+        "true": "Cy Dee",
+        "false": "Cy Dee",
+    }
+
+
+def test_rows_that_cannot_be_taken_are_named_and_none_is_written(desk, screened, tmp_path):
+    case = case_of(screened(), "Zyxwvut")
+    sheet = tmp_path / "open.csv"
+    sheet.write_text(
+        "case_id,verdict,by,because,ledger\n"
+        f"{case},false,Ann,a namesake,\n"
+        f"{case},maybe,Ann,a namesake,\n"
+        "case-ffffffffffff,true,Ann,a namesake,\n"
+        f"{case},,,,\n"
+        f"{case},true,,,ledger-ffffffffffff\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(BadInputError) as failed:
+        desk.review(tmp_path / "hits.csv", decisions=sheet)
+    said = str(failed.value)
+    for part in (
+        "row 2: the verdict is maybe, allowed are true, false, unsure",
+        f"row 2: {case} stands in row 1 too",
+        "row 3: case-ffffffffffff is no case of these results",
+        "row 5: of ledger-ffffffffffff, and this store has no ledger",
+        "Nothing was written",
+    ):
+        assert part in said
+    assert not (tmp_path / "store" / "ledger.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"decide": ["case-000000000000=false"], "why": "x"}, "case of these results"),
+        ({"decide": ["{case}=maybe"], "why": "x"}, "CASE=true, CASE=false or CASE=unsure"),
+        ({"decide": ["{case}=false"]}, "a decision has no reason"),
+        ({"withdraw": ["{case}"], "why": "x"}, "nothing is decided that could be withdrawn"),
+        ({"good_guy": ["Nobody At All"], "why": "x"}, "party with a case"),
+    ],
+)
+def test_what_cannot_be_decided_says_why_and_writes_nothing(desk, screened, tmp_path, given, said):
+    case = case_of(screened(), "Zyxwvut")
+    asked = {k: [w.format(case=case) for w in v] if isinstance(v, list) else v for k, v in given.items()}
+    with pytest.raises(BadInputError, match=said):
+        desk.review(tmp_path / "hits.csv", by="Ann Bee", **asked)
+    assert not (tmp_path / "store" / "ledger.sqlite3").exists()
+
+
+def test_a_server_lists_decides_and_withdraws_by_the_same_verbs(desk, screened, tmp_path):
+    screened()
+    hits = tmp_path / "hits.csv"
+    (row, *_) = desk.review(hits).to_pylist()
+    case, looked = row["case_id"], {row["case_id"]: row["seen"]}
+    assert desk.decide(hits, verdicts={case: "false"}, by="Ann Bee", why="a namesake", seen=looked) == ()
+    (told,) = desk.decide(hits, verdicts={case: "true"}, by="Cy Dee", why="the same", seen=looked)
+    assert "Ann Bee decided false" in told
+    states = {r["case_id"]: r["state"] for r in desk.review(hits).to_pylist()}
+    assert states[case] == "disputed"
+    assert desk.withdraw([case], by="Ed Fu", why="to be looked at again") == 1
+    assert {r["state"] for r in desk.review(hits).to_pylist()} == {"open"}
+    with pytest.raises(BadInputError, match="nobody decides"):
+        desk.decide(hits, verdicts={case: "true"}, by=" ", why="x")
+    with pytest.raises(UnknownNameError):
+        desk.ledger_case("case-ffffffffffff")
+
+
+def test_a_broken_ledger_stops_no_screening_and_hides_nothing(desk, screened, tmp_path):
+    case = case_of(screened(), "Zyxwvut")
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    path = tmp_path / "store" / "ledger.sqlite3"
+    path.write_bytes(path.read_bytes()[:100])
+    found = screened()
+    assert len(found.cases) == 2
+    assert any(n.startswith("Warning: no decision is used") for n in found.notes)
+
+
+def test_the_command_decides_and_gives_a_case_whole(run_cli, desk, screened, tmp_path):
+    case = case_of(screened(), "Zyxwvut")
+    words = ("review", tmp_path / "hits.csv", "--store", tmp_path / "store")
+    ran = run_cli(*words, "--decide", f"{case}=false", "--by", "Ann Bee", "--why", "a namesake")
+    assert ran.code == 0, ran.stderr
+    assert case not in ran.stdout
+    out = tmp_path / "case.json"
+    assert run_cli("ledger", "case", case, "--store", tmp_path / "store", "--out", out).code == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["decided"] == 1
+    ran = run_cli("ledger", "verify", "--store", tmp_path / "store", "--format", "json")
+    assert (ran.code, json.loads(ran.stdout)[0]["state"]) == (0, "holds")
+
+
+def test_the_store_knows_its_ledger(desk, screened, tmp_path):
+    from entrepot.core.store import archive
+    from entrepot.desk.holdings import holdings
+    from entrepot.desk.store_check import store_check
+
+    place = tmp_path / "store"
+    case = case_of(screened(), "Zyxwvut")
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    (part,) = [r for r in holdings(place).to_pylist() if r["part"] == "decisions"]
+    assert (part["fate"], part["files"]) == ("stays unless named", ["ledger.sqlite3", "ledger.key"])
+    (seen,) = [r for r in store_check(place).to_pylist() if r["part"] == "ledger of decisions"]
+    assert (seen["state"], seen["found"].startswith("2 entries")) == ("fine", True)
+
+    archive.backup(place, tmp_path / "store.tar")
+    archive.restore(tmp_path / "store.tar", tmp_path / "again")
+    assert Desk(tmp_path / "again").ledger_verify().holds
+    path = place / "ledger.sqlite3"
+    path.write_bytes(path.read_bytes()[:-5_000])
+    (seen,) = [r for r in store_check(place).to_pylist() if r["part"] == "ledger of decisions"]
+    assert seen["state"] == "wrong"
