@@ -133,8 +133,8 @@ def profile(folder: Path, entity_id: str, version: str = "") -> Profile:
     for row in reversed(ours):
         if found := _of_version(versions.opened(row, folder), {entity_id}):
             return found[entity_id]
-    if not version and (known := of_the_record({entity_id})):
-        return Profile(*known[0])
+    if not version and (made := of_the_record({entity_id})):
+        return Profile(*made[0])
     known = versions.opened(ours[-1], folder).entries.column("entity_id").to_pylist() if ours else _of_record_ids()
     remedy = "An id is LIST-NUMBER, as a match names it. Find it by its name: entrepot search NAME."
     raise UnknownNameError("entry of a list", entity_id, known, remedy=remedy)
@@ -203,7 +203,7 @@ def _headed(row: Row, entry: Row) -> list[Statement]:
 
 def _named(row: Row) -> Statement:
     notes = {"weak": "the list warns that the name fits many", PROBABLE: "paired by pinyin only"}
-    return Statement(_FROM_NAMES.get(row["what"], row["what"]), row["name"], notes.get(row["strength"] or "", ""))
+    return Statement(_FROM_NAMES.get(row["what"], str(row["what"])), row["name"], notes.get(row["strength"] or "", ""))
 
 
 def _papers(documents: list[Row]) -> list[Statement]:

@@ -38,7 +38,7 @@ _NEEDED = (
 )
 _SHIP = ("Length of ship", "Year Built", "Hull identification number (HIN)")
 # Columns that are printed as one fact -> what it is.
-_FACTS = {
+_FACTS: dict[tuple[str, ...], str] = {
     (*(f"Address Line {i}" for i in range(1, 7)), "Address Postal Code", "Address Country"): "address",
     ("D.O.B",): "birth_date",
     ("Town of birth", "Country of birth"): "birth_place",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.document import Block, Column, Grid, Heading, Link
+from entrepot.core.document import Block, Cell, Column, Grid, Heading, Link
 from entrepot.sources.register import by_id, citation, link
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ class CitedSources:
         if not self._used:
             return []
         columns = Column("No.", 0.3, is_number=True), Column("Source", 3), Column("Rows that rest on it", 1.2)
-        cells = tuple(
-            (str(i), [said, Link("", url)] if url else said, ", ".join(map(str, sorted(self._used[said, url]))))
-            for (said, url), i in self._number.items()
-        )
-        return [Heading("Sources"), Grid(columns, cells)]
+        cells: list[tuple[Cell, ...]] = []
+        for (said, url), i in self._number.items():
+            source: Cell = [said, Link("", url)] if url else said
+            cells.append((str(i), source, ", ".join(map(str, sorted(self._used[said, url])))))
+        return [Heading("Sources"), Grid(columns, tuple(cells))]
 
     def _of(self, match: Row) -> list[tuple[str, str]]:
         """The notices of a listing, else its publisher's list, else the source of the register; with the address."""

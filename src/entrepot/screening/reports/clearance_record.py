@@ -117,7 +117,7 @@ class Case:
 def _with_matches(cases: Sequence[Row], matches: Sequence[Row]) -> list[tuple[Row, Sequence[Row]]]:
     """Each case with its matches; one of which this record shows none is left out, as its matches are."""
     known = matches_by_case(matches)
-    return [(c, known[c["case_id"]]) for c in cases if c["case_id"] in known]
+    return [(c, [dict(m) for m in known[c["case_id"]]]) for c in cases if c["case_id"] in known]
 
 
 def clearance_record(run: Run, filing: Filing | None = None) -> Document:
@@ -271,7 +271,7 @@ def _party(case: Row, cited: CitedSources) -> Cell:
 
 def _decision(case: Row) -> Cell:
     """What was decided, by whom, on which day, why; and what has changed since."""
-    said: list[Line] = [Strong(_STATES.get(case["state"], case["state"]))]
+    said: list[Line] = [Strong(_STATES.get(case["state"], str(case["state"])))]
     if case["decided_by"]:
         said.append(f"{case['decided_by']}, {str(case['decided_at'])[:_DAY]}")
     return [*said, *([case["decision_why"]] if case["decision_why"] else []), *(case["changed"] or ())]
@@ -329,7 +329,7 @@ def _run(run: Run, filing: Filing) -> list[Block]:
     ]
     name, digest = filing.results
     results: Line = (name, ", sha256 ", Mono(digest)) if digest else name
-    notes = (*probable_said(run), *run.notes)
+    notes: list[Line] = [*probable_said(run), *run.notes]
     facts: list[tuple[str, Cell]] = [
         ("Program", f"Entrepot {__version__}"),
         ("Input", ", ".join(filter(None, (parties.origin, parties.encoding)))),
@@ -337,7 +337,7 @@ def _run(run: Run, filing: Filing) -> list[Block]:
         ("Rows, parties", parties.rows_said),
         ("Columns used", read),
         *([("Columns not read", ", ".join(parties.unread))] if parties.unread else []),
-        *([("Notes", list(notes))] if notes else []),
+        *([("Notes", notes)] if notes else []),
         ("To redo it", Mono(redo(run))),
     ]
     said = (
