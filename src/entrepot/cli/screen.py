@@ -114,7 +114,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     "--record",
     "record",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the clearance record, one HTML page to file.",
+    help="Write the record of the screening to FILE: a PDF where it ends in .pdf (extra print), else one HTML page.",
 )
 @click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
 @click.option(
