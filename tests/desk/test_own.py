@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
@@ -138,6 +139,21 @@ def test_the_subsidiaries_of_the_record_are_the_first_data(tmp_path):
     assert (
         desk.own("Aksu Huafu Color Spinning Co., Ltd.", as_of="2025-06-01").to_pylist()[0]["verdict"] == "not_blocked"
     )
+
+
+def test_a_screening_meets_who_is_owned(desk):
+    parties = pa.table({"supplier": ["Half Mill", "Below Wide", "Less Mill", "Corps"]})
+    asked = {"as_of": "2024-01-01", "workers": 1, "kind": "company"}
+    assert desk.screen(parties, **asked).num_rows == 0
+    found = {r["party"]: r for r in desk.screen(parties, with_ownership=True, **asked).to_pylist()}
+    assert {p: r["list_id"] for p, r in found.items()} == {
+        "Half Mill": "owned-ofac-50",
+        "Below Wide": "perhaps-owned-ofac-50",
+    }
+    (opened,) = desk.explain(found["Half Mill"]["entity_id"])
+    assert opened.says["chains"] == ["Corps -> (50 %) Half Mill"]
+    later = desk.screen(parties, with_ownership=True, **asked | {"as_of": "2024-03-01"}).to_pylist()
+    assert {r["entity_id"] for r in later} == {r["entity_id"] for r in found.values()}
 
 
 def test_what_is_asked_wrongly_is_told(desk):

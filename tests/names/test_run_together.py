@@ -36,6 +36,7 @@ BROKEN = [
     ("ORVANMETALTRADINGDMCC", "ORVAN METAL TRADING DMCC"),
     ("ORVANGAZMONQAZH", "ORVANGAZMONTAZH"),
     ("白银有色集团股份有限公司", "Baiyin Nonferrous Group Co., Ltd."),
+    ("XJ Zhongtai", "Xinjiang Zhongtai Group Co. Ltd"),
 ]
 
 
