@@ -167,5 +167,7 @@ def test_what_is_asked_wrongly_is_told(desk):
         desk.own()
     with pytest.raises(BadInputError, match="no state of uk-50"):
         desk.own(everyone=True, rule="uk-50", as_of="2019-01-01", lists=["uflpa"])
+    with pytest.raises(BadInputError, match="ownership goes with the lists"):
+        desk.screen(pa.table({"supplier": ["Mill"]}), pa.table({"name": ["Mill"]}), with_ownership=True)
     with pytest.raises(UnknownNameError, match="o-000000000000"):
         desk.remove_ownership("o-000000000000")
