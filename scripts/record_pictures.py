@@ -15,13 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrepot.lists.profile import profiles
+from entrepot.lists.profiles.profile import profiles
 from entrepot.print.pdf import pages_as_png
 from entrepot.screening.reports.clearance_record import Filing, clearance_record
 from entrepot.screening.runs.run import run_screening
 
 if TYPE_CHECKING:
-    from entrepot.core.document import Document
+    from entrepot.core.document.blocks import Document
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "img" / "record"

@@ -9,7 +9,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from entrepot.core.document import Facts, Grid, Heading, Items, NewPage, texts
+from entrepot.core.document.blocks import Facts, Grid, Heading, Items, NewPage, texts
 from entrepot.desk.clearance import verify_clearance
 from entrepot.desk.screen import screen
 from entrepot.screening.cases.gathered import cases
@@ -89,7 +89,7 @@ def test_every_party_is_printed_once_as_a_case_a_flag_or_cleared(run):
 
 
 def test_listings_rest_on_the_federal_register(run, tmp_path):
-    from entrepot.lists.profile import profiles
+    from entrepot.lists.profiles.profile import profiles
 
     rows = [m for m in run.matches.to_pylist() if m["kind"] == "listing"]
     known = profiles(tmp_path, {(m["list_id"], m["entity_id"]) for m in rows}, {})

@@ -91,7 +91,8 @@ def test_an_entry_that_is_not_there_names_the_nearest(store):
 
 
 def test_a_version_loaded_before_facts_were_kept_says_so(store):
-    from entrepot.lists import profile, versions
+    from entrepot.lists import versions
+    from entrepot.lists.profiles import profile
     from entrepot.lists.vouching import version_rows
 
     (row,) = version_rows.held(store)

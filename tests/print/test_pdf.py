@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entrepot.core.document import (
+from entrepot.core.document.blocks import (
     Column,
     Document,
     Facts,

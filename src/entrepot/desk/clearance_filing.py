@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from entrepot.core.document import Document
+    from entrepot.core.document.blocks import Document
     from entrepot.desk.clearance import Signer
 
 PDF_ENDING = ".pdf"

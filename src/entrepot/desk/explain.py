@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.desk.keeping import folder
-from entrepot.lists.profile import profile, profiles
-from entrepot.lists.statements import kept_apart
+from entrepot.lists.profiles.profile import profile, profiles
+from entrepot.lists.profiles.statements import kept_apart
 from entrepot.record.look_up import explanation_of, explanations
 from entrepot.screening.runs.results import result
 from entrepot.sources.explanation import Explanation, printed
@@ -18,7 +18,7 @@ from entrepot.sources.register import unregistered
 
 if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
-    from entrepot.lists.profile import Profile
+    from entrepot.lists.profiles.profile import Profile
 
 
 def explain(row_id: str, *, results: str | Path | None = None, store: Store = None) -> tuple[Explanation, ...]:

@@ -14,7 +14,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import versions
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.lists.fetching import Wanted, fetch_list
-from entrepot.lists.profile import profile
+from entrepot.lists.profiles.profile import profile
 from entrepot.lists.shelf import UNPROVEN, held
 
 if TYPE_CHECKING:

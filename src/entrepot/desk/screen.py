@@ -20,7 +20,7 @@ from entrepot.desk.clearance_filing import filed, refuse_unprintable
 from entrepot.desk.columns import columns_read, given_columns
 from entrepot.desk.decided import decided_or_open, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_cases, keep_matches
-from entrepot.lists.profile import profiles
+from entrepot.lists.profiles.profile import profiles
 from entrepot.lists.required import refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from entrepot.desk.clearance import Signer
     from entrepot.desk.decided import Decided
     from entrepot.desk.keeping import Store
-    from entrepot.lists.profile import Profile
+    from entrepot.lists.profiles.profile import Profile
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
 

@@ -12,7 +12,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
 from entrepot.desk.contract import CANDIDATES
 from entrepot.desk.keeping import check_store, folder, keep
-from entrepot.lists.profile import profiles
+from entrepot.lists.profiles.profile import profiles
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.runs.run import NOT_LISTED, ScreenOptions, run_screening

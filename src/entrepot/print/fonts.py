@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 PACKAGES = ("noto_cjk_sans_otc", "pylopdf_fonts_ar")
 # What sets a letter first: the book face that typst brings, then the Noto faces where it has none.
 FAMILIES = ("Libertinus Serif", "Noto Sans CJK SC", "Noto Sans Arabic")
+# Of files of fonts, one or several in a file.
 _ENDINGS = {".ttf", ".otf", ".ttc", ".otc"}
 _COLLECTION = b"ttcf"
 _SEGMENTS, _GROUPS = 4, 12  # the two forms of a table of characters that fonts have for all their characters
-_FIRST_PRINTED = 0x20
+_FIRST_PRINTED = 0x20  # those before it are control characters, which are shown escaped
 
 
 def folders() -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from entrepot.core.document import (
+from entrepot.core.document.blocks import (
     Facts,
     Grid,
     Heading,
@@ -21,7 +21,7 @@ from entrepot.core.document import (
 from entrepot.core.errors import plain
 
 if TYPE_CHECKING:
-    from entrepot.core.document import Block, Cell, Document, Span
+    from entrepot.core.document.blocks import Block, Cell, Document, Span
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8882; }

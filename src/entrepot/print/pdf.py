@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.document import (
+from entrepot.core.document.blocks import (
     Facts,
     Grid,
     Heading,
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from entrepot.core.document import Block, Cell, Document, Span
+    from entrepot.core.document.blocks import Block, Cell, Document, Span
 
 EXTRA = "print"
 _SPACES = re.compile(r"[ \t\n\r]+")
 # A longer run of letters without a space is given places to break: an id or a hash must not run out of its column.
 _LONG = re.compile(r"[^\s\u200b]{16,}")
-_STEP = 8
+_STEP = 8  # letters between two places: the narrowest column of the record holds them
 _BREAK = "\u200b"  # zero width space
 _SHOWN = 3  # scripts that a note names
 

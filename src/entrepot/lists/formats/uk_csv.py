@@ -67,6 +67,7 @@ _FACTS: dict[tuple[str, ...], str] = {
     ("National Identifier additional information",): "document",
     ("Passport additional information",): "document",
 }
+# Of these the heading says which of several the value is.
 _SAID_WHICH = frozenset({"Parent Company", "Subsidiaries", "Previous owner/operator (s)", "Sanctions Imposed", *_SHIP})
 _KNOWN = (*_KIND_HEADINGS, *dict.fromkeys(name for names in _FACTS for name in names))
 _KINDS = {"individual": "person", "entity": "organisation", "ship": "vessel"}

@@ -14,7 +14,7 @@ from entrepot.screening.runs.run import NOT_LISTED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from entrepot.lists.profile import Profile
+    from entrepot.lists.profiles.profile import Profile
     from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.document import Block, Cell, Column, Grid, Heading, Link
+from entrepot.core.document.blocks import Block, Cell, Column, Grid, Heading, Link
 from entrepot.sources.register import by_id, citation, link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from entrepot.lists.profile import Profile
+    from entrepot.lists.profiles.profile import Profile
     from entrepot.screening.runs.run import Run
 
 Row = dict[str, Any]

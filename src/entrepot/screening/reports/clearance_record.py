@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.core.document import (
+from entrepot.core.document.blocks import (
     Block,
     Cell,
     Column,
@@ -36,7 +36,7 @@ from entrepot.vocabulary.regions.region_files import region
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from entrepot.lists.profile import Profile
+    from entrepot.lists.profiles.profile import Profile
     from entrepot.screening.parties.parties import Party
     from entrepot.screening.runs.run import Run
 

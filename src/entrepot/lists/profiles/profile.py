@@ -12,8 +12,8 @@ from entrepot.lists import registry, versions
 from entrepot.lists.contract import PROFILE
 from entrepot.lists.in_force import embedded
 from entrepot.lists.listed_name import PROBABLE
-from entrepot.lists.record_profile import of_the_record
-from entrepot.lists.statements import Statement, kept_apart
+from entrepot.lists.profiles.record_profile import of_the_record
+from entrepot.lists.profiles.statements import Statement, kept_apart
 from entrepot.lists.vouching import version_rows
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.lists.in_force import embedded
-from entrepot.lists.statements import Statement
+from entrepot.lists.profiles.statements import Statement
 from entrepot.sources.contract import TABLES
 from entrepot.sources.register import by_id, citation, link
 from entrepot.sources.tables import read_table
