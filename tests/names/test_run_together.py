@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from entrepot.names.reading import keys
-from entrepot.names.reading.mended import mended
+from entrepot.names.reading.misspelt.mended import mended
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.search import run_together
 from entrepot.names.search.arrays import compiled
