@@ -9,7 +9,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from entrepot.core.document.blocks import Facts, Grid, Heading, Items, NewPage, texts
+from entrepot.core.document.blocks import Facts, Grid, Heading, Items, Mono, NewPage, texts
 from entrepot.desk.clearance import verify_clearance
 from entrepot.desk.screen import screen
 from entrepot.screening.cases.gathered import cases
@@ -64,10 +64,10 @@ def test_while_a_case_is_open_it_is_a_screening_record(run):
 
 
 def test_the_summary_is_a_page_and_open_cases_come_before_decided_ones(run):
-    document = clearance_record(run, Filing(cases=decided(run, "false"), decided_in=(("Ledger head", "abc"),)))
+    document = clearance_record(run, Filing(cases=decided(run, "false"), decided_in=("Ledger of decisions abc",)))
     first = document.blocks[: next(i for i, b in enumerate(document.blocks) if isinstance(b, NewPage))]
     assert isinstance(first[0], Facts)
-    assert ("Ledger head") in {label for label, _ in first[0].rows}
+    assert dict(first[0].rows)["Decided in"] == Mono("Ledger of decisions abc")
     names = list(parts(document))
     assert names.index("Open cases") < names.index("Decided cases") < names.index("Sources") < names.index("Run")
     said = texts(document)

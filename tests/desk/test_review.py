@@ -47,13 +47,14 @@ def test_from_a_hit_to_next_months_quiet_case_and_back(desk, screened, tmp_path)
     assert "1 decided: 1 false." in told.notes
     assert case not in {r["case_id"] for r in told.to_pylist()}
 
-    page = tmp_path / "record.html"
+    page, paper = tmp_path / "record.html", tmp_path / "record.pdf"
+    screened(record=paper)
     second = screened(record=page)
     assert [c["party"] for c in second.cases.to_pylist()] == ["Quellmar Works GmbH"]
     assert "1 case is quiet: decided false, and nothing changed since." in second.notes
     assert second.found == 1
     assert {r["case_id"] for r in second.to_pylist()} > {case}, "the file keeps the match"
-    assert desk.ledger_verify(records=[page]).holds, "the record prints the head"
+    assert desk.ledger_verify(records=[page, paper]).holds, "the record prints the head"
     with_quiet = screened(with_quiet=True).cases.to_pylist()
     (row,) = [c for c in with_quiet if c["case_id"] == case]
     assert (row["state"], row["decided_by"], row["decision_why"]) == ("false", "Ann Bee", "a namesake")

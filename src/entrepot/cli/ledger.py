@@ -32,7 +32,7 @@ def command() -> None:
     multiple=True,
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="A clearance record, HTML, that prints its head; may be repeated. Verify it by clearance verify.",
+    help="A clearance record, HTML or PDF, that prints its head; may be repeated. Verify it by clearance verify.",
 )
 @store_option
 @table_options

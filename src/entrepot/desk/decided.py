@@ -128,6 +128,11 @@ def _notes(quiet: int, book: Ledger) -> list[str]:
     if quiet:
         many = "case is" if quiet == 1 else "cases are"
         said.append(f"{quiet} {many} quiet: decided false, and nothing changed since.")
-    if head := book.head:
-        said.append(f"Ledger of decisions {book.id}: {head.seq} {_ENTRIES[head.seq != 1]}, head {head.hash}.")
-    return said
+    return [*said, *head_said(book)]
+
+
+def head_said(book: Ledger) -> tuple[str, ...]:
+    """The head of the ledger as a record prints it, where `ledger_verify` finds it; none where nothing is decided."""
+    if (head := book.head) is None:
+        return ()
+    return (f"Ledger of decisions {book.id}: {head.seq} {_ENTRIES[head.seq != 1]}, head {head.hash}.",)

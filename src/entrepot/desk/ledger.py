@@ -50,7 +50,7 @@ def ledger_verify(
 
     Args:
         head: heads that it had once, each NUMBER:HASH.
-        records: clearance records (HTML) that print its head.
+        records: clearance records that print its head, HTML or PDF.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
@@ -77,7 +77,8 @@ def ledger_verify(
         return LedgerVerified(table(LEDGER_CHECKS, rows))
     end = entries[-1]
     said = f"{len(entries)} entries hold, {end.said['at'][:10]} the last; head {end.seq}:{end.hash}"
-    said += f"; {len(known)} heads known from elsewhere are in it" if known else ""
+    if known:
+        said += f"; {len(known)} {'head' if len(known) == 1 else 'heads'} known from elsewhere found in it"
     row = {"seq": 0, "state": HOLDS, "found": said, "remedy": None}
     return LedgerVerified(table(LEDGER_CHECKS, [row]), tuple(_kept_long(Ledger(database, key, entries), place)))
 

@@ -18,7 +18,7 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
 from entrepot.desk.clearance_filing import filed, refuse_unprintable
 from entrepot.desk.columns import columns_read, given_columns
-from entrepot.desk.decided import decided_or_open, is_begun
+from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_cases, keep_matches
 from entrepot.lists.profiles.profile import profiles
 from entrepot.lists.required import refuse_missing, refuse_old, required
@@ -214,18 +214,13 @@ def screen(
             run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
         known = None if decisions is None else decisions.rows
         written = None if out is None else _write(run, chosen, out, place, known)
-        filing = Filing(operator, _hashed(out), cases=known, decided_in=_ledger_said(decisions))
+        ledger = () if decisions is None or decisions.ledger is None else head_said(decisions.ledger)
+        filing = Filing(operator, _hashed(out), cases=known, decided_in=ledger)
         on_file = () if record is None else _file(run, record, filing, signing)
         said = (*_said(run), *on_file)
         kept_not = keep(store, partial(_put, run, parties, out, decisions)) if run.parts.counts["met"] or out else ()
         rows = run.matches if out is None else partial(_read, out)
         return Screening(rows, (*notes, *kept_not, *said), run, written, decisions, with_quiet)
-
-
-def _ledger_said(decisions: Decided | None) -> tuple[tuple[str, str], ...]:
-    """The end of the ledger that holds the decisions, for the record: by it a cut or a forgery shows."""
-    head = decisions.ledger.head if decisions is not None and decisions.ledger is not None else None
-    return () if head is None else (("Head of the ledger", f"{head.hash}, entry {head.seq}"),)
 
 
 def _decisions(run: Run, place: Path) -> Decided | None:

@@ -106,6 +106,7 @@ def _set(document: Document, say: _Say, **how: Any) -> Any:
         "title": say(document.title),
         "subtitle": say(document.subtitle),
         "footer": say(document.footer),
+        "keywords": [plain(k) for k in document.keywords],
         "fonts": list(FAMILIES),
         "blocks": [_block(b, say) for b in document.blocks],
     }

@@ -115,12 +115,14 @@ class Document:
         subtitle: of what it is, below the title.
         footer: stands at the foot of every printed page, beside the page's number.
         blocks: in order.
+        keywords: words that a PDF carries beside its pages, which can be read without setting it.
     """
 
     title: str
     subtitle: str
     footer: str
     blocks: tuple[Block, ...]
+    keywords: tuple[str, ...] = ()
 
 
 def lines_of(cell: Cell) -> list[tuple[Span, ...]]:

@@ -86,14 +86,14 @@ class Filing:
         profiles: entity_id -> what its list says of it.
         cases: rows of CASES, with what was decided of them; None where nobody has decided any: then the matches are
             gathered.
-        decided_in: of the ledger that holds the decisions: what is printed of it, such as the hash of its head.
+        decided_in: the head of the ledger that holds the decisions, as it is printed: by it a cut or a forgery shows.
     """
 
     operator: str = ""
     results: tuple[str, str] = ("", "")
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     cases: Sequence[Row] | None = None
-    decided_in: tuple[tuple[str, str], ...] = ()
+    decided_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +146,7 @@ def clearance_record(run: Run, filing: Filing | None = None) -> Document:
         NewPage(),
         *_cleared(run),
     )
-    return Document(title, origin, f"{title}: {origin}. Entrepot {__version__}.", blocks)
+    return Document(title, origin, f"{title}: {origin}. Entrepot {__version__}.", blocks, filing.decided_in)
 
 
 def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Block]:
@@ -173,7 +173,7 @@ def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Bl
         ("Lists", [f"{c['title']}{_version(c)}: {c['names_held']:,} names" for c in run.coverage.to_pylist()]),
         ("Lowest score", f"{run.options.min_score}"),
         ("sha256 of the input", Mono(run.parties.sha256) if run.parties.sha256 else "none: a table in memory"),
-        *((k, Mono(v)) for k, v in filing.decided_in),
+        *(("Decided in", Mono(said)) for said in filing.decided_in),
     ]
     return [
         Facts(tuple(facts)),
