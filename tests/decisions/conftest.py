@@ -9,7 +9,7 @@ import pytest
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.decide import decide
 from entrepot.decisions.decisions_file import Decision
-from entrepot.decisions.kept_ledger import ledger
+from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.decisions.standing import docket
 
 CASE = "case-00000000000a"

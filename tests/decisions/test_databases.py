@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
-from entrepot.decisions.chain import as_text
-from entrepot.decisions.kept_ledger import ledger
-from entrepot.decisions.postgres_ledger import PostgresLedger
+from entrepot.decisions.ledger.chain import as_text
+from entrepot.decisions.ledger.kept_ledger import ledger
+from entrepot.decisions.ledger.postgres_ledger import PostgresLedger
 from entrepot.decisions.redaction import redact
 from entrepot.desk.ledger import ledger_verify
 
@@ -114,10 +114,10 @@ def story(say, row, place):
 
 @pytest.mark.usefixtures("shared")
 def test_both_hold_the_same_ledger(say, row, place, monkeypatch):
-    monkeypatch.setattr("entrepot.decisions.kept_ledger.now", lambda: "2026-01-06T12:00:00Z")
+    monkeypatch.setattr("entrepot.decisions.ledger.kept_ledger.now", lambda: "2026-01-06T12:00:00Z")
     monkeypatch.setattr("entrepot.decisions.decide.now", lambda: "2026-01-06T12:00:00Z")
     monkeypatch.setattr("entrepot.decisions.redaction.now", lambda: "2026-01-06T12:00:00Z")
-    monkeypatch.setattr("entrepot.decisions.kept_ledger.secrets.token_hex", lambda n: "a" * 2 * n)
+    monkeypatch.setattr("entrepot.decisions.ledger.kept_ledger.secrets.token_hex", lambda n: "a" * 2 * n)
     on_server = story(say, row, place)
     assert ledger_verify(store=place).holds
     assert not (place / "ledger.sqlite3").exists()

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
-from entrepot.decisions import sqlite_ledger
-from entrepot.decisions.chain import Head, as_text, faults
 from entrepot.decisions.decide import withdraw
-from entrepot.decisions.kept_ledger import database_of, ledger
-from entrepot.decisions.ledger_database import lying
-from entrepot.decisions.ledger_key import ledger_key
+from entrepot.decisions.ledger import sqlite_ledger
+from entrepot.decisions.ledger.chain import Head, as_text, faults
+from entrepot.decisions.ledger.kept_ledger import database_of, ledger
+from entrepot.decisions.ledger.ledger_database import lying
+from entrepot.decisions.ledger.ledger_key import ledger_key
 from entrepot.decisions.redaction import OF_THE_PARTY, redact
 from entrepot.desk.ledger import ledger_case, ledger_verify
 
@@ -244,7 +244,8 @@ def test_without_its_key_nothing_is_read(filled, say):
 
 
 def test_another_reviewer_who_holds_it_is_named(filled, say, monkeypatch):
-    monkeypatch.setattr("entrepot.decisions.kept_ledger.SqliteLedger", lambda f: sqlite_ledger.SqliteLedger(f, 0.1))
+    kept = "entrepot.decisions.ledger.kept_ledger.SqliteLedger"
+    monkeypatch.setattr(kept, lambda folder: sqlite_ledger.SqliteLedger(folder, 0.1))
     before = raw(filled)
     with closing(sqlite3.connect(filled / "ledger.sqlite3", isolation_level=None)) as con:
         con.execute("BEGIN IMMEDIATE")

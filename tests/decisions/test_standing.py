@@ -7,7 +7,7 @@ import json
 import pytest
 
 from entrepot.decisions.decide import withdraw
-from entrepot.decisions.kept_ledger import ledger
+from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.decisions.redaction import OF_THE_PARTY, redact
 
 CASE, OTHER = "case-00000000000a", "case-00000000000b"
@@ -44,7 +44,7 @@ CHANGED = {
     "Identifier was empty, is 12345.": {"identifier": "12345"},
     "Section was A, is B.": {"entry": "entry-00000000000b", "section": "B"},
     "The entry on own-one changed: names, years, countries or numbers.": {"entry": "entry-00000000000b"},
-    "Score was 0.87, is 0.88.": {"score": 0.8751},
+    "Score was 0.87, is 0.88.": {"score": 0.8801},
     "Met name was Zyxwvut Brask, is Zyxwvut.": {"met_name": "Zyxwvut"},
     "The evidence differs, speaks now: words zyxwvut brask ltd.": {"evidence": features(words=["zyxwvut brask ltd"])},
     "New: Brask Holdings, f2 on own-two.": {"list_id": "own-two", "entity_id": "f2"},

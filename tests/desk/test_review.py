@@ -207,3 +207,20 @@ def test_the_store_knows_its_ledger(desk, screened, tmp_path):
     path.write_bytes(path.read_bytes()[:-5_000])
     (seen,) = [r for r in store_check(place).to_pylist() if r["part"] == "ledger of decisions"]
     assert seen["state"] == "wrong"
+
+
+def test_a_person_is_asked_case_by_case(desk, screened, tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from entrepot.cli import review
+
+    screened()
+    monkeypatch.setattr(review, "_is_asked", lambda: True)
+    words = [str(tmp_path / "hits.csv"), "--store", str(tmp_path / "store")]
+    ran = CliRunner().invoke(review.command, words, input="Ann Bee\nx\nf\na namesake\nq\n", catch_exceptions=False)
+    assert "1 of 2" in ran.output
+    assert "2 of 2" in ran.output
+    (_, entry) = desk.ledger_decisions().to_pylist()
+    assert (entry["by"], entry["verdict"], entry["why"]) == ("Ann Bee", "false", "a namesake")
+    (found,) = desk.explain(entry["case_id"])
+    assert (found.says["state"], found.says["decided_by"]) == ("false", "Ann Bee")

@@ -111,7 +111,7 @@ SQL = re.compile(
 )
 # File -> why it may compute all the same.
 MAY_COMPUTE = {
-    "cli/case_lines.py": "divides the width of the terminal among columns, and cuts a score after two decimals",
+    "cli/case_lines.py": "divides the width of the terminal among columns",
     "cli/terminal.py": "divides the width of the terminal among columns",
     "cli/progress.py": "counts steps and seconds for the bar",
 }

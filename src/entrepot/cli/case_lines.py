@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from math import floor
 from typing import TYPE_CHECKING, Any
 
 from entrepot.cli.terminal import cell, width
+from entrepot.core.units import two_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def case_lines(data: pa.Table) -> str:
 def _cells(case: Row) -> dict[str, str]:
     """What a line shows of a case; machine ids last."""
     return {
-        "score": _score(case),
+        "score": score_said(case),
         "state": "" if case["state"] == "open" else case["state"],
         "list": ", ".join(case["lists"]),
         "listed name": cell(case["listed_name"]),
@@ -56,11 +56,11 @@ def _cells(case: Row) -> dict[str, str]:
     }
 
 
-def _score(case: Row) -> str:
-    """Two decimals, cut and not rounded: 1.00 is one text. Of a part or a region how sure the words are."""
+def score_said(case: Row) -> str:
+    """Two decimals; 1.00 is one text. Of a part or a region how sure the words are."""
     if case["score"] is None:
         return str(case["strength"])
-    return f"{floor(case['score'] * 100 + 1e-9) / 100:.2f}"
+    return two_decimals(case["score"])
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> list[str]:

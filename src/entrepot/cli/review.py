@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from entrepot.cli.case_lines import case_lines, score_said
 from entrepot.cli.options import emit, emit_text, say, store_option, table_options
 from entrepot.core.errors import DONE, plain
 
@@ -82,7 +83,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     RESULTS is what `entrepot screen --out` wrote. On a terminal, without options that decide, each open case is shown
     and asked for. Decisions go to the ledger of the store; a case that is false stays quiet until something changes.
     """
-    from entrepot.cli.case_lines import case_lines
     from entrepot.core.output import format_of
     from entrepot.desk.review import review
 
@@ -137,7 +137,6 @@ def _told(case: Row, matches: Sequence[Row]) -> Iterable[str]:
         yield f"  decided by {case['decided_by']} at {case['decided_at']}: {case['decision_why']}"
     yield from (f"  changed: {c}" for c in case["changed"])
     for match in matches:
-        score = match["strength"] if match["score"] is None else f"{match['score']:.2f}"
         facts = ", ".join(f"{c.replace('_', ' ')} {match[c]}" for c in _OF_MATCH if match[c])
-        yield f"  {score}  {facts}"
+        yield f"  {score_said(match)}  {facts}"
         yield from (f"      {reason}" for reason in match["reasons"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 # Largest first: the first that fits names the amount.
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 # Currencies of the record, written before the amount.
@@ -46,3 +48,13 @@ def with_unit(value: float, unit: str, *, bound: str = "exact", per: str = "") -
     else:
         body = f"{text} {unit}".rstrip()
     return f"{head}{body}{f' a {per}' if per else ''}"
+
+
+def two_decimals(share: float) -> str:
+    """A share as it is shown to people: cut after two decimals, so that 1.00 is the whole and nothing less.
+
+    Args:
+        share: in [0, 1].
+    """
+    # 0.29 times 100 is a hair under 29: the sixth digit behind the point is the last that scores carry.
+    return f"{floor(round(share * 100, 4)) / 100:.2f}"

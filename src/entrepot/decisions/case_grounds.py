@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from entrepot.decisions.entry import canonical, print_of
+from entrepot.core.units import two_decimals
+from entrepot.decisions.ledger.entry import canonical, print_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from entrepot.decisions.entry import Entry
+    from entrepot.decisions.ledger.entry import Entry
 
     Row = Mapping[str, Any]
 
@@ -76,7 +77,9 @@ def _match(m: Row) -> dict[str, Any]:
         "listed": f"{m['list_id']}:{m['entity_id']}" if is_listed else f"region:{m['place_id'] or m['place']}",
         "place": m["place"],
         "entry": m["entry"] or "",
-        "score": None if score is None else f"{score:.2f}",  # what is shown; a hair more or less is no other evidence
+        "score": None
+        if score is None
+        else two_decimals(score),  # what is shown; a hair more or less is no other evidence
         "features": _features(m["evidence"]) if m["evidence"] else [],
         "list_as_of": m["list_as_of"],
         "list_sha256": m["list_sha256"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
-from entrepot.decisions.entry import KINDS
+from entrepot.decisions.ledger.entry import KINDS
 from entrepot.decisions.standing import VERDICTS
 
 _NONE = ("not_applicable",)

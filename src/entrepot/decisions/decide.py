@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
-from entrepot.decisions.entry import DECIDED, WITHDRAWN, Draft, print_of
-from entrepot.decisions.kept_ledger import add, now
+from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN, Draft, print_of
+from entrepot.decisions.ledger.kept_ledger import add, now
 from entrepot.decisions.standing import docket
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from entrepot.decisions.case_grounds import Grounds
     from entrepot.decisions.decisions_file import Decision
-    from entrepot.decisions.entry import Entry
-    from entrepot.decisions.kept_ledger import Ledger
+    from entrepot.decisions.ledger.entry import Entry
+    from entrepot.decisions.ledger.kept_ledger import Ledger
 
 REVIEW, GOOD_GUY, FILE = GROUNDS = ("review", "good_guy", "file")
 

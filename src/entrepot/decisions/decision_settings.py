@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "settings.toml"
 _TABLE = "decisions"
-KEEP_YEARS = 10
+KEEP_YEARS = 10  # as the next line says; a desk under other law sets its own
 KEPT_BECAUSE = "31 CFR 501.601 asks ten years since 2025-03-12 (89 FR 74832; adopted, 90 FR 13286)"
 _KINDS: dict[str, type] = {"four_eyes": bool, "keep_years": int, "ledger": str}
 _ALLOWED = "four_eyes = true or false, keep_years = a number of years, ledger = a URL"

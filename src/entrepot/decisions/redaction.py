@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.decisions.case_history import expired
 from entrepot.decisions.decide import account
 from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
-from entrepot.decisions.entry import DECIDED, REDACTED, Draft, Entry, print_of
-from entrepot.decisions.history import expired
-from entrepot.decisions.kept_ledger import add, now
+from entrepot.decisions.ledger.entry import DECIDED, REDACTED, Draft, Entry, print_of
+from entrepot.decisions.ledger.kept_ledger import add, now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from entrepot.decisions.kept_ledger import Ledger
+    from entrepot.decisions.ledger.kept_ledger import Ledger
 
 FIELDS = ("party", "matches", "why", "by", "account")
 OF_THE_PARTY = FIELDS[:3]  # who decided stays unless it is named: it is what an auditor asks

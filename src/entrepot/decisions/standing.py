@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.decisions.case_grounds import changed
-from entrepot.decisions.entry import DECIDED, WITHDRAWN
+from entrepot.decisions.ledger.entry import DECIDED, WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from entrepot.decisions.case_grounds import Grounds
-    from entrepot.decisions.entry import Entry
-    from entrepot.decisions.kept_ledger import Ledger
+    from entrepot.decisions.ledger.entry import Entry
+    from entrepot.decisions.ledger.kept_ledger import Ledger
 
 TRUE, FALSE, UNSURE = VERDICTS = ("true", "false", "unsure")
 _EYES = 2  # pairs of them

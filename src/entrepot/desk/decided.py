@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadInputError, EntrepotError, StoreError
 from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.decision_settings import decision_settings
-from entrepot.decisions.kept_ledger import database_of, ledger
-from entrepot.decisions.ledger_key import KEY_FILE
+from entrepot.decisions.ledger.kept_ledger import database_of, ledger
+from entrepot.decisions.ledger.ledger_key import KEY_FILE
 from entrepot.decisions.standing import Docket, Standing, docket
 from entrepot.screening.cases.gathered import cases, matches_by_case, worst_first
 from entrepot.screening.contract import QUIET
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from entrepot.decisions.case_grounds import Grounds
-    from entrepot.decisions.kept_ledger import Ledger
+    from entrepot.decisions.ledger.kept_ledger import Ledger
 
     Row = dict[str, Any]
 

@@ -22,7 +22,7 @@ from entrepot.core.shown import kinds
 from entrepot.core.store import emptying, signing_key
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.store.stocktaking import Stock, stock
-from entrepot.decisions import ledger_key, sqlite_ledger
+from entrepot.decisions.ledger import ledger_key, sqlite_ledger
 from entrepot.desk.contract import FATES, HOLDINGS
 from entrepot.lists import search_set
 from entrepot.lists.vouching import version_files, version_rows

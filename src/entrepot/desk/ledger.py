@@ -12,14 +12,14 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.decisions import redaction
-from entrepot.decisions.chain import Fault, Head, faults
+from entrepot.decisions.case_history import audit_record, decision_row, expired
 from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS
 from entrepot.decisions.decide import account
 from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
-from entrepot.decisions.history import audit_record, decision_row, expired
-from entrepot.decisions.kept_ledger import Ledger, database_of, ledger
-from entrepot.decisions.ledger_database import lying
-from entrepot.decisions.ledger_key import ledger_key
+from entrepot.decisions.ledger.chain import Fault, Head, faults
+from entrepot.decisions.ledger.kept_ledger import Ledger, database_of, ledger
+from entrepot.decisions.ledger.ledger_database import lying
+from entrepot.decisions.ledger.ledger_key import ledger_key
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from entrepot.decisions.entry import DECIDED, REDACTED
+from entrepot.decisions.ledger.entry import DECIDED, REDACTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from entrepot.decisions.entry import Entry
-    from entrepot.decisions.kept_ledger import Ledger
+    from entrepot.decisions.ledger.entry import Entry
+    from entrepot.decisions.ledger.kept_ledger import Ledger
 
     Row = dict[str, Any]
 

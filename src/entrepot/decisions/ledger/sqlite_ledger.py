@@ -12,13 +12,13 @@ from entrepot.core import store
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.runtime import rights
 from entrepot.core.store.access import refuse_read_only
-from entrepot.decisions.ledger_database import TABLES
+from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from entrepot.decisions.ledger_database import Rows, Session
+    from entrepot.decisions.ledger.ledger_database import Rows, Session
 
 FILE = "ledger.sqlite3"
 _BACK = "Put it back from a backup: entrepot store restore. Nothing was written."

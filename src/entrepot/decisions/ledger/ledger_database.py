@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from entrepot.decisions.chain import Head
-from entrepot.decisions.entry import Entry
+from entrepot.decisions.ledger.chain import Head
+from entrepot.decisions.ledger.entry import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

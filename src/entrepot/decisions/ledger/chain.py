@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.ids import digest
-from entrepot.decisions.entry import REDACTED, Entry, canonical, commitment, sealed
+from entrepot.decisions.ledger.entry import REDACTED, Entry, canonical, commitment, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

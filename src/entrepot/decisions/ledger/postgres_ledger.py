@@ -10,7 +10,7 @@ from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, StoreLockedError
 from entrepot.core.runtime.extras import need
 from entrepot.core.store.access import refuse_read_only
-from entrepot.decisions.ledger_database import TABLES
+from entrepot.decisions.ledger.ledger_database import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
-    from entrepot.decisions.ledger_database import Rows, Session
+    from entrepot.decisions.ledger.ledger_database import Rows, Session
 
 EXTRA = "ledger"
 _LOCK = 0x656E7472  # "entr": the advisory lock that writers hold, and those who make the tables

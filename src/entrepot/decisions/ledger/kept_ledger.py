@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import StoreError
-from entrepot.decisions.chain import Fault, Head, faults, head_of
 from entrepot.decisions.decision_settings import decision_settings
-from entrepot.decisions.entry import BEGUN, FORM, REDACTED, Draft, Entry, print_of, without, written
-from entrepot.decisions.ledger_database import LedgerDatabase, forget, lying, put
-from entrepot.decisions.ledger_key import KEY_FILE, ledger_key, new_key, settle
-from entrepot.decisions.postgres_ledger import PostgresLedger
-from entrepot.decisions.sqlite_ledger import SqliteLedger
+from entrepot.decisions.ledger.chain import Fault, Head, faults, head_of
+from entrepot.decisions.ledger.entry import BEGUN, FORM, REDACTED, Draft, Entry, print_of, without, written
+from entrepot.decisions.ledger.ledger_database import LedgerDatabase, forget, lying, put
+from entrepot.decisions.ledger.ledger_key import KEY_FILE, ledger_key, new_key, settle
+from entrepot.decisions.ledger.postgres_ledger import PostgresLedger
+from entrepot.decisions.ledger.sqlite_ledger import SqliteLedger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

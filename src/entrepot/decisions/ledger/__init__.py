@@ -1,0 +1,1 @@
+"""The ledger: entries that are chained and sealed, in SQLite or PostgreSQL."""
