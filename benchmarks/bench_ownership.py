@@ -3,7 +3,8 @@
 What it measures: after loading, that is with links in arrays: the graph, and both sets (least and most) by OFAC's
 rule. Peers in the same process and on the same links, for the least set alone: a worklist over dicts,
 and products of a scipy matrix with the blocked until nothing is added. All must name the same parties. CPU time, and
-wall time beside it. The physical limit is the time in which this machine reads each link once, by its measured rate of copying.
+wall time beside it. The physical limit is the time in which this machine reads each link once, by its measured rate of
+copying.
 
 Run: python benchmarks/bench_ownership.py [largest] [--save PATH.md]
 """

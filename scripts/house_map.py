@@ -32,6 +32,7 @@ PLAN: tuple[tuple[str, ...], ...] = (
     ("screening", "tracing", "diversion", "claims", "decisions"),
     ("scenarios",),
     ("replications",),
+    ("print",),
     ("brief",),
     ("desk",),
     ("server",),  # above cli, which starts it

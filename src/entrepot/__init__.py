@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from entrepot.desk.replicate import replicate
     from entrepot.desk.rescreen import rescreen
     from entrepot.desk.screen import screen
+    from entrepot.desk.search import search
     from entrepot.names.similarity import similarity
 
 __version__ = "0.1.0"
@@ -42,6 +43,7 @@ _HOME = {
     "replicate": "entrepot.desk.replicate",
     "rescreen": "entrepot.desk.rescreen",
     "screen": "entrepot.desk.screen",
+    "search": "entrepot.desk.search",
     "similarity": "entrepot.names.similarity",
 }
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "replicate",
     "rescreen",
     "screen",
+    "search",
     "similarity",
 ]
 

@@ -43,6 +43,8 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "check": (["report.txt", "--published", "2024-12-05", "--html", "checked.html"], 0),
     "lists": ([], 0),
     "lists load": (["blocked.csv", "--as", "own-blocked", "--version", "2026-07-23"], 0),
+    "lists show": (["uflpa-hetian-taida-apparel-co-ltd"], 0),
+    "search": (["Hetian Taida"], 0),
     "lists diff": (["own-blocked", "2026-07-23", "2026-07-23"], 0),
     "own": (["--all", "--as-of", "2024-11-25"], 0),
     "own load": (["owners.csv"], 0),

@@ -21,7 +21,8 @@ from entrepot.core.store import signing_key as keys
 from entrepot.desk import clearance as verbs
 from entrepot.desk.clearance import clearance_key, verify_clearance
 from entrepot.desk.screen import screen
-from entrepot.screening.reports import clearance_page
+from entrepot.print.html_page import html_page
+from entrepot.screening.reports import clearance_record
 from entrepot.screening.reports.record_signature import record_signature, signed_page
 
 pytest.importorskip("cryptography")
@@ -196,12 +197,12 @@ def test_a_record_that_was_never_signed_says_so(filed, tmp_path):
 def test_the_page_before_the_signature_is_the_page_as_it_was(filed, monkeypatch):
     made = []
     monkeypatch.setattr(
-        "entrepot.desk.screen.clearance_record", lambda *a, **k: made.append(page_of(*a, **k)) or made[0]
+        "entrepot.desk.screen.clearance_record", lambda *a, **k: made.append(record_of(*a, **k)) or made[0]
     )
-    page_of = clearance_page.clearance_record
+    record_of = clearance_record.clearance_record
     screened(filed, "again.html")
     page, _, block = (filed / "again.html").read_bytes().rpartition(b"\n<!-- ")
-    assert page == made[0].encode()
+    assert page == html_page(made[0]).encode()
     assert block.endswith(b"\n-->\n")
 
 
@@ -337,7 +338,7 @@ def test_without_the_extra_a_record_is_written_and_said_not_to_be_signed(filed, 
 
 def test_a_store_that_cannot_be_written_signs_nothing_and_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(verbs, "is_writable", lambda _: False)
-    data, how = verbs.signer(tmp_path, Path("c.html"), None).signed("<p>", ("", ""))
+    data, how = verbs.signer(tmp_path, Path("c.html"), None).signed(b"<p>", ("", ""))
     assert (data, how) == (b"<p>", "not signed: the store cannot be written, and holds no key.")
 
 
@@ -345,7 +346,7 @@ def test_a_key_that_cannot_be_made_costs_no_record(tmp_path):
     place = tmp_path / "store"
     given = verbs.signer(place, Path("c.html"), None)
     place.write_text("a file where the store would be")  # since the run began
-    data, how = given.signed("<p>", ("", ""))
+    data, how = given.signed(b"<p>", ("", ""))
     assert data == b"<p>"
     assert how.startswith("not signed: the key that signs cannot be used")
 

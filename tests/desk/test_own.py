@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
@@ -140,6 +141,21 @@ def test_the_subsidiaries_of_the_record_are_the_first_data(tmp_path):
     )
 
 
+def test_a_screening_meets_who_is_owned(desk):
+    parties = pa.table({"supplier": ["Half Mill", "Below Wide", "Less Mill", "Corps"]})
+    asked = {"as_of": "2024-01-01", "workers": 1, "kind": "company"}
+    assert desk.screen(parties, **asked).num_rows == 0
+    found = {r["party"]: r for r in desk.screen(parties, with_ownership=True, **asked).to_pylist()}
+    assert {p: r["list_id"] for p, r in found.items()} == {
+        "Half Mill": "owned-ofac-50",
+        "Below Wide": "perhaps-owned-ofac-50",
+    }
+    (opened,) = desk.explain(found["Half Mill"]["entity_id"])
+    assert opened.says["chains"] == ["Corps -> (50 %) Half Mill"]
+    later = desk.screen(parties, with_ownership=True, **asked | {"as_of": "2024-03-01"}).to_pylist()
+    assert {r["entity_id"] for r in later} == {r["entity_id"] for r in found.values()}
+
+
 def test_what_is_asked_wrongly_is_told(desk):
     with pytest.raises(UnknownNameError, match="did you mean Half Mill"):
         desk.own("Half Mil")
@@ -151,5 +167,7 @@ def test_what_is_asked_wrongly_is_told(desk):
         desk.own()
     with pytest.raises(BadInputError, match="no state of uk-50"):
         desk.own(everyone=True, rule="uk-50", as_of="2019-01-01", lists=["uflpa"])
+    with pytest.raises(BadInputError, match="ownership goes with the lists"):
+        desk.screen(pa.table({"supplier": ["Mill"]}), pa.table({"name": ["Mill"]}), with_ownership=True)
     with pytest.raises(UnknownNameError, match="o-000000000000"):
         desk.remove_ownership("o-000000000000")

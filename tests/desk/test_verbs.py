@@ -15,6 +15,7 @@ CALLS = {
     "lists load": "load_list",
     "lists diff": "diff_lists",
     "lists remove": "remove_list",
+    "lists show": "show_listed",
     "divert event-study": "event_study",
     "ledger verify": "ledger_verify",
     "ledger decisions": "ledger_decisions",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import dependencies
 
@@ -101,7 +102,7 @@ def test_the_locks_agree_with_each_other_and_with_the_project():
     unmet = [
         str(wish)
         for lock, wish in requirements
-        if not lock.get(wish.name.lower()) or not all(map(wish.specifier.contains, lock[wish.name.lower()]))
+        if not (held := lock.get(canonicalize_name(wish.name))) or not all(map(wish.specifier.contains, held))
     ]
     assert unmet == [], "run make lock"
 

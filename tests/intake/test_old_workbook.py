@@ -66,5 +66,5 @@ def test_a_damaged_one_is_read_or_refused_by_name(tmp_path, at, junk):
 
 
 def test_one_that_is_no_workbook_or_under_a_password_says_so(tmp_path):
-    with pytest.raises(UnreadableFileError, match="without a password"):
+    with pytest.raises(UnreadableFileError, match="not locked with a password"):
         opened(put(tmp_path, bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4_000)))

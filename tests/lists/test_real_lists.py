@@ -203,3 +203,67 @@ def test_differences_are_those_of_the_raw_files(lists, tmp_path):
         assert found["removed"] == old.keys() - new.keys()
         assert found["changed"] == {u for u in old.keys() & new.keys() if old[u] != new[u]}
         assert all(found.values())
+
+
+def facts_of(reading):
+    found = defaultdict(set)
+    for r in reading.facts.to_pylist():
+        found[r["entity_id"], r["what"]].add(r["value"])
+    return found
+
+
+def test_no_cell_of_ofac_is_dropped(lists):
+    """Street, city, links and what is said of vessels: as the csv module reads them, each in a fact of its entry."""
+    folder = lists / "ofac_official_2021-07"
+    reading = registry.read_list(folder, "ofac-sdn").reading
+    assert not [n for n in reading.notes if "not read" in n]
+    facts = facts_of(reading)
+    for number, _, *place in (r[:5] for r in raw(folder / "add.csv")):
+        printed = [spaced(p).strip(" ,") for p in place if p.strip() != "-0-"]
+        assert not printed or ", ".join(printed) in facts[f"ofac-sdn-{number}", "address"]
+    overflow = dict(raw(folder / "sdn_comments.csv"))
+    linked = 0
+    for row in raw(folder / "sdn.csv"):
+        number, cells = f"ofac-sdn-{row[0]}", [c.strip() for c in row]
+        for at, what in ((6, "vessel_type"), (9, "vessel_flag"), (10, "vessel_owner"), (5, "call_sign")):
+            assert cells[at] == "-0-" or spaced(cells[at]).strip(" ,") in facts[number, what]
+        links = re.findall(r"Linked To: ([^;]+)", row[11] + overflow.get(row[0], ""))
+        assert {spaced(m).strip(" ,.") for m in links} <= {v.strip(" ,.") for v in facts[number, "linked_to"]}
+        linked += len(links)
+    assert linked > 3000
+
+
+def test_the_un_list_is_kept_whole_but_for_numbers_of_documents(lists):
+    path = lists / "un/UN_consolidated_2026-02-27.xml"
+    reading = registry.read_list(path, "un").reading
+    assert not [n for n in reading.notes if "not read" in n]
+    facts = facts_of(reading)
+    for entry in ET.parse(path).getroot().iter("INDIVIDUAL"):
+        number = f"un-{entry.findtext('DATAID')}"
+        for comment in filter(str.strip, (entry.findtext("COMMENTS1") or "",)):
+            begin = spaced(comment)[:40]
+            assert any(v.startswith(begin) or "[number" in v for v in facts[number, "remark"])
+        for place in entry.iter("INDIVIDUAL_PLACE_OF_BIRTH"):
+            city = spaced(place.findtext("CITY") or "").strip(" ,")
+            assert any(city in v for v in facts[number, "birth_place"]) or not city
+
+
+@pytest.mark.parametrize(
+    ("path", "list_id"),
+    [
+        ("ofac_official_2021-07", "ofac-sdn"),
+        ("ofac_nonsdn_official_2025-12", "ofac-nonsdn"),
+        ("un/UN_consolidated_2026-02-27.xml", "un"),
+        ("uk", "uk"),
+    ],
+)
+def test_no_number_of_a_document_stands_in_a_fact(lists, path, list_id):
+    reading = registry.read_list(lists / path, list_id).reading
+    texts = "\n".join(
+        re.sub(r"[\W_]", "", r["value"]).upper()
+        for r in reading.facts.to_pylist()
+        if r["what"] in {"document", "remark", "title", "name_note"}
+    )
+    numbers = {re.sub(r"[\W_]", "", d.value).upper() for d in reading.documents}
+    # Numbers of five characters and fewer are also years, days and house numbers.
+    assert sorted(n for n in numbers if len(n) > 5 and n in texts) == []

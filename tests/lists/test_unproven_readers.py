@@ -47,6 +47,10 @@ def documents(reading):
     return Counter((d.kind, d.value) for d in reading.documents)
 
 
+def facts(reading, entity):
+    return {(r["what"], r["value"]) for r in reading.facts.to_pylist() if r["entity_id"] == entity}
+
+
 def note(reading, begins):
     return next(n for n in reading.notes if n.startswith(begins))
 
@@ -75,7 +79,8 @@ def test_ofac_advanced():
     assert note(found, "programmes never seen before") == "programmes never seen before: NEW-EO99999 1"
     assert note(found, "documents not read") == "documents not read: Moon Pass 1"
     assert note(found, "features not read") == "features not read: Gender 1"
-    assert note(found, "measures not read") == "measures not read: Block 1"
+    assert facts(found, "ofac-sdn-101") == {("address", "Nowhere City, Nowhere"), ("legal_basis", "Block")}
+    assert facts(found, "ofac-sdn-102") == {("birth_date", "1961-01-01 to 1963-12-31")}
 
 
 @pytest.mark.parametrize("name", ["eu.xml", "eu.csv"])
@@ -90,6 +95,7 @@ def test_eu(name):
     assert "MOON 1" in note(found, "programmes never seen before")
     strength = "weak" if name == "eu.xml" else None
     assert ("Uncle", "alias", strength) in names_of(found, "Serik Otarbay")
+    assert {("reference", "EU.1.1"), ("birth_date", "1961-04-28")} <= facts(found, "eu-13")
 
 
 def test_the_eu_xml_says_more():
@@ -134,7 +140,9 @@ def test_us_consolidated(name):
     assert {(k, v) for k, v, _ in identified(found)} == {("imo", "1234567")}
     assert documents(found) == {("passport", "N00000001"): 1, ("tax", "77"): 1}
     assert "NEW-EO99999 1" in note(found, "programmes never seen before")
-    assert "federal_register_notice 1" in note(found, "columns not read")
+    assert ("legal_basis", "federal register notice: 84 FR 1") in facts(found, "us-csl-EL-ab12")
+    assert ("address", "1 Long Street, Nowhere City, XX") in facts(found, "us-csl-EL-ab12")
+    assert not [n for n in found.notes if n.startswith("columns not read")]
 
 
 def test_bis():
@@ -243,7 +251,7 @@ def test_no_document_number_is_in_what_is_kept(name, tmp_path):
     day = None if read(name).published else "2026-08-20"
     row = versions.load(FOLDER / name, FILES[name], tmp_path, version=day)
     version = versions.opened(row, tmp_path)
-    tables = (version.entries, version.names, version.identifiers, version.documents)
+    tables = (version.entries, version.names, version.identifiers, version.documents, version.facts)
     kept = json.dumps([t.to_pylist() for t in tables]) + str(row) + repr(read(name))
     assert [n for n in ("N00000001", "000111222") if n in kept] == []
     raw = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())

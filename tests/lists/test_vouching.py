@@ -46,7 +46,7 @@ def test_a_flipped_bit_of_a_version_is_found(loaded):
     (row,) = versions.held(loaded)
     before, place, rng = answers(loaded), version_files.home(loaded, row), random.Random(7)
     whole = {p: p.read_bytes() for p in place.iterdir()}
-    assert len(whole) == 5
+    assert len(whole) == 6
     for _ in range(FLIPS):
         path = rng.choice(sorted(whole))
         flipped(path, rng)

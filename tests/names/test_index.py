@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from entrepot.names.reading.keys import keys_asked
 from entrepot.names.reading.prepare import prepare
+from entrepot.names.search import arrays
 from entrepot.names.search.arrays import BrokenIndexError, compiled, load, save
 from entrepot.names.search.cache import opened
 from entrepot.names.search.index import Index
@@ -140,6 +141,18 @@ def test_a_broken_index_is_built_anew(tmp_path, damage):
         load(path)
     assert opened(LISTED, kinds, tmp_path).search("XPCC", least=0.8)
     assert path.read_bytes() == whole
+
+
+def test_an_index_of_an_earlier_form_is_refused_and_built_anew(tmp_path, monkeypatch):
+    kinds = ["any"] * len(LISTED)
+    monkeypatch.setattr(arrays, "_FORMAT", "4")
+    opened(LISTED, kinds, tmp_path)
+    (path,) = tmp_path.glob("index-*.arrow")
+    monkeypatch.undo()
+    with pytest.raises(BrokenIndexError):
+        load(path)
+    assert opened(LISTED, kinds, tmp_path).search("XPCC", least=0.8)
+    load(path)
 
 
 def test_other_names_are_another_index_and_a_folder_that_cannot_be_written_is_passed_over(tmp_path):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from entrepot.names.reading import keys
-from entrepot.names.reading.mended import mended
+from entrepot.names.reading.misspelt.mended import mended
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.search import run_together
 from entrepot.names.search.arrays import compiled
@@ -36,6 +36,7 @@ BROKEN = [
     ("ORVANMETALTRADINGDMCC", "ORVAN METAL TRADING DMCC"),
     ("ORVANGAZMONQAZH", "ORVANGAZMONTAZH"),
     ("白银有色集团股份有限公司", "Baiyin Nonferrous Group Co., Ltd."),
+    ("XJ Zhongtai", "Xinjiang Zhongtai Group Co. Ltd"),
 ]
 
 

@@ -360,3 +360,11 @@ def test_a_note_says_why_a_person_is_not_held_against_firms(tmp_path):
     (tmp_path / "p.csv").write_text("supplier,date of birth\nSerik Otarbay,1961\n")
     assert any("a year of birth is a person" in n for n in read_parties(tmp_path / "p.csv").notes)
     assert not any("is a person" in n for n in read_parties(tmp_path / "p.csv", given=Given(kind="company")).notes)
+
+
+def test_a_ship_is_not_met_by_what_its_name_means(tmp_path, run_cli):
+    path = tmp_path / "blocked-2026-07-23.csv"
+    path.write_text("entity_id,name,kind\n1,AVANGARD,vessel\n")
+    assert run_cli("lists", "load", path, "--as", "own-blocked").code == 0
+    found = screened(tmp_path, run_cli, "supplier", "Pioneer Freight", "Avangard", "Авангард")
+    assert [row["party"] for row in found] == ["Avangard", "Авангард"]

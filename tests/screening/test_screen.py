@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError, ContractBrokenError, UnknownNameError
 from entrepot.lists.in_force import Listings, embedded, holds
+from entrepot.print.html_page import html_page
 from entrepot.screening.contract import MATCHES
-from entrepot.screening.reports.clearance_page import clearance_record
+from entrepot.screening.reports.clearance_record import Filing
+from entrepot.screening.reports.clearance_record import clearance_record as record_of
 from entrepot.screening.runs.run import NOT_LISTED, ScreenOptions, run_screening, screen
 from entrepot.vocabulary.credit_code import check_character
 
@@ -193,6 +195,10 @@ def test_listings_without_a_column_say_which():
 def test_a_score_outside_its_range_is_refused():
     with pytest.raises(BadInputError, match="0 to 1"):
         ScreenOptions(min_score=80)
+
+
+def clearance_record(run, operator=""):
+    return html_page(record_of(run, Filing(operator)))
 
 
 @settings(deadline=None, max_examples=50)

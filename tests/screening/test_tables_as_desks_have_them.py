@@ -88,7 +88,7 @@ def test_headings_below_a_title_or_in_two_rows_are_found_and_said(tmp_path, endi
             path.write_text("\n".join(";".join(c or "" for c in r) for r in rows), encoding="utf-8")
         read = read_parties(path)
         found = list(read.each())
-        assert [(p.row, p.name) for p in found] == list(enumerate(names, first))
+        assert [(p.row, p.name) for p in found] == [(first, n) for n in names]
         assert found[0].address == PLACED
         assert where in read.notes
 

@@ -23,6 +23,7 @@ INTERRUPTED, PIPE_CLOSED, TERMINATED = 130, 141, 143  # 128 and the signal's num
 COMMANDS = {
     "brief": "Brief a person on a measure: one HTML report, findings.json, findings.csv.",
     "screen": "Screen parties against listings, and flag those placed in a region under a measure.",
+    "search": "Search the lists that are held for a name: candidates with scores and profiles.",
     "rescreen": "Tell what changed since an earlier screening: new, vanished and changed matches.",
     "review": "List the open cases of a screening, and decide them: true, false or unsure.",
     "ledger": "Verify the ledger of decisions, list them, get all of one case, redact.",

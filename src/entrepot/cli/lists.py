@@ -1,7 +1,8 @@
-"""`entrepot lists`, `lists load`, `lists diff`, `lists remove`."""
+"""`entrepot lists`, `lists load`, `lists diff`, `lists show`, `lists remove`."""
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import click
 from entrepot.cli.named import LoadedName, PublishedName, VersionName
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
-from entrepot.core.errors import printable
+from entrepot.cli.terminal import width
+from entrepot.core import output
+from entrepot.core.errors import plain, printable
 from entrepot.lists.registry import sources
 
 _SHOWN = ("list_id", "version", "entries", "names", "loaded_at", "reader", "sha256", "title")
@@ -122,6 +125,40 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         found = diff_lists(list_id, first, second, store=store)
     emit(found.table, fmt, out)
     say(found.notes)
+
+
+@command.command("show", epilog="Example: entrepot lists show ofac-sdn-29220")
+@click.argument("entity_id", metavar="ID")
+@click.option(
+    "--version", default="", metavar="VERSION", help="Version of a loaded list. Default: the newest that has the entry."
+)
+@store_option
+@table_options
+def show(entity_id: str, version: str, store: str | None, fmt: str | None, out: Path | None) -> None:
+    """Show all that a list says of the entry ID: names, birth date, addresses, programmes, links, numbers, remarks.
+
+    ID is that of a match or of a candidate of `entrepot search`. Numbers of persons' documents are not shown: only
+    a keyed hash of each is kept.
+    """
+    from entrepot.desk.lists import show_listed
+
+    found = show_listed(entity_id, version=version, store=store)
+    if output.format_of(out, fmt) == "table" and out is None:
+        click.echo(plain(statements_text(found.to_pylist())), nl=False)
+        return
+    emit(found.table, fmt, out, columns=("what", "value", "note"))
+
+
+def statements_text(rows: list[dict[str, Any]]) -> str:
+    """Statements as lines that fit the terminal, each kind named once: nothing is cut."""
+    wide = max(len(r["what"]) for r in rows)
+    lines, before = [], ""
+    for r in rows:
+        said = r["value"] + (f" ({r['note']})" if r["note"] else "")
+        word = "" if r["what"] == before else r["what"].replace("_", " ")
+        begin, before = f"{word:<{wide}}  ", r["what"]
+        lines += textwrap.wrap(said, width(), initial_indent=begin, subsequent_indent=" " * len(begin)) or [begin]
+    return "\n".join(lines) + "\n"
 
 
 @command.command("remove", epilog="Example: entrepot lists remove ofac-sdn 2026-07-23")

@@ -74,4 +74,5 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     else:
         emit(found.table, fmt, out, columns=_SHOWN)
     say(found.notes)
-    return MATCHED if fail and set(found.table.column("verdict").to_pylist()) - {"not_blocked"} else DONE
+    is_clear = all(v == "not_blocked" for v in found.table.column("verdict").to_pylist())
+    return MATCHED if fail and not is_clear else DONE

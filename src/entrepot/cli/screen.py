@@ -53,6 +53,13 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     metavar="ID",
     help="Look for parties of this region only; may be repeated. Default: every region under a measure on record.",
 )
+@click.option(
+    "--with-ownership",
+    "with_ownership",
+    is_flag=True,
+    help="Screen against the parties too that fall under a listing of their owners by OFAC's rule, by the ownership "
+    "data that was loaded.",
+)
 @require_option
 @click.option(
     "--max-age",
@@ -107,7 +114,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     "--record",
     "record",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the clearance record, one HTML page to file.",
+    help="Write the record of the screening to FILE: a PDF where it ends in .pdf (extra print), else one HTML page.",
 )
 @click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
 @click.option(
@@ -161,6 +168,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     encoding: str,
     kind: Kind | None,
     *,
+    with_ownership: bool,
     columns: bool,
     fail_on_match: bool,
     record: Path | None,
@@ -206,6 +214,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             kind=kind,
             regions=regions,
             require=require,
+            with_ownership=with_ownership,
             max_age=max_age,
             record=record,
             operator=operator,

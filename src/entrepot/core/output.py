@@ -13,10 +13,12 @@ from entrepot.core.files import replacing
 from entrepot.core.tables.sheet import write_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pyarrow as pa
+
+    from entrepot.core.tables.book import Sheet
 
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 _SUFFIXES = {".csv": "csv", ".json": "json", ".parquet": "parquet", ".xlsx": "xlsx", ".txt": "table"}
@@ -149,6 +151,25 @@ def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, fmt: s
         if fmt == "parquet":
             return _write_parquet(parts, schema, part)
         return write_sheet(parts, schema, part, _cell)
+
+
+def write_workbook(sheets: Sequence[Sheet], path: Path) -> list[int]:
+    """Write a workbook of several sheets atomically, formulas escaped.
+
+    Args:
+        sheets: in order.
+        path: the file.
+
+    Returns:
+        How many rows each sheet has.
+
+    Raises:
+        BadInputError: more than a sheet of Excel holds.
+    """
+    from entrepot.core.tables.book import write_book
+
+    with replacing(path) as part:
+        return write_book(sheets, part, _cell)
 
 
 def _no_rows(schema: pa.Schema) -> pa.Table:

@@ -55,14 +55,13 @@ class Signer:
     own: SigningKey | None = None
     why_not: str = ""
 
-    def signed(self, text: str, hashes: tuple[str, str]) -> tuple[bytes, str]:
-        """A page as it is written, and how it was signed, as the end of a sentence.
+    def signed(self, page: bytes, hashes: tuple[str, str]) -> tuple[bytes, str]:
+        """A record with its signature behind it, and how it was signed, as the end of a sentence.
 
         Args:
-            text: the page.
+            page: the record.
             hashes: of the input and of the results.
         """
-        page = text.encode("utf-8", "backslashreplace")  # bytes of a file's name that are no text
         if self.why_not:
             return page, f"not signed: {self.why_not}"
         try:
@@ -143,15 +142,24 @@ def verify_clearance(
     """
     need(EXTRA, "verifying a clearance record")
     data = file_bytes(file)
+    whole = _with_signature(file, data)
     place = folder(store)
     known = (public_key_from(key), _GIVEN) if key else (_public(place), "the key of this store")
-    found = record_signature(data)
-    rows = [_signature_row(data, found)]
+    found = record_signature(whole)
+    rows = [_signature_row(whole, found)]
     if found is not None and found.holds:
         rows.append(_key_row(found.public, *known))
     rows += _file_rows(found, {"results": results, "input": parties})
     rows += stamp_found(file, data, timestamp, ca)
     return Verified(table(CLEARANCE_CHECKS, rows))
+
+
+def _with_signature(file: Path, data: bytes) -> bytes:
+    """A record with its signature behind it: that of a PDF lies in a file of its own."""
+    beside = file.with_name(f"{file.name}.sig")
+    if not data.startswith(b"%PDF-") or not beside.exists():
+        return data
+    return data + file_bytes(beside)
 
 
 def clearance_key(*, store: Store = None) -> Answer:
@@ -193,7 +201,7 @@ def _signature_row(data: bytes, found: RecordSignature | None) -> Row:
         )
     if found is None and not has_signature(data):
         said = "not signed: nothing says whether it was changed"
-        if not data.rstrip().endswith(b"</html>"):
+        if not data.rstrip().endswith((b"</html>", b"%%EOF")):
             said = "not signed, and cut: the page has no end"
         return check_row("signature", FAILS, said, "Redo the screening, or ask for the record as it was filed")
     return check_row("signature", FAILS, "changed or cut since it was signed", "Ask for the record as it was filed")

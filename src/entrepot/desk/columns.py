@@ -34,7 +34,7 @@ def given_columns(named: dict[str, Sequence[str]], mapping: Path | None, sheet: 
     Raises:
         BadInputError: columns are named and a mapping is given, or the mapping names one twice.
     """
-    columns = {n: tuple(v) for n, v in named.items()}
+    columns: dict[str, Any] = {n: tuple(v) for n, v in named.items()}
     if mapping is None:
         return Given(**columns, sheet=sheet, encoding=encoding, kind=kind)
     twice = [c for n in _NAMED for c in columns[n]]
@@ -43,8 +43,8 @@ def given_columns(named: dict[str, Sequence[str]], mapping: Path | None, sheet: 
         raise BadInputError(
             "columns are named beside a mapping, which names all", found=", ".join(twice), remedy=remedy
         )
-    told = {"mapping": read_mapping(mapping), "map_file": str(mapping)}
-    return Given(**columns, sheet=sheet, encoding=encoding, kind=kind, **told)
+    mapped, name = read_mapping(mapping), str(mapping)
+    return Given(**columns, sheet=sheet, encoding=encoding, kind=kind, mapping=mapped, map_file=name)
 
 
 def columns_read(parties: Any, given: Given, out: Path | None) -> tuple[pa.Table, tuple[str, ...]]:
@@ -59,7 +59,7 @@ def columns_read(parties: Any, given: Given, out: Path | None) -> tuple[pa.Table
         BadInputError: as `read_parties`; or `out` is there already.
     """
     read = read_parties(parties, given.name_columns, given)
-    made = table(COLUMNS, column_rows(read))
+    made = table(COLUMNS, column_rows(read.headings, read.columns, read.kept, read.rows))
     if out is None:
         return made, read.notes
     if out.exists():

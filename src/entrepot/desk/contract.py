@@ -84,6 +84,25 @@ CLEARANCE_KEYS = Contract(
     ),
 )
 
+CANDIDATES = Contract(
+    name="candidates",
+    meaning="Entries of lists that a name met, the highest score first, one row an entry. A candidate is a question to "
+    "answer, not a verdict.",
+    grain=("entity_id",),
+    columns=(
+        Column("score", "number", "probability that the name is that of the entry; 1: one text", low=0, high=1),
+        Column("list_id", "text", "the list"),
+        Column("entity_id", "text", "the entry; `entrepot lists show` gives its whole profile"),
+        Column("name", "text", "the name that the list puts first"),
+        Column("met_name", "text", "the name of the entry that was met"),
+        Column("name_kind", "text", "what the met name is to the entry"),
+        Column("profile", "text", "what the list says of the entry, in a line", absent=("unknown",)),
+        Column("link", "text", "where its publisher prints it, or else the list", absent=("unknown",)),
+        Column("list_as_of", "partial_date", "the day of which the list is", absent=("unknown",)),
+        Column("match_id", "text", "the match; `entrepot explain` says how its score came about"),
+    ),
+)
+
 REVIEWED = Contract(
     name="reviewed",
     meaning="Cases with where they stand, and room for a decision: filled in, the file is taken back by "

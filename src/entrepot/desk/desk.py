@@ -31,6 +31,8 @@ VERBS: Mapping[str, str] = {
     "load_list": "lists",
     "diff_lists": "lists",
     "remove_list": "lists",
+    "show_listed": "lists",
+    "search": "search",
     "fetch": "lists",
     "own": "own",
     "load_ownership": "own",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrepot.core import store as stores
+from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.desk.keeping import folder
+from entrepot.lists.profiles.profile import profile, profiles
+from entrepot.lists.profiles.statements import kept_apart
 from entrepot.record.look_up import explanation_of, explanations
 from entrepot.screening.runs.results import result
+from entrepot.sources.explanation import Explanation, printed
+from entrepot.sources.register import unregistered
 
 if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
-    from entrepot.sources.explanation import Explanation
+    from entrepot.lists.profiles.profile import Profile
 
 
 def explain(row_id: str, *, results: str | Path | None = None, store: Store = None) -> tuple[Explanation, ...]:
@@ -19,7 +26,7 @@ def explain(row_id: str, *, results: str | Path | None = None, store: Store = No
 
     Args:
         row_id: the id of a finding, or of a row of any kind that is shown (f-…, match-…, mirror-…), or of a row of the
-            record.
+            record, or of an entry of a loaded list.
         results: take the match from this file, which `screen` wrote, not from the store.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
@@ -31,6 +38,55 @@ def explain(row_id: str, *, results: str | Path | None = None, store: Store = No
         UnknownNameError: the file of results has no such match.
     """
     wanted = row_id.strip()
+    place = folder(store)
     if results:
-        return (explanation_of("matches", result(Path(results), wanted)),)
-    return tuple(explanations(wanted, folder(store)))
+        return (_with_profile(explanation_of("matches", result(Path(results), wanted)), place),)
+    try:
+        found = explanations(wanted, place)
+    except BadInputError:
+        if listed := _listed(wanted, place):
+            return (listed,)
+        raise
+    return tuple(_with_profile(one, place) for one in found)
+
+
+def _listed(wanted: str, place: Path) -> Explanation | None:
+    """What stands behind an entry of a loaded list: its profile, and the publisher's file; None where it is none."""
+    if not stores.is_there(place):
+        return None
+    try:
+        found = profile(place, wanted)
+    except UnknownNameError:
+        return None
+    source = unregistered(found.list_id) | {
+        "publisher": found.said("publisher")[0],
+        "title": found.said("list")[0],
+        "url": found.link,
+        "url_basis": "seen",
+        "source_kind": "original",
+        "sha256": found.sha256,
+    }
+    says = {"entity_id": wanted, "list_id": found.list_id, "name": found.name, "profile": found.line()}
+    rule = f"As the publisher's file says, sha256 {found.sha256}."
+    return Explanation(wanted, "listed party", says, rule, (), (source,), told=tuple(_told(found)))
+
+
+def _with_profile(one: Explanation, place: Path) -> Explanation:
+    """A match, with what the list says of the listed party."""
+    entity, list_id = one.says.get("entity_id"), one.says.get("list_id")
+    if one.kind != "match" or not entity:
+        return one
+    hashes = {str(list_id): str(one.says.get("list_sha256") or "")}
+    try:
+        found = profiles(place, [(str(list_id), str(entity))], hashes).get(str(entity))
+    except StoreError as exc:  # the match is explained by its own row: a list that cannot be read does not hide it
+        return replace(one, checks=(*one.checks, f"The listed party's profile cannot be read: {exc}"))
+    return one if found is None else replace(one, told=(*one.told, *([""] if one.told else []), *_told(found)))
+
+
+def _told(found: Profile) -> list[str]:
+    """The profile in lines of text."""
+    statements = kept_apart(found.statements)
+    rows = [(s.what.replace("_", " "), s.value + (f" ({s.note})" if s.note else "")) for s in statements]
+    wide = max(len(what) for what, _ in rows)
+    return ["Listed party", *(f"  {what:<{wide}}  {printed(said)}" for what, said in rows)]

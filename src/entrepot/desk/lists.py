@@ -14,6 +14,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import versions
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.lists.fetching import Wanted, fetch_list
+from entrepot.lists.profiles.profile import profile
 from entrepot.lists.shelf import UNPROVEN, held
 
 if TYPE_CHECKING:
@@ -96,6 +97,25 @@ def load_list(
     later = f"{row['version']} has not come: no screening before that day uses this version."
     not_come = (later,) if row["version"] > day_of(None).isoformat() else ()
     return Version(table(LIST_VERSIONS, [row]), (*row["notes"], *not_come, *_doubt(row)))
+
+
+def show_listed(entity_id: str, *, version: str = "", store: Store = None) -> Answer:
+    """The whole profile of an entry of a list: all that its publisher prints of it.
+
+    Args:
+        entity_id: the entry, as a match or a candidate names it: ofac-sdn-29220, uflpa-…
+        version: the version of a loaded list, by its day or its file's hash; empty for the newest that has it.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `profile`, a row a statement.
+
+    Raises:
+        UnknownNameError: no list that is held has the entry, or no such version is held.
+        StoreError: the files of the version cannot be used.
+    """
+    found = profile(folder(store), entity_id.strip(), version)
+    return Answer(found.table(), (f"{found.entity_id}: {found.line()}.", *([found.link] if found.link else [])))
 
 
 def diff_lists(list_id: str, first: str, second: str, *, store: Store = None) -> Answer:

@@ -130,7 +130,7 @@ def own(
     places = None if party is None else _named(asked.held, party)
     progress("Following the shares")
     made = verdicts(asked, places)
-    kept = keep(store, partial(_put, made)) if made.rows.num_rows else ()
+    kept = keep(store, partial(put_verdicts, made)) if made.rows.num_rows else ()
     return Answer(made.rows, (*kept, *said, *_said(made, asked)))
 
 
@@ -180,7 +180,8 @@ def _named(held: OwnedParties, party: str) -> Sequence[int]:
     raise UnknownNameError("party of the ownership data", party, near or held.names[:_MOST_COMPARED], remedy=remedy)
 
 
-def _put(made: Verdicts, con: Connection) -> None:
+def put_verdicts(made: Verdicts, con: Connection) -> None:
+    """Keep verdicts, and the links under them, for `explain`."""
     stores.keep_shown(con, OWNERSHIP_VERDICTS.name, "ownership_id", made.rows)
     stores.keep(con, VERDICT_LINKS, made.links)
 

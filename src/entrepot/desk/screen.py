@@ -12,19 +12,22 @@ from entrepot.core import output
 from entrepot.core import store as stores
 from entrepot.core.contract import arrow_schema, table
 from entrepot.core.errors import BadInputError, printable
-from entrepot.core.files import write_bytes
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
+from entrepot.desk.clearance_filing import filed, refuse_unprintable
 from entrepot.desk.columns import columns_read, given_columns
 from entrepot.desk.decided import decided_or_open, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_cases, keep_matches
+from entrepot.lists.profiles.profile import profiles
 from entrepot.lists.required import refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.contract import CASES, MATCHES, QUIET
-from entrepot.screening.reports.clearance_page import clearance_record, columns_said, probable_said, summary
+from entrepot.screening.reports.case_book import case_sheets
+from entrepot.screening.reports.clearance_record import Filing, clearance_record
+from entrepot.screening.reports.run_said import columns_said, probable_said, summary
 from entrepot.screening.reports.yente import write_answer
 from entrepot.screening.runs.earlier import kept
 from entrepot.screening.runs.results import results
@@ -41,8 +44,11 @@ if TYPE_CHECKING:
     from entrepot.desk.clearance import Signer
     from entrepot.desk.decided import Decided
     from entrepot.desk.keeping import Store
+    from entrepot.lists.profiles.profile import Profile
+    from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.run import Run
 
+Where: TypeAlias = str | Path | None  # a file's path, as a person writes it or as a program holds it
 Kind: TypeAlias = Literal["person", "company"]
 YENTE = "yente"  # a form in which matches are written beside those of every table
 _FORMS = ", ".join((*(f for f in output.FORMATS if f != "table"), YENTE))
@@ -91,21 +97,22 @@ def screen(
     country_columns: Sequence[str] = (),
     key_columns: Sequence[str] = (),
     keep_columns: Sequence[str] = (),
-    mapping: Path | None = None,
+    mapping: Where = None,
     columns: bool = False,
     sheet: str = "",
     encoding: str = "",
     kind: Kind | None = None,
     regions: Sequence[str] = (),
     require: Sequence[str] = (),
+    with_ownership: bool = False,
     max_age: int | None = None,
-    record: Path | None = None,
+    record: Where = None,
     operator: str = "",
-    sign_with: Path | None = None,
+    sign_with: Where = None,
     workers: int = 0,
     resume: bool = False,
     with_quiet: bool = False,
-    out: Path | None = None,
+    out: Where = None,
     fmt: str | None = None,
     store: Store = None,
     progress: Progress | None = None,
@@ -132,8 +139,11 @@ def screen(
         regions: look for parties of these regions only; empty for every region under a measure on record.
         require: lists that must be used, each LIST or LIST:DAYS, the most days it may be old; those of the store's
             settings are required too.
+        with_ownership: screen against the parties too that fall under a listing of their owners by OFAC's rule, by the
+            ownership data that was loaded: lists of their own, owned-ofac-50 and perhaps-owned-ofac-50.
         max_age: the most days that any list may be old; None to say of those of 30 days or more how old they are.
-        record: write the clearance record, an HTML page, to this file.
+        record: write the record of the screening to this file: a PDF where it ends in .pdf, which needs the extra
+            `print`, else an HTML page. Its signature stands in the page, beside a PDF in a file that ends in .sig.
         operator: who runs it, for the record; empty for the system's user.
         sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's, which is
             made on first need. Without the extra `signing` a record is not signed, and a note says so.
@@ -154,12 +164,16 @@ def screen(
         MissingExtraError: `sign_with`, and the packages of the extra `signing` are not installed.
         StoreError: the store that was named cannot be used, or its key is broken or others may read it.
     """
+    record, sign_with, out, mapping = map(_path, (record, sign_with, out, mapping))
     chosen = output.format_of(out, fmt)
     if out is not None and chosen == "table":
         raise BadInputError("a table of text is drawn for a terminal", found=chosen, allowed=_FORMS)
     place = folder(store)
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
+    if with_ownership and listings is not None:
+        thing = "ownership goes with the lists, and the screening is against a table of one's own"
+        raise BadInputError(thing, found="with_ownership", remedy="Leave out one of them.")
     if (require or max_age is not None) and listings is not None:
         thing = "lists are required, and the screening is against a table of one's own"
         found = ", ".join((*require, *([] if max_age is None else [f"max_age={max_age}"])))
@@ -176,6 +190,7 @@ def screen(
         return Screening(*columns_read(_input(parties), given, out), written=None)
     check_store(store)
     signing = signer(place, record, sign_with)
+    refuse_unprintable(record)
     lowest = MIN_SCORE if min_score is None else min_score
     options = ScreenOptions(
         tuple(lists), lowest, tuple(name_columns), workers, given, document_key(place), tuple(regions)
@@ -186,8 +201,8 @@ def screen(
             against = listings
             if listings is None:
                 wanted = required(require, place)
-                against = searched(place, options.lists, day)
-                notes += in_memory_said(place, against)
+                against, owned = _against(place, options.lists, day, with_ownership=with_ownership)
+                notes += [*in_memory_said(place, against), *owned]
                 notes += refuse_missing(wanted, against.coverage, day)
                 notes += refuse_old(against.coverage, day, max_age)
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
@@ -197,12 +212,20 @@ def screen(
         if decisions is not None:
             hint = ("--all shows them.",) if any(r["state"] in QUIET for r in decisions.rows) else ()
             run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
-        written = None if out is None else _write(run, chosen, out)
-        filed = () if record is None else (_file(run, record, operator, _hashed(out), signing),)
-        said = (*_said(run), *filed)
+        known = None if decisions is None else decisions.rows
+        written = None if out is None else _write(run, chosen, out, place, known)
+        filing = Filing(operator, _hashed(out), cases=known, decided_in=_ledger_said(decisions))
+        on_file = () if record is None else _file(run, record, filing, signing)
+        said = (*_said(run), *on_file)
         kept_not = keep(store, partial(_put, run, parties, out, decisions)) if run.parts.counts["met"] or out else ()
         rows = run.matches if out is None else partial(_read, out)
         return Screening(rows, (*notes, *kept_not, *said), run, written, decisions, with_quiet)
+
+
+def _ledger_said(decisions: Decided | None) -> tuple[tuple[str, str], ...]:
+    """The end of the ledger that holds the decisions, for the record: by it a cut or a forgery shows."""
+    head = decisions.ledger.head if decisions is not None and decisions.ledger is not None else None
+    return () if head is None else (("Head of the ledger", f"{head.hash}, entry {head.seq}"),)
 
 
 def _decisions(run: Run, place: Path) -> Decided | None:
@@ -210,6 +233,19 @@ def _decisions(run: Run, place: Path) -> Decided | None:
     if not is_begun(place):
         return None
     return decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), place)
+
+
+def _path(given: Where) -> Path | None:
+    return Path(given) if isinstance(given, str) else given
+
+
+def _against(place: Path, lists: Sequence[str], day: date, *, with_ownership: bool) -> tuple[Searched, tuple[str, ...]]:
+    """The names to screen against, and what to say of those that stand there by their owners."""
+    if not with_ownership:
+        return searched(place, lists, day), ()
+    from entrepot.desk.owned_listings import searched_with_owned  # only who asks for it waits for it
+
+    return searched_with_owned(place, lists, day)
 
 
 def _input(parties: Any) -> Any:
@@ -232,10 +268,12 @@ def _nothing_to_resume(out: Path | None, *, resume: bool) -> Iterator[str]:
         yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
 
 
-def _write(run: Run, fmt: str, out: Path) -> int:
-    """Write the matches part by part."""
+def _write(run: Run, fmt: str, out: Path, place: Path, cases: Sequence[dict[str, Any]] | None) -> int:
+    """Write the matches part by part; a workbook has its cases first."""
     if fmt == YENTE:
         return write_answer(run, out)
+    if fmt == "xlsx":
+        return output.write_workbook(case_sheets(run, _profiles(run, place), cases), out)[-1]
     return output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
 
 
@@ -251,12 +289,18 @@ def _hashed(out: Path | None) -> tuple[str, str]:
     return out.name, file_sha256(out)
 
 
-def _file(run: Run, record: Path, operator: str, results: tuple[str, str], signing: Signer) -> str:
-    """Write the clearance record; a sentence on where it is and how it was signed."""
-    page = clearance_record(run, operator=operator, results=results)
-    data, how = signing.signed(page, (run.parties.sha256, results[1]))
-    write_bytes(record, data)
-    return f"Clearance record: {record}, {how}"
+def _file(run: Run, record: Path, filing: Filing, signing: Signer) -> tuple[str, ...]:
+    """Write the record; sentences on where it is, how it was signed, and what could not be printed as it is written."""
+    document = clearance_record(run, replace(filing, profiles=_profiles(run, signing.place)))
+    return filed(document, record, signing, (run.parties.sha256, filing.results[1]), run.started)
+
+
+def _profiles(run: Run, place: Path) -> dict[str, Profile]:
+    """What the lists say of those who were met, each list in the version that was searched."""
+    wanted = ["list_id", "entity_id", "list_sha256"]
+    rows = [r for data in run.parts.tables() for r in data.select(wanted).to_pylist() if r["entity_id"]]
+    hashes = {r["list_id"]: r["list_sha256"] or "" for r in rows}
+    return profiles(place, {(r["list_id"], r["entity_id"]) for r in rows}, hashes)
 
 
 def _put(run: Run, parties: Any, out: Path | None, decisions: Decided | None, con: Connection) -> None:

@@ -13,7 +13,6 @@ from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.intake.decode import EMPTY
 from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
-from entrepot.intake.old_workbook import old_sheets
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
 from entrepot.intake.unpack import refuse_bomb, sha256_of
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 _TYPES = "[Content_Types].xml"  # every workbook has this part
 _MOST_NAMED = 5  # sheets and cells in a note
+_MOST_MESSAGE = 80  # characters of what the reader of old workbooks says of a broken one
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how an .xls begins, and an .xlsx under a password
 
 
@@ -83,7 +83,7 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
 
 def _old(data: bytes, origin: str, options: ReadingOptions) -> TextTable:
     """As `read_workbook`, of a workbook of before 2007."""
-    sheets = old_sheets(data, origin)
+    sheets = _old_sheets(data, origin)
     hidden = frozenset(n for n, s in sheets.items() if s.sheet_state != "visible")
     try:
         return _read(_Book(origin, dict(sheets), hidden, options), options.sheet)
@@ -92,6 +92,68 @@ def _old(data: bytes, origin: str, options: ReadingOptions) -> TextTable:
     except Exception as exc:  # as of workbooks of today: a broken part is met when its sheet is read
         problem, remedy = f"not a workbook ({type(exc).__name__}: {exc})", "Save it again as .xlsx, or as CSV in UTF-8."
         raise UnreadableFileError(origin, problem, allowed="an Excel workbook (.xlsx, .xls)", remedy=remedy) from exc
+
+
+@dataclass(frozen=True, slots=True)
+class _OldSheet:
+    """A sheet of a workbook of before 2007 (.xls, BIFF in an OLE container), as one of today.
+
+    Attributes:
+        book: the opened workbook.
+        title: its name.
+        sheet_state: visible, or hidden.
+    """
+
+    book: Any
+    title: str
+    sheet_state: str
+
+    def reset_dimensions(self) -> None:
+        """A sheet of this kind is as large as its cells."""
+
+    def iter_rows(self, **_asked: bool) -> Iterator[tuple[Any, ...]]:
+        """The values of the rows from the first, each down to its last filled cell; they have nothing else."""
+        sheet = self.book.sheet_by_name(self.title)
+        for at in range(sheet.nrows):
+            yield tuple(self._value(cell) for cell in sheet.row(at))
+
+    def _value(self, cell: Any) -> Any:
+        import xlrd
+
+        if cell.ctype == xlrd.XL_CELL_DATE:
+            return xlrd.xldate_as_datetime(cell.value, self.book.datemode)
+        if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        if cell.ctype == xlrd.XL_CELL_ERROR:
+            return xlrd.error_text_from_code.get(cell.value)
+        return None if cell.value == "" else cell.value
+
+
+def _old_sheets(data: bytes, origin: str) -> dict[str, _OldSheet]:
+    """The sheets of a workbook by name, in order.
+
+    Args:
+        data: the file.
+        origin: what a message calls it.
+
+    Raises:
+        UnreadableFileError: it is none of this kind, or under a password.
+    """
+    import xlrd
+
+    try:
+        # What the reader prints of a file that is not to the letter is no answer of ours.
+        book = xlrd.open_workbook(file_contents=data, on_demand=True, ragged_rows=True, logfile=io.StringIO())
+        hidden = [book.sheet_by_name(n).visibility != 0 for n in book.sheet_names()]
+    except Exception as exc:  # the reader raises whatever a broken part leads to
+        raise UnreadableFileError(
+            origin,
+            f"not an old workbook that can be read ({type(exc).__name__}: {str(exc)[:_MOST_MESSAGE]})",
+            allowed="an Excel workbook, .xlsx or .xls, that is not locked with a password",
+            remedy="Open it in Excel, take the password off, and save it as .xlsx, or as CSV in UTF-8.",
+        ) from exc
+    names = zip(book.sheet_names(), hidden, strict=True)
+    return {n: _OldSheet(book, n, "hidden" if h else "visible") for n, h in names}
 
 
 def _refuse_other_zip(content: Content, packed: zipfile.ZipFile) -> None:

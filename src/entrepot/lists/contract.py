@@ -99,6 +99,62 @@ DOCUMENTS = Contract(
     ),
 )
 
+FACTS = (
+    "birth_date",
+    "birth_place",
+    "gender",
+    "title",
+    "address",
+    "linked_to",
+    "established",
+    "organisation_type",
+    "vessel_type",
+    "vessel_flag",
+    "former_vessel_flag",
+    "vessel_owner",
+    "call_sign",
+    "tonnage",
+    "gross_tonnage",
+    "aircraft",
+    "telephone",
+    "email",
+    "website",
+    "digital_currency",
+    "security",
+    "legal_basis",
+    "reference",
+    "updated",
+    "document",
+    "name_note",
+    "remark",
+    "link",
+)
+
+ENTRY_FACTS = Contract(
+    name="entry_facts",
+    meaning="What a list prints of an entry beside its names and numbers, a row a fact, in the order of the file. A "
+    "number of a person's document is put out of every text; of `hashed_documents` only the keyed hash is kept.",
+    grain=("entity_id", "what", "value"),
+    columns=(
+        _LIST_ID,
+        _ENTITY_ID,
+        Column("what", "text", "what kind of fact it is", allowed=FACTS),
+        Column("value", "text", "as printed, runs of spaces made one; parts of an address joined by commas"),
+    ),
+)
+
+PROFILE = Contract(
+    name="profile",
+    meaning="Whatever a list says of one of its entries, a row a statement.",
+    grain=("entity_id", "what", "value"),
+    columns=(
+        _ENTITY_ID,
+        Column("what", "text", "what is said"),
+        Column("value", "text", "as the list prints it"),
+        Column("note", "text", "what a reader must know of it", absent=("not_applicable",)),
+    ),
+)
+
 LIST_VERSIONS = Contract(
     name="list_versions",
     meaning="The versions of lists that were loaded into the store.",

@@ -59,13 +59,14 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class ListSource:
-    """A list that can be loaded: its title, publisher, official address and formats."""
+    """A list that can be loaded: its title, publisher, official address, formats, and the address of an entry."""
 
     id: str
     title: str
     publisher: str
     address: str
     formats: tuple[Format, ...]
+    entry: str = ""  # with {number}; empty where the publisher gives an entry no page of its own
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -71,6 +71,22 @@ def _status(entry: dict[str, Any], day: date) -> str:
     return "in_force"
 
 
+def says_alike(version: Version, other: Version | None, day: date, later: date) -> bool:
+    """Whether a version on a day and another on a later one say the same of every entry; no name is read for it.
+
+    Args:
+        version: of a list.
+        other: another of it; None where there is none.
+        day: on which the one is used.
+        later: on which the other is.
+    """
+    if other is None or any(version.row[k] != other.row[k] for k in ("sha256", "version")):
+        return False
+    dates = version.entries.select(["valid_from", "valid_to"])
+    dated = {(r["valid_from"], r["valid_to"]) for r in dates.to_pylist()} - {(None, None)}
+    return all(holds(a or "", b, day) == holds(a or "", b, later) for a, b in dated)
+
+
 def _remark(entry: dict[str, Any], *, weak: bool) -> str:
     said = [_WEAK] if weak else []
     if entry["birth_years"]:

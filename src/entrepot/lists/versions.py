@@ -21,6 +21,7 @@ from entrepot.lists import registry
 from entrepot.lists.contract import (
     DOCUMENTS,
     ENTRIES,
+    ENTRY_FACTS,
     ENTRY_NAMES,
     IDENTIFIERS,
     LIST_CHANGES,
@@ -57,6 +58,7 @@ class Version:
         row: under LIST_VERSIONS.
         entries, names, identifiers: under ENTRIES, ENTRY_NAMES, IDENTIFIERS.
         documents: numbers of persons' documents as keyed hashes, under DOCUMENTS; compare with `identifiers.hashed`.
+        facts: under ENTRY_FACTS; None of a version loaded before 2026-11-27, when they were not kept.
     """
 
     row: Row
@@ -64,6 +66,7 @@ class Version:
     names: pa.Table
     identifiers: pa.Table
     documents: pa.Table
+    facts: pa.Table | None = None
 
 
 def known(folder: Path) -> list[Row]:
@@ -205,6 +208,7 @@ def _tables(read: Read, folder: Path) -> list[tuple[str, pa.Table]]:
         (ENTRY_NAMES.name, kept.names),
         (IDENTIFIERS.name, kept.identifiers),
         (DOCUMENTS.name, _hashed(kept.documents, folder)),
+        (ENTRY_FACTS.name, kept.facts),
     ]
 
 
@@ -266,6 +270,7 @@ def opened(row: Row, folder: Path) -> Version:
         entries, names, numbers, documents = (
             _opened(c, data[c.name], row) for c in (ENTRIES, ENTRY_NAMES, IDENTIFIERS, DOCUMENTS)
         )
+        facts = None if data[ENTRY_FACTS.name] is None else _opened(ENTRY_FACTS, data[ENTRY_FACTS.name], row)
     except (OSError, ValueError, pa.ArrowException) as exc:
         said = exc.strerror if isinstance(exc, OSError) and exc.strerror else str(exc).splitlines()[0]
         where = exc.filename if isinstance(exc, OSError) else None
@@ -279,7 +284,7 @@ def opened(row: Row, folder: Path) -> Version:
     if keys and not (is_there and keys == {identifiers.key_id(identifiers.key(folder))}):
         thing = "the documents of a loaded list were hashed under another key than the store's"
         raise StoreError(thing, found=str(place), remedy=remedy)
-    return Version(row, entries, names, numbers, documents)
+    return Version(row, entries, names, numbers, documents, facts)
 
 
 def _opened(contract: Contract, data: bytes | None, row: Row) -> pa.Table:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Clock, Measure, Step
 
 SATURDAY = 5  # date.weekday()
-_MONTHS = 12
+_MONTHS = 12  # of a year
 _LAST_YEAR = 9990  # dates end with 9999, and no step of a clock takes nine years
 
 

@@ -164,7 +164,10 @@ OWNERSHIP_VERDICTS = Contract(
         Column("state_id", "text", "the state of the rule that day"),
         Column("as_of", "partial_date", "the day"),
         Column(
-            "ownership_id", "text", "owned- and twelve digits: of what the row says", pattern="^owned-[0-9a-f]{12}$"
+            "ownership_id",
+            "text",
+            "owned- and twelve digits: of what the row says and rests on, whatever the day",
+            pattern="^owned-[0-9a-f]{12}$",
         ),
     ),
 )

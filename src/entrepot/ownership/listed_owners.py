@@ -75,6 +75,7 @@ def listed_owners(held: OwnedParties, data: Listings, lists: Sequence[str], day:
     return {p: sorted(ties.values(), key=lambda t: (_ORDER[t.how], t.entity_id)) for p, ties in found.items()}
 
 
+# The surest first: an entry is named by whoever wrote the file, a number is one party's, a name may be several'.
 _ORDER = {BY_ID: 0, BY_NUMBER: 1, BY_NAME: 2}
 
 

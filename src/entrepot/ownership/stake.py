@@ -12,14 +12,17 @@ from decimal import Decimal, InvalidOperation
 from math import ceil, floor
 
 PERCENT = 10**10  # parts in one per cent
-WHOLE = 100 * PERCENT
+WHOLE = 100 * PERCENT  # by the meaning of a percentage
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,30})?)"
 _SIGN = r"\s*(?:%|per ?cent|percent)?\s*"
 _RANGE = re.compile(rf"{_NUMBER}{_SIGN}(?:-|–|—|to|bis|\.\.)\s*{_NUMBER}{_SIGN}")
 _ALONE = re.compile(rf"{_NUMBER}{_SIGN}")
 _BOUND = re.compile(rf"(>=|<=|>|<|≥|≤|more than|over|at least|less than|under|at most|up to)\s*{_NUMBER}{_SIGN}")
+# Words for an end that is in, and for one that is left out.
 _LEAST, _MORE = {">=", "≥", "at least"}, {">", "more than", "over"}
+# Likewise of an upper end.
 _MOST = {"<=", "≤", "at most", "up to"}
+# What tables write where they have no figure.
 _UNKNOWN = {"", "?", "-", "n/a", "na", "unknown", "not known", "none", "null"}
 
 

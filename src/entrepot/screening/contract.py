@@ -319,6 +319,9 @@ POINTS = PackagedTable(
     "points.csv",
 )
 
+_ROLES = ("document", "birth", "identifier", "address", "country", "key", "other", "thing", "party")
+_PIECES = ("name_field", "name_more", "person_field")  # of one name that stands in several columns
+
 PARTY_HEADINGS = PackagedTable(
     Contract(
         name="party_headings",
@@ -330,20 +333,7 @@ PARTY_HEADINGS = PackagedTable(
                 "text",
                 "what a column with the word holds; key: the user's own number of the party; thing: no party whatever "
                 "else it says; the last three tell pieces of one name: numbered, going on, of a person",
-                allowed=(
-                    "document",
-                    "birth",
-                    "identifier",
-                    "address",
-                    "country",
-                    "key",
-                    "other",
-                    "thing",
-                    "party",
-                    "name_field",
-                    "name_more",
-                    "person_field",
-                ),
+                allowed=(*_ROLES, *_PIECES),
             ),
             Column("stem", "text", "whose column it is", absent=_NONE),
             Column("kind", "text", "which number a column of numbers holds", absent=_NONE),

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 # As in pyproject.toml, by the names under which they are imported.
-EXTRAS = {"gravity": ("fereg", "pandas", "scipy"), "ledger": ("sqlalchemy", "psycopg"), "signing": ("cryptography",)}
+EXTRAS = {
+    "gravity": ("fereg", "pandas", "scipy"),
+    "ledger": ("sqlalchemy", "psycopg"),
+    "print": ("typst", "noto_cjk_sans_otc", "pylopdf_fonts_ar"),
+    "signing": ("cryptography",),
+}
 
 
 def need(extra: str, thing: str) -> None:

@@ -40,16 +40,24 @@ class Room:
         import pyarrow.compute as pc
 
         refuse_wide(data.schema.names)
-        self._rows += data.num_rows
-        if self._rows > MOST_ROWS:
-            most = f"at most {MOST_ROWS - 1:,} under the headings"
-            raise BadInputError("more rows than a sheet of Excel has", allowed=most, remedy=_REMEDY)
+        self.take_rows(data.num_rows)
         for field in data.schema:
             if pa.types.is_string(field.type) and data.num_rows:
                 column = data.column(field.name)
                 if (pc.max(pc.utf8_length(column)).as_py() or 0) * _WIDEST > MOST_TEXT:
                     for text in column.to_pylist():
                         refuse_long(text or "", field.name)
+
+    def take_rows(self, count: int) -> None:
+        """Take a number of rows that are to be written.
+
+        Raises:
+            BadInputError: they do not fit.
+        """
+        self._rows += count
+        if self._rows > MOST_ROWS:
+            most = f"at most {MOST_ROWS - 1:,} under the headings"
+            raise BadInputError("more rows than a sheet of Excel has", allowed=most, remedy=_REMEDY)
 
 
 def refuse_wide(names: Sequence[str]) -> None:
@@ -101,7 +109,7 @@ def write_sheet(parts: Iterable[pa.Table], schema: pa.Schema, path: Path, shown:
     book, room, rows = Workbook(write_only=True), Room(), 0
     sheet = book.create_sheet("entrepot")
     with scratch() as folder:
-        with _temporary_files_in(folder):  # the first row makes the library's own unfinished sheet
+        with temporary_files_in(folder):  # the first row makes the library's own unfinished sheet
             sheet.append(schema.names)
         try:
             for data in parts:
@@ -124,7 +132,7 @@ def _fitting(cells: dict[str, Any], row: int) -> list[Any]:
 
 
 @contextmanager
-def _temporary_files_in(folder: Path) -> Iterator[None]:
+def temporary_files_in(folder: Path) -> Iterator[None]:
     """Have a library lay its unfinished files where what a kill leaves is removed."""
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:

@@ -89,9 +89,11 @@ def _row(draft: Draft, file: File, row: Element, cells: list[Element], country: 
         draft.add(number, name, "unknown", programme=[_PROGRAMME], countries=[country] if country else [])
     for other, what in others:
         draft.name(number, named(file, row.line, other), what)
+    # The cell holds the addresses as prose behind the names: it is kept whole.
+    draft.fact(number, "address", " ".join(lines))
     for heading, cell in zip(_HEADINGS[2:], cells[2:], strict=True):
         if cell.whole():
-            draft.count("columns not read", heading)
+            draft.fact(number, "legal_basis", f"{heading}: {cell.whole()}")
     return country
 
 

@@ -28,6 +28,25 @@ _KINDS = {
 }
 _NEEDED = ("_id", "source", "entity_number", "type", "programs", "name", "addresses", "start_date", "alt_names", "ids")
 _OPTIONAL = ("end_date", "dates_of_birth", "nationalities", "citizenships")
+# Columns that hold a fact of the entry -> what it is.
+_FACTS = {
+    "title": "title",
+    "federal_register_notice": "legal_basis",
+    "standard_order": "legal_basis",
+    "license_requirement": "legal_basis",
+    "license_policy": "legal_basis",
+    "call_sign": "call_sign",
+    "vessel_type": "vessel_type",
+    "gross_tonnage": "gross_tonnage",
+    "gross_registered_tonnage": "tonnage",
+    "vessel_flag": "vessel_flag",
+    "vessel_owner": "vessel_owner",
+    "remarks": "remark",
+    "source_list_url": "link",
+    "source_information_url": "link",
+    "places_of_birth": "birth_place",
+}
+_KNOWN = (*_OPTIONAL, *_FACTS, "entity_name")
 _SEVERAL = ("programs", "alt_names", "dates_of_birth", "nationalities", "citizenships")
 _SHORT = re.compile(r"\(([A-Z]{2,4})\)")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b", re.ASCII)
@@ -39,11 +58,13 @@ def read_csv(files: Mapping[str, File], list_id: str) -> Reading:
     """Every entry under the short name of its list and its own number there, else the number of the whole list."""
     (file,) = files.values()
     draft = Draft(list_id)
-    for line, row in headed_csv.headed(file, _NEEDED, draft, _OPTIONAL):
+    for line, row in headed_csv.headed(file, _NEEDED, draft, _KNOWN):
         entry: Entry = {k: row.get(k, "").strip() for k in (*_NEEDED, *_OPTIONAL)}
         entry |= {k: _parts(row.get(k, "")) for k in _SEVERAL}
         entry["countries"] = [a.rpartition(",")[2].strip() for a in _parts(row["addresses"])]
         entry["ids"] = [_document(text) for text in _parts(row["ids"])]
+        entry["facts"] = [("address", a) for a in _parts(row["addresses"])]
+        entry["facts"] += [(_FACTS[k], _titled(k, row[k])) for k in _FACTS if row.get(k, "").strip()]
         _entry(draft, file, line, entry)
     return draft.reading()
 
@@ -87,10 +108,23 @@ def _plain(row: Any, draft: Draft) -> Entry:
     entry |= {k: [str(v) for v in row.get(k) or []] for k in _SEVERAL}
     entry["countries"] = [str(a.get("country") or "") for a in row.get("addresses") or []]
     entry["ids"] = [tuple(str(i.get(k) or "") for k in ("type", "number", "country")) for i in row.get("ids") or []]
-    read_here = {*_NEEDED, *_OPTIONAL, "id"}
+    entry["facts"] = [("address", _place(a)) for a in row.get("addresses") or []]
+    for key, what in _FACTS.items():
+        given = row.get(key) or []
+        entry["facts"] += [(what, _titled(key, str(v))) for v in (given if isinstance(given, list) else [given])]
+    read_here = {*_NEEDED, *_KNOWN, "id"}
     for unread in sorted(k for k, v in row.items() if v and k not in read_here):
         draft.count("columns not read", unread)
     return entry
+
+
+def _place(address: dict[str, Any]) -> str:
+    return ", ".join(str(address[k]) for k in ("address", "city", "state", "postal_code", "country") if address.get(k))
+
+
+def _titled(column: str, value: str) -> str:
+    """The value, with the name of its column where that says which of several it is."""
+    return f"{column.replace('_', ' ')}: {value}" if _FACTS[column] == "legal_basis" else value
 
 
 def _parts(text: str) -> list[str]:
@@ -127,6 +161,10 @@ def _entry(draft: Draft, file: File, line: int | None, entry: Entry) -> None:
     if _KINDS.get(kind) == "person":
         draft.extend(number, "birth_years", [y for d in entry["dates_of_birth"] for y in _YEAR.findall(d)])
     draft.extend(number, "nationalities", [*entry["nationalities"], *entry["citizenships"]])
+    for born in entry["dates_of_birth"]:
+        draft.fact(number, "birth_date", born)
+    for fact, text in entry["facts"]:
+        draft.fact(number, fact, text)
     for what, value, country in entry["ids"]:
         _identify(draft, number, (what, value, country))
 

@@ -35,6 +35,18 @@ _NEEDED = (
     "Identification_CountryDescription",
     "Citizenship_CountryDescription",
 )
+# Columns that are printed as one fact -> what it is.
+_FACTS = {
+    tuple(f"Address_{part}" for part in ("Street", "PoBox", "City", "ZipCode", "Region", "Place")): "address",
+    ("BirthDate_Place", "BirthDate_City", "BirthDate_Region", "BirthDate_CountryDescription"): "birth_place",
+    ("NameAlias_Title", "NameAlias_Function"): "title",
+    ("NameAlias_Gender",): "gender",
+    ("Entity_Remark",): "remark",
+    ("Entity_EU_ReferenceNumber",): "reference",
+    ("Entity_UnitedNationId",): "reference",
+    ("Entity_Regulation_Type", "Entity_Regulation_NumberTitle", "Entity_Regulation_PublicationUrl"): "legal_basis",
+}
+_KNOWN = tuple(name for names in _FACTS for name in names)
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
@@ -45,7 +57,7 @@ def read_eu_csv(files: Mapping[str, File], list_id: str) -> Reading:
     draft = Draft(list_id)
     draft.say("the file does not say which names are weak")
     waiting: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for line, row in headed_csv.headed(file, _NEEDED, draft, delimiter=";"):
+    for line, row in headed_csv.headed(file, _NEEDED, draft, _KNOWN, delimiter=";"):
         number = row["Entity_LogicalId"].strip()
         if not (number.isascii() and number.isdigit()):
             problem = f"the Entity_LogicalId is {number[:40]!r}"
@@ -83,6 +95,11 @@ def _row(draft: Draft, file: File, line: int, number: str, row: dict[str, str]) 
         country = row[f"{part}_CountryDescription"].strip()
         if country and country != "UNKNOWN":
             draft.extend(number, column, [country])
+    for names, what in _FACTS.items():
+        parts = [row.get(n, "") for n in names]
+        if any(p.strip() for p in parts):
+            draft.fact(number, what, *parts, *([row["Address_CountryDescription"]] if what == "address" else []))
+    draft.fact(number, "birth_date", row["BirthDate_BirthDate"] or row["BirthDate_Year"])
     years = (row["BirthDate_Year"].strip(), row["BirthDate_BirthDate"].strip()[:4])
     draft.extend(number, "birth_years", [y for y in years if _YEAR.fullmatch(y)])
     if row["Identification_Number"].strip() or row["Identification_TypeCode"].strip():

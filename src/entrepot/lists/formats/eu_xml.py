@@ -50,6 +50,9 @@ def _entity(draft: Draft, file: File, element: Element) -> None:
     names = [_name(a) for a in element.all("nameAlias")]
     first = next((n for n, strength in names if strength == "good"), names[0][0] if names else "")
     draft.add(number, named(file, element.line, first), _kind(draft, element))
+    draft.fact(number, "reference", element.attributes.get("euReferenceNumber", ""))
+    united = element.attributes.get("unitedNationId", "")
+    draft.fact(number, "reference", f"UN {united}" if united else "")
     for name, strength in names:
         if name:
             draft.name(number, named(file, element.line, name), "alias", strength)
@@ -72,8 +75,42 @@ def _kind(draft: Draft, element: Element) -> str:
     return KINDS.get(code, "unknown")
 
 
+def _said(given: Mapping[str, str], *keys: str) -> str:
+    """The attributes that say something, joined by commas."""
+    return ", ".join(v for k in keys if (v := given.get(k, "").strip()) and v != "UNKNOWN")
+
+
+def _facts(draft: Draft, number: str, child: Element) -> None:
+    given = child.attributes
+    remarks = " ".join(r.text.strip() for r in child.all("remark"))
+    match child.name:
+        case "address":
+            place = _said(given, "street", "poBox", "city", "zipCode", "region", "place", "countryDescription")
+            draft.fact(number, "address", place, f"({remarks})" if remarks else "")
+        case "birthdate":
+            span = "-".join(filter(None, (given.get("yearRangeFrom"), given.get("yearRangeTo"))))
+            day = given.get("birthdate") or span
+            circa = " (about)" if given.get("circa") == "true" else ""
+            draft.fact(number, "birth_date", (day or given.get("year", "")) + circa)
+            draft.fact(number, "birth_place", _said(given, "place", "city", "region", "countryDescription"))
+        case "nameAlias":
+            draft.fact(number, "title", _said(given, "title", "function"))
+            draft.fact(number, "gender", {"M": "male", "F": "female"}.get(given.get("gender", ""), ""))
+        case "regulation":
+            words = _said(given, "regulationType", "numberTitle", "publicationDate")
+            urls = " ".join(u.text.strip() for u in child.all("publicationUrl"))
+            draft.fact(number, "legal_basis", words, urls)
+        case "identification":
+            if issued := ", ".join(filter(None, (_said(given, "issuedBy", "issuedDate"), remarks))):
+                draft.fact(number, "document", given.get("identificationTypeDescription", ""), issued)
+            return
+    if remarks and child.name != "address":
+        draft.fact(number, "remark", remarks)
+
+
 def _child(draft: Draft, file: File, number: str, child: Element) -> None:
     given = child.attributes
+    _facts(draft, number, child)
     match child.name:
         case "regulation":
             programme = [p] if (p := given.get("programme", "").strip()) else []
@@ -94,5 +131,7 @@ def _child(draft: Draft, file: File, number: str, child: Element) -> None:
             document(draft, number, what, value, given.get("countryDescription", ""))
         case "nameAlias" | "subjectType":
             pass
+        case "remark":
+            draft.fact(number, "remark", child.text)
         case _:
             draft.count("elements not read", child.name)

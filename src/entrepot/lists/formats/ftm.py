@@ -37,6 +37,30 @@ _IDENTIFIERS = {
     "dunsCode": "duns",
 }
 _PERSONAL = {"passportNumber": "passport", "idNumber": "national_id", "socialSecurityNumber": "national_id"}
+_FACTS = {
+    "birthPlace": "birth_place",
+    "gender": "gender",
+    "title": "title",
+    "position": "title",
+    "address": "address",
+    "phone": "telephone",
+    "email": "email",
+    "website": "website",
+    "sourceUrl": "link",
+    "notes": "remark",
+    "summary": "remark",
+    "incorporationDate": "established",
+    "legalForm": "organisation_type",
+    "type": "vessel_type",
+    "flag": "vessel_flag",
+    "pastFlags": "former_vessel_flag",
+    "callSign": "call_sign",
+    "tonnage": "tonnage",
+    "grossRegisteredTonnage": "gross_tonnage",
+    "owner": "vessel_owner",
+    "program": "legal_basis",
+    "modifiedAt": "updated",
+}
 _YEAR = re.compile(r"^(\d{4})", re.ASCII)
 
 
@@ -67,16 +91,25 @@ def _entity(draft: Draft, file: File, line: int, text: str) -> None:
         draft.extend(number, "nationalities", [*given.pop("nationality", []), *given.pop("citizenship", [])])
     born = given.pop("birthDate", [])
     draft.extend(number, "birth_years", [m[1] for v in born if kind == "person" and (m := _YEAR.match(v))])
+    for value in born:
+        draft.fact(number, "birth_date", value)
     for key, values in given.items():
         for value in values:
-            if key in _NAMES:
-                draft.name(number, value, *_NAMES[key])
-            elif key in _IDENTIFIERS:
-                draft.identifier(number, _IDENTIFIERS[key], value)
-            elif key in _PERSONAL:
-                draft.document(number, _PERSONAL[key], value)
-            else:
-                draft.count("properties not read", key)
+            _property(draft, number, key, value)
+
+
+def _property(draft: Draft, number: str, key: str, value: str) -> None:
+    """Keep one value of a property that no column of ENTRIES holds."""
+    if key in _NAMES:
+        draft.name(number, value, *_NAMES[key])
+    elif key in _IDENTIFIERS:
+        draft.identifier(number, _IDENTIFIERS[key], value)
+    elif key in _PERSONAL:
+        draft.document(number, _PERSONAL[key], value)
+    elif key in _FACTS:
+        draft.fact(number, _FACTS[key], value)
+    else:
+        draft.count("properties not read", key)
 
 
 def _parsed(file: File, line: int, text: str) -> tuple[str, str, dict[str, list[str]]]:

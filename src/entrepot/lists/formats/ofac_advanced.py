@@ -27,7 +27,17 @@ if TYPE_CHECKING:
     from entrepot.lists.formats.xml_tree import Element
 
 _ROOT = "Sanctions"
-_SETS = ("AliasType", "Country", "FeatureType", "IDRegDocType", "List", "PartySubType", "PartyType", "SanctionsType")
+_SETS = (
+    "AliasType",
+    "Country",
+    "DetailReference",
+    "FeatureType",
+    "IDRegDocType",
+    "List",
+    "PartySubType",
+    "PartyType",
+    "SanctionsType",
+)
 _WANTED = {
     "DateOfIssue": _ROOT,
     **{name: f"{name}Values" for name in _SETS},
@@ -41,6 +51,23 @@ _ALIASES = {"Name": "name", "A.K.A.": "alias", "F.K.A.": "former_name", "N.K.A."
 _FEATURES = {"Aircraft Tail Number": "tail_number", "SWIFT/BIC": "swift"}
 # Features of either edition of OFAC's reference sets that say a nationality.
 _NATIONS = frozenset({"Nationality Country", "Citizenship Country", "Nationality", "Citizenship"})
+_FACTS = {
+    "Birthdate": "birth_date",
+    "Place of Birth": "birth_place",
+    "Gender": "gender",
+    "Location": "address",
+    "Title": "title",
+    "Organization Established Date": "established",
+    "Organization Type:": "organisation_type",
+    "Email Address": "email",
+    "Website": "website",
+    "Phone Number": "telephone",
+    "Vessel Type": "vessel_type",
+    "VESSEL TYPE": "vessel_type",
+    "Vessel Flag": "vessel_flag",
+    "Vessel Owner": "vessel_owner",
+    "Vessel Call Sign": "call_sign",
+}
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -51,6 +78,7 @@ class _Sets:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     party_of: dict[str, str] = field(default_factory=dict)
     places: dict[str, list[str]] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
     documents: dict[str, list[Element]] = field(default_factory=dict)
     profiles: dict[str, str] = field(default_factory=dict)
 
@@ -80,6 +108,10 @@ def _keep(sets: _Sets, element: Element) -> None:
     if element.name == "Location":
         countries = [sets.name("Country", c.attributes.get("CountryID")) for c in element.all("LocationCountry")]
         sets.places[number] = [c for c in countries if c and c != "undetermined"]
+        values = (w for p in element.all("LocationPart") for w in p.all("LocationPartValue"))
+        parts = (v.text for w in values for v in w.all("Value"))
+        said = (*(" ".join(p.split()) for p in parts), *sets.places[number])
+        sets.printed[number] = ", ".join(filter(None, said))
     elif element.name == "IDRegDocument":
         sets.documents.setdefault(element.attributes.get("IdentityID", ""), []).append(element)
     elif element.name != _ROOT:
@@ -143,9 +175,27 @@ def _names(draft: Draft, sets: _Sets, identity: Element) -> list[tuple[str, str,
     return found
 
 
+def _told(sets: _Sets, version: Element) -> list[str]:
+    """What a feature says, in the words of the file: its texts, its places, its days."""
+    details = version.all("VersionDetail")
+    said = [sets.name("DetailReference", d.attributes.get("DetailReferenceID")) or d.text for d in details]
+    said += [sets.printed.get(p.attributes.get("LocationID", ""), "") for p in version.all("VersionLocation")]
+    for period in version.all("DatePeriod"):
+        ends = [p for end in (*period.all("Start"), *period.all("End")) for p in (*end.all("From"), *end.all("To"))]
+        days = sorted({_date(p) or p.value("Year") for p in ends} - {""})
+        if days:
+            said.append(" to ".join(dict.fromkeys((days[0], days[-1]))))
+    said += [c.text for c in version.all("Comment")]
+    return [" ".join(s.split()) for s in said if s.strip()]
+
+
 def _feature(draft: Draft, sets: _Sets, number: str, feature: Element) -> None:
     kind = sets.name("FeatureType", feature.attributes.get("FeatureTypeID"))
     for version in feature.all("FeatureVersion"):
+        what = _FACTS.get(kind, "remark")
+        told = _told(sets, version)
+        if told and kind not in _NATIONS and kind not in _FEATURES:
+            draft.fact(number, what, *(told if kind in _FACTS else [f"{kind or 'not named'}: {', '.join(told)}"]))
         if kind == "Birthdate":
             draft.extend(number, "birth_years", _years(version))
         elif kind == "Location":
@@ -156,7 +206,7 @@ def _feature(draft: Draft, sets: _Sets, number: str, feature: Element) -> None:
                 draft.extend(number, "nationalities", sets.places.get(place.attributes.get("LocationID", ""), []))
         elif kind in _FEATURES:
             draft.identifier(number, _FEATURES[kind], version.value("VersionDetail"))
-        else:
+        elif not told:
             draft.count("features not read", kind or "not named")
 
 
@@ -202,7 +252,7 @@ def _sanctions(draft: Draft, sets: _Sets, file: File, element: Element) -> None:
         if kind == "Program" and (programme := " ".join(measure.value("Comment").split())):
             flag_programmes(draft, known_programmes("ofac"), draft.extend(number, "programme", [programme]))
         elif kind != "Program":
-            draft.count("measures not read", kind or "not named")
+            draft.fact(number, "legal_basis", f"{kind or 'not named'}: {measure.value('Comment')}".rstrip(": "))
 
 
 def _date(element: Element) -> str:

@@ -27,41 +27,43 @@ _QUOTED = re.compile(r"(?:alt\. )?(a\.k\.a\.|f\.k\.a\.|n\.k\.a\.)[, ]*'(.+)'$")
 _NUMBERED = re.compile(r"(.*?)(?: *\((.*?)\)?)?(?: (?:issued|expires)\b.*)?$", re.DOTALL)
 _NATION = re.compile(r"(?:nationality|citizen) (\S.*)")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-_UNREAD = (
-    "Gender",
-    "POB",
-    "Linked To",
-    "Secondary sanctions risk",
-    "Additional Sanctions Information",
-    "Executive Order",
-    "CAATSA",
-    "Transactions Prohibited",
-    "Organization Established Date",
-    "Organization Type",
-    "Target Type",
-    "Aircraft",
-    "Vessel",
-    "Former Vessel Flag",
-    "Telephone",
-    "Phone Number",
-    "Fax",
-    "Email Address",
-    "Website",
-    "Digital Currency Address",
-    "ISIN",
-    "Equity Ticker",
-    "Issuer Name",
-    "Listing Date",
-    "Effective Date",
-    "Purchase/Sales For Divestment Date",
-    "For more information",
-    "for more information",
-    "Nationality of Registration",
-    "all offices worldwide",
-    "All offices worldwide",
-    "BIK (RU)",
+_NUMBERED_PAPER = re.compile(
+    r"(?i)(?:\b(?:no|number|serial|code|can|card|certificate|licen[cs]e|profesional|id)\b|\bissued\b|\bexpired?s?\b).*\d"
+    r"|\d.*\b(?:issued|expire[ds])\b"
 )
-_COLUMNS = ("title", "call sign", "vessel type", "tonnage", "gross tonnage", "vessel flag", "vessel owner")
+_ISSUED = re.compile(r" (?:issued|expires)\b.*", re.DOTALL)
+# How a part of a remark begins -> what is said after it; the longest wins. What begins otherwise is a remark.
+_SAID = {
+    "Chinese Commercial Code": "name_note",
+    "Interpol": "remark",
+    "DOB": "birth_date",
+    "POB": "birth_place",
+    "Gender": "gender",
+    "Linked To": "linked_to",
+    "Organization Established Date": "established",
+    "Organization Type": "organisation_type",
+    "Target Type": "organisation_type",
+    "Former Vessel Flag": "former_vessel_flag",
+    "Vessel Year of Build": "remark",
+    "Aircraft": "aircraft",
+    "Telephone": "telephone",
+    "Phone Number": "telephone",
+    "Fax": "telephone",
+    "Email Address": "email",
+    "Website": "website",
+    "Digital Currency Address": "digital_currency",
+    "ISIN": "security",
+    "Equity Ticker": "security",
+    "Issuer Name": "security",
+    "Secondary sanctions risk": "legal_basis",
+    "Additional Sanctions Information": "legal_basis",
+    "Executive Order": "legal_basis",
+    "CAATSA": "legal_basis",
+    "Transactions Prohibited": "legal_basis",
+}
+# Where the words before it say what the value is, they stand in it.
+_BARE = frozenset({"birth_date", "birth_place", "gender", "linked_to", "email", "website", "established"})
+_COLUMNS = ("title", "call_sign", "vessel_type", "tonnage", "gross_tonnage", "vessel_flag", "vessel_owner")
 
 
 def read_sdn(files: Mapping[str, File], list_id: str) -> Reading:
@@ -88,8 +90,7 @@ def _read(files: Mapping[str, File], list_id: str, names: Sequence[str]) -> Read
         _entry(draft, files[main], line, (number, name, kind), [p for p in programmes.split("] [") if p])
         flag_programmes(draft, known, [p for p in programmes.split("] [") if p])
         for column, value in zip(_COLUMNS, cells[4:11], strict=True):
-            if value:
-                draft.count("columns not read", column)
+            draft.fact(number, column, value)
         # The overflow goes on where the remark was cut, mid-word as often as not.
         _remarks(draft, number, cells[11] + more.pop(number, ""))
     if more:
@@ -120,7 +121,7 @@ def _aliases(draft: Draft, file: File, main: str) -> None:
             draft.count("kinds of alias never seen before", kind)
         draft.name(number, named(file, line, name), _NAMES.get(kind, "alias"), "good")
         if remark:
-            draft.count("columns not read", "remark on an alias")
+            draft.fact(number, "name_note", f"{name}: {remark}")
     if strangers:
         _strangers(file, main, strangers)
 
@@ -133,9 +134,7 @@ def _addresses(draft: Draft, file: File, main: str) -> None:
             continue
         if country:
             draft.extend(number, "countries", [country])
-        for column, value in (("street", street), ("city", city), ("remark on an address", remark)):
-            if value:
-                draft.count("columns not read", column)
+        draft.fact(number, "address", street, city, country, f"({remark})" if remark else "")
     if strangers:
         _strangers(file, main, strangers)
 
@@ -166,16 +165,33 @@ def _remarks(draft: Draft, number: str, text: str) -> None:
         if quoted := _QUOTED.match(part):
             what = "former_name" if quoted[1].startswith("f") else "alias"
             draft.name(number, quoted[2], what, "weak")
-        elif remark.startswith("DOB"):
-            draft.extend(number, "birth_years", _YEAR.findall(remark))
         elif of := _NATION.match(remark):
             draft.extend(number, "nationalities", [of[1].strip()])
         elif begin := _begins(remark, IDENTIFIERS):
             draft.identifier(number, IDENTIFIERS[begin], *_value(remark.removeprefix(begin)))
+            _dated(draft, number, begin, remark)
         elif begin := _begins(remark, PERSONAL):
             draft.document(number, PERSONAL[begin], *_value(remark.removeprefix(begin)))
+            _dated(draft, number, begin, remark)
         else:
-            draft.count("remarks not read", _begins(remark, _UNREAD) or "others")
+            _said(draft, number, remark)
+
+
+def _dated(draft: Draft, number: str, begin: str, remark: str) -> None:
+    """Days of issue and expiry, which stand behind a number."""
+    if found := _ISSUED.search(remark):
+        draft.fact(number, "document", f"{begin.rstrip(' .#')}: {found[0].strip()}")
+
+
+def _said(draft: Draft, number: str, remark: str) -> None:
+    """A part of a remark that is neither name nor number."""
+    begin = _begins(remark, _SAID)
+    what = _SAID.get(begin, "remark")
+    if not begin and draft.kind(number) == "person" and _NUMBERED_PAPER.search(remark):
+        what = "document"  # of a kind that is not known: what is kept of it has no number
+    if what == "birth_date":
+        draft.extend(number, "birth_years", _YEAR.findall(remark))
+    draft.fact(number, what, remark.removeprefix(begin).strip(" :") if what in _BARE else remark)
 
 
 def _begins(remark: str, known: Iterable[str]) -> str:

@@ -28,6 +28,7 @@ IDENTIFIERS = {
     "V.A.T. Number": "tax",
     "R.F.C.": "tax",
     "RFC": "tax",
+    "RTN": "tax",
     "C.U.I.T.": "tax",
     "US FEIN": "tax",
     "Italian Fiscal Code": "tax",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.lists.contract import ENTRIES, ENTRY_NAMES, IDENTIFIERS
+from entrepot.lists.contract import ENTRIES, ENTRY_FACTS, ENTRY_NAMES, IDENTIFIERS
+from entrepot.lists.formats.without_numbers import without_any, without_numbers
 from entrepot.vocabulary import identifiers as numbers
 from entrepot.vocabulary.credit_code import is_personal
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_COUNTED = 12  # values that a note names one by one
 _LONGEST_VALUE = 60  # characters of a value shown in a note
+_PROSE = frozenset({"title", "legal_basis", "document", "name_note", "remark", "linked_to"})  # where a number may stand
 _LONGEST_NAME = 2_000  # characters; the longest of the published lists has some 300
 
 
@@ -64,7 +66,7 @@ class Reading:
     """A list file as rows.
 
     Attributes:
-        entries, names, identifiers: under ENTRIES, ENTRY_NAMES, IDENTIFIERS.
+        entries, names, identifiers, facts: under ENTRIES, ENTRY_NAMES, IDENTIFIERS, ENTRY_FACTS.
         notes: what was passed over or never seen before, each with its count.
         published: the day that the file gives itself; empty where it gives none.
         documents: numbers of persons' documents; whoever keeps a reading hashes them first.
@@ -73,6 +75,7 @@ class Reading:
     entries: pa.Table
     names: pa.Table
     identifiers: pa.Table
+    facts: pa.Table
     notes: tuple[str, ...]
     published: str = ""
     documents: tuple[Document, ...] = ()
@@ -92,6 +95,7 @@ class Draft:
     _names: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     _identifiers: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     _documents: dict[tuple[str, str, str], Document] = field(default_factory=dict, repr=False)
+    _facts: dict[tuple[str, str, str], None] = field(default_factory=dict, repr=False)
     _counts: dict[str, Counter[str]] = field(default_factory=dict)
     _said: list[str] = field(default_factory=list)
 
@@ -162,6 +166,17 @@ class Draft:
             self._documents[number, kind, text] = Document(self.list_id, entity, kind, value, _spaced(country))
             self.count("documents of persons kept as a hash only", kind)
 
+    def fact(self, number: str, what: str, *parts: str) -> None:
+        """Keep what is printed of an entry beside its names and numbers, each once.
+
+        Args:
+            number: the entry.
+            what: of FACTS.
+            parts: cells that are printed as one, such as those of an address; joined by commas.
+        """
+        if value := ", ".join(filter(None, (_spaced(p).strip(" ,") for p in parts))).replace(", (", " ("):
+            self._facts[number, what, value] = None
+
     def count(self, what: str, value: str) -> None:
         """Count something passed over or flagged, by value."""
         self._counts.setdefault(what, Counter())[_spaced(value)[:_LONGEST_VALUE]] += 1
@@ -177,10 +192,28 @@ class Draft:
             table(ENTRIES, list(self._entries.values())),
             table(ENTRY_NAMES, list(self._names.values())),
             table(IDENTIFIERS, list(self._identifiers.values())),
+            table(ENTRY_FACTS, self._kept_facts()),
             (*self._said, *notes),
             self.published,
             tuple(self._documents.values()),
         )
+
+    def _kept_facts(self) -> list[dict[str, Any]]:
+        """The facts under ENTRY_FACTS, without the numbers of documents that stand in their texts."""
+        papers: dict[str, list[str]] = {}
+        for (number, _, _), document in self._documents.items():
+            papers.setdefault(number, []).append(document.value)
+        everyone = frozenset(normal for _, _, normal in self._documents)
+        rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for number, what, value in self._facts:
+            is_person = self.kind(number) in {"person", "unknown"}
+            text = value
+            if what in _PROSE:
+                text = without_numbers(value, papers.get(number, ()), everyone, is_person=is_person)
+            text = without_any(text) if what == "document" else text
+            entity = f"{self.list_id}-{number}"
+            rows[entity, what, text] = {"list_id": self.list_id, "entity_id": entity, "what": what, "value": text}
+        return list(rows.values())
 
 
 def _spaced(text: str) -> str:

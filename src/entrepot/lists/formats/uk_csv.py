@@ -36,6 +36,40 @@ _NEEDED = (
     "Business registration number (s)",
     "IMO number",
 )
+_SHIP = ("Length of ship", "Year Built", "Hull identification number (HIN)")
+# Columns that are printed as one fact -> what it is.
+_FACTS: dict[tuple[str, ...], str] = {
+    (*(f"Address Line {i}" for i in range(1, 7)), "Address Postal Code", "Address Country"): "address",
+    ("D.O.B",): "birth_date",
+    ("Town of birth", "Country of birth"): "birth_place",
+    ("Gender",): "gender",
+    ("Title",): "title",
+    ("Position",): "title",
+    ("OFSI Group ID",): "reference",
+    ("UN Reference Number",): "reference",
+    ("Last Updated",): "updated",
+    ("Phone number",): "telephone",
+    ("Email address",): "email",
+    ("Website",): "website",
+    ("Type of entity",): "organisation_type",
+    ("Parent Company",): "linked_to",
+    ("Subsidiaries",): "linked_to",
+    ("Type of ship",): "vessel_type",
+    ("Tonnage of ship",): "tonnage",
+    ("Current believed flag of ship",): "vessel_flag",
+    ("Previous flags",): "former_vessel_flag",
+    ("Current owner/operator (s)",): "vessel_owner",
+    ("Previous owner/operator (s)",): "vessel_owner",
+    ("Sanctions Imposed",): "legal_basis",
+    ("UK Statement of Reasons",): "remark",
+    ("Other Information",): "remark",
+    **{(heading,): "remark" for heading in _SHIP},
+    ("National Identifier additional information",): "document",
+    ("Passport additional information",): "document",
+}
+# Of these the heading says which of several the value is.
+_SAID_WHICH = frozenset({"Parent Company", "Subsidiaries", "Previous owner/operator (s)", "Sanctions Imposed", *_SHIP})
+_KNOWN = (*_KIND_HEADINGS, *dict.fromkeys(name for names in _FACTS for name in names))
 _KINDS = {"individual": "person", "entity": "organisation", "ship": "vessel"}
 _TYPES = {"primary name": "name", "primary name variation": "alias", "alias": "alias"}
 _STRENGTHS = {"": None, "good quality a.k.a": "good", "low quality a.k.a": "weak"}
@@ -52,7 +86,7 @@ def read_uk_csv(files: Mapping[str, File], list_id: str) -> Reading:
     if first:
         draft.published = _date(file, 1, "the report's date", first[1])
     primary: dict[str, str] = {}
-    rows = list(headed_csv.headed(file, _NEEDED, draft, _KIND_HEADINGS, skip=1 if first else 0))
+    rows = list(headed_csv.headed(file, _NEEDED, draft, _KNOWN, skip=1 if first else 0))
     for line, row in rows:
         number = row["Unique ID"].strip()
         if not number:
@@ -83,6 +117,9 @@ def _row(draft: Draft, file: File, line: int, row: dict[str, str], primary: Mapp
     if row["Date Designated"].strip():
         draft.since(number, _date(file, line, "Date Designated", row["Date Designated"]))
     _identifiers(draft, number, row)
+    for names, fact in _FACTS.items():
+        word = f"{names[0]}: " if names[0] in _SAID_WHICH and row.get(names[0], "").strip() else ""
+        draft.fact(number, fact, word + row.get(names[0], ""), *(row.get(n, "") for n in names[1:]))
 
 
 def _name(row: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ _WHAT = {"primary": "name", "primary_variation": "alias", "alias": "alias"}
 _STRENGTH = {"": None, "good_quality_aka": "good", "low_quality_aka": "weak"}
 _KEPT = {"business_registration_numbers": "registration", "imo": "imo"}
 _PERSONAL = {"passport": "passport", "national": "national_id"}
+_REFERENCES = {"un_reference_number": "UN ", "ofsi_group_id": "OFSI group ", "last_updated": ""}
 _DATE = re.compile(r"^(\d{2})/(\d{2})/(\d{4})$", re.ASCII)
 
 
@@ -26,7 +27,8 @@ def read_uk_tables(files: Mapping[str, File], list_id: str) -> Reading:
     """Subjects under their unique id, with every spelling of their names; low-quality aliases are weak."""
     draft = Draft(list_id)
     names = _names(files[_NAMES], draft)
-    for line, row in headed_csv.headed(files[_SUBJECTS], ("unique_id", "subject_type", "date_designated"), draft):
+    needed = ("unique_id", "subject_type", "date_designated")
+    for line, row in headed_csv.headed(files[_SUBJECTS], needed, draft, tuple(_REFERENCES)):
         _subject(draft, files[_SUBJECTS], line, row, names)
     if names:
         problem = f"{len(names)} subjects that {_SUBJECTS} lacks (the first is {min(names)})"
@@ -66,13 +68,17 @@ def _subject(draft: Draft, file: File, line: int, row: dict[str, str], names: Na
         draft.count("kinds never seen before", kind)
     first = next((name for what, name, _ in own if what == "name"), own[0][1])
     draft.add(number, first, _KINDS.get(kind, "unknown"), valid_from=_date(file, line, row["date_designated"]))
+    for column, word in _REFERENCES.items():
+        if value := row.get(column, "").strip():
+            draft.fact(number, "updated" if column == "last_updated" else "reference", word + value)
     for what, name, strength in own:
         # An entry has one first name; a second primary name is an alias of full strength.
         draft.name(number, name, "alias" if what == "name" else what, strength)
 
 
 def _identifiers(draft: Draft, file: File) -> None:
-    for line, row in headed_csv.headed(file, ("unique_id", "raw_value", "identifier_type"), draft, ("id",)):
+    optional = ("id", "ofsi_group_id", "additional_info")  # the group stands with the subject
+    for line, row in headed_csv.headed(file, ("unique_id", "raw_value", "identifier_type"), draft, optional):
         number, kind = row["unique_id"], row["identifier_type"]
         if number not in draft:
             problem = f"subject {number[:40]!r} is not in {_SUBJECTS}"
@@ -83,6 +89,8 @@ def _identifiers(draft: Draft, file: File) -> None:
             draft.identifier(number, _KEPT[kind], row["raw_value"])
         else:
             draft.count("types of identifier never seen before", kind)
+        if info := row.get("additional_info", "").strip():
+            draft.fact(number, "document", f"{kind.replace('_', ' ')}: {info}")
 
 
 def _date(file: File, line: int, text: str) -> str:

@@ -27,7 +27,8 @@ _QUALITY = {
     "f.k.a.": ("former_name", None),
     "": ("alias", None),
 }
-_READ = {  # fields whose value is used, or says nothing of the party
+_READ = {  # fields whose value is used elsewhere, or says nothing of the party
+    "SORT_KEY",
     *_NAME,
     "DATAID",
     "UN_LIST_TYPE",
@@ -35,10 +36,21 @@ _READ = {  # fields whose value is used, or says nothing of the party
     "NAME_ORIGINAL_SCRIPT",
     "VERSIONNUM",
     "LIST_TYPE",
-    "SORT_KEY",
     "SORT_KEY_LAST_MOD",
-    "REFERENCE_NUMBER",
 }
+# Fields of an entry that hold one text, or several as VALUE.
+_FACTS = {
+    "REFERENCE_NUMBER": "reference",
+    "COMMENTS1": "remark",
+    "GENDER": "gender",
+    "TITLE": "title",
+    "DESIGNATION": "title",
+    "LAST_DAY_UPDATED": "updated",
+    "NATIONALITY2": "remark",
+}
+_PLACES = {"ADDRESS": "address", "PLACE_OF_BIRTH": "birth_place"}
+_PLACE = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
+_LINK = re.compile(r"https?://[^\s<>\"]+")
 _DOCUMENTS = {
     "passport": re.compile(r"passport|passeport|pasaporte", re.IGNORECASE),
     "national_id": re.compile(r"national identification", re.IGNORECASE),
@@ -99,18 +111,58 @@ def _child(draft: Draft, number: str, child: Element) -> None:
             draft.count("qualities of alias never seen before", quality)
         what, strength = _QUALITY.get(quality, ("alias", None))
         draft.name(number, child.value("ALIAS_NAME"), what, strength)
-    elif tag == "ADDRESS":
-        if country := child.value("COUNTRY"):
+        _beside_alias(draft, number, child)
+    elif tag in _PLACES:
+        draft.fact(number, _PLACES[tag], *_place(child, _PLACE))
+        if tag == "ADDRESS" and (country := child.value("COUNTRY")):
             draft.extend(number, "countries", [country])
     elif tag == "NATIONALITY":
         draft.extend(number, "nationalities", [v.text.strip() for v in child.all("VALUE") if v.text.strip()])
     elif tag == "DATE_OF_BIRTH":
         values = [child.value(t) for t in ("YEAR", "DATE", "FROM_YEAR", "TO_YEAR")]
         draft.extend(number, "birth_years", [m[1] for v in values if (m := _YEAR.match(v))])
+        draft.fact(number, "birth_date", _born(child))
     elif tag == "DOCUMENT":
         _document(draft, number, child)
+    elif child.name in _FACTS:
+        _told(draft, number, child)
     elif child.name not in _READ and (child.text.strip() or child.children):
         draft.count("elements not read", child.name)
+
+
+def _told(draft: Draft, number: str, child: Element) -> None:
+    """A field of one text, or of several, and the addresses that stand in it."""
+    for text in (child.text, *(v.text for v in child.all("VALUE"))):
+        draft.fact(number, _FACTS[child.name], text)
+        for link in _LINK.findall(text):
+            draft.fact(number, "link", link)
+
+
+def _place(child: Element, tags: tuple[str, ...]) -> list[str]:
+    """The parts of a place, its note in brackets."""
+    note = child.value("NOTE")
+    return [*(child.value(t) for t in tags), f"({note})" if note else ""]
+
+
+def _born(child: Element) -> str:
+    """A date of birth as the list gives it: a day, a year or a span of years, how exact, and its note."""
+    span = "-".join(filter(None, (child.value("FROM_YEAR"), child.value("TO_YEAR"))))
+    day = child.value("DATE") or child.value("YEAR") or span
+    kind, note = child.value("TYPE_OF_DATE"), child.value("NOTE")
+    said = [day, kind.casefold() if kind not in {"", "EXACT"} and day else "", f"({note})" if note else ""]
+    return " ".join(filter(None, said))
+
+
+def _beside_alias(draft: Draft, number: str, child: Element) -> None:
+    """What is said of the party under an alias alone."""
+    name = child.value("ALIAS_NAME")
+    if name and (note := child.value("NOTE")):
+        draft.fact(number, "name_note", f"{name}: {note}")
+    under = f"(under the name {name})" if name else ""
+    if born := child.value("DATE_OF_BIRTH"):
+        draft.fact(number, "birth_date", f"{born} {under}")
+    if place := ", ".join(filter(None, (child.value("CITY_OF_BIRTH"), child.value("COUNTRY_OF_BIRTH")))):
+        draft.fact(number, "birth_place", f"{place} {under}")
 
 
 def _document(draft: Draft, number: str, child: Element) -> None:
@@ -120,6 +172,10 @@ def _document(draft: Draft, number: str, child: Element) -> None:
         if kind == "other" and named_so:
             draft.count("types of document never seen before", named_so)
         draft.document(number, kind, value, child.value("ISSUING_COUNTRY") or child.value("COUNTRY_OF_ISSUE"))
+    parts = [child.value(t) for t in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "CITY_OF_ISSUE", "NOTE")]
+    issued = child.value("DATE_OF_ISSUE")
+    if any(parts[1:]) or issued:
+        draft.fact(number, "document", *parts, f"issued {issued}" if issued else "")
 
 
 def _date(file: File, element: Element) -> str:

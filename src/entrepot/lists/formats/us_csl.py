@@ -21,7 +21,7 @@ _KINDS = {
     "Aircraft": "aircraft",
 }
 _NEEDED = ("full_name", "entity_type", "regime", "date_added", "list_internal_id", "sanction_list")
-_OPTIONAL = ("DOB", "address_country", "nationality")
+_OPTIONAL = ("DOB", "address", "address_country", "nationality")
 _SHORT = re.compile(r"\(([A-Z]{2,4})\)|\(([A-Z-]+) List\)")
 _YEAR = re.compile(r"^(\d{4})\b", re.ASCII)
 
@@ -45,6 +45,9 @@ def read_us_csl(files: Mapping[str, File], list_id: str) -> Reading:
             draft.extend(number, column, [v for p in row.get(heading, "").split(";") if (v := p.strip())])
         if draft.kind(number) == "person" and (born := _YEAR.match(row.get("DOB", ""))):
             draft.extend(number, "birth_years", [born[1]])
+        draft.fact(number, "birth_date", row.get("DOB", ""))
+        for address in row.get("address", "").split("; "):
+            draft.fact(number, "address", address)
     return draft.reading()
 
 

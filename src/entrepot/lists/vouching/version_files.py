@@ -16,7 +16,7 @@ from entrepot.core.errors import StoreError
 from entrepot.core.files import synced, synced_folder, write_text
 from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
-from entrepot.lists.contract import DOCUMENTS, ENTRIES, ENTRY_NAMES, IDENTIFIERS
+from entrepot.lists.contract import DOCUMENTS, ENTRIES, ENTRY_FACTS, ENTRY_NAMES, IDENTIFIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FOLDER = "lists"  # beside the store's database
 MANIFEST = "manifest.json"
 REMEMBERED = "fetched.json"  # what the servers said of the files; no answer rests on it, so nothing vouches for it
-TABLES = (ENTRIES.name, ENTRY_NAMES.name, IDENTIFIERS.name, DOCUMENTS.name)
+TABLES = (ENTRIES.name, ENTRY_NAMES.name, IDENTIFIERS.name, DOCUMENTS.name, ENTRY_FACTS.name)
 _PUBLISHED = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")  # as `name_of` makes it; other folders are not ours
 _HIDDEN = re.compile(rf"\.{_PUBLISHED.pattern}\.part")
 _FORM = "entrepot-list-version/1"

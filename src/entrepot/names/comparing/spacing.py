@@ -48,5 +48,13 @@ def _told(name: Name) -> tuple[int, int, str]:
 def _as(name: Name, better: Name) -> Name:
     if name is better:
         return name
-    kept = {"original": name.original, "plain": name.plain, "cut": name.cut, "disguised": name.disguised}
-    return replace(better, respaced=name.written, further=None, read_back=name.read_back, **kept)
+    return replace(
+        better,
+        original=name.original,
+        plain=name.plain,
+        cut=name.cut,
+        disguised=name.disguised,
+        further=None,
+        read_back=name.read_back,
+        respaced=name.written,
+    )

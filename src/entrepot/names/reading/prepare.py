@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from entrepot.names.reading import latin, lexicon, mended, palladius, typos
+from entrepot.names.reading import latin, lexicon, palladius
 from entrepot.names.reading.chinese import (
     is_southern,
     looks_personal,
@@ -18,6 +18,7 @@ from entrepot.names.reading.chinese import (
 )
 from entrepot.names.reading.clean import clean, is_han, runs, script
 from entrepot.names.reading.han import cantonese, pinyin, simplified, surname_length, wade_giles
+from entrepot.names.reading.misspelt import mended, typos
 
 if TYPE_CHECKING:
     from entrepot.names.reading.latin import Spelt

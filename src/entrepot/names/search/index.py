@@ -134,8 +134,8 @@ class Index:
         for place, near in self._likely([*readings, *(n for _, n in further)]):
             at = place if place < len(readings) else further[place - len(readings)][0]
             found[at] = dict.fromkeys([*found.get(at, ()), *near])
-        for at, near in self._by_letters(readings):
-            found[at] = dict.fromkeys([*found.get(at, ()), near])
+        for at, same in self._by_letters(readings):
+            found[at] = dict.fromkeys([*found.get(at, ()), same])
         if thorough and any(n.han for n in readings):
             found |= chinese_candidates.candidates(self._held, readings, found, least)
         for at, name in enumerate(readings):

@@ -61,6 +61,8 @@ class RunTogether:
         texts, owner, sums, of = _asked(asked)
         begin, end = (np.searchsorted(self.sums, sums, side=side) for side in ("left", "right"))
         counts = np.where(end - begin <= _MOST_SHARING, end - begin, 0)
+        if not counts.any():
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
         which, first = np.repeat(of, counts), np.repeat(begin - np.cumsum(counts) + counts, counts)
         many = max(1, len(self.owners))
         which, held = np.divmod(np.unique(which * many + self.texts[first + np.arange(len(which))]), many)

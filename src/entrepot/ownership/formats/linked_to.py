@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from entrepot.intake.unpack import Content
 
 LIST = "ofac-sdn"  # under which the entries stand as a loaded list
-_WIDTH, _REMARKS = 12, 11
+_WIDTH, _REMARKS = 12, 11  # cells of a row of sdn.csv, and the place of its remarks (OFAC's data specification)
 _END = "\x1a"
 _LINKED = re.compile(r"Linked To: *((?:[^;()]|\([^()]*\))+)")
 

@@ -76,7 +76,7 @@ def spread(graph: StakeGraph, listed: Sequence[int], least: int, *, most: bool) 
     stage = np.full(graph.count, -1, dtype=np.int32)
     low, high = (np.zeros(graph.count * graph.kinds, dtype=np.int64) for _ in range(2))
     found = Spread(stage, low, high)
-    one_by_one = _OneByOne(graph, Spread(*map(memoryview, (stage, low, high))), least, most=most)
+    one_by_one = _OneByOne(graph, Spread(_view(stage), _view(low), _view(high)), least, most=most)
     frontier = np.unique(np.asarray(listed, dtype=np.int64))
     stage[frontier] = turn = 0
     while frontier.size:
@@ -108,12 +108,17 @@ def _at_once(graph: StakeGraph, found: Spread, frontier: Ints, lengths: Ints, ru
     return np.unique(parties[found.stage[parties] < 0])
 
 
+def _view(array: Any) -> Any:
+    """An array as a view that gives and takes plain numbers."""
+    return memoryview(array)
+
+
 class _OneByOne:
     """Follows stakes one by one; views of the arrays give plain numbers, which are quicker one at a time."""
 
     def __init__(self, graph: StakeGraph, found: Spread, least: int, *, most: bool) -> None:
         arrays = (graph.first, graph.slot, graph.low, graph.high, graph.named)
-        self._first, self._slot, self._low, self._high, self._named = map(memoryview, arrays)
+        self._first, self._slot, self._low, self._high, self._named = (_view(a) for a in arrays)
         self._found, self._kinds, self._least, self._most = found, graph.kinds, least, most
 
     def follow(self, frontier: list[int], turn: int, limit: int | None) -> tuple[list[int], int]:
@@ -150,7 +155,8 @@ class _OneByOne:
         low: int = self._found.low[slot]
         if not self._most:
             return low
-        return min(self._found.high[slot], max(low, WHOLE - self._named[slot] + low))
+        high: int = min(self._found.high[slot], max(low, WHOLE - self._named[slot] + low))
+        return high
 
 
 def spread_alone(graph: StakeGraph, listed: Sequence[int], least: int, *, most: bool) -> dict[int, Spread]:

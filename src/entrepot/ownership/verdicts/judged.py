@@ -35,7 +35,7 @@ class Judged:
     touched: Mapping[int, Sequence[int]] | None
 
 
-_ALL = -1
+_ALL = -1  # stands for all listed parties together: no place of a party
 
 
 def judged(graph: StakeGraph, rule: Rule, sure: Sequence[int], listed: Sequence[int]) -> Judged:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from entrepot.ownership.listed_owners import Tie
     from entrepot.ownership.ownership_rules import Rule
 
+# What a reader must act on comes first.
 _ORDER = {"blocked": 0, "cannot_be_excluded": 1, STATE_NOT_ON_RECORD: 2, NOT_IN_FORCE: 3, "not_blocked": 4}
+# What of a link a verdict rests on, whatever file says it.
+_LINK = ("owner_id", "owned_id", "interest", "low_percent", "high_percent")
 _MOST_SHOWN = 20  # stakes or chains that a cell names one by one; the others are counted
 
 
@@ -104,8 +107,8 @@ class _Row:
         said |= self._grounds(by_shares)
         said["reason"] = words.reason(said, asked.rule, found_)
         links = self._links()
+        said["ownership_id"] = _id(said, links)
         said["files"] = list(dict.fromkeys(r["file_id"] for r in links)) or None
-        said["ownership_id"] = row_id("owned", said, sorted((r["file_id"], r["nth"]) for r in links))
         return said, [{"ownership_id": said["ownership_id"], **r} for r in links]
 
     def _verdict(self, basis: str) -> str:
@@ -169,3 +172,9 @@ class _Row:
         rows = [held.links.slice(p, 1).to_pylist()[0] for p in places]
         names = [(self._name(int(held.owner[p])), self._name(int(held.owned[p]))) for p in places]
         return [{**r, "owner": a, "owned": b} for r, (a, b) in zip(rows, names, strict=True)]
+
+
+def _id(said: dict[str, Any], links: Sequence[dict[str, Any]]) -> str:
+    """The id of a verdict: the same on another day, and from another edition of a file, while nothing else changes."""
+    row = {k: v for k, v in said.items() if k not in {"as_of", "reason"}}
+    return row_id("owned", row, sorted([r[k] for k in _LINK] for r in links))

@@ -7,7 +7,6 @@ See docs/design/38-vendor-files.md.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,14 @@ from entrepot.core.output import unescaped
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.contract import COLUMN_USES, COLUMNS, NUMBER_KINDS
+from entrepot.screening.parties.file_options import Mapped
 from entrepot.screening.parties.party_columns import ROLES, PartyColumn, find_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from entrepot.screening.parties.parties import Parties
+    from entrepot.intake.text_table import Row
 
 _BETWEEN = "; "  # headings of several parties that a column may describe
 _LOOKED_AT = 200  # rows in which an example of each column is looked for
@@ -30,36 +30,26 @@ _LONGEST = 40  # characters of an example
 _NEEDED = ("heading", "holds")
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """One row of a mapping.
+def column_rows(
+    headings: Sequence[str], columns: Sequence[PartyColumn], kept: Sequence[int], rows: Iterable[Row]
+) -> list[dict[str, Any]]:
+    """Each column of a file with what it is read as, under COLUMNS.
 
-    Attributes:
-        heading: of the column.
-        holds: name, key, keep, nothing, or what of a party it says.
-        of: headings of the first columns of the names that it belongs to.
-        number: which number a column of numbers holds.
-        row: of the mapping, for messages.
+    Args:
+        headings: of the file, each its own.
+        columns: its party columns.
+        kept: positions of the columns that come out with the results.
+        rows: of which the first are looked at for an example.
     """
-
-    heading: str
-    holds: str
-    of: tuple[str, ...] = ()
-    number: str = ""
-    row: int = 0
-
-
-def column_rows(parties: Parties) -> list[dict[str, Any]]:
-    """Each column of a file with what it is read as, under COLUMNS."""
     uses: dict[int, tuple[str, list[str], str]] = {}
-    for column in parties.columns:
+    for column in columns:
         named = (("name", column.fields), *((role, getattr(column, role)) for role in ROLES))
         for role, at in named:
             for i in at:
                 uses.setdefault(i, (role, [], column.kinds.get(i, "")))[1].append(column.name)
-    uses |= {i: ("keep", [], "") for i in parties.kept if i not in uses}
-    examples = _examples(parties, {i for i, (role, *_) in uses.items() if role == "document"})
-    return [_row(i, h, uses.get(i, ("nothing", [], "")), examples) for i, h in enumerate(parties.headings)]
+    uses |= {i: ("keep", [], "") for i in kept if i not in uses}
+    examples = _examples(rows, {i for i, (role, *_) in uses.items() if role == "document"})
+    return [_row(i, h, uses.get(i, ("nothing", [], "")), examples) for i, h in enumerate(headings)]
 
 
 def _row(at: int, heading: str, use: tuple[str, list[str], str], examples: Mapping[int, str]) -> dict[str, Any]:
@@ -73,10 +63,10 @@ def _row(at: int, heading: str, use: tuple[str, list[str], str], examples: Mappi
     }
 
 
-def _examples(parties: Parties, hidden: set[int]) -> dict[int, str]:
+def _examples(rows: Iterable[Row], hidden: set[int]) -> dict[int, str]:
     """The first filled cell of each column; of numbers of persons' documents none is shown."""
     found: dict[int, str] = {}
-    for row in islice(parties.rows, _LOOKED_AT):
+    for row in islice(rows, _LOOKED_AT):
         for i, cell in enumerate(row):
             if cell and i not in hidden:
                 found.setdefault(i, cell[:_LONGEST])

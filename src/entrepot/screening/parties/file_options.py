@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from entrepot.screening.parties.column_mapping import Mapped
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a column holds, as one row of a mapping says.
+
+    Attributes:
+        heading: of the column.
+        holds: name, key, keep, nothing, or what of a party it says.
+        of: headings of the first columns of the names that it belongs to.
+        number: which number a column of numbers holds.
+        row: of the mapping, for messages.
+    """
+
+    heading: str
+    holds: str
+    of: tuple[str, ...] = ()
+    number: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _LONGEST = 500  # characters of a heading that are read: a title has fewer, and 
 _ORDER = ("document", "birth", "identifier", "address", "country", "key", "other", "thing", "party")
 _COUNTED = re.compile(r"\(\d+\)\s*$")  # a heading that stands twice is given its number in brackets
 _NUMBER = re.compile(r"^(.*?\D)\s?0?([1-9])$")
+# Words that say a number and not of what; those of headings.csv under other, where they stand among more.
 _NUMBERS = frozenset({"id", "code", "no", "nr", "number", "num", "编号", "编码", "代码", "代号", "код", "номер"})
 
 
@@ -61,7 +62,13 @@ def heading_role(heading: str) -> HeadingRole:
 
 def _standing(text: str) -> list[tuple[str, str, str, str]]:
     """The known words that stand in a heading, with role, stem and kind."""
-    return [w for w in words() if (w[3] in text if is_han(w[3]) else re.search(rf"\b{w[3]}\d*\b", text))]
+    return [w for w, pattern in _patterns() if (pattern.search(text) if pattern else w[3] in text)]
+
+
+@cache
+def _patterns() -> tuple[tuple[tuple[str, str, str, str], re.Pattern[str] | None], ...]:
+    """Each word with what finds it; a Chinese one stands anywhere. Python keeps 512 patterns, and these are more."""
+    return tuple((w, None if is_han(w[3]) else re.compile(rf"\b{w[3]}\d*\b")) for w in words())
 
 
 def _chosen(text: str, found: dict[str, tuple[str, str]], stem: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WIDTH = 35  # letters of a name field of SAP (NAME1 of LFA1, KNA1): what would have fitted was not cut there
 # A field narrower than this holds no name of a firm in any system known: nothing shorter was cut within a word.
 _LEAST_CUT = 20
+_LAST = 2  # characters of 公司, with which the legal forms of China end
 _MOST = 8  # ways of joining: two at each of three ends
 
 
@@ -81,11 +82,11 @@ def _alone(pieces: tuple[str, ...]) -> list[str]:
 
 
 def _ends_a_firm(text: str) -> bool:
-    """Whether a text ends with a legal form: without its end it says another, or none."""
-    words = text.split()
-    shorter = " ".join(words[:-1]) if len(words) > 1 else text[:-2] if is_han(text) else ""
+    """Whether a text ends with a legal form: its last word is one, or what is left without its last characters none."""
     forms = prepare(text, "company").forms
-    return bool(forms and shorter) and prepare(shorter, "company").forms != forms
+    if is_han(text[-1]):
+        return bool(forms) and prepare(text[:-_LAST], "company").forms != forms
+    return bool(forms) and " " in text and not _is_more_than_form(text.rsplit(maxsplit=1)[-1])
 
 
 def _is_more_than_form(text: str) -> bool:

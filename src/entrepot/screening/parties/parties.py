@@ -155,8 +155,8 @@ def _parties(number: int, row: Row, columns: Sequence[PartyColumn], kind: str) -
                 _joined(row, at) if at else None for at in (column.address, column.country, column.key)
             )
             name, readings = name_of(row, column.fields) if column.further else (row[column.position], ())
-            said = {"kind": kind, "readings": readings, "key": key}
-            base = Party(number, column.name, name, country, address, None, column.shared, **said)
+            given = Party(number, column.name, name, country, address, None, column.shared, kind=kind)
+            base = replace(given, readings=readings, key=key) if readings or key else given
             told = _told(row, column, country) if column.identifier or column.more else {}
             born = kind == "any" and told.get("birth_year")  # what is said of all parties goes before
             yield replace(base, **told, kind="person" if born else kind) if told else base
@@ -218,7 +218,7 @@ def _columns(table: TextTable, headings: list[str], given: Given) -> tuple[tuple
         return columns, survey(table, columns)
     columns = party_columns(headings, given, table.place)
     seen = survey(table, columns)
-    numbers = frozenset() if given.name_columns else seen.named - seen.lettered
+    numbers = frozenset[int]() if given.name_columns else frozenset(seen.named - seen.lettered)
     if not numbers or not seen.lettered:
         return columns, seen
     columns = party_columns(headings, given, table.place, numbers)

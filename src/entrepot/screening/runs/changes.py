@@ -5,12 +5,14 @@ See docs/design/20-rescreening.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
+from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import RESCREENED
 from entrepot.screening.matching.match import Terms, as_batch, match
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.lists.listed_name import ListedName
     from entrepot.lists.search_set import Searched
     from entrepot.names.search.index import Index
     from entrepot.screening.parties.parties import Parties, Party
@@ -37,6 +38,7 @@ Key = tuple[int, str, str, str]  # row, column, list, entity
 # Columns that say where and when a match was made, or follow from the others.
 _OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "as_of", "list_as_of", "list_sha256"))
 _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
+_SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
 _NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."
 _PARTY = "The party was added, changed or taken out of the file."
 _NAMED = {
@@ -94,21 +96,21 @@ def changed_entities(then: Iterable[ListedName], now: Iterable[ListedName]) -> d
     before, after = _by_entity(then), _by_entity(now)
     out = {}
     for entity in sorted({*before, *after}):
-        old, new = before.get(entity, frozenset()), after.get(entity, frozenset())
-        if old != new:
-            out[entity] = list(_told(old, new))
+        old, new = before.get(entity, {}), after.get(entity, {})
+        if old.keys() != new.keys():
+            out[entity] = list(_told(tuple(old.values()), tuple(new.values())))
     return out
 
 
-def _by_entity(names: Iterable[ListedName]) -> dict[Entity, frozenset[ListedName]]:
-    """What each entity is called and what the list says of it; the file that says it is left out."""
-    found: dict[Entity, set[ListedName]] = {}
+def _by_entity(names: Iterable[ListedName]) -> dict[Entity, dict[tuple[Any, ...], ListedName]]:
+    """What each entity is called and what the list says of it, without the file that says it -> a name that says so."""
+    found: dict[Entity, dict[tuple[Any, ...], ListedName]] = {}
     for n in names:
-        found.setdefault((n.list_id, n.entity_id), set()).add(replace(n, origin="", list_as_of=""))
-    return {e: frozenset(s) for e, s in found.items()}
+        found.setdefault((n.list_id, n.entity_id), {})[_SAYS(n)] = n
+    return found
 
 
-def _told(old: frozenset[ListedName], new: frozenset[ListedName]) -> Iterator[str]:
+def _told(old: Sequence[ListedName], new: Sequence[ListedName]) -> Iterator[str]:
     if not old or not new:
         yield "The entity is new on the list." if new else "The entity is no longer on the list."
         return

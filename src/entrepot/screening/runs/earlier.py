@@ -17,8 +17,7 @@ from entrepot.core.store.store_reading import reading
 from entrepot.intake.unpack import STANDARD_INPUT
 from entrepot.screening.contract import RUNS
 from entrepot.screening.matching.scoring_rule import rule
-from entrepot.screening.parties.column_mapping import Mapped
-from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.file_options import Given, Mapped
 from entrepot.screening.runs.changed_rows import MOST, digests
 from entrepot.screening.runs.results import results
 
@@ -104,8 +103,8 @@ def _id(path: Path) -> str:
 
 def given_then(run: Row) -> Given:
     """What was said of the file of an earlier screening."""
-    columns = {n: tuple(run.get(n) or ()) for n in _COLUMNS}
-    said = {n: run.get(n) or "" for n in ("sheet", "encoding", "kind")}
+    columns: Row = {n: tuple(run.get(n) or ()) for n in _COLUMNS}
+    said: Row = {n: run.get(n) or "" for n in ("sheet", "encoding", "kind")}
     mapping = tuple(_mapped(json.loads(text)) for text in run.get("mapping") or ())
     return Given(**columns, **said, mapping=mapping, map_file="the mapping of then" if mapping else "")
 

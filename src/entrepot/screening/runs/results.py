@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.core.output import unescaped
 from entrepot.intake.open_table import opened
+from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.matching.match import match_id
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
     from entrepot.core.contract import Column
     from entrepot.core.tables.column_types import ColumnType
-    from entrepot.intake.reading_options import ReadingOptions
     from entrepot.intake.text_table import TextTable
 
     Row = dict[str, Any]
 
+_MATCHES_SHEET = "matches"
 _OF_CASES = ("case_id", "entry")  # columns that results lack which were written before there were cases
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
@@ -48,7 +49,7 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
     """
     if _is_empty(path):
         return
-    table = opened(path, options)
+    table = _opened(path, options)
     has_cases = "case_id" in table.headings
     held = [c for c in MATCHES.columns if has_cases or c.name not in _OF_CASES]
     missing = [c.name for c in held if c.name not in table.headings]
@@ -77,6 +78,14 @@ def _rows(path: Path, table: TextTable, held: Sequence[Column]) -> Iterator[Row]
             yield {n: _value(cells[at], kind, is_escaped=is_escaped) for n, kind, at in places}
         except ValueError as exc:
             raise UnreadableFileError(path.name, f"row {number} is no match ({exc})") from exc
+
+
+def _opened(path: Path, options: ReadingOptions | None) -> TextTable:
+    """The table of matches; of a workbook the sheet that holds them, which stands hidden behind the cases."""
+    if options is None and path.suffix.casefold() == ".xlsx":
+        with suppress(UnknownNameError):
+            return opened(path, ReadingOptions(sheet=_MATCHES_SHEET))
+    return opened(path, options)
 
 
 def _is_empty(path: Path) -> bool:

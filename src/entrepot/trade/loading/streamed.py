@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 # checked.
 LARGE = 64 * 2**20
 _PARQUET = 5  # a Parquet file holds about as many times its size
-_HELD = (".json", ".xlsx")
+_HELD = (".json", ".xls", ".xlsx")
 _MEMORY = "1GB"
 
 

@@ -38,7 +38,7 @@ class InNames:
 
     Attributes:
         places: every place, by place_id.
-        spellings: folded spelling -> place; doubtful ones included.
+        spellings: folded spelling -> place; doubtful ones included, and letters that stand for the region in names.
         parties: place_ids that are parties themselves and weigh as one.
         english_end, local_end: what the short name of a place leaves out.
         number_signs, number: a number of a unit in a name, group `number`; None where the region has none.
@@ -81,9 +81,10 @@ def _read(region_id: str, texts: Mapping[str, str]) -> InNames:
     number = block.table("number")
     block.text("source")  # what the file comes from, which names nothing
     places, rows = places_of(region_id, texts)
+    short = dict.fromkeys(map(str.lower, block.texts("short")), next(iter(places.values())))
     found = InNames(
         places=places,
-        spellings={spelling: place for spelling, (place, _) in spellings_of(rows, places).items()},
+        spellings={spelling: place for spelling, (place, _) in spellings_of(rows, places).items()} | short,
         parties=frozenset(block.texts("parties")),
         english_end=block.pattern("english_end"),
         local_end=block.pattern("local_end"),

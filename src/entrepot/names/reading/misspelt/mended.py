@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from entrepot.names.reading import lexicon, typos
+from entrepot.names.reading import lexicon
+from entrepot.names.reading.misspelt import typos
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""Documents as blocks of text: what is said, never how it looks."""

@@ -1,0 +1,165 @@
+"""A document as blocks of text, of which a page and a PDF are made alike: what is said, never how it looks.
+
+See docs/design/42-print.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Mono:
+    """Text in letters of one width: an id, a hash, a command."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that stands out."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to an address; the address is printed too where the text is another."""
+
+    text: str
+    url: str
+
+
+Span: TypeAlias = str | Mono | Strong | Link
+Line: TypeAlias = Span | tuple[Span, ...]  # spans that stand on one line
+Cell: TypeAlias = Line | list[Line]  # lines of a cell, one below the other
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 2 begins a part of the document, 3 a part of a part."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; one that `stands_out` is set on a ground of its own."""
+
+    text: Line
+    stands_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with what they say, a row each."""
+
+    rows: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid.
+
+    Attributes:
+        title: its heading.
+        share: of the width, beside the shares of the others.
+        is_number: set to the right.
+    """
+
+    title: str
+    share: float = 1.0
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose head stands on every printed page; `ids` name its rows, for a link into the page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Short lines in columns, each with the word before it, such as a number of a row."""
+
+    rows: tuple[tuple[str, str], ...]
+    columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines to be signed by hand, each with what is to stand under it."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a page of its own when it is printed."""
+
+
+Block: TypeAlias = Heading | Paragraph | Facts | Grid | Items | Signatures | NewPage
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document.
+
+    Attributes:
+        title: its first heading.
+        subtitle: of what it is, below the title.
+        footer: stands at the foot of every printed page, beside the page's number.
+        blocks: in order.
+    """
+
+    title: str
+    subtitle: str
+    footer: str
+    blocks: tuple[Block, ...]
+
+
+def lines_of(cell: Cell) -> list[tuple[Span, ...]]:
+    """A cell as lines of spans."""
+    lines = cell if isinstance(cell, list) else [cell]
+    return [line if isinstance(line, tuple) else (line,) for line in lines]
+
+
+def text_of(span: Span) -> str:
+    """The characters of a span; of a link its address too, where its text is another."""
+    if isinstance(span, str):
+        return span
+    if isinstance(span, Link) and span.url not in {"", span.text}:
+        return f"{span.text} ({span.url})" if span.text else span.url
+    return span.text
+
+
+def texts(document: Document) -> list[str]:
+    """Every text of a document, in order: what a page and a PDF of it must both say."""
+    found = [document.title, document.subtitle]
+    for block in document.blocks:
+        match block:
+            case Heading():
+                found.append(block.text)
+            case Paragraph():
+                found += [text_of(s) for line in lines_of(block.text) for s in line]
+            case Facts():
+                found += [t for label, cell in block.rows for t in (label, *_of_cell(cell))]
+            case Grid():
+                found += [c.title for c in block.columns]
+                found += [t for row in block.rows for cell in row for t in _of_cell(cell)]
+            case Items():
+                found += [t for row in block.rows for t in row]
+            case Signatures():
+                found += block.labels
+            case NewPage():
+                pass
+    return [t for t in found if t]
+
+
+def _of_cell(cell: Cell) -> list[str]:
+    return [text_of(s) for line in lines_of(cell) for s in line]

@@ -1,0 +1,69 @@
+"""Filing the record of a screening: as a signed page, or as a PDF with its signature beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.core.files import write_bytes
+from entrepot.print.html_page import html_page
+from entrepot.print.pdf import need_print, pdf
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from entrepot.core.document.blocks import Document
+    from entrepot.desk.clearance import Signer
+
+PDF_ENDING = ".pdf"
+
+
+def is_pdf(record: Path | None) -> bool:
+    """Whether a record is to be a PDF, by the ending of its name."""
+    return record is not None and record.suffix.lower() == PDF_ENDING
+
+
+def refuse_unprintable(record: Path | None) -> None:
+    """Before the work: stop where a PDF is asked for that cannot be made.
+
+    Raises:
+        MissingExtraError: the packages of the extra `print` are not installed.
+    """
+    if is_pdf(record):
+        need_print("a record as PDF")
+
+
+def filed(
+    document: Document, record: Path, signing: Signer, hashes: tuple[str, str], made: datetime
+) -> tuple[str, ...]:
+    """Write a record, signed; sentences on where it is, how it was signed, and what a PDF could not set.
+
+    Args:
+        document: the record.
+        record: where to; the ending says whether it is a PDF.
+        signing: with what it is signed.
+        hashes: of the input and of the results.
+        made: when the screening began, UTC: the date of a PDF.
+    """
+    word = document.title
+    if not is_pdf(record):
+        page = html_page(document).encode("utf-8", "backslashreplace")  # bytes of a file's name that are no text
+        data, how = signing.signed(page, hashes)
+        write_bytes(record, data)
+        return (f"{word}: {record}, {how}",)
+    printed = pdf(document, made)
+    data, how = signing.signed(printed.data, hashes)
+    signature = signature_file(record)
+    # The signature first: a PDF without one is found by `clearance verify`, a signature without its PDF is nothing.
+    if block := data[len(printed.data) :]:
+        write_bytes(signature, block)
+    else:
+        signature.unlink(missing_ok=True)  # of an earlier record of this name
+    write_bytes(record, printed.data)
+    beside = f", beside it in {signature.name}" if block else ""
+    return (f"{word}: {record}, {how.rstrip('.')}{beside}.", *printed.notes)
+
+
+def signature_file(record: Path) -> Path:
+    """The file of a PDF's signature, beside it."""
+    return record.with_name(f"{record.name}.sig")

@@ -1,0 +1,124 @@
+"""The verb: search the lists that a desk holds for a name, each candidate with its score and its profile in a line."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import store as stores
+from entrepot.core.contract import table
+from entrepot.core.errors import BadInputError
+from entrepot.core.periods import as_of as day_of
+from entrepot.desk.answer import Answer
+from entrepot.desk.contract import CANDIDATES
+from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.lists.profiles.profile import profiles
+from entrepot.lists.shelf import document_key, in_memory_said, searched
+from entrepot.screening.parties.file_options import Given
+from entrepot.screening.runs.run import NOT_LISTED, ScreenOptions, run_screening
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from entrepot.core.store import Connection
+    from entrepot.desk.keeping import Store
+    from entrepot.desk.screen import Kind
+    from entrepot.screening.runs.run import Run
+
+# 0.5: who looks a name up wants what is as likely as not; a screening of thousands of vendors stops at 0.7.
+LOWEST = 0.5
+MOST = 20  # candidates: what fits a screen
+
+
+def search(
+    name: str,
+    *,
+    lists: Sequence[str] = (),
+    as_of: str | date | None = None,
+    min_score: float = LOWEST,
+    kind: Kind | None = None,
+    country: str = "",
+    birth_year: str = "",
+    limit: int = MOST,
+    store: Store = None,
+) -> Answer:
+    """Search the record's lists and those loaded into the store for a name.
+
+    Args:
+        name: a name of a person, a firm, a vessel, in any script.
+        lists: lists to search, each LIST or LIST@VERSION; empty for all that are held.
+        as_of: the day as of which to search; today when None.
+        min_score: lowest score of a candidate, in [0, 1].
+        kind: person or company, where it is known.
+        country: a country of the party, where it is known; it moves the score as in a screening.
+        birth_year: a year of birth, where it is known, four digits; likewise.
+        limit: how many candidates to give at most; the notes say how many there are.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `candidates`, the highest score first; each is a match, which `explain` opens.
+
+    Raises:
+        BadInputError: no name, an unknown list, a bad date, a score out of range, a limit below 1.
+        StoreError: the store that was named cannot be used.
+    """
+    wanted = " ".join(name.split())
+    if not wanted:
+        raise BadInputError("no name to search for", found=repr(name), remedy="entrepot search 'Hoshine Silicon'.")
+    if limit < 1:
+        raise BadInputError("the number of candidates is below 1", found=limit, allowed="1 or more")
+    check_store(store)
+    place, day = folder(store), day_of(as_of)
+    against = searched(place, lists, day)
+    given = Given(kind=kind or "")
+    options = ScreenOptions(tuple(lists), min_score, given=given, document_key=document_key(place))
+    run = run_screening(_party(wanted, country, birth_year), against, as_of=day, options=options)
+    matches = [r for r in run.matches.to_pylist() if r["kind"] == "listing"]
+    kept = keep(store, partial(_put, run)) if matches else ()
+    rows = _candidates(place, matches)
+    notes = (*in_memory_said(place, against), *kept, *_said(run, rows, limit))
+    return Answer(table(CANDIDATES, rows[:limit]), notes)
+
+
+def _party(name: str, country: str, birth_year: str) -> pa.Table:
+    import pyarrow as pa
+
+    said = {"name": name, "country": country.strip(), "birth year": birth_year.strip()}
+    return pa.table({column: [value] for column, value in said.items() if value})
+
+
+def _put(run: Run, con: Connection) -> None:
+    for data in run.parts.tables():
+        if data.num_rows:
+            stores.keep_shown(con, "matches", "match_id", data)
+
+
+def _candidates(place: Path, matches: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row an entry, its best match first, each with the profile of the list that was searched."""
+    best: dict[str, dict[str, Any]] = {}
+    for m in sorted(matches, key=lambda m: (-m["score"], m["list_id"], m["entity_id"], m["match_id"])):
+        best.setdefault(m["entity_id"], m)
+    hashes = {m["list_id"]: m["list_sha256"] or "" for m in matches}
+    known = profiles(place, [(m["list_id"], m["entity_id"]) for m in best.values()], hashes)
+    return [
+        {
+            **{c: m[c] for c in ("score", "list_id", "entity_id", "met_name", "name_kind", "match_id", "list_as_of")},
+            "name": m["listed_name"],
+            "profile": known[m["entity_id"]].line() if m["entity_id"] in known else None,
+            "link": (known[m["entity_id"]].link or None) if m["entity_id"] in known else None,
+        }
+        for m in best.values()
+    ]
+
+
+def _said(run: Run, rows: list[dict[str, Any]], limit: int) -> list[str]:
+    """What was searched, and how many candidates are not shown."""
+    covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
+    lowest = run.options.min_score
+    count = f"{len(rows)} candidate{'' if len(rows) == 1 else 's'} at {lowest} or above as of {run.as_of}"
+    more = f", {len(rows) - limit} not shown: --limit {len(rows)}" if len(rows) > limit else ""
+    return [f"{count}{more}. {covered}.", NOT_LISTED, *run.notes]

@@ -1,0 +1,1 @@
+"""Documents as pages and as PDF: one door for every room that prints."""

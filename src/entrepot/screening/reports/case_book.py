@@ -1,0 +1,99 @@
+"""A screening as a workbook: a sheet of cases to work in, one of what was screened, the matches for a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot import __version__
+from entrepot.core.tables.book import Head, Sheet
+from entrepot.screening.cases.gathered import cases as gathered
+from entrepot.screening.contract import MATCHES
+from entrepot.screening.reports.run_said import columns_said, redo
+from entrepot.screening.runs.run import NOT_LISTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from entrepot.lists.profiles.profile import Profile
+    from entrepot.screening.runs.run import Run
+
+Row = dict[str, Any]
+MATCHES_SHEET = "matches"  # hidden: what `explain --from` and `rescreen` read back (runs.results)
+# Column of CASES, or what is made of one -> its heading and width in characters.
+_CASES = {
+    "state": Head("State", 10),
+    "score": Head("Score", 8, "0.00"),
+    "party_key": Head("Number", 12),
+    "party": Head("Party", 30),
+    "listed_name": Head("Listed party", 30),
+    "lists": Head("Lists", 14),
+    "profile": Head("What the list says", 45),
+    "link": Head("Publisher's page", 30),
+    "why": Head("Why", 40),
+    "country": Head("Country", 10),
+    "address": Head("Address", 28),
+    "identifier": Head("Identifier", 18),
+    "row": Head("Row", 7),
+    "rows": Head("Rows", 7),
+    "kind": Head("Kind", 9),
+    "strength": Head("Strength", 10),
+    "decided_by": Head("Decided by", 14),
+    "decided_at": Head("Decided at", 20),
+    "decision_why": Head("Decision, why", 35),
+    "changed": Head("Changed since", 30),
+    "case_id": Head("Case", 20),
+}
+
+
+def case_sheets(run: Run, profiles: Mapping[str, Profile], cases: Sequence[Row] | None = None) -> list[Sheet]:
+    """The sheets of a screening: cases, run, matches.
+
+    Args:
+        run: the screening.
+        profiles: entity_id -> what its list says of it.
+        cases: rows of CASES, with what was decided of them; None where nobody has decided any.
+    """
+    rows = gathered(m for data in run.parts.tables() for m in data.to_pylist()) if cases is None else cases
+    told = [_told(c, profiles) for c in rows]
+    shown = [name for name in _CASES if any(r[name] not in (None, "", []) for r in told)] or ["state", "party"]
+    return [
+        Sheet("cases", [_CASES[n] for n in shown], [[r[n] for n in shown] for r in told]),
+        Sheet("run", (Head("What", 28), Head("Value", 110)), _facts(run, rows)),
+        Sheet(MATCHES_SHEET, [Head(n) for n in MATCHES.names], _matches(run), is_hidden=True),
+    ]
+
+
+def _told(case: Row, profiles: Mapping[str, Profile]) -> Row:
+    """A case with what its lists say of the listed party."""
+    of_lists = [e.partition(":")[2] for e in case["entities"]] if case["kind"] != "region" else []
+    known = [profiles[i] for i in of_lists if i in profiles]
+    lines, links = (dict.fromkeys(filter(None, said)) for said in ((p.line() for p in known), (p.link for p in known)))
+    return {**case, "profile": " | ".join(lines), "link": " ".join(links)}
+
+
+def _matches(run: Run) -> Iterator[list[Any]]:
+    for data in run.parts.tables():
+        for row in data.select(list(MATCHES.names)).to_pylist():
+            yield list(row.values())
+
+
+def _facts(run: Run, cases: Sequence[Row]) -> list[tuple[str, str]]:
+    n, parties = run.parts.counts, run.parties
+    facts = [
+        ("Program", f"Entrepot {__version__}"),
+        ("Input", parties.origin),
+        ("sha256 of the input", parties.sha256 or "none: a table in memory"),
+        ("Rows", parties.rows_said),
+        ("Parties", f"{run.screened:,}, {run.screened - n['met']:,} of them with neither match nor flag"),
+        ("Cases", f"{len(cases):,}"),
+        ("Matches", f"{n['listing']:,} with listings, {n['part']:,} as a part of a listed party"),
+        ("Flags for the region", f"{n['region']:,}"),
+        ("Columns", columns_said(run)),
+        ("As of", run.as_of.isoformat()),
+        ("Run at", f"{run.started:%Y-%m-%d %H:%M:%S} (UTC)"),
+        ("Lowest score", str(run.options.min_score)),
+    ]
+    lists = run.coverage.to_pylist()
+    facts += [(f"List {c['list_id']}", f"{c['title']}: {c['sentence']}; sha256 {c['sha256']}") for c in lists]
+    facts += [("To redo it", redo(run)), *(("Note", note) for note in (NOT_LISTED, *run.notes))]
+    return facts

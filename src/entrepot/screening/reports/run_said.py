@@ -1,0 +1,71 @@
+"""What a screening says of itself in sentences: how to redo it, which columns were read, how much came of it."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.lists.listed_name import PROBABLE
+
+if TYPE_CHECKING:
+    from entrepot.screening.parties.party_columns import PartyColumn
+    from entrepot.screening.runs.run import Run
+
+_LONGEST_SAID = 300  # characters of a list of columns on the terminal
+_CALLED = {"further": "further name", "key": "own number"}  # where the role's own word would say too little
+_HASH_NAMED = 12  # digits of a hash that name a version of a list
+
+
+def redo(run: Run) -> str:
+    """The command that does a screening again, quoted for a shell; each loaded list by the hash of its file."""
+    said = ["entrepot", "screen", run.parties.origin]
+    for row in run.coverage.to_pylist():
+        version = f"@{row['sha256'][:_HASH_NAMED]}" if row["version"] else ""
+        said += ["--list", f"{row['list_id']}{version}"]
+    said += ["--as-of", run.as_of.isoformat(), "--min-score", str(run.options.min_score)]
+    given = replace(run.options.given, name_columns=run.options.name_columns)
+    for name in run.options.regions:
+        said += ["--region", name]
+    return shlex.join([*said, *given.options()])
+
+
+def uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Role and headings of the columns that describe a party column's party."""
+    names = ("further", "address", "country", "identifier", "birth", "document", "key")
+    roles = [(n, getattr(column, n)) for n in names]
+    return [(_CALLED.get(role, role), ", ".join(headings[i] for i in at)) for role, at in roles if at]
+
+
+def columns_said(run: Run) -> str:
+    """One sentence on the columns that are read and those that are not; long lists are cut."""
+    headings = run.parties.headings
+    read = [", ".join([c.name, *(" ".join(use) for use in uses(c, headings))]) for c in run.parties.columns]
+    said = f"Parties are read from {_cut('; '.join(read))}."
+    unread = run.parties.unread
+    return f"{said} Not read: {_cut(', '.join(unread))}." if unread else said
+
+
+def probable_said(run: Run) -> list[str]:
+    """A sentence on the matches that rest on a probable Chinese name alone; none where there are none."""
+    counted = sum(t.column("name_kind").to_pylist().count(PROBABLE) for t in run.parts.tables())
+    if not counted:
+        return []
+    said = "1 match rests" if counted == 1 else f"{counted} matches rest"
+    return [f"{said} on a probable Chinese name alone, paired with the listing by pinyin only."]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_SAID else f"{text[:_LONGEST_SAID]}…"
+
+
+def summary(run: Run) -> dict[str, int]:
+    """Counts of a run: parties, listing matches, parts of listed parties, parties with either, region flags."""
+    n = run.parts.counts
+    return {
+        "parties": run.screened,
+        "matches": n["listing"],
+        "parts": n["part"],
+        "parties_matched": n["listed"],
+        "flags": n["region"],
+    }
