@@ -137,3 +137,11 @@ def test_two_who_agree_are_told_and_nothing_is_disputed(place, say, standing):
     say("false", seen=0)
     assert say("false", by="Cy Dee", seen=0).told
     assert standing().state == "false"
+
+
+def test_a_vendor_that_was_renamed_is_known_by_its_key_and_its_case_returns(say, row, standing):
+    say("false", row(party_key="4711"))
+    found = standing(row(party_key="4711", party="Zyxwvut Brask Holdings Ltd"), case=OTHER)
+    assert found.state == "returned"
+    assert found.changed == ("The party's name was Zyxwvut Brask Ltd, is Zyxwvut Brask Holdings Ltd.",)
+    assert standing(row(party_key="4712"), case=OTHER).state == "open", "another vendor of that name"

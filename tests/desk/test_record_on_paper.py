@@ -48,7 +48,7 @@ def decided(run, state):
     """The cases of a run, the listing of the first party decided."""
     rows = cases(run.matches.to_pylist())
     said = {"decided_by": "A. Reviewer", "decided_at": "2026-11-26T10:00:00Z", "decision_why": "another town"}
-    return [{**c, "state": state, **said} if c["row"] == 1 else c for c in rows]
+    return [{**c, "state": state, **said} if c["row"] == 2 else c for c in rows]
 
 
 def test_while_a_case_is_open_it_is_a_screening_record(run):
