@@ -50,14 +50,15 @@ def chains(graph: StakeGraph, spread: Spread, party: int) -> list[list[int]]:
     return out
 
 
-def missing(graph: StakeGraph, least: Spread, most: Spread, party: int) -> list[int]:
+def missing(graph: StakeGraph, least: Spread, most: Spread, party: int, limit: int | None = None) -> list[int]:
     """Stakes that are not known, nearest first, and that settle the verdict of a party when they are.
 
     They are those of owners that may be blocked: in the party itself, and in each of these owners that is not blocked
-    whatever the shares are.
+    whatever the shares are. No more are looked for once there are `limit` of them.
     """
-    seen, queue, out = {party}, deque([party]), []
-    while queue:
+    seen, queue = {party}, deque([party])
+    out: list[int] = []
+    while queue and (limit is None or len(out) < limit):
         owned = queue.popleft()
         for slot in graph.slots_of(owned):
             for at, owner, low, high in graph.into(slot):
@@ -71,7 +72,7 @@ def missing(graph: StakeGraph, least: Spread, most: Spread, party: int) -> list[
     return out
 
 
-def worst_case(graph: StakeGraph, most: Spread, party: int, least: int) -> list[Chosen]:
+def worst_case(graph: StakeGraph, most: Spread, party: int, least: int, limit: int | None = None) -> list[Chosen]:
     """One choice of shares that the record allows and that brings a party in, stake by stake from the party outwards.
 
     Args:
@@ -79,9 +80,11 @@ def worst_case(graph: StakeGraph, most: Spread, party: int, least: int) -> list[
         most: the set by the most that stakes can be; the party is in it.
         party: the party.
         least: the parts of a slot that bring its party in.
+        limit: stakes after which to stop; None: the whole case.
     """
-    seen, queue, out = {party}, deque([party]), []
-    while queue:
+    seen, queue = {party}, deque([party])
+    out: list[Chosen] = []
+    while queue and (limit is None or len(out) < limit):
         owned = queue.popleft()
         if most.stage[owned] <= 0:
             continue

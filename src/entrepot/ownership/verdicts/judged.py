@@ -107,10 +107,12 @@ def owned(of: Judged) -> list[int]:
     return places
 
 
-def roots(graph: StakeGraph, spread_: Spread, party: int) -> tuple[list[int], list[int]]:
-    """The listed parties behind a party, and the stakes that lead from them to it, nearest first."""
-    seen, queue, ends, stakes = {party}, deque([party]), [], []
-    while queue:
+def roots(graph: StakeGraph, spread_: Spread, party: int, limit: int) -> tuple[list[int], list[int]]:
+    """The listed parties behind a party, and the stakes that lead from them to it, nearest first, to about a limit."""
+    seen, queue = {party}, deque([party])
+    ends: list[int] = []
+    stakes: list[int] = []
+    while queue and len(stakes) < limit:
         at = queue.popleft()
         if spread_.stage[at] == 0 and at != party:
             ends.append(at)

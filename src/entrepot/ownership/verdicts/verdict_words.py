@@ -28,10 +28,11 @@ def _ends(stake: Stake) -> str:
     return f"{plain(stake.low)} to {plain(stake.high)} %"
 
 
-def cut(told: Sequence[str], word: str, most: int) -> list[str] | None:
-    """The first of them, and how many more there are; None for none."""
-    more = [f"and {len(told) - most} more {word}s"] if len(told) > most else []
-    return [*told[:most], *more] or None
+def cut(told: Sequence[str], word: str, count: int, *, is_counted: bool = True) -> list[str] | None:
+    """The first of them, and how many more there are, at least where they were not counted; None for none."""
+    least = "" if is_counted else "at least "
+    more = [f"and {least}{count - len(told)} more {word}s"] if count > len(told) else []
+    return [*told, *more] or None
 
 
 def listings(ties: Iterable[Tie]) -> list[str]:

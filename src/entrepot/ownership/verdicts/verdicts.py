@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ORDER = {"blocked": 0, "cannot_be_excluded": 1, STATE_NOT_ON_RECORD: 2, NOT_IN_FORCE: 3, "not_blocked": 4}
 # What of a link a verdict rests on, whatever file says it.
 _LINK = ("owner_id", "owned_id", "interest", "low_percent", "high_percent")
+# Stakes behind a party that are followed, nearest first: in a world of loops each has thousands behind it.
+_MOST_FOLLOWED = 200
 _MOST_SHOWN = 20  # stakes or chains that a cell names one by one; the others are counted
 
 
@@ -81,7 +83,7 @@ class _Row:
         self.ties = asked.listed.get(party, ())
         self.is_listed = any(t.is_sure for t in self.ties)
         self.set = self.found.most if self.found.verdict != "blocked" else self.found.least
-        self.roots, self.stakes = roots(of.graph, self.set, party)
+        self.roots, self.stakes = roots(of.graph, self.set, party, _MOST_FOLLOWED)
 
     def row(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """The row under `ownership_verdicts`, and those under `verdict_links`."""
@@ -124,13 +126,19 @@ class _Row:
     def _grounds(self, verdict: str) -> dict[str, list[str] | None]:
         graph, found_ = self.of.graph, self.found
         told = [self._chain(c) for c in certificate.chains(graph, self.set, self.party)]
-        out = dict.fromkeys(("missing", "worst_case"), None) | {"chains": words.cut(told, "chain", _MOST_SHOWN)}
+        out = dict.fromkeys(("missing", "worst_case"), None) | {
+            "chains": words.cut(told[:_MOST_SHOWN], "chain", len(told))
+        }
         if verdict == "cannot_be_excluded" and not self.is_listed:
-            wanted = certificate.missing(graph, found_.least, found_.most, self.party)
-            out["missing"] = words.cut([self._stake(at) for at in wanted], "stake", _MOST_SHOWN)
-            worst = certificate.worst_case(graph, found_.most, self.party, self.of.rule.least)
-            out["worst_case"] = words.cut([self._stake(c.stake, c.parts) for c in worst], "stake", _MOST_SHOWN)
+            wanted = certificate.missing(graph, found_.least, found_.most, self.party, _MOST_FOLLOWED)
+            out["missing"] = self._cut([self._stake(at) for at in wanted[:_MOST_SHOWN]], len(wanted))
+            worst = certificate.worst_case(graph, found_.most, self.party, self.of.rule.least, _MOST_FOLLOWED)
+            out["worst_case"] = self._cut([self._stake(c.stake, c.parts) for c in worst[:_MOST_SHOWN]], len(worst))
         return out
+
+    @staticmethod
+    def _cut(told: list[str], count: int) -> list[str] | None:
+        return words.cut(told, "stake", count, is_counted=count < _MOST_FOLLOWED)
 
     def _name(self, party: int) -> str:
         return self.asked.held.names[party]
@@ -169,7 +177,7 @@ class _Row:
     def _links(self) -> list[dict[str, Any]]:
         places = dict.fromkeys(int(self.now.link[at]) for at in self.stakes)
         held = self.asked.held
-        rows = [held.links.slice(p, 1).to_pylist()[0] for p in places]
+        rows = held.links.take(list(places)).to_pylist() if places else []
         names = [(self._name(int(held.owner[p])), self._name(int(held.owned[p]))) for p in places]
         return [{**r, "owner": a, "owned": b} for r, (a, b) in zip(rows, names, strict=True)]
 
