@@ -25,8 +25,8 @@ FLAGGED_INNOCENTS = 1
 def labelled():
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    parties = {p.row: p for p in read_parties(FILE, ["supplier"]).each()}
-    return [(row, flags(parties[number])) for number, row in enumerate(rows, 1)]
+    parties = read_parties(FILE, ["supplier"]).each()  # each row has a supplier
+    return [(row, flags(party)) for row, party in zip(rows, parties, strict=True)]
 
 
 def flags(party):
