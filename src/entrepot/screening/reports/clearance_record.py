@@ -361,7 +361,7 @@ def _cleared(run: Run) -> list[Block]:
     several = len(run.parties.columns) > 1
     beside = [(p, ", ".join(filter(None, (p.column if several else "", p.key)))) for p in _clear(run)]
     rows = tuple((str(p.row), (p.name or "no name") + (f" ({said})" if said else "")) for p, said in beside)
-    return [head, Paragraph(said), Items(rows, 3)] if rows else [head, Paragraph("None.")]
+    return [head, Paragraph(said), Items(rows, 3)] if rows else [head, Paragraph("Every party has a match or a flag.")]
 
 
 def _shown(run: Run) -> list[Row]:
