@@ -90,12 +90,17 @@ def server(tmp_path_factory):
         shutil.rmtree(place, ignore_errors=True)
 
 
+def by_driver(url):
+    """The URL as SQLAlchemy and pg8000 take it."""
+    return url.replace("postgresql:", "postgresql+pg8000:").replace("host=", "unix_sock=") + "/.s.PGSQL.5432"
+
+
 @pytest.fixture
 def shared(server, monkeypatch):
     """The ledger of every store of a test lies on the server, and is empty."""
     import sqlalchemy as sa
 
-    engine = sa.create_engine(server.replace("postgresql:", "postgresql+psycopg:"), poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(by_driver(server), poolclass=sa.pool.NullPool)
     with engine.begin() as con:
         con.execute(sa.text("DROP TABLE IF EXISTS entrepot_ledger, entrepot_ledger_head"))
     engine.dispose()
@@ -133,7 +138,7 @@ def test_on_a_server_an_edit_by_hand_is_found_and_a_writer_who_waits_is_told(say
     import sqlalchemy as sa
 
     say("false")
-    engine = sa.create_engine(shared.replace("postgresql:", "postgresql+psycopg:"), poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(by_driver(shared), poolclass=sa.pool.NullPool)
     with engine.begin() as con:
         con.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": 0x656E7472})
         with (

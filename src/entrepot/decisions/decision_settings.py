@@ -3,7 +3,7 @@
     [decisions]
     four_eyes = true
     keep_years = 10
-    ledger = "postgresql+psycopg://desk@db.example/compliance"
+    ledger = "postgresql+pg8000://desk@db.example/compliance"
 
 See docs/design/36-decisions.md.
 """

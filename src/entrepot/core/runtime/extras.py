@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # As in pyproject.toml, by the names under which they are imported.
 EXTRAS = {
     "gravity": ("fereg", "pandas", "scipy"),
-    "ledger": ("sqlalchemy", "psycopg"),
+    "ledger": ("sqlalchemy", "pg8000"),
     "print": ("typst", "noto_cjk_sans_otc", "pylopdf_fonts_ar"),
     "signing": ("cryptography",),
 }

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 EXTRA = "ledger"
 _LOCK = 0x656E7472  # "entr": the advisory lock that writers hold, and those who make the tables
-_ALLOWED = "postgresql+psycopg://user@host/database"
+_ALLOWED = "postgresql+pg8000://user@host/database"
 _HELD = "55P03"  # lock_not_available
+_PORT = 5432  # PostgreSQL's own; its socket is named by it
 _REMEDY = "Look at the URL in settings.toml or ENTREPOT_LEDGER, and whether the server runs. Nothing was written."
 
 
@@ -98,10 +99,11 @@ class PostgresLedger:
 
     def _unusable(self, exc: Exception) -> StoreError:
         said = getattr(exc, "orig", None) or exc
-        if getattr(said, "sqlstate", None) == _HELD:
+        fields = said.args[0] if said.args and isinstance(said.args[0], dict) else {}  # of the server, by their letters
+        if fields.get("C") == _HELD:
             remedy = "Wait for them to end. Nothing was written."
             return StoreLockedError("another reviewer holds the ledger", found=self.name(), remedy=remedy)
-        first = (str(said).splitlines() or [type(said).__name__])[0]
+        first = (str(fields.get("M") or said).splitlines() or [type(said).__name__])[0]
         return StoreError(f"the ledger cannot be used ({first})", found=self.name(), remedy=_REMEDY)
 
 
@@ -120,4 +122,8 @@ def _url(text: str) -> sa.URL:
         raise BadInputError("the URL of the ledger is not understood", allowed=_ALLOWED) from exc
     if found.get_backend_name() != "postgresql":
         raise BadInputError("the ledger is kept in PostgreSQL", found=found.drivername, allowed=_ALLOWED)
-    return found.set(drivername="postgresql+psycopg")
+    host = found.query.get("host")
+    if isinstance(host, str) and host.startswith("/"):  # the folder of a socket, as PostgreSQL's own tools write it
+        socket = f"{host}/.s.PGSQL.{found.port or _PORT}"
+        found = found.difference_update_query(["host"]).update_query_dict({"unix_sock": socket})
+    return found.set(drivername="postgresql+pg8000")
