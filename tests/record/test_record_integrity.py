@@ -88,6 +88,7 @@ def test_every_source_is_used(rows):
     for row in rows("measures"):
         used |= {row["source_id"], *(row["more_sources"] or ())}
     used |= {s for act in measures() if act.clock for step in act.clock.steps for s in step.sources}
+    used |= {s for act in measures() for duty in act.duties for s in duty.sources}
     used |= {rule.source_id for region in regions() for rule in (*region.identifiers, *region.postcodes)}
     idle = [row for row in rows("sources") if row["source_id"] not in used]
     # the outlines of the map are files, not rows

@@ -96,4 +96,4 @@ def test_the_command_writes_it(run_cli, tmp_path):
     assert run_cli("screen", path, "--format", "yente", "--out", out).code == 0
     printed = run_cli("screen", path, "--format", "yente")
     assert json.loads(printed.stdout) == json.loads(out.read_text(encoding="utf-8"))
-    assert json.loads(printed.stdout)["responses"]["1"]["total"]["value"] >= 1
+    assert json.loads(printed.stdout)["responses"]["2"]["total"]["value"] >= 1

@@ -228,7 +228,7 @@ def test_the_record_of_a_bulk_run_counts_and_does_not_name(run_cli, many, tmp_pa
     assert run_cli("screen", many, "--as-of", DAY, "--out", out, "--record", page).code == 0
     text = page.read_text(encoding="utf-8")
     assert hashlib.sha256(out.read_bytes()).hexdigest() in text
-    assert f"{COUNT} parties in {COUNT} rows" in text
+    assert f"{COUNT:,} parties in {COUNT:,} rows" in text
     assert len(text) < 200_000
     clear = many.read_text(encoding="utf-8").splitlines()[2].split(",")[0]
     assert f">{clear} (" not in text

@@ -172,9 +172,11 @@ class Draft:
         Args:
             number: the entry.
             what: of FACTS.
-            parts: cells that are printed as one, such as those of an address; joined by commas.
+            parts: cells that are printed as one, such as those of an address; joined by commas, what begins with a
+                bracket by a space.
         """
-        if value := ", ".join(filter(None, (_spaced(p).strip(" ,") for p in parts))).replace(", (", " ("):
+        printed = filter(None, (_spaced(p).strip(" ,") for p in parts))
+        if value := "".join(f" {p}" if p.startswith("(") else f", {p}" for p in printed).lstrip(" ,"):
             self._facts[number, what, value] = None
 
     def count(self, what: str, value: str) -> None:
