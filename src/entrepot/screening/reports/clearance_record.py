@@ -26,6 +26,7 @@ from entrepot.core.document.blocks import (
     Signatures,
     Strong,
 )
+from entrepot.core.units import two_decimals
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
 from entrepot.screening.reports.cited_sources import CitedSources
@@ -226,7 +227,7 @@ def _case(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
         _row(case.row),
         _party(case, cited),
         listed,
-        f"a part, {best['strength']}" if best["score"] is None else f"{best['score']:.2f}",
+        f"a part, {best['strength']}" if best["score"] is None else two_decimals(best["score"]),
         [(" ".join(best["reasons"]) + " ", Mono(ids))],
         _decision(case.row),
     )
