@@ -10,9 +10,8 @@ from entrepot import __version__
 from entrepot.brief import report as model
 from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
 from entrepot.core import contract, findings, output, periods
-from entrepot.core.errors import BadInputError, plain
-from entrepot.core.files import replacing_all
-from entrepot.core.runtime import rights
+from entrepot.core.errors import plain
+from entrepot.core.whole_folder import filling
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -157,18 +156,13 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
     page = html(report, sources)
     data = findings_json(report, sources)
     table, grounds = finding_table(report), ground_table(report)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        remedy = rights.remedy(exc, folder, "Or choose another --out.")
-        raise BadInputError(f"cannot make the folder ({exc.strerror})", found=str(folder), remedy=remedy) from exc
     texts = {
         "findings.json": data,
         "findings.csv": output.to_csv(table),
         "grounds.csv": output.to_csv(grounds),
         "report.html": page,
     }
-    with replacing_all([folder / name for name in texts]) as parts:  # no report beside older findings
+    with filling(folder, tuple(texts)) as parts:  # no report beside older findings
         for part, text in zip(parts, texts.values(), strict=True):
             part.write_text(text, encoding="utf-8", newline="\n")
     return folder / "report.html"
