@@ -8,11 +8,10 @@ import sys
 
 import pytest
 
-from entrepot.core import whole_folder
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing_all
-from entrepot.core.runtime import scratch
-from entrepot.core.whole_folder import filling
+from entrepot.core.runtime import scratch, whole_folder
+from entrepot.core.runtime.whole_folder import filling
 
 NAMES = ("report.html", "findings.json", "findings.csv", "grounds.csv")
 KILLED = 9

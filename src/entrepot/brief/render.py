@@ -11,7 +11,7 @@ from entrepot.brief import report as model
 from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
-from entrepot.core.whole_folder import filling
+from entrepot.core.runtime.whole_folder import filling
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
