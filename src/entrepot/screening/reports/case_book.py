@@ -86,7 +86,11 @@ def _facts(run: Run, cases: Sequence[Row]) -> list[tuple[str, str]]:
         ("Rows", parties.rows_said),
         ("Parties", f"{run.screened:,}, {run.screened - n['met']:,} of them with neither match nor flag"),
         ("Cases", f"{len(cases):,}"),
-        ("Matches", f"{n['listing']:,} with listings, {n['part']:,} as a part of a listed party"),
+        (
+            "Matches",
+            f"{n['listing']:,} with listings, {n['owned']:,} with parties owned by listed ones, {n['part']:,} as a part "
+            "of a listed party",
+        ),
         ("Flags for the region", f"{n['region']:,}"),
         ("Columns", columns_said(run)),
         ("As of", run.as_of.isoformat()),
