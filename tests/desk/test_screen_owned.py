@@ -60,7 +60,10 @@ def test_it_is_no_listing_and_says_by_which_owners_and_how_sure(desk, screened):
         "Another Name": ("owned", "owned-ofac-50", "certain"),  # by its LEI
     }
     assert found["Half Mill"]["reasons"][0].startswith("Owned by a listed party: Corps -> (50 %) Half Mill.")
-    assert found["Below Wide"]["section"] == "that it is blocked by ownership cannot be excluded, 0 to 100 % with listed owners"
+    assert (
+        found["Below Wide"]["section"]
+        == "that it is blocked by ownership cannot be excluded, 0 to 100 % with listed owners"
+    )
     assert screened(with_ownership=False).num_rows == 0
 
 
@@ -108,7 +111,9 @@ def test_the_affiliates_rule_is_used_as_it_stood_that_day(tmp_path, day, met, sa
     assert any(said in n for n in found.notes)
     if met == {"possible"}:
         (row,) = found.to_pylist()
-        assert row["section"] == "caught by ownership if the rule applies, which is not on record, 75 % with listed owners"
+        assert (
+            row["section"] == "caught by ownership if the rule applies, which is not on record, 75 % with listed owners"
+        )
         assert "If it does not: " in row["reasons"][0]
 
 
@@ -140,7 +145,9 @@ def test_rescreen_takes_them_and_tells_new_changed_and_vanished(desk, screened, 
     load(desk, tmp_path, half="70")
     (row,) = desk.rescreen(tmp_path / name, as_of="2024-02-01").to_pylist()
     assert (row["change"], row["party"]) == ("changed", "Half Mill")
-    assert any("blocked by ownership, 50 % with listed owners, is blocked by ownership, 70 %" in d for d in row["details"])
+    assert any(
+        "blocked by ownership, 50 % with listed owners, is blocked by ownership, 70 %" in d for d in row["details"]
+    )
     load(desk, tmp_path, half="40")
     (row,) = desk.rescreen(tmp_path / name, as_of="2024-02-01").to_pylist()
     assert (row["change"], row["party"], row["details"]) == (

@@ -101,4 +101,8 @@ def _of_rule(place: Path, name: str, day: date) -> tuple[list[ListedName], dict[
         said.append(f"Whether {name} applies on {day} is not on record: the {owned} parties it adds are possible.")
     if made.disagree:
         said.append(f"{made.disagree} stakes are said otherwise by another file: read as from the one to the other.")
-    return names, owned_coverage(names, asked), [*(keep(str(place), partial(put_verdicts, made)) if rows else ()), *said]
+    return (
+        names,
+        owned_coverage(names, asked),
+        [*(keep(str(place), partial(put_verdicts, made)) if rows else ()), *said],
+    )

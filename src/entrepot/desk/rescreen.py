@@ -101,9 +101,7 @@ def rescreen(
     return Rescreened(shown, (*told, line, *quiet, *said), counts["new"] + counts["changed"])
 
 
-def _with_owned(
-    place: Path, day: date, lists: Sequence[str], rules: Sequence[str]
-) -> tuple[Searched, tuple[str, ...]]:
+def _with_owned(place: Path, day: date, lists: Sequence[str], rules: Sequence[str]) -> tuple[Searched, tuple[str, ...]]:
     from entrepot.desk.owned_listings import searched_with_owned  # only who asks for it waits for it
 
     return searched_with_owned(place, lists, day, rules)

@@ -114,7 +114,7 @@ MATCHES = Contract(
         Column(
             "status",
             "text",
-            "in_force that day, or may_be_in_force where the source gives only a month or year, or shares leave it open",
+            "in_force that day, or may_be_in_force where the source gives only a month or year, or shares do not tell",
             allowed=("in_force", "may_be_in_force"),
             absent=_REGION_ONLY,
         ),
@@ -238,8 +238,8 @@ CASES = Contract(
 
 RESCREENED = Contract(
     name="rescreened",
-    meaning="What changed in the matches with listings and with owned parties since an earlier screening. Flags for the region and parts of "
-    "listed parties are left out: they rest on what the party says of itself.",
+    meaning="What changed in the matches with listings and with owned parties since an earlier screening. Flags for "
+    "the region and parts of listed parties are left out: they rest on what the party says of itself.",
     grain=("row", "party_column", "list_id", "entity_id"),
     columns=(
         Column(

@@ -35,7 +35,11 @@ def explain(case: Row, look: Look) -> Explanation:
     told = [f"{count} {'match' if count == 1 else 'matches'}, each opened by entrepot explain"]
     told += [f"  {i}" for i in case["match_ids"]]
     if owned := [e.partition(":")[2] for e in case["entities"] if e.startswith(OWNED)]:
-        told += ["", "Owned by listed parties: the verdicts, each opened by entrepot explain", *(f"  {i}" for i in owned)]
+        told += [
+            "",
+            "Owned by listed parties: the verdicts, each opened by entrepot explain",
+            *(f"  {i}" for i in owned),
+        ]
     return Explanation(
         id=str(case["case_id"]),
         kind="case",

@@ -88,8 +88,7 @@ def _facts(run: Run, cases: Sequence[Row]) -> list[tuple[str, str]]:
         ("Cases", f"{len(cases):,}"),
         (
             "Matches",
-            f"{n['listing']:,} with listings, {n['owned']:,} with parties owned by listed ones, {n['part']:,} as a part "
-            "of a listed party",
+            f"{n['listing']:,} with listings, {n['owned']:,} with owned parties, {n['part']:,} as parts of listed ones",
         ),
         ("Flags for the region", f"{n['region']:,}"),
         ("Columns", columns_said(run)),

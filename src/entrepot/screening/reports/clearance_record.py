@@ -26,11 +26,11 @@ from entrepot.core.document.blocks import (
     Signatures,
     Strong,
 )
-from entrepot.core.units import two_decimals
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
 from entrepot.screening.contract import KINDS
 from entrepot.screening.reports.cited_sources import CitedSources
+from entrepot.screening.reports.owned_in_record import owned_lines, scored
 from entrepot.screening.reports.run_said import probable_said, redo, uses
 from entrepot.screening.runs.run import NOT_LISTED
 from entrepot.vocabulary.regions.region_files import region
@@ -229,18 +229,10 @@ def _case(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
         _row(case.row),
         _party(case, cited),
         listed,
-        _scored(best),
+        scored(best),
         [(" ".join(best["reasons"]) + " ", Mono(ids))],
         _decision(case.row),
     )
-
-
-def _scored(match: Row) -> Cell:
-    """The score; of a part, and of a party that stands there by its owners, how sure that is."""
-    if match["score"] is None:
-        return f"a part, {match['strength']}"
-    score = two_decimals(match["score"])
-    return [score, f"owned, {match['strength']}"] if match["kind"] == "owned" else score
 
 
 def _row(case: Row) -> str:
@@ -263,7 +255,7 @@ def _listed(match: Row, cited: CitedSources) -> list[Line]:
     until = f" to {match['valid_to']}" if match["valid_to"] else ""
     since = f"from {match['valid_from'] or 'a day that the list does not give'}{until}"
     if match["kind"] == "owned":
-        return _owned(match, met, cited)
+        return owned_lines(match, met, cited.numbered(match))
     section = f", section {match['section']}" if match["section"] else ""
     status = match["status"].replace("_", " ")
     profile = cited.profiles.get(match["entity_id"])
@@ -273,12 +265,6 @@ def _listed(match: Row, cited: CitedSources) -> list[Line]:
         (Strong(match["met_name"]), f", {match['name_kind'].replace('_', ' ')}{met}"),
         (said, *([f"{profile.line()}. "] if profile else []), Mono(match["entity_id"])),
     ]
-
-
-def _owned(match: Row, met: str, cited: CitedSources) -> list[Line]:
-    """A party that nobody lists: by which rule it stands there, with what share; the chain stands under why."""
-    said = f"on no list; by {match['list_id']}: {match['section']}; {cited.numbered(match)}. "
-    return [(Strong(match["met_name"]), f", {match['name_kind'].replace('_', ' ')}{met}"), (said, Mono(match["entity_id"]))]
 
 
 def _party(of: Case, cited: CitedSources) -> Cell:

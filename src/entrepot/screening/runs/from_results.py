@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,6 +21,7 @@ from entrepot.screening.runs.earlier import Earlier, earlier, given_then
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, ScreenOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from entrepot.lists.search_set import Searched
