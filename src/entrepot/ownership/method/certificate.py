@@ -2,7 +2,8 @@
 
 In a world of loops thousands of stakes stand behind each of thousands of parties. So what is asked of a party is
 bounded (the nearest stakes, the last links of a chain), and what many parties ask alike (who owns a party, how far it
-is from a listed one) is found once for all of them: the cost of all answers grows with the parties, not with their square.
+is from a listed one) is found once for all of them: the cost of all answers grows with the parties, not with their
+square.
 """
 
 from __future__ import annotations
