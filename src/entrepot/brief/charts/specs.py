@@ -258,9 +258,10 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
 
 
 def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
-    """A quarterly line with points: rows with date, value, href."""
+    """A quarterly line with points: rows with date, value, href and code; a line never joins two codes."""
     x = {"field": "date", **TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4, "format": "~s"}}
+    code = {"field": "code", "type": "nominal"}
     return {
         "title": {"text": title, "offset": 14},
         "width": SMALL - 60,
@@ -269,9 +270,13 @@ def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[
             {
                 "data": {"values": rows},
                 "mark": {"type": "area", "color": HOLLOW, "opacity": 0.45},
-                "encoding": {"x": x, "y": y},
+                "encoding": {"x": x, "y": y, "detail": code},
             },
-            {"data": {"values": rows}, "mark": {"type": "line", "color": ACCENT}, "encoding": {"x": x, "y": y}},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "line", "color": ACCENT},
+                "encoding": {"x": x, "y": y, "detail": code},
+            },
             {
                 "data": {"values": rows},
                 "mark": {"type": "point", "filled": True, "size": 22, "color": ACCENT, "opacity": 1},
