@@ -5,6 +5,7 @@ from __future__ import annotations
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
 from entrepot.measures.act import VERIFIED
+from entrepot.measures.firm_acts import FIRMS
 from entrepot.measures.provisions import MEASURES, measures_table
 from entrepot.sources.contract import (
     CORRECTED,
@@ -168,7 +169,7 @@ TABLES: tuple[RecordTable, ...] = (
     RecordTable(MEASURES, "entrepot.measures", build=measures_table),
     *(
         RecordTable(contract, "entrepot.measures", f"{contract.name}.csv")
-        for contract in (EVENTS, REQUIREMENTS, DOCUMENTS)
+        for contract in (EVENTS, REQUIREMENTS, DOCUMENTS, FIRMS)
     ),
 )
 
