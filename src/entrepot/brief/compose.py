@@ -10,6 +10,7 @@ from entrepot.brief.chapters import (
     enforcement,
     hubs,
     measure_and_list,
+    parties,
     risks,
     shifts,
     trade_totals,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
 CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     measure_and_list.chapter,
+    parties.chapter,
     enforcement.chapter,
     crossings.chapter,
     trade_totals.chapter,
