@@ -10,10 +10,11 @@ from entrepot.brief.chapters import (
     enforcement,
     hubs,
     measure_and_list,
-    parties,
     risks,
     shifts,
     trade_totals,
+    who_is_hit,
+    who_left,
 )
 from entrepot.brief.context import Context
 from entrepot.brief.report import Chapter, Report, Sentence
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
 CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     measure_and_list.chapter,
-    parties.chapter,
+    who_is_hit.chapter,
     enforcement.chapter,
     crossings.chapter,
     trade_totals.chapter,
     hubs.chapter,
     shifts.chapter,
+    who_left.chapter,
     risks.chapter,
 )
 ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises

@@ -44,6 +44,11 @@ class Move:
         return (self.date or "")[:4]
 
     @property
+    def done(self) -> bool:
+        """Whether a report says that it occurred, and does not only announce it."""
+        return any(r["status"] == "occurred" for r in self.rows)
+
+    @property
     def grounds(self) -> tuple[Ground, ...]:
         """The rows that tell it, as grounds of a finding."""
         return tuple(Ground("firms", str(r["id"]), r["source_id"]) for r in self.rows)
