@@ -58,7 +58,11 @@ def read(file: Path, published: str, said: Sequence[Mapping[str, Any]]) -> tuple
         checked = check(file, published=published, store=store)
     claims = checked.claims.to_pylist()
     by_statement: page.Claims = {
-        str(one["id"]): [c for c in claims if any(f in c["text"] for f in one["figures"])]
+        str(one["id"]): [
+            c
+            for c in claims
+            if any(f in c["text"] for f in one["figures"]) and one.get("comparison") in {None, c["comparison"]}
+        ]
         for one in said
         if one.get("figures")
     }

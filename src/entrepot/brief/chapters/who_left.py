@@ -111,7 +111,8 @@ def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
         if not group:
             continue
         figures[f"n{i}"] = _count(ctx, f"firms that {words}", group)
-        clauses.append(f"{{n{i}:bare}} {words} ({{n{i}:period}})")
+        years = sorted({m.year for m in group if m.year})
+        clauses.append(f"{{n{i}:bare}} {words} ({' to '.join(dict.fromkeys((years[0], years[-1])))})")
     text = "Is it a wave? Events on record, split below by the year of the decision: "
     text += f"{'; '.join(clauses)}. " + _read(found)
     if alleged := [m for m in found if m.status == ALLEGED and m.of != "shares"]:
@@ -269,7 +270,7 @@ def _moved(move: Move) -> Finding:
 def _count(ctx: Context, quantity: str, group: Sequence[Move]) -> Finding:
     days = sorted(m.date for m in group if m.date)
     rows = [r for m in group for r in m.rows]
-    return _number(ctx, quantity, rows, (len(group), "events"), (days[0][:4], days[-1][:4]) if days else None)
+    return _number(ctx, quantity, rows, (len(group), "events"), (days[0], days[-1]) if days else None)
 
 
 def _number(
