@@ -15,6 +15,8 @@ from entrepot.brief.chapters import (
     risks,
     shifts,
     trade_totals,
+    who_is_hit,
+    who_left,
 )
 from entrepot.brief.context import Context
 from entrepot.brief.report import Chapter, Report, Sentence, figures_of
@@ -33,11 +35,13 @@ if TYPE_CHECKING:
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
 CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     measure_and_list.chapter,
+    who_is_hit.chapter,
     enforcement.chapter,
     crossings.chapter,
     trade_totals.chapter,
     hubs.chapter,
     shifts.chapter,
+    who_left.chapter,
     risks.chapter,
 )
 ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises

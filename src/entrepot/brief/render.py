@@ -27,6 +27,7 @@ CREDITS = (
     "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
     "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
 )
+SCRIPTS = ("report.js", "search_table.js")  # in one element: a page has one script
 PDF = "report.pdf"
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
@@ -66,7 +67,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         credits=CREDITS,
         version=__version__,
         style=folder.joinpath("report.css").read_text(encoding="utf-8"),
-        script=folder.joinpath("report.js").read_text(encoding="utf-8"),
+        script="".join(folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS),
     )
     return plain(page)
 

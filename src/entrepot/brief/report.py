@@ -54,7 +54,11 @@ Cell = str | Figure | Source | None
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of the report; one that is needed to read a chart is shown open."""
+    """A table of the report; one that is needed to read a chart is shown open.
+
+    `search` is the label of a box that filters its rows, empty for none; a table with one has an anchor. A
+    `stacked` one has sentences in its cells: on a phone each row is a block, every cell under its heading.
+    """
 
     title: str
     headings: tuple[str, ...]
@@ -62,6 +66,8 @@ class Grid:
     note: str = ""
     shown: bool = False
     anchor: str = ""
+    search: str = ""
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

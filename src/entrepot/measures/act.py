@@ -231,6 +231,7 @@ class BriefPlan:
         answers: keys of the chapters whose headlines answer the question; empty: all of them.
         marked: id of the provision whose first day is marked on the time axes; empty: the earliest.
         silences: events that tell of a publisher that stopped publishing.
+        firms: firms whose acts over the territory are told one by one; empty: no chapter on firms.
     """
 
     question: str = ""
@@ -250,6 +251,7 @@ class BriefPlan:
     answers: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,7 @@ def _brief(block: Block) -> BriefPlan:
         answers=block.texts("answers"),
         followed=block.texts("followed", re.compile(r"^[A-Za-z]+/[A-Z]{3}$")),
         silences=block.texts("silences", _ROW),
+        firms=block.texts("firms"),
     )
     block.done()
     return plan
