@@ -16,7 +16,7 @@ from entrepot.record.embedded import load
 from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from typing import Any
 
@@ -45,16 +45,19 @@ def brief(
     measure: str,
     *,
     as_of: str | date | None = None,
+    beside: Iterable[str | date] = (),
     out: str | Path | None = None,
     store: Store = None,
     progress: Step = unheard,
 ) -> Brief:
-    """Brief a person on a measure: the question, five sentences, and every figure with its source.
+    """Brief a person on a measure: the question, the answer test by test, and every figure with its source.
 
     Args:
         measure: id of the measure.
         as_of: answer with what could be known on this day; today when None.
-        out: folder for report.html, findings.json, findings.csv and grounds.csv; None writes nothing.
+        beside: other days whose answers stand beside that of the brief.
+        out: folder for report.html, answer.md, answer.json, findings.json, findings.csv and grounds.csv; None
+            writes nothing.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told the name of each chapter.
 
@@ -68,7 +71,7 @@ def brief(
     """
     check_store(store)
     record = load()
-    report = compose(measure, as_of=as_of, record=record, progress=progress)
+    report = compose(measure, as_of=as_of, beside=beside, record=record, progress=progress)
     sources = by_id(record.tables["sources"])
     page = None if out is None else write(report, sources, Path(out))
     found = finding_table(report)
