@@ -27,6 +27,7 @@ CREDITS = (
     "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
     "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
 )
+PDF = "report.pdf"
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
 
@@ -147,8 +148,14 @@ def findings_schema() -> dict[str, Any]:
     return schema
 
 
-def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path) -> Path:
+def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path, printed: bytes | None = None) -> Path:
     """Write the page, the answer as JSON and Markdown, and the findings with their grounds; all whole, or none.
+
+    Args:
+        report: what they say.
+        sources: the register by source id.
+        folder: where to; it is made where there is none.
+        printed: the report as PDF, written beside them as report.pdf; None for none.
 
     Returns:
         The path of the page.
@@ -167,9 +174,12 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
         "grounds.csv": output.to_csv(grounds),
         "report.html": page,
     }
-    with filling(folder, tuple(texts)) as parts:  # no report beside older findings
-        for part, text in zip(parts, texts.values(), strict=True):
-            part.write_text(text, encoding="utf-8", newline="\n")
+    written = {name: text.encode() for name, text in texts.items()}
+    if printed is not None:
+        written[PDF] = printed
+    with filling(folder, tuple(written)) as parts:  # no report beside older findings
+        for part, content in zip(parts, written.values(), strict=True):
+            part.write_bytes(content)
     return folder / "report.html"
 
 

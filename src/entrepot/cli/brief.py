@@ -24,11 +24,19 @@ from entrepot.core.output import FORMATS
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for report.html, answer.md, answer.json and the findings. Default: entrepot-MEASURE.",
 )
+@click.option("--pdf", is_flag=True, help="Write report.pdf too, to be printed: every figure with its source's number.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
 @store_option
 @keeps_what_it_reads
-def command(  # noqa: PLR0913 - the options of the command
-    *, measure: str, as_of: str | None, beside: tuple[str, ...], out: Path | None, fmt: str | None, store: str | None
+def command(  # noqa: PLR0913 - one argument an option is click's way
+    measure: str,
+    *,
+    as_of: str | None,
+    beside: tuple[str, ...],
+    out: Path | None,
+    pdf: bool,
+    fmt: str | None,
+    store: str | None,
 ) -> None:
     """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
 
@@ -44,7 +52,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
     folder = out or Path(f"entrepot-{of_id(measure).id}")
     with spinner("Writing the brief") as step:
-        found = brief(measure, as_of=as_of, beside=beside, out=folder, store=store, progress=step)
+        found = brief(measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, store=store, progress=step)
     assert found.report is not None
     assert found.sources is not None
     if fmt == "json":
@@ -56,4 +64,5 @@ def command(  # noqa: PLR0913 - the options of the command
         click.echo(plain(summary(found.report)))
     say(found.notes)
     page = printable(str(found.page))
-    click.echo(f"\nThe report: {page}   (answer.md, answer.json and the findings beside it)", err=bool(fmt))
+    others = "answer.md, answer.json, the findings" + (" and report.pdf" if pdf else "")
+    click.echo(f"\nThe report: {page}   ({others} beside it)", err=bool(fmt))
