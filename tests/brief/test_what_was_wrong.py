@@ -287,3 +287,10 @@ def test_headlines_of_the_crossings_are_fresh_or_say_that_nothing_is(record):
             if name.startswith("v"):
                 assert (periods.first_day(day) - periods.last_day(f.period_end)).days < FRESH
         assert ("z" in said.figures) == ("too old" in said.template)
+
+
+def test_where_nothing_new_came_the_headlines_say_how_old_they_are(plain_brief):
+    report = plain_brief(as_of="2027-06-30")  # the record ends in 2026, its flows and stops in 2025
+    for key in ("enforcement", "crossings", "hubs"):
+        assert "year and a half before the day" in chapter(report, key).headline.template, key
+    assert chapter(report, "shifts").headline is None
