@@ -60,7 +60,7 @@ def test_it_is_short(pages):
 def test_every_sentence_of_the_page_is_printed_in_its_order(pages, uflpa):
     """Runs between two figures: raised numbers stand among the text."""
     printed, at = squeezed("".join(pages)), 0
-    for sentence in (*uflpa.report.answer, *(s for c in uflpa.report.chapters for s in c.body)):
+    for sentence in (*uflpa.report.head, *(s for c in uflpa.report.chapters for s in c.body)):
         for text, _ in parts(sentence):
             at = printed.find(squeezed(text), at)
             assert at >= 0, text
