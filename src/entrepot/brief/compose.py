@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrepot.brief.answer import answer_shown, unused_rows
 from entrepot.brief.answer.answered import answer
+from entrepot.brief.card import as_printed
 from entrepot.brief.chapters import (
     crossings,
     doubts,
@@ -16,10 +18,12 @@ from entrepot.brief.chapters import (
     risks,
     shifts,
     trade_totals,
+    who_is_hit,
+    who_left,
 )
 from entrepot.brief.charts import lead_bars
 from entrepot.brief.context import Context
-from entrepot.brief.report import Chapter, Chart, Report, Sentence
+from entrepot.brief.report import Chapter, Chart, Report, Sentence, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
@@ -35,11 +39,13 @@ if TYPE_CHECKING:
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
 CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     measure_and_list.chapter,
+    who_is_hit.chapter,
     enforcement.chapter,
     crossings.chapter,
     trade_totals.chapter,
     hubs.chapter,
     shifts.chapter,
+    who_left.chapter,
     risks.chapter,
 )
 ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
@@ -89,7 +95,7 @@ def brief(
     if found and others:
         others.append((day.isoformat(), found))
         every.insert(0, answer_shown.days(others))
-    return Report(
+    report = Report(
         measure_id=ctx.measure.id,
         title=ctx.measure.title,
         question=ctx.focus.question
@@ -101,6 +107,8 @@ def brief(
         beside=tuple(others),
         lead=_lead(found, record or load()) if found else None,
     )
+    rests = (g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations")
+    return replace(report, printed=as_printed((record or load()).tables["observations"], rests))
 
 
 def _lead(found: Answer, record: Record) -> Chart | None:

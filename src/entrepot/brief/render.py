@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.brief import report as model
 from entrepot.brief.answer import answer_files, answer_shown
+from entrepot.brief.card import card
 from entrepot.brief.report import Report, Source, figures_of, period_words, show
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
@@ -27,6 +28,7 @@ CREDITS = (
     "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
     "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
 )
+SCRIPTS = ("report.js", "search_table.js")  # in one element: a page has one script
 PDF = "report.pdf"
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
@@ -56,7 +58,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     folder = files("entrepot.brief").joinpath("templates")
     page = environment.get_template("report.html.j2").render(
         report=report,
-        findings=found,
+        findings=[(f, card(f, report.printed)) for f in found],
         sources={s: _cited(s, sources.get(s)) for s in used},
         runs=model.runs,
         show=show,
@@ -69,7 +71,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         credits=CREDITS,
         version=__version__,
         style=folder.joinpath("report.css").read_text(encoding="utf-8"),
-        script=folder.joinpath("report.js").read_text(encoding="utf-8"),
+        script="".join(folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS),
     )
     return plain(page)
 

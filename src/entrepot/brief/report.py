@@ -56,7 +56,11 @@ Cell = str | Figure | Source | Sentence | None
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of the report; one that is needed to read a chart is shown open."""
+    """A table of the report; one that is needed to read a chart is shown open.
+
+    `search` is the label of a box that filters its rows, empty for none; a table with one has an anchor. A
+    `stacked` one has sentences in its cells: on a phone each row is a block, every cell under its heading.
+    """
 
     title: str
     headings: tuple[str, ...]
@@ -64,6 +68,8 @@ class Grid:
     note: str = ""
     shown: bool = False
     anchor: str = ""
+    search: str = ""
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +208,7 @@ class Report:
     """A whole brief.
 
     Attributes:
+        printed: the observations that its figures rest on as they were printed, by id, for the card of a figure.
         headlines: the chapters' own sentences, which answer where the plan has no tests.
         answer: the answer by test; None where the plan has none.
         lead: the chart beside the answer; None where no comparison has two figures of one unit.
@@ -214,6 +221,7 @@ class Report:
     as_of: str
     headlines: tuple[Sentence, ...]
     chapters: tuple[Chapter, ...]
+    printed: Mapping[str, str] = field(default_factory=dict)
     answer: Answer | None = None
     beside: tuple[tuple[str, Answer], ...] = ()
     lead: Chart | None = None

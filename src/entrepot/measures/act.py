@@ -267,11 +267,14 @@ class BriefPlan:
         risks: kinds of events that are risks of the corridors.
         competes_with: measure ids whose dates stand beside every shift in trade.
         risk_countries: ISO alpha-2 codes; a risk elsewhere is none of the corridors'.
+        risk_places: place ids, or places as an event prints them, that lie on the corridors; an attack elsewhere in
+            these countries is none on them; empty: all places.
         years_back: how many years before the latest window of a flow the comparison window lies.
         followed: "product/partner alpha-3": flows that are followed year by year.
         answers: keys of the chapters whose headlines answer the question; empty: all of them.
         marked: id of the provision whose first day is marked on the time axes; empty: the earliest.
         silences: events that tell of a publisher that stopped publishing.
+        firms: firms whose acts over the territory are told one by one; empty: no chapter on firms.
         asked: what the tests together decide, as a clause: "Whether the Act is beaten".
         settled_by: the figure that would decide it where they do not.
         looks: what the tests look at; without any, the chapters' headlines answer.
@@ -288,11 +291,13 @@ class BriefPlan:
     risks: tuple[str, ...] = ()
     competes_with: tuple[str, ...] = ()
     risk_countries: tuple[str, ...] = ()
+    risk_places: tuple[str, ...] = ()
     years_back: int = 1
     marked: str = ""
     answers: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
     asked: str = ""
     settled_by: str = ""
     looks: tuple[Look, ...] = ()
