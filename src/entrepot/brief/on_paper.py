@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _WIDE, _HALF, _SMALL = 1, 2, 4  # charts in a row: a map of the world, those of a chapter that has few, small ones
 _COLUMNS = 3  # of the list of sources
+_PAGE = 40  # rows: about a page of paper; what is searched in is no help on paper where it is longer
 _TITLED = "role-title"  # how the drawing library calls a title within a drawing
 
 
@@ -91,7 +92,7 @@ class _Numbers:
             few = chapter.wide_charts or len(chapter.charts) < _SMALL
             yield Pictures(tuple(shown), _WIDE if wide else _HALF if few else _SMALL)
         for grid in chapter.grids:
-            if grid.shown:
+            if _printed(grid):
                 yield Heading(grid.title, 3)
                 yield self.grid(grid)
                 if grid.note:
@@ -125,6 +126,11 @@ class _Numbers:
         return Items(tuple(rows), _COLUMNS)
 
 
+def _printed(grid: Grid) -> bool:
+    """Whether paper has the table: one that is shown, unless it is looked up in or read row by row like a text."""
+    return grid.shown and not grid.stacked and not (grid.search and len(grid.rows) > _PAGE)
+
+
 def _cell(cell: model.Cell) -> str:
     if cell is None:
         return "–"
@@ -156,7 +162,7 @@ def _ranges(numbers: list[int]) -> str:
 def _left(report: Report, numbers: _Numbers) -> str:
     """What the page has and paper has not."""
     figures = {f.id for f in figures_of(report)}
-    closed = [g for c in report.chapters for g in c.grids if not g.shown]
+    closed = [g for c in report.chapters for g in c.grids if not _printed(g)]
     tables = f"{len(closed)} tables with {sum(len(g.rows) for g in closed):,} rows" if closed else "no table"
     return (
         f"{len(figures & numbers.figures):,} of {len(figures):,} figures are printed here; {tables} and the rows that "
