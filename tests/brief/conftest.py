@@ -93,6 +93,12 @@ def plain_brief(record) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="session")
+def ofac(plain_brief, sources, tmp_path_factory) -> Written:
+    """`entrepot brief ofac-xinjiang` without its charts."""
+    return write(plain_brief("ofac-xinjiang"), sources, tmp_path_factory.mktemp("ofac"))
+
+
+@pytest.fixture(scope="session")
 def day() -> date:
     """The day of the brief."""
     return date.fromisoformat(DAY)

@@ -116,7 +116,7 @@ def test_every_finding_shows_a_source_or_says_that_it_has_no_address(uflpa, rows
     from entrepot.sources.register import link
 
     for found in uflpa.findings:
-        cell = list(rows[found["id"]].all("td"))[-1]
+        cell = list(rows[found["id"]].all("td"))[-2]
         shown = list(cell.all(cls="src"))
         assert shown, found
         for node, cited in zip(shown, found["sources"], strict=False):
@@ -166,7 +166,7 @@ def test_charts_are_named_for_those_who_do_not_see_them(uflpa, page):
     labels = [n.attributes.get("aria-label") for n in charts]
     assert all(labels)
     assert len(set(labels)) == drawn
-    assert all(n.attributes.get("role") == "img" for n in charts)
+    assert all(n.attributes.get("role") == "group" for n in charts), "an image may hold no links"
 
 
 def test_marks_of_charts_open_findings(page, rows):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from entrepot.brief.card import as_printed
 from entrepot.brief.chapters import (
     crossings,
     doubts,
@@ -17,7 +19,7 @@ from entrepot.brief.chapters import (
     who_left,
 )
 from entrepot.brief.context import Context
-from entrepot.brief.report import Chapter, Report, Sentence
+from entrepot.brief.report import Chapter, Report, Sentence, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
@@ -77,7 +79,7 @@ def brief(
                 chapters.append(chapter)
         contradictions = doubts.contradictions(ctx)
         unknown = doubts.unknowns(ctx, chapters)
-    return Report(
+    report = Report(
         measure_id=act.id,
         title=act.title,
         question=ctx.focus.question
@@ -87,6 +89,8 @@ def brief(
         chapters=(*chapters, contradictions, unknown),
         reading=_reading(act, chapters),
     )
+    rests = (g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations")
+    return replace(report, printed=as_printed(tables["observations"], rests))
 
 
 def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:

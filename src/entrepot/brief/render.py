@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.brief import report as model
+from entrepot.brief.card import card
 from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
@@ -56,7 +57,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     folder = files("entrepot.brief").joinpath("templates")
     page = environment.get_template("report.html.j2").render(
         report=report,
-        findings=found,
+        findings=[(f, card(f, report.printed)) for f in found],
         sources={s: _cited(s, sources.get(s)) for s in used},
         parts=model.parts,
         show=show,

@@ -109,7 +109,11 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole brief."""
+    """A whole brief.
+
+    Attributes:
+        printed: the observations that its figures rest on as they were printed, by id, for the card of a figure.
+    """
 
     measure_id: str
     title: str
@@ -118,6 +122,7 @@ class Report:
     answer: tuple[Sentence, ...]
     chapters: tuple[Chapter, ...]
     reading: Sentence | None = None
+    printed: Mapping[str, str] = field(default_factory=dict)
 
 
 def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:

@@ -224,6 +224,8 @@ class BriefPlan:
         risks: kinds of events that are risks of the corridors.
         competes_with: measure ids whose dates stand beside every shift in trade.
         risk_countries: ISO alpha-2 codes; a risk elsewhere is none of the corridors'.
+        risk_places: place ids, or places as an event prints them, that lie on the corridors; an attack elsewhere in
+            these countries is none on them; empty: all places.
         years_back: how many years before the latest window of a flow the comparison window lies.
         followed: "product/partner alpha-3": flows that are followed year by year.
         answers: keys of the chapters whose headlines answer the question; empty: all of them.
@@ -243,6 +245,7 @@ class BriefPlan:
     risks: tuple[str, ...] = ()
     competes_with: tuple[str, ...] = ()
     risk_countries: tuple[str, ...] = ()
+    risk_places: tuple[str, ...] = ()
     years_back: int = 1
     marked: str = ""
     answers: tuple[str, ...] = ()

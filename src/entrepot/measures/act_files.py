@@ -231,6 +231,7 @@ def _brief(block: Block) -> BriefPlan:
         risks=block.texts("risks"),
         competes_with=block.texts("competes_with", _ID),
         risk_countries=block.texts("risk_countries"),
+        risk_places=block.texts("risk_places"),
         years_back=block.take("years_back", int, 1),
         marked=block.text("marked", ""),
         answers=block.texts("answers"),
