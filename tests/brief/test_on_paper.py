@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.brief.on_paper import _ranges, on_paper
+from entrepot.brief.on_paper import _printed, _ranges, on_paper
 from entrepot.brief.report import figures_of, parts
 from entrepot.core.document.blocks import Items, Link, Paragraph, Pictures, Raised
 
@@ -93,7 +93,7 @@ def test_what_is_not_printed_is_counted(document, uflpa):
     printed, of = (int(n.replace(",", "")) for n in re.match(r"([\d,]+) of ([\d,]+) figures", said).groups())
     assert of == len(figures_of(uflpa.report)) == len(uflpa.findings)
     assert 0 < printed < of
-    closed = [g for c in uflpa.report.chapters for g in c.grids if not g.shown or g.search]
+    closed = [g for c in uflpa.report.chapters for g in c.grids if not _printed(g)]
     assert f"{len(closed)} tables with {sum(len(g.rows) for g in closed):,} rows" in said
     shown = [b for b in document.blocks if isinstance(b, Pictures)]
     lead = 1
