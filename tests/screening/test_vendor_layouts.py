@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.desk.screen import screen
-from entrepot.intake.encoding_hint import suggested
+from entrepot.intake.signs.encoding_hint import suggested
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.name_fields import other_names
 from entrepot.screening.parties.parties import read_parties

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.intake.encoding_hint import remedy
 from entrepot.intake.limits import LARGEST_WHOLE
+from entrepot.intake.signs.encoding_hint import remedy
 from entrepot.intake.unpack import CHUNK, Content
 
 if TYPE_CHECKING:

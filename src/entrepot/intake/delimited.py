@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import UnreadableFileError
 from entrepot.intake.decode import EMPTY, encoding_note, examine
 from entrepot.intake.delimited_blocks import blocks, is_two_lines, swallowed, swallowing
-from entrepot.intake.fixed_width import fixed_width
 from entrepot.intake.heading_row import LOOKED_AT, heading_of
 from entrepot.intake.limits import MOST_TEXT, refuse_wide
+from entrepot.intake.signs.fixed_width import fixed_width
 from entrepot.intake.text_table import TextTable, without_last_blanks
 from entrepot.intake.unpack import sha256_of
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.intake.decode import TextFile
-    from entrepot.intake.fixed_width import FixedWidth
     from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.signs.fixed_width import FixedWidth
     from entrepot.intake.text_table import Numbered, Row
     from entrepot.intake.unpack import Content
 
