@@ -208,7 +208,8 @@ def _is_ship_by_meaning(listed: ListedName, name: str) -> bool:
 
 def _listing(met: Met, party: Party) -> dict[str, Any]:
     return _listed(met.listed) | {
-        "kind": "listing",
+        "kind": "owned" if met.listed.owned else "listing",
+        "strength": met.listed.owned or None,
         "score": met.score,
         "name_score": met.names.score if met.names else None,
         "basis": "identifier" if met.number_alone else "name",
@@ -248,11 +249,12 @@ def _listed(listed: ListedName) -> dict[str, Any]:
 
 def _reasons(met: Met, party: Party) -> list[str]:
     listed = met.listed
-    reasons = [_compared(met.part, party)] if met.part else []
+    owned = [listed.remark] if listed.owned else []  # why the party is held at all comes before how it was met
+    reasons = [*owned, *([_compared(met.part, party)] if met.part else [])]
     reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
     if met.number_alone:
         reasons.append(_BY_NUMBER if met.names else _NO_NAME)
-    if listed.remark:
+    if listed.remark and not owned:
         reasons.append(listed.remark)
     if met.ceiling < 1:
         reasons.append(_AT_MOST.format(ceiling=met.ceiling))
