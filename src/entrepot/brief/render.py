@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.brief import report as model
-from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
+from entrepot.brief.answer import answer_files, answer_shown
+from entrepot.brief.card import card
+from entrepot.brief.report import Report, Source, figures_of, period_words, show
 from entrepot.core import contract, findings, output, periods
-from entrepot.core.errors import BadInputError, plain
-from entrepot.core.files import replacing_all
-from entrepot.core.runtime import rights
+from entrepot.core.errors import plain
+from entrepot.core.runtime.whole_folder import filling
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ CREDITS = (
     "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
     "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
 )
+SCRIPTS = ("report.js", "search_table.js")  # in one element: a page has one script
+PDF = "report.pdf"
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
 
@@ -55,17 +58,20 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     folder = files("entrepot.brief").joinpath("templates")
     page = environment.get_template("report.html.j2").render(
         report=report,
-        findings=found,
+        findings=[(f, card(f, report.printed)) for f in found],
         sources={s: _cited(s, sources.get(s)) for s in used},
-        parts=model.parts,
+        runs=model.runs,
         show=show,
         period_words=period_words,
         rests=_rests,
+        headed=answer_shown.headed,
+        way=answer_shown.way,
+        old=answer_files.old,
         as_of_words=periods.words(periods.parse(report.as_of)),
         credits=CREDITS,
         version=__version__,
         style=folder.joinpath("report.css").read_text(encoding="utf-8"),
-        script=folder.joinpath("report.js").read_text(encoding="utf-8"),
+        script="".join(folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS),
     )
     return plain(page)
 
@@ -145,8 +151,14 @@ def findings_schema() -> dict[str, Any]:
     return schema
 
 
-def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path) -> Path:
-    """Write report.html, findings.json, findings.csv and grounds.csv; all of them whole, or none.
+def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path, printed: bytes | None = None) -> Path:
+    """Write the page, the answer as JSON and Markdown, and the findings with their grounds; all whole, or none.
+
+    Args:
+        report: what they say.
+        sources: the register by source id.
+        folder: where to; it is made where there is none.
+        printed: the report as PDF, written beside them as report.pdf; None for none.
 
     Returns:
         The path of the page.
@@ -157,30 +169,24 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
     page = html(report, sources)
     data = findings_json(report, sources)
     table, grounds = finding_table(report), ground_table(report)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        remedy = rights.remedy(exc, folder, "Or choose another --out.")
-        raise BadInputError(f"cannot make the folder ({exc.strerror})", found=str(folder), remedy=remedy) from exc
     texts = {
+        "answer.json": answer_files.answer_json(report),
+        "answer.md": plain(answer_files.answer_markdown(report, sources)),
         "findings.json": data,
         "findings.csv": output.to_csv(table),
         "grounds.csv": output.to_csv(grounds),
         "report.html": page,
     }
-    with replacing_all([folder / name for name in texts]) as parts:  # no report beside older findings
-        for part, text in zip(parts, texts.values(), strict=True):
-            part.write_text(text, encoding="utf-8", newline="\n")
+    written = {name: text.encode() for name, text in texts.items()}
+    if printed is not None:
+        written[PDF] = printed
+    with filling(folder, tuple(written)) as parts:  # no report beside older findings
+        for part, content in zip(parts, written.values(), strict=True):
+            part.write_bytes(content)
     return folder / "report.html"
 
 
 def summary(report: Report) -> str:
-    """The question, the answer and what is missing, as text for the terminal."""
-    import textwrap
-
-    lines = [f"{report.title} – as of {periods.words(periods.parse(report.as_of))}", "", report.question, ""]
-    for i, sentence in enumerate(report.answer, 1):
-        lines += textwrap.wrap(plain_text(sentence), 96, initial_indent=f"{i}. ", subsequent_indent="   ")
-    if report.reading:
-        lines += ["", *textwrap.wrap("Read together. " + plain_text(report.reading), 98)]
-    return "\n".join(lines)
+    """The question and the answer as text for the terminal."""
+    head = f"{report.title} – as of {periods.words(periods.parse(report.as_of))}"
+    return "\n".join([head, "", report.question, "", *answer_files.answer_text(report)])

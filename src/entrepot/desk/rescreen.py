@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
+    from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.changes import Rescreening
 
 _CHANGES = ("new", "vanished", "changed")
@@ -54,6 +56,8 @@ def rescreen(
 ) -> Rescreened:
     """Tell what changed since an earlier screening: new matches, vanished ones, changed entries.
 
+    Where parties were met by their owners, they are judged again by the same rules, with the ownership data held now.
+
     Args:
         results: the file that `screen` wrote (CSV, JSON, Parquet, XLSX).
         parties: the file that was screened; None for the one that the store recorded.
@@ -75,6 +79,7 @@ def rescreen(
         BadInputError: parties or lists are not those of then, another rule scored, the results cannot be read, or
             a required list is missing or too old.
     """
+    place, day = folder(store), day_of(as_of)
     asked = Asked(
         None if parties is None else Path(parties),
         tuple(lists),
@@ -83,16 +88,23 @@ def rescreen(
         whole,
         encoding,
         tuple(require),
+        partial(_with_owned, place, day),
     )
-    found, said = rescreening(Path(results), asked, day_of(as_of), folder(store), progress)
+    found, said = rescreening(Path(results), asked, day, place, progress)
     told: tuple[str, ...] = ()
     if found.matches.num_rows:
         told = keep(store, lambda con: keep_matches(con, found.matches))
-    shown, quiet = _loud(found, folder(store), with_quiet=with_quiet)
+    shown, quiet = _loud(found, place, with_quiet=with_quiet)
     changes = shown.column("change").to_pylist()
     counts = {c: changes.count(c) for c in _CHANGES}
     line = f"{', '.join(f'{counts[c]} {c}' for c in _CHANGES)}. {found.entities} listed entities changed."
     return Rescreened(shown, (*told, line, *quiet, *said), counts["new"] + counts["changed"])
+
+
+def _with_owned(place: Path, day: date, lists: Sequence[str], rules: Sequence[str]) -> tuple[Searched, tuple[str, ...]]:
+    from entrepot.desk.owned_listings import searched_with_owned  # only who asks for it waits for it
+
+    return searched_with_owned(place, lists, day, rules)
 
 
 def _loud(found: Rescreening, place: Path, *, with_quiet: bool) -> tuple[pa.Table, tuple[str, ...]]:

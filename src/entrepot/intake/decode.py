@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.intake.limits import LARGEST_WHOLE
+from entrepot.intake.signs.encoding_hint import remedy
 from entrepot.intake.unpack import CHUNK, Content
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-_REMEDY = "Save the file as UTF-8, or name the encoding that it is in: --encoding cp1251."
 _ALLOWED = "text in UTF-8, in UTF-16 with its mark, or in GB 18030"
 EMPTY = "a heading row and at least one row under it"
 
@@ -56,7 +56,7 @@ class TextFile:
         """What a message calls it."""
         return self.content.origin
 
-    def open(self, newline: str = "") -> TextIO:
+    def open(self, newline: str | None = "") -> TextIO:
         """The text from its beginning; `newline` as in the built-in."""
         return io.TextIOWrapper(self.content.open(), encoding=self.encoding, newline=newline)
 
@@ -111,7 +111,8 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
         raise UnreadableFileError(content.origin, "the file is empty", allowed=EMPTY)
     if not (marked or said) and seen.nulls > seen.size // _NULLS:
         problem = "the file is full of null bytes, as binary files are, and UTF-16 without its mark"
-        raise UnreadableFileError(content.origin, problem, allowed=_ALLOWED, remedy=_REMEDY)
+        advice = "Save the file as UTF-8, or name the encoding that it is in: --encoding utf-16-le."
+        raise UnreadableFileError(content.origin, problem, allowed=_ALLOWED, remedy=advice)
     if not seen.fits:
         if marked or said or not _is_chinese(content):
             raise _refused(content, encoding)
@@ -120,8 +121,8 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
     if seen.has_null:
         with file.open() as text:
             line = next(number for number, said in enumerate(text, 1) if "\0" in said)
-        remedy = "Remove it, or save the file again."
-        raise UnreadableFileError(content.origin, "a null character", line=line, allowed="text", remedy=remedy)
+        advice = "Remove it, or save the file again."
+        raise UnreadableFileError(content.origin, "a null character", line=line, allowed="text", remedy=advice)
     return file
 
 
@@ -188,16 +189,17 @@ def _refused(content: Content, encoding: str) -> UnreadableFileError:
                 decoder.decode(piece, not piece)
             except UnicodeDecodeError as exc:
                 problem, column = f"byte {exc.object[exc.start]:#04x} is not {encoding}", above - held + exc.start + 1
-                return _not_of(content.origin, problem, line, f"{max(1, column)} (in bytes)")
+                return _not_of(content, problem, line, f"{max(1, column)} (in bytes)")
             except UnicodeError as exc:
-                return _not_of(content.origin, f"not {encoding} ({exc})", None, None)
+                return _not_of(content, f"not {encoding} ({exc})", None, None)
             if not piece:
-                return _not_of(content.origin, f"not {encoding}", None, None)
+                return _not_of(content, f"not {encoding}", None, None)
             line, above = (line + 1, 0) if piece.endswith(b"\n") else (line, above + len(piece))
 
 
-def _not_of(origin: str, problem: str, line: int | None, column: str | None) -> UnreadableFileError:
-    return UnreadableFileError(origin, problem, line=line, column=column, allowed=_ALLOWED, remedy=_REMEDY)
+def _not_of(content: Content, problem: str, line: int | None, column: str | None) -> UnreadableFileError:
+    said = remedy(content)
+    return UnreadableFileError(content.origin, problem, line=line, column=column, allowed=_ALLOWED, remedy=said)
 
 
 @dataclass(slots=True)
@@ -217,7 +219,7 @@ class _Chinese:
     is_odd: bool = False
 
     def take(self, text: str) -> None:
-        """A piece of the text, that does not end within a stretch of Chinese."""
+        """A piece of the text that leaves no character of a stretch of Chinese alone."""
         self.is_odd = self.is_odd or _ODD.search(text) is not None
         for stretch in _HAN.findall(text):
             self.letters += len(stretch)
@@ -236,6 +238,16 @@ class _Chinese:
         return fits and self.beyond_hangul > 0 and not is_lettered and not self.is_odd
 
 
+def _within(text: str) -> str:
+    """The end of a text that is left for the next piece: the Chinese characters that it ends with, of four or more two.
+
+    With that no stretch is parted from its only neighbour, and the end of a text is looked at alone.
+    """
+    last = _LAST_HAN.search(text[-_DOUBLE * 2 :])
+    run = last[0] if last else ""
+    return run[-_DOUBLE:] if len(run) == _DOUBLE * 2 else run
+
+
 def _is_chinese(content: Content) -> bool:
     """Whether the bytes read as GB 18030 are Chinese, where that is no guess."""
     seen, decoder, carried = _Chinese(), codecs.getincrementaldecoder("gb18030")(), ""
@@ -246,8 +258,7 @@ def _is_chinese(content: Content) -> bool:
                 text = carried + decoder.decode(chunk, not chunk)
             except UnicodeDecodeError:
                 return False
-            last = _LAST_HAN.search(text) if chunk else None
-            carried = last[0] if last else ""
+            carried = _within(text) if chunk else ""
             seen.take(text[: len(text) - len(carried)])
             if not chunk:
                 return seen.is_likely

@@ -26,10 +26,11 @@ from entrepot.core.document.blocks import (
     Signatures,
     Strong,
 )
-from entrepot.core.units import two_decimals
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
+from entrepot.screening.contract import KINDS
 from entrepot.screening.reports.cited_sources import CitedSources
+from entrepot.screening.reports.owned_in_record import owned_lines, scored
 from entrepot.screening.reports.run_said import probable_said, redo, uses
 from entrepot.screening.runs.run import NOT_LISTED
 from entrepot.vocabulary.regions.region_files import region
@@ -158,7 +159,8 @@ def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Bl
     cleared = run.screened - n["met"]
     told = f"{run.screened:,} parties in {run.parties.row_count:,} rows"
     open_said = f"{waiting:,} of {len(cases):,} cases wait for a decision" if cases else "none: no case"
-    part = f", {n['part']:,} as a part of a listed party" if n["part"] else ""
+    part = f", {n['owned']:,} with parties owned by listed ones" if n["owned"] else ""
+    part += f", {n['part']:,} as a part of a listed party" if n["part"] else ""
     facts: list[tuple[str, Cell]] = [
         ("Screened", told),
         ("Open cases", Strong(open_said)),
@@ -192,7 +194,7 @@ def _version(coverage: Row) -> str:
 
 def _every(run: Run) -> int:
     """How many matches and flags there are."""
-    return sum(run.parts.counts[kind] for kind in ("listing", "part", "region"))
+    return sum(run.parts.counts[kind] for kind in KINDS)
 
 
 def _cut_short(run: Run, filing: Filing, shown: int) -> list[Block]:
@@ -227,7 +229,7 @@ def _case(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
         _row(case.row),
         _party(case, cited),
         listed,
-        f"a part, {best['strength']}" if best["score"] is None else two_decimals(best["score"]),
+        scored(best),
         [(" ".join(best["reasons"]) + " ", Mono(ids))],
         _decision(case.row),
     )
@@ -252,6 +254,8 @@ def _listed(match: Row, cited: CitedSources) -> list[Line]:
     met = "" if match["met_name"] == match["listed_name"] else f" of {match['listed_name']}"
     until = f" to {match['valid_to']}" if match["valid_to"] else ""
     since = f"from {match['valid_from'] or 'a day that the list does not give'}{until}"
+    if match["kind"] == "owned":
+        return owned_lines(match, met, cited.numbered(match))
     section = f", section {match['section']}" if match["section"] else ""
     status = match["status"].replace("_", " ")
     profile = cited.profiles.get(match["entity_id"])

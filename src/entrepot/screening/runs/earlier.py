@@ -15,7 +15,7 @@ from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of
 from entrepot.core.store.store_reading import reading
 from entrepot.intake.unpack import STANDARD_INPUT
-from entrepot.screening.contract import RUNS
+from entrepot.screening.contract import COMPARED, RUNS
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given, Mapped
 from entrepot.screening.runs.changed_rows import MOST, digests
@@ -42,7 +42,7 @@ class Earlier:
     """An earlier screening.
 
     Attributes:
-        matches: its matches with listings, rows of MATCHES.
+        matches: its matches with listings and with owned parties, rows of MATCHES.
         as_of: the day as of which it was screened.
         rules: the rules that scored it; one, unless files were joined.
         hashes: list_id -> hash of the list; of an unrecorded run only lists that were met.
@@ -125,7 +125,7 @@ def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> 
         UnreadableFileError: the file is no output of a screening.
         BadInputError: it holds matches of several days, or none and the store does not know it.
     """
-    rows = tuple(r for r in results(path, options) if r["kind"] == "listing")
+    rows = tuple(r for r in results(path, options) if r["kind"] in COMPARED)
     run = _run(path, folder)
     days = {run["as_of"]} if run else {r["as_of"] for r in rows}
     if len(days) != 1:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.errors import BadInputError
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
+from entrepot.lists.listed_name import OWNED
 from entrepot.lists.required import refuse_missing, required
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.lists.version_names import says_alike
@@ -20,10 +21,15 @@ from entrepot.screening.runs.earlier import Earlier, earlier, given_then
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, ScreenOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
+    from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.changes import Entity
+
+# Lists and rules -> the names to screen against, and what a reader must know of them.
+WithOwned: TypeAlias = "Callable[[Sequence[str], Sequence[str]], tuple[Searched, tuple[str, ...]]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Asked:
         whole: whether all parties are held against all names.
         encoding: of the results, and of the parties where none is recorded.
         require: lists that must be used, each LIST or LIST:DAYS, beside those of the store's settings.
+        with_owned: gives the names of lists, and of the parties that rules of ownership add by their owners.
     """
 
     parties: Path | None = None
@@ -47,6 +54,7 @@ class Asked:
     whole: bool = False
     encoding: str = ""
     require: tuple[str, ...] = ()
+    with_owned: WithOwned | None = None
 
 
 def rescreening(
@@ -66,8 +74,12 @@ def rescreening(
             list is missing, empty or too old; or as `earlier`.
     """
     before = earlier(path, folder, ReadingOptions(asked.encoding))
-    lists = asked.lists or tuple(before.hashes if before.run else ())
-    against = searched(folder, lists, day)
+    lists = asked.lists or tuple(n for n in (before.hashes if before.run else ()) if not n.startswith(OWNED))
+    rules = tuple(n.removeprefix(OWNED) for n in before.hashes if n.startswith(OWNED))
+    if rules and asked.with_owned is not None:
+        against, owned_said = asked.with_owned(lists, rules)
+    else:
+        against, owned_said = searched(folder, lists, day), ()
     used = refuse_missing(required(asked.require, folder), against.coverage, day)
     key = document_key(folder)
     parties, moved = _parties(before, asked, key)
@@ -84,7 +96,7 @@ def rescreening(
         said.append(
             "The store does not know these results: lists and lowest score are as asked, not as they may have been."
         )
-    return found, [*said, NOT_LISTED, *against.notes]
+    return found, [*said, *owned_said, NOT_LISTED, *against.notes]
 
 
 def _moved_said(moved: Moves | None) -> list[str]:
@@ -131,7 +143,7 @@ def _changed(
         hashes = {c["list_id"]: c["sha256"] for c in coverage(then, used, before.as_of, names)}
         hashes |= {n: then.versions[n].row["sha256"] for n in alike}
         for name, known in sorted(before.hashes.items()):
-            if hashes.get(name) != known and (not lists or name in lists):
+            if hashes.get(name) != known and (not lists or name in lists) and not name.startswith(OWNED):
                 raise BadInputError(
                     f"{name} is not held as it was used then",
                     found=f"sha256 {hashes.get(name, 'none')}",
