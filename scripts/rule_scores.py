@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.index import Index
 from entrepot.names.similarity import similarity
-from entrepot.screening.matching.entities import Met
-from entrepot.screening.matching.particulars import compared
+from entrepot.screening.matching.entities import Met, beside_names
 from entrepot.screening.matching.scoring_rule import VERSION, rule
 from entrepot.screening.parties.names_in_cell import within
 from entrepot.screening.parties.parties import Party
@@ -57,11 +56,13 @@ def _kind(row: dict[str, str]) -> Kind:
 def _scored(row: dict[str, str]) -> tuple[float, float]:
     """By what the cell, or a name within it, gives, and what is known beside the names."""
     left, right, kind = row["left"], row["right"], _kind(row)
-    names = max((similarity(n, right, kind) for n in (left, *within(left))), key=lambda s: s.score)
+    ways = [(similarity(n, right, kind), n) for n in (left, *within(left))]
+    names, part = max(ways, key=lambda way: way[0].score)
     party = Party(1, "party", left, row["country"] or None, None, None, birth_year=row["birth_year"] or None,
                   numbers=tuple(filter(None, (row["number"],))))  # fmt: skip
-    listed = ListedName(right, row["name_kind"], "dated", "", kind, "e", "l", right, None, "", None, "in_force", "", "")
-    return Met(listed, names, tuple(compared(party, row["listed"]))).score, names.score
+    listed = ListedName(right, row["name_kind"], "dated", "", kind, "e", "l", right, None, "", None, "in_force", "", "",
+                        particulars=row["listed"])  # fmt: skip
+    return Met(listed, names, beside_names(party, part, listed)).score, names.score
 
 
 def known() -> tuple[str, Scores]:

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 WIDTH = 35  # characters of a name field of SAP
 _KINDS = ("name", "alias", "former_name", "chinese_name")
 _LEAST_WORDS = 2  # one word is many firms' name
-# Companies of China's exchanges that stand on a list under their English name, as a person reads the two: of what was
-# stopped in seed 7. Others may be among what is counted as stopped wrongly.
-_LISTED_TOO = "海康威视|长城军工|瓦房店轴承|东土科技|北方导航|海光信息|船舶重工|中航西安飞机|合盛硅业|中航重机"
+# Companies of China's exchanges that stand on a list under their English name, as a person reads the two: of all that
+# score .7 or more beside a name of any list. Firms of one group are not among them: they are other parties.
+_LISTED_TOO = (
+    "海康威视|长城军工|瓦房店轴承|东土科技|北方导航|海光信息|船舶重工|中航西安飞机|合盛硅业|中航重机|中国交通建设|中国电信|"
+    "中芯国际|云从科技|内蒙古第一机械|富吉瑞|航新航空|成都天奥电子|亨通光电|大华技术|中国移动|中国铁建|格灵深瞳|商汤|广东光华科技|"
+    "武汉天喻|云天励飞|国科微|科大讯飞|立昂技术|航天时代电子|苏州科达|中国海洋石油|中航航空高科技|海格通信|洪都航空|景嘉微|纽威数控|"
+    "曙光信息|中天火箭"
+)
 _LEAST_HAN = 6  # characters of a whole Chinese name
 
 

@@ -16,7 +16,7 @@ from entrepot.names.search import run_together
 from entrepot.names.search.arrays import compiled
 from entrepot.names.search.index import Index
 from entrepot.names.search.subset import narrowed
-from entrepot.names.similarity import is_translation, similarity
+from entrepot.names.similarity import is_translation, says_more, similarity
 
 FORM = "OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU"
 # Each was lost by a search, or not met, before names were looked for by their letters.
@@ -165,6 +165,21 @@ def test_a_first_letter_alone_stands_for_no_word():
     assert similarity("J Orvan", "Jakob Orvan", "person").score > 0.5
 
 
+def test_a_first_letter_stands_for_a_word_where_all_else_is_the_same():
+    whole = "Safety Equipment Procurement Company"
+    short = similarity("S. Equipment Procurement Company", whole, "company").score
+    assert short > 0.7
+    assert similarity("Equipment Procurement S. Company", whole, "company").score < 0.5
+    assert similarity("S. Equipment Trading Company", whole, "company").score < 0.5
+
+
+@pytest.mark.parametrize("kind", ["any", "person"])
+def test_a_middle_initial_is_no_surname(kind):
+    assert similarity("Jonas Lind", "Jonas L. Broman", kind).score < 0.5
+    assert similarity("Jonas Broman", "Jonas L. Broman", kind).score > 0.7
+    assert similarity("Jonas L.", "Jonas Lind", kind).score > similarity("Jonas Lind", "Jonas L. Broman", kind).score
+
+
 @pytest.mark.parametrize(
     ("one", "other", "is_so"),
     [
@@ -178,3 +193,18 @@ def test_a_first_letter_alone_stands_for_no_word():
 def test_a_translation_is_told_from_another_script(one, other, is_so):
     assert is_translation(one, other) is is_so
     assert is_translation(other, one) is is_so
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_so"),
+    [
+        ("Martina Orvan", "MARTINA", True),
+        ("Dr. Martina", "MARTINA", False),
+        ("Martina", "Martina Orvan", False),
+        ("Maria Enrica Orvan", "MARIA E", True),
+        ("Martina Shipping Ltd", "MARTINA", False),
+        ("Мартина", "MARTINA", False),
+    ],
+)
+def test_a_name_that_says_more_is_told(one, other, is_so):
+    assert says_more(one, other) is is_so

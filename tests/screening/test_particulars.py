@@ -368,3 +368,18 @@ def test_a_ship_is_not_met_by_what_its_name_means(tmp_path, run_cli):
     assert run_cli("lists", "load", path, "--as", "own-blocked").code == 0
     found = screened(tmp_path, run_cli, "supplier", "Pioneer Freight", "Avangard", "Авангард")
     assert [row["party"] for row in found] == ["Avangard", "Авангард"]
+
+
+def test_ships_and_one_word_of_a_persons_names_are_met_in_full(tmp_path, run_cli):
+    path = tmp_path / "blocked-2026-07-23.csv"
+    path.write_text(
+        "entity_id,name,kind,aliases\n1,MARTINA,vessel,\n2,LONG BAI,vessel,\n3,Otarbay Serik,person,Lukas\n"
+    )
+    assert run_cli("lists", "load", path, "--as", "own-blocked").code == 0
+    more = ("Martina Orvan", "龙佰集团股份有限公司", "Lukas Orvan")
+    found = screened(
+        tmp_path, run_cli, "supplier", *more, "Martina", "龙佰", "Lukas", "Lukas Otarbay Serik"
+    )  # fmt: skip
+    met = {row["party"] for row in found}
+    assert met >= {"Martina", "龙佰", "Lukas", "Lukas Otarbay Serik"}
+    assert not met & set(more)

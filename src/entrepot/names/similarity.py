@@ -9,11 +9,15 @@ from entrepot.names.comparing.align import align
 from entrepot.names.comparing.score import Similarity, compare
 from entrepot.names.comparing.spelling import LIKE, alike
 from entrepot.names.reading.han import pinyin
+from entrepot.names.reading.keys import ARTICLES
+from entrepot.names.reading.lexicon import HONORIFICS
 from entrepot.names.reading.prepare import KINDS, prepare
 
 if TYPE_CHECKING:
     from entrepot.names.comparing.align import Pair
     from entrepot.names.reading.prepare import Kind, Word
+
+_FIRST_LETTERS = frozenset({"initial", "acronym"})  # ways in which first letters stand for words
 
 
 def similarity(a: str, b: str, kind: str = "any") -> Similarity:
@@ -47,6 +51,22 @@ def is_translation(a: str, b: str, kind: Kind = "any") -> bool:
     met = align(prepare(a, kind), prepare(b, kind))
     own = [p for p in met.pairs if "core" in (p.left.kind, p.right.kind)]
     return bool(own) and all(map(_is_translated, own))
+
+
+def says_more(a: str, b: str, kind: Kind = "any") -> bool:
+    """Whether a name has a distinctive word that the other has not, or of which the other has a first letter at most.
+
+    Titles and articles are no such words, nor is a word said twice. Not symmetric.
+
+    Args:
+        a: a name in any script.
+        b: the other name.
+        kind: as in `similarity`.
+    """
+    met = align(prepare(a, kind), prepare(b, kind))
+    said = {w.text for w in met.right.words} | HONORIFICS | ARTICLES
+    alone = any(w.kind == "core" and w.text not in said for w in met.left_only)
+    return alone or any(p.how in _FIRST_LETTERS for p in met.pairs)
 
 
 def _is_translated(pair: Pair) -> bool:

@@ -313,7 +313,7 @@ POINTS = PackagedTable(
                 "feature",
                 "text",
                 "what is compared; name: of what the name is worth where a number meets, or where it is only probable",
-                allowed=("birth_year", "country", "identifier", "document", "name"),
+                allowed=("birth_year", "country", "identifier", "document", "script", "name"),
             ),
             Column("outcome", "text", "how it compares"),
             Column("points", "number", "what that adds", unit="log-odds"),

@@ -23,6 +23,7 @@ _ACRONYM = 3  # letters an acronym has at least
 _PARTICLES = frozenset({"of", "the", "and", "for", "de", "la"})  # words that an acronym leaves out
 _REPEATED = 0.15  # evidence that a word said twice carries
 _FIELDS = (30, 35, 40)  # places of a field for names in the systems that parties come from (SAP: 35; others 30 and 40)
+_FILLED = frozenset(n for width in _FIELDS for n in (width - 1, width))  # a space at the end is lost
 _HOW = {BARE: "bare", CUT: "cut", CALLED: "called"}
 
 
@@ -77,6 +78,7 @@ class Alignment:
 
 
 Words = tuple["Word", ...]
+Met = dict[int, tuple[int, float]]  # position in one name -> position in the other, and how alike
 
 
 def align(left: Name, right: Name) -> Alignment:
@@ -129,17 +131,18 @@ def _as_acronym(left: Name, right: Name) -> Alignment:
 
 def _is_cut(left: Name, right: Name) -> bool:
     """Whether one name is the beginning of the other, and as long as a field that holds no more."""
-    short, long = sorted((left, right), key=lambda n: (len(n.written), n.written))
-    begins = long.written.startswith(short.written) and short.written not in ("", long.written)
-    return begins and any(len(short.original) in (width - 1, width) for width in _FIELDS)  # a space at the end is lost
+    a, b = left.written, right.written
+    if len(a) > len(b):
+        return _is_cut(right, left)
+    return len(left.original) in _FILLED and a not in ("", b) and b.startswith(a)
 
 
-def _greedy(a: Words, b: Words, *, is_cut: bool) -> dict[int, tuple[int, float]]:
+def _greedy(a: Words, b: Words, *, is_cut: bool) -> Met:
     """Position in a -> position in b and how alike, the heaviest and most alike pairs first."""
     meetings = [(s, x.weight + y.weight, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (s := _meet(x, y))]
     meetings += _cut(a, b, is_cut=is_cut)
     meetings.sort(key=lambda m: (-m[0] * m[1], -m[0], abs(m[2] - m[3]), min(m[2:]), m[2] + m[3]))
-    found: dict[int, tuple[int, float]] = {}
+    found: Met = {}
     taken: set[int] = set()
     for score, _, i, j in meetings:
         if i not in found and j not in taken:
@@ -148,12 +151,33 @@ def _greedy(a: Words, b: Words, *, is_cut: bool) -> dict[int, tuple[int, float]]
     return found
 
 
-def _without_mere_initials(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> dict[int, tuple[int, float]]:
-    """A first letter stands for a word only beside one that is written out: Steel B is no short form of Bayi Steel."""
-    mere = {i for i, (j, s) in found.items() if s == INITIAL and min(len(a[i].text), len(b[j].text)) == 1}
-    if not mere or any("core" in (a[i].kind, b[found[i][0]].kind) for i in found.keys() - mere):
+def _without_mere_initials(a: Words, b: Words, found: Met) -> Met:
+    """A first letter stands for a word beside one that is written out, or where all else is the same, word for word.
+
+    Steel B is no short form of Bayi Iron and Steel; S. Equipment Procurement is one of Safety Equipment Procurement.
+    """
+    back = {j: (i, s) for i, (j, s) in found.items()}
+    mere = {i for i, (_, s) in found.items() if s == INITIAL and len(a[i].text) == 1}
+    mere_there = {j for j, (_, s) in back.items() if s == INITIAL and len(b[j].text) == 1}
+    if not mere and not mere_there:
+        return found
+    no_surnames = _middle(a, b, found, mere) | {back[j][0] for j in _middle(b, a, back, mere_there)}
+    found = {i: met for i, met in found.items() if i not in no_surnames}
+    mere |= {back[j][0] for j in mere_there}
+    if any("core" in (a[i].kind, b[j].kind) for i, (j, _) in found.items() if i not in mere):
+        return found
+    if len(found) == len(a) == len(b) and all(i == j for i, (j, _) in found.items()):
         return found
     return {i: met for i, met in found.items() if i not in mere}
+
+
+def _middle(words: Words, others: Words, found: Met, mere: set[int]) -> set[int]:
+    """First letters that meet the last word of another name, where a word behind them meets none.
+
+    John L. Broussard is not John Lind.
+    """
+    alone = max((i for i, w in enumerate(words) if i not in found and w.kind == "core"), default=-1)
+    return {i for i in mere if i < alone and found[i][0] == len(others) - 1}
 
 
 def _cut(a: Words, b: Words, *, is_cut: bool) -> list[tuple[float, float, int, int]]:
@@ -217,7 +241,7 @@ def _spelt(word: Word) -> Word | None:
     return type(word)(text, word.kind, word.weight, word.shown, word.initials, (), word.letters)
 
 
-def _run_together(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> tuple[Words, Words, str] | None:
+def _run_together(a: Words, b: Words, found: Met) -> tuple[Words, Words, str] | None:
     """Words apart in one name that are one word in the other (Zhong tai, Zhongtai); None where there are none."""
     if len(found) == len(a) == len(b) and all(s >= _SURE for _, s in found.values()):
         return None
@@ -235,18 +259,21 @@ def _run_together(a: Words, b: Words, found: dict[int, tuple[int, float]]) -> tu
 def _runs(
     words: Words,
     others: Words,
-    found: dict[int, tuple[int, float]],
-    back: dict[int, tuple[int, float]],
+    found: Met,
+    back: Met,
     *,
     left: bool,
 ) -> list[tuple[float, bool, int, int]]:
     """(how alike, side, start, length) of neighbours that meet one open word of the other name."""
     open_others = [y for j, y in enumerate(others) if y.kind == "core" and (j not in back or back[j][1] < _SURE)]
+    if not open_others:
+        return []
+    sizes = [len(_as_written(w)) for w in words]
     out = []
     for start in range(len(words) - 1):
         for length in range(2, min(_MOST_JOINED, len(words) - start) + 1):
             run = words[start : start + length]
-            longest = max([len(_as_written(w)) for w in run])
+            longest = max(sizes[start : start + length])
             # A Chinese word holds what it is translated to, however long: 华星 is China Star.
             longer = [y for y in open_others if y.initials or len(y.text) > longest]
             if not longer:

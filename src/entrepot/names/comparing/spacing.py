@@ -24,9 +24,12 @@ def evenly_spaced(left: Name, right: Name) -> tuple[Name, Name]:
     Of two names in whole pinyin, each in as many words, neither is taken for the other: Fang An is not Fan Gan.
     """
     one, other = left.written, right.written
-    if one == other or not one or not other or (letters := one.replace(" ", "")) != other.replace(" ", ""):
+    if one == other or one[:1] != other[:1] or one[-1:] != other[-1:]:
+        return left, right  # most pairs, at no cost
+    letters = one.replace(" ", "")
+    if letters != other.replace(" ", "") or len(letters) < _LEAST or left.kind != right.kind:
         return left, right
-    if len(letters) < _LEAST or left.kind != right.kind or _are_two_in_pinyin(one.split(), other.split()):
+    if _are_two_in_pinyin(one.split(), other.split()):
         return left, right
     better = max((left, right), key=_told)
     return _as(left, better), _as(right, better)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from entrepot.lists.listed_name import PROBABLE, kind_of
 from entrepot.names.similarity import similarity
-from entrepot.screening.matching.particulars import Particular, compared
+from entrepot.screening.cases.entries import entries
+from entrepot.screening.matching.met_in_full import is_met_in_part
+from entrepot.screening.matching.particulars import Particular, across_scripts, compared
 from entrepot.screening.matching.weights import LEAST_NAME, at_most, least_name, points, weighed
 
 if TYPE_CHECKING:
@@ -87,17 +89,21 @@ def standing(listed: ListedName, hit: Hit) -> float:
     return min(hit.similarity.score, at_most(listed.name_kind))
 
 
-def entities(against: Searched, hits: Sequence[Hit]) -> list[tuple[ListedName, Hit]]:
+def entities(name: str, hits: Sequence[Hit], against: Searched) -> list[tuple[ListedName, Hit]]:
     """Each listed entity that a name meets, with its best-met name, best first.
 
     Args:
+        name: the name that was searched.
+        hits: what it met, best first.
         against: the listed names.
-        hits: best first.
     """
+    known = entries(against)
     best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
     probable: set[tuple[str, str]] = set()
     for hit in hits:
         listed = against.listed(hit.position)
+        if is_met_in_part(name, listed, known):
+            continue
         key = listed.list_id, listed.entity_id
         if key not in best or standing(listed, hit) > standing(*best[key]):
             best[key] = listed, hit
@@ -129,6 +135,17 @@ def best_of(found: Iterable[tuple[str, Sequence[tuple[ListedName, Hit]]]]) -> li
     return list(best.values())
 
 
+def beside_names(party: Party, name: str | None, listed: ListedName) -> tuple[Particular, ...]:
+    """What speaks for or against a party and a listed name beside how alike the names are.
+
+    Args:
+        party: with its documents as keyed hashes.
+        name: what was compared: the party's name, or a part of its cell.
+        listed: the name that it met.
+    """
+    return (*compared(party, listed.particulars), *across_scripts(name, listed.text, kind_of(listed)))
+
+
 def meetings(
     party: Party, hits: Iterable[tuple[ListedName, Hit, str]], against: Searched, min_score: float
 ) -> list[Met]:
@@ -140,7 +157,7 @@ def meetings(
         against: the listed names.
         min_score: lowest score of a match by name; a number that matches is always one.
     """
-    found = [Met(n, hit.similarity, tuple(compared(party, n.particulars)), part) for n, hit, part in hits]
+    found = [Met(n, hit.similarity, beside_names(party, part or party.name, n), part) for n, hit, part in hits]
     seen = {(m.listed.list_id, m.listed.entity_id) for m in found}
     found += [m for m in _by_number(party, against) if (m.listed.list_id, m.listed.entity_id) not in seen]
     return sorted((m for m in found if m.by_number or m.score >= min_score), key=lambda m: -m.score)

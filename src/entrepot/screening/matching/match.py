@@ -10,7 +10,6 @@ from entrepot.core.contract import batch
 from entrepot.core.ids import id_of
 from entrepot.lists.listed_name import kind_of
 from entrepot.measures.by_region import under_measures
-from entrepot.names.similarity import is_translation
 from entrepot.screening.cases.case_identity import with_cases
 from entrepot.screening.cases.entries import entries
 from entrepot.screening.contract import MATCHES, PARTIES
@@ -110,7 +109,7 @@ def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
     out: Hits = {}
     for lowest, names in wanted.items():
         found = against.index.search_many(list(names), least=lowest)
-        out.update({(n, lowest): entities(against, hits) for n, hits in zip(names, found, strict=True) if hits})
+        out.update({(n, lowest): entities(n, hits, against) for n, hits in zip(names, found, strict=True) if hits})
     return out
 
 
@@ -191,19 +190,8 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     never = _NEVER[party.kind]
     ways = dict.fromkeys(("", *compared_by(party)[1:]))
     found = ((part, hits.get((part or party.name, lowest), ())) for part in ways)
-    possible = (
-        (part, [h for h in met if h[0].party not in never and not _is_ship_by_meaning(h[0], part or party.name)])
-        for part, met in found
-    )
+    possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
     return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
-
-
-def _is_ship_by_meaning(listed: ListedName, name: str) -> bool:
-    """Whether a name meets a listed ship's by translation alone: a ship called Avangard is nowhere called Pioneer.
-
-    A party that is known to be a vessel would be met so; what is said of parties is person or company.
-    """
-    return listed.party == "vessel" and is_translation(name, listed.text)
 
 
 def _listing(met: Met, party: Party) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.names.comparing.score import relation
+from entrepot.names.reading.prepare import prepare
 from entrepot.screening.matching.weights import points
 from entrepot.vocabulary import identifiers
 from entrepot.vocabulary.countries import code_of, name
@@ -17,6 +19,7 @@ from entrepot.vocabulary.countries import code_of, name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from entrepot.names.reading.prepare import Kind
     from entrepot.screening.parties.parties import Party
 
     Number = Sequence[str]  # kind, normal form or keyed hash, issuing country
@@ -42,10 +45,10 @@ class Particular:
     """What one fact beside the name said.
 
     Attributes:
-        feature: birth_year, country, identifier or document.
+        feature: birth_year, country, identifier, document or script.
         outcome: as in data/points.csv.
         value: years apart; else 1 where the two meet and 0 where they differ.
-        words: what was compared; empty for documents.
+        words: what was compared; empty for documents and scripts.
         said: the sentence, with the points.
     """
 
@@ -96,6 +99,25 @@ def compared(party: Party, listed: str) -> list[Particular]:
         _numbers("document", party.documents, own, entry.get("documents", ()), is_sure=is_sure),
     ]
     return [f for f in found if f is not None]
+
+
+def across_scripts(name: str | None, listed: str, kind: Kind) -> list[Particular]:
+    """What it says of two firms that one is named in Chinese characters and the other in Latin letters.
+
+    Many firms sound alike or mean the same, and most that a search brings up are not the listed one. Of persons it says
+    nothing that their score does not.
+
+    Args:
+        name: the party's name, or the part of its cell that was compared.
+        listed: the name that it met.
+        kind: as what the two were compared.
+    """
+    if not name or kind == "person" or relation(prepare(name, kind), prepare(listed, kind)) != "chinese":
+        return []
+    said = (
+        "The names are in Chinese characters and in Latin letters, and meet by sound or meaning as those of others do."
+    )
+    return [_made("script", "characters_and_latin", 1.0, (), said)]
 
 
 def _made(feature: str, outcome: str, value: float, words: Iterable[str], said: str) -> Particular:

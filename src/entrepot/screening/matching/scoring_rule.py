@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 #    words joined are held against the letters that a name has, not against a translation of them; a Chinese word
 #    with a meaning meets its sound; a first letter stands for a word only beside one that is written out, or where a
 #    field cut it off; a ship is not met by translation alone.
-VERSION = 2
+# 3, 2026-11-27: a first letter stands for a word too where all else of the two names is the same, word for word, and a
+#    middle initial for no surname; a ship, and one word that a person is called beside a longer name, are met in full;
+#    firms whose names meet across Chinese characters and Latin letters count for less.
+VERSION = 3
 _WORDING = frozenset({"features.toml"})  # says what was scored, and scores nothing
 # Beside the model and the word tables of names: what countries are called,
 # what is known beside a name is worth, and what divides the names in a cell.
