@@ -1,7 +1,7 @@
 """Vendor files as ERP systems export them: what is found, who is stopped for nothing, and how long it takes.
 
 What it measures: `entrepot screen FILE` as a person runs it at its defaults, against every list of the data shelf and
-of the record, on 4,000 vendors in six layouts (benchmarks/vendors/layouts.py). 250 of them are listed parties, 250
+of the record, on 4,000 vendors in seven layouts (benchmarks/vendors/layouts.py). 250 of them are listed parties, 250
 share words with listed ones, the rest are nobody's (benchmarks/vendors). A planted party is found where an entity that
 carries its name is met; any other vendor is stopped where it has a match or a flag.
 

@@ -39,6 +39,8 @@ class Layout:
     options: tuple[str, ...] = ()
 
 
+_SEARCHED = 20  # letters of a search name, to which Dynamics cuts the name
+
 _SAP = (
     "key=LIFNR land=LAND1 name1=NAME1 name2=NAME2 name3=NAME3 name4=NAME4 city=ORT01 postcode=PSTLZ street=STRAS "
     "tax=STCD1 other=STCD2"
@@ -58,6 +60,13 @@ _PROVINCE = (
 )
 
 
+# As Dynamics 365 exports them: further names of the same vendor, and columns that only sound like a vendor.
+_DYNAMICS = (
+    "key=Vendor account|name1=Vendor name|search=Search name|alias=Name alias|group=Vendor group|land=Country/region|"
+    "street=Street|city=City|postcode=ZIP/postal code|tax=Tax exempt number|hold=Vendor hold"
+)
+
+
 def _headings(said: str, separator: str = "|") -> dict[str, str]:
     return dict(pair.split("=") for pair in said.split(separator))
 
@@ -69,6 +78,7 @@ LAYOUTS = (
     Layout("german-utf16", _headings(_GERMAN), ";", "utf-16"),
     Layout("chinese-gbk", _headings(_CHINESE), ",", "gbk", han=True),
     Layout("province", _headings(_PROVINCE), ",", "utf-8-sig", width=0),
+    Layout("dynamics", _headings(_DYNAMICS), ",", "utf-8-sig", width=0),
 )
 
 
@@ -99,6 +109,10 @@ def _cells(layout: Layout, vendor: Vendor, at: int) -> dict[str, str]:
         "postcode": vendor.postcode,
         "province": vendor.province,
         "tax": vendor.tax,
+        "search": vendor.name[:_SEARCHED].upper(),
+        "alias": vendor.name.split()[0],
+        "group": ("10", "20", "40")[at % 3],
+        "hold": ("No", "No", "All")[at * 31 % 3],
         "other": f"{at * 7919 % 10**9:09d}",
         **{f"name{n}": text for n, text in enumerate(names, 1)},
     }

@@ -325,22 +325,9 @@ POINTS = PackagedTable(
     "points.csv",
 )
 
-_ROLES = (
-    "document",
-    "birth",
-    "identifier",
-    "address",
-    "country",
-    "key",
-    "alias",
-    "other",
-    "thing",
-    "party",
-    "number",
-    "neutral",
-    "total",
-)
-_PIECES = ("name_field", "name_more", "person_field")  # of one name that stands in several columns
+_ROLES = ("document", "birth", "identifier", "address", "country", "key", "alias", "other", "thing", "party")
+# Of rows, of nothing by themselves, and of the pieces of one name that stands in several columns.
+_PIECES = ("number", "neutral", "total", "name_field", "name_more", "person_field")
 
 PARTY_HEADINGS = PackagedTable(
     Contract(
