@@ -66,6 +66,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         rests=_rests,
         headed=answer_shown.headed,
         way=answer_shown.way,
+        old=answer_files.old,
         as_of_words=periods.words(periods.parse(report.as_of)),
         credits=CREDITS,
         version=__version__,

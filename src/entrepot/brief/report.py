@@ -157,7 +157,7 @@ class AnswerTest:
         lines: every comparison, those of the answer first.
         shown: the comparisons that stand in the answer.
         until: last day of the freshest figure that points, else of any; empty where there is none.
-        ages: from the last day of each of `shown` to the day, as findings; None where it has no figure.
+        ages: days from the last day of each of `shown` to that of the brief; None where its clause says its day.
     """
 
     id: str
@@ -170,7 +170,7 @@ class AnswerTest:
     lines: tuple[Line, ...]
     shown: tuple[Line, ...]
     until: str
-    ages: tuple[Finding | None, ...]
+    ages: tuple[int | None, ...]
 
     @property
     def says(self) -> Sentence:
@@ -355,7 +355,7 @@ def figures_of(report: Report) -> list[Finding]:
     for sentence in report.head:
         found.update({f.id: f for f in sentence.figures.values()})
     for test in report.answer.tests if report.answer else ():
-        found.update({f.id: f for f in (*test.ages, *(f for line in test.lines for f in line.figures)) if f})
+        found.update({f.id: f for line in test.lines for f in line.says.figures.values()})
     for chapter in report.chapters:
         for finding in _chapter_figures(chapter):
             found[finding.id] = finding

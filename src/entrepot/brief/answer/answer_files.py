@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.answer.answer_shown import headed
 from entrepot.brief.contract import ANSWERS
-from entrepot.brief.report import plain_text, show
-from entrepot.core import contract, output, periods
+from entrepot.brief.report import plain_text
+from entrepot.core import contract, output, periods, units
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -72,6 +72,11 @@ def answer_json(report: Report) -> str:
     return output.json_text(rows(report))
 
 
+def old(age: int | None) -> str:
+    """How old a comparison is, behind its clause."""
+    return "" if age is None else f" ({units.with_unit(float(age), 'days')} old)"
+
+
 def answer_text(report: Report) -> list[str]:
     """The lines of the answer for the terminal."""
     if report.answer is None:
@@ -85,7 +90,7 @@ def answer_text(report: Report) -> list[str]:
     for test in report.answer.tests:
         out += ["", headed(test).upper()]
         for line, age in zip(test.shown, test.ages, strict=True):
-            text = plain_text(line.says) + (f" ({show(age)} old)" if age else "")
+            text = plain_text(line.says) + old(age)
             out += textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
         out += textwrap.wrap(f"Why: {test.why}.", WIDTH, initial_indent="  ", subsequent_indent="  ")
     return [*out, *_beside(report)]
@@ -119,8 +124,7 @@ def answer_markdown(report: Report, sources: Mapping[str, Mapping[str, Any]]) ->
     for test in report.answer.tests if report.answer else ():
         out += [f"## {headed(test)}", ""]
         for line, age in zip(test.shown, test.ages, strict=True):
-            old = f" ({show(age)} old)" if age else ""
-            out.append(f"- {_plain(plain_text(line.says))}{old}{cited(line.says.figures.values())}")
+            out.append(f"- {_plain(plain_text(line.says))}{old(age)}{cited(line.says.figures.values())}")
         out += ["", f"Why: {_plain(test.why)}.", ""]
     for source, number in used.items():
         row = sources.get(source)

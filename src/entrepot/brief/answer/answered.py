@@ -8,14 +8,13 @@ from entrepot.brief.answer import compared_lines, other_lines
 from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
-from entrepot.core import findings, periods
+from entrepot.core import periods
 from entrepot.measures.measure import known, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from entrepot.brief.context import Context
-    from entrepot.core.findings import Finding
     from entrepot.measures.act import Look
 
 NAMED = 3  # comparisons or measures named in a reason
@@ -72,9 +71,7 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
         lines=tuple(lines),
         shown=tuple(shown),
         until=freshest.until if freshest else "",
-        ages=tuple(
-            _age(ctx, line) if line.figures and line.until and line.look.kind not in UNDATED else None for line in shown
-        ),
+        ages=tuple(_age(ctx, line) for line in shown),
     )
 
 
@@ -141,19 +138,10 @@ def _some(names: Iterable[str]) -> str:
     return "; ".join(found[:NAMED]) + (" and others" if len(found) > NAMED else "")
 
 
-def _age(ctx: Context, line: Line) -> Finding:
-    return findings.make(
-        kind="number",
-        subject=line.label,
-        quantity="age of the freshest figure",
-        value=float((ctx.day - periods.last_day(line.until)).days),
-        unit="days",
-        period=(line.until, ctx.day.isoformat()),
-        as_of=ctx.day.isoformat(),
-        status="observed",
-        basis=f"days from {line.until}, the last day it tells of, to the day of the brief",
-        grounds=line.figures[-1].grounds,
-    )
+def _age(ctx: Context, line: Line) -> int | None:
+    """Days from the last day of a line to that of the brief; None where its clause says its own day."""
+    dated = line.figures and line.until and line.look.kind not in UNDATED
+    return (ctx.day - periods.last_day(line.until)).days if dated else None
 
 
 def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, Sentence]:
