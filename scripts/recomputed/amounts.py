@@ -119,6 +119,22 @@ def share(_: Found, keys: Keys, __: date) -> Ends:
     )
 
 
+def divided(f: Found, keys: Keys, _: date) -> Ends:
+    """One print in percent of another, to three digits: exact where both prints are, else without ends.
+
+    Where the windows differ, the later being part of the earlier one or the other way about, it is an end itself.
+    """
+    table = by_key("corridors", "observations", "id")
+    named = float(re.match(r"[\d.]+", f["basis"])[0])  # type: ignore[index]
+    both = sorted((table[k] for k in keys["observations"]), key=lambda r: not isclose(printed(r), named, rel_tol=1e-11))
+    part, whole = both
+    value = digits(100 * printed(part) / printed(whole), 3)
+    if "the later window is" in f["basis"]:
+        return (value, value, None) if f["basis"].endswith("least") else (value, None, value)
+    exact = part["bound"] == whole["bound"] == "exact"
+    return value, value if exact else None, value if exact else None
+
+
 def _rounding(row: Row) -> tuple[float | None, float | None]:
     if row["bound"] != "exact":
         return left_open(printed(row), row["bound"])
@@ -277,9 +293,13 @@ OF: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     ("as the notice of that day adds", counted.added),
     ("as printed; a parent", counted.by_publisher),
     ("count of the held listings that took effect", counted.listed_on),
+    ("count of the held listings in force that had taken effect", counted.listed_until),
     ("count of the held listings", counted.held),
     ("count of the listings in force", counted.held),
     ("count of events of kind attack", counted.attacks),
+    ("count of events of kind exit", counted.exits),
+    ("count of what reports carried", counted.firms),
+    ("days from ", counted.age),
     ("count of the sectors in force", counted.sectors),
     ("count, of ", counted.behind),
     ("sum of ", flow),
@@ -293,6 +313,7 @@ OF: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
 PATTERNS: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     (r"f-[0-9a-f]{12} converted at ", converted),
     (r"[\d.]+ \S+ over \d+ days; ", per_day),
-    (r"[\d.]+ / [\d.]+ \S+, both as printed", share),
+    (r"[\d.]+ / [\d.]+ \S+, both as printed; ends", share),
+    (r"[\d.]+ / [\d.]+ \S+(, both as printed$|; the later window)", divided),
     (r"[\d.]+ USD / [\d.]+ kg", per_kg),
 )

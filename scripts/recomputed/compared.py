@@ -46,7 +46,7 @@ def _wrong(f: Found, keys: Keys, day: date) -> str:
     """What is wrong with a finding; empty where nothing is."""
     if f["kind"] == "date":
         # A break is a date that a scan found; every other stands in a row.
-        wanted = amounts.broke(f, keys, day) if "flows" in keys else counted.dated(keys)
+        wanted = amounts.broke(f, keys, day) if "flows" in keys else counted.dated(f, keys)
         return "" if f["value"] == wanted else f"{f['value']} is {wanted}"
     if f["kind"] == "conflict":
         words, low, high = counted.contradicted(f, keys)

@@ -70,7 +70,12 @@ def sections(entity_id: str, day: date) -> list[str]:
 
 def held(f: Found, keys: Keys, day: date) -> Ends:
     """How many parties of a list are held, in all or of a group."""
-    some = [r for r in in_force(_list_of(keys), day) if _in_group(f["quantity"], r, day)]
+    some = in_force(_list_of(keys), day)
+    if f["quantity"].endswith("listed on the day"):
+        persons = f["quantity"].startswith("persons")
+        some = [r for r in some if r["valid_from"] == f["period_start"] and (r["kind"] == "person" or not persons)]
+    else:
+        some = [r for r in some if _in_group(f["quantity"], r, day)]
     assert {r["entity_id"] for r in some} == set(keys["listings"]), f
     count = float(len(some))
     if f["quantity"].startswith("names "):
@@ -83,6 +88,17 @@ def listed_on(f: Found, keys: Keys, day: date) -> Ends:
     some = [r for r in in_force(_list_of(keys), day) if r["valid_from"] == f["period_start"]]
     assert {r["entity_id"] for r in some} == set(keys["listings"]), f
     return float(len(some)), None, None
+
+
+def listed_until(f: Found, keys: Keys, day: date) -> Ends:
+    """How many of the parties held had been listed by a day."""
+    some = [r for r in in_force(_list_of(keys), day) if r["valid_from"] <= f["period_start"]]
+    assert {r["entity_id"] for r in some} <= set(keys["listings"]) or f[
+        "quantity"
+    ] != "listed parties held in the record"
+    count = float(len(set(keys["listings"])))
+    assert set(keys["listings"]) <= {r["entity_id"] for r in some}, f
+    return (count,) * 3
 
 
 def _list_of(keys: Keys) -> str:
@@ -101,6 +117,8 @@ def _in_group(quantity: str, row: Row, day: date) -> bool:
             b["names_from"] == copy and b["date"] == row["valid_from"] and b["list_id"] == row["list_id"]
             for b in rows("lists", "batches")
         )
+    if quantity.startswith("held parties in force, kind: "):
+        return row["kind"] == quantity.removeprefix("held parties in force, kind: ")
     key, _, name = quantity.removeprefix("held entities, ").partition(": ")
     values = sections(row["entity_id"], day) if key == "section" else listed(row[key])
     return name in (values or ["not known"])
@@ -130,6 +148,42 @@ def attacks(f: Found, keys: Keys, day: date) -> Ends:
     return float(len(some)), float(len(some)), None
 
 
+def exits(f: Found, keys: Keys, day: date) -> Ends:
+    """Exits of a year, each event once."""
+    some = [
+        e["id"]
+        for e in known(rows("measures", "events"), day)
+        if e["kind"] == "exit"
+        and e["status"] == "occurred"
+        and not e["same_as"]
+        and first(e["date"]) <= day
+        and e["date"][:4] == f["period_start"][:4]
+    ]
+    assert set(some) == set(keys["events"]), f
+    return float(len(some)), float(len(some)), None
+
+
+def firms(f: Found, keys: Keys, day: date) -> Ends:
+    """Acts, firms or events of the table of firms, of all that were known or of those that a count names."""
+    some = [r for r in known(rows("measures", "firms"), day) if r["id"] in set(keys["firms"])]
+    if f["unit"] in {"acts", "firms"}:
+        # These are counts of all acts over the region: none is left out.
+        assert {r["id"] for r in some} == {
+            r["id"] for r in known(rows("measures", "firms"), day) if f["subject"] in listed(r["territory"])
+        }, f
+    counts = {
+        "acts": len(some),
+        "firms": len({name for r in some for name in listed(r["firm"])}),
+        "events": len({r["event"] or r["id"] for r in some}),
+    }
+    return float(counts[f["unit"]]), float(counts[f["unit"]]), None
+
+
+def age(f: Found, _: Keys, day: date) -> Ends:
+    """Days from the last day that a figure tells of."""
+    return float((day - last(f["period_start"])).days), None, None
+
+
 def sectors(f: Found, _: Keys, __: date) -> Ends:
     """Priority sectors in force from a day on."""
     start = f["period_start"]
@@ -157,10 +211,16 @@ def _counts(row: Row, day: date) -> bool:
 # dates and contradictions
 
 
-def dated(keys: Keys) -> str | None:
+def dated(f: Found, keys: Keys) -> str | None:
     """The date that a finding of kind date should give; None where this is no place for it."""
     if "events" in keys:
         return by_key("measures", "events", "id")[keys["events"][0]]["date"]
+    if "listings" in keys:
+        return by_key("lists", "listings", "entity_id")[keys["listings"][0]]["valid_from"]
+    if "firms" in keys:
+        some = [by_key("measures", "firms", "id")[k] for k in keys["firms"]]
+        tells = [r for r in some if r["movement"]] if len(some) > 1 else some
+        return min((r["date"] or r["known_on"] for r in tells), key=lambda d: d != f["value"])
     if "membership" in keys:
         return by_key("lists", "membership", "id")[keys["membership"][0]]["valid_from"]
     if "measures" in keys:
