@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # first of a group are those that moved most.
 _WIDE, _HALF, _SMALL = 1, 2, 4
 _COLUMNS = 3  # of the list of sources
+_PAGE = 40  # rows: about a page of paper; what is searched in is no help on paper where it is longer
 _TITLED = "role-title"  # how the drawing library calls a title within a drawing
 
 
@@ -105,7 +106,7 @@ class _Numbers:
             self.charts += len(shown)
             yield Pictures(tuple(map(self.picture, shown)), _WIDE if wide else _HALF if few else _SMALL)
         for grid in chapter.grids:
-            if _is_printed(grid):
+            if _printed(grid):
                 yield Heading(grid.title, 3)
                 yield self.grid(grid)
                 if grid.note:
@@ -142,9 +143,9 @@ class _Numbers:
         return Items(tuple(rows), _COLUMNS)
 
 
-def _is_printed(grid: Grid) -> bool:
-    """What the page shows open, but for what is made to be searched."""
-    return grid.shown and not grid.search
+def _printed(grid: Grid) -> bool:
+    """Whether paper has the table: one that is shown, unless it is looked up in or read row by row like a text."""
+    return grid.shown and not grid.stacked and not (grid.search and len(grid.rows) > _PAGE)
 
 
 def _cell(cell: model.Cell) -> str:
@@ -180,7 +181,7 @@ def _ranges(numbers: list[int]) -> str:
 def _left(report: Report, numbers: _Numbers) -> str:
     """What the page has and paper has not."""
     figures = {f.id for f in figures_of(report)}
-    closed = [g for c in report.chapters for g in c.grids if not _is_printed(g)]
+    closed = [g for c in report.chapters for g in c.grids if not _printed(g)]
     tables = f"{len(closed)} tables with {sum(len(g.rows) for g in closed):,} rows" if closed else "no table"
     charts = sum(len(c.charts) for c in report.chapters) - numbers.charts
     return (

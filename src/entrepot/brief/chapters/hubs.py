@@ -129,8 +129,8 @@ def _headline(ctx: Context, found: Sequence[Look]) -> Sentence | None:
     figures |= {f"l{i}": signal_findings.beyond(s) for i, s in enumerate(less)}
     fell = ", ".join(f"{s.partner} {{l{i}:plain}} ({{l{i}:ends}})" for i, s in enumerate(less))
     text = (
-        "Possible hubs, by what China’s exports rose beyond what was to be expected, with the ends that hold 95 % of "
-        f"the sampling error: {'; '.join(clauses)}. "
+        "Possible hubs, by what China’s exports rose beyond what was to be expected, with the ends that sampling error "
+        f"leaves: {'; '.join(clauses)}. "
     )
     text += f"Below it, {first.goods} from {_quarter(look)} on: {fell}. " if fell else ""
     text += "A possible hub may as well be a new market, and several dated measures could explain each."

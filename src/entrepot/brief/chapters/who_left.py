@@ -40,8 +40,8 @@ def chapter(ctx: Context) -> Chapter | None:
         return Chapter("firms", title, missing=(missing,))
     found = moves(rows)
     body = [s for name in ctx.focus.firms if (s := _story(name, rows, found))]
-    body += [_wave(ctx, found), _held(ctx, rows)] if found else [_held(ctx, rows)]
-    grids = [_years(ctx, found), *(_acts(name, rows) for name in ctx.focus.firms), _movers(found)]
+    body += [_wave(ctx, found)] if found else []
+    grids = [_years(ctx, found), *(_acts(name, rows) for name in ctx.focus.firms), _movers(found), _held(ctx, rows)]
     return Chapter("firms", title, body=tuple(body), grids=tuple(g for g in grids if g.rows))
 
 
@@ -136,21 +136,20 @@ def _read(found: Sequence[Move]) -> str:
     )
 
 
-def _held(ctx: Context, rows: Sequence[Row]) -> Sentence:
-    """How many acts, firms and events the chapter rests on."""
-    told = events(rows)
+def _held(ctx: Context, rows: Sequence[Row]) -> Grid:
+    """How many acts, firms and events the chapter rests on; a drawer, for its figures rest on every source at once."""
     names = {f for r in rows for f in r["firm"]}
-    figures = {
-        "acts": _number(ctx, "acts of firms over the region, as reported", rows, (len(rows), "acts")),
-        "firms": _number(ctx, "firms and bodies of which an act is on record", rows, (len(names), "firms")),
-        "events": _number(ctx, "events that these acts tell", rows, (len(told), "events")),
-    }
-    text = (
-        "The record holds {acts:bare} reports of acts of {firms:bare} firms and bodies; several tell one event: "
-        "{events:bare} are left to count. What a firm states stands apart from what others report, and what is "
-        "alleged stays alleged."
+    counts = (
+        ("acts of firms over the region, as reported", len(rows), "acts"),
+        ("firms and bodies of which an act is on record", len(names), "firms"),
+        ("events that these acts tell", len(events(rows)), "events"),
     )
-    return Sentence(text, figures)
+    lines = tuple((what, Figure(_number(ctx, what, rows, (n, unit)), "bare")) for what, n, unit in counts)
+    note = (
+        "Several reports tell one event. What a firm states stands apart from what others report, and what is alleged "
+        "stays alleged. Every act: entrepot record firms."
+    )
+    return Grid("What this chapter counts", ("what", "how many"), lines, note)
 
 
 def _years(ctx: Context, found: Sequence[Move]) -> Grid:
