@@ -11,6 +11,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.lists import history
+from entrepot.record.firm_moves import ALLEGED, moves
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.context import Context
     from entrepot.measures.act import Look
+    from entrepot.record.firm_moves import Move
 
 Row = dict[str, Any]
 NAMED = 20  # parties of a list that are named in a sentence; a longer list has its table
@@ -189,40 +191,41 @@ def _alike(before: Row, after: Row) -> bool:
 
 
 def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
-    """How many exits of firms are on record a year; what was found bounds what happened from below only."""
+    """How many firms are on record as leaving a year; what was found bounds what happened from below only."""
     found = left_by_year(ctx)
     if not found:
         return []
     years = sorted(found)[-YEARS:]
-    figures = {f"y{i}": _left(year, found[year]) for i, year in enumerate(years)}
+    figures = {f"y{i}": _left(ctx, year, found[year]) for i, year in enumerate(years)}
     text = ", ".join(f"{{{k}:bare}} in {{{k}:period}}" for k in figures)
-    until = max(periods.last_day(str(g)) for g in (r["date"] for r in found[years[-1]])).isoformat()
+    last = max(periods.last_day(m.date or years[-1]) for m in found[years[-1]])
     says = Sentence(f"{escaped(look.words)}: {text}", figures)
-    return [
-        Line(look, look.words, "not_known", says, tuple(figures.values()), "", until, frozenset({"few"}), "overlap")
-    ]
+    until, doubts = min(last, ctx.day).isoformat(), frozenset({"few"})
+    return [Line(look, look.words, "not_known", says, tuple(figures.values()), "", until, doubts, "overlap")]
 
 
-def left_by_year(ctx: Context) -> dict[str, list[Row]]:
-    """The exits on record by year, reports of one event once: the one place from which the test takes its firms."""
-    rows = ctx.rows("measures", "events_of", kinds=["exit"], places=[], countries=[])
-    out: dict[str, list[Row]] = {}
-    for row in rows:
-        if row["status"] == "occurred" and not row["same_as"] and periods.first_day(row["date"]) <= ctx.day:
-            out.setdefault(str(row["date"])[:4], []).append(row)
+def left_by_year(ctx: Context) -> dict[str, list[Move]]:
+    """The departures on record by year, reports of one event once, none that is only alleged, none of shares alone."""
+    rows = ctx.rows("measures", "firm_acts", territory=ctx.focus.territory)
+    out: dict[str, list[Move]] = {}
+    for move in moves(rows):
+        if move.movement == "left" and move.of != "shares" and move.status != ALLEGED and move.year:
+            out.setdefault(move.year, []).append(move)
     return out
 
 
-def _left(year: str, rows: Sequence[Row]) -> Finding:
+def _left(ctx: Context, year: str, group: Sequence[Move]) -> Finding:
+    known = [str(r["known_on"]) for m in group for r in m.rows if r["known_on"]]
     return findings.make(
         kind="number",
-        subject="firms",
-        quantity="exits on record",
-        value=float(len(rows)),
-        unit="exits",
+        subject=f"firms: {ctx.focus.territory}",
+        quantity="departures on record: a site, services or buying given up",
+        value=float(len(group)),
+        unit="events",
         period=(year, year),
-        as_of=max(str(r["known_on"] or r["date"]) for r in rows),
-        low=float(len(rows)),
-        basis="count of events of kind exit, reports of one event counted once; reports carried, so at least",
-        grounds=[Ground("events", str(r["id"]), r["source_id"]) for r in rows],
+        as_of=max(known, default=None),
+        low=float(len(group)),
+        basis="count of events by the year of the decision, reports of one event counted once, alleged ones left out; "
+        "reports carried, so at least",
+        grounds=[g for m in group for g in m.grounds],
     )
