@@ -40,7 +40,7 @@ def reading(measure: str) -> str:
     from entrepot.brief.report import plain_text
 
     report = brief(measure)
-    return plain_text(report.reading or report.answer[0])
+    return plain_text(report.head[0])
 
 
 def text() -> Path | None:

@@ -19,7 +19,7 @@ DAY = "2026-11-24"  # the day on which the record closed: nothing in it became k
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A brief as its reader has it: the four files, read back."""
+    """A brief as its reader has it: its files, read back."""
 
     folder: Path
     report: Any

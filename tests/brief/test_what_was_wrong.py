@@ -215,9 +215,10 @@ def test_no_window_is_set_beside_one_of_another_code(plain_brief, flows):
 def test_the_age_of_the_list_is_said_from_thirty_days_on(plain_brief):
     said = plain_text(chapter(plain_brief(), "measure").body[-1])
     assert "187 listed on 3 August 2026" in said
-    assert "That was 113 days before the day of this brief." in said  # 3 August to 24 November
-    early = plain_text(chapter(plain_brief(as_of="2022-06-20"), "measure").headline)
-    assert "days before the day of this brief" not in early
+    assert "That is thirty days or more before the day of this brief." in said  # 3 August to 24 November
+    early = [plain_text(s) for s in chapter(plain_brief(as_of="2024-11-24"), "measure").body]  # changed on 1 November
+    assert any("listed on 1 November 2024" in s for s in early)
+    assert not any("before the day of this brief" in s for s in early)
 
 
 # prints
@@ -287,3 +288,10 @@ def test_headlines_of_the_crossings_are_fresh_or_say_that_nothing_is(record):
             if name.startswith("v"):
                 assert (periods.first_day(day) - periods.last_day(f.period_end)).days < FRESH
         assert ("z" in said.figures) == ("too old" in said.template)
+
+
+def test_where_nothing_new_came_the_headlines_say_how_old_they_are(plain_brief):
+    report = plain_brief(as_of="2027-06-30")  # the record ends in 2026, its flows and stops in 2025
+    for key in ("enforcement", "crossings", "hubs"):
+        assert "year and a half before the day" in chapter(report, key).headline.template, key
+    assert chapter(report, "shifts").headline is None

@@ -327,9 +327,9 @@ def _said(run: Run) -> tuple[str, ...]:
     """Counts, coverage and what they do not mean."""
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
-    matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
+    matched, flags = _many(n["matches"] + n["owned"], "match", "matches"), _many(n["flags"], "flag", "flags")
     part = f", {_many(n['parts'], 'part of a listed party', 'parts of listed parties')}" if n["parts"] else ""
-    owned = f", {n['owned']} with owned parties" if n["owned"] else ""
+    owned = f" ({n['owned']} with parties that nobody lists, by their owners)" if n["owned"] else ""
     of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["parties_matched"] else ""
     parties = _many(n["parties"], "party", "parties")
     several = len(run.parts.regions)

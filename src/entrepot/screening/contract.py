@@ -38,8 +38,10 @@ PARTIES = Contract(
         Column("readings", "texts", "other ways to put together a name that stands in several columns"),
         Column("key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("beside", "texts", "cells that the user wants to see, each heading: cell"),
+        Column("other_names", "texts", "other names of the party, as other columns give them"),
+        Column("other_columns", "texts", "the columns that they stand in, in the same order"),
     ),
-    version=4,
+    version=5,
 )
 
 MATCHES = Contract(
@@ -323,7 +325,21 @@ POINTS = PackagedTable(
     "points.csv",
 )
 
-_ROLES = ("document", "birth", "identifier", "address", "country", "key", "other", "thing", "party")
+_ROLES = (
+    "document",
+    "birth",
+    "identifier",
+    "address",
+    "country",
+    "key",
+    "alias",
+    "other",
+    "thing",
+    "party",
+    "number",
+    "neutral",
+    "total",
+)
 _PIECES = ("name_field", "name_more", "person_field")  # of one name that stands in several columns
 
 PARTY_HEADINGS = PackagedTable(
@@ -335,8 +351,9 @@ PARTY_HEADINGS = PackagedTable(
             Column(
                 "role",
                 "text",
-                "what a column with the word holds; key: the user's own number of the party; thing: no party whatever "
-                "else it says; the last three tell pieces of one name: numbered, going on, of a person",
+                "what a column with the word holds; key: one's own number of the party; alias: another name of it; "
+                "other: nothing read; thing: no party whatever else it says; number: may be the key; neutral: nothing; "
+                "total: a row that is one; the last three tell pieces of one name: numbered, going on, of a person",
                 allowed=(*_ROLES, *_PIECES),
             ),
             Column("stem", "text", "whose column it is", absent=_NONE),
@@ -349,7 +366,7 @@ PARTY_HEADINGS = PackagedTable(
     "headings.csv",
 )
 
-COLUMN_USES = ("name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")
+COLUMN_USES = ("name", "other name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")
 NUMBER_KINDS = ("uscc", "lei", "imo", "ogrn", "inn", "duns", "registration", "tax", "other", "passport", "national_id")
 
 COLUMNS = Contract(
@@ -363,8 +380,8 @@ COLUMNS = Contract(
         Column(
             "holds",
             "text",
-            "what it is read as; key: your own number of the party; keep: it comes out with the results; nothing: not "
-            "read",
+            "what it is read as; other name: a further one of the same party; key: your own number of the party; "
+            "keep: it comes out with the results; nothing: not read",
             allowed=COLUMN_USES,
         ),
         Column(

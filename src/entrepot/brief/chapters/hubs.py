@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief import freshness
 from entrepot.brief.chapters.hub_charts import drawn
-from entrepot.brief.chapters.rivals import rivals
-from entrepot.brief.chapters.scans import looks, timeline
+from entrepot.brief.chapters.scans import judged
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import periods
 from entrepot.diversion.by_date import best_of
@@ -47,11 +46,7 @@ def chapter(ctx: Context) -> Chapter | None:
     """Possible hubs by product and date; None where the measure names no product."""
     if not ctx.focus.flow_products:
         return None
-    span = {r["product"]: r for r in ctx.rows("trade", "span")}
-    # The same codes as the chapter on shifts gives, so that letters are those of its table.
-    others = rivals(ctx, [c for p in ctx.focus.flow_products if p in span for c in span[p]["codes"]])
-    when = timeline(ctx, others)
-    found = looks(ctx, when) if span else ()
+    when, found = judged(ctx)
     if not found:
         return Chapter("hubs", TITLE, missing=("The record holds no flows on both sides of a date to judge.",))
     charts, figures = drawn(found, when)
@@ -134,8 +129,8 @@ def _headline(ctx: Context, found: Sequence[Look]) -> Sentence | None:
     figures |= {f"l{i}": signal_findings.beyond(s) for i, s in enumerate(less)}
     fell = ", ".join(f"{s.partner} {{l{i}:plain}} ({{l{i}:ends}})" for i, s in enumerate(less))
     text = (
-        "Possible hubs, by what China’s exports rose beyond what was to be expected, with the ends that hold 95 % of "
-        f"the sampling error: {'; '.join(clauses)}. "
+        "Possible hubs, by what China’s exports rose beyond what was to be expected, with the ends that sampling error "
+        f"leaves: {'; '.join(clauses)}. "
     )
     text += f"Below it, {first.goods} from {_quarter(look)} on: {fell}. " if fell else ""
     text += "A possible hub may as well be a new market, and several dated measures could explain each."

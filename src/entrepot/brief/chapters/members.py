@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.freshness import OLD_LIST_DAYS
+from entrepot.brief.freshness import OLD_LIST_DAYS, OLD_LIST_WORDS
 from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
@@ -55,7 +55,7 @@ def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[lis
 def _old(ctx: Context, last: Finding) -> str:
     """A warning where the last change of the list that the record holds lies far back; empty where it does not."""
     age = (ctx.day - periods.first_day(last.period_start or last.value)).days
-    return f"That was {age:,} days before the day of this brief. " if age >= OLD_LIST_DAYS else ""
+    return f"That is {OLD_LIST_WORDS} before the day of this brief. " if age >= OLD_LIST_DAYS else ""
 
 
 def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -380,10 +381,7 @@ def _headline(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year
 def _and_too_old(ctx: Context, leading: tuple[Series, Finding] | None, fresh: Sentence | None) -> Sentence | None:
     """The headline; where the leading series has no fresh year, first that, with the latest that it has.
 
-    Args:
-        ctx: the brief's context.
-        leading: the first series of the plan with a full year, and its latest.
-        fresh: what a fresh series says; None where there is none.
+    `leading` is the first series of the plan with a full year and its latest; `fresh` what a fresh series says, if any.
     """
     if leading is None or freshness.fresh(ctx.day, leading[1]):
         return fresh
@@ -393,4 +391,7 @@ def _and_too_old(ctx: Context, leading: tuple[Series, Finding] | None, fresh: Se
     )
     if fresh is None:
         return Sentence(text, {"z": leading[1]})
-    return Sentence(f"{text} {fresh.template}", {"z": leading[1], **fresh.figures}, fresh.sides)
+    # Other names than those that the reading looks for: it speaks of the leading series alone.
+    other = re.sub(r"\{([ab])\b", r"{other_\1", fresh.template)
+    figures = {f"other_{k}" if k in {"a", "b"} else k: f for k, f in fresh.figures.items()}
+    return Sentence(f"{text} {other}", {"z": leading[1], **figures})

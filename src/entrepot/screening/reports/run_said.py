@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.run import Run
 
 _LONGEST_SAID = 300  # characters of a list of columns on the terminal
-_CALLED = {"further": "further name", "key": "own number"}  # where the role's own word would say too little
+_CALLED = {
+    "further": "further name",
+    "key": "own number",
+    "other_names": "other names",
+}  # where the role's own word would say too little
 _HASH_NAMED = 12  # digits of a hash that name a version of a list
 
 
@@ -36,8 +40,9 @@ def redo(run: Run) -> str:
 
 def uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str]]:
     """Role and headings of the columns that describe a party column's party."""
-    names = ("further", "address", "country", "identifier", "birth", "document", "key")
-    roles = [(n, getattr(column, n)) for n in names]
+    names = ("further", "other_names", "address", "country", "identifier", "birth", "document", "key")
+    other = tuple(i for fields in column.others for i in fields)
+    roles = [(n, other if n == "other_names" else getattr(column, n)) for n in names]
     return [(_CALLED.get(role, role), ", ".join(headings[i] for i in at)) for role, at in roles if at]
 
 

@@ -16,7 +16,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
 from entrepot.screening.contract import COMPARED, RESCREENED
-from entrepot.screening.matching.match import Terms, as_batch, match
+from entrepot.screening.matching.match import Terms, as_batch, compared_by, match
 from entrepot.screening.matching.particulars import hashed
 from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.runs.bulk import PART
@@ -234,13 +234,15 @@ class _Touched:
         """Those of a batch, in order."""
         if self._again.whole:
             return list(batch)
-        names = list(dict.fromkeys(p.name for p in batch if p.name)) if self._index else []
+        names = list(dict.fromkeys(n for p in batch for n in compared_by(p))) if self._index else []
         # From 0: whatever is retrieved may stand in another's place, and what beside the name raises is not known here.
         hits = self._index.search_many(names, least=0.0) if self._index else []
         near = {n for n, h in zip(names, hits, strict=True) if h}
         added = self._again.moved.added if self._again.moved else frozenset()
         wanted = self._met | added
-        return [p for p in batch if (p.row, p.column) in wanted or p.name in near or self._by_number(p)]
+        return [
+            p for p in batch if (p.row, p.column) in wanted or not near.isdisjoint(compared_by(p)) or self._by_number(p)
+        ]
 
     def _by_number(self, party: Party) -> bool:
         if not self._numbers or not (party.numbers or party.documents):
