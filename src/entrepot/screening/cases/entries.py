@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.errors import BadInputError
 from entrepot.core.ids import id_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 # What a list says of an entity. Left out: its file and day, and sentences of ours.
 _SAID = ("text", "name_kind", "certainty", "party", "listed_name", "section", "valid_from", "valid_to", "status")
+_SHOWN = 60  # letters of a cell that an error shows
 _KEPT = 50_000  # entries; a party meets few, and the same ones again
 
 
@@ -57,9 +59,19 @@ def entry_of(match: Row) -> Entry:
 
     Args:
         match: a row of MATCHES that names a listed entity.
+
+    Raises:
+        BadInputError: its evidence is none that a screening wrote: it was read from a file that somebody changed.
     """
     said = words(match["listed_name"])
-    kind = json.loads(match["evidence"])["kind"] if match["evidence"] else "any"
+    try:
+        kind = json.loads(match["evidence"])["kind"] if match["evidence"] else "any"
+    except (ValueError, TypeError, KeyError, RecursionError) as exc:
+        raise BadInputError(
+            f"the evidence of the match {match['match_id']} is none that a screening wrote",
+            found=str(match["evidence"])[:_SHOWN],
+            remedy="Take the file as `entrepot screen --out` wrote it, or screen again.",
+        ) from exc
     return Entry(match["list_id"], match["entity_id"], kind, said, frozenset((said,)), digest=match.get("entry") or "")
 
 
