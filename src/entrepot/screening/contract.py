@@ -8,6 +8,7 @@ from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
 KINDS = ("listing", "part", "region")  # of matches and cases, in the order in which a person takes them up
+PARTY_KINDS = ("any", "person", "company", "vessel")
 _REGION_ONLY = ("not_applicable",)
 _ROW = "row of the input as a spreadsheet numbers it, headings and blank ones counted; of JSON the objects count"
 
@@ -33,7 +34,7 @@ PARTIES = Contract(
         Column("numbers", "texts", "its identifiers that are no person's documents, each kind:normal form"),
         Column("documents", "texts", "its documents, each kind:keyed hash; none where no list holds any"),
         Column("shared", "texts", "which of these may describe another party of the row"),
-        Column("kind", "text", "what it is: any where that is not known", allowed=("any", "person", "company")),
+        Column("kind", "text", "what it is: any where that is not known", allowed=PARTY_KINDS),
         Column("readings", "texts", "other ways to put together a name that stands in several columns"),
         Column("key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("beside", "texts", "cells that the user wants to see, each heading: cell"),
@@ -45,8 +46,7 @@ MATCHES = Contract(
     name="matches",
     meaning="Parties that met a listing by name (kind listing), whose name says that they are a part of a listed party "
     "(kind part), or that an address, a number, a country column or a name places in a region under a measure (kind "
-    "region). A match is a question to answer, not a verdict; no match "
-    "is not 'not listed'.",
+    "region). A match is a question to answer, not a verdict; no match is not 'not listed'.",
     grain=("match_id",),
     columns=(
         Column(
@@ -222,10 +222,13 @@ CASES = Contract(
             absent=("not_applicable",),
         ),
         Column("why", "text", "the first reason of the match that scores highest"),
+        Column("profile", "text", "what the lists say of the entity, in a line", absent=(*_REGION_ONLY, "unknown")),
+        Column("link", "text", "where its publishers print it", absent=(*_REGION_ONLY, "unknown")),
         Column("changed", "texts", "what changed since it was decided false, one sentence each"),
         Column("decided_by", "text", "who decided last", absent=_UNDECIDED),
         Column("decided_at", "text", "when, UTC", absent=_UNDECIDED, pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"),
         Column("decision_why", "text", "why, in their words", absent=(*_UNDECIDED, "suppressed")),
+        Column("redacted", "texts", "personal fields that were taken out of the decision: a record leaves them out"),
         Column("match_ids", "texts", "its matches, the highest score first"),
         Column("as_of", "partial_date", "the day as of which the party was screened"),
     ),
@@ -285,6 +288,7 @@ RUNS = Contract(
         Column("min_score", "number", "lowest score of a match", low=0, high=1),
         Column("as_of", "partial_date", "the day as of which it was screened"),
         Column("rule", "text", "the rule that scored"),
+        Column("regions", "texts", "the regions that were looked for, where they were named"),
         Column("lists", "texts", "the lists, each list_id:hash"),
         Column(
             "digests",

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 _OF_THE_PARTY = ("party", "row", "country", "address", "identifier", "birth_year")
 _STRENGTHS = ("certain", "possible")
-_NOBODY: dict[str, Any] = {"state": "open", "changed": [], "decided_by": None, "decided_at": None, "decision_why": None}
+_NOBODY: dict[str, Any] = {
+    "state": "open",
+    "changed": [],
+    "decided_by": None,
+    "decided_at": None,
+    "decision_why": None,
+    "redacted": [],
+}
 
 
 def matches_by_case(matches: Iterable[Row]) -> dict[str, list[Row]]:

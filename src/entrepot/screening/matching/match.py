@@ -36,7 +36,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 # What a party of a kind is not, whatever its name: the parties on a list with which it is not compared.
-_NEVER = {"person": frozenset({"company", "vessel"}), "company": frozenset({"person"}), "any": frozenset[str]()}
+_NEVER = {
+    "person": frozenset({"company", "vessel"}),
+    "company": frozenset({"person"}),
+    "vessel": frozenset({"person", "company"}),
+    "any": frozenset[str](),
+}
 _APART = ("match_id", "case_id", "entry")
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
@@ -174,18 +179,18 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     ways = dict.fromkeys(("", *party.readings, *within(party.name)))
     found = ((part, hits.get((part or party.name, lowest), ())) for part in ways)
     possible = (
-        (part, [h for h in met if h[0].party not in never and not _is_ship_by_meaning(h[0], part or party.name)])
+        (part, [h for h in met if h[0].party not in never and not _is_ship_by_meaning(h[0], part or party.name, party)])
         for part, met in found
     )
     return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
 
 
-def _is_ship_by_meaning(listed: ListedName, name: str) -> bool:
+def _is_ship_by_meaning(listed: ListedName, name: str, party: Party) -> bool:
     """Whether a name meets a listed ship's by translation alone: a ship called Avangard is nowhere called Pioneer.
 
-    A party that is known to be a vessel would be met so; what is said of parties is person or company.
+    A party that is said to be a vessel is met so: its papers may give the name in another language than the list.
     """
-    return listed.party == "vessel" and is_translation(name, listed.text)
+    return listed.party == "vessel" and party.kind != "vessel" and is_translation(name, listed.text)
 
 
 def _listing(met: Met, party: Party) -> dict[str, Any]:

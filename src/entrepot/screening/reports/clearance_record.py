@@ -75,6 +75,7 @@ _FLAGS = (
     Column("Decision, by, day", 1.2),
 )
 _DAY = len("2026-11-27")
+_REDACTED = "Taken out of the ledger of decisions."
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +224,13 @@ def _case(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     best = case.matches[0]
     listed = [line for m in _an_entry_each(case.matches) for line in _listed(m, cited)]
     ids = " ".join(case.row["match_ids"])
+    why = _REDACTED if "matches" in case.row["redacted"] else " ".join(best["reasons"])
     return (
         _row(case.row),
         _party(case, cited),
         listed,
         f"a part, {best['strength']}" if best["score"] is None else two_decimals(best["score"]),
-        [(" ".join(best["reasons"]) + " ", Mono(ids))],
+        [(f"{why} ", Mono(ids))],
         _decision(case.row),
     )
 
@@ -266,6 +268,8 @@ def _listed(match: Row, cited: CitedSources) -> list[Line]:
 def _party(of: Case, cited: CitedSources) -> Cell:
     """The party as the file has it: name, its own number, what stands beside it, and what the user wants to see."""
     case = of.row
+    if "party" in case["redacted"]:
+        return [Strong(_REDACTED)]
     column = cited.columns.get(case["case_id"], "")
     beside = (case["party_key"], column, *(case[c] for c in ("country", "address", "identifier", "birth_year")))
     chosen = of.matches[0]["beside"] or ()
@@ -294,6 +298,7 @@ def _flags(run: Run, flags: list[Case], cited: CitedSources) -> list[Block]:
 def _flag(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     """A party that is placed in a region, with each ground; what the measure says of it stands once, above."""
     grounds = " ".join(dict.fromkeys(m["reasons"][0] for m in case.matches))
+    grounds = _REDACTED if "matches" in case.row["redacted"] else grounds
     sources = ", ".join(dict.fromkeys(cited.numbered(m) for m in case.matches))
     return (
         _row(case.row),
