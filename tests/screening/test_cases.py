@@ -19,8 +19,9 @@ from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
 from entrepot.desk.desk import Desk
 from entrepot.lists.contract import LISTED_PARTY
-from entrepot.screening.cases.case_identity import called_of, with_cases
-from entrepot.screening.cases.entries import Entry, words
+from entrepot.lists.version_names import whole_day
+from entrepot.screening.cases.case_identity import called_of, joined_by, with_cases
+from entrepot.screening.cases.entries import Entry, digest_of, words
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.contract import CASES
 from entrepot.screening.matching.match import match_id
@@ -193,6 +194,93 @@ def test_entries_whose_births_contradict_are_apart_and_a_firm_listed_twice_is_on
     assert len(set(twice.values())) == 1, "the consolidated list has a firm once for each measure"
     ships = called_of([entry("a", "1", "Pioneer", kind="vessel"), entry("a", "2", "Pioneer", kind="vessel")])
     assert len(set(ships.values())) == 2
+
+
+def person(list_id, entity_id, text, day="", numbers=()):
+    born = frozenset({day[:4]} if day else ())
+    return Entry(
+        list_id,
+        entity_id,
+        "person",
+        words(text),
+        frozenset({words(text)}),
+        born,
+        texts=(text,),
+        birth_dates=frozenset({day} if day else ()),
+        numbers=frozenset(numbers),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        # One person spelt otherwise on two lists was two cases.
+        (("Yusuf Karimov", "1961-05-14"), ("Youssouf Karimov", "1961-05-14"), "born on the same day, 1961-05-14"),
+        (("Yusuf Karimov", "1961-05-14"), ("Youssouf Karimov", "1961-05-15"), ""),  # the year alone is not enough
+        (("Yusuf Karimov", ""), ("Youssouf Karimov", "1961-05-14"), ""),
+        (("Yusuf Karimov", "1961-05-14"), ("Otto Quellmar", "1961-05-14"), ""),  # nor is the day alone
+        (("Ann Bo", "", [("passport", "f" * 64, "KZ")]), ("Anne Boo", "", [("passport", "f" * 64, "KZ")]), "passport"),
+        (("Ann Bo", "", [("passport", "f" * 64, "KZ")]), ("Anne Boo", "", [("passport", "f" * 64, "UZ")]), ""),
+        (
+            ("Ann Bo", "1950-02-03", [("passport", "f" * 64, "KZ")]),
+            ("Anne Boo", "1960-02-03", [("passport", "f" * 64, "KZ")]),
+            "",
+        ),
+    ],
+)
+def test_two_spellings_are_one_person_by_day_of_birth_or_number_and_it_is_said(one, other, why):
+    met = [person("a", "1", *one), person("b", "2", *other)]
+    assert (len(set(called_of(met).values())) == 1) is bool(why)
+    said = joined_by(met)
+    assert set(said) == ({("a", "1"), ("b", "2")} if why else set())
+    assert all(why in text for text in said.values())
+    third = person("b", "3", *other)  # the other list holds two such persons: nobody knows which of them is meant
+    assert len(set(called_of([*met, third]).values())) == len([*met, third])
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("1961-05-14", "1961-05-14"),
+        ("14 May 1961", "1961-05-14"),
+        ("1 Sept 1961", "1961-09-01"),
+        ("1961", ""),
+        ("circa 1961", ""),
+        ("1966-01-01", ""),
+        ("1961-05-14 (under another name)", ""),
+        ("14/05/1961", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_whole_and_certain_day_of_birth_counts(printed, day):
+    assert whole_day(printed) == day
+
+
+def test_a_day_of_birth_that_is_read_now_changes_no_digest_that_a_decision_rests_on():
+    rows = [dict.fromkeys(("text", "name_kind", "certainty", "party", "listed_name", "section", "valid_from"), "x")]
+    rows = [
+        r | {"valid_to": None, "status": "in_force", "particulars": json.dumps({"birth_years": ["1961"]})} for r in rows
+    ]
+    later = [r | {"particulars": json.dumps({"birth_dates": ["1961-05-14"], "birth_years": ["1961"]})} for r in rows]
+    assert digest_of(rows) == digest_of(later)
+    assert digest_of(rows) != digest_of([r | {"particulars": json.dumps({"birth_years": ["1962"]})} for r in rows])
+
+
+def test_a_person_of_two_lists_is_one_case_that_says_why(tmp_path):
+    made = Desk(store=tmp_path / "store")
+    for name, text, day in (
+        ("own-one", "Yusuf Karimov", "14 May 1961"),
+        ("own-other", "Youssouf Karimov", "1961-05-14"),
+    ):
+        line = {"id": name, "schema": "Person", "properties": {"name": [text], "birthDate": [day]}}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(line), encoding="utf-8")
+        made.load_list(tmp_path / f"{name}.jsonl", name, version="2026-01-05")
+    found = screened(made, tmp_path, "supplier\nYusuf Karimov\n")
+    (case,) = found.cases.to_pylist()
+    assert set(case["lists"]) == {"own-one", "own-other"}
+    assert all("born on the same day, 1961-05-14" in said for said in case["joined"])
+    (told,) = made.explain(case["case_id"])
+    assert any("born on the same day" in line for line in told.told)
 
 
 NAMES = st.sampled_from(["Ann Bo", "Bo Ann", "Cy Dee", "Ed Fu", "Ann Bo Gi"])

@@ -102,8 +102,8 @@ def test_every_party_is_moved_or_added_and_every_place_is_used_once(then, now):
 def test_the_record_says_what_a_whole_screening_of_that_day_says(then, tmp_path, names, day):
     def rows_said(page):
         text = re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8"))
-        body = text[text.index("Open cases (") : text.index("Program ")]
-        return " ".join(body.split())
+        front = text[text.index("Open cases (") :]
+        return " ".join((front[: front.index("Program ")] + front[front.index("Annex: ") :]).split())
 
     store, file = then / "store", write(tmp_path / "b.csv", names)
     whole, again = tmp_path / "whole.html", tmp_path / "again.html"

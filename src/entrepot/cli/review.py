@@ -141,6 +141,7 @@ def _told(case: Row, matches: Sequence[Row], profiles: Mapping[str, Profile]) ->
     if case["decided_by"]:
         yield f"  decided by {case['decided_by']} at {case['decided_at']}: {case['decision_why']}"
     yield from (f"  changed: {c}" for c in case["changed"])
+    yield from (f"  {j}" for j in case["joined"])
     for match in matches:
         facts = ", ".join(f"{c.replace('_', ' ')} {match[c]}" for c in _OF_MATCH if match[c])
         yield f"  {score_said(match)}  {facts}"

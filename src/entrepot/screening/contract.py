@@ -64,9 +64,7 @@ MATCHES = Contract(
         ),
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
-        Column(
-            "party", "text", "the party's name as given; one in several columns is joined", absent=("not_reported",)
-        ),
+        Column("party", "text", "its name as given; one in several columns is joined", absent=("not_reported",)),
         Column("party_key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("country", "text", "its country as given", absent=("not_reported",)),
         Column("address", "text", "its address as given", absent=("not_reported",)),
@@ -164,8 +162,7 @@ MATCHES = Contract(
         Column(
             "evidence",
             "text",
-            "JSON: kind, start and each feature with value, points in log-odds, words and where they stand; it redoes "
-            "the score",
+            "JSON: kind, start, each feature with value, points in log-odds, words and places; it redoes the score",
             absent=_REGION_ONLY,
         ),
         _CASE,
@@ -176,6 +173,7 @@ MATCHES = Contract(
             absent=(*_REGION_ONLY, "unknown"),
             pattern="^entry-[0-9a-f]{12}$",
         ),
+        Column("joined", "text", "why its entry is taken to be that of another, in one case", absent=_REGION_ONLY),
     ),
     version=3,
 )
@@ -228,6 +226,7 @@ CASES = Contract(
         Column("decided_by", "text", "who decided last", absent=_UNDECIDED),
         Column("decided_at", "text", "when, UTC", absent=_UNDECIDED, pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"),
         Column("decision_why", "text", "why, in their words", absent=(*_UNDECIDED, "suppressed")),
+        Column("joined", "texts", "why its entries are taken to be one, one sentence each"),
         Column("redacted", "texts", "personal fields that were taken out of the decision: a record leaves them out"),
         Column("match_ids", "texts", "its matches, the highest score first"),
         Column("as_of", "partial_date", "the day as of which the party was screened"),

@@ -80,6 +80,7 @@ def _case(of: Sequence[Row]) -> dict[str, Any]:
         "rows": len({m["row"] for m in of}),
         **(_listed(of) if worst["kind"] != "region" else _placed(of)),
         "why": worst["reasons"][0] if worst["reasons"] else worst["basis"],
+        "joined": list(dict.fromkeys(said for m in of if (said := m.get("joined")))),
         "match_ids": [m["match_id"] for m in of],
         "as_of": worst["as_of"],
     }

@@ -42,7 +42,7 @@ _NEVER = {
     "vessel": frozenset({"person", "company"}),
     "any": frozenset[str](),
 }
-_APART = ("match_id", "case_id", "entry")
+_APART = ("match_id", "case_id", "entry", "joined")
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
 _AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."

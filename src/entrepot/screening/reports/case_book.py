@@ -42,6 +42,7 @@ _CASES = {
     "decided_at": Head("Decided at", 20),
     "decision_why": Head("Decision, why", 35),
     "changed": Head("Changed since", 30),
+    "joined": Head("Lists joined because", 30),
     "case_id": Head("Case", 20),
 }
 

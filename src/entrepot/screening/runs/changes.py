@@ -41,7 +41,7 @@ Entity = tuple[str, str]  # list and entity
 Place = tuple[int, str]  # row and column
 Key = tuple[int, str, str, str]  # row, column, list, entity
 # Columns that say where and when a match was made, or follow from the others.
-_OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "as_of", "list_as_of", "list_sha256"))
+_OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "joined", "as_of", "list_as_of", "list_sha256"))
 _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
 _NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."

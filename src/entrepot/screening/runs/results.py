@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _MATCHES_SHEET = "matches"
-_LATER = frozenset(("party_key", "beside", "case_id", "entry"))  # columns that 0.1.0 did not write
+_LATER = frozenset(("party_key", "beside", "case_id", "entry", "joined"))  # columns that 0.1.0 did not write
 _NOT_WRITTEN: dict[str, Any] = {"party_key": None, "beside": None}
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
