@@ -94,8 +94,10 @@ class Terminal:
         """What a person sees who types keys at the questions of a command."""
         ours, theirs = pty.openpty()
         ioctl(theirs, TIOCSWINSZ, struct.pack("HHHH", _ROWS, columns, 0, 0))
-        streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
-        running = subprocess.Popen(["/bin/sh", "-c", command], cwd=self.work, env=self.settings, **streams)
+        shell = ["/bin/sh", "-c", command]
+        running = subprocess.Popen(
+            shell, cwd=self.work, env=self.settings, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True
+        )
         os.close(theirs)
         seen, left = b"", list(keys)
         while data := _read(ours):

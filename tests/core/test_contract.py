@@ -69,6 +69,11 @@ def test_a_broken_rule_is_named_with_its_row(change: dict, words: str) -> None:
     assert "first 2" in str(caught.value)
 
 
+def test_half_a_character_is_replaced_in_texts_and_lists_of_texts() -> None:
+    data = table(THINGS, [{**GOOD, "id": "a\ud800", "marks": ["x", "\udfffy"]}])
+    assert data.select(["id", "marks"]).to_pylist() == [{"id": "a?", "marks": ["x", "?y"]}]
+
+
 def test_a_doubled_key_is_named() -> None:
     with pytest.raises(ContractBrokenError, match="key is not unique"):
         table(THINGS, [GOOD, GOOD])

@@ -92,3 +92,18 @@ def test_diversion_itself_needs_no_extra(tmp_path, isolated):
 
 def test_the_weight_of_a_package_is_that_of_its_files():
     assert weight(metadata.distribution("click")) == pytest.approx(0.5, abs=0.3)
+
+
+def test_one_screening_does_without_what_takes_long_to_import(tmp_path, isolated):
+    (tmp_path / "one.csv").write_text("name\nHetian Taida Apparel\n", encoding="utf-8")
+    code = (
+        "import sys; from entrepot.__main__ import main\n"
+        "try: main()\n"
+        "finally: print({'polars', 'pandas', 'openpyxl', 'httpx', 'vl_convert'} & sys.modules.keys(), file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, "screen", "one.csv", "--list", "uflpa"],
+        env=isolated(tmp_path), cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Hetian Taida" in run.stdout
+    assert run.stderr.splitlines()[-1] == "set()"

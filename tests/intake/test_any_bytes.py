@@ -91,6 +91,28 @@ def test_where_the_pieces_are_cut_changes_nothing(monkeypatch, size, encoding):
         examine(Content("t", "t", data))
 
 
+@FUZZ
+@given(st.text("新疆中泰a,\n", min_size=1, max_size=12), st.integers(1, 5))
+def test_a_text_is_chinese_wherever_its_pieces_are_cut(monkeypatch, text, size):
+    assume(text.strip())
+
+    def verdict():
+        try:
+            return decode(text.encode("gb18030"), "t")
+        except EntrepotError as exc:
+            return str(exc)
+
+    whole = verdict()
+    with monkeypatch.context() as cut:
+        cut.setattr("entrepot.intake.decode.CHUNK", size)
+        assert verdict() == whole
+
+
+def test_chinese_without_an_end_is_read_once():
+    text = "名称\n" + "新疆" * 1_000_000 + "a"  # minutes, were each stretch looked for from each of its characters
+    assert decode(text.encode("gb18030"), "t") == (text, "gb18030")
+
+
 CELLS = st.text(st.sampled_from("ab0, ;\t|\"'\n\r\u00a0é中\ufeff"), max_size=6)
 
 

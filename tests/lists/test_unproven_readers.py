@@ -229,6 +229,15 @@ def test_what_changed_is_refused_and_the_old_version_stays(tmp_path, case):
     assert versions.opened(row, store).entries.num_rows == row["entries"]
 
 
+@pytest.mark.parametrize("year", ["99999999999999999999", "0", "٢٠٢٦", "9" * 5_000])
+def test_a_day_of_issue_outside_the_calendar_is_none(tmp_path, year):
+    changed = tmp_path / "sdn_advanced.xml"
+    changed.write_text(
+        text("sdn_advanced.xml").replace("<Year>2026</Year>", f"<Year>{year}</Year>", 1), encoding="utf-8"
+    )
+    assert not registry.read_list(changed, "ofac-sdn").reading.published
+
+
 XML = [name for name in FILES if name.endswith(".xml")]
 DECLARED = {
     "laughs": '<!DOCTYPE z [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>',

@@ -259,6 +259,13 @@ def test_what_cannot_be_read_is_refused(write, data, message):
         write(data)
 
 
+def test_a_zip_that_holds_what_a_mac_adds_and_nothing_else_holds_no_table(tmp_path):
+    with zipfile.ZipFile(tmp_path / "flows.zip", "w") as archive:
+        archive.writestr("__MACOSX/._flows.csv", b"resource fork")
+    with pytest.raises(UnreadableFileError, match="holds no table"):
+        flow_file.read_flows(tmp_path / "flows.zip")
+
+
 def test_no_such_file_or_format(tmp_path, constructed):
     with pytest.raises(UnreadableFileError):
         flow_file.read_flows(tmp_path / "none.csv")

@@ -10,9 +10,8 @@ from entrepot import __version__
 from entrepot.brief import report as model
 from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
 from entrepot.core import contract, findings, output, periods
-from entrepot.core.errors import BadInputError, plain
-from entrepot.core.files import replacing_all
-from entrepot.core.runtime import rights
+from entrepot.core.errors import plain
+from entrepot.core.runtime.whole_folder import filling
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ CREDITS = (
     "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
     "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
 )
+PDF = "report.pdf"
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
 
@@ -145,8 +145,14 @@ def findings_schema() -> dict[str, Any]:
     return schema
 
 
-def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path) -> Path:
+def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path, printed: bytes | None = None) -> Path:
     """Write report.html, findings.json, findings.csv and grounds.csv; all of them whole, or none.
+
+    Args:
+        report: what they say.
+        sources: the register by source id.
+        folder: where to; it is made where there is none.
+        printed: the report as PDF, written beside them as report.pdf; None for none.
 
     Returns:
         The path of the page.
@@ -157,20 +163,18 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
     page = html(report, sources)
     data = findings_json(report, sources)
     table, grounds = finding_table(report), ground_table(report)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        remedy = rights.remedy(exc, folder, "Or choose another --out.")
-        raise BadInputError(f"cannot make the folder ({exc.strerror})", found=str(folder), remedy=remedy) from exc
     texts = {
         "findings.json": data,
         "findings.csv": output.to_csv(table),
         "grounds.csv": output.to_csv(grounds),
         "report.html": page,
     }
-    with replacing_all([folder / name for name in texts]) as parts:  # no report beside older findings
-        for part, text in zip(parts, texts.values(), strict=True):
-            part.write_text(text, encoding="utf-8", newline="\n")
+    written = {name: text.encode() for name, text in texts.items()}
+    if printed is not None:
+        written[PDF] = printed
+    with filling(folder, tuple(written)) as parts:  # no report beside older findings
+        for part, content in zip(parts, written.values(), strict=True):
+            part.write_bytes(content)
     return folder / "report.html"
 
 

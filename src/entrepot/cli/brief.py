@@ -21,10 +21,13 @@ from entrepot.core.output import FORMATS
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for report.html, findings.json, findings.csv and grounds.csv. Default: entrepot-MEASURE.",
 )
+@click.option("--pdf", is_flag=True, help="Write report.pdf too, to be printed: every figure with its source's number.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
 @store_option
 @keeps_what_it_reads
-def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, store: str | None) -> None:
+def command(  # noqa: PLR0913 - one argument an option is click's way
+    measure: str, *, as_of: str | None, out: Path | None, pdf: bool, fmt: str | None, store: str | None
+) -> None:
     """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
 
     The report answers the question in five sentences; every figure in it opens its source. The findings are kept in
@@ -38,7 +41,7 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
 
     folder = out or Path(f"entrepot-{of_id(measure).id}")
     with spinner("Writing the brief") as step:
-        found = brief(measure, as_of=as_of, out=folder, store=store, progress=step)
+        found = brief(measure, as_of=as_of, out=folder, pdf=pdf, store=store, progress=step)
     assert found.report is not None
     assert found.sources is not None
     if fmt == "json":
@@ -50,4 +53,5 @@ def command(measure: str, as_of: str | None, out: Path | None, fmt: str | None, 
         click.echo(plain(summary(found.report)))
     say(found.notes)
     page = printable(str(found.page))
-    click.echo(f"\nThe report: {page}   (findings.json, findings.csv and grounds.csv beside it)", err=bool(fmt))
+    beside = "findings.json, findings.csv" + (", grounds.csv and report.pdf" if pdf else " and grounds.csv")
+    click.echo(f"\nThe report: {page}   ({beside} beside it)", err=bool(fmt))

@@ -122,9 +122,7 @@ def table(contract: Contract, rows: list[dict[str, Any]]) -> pa.Table:
     if surplus:
         raise ContractBrokenError(contract.name, [f"column {n!r} is not in it" for n in surplus])
     try:
-        series = [
-            pl.Series(c.name, [r.get(c.name) for r in rows], c.kind.polars(), strict=True) for c in contract.columns
-        ]
+        series = [_series(c, [r.get(c.name) for r in rows]) for c in contract.columns]
     except TypeError as exc:
         raise ContractBrokenError(contract.name, [str(exc).partition("\n")[0]]) from exc
     return check(contract, pl.DataFrame(series).to_arrow().cast(_nullable(contract)))
@@ -157,11 +155,25 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
         return pa.array([_encoded(v) for v in values], kind)
 
 
+def _series(column: Column, values: Sequence[Any]) -> pl.Series:
+    """The values of a column; what UTF-8 cannot hold (lone surrogates) is replaced by a question mark.
+
+    Raises:
+        TypeError: a value of another type.
+    """
+    import polars as pl
+
+    try:
+        return pl.Series(column.name, values, column.kind.polars(), strict=True)
+    except UnicodeEncodeError:
+        return pl.Series(column.name, [_encoded(v) for v in values], column.kind.polars(), strict=True)
+
+
 def _encoded(value: Any) -> Any:
     """A text, or each of a list, as UTF-8 can hold it."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
-    return value if value is None else [_encoded(v) for v in value]
+    return [_encoded(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def _nullable(contract: Contract) -> pa.Schema:

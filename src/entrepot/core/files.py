@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime import rights
-from entrepot.core.runtime.scratch import hold, sweep_parts
+from entrepot.core.runtime.scratch import BESIDE, PART, hold, remove_folder, sweep_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ANY, _ALONE = 0o666, 0o600  # what a new file may have before the umask takes from it; what its owner alone has
+_ANY_FOLDER, _ANY = 0o777, 0o666  # what a new folder and a new file may have before the umask takes from it
+_ALONE = 0o600  # what the owner alone has
 _SHOWN = 40  # characters of a file's name in that of its part, so that it stays below the 255 bytes of a name
 _RANDOM_BYTES = 4  # of the name of a part: eight digits, as `scratch` looks for what a kill left
 
@@ -40,8 +41,8 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
 def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[list[Path]]:
     """A temporary path beside each of `paths`; all are on the disk before the first is renamed.
 
-    A run that is killed leaves all old files or all new ones, but for the moment in which names change; what it leaves
-    unfinished is removed by the next that writes there.
+    A run that is killed leaves all old files or all new ones, but for the moment in which names change; `whole_folder`
+    has none. What it leaves unfinished is removed by the next that writes there.
 
     Raises:
         BadInputError: as `replacing`.
@@ -55,7 +56,7 @@ def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[l
             for part, path in zip(parts, targets, strict=True):
                 synced(part)
                 if not private and path.exists():
-                    _with_rights_of(part, path)
+                    with_rights_of(part, path)
             for part, path in zip(parts, targets, strict=True):
                 part.replace(path)
             for folder in {p.parent for p in targets}:
@@ -70,6 +71,24 @@ def replacing_all(paths: Sequence[Path], *, private: bool = False) -> Iterator[l
             raise BadInputError("cannot write (the name holds a null byte)", found=str(path)) from exc
 
 
+@contextmanager
+def folder_beside(path: Path, names: Sequence[str]) -> Iterator[Path]:
+    """An empty folder beside `path` for files of these names; what is left of it goes at the end, or after a kill.
+
+    Nobody else may look into it where `path` is there already.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    with ExitStack() as held:
+        mark = _part(path, held, private=True)
+        mark.write_text("\n".join(names), encoding="utf-8")
+        folder = mark.with_suffix(BESIDE)
+        folder.mkdir(mode=stat.S_IRWXU if path.exists() else _ANY_FOLDER)
+        held.callback(remove_folder, folder, names)
+        yield folder
+
+
 def _part(path: Path, held: ExitStack, *, private: bool) -> Path:
     """An empty file beside `path`, held by this run while it is there.
 
@@ -78,7 +97,7 @@ def _part(path: Path, held: ExitStack, *, private: bool) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     begins = f".{path.name[:_SHOWN]}."
     sweep_parts(path.parent, begins)
-    part = path.with_name(f"{begins}{secrets.token_hex(_RANDOM_BYTES)}.part")
+    part = path.with_name(f"{begins}{secrets.token_hex(_RANDOM_BYTES)}{PART}")
     mode = _ALONE if private or path.exists() else _ANY
     handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
     if hold(handle):
@@ -89,7 +108,7 @@ def _part(path: Path, held: ExitStack, *, private: bool) -> Path:
     return part
 
 
-def _with_rights_of(part: Path, path: Path) -> None:
+def with_rights_of(part: Path, path: Path) -> None:
     """Give a part the rights of the file that it replaces: what was shut stays shut, what was shared stays shared."""
     before = path.stat()
     mode = stat.S_IMODE(before.st_mode) & _ANY

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.brief.compose import brief as compose
-from entrepot.brief.render import finding_table, ground_table, write
+from entrepot.brief.on_paper import on_paper
+from entrepot.brief.render import PDF, finding_table, ground_table, write
 from entrepot.core import store as stores
+from entrepot.core.errors import BadInputError
 from entrepot.core.findings import FINDINGS, GROUNDS
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
+from entrepot.print.pdf import need_print
+from entrepot.print.pdf import pdf as as_pdf
 from entrepot.record.embedded import load
 from entrepot.sources.register import by_id
 
@@ -46,6 +51,7 @@ def brief(
     *,
     as_of: str | date | None = None,
     out: str | Path | None = None,
+    pdf: bool = False,
     store: Store = None,
     progress: Step = unheard,
 ) -> Brief:
@@ -55,6 +61,8 @@ def brief(
         measure: id of the measure.
         as_of: answer with what could be known on this day; today when None.
         out: folder for report.html, findings.json, findings.csv and grounds.csv; None writes nothing.
+        pdf: write report.pdf too, to be printed: at most twelve pages for the measures that come with Entrepot, every
+            figure with the number of its source.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told the name of each chapter.
 
@@ -64,17 +72,35 @@ def brief(
     Raises:
         UnknownNameError: no such measure.
         BadDateError: `as_of` is no date.
-        BadInputError: the folder cannot be written.
+        BadInputError: the folder cannot be written, or a PDF is asked for without one.
+        MissingExtraError: a PDF is asked for, and the packages of the extra `print` are not installed.
     """
     check_store(store)
+    if pdf:
+        _refuse_unprintable(out)
     record = load()
     report = compose(measure, as_of=as_of, record=record, progress=progress)
     sources = by_id(record.tables["sources"])
-    page = None if out is None else write(report, sources, Path(out))
+    printed = as_pdf(on_paper(report, sources), datetime.now(UTC)) if pdf else None
+    page = None if out is None else write(report, sources, Path(out), printed.data if printed else None)
     found = finding_table(report)
 
     def put(con: Connection) -> None:
         stores.keep(con, FINDINGS, found)
         stores.keep(con, GROUNDS, ground_table(report))
 
-    return Brief(found, keep(store, put), report, sources, page)
+    said = (*(printed.notes if printed else ()), *_older(page, pdf=pdf))
+    return Brief(found, (*keep(store, put), *said), report, sources, page)
+
+
+def _refuse_unprintable(out: str | Path | None) -> None:
+    need_print("a brief as PDF")
+    if out is None:
+        raise BadInputError("a PDF is written into a folder, and none is given", found="pdf", remedy="Give out.")
+
+
+def _older(page: Path | None, *, pdf: bool) -> tuple[str, ...]:
+    """A sentence on the PDF of an earlier run, which is not of this one."""
+    if page is None or pdf or not page.with_name(PDF).exists():
+        return ()
+    return (f"{PDF} beside the page is of an earlier run; --pdf writes it anew.",)

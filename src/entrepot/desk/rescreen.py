@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
@@ -129,7 +129,8 @@ def _filed(run: Run, page: Path, operator: str, signing: Signer) -> tuple[str, .
     from entrepot.screening.reports.clearance_record import Filing
 
     profiles, unread = profiles_met(run.parts.tables(), signing.place)
-    cases, ledger = None, ()
+    cases: tuple[dict[str, Any], ...] | None = None
+    ledger: tuple[str, ...] = ()
     if is_begun(signing.place):
         known = decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), signing.place)
         run = replace(run, notes=(*run.notes, *known.notes))

@@ -217,7 +217,7 @@ class _Chinese:
     is_odd: bool = False
 
     def take(self, text: str) -> None:
-        """A piece of the text, that does not end within a stretch of Chinese."""
+        """A piece of the text that leaves no character of a stretch of Chinese alone."""
         self.is_odd = self.is_odd or _ODD.search(text) is not None
         for stretch in _HAN.findall(text):
             self.letters += len(stretch)
@@ -236,6 +236,16 @@ class _Chinese:
         return fits and self.beyond_hangul > 0 and not is_lettered and not self.is_odd
 
 
+def _within(text: str) -> str:
+    """The end of a text that is left for the next piece: the Chinese characters that it ends with, of four or more two.
+
+    With that no stretch is parted from its only neighbour, and the end of a text is looked at alone.
+    """
+    last = _LAST_HAN.search(text[-_DOUBLE * 2 :])
+    run = last[0] if last else ""
+    return run[-_DOUBLE:] if len(run) == _DOUBLE * 2 else run
+
+
 def _is_chinese(content: Content) -> bool:
     """Whether the bytes read as GB 18030 are Chinese, where that is no guess."""
     seen, decoder, carried = _Chinese(), codecs.getincrementaldecoder("gb18030")(), ""
@@ -246,8 +256,7 @@ def _is_chinese(content: Content) -> bool:
                 text = carried + decoder.decode(chunk, not chunk)
             except UnicodeDecodeError:
                 return False
-            last = _LAST_HAN.search(text) if chunk else None
-            carried = last[0] if last else ""
+            carried = _within(text) if chunk else ""
             seen.take(text[: len(text) - len(carried)])
             if not chunk:
                 return seen.is_likely

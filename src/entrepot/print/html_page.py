@@ -14,6 +14,8 @@ from entrepot.core.document.blocks import (
     Mono,
     NewPage,
     Paragraph,
+    Pictures,
+    Raised,
     Signatures,
     Strong,
     lines_of,
@@ -37,6 +39,8 @@ thead th { border-bottom: 2px solid; overflow-wrap: normal; } tbody th { font-we
 code { font-size: .85em; overflow-wrap: anywhere; }
 ul.items { columns: 22rem; list-style: none; padding: 0; overflow-wrap: anywhere; }
 ul.items b { font-weight: 400; color: #777; display: inline-block; min-width: 3rem; }
+.pictures { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: 1rem; font-size: .8rem; }
+.pictures figure { margin: 0; } .pictures svg { max-width: 100%; height: auto; }
 .sign { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 3.5rem; }
 .sign p { flex: 1 1 14rem; border-top: 1px solid; padding-top: .3rem; }
 @media print {
@@ -80,8 +84,10 @@ def _block(block: Block) -> str:  # noqa: PLR0911 - a kind of block a line
         case Grid():
             return _grid(block)
         case Items():
-            rows = "\n".join(f"<li><b>{escape(word)}</b> {escape(text)}</li>" for word, text in block.rows)
+            rows = "\n".join(f"<li><b>{escape(word)}</b> {_cell(text)}</li>" for word, text in block.rows)
             return f'<ul class="items">\n{rows}\n</ul>'
+        case Pictures():
+            return _pictures(block)
         case Signatures():
             return f'<div class="sign">{"".join(f"<p>{escape(x)}</p>" for x in block.labels)}</div>'
         case NewPage():
@@ -100,6 +106,16 @@ def _grid(block: Grid) -> str:
     return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
 
 
+def _pictures(block: Pictures) -> str:
+    """Drawings as they are: they come from this program, and hold no script."""
+    shown = "".join(
+        f"<figure><figcaption><strong>{escape(p.title)}</strong></figcaption>{p.svg}"
+        f"<figcaption>{_cell(p.caption)}</figcaption></figure>"
+        for p in block.pictures
+    )
+    return f'<div class="pictures" style="--columns: {block.columns}">{shown}</div>'
+
+
 def _cell(cell: Cell) -> str:
     return "<br>".join("".join(_span(s) for s in line) for line in lines_of(cell))
 
@@ -110,6 +126,8 @@ def _span(span: Span) -> str:
             return f"<code>{escape(span.text)}</code>"
         case Strong():
             return f"<strong>{escape(span.text)}</strong>"
+        case Raised():
+            return f"<sup>{escape(span.text)}</sup>"
         case Link():
             return _link(span)
         case _:

@@ -19,6 +19,8 @@ from entrepot.core.document.blocks import (
     Mono,
     NewPage,
     Paragraph,
+    Pictures,
+    Raised,
     Signatures,
     Strong,
     lines_of,
@@ -107,6 +109,7 @@ def _set(document: Document, say: _Say, **how: Any) -> Any:
         "subtitle": say(document.subtitle),
         "footer": say(document.footer),
         "keywords": [plain(k) for k in document.keywords],
+        "dense": document.is_dense,
         "fonts": list(FAMILIES),
         "blocks": [_block(b, say) for b in document.blocks],
     }
@@ -163,7 +166,10 @@ def _block(block: Block, say: _Say) -> dict[str, Any]:  # noqa: PLR0911 - a kind
             columns = [{"title": say(c.title), "share": c.share, "number": c.is_number} for c in block.columns]
             return {"is": "grid", "columns": columns, "rows": [[_cell(c, say) for c in row] for row in block.rows]}
         case Items():
-            return {"is": "items", "columns": block.columns, "rows": [[say(w), say(t)] for w, t in block.rows]}
+            return {"is": "items", "columns": block.columns, "rows": [[say(w), _cell(t, say)] for w, t in block.rows]}
+        case Pictures():
+            shown = [{"title": say(p.title), "svg": p.svg, "lines": _cell(p.caption, say)} for p in block.pictures]
+            return {"is": "pictures", "columns": block.columns, "pictures": shown}
         case Signatures():
             return {"is": "signatures", "labels": [say(x) for x in block.labels]}
         case NewPage():
@@ -180,6 +186,8 @@ def _span(span: Span, say: _Say) -> Any:
             return {"is": "mono", "text": say(span.text)}
         case Strong():
             return {"is": "strong", "text": say(span.text)}
+        case Raised():
+            return {"is": "raised", "text": say(span.text)}
         case Link():
             url = span.url if span.url.startswith(("https://", "http://")) else ""
             shown = span.text if span.text != span.url else ""

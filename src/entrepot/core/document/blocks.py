@@ -31,7 +31,14 @@ class Link:
     url: str
 
 
-Span: TypeAlias = str | Mono | Strong | Link
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A small raised text, such as the number of a source."""
+
+    text: str
+
+
+Span: TypeAlias = str | Mono | Strong | Link | Raised
 Line: TypeAlias = Span | tuple[Span, ...]  # spans that stand on one line
 Cell: TypeAlias = Line | list[Line]  # lines of a cell, one below the other
 
@@ -87,8 +94,31 @@ class Grid:
 class Items:
     """Short lines in columns, each with the word before it, such as a number of a row."""
 
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, Line], ...]
     columns: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing.
+
+    Attributes:
+        title: what it shows, above it.
+        svg: the drawing.
+        caption: what it rests on, below it.
+    """
+
+    title: str
+    svg: str
+    caption: Line = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Drawings side by side, so many in a row."""
+
+    pictures: tuple[Picture, ...]
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +133,7 @@ class NewPage:
     """What follows begins on a page of its own when it is printed."""
 
 
-Block: TypeAlias = Heading | Paragraph | Facts | Grid | Items | Signatures | NewPage
+Block: TypeAlias = Heading | Paragraph | Facts | Grid | Items | Pictures | Signatures | NewPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +146,7 @@ class Document:
         footer: stands at the foot of every printed page, beside the page's number.
         blocks: in order.
         keywords: words that a PDF carries beside its pages, which can be read without setting it.
+        is_dense: printed small, for a document of many tables and pictures.
     """
 
     title: str
@@ -123,6 +154,7 @@ class Document:
     footer: str
     blocks: tuple[Block, ...]
     keywords: tuple[str, ...] = ()
+    is_dense: bool = False
 
 
 def lines_of(cell: Cell) -> list[tuple[Span, ...]]:
@@ -155,7 +187,9 @@ def texts(document: Document) -> list[str]:
                 found += [c.title for c in block.columns]
                 found += [t for row in block.rows for cell in row for t in _of_cell(cell)]
             case Items():
-                found += [t for row in block.rows for t in row]
+                found += [t for word, text in block.rows for t in (word, *_of_cell(text))]
+            case Pictures():
+                found += [t for p in block.pictures for t in (p.title, *_of_cell(p.caption))]
             case Signatures():
                 found += block.labels
             case NewPage():

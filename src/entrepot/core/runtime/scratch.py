@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+# How the name of an unfinished file ends, and of a folder of unfinished files, whose names stand in the file beside it.
+PART, BESIDE = ".part", ".parts"
 _PREFIX, _NEW, _LOCK = "entrepot-", "entrepot-new-", "held"
 _FOLDER = re.compile(r"entrepot-[a-z0-9_]{8}")
 
@@ -60,17 +62,31 @@ def sweep() -> None:
 
 @cache
 def sweep_parts(folder: Path, begins: str) -> None:
-    """Remove the unfinished files of runs that were killed; once a process.
+    """Remove the unfinished files of runs that were killed, each with its folder first; once a process.
 
     Args:
         folder: where they lie.
-        begins: how the names of those of one output begin; what follows is `tempfile`'s, and `.part`.
+        begins: how the names of those of one output begin; what follows is eight characters by chance, and `PART`.
     """
-    pattern = re.compile(re.escape(begins) + r"[a-z0-9_]{8}\.part")
+    pattern = re.compile(re.escape(begins) + r"[a-z0-9_]{8}" + re.escape(PART))
     with suppress(OSError), os.scandir(folder) as found:
         for one in found:
             if pattern.fullmatch(one.name) and _is_abandoned(Path(one.path)):
-                Path(one.path).unlink(missing_ok=True)
+                mark = Path(one.path)
+                if (beside := mark.with_suffix(BESIDE)).is_dir():
+                    remove_folder(beside, mark.read_text("utf-8", errors="replace").splitlines())
+                mark.unlink(missing_ok=True)
+
+
+def remove_folder(folder: Path, names: Sequence[str]) -> None:
+    """Remove files of these names and the folder that they lie in; with anything else in it, it stays."""
+    if folder.is_symlink():
+        return
+    with suppress(OSError):
+        for name in names:
+            if Path(name).name == name:
+                (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def hold(handle: int) -> bool:

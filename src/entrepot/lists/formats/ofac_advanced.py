@@ -260,5 +260,5 @@ def _date(element: Element) -> str:
     parts = [element.value(name) for name in ("Year", "Month", "Day")]
     try:
         return date(*map(int, parts)).isoformat() if all(p.isascii() for p in parts) else ""
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of twenty digits is larger than the calendar's own numbers
         return ""

@@ -25,8 +25,8 @@ _COLUMNS = {
     "document": "listed_identifiers",
     "remark": "listed_remarks",
 }
-_IN_THE_MATCH = frozenset({"name", "list", "section", "listed since", "listed until"})
-_OF_THEIR_OWN = frozenset({"kind", "publisher's page"})
+_IN_THE_MATCH = frozenset({"name", "list", "section", "listed since", "listed until"})  # the match itself says them
+_OF_THEIR_OWN = frozenset({"kind", "publisher's page"})  # stand alone, in listed_kind and listed_link
 _NUMBER = "identifier: "
 _FACTS = "listed_facts"
 

@@ -86,8 +86,8 @@ def _written_by(table: TextTable) -> str:
     if "evidence" not in table.headings:
         return ""
     at = table.headings.index("evidence")
-    said = next((cells[at] for cells in table.rows() if any(cells) and cells[at]), "")
-    found = release_of(unescaped(said) if table.kind in _ESCAPED else said or "")
+    said = next((cell for cells in table.rows() if any(cells) and (cell := cells[at])), "")
+    found = release_of(unescaped(said) if table.kind in _ESCAPED else said)
     return f"Entrepot {found} wrote it. " if found else ""
 
 

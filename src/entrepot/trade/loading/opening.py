@@ -94,7 +94,7 @@ def _tables(path: Path, options: ReadingOptions | None) -> Iterator[tuple[str, T
     """Name of each table of a file, the table, and the lists of codes beside it."""
     options = replace(options or ReadingOptions(), is_printed=True)
     found = contents(path)
-    if not any(c.member for c in found):
+    if found and not any(c.member for c in found):
         yield path.name, table_of(found[0], options), _siblings(path)
         return
     tables, beside = _sorted_out(path, found)

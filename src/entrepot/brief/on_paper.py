@@ -1,0 +1,164 @@
+"""A report as a document to be printed: every figure with the number of its source, the sources with their addresses.
+
+A page on a screen keeps most tables in drawers, and paper has none. So what is printed is what the page shows open: the
+sentences, the charts, the tables that a chart needs. What stays on the page is counted and said.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from entrepot import __version__
+from entrepot.brief import report as model
+from entrepot.brief.render import CREDITS
+from entrepot.brief.report import Figure, Source, figures_of, show
+from entrepot.core import periods
+from entrepot.core.document import blocks
+from entrepot.core.document.blocks import Document, Heading, Items, Link, Paragraph, Picture, Pictures, Raised
+from entrepot.sources.register import citation, link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from entrepot.brief.report import Chapter, Grid, Report, Sentence
+    from entrepot.core.document.blocks import Block, Span
+
+_WIDE, _HALF, _SMALL = 1, 2, 4  # charts in a row: a map of the world, those of a chapter that has few, small ones
+_COLUMNS = 3  # of the list of sources
+_TITLED = "role-title"  # how the drawing library calls a title within a drawing
+
+
+def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Document:
+    """The document.
+
+    Args:
+        report: sentences, charts and tables, all of findings.
+        sources: the register by source id.
+    """
+    numbers = _Numbers()
+    day = periods.words(periods.parse(report.as_of))
+    said: list[Block] = [Paragraph(report.question)]
+    if report.reading is not None:
+        said.append(Paragraph(numbers.sentence(report.reading), stands_out=True))
+    said += [Paragraph((f"{i}. ", *numbers.sentence(s))) for i, s in enumerate(report.answer, 1)]
+    for chapter in report.chapters:
+        said += numbers.chapter(chapter)
+    said += [Paragraph(_left(report, numbers)), Paragraph(CREDITS), Heading("Sources"), numbers.list_of(sources)]
+    footer = f"Entrepot {__version__} · {report.title} · as of {day}"
+    return Document(report.title, f"as of {day}", footer, tuple(said), is_dense=True)
+
+
+class _Numbers:
+    """Sources by the order in which the document first rests on them."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+        self.figures: set[str] = set()
+
+    def raised(self, ids: Iterable[str]) -> Raised:
+        """The numbers of sources, as they stand behind what rests on them."""
+        return Raised(_ranges(sorted({self.of.setdefault(i, len(self.of) + 1) for i in ids})))
+
+    def sentence(self, sentence: Sentence) -> tuple[Span, ...]:
+        """A sentence; sources stand behind the last of the figures that share them."""
+        runs = list(model.parts(sentence))
+        rests = [None if f is None else tuple(sorted(f.sources)) for _, f in runs]
+        said: list[Span] = []
+        for i, (text, finding) in enumerate(runs):
+            said.append(text)
+            if finding is not None:
+                self.figures.add(finding.id)
+                following = next((r for r in rests[i + 1 :] if r is not None), None)
+                if finding.sources and following != rests[i]:
+                    said.append(self.raised(finding.sources))
+        return tuple(said)
+
+    def chapter(self, chapter: Chapter) -> Iterator[Block]:
+        """A chapter: what it says, lacks, shows."""
+        yield Heading(chapter.title)
+        yield from (Paragraph(self.sentence(s)) for s in chapter.body)
+        yield from (Paragraph(m) for m in chapter.missing)
+        for (group, wide), charts in groupby(chapter.charts, lambda c: (c.group, c.wide)):
+            if group:
+                yield Heading(group, 3)
+            shown = []
+            for chart in charts:
+                self.figures |= {f.id for f in chart.figures}
+                rests = self.raised(s for f in chart.figures for s in f.sources)
+                title = "" if _TITLED in chart.svg else chart.title
+                shown.append(Picture(title, chart.svg, (chart.caption, rests)))
+            few = chapter.wide_charts or len(chapter.charts) < _SMALL
+            yield Pictures(tuple(shown), _WIDE if wide else _HALF if few else _SMALL)
+        for grid in chapter.grids:
+            if grid.shown:
+                yield Heading(grid.title, 3)
+                yield self.grid(grid)
+                if grid.note:
+                    yield Paragraph(grid.note)
+
+    def grid(self, grid: Grid) -> blocks.Grid:
+        """A table; the sources of a row stand behind its last figure."""
+        rows = []
+        for row in grid.rows:
+            figures = [c.finding for c in row if isinstance(c, Figure)]
+            self.figures |= {f.id for f in figures}
+            cells: list[blocks.Cell] = [
+                self.raised([c.source_id]).text if isinstance(c, Source) else _cell(c) for c in row
+            ]
+            rests = [s for f in figures for s in f.sources]
+            if rests and isinstance(cells[-1], str) and not any(isinstance(c, Source) for c in row):
+                cells[-1] = (cells[-1], self.raised(rests))
+            rows.append(tuple(cells))
+        shares = [_share(grid, i) for i in range(len(grid.headings))]
+        columns = tuple(blocks.Column(h, s) for h, s in zip(grid.headings, shares, strict=True))
+        return blocks.Grid(columns, tuple(rows))
+
+    def list_of(self, sources: Mapping[str, Mapping[str, Any]]) -> Items:
+        """The sources by their numbers, each as it is cited and with its address."""
+        rows: list[tuple[str, tuple[Span, ...]]] = []
+        for id_, number in self.of.items():
+            row = sources.get(id_)
+            url = None if row is None else link(row)
+            text = id_ if row is None else citation(row)
+            rows.append((str(number), (f"{text} ", Link("", url)) if url else (f"{text} [no citable address]",)))
+        return Items(tuple(rows), _COLUMNS)
+
+
+def _cell(cell: model.Cell) -> str:
+    if cell is None:
+        return "–"
+    if isinstance(cell, Figure):
+        return show(cell.finding, cell.form)
+    return "" if isinstance(cell, Source) else cell
+
+
+def _share(grid: Grid, column: int) -> float:
+    """The width of a column beside the others: a figure with its unit stays on a line, a sentence takes several."""
+    line, most = 22, 60  # letters of a figure with its unit; of a sentence of which half a line is enough
+    cells = [grid.headings[column], *(_cell(row[column]) for row in grid.rows)]
+    word, longest = max(len(w) for c in cells for w in c.split() or [c]), max(map(len, cells))
+    return float(max(word + 2, min(longest, line), min(longest, most) / 2))
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Numbers with those that follow one another drawn together: 3, 5, 7–9."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    several = 2
+    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > several else ", ".join(map(str, r)) for r in runs)
+
+
+def _left(report: Report, numbers: _Numbers) -> str:
+    """What the page has and paper has not."""
+    figures = {f.id for f in figures_of(report)}
+    closed = [g for c in report.chapters for g in c.grids if not g.shown]
+    tables = f"{len(closed)} tables with {sum(len(g.rows) for g in closed):,} rows" if closed else "no table"
+    return (
+        f"{len(figures & numbers.figures):,} of {len(figures):,} figures are printed here; {tables} and the rows that "
+        "each figure rests on are in the page (report.html) and in the files beside it."
+    )
