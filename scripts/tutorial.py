@@ -25,6 +25,7 @@ from pathlib import Path
 from termios import TIOCSWINSZ
 
 from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.cells import chop_cells
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
@@ -120,7 +121,9 @@ def _read(stream: int) -> bytes:
 def drawn(screen: Screen, said: str) -> str:
     """The picture of a command and what it printed."""
     console = Console(record=True, width=screen.columns, file=io.StringIO(), force_terminal=True, color_system=None)
-    console.print(Text(f"$ {screen.command}\n{said.rstrip()}"), soft_wrap=True)
+    lines = f"$ {screen.command}\n{said.rstrip()}".split("\n")
+    # Folded where the width ends, between no words: as a terminal does.
+    console.print(Text("\n".join(piece for line in lines for piece in chop_cells(line, screen.columns) or [""])))
     picture = console.export_svg(
         title="", theme=DEFAULT_TERMINAL_THEME, code_format=_FORMAT, unique_id=f"screen-{screen.name}"
     )
