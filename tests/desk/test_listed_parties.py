@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from entrepot.core.contract import check
 from entrepot.desk.contract import HITS
 from entrepot.desk.desk import Desk
-from entrepot.lists.contract import FACTS, LISTED_PARTY
+from entrepot.lists.contract import FACTS
 from entrepot.lists.profiles.profile import Profile
-from entrepot.lists.profiles.profile_columns import profile_columns
+from entrepot.lists.profiles.profile_columns import LISTED_PARTY, profile_columns
 from entrepot.lists.profiles.statements import Statement
 
 # A small file in OFAC's layout: a firm with two addresses, an alias, a link and a remark.

@@ -18,7 +18,7 @@ from entrepot.cli.case_lines import case_lines
 from entrepot.core.contract import table
 from entrepot.core.errors import UnreadableFileError
 from entrepot.desk.desk import Desk
-from entrepot.lists.contract import LISTED_PARTY
+from entrepot.lists.profiles.profile_columns import LISTED_PARTY
 from entrepot.lists.version_names import whole_day
 from entrepot.screening.cases.case_identity import called_of, joined_by, with_cases
 from entrepot.screening.cases.entries import Entry, digest_of, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
-from entrepot.lists.contract import LISTED_PARTY
+from entrepot.lists.profiles.profile_columns import LISTED_PARTY
 from entrepot.screening.contract import CASES, MATCHES
 
 FINE, NOTE, WRONG = "fine", "note", "wrong"

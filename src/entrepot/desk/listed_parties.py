@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import arrow_schema
 from entrepot.core.errors import StoreError
 from entrepot.desk.contract import HITS
-from entrepot.lists.contract import LISTED_PARTY
 from entrepot.lists.profiles.profile import profiles
-from entrepot.lists.profiles.profile_columns import profile_columns
+from entrepot.lists.profiles.profile_columns import LISTED_PARTY, profile_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

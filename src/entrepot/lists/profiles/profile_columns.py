@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.lists.contract import LISTED_PARTY
+from entrepot.core.contract import Column
 from entrepot.lists.profiles.statements import kept_apart
 
 if TYPE_CHECKING:
     from entrepot.lists.profiles.profile import Profile
     from entrepot.lists.profiles.statements import Statement
 
+_NOT_SAID = ("not_applicable", "not_reported")
+
+# What its list says of a listed party, beside a match: whatever stands in its profile and not in the match itself.
+LISTED_PARTY = (
+    Column("listed_kind", "text", "person, organisation, vessel, aircraft or unknown", absent=_NOT_SAID),
+    Column("listed_other_names", "texts", "its other names on the list, with what the list says of them"),
+    Column("listed_birth_dates", "texts", "its dates or years of birth, as printed"),
+    Column("listed_nationalities", "texts", "its nationalities, as printed"),
+    Column("listed_countries", "texts", "the countries of its addresses, as printed"),
+    Column("listed_addresses", "texts", "its addresses, as printed"),
+    Column("listed_programmes", "texts", "programmes under which it is listed"),
+    Column("listed_linked_to", "texts", "parties to which the list links it"),
+    Column("listed_identifiers", "texts", "its numbers, each behind its kind; of a person's documents kind and issuer"),
+    Column("listed_remarks", "texts", "remarks of the list"),
+    Column("listed_facts", "texts", "whatever else the list prints of it, each what: value"),
+    Column("listed_link", "text", "where the publisher prints the entry, or else the list", absent=_NOT_SAID),
+)
 # What a statement says -> the column in which it stands.
 _COLUMNS = {
     "alias": "listed_other_names",
