@@ -40,6 +40,10 @@ demo: $(VENV)/.runtime ## make the environment, write the brief on the UFLPA, sa
 	@$(RUN) -m entrepot brief uflpa --out out/uflpa
 	@echo "The report is in $(CURDIR)/out/uflpa"
 
+.PHONY: case
+case: $(VENV)/.runtime ## hold the report that Entrepot began with against the record, statement by statement
+	@$(RUN) scripts/case
+
 .PHONY: test
 test: lint types check-reference ## check: lint, types, reference, layers, unit, property, command line; not what is slow
 	@echo "tests"

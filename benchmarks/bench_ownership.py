@@ -6,6 +6,10 @@ and products of a scipy matrix with the blocked until nothing is added. All must
 wall time beside it. The physical limit is the time in which this machine reads each link once, by its measured rate of
 copying.
 
+Then what the answers cost: the verdicts of all parties of which listed owners hold some part, worded, with chains,
+missing shares, worst cases and links, at growing sizes. Their peer is their own cost at a tenth of the size: it must
+grow with the parties and not with their square.
+
 Run: python benchmarks/bench_ownership.py [largest] [--save PATH.md]
 """
 
@@ -25,7 +29,8 @@ import numpy as np
 from entrepot.ownership.method.spread import spread
 from entrepot.ownership.method.stake_graph import stake_graph
 from entrepot.ownership.stake import PERCENT
-from ownership.worlds import World, chain_world, random_world
+from entrepot.ownership.verdicts.verdicts import verdicts
+from ownership.worlds import World, asked, chain_world, random_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +40,10 @@ LINKS = 3  # a company
 HALF = 50 * PERCENT
 _ROUNDS = 200  # of matrix products at most: each reads all links, and a chain of a million needs a million
 _LINK_BYTES = 4 + 3 * 8  # owner, slot, low, high
+ANSWERED = (1_000, 10_000, 100_000)
+ANSWERS = """
+| world | companies | verdicts | links kept | wall s | CPU s | ms a verdict |
+|---|---|---|---|---|---|---|"""
 HEAD = """
 | world | links | who | wall s | CPU s | blocked | possible |
 |---|---|---|---|---|---|---|"""
@@ -119,6 +128,17 @@ def lines(name: str, world: World) -> list[str]:
     return out
 
 
+def answers(name: str, world: World) -> str:
+    """The row of what all answers of a world cost."""
+    made, wall, cpu = timed(lambda w: verdicts(asked(w)), world)
+    begun = time.process_time()
+    asked(world)
+    cpu -= time.process_time() - begun  # the table of links is made for the benchmark
+    count = made.rows.num_rows
+    told = f"{count:,} | {made.links.num_rows:,} | {wall:.2f} | {cpu:.2f} | {1000 * cpu / count:.2f}"
+    return f"| {name} | {world.count:,} | {told} |"
+
+
 def main() -> None:
     """Print the table, and keep it where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -139,9 +159,14 @@ def main() -> None:
             f"Physical limit: {LINKS * options.largest:,} links of {_LINK_BYTES} bytes are {held / 1e6:.0f} MB; this "
             f"machine copies {rate / 1e9:.1f} GB a second, so that to read each link once takes {held / rate:.3f} s."
         ),
-        f"Load of the machine after: {os.getloadavg()[0]:.1f}.",
         "",
+        "All answers, worded:",
+        ANSWERS,
     ]
+    for size in (s for s in ANSWERED if s <= options.largest):
+        text += [answers("random", random_world(size, LINKS * size)), answers("one chain", chain_world(size))]
+        print("\n".join(text[-2:]), flush=True)
+    text += ["", f"Load of the machine after: {os.getloadavg()[0]:.1f}.", ""]
     print("\n".join(text))
     if options.save:
         options.save.write_text("\n".join(text), encoding="utf-8")

@@ -30,7 +30,6 @@ IMAGES = ROOT / "docs" / "img"
 KEPT = "pictures.json"
 DAY = "2026-11-24"  # the day on which the record closed: a picture must not change with the calendar
 SIZES = {1440: 2900, 390: 3200}  # width: height, px
-HUBS = 3  # small charts below the first map
 # Of what is read in a picture that ends at a fixed height: other fonts put its end some lines higher or lower.
 SURE = 0.85
 CELL = 8  # px: what is smaller is smoothing
@@ -113,9 +112,9 @@ def _of_width(browser: Browser, page_file: Path, width: int, folder: Path) -> li
 
 
 def _of_hubs(page: Page, folder: Path) -> Picture:
-    """hubs-1440.png: the first map and its small charts."""
+    """hubs-1440.png: the map and its small charts."""
     drawings = page.locator("#hubs .charts figure")
-    first, last = (drawings.nth(i).bounding_box() for i in (0, HUBS))
+    first, last = drawings.first.bounding_box(), drawings.last.bounding_box()
     if first is None or last is None:
         sys.exit("pictures: the brief has no map of possible hubs.")
     top, bottom = first["y"] - 10, last["y"] + last["height"] + 10

@@ -19,7 +19,7 @@ DAY = "2026-11-24"  # the day on which the record closed: nothing in it became k
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A brief as its reader has it: the four files, read back."""
+    """A brief as its reader has it: its files, read back."""
 
     folder: Path
     report: Any
@@ -90,6 +90,12 @@ def plain_brief(record) -> Callable[..., Any]:
         return report
 
     return make
+
+
+@pytest.fixture(scope="session")
+def ofac(plain_brief, sources, tmp_path_factory) -> Written:
+    """`entrepot brief ofac-xinjiang` without its charts."""
+    return write(plain_brief("ofac-xinjiang"), sources, tmp_path_factory.mktemp("ofac"))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """The page in headless Chromium: one request, no error, and figures that open with and without its script."""
 
+from pathlib import Path
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -113,6 +115,45 @@ def test_a_figure_can_be_reached_and_opened_with_the_keyboard(see):
     page.locator(".answer a.fig").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("#card").is_visible()
+
+
+def test_the_card_is_driven_by_keys_alone(see):
+    page = see(viewport=WIDE).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    first = page.locator(".answer a.fig").first.get_attribute("href")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == first
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "card"
+    page.keyboard.press("Tab")  # the first link of the card: its source
+    assert page.evaluate("document.activeElement.href").startswith("http")
+    page.keyboard.press("Escape")
+    assert not page.locator("#card").is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == first
+
+
+def test_a_card_says_its_figure_in_words_and_the_id_last(see, uflpa):
+    page = see(viewport=WIDE).page
+    shown = uflpa.found(id=page.locator(".answer a.fig").first.get_attribute("href").removeprefix("#"))[0]
+    page.locator(".answer a.fig").first.click()
+    lines = page.locator("#card").inner_text().splitlines()
+    assert lines[0].startswith(f"{shown['subject']}: {shown['quantity']} ")
+    assert lines[0].endswith(".")
+    assert page.locator("#card dd").last.inner_text() == shown["id"]
+    page.locator("#card .row").click()
+    assert not page.locator("#card").is_visible()
+    assert page.locator(f"#{shown['id']}").is_visible()
+
+
+def test_nothing_keeps_people_out_of_the_page(see):
+    """axe, the rules of WCAG 2 and of good practice; the page's own policy lets no other script in."""
+    package = pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python")
+    page = see(viewport=WIDE, bypass_csp=True).page
+    page.evaluate((Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(v["impact"], v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
 
 
 def test_without_script_a_figure_goes_to_its_row(see):

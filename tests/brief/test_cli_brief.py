@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-FILES = {"report.html", "findings.json", "findings.csv", "grounds.csv"}
+FILES = {"report.html", "answer.json", "answer.md", "findings.json", "findings.csv", "grounds.csv"}
 SMALL = "eu-flr"  # a measure whose brief draws nothing, for runs that are about the command
 CHAPTERS_FOLLOW = 1.0  # seconds: enough to be past the start-up, far from the end of a brief with charts
 

@@ -102,7 +102,7 @@ def test_taking_a_row_away_changes_the_counts(plain_brief, record):
 def test_the_answer_follows_the_record(plain_brief, record, mode, table):
     key = "batch-uflpa-2026-08-03" if mode == "size" else record.tables["listings"].column("entity_id")[0].as_py()
     then = plain_brief(changed=with_row(record, table, key, EDITS[table]))
-    answer = then.answer[0] if mode == "size" else then.chapters[0].body[-1]
+    answer = then.head[0] if mode == "size" else then.chapters[0].body[-1]
     numbers = {f.number for f in answer.figures.values() if f.kind == "number"}
     assert (192 if mode == "size" else 186) in numbers
 

@@ -203,7 +203,8 @@ def test_the_same_record_gives_the_same_ids_on_every_run_and_every_day(uflpa, pl
     ids = [f["id"] for f in uflpa.findings]
     assert [f.id for f in figures_of(plain_brief(changed=record))] == ids
     assert [f.id for f in figures_of(plain_brief(as_of=None))] == ids
-    assert [f.id for f in figures_of(plain_brief(as_of="2027-06-30"))] == ids
+    # What is said first changes with the age of figures; which figures stand in the brief does not.
+    assert sorted(f.id for f in figures_of(plain_brief(as_of="2027-06-30"))) == sorted(ids)
 
 
 def test_partners_whose_dollars_moved_against_their_megawatts_are_named(plain_brief):

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.brief.on_paper import _ranges, on_paper
+from entrepot.brief.on_paper import _printed, _ranges, on_paper
 from entrepot.brief.report import figures_of, parts
-from entrepot.core.document.blocks import Items, Link, Paragraph, Raised
+from entrepot.core.document.blocks import Items, Link, Paragraph, Pictures, Raised
 
 PAGES = 12  # what an editor prints and carries
 
@@ -60,7 +60,7 @@ def test_it_is_short(pages):
 def test_every_sentence_of_the_page_is_printed_in_its_order(pages, uflpa):
     """Runs between two figures: raised numbers stand among the text."""
     printed, at = squeezed("".join(pages)), 0
-    for sentence in (*uflpa.report.answer, *(s for c in uflpa.report.chapters for s in c.body)):
+    for sentence in (*uflpa.report.head, *(s for c in uflpa.report.chapters for s in c.body)):
         for text, _ in parts(sentence):
             at = printed.find(squeezed(text), at)
             assert at >= 0, text
@@ -93,8 +93,12 @@ def test_what_is_not_printed_is_counted(document, uflpa):
     printed, of = (int(n.replace(",", "")) for n in re.match(r"([\d,]+) of ([\d,]+) figures", said).groups())
     assert of == len(figures_of(uflpa.report)) == len(uflpa.findings)
     assert 0 < printed < of
-    closed = [g for c in uflpa.report.chapters for g in c.grids if not g.shown]
+    closed = [g for c in uflpa.report.chapters for g in c.grids if not _printed(g)]
     assert f"{len(closed)} tables with {sum(len(g.rows) for g in closed):,} rows" in said
+    shown = [b for b in document.blocks if isinstance(b, Pictures)]
+    lead = 1
+    charts = sum(len(c.charts) for c in uflpa.report.chapters) - sum(len(b.pictures) for b in shown) + lead
+    assert f" {charts} charts" in said
 
 
 def test_the_command_writes_it_beside_the_page_and_says_when_it_is_old(run_cli, tmp_path):

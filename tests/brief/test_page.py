@@ -116,7 +116,7 @@ def test_every_finding_shows_a_source_or_says_that_it_has_no_address(uflpa, rows
     from entrepot.sources.register import link
 
     for found in uflpa.findings:
-        cell = list(rows[found["id"]].all("td"))[-1]
+        cell = list(rows[found["id"]].all("td"))[-2]
         shown = list(cell.all(cls="src"))
         assert shown, found
         for node, cited in zip(shown, found["sources"], strict=False):
@@ -135,7 +135,7 @@ def test_links_out_are_those_of_the_register_and_never_of_a_clone(page, sources)
     for a in out:
         assert a.attributes["href"] in linkable
         assert a.attributes["href"] not in refused
-        assert {"noopener", "noreferrer"} <= set(a.attributes["rel"].split())
+        assert "target" not in a.attributes  # so the page opened has no hold on this one
 
 
 def test_the_page_can_ask_the_network_for_nothing(uflpa, page):
@@ -157,16 +157,19 @@ def test_the_page_can_ask_the_network_for_nothing(uflpa, page):
     ]
     assert "default-src 'none'" in policy
     assert "http" not in policy
+    assert [m.attributes["content"] for m in page.all("meta") if m.attributes.get("name") == "referrer"] == [
+        "no-referrer"
+    ]
 
 
 def test_charts_are_named_for_those_who_do_not_see_them(uflpa, page):
-    drawn = sum(len(c.charts) for c in uflpa.report.chapters)
+    drawn = sum(len(c.charts) for c in uflpa.report.chapters) + 1  # that beside the answer
     charts = list(page.all("svg"))
     assert len(charts) == drawn > 20
     labels = [n.attributes.get("aria-label") for n in charts]
     assert all(labels)
     assert len(set(labels)) == drawn
-    assert all(n.attributes.get("role") == "img" for n in charts)
+    assert all(n.attributes.get("role") == "group" for n in charts), "an image may hold no links"
 
 
 def test_marks_of_charts_open_findings(page, rows):
@@ -185,7 +188,8 @@ def test_every_chart_shows_something(page):
 
 
 def is_figure(node):
-    return node.tag == "a" and "fig" in node.attributes.get("class", "").split()
+    # A date beside its figure is no link of its own: the figure, which stands in the same sentence, carries the source.
+    return (node.tag, *node.attributes.get("class", "").split())[:2] in {("a", "fig"), ("span", "when")}
 
 
 def bare_digits(node):
@@ -207,11 +211,12 @@ def test_no_figure_of_a_sentence_stands_without_its_source(page):
     assert [t for s in sections for p in s.all("figcaption") for t in bare_digits(p)] == []
 
 
-def test_the_answer_has_at_most_five_sentences_with_figures(uflpa, page):
+def test_each_test_of_the_answer_says_its_direction_and_its_figures(uflpa, page):
     (answer,) = page.all("ol", "answer")
-    items = list(answer.all("li"))
-    assert 1 <= len(items) <= 5
+    items = [n for n in answer.children if isinstance(n, Node) and n.tag == "li"]
+    assert len(items) == len(uflpa.report.answer.tests)
     assert all(list(item.all("a", "fig")) for item in items)
+    assert all(sum(1 for _ in item.all("span", "way")) == 1 for item in items)
 
 
 def test_an_estimate_is_marked_wherever_it_stands(uflpa, page):
@@ -251,7 +256,7 @@ def test_a_day_before_the_largest_batch(plain_brief, record, sources):
     report = plain_brief(as_of="2024-11-24")
     tree = read(render.html(report, sources))
     (answer,) = tree.all("ol", "answer")
-    assert "78" in [a.text for a in answer.all("a", "fig")]
+    assert "78 entities" in [a.text for a in answer.all("a", "fig")]
     day = last_day("2024-11-24")
     for found in figures_of(report):
         assert found.as_of is None or last_day(found.as_of) <= day, found
@@ -269,12 +274,6 @@ def test_a_day_before_the_act_says_what_is_missing(plain_brief, sources):
     assert read(render.html(report, sources))
     day = last_day("2022-01-01")
     assert all(f.as_of is None or last_day(f.as_of) <= day for f in figures_of(report))
-
-
-def test_pressure_is_read_beside_trade_of_its_own_years_only(plain_brief):
-    # on this day the last trade totals in one currency are of 2014 and 2015: no word on what the Act did
-    assert plain_brief(as_of="2023-07-31").reading is None
-    assert plain_brief().reading is not None
 
 
 def test_what_is_not_known_names_no_later_day(plain_brief):
@@ -301,7 +300,7 @@ def test_every_measure_briefs_on_every_day(plain_brief, sources, measure_id, as_
     report = plain_brief(measure_id, as_of=as_of)
     tree = read(render.html(report, sources))
     (answer,) = tree.all("ol", "answer")
-    assert 1 <= len(list(answer.all("li"))) <= 5
+    assert list(answer.all("li"))
     contract.check(FINDINGS, render.finding_table(report))
     day = last_day(as_of)
     for found in figures_of(report):

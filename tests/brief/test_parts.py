@@ -172,6 +172,7 @@ def window(iso3, year, megawatts, months):
         "year": year,
         "capacity_mw": megawatts,
         "months_reported": months,
+        "codes": ["85414200"],
     }
 
 
@@ -181,17 +182,26 @@ def window(iso3, year, megawatts, months):
         st.tuples(st.floats(0, 1e4), st.integers(8, 9)),
     )
 )
-def test_shifts_are_after_less_before_largest_first_and_only_between_equal_windows(flows):
+def test_shifts_are_after_less_before_largest_first_and_nothing_declared_counts_as_none(flows):
     found = partner_shifts.shifts([window(p, y, mw, n) for (p, y), (mw, n) in flows.items()], 2020, 2022)
     assert {s.iso3 for s in found} == {p for p, y in flows if y != 2021}
-    for shift in found:  # a year without a report stays without one: absence is no zero
+    both = {2020, 2022} <= {y for _, y in flows}  # a year in which nobody has the code is no year to compare with
+    for shift in found:
         before, after = flows.get((shift.iso3, 2020)), flows.get((shift.iso3, 2022))
         assert (shift.before is None, shift.after is None) == (before is None, after is None)
-        equal = before is not None and after is not None and before[1] == after[1]
-        assert shift.change_mw == (pytest.approx(after[0] - before[0]) if equal else None)
+        change = (after or (0.0,))[0] - (before or (0.0,))[0]
+        assert shift.change_mw == (pytest.approx(change) if both else None)
     changes = [s.change_mw for s in found if s.change_mw is not None]
     assert changes == sorted(changes, reverse=True)
-    assert all(s.change_mw is None for s in found[len(changes) :])
+
+
+def test_a_window_under_another_code_or_without_a_capacity_is_not_compared():
+    old, new = window("LAO", 2020, 5.0, 9), window("LAO", 2022, 9.0, 9)
+    assert [s.change_mw for s in partner_shifts.shifts([old, new], 2020, 2022)] == [4.0]
+    other = [old | {"codes": ["85414020"]}, new]
+    assert [s.change_mw for s in partner_shifts.shifts(other, 2020, 2022)] == [None]
+    unknown = [old, new | {"capacity_mw": None}]
+    assert [s.change_mw for s in partner_shifts.shifts(unknown, 2020, 2022)] == [None]
 
 
 # sentences

@@ -147,7 +147,7 @@ def test_checking_and_adding(isolated, desk):
 def test_a_brief(isolated, desk):
     folder = desk / "brief"
     folder.mkdir()
-    names = ("report.html", "findings.json", "findings.csv", "grounds.csv")
+    names = ("report.html", "answer.json", "answer.md", "findings.json", "findings.csv", "grounds.csv")
     seen = set()
 
     def before():

@@ -40,7 +40,7 @@ COMMANDS = {
     "check": ("check IN/report.txt --yes --html page.html", ("page.html",)),
     "brief": (
         "brief eu-flr --as-of 2025-12-31 --out .",
-        ("report.html", "findings.json", "findings.csv", "grounds.csv"),
+        ("report.html", "answer.json", "answer.md", "findings.json", "findings.csv", "grounds.csv"),
     ),
     "load": ("load IN/trade.csv --out flows.csv", ("flows.csv",)),
     "store backup": ("store backup store.tar", ("store.tar",)),

@@ -141,21 +141,6 @@ def test_the_subsidiaries_of_the_record_are_the_first_data(tmp_path):
     )
 
 
-def test_a_screening_meets_who_is_owned(desk):
-    parties = pa.table({"supplier": ["Half Mill", "Below Wide", "Less Mill", "Corps"]})
-    asked = {"as_of": "2024-01-01", "workers": 1, "kind": "company"}
-    assert desk.screen(parties, **asked).num_rows == 0
-    found = {r["party"]: r for r in desk.screen(parties, with_ownership=True, **asked).to_pylist()}
-    assert {p: r["list_id"] for p, r in found.items()} == {
-        "Half Mill": "owned-ofac-50",
-        "Below Wide": "perhaps-owned-ofac-50",
-    }
-    (opened,) = desk.explain(found["Half Mill"]["entity_id"])
-    assert opened.says["chains"] == ["Corps -> (50 %) Half Mill"]
-    later = desk.screen(parties, with_ownership=True, **asked | {"as_of": "2024-03-01"}).to_pylist()
-    assert {r["entity_id"] for r in later} == {r["entity_id"] for r in found.values()}
-
-
 def test_what_is_asked_wrongly_is_told(desk):
     with pytest.raises(UnknownNameError, match="did you mean Half Mill"):
         desk.own("Half Mil")

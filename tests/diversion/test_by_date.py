@@ -20,23 +20,27 @@ ROSE, MORE = "2023-Q3", 4.0
 DAY = date(2023, 8, 23)
 
 
-def quarterly(price=20.0):
-    """Rows as the step `quarterly` has them; Laos takes `MORE` times as many wafers from `ROSE` on."""
+def quarterly(price=20.0, other=1.0, weight=1.0):
+    """Rows as the step `quarterly` has them; Laos takes `MORE` times as many wafers from `ROSE` on.
+
+    Each of its kilograms then costs `other` times as much, and it weighs a share `weight` of what it did.
+    """
     rng = np.random.default_rng(7)
     rows = []
     for code, name in CODES.items():
         for partner in PARTNERS:
+            dear = other if (partner, name) == ("LAO", "Wafers") else 1.0
             size = np.exp(rng.normal(10, 0.5))
             for period in QUARTERS:
                 kilos = size * np.exp(rng.normal(0, 0.1))
                 if (partner, name) == ("LAO", "Wafers") and period >= ROSE:
-                    kilos *= MORE
+                    kilos *= MORE * weight
                 year, quarter = int(period[:4]), int(period[-1])
                 rows.append({
                     "id": f"F-{partner}-{code}-{period}", "reporter": "CHN", "partner": partner,
                     "partner_iso3": partner, "flow": "export", "product": name, "hs": code, "period": period,
                     "period_start": f"{year}-{3 * quarter - 2:02}-01", "period_end": f"{year}-{3 * quarter:02}-28",
-                    "value_usd": price * kilos, "net_kg": kilos, "capacity_mw": 0.0, "months_reported": 3,
+                    "value_usd": price * kilos * dear, "net_kg": kilos, "capacity_mw": 0.0, "months_reported": 3,
                     "source_id": "s", "note": None,
                 })  # fmt: skip
     return pl.DataFrame(rows).to_arrow()
@@ -74,6 +78,22 @@ def test_weights_do_not_depend_on_prices(look):
     [dear] = by_date(quarterly(price=1e6), "uflpa", [DAY])
     assert dear.hubs[0].weighed.signal["excess_in"] == look.hubs[0].weighed.signal["excess_in"]
     assert dear.hubs[0].said.signal["excess_in"] == pytest.approx(5e4 * look.hubs[0].said.signal["excess_in"], rel=1e-4)
+
+
+def test_a_rise_is_no_hub_where_the_kilogram_is_that_of_other_goods_or_the_weight_did_not_rise(look):
+    assert not look.unlike
+    [dear] = by_date(quarterly(other=50.0), "uflpa", [DAY])
+    assert not dear.hubs
+    [rise] = dear.unlike
+    assert (rise.said.signal["hub"], rise.doubts) == ("LAO", ("the value of a kilogram is that of other goods",))
+    # Dollars as they were and a quarter of the weight: none of it weighs more than before.
+    rows = quarterly(weight=1 / MORE).to_pylist()
+    for r in rows:
+        if (r["partner"], r["product"]) == ("LAO", "Wafers") and r["period"] >= ROSE:
+            r["value_usd"] *= MORE
+    [light] = by_date(pl.DataFrame(rows).to_arrow(), "uflpa", [DAY])
+    assert not light.hubs
+    assert [r.said.signal["hub"] for r in light.unlike] == ["LAO"]
 
 
 def test_days_of_one_quarter_are_one_scan_and_days_outside_the_flows_none():

@@ -210,18 +210,13 @@ def test_no_folder_holds_so_much_that_a_stranger_is_lost():
 
 
 def test_no_name_stands_in_two_rooms():
-    """But for contract.py, and a command with the verb of the desk that it calls. `claims` is to be rebuilt.
-
-    `own` is a command, and the format of a table of one's own in `trade`, by which files that were written name it.
-    """
+    """But for contract.py, and a command with the verb of the desk that it calls. `claims` is to be rebuilt."""
     seen = {}
     for file in files():
         room = file.relative_to(PACKAGE).parts[0]
         if room != "claims" and file.stem != "contract":
             seen.setdefault(file.stem, set()).add(room)
     twins = {name: rooms for name, rooms in seen.items() if len(rooms) > 1 and rooms != {"cli", "desk"}}
-    if twins.get("own") == {"cli", "desk", "trade"}:
-        del twins["own"]
     assert twins == {}
     assert not {"utils", "common", "helpers", "misc"} & set(seen)
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import json
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from entrepot.core.errors import BadInputError
@@ -63,3 +69,184 @@ def test_a_missing_column_is_named(tmp_path):
     file.write_text("owner,owned\nAa,Bb\n", encoding="utf-8")
     with pytest.raises(BadInputError, match="unknown column of ownership 'share'"):
         Desk(tmp_path / "store").load_ownership(file)
+
+
+# --- the four flaws in every form in which a person keeps a table
+
+FLAWS = (
+    "a share above the whole",
+    "shares that come to more",
+    "two for one link and day",
+    "a day that has not come",
+    "a loop that nobody owns",
+)
+
+
+def as_json(rows, path):
+    path.write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
+
+
+def as_workbook(rows, path):
+    book = openpyxl.Workbook()
+    book.active.append(list(rows[0]))
+    for row in rows:
+        book.active.append(list(row.values()))
+    book.save(path)
+
+
+def as_parquet(rows, path):
+    pq.write_table(pa.Table.from_pylist(rows), path)
+
+
+@pytest.mark.parametrize(("ending", "write"), [("jsonl", as_json), ("xlsx", as_workbook), ("parquet", as_parquet)])
+def test_each_is_refused_in_every_form_of_a_table(tmp_path, ending, write):
+    desk = Desk(tmp_path / "store")
+    for flaw in FLAWS:
+        rows, _, remedy = BAD[flaw]
+        file = tmp_path / f"owners.{ending}"
+        write(list(csv.DictReader((HEAD + rows).splitlines())), file)
+        with pytest.raises(BadInputError, match=r"\brow \d") as told:
+            desk.load_ownership(file)
+        assert remedy in str(told.value)
+    assert desk.ownership_files().num_rows == 0
+
+
+# --- and in publishers' files: what no percentage can be is refused, the rest is counted with its first row
+
+PSC = {"kind": "individual-person-with-significant-control", "name": "Ms Gulmira Otarbay"}
+
+
+def psc(*records):
+    told = ({"company_number": n, "data": PSC | {"natures_of_control": [band]} | more} for n, band, more in records)
+    return "\n".join(json.dumps(r) for r in told)
+
+
+def entity(record):
+    details = {"isComponent": False, "entityType": {"type": "registeredEntity"}, "name": f"Firm {record}"}
+    return {"statementId": record, "recordId": record, "recordType": "entity", "recordDetails": details}
+
+
+def owned(owner, owns, share, number, **days):
+    interest = {"type": "shareholding", "directOrIndirect": "direct", "share": share, **days}
+    details = {"isComponent": False, "subject": owns, "interestedParty": owner, "interests": [interest]}
+    return {
+        "statementId": str(number),
+        "recordId": f"r{number}",
+        "recordType": "relationship",
+        "recordDetails": details,
+    }
+
+
+def bods(*relationships):
+    return json.dumps([entity("A"), entity("B"), entity("C"), *relationships])
+
+
+RR = "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.RelationshipType,"
+RR += "Relationship.RelationshipStatus,Relationship.Period.1.startDate,Relationship.Period.1.endDate,"
+RR += "Relationship.Period.1.periodType,Registration.RegistrationStatus,Relationship.Quantifiers.1.QuantifierAmount\n"
+BRANCH, WHOSE = "IS_INTERNATIONAL_BRANCH_OF", "IS_DIRECTLY_CONSOLIDATED_BY"
+SHARES_25 = "ownership-of-shares-25-to-50-percent"
+WHOLE_BAND = "ownership-of-shares-75-to-100-percent"
+COUNTED = {
+    "bods: more than the whole": (
+        "b.json",
+        bods(owned("A", "B", {"exact": 60}, 1), owned("C", "B", {"exact": 60}, 2)),
+        "come to more than 100 %",
+        "the first in statement 5",
+    ),
+    "bods: two shares": (
+        "b.json",
+        bods(owned("A", "B", {"exact": 20}, 1), owned("A", "B", {"exact": 30}, 2)),
+        "two shares for one link",
+        "the first in statement 5",
+    ),
+    "bods: a cycle": (
+        "b.json",
+        bods(owned("A", "B", {"exact": 20}, 1), owned("B", "A", {"exact": 30}, 2)),
+        "loops of ownership",
+        "statements 4, 5",
+    ),
+    "bods: a coming day": (
+        "b.json",
+        bods(owned("A", "B", {"exact": 20}, 1), owned("A", "C", {"exact": 20}, 2, startDate="2999-01-01")),
+        "a day that has not come",
+        "the first in statement 5",
+    ),
+    "uk: more than the whole": (
+        "p.jsonl",
+        psc(("01234567", WHOLE_BAND, {}), ("01234567", WHOLE_BAND, {"name": "Mr C D"})),
+        "come to more than 100 %",
+        "the first in line 2",
+    ),
+    "uk: two shares": (
+        "p.jsonl",
+        psc(("01234567", SHARES_25, {}), ("01234567", WHOLE_BAND, {})),
+        "two shares for one link",
+        "the first in line 2",
+    ),
+    "uk: a coming day": (
+        "p.jsonl",
+        psc(("01234567", SHARES_25, {}), ("07654321", SHARES_25, {"notified_on": "2999-01-01"})),
+        "a day that has not come",
+        "the first in line 2",
+    ),
+    "gleif: a cycle": (
+        "r.csv",
+        f"{RR}A,B,{WHOSE},ACTIVE,,,,PUBLISHED,\nB,A,{WHOSE},ACTIVE,,,,PUBLISHED,\n",
+        "loops of ownership",
+        "lines 3, 2",
+    ),
+    "gleif: more than the whole": (
+        "r.csv",
+        f"{RR}A,B,{BRANCH},ACTIVE,,,,PUBLISHED,\nA,C,{BRANCH},ACTIVE,,,,PUBLISHED,\n",
+        "come to more than 100 %",
+        "the first in line 3",
+    ),
+    "gleif: a coming day": (
+        "r.csv",
+        f"{RR}A,B,{WHOSE},ACTIVE,,,,,\nA,C,{WHOSE},ACTIVE,2999-01-01,,RELATIONSHIP_PERIOD,,\n",
+        "a day that has not come",
+        "the first in line 3",
+    ),
+    "gleif: withdrawn": (
+        "r.csv",
+        f"{RR}A,B,{WHOSE},ACTIVE,,,,PUBLISHED,\nA,C,{WHOSE},ACTIVE,,,,ANNULLED,\n",
+        "GLEIF withdrew, ANNULLED",
+        ": 1",
+    ),
+    "gleif: a percentage of consolidation": (
+        "r.csv",
+        f"{RR}A,B,{WHOSE},ACTIVE,,,,PUBLISHED,100\n",
+        "no shares: not read",
+        ": 1",
+    ),
+    "ofac: a cycle": (
+        "sdn.csv",
+        "".join(
+            f'{n},"{a}",-0- ,"SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"Linked To: {b}."\r\n'
+            for n, a, b in ((101, "GULMIRA TRADING", "QUM TRADING"), (102, "QUM TRADING", "GULMIRA TRADING"))
+        ),
+        "loops of ownership",
+        "lines 2, 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COUNTED)
+def test_a_publishers_file_is_taken_and_what_cannot_be_is_counted_with_its_row(tmp_path, case):
+    name, text, what, where = COUNTED[case]
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8", newline="")
+    answer = Desk(tmp_path / "store").load_ownership(file)
+    (said,) = [n for n in answer.notes if what in n]
+    assert where in said
+
+
+@pytest.mark.parametrize("share", [{"exact": 101}, {"minimum": 60, "maximum": 40}, {"exact": "most"}])
+def test_what_no_percentage_can_be_is_refused_in_bods(tmp_path, share):
+    file = tmp_path / "b.json"
+    file.write_text(bods(owned("A", "B", share, 1)), encoding="utf-8")
+    desk = Desk(tmp_path / "store")
+    with pytest.raises(BadInputError, match="statement 4: share is"):
+        desk.load_ownership(file)
+    assert desk.ownership_files().num_rows == 0

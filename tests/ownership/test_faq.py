@@ -36,15 +36,18 @@ def test_an_example_of_ofac(tmp_path, example):
     desk = desk_of(tmp_path, example)
     found = {}
     for party in (*example["blocked"], *example["not_blocked"]):
-        answer = desk.own(f"Entity {party}", lists=["own-blocked"], as_of=example.get("day", "2026-01-01"))
+        answer = desk.own(f"Entity {party}", lists=["own-blocked"], as_of=example.get("on", "2026-01-01"))
         found[party] = answer.to_pylist()[0]["verdict"]
     assert found == dict.fromkeys(example["blocked"], "blocked") | dict.fromkeys(example["not_blocked"], "not_blocked")
 
 
 def test_every_number_is_there_and_says_how_well_it_was_read():
     assert {e["faq"] for e in EXAMPLES} == {398, 399, 400, 401, 402}
-    assert {e["seen"] for e in EXAMPLES} <= {"official", "note", "copy", "memory"}
-    assert sum(e["seen"] == "official" for e in EXAMPLES) >= 4
+    assert {e["read"] for e in EXAMPLES} <= {"official", "quoted", "account", "not verified"}
+    assert all(e["url"] and e["day"] for e in EXAMPLES if e["read"] != "not verified")
+    official = {e["faq"] for e in EXAMPLES if e["read"] in {"official", "quoted"}}
+    assert official == {398, 399, 400, 401, 402}, "of each number OFAC's own words were read at least once"
+    assert [e["name"][:9] for e in EXAMPLES if e["read"] == "not verified"] == ["example 6"]
 
 
 def test_persons_of_two_lists_are_added_and_their_programmes_named(tmp_path):

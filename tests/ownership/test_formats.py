@@ -12,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.ownership.contract import BODS_INTERESTS
 from entrepot.ownership.formats.bods_history import Said, Told, history
 from entrepot.ownership.formats.links_draft import LinkDraft
+from entrepot.ownership.formats.uk_psc import _held
 from entrepot.ownership.read_links import read_links
 from entrepot.ownership.stake import PERCENT, WHOLE, Stake, read_stake, said
 
@@ -99,6 +102,54 @@ def test_a_band_holds_what_the_act_says(tmp_path, band, inside, outside):
     assert (owned, row["interest"]) == ("GB-COH:01234567", "shares")
     assert all(row["low_percent"] <= x <= row["high_percent"] for x in inside)
     assert not any(row["low_percent"] <= x <= row["high_percent"] for x in outside)
+
+
+# Every nature of control of the register's own table (psc_descriptions.yml in companieshouse/api-enumerations, commit
+# 08ef985, read 2026-11-27): stem, the bands it comes in, and in which bodies and ways.
+WAYS = ("", "-as-trust", "-as-firm")
+THREE = ("-25-to-50-percent", "-50-to-75-percent", "-75-to-100-percent")
+OVERSEAS = ("", "-as-trust", "-as-firm", "-as-control-over-trust", "-as-control-over-firm")
+LANDS = ("england-wales", "scotland", "northern-ireland")
+LLP, OE = "-limited-liability-partnership", "-registered-overseas-entity"
+SHARES = [
+    *(f"ownership-of-shares{b}{w}" for b in THREE for w in WAYS),
+    *(f"ownership-of-shares-more-than-25-percent{w}{OE}" for w in OVERSEAS),
+    *(f"right-to-share-surplus-assets{b}{w}{LLP}" for b in THREE for w in WAYS),
+    *(f"part-right-to-share-surplus-assets{b}{w}" for b in THREE for w in WAYS),
+]
+VOTES = [
+    *(f"voting-rights{b}{w}{body}" for b in THREE for w in WAYS for body in ("", LLP)),
+    *(f"voting-rights-more-than-25-percent{w}{OE}" for w in OVERSEAS),
+]
+CONTROL = [
+    *(f"right-to-appoint-and-remove-directors{w}" for w in WAYS),
+    *(f"right-to-appoint-and-remove-directors{w}{OE}" for w in OVERSEAS),
+    *(f"right-to-appoint-and-remove-members{w}{LLP}" for w in WAYS),
+    *(f"right-to-appoint-and-remove-person{w}" for w in WAYS),
+    *(f"significant-influence-or-control{w}{body}" for w in WAYS for body in ("", LLP)),
+    *(f"significant-influence-or-control{w}{OE}" for w in OVERSEAS),
+]
+NOMINEES = [f"registered-owner-as-nominee-{who}-{land}{OE}" for who in ("person", "another-entity") for land in LANDS]
+
+
+def test_every_nature_of_control_of_the_registers_table_is_read():
+    assert len({*SHARES, *VOTES, *CONTROL, *NOMINEES}) == 86
+    for interest, natures in (("shares", SHARES), ("votes", VOTES), ("control", CONTROL)):
+        for nature in natures:
+            draft = LinkDraft("a file")
+            ((kind, (stake, _)),) = _held(draft, [nature]).items()
+            assert kind == interest, nature
+            assert not draft.counts, nature
+            if interest != "control":
+                low, high = nature.split("percent")[0].rstrip("-").rsplit("-to-", 1) if "-to-" in nature else (25, 100)
+                least, most = int(str(low).rsplit("-", 1)[-1]), int(high)
+                assert stake.high in {most * PERCENT, most * PERCENT - 1}
+                is_own = not any(w in nature for w in WAYS[1:] + OVERSEAS[3:])
+                assert stake.low in ({least * PERCENT, least * PERCENT + 1} if is_own else {0}), nature
+    for nature in NOMINEES:  # for whom land is held: no part of the entity
+        draft = LinkDraft("a file")
+        assert _held(draft, [nature]) == {}
+        assert draft.counts.total() == 1
 
 
 def test_the_register_keeps_no_birth_date_and_knows_a_person_again(tmp_path):
@@ -191,7 +242,29 @@ def test_linked_to_is_a_tie_of_no_known_size(tmp_path):
     ]
 
 
+@pytest.mark.shared
+def test_every_linked_to_of_a_true_file_is_read(shared):
+    """OFAC's sdn.csv of July 2021: as many links as the words stand in it, and nearly all name an entry of the file."""
+    path = shared / "data" / "lists" / "ofac_official_2021-07" / "sdn.csv"
+    found = read_links(path, today=TODAY)
+    assert found.row["format"] == "ofac-linked-to"
+    assert found.links.num_rows == path.read_bytes().count(b"Linked To:")
+    known = [o for o in found.links.column("owner_id").to_pylist() if o.startswith("ofac-sdn-")]
+    assert len(known) / found.links.num_rows > 0.99  # the others are spelt otherwise in their own entry
+
+
 # --- BODS: the examples that the standard publishes
+
+# interestType of the standard's schema, version 0.4 (schema/relationship-record.json, commit 2f03319, read 2026-11-27).
+TYPES = """shareholding votingRights appointmentOfBoard otherInfluenceOrControl seniorManagingOfficial settlor trustee
+protector beneficiaryOfLegalArrangement rightsToSurplusAssetsOnDissolution rightsToProfitOrIncome
+rightsGrantedByContract conditionalRightsGrantedByContract controlViaCompanyRulesOrArticles controlByLegalFramework
+boardMember boardChair
+unknownInterest unpublishedInterest enjoymentAndUseOfAssets rightToProfitOrIncomeFromAssets nominee nominator"""
+
+
+def test_every_type_of_interest_of_the_standard_is_known():
+    assert {r["type"] for r in packaged_rows(BODS_INTERESTS)} == set(TYPES.split())
 
 
 @pytest.mark.shared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise, product
 
 import numpy as np
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from entrepot.ownership.method import certificate
 from entrepot.ownership.method.spread import share, spread, spread_alone
 from entrepot.ownership.stake import PERCENT, WHOLE
+from entrepot.ownership.verdicts.verdicts import verdicts
 from ownership.naive import blocked, graph, held, is_possible
+from ownership.worlds import asked, chain_world
 
 HALF = 50 * PERCENT
 COUNT = 5
@@ -122,12 +125,39 @@ def test_a_chain_goes_from_a_listed_party_by_blocked_owners(stakes, listed):
     found = spread(g, sorted(listed), HALF, most=False)
     keys = sorted(stakes)
     for party in range(COUNT):
-        for chain in certificate.chains(g, found, party):
-            links = [keys[at] for at in chain]
+        for chain in certificate.Behind(g, found).chains(party):
+            links = [keys[at] for at in chain.stakes]
             assert links[0][0] in listed
             assert links[-1][1] == party
             assert all(a[1] == b[0] for a, b in pairwise(links))
             assert all(found.stage[a] >= 0 for a, _ in links)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(graphs, listings, st.integers(2, 4))
+def test_a_long_chain_is_told_by_its_first_link_and_its_last(stakes, listed, longest):
+    stakes = in_parts({k: (high, high) for k, (_, high) in stakes.items()})
+    assume(can_be(stakes))
+    g = graph(stakes, COUNT)
+    behind = certificate.Behind(g, spread(g, sorted(listed), HALF, most=False))
+    for party in range(COUNT):
+        for whole, cut in zip(behind.chains(party), behind.chains(party, longest=longest), strict=True):
+            assert whole.left_out == 0
+            assert len(cut.stakes) == min(longest, len(whole.stakes))
+            assert cut.left_out == len(whole.stakes) - len(cut.stakes)
+            assert (cut.stakes[0], *cut.stakes[1:]) == (whole.stakes[0], *whole.stakes[1 + cut.left_out :])
+
+
+def test_what_a_verdict_keeps_does_not_grow_with_the_chain_behind_it():
+    """Told whole, the chains of a thousand companies in a row are half a million links."""
+    made = verdicts(asked(chain_world(1_000)))
+    assert made.rows.num_rows == 999
+    counts = Counter(made.links.column("ownership_id").to_pylist())
+    assert max(counts.values()) == 8
+    last = next(r for r in made.rows.to_pylist() if r["party"] == "Firm 999")
+    assert last["chains"][0].startswith("Firm 0 -> (100 %) Firm 1 -> … 991 links … -> (100 %) Firm 993 -> ")
+    assert last["chains"][0].endswith("-> (100 %) Firm 999")
+    assert last["listings"] == ["Firm 0 (e0, own-l), by its entry"]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

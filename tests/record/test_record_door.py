@@ -39,6 +39,7 @@ def test_a_replacement_must_keep_the_contract(record):
     [
         ("O0001", ["observations"]),
         ("E079", ["events"]),
+        ("F007", ["firms"]),
         ("m-cc3bf6931e", ["membership"]),
         ("uflpa-esquel-group", ["listings"]),
         ("F-PAK-85414300-2024-Q1", ["flows"]),
@@ -59,7 +60,7 @@ def test_a_source_is_found_too(record):
 def test_what_was_known_on_a_day_holds_nothing_later(record):
     day = date(2023, 3, 1)
     then = known(record, day)
-    for name in ("observations", "events", "flows", "shares"):
+    for name in ("observations", "events", "flows", "shares", "firms"):
         kept = then.record.tables[name].to_pylist()
         assert all(last_day(r["known_on"]) <= day for r in kept)
         assert then.inferred[name] == sum(r["known_on_basis"] == "inferred" for r in kept)

@@ -29,6 +29,11 @@ REFERENCES = {
     ("observations", "superseded_by"): "observations.id",
     ("events", "superseded_by"): "events.id",
     ("events", "same_as"): "events.id",
+    ("firms", "territory"): "place_id",
+    ("firms", "country"): "iso2",
+    ("firms", "event"): "firms.id",
+    ("firms", "contradicts"): "firms.id",
+    ("firms", "event_id"): "events.id",
     ("requirements", "superseded_by"): "rule_id",
     ("flows", "partner_iso3"): "iso3",
     ("flows", "reporter"): "iso3",
@@ -44,6 +49,7 @@ TARGETS = {
     "rule_id": ("requirements", "rule_id"),
     "observations.id": ("observations", "id"),
     "events.id": ("events", "id"),
+    "firms.id": ("firms", "id"),
     "iso2": ("countries", "iso2"),
     "iso3": ("countries", "iso3"),
 }
@@ -52,6 +58,7 @@ ORDERED = (
     ("valid_from", "valid_to"),
     ("effective_from", "effective_to"),
     ("date_start", "date_end"),
+    ("date", "date_to"),
 )
 
 
@@ -145,7 +152,10 @@ def test_no_personal_identity_numbers(rows):
 def test_ids_are_unique_across_the_tables_that_share_no_key(rows):
     ids = Counter(
         row["id"]
-        for name in ("observations", "events", "rules", "routes", "border_times", "experiments", "flows", "shares")
+        for name in (
+            *("observations", "events", "rules", "routes", "border_times", "experiments", "flows", "shares"),
+            "firms",
+        )
         for row in rows(name)
     )
     assert max(ids.values()) == 1

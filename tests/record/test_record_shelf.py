@@ -6,11 +6,22 @@ import pytest
 
 pytestmark = pytest.mark.shared
 
-SOURCE_COLUMNS = {"url", "url_basis", "source_kind", "publisher", "source", "more_urls", "list_url", "name_zh_source"}
+SOURCE_COLUMNS = {
+    "url",
+    "url_basis",
+    "source_kind",
+    "publisher",
+    "source",
+    "more_urls",
+    "list_url",
+    "name_zh_source",
+    "who_says",
+}
 # shelf file -> (table, key, columns renamed or moved; None: moved to another table, see docs/design/02-the-record.md)
 CARRIED = {
     "observations": ("observations", "id", {}),
     "events": ("events", "id", {}),
+    "firms": ("firms", "id", {}),
     "rules": ("rules", "id", {}),
     "shares": ("shares", "id", {}),
     "places": ("places", "place_id", {}),
@@ -87,8 +98,8 @@ def test_each_address_and_publisher_is_in_the_register(shared, rows, name):
         if old.get("source_kind") in ("clone", "none") and not old.get("list_url"):
             assert urls == {None}
             assert sources[0]["url_basis"] == "none"
-        if old.get("publisher"):
-            assert sources[0]["publisher"] == old["publisher"]
+        if printer := old.get("publisher") or old.get("who_says"):
+            assert sources[0]["publisher"] == printer
 
 
 def test_each_alias_of_a_listing_is_in_the_membership(shared, rows):

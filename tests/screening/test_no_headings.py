@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from entrepot.core.errors import BadInputError
+from entrepot.screening.parties.known_words import words
 from entrepot.screening.parties.parties import read_parties
-from entrepot.screening.parties.party_columns import words
 
 FIRMS = [
     "Global Supplier Services LLC",
@@ -64,9 +64,9 @@ def test_a_party_in_a_later_column_is_found(tmp_path, name):
 
 
 def test_no_heading_that_is_known_is_taken_for_a_party(tmp_path):
-    for role, _, _, word in words():
-        if role == "party":
-            found, notes = names(tmp_path, "p.csv", [[word.title()], ["Acme Trading"]])
+    for word in words():
+        if word.role == "party":
+            found, notes = names(tmp_path, "p.csv", [[word.text.title()], ["Acme Trading"]])
             assert found == ["Acme Trading"], word
             assert "no headings" not in notes
 

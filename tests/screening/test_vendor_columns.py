@@ -184,11 +184,12 @@ HEADS = ["heading", "holds", "of", "number"]
         ([["Name", "name"], ["Ort", "adress"]], 3, "holds says what no column can be"),
         ([["Name", "name"], ["Ort", "address", "Firma"]], 3, "'Ort' is said to belong to what holds no name"),
         ([["Name", "name"], ["Town", "address"]], 3, "the file has no such column"),
+        ([["Name", "name"], ["Firma", "name"], ["Ort", "other name"]], 4, "'Ort' names a party again, and not which"),
         ([["Name", "name"], ["Ort", "identifier", "", "vat"]], 3, "number says what no column can be"),
     ],
 )
 def test_a_mapping_that_is_wrong_is_refused_with_its_row(tmp_path, desk, rows, row, said):
-    path = book(tmp_path, [["Name", "Ort"], ["Acme", "Bonn"]])
+    path = book(tmp_path, [["Name", "Ort", "Firma"], ["Acme", "Bonn", "Beta"]])
     mapping = book(tmp_path, [HEADS, *[[*r, *[""] * (4 - len(r))] for r in rows]], "m.csv")
     with pytest.raises(BadInputError) as refused:
         desk(path, mapping=mapping, out=tmp_path / "hits.csv")

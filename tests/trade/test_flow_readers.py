@@ -448,3 +448,25 @@ def test_a_column_that_is_not_read_may_be_called_as_we_call_another(write, headi
     plain = write(f"{heading}\n{cells}\n").table
     for name in (ours, f"_{ours}"):
         assert write(f"{heading},{name}\n{cells},9\n").table.drop(["source_id"]).equals(plain.drop(["source_id"]))
+
+
+def test_a_weight_without_megawatts_is_refused_as_a_capacity_of_zero(write):
+    """Ember's September 2025 has 0.0 MW of wafers for all; a month of a few grams has none either, and is none."""
+    rows = [
+        "Armenia,2025-08-01,38180019,2,90000,5000000,100.5",
+        "Armenia,2025-09-01,38180019,2,90000,5000000,0.0",
+        "Armenia,2025-10-01,38180019,2,3,2000,0.0",
+        "Armenia,2025-09-01,85414300,2,9,5000000,0.0",
+        "Armenia,2025-10-01,85414300,2,9,500,0.0",
+    ]
+    loaded = write("\n".join([EMBER, *rows]) + "\n")
+    capacity = {(r["period"], r["product"]): r["estimated_quantity"] for r in loaded.table.to_pylist()}
+    assert capacity == {
+        ("2025-08", "38180019"): 100.5,
+        ("2025-09", "38180019"): None,
+        ("2025-10", "38180019"): 0.0,
+        ("2025-09", "85414300"): None,
+        ("2025-10", "85414300"): 0.0,
+    }
+    (fault,) = [f for f in loaded.faults.to_pylist() if f["kind"] == "zero_unclear"]
+    assert (fault["count"], fault["rows"], fault["done"]) == (2, ["2", "4"], "converted")

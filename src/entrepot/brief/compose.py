@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from entrepot.brief.answer import answer_shown, unused_rows
+from entrepot.brief.answer.answered import answer
+from entrepot.brief.card import as_printed
 from entrepot.brief.chapters import (
     crossings,
     doubts,
@@ -13,29 +18,34 @@ from entrepot.brief.chapters import (
     risks,
     shifts,
     trade_totals,
+    who_is_hit,
+    who_left,
 )
+from entrepot.brief.charts import lead_bars
 from entrepot.brief.context import Context
-from entrepot.brief.report import Chapter, Report, Sentence
+from entrepot.brief.report import Chapter, Chart, Report, Sentence, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
-from entrepot.measures.act import BriefPlan, Measure
+from entrepot.measures.act import BriefPlan
 from entrepot.record.embedded import Record, known, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from entrepot.core.findings import Finding
+    from entrepot.brief.report import Answer
 
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
 CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     measure_and_list.chapter,
+    who_is_hit.chapter,
     enforcement.chapter,
     crossings.chapter,
     trade_totals.chapter,
     hubs.chapter,
     shifts.chapter,
+    who_left.chapter,
     risks.chapter,
 )
 ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
@@ -45,6 +55,7 @@ def brief(
     measure_id: str,
     *,
     as_of: str | date | None = None,
+    beside: Iterable[str | date] = (),
     record: Record | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
@@ -53,6 +64,7 @@ def brief(
     Args:
         measure_id: id of a measure.
         as_of: answer with what could be known on this day; today when None.
+        beside: other days whose answers stand beside it.
         record: the record; the packaged one when None.
         progress: told the name of each chapter before it is written.
 
@@ -60,11 +72,8 @@ def brief(
         UnknownNameError: no such measure.
         BadDateError: `as_of` is no date.
     """
-    day = periods.as_of(as_of)
-    act = measures.known(measures.measure(measure_id), day)
-    tables = known(record or load(), day).record.tables
-    with engine(tables) as con:
-        ctx = Context(con, act, day, act.brief or BriefPlan())
+    day, other_days = periods.as_of(as_of), sorted({periods.as_of(d) for d in beside})
+    with _context(measure_id, day, record or load()) as ctx:
         chapters = []
         for make in CHAPTERS:
             progress(make.__module__.rpartition(".")[2].replace("_", " "))
@@ -73,55 +82,55 @@ def brief(
                 chapters.append(chapter)
         contradictions = doubts.contradictions(ctx)
         unknown = doubts.unknowns(ctx, chapters)
-    return Report(
-        measure_id=act.id,
-        title=act.title,
+        progress("the answer")
+        found = answer(ctx)
+        every = [*chapters, contradictions, unknown]
+        if found is not None:
+            every.append(answer_shown.chapter(found, unused_rows.grid(ctx, found.figures, every)))
+    others: list[tuple[str, Answer]] = []
+    for other in other_days if found else ():
+        progress(f"the answer of {other}")
+        with _context(measure_id, other, record or load()) as then:
+            others += [(other.isoformat(), then_found)] if (then_found := answer(then)) else []
+    if found and others:
+        others.append((day.isoformat(), found))
+        every.insert(0, answer_shown.days(others))
+    report = Report(
+        measure_id=ctx.measure.id,
+        title=ctx.measure.title,
         question=ctx.focus.question
-        or f"{act.short}: what is it, whom does it hit, and what do public figures show of it?",
+        or f"{ctx.measure.short}: what is it, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
-        answer=_answer(chapters, unknown, ctx.focus.answers),
-        chapters=(*chapters, contradictions, unknown),
-        reading=_reading(act, chapters),
+        headlines=_headlines(chapters, unknown, ctx.focus.answers),
+        chapters=tuple(every),
+        answer=found,
+        beside=tuple(others),
+        lead=_lead(found, record or load()) if found else None,
     )
+    rests = (g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations")
+    return replace(report, printed=as_printed((record or load()).tables["observations"], rests))
 
 
-def _reading(act: Measure, chapters: list[Chapter]) -> Sentence | None:
-    """What the figures say together, and what they cannot: only where both pressure and trade are on record."""
-    trade = next((c.headline for c in chapters if c.key == "trade"), None)
-    pressure = next((c.headline for c in chapters if c.key == "measure"), None)
-    if trade is None or pressure is None or not {"a", "b"} <= trade.figures.keys() & pressure.figures.keys():
+def _lead(found: Answer, record: Record) -> Chart | None:
+    """The chart of the comparison shown that the plan has lead, else of the first with two figures of one unit."""
+    lines = [line for t in found.tests for line in t.shown if line.points and len(line.figures) > 1 and not line.growth]
+    if not (able := [line for line in lines if len({f.unit for f in line.figures}) == 1]):
         return None
-    figures = trade.figures
-    grew = figures["b"].number > figures["a"].number
-    harder = pressure.figures["b"].number > pressure.figures["a"].number
-    if not harder or not _within(pressure.figures["a"], figures["a"], figures["b"]):
-        return None
-    place, partner = trade.sides["a"]
-    trade_of = f"{place}’s trade with {partner}" if partner else f"{place}’s trade"
-    text = f"The pressure grew; {trade_of} was {'larger' if grew else 'smaller'} in {{b:period}} than in {{a:period}}"
-    used: dict[str, Finding] = {"a": figures["a"], "b": figures["b"]}
-    if "sa" in figures and _within(pressure.figures["a"], figures["sa"], figures["sb"]):
-        fell = figures["sb"].number < figures["sa"].number
-        place, partner = trade.sides["sa"]
-        text += f"; the share of it with {partner or place} {'fell' if fell else 'rose'}, from {{sa}} to {{sb}}"
-        used |= {"sa": figures["sa"], "sb": figures["sb"]}
-    text += (
-        ". No public figure says what trade would have been without the measure; what passes a land crossing is not "
-        f"shown to be what {act.short} keeps out; and other measures fall in the same years. "
-        "The record therefore shows "
-        "neither that the pressure is beaten nor that it works."
-    )
-    return Sentence(text, used)
+    chosen = next((line for line in able if line.look.leads), able[0])
+    publishers = {r["source_id"]: r["publisher"] for r in record.tables["sources"].to_pylist()}
+    named = dict.fromkeys(str(publishers.get(s) or s) for f in chosen.figures for s in f.sources)
+    return lead_bars.lead(chosen, "; ".join(named))
 
 
-def _within(pressure: Finding, before: Finding, after: Finding) -> bool:
-    """Whether two years of trade can be read beside a pressure: the first not before its last year without it."""
-    start = periods.first_day(pressure.period_start or "").year
-    years = [periods.first_day(f.period_start or "").year for f in (before, after)]
-    return years[0] >= start - 1 and years[1] >= start
+@contextmanager
+def _context(measure_id: str, day: date, record: Record) -> Iterator[Context]:
+    """The measure and the record as they could be known on a day."""
+    act = measures.known(measures.measure(measure_id), day)
+    with engine(known(record, day).record.tables) as con:
+        yield Context(con, act, day, act.brief or BriefPlan())
 
 
-def _answer(chapters: list[Chapter], unknown: Chapter, keys: tuple[str, ...]) -> tuple[Sentence, ...]:
+def _headlines(chapters: list[Chapter], unknown: Chapter, keys: tuple[str, ...]) -> tuple[Sentence, ...]:
     """At most five sentences: the chapters' headlines, then what is missing."""
     answering = [c for c in chapters if not keys or c.key in keys]
     headlines = [c.headline for c in answering if c.headline][:ANSWER_SENTENCES]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core import engine
@@ -25,12 +25,14 @@ class Context:
         measure: the measure as it was known on the day, parts ended by then included.
         day: the day as of which the brief answers.
         focus: what to look at.
+        kept: what one chapter computed and another reads, by name.
     """
 
     con: duckdb.DuckDBPyConnection
     measure: Measure
     day: date
     focus: BriefPlan
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def list_id(self) -> str:

@@ -1,7 +1,7 @@
 """A report as a document to be printed: every figure with the number of its source, the sources with their addresses.
 
 A page on a screen keeps most tables in drawers, and paper has none. So what is printed is what the page shows open: the
-sentences, the charts, the tables that a chart needs. What stays on the page is counted and said.
+sentences, the charts, the tables that are short. What stays on the page is counted and said.
 """
 
 from __future__ import annotations
@@ -11,21 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.brief import report as model
+from entrepot.brief.answer.answer_shown import headed
 from entrepot.brief.render import CREDITS
-from entrepot.brief.report import Figure, Source, figures_of, show
+from entrepot.brief.report import Figure, Sentence, Source, figures_of, show
 from entrepot.core import periods
 from entrepot.core.document import blocks
-from entrepot.core.document.blocks import Document, Heading, Items, Link, Paragraph, Picture, Pictures, Raised
+from entrepot.core.document.blocks import Document, Heading, Items, Link, Paragraph, Picture, Pictures, Raised, Strong
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from entrepot.brief.report import Chapter, Grid, Report, Sentence
+    from entrepot.brief.report import Chapter, Chart, Grid, Report
     from entrepot.core.document.blocks import Block, Span
 
-_WIDE, _HALF, _SMALL = 1, 2, 4  # charts in a row: a map of the world, those of a chapter that has few, small ones
+# Charts in a row: a map of the world, those of a chapter that has few, small ones. Of a group one row is printed: the
+# first of a group are those that moved most.
+_WIDE, _HALF, _SMALL = 1, 2, 4
 _COLUMNS = 3  # of the list of sources
+_PAGE = 40  # rows: about a page of paper; what is searched in is no help on paper where it is longer
 _TITLED = "role-title"  # how the drawing library calls a title within a drawing
 
 
@@ -38,10 +42,7 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
     """
     numbers = _Numbers()
     day = periods.words(periods.parse(report.as_of))
-    said: list[Block] = [Paragraph(report.question)]
-    if report.reading is not None:
-        said.append(Paragraph(numbers.sentence(report.reading), stands_out=True))
-    said += [Paragraph((f"{i}. ", *numbers.sentence(s))) for i, s in enumerate(report.answer, 1)]
+    said: list[Block] = [Paragraph(report.question), *numbers.answer(report)]
     for chapter in report.chapters:
         said += numbers.chapter(chapter)
     said += [Paragraph(_left(report, numbers)), Paragraph(CREDITS), Heading("Sources"), numbers.list_of(sources)]
@@ -55,6 +56,7 @@ class _Numbers:
     def __init__(self) -> None:
         self.of: dict[str, int] = {}
         self.figures: set[str] = set()
+        self.charts = 0  # of chapters
 
     def raised(self, ids: Iterable[str]) -> Raised:
         """The numbers of sources, as they stand behind what rests on them."""
@@ -74,6 +76,23 @@ class _Numbers:
                     said.append(self.raised(finding.sources))
         return tuple(said)
 
+    def answer(self, report: Report) -> Iterator[Block]:
+        """The answer test by test with its chart; without tests the sentences of the chapters."""
+        if report.answer is None:
+            yield from (Paragraph((f"{i}. ", *self.sentence(s))) for i, s in enumerate(report.headlines, 1))
+            return
+        yield Paragraph(self.sentence(report.answer.verdict), stands_out=True)
+        if report.lead is not None:
+            yield Pictures((self.picture(report.lead),), _HALF)
+        for test in report.answer.tests:
+            yield Paragraph((Strong(f"{headed(test)}. "), *self.sentence(test.says), f" Why: {test.why}."))
+
+    def picture(self, chart: Chart) -> Picture:
+        """A chart with the numbers of its sources."""
+        self.figures |= {f.id for f in chart.figures}
+        rests = self.raised(s for f in chart.figures for s in f.sources)
+        return Picture("" if _TITLED in chart.svg else chart.title, chart.svg, (chart.caption, rests))
+
     def chapter(self, chapter: Chapter) -> Iterator[Block]:
         """A chapter: what it says, lacks, shows."""
         yield Heading(chapter.title)
@@ -82,16 +101,12 @@ class _Numbers:
         for (group, wide), charts in groupby(chapter.charts, lambda c: (c.group, c.wide)):
             if group:
                 yield Heading(group, 3)
-            shown = []
-            for chart in charts:
-                self.figures |= {f.id for f in chart.figures}
-                rests = self.raised(s for f in chart.figures for s in f.sources)
-                title = "" if _TITLED in chart.svg else chart.title
-                shown.append(Picture(title, chart.svg, (chart.caption, rests)))
             few = chapter.wide_charts or len(chapter.charts) < _SMALL
-            yield Pictures(tuple(shown), _WIDE if wide else _HALF if few else _SMALL)
+            shown = list(charts)[:_SMALL]
+            self.charts += len(shown)
+            yield Pictures(tuple(map(self.picture, shown)), _WIDE if wide else _HALF if few else _SMALL)
         for grid in chapter.grids:
-            if grid.shown:
+            if _printed(grid):
                 yield Heading(grid.title, 3)
                 yield self.grid(grid)
                 if grid.note:
@@ -99,20 +114,23 @@ class _Numbers:
 
     def grid(self, grid: Grid) -> blocks.Grid:
         """A table; the sources of a row stand behind its last figure."""
-        rows = []
-        for row in grid.rows:
-            figures = [c.finding for c in row if isinstance(c, Figure)]
-            self.figures |= {f.id for f in figures}
-            cells: list[blocks.Cell] = [
-                self.raised([c.source_id]).text if isinstance(c, Source) else _cell(c) for c in row
-            ]
-            rests = [s for f in figures for s in f.sources]
-            if rests and isinstance(cells[-1], str) and not any(isinstance(c, Source) for c in row):
-                cells[-1] = (cells[-1], self.raised(rests))
-            rows.append(tuple(cells))
+        rows = [tuple(self.row(row)) for row in grid.rows]
         shares = [_share(grid, i) for i in range(len(grid.headings))]
         columns = tuple(blocks.Column(h, s) for h, s in zip(grid.headings, shares, strict=True))
         return blocks.Grid(columns, tuple(rows))
+
+    def row(self, row: tuple[model.Cell, ...]) -> Iterator[blocks.Cell]:
+        """The cells of a row; where no column names its sources their numbers stand in the last."""
+        figures = [c.finding for c in row if isinstance(c, Figure)]
+        self.figures |= {f.id for f in figures}
+        rests = [] if any(isinstance(c, Source) for c in row) else [s for f in figures for s in f.sources]
+        for i, cell in enumerate(row, 1):
+            if isinstance(cell, Source):
+                yield self.raised([cell.source_id]).text
+            elif isinstance(cell, Sentence):
+                yield self.sentence(cell)
+            else:
+                yield (_cell(cell), self.raised(rests)) if rests and i == len(row) else _cell(cell)
 
     def list_of(self, sources: Mapping[str, Mapping[str, Any]]) -> Items:
         """The sources by their numbers, each as it is cited and with its address."""
@@ -125,11 +143,18 @@ class _Numbers:
         return Items(tuple(rows), _COLUMNS)
 
 
+def _printed(grid: Grid) -> bool:
+    """Whether paper has the table: one that is shown, unless it is looked up in or read row by row like a text."""
+    return grid.shown and not grid.stacked and not (grid.search and len(grid.rows) > _PAGE)
+
+
 def _cell(cell: model.Cell) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, Figure):
         return show(cell.finding, cell.form)
+    if isinstance(cell, Sentence):
+        return model.plain_text(cell)
     return "" if isinstance(cell, Source) else cell
 
 
@@ -156,9 +181,10 @@ def _ranges(numbers: list[int]) -> str:
 def _left(report: Report, numbers: _Numbers) -> str:
     """What the page has and paper has not."""
     figures = {f.id for f in figures_of(report)}
-    closed = [g for c in report.chapters for g in c.grids if not g.shown]
+    closed = [g for c in report.chapters for g in c.grids if not _printed(g)]
     tables = f"{len(closed)} tables with {sum(len(g.rows) for g in closed):,} rows" if closed else "no table"
+    charts = sum(len(c.charts) for c in report.chapters) - numbers.charts
     return (
-        f"{len(figures & numbers.figures):,} of {len(figures):,} figures are printed here; {tables} and the rows that "
-        "each figure rests on are in the page (report.html) and in the files beside it."
+        f"{len(figures & numbers.figures):,} of {len(figures):,} figures are printed here; {charts} charts, {tables} "
+        "and the rows that each figure rests on are in the page (report.html) and in the files beside it."
     )

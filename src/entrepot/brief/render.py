@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.brief import report as model
-from entrepot.brief.report import Report, Source, figures_of, period_words, plain_text, show
+from entrepot.brief.answer import answer_files, answer_shown
+from entrepot.brief.card import card
+from entrepot.brief.report import Report, Source, figures_of, period_words, show
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
@@ -26,6 +28,7 @@ CREDITS = (
     "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
     "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
 )
+SCRIPTS = ("report.js", "search_table.js")  # in one element: a page has one script
 PDF = "report.pdf"
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
@@ -55,17 +58,20 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     folder = files("entrepot.brief").joinpath("templates")
     page = environment.get_template("report.html.j2").render(
         report=report,
-        findings=found,
+        findings=[(f, card(f, report.printed)) for f in found],
         sources={s: _cited(s, sources.get(s)) for s in used},
-        parts=model.parts,
+        runs=model.runs,
         show=show,
         period_words=period_words,
         rests=_rests,
+        headed=answer_shown.headed,
+        way=answer_shown.way,
+        old=answer_files.old,
         as_of_words=periods.words(periods.parse(report.as_of)),
         credits=CREDITS,
         version=__version__,
         style=folder.joinpath("report.css").read_text(encoding="utf-8"),
-        script=folder.joinpath("report.js").read_text(encoding="utf-8"),
+        script="".join(folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS),
     )
     return plain(page)
 
@@ -146,7 +152,7 @@ def findings_schema() -> dict[str, Any]:
 
 
 def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path, printed: bytes | None = None) -> Path:
-    """Write report.html, findings.json, findings.csv and grounds.csv; all of them whole, or none.
+    """Write the page, the answer as JSON and Markdown, and the findings with their grounds; all whole, or none.
 
     Args:
         report: what they say.
@@ -164,6 +170,8 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
     data = findings_json(report, sources)
     table, grounds = finding_table(report), ground_table(report)
     texts = {
+        "answer.json": answer_files.answer_json(report),
+        "answer.md": plain(answer_files.answer_markdown(report, sources)),
         "findings.json": data,
         "findings.csv": output.to_csv(table),
         "grounds.csv": output.to_csv(grounds),
@@ -179,12 +187,6 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
 
 
 def summary(report: Report) -> str:
-    """The question, the answer and what is missing, as text for the terminal."""
-    import textwrap
-
-    lines = [f"{report.title} – as of {periods.words(periods.parse(report.as_of))}", "", report.question, ""]
-    for i, sentence in enumerate(report.answer, 1):
-        lines += textwrap.wrap(plain_text(sentence), 96, initial_indent=f"{i}. ", subsequent_indent="   ")
-    if report.reading:
-        lines += ["", *textwrap.wrap("Read together. " + plain_text(report.reading), 98)]
-    return "\n".join(lines)
+    """The question and the answer as text for the terminal."""
+    head = f"{report.title} – as of {periods.words(periods.parse(report.as_of))}"
+    return "\n".join([head, "", report.question, "", *answer_files.answer_text(report)])

@@ -13,11 +13,13 @@ from entrepot.core import periods, units
 from entrepot.core.errors import EntrepotError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from entrepot.core.findings import Finding
+    from entrepot.measures.act import Look
 
 SUM_DIGITS = 4  # digits of a sum of many declarations that a sentence can carry; the finding keeps all
+DATING = ("period", "day")  # forms of a figure that tell when and not how much
 ESTIMATE_DIGITS = 3  # an implied figure rests on a growth rate of three printed digits
 
 
@@ -49,12 +51,16 @@ class Source:
     text: str = ""
 
 
-Cell = str | Figure | Source | None
+Cell = str | Figure | Source | Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of the report; one that is needed to read a chart is shown open."""
+    """A table of the report; one that is needed to read a chart is shown open.
+
+    `search` is the label of a box that filters its rows, empty for none; a table with one has an anchor. A
+    `stacked` one has sentences in its cells: on a phone each row is a block, every cell under its heading.
+    """
 
     title: str
     headings: tuple[str, ...]
@@ -62,6 +68,8 @@ class Grid:
     note: str = ""
     shown: bool = False
     anchor: str = ""
+    search: str = ""
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +110,126 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One comparison of a test.
+
+    Attributes:
+        look: what the plan asked for.
+        label: the quantity in words.
+        direction: up, down or level, as it speaks in the test; not_known.
+        says: the figures as a clause, without its full stop.
+        figures: oldest first; the last is the freshest.
+        since, until: first and last day of what is compared (ISO days); empty where nothing is.
+        doubts: lines of the rule that cast doubt on it.
+        unknown: the line of the rule that says why it points nowhere; empty where it points.
+        offices: who counted.
+        growth: the printed change, where one was.
+    """
+
+    look: Look
+    label: str
+    direction: str
+    says: Sentence
+    figures: tuple[Finding, ...]
+    since: str
+    until: str
+    doubts: frozenset[str] = frozenset()
+    unknown: str = ""
+    offices: frozenset[str] = frozenset()
+    growth: Finding | None = None
+
+    @property
+    def points(self) -> bool:
+        """Whether it points anywhere, if only level."""
+        return self.direction != "not_known"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTest:
+    """One test of the answer.
+
+    Attributes:
+        id, name, asks: as in the rule.
+        direction: up, down, mixed, level or not_known.
+        doubts: lines of the rule that apply to all that points.
+        sure: the word for how sure; empty where nothing is known.
+        why: what points which way, and the doubts in words; else why nothing is known.
+        lines: every comparison, those of the answer first.
+        shown: the comparisons that stand in the answer.
+        until: last day of the freshest figure that points, else of any; empty where there is none.
+        ages: days from the last day of each of `shown` to that of the brief; None where its clause says its day.
+    """
+
+    id: str
+    name: str
+    asks: str
+    direction: str
+    doubts: tuple[str, ...]
+    sure: str
+    why: str
+    lines: tuple[Line, ...]
+    shown: tuple[Line, ...]
+    until: str
+    ages: tuple[int | None, ...]
+
+    @property
+    def says(self) -> Sentence:
+        """What stands in the answer, in one sentence."""
+        said = joined([line.says for line in self.shown], "; ")
+        text = said.template[:1].upper() + said.template[1:]
+        return Sentence(text if not text or text.endswith(".") else f"{text}.", said.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of a brief.
+
+    Attributes:
+        direction: id of the line of the verdicts.
+        verdict: the sentence over all.
+        tests: one for each that the plan looks at, in the order of the rule.
+        not_asked: names of the tests that the plan looks at nothing for.
+    """
+
+    direction: str
+    verdict: Sentence
+    tests: tuple[AnswerTest, ...]
+    not_asked: tuple[str, ...]
+
+    @property
+    def figures(self) -> list[Finding]:
+        """Every figure of the answer and of its comparisons."""
+        said = (self.verdict, *(line.says for t in self.tests for line in t.lines))
+        return [f for sentence in said for f in sentence.figures.values()]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A whole brief."""
+    """A whole brief.
+
+    Attributes:
+        printed: the observations that its figures rest on as they were printed, by id, for the card of a figure.
+        headlines: the chapters' own sentences, which answer where the plan has no tests.
+        answer: the answer by test; None where the plan has none.
+        lead: the chart beside the answer; None where no comparison has two figures of one unit.
+        beside: the answers of other days (ISO), each with what was known then.
+    """
 
     measure_id: str
     title: str
     question: str
     as_of: str
-    answer: tuple[Sentence, ...]
+    headlines: tuple[Sentence, ...]
     chapters: tuple[Chapter, ...]
-    reading: Sentence | None = None
+    printed: Mapping[str, str] = field(default_factory=dict)
+    answer: Answer | None = None
+    beside: tuple[tuple[str, Answer], ...] = ()
+    lead: Chart | None = None
+
+    @property
+    def head(self) -> tuple[Sentence, ...]:
+        """The sentences of the answer: that over all and one a test, else the headlines."""
+        return self.headlines if self.answer is None else (self.answer.verdict, *(t.says for t in self.answer.tests))
 
 
 def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:
@@ -128,6 +246,36 @@ def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:
             if finding is None:
                 raise EntrepotError("a sentence names a figure it was not given", found=name)
             yield show(finding, form or ""), finding
+
+
+def joined(parts: Sequence[Sentence], between: str) -> Sentence:
+    """Sentences as one; the figures of each keep their places."""
+    texts: list[str] = []
+    figures: dict[str, Finding] = {}
+    for i, part in enumerate(parts):
+        text = ""
+        for literal, name, form, _ in Formatter().parse(part.template):
+            text += escaped(literal)
+            if name is not None:
+                text += f"{{x{i}{name}{':' + form if form else ''}}}"
+        texts.append(text)
+        figures |= {f"x{i}{name}": f for name, f in part.figures.items()}
+    return Sentence(between.join(texts), figures)
+
+
+def runs(sentence: Sentence) -> Iterator[tuple[str, Finding | None, bool]]:
+    """The parts of a sentence, each with whether it only dates a figure that stands in the sentence anyway."""
+    forms = list(Formatter().parse(sentence.template))
+    valued = {name for _, name, form, _ in forms if name and form not in DATING}
+    dating = [form in DATING and name in valued for _, name, form, _ in forms if name is not None]
+    figures = iter(dating)
+    for text, finding in parts(sentence):
+        yield text, finding, finding is not None and next(figures)
+
+
+def escaped(text: str) -> str:
+    """Text that stands in the template of a sentence as it is."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def plain_text(sentence: Sentence) -> str:
@@ -204,8 +352,10 @@ def period_words(finding: Finding) -> str:
 def figures_of(report: Report) -> list[Finding]:
     """Every finding of the report once, in the order of the page."""
     found: dict[str, Finding] = {}
-    for sentence in report.answer:
+    for sentence in report.head:
         found.update({f.id: f for f in sentence.figures.values()})
+    for test in report.answer.tests if report.answer else ():
+        found.update({f.id: f for line in test.lines for f in line.says.figures.values()})
     for chapter in report.chapters:
         for finding in _chapter_figures(chapter):
             found[finding.id] = finding
@@ -221,5 +371,14 @@ def _chapter_figures(chapter: Chapter) -> Iterator[Finding]:
         yield from chart.figures
     for grid in chapter.grids:
         for row in grid.rows:
-            yield from (c.finding for c in row if isinstance(c, Figure))
+            yield from in_cells(row)
     yield from chapter.figures
+
+
+def in_cells(row: Sequence[Cell]) -> Iterator[Finding]:
+    """The findings in the cells of a row of a grid."""
+    for cell in row:
+        if isinstance(cell, Figure):
+            yield cell.finding
+        elif isinstance(cell, Sentence):
+            yield from cell.figures.values()

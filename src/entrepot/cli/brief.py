@@ -16,22 +16,33 @@ from entrepot.core.output import FORMATS
 @click.argument("measure", type=MeasureName())
 @as_of_option
 @click.option(
+    "--beside", "beside", multiple=True, metavar="DAY", help="Set the answer of another day beside it; may be repeated."
+)
+@click.option(
     "--out",
     "out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for report.html, findings.json, findings.csv and grounds.csv. Default: entrepot-MEASURE.",
+    help="Folder for report.html, answer.md, answer.json and the findings. Default: entrepot-MEASURE.",
 )
 @click.option("--pdf", is_flag=True, help="Write report.pdf too, to be printed: every figure with its source's number.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
 @store_option
 @keeps_what_it_reads
 def command(  # noqa: PLR0913 - one argument an option is click's way
-    measure: str, *, as_of: str | None, out: Path | None, pdf: bool, fmt: str | None, store: str | None
+    measure: str,
+    *,
+    as_of: str | None,
+    beside: tuple[str, ...],
+    out: Path | None,
+    pdf: bool,
+    fmt: str | None,
+    store: str | None,
 ) -> None:
     """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
 
-    The report answers the question in five sentences; every figure in it opens its source. The findings are kept in
-    the store, so that `entrepot explain ID` opens them later.
+    The report answers the question in one sentence and test by test: which way the figures point, how sure that is and
+    why, the freshest figures and their age. Every figure opens its source. The findings are kept in the store, so that
+    `entrepot explain ID` opens them later.
     """
     from entrepot.brief.render import findings_json, summary
     from entrepot.cli.options import echo_utf8, emit, say
@@ -41,7 +52,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
 
     folder = out or Path(f"entrepot-{of_id(measure).id}")
     with spinner("Writing the brief") as step:
-        found = brief(measure, as_of=as_of, out=folder, pdf=pdf, store=store, progress=step)
+        found = brief(measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, store=store, progress=step)
     assert found.report is not None
     assert found.sources is not None
     if fmt == "json":
@@ -53,5 +64,5 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
         click.echo(plain(summary(found.report)))
     say(found.notes)
     page = printable(str(found.page))
-    beside = "findings.json, findings.csv" + (", grounds.csv and report.pdf" if pdf else " and grounds.csv")
-    click.echo(f"\nThe report: {page}   ({beside} beside it)", err=bool(fmt))
+    others = "answer.md, answer.json, the findings" + (" and report.pdf" if pdf else "")
+    click.echo(f"\nThe report: {page}   ({others} beside it)", err=bool(fmt))

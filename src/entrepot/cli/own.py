@@ -8,7 +8,7 @@ import click
 
 from entrepot.cli.named import RuleName, SearchedName
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
-from entrepot.cli.progress import spinner
+from entrepot.cli.progress import bar
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
 
@@ -65,8 +65,8 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.desk.own import own
 
-    with spinner("Following the shares") as step:
-        found = own(party, everyone=everyone, rule=rule, as_of=as_of, lists=lists, store=store, progress=step)
+    with bar("Following the shares") as progress:
+        found = own(party, everyone=everyone, rule=rule, as_of=as_of, lists=lists, store=store, progress=progress)
     if party is not None and fmt is None and out is None:
         from entrepot.cli.own_page import page
 

@@ -30,6 +30,7 @@ _SHOWN = {
         "quality",
     ),
     "events": ("id", "date", "kind", "title", "place", "magnitude", "status", "same_as"),
+    "firms": ("id", "firm", "what", "place", "date", "status", "stated_reason", "reported_reason", "event", "movement"),
     "listings": ("entity_id", "list_id", "name", "name_zh", "section", "sector", "valid_from"),
     "membership": ("id", "entity_id", "what", "value", "valid_from", "valid_to", "certainty"),
     "measures": ("measure_id", "part_id", "valid_from", "valid_to", "text", "citation", "verified"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.named import RegionName, SearchedName
+from entrepot.cli.named import RegionName, RuleName, SearchedName
 from entrepot.cli.options import (
     as_of_option,
     echo_utf8,
@@ -59,8 +59,17 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     "--with-ownership",
     "with_ownership",
     is_flag=True,
-    help="Screen against the parties too that fall under a listing of their owners by OFAC's rule, by the ownership "
-    "data that was loaded.",
+    help="Screen against the parties too that fall under a listing of their owners, by the ownership data that was "
+    "loaded.",
+)
+@click.option(
+    "--rule",
+    "ownership_rules",
+    type=RuleName(),
+    multiple=True,
+    metavar="RULE",
+    help="The rule of ownership by which they do, which asks for them; may be repeated. Default: those whose listed "
+    "persons stand on a list that is screened.",
 )
 @require_option
 @max_age_option
@@ -151,6 +160,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     parties: Path,
     lists: tuple[str, ...],
     regions: tuple[str, ...],
+    ownership_rules: tuple[str, ...],
     require: tuple[str, ...],
     max_age: int | None,
     as_of: str | None,
@@ -213,6 +223,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             regions=regions,
             require=require,
             with_ownership=with_ownership,
+            ownership_rules=ownership_rules,
             max_age=max_age,
             record=record,
             operator=operator,

@@ -76,7 +76,7 @@ def bounds(value: float, bound: str) -> tuple[float | None, float | None]:
 def reported(row: Mapping[str, Any]) -> Finding:
     """The observation itself as a finding, value normalised, the printed words in its basis."""
     low, high = bounds(float(row["value_norm"]), str(row["bound"]))
-    printed = f"{row['value']} {row['unit']}".strip()
+    printed = f"{findings.plain(row['value'])} {row['unit']}".strip()
     bound = "" if row["bound"] == "exact" else f", printed as {str(row['bound']).replace('_', ' ')}"
     who = f", counted by {row['reported_by']}" if row.get("reported_by") else ""
     doubt = "" if row["quality"] == "good" else f"; source quality: {row['quality']}"
@@ -112,13 +112,26 @@ def growth(row: Mapping[str, Any]) -> Finding:
 
 
 def growth_half_unit(percent: float) -> float:
-    """Half a unit of the last printed digit of a growth rate, in percentage points.
+    """Half a unit of the last printed digit of a growth rate or another figure, in the unit of print.
 
     >>> growth_half_unit(12.5)
     0.05
     """
     decimals = len(findings.plain(percent).partition(".")[2])
     return 0.5 * 10.0**-decimals
+
+
+def printed_range(row: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """What the print of a figure leaves possible, its rounding counted in: half a unit of its last digit either way.
+
+    Args:
+        row: an observation; `value` as printed, `value_norm` in the unit that it is counted in.
+    """
+    if row["bound"] != "exact":
+        return bounds(float(row["value_norm"]), str(row["bound"]))
+    printed, value = float(row["value"]), float(row["value_norm"])
+    half = growth_half_unit(printed) * (value / printed if printed else 1.0)
+    return value - half, value + half
 
 
 def implied_year_before(value: float, percent: float, bound: str) -> tuple[float, float | None, float | None]:

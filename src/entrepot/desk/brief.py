@@ -21,7 +21,7 @@ from entrepot.record.embedded import load
 from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from typing import Any
 
@@ -50,17 +50,20 @@ def brief(
     measure: str,
     *,
     as_of: str | date | None = None,
+    beside: Iterable[str | date] = (),
     out: str | Path | None = None,
     pdf: bool = False,
     store: Store = None,
     progress: Step = unheard,
 ) -> Brief:
-    """Brief a person on a measure: the question, five sentences, and every figure with its source.
+    """Brief a person on a measure: the question, the answer test by test, and every figure with its source.
 
     Args:
         measure: id of the measure.
         as_of: answer with what could be known on this day; today when None.
-        out: folder for report.html, findings.json, findings.csv and grounds.csv; None writes nothing.
+        beside: other days whose answers stand beside that of the brief.
+        out: folder for report.html, answer.md, answer.json, findings.json, findings.csv and grounds.csv; None
+            writes nothing.
         pdf: write report.pdf too, to be printed: at most twelve pages for the measures that come with Entrepot, every
             figure with the number of its source.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -79,7 +82,7 @@ def brief(
     if pdf:
         _refuse_unprintable(out)
     record = load()
-    report = compose(measure, as_of=as_of, record=record, progress=progress)
+    report = compose(measure, as_of=as_of, beside=beside, record=record, progress=progress)
     sources = by_id(record.tables["sources"])
     printed = as_pdf(on_paper(report, sources), datetime.now(UTC)) if pdf else None
     page = None if out is None else write(report, sources, Path(out), printed.data if printed else None)

@@ -16,6 +16,8 @@ from entrepot.screening.runs.results import result
 from entrepot.sources.explanation import Explanation
 from entrepot.sources.register import unregistered
 
+_VERDICT_CELLS = ("chains", "missing", "worst_case", "controlled_by", "listings")  # of a verdict on ownership
+
 if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
 
@@ -75,9 +77,23 @@ def _with_profile(one: Explanation, place: Path) -> Explanation:
     entity, list_id = one.says.get("entity_id"), one.says.get("list_id")
     if one.kind != "match" or not entity:
         return one
+    if one.says.get("kind") == "owned":
+        return _with_verdict(one, str(entity), place)
     hashes = {str(list_id): str(one.says.get("list_sha256") or "")}
     try:
         found = profiles(place, [(str(list_id), str(entity))], hashes).get(str(entity))
     except StoreError as exc:  # the match is explained by its own row: a list that cannot be read does not hide it
         return replace(one, checks=(*one.checks, f"The listed party's profile cannot be read: {exc}"))
     return one if found is None else replace(one, told=(*one.told, *([""] if one.told else []), *profile_lines(found)))
+
+
+def _with_verdict(one: Explanation, verdict_id: str, place: Path) -> Explanation:
+    """A match with an owned party, with the verdict that it stands for: its links, its rule's sources, its words."""
+    try:
+        (verdict,) = explanations(verdict_id, place)
+    except BadInputError:  # a file of results that was made with another store
+        said = f"The verdict {verdict_id} is not kept in this store: its links are not shown."
+        return replace(one, checks=(*one.checks, said))
+    lines = [f"  {said}" for c in _VERDICT_CELLS for said in verdict.says[c] or ()]
+    told = (*one.told, *([""] if one.told else []), f"Owned, verdict {verdict_id}", f"  {verdict.rule}", *lines)
+    return replace(one, rows=(*one.rows, *verdict.rows), sources=(*one.sources, *verdict.sources), told=told)

@@ -10,7 +10,7 @@ from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import as_of as day_of
-from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists import shelf
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from entrepot.core.store import Connection
-    from entrepot.desk.answer import Step
+    from entrepot.desk.answer import Progress
     from entrepot.desk.keeping import Store
     from entrepot.ownership.owned_parties import OwnedParties
     from entrepot.ownership.verdicts.verdicts import Verdicts
@@ -102,7 +102,7 @@ def own(
     as_of: str | date | None = None,
     lists: Sequence[str] = (),
     store: Store = None,
-    progress: Step = unheard,
+    progress: Progress | None = None,
 ) -> Answer:
     """Tell whether a party falls under a listing of its owners, by the owners on record.
 
@@ -113,7 +113,7 @@ def own(
         as_of: the day; today when None.
         lists: lists whose parties count as listed, instead of those of the rule.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
-        progress: told the step.
+        progress: told (answers worded, answers in all).
 
     Returns:
         Under `ownership_verdicts`, blocked first; they are kept in the store for `explain`.
@@ -126,17 +126,14 @@ def own(
         remedy = "Give the party's name or id, or --all."
         raise BadInputError("which party is not said" if party is None else "a party and --all", remedy=remedy)
     check_store(store)
-    asked, said = asked_of(folder(store), rule, day_of(as_of), lists, progress)
+    asked, said = asked_of(folder(store), rule, day_of(as_of), lists)
     places = None if party is None else _named(asked.held, party)
-    progress("Following the shares")
-    made = verdicts(asked, places)
+    made = verdicts(asked, places, progress)
     kept = keep(store, partial(put_verdicts, made)) if made.rows.num_rows else ()
     return Answer(made.rows, (*kept, *said, *_said(made, asked)))
 
 
-def asked_of(
-    place: Path, rule: str, day: date, lists: Sequence[str] = (), progress: Step = unheard
-) -> tuple[Asked, tuple[str, ...]]:
+def asked_of(place: Path, rule: str, day: date, lists: Sequence[str] = ()) -> tuple[Asked, tuple[str, ...]]:
     """Parties, links and listings of a store under a rule on a day, and what a reader must know of them.
 
     Args:
@@ -144,17 +141,14 @@ def asked_of(
         rule: the rule.
         day: the day.
         lists: lists whose parties count as listed, instead of those of the rule.
-        progress: told the step.
 
     Raises:
         UnknownNameError: no such rule or list.
         BadInputError: no list of the rule is held.
     """
     state = rule_on(rule, day)
-    progress("Reading the lists")
     data = shelf.listings(place, tuple(lists), day)
     used = shelf.plain(lists) if lists else lists_of(state, list_ids(data))
-    progress("Reading the links")
     held = owned_parties(*kept_links.held_links(place))
     listed = listed_owners(held, data, used, day)
     instead = f", instead of {', '.join(state.row['lists'])}" if lists else ""

@@ -1,34 +1,34 @@
-"""Parties that fall under the listing of their owners, as two lists beside those that are screened against."""
+"""Parties that fall under the listing of their owners, behind the lists that are screened against."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from entrepot.core.errors import BadInputError
 from entrepot.desk.keeping import keep
 from entrepot.desk.own import asked_of, put_verdicts
 from entrepot.lists import search_set, shelf
 from entrepot.lists.in_force import chosen_lists
+from entrepot.ownership.contract import NOT_IN_FORCE
+from entrepot.ownership.ownership_rules import rule_names, rule_on, rules_on
+from entrepot.ownership.verdicts.owned_names import owned_coverage, owned_names, owned_rows
 from entrepot.ownership.verdicts.verdicts import verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
+    from typing import Any
 
-    import pyarrow as pa
-
+    from entrepot.lists.listed_name import ListedName
     from entrepot.lists.search_set import Searched
 
-RULE = "ofac-50"
-# Verdict -> the list on which such parties stand for a screening.
-LISTS = {"blocked": f"owned-{RULE}", "cannot_be_excluded": f"perhaps-owned-{RULE}"}
-_SAID = {"blocked": "blocked by ownership", "cannot_be_excluded": "that it is blocked by ownership cannot be excluded"}
 
-
-def searched_with_owned(place: Path, wanted: Sequence[str], day: date) -> tuple[Searched, tuple[str, ...]]:
-    """The names of the lists asked for, and of the parties that OFAC's rule adds by the owners on record.
+def searched_with_owned(
+    place: Path, wanted: Sequence[str], day: date, rules: Sequence[str] = ()
+) -> tuple[Searched, tuple[str, ...]]:
+    """The names of the lists asked for, and of the parties that rules add by the owners on record.
 
     A match of such a party has the id of its verdict as entity, which `explain` opens.
 
@@ -36,59 +36,73 @@ def searched_with_owned(place: Path, wanted: Sequence[str], day: date) -> tuple[
         place: the store.
         wanted: the lists asked for; empty for all.
         day: the day.
+        rules: the rules; empty for those whose listed persons stand on one of the lists.
 
     Returns:
         The names, and what a reader must know of how they were added.
 
     Raises:
-        BadInputError: an unknown list.
+        BadInputError: an unknown list; no list of a rule is held, or none that is screened belongs to a rule.
+        UnknownNameError: no such rule.
     """
     data = shelf.listings(place, wanted, day)
     used = chosen_lists(data, shelf.plain(wanted))
-    asked, _ = asked_of(place, RULE, day)
+    chosen = tuple(dict.fromkeys(rules)) or _rules_of(used, day)
+    names: list[ListedName] = []
+    coverage: list[dict[str, Any]] = []
+    notes = [_chosen_said(chosen, is_asked=bool(rules))]
+    for rule in chosen:
+        found, row, said = _of_rule(place, rule, day)
+        names += found
+        coverage.append(row)
+        notes += said
+    return search_set.searched_beside(data, used, day, (names, coverage)), tuple(notes)
+
+
+def _rules_of(used: Sequence[str], day: date) -> tuple[str, ...]:
+    """The rules whose listed persons stand on one of the lists.
+
+    Raises:
+        BadInputError: there is none.
+    """
+    found = tuple(r.row["rule"] for r in rules_on(day) if set(r.row["lists"]) & set(used))
+    if not found:
+        known = ", ".join(rule_names())
+        raise BadInputError(
+            "no list that is screened belongs to a rule of ownership",
+            found=", ".join(used),
+            allowed=known,
+            remedy="Name the rule: --rule RULE; or leave out --with-ownership.",
+        )
+    return found
+
+
+def _chosen_said(chosen: Sequence[str], *, is_asked: bool) -> str:
+    others = [r for r in rule_names() if r not in chosen]
+    why = "as asked" if is_asked else "by the lists that are screened"
+    left = f"; not used: {', '.join(others)} (--rule)" if others else ""
+    return f"Ownership is judged by {', '.join(chosen)}, {why}{left}."
+
+
+def _of_rule(place: Path, name: str, day: date) -> tuple[list[ListedName], dict[str, Any], list[str]]:
+    """The names that a rule adds, its row of coverage, and what a reader must know; the verdicts are kept."""
+    rule_on(name, day)  # an unknown rule is told before the lists are read
+    asked, _ = asked_of(place, name, day)
     made = verdicts(asked)
-    owned = [r for r in made.rows.to_pylist() if r["verdict"] in LISTS and r["basis"] == "owned"]
-    kinds = dict(zip(asked.held.ids, asked.held.kinds, strict=True))
-    rows = [_listing(r, kinds[r["party_id"]]) for r in owned]
-    with_owned = replace(
-        data,
-        listings=_with(data.listings, rows),
-        membership=_with(data.membership, [_section(r) for r in owned]),
+    told = made.rows.to_pylist()
+    rows = owned_rows(told)
+    names = owned_names(rows, asked)
+    state, owned = asked.rule.row["state"], len(rows)
+    said = []
+    if state == "not_in_force":
+        would = sum(r["verdict"] == NOT_IN_FORCE and r["basis"] == "owned" for r in told)
+        said.append(f"{name} does not apply on {day}: it adds nobody. If it did: {would} parties.")
+    elif state == "not_on_record":
+        said.append(f"Whether {name} applies on {day} is not on record: the {owned} parties it adds are possible.")
+    if made.disagree:
+        said.append(f"{made.disagree} stakes are said otherwise by another file: read as from the one to the other.")
+    return (
+        names,
+        owned_coverage(names, asked),
+        [*(keep(str(place), partial(put_verdicts, made)) if rows else ()), *said],
     )
-    added = tuple(dict.fromkeys(r["list_id"] for r in rows))
-    found = search_set.searched(with_owned, (*used, *added), day)
-    counts = ", ".join(f"{sum(r['list_id'] == n for r in rows)} on {n}" for n in added) or "none"
-    not_kept = keep(str(place), partial(put_verdicts, made)) if owned else ()
-    said = f"Parties that fall under a listing of their owners by {RULE}, by the owners on record: {counts}."
-    return found, (*not_kept, said)
-
-
-def _listing(row: dict[str, Any], kind: str) -> dict[str, Any]:
-    return {
-        "entity_id": row["ownership_id"],
-        "list_id": LISTS[row["verdict"]],
-        "name": row["party"],
-        "kind": "person" if kind == "person" else "company",
-        "valid_from": row["as_of"],
-    }
-
-
-def _section(row: dict[str, Any]) -> dict[str, Any]:
-    share = f"{row['low_percent']:.10g} to {row['high_percent']:.10g} % with listed or blocked owners"
-    return {
-        "entity_id": row["ownership_id"],
-        "list_id": LISTS[row["verdict"]],
-        "what": "section",
-        "value": f"{_SAID[row['verdict']]}: {share}",
-        "valid_from": row["as_of"],
-        "certainty": "dated",
-    }
-
-
-def _with(table: pa.Table, rows: list[dict[str, Any]]) -> pa.Table:
-    """A table with rows below it; what they do not say is empty."""
-    import pyarrow as pa
-
-    nullable = pa.schema([f.with_nullable(True) for f in table.schema])
-    more = pa.Table.from_pylist([{n: r.get(n) for n in nullable.names} for r in rows], schema=nullable)
-    return pa.concat_tables([table.cast(nullable), more])

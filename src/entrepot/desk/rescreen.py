@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Progress
     from entrepot.desk.clearance import Signer
     from entrepot.desk.keeping import Store
+    from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.changes import Rescreening
     from entrepot.screening.runs.run import Run
 
@@ -63,6 +65,8 @@ def rescreen(
 ) -> Rescreened:
     """Tell what changed since an earlier screening: new matches, vanished ones, changed entries.
 
+    Where parties were met by their owners, they are judged again by the same rules, with the ownership data held now.
+
     Args:
         results: the file that `screen` wrote (CSV, JSON, Parquet, XLSX).
         parties: the file that was screened; None for the one that the store recorded.
@@ -91,7 +95,7 @@ def rescreen(
             a required list is missing or too old; or a key that is none or without a record.
         MissingExtraError: the record is a PDF, or a key is given, and the packages for it are not installed.
     """
-    place, page = folder(store), None if record is None else Path(record)
+    place, day, page = folder(store), day_of(as_of), None if record is None else Path(record)
     signing = signer(place, page, None if sign_with is None else Path(sign_with))
     if page is not None:
         from entrepot.desk.clearance_filing import refuse_unprintable  # typesetting: only a record waits for it
@@ -105,10 +109,11 @@ def rescreen(
         whole,
         encoding,
         tuple(require),
+        partial(_with_owned, place, day),
         max_age,
         is_filed=page is not None,
     )
-    redone = rescreening(Path(results), asked, day_of(as_of), place, progress)
+    redone = rescreening(Path(results), asked, day, place, progress)
     found = redone.found
     told: tuple[str, ...] = ()
     if found.matches.num_rows:
@@ -137,6 +142,12 @@ def _filed(run: Run, page: Path, operator: str, signing: Signer) -> tuple[str, .
         cases, ledger = known.rows, () if known.ledger is None else head_said(known.ledger)
     filing = Filing(operator, profiles=profiles, cases=cases, decided_in=ledger)
     return (*unread, *filed_run(run, page, filing, signing))
+
+
+def _with_owned(place: Path, day: date, lists: Sequence[str], rules: Sequence[str]) -> tuple[Searched, tuple[str, ...]]:
+    from entrepot.desk.owned_listings import searched_with_owned  # only who asks for it waits for it
+
+    return searched_with_owned(place, lists, day, rules)
 
 
 def _loud(found: Rescreening, place: Path, *, with_quiet: bool) -> tuple[pa.Table, tuple[str, ...]]:

@@ -23,6 +23,7 @@ from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_cases, keep_matches
 from entrepot.desk.listed_parties import hits, profiles_met
 from entrepot.desk.written_files import keep_written
+from entrepot.lists.listed_name import is_owned
 from entrepot.lists.required import max_age as oldest
 from entrepot.lists.required import refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
@@ -113,6 +114,7 @@ def screen(
     regions: Sequence[str] = (),
     require: Sequence[str] = (),
     with_ownership: bool = False,
+    ownership_rules: Sequence[str] = (),
     max_age: int | None = None,
     record: Where = None,
     operator: str = "",
@@ -147,8 +149,10 @@ def screen(
         regions: look for parties of these regions only; empty for every region under a measure on record.
         require: lists that must be used, each LIST or LIST:DAYS, the most days it may be old; those of the store's
             settings are required too.
-        with_ownership: screen against the parties too that fall under a listing of their owners by OFAC's rule, by the
-            ownership data that was loaded: lists of their own, owned-ofac-50 and perhaps-owned-ofac-50.
+        with_ownership: screen against the parties too that fall under a listing of their owners, by the ownership data
+            that was loaded; such matches are of the kind owned.
+        ownership_rules: the rules by which they do, such as ofac-50; empty for those whose listed persons stand on a
+            list that is screened. Naming one asks for it: `with_ownership` may be left out.
         max_age: the most days that any list may be old; None for that of the store's settings, else to say of those of
             30 days or more how old they are.
         record: write the record of the screening to this file: a PDF where it ends in .pdf, which needs the extra
@@ -181,6 +185,7 @@ def screen(
     place = folder(store)
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
+    with_ownership = with_ownership or bool(ownership_rules)
     if with_ownership and listings is not None:
         thing = "ownership goes with the lists, and the screening is against a table of one's own"
         raise BadInputError(thing, found="with_ownership", remedy="Leave out one of them.")
@@ -211,10 +216,10 @@ def screen(
             against = listings
             if listings is None:
                 wanted = required(require, place)
-                against, owned = _against(place, options.lists, day, with_ownership=with_ownership)
+                against, owned = _against(place, options.lists, day, ownership_rules if with_ownership else None)
                 notes += [*in_memory_said(place, against), *owned]
                 notes += refuse_missing(wanted, against.coverage, day)
-                notes += refuse_old(against.coverage, day, *oldest(max_age, place))
+                notes += refuse_old((c for c in against.coverage if not is_owned(c)), day, *oldest(max_age, place))
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
@@ -249,13 +254,15 @@ def _path(given: Where) -> Path | None:
     return Path(given) if isinstance(given, str) else given
 
 
-def _against(place: Path, lists: Sequence[str], day: date, *, with_ownership: bool) -> tuple[Searched, tuple[str, ...]]:
-    """The names to screen against, and what to say of those that stand there by their owners."""
-    if not with_ownership:
+def _against(
+    place: Path, lists: Sequence[str], day: date, rules: Sequence[str] | None
+) -> tuple[Searched, tuple[str, ...]]:
+    """The names to screen against, and what to say of those that stand there by their owners; None for none of them."""
+    if rules is None:
         return searched(place, lists, day), ()
     from entrepot.desk.owned_listings import searched_with_owned  # only who asks for it waits for it
 
-    return searched_with_owned(place, lists, day)
+    return searched_with_owned(place, lists, day, rules)
 
 
 def _input(parties: Any) -> Any:
@@ -327,11 +334,12 @@ def _said(run: Run) -> tuple[str, ...]:
     """Counts, coverage and what they do not mean."""
     n = summary(run)
     covered = "; ".join(f"{c['list_id']} {c['sentence']}" for c in run.coverage.to_pylist())
-    matched, flags = _many(n["matches"], "match", "matches"), _many(n["flags"], "flag", "flags")
+    matched, flags = _many(n["matches"] + n["owned"], "match", "matches"), _many(n["flags"], "flag", "flags")
     part = f", {_many(n['parts'], 'part of a listed party', 'parts of listed parties')}" if n["parts"] else ""
-    of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["matches"] else ""
+    owned = f" ({n['owned']} with parties that nobody lists, by their owners)" if n["owned"] else ""
+    of = f" of {_many(n['parties_matched'], 'party', 'parties')}" if n["parties_matched"] else ""
     parties = _many(n["parties"], "party", "parties")
     several = len(run.parts.regions)
     region = f"{several} regions" if several > 1 else "the region"
-    screened = f"{parties} as of {run.as_of}: {matched}{of}{part}, {flags} for {region}. {covered}."
+    screened = f"{parties} as of {run.as_of}: {matched}{owned}{of}{part}, {flags} for {region}. {covered}."
     return (screened, run.parties.rows_said, columns_said(run), *probable_said(run), NOT_LISTED, *run.notes)

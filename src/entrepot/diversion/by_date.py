@@ -17,6 +17,7 @@ from entrepot.diversion.flows.partner_rows import PartnerRows
 from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.modes.expected_path import expected_paths
 from entrepot.diversion.route import question
+from entrepot.diversion.signals import signal_findings
 from entrepot.diversion.signals.rival_measures import rivals
 from entrepot.diversion.signals.signal_findings import Said
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 # row alone. It is listed to be looked at and is called no hub, so nothing rests on it but the length of a table.
 _EARLY = 0.1
 _LISTED = 5  # of these a scan, most certain first: the table holds the first of each date and says so
+# How far the value of a kilogram may lie from that of all other partners together, either way, before what went is
+# taken for other goods under the same code. Wafers for solar cells went at 13 to 74 USD a kg from the second quarter of
+# 2024 on, those for chips at 85 to 1,600, and all together at 30.
+_PRICE = 3.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,11 +48,35 @@ class Rise:
         said: the signal in USD.
         weighed: the same scan by net weight, in kg; None where it was not judged.
         rivals: the other dated measures, and events of the record, that could explain it.
+        elsewhere: rows of the step `quarterly` of the same codes after the day, of all other partners.
     """
 
     said: Said
     weighed: Said | None
     rivals: tuple[DatedMeasure, ...]
+    elsewhere: tuple[Mapping[str, Any], ...]
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why weight or price does not agree with the rise in value; none where both do."""
+        return (*_weight_doubts(self.weighed), *_price_doubts(self.said, self.elsewhere))
+
+
+def _weight_doubts(weighed: Said | None) -> tuple[str, ...]:
+    """Goods that came round weigh something: the same scan by weight has to see them too."""
+    if weighed is None:
+        return ("not judged by weight",)
+    if weighed.signal["q"] is None:
+        return ("too small a partner by weight to be tested",)
+    low = signal_findings.beyond(weighed).low
+    return () if low is not None and low > 0 else ("the lower end by weight is not above zero",)
+
+
+def _price_doubts(said: Said, elsewhere: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    here, there = signal_findings.per_kg(said.after), signal_findings.per_kg(elsewhere)
+    if here is None or there is None:
+        return ("no weight to make a price of",)
+    return () if there / _PRICE <= here <= there * _PRICE else ("the value of a kilogram is that of other goods",)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +85,8 @@ class Look:
 
     Attributes:
         since: the quarter.
-        hubs: possible hubs, most certain first.
+        hubs: possible hubs, most certain first: beyond chance in value, with weight and price agreeing.
+        unlike: beyond chance in value, where weight or price does not agree.
         risen: others that rose, not beyond chance at the accepted rate.
         moved: every partner judged of the products that have a possible hub.
         judged: whether any partner was.
@@ -65,6 +95,7 @@ class Look:
 
     since: str
     hubs: tuple[Rise, ...] = ()
+    unlike: tuple[Rise, ...] = ()
     risen: tuple[Rise, ...] = ()
     moved: tuple[Said, ...] = ()
     judged: bool = False
@@ -123,26 +154,30 @@ def _look(record: PartnerRows, measure_id: str, since: str, day: date) -> Look |
         signals = _signals(record, asked)
     except BadInputError:
         return None
-    hubs = [s for s in signals if s["word"] == "possible hub"]
+    beyond = [s for s in signals if s["word"] == "possible hub"]
     risen = [s for s in signals if s["word"] != "possible hub" and s["judged"] and _rose(s)][:_LISTED]
-    products = {h["product"] for h in hubs}
+    products = {h["product"] for h in beyond}
     moved = [s for s in signals if s["judged"] and s["product"] in products]
-    said = _said(record, asked, [*hubs, *risen, *moved])
-    weighed = _weighed(record, asked, [*hubs, *risen])
+    said = _said(record, asked, [*beyond, *risen, *moved])
+    weighed = _weighed(record, asked, [*beyond, *risen])
 
     def rises(some: Iterable[Mapping[str, Any]]) -> tuple[Rise, ...]:
         return tuple(
-            Rise(said[k], weighed.get(k), rivals(asked, *k, last_day(s["until"])))
+            Rise(said[k], weighed.get(k), rivals(asked, *k, last_day(s["until"])), record.elsewhere(*k, since))
             for s in some
             for k in [_key(s)]
             if k in said
         )
 
+    rose = rises(beyond)
+    hubs = tuple(r for r in rose if not r.doubts)
+    products = {h.said.signal["product"] for h in hubs}
     return Look(
         since,
-        hubs=rises(hubs),
+        hubs=hubs,
+        unlike=tuple(r for r in rose if r.doubts),
         risen=rises(risen),
-        moved=tuple(said[_key(s)] for s in moved),
+        moved=tuple(said[_key(s)] for s in moved if s["product"] in products),
         judged=any(s["judged"] for s in signals),
         unjudged=_unjudged(record, signals),
     )

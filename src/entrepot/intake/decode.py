@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.intake.limits import LARGEST_WHOLE
+from entrepot.intake.signs.encoding_hint import remedy
 from entrepot.intake.unpack import CHUNK, Content
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
-_REMEDY = "Save the file as UTF-8, or name the encoding that it is in: --encoding cp1251."
 _ALLOWED = "text in UTF-8, in UTF-16 with its mark, or in GB 18030"
 EMPTY = "a heading row and at least one row under it"
 
@@ -56,7 +56,7 @@ class TextFile:
         """What a message calls it."""
         return self.content.origin
 
-    def open(self, newline: str = "") -> TextIO:
+    def open(self, newline: str | None = "") -> TextIO:
         """The text from its beginning; `newline` as in the built-in."""
         return io.TextIOWrapper(self.content.open(), encoding=self.encoding, newline=newline)
 
@@ -111,7 +111,8 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
         raise UnreadableFileError(content.origin, "the file is empty", allowed=EMPTY)
     if not (marked or said) and seen.nulls > seen.size // _NULLS:
         problem = "the file is full of null bytes, as binary files are, and UTF-16 without its mark"
-        raise UnreadableFileError(content.origin, problem, allowed=_ALLOWED, remedy=_REMEDY)
+        advice = "Save the file as UTF-8, or name the encoding that it is in: --encoding utf-16-le."
+        raise UnreadableFileError(content.origin, problem, allowed=_ALLOWED, remedy=advice)
     if not seen.fits:
         if marked or said or not _is_chinese(content):
             raise _refused(content, encoding)
@@ -120,8 +121,8 @@ def examine(content: Content, given: str = "", *, is_hashed: bool = False) -> Te
     if seen.has_null:
         with file.open() as text:
             line = next(number for number, said in enumerate(text, 1) if "\0" in said)
-        remedy = "Remove it, or save the file again."
-        raise UnreadableFileError(content.origin, "a null character", line=line, allowed="text", remedy=remedy)
+        advice = "Remove it, or save the file again."
+        raise UnreadableFileError(content.origin, "a null character", line=line, allowed="text", remedy=advice)
     return file
 
 
@@ -188,16 +189,17 @@ def _refused(content: Content, encoding: str) -> UnreadableFileError:
                 decoder.decode(piece, not piece)
             except UnicodeDecodeError as exc:
                 problem, column = f"byte {exc.object[exc.start]:#04x} is not {encoding}", above - held + exc.start + 1
-                return _not_of(content.origin, problem, line, f"{max(1, column)} (in bytes)")
+                return _not_of(content, problem, line, f"{max(1, column)} (in bytes)")
             except UnicodeError as exc:
-                return _not_of(content.origin, f"not {encoding} ({exc})", None, None)
+                return _not_of(content, f"not {encoding} ({exc})", None, None)
             if not piece:
-                return _not_of(content.origin, f"not {encoding}", None, None)
+                return _not_of(content, f"not {encoding}", None, None)
             line, above = (line + 1, 0) if piece.endswith(b"\n") else (line, above + len(piece))
 
 
-def _not_of(origin: str, problem: str, line: int | None, column: str | None) -> UnreadableFileError:
-    return UnreadableFileError(origin, problem, line=line, column=column, allowed=_ALLOWED, remedy=_REMEDY)
+def _not_of(content: Content, problem: str, line: int | None, column: str | None) -> UnreadableFileError:
+    said = remedy(content)
+    return UnreadableFileError(content.origin, problem, line=line, column=column, allowed=_ALLOWED, remedy=said)
 
 
 @dataclass(slots=True)

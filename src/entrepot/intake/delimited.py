@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from entrepot.intake.decode import EMPTY, encoding_note, examine
 from entrepot.intake.delimited_blocks import blocks, is_two_lines, swallowed, swallowing
 from entrepot.intake.heading_row import LOOKED_AT, heading_of
 from entrepot.intake.limits import MOST_TEXT, refuse_wide
-from entrepot.intake.text_table import TextTable
+from entrepot.intake.signs.fixed_width import fixed_width
+from entrepot.intake.text_table import TextTable, without_last_blanks
 from entrepot.intake.unpack import sha256_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from entrepot.intake.decode import TextFile
     from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.intake.signs.fixed_width import FixedWidth
     from entrepot.intake.text_table import Numbered, Row
     from entrepot.intake.unpack import Content
 
@@ -135,6 +138,8 @@ def read_delimited(content: Content, options: ReadingOptions) -> TextTable:
         UnreadableFileError: mis-encoded, empty, or, when the rows are read, wrongly quoted.
     """
     file = examine(content, options.encoding, is_hashed=options.is_hashed and not content.is_packed)
+    if printed := fixed_width(file, options):
+        return _printed(content, file, printed, options)
     read = opened(file, options, tab=content.name.casefold().endswith(".tsv"))
     late: list[str] = []
 
@@ -155,6 +160,19 @@ def read_delimited(content: Content, options: ReadingOptions) -> TextTable:
     return TextTable(
         content.origin, "delimited", read.heading, numbered, *told, fast=frames, first_row=read.top + 1 - read.hidden
     )
+
+
+def _printed(content: Content, file: TextFile, read: FixedWidth, options: ReadingOptions) -> TextTable:
+    """A list in columns of fixed width as a table."""
+    above = (f"The headings stand in row {read.line}.",) if read.line > 1 else ()
+    notes = (*above, "Columns have a fixed width.", *encoding_note(file.encoding, options.encoding))
+    told = (file.sha256 or sha256_of(content, options), file.encoding, notes)
+    numbered = partial(_without_last_blanks, read)
+    return TextTable(content.origin, "delimited", read.headings, numbered, *told, first_row=read.line + 1)
+
+
+def _without_last_blanks(read: FixedWidth) -> Iterator[Numbered]:
+    return without_last_blanks(read.rows())
 
 
 def opened(file: TextFile, options: ReadingOptions, *, tab: bool = False) -> Delimited:

@@ -18,8 +18,10 @@ LOOKED_AT = 10  # rows: a cover of more lines than that is a page of its own
 # Words that stand in headings beside those that say what a column holds, and say nothing themselves.
 _BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english", "local", "code", "id"})
 _MOST_LEFT = 2  # Chinese characters of a heading that no word explains
+_KNOWN = 4  # known headings among others that are not: a table of values has words of headings in a cell or two
 _MOST_SHOWN = 60  # characters of a cell in a note
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_PLAIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d"}  # Latin letters that are no letter with a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,20 @@ def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:
 
 
 def folded(heading: str) -> str:
-    """The words of a heading in small letters, one space between; SupplierName is two words."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFC", heading)).replace("#", " number ")
-    # The small form of the Turkish İ is an i with a dot above it, which stands apart.
-    return " ".join(re.findall(r"[^\W_]+", apart.casefold().replace("\u0307", "")))
+    """The words of a heading in small letters without accents, one space between; SupplierName is two words."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", heading)).replace("#", " number ")
+    return " ".join(re.findall(r"[^\W_]+", unaccented(apart)))
+
+
+def unaccented(text: str) -> str:
+    """A text in small letters, those of the Latin script without accents: systems export Razao beside Razão."""
+    out: list[str] = []
+    for char in unicodedata.normalize("NFD", text.casefold()):
+        if not unicodedata.combining(char):
+            out.append(_PLAIN.get(char, char))
+        elif not out or not "a" <= out[-1][-1] <= "z":
+            out.append(char)  # the breve of й, the mark of が: these tell letters apart
+    return unicodedata.normalize("NFC", "".join(out))
 
 
 def is_han(text: str) -> bool:
@@ -88,10 +100,18 @@ def _known_heading(top: list[list[str]], first: int, words: Words) -> Heading | 
     below = next((i for i, r in enumerate(top) if i > first and _is_heading(r, words)), None)
     if below is None and (none := _without(top, first, words)) is not None:
         return none
-    is_title = _filled(top[first]) == 1 and below is not None and _filled(top[below]) > 1
+    is_title = below is not None and _is_title(top[first], top[below], words)
     if words.is_telling(top[first]) and not is_title:
         return _with_second(top, first, words)
     return None if below is None else _with_second(top, below, words)
+
+
+def _is_title(over: list[str], row: list[str], words: Words) -> bool:
+    """Whether a row is the title of the table whose headings stand in another: one cell, or few words of headings."""
+    if _filled(over) == 1:
+        return _filled(row) > 1
+    known, more = (sum(_is_known(c, words) for c in r if c) for r in (over, row))
+    return not _is_heading(over, words) and more > known + _KNOWN
 
 
 def _without(top: list[list[str]], first: int, words: Words) -> Heading | None:
@@ -126,7 +146,17 @@ def _filled(row: Sequence[str]) -> int:
 def _is_heading(row: Sequence[str], words: Words) -> bool:
     """Whether a row tells what the table is of in known words, and most of its other cells are known too."""
     known = [c for c in row if c and _is_known(c, words)]
-    return words.is_telling(known) and 2 * len(known) >= _filled(row)
+    if not words.is_telling(known):
+        return False
+    return 2 * len(known) >= _filled(row) or (
+        len(known) >= _KNOWN and 3 * len(known) >= _filled(row) and _is_worded(row)
+    )
+
+
+def _is_worded(row: Sequence[str]) -> bool:
+    """Whether every cell has a letter and is another: no row of values in a table of some width is like that."""
+    filled = [c for c in row if c]
+    return len(set(filled)) == len(filled) and all(any(map(str.isalpha, c)) for c in filled)
 
 
 def _is_known(cell: str, words: Words) -> bool:

@@ -36,6 +36,8 @@ _NEEDED = {
     "listings": ("entity_id", "list_id", "name", "kind", "name_zh", "valid_from", "valid_to", "source_id"),
     "membership": ("entity_id", "list_id", "what", "value", "valid_from", "valid_to", "certainty", "source_id"),
 }
+# `owned` says that nobody lists a party, so it is empty wherever a list is hashed.
+_NOT_HASHED = {"particulars", "owned"}
 _NO_PARTY = {"region", "goods"}  # kinds of listing that name no party
 _UNDATED = "since_at_least"
 _NOT_PRINTED = "The Chinese name is not printed on the list; Entrepot holds it beside the listing."
@@ -320,7 +322,7 @@ def _copied(data: Listings, list_id: str, day: date, alone: int) -> str:
 
 def _hash(names: Sequence[ListedName]) -> str:
     """The hash of what is searched on the day, so that a later record with later rows can show the same list."""
-    rows = [{k: v for k, v in asdict(n).items() if k != "particulars"} for n in names]
+    rows = [{k: v for k, v in asdict(n).items() if k not in _NOT_HASHED} for n in names]
     lines = sorted(json.dumps(r, ensure_ascii=False, sort_keys=True) for r in rows)
     return digest("\n".join(lines))
 

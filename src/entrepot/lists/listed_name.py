@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import first_day, last_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from entrepot.names.reading.prepare import Kind
 
+OWNED = "owned-"  # begins the id of a rule of ownership where that of a list stands; one's own lists begin with own-
 PROBABLE = "probable_chinese_name"  # paired with the listing by pinyin only
 _DAY = len("2024-01-01")
 _KINDS: dict[str, Kind] = {"person": "person", "company": "company"}
@@ -29,6 +32,8 @@ class ListedName:
         entity_id, list_id, listed_name, section, valid_from, valid_to, status, source_id, list_as_of: of the listing.
         origin: one sentence on the loaded version that holds it; empty for the record's lists.
         particulars: JSON of what the list says of the entity beside its names; empty where it says nothing.
+        owned: of a party that nobody lists and that a rule adds by its owners how sure that is, certain or possible;
+            empty of a listed one.
     """
 
     text: str
@@ -47,11 +52,17 @@ class ListedName:
     list_as_of: str
     origin: str = ""
     particulars: str = ""
+    owned: str = ""
 
 
 def kind_of(name: ListedName) -> Kind:
     """As what a listed name is compared: a person, a company, or any where the list does not say or names a vessel."""
     return _KINDS.get(name.party, "any")
+
+
+def is_owned(coverage: Mapping[str, Any]) -> bool:
+    """Whether a row of COVERAGE is of a rule of ownership, and of no list."""
+    return str(coverage["list_id"]).startswith(OWNED)
 
 
 def holds(valid_from: str, valid_to: str | None, day: date) -> str:

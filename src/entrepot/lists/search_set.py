@@ -120,13 +120,34 @@ def searched(
     used = chosen_lists(data, lists)
     names = names_in_force(data, used, day)
     index = opened([n.text for n in names], [kind_of(n) for n in names], folder, is_read_only=is_read_only)
-    columns = [texts([getattr(n, c) for n in names]) for c in _COLUMNS]
-    return Searched(_table(columns), index, tuple(coverage(data, used, day, names)), data.notes)
+    return Searched(_table(names), index, tuple(coverage(data, used, day, names)), data.notes)
 
 
-def _table(columns: Sequence[pa.Array]) -> pa.Table:
+def searched_beside(
+    data: Listings, lists: Sequence[str], day: date, more: tuple[Sequence[ListedName], Sequence[Mapping[str, Any]]]
+) -> Searched:
+    """The names in force on a day, and behind them names that stand on no list; nothing is kept of them.
+
+    Args:
+        data: the listings.
+        lists: lists to use; empty for all.
+        day: the day.
+        more: the other names, those of an entity together, and what holds them, rows of COVERAGE.
+
+    Raises:
+        UnknownNameError: a list that is not held.
+    """
+    used = chosen_lists(data, lists)
+    listed = names_in_force(data, used, day)
+    names = [*listed, *more[0]]
+    index = opened([n.text for n in names], [kind_of(n) for n in names], None)
+    return Searched(_table(names), index, (*coverage(data, used, day, listed), *more[1]), data.notes)
+
+
+def _table(names: Sequence[ListedName]) -> pa.Table:
     import pyarrow as pa
 
+    columns = [texts([getattr(n, c) for n in names]) for c in _COLUMNS]
     return pa.Table.from_arrays(list(columns), schema=pa.schema([(c, pa.string()) for c in _COLUMNS]))
 
 

@@ -208,9 +208,52 @@ class MeasureList:
     totals: str
 
 
+# The tests into which the question of a brief is split; what each asks stands in brief/data/answer_tests.csv.
+TESTS = ("pressure", "direct", "neighbours", "third", "firms", "corridors")
+# What a line of the answer can look at; docs/measures.md says what each reads.
+LOOKS = ("listed", "counted", "ratio", "share", "against", "hubs", "shifts", "exits")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one part of a test looks at: which rows of the record, and how they are called.
+
+    Attributes:
+        test: one of `TESTS`.
+        kind: one of `LOOKS`.
+        words: how the quantity is called in a sentence; `{place}` and `{group}` are filled in.
+        places: place ids, in the order shown.
+        metrics: of observations.
+        under: the metric by which those of `metrics` are divided, for a ratio.
+        partners: as the record prints them; empty: rows without a partner and rows of any.
+        direction: of observations: in, out, both; empty: any.
+        by: a column of observations whose values make lines of their own.
+        base: the year against which is held, for `against`; 0 elsewhere.
+        is_reversed: whether a rise of the figure speaks for a fall in the test.
+        shown: how many of its lines stand in the answer itself; all stand in its table.
+        leads: whether its chart stands beside the answer.
+        caution: what a reader has to know beside the figures.
+    """
+
+    test: str
+    kind: str
+    words: str
+    places: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    under: str = ""
+    partners: tuple[str, ...] = ()
+    direction: str = ""
+    by: str = ""
+    base: int = 0
+    is_reversed: bool = False
+    shown: int = 0
+    leads: bool = False
+    caution: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class BriefPlan:
-    """What a brief of the measure looks at: ids only; the brief draws what the record holds of them.
+    """What a brief of the measure looks at; the brief draws what the record holds of it.
 
     Attributes:
         question: the question that the brief answers.
@@ -224,11 +267,17 @@ class BriefPlan:
         risks: kinds of events that are risks of the corridors.
         competes_with: measure ids whose dates stand beside every shift in trade.
         risk_countries: ISO alpha-2 codes; a risk elsewhere is none of the corridors'.
+        risk_places: place ids, or places as an event prints them, that lie on the corridors; an attack elsewhere in
+            these countries is none on them; empty: all places.
         years_back: how many years before the latest window of a flow the comparison window lies.
         followed: "product/partner alpha-3": flows that are followed year by year.
         answers: keys of the chapters whose headlines answer the question; empty: all of them.
         marked: id of the provision whose first day is marked on the time axes; empty: the earliest.
         silences: events that tell of a publisher that stopped publishing.
+        firms: firms whose acts over the territory are told one by one; empty: no chapter on firms.
+        asked: what the tests together decide, as a clause: "Whether the Act is beaten".
+        settled_by: the figure that would decide it where they do not.
+        looks: what the tests look at; without any, the chapters' headlines answer.
     """
 
     question: str = ""
@@ -242,11 +291,16 @@ class BriefPlan:
     risks: tuple[str, ...] = ()
     competes_with: tuple[str, ...] = ()
     risk_countries: tuple[str, ...] = ()
+    risk_places: tuple[str, ...] = ()
     years_back: int = 1
     marked: str = ""
     answers: tuple[str, ...] = ()
     followed: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+    asked: str = ""
+    settled_by: str = ""
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,14 @@ from entrepot.measures.act import (
     BASES,
     DIRECTIONS,
     KINDS,
+    LOOKS,
     STATUSES,
+    TESTS,
     VERIFIED,
     BriefPlan,
     Clock,
     Goods,
+    Look,
     Measure,
     MeasureList,
     Part,
@@ -231,14 +234,47 @@ def _brief(block: Block) -> BriefPlan:
         risks=block.texts("risks"),
         competes_with=block.texts("competes_with", _ID),
         risk_countries=block.texts("risk_countries"),
+        risk_places=block.texts("risk_places"),
         years_back=block.take("years_back", int, 1),
         marked=block.text("marked", ""),
         answers=block.texts("answers"),
         followed=block.texts("followed", re.compile(r"^[A-Za-z]+/[A-Z]{3}$")),
         silences=block.texts("silences", _ROW),
+        firms=block.texts("firms"),
+        asked=block.text("asked", ""),
+        settled_by=block.text("settled_by", ""),
+        looks=tuple(_look(b) for b in block.tables("look")),
     )
+    if bool(plan.looks) != bool(plan.asked and plan.settled_by):
+        raise block.broken("asked", plan.asked, "asked and settled_by where there is a [[brief.look]], and none else")
     block.done()
     return plan
+
+
+def _look(block: Block) -> Look:
+    """One `[[brief.look]]`; what its kind does not read is an unknown key."""
+    kind = block.one_of("kind", LOOKS)
+    counts = kind in {"counted", "ratio", "share", "against"}
+    look = Look(
+        test=block.one_of("test", TESTS),
+        kind=kind,
+        words=block.text("words"),
+        places=block.texts("places", _ID) if counts else (),
+        metrics=block.texts("metrics") if counts else (),
+        under=block.text("under") if kind == "ratio" else "",
+        partners=block.texts("partners") if counts else (),
+        direction=block.one_of("direction", ("in", "out", "both"), "") if block.has("direction") and counts else "",
+        by=block.one_of("by", ("sector", "origin")) if block.has("by") and counts else "",
+        base=block.positive("base") if kind == "against" else 0,
+        is_reversed=block.take("is_reversed", bool, False),
+        shown=block.take("shown", int, 0),
+        leads=block.take("leads", bool, False),
+        caution=block.text("caution", ""),
+    )
+    if counts and not (look.places and look.metrics):
+        raise block.broken("places", look.places, "places and metrics of observations")
+    block.done()
+    return look
 
 
 def _whole(name: str, act: Measure) -> None:

@@ -11,6 +11,7 @@ from entrepot.sources.contract import (
     KNOWN_ON,
     KNOWN_ON_BASIS,
     NOTE,
+    PUBLISHED,
     QUALITY,
     SOURCE_ID,
 )
@@ -70,6 +71,98 @@ EVENTS = Contract(
         Column("same_as", "text", "the event that this row reports again", absent=("not_applicable",)),
         Column("superseded_by", "text", "the row that replaces this one", absent=("not_applicable",)),
         SOURCE_ID,
+        QUALITY,
+        KNOWN_ON,
+        KNOWN_ON_BASIS,
+        CORRECTED,
+        NOTE,
+    ),
+)
+
+_ACT_ID = r"^F\d{3}$"
+
+_ACT_WHO = (
+    Column("id", "text", "F and three digits", pattern=_ACT_ID),
+    Column("firm", "texts", "the firm or body; several where one report tells of them together"),
+    Column("parent", "texts", "its parent", absent=("unknown", "not_applicable")),
+    Column("country", "texts", "seat of the parent, ISO alpha-2; some from general knowledge", absent=("unknown",)),
+    Column("sector", "text", "its trade"),
+)
+
+_ACT_WHAT = (
+    Column(
+        "what",
+        "text",
+        "the act; lawsuit: complaints to authorities and ombudspersons too; listed_by_china: probes too",
+        allowed=(
+            "joint_venture",
+            "plant",
+            "stake",
+            "supplier",
+            "audit",
+            "exit",
+            "sale",
+            "closure",
+            "sourcing_ban",
+            "statement",
+            "boycotted",
+            "listed_by_china",
+            "lawsuit",
+            "detained_goods",
+            "entered",
+            "expanded",
+        ),
+    ),
+    Column("place", "texts", "where, as printed"),
+    Column("territory", "text", "place id of the region that the act is about"),
+    Column("date", "partial_date", "when, as precisely as reported", absent=("not_reported",)),
+    Column("date_to", "partial_date", "last day of an act that lasts", absent=("not_applicable", "unknown")),
+    Column("counterparty", "texts", "with, from or against whom", absent=("not_applicable", "not_reported")),
+    Column("share_pct", "number", "share held", unit="percent", low=0, high=100, absent=("not_reported",)),
+    Column("stated_reason", "text", "what the firm itself says", absent=("not_reported",)),
+    Column("reported_reason", "text", "what others say of it, never the firm", absent=("not_reported",)),
+    Column(
+        "status",
+        "text",
+        "how the report has it; alleged: somebody says so and it is not established",
+        allowed=("occurred", "announced", "denied", "alleged"),
+    ),
+)
+
+_ACT_READ = (
+    Column(
+        "event", "text", "the first row that tells of the same event; events are counted, not rows", pattern=_ACT_ID
+    ),
+    Column("contradicts", "text", "the row that this one contradicts", absent=("not_applicable",), pattern=_ACT_ID),
+    Column("event_id", "texts", "rows of events that tell it too", absent=("not_applicable",)),
+    Column(
+        "movement",
+        "text",
+        "Entrepot's reading: entered or left the region, or shut out of it by others; on one row an event",
+        absent=("not_applicable",),
+        allowed=("entered", "left", "shut_out"),
+    ),
+    Column(
+        "movement_of",
+        "text",
+        "with what: a site, services or sales, buying there; shares: an investor sold the shares of a firm",
+        absent=("not_applicable",),
+        allowed=("site", "services", "buying", "shares"),
+    ),
+    Column("movement_note", "text", "why it is read so, where that is not plain", absent=("not_applicable",)),
+)
+
+FIRMS = Contract(
+    name="firms",
+    meaning="What firms did over a region: came, left, sold, audited, stopped buying, were sued or boycotted. One row "
+    "a report: several may tell one event. What the firm states stands apart from what others report.",
+    grain=("id",),
+    columns=(
+        *_ACT_WHO,
+        *_ACT_WHAT,
+        *_ACT_READ,
+        SOURCE_ID,
+        PUBLISHED,
         QUALITY,
         KNOWN_ON,
         KNOWN_ON_BASIS,
@@ -168,7 +261,7 @@ TABLES: tuple[RecordTable, ...] = (
     RecordTable(MEASURES, "entrepot.measures", build=measures_table),
     *(
         RecordTable(contract, "entrepot.measures", f"{contract.name}.csv")
-        for contract in (EVENTS, REQUIREMENTS, DOCUMENTS)
+        for contract in (EVENTS, REQUIREMENTS, DOCUMENTS, FIRMS)
     ),
 )
 

@@ -55,11 +55,13 @@ def _refuse_dates(draft: LinkDraft, today: date) -> None:
             if draft.is_own:
                 remedy = "Give the day on which it ended after the one on which it began."
                 raise draft.refuse(link.row, f"it ends {link.valid_to}, before {link.valid_from}", remedy=remedy)
-            draft.counts["links that end before they begin are left out"] += 1
+            draft.count("links that end before they begin are left out", link.row)
             continue
         if late and late == link.valid_from:
-            draft.counts["links that begin on a day that has not come are left out"] += 1
+            draft.count("links that begin on a day that has not come are left out", link.row)
             continue
+        if late:
+            draft.count("last days that have not come are not read: the links hold on", link.row)
         kept.append(link._replace(valid_to="") if late else link)
     draft.links = kept
 
@@ -71,7 +73,7 @@ def _themselves(draft: LinkDraft) -> None:
         remedy = "Shares that a party holds in itself are nobody's: leave the row out."
         raise draft.refuse(own[0].row, f"{name} owns itself", remedy=remedy)
     if own:
-        draft.counts["links of a party to itself are left out"] += len(own)
+        draft.count("links of a party to itself are left out", own[0].row, len(own))
         draft.links = [x for x in draft.links if x.owner != x.owned]
 
 
@@ -92,7 +94,7 @@ def _twice(draft: LinkDraft) -> None:
             if last is not None and _certain(link)[0] < _certain(last)[1]:
                 if draft.is_own:
                     _refuse_two(draft, last, link)
-                draft.counts[_TWO] += 1
+                draft.count(_TWO, link.row)
             last = link if last is None or _certain(link)[1] > _certain(last)[1] else last
 
 
@@ -125,7 +127,9 @@ def _beyond_the_whole(draft: LinkDraft) -> None:
                 f"day ({draft.row_word}s {rows})"
             )
             raise draft.refuse(over[-1].row, problem, allowed="100 %", remedy="Correct a share, or give each its days.")
-        draft.counts[f"{interest} that come to more than 100 % are read as from 0, for they may be held together"] += 1
+        draft.count(
+            f"{interest} that come to more than 100 % are read as from 0, for they may be held together", over[-1].row
+        )
         for at in places:
             link = draft.links[at]
             draft.links[at] = link._replace(stake=Stake(0, link.stake.high))
@@ -171,7 +175,9 @@ def _closed_loops(draft: LinkDraft) -> None:
         rows = _many(str(x.row) for x in links)
         problem = f"nobody outside owns {names}: they own one another whole ({draft.row_word}s {rows})"
         raise draft.refuse(links[-1].row, problem, remedy="Correct a share: somebody outside a loop owns some of it.")
-    draft.counts["parties that own one another whole, so that nobody outside owns any of them"] += len(closed)
+    draft.count(
+        "parties that own one another whole, so that nobody outside owns any of them", links[0].row, len(closed)
+    )
 
 
 def _tell_loops(draft: LinkDraft) -> None:

@@ -69,6 +69,12 @@ def rule_on(name: str, day: date) -> Rule:
     return Rule(row, least, row["aggregated"] == "yes", tuple(row["counts"]))
 
 
+def rules_on(day: date) -> tuple[Rule, ...]:
+    """Every rule of which a state is on record for a day, as it stood then."""
+    begun = dict.fromkeys(r["rule"] for r in _rows() if first_day(r["from"]) <= day)
+    return tuple(rule_on(name, day) for name in begun)
+
+
 def lists_of(rule: Rule, held: Sequence[str]) -> tuple[str, ...]:
     """The lists of a rule that are held.
 

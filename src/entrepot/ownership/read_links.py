@@ -113,7 +113,6 @@ def _links(draft: LinkDraft, form: str, name: str, sha256: str) -> Links:
     import pyarrow as pa
 
     file_id = f"o-{sha256[:DIGITS]}"
-    notes = [f"{what}: {count}" for what, count in draft.counts.items() if count]
     row = {
         "file_id": file_id,
         "file": name,
@@ -122,7 +121,7 @@ def _links(draft: LinkDraft, form: str, name: str, sha256: str) -> Links:
         "loaded_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "parties": len(draft.parties),
         "links": len(draft.links),
-        "notes": notes,
+        "notes": draft.notes(),
     }
     who = draft.parties
     parties = {

@@ -7,7 +7,8 @@ from entrepot.core.shown import Shown
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
-KINDS = ("listing", "part", "region")  # of matches and cases, in the order in which a person takes them up
+KINDS = ("listing", "owned", "part", "region")  # of matches and cases, in the order in which a person takes them up
+COMPARED = ("listing", "owned")  # kinds that lists and ownership data change, and not the party alone
 PARTY_KINDS = ("any", "person", "company", "vessel")
 _REGION_ONLY = ("not_applicable",)
 _ROW = "row of the input as a spreadsheet numbers it, headings and blank ones counted; of JSON the objects count"
@@ -38,13 +39,16 @@ PARTIES = Contract(
         Column("readings", "texts", "other ways to put together a name that stands in several columns"),
         Column("key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("beside", "texts", "cells that the user wants to see, each heading: cell"),
+        Column("other_names", "texts", "other names of the party, as other columns give them"),
+        Column("other_columns", "texts", "the columns that they stand in, in the same order"),
     ),
-    version=4,
+    version=5,
 )
 
 MATCHES = Contract(
     name="matches",
-    meaning="Parties that met a listing by name (kind listing), whose name says that they are a part of a listed party "
+    meaning="Parties that met a listing by name (kind listing), that met by name a party which nobody lists and which "
+    "falls under a listing of its owners (kind owned), whose name says that they are a part of a listed party "
     "(kind part), or that an address, a number, a country column or a name places in a region under a measure (kind "
     "region). A match is a question to answer, not a verdict; no match is not 'not listed'.",
     grain=("match_id",),
@@ -58,7 +62,8 @@ MATCHES = Contract(
         Column(
             "kind",
             "text",
-            "listing: a listed name was met; part: the name is that of a part of a listed party; region: the party is "
+            "listing: a listed name was met; owned: the name of a party was met that falls under a listing of its "
+            "owners by a rule, or may; part: the name is that of a part of a listed party; region: the party is "
             "placed in a region under a measure",
             allowed=KINDS,
         ),
@@ -87,8 +92,8 @@ MATCHES = Contract(
             high=1,
             absent=(*_REGION_ONLY, "not_reported"),
         ),
-        Column("list_id", "text", "the list", absent=_REGION_ONLY),
-        Column("entity_id", "text", "the listed entity", absent=_REGION_ONLY),
+        Column("list_id", "text", "the list; of an owned party owned- and the rule", absent=_REGION_ONLY),
+        Column("entity_id", "text", "the listed entity; of an owned party its verdict", absent=_REGION_ONLY),
         Column("listed_name", "text", "the entity's name on the list that day", absent=_REGION_ONLY),
         Column("met_name", "text", "the name that was met", absent=_REGION_ONLY),
         Column(
@@ -109,7 +114,7 @@ MATCHES = Contract(
         Column(
             "status",
             "text",
-            "in_force that day, or may_be_in_force where the source gives only a month or year",
+            "in_force that day, or may_be_in_force where the source gives only a month or year, or shares do not tell",
             allowed=("in_force", "may_be_in_force"),
             absent=_REGION_ONLY,
         ),
@@ -132,7 +137,8 @@ MATCHES = Contract(
         Column(
             "strength",
             "text",
-            "certain, or possible where the words can mean something else; of a part and of a region",
+            "certain, or possible where the words, or of an owned party the shares, can mean something else; of a "
+            "listing empty",
             allowed=("certain", "possible"),
             absent=("not_applicable",),
         ),
@@ -198,7 +204,7 @@ CASES = Contract(
             "returned: it was false, and something changed since",
             allowed=STATES,
         ),
-        Column("kind", "text", "listing, part or region, as of its worst match", allowed=KINDS),
+        Column("kind", "text", "listing, owned, part or region, as of its worst match", allowed=KINDS),
         Column("party_key", "text", "the party's own number in the file", absent=("not_applicable", "not_reported")),
         Column("party", "text", "the party's name as given", absent=("not_reported",)),
         Column("row", "integer", _ROW, low=1),
@@ -215,7 +221,7 @@ CASES = Contract(
         Column(
             "strength",
             "text",
-            "of a part and of a region, certain or possible",
+            "of an owned party, a part and a region, certain or possible",
             allowed=("certain", "possible"),
             absent=("not_applicable",),
         ),
@@ -236,8 +242,8 @@ CASES = Contract(
 
 RESCREENED = Contract(
     name="rescreened",
-    meaning="What changed in the matches with listings since an earlier screening. Flags for the region and parts of "
-    "listed parties are left out: they rest on what the party says of itself.",
+    meaning="What changed in the matches with listings and with owned parties since an earlier screening. Flags for "
+    "the region and parts of listed parties are left out: they rest on what the party says of itself.",
     grain=("row", "party_column", "list_id", "entity_id"),
     columns=(
         Column(
@@ -322,7 +328,21 @@ POINTS = PackagedTable(
     "points.csv",
 )
 
-_ROLES = ("document", "birth", "identifier", "address", "country", "key", "other", "thing", "party")
+_ROLES = (
+    "document",
+    "birth",
+    "identifier",
+    "address",
+    "country",
+    "key",
+    "alias",
+    "other",
+    "thing",
+    "party",
+    "number",
+    "neutral",
+    "total",
+)
 _PIECES = ("name_field", "name_more", "person_field")  # of one name that stands in several columns
 
 PARTY_HEADINGS = PackagedTable(
@@ -334,8 +354,9 @@ PARTY_HEADINGS = PackagedTable(
             Column(
                 "role",
                 "text",
-                "what a column with the word holds; key: the user's own number of the party; thing: no party whatever "
-                "else it says; the last three tell pieces of one name: numbered, going on, of a person",
+                "what a column with the word holds; key: one's own number of the party; alias: another name of it; "
+                "other: nothing read; thing: no party whatever else it says; number: may be the key; neutral: nothing; "
+                "total: a row that is one; the last three tell pieces of one name: numbered, going on, of a person",
                 allowed=(*_ROLES, *_PIECES),
             ),
             Column("stem", "text", "whose column it is", absent=_NONE),
@@ -348,7 +369,7 @@ PARTY_HEADINGS = PackagedTable(
     "headings.csv",
 )
 
-COLUMN_USES = ("name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")
+COLUMN_USES = ("name", "other name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")
 NUMBER_KINDS = ("uscc", "lei", "imo", "ogrn", "inn", "duns", "registration", "tax", "other", "passport", "national_id")
 
 COLUMNS = Contract(
@@ -362,8 +383,8 @@ COLUMNS = Contract(
         Column(
             "holds",
             "text",
-            "what it is read as; key: your own number of the party; keep: it comes out with the results; nothing: not "
-            "read",
+            "what it is read as; other name: a further one of the same party; key: your own number of the party; "
+            "keep: it comes out with the results; nothing: not read",
             allowed=COLUMN_USES,
         ),
         Column(

@@ -18,8 +18,8 @@ from entrepot.sources.tables import RecordTable
 
 FLOWS = Contract(
     name="flows",
-    meaning="China's exports of solar panels, cells and wafers by partner and quarter. An absent quarter is not "
-    "reported, not zero.",
+    meaning="China's exports of solar panels, cells and wafers by partner and quarter. A quarter without a row is "
+    "one in which nothing was declared for the partner: by month and code, Ember's countries add up to its world.",
     grain=("id",),
     columns=(
         Column("id", "text", "F-partner-HS code-period", pattern=r"^F-[A-Z]{3}-\d{8}-\d{4}-Q[1-4]$"),

@@ -24,9 +24,9 @@ class Shift:
 
     Attributes:
         partner, iso3: the importing partner.
-        before, after: rows of the step `windows`, None where nothing was reported.
-        change_mw: after less before, in MW; None where the two are not compared: a window without a report, without a
-            capacity, or with another number of reported months, is no equal period.
+        before, after: rows of the step `windows`, None where nothing was declared.
+        change_mw: after less before, in MW; None where the two are not compared: the codes changed between them, or one
+            has no capacity. A window without a row is one in which nothing was declared, as in every scan of diversion.
     """
 
     partner: str
@@ -47,23 +47,33 @@ def shifts(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> list[Sh
     years: dict[str, dict[int, Mapping[str, Any]]] = {}
     for row in rows:
         years.setdefault(str(row["partner_iso3"]), {})[int(row["year"])] = row
+    same = same_codes(rows, base, latest)
     out = []
     for iso3, by_year in years.items():
         before, after = by_year.get(base), by_year.get(latest)
         either = after or before
         if either is None:
             continue
-        change = None
-        if before and after and _comparable(before, after):
-            change = after["capacity_mw"] - before["capacity_mw"]
+        known = all(row["capacity_mw"] is not None for row in (before, after) if row is not None)
+        change = _capacity(after) - _capacity(before) if same and known else None
         out.append(Shift(countries.name_of(iso3, str(either["partner"])), iso3, before, after, change))
     return sorted(out, key=_order)
 
 
-def _comparable(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether both windows have a capacity, over as many reported months."""
-    known = before["capacity_mw"] is not None and after["capacity_mw"] is not None
-    return known and before["months_reported"] == after["months_reported"]
+def same_codes(rows: Sequence[Mapping[str, Any]], base: int, latest: int) -> bool:
+    """Whether the product stands under the same codes of the tariff in both years: else they are of other goods.
+
+    Args:
+        rows: rows of the step `windows` for one product, of all partners.
+        base: the earlier year.
+        latest: the later year.
+    """
+    before, after = ({c for r in rows if int(r["year"]) == year for c in r["codes"]} for year in (base, latest))
+    return before == after
+
+
+def _capacity(row: Mapping[str, Any] | None) -> float:
+    return float(row["capacity_mw"]) if row is not None else 0.0
 
 
 def _order(s: Shift) -> tuple[bool, float, str]:
@@ -92,8 +102,8 @@ _MEASURES = {
 def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding:
     """One partner's exports in the window, in one unit.
 
-    The period is that of the window, not of the quarters that have a report: a partner without a first quarter is
-    still compared over the same months, and the basis says how many of them were reported.
+    The period is that of the window, not of the quarters that have a row: a partner without a first quarter is compared
+    over the same months, and the basis says how many of them have an entry. In the others nothing was declared.
 
     Args:
         row: a row of the step `windows`, whose window begins in January.
@@ -112,7 +122,7 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
         period=(f"{row['year']}-01-01", periods.last_day(f"{row['year']}-{months:02}").isoformat()),
         as_of=row["period_end"],
         status="estimated" if measure == "capacity_mw" else "reported",
-        basis=f"sum of {row['quarters']} quarters, {row['months_reported']} of {months} months reported; "
+        basis=f"sum of {row['quarters']} quarters, {row['months_reported']} of {months} months with an entry; "
         f"{codes}; {how}",
         grounds=[Ground("flows", str(i), s) for i, s in zip(row["ids"], row["source_ids"], strict=True)],
     )
@@ -137,6 +147,6 @@ def quarter_finding(row: Mapping[str, Any], measure: str = "capacity_mw") -> Fin
         period=(row["period_start"], row["period_end"]),
         as_of=row["period_end"],
         status="estimated" if measure == "capacity_mw" else "reported",
-        basis=f"one quarter, {row['months_reported']} of 3 months reported; HS {row['hs']}{note}; {how}",
+        basis=f"one quarter, {row['months_reported']} of 3 months with an entry; HS {row['hs']}{note}; {how}",
         grounds=[Ground("flows", str(row["id"]), row["source_id"])],
     )

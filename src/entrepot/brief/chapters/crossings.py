@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from entrepot.brief import freshness
 from entrepot.brief.chapters.risks import event_finding
 from entrepot.brief.charts import crossings_map, specs
 from entrepot.brief.context import Context, link
@@ -71,9 +72,13 @@ def _of(compared: list[Compared], place_id: str) -> list[Compared]:
 
 
 def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
-    """The latest cargo comparison of the first crossing and of the busiest other one."""
+    """The latest fresh cargo comparison of the first crossing and of the busiest other one.
+
+    A figure that may hold what a pipeline carries stands beside none of road or rail: it is left out here.
+    """
     first = ctx.focus.crossings[0]
-    cargo = [c for c in compared if c[0]["metric"] == "cargo" and c[0]["direction"] == "both"]
+    dry = [c for c in compared if c[0]["metric"] == "cargo" and c[0]["direction"] == "both" and not _piped(ctx, c[0])]
+    cargo = [c for c in dry if freshness.fresh(ctx.day, c[1])]
     lead = next((c for c in cargo if c[0]["place_id"] == first), None)
     others = [
         c for c in cargo if c[0]["place_id"] != first and (lead is None or c[0]["period_end"] >= lead[0]["period_end"])
@@ -81,7 +86,7 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     busiest = max(others, key=lambda c: c[0]["value_norm"], default=None)
     named = [c for c in (lead, busiest) if c]
     if not named:
-        return None
+        return _too_old(dry)
     clauses: list[str] = []
     figures: dict[str, Finding] = {}
     for i, (row, now, _) in enumerate(named):
@@ -98,22 +103,54 @@ def _headline(ctx: Context, compared: list[Compared]) -> Sentence | None:
     rose = all(row["yoy_pct"] > 0 for row, _, _ in named)
     said = f"{names} report{'' if len(named) > 1 else 's'} "
     said += "more cargo than a year before" if rose else "their cargo against the year before"
-    return Sentence(f"{said}: {'; '.join(clauses)}.", figures)
+    text = f"{said}: {'; '.join(clauses)}."
+    old = next((c for c in dry if c[0]["place_id"] == first), None)
+    if lead is None and old is not None:
+        text += f" {_old(ctx, old)}"
+        figures["z"] = old[1]
+    return Sentence(text, figures)
+
+
+def _old(ctx: Context, c: Compared) -> str:
+    return (
+        f"The latest count of {c[0]['place']} with its change, {{z}} of cargo, {_scope(ctx, c[0])}, in {{z:period}}, "
+        f"ends more than a {freshness.WORDS} before the day: too old to say how it moves."
+    )
+
+
+def _too_old(dry: list[Compared]) -> Sentence | None:
+    """What is said where no comparison is fresh enough."""
+    if not dry:
+        return None
+    row, now, _ = dry[0]
+    text = (
+        f"Crossings: no count of cargo with its change on the year ends in the {freshness.WORDS} before the day. The "
+        f"latest is {row['place']}, {{z}} in {{z:period}}: too old to say how it moves."
+    )
+    return Sentence(text, {"z": now})
+
+
+def _piped(ctx: Context, row: dict[str, Any]) -> bool:
+    """Whether a figure may hold what a pipeline carries: one crosses there, and the figure is of no mode alone."""
+    return row["mode"] not in DRY and "pipeline" in _modes(ctx, row["place_id"])
+
+
+def _modes(ctx: Context, place_id: str) -> list[str]:
+    """By what a crossing is crossed."""
+    return next((r["modes"] for r in ctx.rows("corridors", "place_names") if r["place_id"] == place_id), [])
 
 
 def _scope(ctx: Context, row: dict[str, Any]) -> str:
     """The modes a figure covers; where a pipeline crosses, a figure of all modes may hold what it carries."""
-    modes: list[str] = next(
-        (r["modes"] for r in ctx.rows("corridors", "place_names") if r["place_id"] == row["place_id"]), []
-    )
     words = MODES.get(row["mode"], str(row["mode"]))
-    return f"{words} (a pipeline crosses there)" if row["mode"] == "all" and "pipeline" in modes else words
+    return f"{words} (a pipeline crosses there)" if _piped(ctx, row) else words
 
 
 def _earlier_peak(ctx: Context, row: dict[str, Any]) -> Finding | None:
     """The largest earlier cargo of the same scope, where it stood above the figure: growth from a low base says little.
 
-    The windows are unequal, so nothing is computed from the two.
+    The windows are unequal, so nothing is said of the two together; one that is larger only because it is longer, as
+    its mean per day tells, is none.
     """
     rows = ctx.rows("corridors", "observations", places=[row["place_id"]], metrics=["cargo"])
     earlier = [
@@ -130,6 +167,7 @@ def _earlier_peak(ctx: Context, row: dict[str, Any]) -> Finding | None:
         and r["period_end"] < row["period_start"]
         and periods.span(r["period_start"], r["period_end"]).days <= LONGEST_WINDOW
         and r["value_norm"] > row["value_norm"]
+        and throughput.per_day(r).number > throughput.per_day(row).number
     ]
     return throughput.reported(max(earlier, key=lambda r: (r["value_norm"], r["id"]))) if earlier else None
 
@@ -191,10 +229,10 @@ def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
         crossings_map.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo"
     )
     caption = (
-        "Area of a circle: last reported cargo as a mean per day of its period. Year, season and modes (road, rail, "
-        "all) differ from circle to circle: the table gives them. Hollow: no cargo on record since the measure began. "
-        "Numbers are "
-        "those of the table. " + DISPUTED + " Outlines: Natural Earth."
+        "Area of a circle: last reported cargo as a mean per day of its period. Year, season and mode "
+        "differ from circle to circle: the table gives them. Where a pipeline crosses, the circle is of rail or road "
+        "alone, for a figure of all modes may hold what the pipeline carries. Hollow: no cargo on record since the "
+        "measure began. Numbers are those of the table. " + DISPUTED + " Outlines: Natural Earth."
     )
     return Chart("Land crossings and their last reported cargo", drawn, caption, tuple(f for _, _, f in cargo if f))
 
@@ -231,6 +269,7 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
 
 
 MODES = {"all": "all modes", "unknown": "mode not given"}
+DRY = ("rail", "road")  # modes that hold nothing of a pipeline
 EVENTS = ("opening", "closure", "infrastructure", "agreement")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from entrepot.brief import freshness
 from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, period_words, show
@@ -35,7 +36,7 @@ def chapter(ctx: Context) -> Chapter | None:
     return Chapter(
         key="enforcement",
         title="Enforcement: what was stopped",
-        headline=_headline(row, total, value, denied),
+        headline=_headline(ctx, row, total, (value, denied)),
         body=(Sentence(DECLARED), *_outcomes(pairs)),
         charts=(*_chart(pairs), *_bars(pairs, "sector"), *_bars(pairs, "origin")),
         grids=tuple(
@@ -79,8 +80,10 @@ def _alongside(pairs: list[Pair], metric: str, total: Finding | None) -> Finding
 
 
 def _headline(
-    row: dict[str, Any] | None, total: Finding | None, value: Finding | None, denied: Finding | None
+    ctx: Context, row: dict[str, Any] | None, total: Finding | None, beside: tuple[Finding | None, Finding | None]
 ) -> Sentence | None:
+    """The latest count of stops, with value and refusals of the same window; that it is old, where it is."""
+    value, denied = beside
     if row is None or total is None:
         return None
     # The place says the scope: some statistics count detentions under every authority together.
@@ -92,6 +95,8 @@ def _headline(
     if denied is not None:
         text += ", and refused {d}"
         figures["d"] = denied
+    if not freshness.fresh(ctx.day, total):
+        text += f"; this is the latest count on record, and it ends more than a {freshness.WORDS} before the day"
     return Sentence(text + ".", figures)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.brief import freshness
 from entrepot.brief.chapters.hub_charts import drawn
-from entrepot.brief.chapters.rivals import rivals
-from entrepot.brief.chapters.scans import looks, timeline
+from entrepot.brief.chapters.scans import judged
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import periods
 from entrepot.diversion.by_date import best_of
@@ -28,11 +28,12 @@ HOW = (
     "Who took more than was to be expected? For each partner on record, each product and each date, the quarters "
     "from the one that holds the date on are held against what was to be expected of the same quarters: the "
     "partner’s own level, season and damped trend before, and the median of all partners. Dollars are nominal, "
-    "as declared to China Customs, by Ember; weight stands beside them, for prices fell. A quarter in which "
-    "China reports nothing for a partner counts as nothing sold."
+    "as declared to China Customs, by Ember; weight stands beside them, for prices fell. A quarter that "
+    "has no row for a partner is one in which nothing was declared for it."
 )
 WARNING = (
-    "A possible hub is a partner that rose beyond chance: q is the share of false signals to be expected among "
+    "A possible hub is a partner that rose beyond chance in value, whose weight rose too and at a price like that of "
+    "other partners: q is the share of false signals to be expected among "
     "all up to that row, in the scan of that date. Only China reports these flows, so it may as well be a new "
     "market, and nothing here says that goods were passed on, or by whom. Each date is a scan of its own; one "
     "rise can be seen from two dates, and the break says where it lies. The letters beside each are the other "
@@ -45,21 +46,17 @@ def chapter(ctx: Context) -> Chapter | None:
     """Possible hubs by product and date; None where the measure names no product."""
     if not ctx.focus.flow_products:
         return None
-    span = {r["product"]: r for r in ctx.rows("trade", "span")}
-    # The same codes as the chapter on shifts gives, so that letters are those of its table.
-    others = rivals(ctx, [c for p in ctx.focus.flow_products if p in span for c in span[p]["codes"]])
-    when = timeline(ctx, others)
-    found = looks(ctx, when) if span else ()
+    when, found = judged(ctx)
     if not found:
         return Chapter("hubs", TITLE, missing=("The record holds no flows on both sides of a date to judge.",))
     charts, figures = drawn(found, when)
     return Chapter(
         key="hubs",
         title=TITLE,
-        headline=_headline(found),
+        headline=_headline(ctx, found),
         body=(Sentence(HOW), Sentence(WARNING), *(_sentence(look, when) for look in found)),
         charts=tuple(charts),
-        grids=tuple(g for g in (_grid(found, when), _not_beyond_chance(found, when)) if g.rows),
+        grids=tuple(g for g in (_grid(found, when), _unlike(found, when), _not_beyond_chance(found, when)) if g.rows),
         missing=tuple(_missing(look) for look in found if look.unjudged),
         figures=tuple(figures),
     )
@@ -115,7 +112,7 @@ def _sentence(look: Look, when: Timeline) -> Sentence:
     )
 
 
-def _headline(found: Sequence[Look]) -> Sentence | None:
+def _headline(ctx: Context, found: Sequence[Look]) -> Sentence | None:
     """Each possible hub in the scan in which it is most certain, and who took less of the first one's product."""
     best = sorted(best_of(found).values(), key=lambda pair: pair[1].said.signal["q"])
     if not best:
@@ -125,26 +122,36 @@ def _headline(found: Sequence[Look]) -> Sentence | None:
     for i, (look, rise) in enumerate(best):
         figures |= {f"h{i}": signal_findings.beyond(rise.said), f"h{i}q": signal_findings.chance(rise.said)}
         taken = f"{rise.said.goods} to {rise.said.partner}"
-        clauses.append(f"{taken}, {{h{i}:plain}} from {_quarter(look)} on (q {{h{i}q:plain}})")
+        clauses.append(f"{taken}, {{h{i}:plain}} ({{h{i}:ends}}) from {_quarter(look)} on, q {{h{i}q:plain}}")
     look, first = best[0][0], best[0][1].said
     less = [s for s in look.moved if s.signal["product"] == first.signal["product"] and s.signal["excess_in"] < 0]
     less = sorted(less, key=lambda s: s.signal["excess_in"])[:FALLERS]
     figures |= {f"l{i}": signal_findings.beyond(s) for i, s in enumerate(less)}
-    fell = ", ".join(f"{s.partner} {{l{i}:plain}}" for i, s in enumerate(less))
-    text = f"Possible hubs, by what China’s exports rose beyond what was to be expected: {'; '.join(clauses)}. "
+    fell = ", ".join(f"{s.partner} {{l{i}:plain}} ({{l{i}:ends}})" for i, s in enumerate(less))
+    text = (
+        "Possible hubs, by what China’s exports rose beyond what was to be expected, with the ends that sampling error "
+        f"leaves: {'; '.join(clauses)}. "
+    )
     text += f"Below it, {first.goods} from {_quarter(look)} on: {fell}. " if fell else ""
     text += "A possible hub may as well be a new market, and several dated measures could explain each."
+    if not freshness.fresh(ctx.day, figures["h0"]):
+        text += f" The flows end more than a {freshness.WORDS} before the day."
     return Sentence(text, figures)
 
 
 HEADS = (
     "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "at most shifted, USD", "q",
-    "beyond expected, kg", "ends, kg", "q by weight", "USD per kg against others", "break",
+    "beyond expected, kg", "ends, kg", "q by weight", "USD per kg", "other partners, USD per kg",
+    "change of USD per kg against others", "break",
     "since then, USD", "since then, MW (Ember’s estimate)",
     "other measures", "source",
 )  # fmt: skip
 
 
+UNLIKE = {
+    "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "q", "beyond expected, kg", "ends, kg",
+    "q by weight", "USD per kg", "other partners, USD per kg", "source",
+}  # fmt: skip
 BRIEFLY = {
     "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "q", "q by weight",
     "other measures", "source",
@@ -159,6 +166,23 @@ def _grid(found: Sequence[Look], when: Timeline) -> Grid:
         "measures below; those the measure’s file names stand there too. Ember, China’s solar exports, CC BY 4.0."
     )
     return Grid("Possible hubs by product and date", HEADS, tuple(sorted(rows, key=_by_product)), note, shown=True)
+
+
+def _unlike(found: Sequence[Look], when: Timeline) -> Grid:
+    """Rises beyond chance in value that are called no hub, with what does not agree."""
+    kept = [i for i, head in enumerate(HEADS) if head in UNLIKE]
+    rows = [
+        (*(row[i] for i in kept), "; ".join(rise.doubts))
+        for look in found
+        for rise in look.unlike
+        for row in [_row(look, rise, when)]
+    ]
+    heads = (*("partner" if HEADS[i] == "possible hub" else HEADS[i] for i in kept), "what does not agree")
+    note = (
+        "They rose beyond chance in value, and are called no possible hubs: goods that come round weigh something, and "
+        "cost what others pay for them. One code may hold several goods: that of solar wafers holds those of chips."
+    )
+    return Grid("Rose in value, but weight or price does not agree", heads, tuple(sorted(rows, key=_by_product)), note)
 
 
 def _not_beyond_chance(found: Sequence[Look], when: Timeline) -> Grid:
@@ -178,6 +202,12 @@ def _capacity(rise: Rise) -> Cell:
     """The megawatts since then: at least so many where a quarter has none."""
     found = signal_findings.observed(rise.said, "capacity_mw")
     return Figure(found, "plain" if found.low is None else "")
+
+
+def _price(rise: Rise, whose: str) -> Cell:
+    rows = rise.said.after if whose == "this partner" else rise.elsewhere
+    found = signal_findings.priced(rise.said, rows, whose)
+    return Figure(found, "bare") if found else "not weighed"
 
 
 def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
@@ -200,6 +230,8 @@ def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
         Figure(by_weight, "plain") if by_weight else "not judged",
         Figure(by_weight, "ends") if by_weight else "not judged",
         Figure(signal_findings.chance(rise.weighed), "plain") if rise.weighed else "not judged",
+        _price(rise, "this partner"),
+        _price(rise, "all other partners"),
         Figure(dearer, "signed") if dearer else "not weighed",
         Figure(broke) if broke else "none",
         Figure(signal_findings.observed(rise.said, "value_usd"), "short"),

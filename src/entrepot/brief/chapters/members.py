@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief.freshness import OLD_LIST_DAYS, OLD_LIST_WORDS
 from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
-from entrepot.core import findings
+from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.lists import history
 
@@ -45,9 +46,16 @@ def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[lis
     read, copies = _copies(ctx, rows)
     text = (
         f"The record holds the names of {{held:bare}} of the {{total:bare}} listed on {{total:day}}{read}. "
+        f"{_old(ctx, last)}"
         "A newer notice may exist: no match against it is never “not listed”."
     )
     return rows, Sentence(text, figures | copies)
+
+
+def _old(ctx: Context, last: Finding) -> str:
+    """A warning where the last change of the list that the record holds lies far back; empty where it does not."""
+    age = (ctx.day - periods.first_day(last.period_start or last.value)).days
+    return f"That is {OLD_LIST_WORDS} before the day of this brief. " if age >= OLD_LIST_DAYS else ""
 
 
 def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:

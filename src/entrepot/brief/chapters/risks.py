@@ -24,26 +24,22 @@ def chapter(ctx: Context) -> Chapter | None:
         return None
     events = _events(ctx, ctx.focus.risks, countries=ctx.focus.risk_countries)
     events = [e for e in events if e["kind"] == "attack" or set(e["place_id"] or ()) & set(ctx.focus.crossings)]
+    along = [e for e in events if _on_corridor(ctx, e)]
+    elsewhere = [e for e in events if not _on_corridor(ctx, e)]
     answers = _events(ctx, ANSWERS)
-    attacks = [e for e in events if e["kind"] == "attack" and not e["same_as"]]
-    body, figures = [], []
-    if attacks:
-        total, by_year = _counts(attacks)
-        figures += list(by_year.values())
-        years = "; ".join(f"{{y{i}:bare}} in {{y{i}:period}}" for i in range(len(by_year)))
-        named = {f"y{i}": f for i, f in enumerate(by_year.values())}
-        body.append(
-            Sentence(
-                "The record holds {n:bare} attacks from {n:period}, each counted once however many reports it has: "
-                + years
-                + ". It is what reports carried, not a full count.",
-                {"n": total, **named},
-            )
-        )
+    body: list[Sentence] = []
+    figures: list[Finding] = []
+    for some, where in ((along, "on the corridors"), (elsewhere, "elsewhere in these countries")):
+        attacks = [e for e in some if e["kind"] == "attack" and not e["same_as"]]
+        if attacks:
+            said, counts = _counted(attacks, where)
+            body.append(said)
+            figures += counts
     grids = [
         g
         for g in (
-            _grid("Attacks and closures on the corridors", events),
+            _grid("Attacks and closures on the corridors", along),
+            _grid("Attacks elsewhere in these countries", elsewhere),
             _grid("Exits, boycotts and China’s answers", answers),
         )
         if g
@@ -57,6 +53,23 @@ def chapter(ctx: Context) -> Chapter | None:
         missing=missing,
         figures=tuple(figures),
     )
+
+
+def _on_corridor(ctx: Context, event: dict[str, Any]) -> bool:
+    """Whether an event lies on the way: at a crossing that is followed, or at a place that the plan names."""
+    places = {*ctx.focus.crossings, *ctx.focus.risk_places}
+    return not ctx.focus.risk_places or bool({*(event["place_id"] or ()), event["place"]} & places)
+
+
+def _counted(attacks: list[dict[str, Any]], where: str) -> tuple[Sentence, list[Finding]]:
+    total, by_year = _counts(attacks, where)
+    years = "; ".join(f"{{y{i}:bare}} in {{y{i}:period}}" for i in range(len(by_year)))
+    named = {f"y{i}": f for i, f in enumerate(by_year.values())}
+    text = (
+        f"The record holds {{n:bare}} attacks {where} from {{n:period}}, each counted once however many reports it "
+        f"has: {years}. It is what reports carried, not a full count."
+    )
+    return Sentence(text, {"n": total, **named}), list(by_year.values())
 
 
 def _events(ctx: Context, kinds: tuple[str, ...], countries: tuple[str, ...] = ()) -> list[dict[str, Any]]:
@@ -80,12 +93,12 @@ def event_finding(row: dict[str, Any]) -> Finding:
     )
 
 
-def _counts(attacks: list[dict[str, Any]]) -> tuple[Finding, dict[str, Finding]]:
+def _counts(attacks: list[dict[str, Any]], where: str) -> tuple[Finding, dict[str, Finding]]:
     def count(rows: list[dict[str, Any]], start: str, end: str) -> Finding:
         return findings.make(
             kind="number",
             subject="corridors",
-            quantity="attacks on record",
+            quantity=f"attacks on record, {where}",
             value=float(len(rows)),
             unit="attacks",
             period=(start, end),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from entrepot.brief.chapters.rivals import rivals
 from entrepot.core import engine
 from entrepot.core.periods import first_day
 from entrepot.diversion.by_date import by_date, quarter_of
@@ -66,3 +67,15 @@ def looks(ctx: Context, when: Timeline) -> tuple[Look, ...]:
     """The scans of the days, by date."""
     flows = engine.run(ctx.con, engine.step("entrepot.trade", "quarterly"), {"as_of": ctx.day})
     return by_date(flows, ctx.measure.id, (first_day(day) for day, _, _ in when.days))
+
+
+def judged(ctx: Context) -> tuple[Timeline, tuple[Look, ...]]:
+    """The dated measures beside the flows of the plan's products, and what each scan found; computed once a brief."""
+    if "scans" not in ctx.kept:
+        span = {r["product"]: r for r in ctx.rows("trade", "span")}
+        # The same codes as the chapter on shifts gives, so that letters are those of its table.
+        others = rivals(ctx, [c for p in ctx.focus.flow_products if p in span for c in span[p]["codes"]])
+        when = timeline(ctx, others)
+        ctx.kept["scans"] = when, looks(ctx, when) if span else ()
+    found: tuple[Timeline, tuple[Look, ...]] = ctx.kept["scans"]
+    return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief import freshness
 from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
 from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
@@ -45,11 +47,12 @@ def chapter(ctx: Context) -> Chapter | None:
     moved = {p: m for p, m in every.items() if m.risers or m.fallers}
     compared = list(moved)
     body = [Sentence(WARNING), *(s for p in compared for s in _sentences(moved[p], others))]
-    body += [s for f in ctx.focus.followed if (s := _followed(ctx, *f.split("/")))]
+    followed = [_followed(ctx, *f.split("/")) for f in ctx.focus.followed]
+    body += [s for s, _ in followed if s]
     return Chapter(
         key="shifts",
         title="Where the exports went",
-        headline=_headline(compared, moved),
+        headline=_headline(ctx, compared, moved),
         body=tuple(body),
         charts=tuple(c for p in compared for c in _charts(ctx, moved[p], others)),
         grids=(
@@ -57,13 +60,22 @@ def chapter(ctx: Context) -> Chapter | None:
             *(_not_compared(m) for m in every.values() if m.uncompared),
             rivals_grid(others),
         ),
-        figures=tuple(f for m in every.values() for f in _all_figures(m)),
+        figures=(*(f for m in every.values() for f in _all_figures(m)), *(f for _, more in followed for f in more)),
         missing=(
             *(f"No flows of {p} on record." for p in ctx.focus.flow_products if p not in span),
-            *(f"{p}: no two equal windows on record to compare." for p in products if p not in moved),
+            *(_uncomparable(every[p]) for p in products if p not in moved),
             *(_without_capacity(span[p]) for p in products if span[p]["last_capacity"] < span[p]["last_period"]),
         ),
     )
+
+
+def _uncomparable(m: Moved) -> str:
+    if m.recoded:
+        return (
+            f"{m.product}: the codes of the tariff changed between {m.base} and {m.latest}, so the windows hold other "
+            "goods and are not compared."
+        )
+    return f"{m.product}: no two windows on record to compare."
 
 
 def _without_capacity(span: dict[str, Any]) -> str:
@@ -77,14 +89,16 @@ def _without_capacity(span: dict[str, Any]) -> str:
 class Moved:
     """The comparison of one product: its window, its years, its partners by change."""
 
-    __slots__ = ("base", "codes", "latest", "months", "product", "shifts", "window")
+    __slots__ = ("base", "codes", "latest", "months", "product", "recoded", "shifts", "window")
 
     def __init__(
-        self, span: dict[str, Any], window: str, years: tuple[int, int], months: int, found: list[Shift]
+        self, span: dict[str, Any], window: str, years: tuple[int, int], months: int, rows: list[dict[str, Any]]
     ) -> None:
         product, self.codes = str(span["product"]), tuple(span["codes"])
-        self.product, self.window, self.months, self.shifts = product, window, months, found
+        self.product, self.window, self.months = product, window, months
         self.base, self.latest = years
+        self.shifts: list[Shift] = partner_shifts.shifts(rows, *years)
+        self.recoded = not partner_shifts.same_codes(rows, *years)
 
     @property
     def last_day(self) -> str:
@@ -103,7 +117,7 @@ class Moved:
 
     @property
     def uncompared(self) -> list[Shift]:
-        """Partners whose two windows have other numbers of reported months or no capacity, largest flow first."""
+        """Partners of whose windows one has no capacity or another code, largest flow first."""
         return [s for s in self.shifts if s.change_mw is None][:UNCOMPARED]
 
 
@@ -115,7 +129,7 @@ def _moved(ctx: Context, span: dict[str, Any]) -> Moved:
     mine = [r for r in rows if r["product"] == span["product"]]
     base = latest - ctx.focus.years_back
     window = "the whole year" if last_quarter == QUARTERS else f"the first {_ORDINAL[last_quarter]}"
-    return Moved(span, window, (base, latest), 3 * last_quarter, partner_shifts.shifts(mine, base, latest))
+    return Moved(span, window, (base, latest), 3 * last_quarter, mine)
 
 
 _ORDINAL = {1: "quarter", 2: "two quarters", 3: "three quarters"}
@@ -137,7 +151,7 @@ def _clauses(m: Moved, some: Sequence[Shift]) -> tuple[list[str], dict[str, Find
     for s in some:
         before, after = _pair(m, s)
         key = f"{m.product}{s.iso3}"
-        start, end = "none reported", "none reported"
+        start, end = "none declared", "none declared"
         if before:
             figures[f"{key}a"], start = before, f"about {{{key}a:bare}}"
         if after:
@@ -172,7 +186,7 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
 
 
 def _against(m: Moved, some: Sequence[Shift]) -> str:
-    """Which partners moved the other way in declared dollars: megawatts are estimated from them and a price."""
+    """Which partners moved the other way in declared dollars, which prices move and megawatts of wafers do not."""
     other = []
     for s in some:
         before, after = _pair(m, s, "value_usd")
@@ -181,10 +195,10 @@ def _against(m: Moved, some: Sequence[Shift]) -> str:
     return f" In declared dollars the change has the other sign for {', '.join(other)}." if other else ""
 
 
-def _headline(products: list[str], moved: dict[str, Moved]) -> Sentence | None:
-    """The first product, in the measure's order, of which one partner fell as others rose."""
+def _headline(ctx: Context, products: list[str], moved: dict[str, Moved]) -> Sentence | None:
+    """The first product, in the measure's order, of which one partner fell as others rose; None where that is old."""
     m = next((moved[p] for p in products if moved[p].fallers and moved[p].risers), None)
-    if m is None:
+    if m is None or not all(freshness.fresh(ctx.day, f) for s in m.risers[:1] for f in _pair(m, s)[1:] if f):
         return None
     rose, fell = m.risers[:3], m.fallers[:1]
     up, figures = _clauses(m, rose)
@@ -197,24 +211,33 @@ def _headline(products: list[str], moved: dict[str, Moved]) -> Sentence | None:
     return Sentence(text, figures | more)
 
 
-def _followed(ctx: Context, product: str, iso3: str) -> Sentence | None:
-    """One partner's whole years, first against last, in MW with USD and kg beside."""
+def _followed(ctx: Context, product: str, iso3: str) -> tuple[Sentence | None, list[Finding]]:
+    """One partner's whole years under the latest code, first against last, in MW with USD and kg beside.
+
+    Returns:
+        The sentence, None where fewer than two years stand under one code; the figures of every whole year.
+    """
     rows = [
         r
         for r in ctx.rows("trade", "windows", quarters=[1, 2, 3, 4], partners=[iso3])
         if r["product"] == product and r["quarters"] == QUARTERS and r["capacity_mw"] is not None
     ]
-    if len(rows) < 2:  # noqa: PLR2004 - one year is no course
-        return None
+    units = ("capacity_mw", "value_usd", "net_kg")
+    every = [[partner_shifts.window_finding(row, k, 12) for k in units] for row in rows]
+    listed = [f for found in every for f in found]
+    alike = [found for row, found in zip(rows, every, strict=True) if row["codes"] == rows[-1]["codes"]]
+    if len(alike) < 2:  # noqa: PLR2004 - one year is no course
+        return None, listed
     figures: dict[str, Finding] = {}
     texts = []
-    for i, row in enumerate((rows[0], rows[-1])):
-        mw, usd, kg = (partner_shifts.window_finding(row, k, 12) for k in ("capacity_mw", "value_usd", "net_kg"))
-        figures |= {f"m{i}": mw, f"u{i}": usd, f"k{i}": kg}
-        note = f"; the {row['note']}" if row["note"] else ""
-        texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}:short}}, {{k{i}:short}}{note})")
+    for i, found in enumerate((alike[0], alike[-1])):
+        figures |= dict(zip((f"m{i}", f"u{i}", f"k{i}"), found, strict=True))
+        texts.append(f"{{m{i}}} in {{m{i}:period}} ({{u{i}:short}}, {{k{i}:short}})")
     partner = countries.name_of(iso3, rows[0]["partner"])
-    return Sentence(f"{product} to {partner}: " + ", ".join(texts) + ".", figures)
+    text = f"{product} to {partner}: " + ", ".join(texts) + "."
+    if len(alike) < len(rows):
+        text += " Earlier years stand under another code, which holds other goods too: they are not set beside these."
+    return Sentence(text, figures), listed
 
 
 def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
@@ -227,7 +250,7 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
         rows.append(
             {
                 "name": s.partner,
-                # Not reported is no zero: the chart leaves that point out.
+                # A logarithmic axis has no place for nothing: the chart leaves that point out.
                 "before": before.number if before else None,
                 "after": after.number if after else None,
                 "before_href": link(before) if before else "",
@@ -252,17 +275,23 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
 def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Chart:
     rows = ctx.rows("trade", "quarters", product=m.product, partners=[s.iso3])
     findings = [(r, partner_shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
-    points = [{"date": r["period_start"], "value": r["capacity_mw"], "href": link(f)} for r, f in findings]
+    points = [
+        {"date": r["period_start"], "value": r["capacity_mw"], "href": link(f), "code": r["hs"]} for r, f in findings
+    ]
     first = str(points[0]["date"])
     last = str(rows[-1]["period_end"])
     touching = [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and first <= r.start <= last]
     marks = [{"date": r.start, "mark": r.mark, "href": "#rivals"} for r in touching]
+    changes = [b for a, b in pairwise(rows) if a["hs"] != b["hs"]]
+    marks += [{"date": str(r["period_start"]), "mark": "code", "href": ""} for r in changes]
     title = f"{m.product} to {s.partner}"
     drawn = specs.svg(specs.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
     dates = ", ".join(f"{r.mark} {r.start}" for r in touching)
     caption = (
         f"Dashed, see the table of other measures: {dates}." if touching else "No other measure on record names it."
     )
+    if changes:
+        caption += " “code”: the tariff’s code changed, and what lies before holds other goods too: not compared."
     return Chart(title, drawn, caption, tuple(f for _, f in findings), m.product)
 
 
@@ -276,10 +305,10 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         rows.append(
             (
                 s.partner,
-                Figure(before) if before else "not reported",
-                Figure(after) if after else "not reported",
-                Figure(usd_before, "short") if usd_before else "not reported",
-                Figure(usd_after, "short") if usd_after else "not reported",
+                Figure(before) if before else "none declared",
+                Figure(after) if after else "none declared",
+                Figure(usd_before, "short") if usd_before else "none declared",
+                Figure(usd_after, "short") if usd_after else "none declared",
                 _months(s.before, m.months) + " / " + _months(s.after, m.months),
                 ", ".join(between) or "none on record",
                 Source(source) if source else None,
@@ -291,7 +320,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         f"{m.latest}, MW",
         f"{m.base}, USD",
         f"{m.latest}, USD",
-        "months reported",
+        "months with an entry",
         "other measures that name it",
         "source",
     )
@@ -305,7 +334,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
 
 
 def _not_compared(m: Moved) -> Grid:
-    """The largest flows whose windows are unequal, with the months that each has."""
+    """The largest flows that are not compared, with the months that each window has."""
     rows: list[tuple[Cell, ...]] = []
     for s in m.uncompared:
         before, after = _pair(m, s)
@@ -318,16 +347,14 @@ def _not_compared(m: Moved) -> Grid:
                 _months(s.after, m.months),
             )
         )
-    heads = ("partner", f"{m.base}", "months reported", f"{m.latest}", "months reported")
-    note = (
-        "A month without a report, or without a capacity, is no zero: these two windows are unequal, so no rise or "
-        "fall is read from them."
-    )
+    heads = ("partner", f"{m.base}", "months with an entry", f"{m.latest}", "months with an entry")
+    why = "The code of the tariff changed between the two" if m.recoded else "A capacity that is missing is no zero"
+    note = f"{why}, so no rise or fall is read from them."
     return Grid(f"{m.product}: not compared", heads, tuple(rows), note)
 
 
 def _absent(row: Any) -> str:
-    return "not reported" if row is None else "not known"
+    return "none declared" if row is None else "not known"
 
 
 def _months(row: Any, months: int) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief import freshness
 from entrepot.brief.charts import specs
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
@@ -67,7 +69,7 @@ def chapter(ctx: Context) -> Chapter | None:
     grids: list[Grid] = []
     missing: list[str] = []
     figures: list[Finding] = []
-    headline = None
+    headline, leading = None, None
     whole: dict[str, dict[tuple[str, int], _Year]] = {}
     body: list[Sentence] = []
     for series in _series(ctx):
@@ -80,15 +82,16 @@ def chapter(ctx: Context) -> Chapter | None:
         drawn += _charts(ctx, series, by_year)
         grids.append(_grid(series, by_year, rows, _note(family, left_out)))
         if series.partner:
-            share = _shares(series, whole.get(series.place, {}), by_year)
+            share = _shares(series, whole.get(series.place, {}), by_year, _printed_shares(ctx, series))
             body += [share] if share else []
         else:
             whole[series.place] = by_year
-        headline = headline or _headline(series, by_year)
+        headline = headline or _headline(ctx, series, by_year)
+        leading = leading or (series, _last(by_year).finding)
     return Chapter(
         key="trade",
         title="Trade totals",
-        headline=_with_share(headline, body),
+        headline=_and_too_old(ctx, leading, _with_share(ctx, headline, body)),
         body=(
             *body,
             Sentence(
@@ -262,62 +265,133 @@ def _grid(series: Series, by_year: dict[tuple[str, int], _Year], rows: list[dict
     )
 
 
-def _shares(series: Series, whole: dict[tuple[str, int], _Year], part: dict[tuple[str, int], _Year]) -> Sentence | None:
-    """A partner's share of the whole in the last two years in which both are in print in one currency."""
+Shares = dict[tuple[str, str], dict[str, Any]]  # first and last day of a period: the row that prints the share
+
+
+def _printed_shares(ctx: Context, s: Series) -> Shares:
+    """The partner's share of the whole as an office prints it, by period; good before doubtful."""
+    rows = ctx.rows("corridors", "observations", places=[s.place], metrics=["trade_share"])
+    mine = [r for r in rows if r["partner"] == s.partner and r["direction"] == "both" and r["status"] == "reported"]
+    mine.sort(key=lambda r: (r["bound"] != "exact", r["quality"] != "good", r["known_on"] or "", r["id"]))
+    out: Shares = {}
+    for row in mine:
+        if throughput.is_full_year(row):
+            out.setdefault((row["period_start"], row["period_end"]), row)
+    return out
+
+
+def _shares(
+    series: Series, whole: dict[tuple[str, int], _Year], part: dict[tuple[str, int], _Year], printed: Shares
+) -> Sentence | None:
+    """A partner's share of the whole in the last two years in which both are in print in one currency.
+
+    Two years that do not follow each other are given each with its share, and no course is read from them.
+    """
     both = sorted((y, c) for c, y in whole.keys() & part.keys() if whole[c, y].kind == part[c, y].kind == "reported")
     same = [(y, c) for y, c in both if c == both[-1][1]] if both else []
     if len(same) < 2:  # noqa: PLR2004 - one year shows no turn
         return None
     figures: dict[str, Finding] = {}
     of = throughput.sides(part[both[-1][1], both[-1][0]].row)
-    for mark, (year, currency) in (("a", same[-2]), ("b", same[-1])):
-        total, partner = whole[currency, year].finding, part[currency, year].finding
-        figures[f"p{mark}"] = partner
-        figures[f"s{mark}"] = findings.make(
-            kind="number",
-            subject=partner.subject,
-            quantity="share of the total trade of the place",
-            value=units.rounded(100 * partner.number / total.number, 3),
-            unit="percent",
-            period=(partner.period_start, partner.period_end),
-            as_of=max(total.as_of or "", partner.as_of or "") or None,
-            status="estimated",
-            basis=f"{findings.plain(partner.number)} / {findings.plain(total.number)} {currency}, both as printed",
-            grounds=[*total.grounds, *partner.grounds],
-        )
-    return Sentence(
-        f"{series.label}: {{pa}} in {{pa:period}}, {{pb}} in {{pb:period}}; "
-        "its share of the total went from {sa} to {sb}.",
-        figures,
-        {"sa": of},
+    (before, _), (last, _) = same[-2:]
+    adjacent = last - before == 1
+    # The names that the reading looks for stand only for two years that follow each other.
+    names = ("a", "b") if adjacent else ("0", "1")
+    for mark, (year, currency) in zip(names, same[-2:], strict=True):
+        figures[f"p{mark}"] = part[currency, year].finding
+        figures[f"s{mark}"] = _share(whole[currency, year], part[currency, year], printed)
+    if adjacent:
+        text = "{pa} in {pa:period}, {pb} in {pb:period}; its share of the total went from {sa} to {sb}."
+        return Sentence(f"{series.label}: {text}", figures, {"sa": of})
+    text = (
+        "{p0} in {p0:period}, {s0} of the total; {p1} in {p1:period}, {s1} of it. The years between have no such "
+        "figure on record, so no course is read from the two."
+    )
+    return Sentence(f"{series.label}: {text}", figures)
+
+
+def _share(whole: _Year, part: _Year, printed: Shares) -> Finding:
+    """The share that an office printed; where none did, the two figures as printed divided, with their rounding."""
+    row = printed.get((part.row["period_start"], part.row["period_end"]))
+    if row is not None:
+        return throughput.reported(row)
+    total, partner = whole.finding, part.finding
+    share = units.rounded(100 * partner.number / total.number, 3)
+    (low, high), (least, most) = throughput.printed_range(part.row), throughput.printed_range(whole.row)
+    return findings.make(
+        kind="number",
+        subject=partner.subject,
+        quantity="share of the total trade of the place",
+        value=share,
+        unit="percent",
+        period=(partner.period_start, partner.period_end),
+        as_of=max(total.as_of or "", partner.as_of or "") or None,
+        status="estimated",
+        low=None if low is None or most is None else min(100 * low / most, share),
+        high=None if high is None or not least else max(100 * high / least, share),
+        basis=f"{findings.plain(partner.number)} / {findings.plain(total.number)} {total.unit}, both as printed; "
+        "ends: their rounding",
+        grounds=[*total.grounds, *partner.grounds],
     )
 
 
-def _with_share(headline: Sentence | None, shares: list[Sentence]) -> Sentence | None:
+def _with_share(ctx: Context, headline: Sentence | None, shares: list[Sentence]) -> Sentence | None:
     """The headline with the first partner's share: a total that grows says nothing of where it turned."""
-    if headline is None or not shares:
+    first = next((s for s in shares if any(freshness.fresh(ctx.day, f) for f in s.figures.values())), None)
+    if headline is None or first is None:
         return headline
-    first = shares[0]
     figures, sides = {**headline.figures, **first.figures}, {**headline.sides, **first.sides}
     return Sentence(f"{headline.template} {first.template}", figures, sides)
 
 
-def _headline(series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence | None:
-    """From the last full year before to the latest one, in the currency of the latest print."""
-    currency, latest = max(
-        ((c, y) for (c, y), e in by_year.items() if e.kind == "reported"), key=lambda k: (k[1], k[0] == "CNY")
-    )
-    own = {y: e for (c, y), e in by_year.items() if c == currency}
-    earlier = [y for y in own if y < latest and own[y].kind == "reported"]
-    if not earlier:
+def _last(by_year: dict[tuple[str, int], _Year]) -> _Year:
+    """The latest reported year, in CNY where both are in print."""
+    key = max((k for k, e in by_year.items() if e.kind == "reported"), key=lambda k: (k[1], k[0] == "CNY"))
+    return by_year[key]
+
+
+def _headline(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year]) -> Sentence | None:
+    """The latest full year against the year before it, in the currency of the latest print; None where it is too old.
+
+    The year before is a print of its own, else what the growth printed with the latest implies. A longer gap is not
+    bridged: what lies between is not known.
+    """
+    last = _last(by_year)
+    b = last.finding
+    if not freshness.fresh(ctx.day, b):
         return None
-    before = own[max(earlier)]
-    a, b = before.finding, own[latest].finding
-    text, figures = f"{series.label} rose: {{a}} in {{a:period}}, {{b}} in {{b:period}}", {"a": a, "b": b}
-    if b.number < a.number:
-        text = f"{series.label} fell: {{a}} in {{a:period}}, {{b}} in {{b:period}}"
+    currency, latest = b.unit or "", periods.first_day(last.row["period_start"]).year
+    before = by_year.get((currency, latest - 1))
     dollars = converted(b, "USD") if currency == "CNY" else None
+    figures: dict[str, Finding] = {"b": b}
+    here = "{b} in {b:period}"
     if dollars:
-        text += " ({d})"
+        here += " ({d})"
         figures["d"] = dollars
-    return Sentence(text + ".", figures, {"a": throughput.sides(before.row)})
+    if before is None:
+        text = f"{series.label}: {here}; the year before is not on record, so no change is read."
+        return Sentence(text, figures)
+    a = figures["a"] = before.finding
+    word = "rose" if b.number > a.number else "fell" if b.number < a.number else "stayed"
+    implied = ", as the growth printed with the later implies" if before.kind == "implied" else ""
+    text = f"{series.label} {word}: {{a}} in {{a:period}}{implied}, {here}."
+    return Sentence(text, figures, {"a": throughput.sides(before.row)})
+
+
+def _and_too_old(ctx: Context, leading: tuple[Series, Finding] | None, fresh: Sentence | None) -> Sentence | None:
+    """The headline; where the leading series has no fresh year, first that, with the latest that it has.
+
+    `leading` is the first series of the plan with a full year and its latest; `fresh` what a fresh series says, if any.
+    """
+    if leading is None or freshness.fresh(ctx.day, leading[1]):
+        return fresh
+    text = (
+        f"{leading[0].label}: no full year on record ends in the {freshness.WORDS} before the day; the latest, {{z}} "
+        "in {z:period}, is too old to say how it moves."
+    )
+    if fresh is None:
+        return Sentence(text, {"z": leading[1]})
+    # Other names than those that the reading looks for: it speaks of the leading series alone.
+    other = re.sub(r"\{([ab])\b", r"{other_\1", fresh.template)
+    figures = {f"other_{k}" if k in {"a", "b"} else k: f for k, f in fresh.figures.items()}
+    return Sentence(f"{text} {other}", {"z": leading[1], **figures})

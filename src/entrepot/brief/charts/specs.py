@@ -13,6 +13,8 @@ WIDE, SMALL = 620, 300  # px; small multiples of this width fit a phone at their
 TIME: dict[str, Any] = {"type": "temporal", "scale": {"type": "utc"}}
 LOG_TICKS = [0, 100, 1_000, 10_000]  # chosen by Vega, they would all fall in the last decade
 
+# The drawing library calls a container of marks a picture and gives it no name: a reader of screens would stop at it.
+_UNNAMED = re.compile(r' role="graphics-symbol" aria-roledescription="[a-z ]* container"')
 _CONFIG: dict[str, Any] = {
     # Widths are measured in Liberation Sans, which is Arial's; where neither is there the condensed face is as narrow.
     "font": "Liberation Sans, Arial, Helvetica, DejaVu Sans Condensed, sans-serif",
@@ -64,7 +66,9 @@ def svg(spec: dict[str, Any], label: str) -> str:
     # Links inside the page open in place.
     text = re.sub(r' target="[^"]*"', "", text)
     safe = label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    return re.sub(r"<svg ", f'<svg role="img" aria-label="{safe}" ', text, count=1)
+    text = _UNNAMED.sub("", text)
+    # A group, for an image may hold no links.
+    return re.sub(r"<svg ", f'<svg role="group" aria-label="{safe}" ', text, count=1)
 
 
 def rules(dates: list[dict[str, str]], *, labels: bool = True) -> list[dict[str, Any]]:
@@ -254,9 +258,10 @@ def years(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dic
 
 
 def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[dict[str, str]]) -> dict[str, Any]:
-    """A quarterly line with points: rows with date, value, href."""
+    """A quarterly line with points: rows with date, value, href and code; a line never joins two codes."""
     x = {"field": "date", **TIME, "title": None, "axis": {"format": "%Y", "tickCount": "year"}}
     y = {"field": "value", "type": "quantitative", "title": y_title, "axis": {"tickCount": 4, "format": "~s"}}
+    code = {"field": "code", "type": "nominal"}
     return {
         "title": {"text": title, "offset": 14},
         "width": SMALL - 60,
@@ -265,9 +270,13 @@ def quarters(rows: list[dict[str, Any]], title: str, y_title: str, marked: list[
             {
                 "data": {"values": rows},
                 "mark": {"type": "area", "color": HOLLOW, "opacity": 0.45},
-                "encoding": {"x": x, "y": y},
+                "encoding": {"x": x, "y": y, "detail": code},
             },
-            {"data": {"values": rows}, "mark": {"type": "line", "color": ACCENT}, "encoding": {"x": x, "y": y}},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "line", "color": ACCENT},
+                "encoding": {"x": x, "y": y, "detail": code},
+            },
             {
                 "data": {"values": rows},
                 "mark": {"type": "point", "filled": True, "size": 22, "color": ACCENT, "opacity": 1},

@@ -1,29 +1,45 @@
 // A click on a figure opens a card with its row of "All findings"; without this script the link goes to the row itself.
 (() => {
   const card = document.getElementById("card");
-  const names = ["finding", "about", "what", "value", "period", "status", "basis", "rests on", "sources"];
-  const close = () => { card.hidden = true; };
+  const names = ["", "as printed", "low and high", "how", "rests on", "sources", "id"];
+  let opener = null;
+  const close = () => {
+    if (card.hidden) return;
+    const inside = card.contains(document.activeElement);
+    card.hidden = true;
+    if (inside && opener) opener.focus();  // from the keyboard one goes on where one was
+  };
   const target = (link) => (link.getAttribute("href") || link.getAttribute("xlink:href") || "").slice(1);
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#f-"]');
+    if (link && link.closest("#card")) { close(); return; }
     if (!link) { if (!event.target.closest("#card")) close(); return; }
     const row = document.getElementById(target(link));
     if (!row) return;
     event.preventDefault();
+    const said = document.createElement("p");
+    said.textContent = row.cells[0].textContent;
     const list = document.createElement("dl");
     [...row.cells].forEach((cell, i) => {
+      if (!i || !cell.textContent) return;
       const term = document.createElement("dt");
       term.textContent = names[i];
       const text = document.createElement("dd");
       text.append(...[...cell.childNodes].map((n) => n.cloneNode(true)));
       list.append(term, text);
     });
-    card.replaceChildren(list);
+    const whole = document.createElement("a");
+    whole.href = "#" + row.id;
+    whole.className = "row";
+    whole.textContent = "its row in all findings";
+    card.replaceChildren(said, list, whole);
     card.hidden = false;
+    opener = link;
     const at = link.getBoundingClientRect();
     const left = Math.min(at.left + scrollX, scrollX + document.documentElement.clientWidth - card.offsetWidth - 12);
     card.style.left = Math.max(scrollX + 12, left) + "px";
     card.style.top = at.bottom + scrollY + 6 + "px";
+    card.focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   // A link straight to a row opens the table around it.

@@ -54,6 +54,12 @@ class PartnerRows:
         """The rows of one product, which may be several codes that compare as a whole, and one partner."""
         return [r for code in product.split("/") for r in self._by[code, iso3]]
 
+    def elsewhere(self, product: str, iso3: str, since: str) -> tuple[dict[str, Any], ...]:
+        """The rows of one product and all partners but one, from a quarter on."""
+        codes = product.split("/")
+        rows = (r for (hs, to), some in self._by.items() if hs in codes and to != iso3 for r in some)
+        return tuple(r for r in rows if r["period"] >= since)
+
     def partner(self, product: str, iso3: str) -> str:
         """The partner in words; as the rows print it where the vocabulary has no name."""
         printed = next((r["partner"] for r in self.rows(product, iso3)), iso3)

@@ -15,6 +15,7 @@ from entrepot.diversion.contract import EXPECTED_PATHS
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import joined
 from entrepot.diversion.flows.flow_source import whole as matrix
+from entrepot.diversion.flows.legs import route_of
 from entrepot.diversion.flows.window import window_of
 from entrepot.diversion.modes.partner_mode import partners
 from entrepot.trade.measured import measured
@@ -40,7 +41,9 @@ def expected_paths(flows: pa.Table, question: Question) -> pa.Table:
         BadInputError: the flows hold no row of the route, or do not reach to both sides of the day.
     """
     panel = joined(matrix(measured(flows, question.counted)))
-    reading = read_series(panel, window_of(panel, question), np.zeros(len(panel.amount), dtype=bool))
+    # The same route as the signal is read with: without it two baselines stand under one sum.
+    route = route_of(panel, question, alone=True)
+    reading = read_series(panel, window_of(panel, question), np.zeros(len(panel.amount), dtype=bool), route)
     legs = partners(panel, question)
     found = [s for s in legs.enters.tolist() if reading.full.judged[s]]
     return table(EXPECTED_PATHS, [row | {"unit": panel.unit} for s in found for row in _path(reading, s)])

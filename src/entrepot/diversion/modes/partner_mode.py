@@ -230,8 +230,10 @@ class _Rows:
             "q": self.q[i],
             "unit_value_change": self.unit[i],
         }
+        cells = {k: cell(v, ENDS.get(k, 0)) for k, v in numbers.items()}
         return {
-            **{k: cell(v, ENDS.get(k, 0)) for k, v in numbers.items()},
+            **cells,
+            "high_95": self._within(cells["high_95"], series),
             "break_in": self.broke[i],
             "break_direct": self.reading.panel.periods[lost.broke] if lost.broke >= 0 else None,
             "word": word,
@@ -239,3 +241,14 @@ class _Rows:
             "why_not": _NO_LOWER if np.isfinite(self.q[i]) else f"{_SMALL}; {_NO_LOWER}",
             "basis": _METHOD.format(placebos=self.reading.placebos),
         }
+
+    def _within(self, most: float | None, series: int) -> float | None:
+        """An upper end that is no higher than what was observed: a partner passed on no more than it took.
+
+        The least error of an excess, and the rounding outward, can carry the end above it. Where a period after was not
+        reported, what was observed is itself not known, and the end stays.
+        """
+        seen = self.reading.panel.amount[series, self.reading.window.after : self.reading.window.end]
+        if most is None or not np.isfinite(seen).all():
+            return most
+        return min(most, float(seen.sum()))

@@ -55,7 +55,7 @@ _EXPECTED = (
 )
 # What an amount of a signal is, and how it was counted, by its unit.
 _COUNTED = {"USD": ("value", "nominal dollars"), "kg": ("net weight", "net weight as declared")}
-_ZERO = "a quarter in which China reports none of the product for the partner counts as zero"
+_ZERO = "a quarter without an entry for the partner is one in which nothing was declared"
 
 
 def observed(said: Said, column: str) -> Finding:
@@ -78,32 +78,43 @@ def observed(said: Said, column: str) -> Finding:
         period=said.span,
         as_of=max(r["period_end"] for r in said.after),
         status="estimated" if estimated else "reported",
-        basis=f"sum of {len(said.after)} quarters with a report, {months} months of them reported; "
+        basis=f"sum of {len(said.after)} quarters with an entry, {months} months of them; "
         f"HS {_codes(said)}; {how}{lacking}",
         grounds=_grounds(said.after),
     )
 
 
 def beyond(said: Said) -> Finding:
-    """How much more (or, below zero, less) than was to be expected, with the ends that sampling error leaves."""
+    """How much more (or, below zero, less) than was to be expected, with the ends that sampling error leaves.
+
+    The basis gives what was observed and what was expected, whose difference is the value to the last digit.
+    """
     value = float(said.signal["excess_in"])
-    expected, low, high = (sum(r[k] or 0 for r in said.path) for k in ("expected", "low", "high"))
     unit = str(said.signal["unit"])
+    taken = _taken(said)
+    low, high = (sum(r[k] or 0 for r in said.path) for k in ("low", "high"))
+    working = f"observed {findings.plain(taken)} less expected {findings.plain(taken - value)}, with 95 % ends; "
     return findings.make(
         kind="number",
         subject=said.subject,
         quantity=f"{_COUNTED[unit][0]} beyond what was to be expected",
         value=value,
         unit=unit,
-        low=min(value + expected - high, value),
-        high=max(value + expected - low, value),
-        **_common(said, f"observed less expected {findings.plain(float(f'{expected:.4g}'))}, with 95 % ends; "),
+        low=min(taken - high, value),
+        high=max(taken - low, value),
+        **_common(said, working),
     )
+
+
+def _taken(said: Said) -> float:
+    """What the partner took in the periods after, in the unit of the signal; a quarter without a row is none of it."""
+    column = next(c for c, (_, unit) in AMOUNTS.items() if unit == said.signal["unit"])
+    return float(sum(r[column] or 0 for r in said.after))
 
 
 def at_most(said: Said) -> Finding:
     """How much of it can at most be trade that others lost; as a bound, with its sampling error in the basis."""
-    with_error = findings.plain(float(f"{said.signal['high_95']:.4g}"))
+    with_error = findings.plain(float(said.signal["high_95"]))
     return findings.make(
         kind="number",
         subject=said.subject,
@@ -146,6 +157,38 @@ def price(said: Said) -> Finding | None:
         value=float(f"{100 * (exp(change) - 1):.2g}"),
         unit="percent",
         **_common(said, working),
+    )
+
+
+def per_kg(rows: Sequence[Mapping[str, Any]]) -> float | None:
+    """The value of a kilogram over some rows, USD; None where nothing was weighed."""
+    weight = sum(r["net_kg"] or 0 for r in rows)
+    return sum(r["value_usd"] or 0 for r in rows) / weight if weight else None
+
+
+def priced(said: Said, rows: Sequence[Mapping[str, Any]], whose: str) -> Finding | None:
+    """The value of a kilogram over rows after the day; None where nothing was weighed.
+
+    Args:
+        said: the signal.
+        rows: its own rows after the day, or those of all other partners.
+        whose: in words: `this partner`, `all other partners`.
+    """
+    value = per_kg(rows)
+    if value is None:
+        return None
+    usd, weight = (sum(r[k] or 0 for r in rows) for k in ("value_usd", "net_kg"))
+    return findings.make(
+        kind="number",
+        subject=said.subject,
+        quantity=f"value per kg since the day, {whose}",
+        value=float(f"{value:.4g}"),
+        unit="USD a kg",
+        period=said.span,
+        as_of=max(str(r["period_end"]) for r in rows),
+        status="estimated",
+        basis=f"{findings.plain(usd)} USD / {findings.plain(weight)} kg, both as declared; HS {_codes(said)}; {whose}",
+        grounds=_grounds(rows),
     )
 
 

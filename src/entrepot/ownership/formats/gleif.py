@@ -28,6 +28,10 @@ START, END, KIND = (
     "Relationship.RelationshipType",
 )
 _STATUS = "Relationship.RelationshipStatus"
+_REGISTRATION = "Registration.RegistrationStatus"
+# Registrations that GLEIF withdrew: the record was wrong, or stands twice.
+_WITHDRAWN = ("ANNULLED", "DUPLICATE")
+_QUANTIFIER = "Relationship.Quantifiers.1.QuantifierAmount"
 _PERIODS = 5  # of a record, as the columns of the golden copy are numbered
 _PARTS = Stake(WHOLE, WHOLE)
 # Type of relationship -> interest and stake of the end node in the start node.
@@ -78,12 +82,17 @@ def read_gleif_xml(content: Content, options: ReadingOptions) -> LinkDraft:
 
 def _flat(record: Element) -> Iterator[tuple[str, str]]:
     """A record of XML under the headings of the golden copy."""
+    for registration in record.all("Registration"):
+        yield _REGISTRATION, registration.value("RegistrationStatus")
     for relationship in record.all("Relationship"):
         for node in ("StartNode", "EndNode"):
             for found in relationship.all(node):
                 yield f"Relationship.{node}.NodeID", found.value("NodeID")
         yield KIND, relationship.value("RelationshipType")
         yield _STATUS, relationship.value("RelationshipStatus")
+        for quantifiers in relationship.all("RelationshipQuantifiers"):
+            for quantifier in quantifiers.all("RelationshipQuantifier"):
+                yield _QUANTIFIER, quantifier.value("QuantifierAmount")
         for periods in relationship.all("RelationshipPeriods"):
             for number, period in enumerate(periods.all("RelationshipPeriod"), 1):
                 for name in ("startDate", "endDate", "periodType"):
@@ -102,6 +111,11 @@ def _record(draft: LinkDraft, row: int, record: Mapping[str, str]) -> None:
     if status == "NULL":
         draft.counts["records whose status is NULL, which GLEIF writes where it cannot tell, are left out"] += 1
         return
+    if (registration := record.get(_REGISTRATION, "").strip()) in _WITHDRAWN:
+        draft.counts[f"records that GLEIF withdrew, {registration}, are left out"] += 1
+        return
+    if record.get(_QUANTIFIER, "").strip():
+        draft.counts["percentages of accounting consolidation are no shares: not read"] += 1
     interest, stake = TYPES.get(kind, ("linked", UNKNOWN))
     begun, ended = _period(draft, row, record)
     if status == "INACTIVE" and not ended:

@@ -48,6 +48,8 @@ class LinkDraft:
         row_word: what a row is called in it: row, line, record.
         is_own: a table that the person can mend: two shares for one link, or more than all of a party, are refused.
             In a publisher's file they are read as intervals and counted.
+        counts: what was set aside or read with a width, and how often.
+        first: where in the file it stands first, of what names a row.
     """
 
     origin: str
@@ -56,6 +58,7 @@ class LinkDraft:
     parties: dict[str, Party] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    first: dict[str, int] = field(default_factory=dict)
 
     def party(self, party_id: str, name: str = "", kind: str = "unknown", numbers: tuple[str, ...] = ()) -> str:
         """Name a party; the first name and kind that a file gives stay. Gives the id."""
@@ -65,6 +68,16 @@ class LinkDraft:
             known = kind if kind != "unknown" or held is None else held.kind
             self.parties[party_id] = Party(said, known, numbers or (held.numbers if held else ()))
         return party_id
+
+    def count(self, what: str, row: int, many: int = 1) -> None:
+        """Count what was set aside or read with a width, and remember the row at which it stands first."""
+        self.counts[what] += many
+        self.first[what] = min(row, self.first.get(what, row))
+
+    def notes(self) -> list[str]:
+        """What was counted, one sentence each."""
+        said = ((what, count, self.first.get(what)) for what, count in self.counts.items() if count)
+        return [f"{w}: {n}" + (f", the first in {self.row_word} {row}" if row else "") for w, n, row in said]
 
     def refuse(self, row: int, problem: str, *, allowed: str = "", remedy: str = "") -> UnreadableFileError:
         """The error for a row; nothing of the file is kept then."""

@@ -1,8 +1,10 @@
 """The UK's register of people with significant control: the snapshot, one JSON object a line.
 
 Bands are intervals, and their ends matter: `25-to-50` is more than 25 and not more than 50 %, `50-to-75` more than 50
-and less than 75 %, `75-to-100` 75 % or more (Companies Act 2006, schedule 1A, and the register's descriptions). A band
-may be held with others: two of 75 % for one company are no error of the register.
+and less than 75 %, `75-to-100` 75 % or more (Companies Act 2006, schedule 1A, and the short descriptions of the
+register's own table, psc_descriptions.yml in companieshouse/api-enumerations; its long ones put 75 % itself into the
+band below, which no threshold turns on). A band may be held with others: two of 75 % for one company are no error of
+the register. It counts what is held indirectly too, by way of a body in which the person has a majority stake.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ _BODIES = (
     "-registered-overseas-entity",
     "-limited-liability-partnership",
 )  # say of what the band is, not how it is held
+# Of an overseas entity: for whom it is registered as the owner of land. That is no part of the entity.
+_NOMINEE = "registered-owner-as-nominee-"
 _LIKE_BANDS = ("ownership-of-shares", "voting-rights", "part-right", "right-to-share")
 _PERSONS = ("individual-person-with-significant-control", "individual-beneficial-owner")
 _FIRMS = ("corporate-entity-", "legal-person-")
@@ -118,6 +122,9 @@ def _held(draft: LinkDraft, natures: list[Any]) -> dict[str, tuple[Stake, str]]:
         words = str(nature)[:_LONGEST]
         for body in _BODIES:
             words = words.removesuffix(body)
+        if words.startswith(_NOMINEE):
+            draft.counts["natures that say for whom an overseas entity holds land are no part of it: not read"] += 1
+            continue
         found = _BAND.fullmatch(words)
         if not found or found[3] not in BANDS:
             if words.startswith(_LIKE_BANDS):

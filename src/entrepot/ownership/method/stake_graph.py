@@ -53,15 +53,18 @@ class StakeGraph:
         return np.repeat(np.arange(self.count, dtype=np.int32), np.diff(self.first))
 
     @cached_property
-    def _into(self) -> tuple[Ints, Ints]:
+    def _into(self) -> tuple[memoryview, tuple[memoryview, ...]]:
+        """Where the stakes in each slot begin, and these side by side; as views, which give plain numbers."""
         order = np.argsort(self.slot, kind="stable").astype(np.int64)
-        return order, np.searchsorted(self.slot[order], np.arange(self.count * self.kinds + 1))
+        begins = np.searchsorted(self.slot[order], np.arange(self.count * self.kinds + 1)).astype(np.int64)
+        sides = (order, self.owner[order], self.low[order], self.high[order])
+        return memoryview(begins), tuple(memoryview(np.ascontiguousarray(s)) for s in sides)
 
     def into(self, slot: int) -> Iterator[tuple[int, int, int, int]]:
         """The stakes in a slot: (stake, owner, low, high)."""
-        order, begins = self._into
-        for at in order[begins[slot] : begins[slot + 1]].tolist():
-            yield at, int(self.owner[at]), int(self.low[at]), int(self.high[at])
+        begins, sides = self._into
+        first, last = begins[slot], begins[slot + 1]
+        return zip(*(s[first:last] for s in sides), strict=True)
 
     def slots_of(self, party: int) -> range:
         """The slots of a party."""

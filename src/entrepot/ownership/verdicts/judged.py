@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.ownership.method import certificate
 from entrepot.ownership.method.spread import NOBODY, Spread, share, spread, spread_alone
 from entrepot.ownership.stake import WHOLE, Stake
 
@@ -105,21 +103,3 @@ def owned(of: Judged) -> list[int]:
     held = of.most[_ALL].high.reshape(of.graph.count, of.graph.kinds)
     places: list[int] = held.any(axis=1).nonzero()[0].tolist()
     return places
-
-
-def roots(graph: StakeGraph, spread_: Spread, party: int, limit: int) -> tuple[list[int], list[int]]:
-    """The listed parties behind a party, and the stakes that lead from them to it, nearest first, to about a limit."""
-    seen, queue = {party}, deque([party])
-    ends: list[int] = []
-    stakes: list[int] = []
-    while queue and len(stakes) < limit:
-        at = queue.popleft()
-        if spread_.stage[at] == 0 and at != party:
-            ends.append(at)
-            continue
-        for stake, owner in certificate.owners_in(graph, spread_, at, before=True):
-            stakes.append(stake)
-            if owner not in seen:
-                seen.add(owner)
-                queue.append(owner)
-    return ends, stakes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.lists.listed_name import OWNED
 from entrepot.sources.explanation import Explanation
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ def explain(case: Row, look: Look) -> Explanation:
     told = [f"{count} {'match' if count == 1 else 'matches'}, each opened by entrepot explain"]
     told += [f"  {i}" for i in case["match_ids"]]
     told += ["", "Entries taken as one", *case["joined"]] if case.get("joined") else []
+    if owned := [e.partition(":")[2] for e in case["entities"] if e.startswith(OWNED)]:
+        told += [
+            "",
+            "Owned by listed parties: the verdicts, each opened by entrepot explain",
+            *(f"  {i}" for i in owned),
+        ]
     return Explanation(
         id=str(case["case_id"]),
         kind="case",

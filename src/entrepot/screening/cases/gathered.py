@@ -65,7 +65,8 @@ def _worst(case: Row) -> tuple[Any, ...]:
 
 def _worst_match(match: Row) -> tuple[Any, ...]:
     possible = match["strength"] == "possible"
-    return -(match["score"] or 0.0), possible, match["row"], match["list_id"] or "", match["match_id"]
+    kind = KINDS.index(match["kind"])
+    return -(match["score"] or 0.0), kind, possible, match["row"], match["list_id"] or "", match["match_id"]
 
 
 def _case(of: Sequence[Row]) -> dict[str, Any]:

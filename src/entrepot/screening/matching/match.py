@@ -47,6 +47,7 @@ _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
 _AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
 _PUT = "The name stands in several columns; compared was “{part}”."
+_OTHER = "Another name of the party stands in the column {column}; compared was “{part}”."
 _PART = "The cell holds more than one name, or more than a name; compared was “{part}”."
 
 
@@ -79,7 +80,8 @@ def as_batch(parties: Sequence[Party], secret: bytes = b"") -> pa.RecordBatch:
 def _as_row(party: Party) -> Row:
     row = {n: getattr(party, n) for n in PARTIES.names}
     lists = {"shared": sorted(party.shared), "numbers": list(party.numbers), "readings": list(party.readings)}
-    return row | lists | {"beside": list(party.beside)}
+    other = {"other_names": list(party.other_names), "other_columns": list(party.other_columns)}
+    return row | lists | other | {"beside": list(party.beside)}
 
 
 def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.RecordBatch:
@@ -109,14 +111,20 @@ def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
     wanted: dict[float, dict[str, None]] = {}
     for p in parties:
         if p.name:
-            wanted.setdefault(least(p, terms.min_score), {}).update(
-                dict.fromkeys((p.name, *p.readings, *within(p.name)))
-            )
+            wanted.setdefault(least(p, terms.min_score), {}).update(dict.fromkeys(compared_by(p)))
     out: Hits = {}
     for lowest, names in wanted.items():
         found = against.index.search_many(list(names), least=lowest)
         out.update({(n, lowest): entities(against, hits) for n, hits in zip(names, found, strict=True) if hits})
     return out
+
+
+def compared_by(party: Party) -> tuple[str, ...]:
+    """All texts by which a party is compared: its name, the ways to join it, names within it, other names of it."""
+    if not party.name:
+        return ()
+    other = (text for said in party.other_names for text in (said, *within(said)))
+    return tuple(dict.fromkeys((party.name, *party.readings, *within(party.name), *other)))
 
 
 def wrong_codes(parties: pa.RecordBatch) -> list[str]:
@@ -130,8 +138,18 @@ def _parties(parties: pa.RecordBatch) -> list[Party]:
 
 
 def _party(row: int, column: str, *rest: Any) -> Party:
-    name, country, address, identifier, year, numbers, documents, shared, kind, readings, key, beside = rest
-    told = (frozenset(shared), year, tuple(numbers), tuple(documents), kind, tuple(readings), key, tuple(beside))
+    name, country, address, identifier, year, numbers, documents, shared, kind, readings, key, beside, *other = rest
+    told = (
+        frozenset(shared),
+        year,
+        tuple(numbers),
+        tuple(documents),
+        kind,
+        tuple(readings),
+        key,
+        tuple(beside),
+        *map(tuple, other),
+    )
     return Party(row, column, name, country, address, identifier, *told)
 
 
@@ -176,7 +194,7 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     lowest = least(party, terms.min_score)
     of_one = pieces(party.name)
     never = _NEVER[party.kind]
-    ways = dict.fromkeys(("", *party.readings, *within(party.name)))
+    ways = dict.fromkeys(("", *compared_by(party)[1:]))
     found = ((part, hits.get((part or party.name, lowest), ())) for part in ways)
     possible = (
         (part, [h for h in met if h[0].party not in never and not _is_ship_by_meaning(h[0], part or party.name, party)])
@@ -195,7 +213,8 @@ def _is_ship_by_meaning(listed: ListedName, name: str, party: Party) -> bool:
 
 def _listing(met: Met, party: Party) -> dict[str, Any]:
     return _listed(met.listed) | {
-        "kind": "listing",
+        "kind": "owned" if met.listed.owned else "listing",
+        "strength": met.listed.owned or None,
         "score": met.score,
         "name_score": met.names.score if met.names else None,
         "basis": "identifier" if met.number_alone else "name",
@@ -235,16 +254,28 @@ def _listed(listed: ListedName) -> dict[str, Any]:
 
 def _reasons(met: Met, party: Party) -> list[str]:
     listed = met.listed
-    said = _PUT if met.part in party.readings else _PART
-    reasons = [said.format(part=met.part)] if met.part else []
+    owned = [listed.remark] if listed.owned else []  # why the party is held at all comes before how it was met
+    reasons = [*owned, *([_compared(met.part, party)] if met.part else [])]
     reasons += [*(met.names.reasons if met.names else ()), *(p.said for p in met.particulars)]
     if met.number_alone:
         reasons.append(_BY_NUMBER if met.names else _NO_NAME)
-    if listed.remark:
+    if listed.remark and not owned:
         reasons.append(listed.remark)
     if met.ceiling < 1:
         reasons.append(_AT_MOST.format(ceiling=met.ceiling))
     return [*reasons, *_of_the_listing(listed)]
+
+
+def _compared(part: str, party: Party) -> str:
+    """What of a party was compared, where it is not its name as a whole."""
+    if part in party.readings:
+        return _PUT.format(part=part)
+    if part in within(party.name or ""):
+        return _PART.format(part=part)
+    for text, column in zip(party.other_names, party.other_columns, strict=True):
+        if part in (text, *within(text)):
+            return _OTHER.format(column=column, part=part)
+    return _PART.format(part=part)
 
 
 def _of_the_listing(listed: ListedName) -> list[str]:

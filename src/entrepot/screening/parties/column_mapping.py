@@ -7,6 +7,7 @@ See docs/design/38-vendor-files.md.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.contract import COLUMN_USES, COLUMNS, NUMBER_KINDS
 from entrepot.screening.parties.file_options import Mapped
+from entrepot.screening.parties.heading_role import heading_role
 from entrepot.screening.parties.party_columns import ROLES, PartyColumn, find_heading
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ def column_rows(
     """
     uses: dict[int, tuple[str, list[str], str]] = {}
     for column in columns:
-        named = (("name", column.fields), *((role, getattr(column, role)) for role in ROLES))
+        other = tuple(i for fields in column.others for i in fields)
+        named = (("name", column.fields), ("other name", other), *((role, getattr(column, role)) for role in ROLES))
         for role, at in named:
             for i in at:
                 uses.setdefault(i, (role, [], column.kinds.get(i, "")))[1].append(column.name)
@@ -138,7 +141,15 @@ def _refuse_nobody(name: str, rows: Sequence[Mapped]) -> None:
     if not names:
         remedy = "Write name under holds for the column that names the party."
         raise BadInputError(f"{name}: no column holds a name", found="none", allowed="at least one", remedy=remedy)
+    heads = [one.heading for one in rows if one.holds == "name" and (not one.of or one.of[0] == one.heading)]
     for one in rows:
+        if one.holds == "other name" and not one.of and len(heads) > 1:
+            raise BadInputError(
+                f"{name}, row {one.row}: {one.heading!r} names a party again, and not which",
+                found="nothing under of",
+                allowed=", ".join(heads),
+                remedy="Write under of the heading of the column that the party's name begins in.",
+            )
         for whose in one.of:
             if whose not in names:
                 raise BadInputError(
@@ -191,14 +202,33 @@ def _column(head: Mapped, mapping: Sequence[Mapped], places: Mapping[str, int], 
             shared.add(one.holds)
     described = {role: tuple(found[role]) for role in ROLES}
     further = tuple(i for i in found["name"] if i != places[head.heading])
+    others = _other_names([one for one in _of(head, mapping, heads) if one.holds == "other name"], places)
     numbers = {i: kinds[i] or "passport" for i in (*described["identifier"], *described["document"])}
-    said = frozenset(shared - {"key", "name"})
-    return PartyColumn(head.heading, places[head.heading], **described, kinds=numbers, shared=said, further=further)
+    said = frozenset(shared - {"key", "name", "other name"})
+    column = PartyColumn(head.heading, places[head.heading], **described, kinds=numbers, shared=said, others=others)
+    return replace(column, further=further)
+
+
+def _other_names(said: Sequence[Mapped], places: Mapping[str, int]) -> tuple[tuple[int, ...], ...]:
+    """The columns of each other name: each its own, but first and last names, which are one."""
+    out: list[list[int]] = []
+    for one in said:
+        is_person = heading_role(one.heading).series == "person"
+        if is_person and out and heading_role(_heading(out[-1][0], places)).series == "person":
+            out[-1].append(places[one.heading])
+        else:
+            out.append([places[one.heading]])
+    return tuple(map(tuple, out))
+
+
+def _heading(at: int, places: Mapping[str, int]) -> str:
+    return next(h for h, i in places.items() if i == at)
 
 
 def _of(head: Mapped, mapping: Sequence[Mapped], heads: int) -> Iterator[Mapped]:
     for one in mapping:
         if one.holds in {"nothing", "keep"} or (one.holds == "name" and not one.of and one is not head):
             continue
-        if one is head or head.heading in one.of or (not one.of and (heads == 1 or one.holds != "name")):
+        is_name = one.holds in {"name", "other name"}
+        if one is head or head.heading in one.of or (not one.of and (heads == 1 or not is_name)):
             yield one

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from entrepot.core.tables.packaged import packaged_rows
-from entrepot.intake.heading_row import folded, is_han
-from entrepot.screening.contract import PARTY_HEADINGS
+from entrepot.intake.heading_row import folded
+from entrepot.screening.parties.known_words import words_in
 
-_LONGEST = 500  # characters of a heading that are read: a title has fewer, and each word is looked for in all of them
-_ORDER = ("document", "birth", "identifier", "address", "country", "key", "other", "thing", "party")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.screening.parties.known_words import Word
+
+_LONGEST = 500  # characters of a heading that are read: a title has fewer, and each word is looked up
 _COUNTED = re.compile(r"\(\d+\)\s*$")  # a heading that stands twice is given its number in brackets
 _NUMBER = re.compile(r"^(.*?\D)\s?0?([1-9])$")
-# Words that say a number and not of what; those of headings.csv under other, where they stand among more.
-_NUMBERS = frozenset({"id", "code", "no", "nr", "number", "num", "编号", "编码", "代码", "代号", "код", "номер"})
+# The letters before a word in one piece with it: POAddressLine1. The usual cut, between a small letter and a large one,
+# does not tell them apart, and one between large letters would make two words of ZIPcode.
+_JOINED = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
+# What a word that is no name in itself can be of: "Contact address" is an address, "Contact name" no name of the party.
+_OF_CONTACTS = frozenset({"address", "country", "identifier"})
+OWNER, _BANK, _CONTACT = "owner", "bank", "contact"
+# Roles that name a party, or a piece of its name.
+_NAMES = frozenset({"party", "alias", "name_more", "person_field"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +33,15 @@ class HeadingRole:
     """What a heading says.
 
     Attributes:
-        role: address, country, identifier, birth, document, key, party, thing or other.
+        role: address, country, identifier, birth, document, key, number, alias, party, thing or other; alias: another
+            name of a party; number: perhaps the number by which the user's system knows it, as its cells show.
         stem: whose column it is; empty where it does not say.
         kind: which number a column of numbers holds.
         series: of a party, what it shares with the further columns that hold pieces of the same name: the heading
             without its number, or person for first and last names; empty where it is not one of several.
         number: which of these it is; 0 for one that only goes on (Namenszusatz).
+        is_whole: whether known words explain all of it: "Vendor tier" is no vendor beside "Vendor name".
+        is_named: whether it says a name, though its role has none: the contact's, where nobody else is named.
     """
 
     role: str
@@ -36,6 +49,8 @@ class HeadingRole:
     kind: str = ""
     series: str = ""
     number: int = 1
+    is_whole: bool = True
+    is_named: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -45,76 +60,102 @@ def heading_role(heading: str) -> HeadingRole:
     Args:
         heading: as it stands.
     """
-    text = folded(heading[:_LONGEST])
-    if not any_word().search(text):
-        return HeadingRole("other")
-    found: dict[str, tuple[str, str]] = {}  # role -> kind and word
-    stem = ""
-    for role, whose, kind, word in _standing(text):
-        if role not in found or len(word) > len(found[role][1]):
-            found[role] = kind, word
-        stem = stem or whose
-    role = _chosen(text, found, stem)
-    if role != "party":
-        return HeadingRole(role, stem, found.get(role, ("", ""))[0])
-    return HeadingRole(role, stem, "", *_series(heading, text, found))
+    heading = heading[:_LONGEST]
+    text = folded(heading)
+    read = words_in(text)
+    if not read.is_whole and (apart := _JOINED.sub(" ", heading)) != heading:
+        again = words_in(folded(apart))
+        read = again if again.is_whole or not read.found else read
+    if not read.found:
+        return HeadingRole("other", is_whole=read.is_whole)
+    by_role: dict[str, Word] = {}
+    for word in read.found:
+        if word.role not in by_role or len(word.text) > len(by_role[word.role].text):
+            by_role[word.role] = word
+    stem = _stem(read.found)
+    role = _chosen(read.found, by_role, stem, is_whole=read.is_whole)
+    said = HeadingRole(role, stem, is_whole=read.is_whole)
+    if role in {"identifier", "document"}:
+        return HeadingRole(role, stem, by_role[role].kind)
+    if role == "party":
+        return HeadingRole(role, stem, "", *_series(heading, text, by_role), is_whole=read.is_whole)
+    if role == "other":
+        return HeadingRole(role, stem, is_whole=read.is_whole, is_named=_is_named(by_role, stem))
+    return said
 
 
-def _standing(text: str) -> list[tuple[str, str, str, str]]:
-    """The known words that stand in a heading, with role, stem and kind."""
-    return [w for w, pattern in _patterns() if (pattern.search(text) if pattern else w[3] in text)]
+def _stem(found: Sequence[Word]) -> str:
+    """Whose column it is: of a parent supplier the parent's, of a supplier's bank the bank's."""
+    stems = [w.stem for w in found if w.stem]
+    return next((s for s in (_BANK, OWNER) if s in stems), stems[0] if stems else "")
 
 
-@cache
-def _patterns() -> tuple[tuple[tuple[str, str, str, str], re.Pattern[str] | None], ...]:
-    """Each word with what finds it; a Chinese one stands anywhere. Python keeps 512 patterns, and these are more."""
-    return tuple((w, None if is_han(w[3]) else re.compile(rf"\b{w[3]}\d*\b")) for w in words())
+def _is_named(by_role: dict[str, Word], stem: str) -> bool:
+    """Whether a heading of another role says a name, though no bank's: "Contact name", "Vendor group name"."""
+    said = by_role.get("other")
+    return stem != _BANK and ("name_field" in by_role or (said is not None and said.text.endswith("name")))
 
 
-def _chosen(text: str, found: dict[str, tuple[str, str]], stem: str) -> str:
+def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_whole: bool) -> str:
     """The role of a heading that has words of several.
 
-    "Product name" is no party, "product supplier" is one; "Country/Region" is a country, for its words are the longer;
-    "Vendor number" is the number by which its system knows the vendor.
+    "Product name" is no party, "product supplier" is one; "Vendor number" is the number by which its system knows the
+    vendor, "Vendor group" nothing of the vendor that is read.
     """
-    if "country" in found and "address" in found and len(found["country"][1]) > len(found["address"][1]):
-        return "country"
-    for role in _ORDER:
-        if role == "other" and role in found and stem and "party" in found and _is_number_of(text, found["party"][1]):
-            return "key"
-        if role in found and not (role == "thing" and stem):
-            return role
-    return "party" if found.keys() & {"name_more", "person_field"} else "other"
+    told = by_role.keys() - {"neutral", "total"}
+    beside = {w.stem for w in found if w.role == "other"}
+    is_contact = beside == {_CONTACT} and bool(told & _OF_CONTACTS)
+    if stem == _BANK or (beside and not is_contact and "birth" not in told):
+        return "other"
+    if first := next((role for role in ("birth", "document") if role in told), None):
+        return first
+    if told & {"identifier", "country", "address"}:
+        return _described(found, by_role)
+    return "key" if "key" in told else _naming(found, told, stem, is_whole=is_whole)
 
 
-def _is_number_of(text: str, party: str) -> bool:
-    """Whether a heading says a party and a word for a number, and no more: "Vendor no.", not "Vendor order no."."""
-    left = [t for t in text.replace(party, " ", 1).split() if t not in _NUMBERS]
-    return not left
+def _naming(found: Sequence[Word], told: set[str], stem: str, *, is_whole: bool) -> str:
+    """A party, another name of it, a number of it, or none of these."""
+    if "thing" in told and not stem:
+        return "other"
+    if "number" in told:
+        return _numbered(found, told, is_own=bool(stem) and is_whole)
+    return "alias" if "alias" in told else "party" if told & _NAMES else "other"
 
 
-def _series(heading: str, text: str, found: dict[str, tuple[str, str]]) -> tuple[str, int]:
+def _described(found: Sequence[Word], by_role: dict[str, Word]) -> str:
+    """Identifier, country or address: the word that stands last, or the longer, says what it is.
+
+    "Taxpayer country" is a country, "Country tax number" a number; "Country/Region" is a country, and so is "Address -
+    Country", for its words say no other part of an address.
+    """
+    here = [w for w in found if w.role in {"identifier", "country", "address"}]
+    if "identifier" in by_role:
+        return "country" if here[-1].role == "country" else "identifier"
+    if "country" in by_role and "address" in by_role:
+        parts = [w for w in here if w.role == "address" and not w.text.startswith(("addr", "адрес", "地址", "adres"))]
+        longest = max((len(w.text) for w in parts), default=0)
+        return "country" if len(by_role["country"].text) > longest else "address"
+    return "country" if "country" in by_role else "address"
+
+
+def _numbered(found: Sequence[Word], told: set[str], *, is_own: bool) -> str:
+    """A number of a party, or a name with the word for one: "Account name" is a name, "Vendor no." is none."""
+    if "name_field" in told or "alias" in told:
+        says_name = [w for w in found if w.role in {"name_field", "alias", "number"}]
+        return "number" if says_name[-1].role == "number" else "alias" if "alias" in told else "party"
+    return "key" if "party" in told and is_own else "number"
+
+
+def _series(heading: str, text: str, by_role: dict[str, Word]) -> tuple[str, int]:
     """As `series` and `number` of HeadingRole: names have numbered fields, while "Supplier 2" is another supplier."""
-    if "person_field" in found:
+    if "person_field" in by_role:
         return "person", 0
-    if "name_more" in found:
+    if "name_more" in by_role:
         return "", 0
     numbered = _NUMBER.match(text)
-    if "name_field" not in found or _COUNTED.search(heading):
+    if "name_field" not in by_role or _COUNTED.search(heading):
         return "", 1
     if numbered:
         return numbered[1].strip(), int(numbered[2])
     return text, 1
-
-
-@cache
-def any_word() -> re.Pattern[str]:
-    """Any of the words: most headings of a wide table have none."""
-    han = [re.escape(w) for *_, w in words() if is_han(w)]
-    return re.compile("|".join([*han, rf"\b(?:{'|'.join(w for *_, w in words() if not is_han(w))})\d*\b"]))
-
-
-@cache
-def words() -> tuple[tuple[str, str, str, str], ...]:
-    """Role, stem, kind and word of each word of headings that is known."""
-    return tuple((r["role"], r["stem"], r["kind"], w) for r in packaged_rows(PARTY_HEADINGS) for w in r["words"])

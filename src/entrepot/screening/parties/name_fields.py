@@ -24,6 +24,8 @@ _WIDTH = 35  # letters of a name field of SAP (NAME1 of LFA1, KNA1): what would 
 # A field narrower than this holds no name of a firm in any system known: nothing shorter was cut within a word.
 _LEAST_CUT = 20
 _LAST = 2  # characters of 公司, with which the legal forms of China end
+_LEAST_HAN = 4  # characters of a Chinese short name: a place and a brand of two each; fewer are a brand alone
+_EDGES = ".,;()'\"«»“”"
 _MOST = 8  # ways of joining: two at each of three ends
 
 
@@ -46,6 +48,42 @@ def _joined(pieces: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     ends = [_ways(a, b) for a, b in pairwise(pieces)]
     ways = [_put(pieces, between) for between in list(product(*ends))[:_MOST]]
     return whole, tuple(w for w in dict.fromkeys((*ways, *_alone(pieces))) if w != whole)
+
+
+def other_names(
+    row: Row, at: Sequence[Sequence[int]], headings: Sequence[str], name: str | None
+) -> tuple[tuple[str, str], ...]:
+    """The other names of a party with the columns that they stand in, those left out that say less than its name.
+
+    Args:
+        row: its cells.
+        at: positions of the fields of each other name.
+        headings: of the table.
+        name: the name; None where it is empty.
+    """
+    found: dict[str, str] = {}
+    for fields in at:
+        text, _ = name_of(row, fields)
+        if text and text not in found and not (name and _says_less(text, name)):
+            found[text] = " + ".join(headings[i] for i in fields)
+    return tuple((column, text) for text, column in found.items())
+
+
+@lru_cache(maxsize=20_000)
+def _says_less(other: str, name: str) -> bool:
+    """Whether another name only shortens the name: it is a word of it, or is cut within one, as search names are.
+
+    The name is compared whole, and a word alone is the name of too many others. Two whole words of it are compared:
+    what follows them in the name may be a branch.
+    """
+    short, whole = " ".join(other.casefold().split()), " ".join(name.casefold().split())
+    if short == whole:
+        return True
+    if is_han(short):
+        return len(short) <= _LEAST_HAN and short in whole
+    words = whole.split()
+    is_cut = whole.startswith(short) and whole[len(short)].isalnum()
+    return short in {w.strip(_EDGES) for w in words} | set(words) or is_cut
 
 
 def _put(pieces: Sequence[str], between: Sequence[str]) -> str:

@@ -11,12 +11,13 @@ from entrepot.core.ids import file_digest
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.screening.parties.column_cells import column_cells
 from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
-from entrepot.screening.parties.name_fields import name_of
+from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.party_columns import PartyColumn, find_heading, heading_words, party_columns, unread
-from entrepot.screening.parties.survey import holds_party, survey
+from entrepot.screening.parties.survey import SetAside, holds_party, survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,7 @@ class Party:
             step; never printed.
         kind: person, company, vessel, or any where that is not known.
         readings: other ways to put together a name that stands in several columns.
+        other_names, other_columns: other names of it, and the columns that they stand in.
         key: the number by which the user's system knows it.
         beside: cells of the columns that the user wants to see, each heading: cell.
     """
@@ -59,6 +61,8 @@ class Party:
     readings: tuple[str, ...] = ()
     key: str | None = None
     beside: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    other_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Parties:
         columns: the party columns.
         row_count, party_count: how many rows hold anything, and how many parties `each` gives.
         nameless, blank: how many of them name no party, and how many rows hold nothing.
+        aside: how many rows are none of a party: totals, headings said again.
         kept: positions of the columns that the user wants to see with the results.
         notes: what a reader of the result must know about how it was read.
         kind: what all parties are said to be; any where nothing is said.
@@ -90,6 +95,7 @@ class Parties:
     nameless: int = 0
     blank: int = 0
     kept: tuple[int, ...] = ()
+    aside: int = 0
 
     def refuse_changed(self) -> None:
         """After the work: refuse a result of a file that is no longer the one whose hash is told.
@@ -110,9 +116,10 @@ class Parties:
     @property
     def rows_said(self) -> str:
         """What became of the rows, in words."""
-        rows = self.row_count + self.blank
+        rows = self.row_count + self.blank + self.aside
+        aside = f", {self.aside:,} set aside" if self.aside else ""
         counts = [f"{self.row_count - self.nameless:,} with a party", f"{self.nameless:,} without one"]
-        return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank."
+        return f"{rows:,} row{'s' * (rows > 1)} in the file: {', '.join(counts)}, {self.blank:,} blank{aside}."
 
     @property
     def origin(self) -> str:
@@ -142,21 +149,31 @@ class Parties:
 
     def each(self) -> Iterator[Party]:
         """Every party with a name, or with an address or an identifier of its own, row by row."""
+        apart = SetAside(self.headings, self.columns)
         for number, row in enumerate(self.rows, self.source.first_row):
+            if apart.why(row):
+                continue
             beside = tuple(f"{self.headings[i]}: {cell}" for i in self.kept if (cell := row[i]))
-            for party in _parties(number, row, self.columns, self.kind):
+            for party in _parties(number, row, self.columns, self.kind, self.headings):
                 yield replace(party, beside=beside) if beside else party
 
 
-def _parties(number: int, row: Row, columns: Sequence[PartyColumn], kind: str) -> Iterator[Party]:
+def _parties(
+    number: int, row: Row, columns: Sequence[PartyColumn], kind: str, headings: Sequence[str]
+) -> Iterator[Party]:
     for column in columns:
         if holds_party(row, column):
             address, country, key = (
                 _joined(row, at) if at else None for at in (column.address, column.country, column.key)
             )
             name, readings = name_of(row, column.fields) if column.further else (row[column.position], ())
+            other = other_names(row, column.others, headings, name) if column.others else ()
+            if name is None and other:  # the firm's name is empty: the person's, or the search name, is the party's
+                name, other = other[0][1], other[1:]
             given = Party(number, column.name, name, country, address, None, column.shared, kind=kind)
             base = replace(given, readings=readings, key=key) if readings or key else given
+            if other:
+                base = replace(base, other_names=tuple(t for _, t in other), other_columns=tuple(c for c, _ in other))
             told = _told(row, column, country) if column.identifier or column.more else {}
             born = kind == "any" and told.get("birth_year")  # what is said of all parties goes before
             yield replace(base, **told, kind="person" if born else kind) if told else base
@@ -204,25 +221,26 @@ def read_parties(source: Any, name_columns: Sequence[str] = (), given: Given | N
     born = (_BORN,) if not given.kind and any(c.birth and "birth" not in c.shared for c in columns) else ()
     notes = (*table.notes, *table.late_notes, *renamed, *seen.notes(headings, columns), *born)
     lies = path if path is not None and path.is_file() else None  # standard input and pipes are read once
-    counts = (len(seen.nameless) + seen.more_nameless, seen.blank)
+    nameless = len(seen.nameless) + seen.more_nameless
     read = (tuple(headings), columns, seen.rows, seen.parties, notes, given.kind or "any", given, lies)
     wanted = (*given.keep_columns, *(one.heading for one in given.mapping if one.holds == "keep"))
     kept = tuple(dict.fromkeys(find_heading(c, headings) for c in wanted))
-    return Parties(table, *read, *counts, kept)
+    return Parties(table, *read, nameless, seen.blank, kept, sum(seen.aside.values()))
 
 
 def _columns(table: TextTable, headings: list[str], given: Given) -> tuple[tuple[PartyColumn, ...], Survey]:
     """The party columns, and what the rows hold: "Vendor" beside "Name 1" holds numbers, so it names nobody."""
     if given.mapping:
         columns = mapped_columns(headings, given.mapping, Path(given.map_file).name)
-        return columns, survey(table, columns)
-    columns = party_columns(headings, given, table.place)
-    seen = survey(table, columns)
+        return columns, survey(table, headings, columns)
+    cells = column_cells(table)
+    columns = party_columns(headings, given, table.place, cells=cells)
+    seen = survey(table, headings, columns)
     numbers = frozenset[int]() if given.name_columns else frozenset(seen.named - seen.lettered)
     if not numbers or not seen.lettered:
         return columns, seen
-    columns = party_columns(headings, given, table.place, numbers)
-    return columns, survey(table, columns)
+    columns = party_columns(headings, given, table.place, numbers, cells)
+    return columns, survey(table, headings, columns)
 
 
 def _reading(given: Given) -> ReadingOptions:

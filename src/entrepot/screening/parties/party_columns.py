@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
-from entrepot.names.reading.prepare import prepare
-from entrepot.screening.parties.heading_role import heading_role, words
+from entrepot.screening.parties.column_cells import NO_CELLS, is_firm
+from entrepot.screening.parties.heading_role import OWNER, heading_role
+from entrepot.screening.parties.known_words import words
+from entrepot.screening.parties.naming_columns import SECOND, first_of, named, with_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entrepot.screening.parties.column_cells import ColumnCells
     from entrepot.screening.parties.file_options import Given
     from entrepot.screening.parties.heading_role import HeadingRole
 
 ROLES = ("address", "country", "identifier", "birth", "document", "key")  # of columns that describe a party
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each
-_LONGEST = 500  # characters of a cell that is looked at for a firm's name
-_OF_HEADINGS = {"co", "cv"}  # families of legal forms with the words company, firm: "Company name" is no company
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class PartyColumn:
         shared: of these, those whose headings do not say which of several parties they describe.
         further: positions of the columns that go on with the same name: Name 2 to Name 4.
         key: position of the column with the number by which the user's system knows the party.
+        others: positions of the columns of each other name of the same party: a search name, a trading name.
     """
 
     name: str
@@ -51,6 +53,7 @@ class PartyColumn:
     shared: frozenset[str] = frozenset()
     further: tuple[int, ...] = ()
     key: tuple[int, ...] = ()
+    others: tuple[tuple[int, ...], ...] = ()
 
     @property
     def more(self) -> bool:
@@ -63,13 +66,22 @@ class PartyColumn:
         return (self.position, *self.further)
 
     @property
+    def names(self) -> tuple[int, ...]:
+        """Positions of all columns that name the party."""
+        return (*self.fields, *(i for other in self.others for i in other))
+
+    @property
     def used(self) -> frozenset[int]:
         """Positions of all columns that the party is read from."""
-        return frozenset(self.fields).union(*(getattr(self, role) for role in ROLES))
+        return frozenset(self.names).union(*(getattr(self, role) for role in ROLES))
 
 
 def party_columns(
-    headings: Sequence[str], given: Given, place: str = "", numbers: frozenset[int] = frozenset()
+    headings: Sequence[str],
+    given: Given,
+    place: str = "",
+    numbers: frozenset[int] = frozenset(),
+    cells: ColumnCells = NO_CELLS,
 ) -> tuple[PartyColumn, ...]:
     """The party columns of a table.
 
@@ -79,6 +91,7 @@ def party_columns(
             guessed.
         place: where in the file they stand, for the message.
         numbers: positions of columns whose cells have no letter: whatever their headings say, they name nobody.
+        cells: the first rows, for what the headings do not say.
 
     Raises:
         UnknownNameError: a named heading is not in the table.
@@ -87,7 +100,9 @@ def party_columns(
     read = _roles(headings, given, numbers)
     if given.name_columns:
         places = [find_heading(c, headings) for c in dict.fromkeys(given.name_columns)]
+        read = [replace(r, role="other") if r.role == "alias" else r for r in read]
     else:
+        read = named(read, cells)
         places = [i for i, r in enumerate(read) if r.role == "party"]
     if not places:
         raise BadInputError(
@@ -98,17 +113,22 @@ def party_columns(
         )
     further = _further(read, places)
     heads = [i for i in places if not any(i in more for more in further.values())]
+    others = {} if given.name_columns else _others(read, heads, further)
+    heads = [i for i in heads if not any(i in group for groups in others.values() for group in groups)]
+    if not given.key_columns:
+        read = with_key(read, heads, cells)
     found = _described(headings, read, heads)
-    return tuple(replace(c, further=further.get(c.position, ())) for c in found)
+    pieces = ((c, further.get(c.position, ()), others.get(c.position, ())) for c in found)
+    return tuple(replace(c, further=more, others=tuple(other)) for c, more, other in pieces)
 
 
 def _roles(headings: Sequence[str], given: Given, numbers: frozenset[int]) -> list[HeadingRole]:
     """What each column holds, as its heading says or the user."""
     read = [heading_role(h) for h in headings]
     for at in numbers:
-        read[at] = replace(read[at], role="key")
-    named = (("address", given.address_columns), ("country", given.country_columns), ("key", given.key_columns))
-    for role, columns in named:
+        read[at] = replace(read[at], role="number")
+    described = (("address", given.address_columns), ("country", given.country_columns), ("key", given.key_columns))
+    for role, columns in described:
         for at in [find_heading(n, headings) for n in columns]:
             read[at] = replace(read[at], role=role, kind="", stem="" if role == "key" else read[at].stem)
     return read
@@ -125,7 +145,7 @@ def _further(read: Sequence[HeadingRole], places: Sequence[int]) -> dict[int, tu
         if one.role != "party" or (one.number == 1 and one.series != "person"):
             continue
         before = [h for h in places if h < i and not any(h in more for more in out.values())]
-        same = [h for h in before if one.series and read[h].series == one.series]
+        same = [h for h in before if one.series and (read[h].series, read[h].stem) == (one.series, one.stem)]
         if not same and not one.stem and one.series != "person":
             same = [h for h in before if read[h].series != "person"]
         if same:
@@ -133,26 +153,69 @@ def _further(read: Sequence[HeadingRole], places: Sequence[int]) -> dict[int, tu
     return out
 
 
+def _others(
+    read: Sequence[HeadingRole], heads: Sequence[int], further: Mapping[int, tuple[int, ...]]
+) -> dict[int, list[tuple[int, ...]]]:
+    """The columns that name a party again: position of its first column -> those of each other name.
+
+    Another name is that of the party of its own stem, else of the nearest before it; first and last names beside a
+    firm's are a person's who stands for it, or who it is where the firm's name is empty.
+    """
+    firms = [i for i in heads if read[i].series != "person"]
+    out: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for i, one in enumerate(read):
+        is_person = i in heads and one.series == "person"
+        if (one.role != "alias" and not is_person) or not firms:
+            continue
+        own = [h for h in firms if read[h].stem == one.stem] or ([] if one.stem and len(firms) > 1 else firms)
+        own = own or ([] if one.stem == OWNER else firms)
+        first = [h for h in own if read[h].stem not in SECOND or one.stem == OWNER] or own
+        if first:
+            before = [h for h in first if h < i]
+            out[before[-1] if before else first[0]].append((i, *further.get(i, ())))
+    return out
+
+
 def _described(headings: Sequence[str], read: Sequence[HeadingRole], heads: Sequence[int]) -> list[PartyColumn]:
-    """The party columns with the columns that describe them."""
+    """The party columns with the columns that describe them; a parent beside its subsidiary has only its own."""
     roles: dict[tuple[str, str], list[int]] = defaultdict(list)
-    stems = Counter(read[i].stem for i in heads)
+    first = first_of(read, heads)
+    stems = Counter(read[i].stem for i in first)
+    second = {read[i].stem for i in heads if i not in first} - set(stems)
     for i, r in enumerate(read):
-        roles[r.role, _owner(r, read, stems)].append(i)
+        roles[r.role, r.stem if r.stem in second else _owner(r, read, stems)].append(i)
     out = []
     for i in heads:
+        if i not in first:
+            out.append(_of_second(headings[i], i, read, roles))
+            continue
         described, shared = _of_party(read[i].stem, roles, stems - Counter([read[i].stem]))
         kinds = {at: read[at].kind for role in ("identifier", "document") for at in described[role]}
-        out.append(PartyColumn(headings[i], i, **described, kinds=kinds, shared=shared))
+        out.append(PartyColumn(headings[i], i, **described, kinds=kinds, shared=shared, others=()))
     return out
+
+
+def _of_second(
+    heading: str, at: int, read: Sequence[HeadingRole], roles: Mapping[tuple[str, str], Sequence[int]]
+) -> PartyColumn:
+    """A party beside the one that the file is of, with what says that it is its own."""
+    own = {
+        role: tuple(roles.get((role, read[at].stem), ())) if read[at].stem == OWNER else ()
+        for role in ROLES
+        if role != "key"
+    }
+    keys = [i for (role, stem), found in roles.items() if role == "key" and stem != OWNER for i in found]
+    own["key"] = (*(roles.get(("key", OWNER), ()) if read[at].stem == OWNER else ()), *keys)[:1]
+    kinds = {i: read[i].kind for role in ("identifier", "document") for i in own[role]}
+    return PartyColumn(heading, at, **own, kinds=kinds, shared=frozenset(), others=())
 
 
 def _owner(one: HeadingRole, read: Sequence[HeadingRole], stems: Counter[str]) -> str:
     """Whose a column is. "Vendor address" beside a single "Name 1" is that name's, where nobody else is spoken of."""
     if len(stems) > 1 or one.stem in stems:
         return one.stem
-    spoken = {r.stem for r in read if r.stem and r.role in ROLES}
-    if one.role == "key" or (stems.total() == 1 and "" in stems and spoken == {one.stem}):
+    spoken = {r.stem for r in read if r.stem and r.role in ROLES} - {OWNER}
+    if one.stem != OWNER and (one.role == "key" or (stems.total() == 1 and "" in stems and spoken == {one.stem})):
         return next(iter(stems))
     return one.stem
 
@@ -189,7 +252,7 @@ def unread(headings: Sequence[str], columns: Sequence[PartyColumn]) -> tuple[str
 
 def has_party(headings: Sequence[str]) -> bool:
     """Whether any heading can be read as a party."""
-    return any(heading_role(h).role == "party" for h in headings if h)
+    return any(heading_role(h).role in {"party", "alias"} for h in headings if h)
 
 
 def find_heading(name: str, headings: Sequence[str]) -> int:
@@ -211,10 +274,4 @@ def find_heading(name: str, headings: Sequence[str]) -> int:
 @cache
 def heading_words() -> Words:
     """The words of headings of parties, by which their row is found."""
-    return Words(frozenset(w for *_, w in words()), has_party, _is_party, "name")
-
-
-def _is_party(cell: str) -> bool:
-    """Whether a cell is a firm's name: it has a legal form that no heading has, and more."""
-    name = prepare(cell[:_LONGEST])
-    return bool(name.words) and bool(name.forms - _OF_HEADINGS)
+    return Words(frozenset(w.text for w in words()), has_party, is_firm, "name")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from entrepot.intake.heading_row import folded
+from entrepot.screening.parties.known_words import words_in
 from entrepot.screening.parties.names_in_cell import LONGEST
 from entrepot.vocabulary.regions.country_cell import is_understood
 
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
     from entrepot.screening.parties.party_columns import PartyColumn
 
 _MOST_COUNTED = 10_000  # different countries that are counted apart
+_RULE = re.compile(r"[-=_*+]{3,}")
+# A row of nothing but a year and a time of day: "Friday, Nov 27, 2026 10:31:02 AM".
+_STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
+_LONGEST_TOTAL = 60  # characters of a cell that says a total
 _MOST_NAMED, _MOST_SHOWN = 5, 40  # values in a note, characters of each
 
 
@@ -33,6 +40,8 @@ class Survey:
         split: rows in which a name goes on in a further column.
         long: rows with a party cell of which only the beginning is searched for names within it.
         strange: countries that are not understood, with their rows.
+        aside: rows that are none of a party, by what they are.
+        again: rows in which another column names the party.
     """
 
     rows: int = 0
@@ -46,6 +55,8 @@ class Survey:
     split: int = 0
     long: int = 0
     strange: Counter[str] = field(default_factory=Counter)
+    aside: Counter[str] = field(default_factory=Counter)
+    again: int = 0
 
     def notes(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
         """What a reader of the result must know."""
@@ -53,25 +64,72 @@ class Survey:
         unlettered = [f"No name in column {headings[i]!r} has a letter: is it the right column?" for i in odd]
         nameless = _nameless(self.nameless, self.more_nameless)
         split = _split(self.split, headings, columns)
-        return [*split, *nameless, *_blank(self.blank), *unlettered, *_long(self.long), *_strange(self.strange)]
+        again = _again(self.again, headings, columns)
+        rows = [*nameless, *_blank(self.blank), *_aside(self.aside)]
+        return [*split, *again, *rows, *unlettered, *_long(self.long), *_strange(self.strange)]
 
 
-def survey(table: TextTable, columns: Sequence[PartyColumn]) -> Survey:
+class SetAside:
+    """Which rows of a table are none of a party: totals, headings again on the next page, ruled lines, the time of it.
+
+    A total has the word where the name or a number stands, and nothing that a party has beside: neither an address nor
+    a country nor a number of its own. So a vendor that is called Total is one.
+    """
+
+    def __init__(self, headings: Sequence[str], columns: Sequence[PartyColumn]) -> None:
+        self._headings = tuple(h.strip() for h in headings)
+        self._names = frozenset(i for c in columns for i in c.names)
+        self._own = frozenset(i for c in columns for i in c.used) - self._names
+
+    def why(self, row: Row) -> str:
+        """What the row is; empty for one of a party."""
+        filled = [(i, cell) for i, cell in enumerate(row) if cell]
+        if not filled:
+            return ""
+        if len(filled) > 1 and all(cell == self._headings[i] for i, cell in filled):
+            return "headings"
+        if all(_RULE.fullmatch(cell) for _, cell in filled):
+            return "rule"
+        if len(filled) == 1 and len(self._headings) > 1 and _STAMP.search(filled[0][1]):
+            return "stamp"
+        named = [cell for i, cell in filled if i in self._names]
+        said = [cell for i, cell in filled if i in self._own]
+        if len(named) + len(said) <= 1 and any(_is_total(cell) for i, cell in filled[:2]):
+            return "total" if not said or _is_total(said[0]) else ""
+        return ""
+
+
+def _is_total(cell: str) -> bool:
+    """Whether a cell says a total: its word alone, or known words with a count, as in "TOTAL PROVEEDORES: 30"."""
+    text = folded(cell[:_LONGEST_TOTAL])
+    read = words_in(text)
+    first = next((w.text for w in read.found if w.role == "total"), None)
+    if first is None or not text.startswith(first) or len(cell) > _LONGEST_TOTAL:
+        return False
+    return text == first or (read.is_whole and any(map(str.isdigit, text)))
+
+
+def survey(table: TextTable, headings: Sequence[str], columns: Sequence[PartyColumn]) -> Survey:
     """Read all rows of a table once.
 
     Args:
         table: what is screened.
+        headings: its headings, each its own.
         columns: its party columns.
     """
-    seen = Survey()
+    seen, apart = Survey(), SetAside(headings, columns)
     countries = sorted({i for c in columns for i in c.country})
     beside = sorted({i for c in columns for i in (*c.address, *c.identifier, *c.document)})
     for number, row in enumerate(table.rows(), table.first_row):
         if not any(row):
             seen.blank += 1
             continue
+        if why := apart.why(row):
+            seen.aside[why] += 1
+            continue
         seen.rows += 1
-        named = [c.position for c in columns if any(row[i] for i in c.fields)]
+        named = [c.position for c in columns if any(row[i] for i in c.names)]
+        seen.again += any(row[i] for c in columns for other in c.others for i in other)
         seen.split += any(row[i] for c in columns for i in c.further)
         seen.named.update(named)
         seen.lettered.update(i for i in named if i not in seen.lettered and _has_letter(row, i, columns))
@@ -90,14 +148,14 @@ def survey(table: TextTable, columns: Sequence[PartyColumn]) -> Survey:
 
 def holds_party(row: Row, column: PartyColumn) -> bool:
     """Whether the row has this party: what may describe another party of the row does not make one."""
-    if any(row[i] for i in column.fields):
+    if any(row[i] for i in column.names):
         return True
     own = {"address": column.address, "identifier": column.identifier, "document": column.document}
     return any(row[i] for role, at in own.items() if role not in column.shared for i in at)
 
 
 def _has_letter(row: Row, at: int, columns: Sequence[PartyColumn]) -> bool:
-    fields = next(c.fields for c in columns if c.position == at)
+    fields = next(c.names for c in columns if c.position == at)
     return any(map(str.isalpha, "".join(row[i] or "" for i in fields)))
 
 
@@ -108,6 +166,29 @@ def _split(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) 
         return []
     rows = "1 row is" if count == 1 else f"{count} rows are"
     return [f"One name stands in {joined}: {rows} joined, and no piece is a party. Other columns are said with --map."]
+
+
+def _again(count: int, headings: Sequence[str], columns: Sequence[PartyColumn]) -> list[str]:
+    """A note on columns that name the party again: that they do was guessed, and can be corrected."""
+    if not count:
+        return []
+    said = "; ".join(
+        f"{', '.join(headings[i] for o in c.others for i in o)} beside {c.name}" for c in columns if c.others
+    )
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return [f"Another name of the same party stands in {said}: {rows}; it is compared too. Say otherwise with --map."]
+
+
+def _aside(found: Counter[str]) -> list[str]:
+    """A note on rows that are none of a party."""
+    called = {
+        "total": ("a total", "totals"),
+        "headings": ("the headings again", "the headings again"),
+        "rule": ("a ruled line", "ruled lines"),
+        "stamp": ("the time of the export", "times of the export"),
+    }
+    said = ", ".join(f"{n} {'is' if n == 1 else 'are'} {called[w][n > 1]}" for w, n in sorted(found.items()))
+    return [f"Rows that name no party are set aside: {said}."] if found else []
 
 
 def _nameless(rows: Sequence[int], more: int) -> list[str]:

@@ -80,7 +80,10 @@ def _facts(run: Run, cases: Sequence[Row]) -> list[tuple[str, str]]:
         ("Rows", parties.rows_said),
         ("Parties", f"{run.screened:,}, {run.screened - n['met']:,} of them with neither match nor flag"),
         ("Cases", f"{len(cases):,}"),
-        ("Matches", f"{n['listing']:,} with listings, {n['part']:,} as a part of a listed party"),
+        (
+            "Matches",
+            f"{n['listing']:,} with listings, {n['owned']:,} with owned parties, {n['part']:,} as parts of listed ones",
+        ),
         ("Flags for the region", f"{n['region']:,}"),
         ("Columns", columns_said(run)),
         ("As of", run.as_of.isoformat()),

@@ -28,6 +28,7 @@ from entrepot.core.document.blocks import (
 )
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
+from entrepot.screening.contract import KINDS
 from entrepot.screening.reports.cited_sources import CitedSources
 from entrepot.screening.reports.record_cases import Case, cases_in_short, evidence_of_cases, flags_of_regions
 from entrepot.screening.reports.run_said import probable_said, redo, uses
@@ -113,7 +114,8 @@ def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Bl
     cleared = run.screened - n["met"]
     told = f"{run.screened:,} parties in {run.parties.row_count:,} rows"
     open_said = f"{waiting:,} of {len(cases):,} cases wait for a decision" if cases else "none: no case"
-    part = f", {n['part']:,} as a part of a listed party" if n["part"] else ""
+    part = f", {n['owned']:,} with parties owned by listed ones" if n["owned"] else ""
+    part += f", {n['part']:,} as a part of a listed party" if n["part"] else ""
     facts: list[tuple[str, Cell]] = [
         ("Screened", told),
         ("Open cases", Strong(open_said)),
@@ -147,7 +149,7 @@ def _version(coverage: Row) -> str:
 
 def _every(run: Run) -> int:
     """How many matches and flags there are."""
-    return sum(run.parts.counts[kind] for kind in ("listing", "part", "region"))
+    return sum(run.parts.counts[kind] for kind in KINDS)
 
 
 def _cut_short(run: Run, filing: Filing, shown: int) -> list[Block]:

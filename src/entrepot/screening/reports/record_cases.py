@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import Block, Cell, Column, Grid, Heading, Line, Mono, Paragraph, Strong
-from entrepot.core.units import two_decimals
+from entrepot.screening.reports.owned_in_record import owned_lines, scored
 from entrepot.vocabulary.regions.region_files import region
 
 if TYPE_CHECKING:
@@ -132,12 +132,11 @@ def _in_short(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
     beside = (row["party_key"], cited.columns.get(row["case_id"], ""), row["country"], row["birth_year"])
     party: Cell = [Strong(row["party"] or "no name"), "; ".join(str(b) for b in beside if b)]
     lists = ", ".join(filter(None, (", ".join(row["lists"]), _who(cited.profiles.get(best["entity_id"])))))
-    score = f"a part, {best['strength']}" if best["score"] is None else two_decimals(best["score"])
     return (
         _row(row),
         [Strong(_REDACTED)] if "party" in row["redacted"] else party,
         [Strong(best["listed_name"]), lists],
-        score,
+        scored(best),
         _REDACTED if "matches" in row["redacted"] else best["reasons"][0],
         _decision(row),
     )
@@ -185,6 +184,8 @@ def _listed(match: Row, cited: CitedSources) -> list[Line]:
     met = "" if match["met_name"] == match["listed_name"] else f" of {match['listed_name']}"
     until = f" to {match['valid_to']}" if match["valid_to"] else ""
     since = f"from {match['valid_from'] or 'a day that the list does not give'}{until}"
+    if match["kind"] == "owned":
+        return owned_lines(match, met, cited.numbered(match))
     section = f", section {match['section']}" if match["section"] else ""
     status = match["status"].replace("_", " ")
     profile = cited.profiles.get(match["entity_id"])

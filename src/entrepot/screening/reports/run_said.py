@@ -6,23 +6,31 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.lists.listed_name import PROBABLE
+from entrepot.lists.listed_name import OWNED, PROBABLE
 
 if TYPE_CHECKING:
     from entrepot.screening.parties.party_columns import PartyColumn
     from entrepot.screening.runs.run import Run
 
 _LONGEST_SAID = 300  # characters of a list of columns on the terminal
-_CALLED = {"further": "further name", "key": "own number"}  # where the role's own word would say too little
+_CALLED = {
+    "further": "further name",
+    "key": "own number",
+    "other_names": "other names",
+}  # where the role's own word would say too little
 _HASH_NAMED = 12  # digits of a hash that name a version of a list
 
 
 def redo(run: Run) -> str:
     """The command that does a screening again, quoted for a shell; each loaded list by the hash of its file."""
-    said = ["entrepot", "screen", run.parties.origin]
+    said, rules = ["entrepot", "screen", run.parties.origin], []
     for row in run.coverage.to_pylist():
+        if row["list_id"].startswith(OWNED):
+            rules += ["--rule", row["list_id"].removeprefix(OWNED)]
+            continue
         version = f"@{row['sha256'][:_HASH_NAMED]}" if row["version"] else ""
         said += ["--list", f"{row['list_id']}{version}"]
+    said += ["--with-ownership", *rules] if rules else []
     said += ["--as-of", run.as_of.isoformat(), "--min-score", str(run.options.min_score)]
     given = replace(run.options.given, name_columns=run.options.name_columns)
     for name in run.options.regions:
@@ -32,8 +40,9 @@ def redo(run: Run) -> str:
 
 def uses(column: PartyColumn, headings: tuple[str, ...]) -> list[tuple[str, str]]:
     """Role and headings of the columns that describe a party column's party."""
-    names = ("further", "address", "country", "identifier", "birth", "document", "key")
-    roles = [(n, getattr(column, n)) for n in names]
+    names = ("further", "other_names", "address", "country", "identifier", "birth", "document", "key")
+    other = tuple(i for fields in column.others for i in fields)
+    roles = [(n, other if n == "other_names" else getattr(column, n)) for n in names]
     return [(_CALLED.get(role, role), ", ".join(headings[i] for i in at)) for role, at in roles if at]
 
 
@@ -60,11 +69,12 @@ def _cut(text: str) -> str:
 
 
 def summary(run: Run) -> dict[str, int]:
-    """Counts of a run: parties, listing matches, parts of listed parties, parties with either, region flags."""
+    """Counts of a run: parties, matches with listings, with owned parties, parts, parties with any, region flags."""
     n = run.parts.counts
     return {
         "parties": run.screened,
         "matches": n["listing"],
+        "owned": n["owned"],
         "parts": n["part"],
         "parties_matched": n["listed"],
         "flags": n["region"],

@@ -76,7 +76,7 @@ def _responses(run: Run) -> Iterator[tuple[Party, list[Row]]]:
 
 def _listed(run: Run) -> Iterator[Row]:
     for data in run.parts.tables():
-        yield from (m for m in data.to_pylist() if m["kind"] == "listing")
+        yield from (m for m in data.to_pylist() if m["kind"] in {"listing", "owned"})
 
 
 def _result(match: Row) -> Row:

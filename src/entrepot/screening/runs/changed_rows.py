@@ -87,4 +87,6 @@ def _digest(party: Party, secret: bytes) -> bytes:
         *(party.column, party.name, party.country, party.address, party.identifier, party.birth_year, party.kind),
         *(party.numbers, sorted(party.shared), hashed(party, secret)),
     )
-    return blake2b(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"), digest_size=8).digest()
+    # Said only where there are any, so that parties of earlier runs keep their digests.
+    other = (party.other_names,) if party.other_names else ()
+    return blake2b(json.dumps((*said, *other), ensure_ascii=False).encode("utf-8", "replace"), digest_size=8).digest()

@@ -5,6 +5,7 @@ See docs/design/20-rescreening.md.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, fields, replace
 from itertools import islice
 from operator import attrgetter
@@ -15,8 +16,8 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
-from entrepot.screening.contract import MATCHES, RESCREENED
-from entrepot.screening.matching.match import Terms, as_batch, match, wrong_codes
+from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
+from entrepot.screening.matching.match import Terms, as_batch, compared_by, match, wrong_codes
 from entrepot.screening.matching.particulars import hashed
 from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.runs.bulk import PART
@@ -43,8 +44,10 @@ Key = tuple[int, str, str, str]  # row, column, list, entity
 # Columns that say where and when a match was made, or follow from the others.
 _OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "joined", "as_of", "list_as_of", "list_sha256"))
 _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
+_OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
 _NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."
+_OWNERS = "The shares of its owners, the listings of these or the rule's state changed."
 _PARTY = "The party was added, changed or taken out of the file."
 _NAMED = {
     "name": "name",
@@ -178,16 +181,29 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
             held = as_batch(wanted, again.secret)
             found = match(held, against, terms)
             parts.add(number, found, wrong_codes(held) if again.filed is not None else ())
-            here = (r for r in found.to_pylist() if r["kind"] == "listing")
+            here = (r for r in found.to_pylist() if r["kind"] in COMPARED)
             now.update({_key(r): r for r in here if (r["row"], r["party_column"]) in chosen})
         seen |= chosen
         done += len(some)
         if progress is not None:
             progress(done, parties.party_count)
-    was = gone | {k: r for k, r in was.items() if k[:2] in seen}
+    was = _paired(gone | {k: r for k, r in was.items() if k[:2] in seen}, now)
     rows = list(_differences(was, now, changed, before, again))
     kept = [now[k] for k in (_key(r) for r in rows) if k in now]
     return Rescreening(_unchecked(RESCREENED, rows), _unchecked(MATCHES, kept), len(changed), len(seen), parts)
+
+
+def _paired(was: Mapping[Key, Row], now: Mapping[Key, Row]) -> dict[Key, Row]:
+    """What was, under the keys of now: an owned party with another verdict is known again by its name."""
+    fresh: dict[Key, list[Key]] = defaultdict(list)
+    for key, row in now.items():
+        if row["kind"] == "owned" and key not in was:
+            fresh[*key[:3], row["listed_name"]].append(key)
+    out: dict[Key, Row] = {}
+    for key, row in was.items():
+        alike = fresh[*key[:3], row["listed_name"]] if row["kind"] == "owned" and key not in now else []
+        out[alike.pop(0) if alike else key] = row
+    return out
 
 
 def _unchecked(contract: Contract, rows: Sequence[Row]) -> pa.Table:
@@ -226,9 +242,14 @@ class _Touched:
     ) -> None:
         self._again = again
         self.then = {(r["row"], r["party_column"]): r["party"] for r in before.matches}
-        self._met = {(r["row"], r["party_column"]) for r in before.matches if (r["list_id"], r["entity_id"]) in changed}
-        lists, entities = (against.names.column(c).to_pylist() for c in ("list_id", "entity_id"))
-        at = {i for i, e in enumerate(zip(lists, entities, strict=True)) if e in changed}
+        self._met = {
+            (r["row"], r["party_column"])
+            for r in before.matches
+            if r["kind"] == "owned" or (r["list_id"], r["entity_id"]) in changed
+        }
+        lists, entities, owned = (against.names.column(c).to_pylist() for c in ("list_id", "entity_id", "owned"))
+        # What was known of shares then is not kept: whoever owners bring in now may be new.
+        at = {i for i, (*e, by) in enumerate(zip(lists, entities, owned, strict=True)) if by or tuple(e) in changed}
         self._index: Index | None = narrowed(against.index.compiled, at) if at else None
         self._numbers = {n for n, places in against.by_number.items() if at.intersection(places)} if at else set()
 
@@ -241,13 +262,15 @@ class _Touched:
         """Those of some parties, in order."""
         if self._again.whole:
             return list(some)
-        names = list(dict.fromkeys(p.name for p in some if p.name)) if self._index else []
+        names = list(dict.fromkeys(n for p in some for n in compared_by(p))) if self._index else []
         # From 0: whatever is retrieved may stand in another's place, and what beside the name raises is not known here.
         hits = self._index.search_many(names, least=0.0) if self._index else []
         near = {n for n, h in zip(names, hits, strict=True) if h}
         added = self._again.moved.added if self._again.moved else frozenset()
         wanted = self._met | added
-        return [p for p in some if (p.row, p.column) in wanted or p.name in near or self._by_number(p)]
+        return [
+            p for p in some if (p.row, p.column) in wanted or not near.isdisjoint(compared_by(p)) or self._by_number(p)
+        ]
 
     def _by_number(self, party: Party) -> bool:
         if not self._numbers or not (party.numbers or party.documents):
@@ -332,12 +355,19 @@ def _differences(
             },
             "score": new["score"] if new else None,
             "score_before": old["score"] if old else None,
-            "details": details or [_PARTY if _is_other(key, again.moved) else _NO_ENTRY],
+            "details": details or [_unsaid(key, row, again.moved)],
             "match_id": new["match_id"] if new else None,
             "match_id_before": old["match_id"] if old else None,
             "case_id": row["case_id"],
             **days,
         }
+
+
+def _unsaid(key: Key, row: Row, moved: Moves | None) -> str:
+    """Why a match came or went, where neither the entry nor the match says it."""
+    if _is_other(key, moved):
+        return _PARTY
+    return _OWNERS if row["kind"] == "owned" else _NO_ENTRY
 
 
 def _is_other(key: Key, moved: Moves | None) -> bool:

@@ -15,7 +15,7 @@ from entrepot.core.ids import id_of
 from entrepot.core.periods import as_of
 from entrepot.core.store.store_reading import reading
 from entrepot.intake.unpack import STANDARD_INPUT
-from entrepot.screening.contract import RUNS
+from entrepot.screening.contract import COMPARED, RUNS
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given, Mapped
 from entrepot.screening.runs.changed_rows import MOST, digests
@@ -42,7 +42,7 @@ class Earlier:
     """An earlier screening.
 
     Attributes:
-        matches: its matches with listings, rows of MATCHES.
+        matches: its matches with listings and with owned parties, rows of MATCHES.
         as_of: the day as of which it was screened.
         rules: the rules that scored it; one, unless files were joined.
         hashes: list_id -> hash of the list; of an unrecorded run only lists that were met.
@@ -136,7 +136,7 @@ def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> 
         BadInputError: it holds matches of several days, or none and the store does not know it.
     """
     every = tuple(results(path, options))
-    rows = tuple(r for r in every if r["kind"] == "listing")
+    rows = tuple(r for r in every if r["kind"] in COMPARED)
     run = _run(path, folder)
     days = {run["as_of"]} if run else {r["as_of"] for r in rows}
     if len(days) != 1:
@@ -148,7 +148,7 @@ def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> 
         )
     hashes = dict(x.rsplit(":", 1) for x in run["lists"]) if run else {r["list_id"]: r["list_sha256"] for r in rows}
     rules = frozenset({run["rule"]} if run else {r["rule"] for r in rows})
-    beside = tuple(r for r in every if r["kind"] != "listing")
+    beside = tuple(r for r in every if r["kind"] not in COMPARED)
     return Earlier(rows, as_of(days.pop()), rules, hashes, run, path, beside)
 
 

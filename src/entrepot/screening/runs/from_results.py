@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.errors import BadInputError
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
+from entrepot.lists.listed_name import OWNED, is_owned
 from entrepot.lists.required import max_age, refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.lists.version_names import says_alike
@@ -22,11 +23,16 @@ from entrepot.screening.runs.earlier import Earlier, earlier, given_then
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Run, ScreenOptions, coverage_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from entrepot.lists.in_force import Listings
+    from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.changes import Entity
+
+# Lists and rules -> the names to screen against, and what a reader must know of them.
+WithOwned: TypeAlias = "Callable[[Sequence[str], Sequence[str]], tuple[Searched, tuple[str, ...]]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Asked:
         whole: whether all parties are held against all names.
         encoding: of the results, and of the parties where none is recorded.
         require: lists that must be used, each LIST or LIST:DAYS, beside those of the store's settings.
+        with_owned: gives the names of lists, and of the parties that rules of ownership add by their owners.
         max_age: the most days that any list may be old; None for that of the store's settings.
         is_filed: whether a record is made of all that the parties meet now.
     """
@@ -52,6 +59,7 @@ class Asked:
     whole: bool = False
     encoding: str = ""
     require: tuple[str, ...] = ()
+    with_owned: WithOwned | None = None
     max_age: int | None = None
     is_filed: bool = False
 
@@ -87,10 +95,14 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     """
     started = datetime.now(UTC)
     before = earlier(path, folder, ReadingOptions(asked.encoding))
-    lists = asked.lists or tuple(before.hashes if before.run else ())
-    against = searched(folder, lists, day)
+    lists = asked.lists or tuple(n for n in (before.hashes if before.run else ()) if not n.startswith(OWNED))
+    rules = tuple(n.removeprefix(OWNED) for n in before.hashes if n.startswith(OWNED))
+    if rules and asked.with_owned is not None:
+        against, owned_said = asked.with_owned(lists, rules)
+    else:
+        against, owned_said = searched(folder, lists, day), ()
     used = refuse_missing(required(asked.require, folder), against.coverage, day)
-    used += refuse_old(against.coverage, day, *max_age(asked.max_age, folder))
+    used += refuse_old((c for c in against.coverage if not is_owned(c)), day, *max_age(asked.max_age, folder))
     key = document_key(folder)
     parties, moved = _parties(before, asked, key)
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
@@ -112,7 +124,7 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
         parties.refuse_changed()
         notes = (_filed_said(before, found, parties), *against.notes, *parties.notes, *found.parts.wrong_codes)
         run = Run(parties, found.parts, coverage_of(against), options, day, started, notes)
-    return Redone(found, (*said, NOT_LISTED, *against.notes), run)
+    return Redone(found, (*said, *owned_said, NOT_LISTED, *against.notes), run)
 
 
 def _options(before: Earlier, parties: Parties, asked: Asked, lowest: float, key: bytes) -> ScreenOptions:
@@ -182,7 +194,7 @@ def _changed(
         hashes = {c["list_id"]: c["sha256"] for c in coverage(then, used, before.as_of, names)}
         hashes |= {n: then.versions[n].row["sha256"] for n in alike}
         for name, used_then in sorted(before.hashes.items()):
-            if hashes.get(name) != used_then and (not lists or name in lists):
+            if hashes.get(name) != used_then and (not lists or name in lists) and not name.startswith(OWNED):
                 raise BadInputError(
                     f"{name} is not held as it was used then",
                     found=f"sha256 {hashes.get(name, 'none')}",

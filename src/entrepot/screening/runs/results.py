@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from dataclasses import replace
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
@@ -104,9 +105,9 @@ def release_of(evidence: str) -> str:
 
 def _opened(path: Path, options: ReadingOptions | None) -> TextTable:
     """The table of matches; of a workbook the sheet that holds them, which stands hidden behind the cases."""
-    if options is None and path.suffix.casefold() == ".xlsx":
+    if path.suffix.casefold() == ".xlsx" and not (options and options.sheet):
         with suppress(UnknownNameError):
-            return opened(path, ReadingOptions(sheet=_MATCHES_SHEET))
+            return opened(path, replace(options or ReadingOptions(), sheet=_MATCHES_SHEET))
     return opened(path, options)
 
 

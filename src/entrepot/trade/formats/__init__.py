@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # In the order in which a heading is tried: the formats with the most telling headings first.
 FORMS = ("comtrade", "baci", "comext", "ember", "own")
 ALL_FORMS = (*FORMS, "mapped")
+# The format keeps the name by which files and answers know it; `own` alone is a command's file.
+_MODULES = {"own": "own_flows"}
 
 
 def reader(form: str) -> Any:
@@ -32,7 +34,7 @@ def reader(form: str) -> Any:
     """
     if form not in ALL_FORMS:
         raise UnknownNameError("format of flows", form, ALL_FORMS)
-    return import_module(f"entrepot.trade.formats.{form}")
+    return import_module(f"entrepot.trade.formats.{_MODULES.get(form, form)}")
 
 
 def is_joined(form: str, heading: Sequence[str]) -> bool:

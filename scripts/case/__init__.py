@@ -1,0 +1,1 @@
+"""The report that Entrepot began with, held against the record statement by statement. Run: make case."""

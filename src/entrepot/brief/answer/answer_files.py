@@ -1,0 +1,138 @@
+"""The answer as text for the terminal, as Markdown and as JSON: the same tests each time."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.answer.answer_shown import headed
+from entrepot.brief.contract import ANSWERS
+from entrepot.brief.report import plain_text
+from entrepot.core import contract, output, periods, units
+from entrepot.sources.register import citation, link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from entrepot.brief.report import Answer, AnswerTest, Report
+
+WIDTH = 98  # columns: what a terminal of a hundred holds with a margin
+
+
+def answer_table(report: Report) -> pa.Table:
+    """The answer under the contract `answers`: the sentence over all, then a row a test."""
+    return contract.table(ANSWERS, rows(report))
+
+
+def rows(report: Report) -> list[dict[str, Any]]:
+    """The rows of the answer, of other days after it; without tests, the headlines as one verdict of no direction."""
+    days = [(report.as_of, report.answer), *report.beside]
+    return [row for day, found in dict(days).items() for row in _of_day(report, day, found)]
+
+
+def _of_day(report: Report, day: str, found: Answer | None) -> list[dict[str, Any]]:
+    said = report.headlines if found is None else (found.verdict,)
+    verdict = {
+        "measure_id": report.measure_id,
+        "as_of": day,
+        "test": "verdict",
+        "name": report.question,
+        "direction": None,
+        "sure": None,
+        "why": None,
+        "says": " ".join(map(plain_text, said)) or None,
+        "until": None,
+        "age_days": None,
+        "findings": [f.id for s in said for f in s.figures.values()],
+    }
+    return [verdict, *(_row(report.measure_id, day, t) for t in (found.tests if found else ()))]
+
+
+def _row(measure_id: str, day: str, test: AnswerTest) -> dict[str, Any]:
+    age = (periods.first_day(day) - periods.last_day(test.until)).days if test.until else None
+    return {
+        "measure_id": measure_id,
+        "as_of": day,
+        "test": test.id,
+        "name": test.name,
+        "direction": test.direction,
+        "sure": test.sure or None,
+        "why": test.why,
+        "says": plain_text(test.says) or None,
+        "until": test.until or None,
+        "age_days": age,
+        "findings": [f.id for f in test.says.figures.values()],
+    }
+
+
+def answer_json(report: Report) -> str:
+    """The rows of the answer as a JSON array."""
+    return output.json_text(rows(report))
+
+
+def old(age: int | None) -> str:
+    """How old a comparison is, behind its clause."""
+    return "" if age is None else f" ({units.with_unit(float(age), 'days')} old)"
+
+
+def answer_text(report: Report) -> list[str]:
+    """The lines of the answer for the terminal."""
+    if report.answer is None:
+        numbered = enumerate(report.headlines, 1)
+        return [
+            line
+            for i, s in numbered
+            for line in textwrap.wrap(plain_text(s), WIDTH, initial_indent=f"{i}. ", subsequent_indent="   ")
+        ]
+    out = textwrap.wrap(plain_text(report.answer.verdict), WIDTH)
+    for test in report.answer.tests:
+        out += ["", headed(test).upper()]
+        for line, age in zip(test.shown, test.ages, strict=True):
+            text = plain_text(line.says) + old(age)
+            out += textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+        out += textwrap.wrap(f"Why: {test.why}.", WIDTH, initial_indent="  ", subsequent_indent="  ")
+    return [*out, *_beside(report)]
+
+
+def _beside(report: Report) -> list[str]:
+    """The answers of several days, test by test."""
+    names = {t.id: t.name for _, found in report.beside for t in found.tests}
+    out: list[str] = []
+    for test_id, name in names.items():
+        out += ["", f"{name} on several days".upper()]
+        for day, found in report.beside:
+            for test in (t for t in found.tests if t.id == test_id):
+                text = f"{day}  {headed(test).partition(': ')[2]}. {plain_text(test.says)}"
+                out += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
+    return out
+
+
+def answer_markdown(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
+    """The answer as Markdown, each sentence with the sources of its figures."""
+    day = periods.words(periods.parse(report.as_of))
+    out = [f"# {_plain(report.title)}", "", f"As of {day}. {_plain(report.question)}", ""]
+    used: dict[str, int] = {}
+
+    def cited(figures: Any) -> str:
+        ids = dict.fromkeys(s for f in figures for s in f.sources)
+        return "".join(f"[^{used.setdefault(s, len(used) + 1)}]" for s in ids)
+
+    for sentence in report.headlines if report.answer is None else (report.answer.verdict,):
+        out += [f"{_plain(plain_text(sentence))}{cited(sentence.figures.values())}", ""]
+    for test in report.answer.tests if report.answer else ():
+        out += [f"## {headed(test)}", ""]
+        for line, age in zip(test.shown, test.ages, strict=True):
+            out.append(f"- {_plain(plain_text(line.says))}{old(age)}{cited(line.says.figures.values())}")
+        out += ["", f"Why: {_plain(test.why)}.", ""]
+    for source, number in used.items():
+        row = sources.get(source)
+        address = link(row) if row else None
+        out.append(f"[^{number}]: {_plain(citation(row) if row else source)}{f' <{address}>' if address else ''}")
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _plain(text: str) -> str:
+    """Text of the record in which nothing is markup."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|" else c for c in text)

@@ -1,0 +1,125 @@
+"""How the answer is made, as a chapter: every comparison, the rule, and the observations that are not used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.brief.answer.answer_rule import rule
+from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
+from entrepot.core import periods
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.brief.answer.answer_rule import Rule
+    from entrepot.brief.report import Answer, AnswerTest, Line
+
+WORDS = {"not_known": "not known"}
+HOW = (
+    "The question is split into tests. Each holds figures of the same months of two years against each other, as one "
+    "office counts them, and says which way they point, how sure that is and why. The rule below is the same for every "
+    "measure. A doubt counts against a test where every comparison that points has it."
+)
+
+
+def chapter(found: Answer, unused: Grid | None) -> Chapter:
+    """The chapter on how the answer is made."""
+    by = rule()
+    return Chapter(
+        "answer-made",
+        "How the answer is made",
+        body=(Sentence(HOW),),
+        grids=tuple(g for g in (_lines(found, by), *_rule(by), unused) if g),
+        missing=tuple(f"{name}: the measure’s plan looks at nothing for this test." for name in found.not_asked),
+    )
+
+
+def days(beside: Sequence[tuple[str, Answer]]) -> Chapter:
+    """The answers of several days side by side."""
+    tests = {t.id: t.name for _, found in beside for t in found.tests}
+    rows: list[tuple[Cell, ...]] = [("The answer", *(found.verdict for _, found in beside))]
+    for test_id, name in tests.items():
+        cells = ({t.id: t for t in found.tests}.get(test_id) for _, found in beside)
+        rows.append((name, *(_said(t) if t else None for t in cells)))
+    heads = ("test", *(periods.words(periods.parse(day)) for day, _ in beside))
+    note = "Each column holds what could be known on its day."
+    return Chapter(
+        "days",
+        "The answer on several days",
+        grids=(Grid("The answer on several days, side by side", heads, tuple(rows), note, shown=True),),
+    )
+
+
+def _said(test: AnswerTest) -> Sentence:
+    """A test in a cell: which way and how sure, then its figures."""
+    sure = f", {test.sure}" if test.sure else ""
+    return Sentence(f"{way(test.direction)}{sure}. {test.says.template}".strip(), test.says.figures)
+
+
+def headed(test: AnswerTest) -> str:
+    """The name of a test with its direction and how sure it is."""
+    return f"{test.name}: {way(test.direction)}{f', {test.sure}' if test.sure else ''}"
+
+
+def way(direction: str) -> str:
+    """A direction in words."""
+    return WORDS.get(direction, direction)
+
+
+def _lines(found: Answer, by: Rule) -> Grid:
+    rows = tuple(_line(t, line, by) for t in found.tests for line in t.lines if line.figures)
+    heads = ("test", "what", "points", "before", "period", "freshest", "period", "as printed", "doubts", "source")
+    note = "Where a rise of the figure speaks for a fall in the test, the direction is that of the test."
+    return Grid("Every comparison, test by test", heads, rows, note, anchor="comparisons")
+
+
+def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
+    now = line.figures[-1]
+    before = line.figures[-2] if line.points and len(line.figures) > 1 and not line.growth else None
+    told = by.says(line.unknown) if line.unknown else "; ".join(by.says(d) for d in sorted(line.doubts))
+    told = "; ".join(t for t in (told, line.look.caution) if t)
+    return (
+        test.name,
+        line.label,
+        way(line.direction),
+        Figure(before) if before else "–",
+        Figure(before, "period") if before else "–",
+        Figure(now),
+        Figure(now, "period"),
+        Figure(line.growth, "signed") if line.growth else "–",
+        told or "–",
+        Source(now.sources[0]) if now.sources else None,
+    )
+
+
+def _rule(by: Rule) -> tuple[Grid, ...]:
+    tests = tuple((r["name"], r["asks"], r["up"], r["down"], r["rivals"]) for r in by.tests.values())
+    lines = tuple(
+        (
+            r["kind"],
+            r["id"].replace("_", " "),
+            "–" if r["value"] is None else f"{r['value']:g} {r['unit']}",
+            r["says"],
+            r["reason"],
+        )
+        for r in by.lines.values()
+    )
+    verdicts = tuple(
+        (
+            "; ".join(r["needs"]).replace("=", ": ") or "nothing",
+            "–" if r["most_doubts"] is None else f"{r['most_doubts']:g}",
+            r["says"],
+            r["reason"],
+        )
+        for r in by.verdicts
+    )
+    return (
+        Grid("The tests", ("test", "asks", "up says", "down says", "other measures count as a doubt"), tests),
+        Grid("The rule", ("sets", "line", "number", "says", "why"), lines),
+        Grid(
+            "What the tests say together",
+            ("needs", "steps of doubt at most", "says", "why"),
+            verdicts,
+            "The first line whose needs are met is the answer.",
+        ),
+    )

@@ -1,0 +1,171 @@
+"""The answer: each test with its direction and how sure it is, and one sentence over all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.brief.answer import compared_lines, other_lines
+from entrepot.brief.answer.answer_rule import Rule, rule
+from entrepot.brief.answer.lines import aged
+from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
+from entrepot.core import periods
+from entrepot.measures.measure import known, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from entrepot.brief.context import Context
+    from entrepot.measures.act import Look
+
+NAMED = 3  # comparisons or measures named in a reason
+WAYS = {"up": "up", "down": "down", "level": "hardly moved"}
+UNDATED = {"listed"}  # a list says every day whom it holds: its own day stands in its clause
+KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
+    "listed": other_lines.listed,
+    "counted": compared_lines.counted,
+    "ratio": compared_lines.ratio,
+    "share": compared_lines.share,
+    "against": compared_lines.against,
+    "hubs": other_lines.hubs,
+    "shifts": other_lines.shifts,
+    "exits": other_lines.exits,
+}
+
+
+def answer(ctx: Context) -> Answer | None:
+    """The answer as of the day of the brief; None where the plan looks at nothing."""
+    if not ctx.focus.looks:
+        return None
+    by = rule()
+    tests, not_asked = [], []
+    for test_id in by.tests:
+        looks = [look for look in ctx.focus.looks if look.test == test_id]
+        if looks:
+            tests.append(_test(ctx, by, test_id, looks))
+        else:
+            not_asked.append(str(by.tests[test_id]["name"]))
+    direction, verdict = _verdict(ctx, by, tests)
+    return Answer(direction, verdict, tuple(tests), tuple(not_asked))
+
+
+def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> AnswerTest:
+    row = by.tests[test_id]
+    lines, shown = [], []
+    for look in looks:
+        found = [aged(line, by, ctx.day) for line in KINDS[look.kind](ctx, look, by)]
+        shown += _first(found, look)
+        lines += found
+    pointing = [line for line in lines if line.points]
+    direction = _direction(pointing)
+    rivals = _rivals(ctx, pointing) if row["rivals"] == "yes" else ()
+    doubts = _doubts(pointing, by, has_rivals=bool(rivals))
+    freshest = max(pointing or lines, key=lambda line: line.until, default=None)
+    return AnswerTest(
+        id=test_id,
+        name=str(row["name"]),
+        asks=str(row["asks"]),
+        direction=direction,
+        doubts=doubts,
+        sure=by.word(doubts) if pointing else "",
+        why=_why(by, pointing, lines, doubts, rivals),
+        lines=tuple(lines),
+        shown=tuple(shown),
+        until=freshest.until if freshest else "",
+        ages=tuple(_age(ctx, line) for line in shown),
+    )
+
+
+def _first(found: Sequence[Line], look: Look) -> list[Line]:
+    """The lines of a look that stand in the answer: none that is too old; whom a list holds stands beside how many."""
+    fresh = [line for line in found if line.unknown != "too_old"]
+    if look.kind == "listed":
+        return fresh
+    return sorted(fresh, key=lambda line: (not line.points, line.direction == "level"))[: look.shown]
+
+
+def _direction(pointing: Sequence[Line]) -> str:
+    ways = {line.direction for line in pointing}
+    if not ways:
+        return "not_known"
+    moving = ways - {"level"}
+    return "mixed" if len(moving) > 1 else next(iter(moving), "level")
+
+
+def _doubts(pointing: Sequence[Line], by: Rule, *, has_rivals: bool) -> tuple[str, ...]:
+    """A doubt counts where every line that points one way has it; a mixed test rests on both ways and has both."""
+    ways: dict[str, list[Line]] = {}
+    for line in pointing:
+        ways.setdefault(line.direction, []).append(line)
+    moving = {way: lines for way, lines in ways.items() if way != "level"} or ways
+    found = {"rivals"} if has_rivals else set()
+    for lines in moving.values():
+        found |= frozenset.intersection(*(line.doubts for line in lines))
+        found |= {"alone"} if len(lines) == 1 else set()
+        found |= {"one_office"} if len(frozenset.union(*(line.offices for line in lines))) == 1 else set()
+    return tuple(r["id"] for r in by.of_kind("doubt") if r["id"] in found)
+
+
+def _rivals(ctx: Context, pointing: Sequence[Line]) -> tuple[str, ...]:
+    """The other measures of which a provision began between the figures, where every line that points has one."""
+    dated = [
+        (periods.first_day(p.start).isoformat(), act.short)
+        for m in ctx.focus.competes_with
+        for act in [known(measure(m), ctx.day)]
+        for p in act.provisions
+        if p.start and periods.first_day(p.start) <= ctx.day
+    ]
+    between = [{s for d, s in dated if line.since and line.since <= d <= line.until} for line in pointing]
+    if not between or not all(b or "rivals" in line.doubts for b, line in zip(between, pointing, strict=True)):
+        return ()
+    return tuple(sorted(set.union(*between)))
+
+
+def _why(
+    by: Rule, pointing: Sequence[Line], lines: Sequence[Line], doubts: Sequence[str], rivals: Sequence[str]
+) -> str:
+    if not pointing:
+        reasons = dict.fromkeys(line.unknown for line in lines if line.unknown and line.unknown != "tells_where")
+        return "; ".join(by.says(r) for r in reasons or ("nothing",))
+    told = [by.says(d) + (f" ({_some(rivals)})" if d == "rivals" and rivals else "") for d in doubts]
+    ways = [w for w in WAYS if any(line.direction == w for line in pointing)]
+    named = [f"{WAYS[w]}: {_some(dict.fromkeys(x.label for x in pointing if x.direction == w))}" for w in ways]
+    return ". ".join([*(named if len(ways) > 1 else ()), "; ".join(told) or by.says("sure")])
+
+
+def _some(names: Iterable[str]) -> str:
+    """A few names, and whether there are more: all stand in the table of comparisons."""
+    found = list(names)
+    return "; ".join(found[:NAMED]) + (" and others" if len(found) > NAMED else "")
+
+
+def _age(ctx: Context, line: Line) -> int | None:
+    """Days from the last day of a line to that of the brief; None where its clause says its own day."""
+    dated = line.figures and line.until and line.look.kind not in UNDATED
+    return (ctx.day - periods.last_day(line.until)).days if dated else None
+
+
+def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, Sentence]:
+    """The first line of the verdicts whose needs are met, with the figures of the tests that it may name."""
+    found = {t.id: t for t in tests}
+    row = next(r for r in by.verdicts if all(_met(found, by, need, r["most_doubts"]) for need in r["needs"] or ()))
+    clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
+    asked = str(row["says"]).replace("{asked}", ctx.focus.asked)
+    parts = [*clauses, Sentence(escaped(f"what would settle it is {ctx.focus.settled_by}"))]
+    said = joined(parts, "; ")
+    return str(row["id"]), Sentence(f"{escaped(asked)}: {said.template}.", said.figures)
+
+
+def _telling(test: AnswerTest) -> list[Line]:
+    """Of what stands in the answer, the first line each way; level where nothing moves."""
+    ways: dict[str, Line] = {}
+    for line in test.shown:
+        if line.points:
+            ways.setdefault(line.direction, line)
+    moving = [line for way, line in ways.items() if way != "level"]
+    return moving or list(ways.values())
+
+
+def _met(tests: dict[str, AnswerTest], by: Rule, need: str, most: float | None) -> bool:
+    test_id, _, direction = need.partition("=")
+    test = tests.get(test_id)
+    return test is not None and test.direction == direction and (most is None or by.steps(test.doubts) <= most)

@@ -1,0 +1,231 @@
+"""Lines from observations: the same months of two years, shares and ratios, and a base year."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.answer.lines import BEFORE, VERBS
+from entrepot.brief.report import Line, Sentence, escaped
+from entrepot.core import periods
+from entrepot.corridors import like_for_like, throughput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from entrepot.brief.answer.answer_rule import Rule
+    from entrepot.brief.context import Context
+    from entrepot.core.findings import Finding
+    from entrepot.measures.act import Look
+
+Row = dict[str, Any]
+MODES = {"rail": ", by rail", "road": ", by road", "all": ", all modes", "unknown": ", mode not given"}
+# Two windows of which one is more than half as long again as the other hold different seasons and open cases.
+ALIKE = 1.5
+
+
+def _rows(ctx: Context, look: Look, metrics: Iterable[str]) -> list[Row]:
+    rows = ctx.rows("corridors", "observations", places=list(look.places), metrics=list(metrics))
+    return [
+        r
+        for r in rows
+        if (not look.partners or r["partner"] in look.partners)
+        and (not look.direction or r["direction"] == look.direction)
+        and not (r["per"] and r["per"] != "month")
+        and (bool(r[look.by]) if look.by else not r["sector"] and not r["origin"])
+    ]
+
+
+def _label(look: Look, row: Row) -> str:
+    mode = MODES.get(str(row["mode"]), "") if row["place_type"] == "crossing" else ""
+    if mode and row["direction"] != "both":
+        mode += {"in": ", inward", "out": ", outward"}[str(row["direction"])]
+    if row["per"]:
+        mode += f", a {row['per']}"
+    group = str(row[look.by]) if look.by else ""
+    return look.words.replace("{place}", str(row["place"])).replace("{group}", group) + mode
+
+
+def _doubts(rows: Sequence[Row], years: int = 1) -> frozenset[str]:
+    found = {"doubtful"} if any(r["quality"] != "good" for r in rows) else set()
+    return frozenset(found | ({"far_apart"} if years > 1 else set()))
+
+
+def _course(figures: Sequence[Finding], years: int) -> tuple[str, dict[str, Finding]]:
+    """The freshest figure with its window, then those before it; a window of other months says its own."""
+    named = {"abc"[i]: f for i, f in enumerate(reversed(figures))}
+    earlier = [f"{{{k}}} {BEFORE[years * i - 1]}" for i, k in enumerate(named) if i]
+    return "{a} in {a:period}, from " + " and ".join(earlier) + " before", named
+
+
+def _both(then: Finding, now: Finding) -> tuple[str, dict[str, Finding]]:
+    return "{a} in {a:period}, from {b} in {b:period}", {"a": now, "b": then}
+
+
+def counted(ctx: Context, look: Look, rule: Rule) -> list[Line]:
+    """The freshest comparison of each quantity with the same months of another year."""
+    found = like_for_like.freshest(
+        _rows(ctx, look, look.metrics),
+        least_days=int(rule.threshold("shortest")),
+        longest_gap=int(rule.threshold("gap")),
+    )
+    return [_counted(look, rule, c) for c in found]
+
+
+def _counted(look: Look, rule: Rule, c: like_for_like.Compared) -> Line:
+    row, label = c.rows[-1], _label(look, c.rows[-1])
+    way = rule.pointed(c.low, c.high)
+    if c.growth is None:
+        text, figures = _course(c.figures, c.years)
+        text = f"{escaped(label)} {VERBS[way]} {text}"
+    else:
+        figures = {"a": c.figures[-1], "g": c.growth}
+        text = f"{escaped(label)} {VERBS[way]} {{a}} in {{a:period}}, {{g:signed}} on the year"
+    return Line(
+        look, label, way, Sentence(text, figures), c.figures, c.since, c.until,
+        _doubts(c.rows, c.years), "" if way != "not_known" else "overlap", frozenset({str(row["family"])}), c.growth,
+    )  # fmt: skip
+
+
+def ratio(ctx: Context, look: Look, rule: Rule) -> list[Line]:
+    """One count as a share of another over one window, against the window before it."""
+    above, below = _rows(ctx, look, look.metrics), _rows(ctx, look, [look.under])
+    out = []
+    for group in dict.fromkeys(str(r[look.by]) if look.by else "" for r in above):
+
+        def mine(rows: list[Row], group: str = group) -> list[Row]:
+            return [r for r in rows if not look.by or r[look.by] == group]
+
+        shares = _shares(
+            mine(above), mine(below), look.words.replace("{group}", group), int(rule.threshold("shortest"))
+        )
+        if shares:
+            out.append(_ratio(look, rule, shares))
+    return sorted(out, key=lambda line: (line.until, line.label), reverse=True)
+
+
+Share = tuple[Row, "Finding"]
+
+
+def _shares(above: list[Row], below: list[Row], quantity: str, least_days: int) -> list[Share]:
+    """The shares of every window that has both counts, by its end; windows may overlap."""
+    under = {_window(r): r for r in like_for_like.one_a_window([r for r in below if _whole(r)])}
+    out = []
+    for row in like_for_like.one_a_window([r for r in above if _whole(r)]):
+        whole = under.get(_window(row))
+        if whole is None or not whole["value_norm"] or _length(row) < least_days or row["family"] != whole["family"]:
+            continue
+        out.append((row, like_for_like.share(throughput.reported(row), throughput.reported(whole), quantity)))
+    return sorted(out, key=lambda s: _window(s[0])[::-1])
+
+
+def _whole(row: Row) -> bool:
+    return row["value_norm"] is not None and bool(row["period_start"] and row["period_end"])
+
+
+def _window(row: Row) -> tuple[str, str]:
+    return periods.first_day(row["period_start"]).isoformat(), periods.last_day(row["period_end"]).isoformat()
+
+
+def _length(row: Row) -> int:
+    return periods.span(row["period_start"], row["period_end"]).days
+
+
+def _ratio(look: Look, rule: Rule, shares: Sequence[Share]) -> Line:
+    row, now = shares[-1]
+    label = _label(look, row)
+    earlier = [s for s in shares if _window(s[0])[1] < _window(row)[0]]
+    offices = frozenset({str(row["family"])})
+    if not earlier:
+        says = Sentence(f"{escaped(label)}: {{a}} in {{a:period}}", {"a": now})
+        return Line(look, label, "not_known", says, (now,), "", _window(row)[1], unknown="nothing", offices=offices)
+    then_row, then = earlier[-1]
+    lengths = sorted((_length(row), _length(then_row)))
+    unequal = lengths[1] > ALIKE * lengths[0] or like_for_like.stretch(row) != like_for_like.stretch(then_row)
+    percent = 100 * (now.number / then.number - 1) if then.number else None
+    way = rule.pointed(percent, percent)
+    text, figures = _both(then, now)
+    return Line(
+        look, label, way, Sentence(f"{escaped(label)} {VERBS[way]} {text}", figures), (then, now),
+        _window(then_row)[0], _window(row)[1], _doubts((row, then_row)) | ({"unequal"} if unequal else set()),
+        "" if way != "not_known" else "overlap", offices,
+    )  # fmt: skip
+
+
+def share(ctx: Context, look: Look, rule: Rule) -> list[Line]:
+    """A partner's share of the whole: as printed where it was, else of two printed figures of one office."""
+    rows = ctx.rows("corridors", "observations", places=list(look.places), metrics=list(look.metrics))
+    rows = [r for r in rows if r["direction"] == "both" and r["mode"] == "all" and not r["per"]]
+    least = int(rule.threshold("shortest"))
+    found: dict[tuple[Any, ...], dict[int, Share]] = {}
+    for row, finding in _partner_shares([r for r in rows if like_for_like.usable(r, least)], look):
+        found.setdefault(like_for_like.stretch(row), {}).setdefault(
+            periods.first_day(row["period_start"]).year, (row, finding)
+        )
+    gap = int(rule.threshold("gap"))
+    pairs = [
+        (of[b], of[a], b - a)
+        for of in found.values()
+        for a, b in pairwise(sorted(of))
+        if b - a <= gap
+    ]  # fmt: skip
+    if not pairs:
+        return []
+    (row, now), (before, then), years = max(pairs, key=lambda p: (_window(p[0][0])[1], _length(p[0][0])))
+    percent = 100 * (now.number / then.number - 1)
+    way = rule.pointed(percent, percent)
+    text, figures = _course((then, now), years)
+    label = _label(look, row)
+    return [Line(
+        look, label, way, Sentence(f"{escaped(label)} {VERBS[way]} {text}", figures), (then, now),
+        _window(before)[0], _window(row)[1], _doubts((row, before), years), "", frozenset({str(row["family"])}),
+    )]  # fmt: skip
+
+
+def _partner_shares(rows: list[Row], look: Look) -> list[Share]:
+    """Printed shares first, then those of a partner's figure in the whole over the same window in the same unit."""
+    printed = [r for r in rows if r["unit_norm"] == "percent" and r["partner"] in look.partners]
+    money = [r for r in rows if r["unit_norm"] != "percent" and r["bound"] != "at_least"]
+    out = [(r, throughput.reported(r)) for r in like_for_like.one_a_window(printed)]
+    kinds = {(r["unit_norm"], r["family"]) for r in money}
+    for unit, family in sorted(kinds):
+        mine = [r for r in money if (r["unit_norm"], r["family"]) == (unit, family)]
+        parts = [r for r in mine if r["partner"] in look.partners]
+        wholes = {_window(r): r for r in like_for_like.one_a_window([r for r in mine if not r["partner"]])}
+        for row in like_for_like.one_a_window(parts):
+            if whole := wholes.get(_window(row)):
+                said = throughput.reported(row), throughput.reported(whole)
+                out.append((row, like_for_like.share(*said, "share of the total trade of the place")))
+    return out
+
+
+def against(ctx: Context, look: Look, rule: Rule) -> list[Line]:
+    """The freshest long window of each place against the base year, as far as that bounds it."""
+    out = []
+    for place in look.places:
+        rows = [r for r in _rows(ctx, look, look.metrics) if r["place_id"] == place and r["direction"] == "both"]
+        for mode in dict.fromkeys(r["mode"] for r in rows):
+            mine = [r for r in rows if r["mode"] == mode]
+            found = like_for_like.against(mine, look.base, least_days=int(rule.threshold("half")))
+            if found:
+                out.append(_against(look, rule, found))
+    return out
+
+
+def _against(look: Look, rule: Rule, found: like_for_like.Against) -> Line:
+    label = _label(look, found.row)
+    least = found.least.number - 100 if found.least else None
+    most = found.most.number - 100 if found.most else None
+    way = rule.pointed(least, most)
+    text, figures = _both(found.then, found.now)
+    text = text.replace(", from ", ", against ")
+    ends = [("l", found.least, "at least"), ("m", found.most, "at most")]
+    of = " and ".join(f"{word} {{{key}:plain}}" for key, end, word in ends if end)
+    figures |= {key: end for key, end, _ in ends if end}
+    text = f"{escaped(label)}: {text}: {of} of the same months of the earlier year"
+    return Line(
+        look, label, way, Sentence(text, figures), (found.then, found.now),
+        periods.first_day(str(found.then.period_start)).isoformat(),
+        periods.last_day(str(found.now.period_end)).isoformat(), _doubts((found.row,)) | {"far_apart"},
+        "" if way != "not_known" else "overlap", frozenset({str(found.row["family"])}),
+    )  # fmt: skip

@@ -1,0 +1,30 @@
+"""Lines of a test as they tell of a day, and sentences joined into one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.core import periods
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from entrepot.brief.answer.answer_rule import Rule
+    from entrepot.brief.report import Line
+
+VERBS = {"up": "rose to", "down": "fell to", "level": "stayed near", "not_known": "stood at"}
+BEFORE = ("a year", "two years", "three years", "four years")  # before; no chain reaches further
+_TURNED = {"up": "down", "down": "up"}
+
+
+def aged(line: Line, rule: Rule, day: date) -> Line:
+    """The line as it tells of a day: too old to point, or old and in doubt; turned where a rise speaks for a fall."""
+    if not line.until:
+        return line
+    days = (day - periods.last_day(line.until)).days
+    if days > rule.threshold("stale"):
+        return replace(line, direction="not_known", unknown="too_old")
+    doubts = line.doubts | {"old"} if days > rule.threshold("fresh") else line.doubts
+    way = _TURNED.get(line.direction, line.direction) if line.look.is_reversed else line.direction
+    return replace(line, doubts=doubts, direction=way)

@@ -1,0 +1,228 @@
+"""Lines from lists, flows and events: how long the list is and whom it holds, possible hubs, shifts, exits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.chapters.scans import judged
+from entrepot.brief.report import Line, Sentence, escaped
+from entrepot.core import findings, periods
+from entrepot.core.findings import Finding, Ground
+from entrepot.diversion.by_date import best_of
+from entrepot.diversion.signals import signal_findings
+from entrepot.lists import history
+from entrepot.trade import partner_shifts
+from entrepot.vocabulary import countries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.brief.answer.answer_rule import Rule
+    from entrepot.brief.context import Context
+    from entrepot.measures.act import Look
+
+Row = dict[str, Any]
+NAMED = 20  # parties of a list that are named in a sentence; a longer list has its table
+GROUPS = 2  # groups of a list named in a sentence
+HUBS = 2  # possible hubs named in a sentence
+MOVERS = 1  # partners named that rose, and that fell
+YEARS = 3  # years of exits shown
+FIRST_LEG = frozenset({"first_leg"})  # only the origin reports these flows
+
+
+def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
+    """The size of the list before its latest change and after, and whom it holds."""
+    held = ctx.rows("lists", "held", list_id=ctx.list_id) if ctx.list_id else []
+    sizes = [r for r in ctx.rows("lists", "list_size", list_id=ctx.list_id) if r["changed"]] if ctx.list_id else []
+    subject = f"{ctx.measure.short} list"
+    course = [history.size(r, subject) for r in sizes] if sizes else _by_day(held, subject)
+    if not course:
+        return []
+    last = course[-1]
+    changed = periods.first_day(str(last.period_start))
+    # A list says every day whom it holds: it is as fresh as the day on which its file was last compared.
+    until = min(ctx.day, periods.last_day(ctx.measure.checked))
+    recent = (ctx.day - changed).days <= rule.threshold("fresh")
+    label = look.words
+    if len(course) == 1:
+        says = Sentence(f"{escaped(label)} began with {{b}} on {{b:day}}", {"b": last})
+        way = "up" if recent else "level"
+    else:
+        before = course[-2]
+        way = _way(before.number, last.number) if recent else "level"
+        since = "" if recent else ", and not again since"
+        says = Sentence(f"{escaped(label)} went from {{a:bare}} to {{b}} on {{b:day}}{since}", {"a": before, "b": last})
+    offices = frozenset({ctx.measure.authority})
+    size = Line(look, label, way, says, tuple(course[-2:]), changed.isoformat(), until.isoformat(), offices=offices)
+    return [size, *_whom(ctx, look, held, until.isoformat())]
+
+
+def _way(before: float, after: float) -> str:
+    return "up" if after > before else "down" if after < before else "level"
+
+
+def _by_day(held: Sequence[Row], subject: str) -> list[Finding]:
+    """How many of the held parties stood on the list from each day on which some were added."""
+    days = sorted({str(r["valid_from"]) for r in held})
+    return [
+        _count(subject, "listed parties held in the record", [r for r in held if r["valid_from"] <= d], d) for d in days
+    ]
+
+
+def _count(subject: str, quantity: str, rows: Sequence[Row], day: str) -> Finding:
+    total = float(len(rows))
+    return findings.make(
+        kind="number",
+        subject=subject,
+        quantity=quantity,
+        value=total,
+        unit="parties",
+        period=(day, day),
+        as_of=day,
+        low=total,
+        high=total,
+        basis="count of the held listings in force that had taken effect by the day",
+        grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in rows],
+    )
+
+
+def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Line]:
+    """Whom the list holds: by name where it is short, else by province and sector."""
+    if not held:
+        return []
+    subject, day = f"{ctx.measure.short} list", max(str(r["valid_from"]) for r in held)
+    if len(held) <= NAMED:
+        all_of = _count(subject, "listed parties held in the record", held, day)
+        names = "; ".join(escaped(str(r["name"])) for r in held)
+        says = Sentence(f"who is hit: {{n}}, {names}", {"n": all_of})
+    else:
+        clauses, figures = [], {}
+        for key in ("province", "sector"):
+            groups: dict[str, list[Row]] = {}
+            for row in held:
+                for name in row[key] if isinstance(row[key], list) else [row[key]]:
+                    if name:
+                        groups.setdefault(str(name), []).append(row)
+            top = sorted(groups, key=lambda g: (-len(groups[g]), g))[:GROUPS]
+            named = []
+            for i, name in enumerate(top):
+                figures[f"{key}{i}"] = _count(subject, f"listed parties, {key}: {name}", groups[name], day)
+                named.append(f"{escaped(name)} {{{key}{i}:bare}}")
+            if named:
+                clauses.append(f"by {key} {', '.join(named)}")
+        says = Sentence(f"who is hit most: {'; '.join(clauses)}", figures)
+    if not says.figures:
+        return []
+    return [Line(look, "who is hit", "not_known", says, tuple(says.figures.values()), "", until, unknown="tells_where")]
+
+
+def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
+    """The possible hubs, each in the scan in which it is most certain."""
+    _, found = judged(ctx)
+    if not any(f.judged for f in found):
+        return []
+    best = sorted((r for _, r in best_of(found).values()), key=lambda r: (r.said.signal["q"], r.said.subject))
+    until = max(r["last_period"] for r in ctx.rows("trade", "span") if r["product"] in ctx.focus.flow_products)
+    end = periods.last_day(str(until)).isoformat()
+    offices = frozenset({"China's customs statistics"})
+    if not best:
+        says = Sentence(f"{escaped(look.words)}: no partner rose beyond chance")
+        return [Line(look, look.words, "level", says, (), "", end, FIRST_LEG, offices=offices)]
+    figures = {f"h{i}": signal_findings.beyond(r.said) for i, r in enumerate(best[:HUBS])}
+    clauses = [
+        f"{escaped(r.said.goods)} to {escaped(r.said.partner)} {{h{i}:plain}} ({{h{i}:ends}})"
+        for i, r in enumerate(best[:HUBS])
+    ]
+    more = ", and others in the table" if len(best) > HUBS else ""
+    says = Sentence(f"{escaped(look.words)}, beyond what was to be expected: {'; '.join(clauses)}{more}", figures)
+    doubts = FIRST_LEG | ({"rivals"} if all(r.rivals for r in best) else set())
+    since = min(f.period_start or "" for f in figures.values())
+    return [Line(look, look.words, "up", says, tuple(figures.values()), since, end, doubts, offices=offices)]
+
+
+def shifts(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
+    """Which partners took most more and most less of each product, in declared dollars, over the same quarters."""
+    lines = []
+    for span in ctx.rows("trade", "span"):
+        product = str(span["product"])
+        if product in ctx.focus.flow_products and (line := _shifted(ctx, look, product, str(span["last_period"]))):
+            lines.append(line)
+    return sorted(lines, key=lambda line: -sum(f.number for f in line.figures))
+
+
+def _shifted(ctx: Context, look: Look, product: str, last: str) -> Line | None:
+    year, quarter = int(last[:4]), int(last[-1])
+    base = year - ctx.focus.years_back
+    windows = ctx.rows("trade", "windows", quarters=list(range(1, quarter + 1)), partners=[])
+    by_partner: dict[str, dict[int, Row]] = {}
+    for row in windows:
+        if row["product"] == product and row["year"] in {base, year}:
+            by_partner.setdefault(str(row["partner_iso3"]), {})[int(row["year"])] = row
+    pairs = {p: (of[base], of[year]) for p, of in by_partner.items() if len(of) > 1 and _alike(of[base], of[year])}
+    order = sorted(pairs, key=lambda p: (pairs[p][0]["value_usd"] - pairs[p][1]["value_usd"], p))
+    up = [p for p in order if pairs[p][1]["value_usd"] > pairs[p][0]["value_usd"]][:MOVERS]
+    down = [p for p in reversed(order) if pairs[p][1]["value_usd"] < pairs[p][0]["value_usd"]][:MOVERS]
+    if not (up and down):
+        return None
+    figures: dict[str, Finding] = {}
+
+    def clause(iso3: str) -> str:
+        for mark, row in zip("ab", pairs[iso3], strict=True):
+            figures[f"{iso3}{mark}"] = partner_shifts.window_finding(row, "value_usd", 3 * quarter)
+        name = escaped(countries.name_of(iso3, str(pairs[iso3][1]["partner"])))
+        return f"{name} {{{iso3}a:short}} to {{{iso3}b:short}}"
+
+    rose, fell = ", ".join(map(clause, up)), ", ".join(map(clause, down))
+    first = f"{up[0]}a", f"{up[0]}b"
+    label = look.words.replace("{group}", product.lower())
+    text = f"{escaped(label)}, {{{first[0]}:period}} against {{{first[1]}:period}}: "
+    text += f"most more to {rose}; most less to {fell}"
+    until = periods.last_day(str(figures[first[1]].period_end)).isoformat()
+    return Line(
+        look, label, "not_known", Sentence(text, figures), tuple(figures.values()), "", until, FIRST_LEG, "tells_where"
+    )
+
+
+def _alike(before: Row, after: Row) -> bool:
+    """Whether two windows hold as many reported months of the same codes."""
+    return bool(before["months_reported"] == after["months_reported"] and before["codes"] == after["codes"])
+
+
+def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
+    """How many exits of firms are on record a year; what was found bounds what happened from below only."""
+    found = left_by_year(ctx)
+    if not found:
+        return []
+    years = sorted(found)[-YEARS:]
+    figures = {f"y{i}": _left(year, found[year]) for i, year in enumerate(years)}
+    text = ", ".join(f"{{{k}:bare}} in {{{k}:period}}" for k in figures)
+    until = max(periods.last_day(str(g)) for g in (r["date"] for r in found[years[-1]])).isoformat()
+    says = Sentence(f"{escaped(look.words)}: {text}", figures)
+    return [
+        Line(look, look.words, "not_known", says, tuple(figures.values()), "", until, frozenset({"few"}), "overlap")
+    ]
+
+
+def left_by_year(ctx: Context) -> dict[str, list[Row]]:
+    """The exits on record by year, reports of one event once: the one place from which the test takes its firms."""
+    rows = ctx.rows("measures", "events_of", kinds=["exit"], places=[], countries=[])
+    out: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["status"] == "occurred" and not row["same_as"] and periods.first_day(row["date"]) <= ctx.day:
+            out.setdefault(str(row["date"])[:4], []).append(row)
+    return out
+
+
+def _left(year: str, rows: Sequence[Row]) -> Finding:
+    return findings.make(
+        kind="number",
+        subject="firms",
+        quantity="exits on record",
+        value=float(len(rows)),
+        unit="exits",
+        period=(year, year),
+        as_of=max(str(r["known_on"] or r["date"]) for r in rows),
+        low=float(len(rows)),
+        basis="count of events of kind exit, reports of one event counted once; reports carried, so at least",
+        grounds=[Ground("events", str(r["id"]), r["source_id"]) for r in rows],
+    )

@@ -1,0 +1,132 @@
+"""The observations that a brief does not use, each with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.answer.answer_rule import rule
+from entrepot.brief.report import Grid, in_cells
+from entrepot.core import periods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from entrepot.brief.context import Context
+    from entrepot.brief.report import Chapter
+    from entrepot.core.findings import Finding
+
+Row = dict[str, Any]
+_SAME = ("place_id", "partner", "metric", "mode", "direction", "sector", "origin", "unit_norm", "per")
+
+
+def unused(ctx: Context, seen: set[str], listed: set[str]) -> dict[str, list[Row]]:
+    """Each observation known by the day that no sentence, picture or table rests on, by the reason.
+
+    Args:
+        ctx: the brief's context.
+        seen: ids of the rows that a sentence, a picture or a table rests on.
+        listed: ids of those that only the table of findings carries.
+
+    Returns:
+        Line of the rule to rows; together with `seen` they are all that is on record.
+    """
+    every = ctx.rows("corridors", "every_observation")
+    used = [r for r in every if r["id"] in seen]
+    kinds: dict[tuple[Any, ...], list[Row]] = {}
+    for row in (r for r in used if r["period_start"] and r["period_end"]):
+        kinds.setdefault(tuple(row[k] for k in _SAME), []).append(row)
+    loose = {(r["place_id"], r["partner"], r["metric"], r["direction"]) for r in used}
+    named, metrics = _places(ctx), {r["metric"] for r in used}
+    known = {r["id"] for r in every}
+    out: dict[str, list[Row]] = {}
+    for row in every:
+        if row["id"] not in seen:
+            reason = _reason(row, known, named, listed) or _beside(row, kinds, loose, metrics)
+            out.setdefault(reason, []).append(row)
+    return out
+
+
+def _reason(row: Row, known: set[str], named: set[str], listed: set[str]) -> str:
+    if row["superseded_by"] in known:
+        return "superseded"
+    if row["place_id"] not in named:
+        return "elsewhere"
+    if row["value_norm"] is None:
+        return "no_value"
+    if not (row["period_start"] and row["period_end"]):
+        return "no_window"
+    if row["status"] != "reported":
+        return "no_report"
+    return "in_table" if row["id"] in listed else ""
+
+
+def _beside(row: Row, kinds: dict[tuple[Any, ...], list[Row]], loose: set[tuple[Any, ...]], metrics: set[str]) -> str:
+    """Why a whole report of a named place is not used, by what is used beside it."""
+    alike = kinds.get(tuple(row[k] for k in _SAME), [])
+    if any(_days(r) == _days(row) for r in alike):
+        return "same_print"
+    if any(periods.last_day(r["period_end"]) >= periods.last_day(row["period_end"]) for r in alike):
+        return "earlier"
+    if not alike and (row["place_id"], row["partner"], row["metric"], row["direction"]) in loose:
+        return "other_office"
+    return "no_pair" if row["metric"] in metrics else "not_looked_at"
+
+
+def _days(row: Row) -> tuple[Any, ...]:
+    return periods.first_day(row["period_start"]), periods.last_day(row["period_end"])
+
+
+def _places(ctx: Context) -> set[str]:
+    f = ctx.focus
+    pairs = (t.partition("/")[0] for t in f.trade_pairs)
+    looks = (p for look in f.looks for p in look.places)
+    return {*f.crossings, f.enforcement, f.territory, *pairs, *looks} - {""}
+
+
+def rows_under(figures: Sequence[Finding]) -> set[str]:
+    """The observations that findings rest on."""
+    return {g.row_id for f in figures for g in f.grounds if g.table == "observations"}
+
+
+def shown_figures(chapters: Sequence[Chapter]) -> Iterator[Finding]:
+    """What stands in a sentence, a picture or a table of the chapters; not what the table of findings adds."""
+    for c in chapters:
+        for sentence in (*([c.headline] if c.headline else ()), *c.body):
+            yield from sentence.figures.values()
+        for chart in c.charts:
+            yield from chart.figures
+        for grid in c.grids:
+            yield from (f for row in grid.rows for f in in_cells(row))
+
+
+def grid(ctx: Context, head: Sequence[Finding], chapters: Sequence[Chapter]) -> Grid | None:
+    """The table of what is not used: reason, place, quantity, rows."""
+    by = rule()
+    seen = rows_under([*head, *shown_figures(chapters)])
+    every = rows_under([f for c in chapters for f in c.figures])
+    found = unused(ctx, seen, every)
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for line in by.of_kind("unused"):
+        for row in found.get(str(line["id"]), ()):
+            what = str(row["metric"]).replace("_", " ")
+            key = (
+                str(line["says"]),
+                str(row["place_name"] or row["place_id"]),
+                "any" if line["id"] == "elsewhere" else what,
+            )
+            groups.setdefault(key, []).append(str(row["id"]))
+    rows = tuple((*key, str(len(ids)), ", ".join(ids)) for key, ids in groups.items())
+    if not rows:
+        return None
+    total, less = len(seen) + sum(map(len, groups.values())), sum(map(len, groups.values()))
+    note = (
+        f"Of {total:,} observations on record by the day {total - less:,} stand in a sentence, a picture or a table "
+        f"above; these are the other {less:,}. `entrepot explain ID` opens each."
+    )
+    return Grid(
+        "Observations that are not used, with the reason",
+        ("reason", "place", "what", "rows", "ids"),
+        rows,
+        note,
+        anchor="unused",
+    )

@@ -1,0 +1,129 @@
+"""Verdicts as names that a screening meets: parties that nobody lists, and that a listing of their owners falls on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.ids import digest
+from entrepot.lists.listed_name import OWNED, ListedName
+from entrepot.ownership.contract import STATE_NOT_ON_RECORD
+from entrepot.ownership.stake import parts, plain
+from entrepot.vocabulary.identifiers import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from entrepot.ownership.owned_parties import OwnedParties
+    from entrepot.ownership.ownership_rules import Rule
+    from entrepot.ownership.verdicts.verdicts import Asked
+
+Row = dict[str, Any]
+# Verdict -> how sure it is that the party falls under the rule.
+_STRENGTHS = {"blocked": "certain", "cannot_be_excluded": "possible", STATE_NOT_ON_RECORD: "possible"}
+_NO_PARTY = {"name", "person", "record"}  # schemes of ids that are no number of a register
+
+
+def owned_rows(rows: Iterable[Row]) -> list[Row]:
+    """The verdicts on parties that stand on no list themselves and fall, or may fall, under their owners'.
+
+    Args:
+        rows: under `ownership_verdicts`.
+    """
+    return [r for r in rows if r["verdict"] in _STRENGTHS and r["basis"] == "owned"]
+
+
+def owned_names(rows: Sequence[Row], asked: Asked) -> list[ListedName]:
+    """The names of owned parties, in the order of their verdicts' ids.
+
+    Args:
+        rows: from `owned_rows`.
+        asked: what was asked.
+    """
+    held = asked.held
+    places = {party: held.by_id[party] for party in (r["party_id"] for r in rows)}
+    made = [_name(r, asked.rule, held, places[r["party_id"]]) for r in rows]
+    return sorted(made, key=lambda n: n.entity_id)
+
+
+def _name(row: Row, rule: Rule, held: OwnedParties, place: int) -> ListedName:
+    strength = _STRENGTHS[row["verdict"]]
+    return ListedName(
+        row["party"],
+        "name",
+        "dated",
+        f"{_chains(row)} {row['reason']}",
+        "person" if held.kinds[place] == "person" else "company",
+        row["ownership_id"],
+        f"{OWNED}{row['rule']}",
+        row["party"],
+        _section(row, rule),
+        "",
+        None,
+        "in_force" if strength == "certain" else "may_be_in_force",
+        str(rule.row["source"]),
+        "",
+        f"It stands on no list itself: this is said by {rule.row['title']}, by the owners on record.",
+        _numbers(held, place),
+        strength,
+    )
+
+
+def _chains(row: Row) -> str:
+    """The first chain, which is that of the largest stake, and how many more there are."""
+    told = row["chains"] or ["the chain is not told"]
+    more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+    word = "Owned by a listed party" if row["verdict"] == "blocked" else "May be owned by a listed party"
+    return f"{word}: {told[0]}{more}."
+
+
+def _section(row: Row, rule: Rule) -> str:
+    """What is said of the party, without a day: a case that was decided returns when it changes."""
+    low, high = (plain(parts(row[c])) for c in ("low_percent", "high_percent"))
+    share = f"{low} %" if low == high else f"{low} to {high} %"
+    meaning = f"{rule.row['meaning']} by ownership"
+    said = {
+        "blocked": meaning,
+        "cannot_be_excluded": f"that it is {meaning} cannot be excluded",
+        STATE_NOT_ON_RECORD: f"{meaning} if the rule applies, which is not on record",
+    }[row["verdict"]]
+    if row["verdict"] == STATE_NOT_ON_RECORD and row["by_shares"] != "blocked":
+        said = f"if the rule applies, which is not on record, that it is {meaning} cannot be excluded"
+    return f"{said}, {share} with listed owners"
+
+
+def _numbers(held: OwnedParties, place: int) -> str:
+    """The numbers of a company, as particulars of a listed name are held; empty where there is none."""
+    found = set()
+    for said in (held.ids[place], *held.numbers.get(place, ())):
+        scheme, mark, number = said.partition(":")
+        if mark and scheme not in _NO_PARTY and held.kinds[place] != "person":
+            kind, country = ("lei", "") if scheme == "LEI" else ("registration", scheme[:2])
+            if text := normal(kind, number):
+                found.add((kind, text, country))
+    return json.dumps({"numbers": sorted(found)}) if found else ""
+
+
+def owned_coverage(names: Sequence[ListedName], asked: Asked) -> Row:
+    """What a rule adds, as a row of COVERAGE.
+
+    Args:
+        names: from `owned_names`.
+        asked: what was asked.
+    """
+    sure = sum(n.owned == "certain" for n in names)
+    said = f"holds {len(names)} parties by their owners on record: {sure} certain, {len(names) - sure} possible"
+    lines = sorted(json.dumps(asdict(n), ensure_ascii=False, sort_keys=True) for n in names)
+    return {
+        "list_id": f"{OWNED}{asked.rule.row['rule']}",
+        "title": f"{asked.rule.row['title']}: parties that nobody lists",
+        "as_of": asked.day.isoformat(),
+        "list_as_of": None,
+        "version": None,
+        "entities_held": len(names),
+        "entities_published": None,
+        "names_held": len(names),
+        "sha256": digest("\n".join(lines)),
+        "sentence": said,
+    }

@@ -1,0 +1,206 @@
+"""The row of a verdict, cell by cell, and the links that it rests on; what many rows say alike is worded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.shown import row_id
+from entrepot.ownership.contract import NOT_IN_FORCE, STATE_NOT_ON_RECORD
+from entrepot.ownership.method import certificate
+from entrepot.ownership.stake import Stake, percent
+from entrepot.ownership.verdicts import verdict_words as words
+from entrepot.ownership.verdicts.judged import Found, Judged, found
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from entrepot.ownership.listed_owners import Tie
+    from entrepot.ownership.method.certificate import Behind, Chain
+    from entrepot.ownership.method.spread import Spread
+    from entrepot.ownership.owned_parties import OnDay, OwnedParties
+    from entrepot.ownership.ownership_rules import Rule
+
+# What of a link a verdict rests on, whatever file says it.
+_LINK = ("owner_id", "owned_id", "interest", "low_percent", "high_percent")
+# Stakes behind a party that are followed for its listed owners, nearest first: in a world of loops each has thousands.
+_MOST_FOLLOWED = 200
+_MOST_COUNTED = 50  # stakes that would settle a verdict, or make its worst case, beyond which "at least" is said
+_MOST_SHOWN = 20  # stakes that a cell names one by one: more are read by nobody, and all that rest on them are kept
+_MOST_CHAINS = 10  # likewise; one a direct owner, the largest stake first
+_LONGEST = 8  # links of a chain that are named: the first, at the listed party, and the last seven
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grounds:
+    """What all rows rest on, and what was worded for one and serves the next.
+
+    Attributes:
+        held: parties and links.
+        listed: the listed parties.
+        rule: the rule on the day.
+        day: the day.
+        now: what holds that day.
+        of: both sets.
+    """
+
+    held: OwnedParties
+    listed: Mapping[int, Sequence[Tie]]
+    rule: Rule
+    day: date
+    now: OnDay
+    of: Judged
+    _behind: dict[int, Behind] = field(default_factory=dict)
+    _said: dict[int, str] = field(default_factory=dict)
+    _links: dict[int, list[Any]] = field(default_factory=dict)
+
+    def behind(self, spread: Spread) -> Behind:
+        """Who stands behind the parties of a set."""
+        key = id(spread)  # the sets live as long as `of`
+        if key not in self._behind:
+            self._behind[key] = certificate.Behind(self.of.graph, spread)
+        return self._behind[key]
+
+    def name(self, party: int) -> str:
+        """The name of a party."""
+        return self.held.names[party]
+
+    def owned(self, stake: int) -> int:
+        """The party that a stake is in."""
+        return int(self.of.graph.slot[stake]) // self.of.graph.kinds
+
+    def ends(self, stake: int) -> Stake:
+        """A stake as it is on record."""
+        return Stake(int(self.of.graph.low[stake]), int(self.of.graph.high[stake]))
+
+    def said(self, stake: int) -> str:
+        """A stake as chains and cells name it."""
+        if stake not in self._said:
+            self._said[stake] = words.held(self.ends(stake))
+        return self._said[stake]
+
+    def link(self, place: int) -> list[Any]:
+        """What of a link enters the id of a verdict."""
+        if place not in self._links:
+            self._links[place] = [self.held.links[c][place].as_py() for c in _LINK]
+        return self._links[place]
+
+
+def verdict_row(grounds: Grounds, party: int) -> tuple[dict[str, Any], list[int]]:
+    """The row of a party under `ownership_verdicts`, and the places of the links that it rests on."""
+    return _Row(grounds, party).row()
+
+
+class _Row:
+    """The row of one party, cell by cell."""
+
+    def __init__(self, grounds: Grounds, party: int) -> None:
+        self.grounds, self.party = grounds, party
+        self.found: Found = found(grounds.of, party)
+        self.ties = grounds.listed.get(party, ())
+        self.is_listed = any(t.is_sure for t in self.ties)
+        set_ = self.found.most if self.found.verdict != "blocked" else self.found.least
+        self.behind = grounds.behind(set_)
+        self.told = self.behind.chains(party, _MOST_CHAINS, _LONGEST)
+        self.stakes: dict[int, None] = {}  # that the row names, in order
+
+    def row(self) -> tuple[dict[str, Any], list[int]]:
+        """The row under `ownership_verdicts`, and the places of its links."""
+        grounds, found_ = self.grounds, self.found
+        by_shares = found_.verdict
+        basis = "listed" if self.ties else "owned" if by_shares != "not_blocked" else "none"
+        ties = [*self.ties, *(t for r in self._roots() for t in grounds.listed[r])]
+        said: dict[str, Any] = {
+            "verdict": self._verdict(basis),
+            "party": grounds.name(self.party),
+            "party_id": grounds.held.ids[self.party],
+            "basis": basis,
+            "low_percent": percent(found_.stake.low),
+            "high_percent": percent(found_.stake.high),
+            "unnamed_percent": percent(found_.unnamed),
+            "by_shares": by_shares,
+            "controlled_by": self._controlled() or None,
+            "listings": words.listings(ties),
+            "programmes": sorted({p for t in ties for p in t.programmes}) or None,
+            "rule": grounds.rule.row["rule"],
+            "state_id": grounds.rule.row["state_id"],
+            "as_of": grounds.day.isoformat(),
+        }
+        said |= self._chains() | self._open(by_shares)
+        said["reason"] = words.reason(said, grounds.rule, found_)
+        places = list(dict.fromkeys(int(grounds.now.link[at]) for at in self.stakes))
+        said["ownership_id"] = _id(said, [grounds.link(p) for p in places])
+        files = grounds.held.links["file_id"]
+        said["files"] = list(dict.fromkeys(files[p].as_py() for p in places)) or None
+        return said, places
+
+    def _verdict(self, basis: str) -> str:
+        state = self.grounds.rule.row["state"]
+        if self.is_listed:
+            return "blocked"
+        if basis == "listed" and self.found.verdict == "not_blocked":
+            return "cannot_be_excluded"
+        if basis == "none" or state == "in_force":
+            return self.found.verdict
+        return STATE_NOT_ON_RECORD if state == "not_on_record" else NOT_IN_FORCE
+
+    def _roots(self) -> dict[int, None]:
+        """The listed parties behind it: the nearest, and those at which the chains begin, however far."""
+        owner = self.grounds.of.graph.owner
+        near = self.behind.roots(self.party, _MOST_FOLLOWED)
+        return dict.fromkeys([*near, *(int(owner[chain.stakes[0]]) for chain in self.told)])
+
+    def _chains(self) -> dict[str, list[str] | None]:
+        owners, told = self.behind.owners(self.party), self.told
+        self.stakes |= dict.fromkeys(at for at, _ in owners[:_MOST_SHOWN])
+        self.stakes |= dict.fromkeys(at for chain in told for at in chain.stakes)
+        return {"chains": words.cut([self._chain(c) for c in told], "chain", len(owners))}
+
+    def _open(self, verdict: str) -> dict[str, list[str] | None]:
+        """What would settle it, and a worst case; of a verdict that is not settled."""
+        if verdict != "cannot_be_excluded" or self.is_listed:
+            return {"missing": None, "worst_case": None}
+        of, found_ = self.grounds.of, self.found
+        wanted = certificate.missing(of.graph, found_.least, found_.most, self.party, _MOST_COUNTED)
+        worst = certificate.worst_case(of.graph, found_.most, self.party, of.rule.least, _MOST_COUNTED)
+        self.stakes |= dict.fromkeys(wanted[:_MOST_SHOWN]) | dict.fromkeys(c.stake for c in worst[:_MOST_SHOWN])
+        shown = [self._stake(at) for at in wanted[:_MOST_SHOWN]]
+        chosen = [self._stake(c.stake, c.parts) for c in worst[:_MOST_SHOWN]]
+        return {"missing": _cut(shown, len(wanted)), "worst_case": _cut(chosen, len(worst))}
+
+    def _chain(self, chain: Chain) -> str:
+        grounds = self.grounds
+        steps = [grounds.name(int(grounds.of.graph.owner[chain.stakes[0]]))]
+        for at in chain.stakes:
+            steps.append(f"({grounds.said(at)}) {grounds.name(grounds.owned(at))}")
+            if chain.left_out and at == chain.stakes[0]:
+                steps.append(f"… {chain.left_out} links …")
+        return " -> ".join(steps)
+
+    def _stake(self, at: int, chosen: int | None = None) -> str:
+        grounds, graph = self.grounds, self.grounds.of.graph
+        owner, owned = grounds.name(int(graph.owner[at])), grounds.name(grounds.owned(at))
+        what = grounds.rule.counts[int(graph.slot[at]) % graph.kinds]
+        said = grounds.said(at) if chosen is None else words.chosen(chosen, grounds.ends(at))
+        return f"{what} of {owner} in {owned}: {said}"
+
+    def _controlled(self) -> list[str]:
+        """Listed or blocked parties that hold the party otherwise than by what the rule counts."""
+        grounds, out = self.grounds, []
+        for owner, place in grounds.now.control.get(self.party, ()):
+            if owner in grounds.listed or found(grounds.of, owner).verdict != "not_blocked":
+                link = grounds.held.links.slice(place, 1).to_pylist()[0]
+                stake = f" {link['said']}" if link["said"] else ""
+                out.append(f"{grounds.name(owner)}: {link['interest']}{stake}")
+        return out
+
+
+def _cut(told: list[str], count: int) -> list[str] | None:
+    return words.cut(told, "stake", count, is_counted=count < _MOST_COUNTED)
+
+
+def _id(said: dict[str, Any], links: Sequence[Sequence[Any]]) -> str:
+    """The id of a verdict: the same on another day, and from another edition of a file, while nothing else changes."""
+    row = {k: v for k, v in said.items() if k not in {"as_of", "reason"}}
+    return row_id("owned", row, sorted(links))

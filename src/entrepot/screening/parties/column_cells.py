@@ -1,0 +1,114 @@
+"""What the cells of columns show that their headings do not say: numbers, ticks, the same name a second time.
+
+The first rows are looked at. A column is left out of the names by what it holds only where a name stands beside it, so
+no file loses its parties by it; what is left out is among the columns said to be unread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from entrepot.names.reading.prepare import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.intake.text_table import Row, TextTable
+
+_LONGEST = 500  # characters of a cell that is looked at for a firm's name
+_OF_HEADINGS = {"co", "cv"}  # families of legal forms with the words company, firm: "Company name" is no company
+_ROWS = 500  # of a file: what its columns hold shows in fewer
+_CELLS = 500_000  # looked at in all: a table of thousands of columns shows less of each
+_FEW = 10  # filled cells under which nothing is said of a column
+_MOST_KEY, _MOST_CODE = 40, 20  # characters of a number of one's own, and of a code under any heading
+_MOST_SAME = 2  # different values of a column that says one thing of all: the company code of the system
+# Of ten names nine have a number of their own (a clerk enters a vendor twice), and of ten pairs six are alike where a
+# column repeats the name: some are written out, some cut, some abbreviated.
+_OWN, _ALIKE = 0.9, 0.6
+# What stands in columns of yes and no, as systems of these languages write it.
+_TICKS = frozenset(("yes", "no", "y", "n", "x", "true", "false", "0", "1", "-", "○", "active", "inactive")) | frozenset(
+    ("ja", "nein", "j", "oui", "non", "si", "sí", "sì", "да", "нет", "是", "否", "tak", "nie", "evet", "hayır")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCells:
+    """The first rows of a table.
+
+    Attributes:
+        rows: as they stand.
+    """
+
+    rows: tuple[Row, ...] = ()
+
+    def of(self, at: int) -> list[str]:
+        """The filled cells of a column."""
+        return [cell for row in self.rows if (cell := row[at])]
+
+    def is_tick(self, at: int) -> bool:
+        """Whether a column holds ticks, a yes or a no."""
+        cells = self.of(at)
+        return len(cells) >= _FEW and all(c.casefold() in _TICKS for c in cells)
+
+    def is_one_thing(self, at: int) -> bool:
+        """Whether a column says the same of all rows, and no firm's name: the company code of the system."""
+        cells = self.of(at)
+        return len(cells) >= _FEW and len(set(cells)) <= _MOST_SAME and not any(map(is_firm, set(cells)))
+
+    def firms(self, at: int) -> int:
+        """How many cells of a column are a firm's name."""
+        return sum(map(is_firm, self.of(at)))
+
+    def is_key(self, at: int, names: Sequence[int]) -> bool:
+        """Whether a column numbers the parties: each name has one, each has its own; and it does not count the rows."""
+        told = [(row[at], next((row[i] for i in names if row[i]), None)) for row in self.rows]
+        named = sum(name is not None for _, name in told)
+        pairs = [(key, name) for key, name in told if key and name]
+        keys, both = {k for k, _ in pairs}, set(pairs)
+        if len(pairs) < max(2, _OWN * named) or any(len(k) > _MOST_KEY for k in keys):
+            return False
+        is_count = [k for k, _ in pairs] == [str(n) for n in range(1, len(pairs) + 1)]
+        return not is_count and len(both) == len(keys) and len(keys) >= _OWN * len({n for _, n in pairs})
+
+    def is_code(self, at: int) -> bool:
+        """Whether a column holds codes: each without a space, and nearly all with a digit."""
+        cells = self.of(at)
+        one = not any(" " in c or len(c) > _MOST_CODE for c in cells)
+        return len(cells) >= _FEW and one and sum(any(map(str.isdigit, c)) for c in cells) >= _OWN * len(cells)
+
+    def is_either(self, one: int, other: int) -> bool:
+        """Whether one or the other of two columns is filled, never both, and nearly always one."""
+        a, b = len(self.of(one)), len(self.of(other))
+        both = any(row[one] and row[other] for row in self.rows)
+        return bool(a and b) and not both and a + b >= max(_FEW, _OWN * len(self.rows))
+
+    def is_alike(self, one: int, other: int) -> bool:
+        """Whether two columns name the same party: what one says begins what the other says, or is among its words."""
+        pairs = [(a, b) for row in self.rows if (a := row[one]) and (b := row[other])]
+        return len(pairs) >= _FEW and sum(_is_same(a, b) for a, b in pairs) >= _ALIKE * len(pairs)
+
+
+NO_CELLS = ColumnCells()
+
+
+def column_cells(table: TextTable) -> ColumnCells:
+    """The first rows of a table, for what they show of its columns."""
+    most = max(_FEW, min(_ROWS, _CELLS // max(1, len(table.headings))))
+    return ColumnCells(tuple(islice(table.rows(), most)))
+
+
+def _word(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _is_same(one: str, other: str) -> bool:
+    a, b = sorted((_word(one), _word(other)), key=len)
+    return bool(a) and (b.startswith(a) or a in b)
+
+
+def is_firm(text: str) -> bool:
+    """Whether a cell is a firm's name: it has a legal form that no heading has, and more."""
+    name = prepare(text[:_LONGEST])
+    return bool(name.words) and bool(name.forms - _OF_HEADINGS)

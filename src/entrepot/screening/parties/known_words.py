@@ -1,0 +1,154 @@
+"""The known words of a heading (data/headings.csv), the longest first, and whether they explain all of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.intake.heading_row import folded
+from entrepot.screening.contract import PARTY_HEADINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_EXACT = "="  # before a word that is one only where nothing stands beside it: a state is ST, a street too
+_LONGEST = 6  # words of a phrase: nombre de fantasia, "zip/postal code"
+_LEAST, _LEAST_NUMBER = 3, 2  # letters of one word of a compound; of one that says a number: nr, no, id
+_LINKS = ("", "n", "s", "en", "es")  # between the words of a German compound: Lieferant-en-name, Ort-s-name
+_MOST_LEFT = 2  # characters of an East Asian heading that no word explains
+# Scripts that write no spaces between words, and Korean, which writes compounds without.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A known word of headings.
+
+    Attributes:
+        role: what a column with the word holds.
+        stem: whose column it is; empty where it does not say.
+        kind: which number a column of numbers holds.
+        text: the word.
+    """
+
+    role: str
+    stem: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of a heading.
+
+    Attributes:
+        found: the known ones, in their order; one that is known in several ways stands in each.
+        is_whole: whether they explain all of it.
+    """
+
+    found: tuple[Word, ...]
+    is_whole: bool
+
+
+def words_in(text: str) -> Reading:
+    """The known words of a heading.
+
+    Args:
+        text: folded.
+    """
+    if exact := _exact().get(text) or _exact().get(text.rstrip("0123456789 ")):
+        return Reading(exact, is_whole=True)
+    found: list[Word] = []
+    tokens, at, is_whole = text.split(), 0, True
+    while at < len(tokens):
+        phrase, many = _phrase(tokens[at : at + _LONGEST])
+        if not phrase and not tokens[at].isdigit():
+            phrase, is_known = _within(tokens[at]) if _UNSPACED.search(tokens[at]) else _compound(tokens[at])
+            is_whole = is_whole and is_known
+        found += phrase
+        at += many
+    return Reading(tuple(found), is_whole)
+
+
+def _phrase(tokens: list[str]) -> tuple[tuple[Word, ...], int]:
+    """The longest known phrase with which words begin, and how many it takes; a number behind it is no part of it."""
+    for many in range(len(tokens), 0, -1):
+        said = " ".join(tokens[:many])
+        if known := _spaced().get(said) or _spaced().get(said.rstrip("0123456789")):
+            return known, many
+    return (), 1
+
+
+def _within(token: str) -> tuple[tuple[Word, ...], bool]:
+    """The known words of a heading without spaces, each the longest from its place on."""
+    found: list[Word] = []
+    at = left = 0
+    while at < len(token):
+        for many in range(min(_longest_unspaced(), len(token) - at), 0, -1):
+            if known := _spaced().get(token[at : at + many]):
+                found += known
+                break
+        else:
+            many, left = 1, left + (not token[at].isdigit())
+        at += many
+    return tuple(found), left <= _MOST_LEFT
+
+
+@cache
+def _compound(token: str) -> tuple[tuple[Word, ...], bool]:
+    """The two known words of which a longer one is made: Lieferantenname, vendorcity; the first as long as may be."""
+    token = token.rstrip("0123456789")
+    for cut in range(len(token) - _LEAST_NUMBER, _LEAST - 1, -1):
+        last = _of_compounds().get(token[cut:], ())
+        if len(token) - cut < _LEAST and not any(w.role == "number" for w in last):
+            continue
+        for link in _LINKS:
+            first = _of_compounds().get(token[:cut].removesuffix(link), ()) if token[:cut].endswith(link) else ()
+            if first and last and len(first[0].text) >= _LEAST:
+                return (*first, *last), True
+    return (), False
+
+
+@cache
+def words() -> tuple[Word, ...]:
+    """Each word of headings that is known, as headings are folded."""
+    rows = packaged_rows(PARTY_HEADINGS)
+    return tuple(Word(r["role"], r["stem"] or "", r["kind"] or "", folded(w)) for r in rows for w in r["words"] if w)
+
+
+@cache
+def _spaced() -> dict[str, tuple[Word, ...]]:
+    return _by_text(w for r in packaged_rows(PARTY_HEADINGS) for w in _of_row(r, exact=False))
+
+
+@cache
+def _exact() -> dict[str, tuple[Word, ...]]:
+    return _by_text(w for r in packaged_rows(PARTY_HEADINGS) for w in _of_row(r, exact=True))
+
+
+def _of_row(row: Mapping[str, Any], *, exact: bool) -> Iterator[Word]:
+    for said in row["words"]:
+        if said.startswith(_EXACT) == exact and (text := folded(said)):
+            yield Word(row["role"], row["stem"] or "", row["kind"] or "", text)
+
+
+def _by_text(found: Iterable[Word]) -> dict[str, tuple[Word, ...]]:
+    out: dict[str, tuple[Word, ...]] = {}
+    for word in found:
+        out[word.text] = (*(w for w in out.get(word.text, ()) if w != word), word)
+    return out
+
+
+@cache
+def _of_compounds() -> dict[str, tuple[Word, ...]]:
+    """The words that a compound may be made of: single ones, and none that says nothing."""
+    said = {t: tuple(w for w in ws if w.role not in {"neutral", "total"}) for t, ws in _spaced().items()}
+    return {t: ws for t, ws in said.items() if ws and " " not in t and len(t) >= _LEAST_NUMBER}
+
+
+@cache
+def _longest_unspaced() -> int:
+    return max(len(t) for t in _spaced() if _UNSPACED.search(t))

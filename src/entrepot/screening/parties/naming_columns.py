@@ -1,0 +1,162 @@
+"""Which of the columns that may name a party do, and which numbers it: by headings, then by what the cells show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.screening.parties.heading_role import OWNER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from entrepot.screening.parties.column_cells import ColumnCells
+    from entrepot.screening.parties.heading_role import HeadingRole
+
+# Of the cells of a column that names parties one in ten says a legal form, in every vendor file looked at; groups,
+# sites and terms say none.
+_FIRMS = 0.1
+EMPTY = "empty"  # the stem of a column in which nobody stands yet
+SECOND = (OWNER, EMPTY)  # stems of parties that have no part in what the others are described by
+_FEW = 10  # cells of which that share can be taken
+_MOST_NAMES = 20  # columns held against one another: a file that names more parties a row is no list of vendors
+
+
+def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
+    """The roles with those of the names as the cells bear them out.
+
+    Args:
+        read: what the headings say.
+        cells: the first rows.
+    """
+    out = list(read)
+    for leave in (_ticks, _not_whole):
+        for i in leave(out, cells):
+            out[i] = replace(out[i], role="other")
+    for i in _codes(out, cells):
+        out[i] = replace(out[i], role="number")
+    for i in _last_names(out, cells):
+        out[i] = replace(out[i], series="person", number=0)
+    for i in _empty(out, cells):
+        out[i] = replace(out[i], stem=EMPTY)
+    head = _head(out, cells)
+    if head is not None:
+        out[head] = replace(out[head], role="party", series="", number=1)
+    for i in _again(out, cells):
+        out[i] = replace(out[i], role="alias")
+    return out
+
+
+def is_second(one: HeadingRole) -> bool:
+    """Whether a party stands beside the one that the file is of: its parent, or one that is not sure to be a party."""
+    return one.stem in SECOND or not one.is_whole
+
+
+def first_of(read: Sequence[HeadingRole], heads: Sequence[int]) -> set[int]:
+    """The parties that the file is of: all but those that stand beside them."""
+    sure = {i for i in heads if not is_second(read[i])}
+    return sure or {i for i in heads if read[i].stem not in SECOND} or set(heads)
+
+
+def _parties(read: Sequence[HeadingRole]) -> list[int]:
+    return [i for i, r in enumerate(read) if r.role == "party"]
+
+
+def _ticks(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns that hold a yes or a no, or say one thing of all rows, where another names the parties."""
+    places = _parties(read)
+    none = [i for i in places if cells.is_tick(i) or (not read[i].stem and cells.is_one_thing(i))]
+    return none if len(none) < len(places) else []
+
+
+def _codes(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns of codes under a word for the party, where another says a name: "Fournisseur" beside "Raison sociale"."""
+    places = _parties(read)
+    said = [i for i in places if read[i].series]
+    codes = [i for i in places if not read[i].series and cells.is_code(i)]
+    return codes if said else []
+
+
+def _empty(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns in which nothing stands yet: whoever comes in them has no part in what the others are described by."""
+    places = _parties(read) if len(cells.rows) >= _FEW else []
+    none = [i for i in places if read[i].number == 1 and not cells.of(i)]
+    return none if len(none) < len(places) else []
+
+
+def _not_whole(read: Sequence[HeadingRole], cells: ColumnCells) -> Iterable[int]:
+    """Columns whose headings say more than is known, where the name of the same party is told: "Vendor hold"."""
+    sure = {read[i].stem for i in _parties(read) if read[i].is_whole and read[i].series != "person"}
+    for i in _parties(read):
+        if read[i].is_whole or not sure:
+            continue
+        filled, says_name = len(cells.of(i)), bool(read[i].series)
+        is_firm = cells.firms(i) >= max(1, _FIRMS * filled)
+        if not is_firm and filled and (read[i].stem in sure or filled >= _FEW) and not (says_name and filled < _FEW):
+            yield i
+
+
+def _last_names(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """The column "Name" beside the only one of a first name is the last name, where it holds no firms."""
+    persons = [i for i in _parties(read) if read[i].series == "person"]
+    if len(persons) != 1:
+        return []
+    beside = [i for i in (persons[0] - 1, persons[0] + 1) if 0 <= i < len(read) and read[i].role == "party"]
+    return [i for i in beside if read[i].number == 1 and cells.firms(i) < max(1, _FIRMS * len(cells.of(i)))][:1]
+
+
+def _head(read: Sequence[HeadingRole], cells: ColumnCells) -> int | None:
+    """The column that names the parties where only other names do, or first and last names that are mostly empty."""
+    places = _parties(read)
+    if any(read[i].series != "person" and read[i].stem != OWNER for i in places):
+        return None
+    likely = [i for i, r in enumerate(read) if r.role == "alias" or (r.role == "other" and r.is_named)]
+    if not likely or (places and not cells.rows):
+        return None
+    aliases = [i for i in likely if read[i].role == "alias"]
+    if not cells.rows:
+        return aliases[0] if aliases else None
+    best = max(likely, key=lambda i: (cells.firms(i), len(cells.of(i)), -i))
+    persons = max((len(cells.of(i)) for i in places if read[i].series == "person"), default=0)
+    is_better = cells.firms(best) > 0 or len(cells.of(best)) > persons
+    return best if is_better and (read[best].role == "alias" or cells.of(best)) else None
+
+
+def _again(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns that name the party of another a second time, as their cells show.
+
+    "Company" beside "Vendor" says the same; of one for firms and one for others either is filled.
+    """
+    whole = [i for i in _parties(read) if read[i].number == 1 and read[i].series != "person"]
+    out: list[int] = []
+    if len(whole) > _MOST_NAMES:
+        return out
+    for n, i in enumerate(whole):
+        for before in whole[:n]:
+            is_same = read[i].stem == read[before].stem or "" in (read[i].stem, read[before].stem)
+            if before in out or i in out or not is_same:
+                continue
+            if cells.is_alike(before, i) or (read[i].stem == read[before].stem and cells.is_either(before, i)):
+                out.append(i)
+    return out
+
+
+def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCells) -> list[HeadingRole]:
+    """The roles with the column of the user's own number, where no heading says it outright: "No.", "ID", "Konto".
+
+    Args:
+        read: what the headings say, names settled.
+        heads: positions of the names.
+        cells: the first rows.
+    """
+    out = list(read)
+    first = sorted(first_of(read, heads))
+    stems = {read[i].stem for i in first}
+    if len(stems) > 1 or any(r.role == "key" and r.stem != OWNER for r in read):
+        return out
+    likely = [i for i, r in enumerate(read) if r.role == "number" and (r.stem in stems or r.stem != OWNER)]
+    likely.sort(key=lambda i: (read[i].stem not in stems - {""}, not read[i].is_whole))
+    found = next((i for i in likely if cells.is_key(i, first)), None)
+    if found is not None:
+        out[found] = replace(out[found], role="key", stem="")
+    return out

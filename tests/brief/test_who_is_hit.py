@@ -1,0 +1,103 @@
+"""Who is hit: every party of a list by name, in a table that is found in by words and by keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.brief.report import Figure, Source, plain_text
+from entrepot.core.periods import parse as date_parse
+from entrepot.core.periods import words
+
+
+def chapter_of(report):
+    return next((c for c in report.chapters if c.key == "parties"), None)
+
+
+def column(grid, name):
+    at = grid.headings.index(name)
+    return [row[at] for row in grid.rows]
+
+
+def in_force(rows, list_id, day):
+    """The listings in force on a day, straight from the table."""
+    return [
+        r
+        for r in rows("listings")
+        if r["list_id"] == list_id and r["valid_from"] <= day and (r["valid_to"] is None or r["valid_to"] > day)
+    ]
+
+
+def test_chen_quanguo_stands_in_the_brief_of_ofac(plain_brief):
+    # Treasury's press release of 9 July 2020 names Chen Quanguo, Zhu Hailun, Wang Mingshan, Huo Liujun and the bureau
+    chapter = chapter_of(plain_brief("ofac-xinjiang"))
+    said = " ".join(plain_text(s) for s in chapter.body)
+    for name in ("CHEN, Quanguo", "ZHU, Hailun", "WANG, Mingshan", "HUO, Liujun"):
+        assert name in said
+    (grid,) = chapter.grids
+    found = dict(
+        zip(column(grid, "name"), zip(column(grid, "kind"), column(grid, "listed on"), strict=True), strict=True)
+    )
+    kind, listed = found["CHEN, Quanguo"]
+    assert kind == "person"
+    assert listed.finding.value == "2020-07-09"
+    assert found["XINJIANG PUBLIC SECURITY BUREAU"][0] == "organisation"
+
+
+@pytest.mark.parametrize("as_of", ["2026-11-24", "2024-11-24", "2022-06-21"])
+@pytest.mark.parametrize("measure_id", ["uflpa", "ofac-xinjiang", "cbp-wro"])
+def test_every_party_in_force_stands_there_once_with_its_day_and_notice(plain_brief, rows, measure_id, as_of):
+    chapter = chapter_of(plain_brief(measure_id, as_of=as_of))
+    (grid,) = chapter.grids
+    wanted = in_force(rows, measure_id, as_of)
+    cells = column(grid, "listed on")
+    assert all(isinstance(c, Figure) for c in cells)
+    told = sorted((c.finding.grounds[0].row_id, c.finding.value) for c in cells)
+    assert told == sorted((r["entity_id"], r["valid_from"]) for r in wanted)
+    assert all(isinstance(c, Source) and c.source_id for c in column(grid, "notice"))
+
+
+def test_a_doubt_of_a_name_stands_beside_it(plain_brief, rows):
+    (grid,) = chapter_of(plain_brief("uflpa")).grids
+    listings = {r["entity_id"]: r for r in in_force(rows, "uflpa", "2026-11-24")}
+    for name, chinese, listed in zip(
+        column(grid, "name"), column(grid, "Chinese name"), column(grid, "listed on"), strict=True
+    ):
+        row = listings[listed.finding.grounds[0].row_id]
+        assert ("one copy" in name) == (row["name_basis"] == "one_copy")
+        assert ("probable" in chinese) == (row["name_zh_basis"] == "probable")
+
+
+def test_no_list_and_no_party_make_no_chapter(plain_brief):
+    assert chapter_of(plain_brief("eu-csddd")) is None
+    assert chapter_of(plain_brief("uflpa", as_of="2022-01-01")) is None
+
+
+def test_the_latest_stand_first(plain_brief):
+    (grid,) = chapter_of(plain_brief("uflpa")).grids
+    days = [c.finding.value for c in column(grid, "listed on")]
+    assert days == sorted(days, reverse=True)
+    assert words(date_parse(days[0])) in plain_text(chapter_of(plain_brief("uflpa")).body[-1])
+
+
+@pytest.mark.browser
+def test_a_party_is_found_and_its_day_opened_by_keys_alone(browser_path, plain_brief, sources, tmp_path):
+    from entrepot.brief import render
+
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    page_file = render.write(plain_brief("ofac-xinjiang"), sources, tmp_path / "ofac")
+    with api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        page = opened.new_page(viewport={"width": 390, "height": 844})
+        page.goto(page_file.as_uri())
+        rows = page.locator("#party-table tbody tr")
+        assert page.locator("#party-table tbody a[tabindex='0']").count() == 1  # one stop of Tab, not one a row
+        page.locator("#party-table-find").focus()
+        page.keyboard.type("陈全国")
+        assert sum(row.is_visible() for row in rows.all()) == 1
+        assert page.locator("#party-table output").inner_text() == "1 of 14"
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert "CHEN, Quanguo" in page.locator("#card").inner_text()
+        page.emulate_media(media="print")
+        assert page.locator("#party-table-find").is_hidden()
+        opened.close()
