@@ -92,9 +92,10 @@ docs: $(VENV)/.dev ## build the documentation into site/
 	@echo "The documentation is in $(CURDIR)/site/index.html"
 
 .PHONY: pictures
-pictures: $(VENV)/.dev ## draw docs/img from the brief and a record; needs Chromium
+pictures: $(VENV)/.dev ## draw docs/img from the brief, a record and the tutorial; needs Chromium
 	@$(RUN) scripts/pictures.py
 	@$(RUN) scripts/record_pictures.py
+	@$(RUN) scripts/tutorial.py --pictures
 
 .PHONY: weight
 weight: $(VENV)/.dev ## weigh a plain install in an empty environment, by package; fails over the limit

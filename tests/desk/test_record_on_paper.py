@@ -12,7 +12,7 @@ import pytest
 from entrepot.core.document.blocks import Facts, Grid, Heading, Items, Mono, NewPage, texts
 from entrepot.desk.clearance import verify_clearance
 from entrepot.desk.screen import screen
-from entrepot.screening.cases.gathered import cases
+from entrepot.screening.cases.gathered import cases, matches_by_case
 from entrepot.screening.reports.clearance_record import Filing, clearance_record
 from entrepot.screening.runs.results import results
 from entrepot.screening.runs.run import run_screening
@@ -86,6 +86,26 @@ def test_every_party_is_printed_once_as_a_case_a_flag_or_cleared(run):
         assert match["party"] in said
     grids = [b for b in document.blocks if isinstance(b, Grid)]
     assert len({i for g in grids for i in g.ids}) == len(cases(run.matches.to_pylist()))
+
+
+def test_cases_come_short_in_front_and_whole_behind(run):
+    found = parts(clearance_record(run))
+    (front,) = (b for b in found["Open cases"] if isinstance(b, Grid))
+    (behind,) = (b for b in found["Annex: evidence of the cases"] if isinstance(b, Grid))
+    listed = [c for c in cases(run.matches.to_pylist()) if c["kind"] != "region"]
+    assert len(front.rows) == len(behind.rows) == len(listed)
+    by_case = matches_by_case(run.matches.to_pylist())
+    for case, short, whole in zip(listed, front.rows, behind.rows, strict=True):
+        best = by_case[case["case_id"]][0]
+        assert case["party"] in str(short)
+        assert best["reasons"][0] in str(short)
+        for said in (
+            case["case_id"],
+            *best["reasons"],
+            *case["match_ids"],
+            *(m["entity_id"] for m in by_case[case["case_id"]]),
+        ):
+            assert said in str(whole)
 
 
 def test_listings_rest_on_the_federal_register(run, tmp_path):

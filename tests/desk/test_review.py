@@ -11,7 +11,7 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.desk import Desk
 
 PARTIES = "supplier,address\nZyxwvut Brask Ltd,Leeds\nQuellmar Works GmbH,Bonn\nNobody At All,Rome\n"
-LISTED = "entity_id,name,kind\nf1,Zyxwvut Brask Ltd,company\nf2,Quellmar Works GmbH,company\n"
+LISTED = "entity_id,name,kind,aliases\nf1,Zyxwvut Brask Ltd,company,Brask of Leeds\nf2,Quellmar Works GmbH,company,\n"
 
 
 @pytest.fixture
@@ -220,8 +220,32 @@ def test_a_person_is_asked_case_by_case(desk, screened, tmp_path, monkeypatch):
     words = [str(tmp_path / "hits.csv"), "--store", str(tmp_path / "store")]
     ran = CliRunner().invoke(review.command, words, input="Ann Bee\nx\nf\na namesake\nq\n", catch_exceptions=False)
     assert "1 of 2" in ran.output
+    assert "Brask of Leeds" in ran.output, "what the list says stands before the person who decides"
     assert "2 of 2" in ran.output
     (_, entry) = desk.ledger_decisions().to_pylist()
     assert (entry["by"], entry["verdict"], entry["why"]) == ("Ann Bee", "false", "a namesake")
     (found,) = desk.explain(entry["case_id"])
     assert (found.says["state"], found.says["decided_by"]) == ("false", "Ann Bee")
+
+
+def test_a_redaction_names_the_files_that_still_hold_it_and_later_records_leave_it_out(desk, screened, tmp_path):
+    page, paper = tmp_path / "before.html", tmp_path / "after.html"
+    case = case_of(screened(record=page), "Zyxwvut")
+    other = case_of(screened(name="other.json"), "Quellmar")
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake of Leeds")
+    screened(text="supplier\nNobody At All\n", name="none.csv")
+    (tmp_path / "other.json").unlink()
+    told = "\n".join(desk.ledger_redact([case], by="Gi Ho", why="erasure asked for", early=True).notes)
+    for path in (page, tmp_path / "hits.csv"):
+        assert f"Still holds {case}: {'record' if path == page else 'results'} of " in told
+        assert str(path) in told
+    assert "no longer there" in told
+    assert str(tmp_path / "other.json") in told
+    assert "none.csv" not in told
+    assert other not in told
+    screened(record=paper, with_quiet=True)
+    before, after = page.read_text(encoding="utf-8"), paper.read_text(encoding="utf-8")
+    assert "Leeds" in before
+    assert all(word not in after for word in ("Leeds", "a namesake"))
+    assert "Taken out of the ledger of decisions." in after
+    assert "Quellmar Works GmbH" in after, "of other cases nothing is taken out"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.desk.screen import screen
 from entrepot.lists import versions
-from entrepot.lists.required import SETTINGS, refuse_missing, refuse_old, required
+from entrepot.lists.required import SETTINGS, max_age, refuse_missing, refuse_old, required
 
 DAY = date(2026, 6, 1)
 
@@ -38,6 +38,24 @@ def test_settings_of_another_form_are_refused(tmp_path, text):
     (tmp_path / SETTINGS).write_bytes(text.encode("latin-1"))
     with pytest.raises(UnreadableFileError, match=SETTINGS):
         required([], tmp_path)
+
+
+def test_the_most_days_of_a_run_stand_before_those_of_its_desk(tmp_path):
+    assert max_age(None, tmp_path) == (None, "max_age of settings.toml")
+    (tmp_path / SETTINGS).write_text("max_age = 45", encoding="utf-8")
+    assert max_age(7, tmp_path) == (7, "--max-age")
+    most, said_in = max_age(None, tmp_path)
+    with pytest.raises(
+        BadInputError, match=r"a is of 2026-04-16, 46 days old, 45 allowed \(max_age of settings.toml\)"
+    ):
+        refuse_old([covered("a", "2026-04-16"), covered("b", "2026-04-17")], DAY, most, said_in)
+
+
+@pytest.mark.parametrize("text", ["max_age = -1", 'max_age = "30"', "max_age = true", "max_age = 1.5"])
+def test_most_days_that_are_no_days_are_refused(tmp_path, text):
+    (tmp_path / SETTINGS).write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match="0 or more"):
+        max_age(None, tmp_path)
 
 
 def test_every_list_that_is_missing_old_or_empty_is_named(tmp_path):

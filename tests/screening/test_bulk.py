@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError
+from entrepot.desk.contract import HITS
 from entrepot.lists.search_set import searched
 from entrepot.screening.contract import MATCHES, PARTIES
 from entrepot.screening.matching.match import Terms, as_batch, match
@@ -208,7 +209,7 @@ def test_the_command_writes_the_same_bytes_for_any_number_of_processes(run_cli, 
         assert ran.code == 0, ran.stderr
     assert outs[0].read_bytes() == outs[1].read_bytes()
     if ending == "parquet":
-        assert pq.read_table(outs[0]).column_names == list(MATCHES.names)
+        assert pq.read_table(outs[0]).column_names == list(HITS.names)
 
 
 @pytest.mark.parametrize(

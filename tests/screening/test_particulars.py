@@ -341,6 +341,7 @@ def test_a_person_is_not_held_against_firms_and_vessels_nor_a_firm_against_perso
     assert met("--kind", "person") == {"person", ""}
     assert met("--kind", "company") == set(entries) - {"person"}
     assert met("--kind", "company", row="Otarbay Serikbol,1961") == set(entries) - {"person"}
+    assert met("--kind", "vessel") == {"vessel", "aircraft", ""}
     by_number = "supplier,date of birth,registration number"
     assert met(heading=by_number, row="Otarbay Serikbol,1961,KG-445561") == {"person", "company", ""}
 
@@ -368,6 +369,8 @@ def test_a_ship_is_not_met_by_what_its_name_means(tmp_path, run_cli):
     assert run_cli("lists", "load", path, "--as", "own-blocked").code == 0
     found = screened(tmp_path, run_cli, "supplier", "Pioneer Freight", "Avangard", "Авангард")
     assert [row["party"] for row in found] == ["Avangard", "Авангард"]
+    known = screened(tmp_path, run_cli, "supplier", "Pioneer Freight", "Avangard", options=("--kind", "vessel"))
+    assert [row["party"] for row in known] == ["Pioneer Freight", "Avangard"], "who says that it is a ship is shown it"
 
 
 def test_ships_and_one_word_of_a_persons_names_are_met_in_full(tmp_path, run_cli):

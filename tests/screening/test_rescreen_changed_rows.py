@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from entrepot.core.errors import BadInputError
 from entrepot.desk.rescreen import rescreen
 from entrepot.desk.screen import screen
 from entrepot.screening.parties.parties import Party
@@ -86,3 +88,50 @@ def test_every_party_is_moved_or_added_and_every_place_is_used_once(then, now):
     assert len(found.added) == len(now) - len(found.now)
     assert len(found.gone) == len(then) - len(found.now)
     assert all(then[a[0] - 1] == now[b[0] - 1] for a, b in found.now.items())
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [LISTED[2], OTHERS[0], LISTED[0], *OTHERS[1:4], LISTED[1], *OTHERS[4:6], OTHERS[6]],  # rows added
+        [OTHERS[0], *OTHERS[1:4], LISTED[1], *OTHERS[4:6]],  # one taken out
+        [OTHERS[0], LISTED[0], *OTHERS[1:4], LISTED[1], *OTHERS[4:6]],  # the same
+    ],
+)
+@pytest.mark.parametrize("day", [DAY, "2026-11-28"])
+def test_the_record_says_what_a_whole_screening_of_that_day_says(then, tmp_path, names, day):
+    def rows_said(page):
+        text = re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8"))
+        front = text[text.index("Open cases (") :]
+        return " ".join((front[: front.index("Program ")] + front[front.index("Annex: ") :]).split())
+
+    store, file = then / "store", write(tmp_path / "b.csv", names)
+    whole, again = tmp_path / "whole.html", tmp_path / "again.html"
+    screen(file, lists=["uflpa"], as_of=day, record=whole, store=store)
+    told = rescreen(then / "hits.json", parties=file, as_of=day, record=again, store=store)
+    assert rows_said(again) == rows_said(whole), "cases, sources and lists are those of a whole screening"
+    assert any(str(again) in note for note in told.notes)
+    assert "Screened again from hits.json" in again.read_text(encoding="utf-8")
+
+
+def test_a_flag_of_then_is_in_the_record_and_one_of_a_row_that_was_added(tmp_path):
+    store, file = tmp_path / "store", tmp_path / "a.csv"
+    file.write_text("supplier,address\nAlder Trading,Urumqi\nBirch Trading,Leeds\n", encoding="utf-8")
+    screen(file, lists=["uflpa"], as_of=DAY, out=tmp_path / "hits.json", store=store)
+    text = file.read_text(encoding="utf-8").replace("supplier,address\n", "supplier,address\nCedar Trading,Kashgar\n")
+    (tmp_path / "b.csv").write_text(text, encoding="utf-8")
+    page = tmp_path / "record.html"
+    rescreen(tmp_path / "hits.json", parties=tmp_path / "b.csv", as_of=DAY, record=page, store=store)
+    said = " ".join(re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8")).split())
+    assert "Flags for the region (2)" in said
+    assert "Annex: neither match nor flag (1)" in said
+
+
+def test_a_list_that_is_too_old_stops_it_and_nothing_is_written(then, tmp_path):
+    (then / "store" / "settings.toml").write_text("max_age = 0", encoding="utf-8")
+    try:
+        with pytest.raises(BadInputError, match=r"max_age of settings\.toml"):
+            rescreen(then / "hits.json", as_of="2027-06-01", record=tmp_path / "r.html", store=then / "store")
+    finally:
+        (then / "store" / "settings.toml").unlink()
+    assert not (tmp_path / "r.html").exists()

@@ -1,4 +1,4 @@
-"""Cases on a terminal: one line each, cut where the width ends."""
+"""Cases on a terminal: a line each where it is wide enough, else a block of lines in which nothing is cut."""
 
 from __future__ import annotations
 
@@ -9,35 +9,40 @@ from entrepot.cli.terminal import cell, width
 from entrepot.core.units import two_decimals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
     Row = Mapping[str, Any]
 
 _GAP = "  "
+_APART = " · "
+_INDENT = 6  # characters: a score and the gap behind it, so that scores alone stand at the left
 # Characters: a name of 40 letters is read at a glance, and leaves room for why on a terminal of 140.
 _MOST = {"score": 8, "state": 8, "party key": 14, "list": 20, "listed name": 40, "party": 32}
-_LEAST = {"list": 8, "listed name": 14, "party": 12, "why": 26}  # characters below which a text tells nothing
-_FEWEST = 5  # on a terminal too narrow for these
-_WITH_IDS = 100  # columns of a terminal from which the ids stand in it: below, they would take the place of why
+# Characters below which a text tells nothing: where they do not fit side by side, a case is a block of lines.
+_LEAST = {"list": 8, "listed name": 18, "party": 14, "why": 44}
+_WHOLE = "… is cut: --format csv has the matches whole"
+_OPEN = "entrepot explain CASE tells what stands behind one"
 
 
-def case_lines(data: pa.Table) -> str:
-    """Cases as text that fits the terminal, a line each; a column in which nothing stands is left out.
+def case_lines(data: pa.Table, *, profile: bool = False) -> str:
+    """Cases as text that fits the terminal; a column in which nothing stands is left out.
 
     Args:
         data: under CASES.
+        profile: whether each is followed by what the lists say of the listed party.
     """
-    rows = [_cells(row) for row in data.to_pylist()]
+    cases = data.to_pylist()
+    rows = [_cells(case) for case in cases]
+    listed = [cell(case["profile"]) if profile and case["profile"] else "" for case in cases]
     names = _columns(rows)
     wide = _widths(names, rows)
-    lines = [_line({n: n for n in names}, wide), _GAP.join("─" * w for w in wide.values())]
-    lines += [_line(row, wide) for row in rows]
+    is_table = sum(wide.values()) + len(_GAP) * (len(names) - 1) <= width()
+    lines = list(_lines(rows, listed, wide) if is_table else _blocks(rows, listed))
     count = f"{len(rows)} {'case' if len(rows) == 1 else 'cases'}"
-    cut = any(_length(row[n]) > w for row in rows for n, w in wide.items())
-    said = [count, *(["… is cut: --format csv has the matches whole"] if cut else [])]
-    said += ["entrepot explain CASE tells what stands behind one"] if "case" in names else []
+    cut = is_table and any(_length(row[n]) > w for row in rows for n, w in wide.items())
+    said = [count, *([_WHOLE] if cut else []), *([_OPEN] if rows else [])]
     return "\n".join((*(line.rstrip() for line in lines), *textwrap.wrap("; ".join(said), width()))) + "\n"
 
 
@@ -65,8 +70,7 @@ def score_said(case: Row) -> str:
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> list[str]:
     names = list(rows[0]) if rows else ["score", "list", "listed name", "party", "row", "why"]
-    shown = [n for n in names if not rows or any(r[n] for r in rows)]
-    return [n for n in shown if n != "case" or width() >= _WITH_IDS]
+    return [n for n in names if not rows or any(r[n] for r in rows)]
 
 
 def _widths(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
@@ -76,13 +80,48 @@ def _widths(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> dict[str
     left = width() - len(_GAP) * (len(names) - 1) - sum(w for n, w in wide.items() if n != "why")
     if "why" in wide:
         wide["why"] = min(wide["why"], max(left, _LEAST["why"]))
-    for least in (_LEAST, dict.fromkeys(_LEAST, _FEWEST)):
-        over = sum(wide.values()) + len(_GAP) * (len(names) - 1) - width()
-        for _ in range(over):
-            longest = max((n for n in least if n in wide and wide[n] > least[n]), key=lambda n: wide[n], default="")
-            if longest:
-                wide[longest] -= 1
+    over = sum(wide.values()) + len(_GAP) * (len(names) - 1) - width()
+    for _ in range(over):
+        longest = max((n for n in _LEAST if n in wide and wide[n] > _LEAST[n]), key=lambda n: wide[n], default="")
+        if longest:
+            wide[longest] -= 1
     return wide
+
+
+def _lines(rows: Sequence[Mapping[str, str]], listed: Sequence[str], wide: Mapping[str, int]) -> Iterator[str]:
+    """A heading, then a line a case."""
+    yield _line({n: n for n in wide}, wide)
+    yield _GAP.join("─" * w for w in wide.values())
+    for row, said in zip(rows, listed, strict=True):
+        yield _line(row, wide)
+        if said:
+            yield from _wrapped(said)
+
+
+def _blocks(rows: Sequence[Mapping[str, str]], listed: Sequence[str]) -> Iterator[str]:
+    """Of each case the score and whom it met, then the party with the case's id, then why, all of it whole."""
+    for row, said in zip(rows, listed, strict=True):
+        first, *more = _wrapped(_joined(row["state"], row["listed name"], row["list"]), len(row["score"]) + len(_GAP))
+        yield row["score"] + first[len(row["score"]) :]
+        yield from more
+        party = _joined(row["party"], f"row {row['row']}", row["party key"], row["case"])
+        for text in (party, row["why"], said):
+            yield from _wrapped(text) if text else ()
+
+
+def _joined(*texts: str) -> str:
+    return _APART.join(filter(None, texts))
+
+
+def _wrapped(text: str, begins: int = 0) -> list[str]:
+    """A text in lines that fit the terminal behind the indent, the first further in; letters may be two wide."""
+    from rich.console import Console
+    from rich.text import Text
+
+    room, further = max(width() - _INDENT, _INDENT), max(begins - _INDENT, 0)
+    # Spaces that do not break: those in front of a line are its beginning, not words.
+    lines = Text("\N{NO-BREAK SPACE}" * further + text).wrap(Console(width=room), room)
+    return [" " * _INDENT + line.plain.rstrip().replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 def _line(cells: Mapping[str, str], wide: Mapping[str, int]) -> str:

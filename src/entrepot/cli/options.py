@@ -156,6 +156,28 @@ def require_option(command: F) -> F:
     )(command)
 
 
+def max_age_option(command: F) -> F:
+    """Add --max-age: how old a list may be."""
+    return click.option(
+        "--max-age",
+        "max_age",
+        type=click.IntRange(min=0),
+        metavar="DAYS",
+        help="Stop with 2 where a list is older. A desk's own, max_age, stands in settings.toml of its store; without "
+        "either, lists of 30 days or more are said.",
+    )(command)
+
+
+def profile_option(command: F) -> F:
+    """Add --profile to a command that shows cases on a terminal."""
+    return click.option(
+        "--profile",
+        "profile",
+        is_flag=True,
+        help="Below each case on the terminal what the lists say of the listed party; files always have it.",
+    )(command)
+
+
 def echo_utf8(text: str) -> None:
     """Print what a program reads: in UTF-8, whatever the terminal's encoding is; on a terminal it is made `plain`."""
     seen = sys.stdout is not None and sys.stdout.isatty()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import SearchedName
-from entrepot.cli.options import as_of_option, emit, require_option, say, store_option, table_options
+from entrepot.cli.options import as_of_option, emit, max_age_option, require_option, say, store_option, table_options
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
 
@@ -36,6 +36,7 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
     help="A list that was screened against; may be repeated. Default: as recorded, else all.",
 )
 @require_option
+@max_age_option
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match. Default: as recorded, else 0.7.")
 @click.option("--name-column", "name_columns", multiple=True, metavar="C", help="Column that holds parties.")
@@ -53,6 +54,20 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
     is_flag=True,
     help="Tell also of the cases that were decided false and did not change since.",
 )
+@click.option(
+    "--record",
+    "record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the record of all that the parties meet now to FILE, as screen does: a PDF, or one HTML page.",
+)
+@click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
+@click.option(
+    "--sign-with",
+    "sign_with",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="KEY",
+    help="Sign the record with a key of your own, Ed25519 in PEM. Default: the store's, made on first need.",
+)
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match is new or changed.")
 @store_option
 @table_options
@@ -61,10 +76,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     parties: Path | None,
     lists: tuple[str, ...],
     require: tuple[str, ...],
+    max_age: int | None,
     as_of: str | None,
     min_score: float | None,
     name_columns: tuple[str, ...],
     encoding: str,
+    record: Path | None,
+    operator: str,
+    sign_with: Path | None,
     *,
     whole: bool,
     with_quiet: bool,
@@ -93,6 +112,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             name_columns=name_columns,
             whole=whole,
             with_quiet=with_quiet,
+            max_age=max_age,
+            record=record,
+            operator=operator,
+            sign_with=sign_with,
             encoding=encoding,
             store=store,
             progress=progress,

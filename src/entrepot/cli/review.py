@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from entrepot.cli.case_lines import case_lines, score_said
-from entrepot.cli.options import emit, emit_text, say, store_option, table_options
+from entrepot.cli.options import emit, emit_text, profile_option, say, store_option, table_options
 from entrepot.core.errors import DONE, plain
+from entrepot.lists.profiles.profile_lines import profile_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from entrepot.desk.review import Review, Verdict
+    from entrepot.lists.profiles.profile import Profile
 
     Row = Mapping[str, Any]
 
@@ -53,6 +55,7 @@ _OF_MATCH = ("list_id", "listed_name", "met_name", "section", "valid_from", "pla
 @click.option("--why", default="", metavar="TEXT", help="Why. Every decision has a reason.")
 @click.option("--four-eyes", is_flag=True, help="A case is false once two people have decided so.")
 @click.option("--all", "with_quiet", is_flag=True, help="List the cases too that are decided.")
+@profile_option
 @click.option(
     "--encoding",
     "encoding",
@@ -74,6 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     *,
     four_eyes: bool,
     with_quiet: bool,
+    profile: bool,
     store: str | None,
     fmt: str | None,
     out: Path | None,
@@ -99,7 +103,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     if chosen == "table" and out is None and not any(written.values()) and _is_asked():
         found = _asked(found, results, given, store)
     if chosen == "table":
-        emit_text(case_lines(found.table), out)
+        emit_text(case_lines(found.table, profile=profile), out)
     else:
         emit(found.table, fmt, out)
     say(found.notes)
@@ -118,7 +122,8 @@ def _asked(found: Review, results: Path, given: Mapping[str, Any], store: str | 
     who = given["by"] or click.prompt("Who decides", err=True)
     rows = found.to_pylist()
     for number, case in enumerate(rows, 1):
-        click.echo(plain("\n".join([f"\n{number} of {len(rows)}", *_told(case, found.matches[case["case_id"]])])))
+        told = _told(case, found.matches[case["case_id"]], found.profiles)
+        click.echo(plain("\n".join([f"\n{number} of {len(rows)}", *told])))
         said = click.prompt(_ASK, type=click.Choice([*_KEYS, "s", "q"]), show_choices=True)
         if said == "q":
             break
@@ -129,14 +134,17 @@ def _asked(found: Review, results: Path, given: Mapping[str, Any], store: str | 
     return review(results, **{**given, "by": who}, store=store)
 
 
-def _told(case: Row, matches: Sequence[Row]) -> Iterable[str]:
-    """A case for a person: the party, then each match with its reasons."""
+def _told(case: Row, matches: Sequence[Row], profiles: Mapping[str, Profile]) -> Iterable[str]:
+    """A case for a person: the party, each match with its reasons, then all that the lists say of the listed party."""
     yield f"{case['party'] or '(no name)'}   {case['case_id']}   {case['state']}"
     yield from (f"  {c.replace('_', ' ')}: {case[c]}" for c in _OF_PARTY if case[c])
     if case["decided_by"]:
         yield f"  decided by {case['decided_by']} at {case['decided_at']}: {case['decision_why']}"
     yield from (f"  changed: {c}" for c in case["changed"])
+    yield from (f"  {j}" for j in case["joined"])
     for match in matches:
         facts = ", ".join(f"{c.replace('_', ' ')} {match[c]}" for c in _OF_MATCH if match[c])
         yield f"  {score_said(match)}  {facts}"
         yield from (f"      {reason}" for reason in match["reasons"])
+    for entity in dict.fromkeys(m["entity_id"] for m in matches):
+        yield from profile_lines(profiles[entity]) if entity in profiles else ()

@@ -16,6 +16,8 @@ from entrepot.cli.options import (
     emit,
     emit_text,
     keeps_what_it_reads,
+    max_age_option,
+    profile_option,
     require_option,
     say,
     store_option,
@@ -70,13 +72,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     "persons stand on a list that is screened.",
 )
 @require_option
-@click.option(
-    "--max-age",
-    "max_age",
-    type=click.IntRange(min=0),
-    metavar="DAYS",
-    help="Stop with 2 where a list is older. Without it those of 30 days or more are said.",
-)
+@max_age_option
 @as_of_option
 @click.option("--min-score", type=float, metavar="S", help="Lowest score of a match, 0 to 1. Default: 0.7.")
 @click.option(
@@ -113,7 +109,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 )
 @click.option(
     "--kind",
-    type=click.Choice(("person", "company")),
+    type=click.Choice(("person", "company", "vessel")),
     help="What all parties are. Default: a person where a date of birth stands beside the name, else either.",
 )
 @click.option(
@@ -143,6 +139,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 @click.option(
     "--all", "with_quiet", is_flag=True, help="Show the cases too that were decided false and did not change since."
 )
+@profile_option
 @click.option("--resume", is_flag=True, help="Take up the unfinished run of the same --out.")
 @store_option
 @click.option(
@@ -155,8 +152,8 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
     "--format",
     "fmt",
     type=click.Choice((*FORMATS, YENTE)),
-    help="Output format; table: the cases, one line each; yente: the JSON with which yente answers a match; all others "
-    "hold the matches, each with its case. Default: table on the terminal, else by the ending of --out.",
+    help="Output format; table: the cases, each a line or a few; yente: the JSON with which yente answers a match; all "
+    "others hold the matches, each with its case. Default: table on the terminal, else by the ending of --out.",
 )
 @keeps_what_it_reads
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -187,6 +184,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     workers: int,
     resume: bool,
     with_quiet: bool,
+    profile: bool,
     store: str | None,
     fmt: str | None,
     out: Path | None,
@@ -245,7 +243,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     elif chosen == YENTE:
         _answer(found)
     elif is_text:
-        emit_text(case_lines(found.cases), out)
+        emit_text(case_lines(found.cases, profile=profile), out)
     else:
         emit(found.table, fmt, out)
     say(found.notes)

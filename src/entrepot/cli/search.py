@@ -38,7 +38,9 @@ _ALWAYS = ("score", "list_id", "name", "entity_id")
 @click.option(
     "--min-score", type=float, default=0.5, show_default=True, metavar="S", help="Lowest score of a candidate, 0 to 1."
 )
-@click.option("--kind", type=click.Choice(("person", "company")), help="What the name is of, where it is known.")
+@click.option(
+    "--kind", type=click.Choice(("person", "company", "vessel")), help="What the name is of, where it is known."
+)
 @click.option("--country", default="", metavar="C", help="A country of the party, where it is known.")
 @click.option("--birth-year", "birth_year", default="", metavar="YYYY", help="A year of birth, where it is known.")
 @click.option("--limit", type=int, default=20, show_default=True, metavar="N", help="Candidates to show at most.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.files import write_bytes
 from entrepot.print.html_page import html_page
 from entrepot.print.pdf import need_print, pdf
+from entrepot.screening.reports.clearance_record import clearance_record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from entrepot.core.document.blocks import Document
     from entrepot.desk.clearance import Signer
+    from entrepot.screening.reports.clearance_record import Filing
+    from entrepot.screening.runs.run import Run
 
 PDF_ENDING = ".pdf"
 
@@ -62,6 +65,19 @@ def filed(
     write_bytes(record, printed.data)
     beside = f", beside it in {signature.name}" if block else ""
     return (f"{word}: {record}, {how.rstrip('.')}{beside}.", *printed.notes)
+
+
+def filed_run(run: Run, record: Path, filing: Filing, signing: Signer) -> tuple[str, ...]:
+    """Write the record of a screening; sentences as `filed`.
+
+    Args:
+        run: the screening.
+        record: where to.
+        filing: who files it, with what was decided.
+        signing: with what it is signed.
+    """
+    hashes = (run.parties.sha256, filing.results[1])
+    return filed(clearance_record(run, filing), record, signing, hashes, run.started)
 
 
 def signature_file(record: Path) -> Path:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
-from entrepot.screening.contract import CASES
+from entrepot.lists.profiles.profile_columns import LISTED_PARTY
+from entrepot.screening.contract import CASES, MATCHES
 
 FINE, NOTE, WRONG = "fine", "note", "wrong"
 STATES = (FINE, NOTE, WRONG)
@@ -100,6 +101,29 @@ CANDIDATES = Contract(
         Column("link", "text", "where its publisher prints it, or else the list", absent=("unknown",)),
         Column("list_as_of", "partial_date", "the day of which the list is", absent=("unknown",)),
         Column("match_id", "text", "the match; `entrepot explain` says how its score came about"),
+    ),
+)
+
+HITS = Contract(
+    name="hits",
+    meaning="Matches as `screen` gives them: each with what its list says of the listed party, nothing left out. A "
+    "match is a question to answer, not a verdict; no match is not 'not listed'.",
+    grain=("match_id",),
+    columns=(*MATCHES.columns, *LISTED_PARTY),
+)
+
+WRITTEN = Contract(
+    name="written",
+    meaning="Files that screenings wrote, and the cases of which they hold personal data: what a redaction of the "
+    "ledger does not reach. Kept in the store.",
+    grain=("id",),
+    columns=(
+        Column("id", "text", "written- and 16 digits of the hash of its place"),
+        Column("path", "text", "where it was written"),
+        Column("what", "text", "what it is", allowed=("results", "record")),
+        Column("written_at", "text", "when, UTC"),
+        Column("cases", "texts", "the cases that it holds, of the first 50,000 matches"),
+        Column("is_whole", "boolean", "whether these are all of its cases"),
     ),
 )
 

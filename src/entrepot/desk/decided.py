@@ -120,6 +120,7 @@ def _said(standing: Standing) -> Row:
         "decided_by": fields.get("by"),
         "decided_at": standing.last.said["at"],
         "decision_why": fields.get("why"),
+        "redacted": sorted(standing.last.said["personal"].keys() - fields.keys()),
     }
 
 

@@ -10,17 +10,16 @@ from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError
 from entrepot.desk.keeping import folder
 from entrepot.lists.profiles.profile import profile, profiles
-from entrepot.lists.profiles.statements import kept_apart
+from entrepot.lists.profiles.profile_lines import profile_lines
 from entrepot.record.look_up import explanation_of, explanations
 from entrepot.screening.runs.results import result
-from entrepot.sources.explanation import Explanation, printed
+from entrepot.sources.explanation import Explanation
 from entrepot.sources.register import unregistered
 
 _VERDICT_CELLS = ("chains", "missing", "worst_case", "controlled_by", "listings")  # of a verdict on ownership
 
 if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
-    from entrepot.lists.profiles.profile import Profile
 
 
 def explain(row_id: str, *, results: str | Path | None = None, store: Store = None) -> tuple[Explanation, ...]:
@@ -70,7 +69,7 @@ def _listed(wanted: str, place: Path) -> Explanation | None:
     }
     says = {"entity_id": wanted, "list_id": found.list_id, "name": found.name, "profile": found.line()}
     rule = f"As the publisher's file says, sha256 {found.sha256}."
-    return Explanation(wanted, "listed party", says, rule, (), (source,), told=tuple(_told(found)))
+    return Explanation(wanted, "listed party", says, rule, (), (source,), told=tuple(profile_lines(found)))
 
 
 def _with_profile(one: Explanation, place: Path) -> Explanation:
@@ -85,7 +84,7 @@ def _with_profile(one: Explanation, place: Path) -> Explanation:
         found = profiles(place, [(str(list_id), str(entity))], hashes).get(str(entity))
     except StoreError as exc:  # the match is explained by its own row: a list that cannot be read does not hide it
         return replace(one, checks=(*one.checks, f"The listed party's profile cannot be read: {exc}"))
-    return one if found is None else replace(one, told=(*one.told, *([""] if one.told else []), *_told(found)))
+    return one if found is None else replace(one, told=(*one.told, *([""] if one.told else []), *profile_lines(found)))
 
 
 def _with_verdict(one: Explanation, verdict_id: str, place: Path) -> Explanation:
@@ -98,11 +97,3 @@ def _with_verdict(one: Explanation, verdict_id: str, place: Path) -> Explanation
     lines = [f"  {said}" for c in _VERDICT_CELLS for said in verdict.says[c] or ()]
     told = (*one.told, *([""] if one.told else []), f"Owned, verdict {verdict_id}", f"  {verdict.rule}", *lines)
     return replace(one, rows=(*one.rows, *verdict.rows), sources=(*one.sources, *verdict.sources), told=told)
-
-
-def _told(found: Profile) -> list[str]:
-    """The profile in lines of text."""
-    statements = kept_apart(found.statements)
-    rows = [(s.what.replace("_", " "), s.value + (f" ({s.note})" if s.note else "")) for s in statements]
-    wide = max(len(what) for what, _ in rows)
-    return ["Listed party", *(f"  {what:<{wide}}  {printed(said)}" for what, said in rows)]

@@ -23,7 +23,7 @@ from entrepot.core.store import emptying, signing_key
 from entrepot.core.store.access import refuse_read_only
 from entrepot.core.store.stocktaking import Stock, stock
 from entrepot.decisions.ledger import ledger_key, sqlite_ledger
-from entrepot.desk.contract import FATES, HOLDINGS
+from entrepot.desk.contract import FATES, HOLDINGS, WRITTEN
 from entrepot.lists import search_set
 from entrepot.lists.vouching import version_files, version_rows
 from entrepot.vocabulary import identifiers
@@ -70,7 +70,12 @@ _FINDINGS = Part(
     stays=False,
     tables=("findings", "grounds"),
 )
-_RUNS = Part("runs", "what your screenings were of, for `entrepot rescreen`", stays=True, tables=(f"{_SHOWN}runs",))
+_RUNS = Part(
+    "runs",
+    "what your screenings were of, for `entrepot rescreen`, and which files they wrote",
+    stays=True,
+    tables=(f"{_SHOWN}runs", f"{_SHOWN}{WRITTEN.name}"),
+)
 _OWN = Part("own_observations", "observations of your own record", stays=True, tables=("own_observations",))
 _OWNERSHIP = Part(
     "ownership",

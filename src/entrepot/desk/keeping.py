@@ -16,6 +16,7 @@ from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.store.access import why_read_only
 from entrepot.core.store.store_reading import reading
 from entrepot.screening.cases.gathered import cases
+from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import CASES
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.store import Connection
+    from entrepot.lists.profiles.profile import Profile
 
 Store: TypeAlias = str | Path | None  # the store's folder; None: ENTREPOT_STORE, else the platform's data directory
 
@@ -56,15 +58,16 @@ def keep(store: Store, put: Callable[[Connection], None]) -> tuple[str, ...]:
     return ()
 
 
-def keep_matches(con: Connection, data: pa.Table) -> None:
+def keep_matches(con: Connection, data: pa.Table, profiles: Mapping[str, Profile] | None = None) -> None:
     """Keep matches for `explain`, and the cases that they are.
 
     Args:
         con: the open store.
         data: under MATCHES.
+        profiles: entity_id -> what its list says of it, for the cases.
     """
     stores.keep_shown(con, "matches", "match_id", data)
-    keep_cases(con, cases(data.to_pylist()))
+    keep_cases(con, with_profiles(cases(data.to_pylist()), profiles or {}))
 
 
 def keep_cases(con: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

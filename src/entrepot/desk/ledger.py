@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
-from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
+from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
 from entrepot.decisions import redaction
 from entrepot.decisions.case_history import audit_record, decision_row, expired
@@ -22,6 +22,7 @@ from entrepot.decisions.ledger.ledger_database import lying
 from entrepot.decisions.ledger.ledger_key import ledger_key
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
+from entrepot.desk.written_files import files_holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -210,7 +211,16 @@ def ledger_redact(
     place = folder(store)
     entry = redaction.redact(place, cases, fields, by=by or account(), why=why, early=early)
     said = (
-        f"{', '.join(sorted(fields))} taken out of {len(entry.said['entries'])} entries. What lies elsewhere is not "
-        "touched: results, records, backups, and what was shown (entrepot store remove findings)."
+        f"{', '.join(sorted(fields))} taken out of {len(entry.said['entries'])} entries. A record printed from now on "
+        "leaves it out. What lies elsewhere is not touched: results, records and files of decisions that were written, "
+        "backups, and what was shown (entrepot store remove findings)."
     )
-    return Answer(table(DECISIONS, [decision_row(entry, ledger(place).id)]), (said,))
+    return Answer(table(DECISIONS, [decision_row(entry, ledger(place).id)]), (said, *_elsewhere(place, cases)))
+
+
+def _elsewhere(place: Path, cases: Sequence[str]) -> tuple[str, ...]:
+    """The files that still hold what was taken out; a store that cannot be read stops nothing that is done."""
+    try:
+        return tuple(files_holding(place, cases))
+    except StoreError as exc:
+        return (f"Warning: which files still hold it cannot be said: {exc}",)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
-from entrepot.desk.decided import decided_or_open, is_begun
+from entrepot.desk.clearance import signer
+from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import folder, keep, keep_matches
+from entrepot.desk.listed_parties import profiles_met
+from entrepot.desk.written_files import keep_written
 from entrepot.screening.contract import QUIET
 from entrepot.screening.runs.from_results import Asked, rescreening
 
@@ -21,9 +24,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.desk.answer import Progress
+    from entrepot.desk.clearance import Signer
     from entrepot.desk.keeping import Store
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.changes import Rescreening
+    from entrepot.screening.runs.run import Run
 
 _CHANGES = ("new", "vanished", "changed")
 
@@ -50,6 +55,10 @@ def rescreen(
     whole: bool = False,
     with_quiet: bool = False,
     require: Sequence[str] = (),
+    max_age: int | None = None,
+    record: str | Path | None = None,
+    operator: str = "",
+    sign_with: str | Path | None = None,
     encoding: str = "",
     store: Store = None,
     progress: Progress | None = None,
@@ -68,6 +77,12 @@ def rescreen(
         whole: screen everything again; needed where the rule changed.
         with_quiet: tell also of the cases that were decided false and did not change since.
         require: lists that must be used, each LIST or LIST:DAYS; those of the store's settings are required too.
+        max_age: the most days that any list may be old; None for that of the store's settings, else to say of those of
+            30 days or more how old they are.
+        record: write the record of all that the parties meet now to this file, as `screen` does: a PDF where it ends
+            in .pdf, else an HTML page.
+        operator: who runs it, for the record; empty for the system's user.
+        sign_with: an Ed25519 private key of one's own (PEM), to sign the record with; None for the store's.
         encoding: of results that are not UTF-8, and of parties of which the store recorded nothing.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told (parties done, parties in all).
@@ -77,9 +92,15 @@ def rescreen(
 
     Raises:
         BadInputError: parties or lists are not those of then, another rule scored, the results cannot be read, or
-            a required list is missing or too old.
+            a required list is missing or too old; or a key that is none or without a record.
+        MissingExtraError: the record is a PDF, or a key is given, and the packages for it are not installed.
     """
-    place, day = folder(store), day_of(as_of)
+    place, day, page = folder(store), day_of(as_of), None if record is None else Path(record)
+    signing = signer(place, page, None if sign_with is None else Path(sign_with))
+    if page is not None:
+        from entrepot.desk.clearance_filing import refuse_unprintable  # typesetting: only a record waits for it
+
+        refuse_unprintable(page)
     asked = Asked(
         None if parties is None else Path(parties),
         tuple(lists),
@@ -89,16 +110,38 @@ def rescreen(
         encoding,
         tuple(require),
         partial(_with_owned, place, day),
+        max_age,
+        is_filed=page is not None,
     )
-    found, said = rescreening(Path(results), asked, day, place, progress)
+    redone = rescreening(Path(results), asked, day, place, progress)
+    found = redone.found
     told: tuple[str, ...] = ()
     if found.matches.num_rows:
         told = keep(store, lambda con: keep_matches(con, found.matches))
+    if (run := redone.run) is not None and page is not None:
+        told += _filed(run, page, operator, signing)
+        told += keep(store, lambda con: keep_written(con, {"record": page}, run.parts.tables()))
     shown, quiet = _loud(found, place, with_quiet=with_quiet)
     changes = shown.column("change").to_pylist()
     counts = {c: changes.count(c) for c in _CHANGES}
     line = f"{', '.join(f'{counts[c]} {c}' for c in _CHANGES)}. {found.entities} listed entities changed."
-    return Rescreened(shown, (*told, line, *quiet, *said), counts["new"] + counts["changed"])
+    return Rescreened(shown, (*told, line, *quiet, *redone.notes), counts["new"] + counts["changed"])
+
+
+def _filed(run: Run, page: Path, operator: str, signing: Signer) -> tuple[str, ...]:
+    """Write the record of all that the parties meet now, with what was decided of it; what is said of that."""
+    from entrepot.desk.clearance_filing import filed_run
+    from entrepot.screening.reports.clearance_record import Filing
+
+    profiles, unread = profiles_met(run.parts.tables(), signing.place)
+    cases: tuple[dict[str, Any], ...] | None = None
+    ledger: tuple[str, ...] = ()
+    if is_begun(signing.place):
+        known = decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), signing.place)
+        run = replace(run, notes=(*run.notes, *known.notes))
+        cases, ledger = known.rows, () if known.ledger is None else head_said(known.ledger)
+    filing = Filing(operator, profiles=profiles, cases=cases, decided_in=ledger)
+    return (*unread, *filed_run(run, page, filing, signing))
 
 
 def _with_owned(place: Path, day: date, lists: Sequence[str], rules: Sequence[str]) -> tuple[Searched, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -15,8 +15,10 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.contract import REVIEWED
 from entrepot.desk.decided import Decided, decided
 from entrepot.desk.keeping import folder, keep, keep_cases
+from entrepot.desk.listed_parties import profiles_of
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.cases.gathered import matches_by_case
+from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import UNDECIDED
 from entrepot.screening.runs.results import results as read_results
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from entrepot.desk.keeping import Store
+    from entrepot.lists.profiles.profile import Profile
 
 Verdict: TypeAlias = Literal["true", "false", "unsure"]
 _FORM = "CASE=true, CASE=false or CASE=unsure"
@@ -37,10 +40,12 @@ class Review(Answer):
     Attributes:
         matches: by case, the rows of MATCHES, the worst first.
         written: how many entries went to the ledger.
+        profiles: entity_id -> what its list says of it, of the listed parties that were met.
     """
 
     matches: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     written: int = 0
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
 
 def review(
@@ -96,8 +101,10 @@ def review(
         told += [f"{len(writing.withdraw(place, withdraw, who, why).entries)} withdrawn."]
     if told:
         found = decided(rows, place, four_eyes=four_eyes)
-    notes = (*told, *_kept(store, found), *found.notes)
-    return _answer(found, rows, notes, len(asked) + len(withdraw), with_quiet=with_quiet)
+    profiles, unread = profiles_of(rows, place)
+    found = replace(found, rows=tuple(with_profiles(found.rows, profiles)))
+    notes = (*told, *_kept(store, found), *found.notes, *unread)
+    return replace(_answer(found, rows, notes, len(asked) + len(withdraw), with_quiet=with_quiet), profiles=profiles)
 
 
 def decide(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -16,18 +16,22 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import file_sha256, signer
-from entrepot.desk.clearance_filing import filed, refuse_unprintable
+from entrepot.desk.clearance_filing import filed_run, refuse_unprintable
 from entrepot.desk.columns import columns_read, given_columns
+from entrepot.desk.contract import HITS
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import check_store, folder, keep, keep_cases, keep_matches
+from entrepot.desk.listed_parties import hits, profiles_met
+from entrepot.desk.written_files import keep_written
 from entrepot.lists.listed_name import is_owned
-from entrepot.lists.profiles.profile import profiles
+from entrepot.lists.required import max_age as oldest
 from entrepot.lists.required import refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
+from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import CASES, MATCHES, QUIET
 from entrepot.screening.reports.case_book import case_sheets
-from entrepot.screening.reports.clearance_record import Filing, clearance_record
+from entrepot.screening.reports.clearance_record import Filing
 from entrepot.screening.reports.run_said import columns_said, probable_said, summary
 from entrepot.screening.reports.yente import write_answer
 from entrepot.screening.runs.earlier import kept
@@ -35,14 +39,13 @@ from entrepot.screening.runs.results import results
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Keeping, ScreenOptions, parts_folder, screening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     import pyarrow as pa
 
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Progress
-    from entrepot.desk.clearance import Signer
     from entrepot.desk.decided import Decided
     from entrepot.desk.keeping import Store
     from entrepot.lists.profiles.profile import Profile
@@ -50,26 +53,28 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.run import Run
 
 Where: TypeAlias = str | Path | None  # a file's path, as a person writes it or as a program holds it
-Kind: TypeAlias = Literal["person", "company"]
+Kind: TypeAlias = Literal["person", "company", "vessel"]
 YENTE = "yente"  # a form in which matches are written beside those of every table
 _FORMS = ", ".join((*(f for f in output.FORMATS if f != "table"), YENTE))
 
 
 @dataclass(frozen=True, eq=False)
 class Screening(Answer):
-    """A screening; its table is under `matches`.
+    """A screening; its table is under `hits`.
 
     Attributes:
         run: what was screened, by what and how, for a document that is made of it.
         written: rows that went to `out`; None where there is none.
         decided: the cases with what the ledger of the store says of them; None where nothing was ever decided.
         with_quiet: whether `cases` holds those too that were decided false.
+        profiles: entity_id -> what its list says of it, of the listed parties that were met.
     """
 
     run: Run | None = None
     written: int | None = None
     decided: Decided | None = None
     with_quiet: bool = False
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
     @property
     def found(self) -> int:
@@ -86,7 +91,7 @@ class Screening(Answer):
         quiet = self.decided
         rows = cases(self.to_pylist()) if quiet is None else quiet.shown(with_quiet=self.with_quiet)
         # Checked in the tests: the check imports polars, a tenth of what one screening takes.
-        return pa.Table.from_batches([batch(CASES, rows)])
+        return pa.Table.from_batches([batch(CASES, with_profiles(rows, self.profiles))])
 
 
 def screen(
@@ -148,7 +153,8 @@ def screen(
             that was loaded; such matches are of the kind owned.
         ownership_rules: the rules by which they do, such as ofac-50; empty for those whose listed persons stand on a
             list that is screened. Naming one asks for it: `with_ownership` may be left out.
-        max_age: the most days that any list may be old; None to say of those of 30 days or more how old they are.
+        max_age: the most days that any list may be old; None for that of the store's settings, else to say of those of
+            30 days or more how old they are.
         record: write the record of the screening to this file: a PDF where it ends in .pdf, which needs the extra
             `print`, else an HTML page. Its signature stands in the page, beside a PDF in a file that ends in .sig.
         operator: who runs it, for the record; empty for the system's user.
@@ -163,7 +169,8 @@ def screen(
         progress: told (parties done, parties in all).
 
     Returns:
-        The matches, under `matches`, by row of the input, then score; they are kept in the store for `explain`.
+        The matches, under `hits`, each with what its list says of the listed party, by row of the input, then score;
+        they are kept in the store for `explain`.
 
     Raises:
         BadInputError: an unknown list or column, an unreadable file, a bad date, a run that cannot be taken up,
@@ -212,7 +219,7 @@ def screen(
                 against, owned = _against(place, options.lists, day, ownership_rules if with_ownership else None)
                 notes += [*in_memory_said(place, against), *owned]
                 notes += refuse_missing(wanted, against.coverage, day)
-                notes += refuse_old((c for c in against.coverage if not is_owned(c)), day, max_age)
+                notes += refuse_old((c for c in against.coverage if not is_owned(c)), day, *oldest(max_age, place))
             keeping = Keeping(out, resume, Room().take if chosen == "xlsx" else None)
             made = screening(_input(parties), against, as_of=day, options=options, progress=progress, keeping=keeping)
             run = stack.enter_context(made)
@@ -220,15 +227,20 @@ def screen(
         if decisions is not None:
             hint = ("--all shows them.",) if any(r["state"] in QUIET for r in decisions.rows) else ()
             run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
+        profiles, unread = profiles_met(run.parts.tables(), place)
         known = None if decisions is None else decisions.rows
-        written = None if out is None else _write(run, chosen, out, place, known)
+        written = None if out is None else _write(run, chosen, out, profiles, known)
         ledger = () if decisions is None or decisions.ledger is None else head_said(decisions.ledger)
-        filing = Filing(operator, _hashed(out), cases=known, decided_in=ledger)
-        on_file = () if record is None else _file(run, record, filing, signing)
-        said = (*_said(run), *on_file)
-        kept_not = keep(store, partial(_put, run, parties, out, decisions)) if run.parts.counts["met"] or out else ()
-        rows = run.matches if out is None else partial(_read, out)
-        return Screening(rows, (*notes, *kept_not, *said), run, written, decisions, with_quiet)
+        filing = Filing(operator, _hashed(out), profiles, known, ledger)
+        on_file = () if record is None else filed_run(run, record, filing, signing)
+        said = (*_said(run), *unread, *on_file)
+        kept_not = (
+            keep(store, partial(_put, run, parties, (out, record), decisions, profiles))
+            if run.parts.counts["met"] or out
+            else ()
+        )
+        rows = hits(run.matches, profiles) if out is None else partial(_read, out, profiles)
+        return Screening(rows, (*notes, *kept_not, *said), run, written, decisions, with_quiet, profiles)
 
 
 def _decisions(run: Run, place: Path) -> Decided | None:
@@ -273,18 +285,18 @@ def _nothing_to_resume(out: Path | None, *, resume: bool) -> Iterator[str]:
         yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
 
 
-def _write(run: Run, fmt: str, out: Path, place: Path, cases: Sequence[dict[str, Any]] | None) -> int:
+def _write(run: Run, fmt: str, out: Path, known: Mapping[str, Profile], cases: Sequence[dict[str, Any]] | None) -> int:
     """Write the matches part by part; a workbook has its cases first."""
     if fmt == YENTE:
         return write_answer(run, out)
     if fmt == "xlsx":
-        return output.write_workbook(case_sheets(run, _profiles(run, place), cases), out)[-1]
-    return output.write_parts(run.parts.tables(), arrow_schema(MATCHES), out, fmt)
+        return output.write_workbook(case_sheets(run, known, cases), out)[-1]
+    return output.write_parts((hits(data, known) for data in run.parts.tables()), arrow_schema(HITS), out, fmt)
 
 
-def _read(out: Path) -> pa.Table:
+def _read(out: Path, known: Mapping[str, Profile]) -> pa.Table:
     """The matches that were written."""
-    return table(MATCHES, list(results(out)))
+    return hits(table(MATCHES, list(results(out))), known)
 
 
 def _hashed(out: Path | None) -> tuple[str, str]:
@@ -294,29 +306,24 @@ def _hashed(out: Path | None) -> tuple[str, str]:
     return out.name, file_sha256(out)
 
 
-def _file(run: Run, record: Path, filing: Filing, signing: Signer) -> tuple[str, ...]:
-    """Write the record; sentences on where it is, how it was signed, and what could not be printed as it is written."""
-    document = clearance_record(run, replace(filing, profiles=_profiles(run, signing.place)))
-    return filed(document, record, signing, (run.parties.sha256, filing.results[1]), run.started)
-
-
-def _profiles(run: Run, place: Path) -> dict[str, Profile]:
-    """What the lists say of those who were met, each list in the version that was searched."""
-    wanted = ["list_id", "entity_id", "list_sha256"]
-    rows = [r for data in run.parts.tables() for r in data.select(wanted).to_pylist() if r["entity_id"]]
-    hashes = {r["list_id"]: r["list_sha256"] or "" for r in rows}
-    return profiles(place, {(r["list_id"], r["entity_id"]) for r in rows}, hashes)
-
-
-def _put(run: Run, parties: Any, out: Path | None, decisions: Decided | None, con: Connection) -> None:
-    """Keep the matches for `explain`, and what they are of for `rescreen`."""
+def _put(  # noqa: PLR0917 - what is kept, and where
+    run: Run,
+    parties: Any,
+    written: tuple[Path | None, Path | None],
+    decisions: Decided | None,
+    profiles: Mapping[str, Profile],
+    con: Connection,
+) -> None:
+    """Keep the matches for `explain`, what they are of for `rescreen`, and which files hold them."""
+    out, record = written
+    keep_written(con, {"results": out, "record": record}, run.parts.tables())
     if out is not None and isinstance(parties, (str, Path)):
         stores.keep_shown(con, "runs", "id", kept(run, Path(parties), out))
     for data in run.parts.tables():
         if data.num_rows:
-            keep_matches(con, data)
+            keep_matches(con, data, profiles)
     if decisions is not None and decisions.rows:
-        keep_cases(con, decisions.rows)
+        keep_cases(con, with_profiles(decisions.rows, profiles))
 
 
 def _many(count: int, one: str, more: str) -> str:

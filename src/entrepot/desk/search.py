@@ -53,7 +53,7 @@ def search(
         lists: lists to search, each LIST or LIST@VERSION; empty for all that are held.
         as_of: the day as of which to search; today when None.
         min_score: lowest score of a candidate, in [0, 1].
-        kind: person or company, where it is known.
+        kind: person, company or vessel, where it is known.
         country: a country of the party, where it is known; it moves the score as in a screening.
         birth_year: a year of birth, where it is known, four digits; likewise.
         limit: how many candidates to give at most; the notes say how many there are.

@@ -3,6 +3,7 @@
 Said with the run, or for a whole desk in `settings.toml` of its store:
 
     require = ["uflpa", "ofac-sdn:30", "un:30"]
+    max_age = 45
 
 See docs/design/30-the-store-vouches.md.
 """
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS = "settings.toml"
-_KEYS = frozenset({"require", "decisions"})  # what the file may hold; each room reads its own
+_KEYS = frozenset({"require", "max_age", "decisions"})  # what the file may hold; each room reads its own
 OLD = (
     30  # days: OFAC and the UN change their lists in most months, so an older one lacks a change, more likely than not
 )
@@ -63,11 +64,33 @@ def required(words: Sequence[str], folder: Path) -> tuple[Required, ...]:
     return (*of_run, *(_read(word, SETTINGS) for word in _of_desk(folder)))
 
 
-def _of_desk(folder: Path) -> list[str]:
+def max_age(most: int | None, folder: Path) -> tuple[int | None, str]:
+    """The most days by which any list may be older, of a run, else of its desk; and where that stands.
+
+    Args:
+        most: as said with the run; None where nothing is.
+        folder: the store.
+
+    Returns:
+        None where neither says any; the word is for a message.
+
+    Raises:
+        UnreadableFileError: the settings cannot be read.
+    """
+    if most is not None:
+        return most, "--max-age"
+    found = _settings(folder).get("max_age")
+    if found is not None and (type(found) is not int or found < 0):
+        raise UnreadableFileError(folder / SETTINGS, f"max_age is {found!r}", allowed="a number of days, 0 or more")
+    return found, f"max_age of {SETTINGS}"
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    """What the settings say; nothing where there are none."""
     path = folder / SETTINGS
     try:
         if not path.exists():
-            return []
+            return {}
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
@@ -76,9 +99,15 @@ def _of_desk(folder: Path) -> list[str]:
         ) from exc
     if unknown := sorted(set(said) - _KEYS):
         raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed=" and ".join(sorted(_KEYS)))
-    words = said.get("require", [])
+    return said
+
+
+def _of_desk(folder: Path) -> list[str]:
+    words = _settings(folder).get("require", [])
     if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
-        raise UnreadableFileError(path, "require is no list of texts", allowed='require = ["uflpa", "ofac-sdn:30"]')
+        raise UnreadableFileError(
+            folder / SETTINGS, "require is no list of texts", allowed='require = ["uflpa", "ofac-sdn:30"]'
+        )
     return words
 
 
@@ -115,13 +144,16 @@ def refuse_missing(wanted: Iterable[Required], coverage: Iterable[Mapping[str, A
     return [f"Required, and used: {', '.join(names)}."] if names else []
 
 
-def refuse_old(coverage: Iterable[Mapping[str, Any]], day: date, most: int | None) -> list[str]:
+def refuse_old(
+    coverage: Iterable[Mapping[str, Any]], day: date, most: int | None, said_in: str = "--max-age"
+) -> list[str]:
     """Say which of the lists that are used are old; refuse the screening where the most days are given.
 
     Args:
         coverage: rows of COVERAGE.
         day: the day of the screening.
         most: the most days by which a list may be older; None to say those of `OLD` days or more, and go on.
+        said_in: where that stands, for a message.
 
     Returns:
         One sentence for the notes; nothing where no list is old.
@@ -134,13 +166,13 @@ def refuse_old(coverage: Iterable[Mapping[str, Any]], day: date, most: int | Non
         return _old_said(
             {name: age for name, row in rows.items() if (age := _age(row, day)) is not None and age >= OLD}, rows
         )
-    every = [Required(name, most, "--max-age") for name in rows]
+    every = [Required(name, most, said_in) for name in rows]
     wrong = [
         f"{w.list_id} {problem}" for w in every if (problem := _problem(w, rows, day)) and "no entry" not in problem
     ]
     if wrong:
         raise BadInputError(
-            f"lists are too old: {'; '.join(wrong)}",
+            f"lists are too old: {'; '.join(wrong)} ({said_in})",
             remedy=f"{_NEWER} Or leave them out: --list. Nothing was screened.",
         )
     return []

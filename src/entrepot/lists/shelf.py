@@ -81,13 +81,14 @@ def held(folder: Path, day: date) -> pa.Table:
     return table(HELD, rows)
 
 
-def listings(
+def listings(  # noqa: PLR0913 - where, what, on which day, and what is known already
     folder: Path,
     wanted: Sequence[str],
     day: date,
     then: Mapping[str, str] | None = None,
     *,
     rows: list[versions.Row] | None = None,
+    held: Mapping[str, versions.Version] | None = None,
 ) -> Listings:
     """The record's lists and the loaded ones, each in the version that stood on the day.
 
@@ -97,6 +98,7 @@ def listings(
         day: the day.
         then: list_id -> hash of the file that was used; that version stands before the day's, where it is held.
         rows: of LIST_VERSIONS, as the caller has read them; None to read them.
+        held: list_id -> a version that the caller has opened, which is not read again where it is the one wanted.
 
     Raises:
         BadInputError: a list that was asked for is not loaded, or was first loaded in a version of a later day.
@@ -113,15 +115,20 @@ def listings(
         if wanted and name not in plain(wanted):
             continue
         if name in pinned:
-            used[name] = versions.opened(versions.named(rows, name, pinned[name]), folder)
+            used[name] = _opened(versions.named(rows, name, pinned[name]), folder, held)
             continue
         exact = versions.with_hash(rows, name, (then or {}).get(name, ""))
         first = next(r["version"] for r in rows if r["list_id"] == name)
         if not exact and not wanted and first_day(first) > day:
             notes.append(f"{name} is not used: the first version held is of {first}.")
             continue
-        used[name] = versions.opened(exact or versions.standing(rows, name, day), folder)
+        used[name] = _opened(exact or versions.standing(rows, name, day), folder, held)
     return replace(record, versions=used, notes=tuple(notes))
+
+
+def _opened(row: versions.Row, folder: Path, held: Mapping[str, versions.Version] | None) -> versions.Version:
+    found = (held or {}).get(row["list_id"])
+    return found if found is not None and found.row == row else versions.opened(row, folder)
 
 
 def plain(wanted: Sequence[str]) -> tuple[str, ...]:

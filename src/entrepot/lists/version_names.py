@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 # What the list does not say may be anything.
 _PARTIES = {"person": "person", "organisation": "company", "vessel": "vessel", "aircraft": "vessel"}
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WRITTEN = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3})[a-z]* (?P<year>\d{4})", re.ASCII)
+_SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_SHORT, 1)}
 _WEAK = "The list marks this alias as weak: it fits many."
 
 
@@ -61,7 +66,36 @@ def _particulars(version: Version, entries: dict[str, dict[str, Any]]) -> dict[s
     for found, table in ((numbers, version.identifiers), (documents, version.documents)):
         for row in table.to_pylist():
             found[row["entity_id"]].append(row)
-    return {i: particulars(r, numbers.get(i, ()), documents.get(i, ())) for i, r in entries.items()}
+    born = _birth_dates(version)
+    return {i: particulars(r, numbers.get(i, ()), documents.get(i, ()), born.get(i, ())) for i, r in entries.items()}
+
+
+def _birth_dates(version: Version) -> dict[str, set[str]]:
+    """Days of birth that the list prints whole, ISO; of a version loaded before they were kept none."""
+    found: dict[str, set[str]] = defaultdict(set)
+    if version.facts is None:
+        return found
+    columns = (version.facts.column(c).to_pylist() for c in ("entity_id", "what", "value"))
+    for entity, what, value in zip(*columns, strict=True):
+        if what == "birth_date" and (day := whole_day(value)):
+            found[entity].add(day)
+    return found
+
+
+def whole_day(printed: str) -> str:
+    """A day of birth as ISO; empty where it is not whole, not certain, or the first of a year.
+
+    Lists write the first of January where they know the year alone, so it tells nobody apart.
+
+    Args:
+        printed: as a list prints it: 1961-05-14, 14 May 1961.
+    """
+    found = _ISO.fullmatch(printed.strip())
+    if found is None and (written := _WRITTEN.fullmatch(printed.strip())):
+        month = _MONTHS.get(written["month"].casefold(), 0)
+        iso = f"{written['year']}-{month:02d}-{int(written['day']):02d}" if month else ""
+        found = _ISO.fullmatch(iso)
+    return "" if found is None or found[0].endswith("-01-01") else found[0]
 
 
 def _status(entry: dict[str, Any], day: date) -> str:
@@ -116,7 +150,10 @@ def covered(version: Version, day: date, searched: Sequence[ListedName]) -> dict
 
 
 def particulars(
-    entry: Mapping[str, Any], numbers: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]]
+    entry: Mapping[str, Any],
+    numbers: Iterable[Mapping[str, Any]],
+    documents: Iterable[Mapping[str, Any]],
+    birth_dates: Iterable[str] = (),
 ) -> str:
     """What a list says of an entry beside its names, as JSON; empty where it says nothing.
 
@@ -124,12 +161,14 @@ def particulars(
         entry: a row of ENTRIES.
         numbers: its rows of IDENTIFIERS.
         documents: its rows of DOCUMENTS.
+        birth_dates: its days of birth, ISO: they tell whether two lists mean one person, and raise no score.
     """
     countries = {code_of(c) for c in (*(entry["countries"] or ()), *(entry["nationalities"] or ()))} - {""}
     # A list that names no issuer is read as meaning the only country that it names.
     only = next(iter(countries)) if len(countries) == 1 else ""
     said = {
         "countries": sorted(countries),
+        "birth_dates": sorted(birth_dates),
         "birth_years": sorted(entry["birth_years"] or ()),
         "numbers": sorted([r["kind"], r["normalised"], code_of(r["country"] or "") or only] for r in numbers),
         "documents": sorted([r["kind"], r["digest"], code_of(r["country"] or "") or only] for r in documents),

@@ -9,6 +9,7 @@ from entrepot.core.tables.packaged import SOURCE, PackagedTable
 NAME_KINDS = ("name", "alias", "former_name", "chinese_name", "probable_chinese_name")
 KINDS = ("listing", "owned", "part", "region")  # of matches and cases, in the order in which a person takes them up
 COMPARED = ("listing", "owned")  # kinds that lists and ownership data change, and not the party alone
+PARTY_KINDS = ("any", "person", "company", "vessel")
 _REGION_ONLY = ("not_applicable",)
 _ROW = "row of the input as a spreadsheet numbers it, headings and blank ones counted; of JSON the objects count"
 
@@ -34,7 +35,7 @@ PARTIES = Contract(
         Column("numbers", "texts", "its identifiers that are no person's documents, each kind:normal form"),
         Column("documents", "texts", "its documents, each kind:keyed hash; none where no list holds any"),
         Column("shared", "texts", "which of these may describe another party of the row"),
-        Column("kind", "text", "what it is: any where that is not known", allowed=("any", "person", "company")),
+        Column("kind", "text", "what it is: any where that is not known", allowed=PARTY_KINDS),
         Column("readings", "texts", "other ways to put together a name that stands in several columns"),
         Column("key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("beside", "texts", "cells that the user wants to see, each heading: cell"),
@@ -49,8 +50,7 @@ MATCHES = Contract(
     meaning="Parties that met a listing by name (kind listing), that met by name a party which nobody lists and which "
     "falls under a listing of its owners (kind owned), whose name says that they are a part of a listed party "
     "(kind part), or that an address, a number, a country column or a name places in a region under a measure (kind "
-    "region). A match is a question to answer, not a verdict; no match "
-    "is not 'not listed'.",
+    "region). A match is a question to answer, not a verdict; no match is not 'not listed'.",
     grain=("match_id",),
     columns=(
         Column(
@@ -69,9 +69,7 @@ MATCHES = Contract(
         ),
         Column("row", "integer", _ROW, low=1),
         Column("party_column", "text", "column of the input that holds the party"),
-        Column(
-            "party", "text", "the party's name as given; one in several columns is joined", absent=("not_reported",)
-        ),
+        Column("party", "text", "its name as given; one in several columns is joined", absent=("not_reported",)),
         Column("party_key", "text", "the number by which the user's system knows it", absent=("not_reported",)),
         Column("country", "text", "its country as given", absent=("not_reported",)),
         Column("address", "text", "its address as given", absent=("not_reported",)),
@@ -170,8 +168,7 @@ MATCHES = Contract(
         Column(
             "evidence",
             "text",
-            "JSON: kind, start and each feature with value, points in log-odds, words and where they stand; it redoes "
-            "the score",
+            "JSON: kind, start, each feature with value, points in log-odds, words and places; it redoes the score",
             absent=_REGION_ONLY,
         ),
         _CASE,
@@ -182,6 +179,7 @@ MATCHES = Contract(
             absent=(*_REGION_ONLY, "unknown"),
             pattern="^entry-[0-9a-f]{12}$",
         ),
+        Column("joined", "text", "why its entry is taken to be that of another, in one case", absent=_REGION_ONLY),
     ),
     version=3,
 )
@@ -228,10 +226,14 @@ CASES = Contract(
             absent=("not_applicable",),
         ),
         Column("why", "text", "the first reason of the match that scores highest"),
+        Column("profile", "text", "what the lists say of the entity, in a line", absent=(*_REGION_ONLY, "unknown")),
+        Column("link", "text", "where its publishers print it", absent=(*_REGION_ONLY, "unknown")),
         Column("changed", "texts", "what changed since it was decided false, one sentence each"),
         Column("decided_by", "text", "who decided last", absent=_UNDECIDED),
         Column("decided_at", "text", "when, UTC", absent=_UNDECIDED, pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"),
         Column("decision_why", "text", "why, in their words", absent=(*_UNDECIDED, "suppressed")),
+        Column("joined", "texts", "why its entries are taken to be one, one sentence each"),
+        Column("redacted", "texts", "personal fields that were taken out of the decision: a record leaves them out"),
         Column("match_ids", "texts", "its matches, the highest score first"),
         Column("as_of", "partial_date", "the day as of which the party was screened"),
     ),
@@ -291,6 +293,7 @@ RUNS = Contract(
         Column("min_score", "number", "lowest score of a match", low=0, high=1),
         Column("as_of", "partial_date", "the day as of which it was screened"),
         Column("rule", "text", "the rule that scored"),
+        Column("regions", "texts", "the regions that were looked for, where they were named"),
         Column("lists", "texts", "the lists, each list_id:hash"),
         Column(
             "digests",

@@ -49,6 +49,8 @@ _SHAPES = {
 }
 _PREFIXES = {"imo": "IMO", "lei": "LEI", "uscc": "USCC", "inn": "INN", "ogrn": "OGRN", "duns": "DUNS", "mmsi": "MMSI"}
 
+_NO_SIGN = re.compile(r"[^0-9A-Z]+")  # of a text of ASCII alone, as nearly all numbers are: six times as quick
+
 
 def normal(kind: str, value: str) -> str:
     """The normal form of an identifier: letters and digits only, capitals, digits of any script as ASCII.
@@ -60,17 +62,22 @@ def normal(kind: str, value: str) -> str:
     Returns:
         The normal form; empty where the text is no identifier ("not known", dashes).
     """
+    text = _NO_SIGN.sub("", value.upper()) if value.isascii() else _folded(value)
+    prefix = _PREFIXES.get(kind, "")
+    if prefix and not re.fullmatch(_SHAPES[kind], text):
+        text = text.removeprefix(prefix)
+    return "" if text in _NOT_VALUES or not any(c != "0" for c in text) else text
+
+
+def _folded(value: str) -> str:
+    """Letters and digits in capitals, those of any script."""
     kept = []
     for c in unicodedata.normalize("NFKC", value).upper():
         if c.isdecimal():
             kept.append(str(unicodedata.decimal(c)))
         elif c.isalnum():
             kept.append(c)
-    text = "".join(kept)
-    prefix = _PREFIXES.get(kind, "")
-    if prefix and not re.fullmatch(_SHAPES[kind], text):
-        text = text.removeprefix(prefix)
-    return "" if text in _NOT_VALUES or not any(c != "0" for c in text) else text
+    return "".join(kept)
 
 
 def same(kind: str, first: str, second: str) -> bool | None:

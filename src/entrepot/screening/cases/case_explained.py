@@ -18,7 +18,7 @@ _RULE = (
     "One party and one listed entity, whatever lists and names of theirs met. It is a question, not a verdict: compare "
     "what is known of the party with what the lists say of the entity, then decide with entrepot review."
 )
-_APART = ("match_ids", "changed")
+_APART = ("match_ids", "changed", "joined")
 
 
 def explain(case: Row, look: Look) -> Explanation:
@@ -34,6 +34,7 @@ def explain(case: Row, look: Look) -> Explanation:
     count = len(case["match_ids"])
     told = [f"{count} {'match' if count == 1 else 'matches'}, each opened by entrepot explain"]
     told += [f"  {i}" for i in case["match_ids"]]
+    told += ["", "Entries taken as one", *case["joined"]] if case.get("joined") else []
     if owned := [e.partition(":")[2] for e in case["entities"] if e.startswith(OWNED)]:
         told += [
             "",

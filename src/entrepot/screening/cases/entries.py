@@ -23,6 +23,8 @@ _WORD = re.compile(r"\w+")
 # What a list says of an entity. Left out: its file and day, and sentences of ours.
 _SAID = ("text", "name_kind", "certainty", "party", "listed_name", "section", "valid_from", "valid_to", "status")
 _SHOWN = 60  # letters of a cell that an error shows
+_WORLDWIDE = frozenset(("imo", "lei", "uscc", "ogrn", "duns", "swift"))  # one register gives each out, once
+_LEAST_DIGITS = 6  # of a number of an authority: shorter ones are given out by many offices, and are misread more often
 _KEPT = 50_000  # entries; a party meets few, and the same ones again
 
 
@@ -38,6 +40,9 @@ class Entry:
         names: the words of each of its names.
         births: years in which it may be born, as the list has them.
         digest: of all that the list says of it; empty where only a match is at hand.
+        texts: its names as the list has them.
+        birth_dates: its days of birth, ISO, those that are whole.
+        numbers: what no two firms, vessels or persons have alike, each kind, number and, where it needs one, country.
     """
 
     list_id: str
@@ -47,6 +52,9 @@ class Entry:
     names: frozenset[str]
     births: frozenset[str] = frozenset()
     digest: str = ""
+    texts: tuple[str, ...] = ()
+    birth_dates: frozenset[str] = frozenset()
+    numbers: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def words(name: str) -> str:
@@ -103,7 +111,18 @@ class Entries:
         named = frozenset(words(r["text"]) for r in rows)
         beside = json.loads(first["particulars"]) if first["particulars"] else {}
         births = frozenset(map(str, beside.get("birth_years", ())))
-        return Entry(list_id, entity_id, first["party"], words(first["listed_name"]), named, births, _digest(rows))
+        return Entry(
+            list_id,
+            entity_id,
+            first["party"],
+            words(first["listed_name"]),
+            named,
+            births,
+            digest_of(rows),
+            tuple(dict.fromkeys(r["text"] for r in rows)),
+            frozenset(beside.get("birth_dates", ())),
+            _numbers(beside),
+        )
 
     @cached_property
     def _spans(self) -> dict[tuple[str, str], tuple[int, int]]:
@@ -121,7 +140,27 @@ def entries(against: Searched) -> Entries:
     return Entries(against)
 
 
-def _digest(rows: Iterable[Row]) -> str:
-    """One digest of all that the rows of an entity say, in whatever order they stand."""
-    said = sorted(json.dumps([r[c] for c in (*_SAID, "particulars")], ensure_ascii=False) for r in rows)
+def digest_of(rows: Iterable[Row]) -> str:
+    """One digest of all that the rows of an entity say, in whatever order they stand.
+
+    Args:
+        rows: of the names that are searched.
+    """
+    said = sorted(json.dumps([*(r[c] for c in _SAID), _beside(r["particulars"])], ensure_ascii=False) for r in rows)
     return id_of("entry", "\n".join(said))
+
+
+def _beside(particulars: str | None) -> str | None:
+    """What is said beside the names, without the days of birth, of which the years are there: see below."""
+    if not particulars or '"birth_dates"' not in particulars:
+        return particulars
+    # Decisions rest on digests that were made before the days were read: they must not all come back for that.
+    left = {k: v for k, v in json.loads(particulars).items() if k != "birth_dates"}
+    return json.dumps(left, sort_keys=True)
+
+
+def _numbers(beside: Mapping[str, Any]) -> frozenset[tuple[str, str, str]]:
+    """Numbers that stand for one party: some in the whole world, those of an authority beside its country."""
+    found = [*beside.get("numbers", ()), *beside.get("documents", ())]
+    whole = {(kind, number, "") for kind, number, _ in found if kind in _WORLDWIDE}
+    return frozenset(whole | {(k, n, c) for k, n, c in found if c and k not in _WORLDWIDE and len(n) >= _LEAST_DIGITS})

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 _OF_THE_PARTY = ("party", "row", "country", "address", "identifier", "birth_year")
 _STRENGTHS = ("certain", "possible")
-_NOBODY: dict[str, Any] = {"state": "open", "changed": [], "decided_by": None, "decided_at": None, "decision_why": None}
+_NOBODY: dict[str, Any] = {
+    "state": "open",
+    "changed": [],
+    "decided_by": None,
+    "decided_at": None,
+    "decision_why": None,
+    "redacted": [],
+}
 
 
 def matches_by_case(matches: Iterable[Row]) -> dict[str, list[Row]]:
@@ -74,6 +81,7 @@ def _case(of: Sequence[Row]) -> dict[str, Any]:
         "rows": len({m["row"] for m in of}),
         **(_listed(of) if worst["kind"] != "region" else _placed(of)),
         "why": worst["reasons"][0] if worst["reasons"] else worst["basis"],
+        "joined": list(dict.fromkeys(said for m in of if (said := m.get("joined")))),
         "match_ids": [m["match_id"] for m in of],
         "as_of": worst["as_of"],
     }

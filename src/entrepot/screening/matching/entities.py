@@ -89,20 +89,23 @@ def standing(listed: ListedName, hit: Hit) -> float:
     return min(hit.similarity.score, at_most(listed.name_kind))
 
 
-def entities(name: str, hits: Sequence[Hit], against: Searched) -> list[tuple[ListedName, Hit]]:
+def entities(
+    name: str, hits: Sequence[Hit], against: Searched, *, is_ship: bool = False
+) -> list[tuple[ListedName, Hit]]:
     """Each listed entity that a name meets, with its best-met name, best first.
 
     Args:
         name: the name that was searched.
         hits: what it met, best first.
         against: the listed names.
+        is_ship: whether the name is known to be that of a ship, whose papers may give it in another language.
     """
     known = entries(against)
     best: dict[tuple[str, str], tuple[ListedName, Hit]] = {}
     probable: set[tuple[str, str]] = set()
     for hit in hits:
         listed = against.listed(hit.position)
-        if is_met_in_part(name, listed, known):
+        if not (is_ship and listed.party == "vessel") and is_met_in_part(name, listed, known):
             continue
         key = listed.list_id, listed.entity_id
         if key not in best or standing(listed, hit) > standing(*best[key]):

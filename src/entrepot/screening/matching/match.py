@@ -35,8 +35,13 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 # What a party of a kind is not, whatever its name: the parties on a list with which it is not compared.
-_NEVER = {"person": frozenset({"company", "vessel"}), "company": frozenset({"person"}), "any": frozenset[str]()}
-_APART = ("match_id", "case_id", "entry")
+_NEVER = {
+    "person": frozenset({"company", "vessel"}),
+    "company": frozenset({"person"}),
+    "vessel": frozenset({"person", "company"}),
+    "any": frozenset[str](),
+}
+_APART = ("match_id", "case_id", "entry", "joined")
 _BY_NUMBER = "The names do not meet: the match rests on the number."
 _NO_NAME = "The party has no name: the match rests on the number."
 _AT_MOST = "A match that rests on a probable name alone scores {ceiling:.2f} at most."
@@ -97,19 +102,21 @@ def match(parties: pa.RecordBatch, against: Searched, terms: Terms) -> pa.Record
     return batch(MATCHES, [row for p in read for row in with_cases(_rows(p, hits, against, terms), look)])
 
 
-Hits = dict[tuple[str, float], "Sequence[tuple[ListedName, Hit]]"]
+# Name, lowest score, whether it is that of a ship.
+Hits = dict[tuple[str, float, bool], "Sequence[tuple[ListedName, Hit]]"]
 
 
 def _hits(parties: Sequence[Party], against: Searched, terms: Terms) -> Hits:
-    """Name and lowest score -> the entities that it meets; each name, and each within it, is searched once."""
-    wanted: dict[float, dict[str, None]] = {}
+    """The entities that a name meets; each name, and each within it, is searched once."""
+    wanted: dict[tuple[float, bool], dict[str, None]] = {}
     for p in parties:
         if p.name:
-            wanted.setdefault(least(p, terms.min_score), {}).update(dict.fromkeys(compared_by(p)))
+            sought = least(p, terms.min_score), p.kind == "vessel"
+            wanted.setdefault(sought, {}).update(dict.fromkeys(compared_by(p)))
     out: Hits = {}
-    for lowest, names in wanted.items():
-        found = against.index.search_many(list(names), least=lowest)
-        out.update({(n, lowest): entities(n, hits, against) for n, hits in zip(names, found, strict=True) if hits})
+    for (lowest, is_ship), names in wanted.items():
+        found = zip(names, against.index.search_many(list(names), least=lowest), strict=True)
+        out |= {(n, lowest, is_ship): entities(n, hits, against, is_ship=is_ship) for n, hits in found if hits}
     return out
 
 
@@ -189,7 +196,8 @@ def _by_name(party: Party, hits: Hits, terms: Terms) -> list[tuple[ListedName, H
     of_one = pieces(party.name)
     never = _NEVER[party.kind]
     ways = dict.fromkeys(("", *compared_by(party)[1:]))
-    found = ((part, hits.get((part or party.name, lowest), ())) for part in ways)
+    is_ship = party.kind == "vessel"
+    found = ((part, hits.get((part or party.name, lowest, is_ship), ())) for part in ways)
     possible = ((part, [h for h in met if h[0].party not in never]) for part, met in found)
     return best_of((p, [h for h in met if kind_of(h[0]) != "person"] if p in of_one else met) for p, met in possible)
 

@@ -36,7 +36,7 @@ class Given:
         keep_columns: of those that come out with the results.
         sheet: of a workbook.
         encoding: of a text file, as Python names it.
-        kind: what the parties are, person or company; empty where they are of both kinds.
+        kind: what the parties are, person, company or vessel; empty where they are of several kinds.
         mapping: what each column holds, where a mapping was given.
         map_file: the mapping's file.
     """

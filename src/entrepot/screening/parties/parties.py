@@ -40,7 +40,7 @@ class Party:
         numbers: identifiers, each kind:normal form.
         documents: numbers of a person's documents, each kind:normal form as read, kind:keyed hash in the matching
             step; never printed.
-        kind: person, company, or any where that is not known.
+        kind: person, company, vessel, or any where that is not known.
         readings: other ways to put together a name that stands in several columns.
         other_names, other_columns: other names of it, and the columns that they stand in.
         key: the number by which the user's system knows it.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.core.tables.book import Head, Sheet
 from entrepot.screening.cases.gathered import cases as gathered
+from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import MATCHES
 from entrepot.screening.reports.run_said import columns_said, redo
 from entrepot.screening.runs.run import NOT_LISTED
@@ -41,6 +42,7 @@ _CASES = {
     "decided_at": Head("Decided at", 20),
     "decision_why": Head("Decision, why", 35),
     "changed": Head("Changed since", 30),
+    "joined": Head("Lists joined because", 30),
     "case_id": Head("Case", 20),
 }
 
@@ -54,21 +56,13 @@ def case_sheets(run: Run, profiles: Mapping[str, Profile], cases: Sequence[Row] 
         cases: rows of CASES, with what was decided of them; None where nobody has decided any.
     """
     rows = gathered(m for data in run.parts.tables() for m in data.to_pylist()) if cases is None else cases
-    told = [_told(c, profiles) for c in rows]
+    told = with_profiles(rows, profiles)
     shown = [name for name in _CASES if any(r[name] not in (None, "", []) for r in told)] or ["state", "party"]
     return [
         Sheet("cases", [_CASES[n] for n in shown], [[r[n] for n in shown] for r in told]),
         Sheet("run", (Head("What", 28), Head("Value", 110)), _facts(run, rows)),
         Sheet(MATCHES_SHEET, [Head(n) for n in MATCHES.names], _matches(run), is_hidden=True),
     ]
-
-
-def _told(case: Row, profiles: Mapping[str, Profile]) -> Row:
-    """A case with what its lists say of the listed party."""
-    of_lists = [e.partition(":")[2] for e in case["entities"]] if case["kind"] != "region" else []
-    known = [profiles[i] for i in of_lists if i in profiles]
-    lines, links = (dict.fromkeys(filter(None, said)) for said in ((p.line() for p in known), (p.link for p in known)))
-    return {**case, "profile": " | ".join(lines), "link": " ".join(links)}
 
 
 def _matches(run: Run) -> Iterator[list[Any]]:

@@ -30,10 +30,9 @@ from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
 from entrepot.screening.contract import KINDS
 from entrepot.screening.reports.cited_sources import CitedSources
-from entrepot.screening.reports.owned_in_record import owned_lines, scored
+from entrepot.screening.reports.record_cases import Case, cases_in_short, evidence_of_cases, flags_of_regions
 from entrepot.screening.reports.run_said import probable_said, redo, uses
 from entrepot.screening.runs.run import NOT_LISTED
-from entrepot.vocabulary.regions.region_files import region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,33 +48,6 @@ _NO_LAW = (
     "A match is a question to answer: Entrepot says who listed a party, when and under which section, and nothing "
     "more. This record is not legal advice."
 )
-_DATED = {"dated": "the name is dated", "since_at_least": "the name is held undated: since at least the listing"}
-_DONE = ("true", "false")
-_STATES = {
-    "open": "open",
-    "unsure": "unsure: still open",
-    "second": "decided once: a second person is needed",
-    "disputed": "disputed: two people decided differently",
-    "returned": "returned: it was false, and something changed since",
-    "true": "true: the party is the one listed",
-    "false": "false: another party",
-}
-_CASES = (
-    Column("Row", 0.45, is_number=True),
-    Column("Party", 2.2),
-    Column("Listed party", 3.0),
-    Column("Score", 0.55, is_number=True),
-    Column("Why", 3.3),
-    Column("Decision, by, day", 1.2),
-)
-_FLAGS = (
-    Column("Row", 0.45, is_number=True),
-    Column("Party", 2.6),
-    Column("Why", 4.2),
-    Column("Strength", 0.8),
-    Column("Decision, by, day", 1.2),
-)
-_DAY = len("2026-11-27")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +70,6 @@ class Filing:
     decided_in: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
-    """A case with its matches.
-
-    Attributes:
-        row: of CASES.
-        matches: rows of MATCHES, the best first.
-    """
-
-    row: Row
-    matches: Sequence[Row]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to decide."""
-        return self.row["state"] not in _DONE
-
-
 def _with_matches(cases: Sequence[Row], matches: Sequence[Row]) -> list[tuple[Row, Sequence[Row]]]:
     """Each case with its matches; one of which this record shows none is left out, as its matches are."""
     known = matches_by_case(matches)
@@ -123,7 +77,7 @@ def _with_matches(cases: Sequence[Row], matches: Sequence[Row]) -> list[tuple[Ro
 
 
 def clearance_record(run: Run, filing: Filing | None = None) -> Document:
-    """The record of a screening: a page of summary, open cases, decided ones, flags, sources, run, cleared parties.
+    """The record of a screening: a page of summary, open cases, decided ones, flags, sources, run, then the annexes.
 
     Args:
         run: the screening.
@@ -140,12 +94,13 @@ def clearance_record(run: Run, filing: Filing | None = None) -> Document:
     blocks = (
         *_summary(run, filing, cases, len(rows)),
         NewPage(),
-        *_cases(run, listed, cited),
-        *_flags(run, flags, cited),
+        *cases_in_short(run, listed, cited),
+        *flags_of_regions(run, flags, cited),
         *cited.block(),
         *_lists(run),
         *_run(run, filing),
         NewPage(),
+        *evidence_of_cases(sorted(listed, key=lambda c: not c.is_open), cited),
         *_cleared(run),
     )
     return Document(title, origin, f"{title}: {origin}. Entrepot {__version__}.", blocks, filing.decided_in)
@@ -205,107 +160,6 @@ def _cut_short(run: Run, filing: Filing, shown: int) -> list[Block]:
     where = f" All of them are in {filing.results[0]}." if filing.results[0] else ""
     said = f"This record shows the first {shown:,} matches and flags of {every:,}.{where}"
     return [Paragraph(said, stands_out=True)]
-
-
-def _cases(run: Run, cases: list[Case], cited: CitedSources) -> list[Block]:
-    """Open cases first, then those that are decided."""
-    if not cases:
-        said = f"No party met a listed name at {run.options.min_score} or above."
-        return [Heading("Cases"), Paragraph(said)]
-    waiting, done = [c for c in cases if c.is_open], [c for c in cases if not c.is_open]
-    blocks: list[Block] = []
-    for title, some in ((f"Open cases ({len(waiting):,})", waiting), (f"Decided cases ({len(done):,})", done)):
-        if some:
-            rows = tuple(_case(c, cited) for c in some)
-            blocks += [Heading(title), Grid(_CASES, rows, tuple(c.row["case_id"] for c in some))]
-    return blocks
-
-
-def _case(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
-    best = case.matches[0]
-    listed = [line for m in _an_entry_each(case.matches) for line in _listed(m, cited)]
-    ids = " ".join(case.row["match_ids"])
-    return (
-        _row(case.row),
-        _party(case, cited),
-        listed,
-        scored(best),
-        [(" ".join(best["reasons"]) + " ", Mono(ids))],
-        _decision(case.row),
-    )
-
-
-def _row(case: Row) -> str:
-    """The row of the party, and of how many others it is the first."""
-    more = case["rows"] - 1
-    return f"{case['row']}" + (f" and {more} more" if more else "")
-
-
-def _an_entry_each(matches: Sequence[Row]) -> list[Row]:
-    """The best match of each entry of each list."""
-    found: dict[str, Row] = {}
-    for m in matches:
-        found.setdefault(m["entity_id"], m)
-    return list(found.values())
-
-
-def _listed(match: Row, cited: CitedSources) -> list[Line]:
-    """Whom the party met: name, list, since when, on what it rests, what the list says of it."""
-    met = "" if match["met_name"] == match["listed_name"] else f" of {match['listed_name']}"
-    until = f" to {match['valid_to']}" if match["valid_to"] else ""
-    since = f"from {match['valid_from'] or 'a day that the list does not give'}{until}"
-    if match["kind"] == "owned":
-        return owned_lines(match, met, cited.numbered(match))
-    section = f", section {match['section']}" if match["section"] else ""
-    status = match["status"].replace("_", " ")
-    profile = cited.profiles.get(match["entity_id"])
-    said = f"{match['list_id']}{section}, {status}, {since}; {_DATED.get(match['certainty'], match['certainty'])}"
-    said += f"; {cited.numbered(match)}. "
-    return [
-        (Strong(match["met_name"]), f", {match['name_kind'].replace('_', ' ')}{met}"),
-        (said, *([f"{profile.line()}. "] if profile else []), Mono(match["entity_id"])),
-    ]
-
-
-def _party(of: Case, cited: CitedSources) -> Cell:
-    """The party as the file has it: name, its own number, what stands beside it, and what the user wants to see."""
-    case = of.row
-    column = cited.columns.get(case["case_id"], "")
-    beside = (case["party_key"], column, *(case[c] for c in ("country", "address", "identifier", "birth_year")))
-    chosen = of.matches[0]["beside"] or ()
-    return [Strong(case["party"] or "no name"), "; ".join(str(b) for b in (*beside, *chosen) if b)]
-
-
-def _decision(case: Row) -> Cell:
-    """What was decided, by whom, on which day, why; and what has changed since."""
-    said: list[Line] = [Strong(_STATES.get(case["state"], str(case["state"])))]
-    if case["decided_by"]:
-        said.append(f"{case['decided_by']}, {str(case['decided_at'])[:_DAY]}")
-    return [*said, *([case["decision_why"]] if case["decision_why"] else []), *(case["changed"] or ())]
-
-
-def _flags(run: Run, flags: list[Case], cited: CitedSources) -> list[Block]:
-    under = run.options.under
-    if not flags:
-        places = " or ".join(region(u.region).name for u in under)
-        said = f"No address, credit code or name places a party in {places}."
-        return [Heading("Flags for the region"), Paragraph(said)]
-    basis = [Paragraph(s) for u in under if u.region in run.parts.regions for s in u.sentences]
-    rows, ids = tuple(_flag(c, cited) for c in flags), tuple(c.row["case_id"] for c in flags)
-    return [Heading(f"Flags for the region ({len(flags):,})"), *basis, Grid(_FLAGS, rows, ids)]
-
-
-def _flag(case: Case, cited: CitedSources) -> tuple[Cell, ...]:
-    """A party that is placed in a region, with each ground; what the measure says of it stands once, above."""
-    grounds = " ".join(dict.fromkeys(m["reasons"][0] for m in case.matches))
-    sources = ", ".join(dict.fromkeys(cited.numbered(m) for m in case.matches))
-    return (
-        _row(case.row),
-        _party(case, cited),
-        [(f"{grounds} {sources.capitalize()}. ", Mono(" ".join(case.row["match_ids"])))],
-        case.matches[0]["strength"] or "",
-        _decision(case.row),
-    )
 
 
 def _lists(run: Run) -> list[Block]:

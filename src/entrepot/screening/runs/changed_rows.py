@@ -35,11 +35,13 @@ class Moves:
         now: place then -> place now, of those that say the same.
         added: places now of parties that were not there then, or said something else.
         gone: places then of parties that are not there now, or say something else.
+        kept: the parties of now that are added, and those that met anything then, in the order of the file.
     """
 
     now: Mapping[Place, Place] = field(default_factory=dict)
     added: frozenset[Place] = frozenset()
     gone: frozenset[Place] = frozenset()
+    kept: tuple[Party, ...] = ()
 
 
 def digests(parties: Iterable[Party], secret: bytes) -> str:
@@ -57,22 +59,27 @@ def moves(then: str, before: Iterable[Place], parties: Iterable[Party], secret: 
 
     Args:
         then: their digests.
-        before: the places of the parties that met a listing then.
+        before: the places of the parties that met anything then.
         parties: those of now.
         secret: the key of the store for documents.
     """
     known: dict[bytes, deque[int]] = {}
     for digest, row in _ONE.iter_unpack(base64.b64decode(then)):
         known.setdefault(digest, deque()).append(row)
+    met = frozenset(before)
     now: dict[Place, Place] = {}
     added: set[Place] = set()
+    kept: list[Party] = []
     for p in parties:
         rows = known.get(_digest(p, secret))
         if rows:
-            now[rows.popleft(), p.column] = (p.row, p.column)
+            then_at = rows.popleft(), p.column
+            now[then_at] = (p.row, p.column)
+            kept += [p] if then_at in met else []
         else:
             added.add((p.row, p.column))
-    return Moves(now, frozenset(added), frozenset(place for place in before if place not in now))
+            kept.append(p)
+    return Moves(now, frozenset(added), met - now.keys(), tuple(kept))
 
 
 def _digest(party: Party, secret: bytes) -> bytes:

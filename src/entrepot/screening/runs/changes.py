@@ -9,24 +9,28 @@ from collections import defaultdict
 from dataclasses import dataclass, fields, replace
 from itertools import islice
 from operator import attrgetter
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.contract import table
+from entrepot.core.contract import batch
 from entrepot.core.errors import BadInputError
 from entrepot.lists.listed_name import ListedName
 from entrepot.names.search.subset import narrowed
-from entrepot.screening.contract import COMPARED, RESCREENED
-from entrepot.screening.matching.match import Terms, as_batch, compared_by, match
+from entrepot.screening.contract import COMPARED, MATCHES, RESCREENED
+from entrepot.screening.matching.match import Terms, as_batch, compared_by, match, wrong_codes
 from entrepot.screening.matching.particulars import hashed
 from entrepot.screening.matching.scoring_rule import earlier_name, rule
 from entrepot.screening.runs.bulk import PART
+from entrepot.screening.runs.checkpoint import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
+    from entrepot.core.contract import Contract
     from entrepot.lists.search_set import Searched
+    from entrepot.measures.by_region import UnderMeasure
     from entrepot.names.search.index import Index
     from entrepot.screening.parties.parties import Parties, Party
     from entrepot.screening.runs.bulk import Progress
@@ -35,9 +39,10 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Entity = tuple[str, str]  # list and entity
+Place = tuple[int, str]  # row and column
 Key = tuple[int, str, str, str]  # row, column, list, entity
 # Columns that say where and when a match was made, or follow from the others.
-_OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "as_of", "list_as_of", "list_sha256"))
+_OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "joined", "as_of", "list_as_of", "list_sha256"))
 _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
 _OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
@@ -62,12 +67,14 @@ class Rescreening:
         matches: the new and changed matches, rows of MATCHES.
         entities: listed entities that changed.
         screened: parties that were held against all names, because a changed one may meet them.
+        parts: all that the parties meet now, as a whole screening finds it, where that is to be filed.
     """
 
     changes: pa.Table
     matches: pa.Table
     entities: int
     screened: int
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class Again:
         secret: the store's key for documents.
         whole: whether all parties are held against all names.
         moved: where the parties of then stand now; None where the file is the same.
+        filed: the regions to look for where all that the parties meet now is to be filed; None where it is not.
     """
 
     min_score: float
@@ -87,6 +95,7 @@ class Again:
     secret: bytes = b""
     whole: bool = False
     moved: Moves | None = None
+    filed: tuple[UnderMeasure, ...] | None = None
 
 
 def changed_entities(then: Iterable[ListedName], now: Iterable[ListedName]) -> dict[Entity, list[str]]:
@@ -157,26 +166,31 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
         BadInputError: another rule scored then and not all is screened; or these are other parties.
     """
     _refuse_other_rule(before, again)
+    met_then = _met_then(before, again)
     before, gone = _as_they_stand(before, again.moved)
     touched = _Touched(before, changed, against, again)
-    terms = Terms(again.min_score, again.as_of, regions=())
-    was, now, screened, done = {_key(r): r for r in before.matches}, {}, 0, 0
-    seen: set[tuple[int, str]] = set()
-    for batch in _cut(parties):
+    terms = Terms(again.min_score, again.as_of, regions=again.filed or ())
+    was, now, done, parts = {_key(r): r for r in before.matches}, {}, 0, Parts()
+    seen: set[Place] = set()
+    for number, some in enumerate(_cut(_looked_at(parties, touched, again))):
         if again.moved is None:
-            _refuse_other_party(batch, touched.then)
-        chosen = touched.of(batch)
-        if chosen:
-            found = match(as_batch(chosen, again.secret), against, terms).to_pylist()
-            now.update({_key(r): r for r in found if r["kind"] in COMPARED})
-        seen |= {(p.row, p.column) for p in chosen}
-        screened, done = screened + len(chosen), done + len(batch)
+            _refuse_other_party(some, touched.then)
+        chosen = {(p.row, p.column) for p in touched.of(some)}
+        # What a party that met something then meets now says of the lists of now what it said of those of then.
+        if wanted := [p for p in some if (p.row, p.column) in chosen or (p.row, p.column) in met_then]:
+            held = as_batch(wanted, again.secret)
+            found = match(held, against, terms)
+            parts.add(number, found, wrong_codes(held) if again.filed is not None else ())
+            here = (r for r in found.to_pylist() if r["kind"] in COMPARED)
+            now.update({_key(r): r for r in here if (r["row"], r["party_column"]) in chosen})
+        seen |= chosen
+        done += len(some)
         if progress is not None:
             progress(done, parties.party_count)
     was = _paired(gone | {k: r for k, r in was.items() if k[:2] in seen}, now)
     rows = list(_differences(was, now, changed, before, again))
     kept = [now[k] for k in (_key(r) for r in rows) if k in now]
-    return Rescreening(table(RESCREENED, rows), _matches(kept), len(changed), screened)
+    return Rescreening(_unchecked(RESCREENED, rows), _unchecked(MATCHES, kept), len(changed), len(seen), parts)
 
 
 def _paired(was: Mapping[Key, Row], now: Mapping[Key, Row]) -> dict[Key, Row]:
@@ -192,10 +206,19 @@ def _paired(was: Mapping[Key, Row], now: Mapping[Key, Row]) -> dict[Key, Row]:
     return out
 
 
-def _matches(rows: list[Row]) -> pa.Table:
-    from entrepot.screening.contract import MATCHES
+def _unchecked(contract: Contract, rows: Sequence[Row]) -> pa.Table:
+    """Rows as a table; not checked, as matches are not: the check imports polars, an eighth of the time of a run."""
+    import pyarrow as pa
 
-    return table(MATCHES, rows)
+    return pa.Table.from_batches([batch(contract, rows)])
+
+
+def _met_then(before: Earlier, again: Again) -> set[Place]:
+    """Where the parties stand now that met anything then, where all that they meet is filed; else nowhere."""
+    if again.filed is None:
+        return set()
+    then = {(r["row"], r["party_column"]) for r in (*before.matches, *before.beside)}
+    return then if again.moved is None else {again.moved.now[p] for p in then if p in again.moved.now}
 
 
 def _as_they_stand(before: Earlier, moved: Moves | None) -> tuple[Earlier, dict[Key, Row]]:
@@ -230,18 +253,23 @@ class _Touched:
         self._index: Index | None = narrowed(against.index.compiled, at) if at else None
         self._numbers = {n for n, places in against.by_number.items() if at.intersection(places)} if at else set()
 
-    def of(self, batch: Sequence[Party]) -> list[Party]:
-        """Those of a batch, in order."""
+    @property
+    def is_by_place(self) -> bool:
+        """Whether no changed name or number is looked for, so that the places of then say which parties are touched."""
+        return not self._index and not self._numbers
+
+    def of(self, some: Sequence[Party]) -> list[Party]:
+        """Those of some parties, in order."""
         if self._again.whole:
-            return list(batch)
-        names = list(dict.fromkeys(n for p in batch for n in compared_by(p))) if self._index else []
+            return list(some)
+        names = list(dict.fromkeys(n for p in some for n in compared_by(p))) if self._index else []
         # From 0: whatever is retrieved may stand in another's place, and what beside the name raises is not known here.
         hits = self._index.search_many(names, least=0.0) if self._index else []
         near = {n for n, h in zip(names, hits, strict=True) if h}
         added = self._again.moved.added if self._again.moved else frozenset()
         wanted = self._met | added
         return [
-            p for p in batch if (p.row, p.column) in wanted or not near.isdisjoint(compared_by(p)) or self._by_number(p)
+            p for p in some if (p.row, p.column) in wanted or not near.isdisjoint(compared_by(p)) or self._by_number(p)
         ]
 
     def _by_number(self, party: Party) -> bool:
@@ -256,14 +284,19 @@ def _refuse_other_rule(before: Earlier, again: Again) -> None:
     if other and not again.whole:
         raise BadInputError(
             "the earlier screening was scored by another rule, so that any match may differ",
-            found=" ".join(earlier_name(r) or r for r in other),
+            found=" ".join((*(earlier_name(r) or r for r in other), *_written_by(before))),
             allowed=rule(),
-            remedy="Add --all: all is screened again, and what the rule changed is told with what the lists did.",
+            remedy=f"Add --all: entrepot rescreen {quote(str(before.path))} --all. All is screened again, and what the "
+            "rule changed is told with what the lists did.",
         )
 
 
-def _refuse_other_party(batch: Iterable[Party], then: Mapping[tuple[int, str], str | None]) -> None:
-    for p in batch:
+def _written_by(before: Earlier) -> list[str]:
+    return [f"(written by Entrepot {' and '.join(before.releases)})"] if before.releases else []
+
+
+def _refuse_other_party(some: Iterable[Party], then: Mapping[tuple[int, str], str | None]) -> None:
+    for p in some:
         known = then.get((p.row, p.column), p.name)
         if known != p.name:
             raise BadInputError(
@@ -274,10 +307,16 @@ def _refuse_other_party(batch: Iterable[Party], then: Mapping[tuple[int, str], s
             )
 
 
-def _cut(parties: Parties) -> Iterator[list[Party]]:
-    each = parties.each()
-    while batch := list(islice(each, PART)):
-        yield batch
+def _looked_at(parties: Parties, touched: _Touched, again: Again) -> Iterator[Party]:
+    """The parties that must be looked at: where no list changed, those that were added or met anything then."""
+    if again.moved is not None and not again.whole and touched.is_by_place:
+        return iter(again.moved.kept)
+    return parties.each()
+
+
+def _cut(each: Iterator[Party]) -> Iterator[list[Party]]:
+    while some := list(islice(each, PART)):
+        yield some
 
 
 def _key(row: Row) -> Key:

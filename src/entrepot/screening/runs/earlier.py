@@ -19,7 +19,7 @@ from entrepot.screening.contract import COMPARED, RUNS
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given, Mapped
 from entrepot.screening.runs.changed_rows import MOST, digests
-from entrepot.screening.runs.results import results
+from entrepot.screening.runs.results import release_of, results
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +47,8 @@ class Earlier:
         rules: the rules that scored it; one, unless files were joined.
         hashes: list_id -> hash of the list; of an unrecorded run only lists that were met.
         run: its row of RUNS; None where the store does not know the file.
+        path: its file of results.
+        beside: its other rows of MATCHES: parts of listed parties, flags for a region.
     """
 
     matches: tuple[Row, ...]
@@ -54,6 +56,13 @@ class Earlier:
     rules: frozenset[str]
     hashes: Mapping[str, str]
     run: Row | None
+    path: Path
+    beside: tuple[Row, ...] = ()
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """The releases that wrote its matches, as their evidence names them."""
+        return tuple(sorted({release_of(m["evidence"] or "") for m in self.matches} - {""}))
 
 
 def kept(run: Run, parties: Path, out: Path) -> pa.Table:
@@ -83,6 +92,7 @@ def kept(run: Run, parties: Path, out: Path) -> pa.Table:
         "min_score": run.options.min_score,
         "as_of": run.as_of.isoformat(),
         "rule": rule(),
+        "regions": list(run.options.regions),
         "lists": [f"{c['list_id']}:{c['sha256']}" for c in run.coverage.to_pylist()],
         "digests": digests(run.parties.each(), run.options.document_key) if _is_kept(run) else None,
     }
@@ -125,7 +135,8 @@ def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> 
         UnreadableFileError: the file is no output of a screening.
         BadInputError: it holds matches of several days, or none and the store does not know it.
     """
-    rows = tuple(r for r in results(path, options) if r["kind"] in COMPARED)
+    every = tuple(results(path, options))
+    rows = tuple(r for r in every if r["kind"] in COMPARED)
     run = _run(path, folder)
     days = {run["as_of"]} if run else {r["as_of"] for r in rows}
     if len(days) != 1:
@@ -137,7 +148,8 @@ def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> 
         )
     hashes = dict(x.rsplit(":", 1) for x in run["lists"]) if run else {r["list_id"]: r["list_sha256"] for r in rows}
     rules = frozenset({run["rule"]} if run else {r["rule"] for r in rows})
-    return Earlier(rows, as_of(days.pop()), rules, hashes, run)
+    beside = tuple(r for r in every if r["kind"] not in COMPARED)
+    return Earlier(rows, as_of(days.pop()), rules, hashes, run, path, beside)
 
 
 def _run(path: Path, folder: Path) -> Row | None:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from entrepot.core.errors import BadInputError
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
-from entrepot.lists.listed_name import OWNED
-from entrepot.lists.required import refuse_missing, required
+from entrepot.lists.listed_name import OWNED, is_owned
+from entrepot.lists.required import max_age, refuse_missing, refuse_old, required
 from entrepot.lists.shelf import document_key, listings, searched
 from entrepot.lists.version_names import says_alike
+from entrepot.lists.versions import known
 from entrepot.screening.matching.scoring_rule import earlier_name
 from entrepot.screening.parties.parties import Parties, read_parties
 from entrepot.screening.runs.changed_rows import Moves, moves
 from entrepot.screening.runs.changes import Again, Rescreening, changed_entities, rescreen
 from entrepot.screening.runs.earlier import Earlier, earlier, given_then
-from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, ScreenOptions
+from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Run, ScreenOptions, coverage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from entrepot.lists.in_force import Listings
     from entrepot.lists.search_set import Searched
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.changes import Entity
@@ -45,6 +48,8 @@ class Asked:
         encoding: of the results, and of the parties where none is recorded.
         require: lists that must be used, each LIST or LIST:DAYS, beside those of the store's settings.
         with_owned: gives the names of lists, and of the parties that rules of ownership add by their owners.
+        max_age: the most days that any list may be old; None for that of the store's settings.
+        is_filed: whether a record is made of all that the parties meet now.
     """
 
     parties: Path | None = None
@@ -55,11 +60,26 @@ class Asked:
     encoding: str = ""
     require: tuple[str, ...] = ()
     with_owned: WithOwned | None = None
+    max_age: int | None = None
+    is_filed: bool = False
 
 
-def rescreening(
-    path: Path, asked: Asked, day: date, folder: Path, progress: Progress | None = None
-) -> tuple[Rescreening, list[str]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Redone:
+    """A screening done again.
+
+    Attributes:
+        found: what changed.
+        notes: what a reader must know of it.
+        run: the screening as a whole one finds it now; None where it is not filed.
+    """
+
+    found: Rescreening
+    notes: tuple[str, ...]
+    run: Run | None = None
+
+
+def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Progress | None = None) -> Redone:
     """What changed since an earlier screening, and what a reader must know of it.
 
     Args:
@@ -73,6 +93,7 @@ def rescreening(
         BadInputError: the parties or the lists are not those of then; another rule scored; a required
             list is missing, empty or too old; or as `earlier`.
     """
+    started = datetime.now(UTC)
     before = earlier(path, folder, ReadingOptions(asked.encoding))
     lists = asked.lists or tuple(n for n in (before.hashes if before.run else ()) if not n.startswith(OWNED))
     rules = tuple(n.removeprefix(OWNED) for n in before.hashes if n.startswith(OWNED))
@@ -81,12 +102,14 @@ def rescreening(
     else:
         against, owned_said = searched(folder, lists, day), ()
     used = refuse_missing(required(asked.require, folder), against.coverage, day)
+    used += refuse_old((c for c in against.coverage if not is_owned(c)), day, *max_age(asked.max_age, folder))
     key = document_key(folder)
     parties, moved = _parties(before, asked, key)
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
-    lowest = ScreenOptions(min_score=MIN_SCORE if lowest is None else lowest).min_score
+    options = _options(before, parties, asked, MIN_SCORE if lowest is None else lowest, key)
     changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
-    again = Again(lowest, day.isoformat(), key, asked.whole, moved)
+    filed = options.under if asked.is_filed else None
+    again = Again(options.min_score, day.isoformat(), key, asked.whole, moved, filed)
     found = rescreen(before, parties, changed, against, again, progress)
     held = f"{found.screened} of {parties.party_count} parties were held against all names"
     said = [*used, f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
@@ -96,7 +119,28 @@ def rescreening(
         said.append(
             "The store does not know these results: lists and lowest score are as asked, not as they may have been."
         )
-    return found, [*said, *owned_said, NOT_LISTED, *against.notes]
+    run = None
+    if asked.is_filed:
+        parties.refuse_changed()
+        notes = (_filed_said(before, found, parties), *against.notes, *parties.notes, *found.parts.wrong_codes)
+        run = Run(parties, found.parts, coverage_of(against), options, day, started, notes)
+    return Redone(found, (*said, *owned_said, NOT_LISTED, *against.notes), run)
+
+
+def _options(before: Earlier, parties: Parties, asked: Asked, lowest: float, key: bytes) -> ScreenOptions:
+    """How the parties are screened: as then, but for what is asked now."""
+    columns = asked.name_columns or parties.given.name_columns
+    regions = tuple((before.run or {}).get("regions") or ())
+    return ScreenOptions(asked.lists, lowest, columns, 1, parties.given, key, regions)
+
+
+def _filed_said(before: Earlier, found: Rescreening, parties: Parties) -> str:
+    """A sentence of the record on how it came about."""
+    return (
+        f"Screened again from {before.path.name}, which is as of {before.as_of}: {found.screened:,} of "
+        f"{parties.party_count:,} parties were held against all names because they or an entry near them changed, and "
+        "those that met anything then; the others met nothing then, and no changed entry comes near them."
+    )
 
 
 def _moved_said(moved: Moves | None) -> list[str]:
@@ -115,26 +159,33 @@ def _parties(before: Earlier, asked: Asked, key: bytes) -> tuple[Parties, Moves 
     given = given_then(run)
     given = given if before.run else replace(given, encoding=asked.encoding)
     read = read_parties(Path(path), asked.name_columns or given.name_columns, given)
-    known = run.get("parties_sha256", read.sha256)
-    if read.sha256 == known:
+    was = run.get("parties_sha256", read.sha256)
+    if read.sha256 == was:
         return read, None
     if asked.parties is None or not run.get("digests"):
         raise BadInputError(
             "the parties are not those that were screened then",
             found=f"sha256 {read.sha256}",
-            allowed=f"sha256 {known}",
+            allowed=f"sha256 {was}",
             remedy="Give the file as it was; or name the changed one, --parties FILE, where the store kept digests of "
             "its rows, as it does of files of up to 200,000 parties.",
         )
-    places = ((r["row"], r["party_column"]) for r in before.matches)
+    places = ((r["row"], r["party_column"]) for r in (*before.matches, *before.beside))
     return read, moves(run["digests"], places, read.each(), key)
+
+
+def _listings(before: Earlier, lists: tuple[str, ...], day: date, folder: Path) -> tuple[Listings, Listings]:
+    """The lists as they were used then, and as they stand now; a version that is both is read once."""
+    rows = known(folder)
+    then = listings(folder, lists, before.as_of, before.hashes, rows=rows)
+    return then, listings(folder, lists, day, rows=rows, held=then.versions)
 
 
 def _changed(
     before: Earlier, lists: tuple[str, ...], day: date, folder: Path, *, is_checked: bool
 ) -> dict[Entity, list[str]]:
     """The entities of which the lists say something else than then."""
-    then, now = listings(folder, lists, before.as_of, before.hashes), listings(folder, lists, day)
+    then, now = _listings(before, lists, day, folder)
     # A list that stands in the same version has changed in nothing: its names need not be read, which take the time.
     alike = {n for n, v in then.versions.items() if says_alike(v, now.versions.get(n), before.as_of, day)}
     used, now_used = ([n for n in chosen_lists(x, lists) if n not in alike] for x in (then, now))
@@ -142,12 +193,12 @@ def _changed(
     if is_checked:
         hashes = {c["list_id"]: c["sha256"] for c in coverage(then, used, before.as_of, names)}
         hashes |= {n: then.versions[n].row["sha256"] for n in alike}
-        for name, known in sorted(before.hashes.items()):
-            if hashes.get(name) != known and (not lists or name in lists) and not name.startswith(OWNED):
+        for name, used_then in sorted(before.hashes.items()):
+            if hashes.get(name) != used_then and (not lists or name in lists) and not name.startswith(OWNED):
                 raise BadInputError(
                     f"{name} is not held as it was used then",
                     found=f"sha256 {hashes.get(name, 'none')}",
-                    allowed=f"sha256 {known}",
+                    allowed=f"sha256 {used_then}",
                     remedy="Load that version again; or add --all to screen everything again.",
                 )
     return changed_entities(names, names_in_force(now, now_used, day))

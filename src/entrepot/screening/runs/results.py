@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import replace
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _MATCHES_SHEET = "matches"
-_OF_CASES = ("case_id", "entry")  # columns that results lack which were written before there were cases
+_LATER = frozenset(("party_key", "beside", "case_id", "entry", "joined"))  # columns that 0.1.0 did not write
+_NOT_WRITTEN: dict[str, Any] = {"party_key": None, "beside": None}
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
 _FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
@@ -36,7 +38,7 @@ _UNSURE = "The id is not the hash of what the row says: it was changed, or its f
 
 
 def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
-    """The rows of a file of results; one that was written before there were cases is given them.
+    """The rows of a file of results; those of 0.1.0 are given their cases, and have no number and no columns beside.
 
     Args:
         path: what `entrepot screen --out` wrote, as CSV, JSON, Parquet or a workbook, packed or not.
@@ -51,18 +53,17 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
     if _is_empty(path):
         return
     table = _opened(path, options)
-    has_cases = "case_id" in table.headings
-    held = [c for c in MATCHES.columns if has_cases or c.name not in _OF_CASES]
-    missing = [c.name for c in held if c.name not in table.headings]
+    held = [c for c in MATCHES.columns if c.name in table.headings]
+    missing = [c.name for c in MATCHES.columns if c.name not in {*table.headings, *_LATER}]
     if missing:
         raise UnreadableFileError(
             path.name,
             f"no results of a screening: the columns {', '.join(missing)} are missing",
             allowed="what `entrepot screen --out` wrote",
-            remedy="Screen again: an older Entrepot wrote fewer columns.",
+            remedy=f"{_written_by(table)}Screen the parties again: entrepot screen PARTIES --out {quote(path.name)}",
         )
     rows = _rows(path, table, held)
-    yield from rows if has_cases else with_cases(rows)
+    yield from rows if "case_id" in table.headings else with_cases({**_NOT_WRITTEN, **row} for row in rows)
 
 
 def _rows(path: Path, table: TextTable, held: Sequence[Column]) -> Iterator[Row]:
@@ -79,6 +80,27 @@ def _rows(path: Path, table: TextTable, held: Sequence[Column]) -> Iterator[Row]
             yield {n: _value(cells[at], kind, is_escaped=is_escaped) for n, kind, at in places}
         except ValueError as exc:
             raise UnreadableFileError(path.name, f"row {number} is no match ({exc})") from exc
+
+
+def _written_by(table: TextTable) -> str:
+    """A sentence on the release that wrote a table of results, as its evidence names it; empty where none does."""
+    if "evidence" not in table.headings:
+        return ""
+    at = table.headings.index("evidence")
+    said = next((cell for cells in table.rows() if any(cells) and (cell := cells[at])), "")
+    found = release_of(unescaped(said) if table.kind in _ESCAPED else said)
+    return f"Entrepot {found} wrote it. " if found else ""
+
+
+def release_of(evidence: str) -> str:
+    """The release that scored a match, as its evidence names it; empty where it names none.
+
+    Args:
+        evidence: of a row of MATCHES; empty for none.
+    """
+    with suppress(ValueError, TypeError, KeyError):
+        return str(json.loads(evidence)["entrepot"])
+    return ""
 
 
 def _opened(path: Path, options: ReadingOptions | None) -> TextTable:

@@ -218,7 +218,7 @@ def screening(  # noqa: PLR0913 - as `run_screening`, and where its parts are ke
         yield Run(
             parties=read,
             parts=parts,
-            coverage=_coverage(against),
+            coverage=coverage_of(against),
             options=options,
             as_of=day,
             started=started,
@@ -240,7 +240,8 @@ def _against(listings: Any, options: ScreenOptions, day: date) -> Searched:
     return searched(data, options.lists, day)
 
 
-def _coverage(against: Searched) -> pa.Table:
+def coverage_of(against: Searched) -> pa.Table:
+    """What the lists covered that are searched, under COVERAGE."""
     import pyarrow as pa
 
     return pa.Table.from_batches([batch(COVERAGE, [dict(r) for r in against.coverage])])
