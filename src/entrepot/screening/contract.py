@@ -329,9 +329,7 @@ POINTS = PackagedTable(
 )
 
 _ROLES = ("document", "birth", "identifier", "address", "country", "key", "alias", "other", "thing", "party")
-# Of rows, of nothing by themselves, and of the pieces of one name that stands in several columns.
 _PIECES = ("number", "neutral", "total", "name_field", "name_more", "person_field")
-
 PARTY_HEADINGS = PackagedTable(
     Contract(
         name="party_headings",
@@ -341,9 +339,8 @@ PARTY_HEADINGS = PackagedTable(
             Column(
                 "role",
                 "text",
-                "what a column with the word holds; key: one's own number of the party; alias: another name of it; "
-                "other: nothing read; thing: no party whatever else it says; number: may be the key; neutral: nothing; "
-                "total: a row that is one; the last three tell pieces of one name: numbered, going on, of a person",
+                "what a column with the word holds; alias: another name of the party; thing: no party whatever else it "
+                "says; number: may be the key; total: of a row; the last three: pieces of one name",
                 allowed=(*_ROLES, *_PIECES),
             ),
             Column("stem", "text", "whose column it is", absent=_NONE),
