@@ -103,12 +103,7 @@ MATCHES = Contract(
             allowed=NAME_KINDS,
             absent=_REGION_ONLY,
         ),
-        Column(
-            "section",
-            "text",
-            "sections of the list under which it stood that day",
-            absent=("not_applicable", "unknown"),
-        ),
+        Column("section", "text", "sections under which it stood that day", absent=("not_applicable", "unknown")),
         Column("valid_from", "partial_date", "first day of the listing", absent=(*_REGION_ONLY, "unknown")),
         Column("valid_to", "partial_date", "first day on which it no longer holds", absent=("not_applicable",)),
         Column(
