@@ -117,8 +117,8 @@ def vintage_in_force(period: str) -> str:
 def period_of(printed: str) -> str:
     """A period as ours: `2023`, `2023-Q3`, `2023-06`; empty where the text is none.
 
-    >>> [period_of(p) for p in ("202306", "2023-06-01", "2023M06", "Jun-2023", "2023.0", "202352")]
-    ['2023-06', '2023-06', '2023-06', '2023-06', '2023', '2023']
+    >>> [period_of(p) for p in ("202306", "2023-06-01", "2023M06", "Jun-2023", "2023.0", "202352", "2023-6", "6/2023")]
+    ['2023-06', '2023-06', '2023-06', '2023-06', '2023', '2023', '2023-06', '2023-06']
     """
     text = re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold())
     if found := re.fullmatch(r"(\d{4})(\.0+)?", text, re.ASCII):
@@ -147,9 +147,9 @@ def _month(text: str) -> str:
 def _period(year: str, part: str = "") -> str:
     if int(year) not in _YEARS:
         return ""
-    if part and part[0] != "Q" and not 1 <= int(part) <= 12:  # noqa: PLR2004 - months
-        return ""
-    return f"{year}-{part}" if part else year
+    if not part or part[0] == "Q":
+        return f"{year}-{part}" if part else year
+    return f"{year}-{int(part):02}" if 1 <= int(part) <= 12 else ""  # noqa: PLR2004 - months
 
 
 def periods(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
