@@ -299,6 +299,7 @@ OF: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     ("count of events of kind attack", counted.attacks),
     ("count of events of kind exit", counted.exits),
     ("count of what reports carried", counted.firms),
+    ("count of events by the year of the decision", counted.departures),
     ("days from ", counted.age),
     ("count of the sectors in force", counted.sectors),
     ("count, of ", counted.behind),

@@ -243,3 +243,13 @@ def contradicted(f: Found, keys: Keys) -> tuple[set[str], float | None, float | 
     both = [by_key("corridors", "observations", "id")[k] for k in keys["observations"]]
     values = sorted(float(r["value_norm"]) for r in both)
     return {r["id"] for r in both}, values[0], values[1]
+
+
+def departures(f: Found, keys: Keys, day: date) -> Ends:
+    """Sites, services and buying given up over a region in a year: rows that carry the movement, alleged ones apart."""
+    year, territory = f["period_start"], f["subject"].partition(": ")[2]
+    acts = [r for r in known(rows("measures", "firms"), day) if territory in listed(r["territory"])]
+    left = [r for r in acts if r["movement"] == "left" and r["movement_of"] != "shares" and r["status"] != "alleged"]
+    some = [r for r in left if r["date"][:4] == year]
+    assert {r["id"] for r in some} <= set(keys["firms"]), f
+    return float(len(some)), float(len(some)), None

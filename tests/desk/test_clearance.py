@@ -197,7 +197,7 @@ def test_a_record_that_was_never_signed_says_so(filed, tmp_path):
 def test_the_page_before_the_signature_is_the_page_as_it_was(filed, monkeypatch):
     made = []
     monkeypatch.setattr(
-        "entrepot.desk.screen.clearance_record", lambda *a, **k: made.append(record_of(*a, **k)) or made[0]
+        "entrepot.desk.clearance_filing.clearance_record", lambda *a, **k: made.append(record_of(*a, **k)) or made[0]
     )
     record_of = clearance_record.clearance_record
     screened(filed, "again.html")

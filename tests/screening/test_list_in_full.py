@@ -109,7 +109,7 @@ def test_a_match_that_rests_on_a_probable_name_says_so_and_is_never_certain(prob
             assert any("at most" in r for r in found["reasons"])
             assert redone(found) == "Redone: same score."
         else:  # the name on the list meets by itself, better than a probable one may
-            assert found["score"] == similarity(row["name_zh"], found["met_name"], "company").score
+            assert found["name_score"] == similarity(row["name_zh"], found["met_name"], "company").score
             assert found["name_kind"] != "probable_chinese_name"
     assert bounded
 

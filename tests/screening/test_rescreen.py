@@ -126,7 +126,10 @@ def test_other_parties_other_lists_and_another_rule_are_refused(desk, run_cli, m
 
 def test_results_of_the_release_that_named_its_rule_otherwise_are_read(desk, run_cli):
     out = screened(desk, run_cli, "hits.json")
-    rows = [r | {"rule": "rule-0123456789ab"} for r in json.loads(out.read_text())]
+    from entrepot.screening.contract import MATCHES
+
+    said = json.loads(out.read_text())
+    rows = [{k: r[k] for k in MATCHES.names} | {"rule": "rule-0123456789ab"} for r in said]
     before = desk / "before.json"
     before.write_text(json.dumps([r | {"match_id": match_id(r)} for r in rows]))
     asked = ("--parties", desk / "p.csv", "--as-of", SECOND_DAY, "--list", "own-blocked", "--min-score", "0.3")
