@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import NormalDist, median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -67,7 +67,8 @@ class Rated:
 
     def _hubs(self) -> dict[str, float]:
         """The p of each partner over all single products of which the direct leg fell."""
-        scan, scores = self.scan, {}
+        scan = self.scan
+        scores: dict[str, list[float]] = {}
         for k in scan.keys:
             direct = (k[0], "USA")
             if "/" in k[0] or k[1] == "USA" or not scan.judged.get(direct) or not scan.judged[k]:
@@ -122,10 +123,11 @@ def _break(left: Array) -> int | None:
     return at
 
 
-def stepped(p: dict) -> dict:
+def stepped(p: dict[Any, float]) -> dict[Any, float]:
     """Benjamini and Hochberg's q of each p."""
     order = sorted(p.values())
-    out, lowest = {}, 1.0
+    out: dict[float, float] = {}
+    lowest = 1.0
     for i in range(len(order), 0, -1):
         lowest = min(lowest, order[i - 1] * len(order) / i)
         out[order[i - 1]] = min(out.get(order[i - 1], 1.0), lowest)

@@ -15,6 +15,7 @@ import numpy as np
 from recomputed.printed_tables import known, last, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
     from datetime import date
 
     from numpy.typing import NDArray
@@ -206,11 +207,13 @@ class Baseline:
         level = {k: _mean(logs[k][: window.after], 0.0) for k in scan.keys}
         deviation = {k: logs[k] - level[k] for k in scan.keys}
         self.dense = {
-            k: (value[k][: window.after] > 0).sum() >= 0.6 * max(np.isfinite(value[k][: window.after]).sum(), 1)
+            k: bool(
+                (value[k][: window.after] > 0).sum() >= 0.6 * max(int(np.isfinite(value[k][: window.after]).sum()), 1)
+            )
             for k in scan.keys
         }
         effects = self._effects(deviation)
-        full = {k: sum(e[k] for e in effects.values()) for k in scan.keys}
+        full = {k: np.sum([e[k] for e in effects.values()], axis=0) for k in scan.keys}
         short = {k: full[k] - effects["importer and product"][k] for k in scan.keys}
         ahead, error, season = self._own({k: deviation[k] - full[k] for k in scan.keys})
         alone, _, _ = self._own({k: deviation[k] - short[k] for k in scan.keys})
@@ -242,7 +245,7 @@ class Baseline:
         """Medians swept out one after the other; only the direct leg is silent where places speak."""
         keys = self.scan.keys
         left = {k: d.copy() for k, d in deviation.items()}
-        groups = {
+        groups: dict[str, Callable[[Key], Hashable]] = {
             "product": lambda k: k[0],
             "exporter": lambda _: "",
             "importer": lambda k: k[1],
@@ -265,7 +268,7 @@ class Baseline:
 
     def _after(self, series: Array) -> float:
         cells = series[self.window.after : self.window.end]
-        return float(np.nansum(cells) / max(np.isfinite(cells).sum(), 1))
+        return float(np.nansum(cells) / max(int(np.isfinite(cells).sum()), 1))
 
     def _own(self, left: dict[Key, Array]) -> tuple[dict[Key, Array], dict[Key, Array], dict[Key, Array]]:
         keys, after = self.scan.keys, self.window.after
@@ -340,12 +343,12 @@ def _mean(cells: Array, empty: float) -> float:
     return float(kept.mean()) if len(kept) else empty
 
 
-def _medians(values: dict[Key, Array], group: object, use: dict[Key, bool]) -> dict[object, Array]:
+def _medians(values: dict[Key, Array], group: Callable[[Key], Hashable], use: dict[Key, bool]) -> dict[Hashable, Array]:
     """The median of each group by period, shrunk by n / (n + 4), n the others that speak."""
-    members: dict[object, list[Array]] = {}
+    members: dict[Hashable, list[Array]] = {}
     for k, cells in values.items():
         if use[k]:
-            members.setdefault(group(k), []).append(cells)  # type: ignore[operator]
+            members.setdefault(group(k), []).append(cells)
     out = {}
     for name, some in members.items():
         cells = np.array(some)
@@ -369,7 +372,7 @@ def _line(before: Array, steps: int, half: float, trend: float) -> tuple[Array, 
     slope = (w * wty - wt * wy) / spread * trend if spread > 0 else 0.0
     level = (wy - slope * wt) / w if w > 0 else 0.0
     ahead = np.cumsum((0.85**0.25) ** np.arange(1, steps + 1))
-    return level + slope * t, level + slope * ahead
+    return np.asarray(level + slope * t), np.asarray(level + slope * ahead)
 
 
 class Null:
@@ -432,7 +435,7 @@ def _upper(draws: Array, x: float) -> float:
     threshold = float(draws[n - k - 1])
     if 0 < threshold < x:
         slope = float(np.mean(np.log(draws[n - k :] / threshold)))
-        return (k + 1) / (n + 1) * (x / threshold) ** (-1.0 / max(slope, 1e-6))
+        return float((k + 1) / (n + 1) * (x / threshold) ** (-1.0 / max(slope, 1e-6)))
     return float((1.0 + (draws >= x).sum()) / (n + 1.0))
 
 
