@@ -58,7 +58,7 @@ class StakeGraph:
         order = np.argsort(self.slot, kind="stable").astype(np.int64)
         begins = np.searchsorted(self.slot[order], np.arange(self.count * self.kinds + 1)).astype(np.int64)
         sides = (order, self.owner[order], self.low[order], self.high[order])
-        return memoryview(begins), tuple(memoryview(np.ascontiguousarray(s)) for s in sides)
+        return begins.data, tuple(np.ascontiguousarray(s).data for s in sides)
 
     def into(self, slot: int) -> Iterator[tuple[int, int, int, int]]:
         """The stakes in a slot: (stake, owner, low, high)."""
