@@ -336,3 +336,11 @@ def test_of_a_file_that_is_not_decoded_the_encoding_that_it_is_in_is_proposed_fi
 def test_any_bytes_have_a_hint_or_none(data):
     for name, word in suggested(data):
         assert word in data.decode(name, "ignore")
+
+
+def test_a_cell_of_a_hundred_thousand_letters_is_a_party_and_no_time_of_print(tmp_path):
+    """Minutes, were a time of print looked for in all of it."""
+    path = tmp_path / "p.csv"
+    path.write_text("name,country\nOrvan Works,CN\n" + "2026 " * 20_000 + ",\n", encoding="utf-8")
+    read = read_parties(path)
+    assert (read.party_count, read.aside) == (2, 0)

@@ -22,6 +22,7 @@ _MOST_COUNTED = 10_000  # different countries that are counted apart
 _RULE = re.compile(r"[-=_*+]{3,}")
 # A row of nothing but a year and a time of day: "Friday, Nov 27, 2026 10:31:02 AM".
 _STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
+_LONGEST_STAMP = 200  # letters: a line of a report; the search takes the square of its length
 _LONGEST_TOTAL = 60  # characters of a cell that says a total
 _MOST_NAMED, _MOST_SHOWN = 5, 40  # values in a note, characters of each
 
@@ -90,13 +91,18 @@ class SetAside:
             return "headings"
         if all(_RULE.fullmatch(cell) for _, cell in filled):
             return "rule"
-        if len(filled) == 1 and len(self._headings) > 1 and _STAMP.search(filled[0][1]):
+        if len(filled) == 1 and len(self._headings) > 1 and _is_stamp(filled[0][1]):
             return "stamp"
         named = [cell for i, cell in filled if i in self._names]
         said = [cell for i, cell in filled if i in self._own]
         if len(named) + len(said) <= 1 and any(_is_total(cell) for i, cell in filled[:2]):
             return "total" if not said or _is_total(said[0]) else ""
         return ""
+
+
+def _is_stamp(cell: str) -> bool:
+    """Whether a cell says when a report was printed; what is longer than a line of one is looked at no further."""
+    return len(cell) <= _LONGEST_STAMP and _STAMP.search(cell) is not None
 
 
 def _is_total(cell: str) -> bool:
