@@ -94,9 +94,6 @@ class Scan:
 
     # what was to be expected
 
-    def _known_before(self, window: Window) -> dict[Key, int]:
-        return {k: int(np.isfinite(self.amount[k][: window.after]).sum()) for k in self.keys}
-
     def is_judged(self, window: Window) -> dict[Key, bool]:
         """Whether enough quarters are known: six before, two after, six tenths of either, and anything was sold."""
         out = {}

@@ -178,6 +178,31 @@ def profile_option(command: F) -> F:
     )(command)
 
 
+def record_options(command: F) -> F:
+    """Add --record, and who signs it with what."""
+    for option in (
+        click.option(
+            "--sign-with",
+            "sign_with",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="KEY",
+            help="Sign the record with a key of your own, Ed25519 in PEM. Default: the store's, made on first need.",
+        ),
+        click.option(
+            "--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user."
+        ),
+        click.option(
+            "--record",
+            "record",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write the record of the screening, of all that the parties meet now, to FILE: a PDF where it ends in "
+            ".pdf (extra print), else one HTML page.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def echo_utf8(text: str) -> None:
     """Print what a program reads: in UTF-8, whatever the terminal's encoding is; on a terminal it is made `plain`."""
     seen = sys.stdout is not None and sys.stdout.isatty()

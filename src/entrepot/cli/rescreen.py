@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import SearchedName
-from entrepot.cli.options import as_of_option, emit, max_age_option, require_option, say, store_option, table_options
+from entrepot.cli.options import (
+    as_of_option,
+    emit,
+    max_age_option,
+    record_options,
+    require_option,
+    say,
+    store_option,
+    table_options,
+)
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED
 
@@ -54,20 +63,7 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
     is_flag=True,
     help="Tell also of the cases that were decided false and did not change since.",
 )
-@click.option(
-    "--record",
-    "record",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the record of all that the parties meet now to FILE, as screen does: a PDF, or one HTML page.",
-)
-@click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
-@click.option(
-    "--sign-with",
-    "sign_with",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="KEY",
-    help="Sign the record with a key of your own, Ed25519 in PEM. Default: the store's, made on first need.",
-)
+@record_options
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match is new or changed.")
 @store_option
 @table_options

@@ -18,6 +18,7 @@ from entrepot.cli.options import (
     keeps_what_it_reads,
     max_age_option,
     profile_option,
+    record_options,
     require_option,
     say,
     store_option,
@@ -115,20 +116,7 @@ _OF_COLUMNS = ("column", "heading", "holds", "of", "number", "example")
 @click.option(
     "--fail-on-match", is_flag=True, help="Exit with 3 when a party is matched or flagged, quiet cases apart."
 )
-@click.option(
-    "--record",
-    "record",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the record of the screening to FILE: a PDF where it ends in .pdf (extra print), else one HTML page.",
-)
-@click.option("--operator", default="", metavar="NAME", help="Who runs it, for the record. Default: the system's user.")
-@click.option(
-    "--sign-with",
-    "sign_with",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="KEY",
-    help="Sign the record with a key of your own, Ed25519 in PEM. Default: the store's, made on first need.",
-)
+@record_options
 @click.option(
     "--workers",
     type=int,

@@ -14,16 +14,9 @@ from entrepot.sources.register import citation, link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pyarrow as pa
-
     from entrepot.brief.report import Answer, AnswerTest, Report
 
 WIDTH = 98  # columns: what a terminal of a hundred holds with a margin
-
-
-def answer_table(report: Report) -> pa.Table:
-    """The answer under the contract `answers`: the sentence over all, then a row a test."""
-    return contract.table(ANSWERS, rows(report))
 
 
 def rows(report: Report) -> list[dict[str, Any]]:
@@ -68,8 +61,8 @@ def _row(measure_id: str, day: str, test: AnswerTest) -> dict[str, Any]:
 
 
 def answer_json(report: Report) -> str:
-    """The rows of the answer as a JSON array."""
-    return output.json_text(rows(report))
+    """The rows of the answer as a JSON array, held to their contract."""
+    return output.json_text(contract.table(ANSWERS, rows(report)).to_pylist())
 
 
 def old(age: int | None) -> str:
