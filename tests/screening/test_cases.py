@@ -69,6 +69,15 @@ def test_an_entity_on_two_lists_under_other_first_names_is_one_case(desk, tmp_pa
     assert case["score"] == 1
 
 
+def test_a_case_is_called_by_the_name_that_was_met_and_not_by_an_order_on_two_firms(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("name,country\nBaoding LYSZD Trade and Business Co Ltd,China\n", encoding="utf-8")
+    found = Desk(store=tmp_path / "store").screen(path, lists=("uflpa", "cbp-wro"))
+    (case,) = found.cases.to_pylist()
+    assert set(case["lists"]) == {"uflpa", "cbp-wro"}
+    assert case["listed_name"] == "Baoding LYSZD Trade and Business Co., Ltd."
+
+
 def test_two_persons_of_one_name_on_one_list_are_two_cases(desk, tmp_path):
     found = of(screened(desk, tmp_path), "Quellmar")
     assert sorted(e for c in found for e in c["entities"]) == ["own-one:own-one-p1", "own-one:own-one-p2"]

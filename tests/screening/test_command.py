@@ -155,7 +155,8 @@ def test_the_terminal_shows_who_met_what_and_where_however_narrow_it_is(run_cli,
     path.write_text("supplier,address\nXinjiang\u00a0Zhongtai Chemical Co Ltd,Urumqi\n", encoding="utf-8")
     shown = run_cli("screen", path, "--list", "uflpa", env={"COLUMNS": columns}).stdout
     head, *rows = shown.splitlines()
-    if set(head.split()) >= {"row", "party", "score", "list", "why"}:
+    if columns == "160":
+        assert set(head.split()) >= {"row", "party", "score", "list", "why"}
         assert "listed na" in head
     else:  # a block a case, and nothing cut
         assert "\u2026" not in shown

@@ -66,7 +66,9 @@ def _worst(case: Row) -> tuple[Any, ...]:
 def _worst_match(match: Row) -> tuple[Any, ...]:
     possible = match["strength"] == "possible"
     kind = KINDS.index(match["kind"])
-    return -(match["score"] or 0.0), kind, possible, match["row"], match["list_id"] or "", match["match_id"]
+    # Of equals the one whose own name was met: an order on two firms is called by both.
+    other = match["met_name"] != match["listed_name"]
+    return -(match["score"] or 0.0), kind, possible, other, match["row"], match["list_id"] or "", match["match_id"]
 
 
 def _case(of: Sequence[Row]) -> dict[str, Any]:
