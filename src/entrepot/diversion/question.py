@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from entrepot.measures.act import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Question:
         united: groups of countries that are read as one place, and their members; origin or destination names them.
         chain: id of a processing chain; what enters is then one stage and what leaves the next.
         counted: what flows are counted in: USD of value, or kg of net weight. A chain counts weights.
+        act: the measure itself, on record or of a file of one's own; None where none is.
     """
 
     measure: str
@@ -41,3 +44,4 @@ class Question:
     output_growth: float | None = None
     united: tuple[tuple[str, tuple[str, ...]], ...] = ()
     counted: str = "USD"
+    act: Measure | None = field(default=None, compare=False, repr=False)  # it is the measure: equal ids, equal acts
