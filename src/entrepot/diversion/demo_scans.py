@@ -153,13 +153,19 @@ def _demo(block: Block) -> Demo:
     second, growth = block.table("second"), block.table("growth")
     products: dict[str, str] = block.take("products", dict)
     found = Demo(
-        *(block.text(k) for k in ("id", "title", "flows", "measure")),
-        *(block.text(k, "") for k in ("since", "until")),
-        *(block.text(k) for k in ("credit", "says", "missing")),
-        products,
-        _second(second) if second else None,
-        _growth(growth) if growth else None,
-        tuple(_fact(b) for b in block.tables("fact")),
+        id=block.text("id"),
+        title=block.text("title"),
+        flows=block.text("flows"),
+        measure=block.text("measure"),
+        since=block.text("since", ""),
+        until=block.text("until", ""),
+        credit=block.text("credit"),
+        says=block.text("says"),
+        missing=block.text("missing"),
+        products=products,
+        second=_second(second) if second else None,
+        growth=_growth(growth) if growth else None,
+        facts=tuple(_fact(b) for b in block.tables("fact")),
     )
     block.done()
     return found

@@ -132,11 +132,12 @@ def _table(scan: Scanned) -> list[Block]:
     rivals = list(dict.fromkeys(text for r in rows for text in r["rivals"] or ()))
     numbers = {text: f"R{i}" for i, text in enumerate(rivals, 1)}
     grid = Grid(_COLUMNS, tuple(_cells(scan, r, numbers) for r in rows), tuple(str(r["signal_id"]) for r in rows))
-    told = [
+    told: list[Block] = [
         Heading("Rivals: other dated measures on these goods and places"),
         Items(tuple(zip(numbers.values(), rivals, strict=True))),
     ]
-    return [Heading("All rows that are shown"), grid, *(told if rivals else [])]
+    out: list[Block] = [Heading("All rows that are shown"), grid]
+    return [*out, *(told if rivals else [])]
 
 
 def _cells(scan: Scanned, row: Row, numbers: dict[str, str]) -> tuple[Cell, ...]:
