@@ -143,8 +143,8 @@ def screen(
             settings are required too.
         with_ownership: screen against the parties too that fall under a listing of their owners, by the ownership data
             that was loaded; such matches are of the kind owned.
-        ownership_rules: the rules by which they do, such as ofac-50; empty for those whose listed persons stand on a
-            list that is screened. Naming one asks for it: `with_ownership` may be left out.
+        ownership_rules: the rules by which they do, such as ofac-50 or eu; empty for those whose listed persons stand
+            on a list that is screened. Naming one asks for it: `with_ownership` may be left out.
         max_age: the most days that any list may be old; None for that of the store's settings, else to say of those of
             30 days or more how old they are.
         record: write the record of the screening to this file: a PDF where it ends in .pdf, which needs the extra
