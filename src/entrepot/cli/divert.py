@@ -36,8 +36,8 @@ _SHOWN = (
     "measure",
     type=MeasureName(),
     default="none",
-    metavar="ID",
-    help="The measure. Default: none, one not on record, of which --from, --to and --since tell.",
+    metavar="ID|FILE",
+    help="The measure, or a TOML file of your own. Default: none, of which --from, --to and --since tell.",
 )
 @click.option(
     "--from",

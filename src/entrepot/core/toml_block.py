@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadDateError, UnreadableFileError, nearest
 from entrepot.core.periods import first_day
+from entrepot.core.toml_lines import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -168,4 +169,16 @@ def near(value: str, allowed: Collection[str]) -> str:
 def broken(file: str, key: str, found: object, expected: str, remedy: str) -> UnreadableFileError:
     """The error of a data file: file, key, value found, what was expected, what to do."""
     problem = f"{key} is missing" if found is None else f"{key} is {found!r}"
-    return UnreadableFileError(file, problem, allowed=expected, remedy=remedy)
+    error = UnreadableFileError(file, problem, allowed=expected, remedy=remedy)
+    error.key = key
+    return error
+
+
+def with_line(error: UnreadableFileError, text: str) -> UnreadableFileError:
+    """The same error with the line of its key in the text of the file; as it is where the line is not found."""
+    line = line_of(text, error.key) if error.key and error.line is None else None
+    if line is None:
+        return error
+    told = UnreadableFileError(error.path, error.problem, line=line, allowed=error.allowed, remedy=error.remedy)
+    told.key = error.key
+    return told

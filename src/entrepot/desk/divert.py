@@ -89,7 +89,8 @@ def divert(
     Args:
         flows: what `load` wrote, a file that it reads, or a table under `trade_flows`.
         form: format of a file, as in `load`; None to find it from the heading.
-        measure: id of a measure; none for one not on record, of which origin, destination and since tell.
+        measure: id of a measure, or a file of your own; none for one not on record, of which origin, destination and
+            since tell.
         origin: whose goods it touches, ISO 3166-1 alpha-3, or EU27, EAEU, ASEAN; None as the measure says.
         destination: who applies it; None as the measure says.
         hubs: suspects, separated by commas: looked at, and left out of what is compared with; auto or None for all

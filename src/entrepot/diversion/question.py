@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from entrepot.measures.act import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Question:
         control_goods: codes that the measure does not touch, whose trade says what moved a pair of places.
         control_places: places that it does not touch; with them no others are compared with.
         counted: what flows are counted in: USD of value, or kg of net weight. A chain counts weights.
+        act: the measure itself, on record or of a file of one's own; None where none is.
     """
 
     measure: str
@@ -46,3 +49,4 @@ class Question:
     control_goods: tuple[str, ...] = ()
     control_places: tuple[str, ...] = ()
     counted: str = "USD"
+    act: Measure | None = field(default=None, compare=False, repr=False)  # it is the measure: equal ids, equal acts
