@@ -47,6 +47,9 @@ VERBS: Mapping[str, str] = {
     "event_study": "divert",
     "replicate": "replicate",
     "record": "record",
+    "add_rows": "record",
+    "refresh": "refresh",
+    "record_versions": "refresh",
     "forget": "record",
     "explain": "explain",
 }
