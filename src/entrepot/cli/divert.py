@@ -25,7 +25,7 @@ _SHOWN = (
     below={"event-study": ("entrepot.cli.divert_event_study", "event_study")},
     usage="[FLOWS]",
     epilog="Example: entrepot divert flows.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
-    "Exit codes: 0 done, 2 bad input, 3 a possible hub is found under --fail-on-signal.",
+    "Exit codes: 0 done, 2 bad input, 3 something rose beyond chance under --fail-on-signal.",
 )
 @click.argument("flows", cls=OwnArgument, required=False, type=click.Path(path_type=Path))
 @click.option(
@@ -54,7 +54,18 @@ _SHOWN = (
     help="Whose goods it touches; EU27, EAEU or ASEAN too. Default: as the measure says.",
 )
 @click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
-@click.option("--hubs", "hubs", metavar="ISO3,…", help="Places looked at, or auto. Default: auto, all in the flows.")
+@click.option(
+    "--hubs",
+    "hubs",
+    metavar="ISO3,…",
+    help="Suspects: looked at, and left out of what is compared with. Default: auto, all places in the flows.",
+)
+@click.option(
+    "--controls",
+    "controls",
+    metavar="CODE,ISO3,…",
+    help="Codes and places that the measure does not touch: what is compared with, where suspects leave too little.",
+)
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")
 @click.option("--until", "until", metavar="DATE", help="The last day looked at. Default: as far as the flows reach.")
 @click.option(
@@ -84,7 +95,7 @@ _SHOWN = (
     metavar="FILE",
     help="Write a page of plots: intervals, legs, a map, what could have been seen, and what was wrong.",
 )
-@click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when a possible hub is found.")
+@click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when something rose beyond chance.")
 @reading_options
 @store_option
 @table_options
@@ -106,6 +117,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     sheet: str,
     *,
     output_growth: float | None,
+    controls: str | None,
     html: Path | None,
     fail: bool,
     store: str | None,
@@ -142,6 +154,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             products=products,
             supply=supply,
             output_growth=output_growth,
+            controls=controls,
             html=html,
             chain=chain,
             level=level,
@@ -152,4 +165,4 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         )
     emit(found.table.slice(0, SHOWN) if chosen == "table" else found.table, fmt, out, columns=_SHOWN)
     say(found.notes)
-    return MATCHED if fail and found.hubs else DONE
+    return MATCHED if fail and found.rises else DONE

@@ -48,6 +48,9 @@ VERBS: Mapping[str, str] = {
     "event_study": "divert",
     "replicate": "replicate",
     "record": "record",
+    "add_rows": "record",
+    "refresh": "refresh",
+    "record_versions": "refresh",
     "forget": "record",
     "explain": "explain",
 }

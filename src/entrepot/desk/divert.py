@@ -14,6 +14,7 @@ from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
+from entrepot.diversion.contract import HUB, RISES, TOOK_MORE
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import question
 from entrepot.intake.reading_options import ReadingOptions
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 Flows: TypeAlias = Any  # a path, or a table under `trade_flows`
-HUB = "possible hub"
 SHOWN = 40  # rows that a terminal shows, and that are kept beside the possible hubs
 _NOT_WHAT_HAPPENED = "A possible hub is an estimate of what can have happened."
+_KEPT_PERHAPS = (
+    "A partner that took more may have kept it: a possible hub needs its second leg, from there to the destination, "
+    "which is not in these flows."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +47,11 @@ class Diversion(Answer):
 
     Attributes:
         hubs: how many possible hubs it found.
+        rises: how many rows in which something rose beyond chance: possible hubs, and places of which one leg is seen.
     """
 
     hubs: int = 0
+    rises: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +79,7 @@ def divert(
     products: Sequence[str] = (),
     supply: str | Path | None = None,
     output_growth: float | None = None,
+    controls: str | None = None,
     chain: str | None = None,
     level: float = 0.1,
     html: str | Path | None = None,
@@ -91,12 +98,14 @@ def divert(
             since tell.
         origin: whose goods it touches, ISO 3166-1 alpha-3, or EU27, EAEU, ASEAN; None as the measure says.
         destination: who applies it; None as the measure says.
-        hubs: places looked at, separated by commas, or auto; None for all in the flows.
+        hubs: suspects, separated by commas: looked at, and left out of what is compared with; auto or None for all
+            places in the flows.
         since: the day it took effect; None as the measure says.
         until: the last day looked at; None as far as the flows reach.
         products: codes or their first digits; empty as the measure says.
         supply: file of what hubs make themselves: product, hub, period, amount, unit.
         output_growth: assume that hubs of unknown output made at most so much more, as a share.
+        controls: codes and places that the measure does not touch, separated by commas: what is compared with.
         chain: a processing chain that is followed by weight.
         level: accepted rate of false discoveries.
         html: write a page of plots to this file.
@@ -124,6 +133,7 @@ def divert(
         level=level,
         chain=chain,
         output_growth=output_growth,
+        controls=controls,
     )
     progress("flows")
     second = use.second(asked.origin)
@@ -134,11 +144,12 @@ def divert(
             progress("the page of plots")
             write_page(Path(html), Found(found, asked, read, faults), use, second)
     words = found.signals.column("word").to_pylist()
-    worth = found.signals.slice(0, max(SHOWN, words.count(HUB)))
+    rises = sum(words.count(w) for w in RISES)
+    worth = found.signals.slice(0, max(SHOWN, rises))
     not_kept = keep(store, lambda con: _put(con, worth))
-    said = (_counted(words), *unjudged(found.signals), *found.told, _NOT_WHAT_HAPPENED)
+    said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), _NOT_WHAT_HAPPENED)
     said = (*said, *use.told(second))
-    return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB))
+    return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
 
 
 def event_study(
@@ -202,6 +213,15 @@ def _day(given: str | date | None) -> str | None:
 def _counted(words: Sequence[str]) -> str:
     counts = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(words)) or "no product and hub to look at"
     return f"{counts}." + (f" The first {SHOWN} rows are shown." if len(words) > SHOWN else "")
+
+
+def _meant(signals: pa.Table) -> tuple[str, ...]:
+    """What the words do not say: that a partner may have kept what it took, and that a lower end of 0 is none."""
+    words, lows = (signals.column(c).to_pylist() for c in ("word", "low_95"))
+    hubs = [low for word, low in zip(words, lows, strict=True) if word == HUB]
+    none = sum(not low for low in hubs)
+    said = (f"Of {none} of {len(hubs)} possible hubs the lower end is 0: what came round could be none.",)
+    return (*((_KEPT_PERHAPS,) if TOOK_MORE in words else ()), *(said if none else ()))
 
 
 def _put(con: Connection, signals: pa.Table) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
-from entrepot.diversion.contract import ALL_HUBS
+from entrepot.diversion.contract import ALL_HUBS, TOOK_MORE
 from entrepot.diversion.expected.excess import AFTER
 from entrepot.diversion.flows.partner_rows import PartnerRows
 from entrepot.diversion.modes.diverted import diverted
@@ -155,8 +155,8 @@ def _look(record: PartnerRows, named: str | Measure, since: str, day: date) -> L
         signals = _signals(record, asked)
     except BadInputError:
         return None
-    beyond = [s for s in signals if s["word"] == "possible hub"]
-    risen = [s for s in signals if s["word"] != "possible hub" and s["judged"] and _rose(s)][:_LISTED]
+    beyond = [s for s in signals if s["word"] == TOOK_MORE]
+    risen = [s for s in signals if s["word"] != TOOK_MORE and s["judged"] and _rose(s)][:_LISTED]
     products = {h["product"] for h in beyond}
     moved = [s for s in signals if s["judged"] and s["product"] in products]
     said = _said(record, asked, [*beyond, *risen, *moved])
@@ -202,7 +202,7 @@ def _said(record: PartnerRows, asked: Question, signals: Sequence[Mapping[str, A
         return {}
     path: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     hubs = tuple(sorted({hub for _, hub in wanted}))
-    for row in expected_paths(record.flows, replace(asked, hubs=hubs)).to_pylist():
+    for row in expected_paths(record.flows, asked, hubs).to_pylist():
         path[row["product"], row["hub"]].append(row)
     return {k: Said(s, path[k], record.rows(*k), record.name(k[0]), record.partner(*k)) for k, s in wanted.items()}
 

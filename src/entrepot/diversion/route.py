@@ -34,6 +34,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     level: float = 0.1,
     chain: str | None = None,
     output_growth: float | None = None,
+    controls: str | None = None,
 ) -> Question:
     """The question, completed from the measure where it is on record.
 
@@ -49,6 +50,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         level: the accepted rate of false discoveries.
         chain: id of a processing chain.
         output_growth: most growth of output that is not known, as a share of past exports; None: nothing is assumed.
+        controls: codes and places parted by commas that the measure does not touch.
 
     Raises:
         BadInputError: a measure not on record without origin and since; a rate outside 0 to 1; one place twice.
@@ -70,8 +72,10 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         _named(destination) if destination else _destination(act),
     )
     named = None if hubs is None or hubs.strip().casefold() == "auto" else hubs.split(",")
-    between = None if named is None else tuple(place(h) for h in named if h.strip())
+    between = None if named is None else tuple(dict.fromkeys(place(h) for h in named if h.strip()))
+    goods, beside = _controls(controls or "")
     _refuse_one_place(ends, between or ())
+    _refuse_touched(beside, (*ends, *(between or ())))
     return Question(
         measure=act.id if act else NOT_ON_RECORD,
         origin=ends[0],
@@ -83,6 +87,8 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         level=level,
         chain=chains.chain(chain).id if chain else None,
         output_growth=output_growth,
+        control_goods=goods,
+        control_places=beside,
         united=_united((origin or ends[0], destination or ends[1] or ""), start),
         act=act,
     )
@@ -95,6 +101,20 @@ def _refuse_one_place(ends: tuple[str, str | None], hubs: Sequence[str]) -> None
     if at := next((h for h in hubs if h in ends), None):
         raise BadInputError(
             "a place looked at is an end of the flow itself", found=at, remedy="Leave it out of --hubs."
+        )
+
+
+def _controls(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Codes, which have a digit, and places, which have none."""
+    named = [c.strip() for c in text.split(",") if c.strip()]
+    goods = [c.replace(".", "") for c in named if any(x.isdigit() for x in c)]
+    return tuple(goods), tuple(place(c) for c in named if not any(x.isdigit() for x in c))
+
+
+def _refuse_touched(controls: Sequence[str], touched: Sequence[str | None]) -> None:
+    if at := next((c for c in controls if c in touched), None):
+        raise BadInputError(
+            "a control is an end of the flow, or looked at as a hub", found=at, remedy="Leave it out of --controls."
         )
 
 

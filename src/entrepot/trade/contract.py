@@ -233,6 +233,8 @@ FAULT_KINDS = (
     "unknown_place",
     "unread_column",
     "unreadable",
+    "fiscal_year",
+    "not_hs",
 )
 
 FLOW_FAULTS = Contract(
@@ -246,6 +248,21 @@ FLOW_FAULTS = Contract(
         Column("what", "text", "the fault in words, with the value found"),
         Column("done", "text", "what was done with the rows", allowed=("kept", "set_aside", "converted")),
     ),
+)
+
+MONTH_NAMES = PackagedTable(
+    Contract(
+        name="month_names",
+        meaning="What months are called in tables of trade, in full and short.",
+        grain=("month",),
+        columns=(
+            Column("month", "integer", "number of the month", low=1, high=12),
+            Column("names", "texts", "names in some twenty languages"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "month_names.csv",
 )
 
 FLOW_HEADINGS = PackagedTable(

@@ -95,6 +95,37 @@ PARTNERS = PackagedTable(
     "partners.csv",
 )
 
+PARTNER_NAMES = PackagedTable(
+    Contract(
+        name="partner_names",
+        meaning="Trading partners as publishers print them, beside the names of `partners` and `country_names`.",
+        grain=("code", "source"),
+        columns=(
+            Column("code", "text", "a code of `partners`", pattern=r"^\+?[A-Z0-9-]+$"),
+            Column("names", "texts", "names as printed, in any of the publisher's languages"),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "partner_names.csv",
+)
+
+PLACE_WORDS = PackagedTable(
+    Contract(
+        name="place_words",
+        meaning="Words in names of places that are shortened, that join others, or that say the form of a state.",
+        grain=("word",),
+        columns=(
+            Column("word", "text", "in small letters without accents"),
+            Column("kind", "text", "what it is", allowed=("form", "joining", "short")),
+            Column("means", "texts", "what a short word stands for", absent=_NONE),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "place_words.csv",
+)
+
 HS_CODES = PackagedTable(
     Contract(
         name="hs_codes",

@@ -52,6 +52,11 @@ def _table() -> dict[str, tuple[str, tuple[str, ...]]]:
     return {row["code"]: (row["description"], tuple(row["became"])) for row in packaged_rows(HS_CODES)}
 
 
+def known() -> frozenset[str]:
+    """Chapters, headings and subheadings of HS 2022, and the subheadings of HS 2017 that it dropped."""
+    return frozenset(_table())
+
+
 def normalise(text: str) -> str:
     """The digits of an HS code as a person writes it: "8541.43", "85 41 43 00", "5201".
 
