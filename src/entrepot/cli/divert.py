@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, reading_options, say, store_option, table_options
+from entrepot.cli.options import accept_loss_option, emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
@@ -81,6 +81,7 @@ _SHOWN = (
 @click.option("--chain", "chain", metavar="NAME", help="Follow a processing chain by weight: solar, cotton or silicon.")
 @click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
 @click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when something rose beyond chance.")
+@accept_loss_option
 @reading_options
 @store_option
 @table_options
@@ -97,6 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     supply: Path | None,
     chain: str | None,
     level: float,
+    accept_loss: float,
     encoding: str,
     sheet: str,
     *,
@@ -132,6 +134,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             controls=controls,
             chain=chain,
             level=level,
+            accept_loss=accept_loss,
             encoding=encoding,
             sheet=sheet,
             store=store,

@@ -38,7 +38,8 @@ _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", r
 # Marks of figures that may be revised, and what stands beside a year: год, calendar year, [YR2019], /r.
 _MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|prov\w*|prelim\w*|rev\w*|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
 _YEAR = re.compile(
-    r"(?:(?:calendar )?year|annual|jahr|année|annee|an|año|ano|y|a)?\s*(\d{4})\s*(?:\.0+|y|a|г|г\.|год|года|году|年|yıl|yılı|жыл)?"
+    r"(?:(?:calendar )?year|annual|jahr|année|annee|an|año|ano|y|a)?\s*(\d{4})\s*"
+    r"(?:\.0+|y|a|г|г\.|год|года|году|年|yıl|yılı|жыл)?"
 )
 _LABELLED = re.compile(r"(\d{4})(\d\d)\s*[-–:]\s*(?=\D)(.+)")  # Comext: the code, then its label
 _JOINING = frozenset(
