@@ -15,8 +15,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INDEX = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-         "twenty-one", "twenty-two", "twenty-three", "twenty-four", "twenty-five")  # fmt: skip
+         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
 
 
 def pythons() -> str:
@@ -40,7 +39,7 @@ def test_the_versions_of_python_are_those_that_the_package_allows():
 )
 def test_a_count_in_the_readme_is_that_of_the_product(count, what):
     wanted = WORDS[count()] if count() < len(WORDS) else str(count())
-    assert re.findall(rf"([\w-]+) {what}", README) == [wanted], f"README.md has to say: {wanted} {what}"
+    assert re.findall(rf"(\w+) {what}", README) == [wanted], f"README.md has to say: {wanted} {what}"
 
 
 def test_captions_of_the_readme_say_what_the_pictures_show(record):
