@@ -8,22 +8,29 @@ from entrepot.core import findings, periods, units
 from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from entrepot.core.findings import Finding
 
 ONE = "USD"  # the currency of the page: most figures of the record are printed in it
 
 
-def in_dollars(figures: Iterable[Finding]) -> dict[str, Finding]:
-    """Figures printed in another currency as dollars, by the id of the figure; those without a rate are left out."""
-    out = {}
-    for figure in figures:
-        if figure.kind == "number" and figure.unit != ONE and figure.period_start and figure.period_end:
-            found = converted(figure, ONE)
-            if found is not None:
-                out[figure.id] = found
-    return out
+def in_dollars(figures: Sequence[Finding]) -> dict[str, Finding]:
+    """Figures printed in another currency as dollars, by the id of the figure; those without a rate are left out.
+
+    What was itself converted from dollars is none of them: converted back it would be another figure than the printed.
+    """
+    dated = [f for f in figures if f.kind == "number" and f.period_start and f.period_end]
+    foreign = [f for f in dated if f.unit and f.unit != ONE and currencies.known(f.unit)]
+    asked = {(_what(f), str(f.unit)) for f in foreign}
+    ours = (converted(f, unit) for f in dated if f.unit == ONE for what, unit in asked if what == _what(f))
+    made = {f.id for f in ours if f is not None}
+    found = {f.id: converted(f, ONE) for f in foreign if f.id not in made}
+    return {id_: f for id_, f in found.items() if f is not None}
+
+
+def _what(figure: Finding) -> tuple[str | None, ...]:
+    return figure.subject, figure.quantity, figure.period_start, figure.period_end
 
 
 def converted(finding: Finding, target: str) -> Finding | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDE, PHONE = 760, 358  # px: a row of the page; a small multiple, which is a phone of 390 less its margins
 LETTER = 6.1  # px: mean width of a letter of 11 px
+TITLE, _TITLE_LINE, _BOLD = 14, 16, 7.6  # px: base of a title, from line to line, mean width of a bold letter
 LINE = 13  # px: from one line of small letters to the next
 GRID = "#e7ebee"
 _TICKS = (1.0, 2.0, 2.5, 5.0, 10.0)  # steps that a reader counts in
@@ -72,6 +73,23 @@ def svg(label: str, width: float, height: float, parts: Iterable[str]) -> str:
     letters = 'font-family="Liberation Sans,Arial,Helvetica,sans-serif" font-size="11" fill="#1d2733"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}" {size} {letters}>'
     return f"{head}{''.join(parts)}</svg>"
+
+
+def headed(head: Head, height: float, parts: Iterable[str], label: str = "") -> str:
+    """The `<svg>` element of a chart: its title in as many lines as it needs, and below it what is drawn.
+
+    Args:
+        head: its title and width.
+        height: of the chart with a title of one line.
+        parts: what is drawn, as if the title had one line.
+        label: what the chart shows, for readers who listen; the title where empty.
+    """
+    lines = textwrap.wrap(head.title, max(int(head.width / _BOLD), 20)) or [""]
+    down = _TITLE_LINE * (len(lines) - 1)
+    titles = [text(0, TITLE + _TITLE_LINE * i, line, "bold") for i, line in enumerate(lines)]
+    drawn = "".join(parts)
+    moved = f'<g transform="translate(0,{down})">{drawn}</g>' if down else drawn
+    return svg(label or head.title, head.width, height + down, [*titles, moved])
 
 
 def text(x: float, y: float, said: str, *looks: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Rows = list[dict[str, Any]]
 HEAD, ROW, FOOT = 14, 23, 34  # px: base of the title, from row to row, room below the plot for its axis
+_NAME = 6.8  # px: a letter of a name at its widest: names end at the plot and would be cut at the edge
 _NAMES = 0.42  # of the width that names may take
 _LOG_TICKS = (0, 10, 100, 1_000, 10_000, 100_000)  # tenfold from mark to mark
 _LOG = 10.0  # below it a logarithmic axis is nearly even, so that it has a zero
@@ -21,9 +22,9 @@ _LOG = 10.0  # below it a logarithmic axis is nearly even, so that it has a zero
 
 def _side(names: Sequence[str], width: int) -> tuple[float, list[str]]:
     """Room for the names, and the names as they fit in it."""
-    letters = int(width * _NAMES / canvas.LETTER)
+    letters = int(width * _NAMES / _NAME)
     cut = [n if len(n) <= letters else n[: letters - 1].rstrip() + "…" for n in names]
-    return max(len(n) for n in cut) * canvas.LETTER + 10, cut
+    return max(len(n) for n in cut) * _NAME + 10, cut
 
 
 def bars(rows: Rows, head: Head) -> str:
@@ -32,7 +33,7 @@ def bars(rows: Rows, head: Head) -> str:
     room = head.width - side - max(len(r["label"]) for r in rows) * canvas.LETTER - 8
     most = max(r["value"] for r in rows) or 1
     top = HEAD + 24
-    parts = [canvas.text(0, HEAD, head.title, "bold"), canvas.text(0, HEAD + 15, head.unit, "quiet")]
+    parts = [canvas.text(0, HEAD + 15, head.unit, "quiet")]
     for i, (row, name) in enumerate(zip(rows, names, strict=True)):
         y, long = top + ROW * i, room * max(row["value"], 0) / most
         shape = (
@@ -41,7 +42,7 @@ def bars(rows: Rows, head: Head) -> str:
             + canvas.text(side + long + 5, y + 11, row["label"])
         )
         parts.append(canvas.opened(row["href"], row["said"], shape))
-    return canvas.svg(head.title, head.width, top + ROW * len(rows), parts)
+    return canvas.headed(head, top + ROW * len(rows), parts)
 
 
 def pairs(rows: Rows, head: Head, ends: tuple[str, str], *, log: bool = False) -> str:
@@ -62,15 +63,15 @@ def pairs(rows: Rows, head: Head, ends: tuple[str, str], *, log: bool = False) -
     across, axis = _across(frame, max(values), log=log)
     legend = [
         canvas.dot(4, HEAD + 14, MUTED, radius=3.5, hollow=True), canvas.text(12, HEAD + 18, ends[0]),
-        canvas.dot(22 + canvas.LETTER * len(ends[0]), HEAD + 14, ACCENT, radius=3.5),
-        canvas.text(30 + canvas.LETTER * len(ends[0]), HEAD + 18, ends[1]),
+        canvas.dot(26 + canvas.LETTER * len(ends[0]), HEAD + 14, ACCENT, radius=3.5),
+        canvas.text(34 + canvas.LETTER * len(ends[0]), HEAD + 18, ends[1]),
     ]  # fmt: skip
     foot = canvas.text(frame.right, frame.bottom + 29, head.unit, "quiet", "end")
-    parts = [canvas.text(0, HEAD, head.title, "bold"), *legend, axis, foot]
+    parts = [*legend, axis, foot]
     parts += [canvas.text(side - 8, frame.top + ROW * (i + 0.5) + 4, n, "end", "quiet") for i, n in enumerate(cut)]
     for row in rows:
         parts.append(_pair(row, frame.top + ROW * (names.index(row["name"]) + 0.5), across))
-    return canvas.svg(head.title, head.width, frame.bottom + FOOT, parts)
+    return canvas.headed(head, frame.bottom + FOOT, parts)
 
 
 def _pair(row: dict[str, Any], y: float, across: Callable[[float], float]) -> str:

@@ -41,7 +41,7 @@ class _Plot:
         self.frame = replace(inner, top=UNIT + 14 + above, bottom=UNIT + 14 + above + tall)
         self.x, axis = canvas.year_axis(self.frame, *days)
         drawn, _, _ = canvas.rules(within, self.x, self.frame, width)
-        self.parts = [canvas.text(0, HEAD, head.title, "bold"), canvas.text(0, UNIT, head.unit, "quiet"), axis]
+        self.parts = [canvas.text(0, UNIT, head.unit, "quiet"), axis]
         self.over = [drawn]
 
     def at(self, row: dict[str, Any], y: Scale, key: str = "value") -> tuple[float, float]:
@@ -63,7 +63,7 @@ class _Plot:
         top = self.frame.bottom + FOOT + canvas.LINE
         listed = canvas.below(self.names, top)
         height = self.frame.bottom + FOOT + canvas.LINE * len(self.names) + 4
-        return canvas.svg(label, self.head.width, height, [*self.parts, *self.over, listed])
+        return canvas.headed(self.head, height, [*self.parts, *self.over, listed], label)
 
 
 def _points(plot: _Plot, rows: Rows, y: Scale, color: str = ACCENT) -> None:
@@ -217,7 +217,7 @@ def timeline(rows: Rows, head: Head, kinds: Sequence[str]) -> str:
     top = HEAD + 18 + canvas.LINE
     frame = Frame(0 if narrow else side, top, head.width - 10, top + _EVENT * len(names) * (1.5 if narrow else 1))
     x, axis = canvas.year_axis(frame, *_span([r["date"] for r in rows]))
-    parts = [canvas.text(0, HEAD, head.title, "bold"), *_kinds(kinds, list(colors.values()), 4, HEAD + 18), axis]
+    parts = [*_kinds(kinds, list(colors.values()), 4, HEAD + 18), axis]
     step = (frame.bottom - frame.top) / len(names)
     for i, name in enumerate(names):
         base = frame.top + step * (i + 0.5) + (5 if narrow else 0)
@@ -228,7 +228,7 @@ def timeline(rows: Rows, head: Head, kinds: Sequence[str]) -> str:
             at, color = px(x(ordinal(row["date"]))), colors[row["kind"]]
             mark = f'<circle cx="{at}" cy="{px(base)}" r="4.5" fill="{color}" opacity=".8"/>'
             parts.append(canvas.opened(row["href"], row["said"], mark))
-    return canvas.svg(head.title, head.width, frame.bottom + FOOT + 2, parts)
+    return canvas.headed(head, frame.bottom + FOOT + 2, parts)
 
 
 STATES = {"in_force": (ACCENT, "in force"), "scheduled": (SECOND, "due"), "ended": (HOLLOW, "ended")}
@@ -247,7 +247,7 @@ def spans(rows: Rows, head: Head, today: str) -> str:
     frame = Frame(4, top, head.width - 10, top + step * len(rows) + 6)
     x, axis = canvas.year_axis(frame, *days)
     used = [s for s in STATES if any(r["state"] == s for r in rows)]
-    parts = [canvas.text(0, HEAD, head.title, "bold"), axis]
+    parts = [axis]
     parts += _kinds([STATES[s][1] for s in used], [STATES[s][0] for s in used], 4, HEAD + 18)
     at = px(x(ordinal(today)))
     parts.append(f'<path d="M{at},{px(top)}V{px(frame.bottom)}" stroke="{MUTED}" stroke-dasharray="2 3"/>')
@@ -260,7 +260,7 @@ def spans(rows: Rows, head: Head, today: str) -> str:
         # A name that would run out of the picture ends at its edge.
         start = max(min(left, head.width - canvas.LETTER * len(name)), 0)
         parts.append(canvas.opened(row["href"], row["said"], canvas.text(start, base - 4, name) + bar))
-    return canvas.svg(head.title, head.width, frame.bottom + FOOT, parts)
+    return canvas.headed(head, frame.bottom + FOOT, parts)
 
 
 def _span(days: Sequence[str]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
@@ -51,8 +52,8 @@ def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> 
         *(_circle(p, at(p["lon"], p["lat"]), _radius(p, points, width)) for p in points),
         *(_label(p, at(p["lon"], p["lat"])) for p in placed(points, width) if p["label"]),
     ]
-    above = [canvas.text(0, 14, head.title if titled else "", "bold"), *_colours()]
-    return canvas.svg(head.title, width, _TOP + tall, [*above, canvas.clipped("".join(seen), width, _TOP, tall)])
+    parts = [*_colours(), canvas.clipped("".join(seen), width, _TOP, tall)]
+    return canvas.headed(head if titled else replace(head, title=""), _TOP + tall, parts, head.title)
 
 
 def _colours() -> list[str]:
