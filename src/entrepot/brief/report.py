@@ -236,6 +236,7 @@ class Report:
     lead: Chart | None = None
     map: Chart | None = None
     dollars: Mapping[str, Finding] = field(default_factory=dict)
+    own: str = ""
 
     @property
     def head(self) -> tuple[Sentence, ...]:

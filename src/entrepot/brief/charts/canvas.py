@@ -14,6 +14,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from entrepot.brief.charts.specs import MUTED, SECOND
+from entrepot.core.ids import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -106,6 +107,13 @@ def area(upper: Sequence[tuple[float, float]], lower: Sequence[tuple[float, floa
     """What lies between two lines."""
     around = "L".join(f"{px(x)},{px(y)}" for x, y in (*upper, *reversed(lower)))
     return f'<path d="M{around}Z" fill="{color}" opacity="{opacity:g}"/>'
+
+
+def clipped(content: str, width: float, top: float, height: float) -> str:
+    """What is seen of a map: all of it as wide as the picture, between two heights."""
+    name = f"c{digest(content, digits=8)}"  # of the content, not of a count: the same brief is the same page each time
+    box = f'<rect y="{px(top)}" width="{px(width)}" height="{px(height)}"/>'
+    return f'<clipPath id="{name}">{box}</clipPath><g clip-path="url(#{name})">{content}</g>'
 
 
 def ticks(high: float, most: int = 4) -> list[float]:

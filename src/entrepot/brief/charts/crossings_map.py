@@ -106,8 +106,7 @@ def drawn(spots: Sequence[Spot], words: Words, width: int) -> str:
             *_labels(spots, by, (width, height)),
         )
     )
-    inner = f'<svg width="{width}" height="{height}">{shapes}</svg>'
-    return canvas.svg(words.label, width, below, (inner, legend))
+    return canvas.svg(words.label, width, below, (canvas.clipped(shapes, width, 0, height), legend))
 
 
 def _at(lon: float, lat: float, scale: float) -> tuple[float, float]:

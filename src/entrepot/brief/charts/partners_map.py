@@ -24,7 +24,7 @@ _MOVED = {"more than expected": ACCENT, "less than expected": SECOND}
 _TOP = 42  # px: base of the title and of the colours
 
 
-def drawn(points: Points, lines: Points, head: Head) -> str:
+def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> str:
     """The map as an `<svg>` element.
 
     Args:
@@ -32,6 +32,7 @@ def drawn(points: Points, lines: Points, head: Head) -> str:
             expected" or "less than expected"), hub (bool), said, href.
         lines: from the origin to each possible hub: lon, lat, lon2, lat2.
         head: above the map.
+        titled: whether its title stands in the picture.
     """
     frame, width, height = _frame(points), head.width, head.width * _SHAPE
     scale = min(width / (frame[2] - frame[0]), height / (frame[3] - frame[1]))
@@ -41,10 +42,7 @@ def drawn(points: Points, lines: Points, head: Head) -> str:
 
     tall = (frame[3] - frame[1]) * scale
     land = "".join("M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in (at(*p) for p in ring)) + "Z" for ring in _land(frame))
-    parts = [
-        canvas.text(0, 14, head.title, "bold"),
-        *_colours(),
-        f'<svg y="{_TOP}" width="{width}" height="{px(tall)}" viewBox="0 {_TOP} {width} {px(tall)}">',
+    seen = [
         f'<path d="{land}" fill="#eef1f2" stroke="#c3cbd1" stroke-width=".6"/>',
         *(
             canvas.path([at(q["lon"], q["lat"]), at(q["lon2"], q["lat2"])], f'stroke="{ACCENT}" stroke-dasharray="2 2"')
@@ -52,9 +50,9 @@ def drawn(points: Points, lines: Points, head: Head) -> str:
         ),
         *(_circle(p, at(p["lon"], p["lat"]), _radius(p, points, width)) for p in points),
         *(_label(p, at(p["lon"], p["lat"])) for p in placed(points, width) if p["label"]),
-        "</svg>",
     ]
-    return canvas.svg(head.title, width, _TOP + tall, parts)
+    above = [canvas.text(0, 14, head.title if titled else "", "bold"), *_colours()]
+    return canvas.svg(head.title, width, _TOP + tall, [*above, canvas.clipped("".join(seen), width, _TOP, tall)])
 
 
 def _colours() -> list[str]:
