@@ -23,8 +23,8 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     "measure",
     required=True,
     type=MeasureName(),
-    metavar="ID",
-    help="The measure; none for one not on record.",
+    metavar="ID|FILE",
+    help="The measure, or a TOML file of your own; none for one not on record.",
 )
 @click.option(
     "--from",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_WRITTEN = ("out", "html", "record", "plot", "request")  # options that name a file to write
+_WRITTEN = ("out", "html", "record", "plot", "request", "matches")  # options that name a file to write
 
 
 def keeps_what_it_reads(command: F) -> F:
@@ -141,6 +141,16 @@ def as_of_option(command: F) -> F:
         "as_of",
         metavar="DATE",
         help="Answer as of this day (2024-11-24), or the last day of a month (2024-11) or year. Default: today.",
+    )(command)
+
+
+def record_version_option(command: F) -> F:
+    """Add --record-version."""
+    return click.option(
+        "--record-version",
+        "record_version",
+        metavar="VERSION",
+        help="A version of the record, as `record versions` names it, or packaged. Default: the one refreshed last.",
     )(command)
 
 

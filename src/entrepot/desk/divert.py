@@ -11,6 +11,8 @@ from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.demos import given
+from entrepot.desk.divert_page import Found, write_page
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
 from entrepot.diversion.contract import HUB, RISES, TOOK_MORE
@@ -65,8 +67,9 @@ class EventStudy(Answer):
 
 
 def divert(
-    flows: Flows,
+    flows: Flows = None,
     *,
+    demo: str | None = None,
     form: str | None = None,
     measure: str = "none",
     origin: str | None = None,
@@ -81,6 +84,7 @@ def divert(
     by: str = "value",
     chain: str | None = None,
     level: float = 0.1,
+    html: str | Path | None = None,
     sheet: str = "",
     encoding: str = "",
     store: Store = None,
@@ -89,9 +93,11 @@ def divert(
     """Find possible hubs by product, each with an interval: how much of what the direct flow lost can have come round.
 
     Args:
-        flows: what `load` wrote, a file that it reads, or a table under `trade_flows`.
+        flows: what `load` wrote, a file that it reads, or a table under `trade_flows`; None for those of a demo.
+        demo: flows that lie in the package, with a question of their own; `demos` lists them.
         form: format of a file, as in `load`; None to find it from the heading.
-        measure: id of a measure; none for one not on record, of which origin, destination and since tell.
+        measure: id of a measure, or a file of your own; none for one not on record, of which origin, destination and
+            since tell.
         origin: whose goods it touches, ISO 3166-1 alpha-3, or EU27, EAEU, ASEAN, or several separated by commas, which
             are read as one place; None as the measure says.
         destination: who applies it; None as the measure says.
@@ -106,6 +112,7 @@ def divert(
         by: value, or weight.
         chain: a processing chain that is followed by weight.
         level: accepted rate of false discoveries.
+        html: write a page of plots to this file.
         sheet: sheet of a workbook of flows; empty for the first that holds any.
         encoding: of text files, flows and supply, that are not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -118,12 +125,13 @@ def divert(
         BadInputError: flows that cannot be read, or a question that they cannot answer.
     """
     check_store(store)
+    use = given(flows, demo, measure, _day(since), _day(until))
     asked = question(
-        measure,
+        use.measure,
         origin=origin,
         destination=destination,
-        since=_day(since),
-        until=_day(until),
+        since=use.since,
+        until=use.until,
         hubs=hubs,
         products=tuple(products),
         level=level,
@@ -137,14 +145,19 @@ def divert(
             "a price cannot come round through a hub", found=by, remedy="`entrepot divert event-study` follows prices."
         )
     progress("flows")
-    with _opened(flows, form, ReadingOptions(encoding, sheet)) as (read, faults):
+    second = use.second(asked.origin)
+    with _opened(use.flows, form, ReadingOptions(encoding, sheet)) as (read, faults):
         made = read_supply(Path(supply), ReadingOptions(encoding)) if supply is not None else None
         found = diverted(read, asked, made, progress)
+        if html is not None:
+            progress("the page of plots")
+            write_page(Path(html), Found(found, asked, read, faults), use, second)
     words = found.signals.column("word").to_pylist()
     rises = sum(words.count(w) for w in RISES)
     worth = found.signals.slice(0, max(SHOWN, rises))
     not_kept = keep(store, lambda con: _put(con, worth))
     said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), _NOT_WHAT_HAPPENED)
+    said = (*said, *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from entrepot.measures.act import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Question:
         control_places: places that it does not touch; with them no others are compared with.
         counted: what flows are counted in: USD of value, or kg of net weight; an event study also in USD a kg. A chain
             counts weights.
+        act: the measure itself, on record or of a file of one's own; None where none is.
     """
 
     measure: str
@@ -48,3 +51,4 @@ class Question:
     control_goods: tuple[str, ...] = ()
     control_places: tuple[str, ...] = ()
     counted: str = "USD"
+    act: Measure | None = field(default=None, compare=False, repr=False)  # it is the measure: equal ids, equal acts

@@ -25,7 +25,7 @@ COUNTED = {"value": "USD", "weight": "kg", "unit-value": "USD a kg"}
 
 
 def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
-    measure_id: str,
+    measure_id: str | Measure,
     *,
     origin: str | None = None,
     destination: str | None = None,
@@ -42,7 +42,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     """The question, completed from the measure where it is on record.
 
     Args:
-        measure_id: id of a measure, or `none`.
+        measure_id: id of a measure, a file of one's own, a measure that is read already, or `none`.
         origin: whose goods, ISO alpha-2 or alpha-3, a country's name, or a group (EU, EAEU, ASEAN) whose members on the
             first day are read as one place, or several places parted by commas, which are read so too; None: as the
             measure says.
@@ -60,6 +60,7 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     Raises:
         BadInputError: a measure not on record without origin and since; a rate outside 0 to 1; one place twice.
         UnknownNameError: no such measure, country or count.
+        UnreadableFileError: the file of a measure breaks the rules.
     """
     if by not in COUNTED:
         raise UnknownNameError("count of flows", by, COUNTED)
@@ -67,7 +68,8 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         raise BadInputError("a rate of false discoveries lies between 0 and 1", found=level, allowed="such as 0.1")
     if output_growth is not None and not output_growth >= 0:
         raise BadInputError("the growth of output lies below 0", found=output_growth, allowed="such as 0.25")
-    act = None if measure_id.strip().casefold() == NOT_ON_RECORD else measure(measure_id)
+    none = isinstance(measure_id, str) and measure_id.strip().casefold() == NOT_ON_RECORD
+    act = None if none else measure(measure_id)
     start = _start(act, since)
     end = last_day(until) if until else None
     if end is not None and end < start:
@@ -97,7 +99,8 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         control_goods=goods,
         control_places=beside,
         counted=COUNTED[by],
-        united=(*_united((origin or "", destination or ""), start), *together),
+        united=(*_united((origin or ends[0], destination or ends[1] or ""), start), *together),
+        act=act,
     )
 
 
@@ -164,10 +167,13 @@ def _start(act: Measure | None, since: str | None) -> date:
         return first_day(since)
     if act is None:
         raise BadInputError("a measure that is not on record has no first day here", remedy="Give --since DATE.")
-    return took_effect(act.id)
+    return took_effect(act)
 
 
 def _origin(act: Measure | None) -> str:
+    """Whose goods: of whoever applies a control of exports, else of the one country that is touched."""
+    if act is not None and act.direction == "export":
+        return _applying(act)
     if act is not None and len(act.countries) == 1:
         return countries.alpha3(act.countries[0])
     several = f"{act.id} touches {', '.join(act.countries) or 'all countries'}" if act else "none"
@@ -175,6 +181,14 @@ def _origin(act: Measure | None) -> str:
 
 
 def _destination(act: Measure | None) -> str | None:
-    if act is None or act.jurisdiction == "EU" or act.direction == "export":
+    """To whom: of a control of exports the one country that it names, else whoever applies the measure."""
+    if act is None:
         return None
-    return countries.alpha3(act.jurisdiction)
+    if act.direction == "export":
+        return countries.alpha3(act.countries[0]) if len(act.countries) == 1 else None
+    # The Union as one place wants flows of its members, of one origin that is known.
+    return None if act.jurisdiction == "EU" and len(act.countries) != 1 else _applying(act)
+
+
+def _applying(act: Measure) -> str:
+    return group_of(act.jurisdiction) or countries.alpha3(act.jurisdiction)

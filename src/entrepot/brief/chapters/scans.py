@@ -66,7 +66,7 @@ def timeline(ctx: Context, others: Sequence[Rival]) -> Timeline:
 def looks(ctx: Context, when: Timeline) -> tuple[Look, ...]:
     """The scans of the days, by date."""
     flows = engine.run(ctx.con, engine.step("entrepot.trade", "quarterly"), {"as_of": ctx.day})
-    return by_date(flows, ctx.measure.id, (first_day(day) for day, _, _ in when.days))
+    return by_date(flows, ctx.measure, (first_day(day) for day, _, _ in when.days))
 
 
 def judged(ctx: Context) -> tuple[Timeline, tuple[Look, ...]]:

@@ -255,11 +255,11 @@ def _in_order(parts: list[pa.Table]) -> pa.Table:
 
 
 def _with_rivals(rows: list[dict[str, Any]], question: Question, until: date) -> list[dict[str, Any]]:
-    named = standing(question)
     out = []
     for r in rows:
         found = rivals(question, r["product"], r["hub"], until)
         seen = {m.id for m in found}
+        named = standing(question, r["product"], r["hub"])
         further = [f"{m} (named by the measure's file)" for m in named if m not in seen]
         out.append(r | {"rivals": [*(m.said for m in found), *further] or None})
     return out

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import periods as calendar
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.loading import codes, flaws
+from entrepot.trade.loading import codes, flaws, printed_products
 from entrepot.trade.loading.draft import NUMBERS
 from entrepot.trade.loading.printed_numbers import numbers
 from entrepot.vocabulary import currencies, partners
+from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,7 +41,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     for name in NUMBERS:
         frame = numbers(frame, name, faults, own=draft.own, proofs=proofs)
         frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
-    frame = codes.products(frame, faults)
+    frame = printed_products.products(frame, faults)
     frame = codes.periods(frame, faults)
     frame = _sides(frame, draft, faults)
     frame = _vintages(frame, national=draft.national)
@@ -54,12 +55,12 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
     import polars as pl
 
     if draft.balanced:
-        frame = codes.places(codes.places(frame, "exporter", faults), "importer", faults)
+        frame = _both(frame, "exporter", "importer", faults, draft)
         return frame.with_columns(reporter=pl.lit(draft.balanced), flow=pl.lit("balanced"))
     if frame["exporter"].null_count() < frame.height or frame["importer"].null_count() < frame.height:
-        return _told_sides(frame, faults)
+        return _told_sides(frame, faults, draft)
     frame = codes.flows(frame, faults)
-    frame = codes.places(codes.places(frame, "reporter", faults), "partner", faults)
+    frame = _both(frame, "reporter", "partner", faults, draft)
     out = pl.col("flow").str.ends_with("export")
     return frame.with_columns(
         exporter=pl.when(out).then("reporter").otherwise("partner"),
@@ -67,16 +68,21 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
     )
 
 
-def _told_sides(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+def _both(frame: pl.DataFrame, one: str, other: str, faults: Faults, draft: Draft) -> pl.DataFrame:
+    """Both sides of a flow as codes."""
+    return codes.places(codes.places(frame, one, faults, draft.places), other, faults, draft.places)
+
+
+def _told_sides(frame: pl.DataFrame, faults: Faults, draft: Draft) -> pl.DataFrame:
     """A file that names exporter and importer: the reporter, where none is named, is the side of the flow."""
     import polars as pl
 
-    frame = codes.places(codes.places(frame, "exporter", faults), "importer", faults)
+    frame = _both(frame, "exporter", "importer", faults, draft)
     kind = pl.col("flow").fill_null(pl.when(pl.col("reporter") == pl.col("importer")).then(pl.lit("import")))
     frame = codes.flows(frame.with_columns(kind.fill_null("export").alias("flow")), faults)
     out = pl.col("flow").str.ends_with("export")
     side = pl.when(out).then("exporter").otherwise("importer")
-    known = codes.mapped(frame, "reporter", partners.code_of)["reporter"]
+    known = codes.mapped(frame, "reporter", lambda t: draft.places.get(folded(t)) or partners.code_of(t))["reporter"]
     return frame.with_columns(pl.coalesce(known, pl.col("reporter"), side).alias("reporter"))
 
 

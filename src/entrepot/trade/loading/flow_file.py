@@ -96,8 +96,8 @@ def load(
             faults.source = source
             faults.laid.append((rows, source))
             notes += [f"{source}: {note}" if source else note for note in one.notes]
-            forms.append("mapped" if how else formats.form_of(one.heading, one.name, form))
-            draft = mapped.draft(one, how, faults) if how else formats.reader(forms[-1]).draft(one, faults)
+            forms.append("mapped" if how and how.columns else formats.form_of(one.heading, one.name, form))
+            draft = mapped.drafted(forms[-1], one, how, faults)
             refuse_details([draft.left])
             sums = sums or draft.sums
             parts.append(cleaned(draft, path.name, faults).with_columns(pl.col("row") + rows))

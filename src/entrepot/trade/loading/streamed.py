@@ -217,7 +217,7 @@ def _table(
     for number, (kind, one) in enumerate(blocks):
         told(f"{one.name}, {one.frame['row'][0]:,} rows")
         read.forms[kind] = None
-        draft = mapped.draft(one, mapping, faults) if mapping else formats.reader(kind).draft(one, faults)
+        draft = mapped.drafted(kind, one, mapping, faults)
         read.sums |= draft.sums
         left.append(draft.left)
         frame = cleaned(draft, source, faults, proofs).with_columns(pl.col("row") + base)
@@ -235,7 +235,8 @@ def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
     for _, blocks in groupby(opening.blocks(path, asked.options), lambda one: one.name):
         first = next(blocks)
         every = chain([first], blocks)  # noqa: B031 - what is left of the same group
-        kind = "mapped" if asked.how else formats.form_of(first.heading, first.name, asked.form)
+        mapping = asked.how is not None and bool(asked.how.columns)
+        kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form)
         if formats.is_joined(kind, first.heading):
             whole = list(every)
             yield kind, replace(whole[-1], frame=pl.concat([one.frame for one in whole]))
