@@ -64,7 +64,7 @@ COUNTRY_POINTS = PackagedTable(
 INDUSTRIES = PackagedTable(
     Contract(
         name="industries",
-        meaning="Industries as statistics by industry have them, with the chapters of the Harmonized System that most of "
+        meaning="Industries as statistics have them, with the chapters of the Harmonized System that most of "
         "their goods stand in: wide, for asking which measures may touch them, and no concordance.",
         grain=("code",),
         columns=(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import partners_map, specs
 from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place, with_source
 from entrepot.core.document.blocks import Picture
+from entrepot.diversion.contract import RISES
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _point(row: Row, *, is_named: bool) -> dict[str, Any]:
         "lon": lon,
         "lat": lat,
         "label": place(row["hub"]) if is_named else "",
-        "hub": row["word"] in {"possible hub", "took more than expected", "sold more than expected"},
+        "hub": row["word"] in RISES,
         "size": abs(value),
         "moved": "more than expected" if value > 0 else "less than expected",
         "href": f"#{row['signal_id']}",
