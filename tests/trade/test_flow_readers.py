@@ -356,7 +356,7 @@ def test_a_file_claimed_to_be_of_another_format_is_read_or_refused(constructed, 
     ],
 )
 def test_periods_as_publishers_print_them(printed, period):
-    from entrepot.trade.loading.printed_periods import period_of
+    from entrepot.trade.loading.printed.printed_periods import period_of
 
     assert period_of(printed) == period
 

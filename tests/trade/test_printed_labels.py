@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.trade.loading import flow_file
-from entrepot.trade.loading.printed_periods import is_fiscal, period_of
+from entrepot.trade.loading.printed.printed_periods import is_fiscal, period_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, reading_options, say, store_option, table_options
+from entrepot.cli.options import accept_loss_option, emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
@@ -96,6 +96,7 @@ _SHOWN = (
     help="Write a page of plots: intervals, legs, a map, what could have been seen, and what was wrong.",
 )
 @click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when something rose beyond chance.")
+@accept_loss_option
 @reading_options
 @store_option
 @table_options
@@ -113,6 +114,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     supply: Path | None,
     chain: str | None,
     level: float,
+    accept_loss: float,
     encoding: str,
     sheet: str,
     *,
@@ -158,6 +160,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             html=html,
             chain=chain,
             level=level,
+            accept_loss=accept_loss,
             encoding=encoding,
             sheet=sheet,
             store=store,

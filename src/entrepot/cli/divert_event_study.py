@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, reading_options, say, table_options
+from entrepot.cli.options import accept_loss_option, emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct", "high_pct", "p", "p_placebo")
@@ -44,6 +44,7 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     help="Draw the path: FILE.svg or FILE.png.",
     metavar="FILE",
 )
+@accept_loss_option
 @reading_options
 @table_options
 def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -57,6 +58,7 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     products: tuple[str, ...],
     placebos: int,
     plot: Path | None,
+    accept_loss: float,
     encoding: str,
     sheet: str,
     fmt: str | None,
@@ -86,6 +88,7 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
             hubs=hubs,
             products=products,
             placebos=placebos,
+            accept_loss=accept_loss,
             encoding=encoding,
             sheet=sheet,
             progress=step,

@@ -134,6 +134,19 @@ def reading_options(command: F) -> F:
     )(command)
 
 
+def accept_loss_option(command: F) -> F:
+    """Add --accept-loss to a command that reads flows."""
+    return click.option(
+        "--accept-loss",
+        "accept_loss",
+        type=click.FloatRange(0, 1),
+        default=0.01,
+        show_default=True,
+        metavar="SHARE",
+        help="The largest share of the value that may be set aside; more ends with 2 and nothing is written.",
+    )(command)
+
+
 def as_of_option(command: F) -> F:
     """Add --as-of."""
     return click.option(

@@ -18,8 +18,9 @@ from entrepot.diversion.contract import HUB, RISES, TOOK_MORE
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import question
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.trade.loading import flow_file, streamed
+from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.loading.faults import wrong
+from entrepot.trade.loading.streamed import Manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,6 +84,7 @@ def divert(
     chain: str | None = None,
     level: float = 0.1,
     html: str | Path | None = None,
+    accept_loss: float = losses.ACCEPTED,
     sheet: str = "",
     encoding: str = "",
     store: Store = None,
@@ -109,6 +111,7 @@ def divert(
         chain: a processing chain that is followed by weight.
         level: accepted rate of false discoveries.
         html: write a page of plots to this file.
+        accept_loss: the largest share of the value that may be set aside as a file is read, from 0 to 1.
         sheet: sheet of a workbook of flows; empty for the first that holds any.
         encoding: of text files, flows and supply, that are not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -137,7 +140,7 @@ def divert(
     )
     progress("flows")
     second = use.second(asked.origin)
-    with _opened(use.flows, form, ReadingOptions(encoding, sheet)) as (read, faults):
+    with _opened(use.flows, Manner(form, options=ReadingOptions(encoding, sheet), accepted=accept_loss)) as (read, faults):
         made = read_supply(Path(supply), ReadingOptions(encoding)) if supply is not None else None
         found = diverted(read, asked, made, progress)
         if html is not None:
@@ -163,6 +166,7 @@ def event_study(
     hubs: str | None = None,
     products: Sequence[str] = (),
     placebos: int = 39,
+    accept_loss: float = losses.ACCEPTED,
     sheet: str = "",
     encoding: str = "",
     progress: Step = unheard,
@@ -179,6 +183,7 @@ def event_study(
         hubs: possible hubs, whose legs are left out of what is compared.
         products: as in `divert`.
         placebos: untouched pairs that are tried.
+        accept_loss: as in `divert`.
         sheet: sheet of a workbook; empty for the first that holds any.
         encoding: of a text file that is not UTF-8.
         progress: told the step.
@@ -201,7 +206,7 @@ def event_study(
         hubs=hubs,
         products=tuple(products),
     )
-    read, faults = _read(flows, None, ReadingOptions(encoding, sheet))
+    read, faults = _read(flows, Manner(options=ReadingOptions(encoding, sheet), accepted=accept_loss))
     found = study(read, asked, placebos=placebos, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
     return EventStudy(found.table, (*faults, *found.words), asked)
 
@@ -229,28 +234,27 @@ def _put(con: Connection, signals: pa.Table) -> None:
 
 
 @contextmanager
-def _opened(
-    flows: Flows, form: str | None, options: ReadingOptions
-) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
+def _opened(flows: Flows, how: Manner) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
     """Flows with what is wrong with them; a large file stays on disk."""
     path = Path(flows) if isinstance(flows, (str, Path)) else None
     if path is None or not streamed.is_large([path]):
-        yield _read(flows, form, options)
-    elif form is None and streamed.is_loaded(path):
+        yield _read(flows, how)
+    elif how.form is None and streamed.is_loaded(path):
         yield path, ()
     else:
         with scratch() as place:
             kept = place / "flows.parquet"
-            large = streamed.load_to([path], kept, streamed.Manner(form, options=options))
+            large = streamed.load_to([path], kept, how)
             yield kept, (*large.notes, *_faults(path, large.faults))
 
 
-def _read(flows: Flows, form: str | None, options: ReadingOptions) -> tuple[pa.Table, tuple[str, ...]]:
+def _read(flows: Flows, how: Manner) -> tuple[pa.Table, tuple[str, ...]]:
     if not isinstance(flows, (str, Path)):
         import pyarrow as pa
 
         return flows if isinstance(flows, pa.Table) else pa.table(flows), ()
-    found = flow_file.load([Path(flows)], form, options=options)
+    found = flow_file.load([Path(flows)], how.form, options=how.options)
+    losses.refuse(found.losses, losses.ACCEPTED if how.accepted is None else how.accepted, Path(flows).name)
     return found.table, (*found.notes, *_faults(Path(flows), found.faults))
 
 

@@ -265,6 +265,22 @@ MONTH_NAMES = PackagedTable(
     "month_names.csv",
 )
 
+TITLE_WORDS = PackagedTable(
+    Contract(
+        name="title_words",
+        meaning="What words of titles and headings say of the figures of a table of trade.",
+        grain=("kind", "means"),
+        columns=(
+            Column("kind", "text", "of what they speak", allowed=("scale", "currency", "flow", "label")),
+            Column("means", "text", "a factor, an ISO 4217 code, a flow, or what is counted; none: no amount"),
+            Column("words", "texts", "in small letters"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "title_words.csv",
+)
+
 FLOW_HEADINGS = PackagedTable(
     Contract(
         name="flow_headings",

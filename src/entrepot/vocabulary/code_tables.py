@@ -64,8 +64,8 @@ COUNTRY_POINTS = PackagedTable(
 INDUSTRIES = PackagedTable(
     Contract(
         name="industries",
-        meaning="Industries as statistics have them, with the chapters of the Harmonized System that most of "
-        "their goods stand in: wide, for asking which measures may touch them, and no concordance.",
+        meaning="Industries as statistics by industry have them, with the chapters of the Harmonized System that most "
+        "of their goods stand in: wide, for asking which measures may touch them, and no concordance.",
         grain=("code",),
         columns=(
             Column("code", "text", "classification and code", pattern=r"^[A-Z]+ \d+$"),

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import periods as calendar
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.loading import codes, flaws, printed_products
+from entrepot.trade.loading import codes, flaws
 from entrepot.trade.loading.draft import NUMBERS
-from entrepot.trade.loading.printed_numbers import numbers
+from entrepot.trade.loading.printed import printed_products
+from entrepot.trade.loading.printed.printed_numbers import numbers
 from entrepot.vocabulary import currencies, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from entrepot.trade.loading.draft import Draft
     from entrepot.trade.loading.faults import Faults
-    from entrepot.trade.loading.printed_numbers import Proofs
+    from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 # The last column makes the order one order: no two flows of a table have all of these in common.
 ORDER = ("product", "exporter", "importer", "period", "reporter", "flow", "hs_vintage")
@@ -38,6 +39,7 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     import polars as pl
 
     frame = draft.filled()
+    faults.losses.unread[1] += frame["value"].len() - frame["value"].null_count()
     for name in NUMBERS:
         frame = numbers(frame, name, faults, own=draft.own, proofs=proofs)
         frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
@@ -119,8 +121,10 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         pl.col("currency").str.strip_chars().str.to_uppercase().replace({"US$": "USD", "$": "USD", "US DOLLAR": "USD"})
     )
     frame = frame.with_columns(money.fill_null("USD").alias("currency"))
+    faults.losses.printed.add(frame, "value")
     foreign = frame.filter(pl.col("currency") != "USD")
     if not foreign.height:
+        faults.losses.dollars.add(frame, "value")
         return frame.rename({"value": "value_usd"})
     pairs = foreign.select("currency", "period").unique().sort("currency", "period")
     rates = [_rate(c, p) for c, p in pairs.iter_rows()]
@@ -129,7 +133,9 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     )
     _tell(frame, faults)
     dollars = pl.when(pl.col("currency") == "USD").then("value").otherwise(pl.col("value") * pl.col("_rate"))
-    return frame.with_columns(dollars.alias("value_usd")).drop("_rate", "value")
+    done = frame.with_columns(dollars.alias("value_usd")).drop("_rate", "value")
+    faults.losses.dollars.add(done, "value_usd")
+    return done
 
 
 def _rate(currency: str, period: str) -> float | None:
@@ -149,3 +155,4 @@ def _tell(frame: pl.DataFrame, faults: Faults) -> None:
         else:
             what = f"values in {money} of periods without a rate of the European Central Bank; their dollars are empty"
             faults.add("currency_not_usd", rows["row"], what, "set_aside")
+            faults.losses.lose("currency_not_usd", what, rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading.faults import EXAMPLE
-from entrepot.trade.loading.printed_periods import is_fiscal, period_of
+from entrepot.trade.loading.printed.printed_periods import is_fiscal, period_of
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -66,12 +66,12 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
     bad = done.filter(pl.col(name).is_null())
     if not bad.height:
         return done.drop("_raw")
-    for nth, (word, rows) in enumerate(bad.group_by("_raw", maintain_order=True).agg("row").iter_rows()):
+    for nth, ((word,), rows) in enumerate(bad.group_by("_raw", maintain_order=True)):
         what = f"{name} is empty" if word is None else f"{name} {str(word)[:_MOST_SHOWN]!r} is not known"
-        if word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(word)):
+        if word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word))):
             what += f"; nearest: {', '.join(near)}"
-        faults.add(kind, rows, what, "set_aside")
-    faults.leave(bad["row"])
+        faults.add(kind, rows["row"], what, "set_aside")
+        faults.leave(rows, kind, what)
     return done.filter(pl.col(name).is_not_null()).drop("_raw")
 
 

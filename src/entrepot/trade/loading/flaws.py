@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading.draft import FIGURES
-from entrepot.trade.loading.printed_products import ALL_GOODS
+from entrepot.trade.loading.printed.printed_products import ALL_GOODS
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
@@ -245,8 +245,9 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     if differing.height:
         what = "rows of one flow with different figures; none is kept, and they are not added"
         faults.add("duplicate", differing["row"], what, "set_aside")
+        faults.leave(differing, "duplicate", what)
     out = pl.concat([repeated, differing])
-    faults.leave(out["row"])
+    faults.leave(repeated)
     return numbered.filter(~pl.col("_at").is_in(out["_at"].implode())).drop("_at")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -14,6 +14,7 @@ from entrepot.trade.loading import flaws, opening
 from entrepot.trade.loading.cleaning import ORDER, cleaned
 from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
+from entrepot.trade.loading.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,7 @@ class Loaded:
         form: the format that the file had (comtrade, baci, comext, ember, mapped, own); several joined by a comma.
         tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
+        losses: what of the value is set aside.
     """
 
     table: pa.Table
@@ -42,6 +44,7 @@ class Loaded:
     form: str
     tally: Tally
     notes: tuple[str, ...] = ()
+    losses: Losses = field(default_factory=Losses)
 
 
 def read_flows(
@@ -109,7 +112,7 @@ def load(
         raise unread(paths[0], faults)
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
     tally = Tally(rows, faults.aside())
-    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, tuple(notes))
+    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, tuple(notes), faults.losses)
 
 
 def _tables(path: Path, options: ReadingOptions, *, several: bool) -> Iterator[tuple[str, opening.Opened]]:

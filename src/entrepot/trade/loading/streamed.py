@@ -20,12 +20,13 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import size_up_to
 from entrepot.trade import formats, totals
 from entrepot.trade.formats import mapped
-from entrepot.trade.loading import flaws, opening, summary
+from entrepot.trade.loading import flaws, losses, opening, summary
 from entrepot.trade.loading.cleaning import cleaned
 from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
 from entrepot.trade.loading.flow_file import unread
-from entrepot.trade.loading.printed_numbers import Proofs
+from entrepot.trade.loading.losses import Losses
+from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -58,6 +59,7 @@ class Streamed:
         tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
         told: how well the World rows fit, in words; empty where there are none.
+        losses: what of the value is set aside.
     """
 
     rows: int
@@ -67,6 +69,7 @@ class Streamed:
     tally: Tally
     notes: tuple[str, ...] = ()
     told: str = ""
+    losses: Losses = field(default_factory=Losses)
 
 
 def is_large(paths: Sequence[Path]) -> bool:
@@ -102,12 +105,14 @@ class Manner:
 
     Attributes:
         form, mapping: as in `flow_file.load`.
+        accepted: the share of the value that may be set aside; None for any.
         options: what the user says of the files: encoding, sheet.
     """
 
     form: str | None = None
     mapping: Path | None = None
     options: ReadingOptions = field(default_factory=ReadingOptions)
+    accepted: float | None = None
 
 
 def load_to(
@@ -139,11 +144,15 @@ def load_to(
             rows = int(con.sql("SELECT count(*) FROM trade_flows").fetchall()[0][0])
             if not rows:
                 raise unread(paths[0], read.faults)
+            if manner.accepted is not None:
+                losses.refuse(read.faults.losses, manner.accepted, paths[0].name)
             told("summary")
             said, gaps = summary.of(con), totals.sentence(totals.of(con))
         shutil.copyfile(made, part)
     tally = Tally(read.rows, read.faults.aside())
-    return Streamed(rows, read.faults.table(), said, ", ".join(read.forms), tally, tuple(read.notes), gaps)
+    return Streamed(
+        rows, read.faults.table(), said, ", ".join(read.forms), tally, tuple(read.notes), gaps, read.faults.losses
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +316,7 @@ def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     _tell(faults, "zero_unclear", silent["row"], flaws.SILENT, "set_aside")
     _tell(faults, "zero_unclear", zeros.join(silent, on="nth", how="anti")["row"], flaws.ZERO_KEPT, "kept")
     _tell(faults, "mixed_vintage", older["row"], flaws.OLDER_EDITION, "set_aside")
-    faults.leave(older["row"])
+    faults.leave(older)
     marks = {"total": begun.filter(~pl.col("marked"))["nth"], "silent": silent["nth"], "older": older["nth"]}
     every = pl.DataFrame({"nth": pl.concat(list(marks.values())).unique().sort()})
     told = every.with_columns(pl.col("nth").is_in(flows.implode()).alias(name) for name, flows in marks.items())
