@@ -127,6 +127,7 @@ _FLOWS_OWN = (
     "ARM,export,RUS,85,HS2017,2021,5000,1,,\nARM,export,RUS,850300,HS2022,2022,0,,,\n"
     "GEO,export,World,TOTAL,HS2017,2021,90000,,,\nGEO,export,ARM,850100,HS2017,2022,-1,,,\n"
 )
+_OWN_ROWS = (ROOT / "docs/examples/own_rows.csv").read_text(encoding="utf-8")
 _OWNERS = (ROOT / "docs/examples/owners.csv").read_text(encoding="utf-8")
 _PSC = "\n".join(
     json.dumps({"company_number": number, "data": data})
@@ -297,6 +298,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
                               ("kazakhstan.toml",)),),
     }  # fmt: skip
     found |= {
+        "own-rows": tuple(s for form in _tables("rows", _OWN_ROWS, is_titled=False).values() for s in form),
         "own-table": tuple(s for form in _tables("owners", _OWNERS).values() for s in form),
         "own-bods": (one("bods.json", _BODS), one("bods.jsonl", "\n".join(map(json.dumps, json.loads(_BODS))))),
         "own-uk-psc": (one("psc.jsonl", _PSC), one("psc.txt.gz", gzipped(_PSC.encode()))),

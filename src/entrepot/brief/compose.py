@@ -29,10 +29,13 @@ from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
 from entrepot.measures.act import BriefPlan
 from entrepot.record.embedded import Record, known, load
+from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
+
+    import pyarrow as pa
 
     from entrepot.brief.report import Answer
 
@@ -48,6 +51,7 @@ CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     who_left.chapter,
     risks.chapter,
 )
+_OWN_NAMED = 5  # ids at the top of a brief; the others stand with their figures
 ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
 
 
@@ -107,8 +111,21 @@ def brief(
         beside=tuple(others),
         lead=_lead(found, record or load()) if found else None,
     )
-    rests = (g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations")
-    return replace(report, printed=as_printed((record or load()).tables["observations"], rests))
+    observations = (record or load()).tables["observations"]
+    rests = {g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations"}
+    return replace(report, printed=as_printed(observations, rests), own=_own_said(observations, rests))
+
+
+def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:
+    """That figures rest on rows of the reader's own, for which the record does not vouch; empty without any."""
+    if not (held := own_ids(observations.column("id").to_pylist())):
+        return ""
+    used = own_ids(rests)
+    if not used:
+        return f"Your own record has {len(held)} rows beside Entrepot's; no figure of this brief rests on one."
+    rows = "1 row of your own, which is" if len(used) == 1 else f"{len(used)} rows of your own, which are"
+    named = ", ".join(used[:_OWN_NAMED]) + (f" and {len(used) - _OWN_NAMED} more" if len(used) > _OWN_NAMED else "")
+    return f"Figures of this brief rest on {rows} none of Entrepot's record: {named}. Their sources say “{MARK}”."
 
 
 def _lead(found: Answer, record: Record) -> Chart | None:

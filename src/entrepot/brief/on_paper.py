@@ -42,7 +42,8 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
     """
     numbers = _Numbers()
     day = periods.words(periods.parse(report.as_of))
-    said: list[Block] = [Paragraph(report.question), *numbers.answer(report)]
+    own = [Paragraph(report.own)] if report.own else []
+    said: list[Block] = [Paragraph(report.question), *own, *numbers.answer(report)]
     for chapter in report.chapters:
         said += numbers.chapter(chapter)
     said += [Paragraph(_left(report, numbers)), Paragraph(CREDITS), Heading("Sources"), numbers.list_of(sources)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -189,4 +190,5 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
 def summary(report: Report) -> str:
     """The question and the answer as text for the terminal."""
     head = f"{report.title} – as of {periods.words(periods.parse(report.as_of))}"
-    return "\n".join([head, "", report.question, "", *answer_files.answer_text(report)])
+    own = [*textwrap.wrap(report.own, answer_files.WIDTH), ""] if report.own else []
+    return "\n".join([head, "", report.question, "", *own, *answer_files.answer_text(report)])

@@ -225,6 +225,7 @@ class Report:
     answer: Answer | None = None
     beside: tuple[tuple[str, Answer], ...] = ()
     lead: Chart | None = None
+    own: str = ""
 
     @property
     def head(self) -> tuple[Sentence, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import as_of_option, keeps_what_it_reads, store_option
+from entrepot.cli.options import as_of_option, keeps_what_it_reads, record_version_option, store_option
 from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
 
@@ -26,6 +26,7 @@ from entrepot.core.output import FORMATS
 )
 @click.option("--pdf", is_flag=True, help="Write report.pdf too, to be printed: every figure with its source's number.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
+@record_version_option
 @store_option
 @keeps_what_it_reads
 def command(  # noqa: PLR0913 - one argument an option is click's way
@@ -36,6 +37,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     out: Path | None,
     pdf: bool,
     fmt: str | None,
+    record_version: str | None,
     store: str | None,
 ) -> None:
     """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
@@ -52,7 +54,10 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
 
     folder = out or Path(f"entrepot-{of_id(measure).id}")
     with spinner("Writing the brief") as step:
-        found = brief(measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, store=store, progress=step)
+        found = brief(
+            measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, record_version=record_version, store=store,
+            progress=step,
+        )  # fmt: skip
     assert found.report is not None
     assert found.sources is not None
     if fmt == "json":

@@ -157,6 +157,16 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
+def record_version_option(command: F) -> F:
+    """Add --record-version."""
+    return click.option(
+        "--record-version",
+        "record_version",
+        metavar="VERSION",
+        help="A version of the record, as `record versions` names it, or packaged. Default: the one refreshed last.",
+    )(command)
+
+
 def require_option(command: F) -> F:
     """Add --require: the lists that the answer must rest on."""
     return click.option(

@@ -69,7 +69,12 @@ OBSERVATIONS = Contract(
     "stay; first prints are revised, so growth is never chained.",
     grain=("id",),
     columns=(
-        Column("id", "text", "O and four digits", pattern=r"^O\d{4}$"),
+        Column(
+            "id",
+            "text",
+            "O and four digits; u- and 12 digits: a row of your own",
+            pattern=r"^(O\d{4}|u-[0-9a-f]{12})$",
+        ),
         Column("place_id", "text", "the place"),
         Column("place", "text", "the place as printed"),
         Column(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from entrepot.core import store as stores
 from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.demos import given
+from entrepot.desk.divert_page import Found, write_page
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
 from entrepot.diversion.contract import HUB, RISES, TOOK_MORE
@@ -65,8 +67,9 @@ class EventStudy(Answer):
 
 
 def divert(
-    flows: Flows,
+    flows: Flows = None,
     *,
+    demo: str | None = None,
     form: str | None = None,
     measure: str = "none",
     origin: str | None = None,
@@ -80,6 +83,7 @@ def divert(
     controls: str | None = None,
     chain: str | None = None,
     level: float = 0.1,
+    html: str | Path | None = None,
     accept_loss: float = losses.ACCEPTED,
     sheet: str = "",
     encoding: str = "",
@@ -89,7 +93,8 @@ def divert(
     """Find possible hubs by product, each with an interval: how much of what the direct flow lost can have come round.
 
     Args:
-        flows: what `load` wrote, a file that it reads, or a table under `trade_flows`.
+        flows: what `load` wrote, a file that it reads, or a table under `trade_flows`; None for those of a demo.
+        demo: flows that lie in the package, with a question of their own; `demos` lists them.
         form: format of a file, as in `load`; None to find it from the heading.
         measure: id of a measure, or a file of your own; none for one not on record, of which origin, destination and
             since tell.
@@ -105,6 +110,7 @@ def divert(
         controls: codes and places that the measure does not touch, separated by commas: what is compared with.
         chain: a processing chain that is followed by weight.
         level: accepted rate of false discoveries.
+        html: write a page of plots to this file.
         accept_loss: the largest share of the value that may be set aside as a file is read, from 0 to 1.
         sheet: sheet of a workbook of flows; empty for the first that holds any.
         encoding: of text files, flows and supply, that are not UTF-8.
@@ -118,12 +124,13 @@ def divert(
         BadInputError: flows that cannot be read, or a question that they cannot answer.
     """
     check_store(store)
+    use = given(flows, demo, measure, _day(since), _day(until))
     asked = question(
-        measure,
+        use.measure,
         origin=origin,
         destination=destination,
-        since=_day(since),
-        until=_day(until),
+        since=use.since,
+        until=use.until,
         hubs=hubs,
         products=tuple(products),
         level=level,
@@ -132,14 +139,19 @@ def divert(
         controls=controls,
     )
     progress("flows")
-    with _opened(flows, Manner(form, options=ReadingOptions(encoding, sheet), accepted=accept_loss)) as (read, faults):
+    second = use.second(asked.origin)
+    with _opened(use.flows, Manner(form, options=ReadingOptions(encoding, sheet), accepted=accept_loss)) as (read, faults):
         made = read_supply(Path(supply), ReadingOptions(encoding)) if supply is not None else None
         found = diverted(read, asked, made, progress)
+        if html is not None:
+            progress("the page of plots")
+            write_page(Path(html), Found(found, asked, read, faults), use, second)
     words = found.signals.column("word").to_pylist()
     rises = sum(words.count(w) for w in RISES)
     worth = found.signals.slice(0, max(SHOWN, rises))
     not_kept = keep(store, lambda con: _put(con, worth))
     said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), _NOT_WHAT_HAPPENED)
+    said = (*said, *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
 
 

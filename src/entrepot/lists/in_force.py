@@ -80,7 +80,15 @@ class Listings:
 @cache
 def embedded() -> Listings:
     """The listings of the record that ships with Entrepot; read once a process, for they cannot change."""
-    tables = {t.contract.name: read_table(t) for t in TABLES}
+    return of_tables({t.contract.name: read_table(t) for t in TABLES})
+
+
+def of_tables(tables: Mapping[str, pa.Table]) -> Listings:
+    """Listings out of the tables of the record that hold them.
+
+    Args:
+        tables: listings, membership and batches, by name.
+    """
     totals: dict[str, list[tuple[str, int]]] = defaultdict(list)
     copies: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for row in sorted(tables["batches"].to_pylist(), key=lambda r: str(r["date"])):
@@ -330,3 +338,8 @@ def _hash(names: Sequence[ListedName]) -> str:
 def titles() -> dict[str, str]:
     """list_id -> title of the lists that ship."""
     return {r["list_id"]: r["title"] for r in packaged_rows(TITLES)}
+
+
+def addresses() -> dict[str, str]:
+    """list_id -> where the publisher offers the list, of those that ship; empty where that is not known."""
+    return {r["list_id"]: r["address"] or "" for r in packaged_rows(TITLES)}

@@ -74,6 +74,34 @@ SOURCES = Contract(
     ),
 )
 
+RECORD_VERSIONS = Contract(
+    name="record_versions",
+    meaning="The versions of the record that `entrepot record refresh` wrote beside the one that ships, oldest first.",
+    grain=("sha256",),
+    columns=(
+        Column("version", "partial_date", "the day on which the publishers' pages were read"),
+        Column("sha256", "text", "hash of the tables that it brings", pattern="^[0-9a-f]{64}$"),
+        Column("refreshed_at", "text", "when it was written, UTC"),
+        Column("publishers", "texts", "what was read"),
+        Column("tables", "texts", "the tables of the record that it brings"),
+        Column("changes", "integer", "rows added, gone and changed", unit="rows", low=0),
+        Column("notes", "texts", "what a reader must know of it", absent=("not_applicable",)),
+    ),
+)
+
+RECORD_TABLES = Contract(
+    name="record_tables",
+    meaning="The tables that versions of the record bring, each whole.",
+    grain=("version_sha256", "table"),
+    columns=(
+        Column("version_sha256", "text", "hash of the version"),
+        Column("table", "text", "table of the record"),
+        Column("base", "text", "hash of the packaged table over which it was made"),
+        Column("sha256", "text", "hash of the content"),
+        Column("content", "text", "the table as Parquet, in base64"),
+    ),
+)
+
 TABLES: tuple[RecordTable, ...] = (RecordTable(SOURCES, "entrepot.sources", "sources.csv"),)
 
 SHOWN = (Shown(FINDINGS, "id", "a finding (f-…)", "entrepot.sources.explanation:explain_finding", table="findings"),)

@@ -146,6 +146,39 @@ TRADE_FLOWS = Contract(
     ),
 )
 
+PANEL_FLOWS = Contract(
+    name="panel_flows",
+    meaning="Flows of a panel that lies in the package, as its publisher counts them; what all rows have alike stands "
+    "in panels.",
+    grain=("exporter", "importer", "product", "period"),
+    columns=(
+        Column("exporter", "text", "from where, ISO alpha-3; an aggregate begins with +", pattern=_PLACE),
+        Column("importer", "text", "to where, likewise", pattern=_PLACE),
+        Column("product", "text", "code as the publisher has it: HTS of ten digits, NAICS, TOTAL"),
+        Column("period", "text", "year or month", pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$"),
+        Column("value", "number", "value as printed", unit="currency", low=0),
+        SOURCE,
+    ),
+)
+
+PANELS = Contract(
+    name="panels",
+    meaning="The panels of flows that lie in the package: who counted what, how, and what is to be known of them.",
+    grain=("panel",),
+    columns=(
+        Column("panel", "text", "its name", pattern=r"^[a-z0-9-]+$"),
+        Column("file", "text", "file under data", pattern=r"^panel_[a-z0-9_]+\.csv\.gz$"),
+        Column("title", "text", "what it holds"),
+        Column("reporter", "text", "who counted, as in trade_flows"),
+        Column("flow", "text", "what was counted, seen from the reporter", allowed=("export", "import")),
+        Column("valuation", "text", "what the value includes", allowed=("FOB", "CIF", "unknown")),
+        Column("currency", "text", "of the values", allowed=("USD", "EUR")),
+        Column("credit", "text", "whom to credit, as the source line of a picture has it"),
+        Column("caution", "text", "what a reader has to know"),
+        SOURCE,
+    ),
+)
+
 FLOW_UNITS = ("USD", "kg", "tonnes")
 # What both tables say of a flow alike.
 _SIDES = ("reporter", "exporter", "importer", "flow", "valuation")
@@ -263,6 +296,8 @@ FLOW_HEADINGS = PackagedTable(
     "entrepot.trade",
     "headings.csv",
 )
+
+PANEL_TABLE = PackagedTable(PANELS, "entrepot.trade", "panels.csv")
 
 CONCORDANCES = PackagedTable(
     Contract(

@@ -61,6 +61,23 @@ COUNTRY_POINTS = PackagedTable(
     "country_points.csv",
 )
 
+INDUSTRIES = PackagedTable(
+    Contract(
+        name="industries",
+        meaning="Industries as statistics by industry have them, with the chapters of the Harmonized System that most "
+        "of their goods stand in: wide, for asking which measures may touch them, and no concordance.",
+        grain=("code",),
+        columns=(
+            Column("code", "text", "classification and code", pattern=r"^[A-Z]+ \d+$"),
+            Column("name", "text", "what it is called"),
+            Column("hs", "texts", "chapters of the Harmonized System"),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "industries.csv",
+)
+
 GROUPS = PackagedTable(
     Contract(
         name="groups",

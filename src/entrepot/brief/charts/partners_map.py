@@ -18,7 +18,9 @@ _LETTER = 6.2  # px: mean width of a letter of a label
 _SPECK = 1.5  # degrees: islands smaller than this are left out of a map of continents
 
 
-def spec(points: list[dict[str, Any]], lines: list[dict[str, Any]], title: str) -> dict[str, Any]:
+def spec(
+    points: list[dict[str, Any]], lines: list[dict[str, Any]], title: str, size: tuple[int, int] = (_WIDTH, _HEIGHT)
+) -> dict[str, Any]:
     """The map as a Vega-Lite spec.
 
     Args:
@@ -26,13 +28,14 @@ def spec(points: list[dict[str, Any]], lines: list[dict[str, Any]], title: str) 
             expected" or "less than expected"), hub (bool), href.
         lines: from the origin to each possible hub: lon, lat, lon2, lat2.
         title: above the map.
+        size: width and height, px.
     """
     frame = _frame(points)
     projection = {
         "type": "equirectangular",
         "fit": _corners(frame),
-        "size": [_WIDTH, _HEIGHT],
-        "clipExtent": [[0, 0], [_WIDTH, _HEIGHT]],
+        "size": [*size],
+        "clipExtent": [[0, 0], [*size]],
     }
     at = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
     most = max((float(p["size"]) for p in points), default=0) or 1
@@ -44,19 +47,19 @@ def spec(points: list[dict[str, Any]], lines: list[dict[str, Any]], title: str) 
         "legend": {"columnPadding": 24},
         "scale": {"domain": ["more than expected", "less than expected"], "range": [ACCENT, SECOND]},
     }
-    size = {
+    area = {
         "field": "size",
         "type": "quantitative",
         "legend": None,
-        "scale": {"type": "linear", "domain": [0, most], "range": [30, LARGEST]},
+        "scale": {"type": "linear", "domain": [0, most], "range": [30, LARGEST * size[0] / _WIDTH]},
     }
     ends = {"longitude2": {"field": "lon2"}, "latitude2": {"field": "lat2"}}
     away = {"dx": {"expr": "datum.dx"}, "dy": {"expr": "datum.dy"}}
     label = {"type": "text", "fontSize": 11, "color": INK, "align": "left", **away}
     return {
         "title": {"text": title, "offset": 6},
-        "width": _WIDTH,
-        "height": _HEIGHT,
+        "width": size[0],
+        "height": size[1],
         "layer": [
             {
                 "data": {"values": [_land(frame)]},
@@ -73,13 +76,13 @@ def spec(points: list[dict[str, Any]], lines: list[dict[str, Any]], title: str) 
                 "data": {"values": points},
                 "projection": projection,
                 "mark": {"type": "circle", "opacity": 0.45},
-                "encoding": {**at, "size": size, "color": moved, "href": href},
+                "encoding": {**at, "size": area, "color": moved, "href": href},
             },
             {
                 "data": {"values": [p for p in points if p["hub"]]},
                 "projection": projection,
                 "mark": {"type": "point", "filled": False, "stroke": INK, "strokeWidth": 1.6, "opacity": 1},
-                "encoding": {**at, "size": size, "href": href},
+                "encoding": {**at, "size": area, "href": href},
             },
             {
                 "data": {"values": [p for p in points if p["label"] and not p["hub"]]},
@@ -97,11 +100,11 @@ def spec(points: list[dict[str, Any]], lines: list[dict[str, Any]], title: str) 
     }
 
 
-def placed(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def placed(points: list[dict[str, Any]], size: tuple[int, int] = (_WIDTH, _HEIGHT)) -> list[dict[str, Any]]:
     """The points with a place for each label, dx and dy px from its circle: the first that meets no label before it."""
     west, south, east, north = _frame(points)
-    scale = min(_WIDTH / (east - west), _HEIGHT / (north - south))
-    most = max((float(p["size"]) for p in points), default=0) or 1
+    scale = min(size[0] / (east - west), size[1] / (north - south))
+    most = (max((float(p["size"]) for p in points), default=0) or 1) * _WIDTH / size[0]
     circles = [(p["lon"] * scale, -p["lat"] * scale, (LARGEST / pi * p["size"] / most) ** 0.5) for p in points]
     taken: list[tuple[float, float, float]] = []
     out = []

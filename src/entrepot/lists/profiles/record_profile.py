@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.lists.in_force import embedded
 from entrepot.lists.profiles.statements import Statement
 from entrepot.sources.contract import TABLES
 from entrepot.sources.register import by_id, citation, link
@@ -13,6 +12,8 @@ from entrepot.sources.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from entrepot.lists.in_force import Listings
 
 Row = dict[str, Any]
 Made = tuple[str, str, str, str, str, tuple[Statement, ...]]
@@ -36,9 +37,13 @@ _WHAT = {"alias": "alias", "former_name": "former name", "name": "name"}
 _BASIS = {"probable": "probable: paired with the listing by pinyin only", "paired_by_name": "paired by name"}
 
 
-def of_the_record(entities: Collection[str]) -> list[Made]:
-    """What the record says of entries of its lists, in the fields of a profile; those it does not hold are left out."""
-    data = embedded()
+def of_the_record(entities: Collection[str], data: Listings) -> list[Made]:
+    """What the record says of entries of its lists, in the fields of a profile; those it does not hold are left out.
+
+    Args:
+        entities: the entries.
+        data: the lists of the record.
+    """
     rows = [r for r in data.listings.to_pylist() if r["entity_id"] in entities]
     names = [r for r in data.membership.to_pylist() if r["entity_id"] in entities]
     return [_made(r, [n for n in names if n["entity_id"] == r["entity_id"]]) for r in rows]

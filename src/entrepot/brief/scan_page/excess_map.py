@@ -1,0 +1,61 @@
+"""The map: who took, or sold, more than was to be expected and who less."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.charts import partners_map, specs
+from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place, with_source
+from entrepot.core.document.blocks import Picture
+from entrepot.vocabulary import countries
+
+if TYPE_CHECKING:
+    from entrepot.brief.scan_page.scanned import Row, Scanned
+
+_EACH = 8  # places a direction: more circles than that cover one another on a map of this width
+_NAMED = 5  # of those beyond, the surest: more labels than that meet one another
+_SIZE = WIDE + 50, 250  # px: as wide as a plot with its labels, in the proportions of the map of the brief
+
+
+def excess_map(scan: Scanned, product: str) -> Picture | None:
+    """The map of one product; None where no place of it can be drawn."""
+    mine = [r for r in scan.judged if r["product"] == product and moved(r) and countries.point(r["hub"])]
+    if not mine:
+        return None
+    mine.sort(key=lambda r: -_amount(r))
+    more = [r for r in mine if _amount(r) > 0][:_EACH]
+    less = [r for r in mine[::-1] if _amount(r) < 0][:_EACH]
+    surest = sorted(more, key=lambda r: (r["q"] is None, r["q"] or 0.0))
+    named = {id(r) for r in [*surest[:_NAMED], *more[:2], *less[:3]]}
+    points = [_point(r, is_named=id(r) in named) for r in [*less, *more]]
+    if not points:
+        return None
+    verb = "took" if mine[0]["excess_in"] is not None else "sold"
+    title = capital(f"{scan.goods(product)}: who {verb} more and who less than expected")
+    spec = partners_map.spec(partners_map.placed(points, _SIZE), [], "", _SIZE)
+    missing = sum(not countries.point(r["hub"]) for r in scan.judged if r["product"] == product)
+    left = f" {missing} small places are not drawn." if missing else ""
+    caption = (
+        f"Circles: beyond or below what was to be expected, the largest each way; ringed: beyond chance.{left} "
+        "Outlines: Natural Earth."
+    )
+    return Picture(title, specs.svg(with_source(spec, scan.credit), title), caption)
+
+
+def _amount(row: Row) -> float:
+    found = moved(row)
+    return found[0] if found else 0.0
+
+
+def _point(row: Row, *, is_named: bool) -> dict[str, Any]:
+    lon, lat = countries.point(row["hub"]) or (0.0, 0.0)
+    value = _amount(row)
+    return {
+        "lon": lon,
+        "lat": lat,
+        "label": place(row["hub"]) if is_named else "",
+        "hub": row["word"] in {"possible hub", "took more than expected", "sold more than expected"},
+        "size": abs(value),
+        "moved": "more than expected" if value > 0 else "less than expected",
+        "href": f"#{row['signal_id']}",
+    }
