@@ -262,9 +262,7 @@ def _put(con: Connection, signals: pa.Table) -> None:
 
 
 @contextmanager
-def _opened(
-    flows: Flows, how: Manner, *, on_disk: bool = False
-) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
+def _opened(flows: Flows, how: Manner, *, on_disk: bool = False) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
     """Flows with what is wrong with them; a large file stays on disk, and with `on_disk` one that `load` wrote."""
     path = Path(flows) if isinstance(flows, (str, Path)) else None
     if on_disk and path is not None and how.form is None and streamed.is_loaded(path):
