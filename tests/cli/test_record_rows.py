@@ -1,4 +1,4 @@
-"""`entrepot record add`, `remove`, `refresh` as a person types them: what is shown, asked, written, and the exit code."""
+"""`entrepot record add`, `remove`, `refresh` as a person types them: what is shown, asked and written; exit codes."""
 
 from __future__ import annotations
 
