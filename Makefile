@@ -152,6 +152,10 @@ bench-planted: $(VENV)/.dev ## diversion planted in real flows: what is found, w
 	@$(RUN) benchmarks/bench_planted.py --save benchmarks/planted.md $(BENCH_OPTIONS)
 	@$(RUN) scripts/planted_curves.py
 
+.PHONY: bench-episodes
+bench-episodes: $(VENV)/.dev ## diversion in invented episodes of many kinds: found, false, what intervals hold; some minutes
+	@$(RUN) benchmarks/bench_episodes.py --save benchmarks/episodes.md $(BENCH_OPTIONS)
+
 .PHONY: bench-diversion
 bench-diversion: $(VENV)/.dev $(PEERS)/.made ## the break test beside ruptures; scans of 1, 10 and 100 million rows
 	@ENTREPOT_PEERS=$(CURDIR)/$(PEERS)/bin/python $(RUN) benchmarks/bench_diversion.py --largest 100000000 \

@@ -40,15 +40,15 @@ def _common() -> frozenset[str]:
     from entrepot.names.reading import lexicon
 
     known = lexicon.latin().items()
-    of_forms = {w for k, e in known if e.role == "form" for w in k}
-    return FORMS | of_forms | {k[0] for k, e in known if len(k) == 1 and e.role != "place"}
+    of_forms = {w for k, e in known if e.role == "form" for w in k.split()}
+    return FORMS | of_forms | {k for k, e in known if " " not in k and e.role != "place"}
 
 
 @cache
 def _placed() -> frozenset[str]:
     from entrepot.names.reading import lexicon
 
-    return frozenset(k[0] for k, e in lexicon.latin().items() if len(k) == 1 and e.role == "place")
+    return frozenset(k for k, e in lexicon.latin().items() if " " not in k and e.role == "place")
 
 
 def _is_brand(word: str) -> bool:

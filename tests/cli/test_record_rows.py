@@ -1,4 +1,4 @@
-"""`entrepot record add`, `remove`, `refresh` as a person types them: what is shown, asked and written; exit codes."""
+"""`entrepot record add`, `remove` and `refresh` as a person types them: shown, asked, written, and the exit code."""
 
 from __future__ import annotations
 

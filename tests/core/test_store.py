@@ -178,3 +178,13 @@ def test_a_folder_that_may_not_be_looked_into_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "exists", refused)
     with pytest.raises(StoreError, match=r"cannot use the store .*Permission denied"):
         store.is_there(tmp_path)
+
+
+def test_an_interrupt_while_a_store_is_first_made_leaves_nothing_of_it(tmp_path, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "migrations", interrupted)
+    with pytest.raises(KeyboardInterrupt), store.opened(tmp_path / "store"):
+        pass
+    assert not [p for p in (tmp_path / "store").iterdir() if "duckdb" in p.name]

@@ -7,6 +7,7 @@ import pytest
 
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.desk import Desk
+from entrepot.ownership import ownership_rules
 
 LINKS = """owner,owner_id,owned,interest,share
 Corps,ofac-29299,Half Mill,shares,50
@@ -56,6 +57,19 @@ def test_ofac_by_shares_alone(desk):
 def test_a_rule_is_what_it_was_on_the_day(desk, rule, day, blocked):
     found = verdicts(desk, rule=rule, as_of=day, lists=["ofac-xinjiang"])
     assert {p for p, v in found.items() if v == "blocked"} == blocked
+
+
+@pytest.mark.parametrize("day", ["2024-07-02", "2024-07-03"])  # the last of one state of the EU's rule, and the next
+@pytest.mark.parametrize(("short", "rule"), [("eu", "eu-50"), ("uk", "uk-50"), ("ofac", "ofac-50")])
+def test_the_first_part_of_a_rule_names_it_on_every_day(desk, short, rule, day):
+    asked = {"everyone": True, "as_of": day, "lists": ["ofac-xinjiang"]}
+    assert desk.own(rule=short, **asked).to_pylist() == desk.own(rule=rule, **asked).to_pylist()
+
+
+def test_a_short_name_that_two_rules_would_bear_names_none(monkeypatch):
+    another = dict.fromkeys(("eu-50", "eu-control", "uk-50"), "")
+    monkeypatch.setattr(ownership_rules, "rule_names", lambda: another)
+    assert [ownership_rules.rule_called(n) for n in ("eu", "eu-50", "uk", "", "u")] == ["eu", "eu-50", "uk-50", "", "u"]
 
 
 @pytest.mark.parametrize(

@@ -249,3 +249,21 @@ def test_a_redaction_names_the_files_that_still_hold_it_and_later_records_leave_
     assert all(word not in after for word in ("Leeds", "a namesake"))
     assert "Taken out of the ledger of decisions." in after
     assert "Quellmar Works GmbH" in after, "of other cases nothing is taken out"
+
+
+def test_a_redaction_names_cases_decisions_and_changes_that_were_written(desk, screened, tmp_path, run_cli):
+    case, place = case_of(screened(), "Zyxwvut"), ("--store", str(tmp_path / "store"))
+    desk.review(tmp_path / "hits.csv", decide=[f"{case}=false"], by="Ann Bee", why="a namesake")
+    (tmp_path / "listed.csv").write_text(LISTED.replace("Brask of Leeds", "Brask of York"), "utf-8")
+    desk.load_list(tmp_path / "listed.csv", "own-one", version="2026-02-05")
+    files = {
+        "cases.csv": ("cases", "review", str(tmp_path / "hits.csv"), "--all"),
+        "decisions.json": ("decisions", "ledger", "case", case),
+        "decisions.txt": ("decisions", "ledger", "decisions", "--format", "table"),
+        "changes.xlsx": ("changes", "rescreen", str(tmp_path / "hits.csv"), "--as-of", "2026-02-06"),
+    }
+    for name, (_, *words) in files.items():
+        assert run_cli(*words, "--out", str(tmp_path / name), *place).code == 0
+    told = desk.ledger_redact([case], by="Gi Ho", why="erasure asked for", early=True).notes
+    for name, (what, *_) in files.items():
+        assert any(n.startswith(f"Still holds {case}: {what} of") and name in n for n in told), name

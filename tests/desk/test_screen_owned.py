@@ -52,6 +52,10 @@ def screened(desk, tmp_path):
     return run
 
 
+def test_a_rule_named_twice_by_short_and_whole_name_is_one(screened):
+    assert screened(ownership_rules=["ofac", "ofac-50"]).to_pylist() == screened().to_pylist()
+
+
 def test_it_is_no_listing_and_says_by_which_owners_and_how_sure(desk, screened):
     found = {r["party"]: r for r in screened().to_pylist()}
     assert {p: (r["kind"], r["list_id"], r["strength"]) for p, r in found.items()} == {

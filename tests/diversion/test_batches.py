@@ -51,7 +51,7 @@ def in_batches(of, cells, supply=None):
 @pytest.mark.parametrize("drawn", [None, ("11", "13", "15")], ids=["learned of all", "learned of three"])
 def test_the_answer_does_not_depend_on_the_batches(table, known, drawn, monkeypatch):
     if drawn:
-        monkeypatch.setattr(Source, "sample", lambda _: drawn)
+        monkeypatch.setattr(Source, "sample", lambda *_, **__: drawn)
     made = [{"product": str(k), "hub": "KAZ", "period": str(2008 + t), "amount": 1e7 + t, "unit": "USD"}
             for k in range(10, 17) for t in range(10)]  # fmt: skip
     supply = pl.DataFrame(made).to_arrow() if known else None

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from entrepot.diversion.route import question
-from entrepot.diversion.signals.rival_measures import DatedMeasure, rivals
-from entrepot.measures.measure import measure
+from entrepot.diversion.signals.rival_measures import DatedMeasure, rivals, standing
+from entrepot.measures.measure import measure, measures
 
 UNTIL = date(2024, 12, 31)
 
@@ -46,3 +46,57 @@ def test_the_sentence_holds_its_parts():
         "us-section-301-china from 2018-07-06",
         "us-section-301-china from 2018-07-06 (tariff)",
     )
+
+
+def test_no_rival_is_of_another_good():
+    """Whatever the product: each rival's file, or that which carries the event, has a part whose codes meet it.
+
+    Cotton shirts had the orders on solar cells beside them until November 2026: events, and what the file of the
+    measure named, stood beside every product.
+    """
+    asked = question("uflpa", origin="CHN", since="2022-06-21")
+    for product in ("610910", "854142", "200290", "280461", "870323"):
+        near = [*(m.id for m in rivals(asked, product, "VNM", UNTIL)), *standing(asked, product, "VNM")]
+        for named in near:
+            acts = [measure(named)] if not named.startswith("E") else [m for m in measures() if _carries(m, named)]
+            parts = [p for act in acts for p in act.parts]
+            meets = [p for p in parts if p.goods == "all" or any(product.startswith(g.prefix) for g in p.hs)]
+            assert meets, (product, named)
+    shirts = {*(m.id for m in rivals(asked, "610910", "VNM", UNTIL)), *standing(asked, "610910", "VNM")}
+    assert not [m for m in shirts if "solar" in m]
+    assert [m for m in rivals(asked, "854142", "VNM", UNTIL) if "solar" in m.id]
+
+
+def _carries(act, event):
+    return any(event in part.rows for part in act.parts)
+
+
+def test_no_rival_is_of_another_place():
+    """Duties on cells of Cambodia, Malaysia, Thailand and Viet Nam say nothing of cells through Turkey."""
+    asked = question("uflpa", origin="CHN", since="2022-06-21")
+    assert "us-solar-adcvd-2025" in standing(asked, "854142", "VNM")
+    assert "us-solar-adcvd-2025" not in standing(asked, "854142", "TUR")
+
+
+def test_a_control_of_exports_is_a_rival_of_what_leaves_its_country():
+    asked = question("none", origin="CHN", destination="USA", since="2024-01-01")
+    until = date(2025, 12, 31)
+    assert "cn-antimony" in {m.id for m in rivals(asked, "811010", "VNM", until)}
+    assert "cn-antimony" not in {m.id for m in rivals(asked, "811010", "+ALL", date(2023, 12, 31))}
+    other = question("none", origin="KAZ", destination="USA", since="2024-01-01")
+    assert "cn-antimony" not in {m.id for m in rivals(other, "811010", "VNM", until)}
+    union = question("eu-russia-833")
+    assert not rivals(union, "854231", "KAZ", until)  # itself is no rival of itself
+    german = question("none", origin="DEU", destination="RUS", since="2022-01-01")
+    assert "eu-russia-833" in {m.id for m in rivals(german, "854231", "KAZ", until)}
+
+
+def test_an_industry_has_the_rivals_of_its_chapters():
+    """Apparel by industry is cotton shirts too: what stands beside 6109 stands beside NAICS 315, and no solar duty."""
+    asked = question("uflpa", origin="CHN", since="2020-12-01")  # about the orders on cotton
+    shirts = {m.id for m in rivals(asked, "610910", "VNM", UNTIL)}
+    industry = {m.id for m in rivals(asked, "NAICS 315", "VNM", UNTIL)}
+    assert shirts
+    assert shirts <= industry
+    assert not [m for m in industry if "solar" in m]
+    assert not rivals(asked, "NAICS 999", "VNM", UNTIL)

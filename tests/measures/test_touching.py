@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.measures import measures as desk_measures
 from entrepot.measures.goods_touched import not_known, touching
-from entrepot.measures.measure import measures
+from entrepot.measures.measure import measure, measures
 from entrepot.vocabulary.goods import nearest_codes
 
 
@@ -118,8 +118,8 @@ def test_what_is_not_known_of_a_code_is_said():
     assert "Orders on other Chinese firms" in toys  # no HS code of theirs is on record
     assert "us-section-301-china: whether" not in said("2804.61")
     assert "us-section-232: whether" not in said("7604")
-    assert said("9503", jurisdictions=("EU",)) == ""
-    assert "cbp-wro" not in said("9503", measure_id="us-section-232")
+    assert said("9503", jurisdictions=("DE",)) == ""
+    assert "cbp-wro" not in said("9503", acts=(measure("us-section-232"),))
 
 
 def test_measures_are_told_by_jurisdiction():

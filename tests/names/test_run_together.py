@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from entrepot.names.reading import keys
+from entrepot.names.reading import keys, lexicon
 from entrepot.names.reading.misspelt.mended import mended
 from entrepot.names.reading.prepare import prepare
 from entrepot.names.search import run_together
@@ -124,10 +124,24 @@ def test_an_index_of_some_names_meets_no_other_by_its_letters():
 
 @pytest.mark.parametrize(
     "name",
-    ["Frank Carter", "Kuban Agroholding", "Barakat Transnational", "Petrochina", "Sberbank", "Xinjiang Zhongtai"],
+    [
+        *("Frank Carter", "Kuban Agroholding", "Barakat Transnational", "Petrochina", "Sberbank", "Xinjiang Zhongtai"),
+        *("Compagnie Aerienne des Grands Lacs", "Circuito Electronico", "Fronte Rivoluzionario", "Planet 2"),
+    ],
 )
 def test_words_that_are_what_they_are_are_left_alone(name):
     assert mended(name.lower().split()) is None
+
+
+@pytest.mark.parametrize("ending", ["s", "e", "o"])
+def test_a_word_of_trade_with_an_ending_gives_no_letter_to_a_word_that_nobody_knows(ending):
+    given = [w for w in lexicon.typed()[::5] if mended([w + ending, "lvanor"])]
+    assert {mended([w + ending, "lvanor"])[-1][0] for w in given} <= {"lvanor"}
+
+
+def test_a_name_without_its_vowels_meets_words_with_endings():
+    listed = "COMPAGNIE AERIENNE DES GRANDS LACS"  # of the list of the UN
+    assert similarity("CMPGNE ARNNE DS GRNDS LCS", listed, "company").score > 0.8
 
 
 @pytest.mark.parametrize(
@@ -138,6 +152,7 @@ def test_words_that_are_what_they_are_are_left_alone(name):
         ("joint stock compan yorvan", "joint stock company orvan"),
         ("organ ization", "organization"),
         ("joint stoc kcompany", "joint stock company"),
+        ("orvan tradingd belmak", "orvan trading dbelmak"),
     ],
 )
 def test_broken_words_of_trade_and_form_are_put_right(broken, whole):

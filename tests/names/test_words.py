@@ -21,7 +21,7 @@ CHINESE = st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9
 def meaning(text: str) -> str | None:
     from entrepot.names.reading.lexicon import ascii_words
 
-    entry = latin().get(tuple(ascii_words(text)))
+    entry = latin().get(" ".join(ascii_words(text)))
     return entry.meaning if entry else None
 
 

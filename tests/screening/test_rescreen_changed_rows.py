@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
+from entrepot.desk.clearance import verify_clearance
 from entrepot.desk.rescreen import rescreen
 from entrepot.desk.screen import screen
 from entrepot.screening.parties.parties import Party
@@ -112,6 +114,20 @@ def test_the_record_says_what_a_whole_screening_of_that_day_says(then, tmp_path,
     assert rows_said(again) == rows_said(whole), "cases, sources and lists are those of a whole screening"
     assert any(str(again) in note for note in told.notes)
     assert "Screened again from hits.json" in again.read_text(encoding="utf-8")
+
+
+def test_what_the_parties_meet_now_is_written_and_the_next_rescreening_starts_from_it(then, tmp_path):
+    store, file = then / "store", write(tmp_path / "b.csv", [LISTED[2], OTHERS[0], LISTED[0], OTHERS[6]])
+    whole, again, page = (tmp_path / name for name in ("whole.json", "again.json", "again.html"))
+    screen(file, lists=["uflpa"], as_of="2026-11-28", out=whole, store=store)
+    asked = {"parties": file, "as_of": "2026-11-28", "store": store}
+    rescreen(then / "hits.json", matches=again, record=page, **asked)
+    assert again.read_bytes() == whole.read_bytes(), "the same matches, in the same order, as a whole screening writes"
+    assert verify_clearance(page, results=again, parties=file, store=store).holds
+    assert hashlib.sha256(again.read_bytes()).hexdigest() in page.read_text(encoding="utf-8")
+    more = write(tmp_path / "b.csv", [LISTED[2], OTHERS[0], LISTED[0], OTHERS[6], LISTED[1]])
+    told = rescreen(again, parties=more, as_of="2026-11-29", store=store).table.to_pylist()
+    assert [(r["change"], r["party"], r["as_of_before"]) for r in told] == [("new", LISTED[1], "2026-11-28")]
 
 
 def test_a_flag_of_then_is_in_the_record_and_one_of_a_row_that_was_added(tmp_path):

@@ -190,6 +190,19 @@ def test_many_rows_are_counted_and_the_first_named(write):
     assert (fault["count"], len(fault["rows"]), fault["rows"][0]) == (50, 20, "8")
 
 
+def test_a_year_that_is_none_of_the_calendar_is_named(write, faults):
+    found = write("exporter,importer,product,period,value_usd\nIND,KGZ,8708,2022-2023,5\n")
+    assert found.table.to_pylist()[0]["period"] == "2022"
+    assert faults(found, "fiscal_year") == {"converted": ["1"]}
+
+
+def test_codes_of_another_classification_stay_as_they_are(write, faults):
+    rows = [f"USA,CHN,import,{code},2020,5" for code in ("315", "313", "314", "00")]
+    found = write("\n".join(["reporter,partner,flow,product,period,value_usd", *rows]) + "\n")
+    assert {r["product"] for r in found.table.to_pylist()} == {"315", "313", "314", "+TOTAL"}
+    assert faults(found, "not_hs") == {"kept": ["1", "2", "3"]}
+
+
 def test_every_kind_of_fault_is_tried_here():
     from pathlib import Path
 

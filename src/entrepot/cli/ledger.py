@@ -59,8 +59,11 @@ def verify(
 def decisions(case: str, store: str | None, fmt: str | None, out: Path | None) -> int:
     """List what the ledger says, the oldest entry first."""
     from entrepot.desk.ledger import ledger_decisions
+    from entrepot.desk.written_files import remember_written
 
-    emit(ledger_decisions(case=case, store=store).table, fmt, out, columns=_SHOWN, always=_SHOWN[:4])
+    found = ledger_decisions(case=case, store=store)
+    emit(found.table, fmt, out, columns=_SHOWN, always=_SHOWN[:4])
+    say(remember_written("decisions", out, found.table, store=store))
     return DONE
 
 
@@ -72,12 +75,14 @@ def case(case: str, store: str | None, fmt: str | None, out: Path | None) -> int
     """Get all that the ledger says of CASE, for an auditor; as JSON every entry whole, with what redoes its hash."""
     from entrepot.core.output import format_of
     from entrepot.desk.ledger import ledger_case
+    from entrepot.desk.written_files import remember_written
 
     found = ledger_case(case, store=store)
     if format_of(out, fmt) == "json":
         emit_text(json.dumps(found.record, ensure_ascii=False, indent=1) + "\n", out)
     else:
         emit(found.table, fmt, out, columns=_SHOWN, always=_SHOWN[:4])
+    say(remember_written("decisions", out, found.table, store=store))
     return DONE
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, reading_options, say, store_option, table_options
+from entrepot.cli.options import accept_loss_option, emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = (
@@ -22,6 +22,7 @@ _SHOWN = (
 @click.option("--between", nargs=2, metavar="A B", help="Only flows between these two countries, both ways.")
 @click.option("--product", metavar="CODE", help="Only codes that begin with this one.")
 @click.option("--reliability", is_flag=True, help="Print the reporters and how far they scatter, not the flows.")
+@accept_loss_option
 @reading_options
 @table_options
 @store_option
@@ -29,6 +30,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
     between: tuple[str, str] | None,
     product: str | None,
+    accept_loss: float,
     encoding: str,
     sheet: str,
     fmt: str | None,
@@ -52,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             between=between,
             product=product,
             reliability=reliability,
+            accept_loss=accept_loss,
             sheet=sheet,
             encoding=encoding,
             store=store,

@@ -42,6 +42,11 @@ class MeasureName(_Name):
 
         return {m.id: m.title for m in measures()}
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Ids, and files where a path is begun: a measure of one's own is one."""
+        found = super().shell_complete(ctx, param, incomplete)
+        return found or [CompletionItem(incomplete, type="file")]
+
 
 class RegionName(_Name):
     """A region under a measure."""

@@ -33,7 +33,14 @@ _SHOWN = ("verdict", "party", "low_percent", "high_percent", "unnamed_percent", 
     is_flag=True,
     help="Every party of which listed or blocked owners hold, or can hold, some part.",
 )
-@click.option("--rule", type=RuleName(), default="ofac-50", show_default=True, metavar="RULE", help="The rule.")
+@click.option(
+    "--rule",
+    type=RuleName(),
+    default="ofac-50",
+    show_default=True,
+    metavar="RULE",
+    help="The rule; the first part of its name is enough: eu.",
+)
 @click.option(
     "--list",
     "lists",

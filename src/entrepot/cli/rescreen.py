@@ -63,6 +63,13 @@ _SHOWN = ("change", "row", "party", "list_id", "listed_name", "score_before", "s
     is_flag=True,
     help="Tell also of the cases that were decided false and did not change since.",
 )
+@click.option(
+    "--matches",
+    "matches",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write all that the parties meet now to FILE, as screen --out does; the next rescreen starts from it.",
+)
 @record_options
 @click.option("--fail-on-match", is_flag=True, help="Exit with 3 when a match is new or changed.")
 @store_option
@@ -77,6 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     min_score: float | None,
     name_columns: tuple[str, ...],
     encoding: str,
+    matches: Path | None,
     record: Path | None,
     operator: str,
     sign_with: Path | None,
@@ -90,11 +98,13 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> int:
     """Tell what changed since an earlier screening: new matches, vanished ones, changed entries.
 
-    RESULTS is what `entrepot screen --out` wrote (CSV, JSON, Parquet). Parties are held against the listed names that
-    changed between the lists as they were used then and as they stand now, so it is quick.
+    RESULTS is what `entrepot screen --out` or `rescreen --matches` wrote (CSV, JSON, Parquet). Parties are held
+    against the listed names that changed between the lists as they were used then and as they stand now, so it is
+    quick.
     """
     from entrepot.core.output import format_of
     from entrepot.desk.rescreen import rescreen
+    from entrepot.desk.written_files import remember_written
 
     format_of(out, fmt)
     with bar("Screening") as progress:
@@ -109,6 +119,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             whole=whole,
             with_quiet=with_quiet,
             max_age=max_age,
+            matches=matches,
             record=record,
             operator=operator,
             sign_with=sign_with,
@@ -117,5 +128,5 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             progress=progress,
         )
     emit(found.table, fmt, out, columns=_SHOWN)
-    say(found.notes)
+    say((*found.notes, *remember_written("changes", out, found.table, store=store)))
     return MATCHED if fail_on_match and found.alerts else DONE

@@ -89,6 +89,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """
     from entrepot.core.output import format_of
     from entrepot.desk.review import review
+    from entrepot.desk.written_files import remember_written
 
     chosen = format_of(out, fmt)
     given: dict[str, Any] = {
@@ -106,7 +107,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         emit_text(case_lines(found.table, profile=profile), out)
     else:
         emit(found.table, fmt, out)
-    say(found.notes)
+    say((*found.notes, *remember_written("cases", out, found.table, store=store)))
     return DONE
 
 

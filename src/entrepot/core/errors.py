@@ -126,7 +126,12 @@ class BadDateError(BadInputError):
 
 
 class UnreadableFileError(BadInputError):
-    """A file that cannot be read as what it claims to be; line and column count from 1 where known."""
+    """A file that cannot be read as what it claims to be; line and column count from 1 where known.
+
+    `key` is the key of a TOML file that is wrong, where one is.
+    """
+
+    key: str = ""
 
     def __init__(  # noqa: PLR0913 - every part is a fact of the message
         self,

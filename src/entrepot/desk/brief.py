@@ -59,7 +59,7 @@ def brief(
     """Brief a person on a measure: the question, the answer test by test, and every figure with its source.
 
     Args:
-        measure: id of the measure.
+        measure: id of the measure, or a file of your own.
         as_of: answer with what could be known on this day; today when None.
         beside: other days whose answers stand beside that of the brief.
         out: folder for report.html, answer.md, answer.json, findings.json, findings.csv and grounds.csv; None

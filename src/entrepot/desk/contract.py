@@ -114,13 +114,13 @@ HITS = Contract(
 
 WRITTEN = Contract(
     name="written",
-    meaning="Files that screenings wrote, and the cases of which they hold personal data: what a redaction of the "
-    "ledger does not reach. Kept in the store.",
+    meaning="Files that were written with personal data of cases, and which cases: what a redaction of the ledger does "
+    "not reach. Kept in the store.",
     grain=("id",),
     columns=(
         Column("id", "text", "written- and 16 digits of the hash of its place"),
         Column("path", "text", "where it was written"),
-        Column("what", "text", "what it is", allowed=("results", "record")),
+        Column("what", "text", "what it is", allowed=("results", "record", "changes", "cases", "decisions")),
         Column("written_at", "text", "when, UTC"),
         Column("cases", "texts", "the cases that it holds, of the first 50,000 matches"),
         Column("is_whole", "boolean", "whether these are all of its cases"),

@@ -44,6 +44,7 @@ VERBS: Mapping[str, str] = {
     "clock": "measures",
     "duties": "duties",
     "divert": "divert",
+    "demos": "demos",
     "event_study": "divert",
     "replicate": "replicate",
     "record": "record",

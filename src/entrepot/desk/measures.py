@@ -12,8 +12,9 @@ from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep
 from entrepot.measures.clock_days import deadlines
 from entrepot.measures.detention_clock import detention_clock, refuse_earlier
-from entrepot.measures.goods_touched import not_known, of_measure, touching
+from entrepot.measures.goods_touched import not_known, touching
 from entrepot.measures.measure import jurisdiction_of
+from entrepot.measures.measure import measure as lookup
 from entrepot.measures.overview import overview, parts
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def measures(
     """List measures; tell what one said on a day; or find those that touch goods.
 
     Args:
-        measure: id of a measure; None for all.
+        measure: id of a measure, or a file of your own; None for all.
         goods: HS codes, several or parted by commas: which measures touch them, by prefix.
         jurisdictions: of these only, ISO alpha-2 or EU; empty for all.
         as_of: the day; today when None.
@@ -50,13 +51,12 @@ def measures(
     """
     day = as_of.isoformat() if isinstance(as_of, date) else as_of
     whose = tuple(dict.fromkeys(map(jurisdiction_of, jurisdictions)))
+    act = None if measure is None else lookup(measure)
     if goods is not None:
         codes = goods if isinstance(goods, str) else ",".join(goods)
-        found = touching(codes, day, whose)
-        if measure is not None:
-            found = of_measure(found, measure)
-        return Answer(found, (*not_known(codes, day, whose, measure), _NOT_ALL))
-    return Answer(overview(day, whose) if measure is None else parts(measure, day))
+        only = None if act is None else (act,)
+        return Answer(touching(codes, day, whose, only), (*not_known(codes, day, whose, only), _NOT_ALL))
+    return Answer(overview(day, whose) if act is None else parts(act, day))
 
 
 def clock(
@@ -67,7 +67,7 @@ def clock(
     Args:
         presented: the day; of a measure whose clock counts from importation, that of importation.
         detained: day of the decision to detain, where it is known.
-        measure: the measure whose clock runs.
+        measure: the measure whose clock runs: its id, or a file of your own.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
     Returns:
@@ -80,13 +80,14 @@ def clock(
     """
     check_store(store)
     begun, decided = _day(presented), None if detained is None else _day(detained)
-    refuse_earlier(begun, measure)
-    steps = detention_clock(begun, detained=decided, measure_id=measure)
+    act = lookup(measure)
+    refuse_earlier(begun, act)
+    steps = detention_clock(begun, detained=decided, measure_id=act)
     notes: tuple[str, ...] = ()
     if decided is not None and all(s.counted_from != decided for s in steps):
         said = "no step of this clock counts from it, or the goods count as detained before it"
         notes = (f"--detained {decided} changes nothing: {said}.",)
-    rows = deadlines(steps, measure)
+    rows = deadlines(steps, act.id)
     not_kept = keep(store, lambda con: stores.keep_shown(con, "deadlines", "clock_id", rows))
     return Answer(rows, (*not_kept, *notes))
 

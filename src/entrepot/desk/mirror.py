@@ -13,7 +13,7 @@ from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import mirror_gaps
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
-from entrepot.trade.loading import flow_file, streamed
+from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.mirror_reports import identified
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def mirror(
     between: tuple[str, str] | None = None,
     product: str | None = None,
     reliability: bool = False,
+    accept_loss: float = losses.ACCEPTED,
     sheet: str = "",
     encoding: str = "",
     store: Store = None,
@@ -45,6 +46,7 @@ def mirror(
         between: only flows between these two countries, both ways.
         product: only codes that begin with this one.
         reliability: the reporters and how far they scatter, not the flows.
+        accept_loss: the largest share of the value that may be set aside as the file is read, from 0 to 1.
         sheet: sheet of a workbook; empty for the first that holds any.
         encoding: of a text file that is not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -58,7 +60,7 @@ def mirror(
         BadInputError: flows that cannot be read, too few of them with a mirror, or a country that none has.
     """
     check_store(store)
-    read = _read(flows, ReadingOptions(encoding, sheet), progress)
+    read = _read(flows, ReadingOptions(encoding, sheet), losses.accepted_of(accept_loss), progress)
     found = mirror_gaps.mirror(read)
     margin = (
         f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
@@ -75,18 +77,20 @@ def mirror(
     return Answer(rows, (*(keep(store, put) if rows.num_rows else ()), margin))
 
 
-def _read(flows: Any, options: ReadingOptions, progress: Step) -> pa.Table:
+def _read(flows: Any, options: ReadingOptions, accepted: float, progress: Step) -> pa.Table:
     import pyarrow as pa
 
     if not isinstance(flows, (str, Path)):
         return flows if isinstance(flows, pa.Table) else pa.table(flows)  # read twice: a stream is gone after one
     path = Path(flows)
     if not streamed.is_large([path]):
-        return flow_file.load((path,), told=progress, options=options).table
+        found = flow_file.load((path,), told=progress, options=options)
+        losses.refuse(found.losses, accepted, path.name)
+        return found.table
     import pyarrow.parquet as pq
 
     with scratch() as place:
         kept = path if streamed.is_loaded(path) else place / "flows.parquet"
         if kept != path:
-            streamed.load_to([path], kept, streamed.Manner(options=options), progress)
+            streamed.load_to([path], kept, streamed.Manner(options=options, accepted=accepted), progress)
         return pq.read_table(kept).cast(arrow_schema(TRADE_FLOWS))

@@ -109,7 +109,7 @@ def own(
     Args:
         party: its id or its name in the ownership data.
         everyone: every party of which listed or blocked owners hold, or can hold, some part.
-        rule: ofac-50, bis-affiliates, eu-50 or uk-50.
+        rule: ofac-50, bis-affiliates, eu-50 or uk-50; ofac, bis, eu or uk is enough.
         as_of: the day; today when None.
         lists: lists whose parties count as listed, instead of those of the rule.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.

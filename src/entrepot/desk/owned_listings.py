@@ -11,7 +11,7 @@ from entrepot.desk.own import asked_of, put_verdicts
 from entrepot.lists import search_set, shelf
 from entrepot.lists.in_force import chosen_lists
 from entrepot.ownership.contract import NOT_IN_FORCE
-from entrepot.ownership.ownership_rules import rule_names, rule_on, rules_on
+from entrepot.ownership.ownership_rules import rule_called, rule_names, rule_on, rules_on
 from entrepot.ownership.verdicts.owned_names import owned_coverage, owned_names, owned_rows
 from entrepot.ownership.verdicts.verdicts import verdicts
 
@@ -47,7 +47,7 @@ def searched_with_owned(
     """
     data = shelf.listings(place, wanted, day)
     used = chosen_lists(data, shelf.plain(wanted))
-    chosen = tuple(dict.fromkeys(rules)) or _rules_of(used, day)
+    chosen = tuple(dict.fromkeys(map(rule_called, rules))) or _rules_of(used, day)
     names: list[ListedName] = []
     coverage: list[dict[str, Any]] = []
     notes = [_chosen_said(chosen, is_asked=bool(rules))]

@@ -7,14 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.errors import printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
 from entrepot.desk.keeping import folder, keep, keep_matches
 from entrepot.desk.listed_parties import profiles_met
-from entrepot.desk.written_files import keep_written
+from entrepot.desk.results_written import keep_run, named_hash, results_form, write_results
 from entrepot.screening.contract import QUIET
+from entrepot.screening.reports.clearance_record import Filing
 from entrepot.screening.runs.from_results import Asked, rescreening
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def rescreen(
     with_quiet: bool = False,
     require: Sequence[str] = (),
     max_age: int | None = None,
+    matches: str | Path | None = None,
     record: str | Path | None = None,
     operator: str = "",
     sign_with: str | Path | None = None,
@@ -79,6 +82,8 @@ def rescreen(
         require: lists that must be used, each LIST or LIST:DAYS; those of the store's settings are required too.
         max_age: the most days that any list may be old; None for that of the store's settings, else to say of those of
             30 days or more how old they are.
+        matches: write all that the parties meet now to this file, as `screen` writes its matches; the next rescreening
+            starts from it, and the record prints its hash.
         record: write the record of all that the parties meet now to this file, as `screen` does: a PDF where it ends
             in .pdf, else an HTML page.
         operator: who runs it, for the record; empty for the system's user.
@@ -95,7 +100,9 @@ def rescreen(
             a required list is missing or too old; or a key that is none or without a record.
         MissingExtraError: the record is a PDF, or a key is given, and the packages for it are not installed.
     """
-    place, day, page = folder(store), day_of(as_of), None if record is None else Path(record)
+    place, day = folder(store), day_of(as_of)
+    page, out = (None if given is None else Path(given) for given in (record, matches))
+    chosen = results_form(out)
     signing = signer(place, page, None if sign_with is None else Path(sign_with))
     if page is not None:
         from entrepot.desk.clearance_filing import refuse_unprintable  # typesetting: only a record waits for it
@@ -111,16 +118,15 @@ def rescreen(
         tuple(require),
         partial(_with_owned, place, day),
         max_age,
-        is_filed=page is not None,
+        is_filed=not (page is None and out is None),
     )
     redone = rescreening(Path(results), asked, day, place, progress)
     found = redone.found
     told: tuple[str, ...] = ()
     if found.matches.num_rows:
         told = keep(store, lambda con: keep_matches(con, found.matches))
-    if (run := redone.run) is not None and page is not None:
-        told += _filed(run, page, operator, signing)
-        told += keep(store, lambda con: keep_written(con, {"record": page}, run.parts.tables()))
+    if redone.run is not None:
+        told += _written(redone.run, out, chosen, page, Filing(operator), signing)
     shown, quiet = _loud(found, place, with_quiet=with_quiet)
     changes = shown.column("change").to_pylist()
     counts = {c: changes.count(c) for c in _CHANGES}
@@ -128,11 +134,10 @@ def rescreen(
     return Rescreened(shown, (*told, line, *quiet, *redone.notes), counts["new"] + counts["changed"])
 
 
-def _filed(run: Run, page: Path, operator: str, signing: Signer) -> tuple[str, ...]:
-    """Write the record of all that the parties meet now, with what was decided of it; what is said of that."""
-    from entrepot.desk.clearance_filing import filed_run
-    from entrepot.screening.reports.clearance_record import Filing
-
+def _written(  # noqa: PLR0917 - what, to which two files, by whom
+    run: Run, out: Path | None, form: str, page: Path | None, filing: Filing, signing: Signer
+) -> tuple[str, ...]:
+    """Write all that the parties meet now, with what was decided of it, and the record; what is said of that."""
     profiles, unread = profiles_met(run.parts.tables(), signing.place)
     cases: tuple[dict[str, Any], ...] | None = None
     ledger: tuple[str, ...] = ()
@@ -140,8 +145,16 @@ def _filed(run: Run, page: Path, operator: str, signing: Signer) -> tuple[str, .
         known = decided_or_open((row for data in run.parts.tables() for row in data.to_pylist()), signing.place)
         run = replace(run, notes=(*run.notes, *known.notes))
         cases, ledger = known.rows, () if known.ledger is None else head_said(known.ledger)
-    filing = Filing(operator, profiles=profiles, cases=cases, decided_in=ledger)
-    return (*unread, *filed_run(run, page, filing, signing))
+    told = list(unread)
+    if out is not None:
+        told.append(f"{write_results(run, form, out, profiles, cases)} rows written to {printable(str(out))}")
+    if page is not None:
+        from entrepot.desk.clearance_filing import filed_run
+
+        filing = replace(filing, results=named_hash(out), profiles=profiles, cases=cases, decided_in=ledger)
+        told += filed_run(run, page, filing, signing)
+    told += keep(signing.place, lambda con: keep_run(con, run, run.parties.path, out, page, profiles))
+    return tuple(told)
 
 
 def _with_owned(place: Path, day: date, lists: Sequence[str], rules: Sequence[str]) -> tuple[Searched, tuple[str, ...]]:

@@ -8,21 +8,18 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from entrepot.core import output
-from entrepot.core import store as stores
-from entrepot.core.contract import arrow_schema, batch, table
+from entrepot.core.contract import batch, table
 from entrepot.core.errors import BadInputError, printable
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.tables.sheet import Room
 from entrepot.desk.answer import Answer
-from entrepot.desk.clearance import file_sha256, signer
+from entrepot.desk.clearance import signer
 from entrepot.desk.clearance_filing import filed_run, refuse_unprintable
 from entrepot.desk.columns import columns_read, given_columns
-from entrepot.desk.contract import HITS
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
-from entrepot.desk.keeping import check_store, folder, keep, keep_cases, keep_matches
+from entrepot.desk.keeping import check_store, folder, keep, keep_cases
 from entrepot.desk.listed_parties import hits, profiles_met
-from entrepot.desk.written_files import keep_written
+from entrepot.desk.results_written import keep_run, named_hash, results_form, write_results
 from entrepot.lists.listed_name import is_owned
 from entrepot.lists.required import max_age as oldest
 from entrepot.lists.required import refuse_missing, refuse_old, required
@@ -30,11 +27,8 @@ from entrepot.lists.shelf import document_key, in_memory_said, searched
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import CASES, MATCHES, QUIET
-from entrepot.screening.reports.case_book import case_sheets
 from entrepot.screening.reports.clearance_record import Filing
 from entrepot.screening.reports.run_said import columns_said, probable_said, summary
-from entrepot.screening.reports.yente import write_answer
-from entrepot.screening.runs.earlier import kept
 from entrepot.screening.runs.results import results
 from entrepot.screening.runs.run import MIN_SCORE, NOT_LISTED, Keeping, ScreenOptions, parts_folder, screening
 
@@ -54,8 +48,6 @@ if TYPE_CHECKING:
 
 Where: TypeAlias = str | Path | None  # a file's path, as a person writes it or as a program holds it
 Kind: TypeAlias = Literal["person", "company", "vessel"]
-YENTE = "yente"  # a form in which matches are written beside those of every table
-_FORMS = ", ".join((*(f for f in output.FORMATS if f != "table"), YENTE))
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +143,8 @@ def screen(
             settings are required too.
         with_ownership: screen against the parties too that fall under a listing of their owners, by the ownership data
             that was loaded; such matches are of the kind owned.
-        ownership_rules: the rules by which they do, such as ofac-50; empty for those whose listed persons stand on a
-            list that is screened. Naming one asks for it: `with_ownership` may be left out.
+        ownership_rules: the rules by which they do, such as ofac-50 or eu; empty for those whose listed persons stand
+            on a list that is screened. Naming one asks for it: `with_ownership` may be left out.
         max_age: the most days that any list may be old; None for that of the store's settings, else to say of those of
             30 days or more how old they are.
         record: write the record of the screening to this file: a PDF where it ends in .pdf, which needs the extra
@@ -179,9 +171,7 @@ def screen(
         StoreError: the store that was named cannot be used, or its key is broken or others may read it.
     """
     record, sign_with, out, mapping = map(_path, (record, sign_with, out, mapping))
-    chosen = output.format_of(out, fmt)
-    if out is not None and chosen == "table":
-        raise BadInputError("a table of text is drawn for a terminal", found=chosen, allowed=_FORMS)
+    chosen = results_form(out, fmt)
     place = folder(store)
     if resume and out is None:
         raise BadInputError("--resume without --out", remedy="Give the --out of the run that was stopped.")
@@ -229,13 +219,13 @@ def screen(
             run = replace(run, notes=(*run.notes, *decisions.notes, *(() if with_quiet else hint)))
         profiles, unread = profiles_met(run.parts.tables(), place)
         known = None if decisions is None else decisions.rows
-        written = None if out is None else _write(run, chosen, out, profiles, known)
+        written = None if out is None else write_results(run, chosen, out, profiles, known)
         ledger = () if decisions is None or decisions.ledger is None else head_said(decisions.ledger)
-        filing = Filing(operator, _hashed(out), profiles, known, ledger)
+        filing = Filing(operator, named_hash(out), profiles, known, ledger)
         on_file = () if record is None else filed_run(run, record, filing, signing)
         said = (*_said(run), *unread, *on_file)
         kept_not = (
-            keep(store, partial(_put, run, parties, (out, record), decisions, profiles))
+            keep(store, partial(_put, run, parties, out, record, decisions, profiles))
             if run.parts.counts["met"] or out
             else ()
         )
@@ -285,43 +275,22 @@ def _nothing_to_resume(out: Path | None, *, resume: bool) -> Iterator[str]:
         yield f"There is no unfinished run of {printable(str(out))}: everything is screened."
 
 
-def _write(run: Run, fmt: str, out: Path, known: Mapping[str, Profile], cases: Sequence[dict[str, Any]] | None) -> int:
-    """Write the matches part by part; a workbook has its cases first."""
-    if fmt == YENTE:
-        return write_answer(run, out)
-    if fmt == "xlsx":
-        return output.write_workbook(case_sheets(run, known, cases), out)[-1]
-    return output.write_parts((hits(data, known) for data in run.parts.tables()), arrow_schema(HITS), out, fmt)
-
-
 def _read(out: Path, known: Mapping[str, Profile]) -> pa.Table:
     """The matches that were written."""
     return hits(table(MATCHES, list(results(out))), known)
 
 
-def _hashed(out: Path | None) -> tuple[str, str]:
-    """Name and hash of the file that holds all matches, for the clearance record."""
-    if out is None:
-        return "", ""
-    return out.name, file_sha256(out)
-
-
 def _put(  # noqa: PLR0917 - what is kept, and where
     run: Run,
     parties: Any,
-    written: tuple[Path | None, Path | None],
+    out: Path | None,
+    record: Path | None,
     decisions: Decided | None,
     profiles: Mapping[str, Profile],
     con: Connection,
 ) -> None:
-    """Keep the matches for `explain`, what they are of for `rescreen`, and which files hold them."""
-    out, record = written
-    keep_written(con, {"results": out, "record": record}, run.parts.tables())
-    if out is not None and isinstance(parties, (str, Path)):
-        stores.keep_shown(con, "runs", "id", kept(run, Path(parties), out))
-    for data in run.parts.tables():
-        if data.num_rows:
-            keep_matches(con, data, profiles)
+    """Keep what the screening found, and its cases where any was ever decided."""
+    keep_run(con, run, parties, out, record, profiles)
     if decisions is not None and decisions.rows:
         keep_cases(con, with_profiles(decisions.rows, profiles))
 

@@ -1,4 +1,4 @@
-"""Which files screenings wrote with personal data of cases, so that whoever redacts the ledger is told of them."""
+"""Which files were written with personal data of cases, so that whoever redacts the ledger is told of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from entrepot.core.errors import printable
 from entrepot.core.ids import id_of
 from entrepot.core.store.store_reading import reading
 from entrepot.desk.contract import WRITTEN
+from entrepot.desk.keeping import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,25 +21,40 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.store import Connection
+    from entrepot.desk.keeping import Store
 
 _DIGITS = 16  # as of the id of a run
 _MOST = 50_000  # matches of a file whose cases are kept: 1 MB; a larger file is said to hold perhaps any case
 
 
+def remember_written(what: str, out: Path | None, data: pa.Table, *, store: Store = None) -> tuple[str, ...]:
+    """Keep which cases a file holds to which an answer was written; a note where that cannot be kept.
+
+    Args:
+        what: changes, cases or decisions.
+        out: where it was written; None where it was not.
+        data: the answer: a table with cases.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+    """
+    if out is None or not data.num_rows:
+        return ()
+    return keep(store, lambda con: keep_written(con, {what: out}, [data]))
+
+
 def keep_written(con: Connection, files: Mapping[str, Path | None], matches: Iterable[pa.Table]) -> None:
-    """Keep which cases the files of a screening hold.
+    """Keep which cases files hold.
 
     Args:
         con: the open store.
-        files: results, record -> where it was written; None where it was not.
-        matches: what it found, under MATCHES.
+        files: what it is -> where it was written; None where it was not.
+        matches: what they hold, tables with cases.
     """
     import pyarrow as pa
 
     found: list[str] = []
     is_whole = True
     for data in matches:
-        found += data.column("case_id").slice(0, _MOST - len(found)).to_pylist()
+        found += filter(None, data.column("case_id").slice(0, _MOST - len(found)).to_pylist())
         is_whole = is_whole and len(found) < _MOST
     said = {"cases": sorted(set(found)), "is_whole": is_whole, "written_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
     rows = [{"what": w, **_placed(path), **said} for w, path in files.items() if path is not None]

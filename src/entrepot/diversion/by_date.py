@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
-from entrepot.diversion.contract import ALL_HUBS
+from entrepot.diversion.contract import ALL_HUBS, TOOK_MORE
 from entrepot.diversion.expected.excess import AFTER
 from entrepot.diversion.flows.partner_rows import PartnerRows
 from entrepot.diversion.modes.diverted import diverted
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from entrepot.diversion.question import Question
     from entrepot.diversion.signals.rival_measures import DatedMeasure
+    from entrepot.measures.act import Measure
 
 # p up to which a rise that is no signal is listed all the same: the rate that a scan accepts by default, asked of one
 # row alone. It is listed to be looked at and is called no hub, so nothing rests on it but the length of a table.
@@ -102,12 +103,12 @@ class Look:
     unjudged: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def by_date(flows: pa.Table, measure_id: str, days: Iterable[date]) -> tuple[Look, ...]:
+def by_date(flows: pa.Table, named: str | Measure, days: Iterable[date]) -> tuple[Look, ...]:
     """Scan the record's quarterly flows once for each quarter that holds one of the days.
 
     Args:
         flows: rows of the step `quarterly` of the room trade, which one origin reports.
-        measure_id: the measure asked about.
+        named: the measure asked about, or its id.
         days: of the measure itself, and of others that could have moved trade.
 
     Returns:
@@ -123,7 +124,7 @@ def by_date(flows: pa.Table, measure_id: str, days: Iterable[date]) -> tuple[Loo
     first: dict[str, date] = {}
     for day in sorted(days):
         first.setdefault(quarter_of(day), day)
-    found = (_look(record, measure_id, since, day) for since, day in sorted(first.items()))
+    found = (_look(record, named, since, day) for since, day in sorted(first.items()))
     return tuple(look for look in found if look is not None)
 
 
@@ -143,19 +144,19 @@ def best_of(found: Sequence[Look]) -> dict[tuple[str, str], tuple[Look, Rise]]:
     return dict(sorted(best.items()))
 
 
-def _look(record: PartnerRows, measure_id: str, since: str, day: date) -> Look | None:
+def _look(record: PartnerRows, named: str | Measure, since: str, day: date) -> Look | None:
     """One scan; None where the flows do not reach to both sides of its quarter."""
     quarters = sum(p >= since for p in record.periods)
     if quarters < AFTER["quarter"]:
         short = f"only {quarters} quarter after on record" if quarters == 1 else "no quarter after on record"
         return Look(since, unjudged=((short, tuple(record.alive(since))),)) if quarters else None
-    asked = question(measure_id, origin=record.origin, since=day.isoformat())
+    asked = question(named, origin=record.origin, since=day.isoformat())
     try:
         signals = _signals(record, asked)
     except BadInputError:
         return None
-    beyond = [s for s in signals if s["word"] == "possible hub"]
-    risen = [s for s in signals if s["word"] != "possible hub" and s["judged"] and _rose(s)][:_LISTED]
+    beyond = [s for s in signals if s["word"] == TOOK_MORE]
+    risen = [s for s in signals if s["word"] != TOOK_MORE and s["judged"] and _rose(s)][:_LISTED]
     products = {h["product"] for h in beyond}
     moved = [s for s in signals if s["judged"] and s["product"] in products]
     said = _said(record, asked, [*beyond, *risen, *moved])
@@ -201,7 +202,7 @@ def _said(record: PartnerRows, asked: Question, signals: Sequence[Mapping[str, A
         return {}
     path: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     hubs = tuple(sorted({hub for _, hub in wanted}))
-    for row in expected_paths(record.flows, replace(asked, hubs=hubs)).to_pylist():
+    for row in expected_paths(record.flows, asked, hubs).to_pylist():
         path[row["product"], row["hub"]].append(row)
     return {k: Said(s, path[k], record.rows(*k), record.name(k[0]), record.partner(*k)) for k, s in wanted.items()}
 

@@ -6,7 +6,12 @@ from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
 
 MODES = ("direct", "chain", "partner")
-WORDS = ("possible hub", "no signal", "nothing to attribute", "not judged")
+# A possible hub needs both its legs. Where one is not in the flows, what can be said is that more went along the other.
+HUB, TOOK_MORE, SOLD_MORE = "possible hub", "took more than expected", "sold more than expected"
+TOOK_LESS, NO_SIGNAL, NOTHING = "took less than expected", "no signal", "nothing to attribute"
+UNJUDGED = "cannot be judged"
+WORDS = (HUB, TOOK_MORE, SOLD_MORE, TOOK_LESS, NO_SIGNAL, NOTHING, UNJUDGED)
+RISES = (HUB, TOOK_MORE, SOLD_MORE)  # what a scan looks for
 LEGS = ("all", "in_only", "out_only", "none")
 ALL_HUBS = "+ALL"  # no place: the row of all hubs together
 
@@ -54,7 +59,9 @@ SIGNALS = Contract(
         _amount("high_se", "standard error of the upper end", low=0),
         _amount("low_95", "lower end with its sampling error", low=0),
         _amount("high_95", "upper end with its sampling error", low=0),
-        _amount("loss", "expected less observed on the direct leg; below zero: it rose"),
+        _amount(
+            "loss", "expected less observed on the direct leg; below zero: it rose; empty where it is not in the flows"
+        ),
         _amount("loss_se", "its standard error", low=0),
         _amount("excess_in", "observed less expected, origin to hub"),
         _amount("excess_in_se", "its standard error", low=0),
@@ -76,6 +83,16 @@ SIGNALS = Contract(
         _probability("p_match", "how often amounts that have nothing to do with one another are as near as these two"),
         _probability("p", "p of the row: the larger of both rises, the weaker taken with the match"),
         _probability("q", "share of false discoveries among signals up to this one, over the whole scan"),
+        _probability("p_less", "p of the fall from origin to hub, where only the origin reports"),
+        _probability("q_less", "share of false discoveries among falls up to this one"),
+        _amount("seen_from", "rise through the hub that the scan would have seen in four of five cases", low=0),
+        Column(
+            "compared",
+            "integer",
+            "untouched places, or control products, that the thinner leg is compared with",
+            absent=_NOT_JUDGED,
+            low=0,
+        ),
         _period("break_direct", "first period after the most likely break of the direct leg"),
         _period("break_in", "the same of the leg from origin to hub"),
         _period("break_out", "the same of the leg from hub to destination"),
@@ -89,7 +106,7 @@ SIGNALS = Contract(
         Column("legs", "text", "legs that the data hold", allowed=LEGS),
         Column("reported_by", "texts", "who counted each leg, and at what valuation", absent=("unknown",)),
         Column("rivals", "texts", "other dated measures that could explain it", absent=("not_applicable",)),
-        Column("judged", "boolean", "whether the row could be judged"),
+        Column("judged", "boolean", "whether the row could be judged; amounts may stand in one that could not"),
         Column("why_not", "text", "why it could not, or what is missing", absent=("not_applicable",)),
         Column("basis", "text", "the method"),
         Column("source_ids", "texts", "sources of the flows", absent=("unknown",)),

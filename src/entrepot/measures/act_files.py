@@ -11,11 +11,11 @@ import tomllib
 from datetime import date
 from importlib.resources import files
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import first_day, last_day
-from entrepot.core.toml_block import Block, near
+from entrepot.core.toml_block import Block, near, with_line
 from entrepot.core.toml_block import broken as broken_file
 from entrepot.measures.act import (
     BASES,
@@ -45,8 +45,9 @@ if TYPE_CHECKING:
 REMEDY = "docs/measures.md explains each key."
 SECTOR_TEXT = "Priority sector of enforcement; the presumption covers every good, in a priority sector or not."
 _Scope = tuple[tuple[str, ...], tuple[str, ...]]  # the measure's territory and countries, which its parts inherit
-_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-_PREFIX = re.compile(r"^\d{2}(\d{2}(\d{2})?)?$")
+ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+PREFIX = re.compile(r"^\d{2}(\d{2}(\d{2})?)?$")
+ID_FORM = "words in small letters joined by hyphens"
 _ISO = re.compile(r"^[A-Z]{2}$")
 _ROW = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.\-]*$")
 
@@ -84,27 +85,40 @@ def read_act(name: str, text: str) -> Measure:
         text: its content.
 
     Raises:
-        UnreadableFileError: names the file and the key; `column` is the key.
+        UnreadableFileError: names the file, the line and the key.
     """
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise UnreadableFileError(name, f"is not TOML: {exc}", remedy="See docs/measures.md.") from exc
+    try:
+        act = act_of(name, raw)
+        if f"{act.id}.toml" != name:
+            raise broken(name, "id", act.id, f"the file's name, {name.removesuffix('.toml')}")
+    except UnreadableFileError as exc:
+        raise with_line(exc, text) from exc
+    return act
+
+
+def act_of(name: str, raw: dict[str, Any]) -> Measure:
+    """The measure of a parsed file, under every rule but that of its name.
+
+    Raises:
+        UnreadableFileError: names the file and the key.
+    """
     act = _measure(Block(name, "", raw, REMEDY))
-    if f"{act.id}.toml" != name:
-        raise broken(name, "id", act.id, f"the file's name, {name.removesuffix('.toml')}")
     _whole(name, act)
     return act
 
 
 def _measure(block: Block) -> Measure:
-    scope = block.texts("territory", _ID), block.texts("countries", _ISO)
+    scope = block.texts("territory", ID), block.texts("countries", _ISO)
     provisions = tuple(_provision(b, scope) for b in block.tables("provision"))
     sectors = tuple(_sector(b, scope) for b in block.tables("sector"))
     duties = tuple(duty(b) for b in block.tables("duty"))
     clock, listing, brief = (block.table(k) for k in ("clock", "list", "brief"))
     act = Measure(
-        id=block.matching("id", _ID, "words in small letters joined by hyphens"),
+        id=block.matching("id", ID, ID_FORM),
         title=block.text("title"),
         short=block.text("short"),
         jurisdiction=block.matching("jurisdiction", _ISO, "two capital letters, as in US or EU"),
@@ -144,7 +158,7 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
     if (goods == "listed") != bool(hs):
         raise broken(block.file, block.key("goods"), goods, 'goods = "listed" together with hs, or neither')
     part = Part(
-        id=block.matching("id", _ID, "words in small letters joined by hyphens"),
+        id=block.matching("id", ID, ID_FORM),
         kind=kind,
         name=block.text("name"),
         text=block.text("text", SECTOR_TEXT if kind == "sector" else ...),
@@ -157,7 +171,7 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
         goods=goods,
         hs=hs,
         presumption=presumption,
-        territory=block.texts("territory", _ID, scope[0]),
+        territory=block.texts("territory", ID, scope[0]),
         countries=block.texts("countries", _ISO, scope[1]),
         citation=block.text("citation"),
         verified=block.one_of("verified", VERIFIED),
@@ -178,7 +192,7 @@ def _part(block: Block, kind: str, scope: _Scope, *, presumption: bool | None) -
 
 
 def _goods(block: Block) -> Goods:
-    prefix = block.matching("prefix", _PREFIX, "2, 4 or 6 digits without dots")
+    prefix = block.matching("prefix", PREFIX, "2, 4 or 6 digits without dots")
     basis = block.one_of("basis", BASES)
     block.done()
     return Goods(prefix, basis)
@@ -194,7 +208,7 @@ def _clock(block: Block) -> Clock:
             raise b.broken("days", days, "days or months, one of the two")
         steps.append(
             Step(
-                id=b.matching("id", _ID, "words in small letters joined by hyphens"),
+                id=b.matching("id", ID, ID_FORM),
                 name=b.text("name"),
                 days=days,
                 months=months,
@@ -216,7 +230,7 @@ def _clock(block: Block) -> Clock:
 
 
 def _listing(block: Block) -> MeasureList:
-    listing = MeasureList(block.matching("id", _ID, "a list id"), block.text("totals", ""))
+    listing = MeasureList(block.matching("id", ID, "a list id"), block.text("totals", ""))
     block.done()
     return listing
 
@@ -227,12 +241,12 @@ def _brief(block: Block) -> BriefPlan:
         territory=block.text("territory", ""),
         list_id=block.text("list_id", ""),
         enforcement=block.text("enforcement", ""),
-        crossings=block.texts("crossings", _ID),
+        crossings=block.texts("crossings", ID),
         trade_pairs=block.texts("trade_pairs"),
         flow_products=block.texts("flow_products"),
         events=block.texts("events"),
         risks=block.texts("risks"),
-        competes_with=block.texts("competes_with", _ID),
+        competes_with=block.texts("competes_with", ID),
         risk_countries=block.texts("risk_countries"),
         risk_places=block.texts("risk_places"),
         years_back=block.take("years_back", int, 1),
@@ -259,7 +273,7 @@ def _look(block: Block) -> Look:
         test=block.one_of("test", TESTS),
         kind=kind,
         words=block.text("words"),
-        places=block.texts("places", _ID) if counts else (),
+        places=block.texts("places", ID) if counts else (),
         metrics=block.texts("metrics") if counts else (),
         under=block.text("under") if kind == "ratio" else "",
         partners=block.texts("partners") if counts else (),
@@ -269,6 +283,7 @@ def _look(block: Block) -> Look:
         is_reversed=block.take("is_reversed", bool, False),
         shown=block.take("shown", int, 0),
         leads=block.take("leads", bool, False),
+        stands_first=block.take("stands_first", bool, False),
         caution=block.text("caution", ""),
     )
     if counts and not (look.places and look.metrics):

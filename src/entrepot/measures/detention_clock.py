@@ -51,7 +51,9 @@ class DueStep:
     skipped: tuple[tuple[date, str], ...]
 
 
-def detention_clock(presented: date, *, detained: date | None = None, measure_id: str = "uflpa") -> tuple[DueStep, ...]:
+def detention_clock(
+    presented: date, *, detained: date | None = None, measure_id: str | Measure = "uflpa"
+) -> tuple[DueStep, ...]:
     """The steps of a detention with their due dates, in order.
 
     Args:
@@ -59,7 +61,7 @@ def detention_clock(presented: date, *, detained: date | None = None, measure_id
             importation, the day of importation.
         detained: the day of CBP's decision to detain, if earlier than the end of the first step; without
             it, or if later, the goods count as detained at the end of that step.
-        measure_id: a measure that has a clock.
+        measure_id: a measure that has a clock, its id, or a file of one's own.
 
     Raises:
         UnknownNameError: no such measure.
@@ -69,17 +71,18 @@ def detention_clock(presented: date, *, detained: date | None = None, measure_id
     return due_steps(_clock_of(act), presented, detained)
 
 
-def refuse_earlier(presented: date, measure_id: str) -> None:
+def refuse_earlier(presented: date, named: str | Measure) -> None:
     """Refuse goods of a day on which the clock of a measure did not yet run.
 
     Raises:
         UnknownNameError: no such measure.
         BadInputError: the measure has no clock, or the day is earlier; says what holds for it.
     """
-    clock = _clock_of(measure(measure_id))
+    act = measure(named)
+    clock = _clock_of(act)
     if clock.start is not None and presented < first_day(clock.start):
         raise BadInputError(
-            f"the clock of {measure_id} does not run for goods of that day",
+            f"the clock of {act.id} does not run for goods of that day",
             found=f"{presented}",
             allowed=f"a day from {clock.start} on",
             remedy=clock.before,

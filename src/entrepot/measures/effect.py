@@ -11,9 +11,14 @@ from entrepot.measures.measure import measure
 if TYPE_CHECKING:
     from datetime import date
 
+    from entrepot.measures.act import Measure
 
-def took_effect(measure_id: str) -> date:
+
+def took_effect(named: str | Measure) -> date:
     """The first day of the first provision on goods, else of any part.
+
+    Args:
+        named: the measure, its id, or a file of one's own.
 
     A start that is known by month or year counts as its first day.
 
@@ -21,7 +26,7 @@ def took_effect(measure_id: str) -> date:
         UnknownNameError: no such measure.
         BadInputError: no part of it has a known start.
     """
-    act = measure(measure_id)
+    act = measure(named)
     on_goods = [p for p in act.provisions if p.goods in ("all", "listed")]
     starts = [p.start for p in on_goods or (*act.provisions, *act.sectors) if p.start]
     if not starts:

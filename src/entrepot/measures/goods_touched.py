@@ -8,11 +8,11 @@ from entrepot.core.contract import Column, Contract, table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import as_of as day_of
 from entrepot.measures.act import BASES, VERIFIED, Goods, Measure, Part
-from entrepot.measures.measure import known, measure, measures, state
+from entrepot.measures.measure import known, measures, state
 from entrepot.vocabulary.goods import HsCode, hs_code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     import pyarrow as pa
@@ -54,7 +54,10 @@ TOUCHES = Contract(
 
 
 def touching(
-    codes: str | Iterable[str], as_of: date | str | None = None, jurisdictions: Collection[str] = ()
+    codes: str | Iterable[str],
+    as_of: date | str | None = None,
+    jurisdictions: Collection[str] = (),
+    acts: Sequence[Measure] | None = None,
 ) -> pa.Table:
     """The parts of measures that touch HS codes on a day.
 
@@ -67,6 +70,7 @@ def touching(
         codes: "8541.43,5201", or a list of codes of 2 to 10 digits.
         as_of: the day; None is today.
         jurisdictions: whose measures only, ISO alpha-2 or EU; empty for all.
+        acts: these measures only, as one of one's own; None for those on record.
 
     Returns:
         A table under `TOUCHES`.
@@ -78,12 +82,12 @@ def touching(
     every = ", ".join(c.code for c in wanted)
     rows = []
     for code in wanted:
-        for act, part in _live(day, jurisdictions):
+        for act, part in _live(day, jurisdictions, acts):
             met = meeting(code, part)
             if met is not None and part.goods != "all":
                 said = {"code": code.code, "description": code.description, "state": state(part, day)}
                 rows.append(said | _row(act, part, met))
-    for act, part in _live(day, jurisdictions):
+    for act, part in _live(day, jurisdictions, acts):
         if part.goods == "all":
             said = {"code": every, "description": "all goods", "state": state(part, day)}
             rows.append(said | _row(act, part, ("all_goods", ())))
@@ -94,7 +98,7 @@ def not_known(
     codes: str | Iterable[str],
     as_of: date | str | None = None,
     jurisdictions: Collection[str] = (),
-    measure_id: str | None = None,
+    acts: Sequence[Measure] | None = None,
 ) -> list[str]:
     """What the record does not know of these codes on a day, one sentence each: silence is no answer.
 
@@ -102,10 +106,10 @@ def not_known(
         codes: as in `touching`.
         as_of: the day; None is today.
         jurisdictions: as in `touching`.
-        measure_id: of this measure only; None for all.
+        acts: as in `touching`.
     """
     day, wanted = day_of(as_of), _codes(codes)
-    live = [(a, p) for a, p in _live(day, jurisdictions) if measure_id in (None, a.id)]
+    live = _live(day, jurisdictions, acts)
     out = []
     for act in dict.fromkeys(a for a, _ in live):
         own = [p for a, p in live if a.id == act.id]
@@ -125,21 +129,11 @@ def _codes(codes: str | Iterable[str]) -> list[HsCode]:
     return list(wanted.values())
 
 
-def _live(day: date, jurisdictions: Collection[str]) -> list[tuple[Measure, Part]]:
+def _live(day: date, jurisdictions: Collection[str], of: Sequence[Measure] | None = None) -> list[tuple[Measure, Part]]:
     """The parts in force or announced on a day, with their measures."""
-    acts = [known(act, day) for act in measures() if not jurisdictions or act.jurisdiction in jurisdictions]
+    every = measures() if of is None else of
+    acts = [known(act, day) for act in every if not jurisdictions or act.jurisdiction in jurisdictions]
     return [(act, part) for act in acts for part in act.parts if state(part, day) in ("in_force", "scheduled")]
-
-
-def of_measure(touches: pa.Table, measure_id: str) -> pa.Table:
-    """The rows of TOUCHES of one measure.
-
-    Raises:
-        UnknownNameError: no such measure.
-    """
-    import pyarrow.compute as pc
-
-    return touches.filter(pc.equal(touches.column("measure_id"), measure(measure_id).id))
 
 
 def meeting(code: HsCode, part: Part) -> tuple[str, tuple[Goods, ...]] | None:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day, last_day
+from entrepot.measures.act import Measure
 from entrepot.measures.act_files import read_all
+from entrepot.measures.own.own_measure import is_own, own_measure
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from entrepot.measures.act import Measure, Part
+    from entrepot.measures.act import Part
 
 
 @cache
@@ -32,16 +35,22 @@ def measures() -> tuple[Measure, ...]:
     return read_all()
 
 
-def measure(measure_id: str) -> Measure:
-    """The measure of that id.
+def measure(named: str | Measure) -> Measure:
+    """The measure of that id, or of a file of one's own; a measure that is read already is given back.
 
     Raises:
         UnknownNameError: with the nearest ids.
+        UnreadableFileError: a file that breaks the rules, with line, key, value and what is allowed.
     """
+    if isinstance(named, Measure):
+        return named
     known = {m.id: m for m in measures()}
-    found = known.get(measure_id.strip().casefold())
+    if is_own(named):
+        return own_measure(Path(named.strip()), known)
+    found = known.get(named.strip().casefold())
     if found is None:
-        raise UnknownNameError("measure", measure_id, known, remedy="`entrepot measures` lists them.")
+        remedy = "`entrepot measures` lists them; a file of your own ends in .toml."
+        raise UnknownNameError("measure", named, known, remedy=remedy)
     return found
 
 

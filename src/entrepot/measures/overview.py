@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.measures.act import Part
+    from entrepot.measures.act import Measure, Part
 
 ACTS = Contract(
     name="acts",
@@ -82,14 +82,18 @@ def overview(on: str | date | None = None, jurisdictions: Collection[str] = ()) 
     )
 
 
-def parts(measure_id: str, on: str | date | None = None) -> pa.Table:
+def parts(named: str | Measure, on: str | date | None = None) -> pa.Table:
     """One measure's parts under `PARTS` as of a day, in force first.
+
+    Args:
+        named: the measure, its id, or a file of one's own.
+        on: the day; None is today.
 
     Raises:
         UnknownNameError: no such measure.
     """
     day = day_of(on)
-    parts_then = [(state(p, day), p) for p in known(measure(measure_id), day).parts]
+    parts_then = [(state(p, day), p) for p in known(measure(named), day).parts]
     order = {"in_force": 0, "scheduled": 1, "ended": 2}
     shown = sorted((s for s in parts_then), key=lambda s: (order[s[0]], s[1].start or "", s[1].id))
     return table(PARTS, [_row(word, part) for word, part in shown])

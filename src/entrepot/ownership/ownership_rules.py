@@ -51,20 +51,34 @@ def rule_names() -> Mapping[str, str]:
     return {r["rule"]: r["title"] for r in _rows()}
 
 
+def rule_called(name: str) -> str:
+    """The name of a rule, of which its first part is enough where no other rule begins so: eu is eu-50.
+
+    A name that is none comes back as it is.
+    """
+    found = [rule for rule in rule_names() if name in {rule, rule.partition("-")[0]}]
+    return found[0] if len(found) == 1 else name
+
+
 def rule_on(name: str, day: date) -> Rule:
     """A rule as it stood on a day.
+
+    Args:
+        name: as `rule_called` takes it.
+        day: the day.
 
     Raises:
         UnknownNameError: no such rule.
         BadInputError: nothing is on record of it for so early a day.
     """
-    states = [r for r in _rows() if r["rule"] == name]
+    rule = rule_called(name)
+    states = [r for r in _rows() if r["rule"] == rule]
     if not states:
         raise UnknownNameError("rule of ownership", name, rule_names())
     row = next((r for r in states if first_day(r["from"]) <= day and (not r["to"] or day <= last_day(r["to"]))), None)
     if row is None:
         begins = min(r["from"] for r in states)
-        raise BadInputError(f"no state of {name} is on record for that day", found=str(day), allowed=f"from {begins}")
+        raise BadInputError(f"no state of {rule} is on record for that day", found=str(day), allowed=f"from {begins}")
     least = parts(row["threshold_percent"]) + (row["at_least"] == "no")
     return Rule(row, least, row["aggregated"] == "yes", tuple(row["counts"]))
 

@@ -158,16 +158,7 @@ def _connected(folder: Path, wait: float) -> duckdb.DuckDBPyConnection:
     if path.exists() and path.stat().st_size < _LEAST_BYTES and _is_beginning(path.read_bytes()):
         path.unlink()
     if not path.exists():
-        part = folder / f".{FILE}.part"
-        for old in (part, part.with_name(f"{part.name}.wal")):
-            old.unlink(missing_ok=True)
-        with duckdb.connect(str(part), config=LOCKED) as con:
-            con.begin()
-            _migrate(con, folder)
-            con.commit()
-            con.execute("CHECKPOINT")
-        rights.like_its_folder(part)
-        part.replace(path)
+        _make_new(folder, path)
     end = time.monotonic() + wait
     while True:
         try:
@@ -178,6 +169,28 @@ def _connected(folder: Path, wait: float) -> duckdb.DuckDBPyConnection:
             if time.monotonic() >= end:
                 raise held_by_another(folder) from exc
             time.sleep(_POLL_SECONDS)
+
+
+def _make_new(folder: Path, path: Path) -> None:
+    """Make a database beside its place and put it there; where that is interrupted, nothing of it is left."""
+    import duckdb
+
+    part = folder / f".{FILE}.part"
+    parts = (part, part.with_name(f"{part.name}.wal"))
+    for old in parts:
+        old.unlink(missing_ok=True)  # of a run that was killed
+    try:
+        with duckdb.connect(str(part), config=LOCKED) as con:
+            con.begin()
+            _migrate(con, folder)
+            con.commit()
+            con.execute("CHECKPOINT")
+        rights.like_its_folder(part)
+        part.replace(path)
+    except BaseException:
+        for begun in parts:
+            begun.unlink(missing_ok=True)
+        raise
 
 
 def _is_beginning(data: bytes) -> bool:

@@ -42,7 +42,7 @@ _DIRECT = 0.02
 # series of the EU15 panel from 0.64 to 0.55 log points.
 _PRIOR = 8.0
 _BINS = 8  # classes of size in which a usual spread is taken; the number is a convention
-_PLACES = ("exporter", "importer")  # the effects that are not of one product
+_PLACES = ("exporter", "importer", "pair")  # the effects that are not of one product
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +64,7 @@ class Ground:
     """What holds for all products alike, and may be learned of some of them.
 
     Attributes:
-        places: effects of exporter and importer by period.
+        places: effects of exporter and importer, and of pairs where control products are named, by period.
         full, apart: half-life in years and share of trend that foretell best, with and without the importer's appetite.
         edges: sizes that part the classes of spread.
         usual: the usual log variance of each class.
@@ -115,7 +115,7 @@ def baseline(panel: Panel, window: Window, ground: Ground | None = None, route: 
     logs = np.log(value + offset[:, None])
     level = np.nan_to_num(_mean(logs[:, : window.after]), nan=0.0)
     deviation = logs - level[:, None]
-    keys = _keys(panel)
+    keys = _keys(panel, controlled=route is not None and bool(route.control_goods))
     known = np.isfinite(value[:, : window.after])
     dense = (value[:, : window.after] > 0).sum(1) >= _DENSE * np.maximum(known.sum(1), 1)
     effects, found = swept(deviation, keys, _Speakers(panel, dense, window, route), ground.places if ground else {})
@@ -137,16 +137,19 @@ def baseline(panel: Panel, window: Window, ground: Ground | None = None, route: 
         spread,
         size,
         deviation - full - own.season,
-        ground or Ground({k: found[k] for k in _PLACES}, own.line, alone.line, edges, usual),
+        ground or Ground({k: found[k] for k in _PLACES if k in found}, own.line, alone.line, edges, usual),
     )
 
 
-def _keys(panel: Panel) -> dict[str, Ints]:
+def _keys(panel: Panel, *, controlled: bool) -> dict[str, Ints]:
+    """The groups of each effect; what moved a pair of places is learned of control products, where some are named."""
     places = len(panel.places)
+    pair = {"pair": panel.exporter * places + panel.importer} if controlled else {}
     return {
         "product": panel.product,
         "exporter": panel.exporter,
         "importer": panel.importer,
+        **pair,
         "exporter and product": panel.product * places + panel.exporter,
         "importer and product": panel.product * places + panel.importer,
     }

@@ -72,6 +72,25 @@ def judged(value: Floats, window: Window) -> Bools:
     return found
 
 
+def seen_at_most(of: Excess, value: Floats, window: Window) -> Floats:
+    """What a series carried after the day, which nothing that went along it can pass; infinite where a period is out.
+
+    Args:
+        of: its excess.
+        value: series x periods.
+        window: before and after.
+    """
+    whole = np.isfinite(value[:, window.after : window.end]).all(1)
+    found: Floats = np.where(whole, of.observed, np.inf)
+    return found
+
+
+def unsure(of: Excess, value: Floats, window: Window) -> Bools:
+    """Whether the standard error of a series is larger than all its trade that was ever observed."""
+    found: Bools = of.error > np.nan_to_num(value[:, : window.end]).sum(1)
+    return found
+
+
 def short_by(before: int, after: int, frequency: str) -> str:
     """Why a series is not judged: how many of its periods are known, and how many it takes."""
     known = f"{before} {frequency}s reported before and {after} after"

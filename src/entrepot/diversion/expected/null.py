@@ -139,6 +139,28 @@ def _pareto(draws: Floats) -> tuple[float, float, float]:
     return threshold, (k + 1) / (n + 1), 1.0 / max(mean, 1e-6)
 
 
+def reached(of: Null, size: Floats, p: float) -> Floats:
+    """The statistic, its centre included, that nothing passes in a share `p` of cases: the inverse of `tail`.
+
+    Args:
+        of: the distribution.
+        size: of each series.
+        p: small; beyond the draws the Pareto tail is followed.
+    """
+    by_class = np.array([_reached(d, p) for d in of.draws]) + of.centres
+    found: Floats = by_class[np.searchsorted(of.edges, size)]
+    return found
+
+
+def _reached(draws: Floats, p: float) -> float:
+    if len(draws) < _FEW:
+        return _level(draws, 1 - p)
+    threshold, share, index = _pareto(draws)
+    if threshold > 0 and p < share:
+        return float(threshold * (share / p) ** (1 / index))
+    return float(np.quantile(draws, max(1 - p, 0.0)))
+
+
 def quantile(of: Null, size: Floats, level: float) -> Floats:
     """The statistic that a share `level` of nothing stays below, its centre included, by size of series."""
     by_class = np.array([_level(d, level) for d in of.draws]) + of.centres

@@ -10,6 +10,7 @@ import numpy as np
 from entrepot.diversion.expected.baseline import Baseline, Ground, Window, baseline
 from entrepot.diversion.expected.excess import BEFORE, Excess, excess, judged, statistic
 from entrepot.diversion.expected.null import Null, null, widened
+from entrepot.diversion.flows import touched_series
 
 if TYPE_CHECKING:
     from entrepot.diversion.flows.panel import Bools, Floats, Panel
@@ -74,7 +75,7 @@ def read_series(panel: Panel, window: Window, untouched: Bools, route: Route | N
 
 def learn(panel: Panel, window: Window, untouched: Bools, route: Route | None = None) -> Learned:
     """What a panel teaches of how flows move where nothing happened."""
-    return _learned(panel, window, untouched, baseline(panel, window, route=route), route)
+    return read_series(panel, window, untouched, route).learned
 
 
 def read_against(panel: Panel, window: Window, learned: Learned, route: Route | None = None) -> Reading:
@@ -90,6 +91,7 @@ def _reading(panel: Panel, window: Window, of: Baseline, learned: Learned) -> Re
 
 def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline, route: Route | None) -> Learned:
     chosen = untouched & judged(panel.amount, window)
+    plain = touched_series.comparable(panel, route)
     placebos = [(of, window, chosen)]
     if chosen.sum() < _PAIRS:
         earlier = placebo_windows(window)
@@ -97,7 +99,7 @@ def _learned(panel: Panel, window: Window, untouched: Bools, of: Baseline, route
     found = [null(*_draws(panel, placebos, which)) for which in ("expected", "apart")]
     if chosen.sum() < _PAIRS:
         # An earlier date has a shorter past and often a shorter time after; series wander less far in it.
-        now = judged(panel.amount, window)
+        now = judged(panel.amount, window) & plain
         stats = [statistic(panel.amount, getattr(of, w), of, window)[now] for w in ("expected", "apart")]
         found = [widened(n, s, of.size[now]) for n, s in zip(found, stats, strict=True)]
     return Learned(of.ground, *found)

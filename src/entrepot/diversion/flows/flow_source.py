@@ -69,13 +69,14 @@ class Source:
         bounds = {"first": min(products), "last": max(products), "frequency": self.names.frequency}
         return engine.run(self.con, engine.step(_ROOM, name), bounds)
 
-    def sample(self, most: int = SAMPLE) -> tuple[str, ...]:
-        """Products to learn from, in order: all if they fit, else drawn by a hash; linked codes together."""
+    def sample(self, most: int = SAMPLE, controls: Sequence[str] = ()) -> tuple[str, ...]:
+        """Products to learn from, in order: all if they fit, else controls and a draw by a hash; linked together."""
         if sum(self.cells.values()) <= most:
             return tuple(self.cells)
         taken: list[str] = []
         filled = 0
-        for group in sorted(self._groups(), key=lambda g: zlib.crc32(g[0].encode())):
+        first = tuple(controls)
+        for group in sorted(self._groups(), key=lambda g: (not g[0].startswith(first), zlib.crc32(g[0].encode()))):
             if taken and filled >= most:
                 break
             taken += group

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import UnknownNameError
-from entrepot.diversion.flows.touched_series import Route
+from entrepot.diversion.flows.touched_series import Route, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,9 @@ def legs_between(panel: Panel, question: Question, stages: tuple[str, str]) -> L
 
 def _between(panel: Panel, question: Question, products: tuple[Ints, Ints]) -> Legs:
     origin, destination = _ends(panel, question)
-    hubs = chosen_hubs(panel, question, (origin, destination))
+    named = chosen_hubs(panel, question, (origin, destination))
+    # Rates are made over all places, whichever are named: a list of suspects must not be a way to fewer tests.
+    hubs = chosen_hubs(panel, replace(question, hubs=None), (origin, destination))
     product, hub = (a.ravel() for a in np.meshgrid(products[0], hubs, indexing="ij"))
     after = np.repeat(products[1], len(hubs))
     find = _Finder(panel)
@@ -65,7 +67,7 @@ def _between(panel: Panel, question: Question, products: tuple[Ints, Ints]) -> L
     enters, leaves, direct = find(product, start, hub), find(after, hub, end), find(after, start, end)
     keep = ((enters >= 0) | (leaves >= 0)) & (enters != NOTHING) & (leaves != NOTHING)
     if question.hubs is not None:
-        keep = np.ones_like(keep)
+        keep |= np.isin(hub, named)
     return Legs(*(a[keep] for a in (product, hub, direct, enters, leaves)))
 
 
@@ -76,29 +78,35 @@ def _ends(panel: Panel, question: Question) -> tuple[int, int]:
     return panel.place(question.origin), panel.place(question.destination)
 
 
-def refuse_unknown(products: Sequence[str], question: Question) -> None:
-    """See that the products asked for are there.
+def refuse_unknown(products: Sequence[str], places: Sequence[str], question: Question) -> None:
+    """See that the products asked for, and those to compare with, are there.
 
     Raises:
-        UnknownNameError: a code that no product begins with.
+        UnknownNameError: a code that no product begins with; a control that is no place of the flows.
     """
-    for code in question.products or ():
+    for place in question.control_places:
+        if place not in places:
+            raise UnknownNameError("control in the flows", place, places, remedy="Codes are ISO alpha-3.")
+    for code in (*(question.products or ()), *question.control_goods):
         if not any(p.startswith(code) for p in products):
             raise UnknownNameError("product in the flows", code, products)
 
 
 def chosen_products(panel: Panel, question: Question) -> Ints:
     """The products asked for; a code stands for the codes that begin with it."""
-    if question.products is None:
-        return np.arange(len(panel.products))
     mine = [i for i, p in enumerate(panel.products) if asked_for(question, p)]
     return np.array(mine, dtype=np.int64)
 
 
 def asked_for(question: Question, product: str) -> bool:
-    """Whether a product, or one of the codes that it is joined from, begins with a code asked for."""
-    codes = (product, *product.split("/"))
-    return question.products is None or any(q.startswith(c) for c in question.products for q in codes)
+    """Whether a product, or a code that it is joined from, begins with a code asked for, and is no control."""
+    if question.control_goods and _begins(product, question.control_goods):
+        return False
+    return question.products is None or _begins(product, question.products)
+
+
+def _begins(product: str, codes: Sequence[str]) -> bool:
+    return any(q.startswith(c) for c in codes for q in (product, *product.split("/")))
 
 
 def chosen_hubs(panel: Panel, question: Question, ends: tuple[int, int]) -> Ints:
@@ -137,14 +145,22 @@ class _Finder:
 
 def placebos(panel: Panel, question: Question) -> Bools:
     """The series that the measure cannot have touched: neither from the origin nor to the destination."""
-    origin, destination = panel.place(question.origin), panel.place(question.destination)
-    untouched: Bools = (panel.exporter != origin) & (panel.importer != destination)
-    return untouched
+    return untouched(panel, route_of(panel, question))
 
 
 def route_of(panel: Panel, question: Question, *, alone: bool = False) -> Route:
     """The direct leg of a question; `alone`: only the origin sells in these flows."""
-    return Route(panel.place(question.origin), panel.place(question.destination), alone)
+    goods = [i for i, p in enumerate(panel.products) if _begins(p, question.control_goods)]
+    suspects = [panel.place(h) for h in question.hubs or ()]
+    controls = [panel.place(p) for p in question.control_places]
+    return Route(
+        panel.place(question.origin),
+        panel.place(question.destination),
+        alone,
+        tuple(s for s in suspects if s >= 0),
+        tuple(goods),
+        tuple(c for c in controls if c >= 0),
+    )
 
 
 def rest_of_imports(panel: Panel, of: Legs, origin: int) -> tuple[Panel, Ints]:

@@ -29,11 +29,37 @@ class Route:
     Attributes:
         origin, destination: the two ends.
         alone: whether the origin is the only one who sells in these flows.
+        suspects: places that are looked at as hubs; they teach nothing of what moved everyone.
+        control_goods: products that the measure does not touch, named by who asks; they alone say what moved a pair.
+        control_places: places that it does not touch; with them no others are compared with.
     """
 
     origin: int
     destination: int
     alone: bool = False
+    suspects: tuple[int, ...] = ()
+    control_goods: tuple[int, ...] = ()
+    control_places: tuple[int, ...] = ()
+
+
+def comparable(panel: Panel, route: Route | None) -> Bools:
+    """The series that a suspect has no part in, of control places alone where some are named, and control products."""
+    kept = np.ones(len(panel.product), dtype=bool)
+    if route is None:
+        return kept
+    for side in (panel.exporter, panel.importer):
+        kept &= ~np.isin(side, route.suspects)
+    if route.control_places:
+        kept &= np.isin(panel.exporter, route.control_places) | np.isin(panel.importer, route.control_places)
+    found: Bools = kept | np.isin(panel.product, route.control_goods)
+    return found
+
+
+def untouched(panel: Panel, route: Route) -> Bools:
+    """The series that the measure cannot have moved: from elsewhere to elsewhere, or of control products."""
+    apart = (panel.exporter != route.origin) & (panel.importer != route.destination)
+    found: Bools = comparable(panel, route) & (apart | np.isin(panel.product, route.control_goods))
+    return found
 
 
 def own_size(panel: Panel, mean: Floats, route: Route | None) -> Floats:
@@ -67,10 +93,17 @@ def speakers(panel: Panel, use: Bools, route: Route | None) -> dict[str, Bools]:
         route: of the measure; None: all speak.
     """
     if route is None:
-        return dict.fromkeys(("exporter", "importer"), use)
+        return dict.fromkeys(("product", "exporter", "importer"), use)
+    pair = use & np.isin(panel.product, route.control_goods)
+    use = use & comparable(panel, route)
     if route.alone:  # then all is the origin's, and only the direct leg does not speak
-        return dict.fromkeys(("exporter", "importer"), use & ~direct(panel, route))
-    return {"exporter": use & (panel.importer != route.destination), "importer": use & (panel.exporter != route.origin)}
+        sides = dict.fromkeys(("exporter", "importer"), use & ~direct(panel, route))
+    else:
+        sides = {
+            "exporter": use & (panel.importer != route.destination),
+            "importer": use & (panel.exporter != route.origin),
+        }
+    return {"product": use, **sides, "pair": pair}
 
 
 def fellows(panel: Panel, left: Floats, after: slice, route: Route | None) -> Bools:

@@ -22,6 +22,8 @@ from entrepot.diversion.flows.flow_source import whole
 from entrepot.diversion.flows.legs import legs_between, placebos, route_of
 from entrepot.diversion.modes import direct_mode
 from entrepot.diversion.signals.false_discovery import over_scan
+from entrepot.diversion.signals.signal_words import chosen
+from entrepot.diversion.signals.signal_words import rated as rated_rows
 from entrepot.trade.contract import MEASURED_FLOWS
 
 if TYPE_CHECKING:
@@ -94,10 +96,10 @@ def chained(
             unknown = Amount(nothing, nothing, nothing, nothing)
             bounds = attribute(scaled[1], scaled[2], scaled[0], unknown)
             made = direct_mode.Rows(reading, question, legs, scaled, bounds, needs_loss=False)
-            every = np.arange(len(legs.hub))
-            rated = direct_mode.rated(
-                [made.row(i) for i in every.tolist()], over_scan(made.tested(every)), question.level
-            )
+            q = over_scan(made.tested(np.arange(len(legs.hub))))
+            asked = chosen(panel.places, legs.hub, question.hubs)
+            unknown_reach = np.full(len(asked), np.nan)
+            rated = rated_rows([made.row(i) for i in asked], q[asked], unknown_reach, unknown_reach, question.level)
             rows += [_as_chain(r, chain, (a, b)) for r in rated]
     told = f"{len(rows)} pairs of stages and hubs of the chain {chain.name}, in {chain.unit}."
     return rows, panel, (told,)

@@ -9,18 +9,23 @@ import numpy as np
 
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
 from entrepot.diversion.bounds.supply import PAST_EXPORTS
-from entrepot.diversion.contract import ALL_HUBS
-from entrepot.diversion.expected.excess import short_by
+from entrepot.diversion.contract import ALL_HUBS, NO_SIGNAL, NOTHING, UNJUDGED
+from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
+from entrepot.diversion.expected.power import reach
 from entrepot.diversion.flows.changed_codes import changed
+from entrepot.diversion.flows.comparisons import LEAST, compared_with, too_few
+from entrepot.diversion.flows.legs import route_of
 from entrepot.diversion.flows.panel import Valuation
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import ALIKE, NEAREST, one_amount
 from entrepot.diversion.signals.leg_evidence import mirror_gaps, unit_value_changes
 from entrepot.diversion.signals.signal_rows import ENDS, cell
+from entrepot.diversion.signals.signal_words import chosen
 
 if TYPE_CHECKING:
     from entrepot.diversion.bounds.supply import Other
     from entrepot.diversion.expected.excess import Excess
+    from entrepot.diversion.expected.power import Reach
     from entrepot.diversion.expected.scan import Reading
     from entrepot.diversion.flows.legs import Legs
     from entrepot.diversion.flows.panel import Bools, Floats, Ints
@@ -30,7 +35,7 @@ _UNKNOWN = Valuation("unknown", "unknown", "")
 # Share of the direct leg below which a leg of a hub is not tested: it cannot carry an amount that matters, and a scan
 # is spared hundreds of tests. One percent at first.
 MATERIAL = 0.0025
-_TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
+_NONE = "could be none"
 _METHOD = (
     "baseline: own level, season and damped trend before, with medians over other pairs for product, exporter and "
     "importer; "
@@ -50,8 +55,29 @@ class _Tests:
     large: Bools
 
 
-def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> tuple[list[dict[str, Any]], Floats, int]:
-    """Rows of SIGNALS without rates, ids, totals and rivals; what is tested of each; and how many are trifles.
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """What a batch of products gives.
+
+    Attributes:
+        rows: of SIGNALS without rates, ids, totals and rivals: those that are asked for.
+        tests: what is tested, of these rows first and then of all others that are no trifles.
+        hubs: the place of each test.
+        reach: what it takes to see a rise, one a test.
+        most: what the direct leg lost at most, one a test.
+        trifles: how many hubs are listed by name only.
+    """
+
+    rows: list[dict[str, Any]]
+    tests: Floats
+    hubs: list[str]
+    reach: Reach
+    most: Floats
+    trifles: int
+
+
+def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Part:
+    """Rows, and what is tested of them and of all others: the rate is that of all, whichever are asked for.
 
     Args:
         reading: of a panel.
@@ -62,12 +88,16 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> tu
     lost, enters, leaves = amounts(reading, legs)
     bounds = attribute(enters, leaves, lost, other.amount)
     rows = Rows(reading, question, legs, (lost, enters, leaves), bounds, supply_basis=other.basis)
-    if question.hubs is not None:
-        return [rows.row(i) for i in range(len(legs.hub))], rows.tested(np.arange(len(legs.hub))), 0
     listed, summed = _worth_a_row(rows)
     trifles = len(legs.hub) - len(listed) - int(np.isnan(lost.value).sum())
-    made = [*map(rows.row, listed), *map(rows.of_all_hubs, summed)]
-    return made, rows.tested(np.array([*listed, *summed], dtype=np.int64)), trifles
+    if question.hubs is None:
+        made, at = [*map(rows.row, listed), *map(rows.of_all_hubs, summed)], [*listed, *summed]
+    else:
+        asked = chosen(reading.panel.places, legs.hub, question.hubs)
+        made, at, trifles = [rows.row(i) for i in asked], [*asked, *sorted(set(listed) - set(asked))], 0
+    every = np.array(at, dtype=np.int64)
+    hubs = [reading.panel.places[h] for h in legs.hub[every].tolist()]
+    return Part(made, rows.tested(every), hubs, rows.reach.of(every), lost.most[every], trifles)
 
 
 def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
@@ -93,7 +123,20 @@ def amounts(reading: Reading, legs: Legs) -> tuple[Amount, Amount, Amount]:
     # Whether the importer's appetite is counted in is a choice; what was lost at most is the larger of the two.
     most = _taken(reading.full, legs.direct, sign=-1).most
     loss = replace(loss, most=np.fmax(loss.most, most))
-    return loss, _taken(reading.full, legs.enters), _taken(reading.full, legs.leaves)
+    seen = seen_at_most(reading.full, reading.panel.amount, reading.window)
+    enters, leaves = (_taken(reading.full, s) for s in (legs.enters, legs.leaves))
+    # No more came round than went along a leg at all, whatever was to be expected of it.
+    return loss, _within(enters, legs.enters, seen), _within(leaves, legs.leaves, seen)
+
+
+def _within(amount: Amount, series: Ints, seen: Floats) -> Amount:
+    return replace(amount, most=np.minimum(amount.most, _at(seen, series)))
+
+
+def _at(values: Floats, series: Ints) -> Floats:
+    """The value of each leg's series; infinite where there is none."""
+    found: Floats = np.where(series >= 0, values[np.maximum(series, 0)], np.inf)
+    return found
 
 
 def _taken(of: Excess, series: Ints, sign: int = 1) -> Amount:
@@ -129,21 +172,6 @@ def _chance(reading: Reading, legs: Legs) -> Floats:
     gap = np.full(len(rose), np.inf)
     gap[rose] = np.abs(np.log(enters.value[rose] / leaves.value[rose]))
     return np.where(np.isnan(enters.value + leaves.value), np.nan, np.clip(gap / ALIKE, NEAREST, 1.0))
-
-
-def rated(rows: list[dict[str, Any]], q: Floats, level: float) -> list[dict[str, Any]]:
-    """The rows with their q, and the word that it gives them."""
-    return [_rated(r, float(x), level) for r, x in zip(rows, q, strict=True)]
-
-
-def _rated(row: dict[str, Any], q: float, level: float) -> dict[str, Any]:
-    if not row["judged"]:
-        return row
-    said = row["why_not"]
-    if np.isnan(q) and row["legs"] != "none":
-        said = f"{said}; {_TRIFLE}" if said else _TRIFLE
-    found = row["word"] == "no signal" and q <= level
-    return row | {"q": cell(q), "word": "possible hub" if found else row["word"], "why_not": said}
 
 
 def _material(reading: Reading, legs: Legs, *, same_goods: bool) -> Bools:
@@ -184,6 +212,9 @@ class Rows:
         self.supply_basis = supply_basis or (None,) * len(legs.hub)
         self.tests = _tests(reading, legs, needs_loss=needs_loss)
         panel, window = reading.panel, reading.window
+        self.compared = compared_with(panel, window, route_of(panel, question), legs)
+        self.thin = (self.compared < LEAST) & needs_loss
+        self.reach = reach(reading, *(np.where(self.thin, -1, s) for s in (legs.enters, legs.leaves)))
         every = (legs.direct, legs.enters, legs.leaves)
         used = np.unique(np.concatenate([np.maximum(s, 0) for s in every])) if len(legs.hub) else np.empty(0, np.int64)
         found = breaks(reading.of.residual[used]).at if len(used) else np.empty(0, np.int64)
@@ -194,6 +225,10 @@ class Rows:
         spanned = panel.periods[: window.end]
         self.recoded = {p: changed(panel.products[p], spanned) for p in set(legs.product.tolist())}
         self.sources = sorted({v.source_id for v in panel.valuations.values()})
+        seen = seen_at_most(reading.full, panel.amount, window)
+        # Along a chain legs are counted in tonnes here, and rows in the units of the chain.
+        self.seen = np.minimum(*(_at(seen, s) for s in every[1:])) if needs_loss else np.full(len(legs.hub), np.inf)
+        self.unsure = [unsure(of, panel.amount, window) for of in (reading.apart, reading.full, reading.full)]
 
     def row(self, i: int) -> dict[str, Any]:
         """One row."""
@@ -214,14 +249,14 @@ class Rows:
         }
         why = self._why(i)
         if why:
-            return base | {"word": "not judged", "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
+            return base | {"word": UNJUDGED, "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
         return base | self._judged(i)
 
     def tested(self, of: Ints) -> Floats:
-        """The p of fall, rise in, rise out and match of some rows, NaN in all where a leg is too small to be tested."""
+        """The p of fall, rise in, rise out and match of some rows; NaN where a leg is small or thin."""
         t = self.tests
         seen = np.column_stack([t.fall, t.rise_in, t.rise_out, t.match])
-        kept: Floats = np.where(t.large[:, None], seen, np.nan)[of]
+        kept: Floats = np.where((t.large & ~self.thin)[:, None], seen, np.nan)[of]
         return kept
 
     def of_all_hubs(self, i: int) -> dict[str, Any]:
@@ -236,7 +271,16 @@ class Rows:
             return recoded or self._short(int(self.legs.direct[i]), "the direct leg")
         if np.isnan(enters) and np.isnan(leaves):
             return recoded or self._short(int(self.legs.enters[i]), "the leg into the hub")
-        return ""
+        return too_few(int(self.compared[i])) if self.thin[i] else self._wanders(i)
+
+    def _wanders(self, i: int) -> str:
+        """Which leg wanders too far to be judged; empty where none does."""
+        names = ("the direct leg", "the leg into the hub", "the leg out of the hub")
+        legs = zip(
+            names, self.amounts, (self.legs.direct, self.legs.enters, self.legs.leaves), self.unsure, strict=True
+        )
+        far = [name for name, a, s, far in legs if np.isfinite(a.value[i]) and s[i] >= 0 and far[s[i]]]
+        return f"{far[0]} wanders further than all its trade that was observed" if far else ""
 
     def _short(self, series: int, name: str) -> str:
         if series < 0:
@@ -270,7 +314,7 @@ class Rows:
         word = self._word(i)
         lost, enters, leaves = self.amounts
         b, t = self.bounds, self.tests
-        nothing = word == "nothing to attribute"
+        nothing = word == NOTHING
         expected = self.reading.apart.expected[self.legs.direct[i]] if self.legs.direct[i] >= 0 else np.nan
         numbers = {
             "low": 0.0 if nothing else b.low[i],
@@ -296,12 +340,15 @@ class Rows:
             "unit_value_change": self.unit[i],
             "mirror_gap": self.gap[i],
         }
+        known = {"compared": int(self.compared[i])} if self.needs_loss else {}
         names = ("break_direct", "break_in", "break_out")
         periods = self.reading.panel.periods
         broke = {n: periods[leg[i]] if leg[i] >= 0 else None for n, leg in zip(names, self.broke, strict=True)}
         return {
             **{k: cell(v, ENDS.get(k, 0)) for k, v in numbers.items()},
+            **{k: self._most(cell(numbers[k], ENDS.get(k, 0)), i) for k in ("high", "high_95")},
             **broke,
+            **known,
             "word": word,
             "legs": self._legs(i),
             "supply_basis": self.supply_basis[i],
@@ -310,8 +357,12 @@ class Rows:
             "basis": _METHOD.format(placebos=self.reading.placebos),
         }
 
+    def _most(self, end: float | None, i: int) -> float | None:
+        """An upper end that rounding does not carry above what was observed."""
+        return end if end is None else min(end, float(self.seen[i]))
+
     def _word(self, i: int) -> str:
-        return "nothing to attribute" if self.amounts[0].value[i] <= 0 else "no signal"
+        return NOTHING if self.amounts[0].value[i] <= 0 else NO_SIGNAL
 
     def _missing(self, i: int) -> str | None:
         """What a judged row lacks."""
@@ -321,7 +372,7 @@ class Rows:
         if np.isnan(self.amounts[0].value[i]):
             said.append("no direct flow of the later stage: what was lost does not bound the upper end")
         if np.isnan(self.bounds.supply[i]):
-            said.append("the hub's own output is not known: the lower end is 0")
+            said.append(f"the hub's own output is not known: the lower end is 0, it {_NONE}")
         if self.supply_basis[i] == PAST_EXPORTS:
             share = f"{self.question.output_growth:g} of what it exported before"
             said.append(f"the hub's own output is not known: taken to have grown by at most {share}")

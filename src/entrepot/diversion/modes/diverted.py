@@ -14,23 +14,28 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.diversion.bounds.supply import named, other_supply, output_of
-from entrepot.diversion.contract import SIGNALS
-from entrepot.diversion.expected.scan import learn, read_against
+from entrepot.diversion.contract import SIGNALS, WORDS
+from entrepot.diversion.expected.power import asked_of_a_row, seen_from
+from entrepot.diversion.expected.power import joined as all_of
+from entrepot.diversion.expected.power import said as power_said
+from entrepot.diversion.expected.scan import read_against, read_series
 from entrepot.diversion.flows.changed_codes import joined
+from entrepot.diversion.flows.comparisons import rests_on
 from entrepot.diversion.flows.flow_source import BATCH, opened
 from entrepot.diversion.flows.legs import asked_for, chosen_products, placebos, refuse_unknown, route_of
 from entrepot.diversion.flows.legs import legs as legs_of
 from entrepot.diversion.flows.touched_series import Route
 from entrepot.diversion.flows.window import hardly_after, only_origin_reports, window_of
-from entrepot.diversion.modes.direct_mode import MATERIAL, direct, rated, told
+from entrepot.diversion.modes.direct_mode import MATERIAL, direct, told
 from entrepot.diversion.signals.false_discovery import over_scan, p_of_rows
 from entrepot.diversion.signals.hub_pool import Pool, by_hub, pool, with_hubs
 from entrepot.diversion.signals.hub_pool import said as over_products
 from entrepot.diversion.signals.rival_measures import rivals, standing
 from entrepot.diversion.signals.signal_rows import all_hubs, signed
+from entrepot.diversion.signals.signal_words import rated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -39,15 +44,18 @@ if TYPE_CHECKING:
 
     from entrepot.diversion.bounds.supply import Output
     from entrepot.diversion.expected.baseline import Window
-    from entrepot.diversion.expected.scan import Learned
+    from entrepot.diversion.expected.scan import Learned, Reading
     from entrepot.diversion.flows.flow_source import Source
+    from entrepot.diversion.flows.panel import Floats
+    from entrepot.diversion.modes.direct_mode import Part
     from entrepot.diversion.question import Question
 
     Progress = Callable[[str], None]
+    Limits = Mapping[str, tuple[float, float]]
 
 _REASONS = 3  # reasons that a sentence names, the commonest; the rows have all
 # The order in which a person reads a scan: what to look at, what was looked at, what could not be.
-_ORDER = {"possible hub": 0, "no signal": 1, "nothing to attribute": 2, "not judged": 3}
+_ORDER = {word: rank for rank, word in enumerate(WORDS)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,15 +98,16 @@ def diverted(
     tell("reading the flows")
     with opened(flows, question) as source:
         window = window_of(source.names, question)
-        refuse_unknown(tuple(source.cells), question)
+        refuse_unknown(tuple(source.cells), source.names.places, question)
         tell("what each flow would have been")
         if question.destination is None or only_origin_reports(source.names, question.origin):
             from entrepot.diversion.modes.partner_mode import shifted
 
-            rows, said = shifted(joined(source.panel(source.in_one_piece(question))), window, question)
+            found = shifted(joined(source.panel(source.in_one_piece(question))), window, question)
             late = hardly_after(source.names, window, question)
             until = last_day(source.names.periods[window.end - 1])
-            return Scan(_in_order([_finished(rows, question, until)]), (*late, *source.told, *said))
+            done = _finished(found.rows, question, until, found.limits)
+            return Scan(_in_order([done]), (*late, *source.told, *found.told))
         made, renamed = (None, ()) if supply is None else named(supply)
         scan = scanned(source, question, made, tell)
         return replace(scan, told=(*renamed, *scan.told))
@@ -126,53 +135,89 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         most: cells of a batch; the answer does not depend on it.
     """
     window = window_of(source.names, question)
-    learned, output = _taught(source, window, question, supply)
-    parts, tests, count, trifles = [], [], 0, 0
+    taught = _taught(source, window, question, supply)
+    learned = taught.learned
+    parts, made, count = [], [], 0
     pools: list[Pool] = []
     batches = [b for b in source.batches(most) if any(asked_for(question, c) for c in b)]
     for i, batch in enumerate(batches):
         tell(f"products {batch[0]} to {batch[-1]}, {i + 1} of {len(batches)}")
-        panel = joined(source.panel(batch))
+        same = taught.reading if taught.codes == batch else None  # what is small enough is read once
+        taught = replace(taught, reading=None)  # and else not held while batches are read
+        panel = same.panel if same else joined(source.panel(batch))
         legs = legs_of(panel, question)
-        other = other_supply(panel, window, legs, panel.place(question.origin), output)
+        other = other_supply(panel, window, legs, panel.place(question.origin), taught.output)
         route = route_of(panel, question)
-        reading = read_against(panel, window, learned, route)
-        rows, tested, small = direct(reading, question, other, legs)
+        reading = same or read_against(panel, window, learned, route)
+        part = direct(reading, question, other, legs)
         wanted = np.isin(np.arange(len(panel.products)), chosen_products(panel, question))
         pools.append(pool(reading, route, wanted, MATERIAL))
-        parts.append(packed(rows))
-        tests.append(tested)
-        count, trifles = count + len(legs.hub), trifles + small
+        parts.append(packed(part.rows))
+        made.append(replace(part, rows=[]))
+        count += len(legs.hub)
     tell("rates and rivals")
-    every = np.concatenate(tests)
     hubs = p_of_hubs(pools, source, question)
-    named = [h for part in parts for h in part["hub"].to_list()]
-    q = with_hubs(over_scan(every), p_of_rows(every), named, hubs)
-    rates = np.split(q, np.cumsum([len(t) for t in tests])[:-1])
+    q, seen, power = _rates(made, hubs, learned, question)
     until = last_day(source.names.periods[window.end - 1])
-    done = [
-        _finished(rated(part.to_dicts(), q, question.level), question, until)
-        for part, q in zip(parts, rates, strict=True)
-    ]
-    said = told(count, learned.full.count, trifles if question.hubs is None else None)
-    said = (*hardly_after(source.names, window, question), *said)
+    done = []
+    for rows, part, x, s in zip(parts, made, q, seen, strict=True):
+        n = rows.height
+        marked = rated(rows.to_dicts(), x[:n], s[:n], part.most[:n], question.level)
+        done.append(_finished(marked, question, until))
+    said = told(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
+    said = (*hardly_after(source.names, window, question), taught.rests, *said, *power)
     return Scan(_in_order(done), (*source.told, *said, *over_products(hubs, question.level, "both legs")))
 
 
+def _rates(
+    made: list[Part], hubs: dict[str, float], learned: Learned, question: Question
+) -> tuple[list[Floats], list[Floats], tuple[str, ...]]:
+    """By batch the q of each test and the rise that it would have seen; and what to say of the latter."""
+    every = np.concatenate([m.tests for m in made])
+    p = p_of_rows(every)
+    q = with_hubs(over_scan(every), p, [h for m in made for h in m.hubs], hubs)
+    needed = asked_of_a_row(p, q <= question.level, question.level)
+    seen = np.where(np.isnan(every).all(1), np.nan, seen_from(all_of([m.reach for m in made]), learned.full, needed))
+    cuts = np.cumsum([len(m.tests) for m in made])[:-1]
+    said = power_said(seen, np.concatenate([m.most for m in made]))
+    return np.split(q, cuts), np.split(seen, cuts), said
+
+
 def p_of_hubs(pools: list[Pool], source: Source, question: Question) -> dict[str, float]:
-    """The p of each place that is looked at, over all products."""
+    """The p of each place over all products, whichever are asked for."""
     places = source.names.places
-    route = Route(places.index(question.origin), places.index(str(question.destination)))
+    ends = places.index(question.origin), places.index(str(question.destination))
+    route = Route(*ends, suspects=tuple(places.index(h) for h in question.hubs or () if h in places))
     found = by_hub(reduce(Pool.plus, pools), route)
-    return {h: float(x) for h, x in zip(places, found, strict=True) if question.hubs is None or h in question.hubs}
+    return {h: float(x) for h, x in zip(places, found, strict=True)}
 
 
-def _taught(
-    source: Source, window: Window, question: Question, supply: pa.Table | None
-) -> tuple[Learned, Output | None]:
-    sample = joined(source.panel(source.sample()))
-    learned = learn(sample, window, placebos(sample, question), route_of(sample, question))
-    return learned, output_of(sample, window, question, supply, tuple(source.cells))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Taught:
+    """What is learned once.
+
+    Attributes:
+        codes: the products that it is learned of.
+        learned: of them.
+        reading: of them; None where it is no longer needed.
+        output: of hubs.
+        rests: what it rests on, in a sentence.
+    """
+
+    codes: tuple[str, ...]
+    learned: Learned
+    reading: Reading | None
+    output: Output | None
+    rests: str
+
+
+def _taught(source: Source, window: Window, question: Question, supply: pa.Table | None) -> _Taught:
+    codes = source.sample(controls=question.control_goods)
+    sample = joined(source.panel(codes))
+    route = route_of(sample, question)
+    reading = read_series(sample, window, placebos(sample, question), route)
+    output = output_of(sample, window, question, supply, tuple(source.cells))
+    return _Taught(codes, reading.learned, reading, output, rests_on(sample, window, route))
 
 
 def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -184,17 +229,17 @@ def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 
 def unjudged(signals: pa.Table) -> tuple[str, ...]:
-    """Why rows are not judged, the commonest reasons first, in a sentence; nothing where all are."""
+    """Why rows cannot be judged, the commonest reasons first, in a sentence; nothing where all are."""
     rows = zip(*(signals.column(c).to_pylist() for c in ("why_not", "judged")), strict=True)
     said = Counter(why for why, judged in rows if not judged)
     if not said:
         return ()
     shown = "; ".join(f"{why} ({count})" for why, count in said.most_common(_REASONS))
-    return (f"Not judged: {shown}{'; …' if len(said) > _REASONS else ''}.",)
+    return (f"Cannot be judged: {shown}{'; …' if len(said) > _REASONS else ''}.",)
 
 
-def _finished(rows: list[dict[str, Any]], question: Question, until: date) -> pa.Table:
-    return table(SIGNALS, [signed(r) for r in _with_totals(_with_rivals(rows, question, until))])
+def _finished(rows: list[dict[str, Any]], question: Question, until: date, limits: Limits | None = None) -> pa.Table:
+    return table(SIGNALS, [signed(r) for r in _with_totals(_with_rivals(rows, question, until), limits)])
 
 
 def _in_order(parts: list[pa.Table]) -> pa.Table:
@@ -210,21 +255,21 @@ def _in_order(parts: list[pa.Table]) -> pa.Table:
 
 
 def _with_rivals(rows: list[dict[str, Any]], question: Question, until: date) -> list[dict[str, Any]]:
-    named = standing(question)
     out = []
     for r in rows:
         found = rivals(question, r["product"], r["hub"], until)
         seen = {m.id for m in found}
+        named = standing(question, r["product"], r["hub"])
         further = [f"{m} (named by the measure's file)" for m in named if m not in seen]
         out.append(r | {"rivals": [*(m.said for m in found), *further] or None})
     return out
 
 
-def _with_totals(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_totals(rows: list[dict[str, Any]], limits: Limits | None) -> list[dict[str, Any]]:
     out = list(rows)
     by_product = sorted(rows, key=lambda r: r["product"])
     for _, group in groupby(by_product, key=lambda r: r["product"]):
-        total = all_hubs(list(group))
+        total = all_hubs(list(group), limits)
         if total is not None:
             out.append(total)
     return out

@@ -18,10 +18,11 @@ from entrepot.diversion.flows.flow_source import whole as matrix
 from entrepot.diversion.flows.legs import route_of
 from entrepot.diversion.flows.window import window_of
 from entrepot.diversion.modes.partner_mode import partners
+from entrepot.diversion.signals.signal_words import chosen
 from entrepot.trade.measured import measured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
     from entrepot.diversion.question import Question
 
 
-def expected_paths(flows: pa.Table, question: Question) -> pa.Table:
+def expected_paths(flows: pa.Table, question: Question, hubs: Sequence[str] | None = None) -> pa.Table:
     """The path of each product and partner that is judged in the partner mode, under `EXPECTED_PATHS`.
 
     Args:
         flows: under the contract `trade_flows`; only the origin reports in them.
-        question: as for `diverted`; its hubs and products say whose paths are wanted, not what is read.
+        question: as for `diverted`; its products say whose paths are wanted, not what is read.
+        hubs: whose paths are wanted; None: of all.
 
     Raises:
         BadInputError: the flows hold no row of the route, or do not reach to both sides of the day.
@@ -45,7 +47,8 @@ def expected_paths(flows: pa.Table, question: Question) -> pa.Table:
     route = route_of(panel, question, alone=True)
     reading = read_series(panel, window_of(panel, question), np.zeros(len(panel.amount), dtype=bool), route)
     legs = partners(panel, question)
-    found = [s for s in legs.enters.tolist() if reading.full.judged[s]]
+    asked = legs.enters[chosen(panel.places, legs.hub, None if hubs is None else tuple(hubs))]
+    found = [s for s in asked.tolist() if reading.full.judged[s]]
     return table(EXPECTED_PATHS, [row | {"unit": panel.unit} for s in found for row in _path(reading, s)])
 
 

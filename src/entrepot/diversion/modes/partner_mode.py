@@ -1,8 +1,9 @@
 """The partner mode: only the origin reports, so where goods ended cannot be seen.
 
-What is seen is a shift between partners: some took less than expected, some more. A partner that rose is a possible hub
-or a new market, and the data do not say which; there is no lower end. Its upper end is its own rise, and no more than
-what the destination lost; where hardly anything went to the destination directly, no more than all that others lost.
+What is seen is a shift between partners: some took less than expected, some more, and both are tested. A partner that
+rose may pass goods on or keep them, and the data do not say which: it *took more than expected*, and is called no hub.
+There is no lower end. The upper end is its own rise, and no more than what the destination lost; where hardly anything
+went to the destination directly, no more than all that others lost. A loss is printed of a direct leg only.
 """
 
 from __future__ import annotations
@@ -12,14 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.diversion.expected.excess import short_by
+from entrepot.diversion.contract import NO_SIGNAL, NOTHING, TOOK_LESS, TOOK_MORE, UNJUDGED
+from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
+from entrepot.diversion.expected.power import asked_of_a_row, reach, seen_from
+from entrepot.diversion.expected.power import said as power_said
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
+from entrepot.diversion.flows.comparisons import LEAST, compared_with, rests_on, too_few
+from entrepot.diversion.flows.legs import route_of
 from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
 from entrepot.diversion.signals.hub_pool import by_hub, pool, said, with_hubs
 from entrepot.diversion.signals.leg_evidence import unit_value_changes
 from entrepot.diversion.signals.signal_rows import ENDS, cell
+from entrepot.diversion.signals.signal_words import chosen, unseeable
 
 if TYPE_CHECKING:
     from entrepot.diversion.expected.baseline import Window
@@ -37,31 +44,75 @@ _MATERIAL_LEG, _MATERIAL = 0.0025, 0.005
 _DIRECT_MUCH, _DIRECT_SOME, _PLAINLY = 0.05, 0.001, 0.05
 _METHOD = (
     "only the origin reports: baseline of own level, season and damped trend before, with the median of all partners "
-    "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than all others lost"
+    "for the product; p from {placebos} placebo dates and pairs; upper end: the rise, no more than {least}"
 )
 _ALONE = "Only {origin} reports in these flows: where goods ended is not seen, a shift between partners is."
 _NOWHERE = "No destination is given: a shift between the partners of {origin} is sought, and not where goods ended."
 _SMALL = "a trifle beside the direct leg or the product's trade: not tested"
-_NO_LOWER = "where the goods ended is not in the flows: no lower end; a rise may as well be a new market"
+_ABSENT = (
+    "{origin} to {destination} is not in these flows: what was lost there is not known, bounds no upper end and gates "
+    "no signal."
+)
+_NO_LOWER = "where the goods ended is not in the flows: no lower end, it could be none; a rise may be a new market"
+_NO_DIRECT = "no direct leg in the flows: no loss is known"
+_UNSURE = "the partner's trade wanders further than all of it that was observed"
 
 
-def shifted(panel: Panel, window: Window, question: Question) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Rows of SIGNALS without ids, totals and rivals, one a product and partner, and what to tell of the scan."""
-    from entrepot.diversion.flows.legs import route_of
+@dataclass(frozen=True, slots=True, eq=False)
+class Shifts:
+    """What the partner mode found.
 
+    Attributes:
+        rows: of SIGNALS without ids, totals and rivals, one a product and partner.
+        told: what to tell of the scan.
+        limits: product to what all its partners together can have taken over, and the error of it.
+    """
+
+    rows: list[dict[str, Any]]
+    told: tuple[str, ...]
+    limits: dict[str, tuple[float, float]]
+
+
+def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
+    """Look for partners of the origin that took more, or less, than was to be expected."""
     legs, route = partners(panel, question), route_of(panel, question, alone=True)
-    # Placebo pairs do not exist where all series are the origin's: earlier dates speak for them.
-    reading = read_series(panel, window, np.zeros(len(panel.amount), dtype=bool), route)
-    series = legs.enters
-    lost = _lost(reading, legs, panel.place(question.destination))
+    # Placebo pairs do not exist where all series are the origin's: earlier dates speak for them, and control products.
+    reading = read_series(panel, window, np.isin(panel.product, route.control_goods), route)
+    lost = _lost(reading, legs, route, named=question.destination is not None)
     hubs = _hubs(reading, legs, route)
-    q = _rates(reading, legs, lost, hubs)
-    rows = _Rows(reading, question, legs, q, lost)
+    rates = _rates(reading, legs, lost, hubs), _rates_of_falls(reading, legs, lost)
+    rows = _Rows(reading, question, legs, rates, lost)
+    seen, most = _seen(reading, legs, lost, rates[0], question)
     told = (
-        (_ALONE if question.destination else _NOWHERE).format(origin=question.origin),
-        f"{len(series)} products and partners; p values rest on {reading.placebos} placebo draws.",
+        *_where(panel, question),
+        rests_on(panel, window, route),
+        f"{len(legs.hub)} products and partners; p values rest on {reading.placebos} placebo draws.",
+        *power_said(seen, most),
     )
-    return [rows.row(i) for i in range(len(series))], (*told, *said(hubs, question.level, "the sales to each"))
+    limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}
+    asked = chosen(panel.places, legs.hub, question.hubs)
+    made = [unseeable(rows.row(i), float(seen[i]), float(most[i])) for i in asked]
+    return Shifts(made, (*told, *said(hubs, question.level, "the sales to each")), limits)
+
+
+def _seen(reading: Reading, legs: Legs, lost: dict[int, _Loss], q: Floats, question: Question) -> tuple[Floats, Floats]:
+    """The rise that would have been seen of each row, and what its direct leg lost at most; NaN without one."""
+    p = np.where(np.isfinite(q), reading.full.p_rise[legs.enters], np.nan)
+    needed = asked_of_a_row(p, q <= question.level, question.level)
+    seen = np.where(np.isfinite(q), seen_from(reach(reading, legs.enters), reading.learned.full, needed), np.nan)
+    direct = [lost[k] for k in legs.product.tolist()]
+    most = np.array([x.value + 2 * x.error if np.isfinite(x.p_fall) else np.nan for x in direct])
+    return seen, most
+
+
+def _where(panel: Panel, question: Question) -> tuple[str, ...]:
+    """What is not seen of the route, in sentences."""
+    origin, destination = question.origin, question.destination
+    if destination is None:
+        return (_NOWHERE.format(origin=origin),)
+    here = (panel.exporter == panel.place(origin)) & (panel.importer == panel.place(destination))
+    absent = () if here.any() else (_ABSENT.format(origin=origin, destination=destination),)
+    return (_ALONE.format(origin=origin), *absent)
 
 
 def _hubs(reading: Reading, legs: Legs, route: Route) -> dict[str, float]:
@@ -74,14 +125,16 @@ def _hubs(reading: Reading, legs: Legs, route: Route) -> dict[str, float]:
 
 
 def partners(panel: Panel, question: Question) -> Legs:
-    """One row a product and partner that was ever sold to."""
+    """One row a product and partner that was ever sold to, whichever are asked for."""
     from dataclasses import replace
 
     from entrepot.diversion.flows.legs import Legs, chosen_hubs, chosen_products
 
     origin = panel.place(question.origin)
     products = chosen_products(panel, question)
-    hubs = chosen_hubs(panel, replace(question, destination=None), (origin, panel.place(question.destination)))
+    ends = origin, panel.place(question.destination)
+    chosen_hubs(panel, question, ends)  # refuses those that are not there
+    hubs = chosen_hubs(panel, replace(question, hubs=None), ends)
     mine = np.flatnonzero((panel.exporter == origin) & np.isin(panel.product, products) & np.isin(panel.importer, hubs))
     none = np.full(len(mine), -1, dtype=np.int64)
     return Legs(panel.product[mine], panel.importer[mine], none, mine, none)
@@ -89,10 +142,10 @@ def partners(panel: Panel, question: Question) -> Legs:
 
 @dataclass(frozen=True, slots=True)
 class _Loss:
-    """What a product lost: on the direct leg (`p_fall` known), or with all partners that fell.
+    """What a product lost: on the direct leg (`p_fall` known), or with all partners that fell; else not known.
 
     Attributes:
-        value, error: in the unit of the panel.
+        value, error: in the unit of the panel; infinite and NaN where it is not known.
         p_fall: of the direct leg; NaN without one.
         broke: column of its break; -1 without one.
         share: of what was expected; NaN without a direct leg.
@@ -119,6 +172,12 @@ def _rates(reading: Reading, legs: Legs, lost: dict[int, _Loss], hubs: dict[str,
     return np.where(tested & (fall > GATE), 1.0, q)
 
 
+def _rates_of_falls(reading: Reading, legs: Legs, lost: dict[int, _Loss]) -> Floats:
+    """The q of each row's fall. Rises and falls are scans of their own, each at its rate, and so both together."""
+    tested = reading.full.judged[legs.enters] & _material(reading, legs, lost)
+    return benjamini_hochberg(np.where(tested, reading.full.p_fall[legs.enters], np.nan))
+
+
 def _material(reading: Reading, legs: Legs, lost: dict[int, _Loss]) -> Bools:
     """Whether a series is large enough to matter, by its mean over all periods, before and after alike.
 
@@ -135,10 +194,14 @@ def _means(reading: Reading) -> Floats:
     return out
 
 
-def _lost(reading: Reading, legs: Legs, destination: int) -> dict[int, _Loss]:
-    """By product: the loss of the direct leg where one went; else what all partners below their baseline took less."""
+def _lost(reading: Reading, legs: Legs, route: Route, *, named: bool) -> dict[int, _Loss]:
+    """By product: the loss of the direct leg where one went; else what all partners below their baseline took less.
+
+    Where a destination is asked about (`named`) whose trade is not in the flows, what others took less bounds nothing.
+    """
     panel, of, means, out = reading.panel, reading.full, _means(reading), {}
-    origin = panel.exporter[legs.enters[0]] if len(legs.enters) else -1
+    origin, destination = route.origin, route.destination
+    seen = not named or bool(((panel.exporter == origin) & (panel.importer == destination)).any())
     for product in np.unique(legs.product).tolist():
         mine = (panel.exporter == origin) & (panel.product == product)
         total = float(means[mine].sum())
@@ -147,6 +210,9 @@ def _lost(reading: Reading, legs: Legs, destination: int) -> dict[int, _Loss]:
         direct = np.flatnonzero(there & tells)
         if len(direct):
             out[product] = _of_direct(reading, int(direct[0]), float(means[direct[0]]))
+            continue
+        if not seen:
+            out[product] = _Loss(np.inf, np.nan, np.nan, -1, np.nan, _MATERIAL * total)
             continue
         fell = mine & of.judged & (of.value < 0)
         error = float(np.sqrt((of.error[fell] ** 2).sum()))
@@ -170,16 +236,20 @@ class _Rows:
         reading: Reading,
         question: Question,
         legs: Legs,
-        q: Floats,
+        rates: tuple[Floats, Floats],
         lost: dict[int, _Loss],
     ) -> None:
-        self.reading, self.question, self.legs, self.q, self.lost = reading, question, legs, q, lost
+        self.reading, self.question, self.legs, self.lost = reading, question, legs, lost
+        self.q, self.q_less = rates
         panel, window = reading.panel, reading.window
         found = breaks(reading.of.residual[legs.enters]) if len(legs.enters) else None
         self.broke = [] if found is None else [panel.periods[t] if t >= 0 else None for t in found.at]
         self.unit = unit_value_changes(panel, window, legs.enters)
         self.recoded = {p: changed(panel.products[p], panel.periods[: window.end]) for p in self.lost}
         self.sources = sorted({v.source_id for v in panel.valuations.values()})
+        self.seen = seen_at_most(reading.full, panel.amount, window)
+        self.unsure = unsure(reading.full, panel.amount, window)
+        self.compared = compared_with(panel, window, route_of(panel, question, alone=True), legs)
         self.reporter = f"in: {question.origin} {panel.valuations['export', question.origin].words}"
 
     def row(self, i: int) -> dict[str, Any]:
@@ -204,23 +274,26 @@ class _Rows:
             known = np.isfinite(panel.amount[series])
             before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
             why = self.recoded[product] or short_by(before, after, window.frequency)
-            return base | {"word": "not judged", "judged": False, "why_not": why, "legs": "none", "basis": "-"}
+            return base | {"word": UNJUDGED, "judged": False, "why_not": why, "legs": "none", "basis": "-"}
+        if self.compared[i] < LEAST:
+            why = too_few(int(self.compared[i]))
+            return base | {"word": UNJUDGED, "judged": False, "why_not": why, "basis": "-"}
+        if self.unsure[series]:
+            return base | {"word": UNJUDGED, "judged": False, "why_not": _UNSURE, "basis": "-"}
         return base | self._judged(i, product, series)
 
     def _judged(self, i: int, product: int, series: int) -> dict[str, Any]:
         of, lost = self.reading.full, self.lost[product]
         loss, error = lost.value, lost.error
         high = max(min(of.value[series], loss), 0.0)
-        most = max(min(of.most[series], loss + 2 * error), high)
-        word = "nothing to attribute" if loss <= 0 else "no signal"
-        if loss > 0 and self.q[i] <= self.question.level:
-            word = "possible hub"
+        most = max(float(np.fmin(of.most[series], loss + 2 * error)), high)
+        direct = np.isfinite(lost.p_fall)
         numbers = {
             "high": high,
             "high_se": of.error[series] if of.value[series] <= loss else error,
             "high_95": most,
-            "loss": loss,
-            "loss_se": error,
+            "loss": loss if direct else np.nan,
+            "loss_se": error if direct else np.nan,
             "lost_share": lost.share,
             "p_fall": lost.p_fall,
             "excess_in": of.value[series],
@@ -228,27 +301,45 @@ class _Rows:
             "p_in": of.p_rise[series],
             "p": of.p_rise[series],
             "q": self.q[i],
+            "p_less": of.p_fall[series],
+            "q_less": self.q_less[i],
             "unit_value_change": self.unit[i],
         }
         cells = {k: cell(v, ENDS.get(k, 0)) for k, v in numbers.items()}
         return {
             **cells,
-            "high_95": self._within(cells["high_95"], series),
+            **{k: self._within(cells[k], series) for k in ("high", "high_95")},
             "break_in": self.broke[i],
             "break_direct": self.reading.panel.periods[lost.broke] if lost.broke >= 0 else None,
-            "word": word,
+            "compared": int(self.compared[i]),
+            "word": self._word(i, loss),
             "judged": True,
-            "why_not": _NO_LOWER if np.isfinite(self.q[i]) else f"{_SMALL}; {_NO_LOWER}",
-            "basis": _METHOD.format(placebos=self.reading.placebos),
+            "why_not": self._missing(i, direct=direct),
+            "basis": _METHOD.format(placebos=self.reading.placebos, least=_least(lost)),
         }
+
+    def _word(self, i: int, loss: float) -> str:
+        if loss > 0 and self.q[i] <= self.question.level:
+            return TOOK_MORE
+        if self.q_less[i] <= self.question.level:
+            return TOOK_LESS
+        return NO_SIGNAL if loss > 0 else NOTHING
+
+    def _missing(self, i: int, *, direct: bool) -> str:
+        """What a judged row lacks."""
+        small = () if np.isfinite(self.q[i]) else (_SMALL,)
+        return "; ".join((*small, *(() if direct else (_NO_DIRECT,)), _NO_LOWER))
 
     def _within(self, most: float | None, series: int) -> float | None:
         """An upper end that is no higher than what was observed: a partner passed on no more than it took.
 
-        The least error of an excess, and the rounding outward, can carry the end above it. Where a period after was not
-        reported, what was observed is itself not known, and the end stays.
+        The least error of an excess, and the rounding outward, can carry the end above it.
         """
-        seen = self.reading.panel.amount[series, self.reading.window.after : self.reading.window.end]
-        if most is None or not np.isfinite(seen).all():
-            return most
-        return min(most, float(seen.sum()))
+        return most if most is None else min(most, float(self.seen[series]))
+
+
+def _least(lost: _Loss) -> str:
+    """What bounds the upper end beside the rise, in words."""
+    if np.isfinite(lost.p_fall):
+        return "the direct leg lost"
+    return "all others lost" if np.isfinite(lost.value) else "was observed"

@@ -93,8 +93,11 @@ def by_hub(of: Pool, route: Route) -> Floats:
     mean = of.mean()
     if route.alone:
         mine, counts = mean[route.origin], of.count[route.origin]
-        return _above(mine, counts, *_mirrored(mine, counts))
+        others = np.where(np.isin(np.arange(len(mine)), route.suspects), np.nan, mine)
+        return _above(mine, counts, *_mirrored(others, counts))
     untouched = np.isfinite(mean)
+    untouched[list(route.suspects)] = False
+    untouched[:, list(route.suspects)] = False
     untouched[route.origin] = False
     untouched[:, route.destination] = False
     draws, counts = mean[untouched], of.count[untouched]

@@ -7,15 +7,15 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
 from entrepot.measures.contract import EVENTS, TABLES
 from entrepot.measures.goods_touched import meeting
 from entrepot.measures.measure import measure, measures
 from entrepot.sources.tables import read_table
 from entrepot.vocabulary import countries
-from entrepot.vocabulary.goods import SUBHEADING, hs_code
-from entrepot.vocabulary.groups import group_of
+from entrepot.vocabulary.goods import SUBHEADING, chapters_of, hs_code
+from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +42,7 @@ class DatedMeasure:
     Attributes:
         id: of the measure or of the event.
         start: the day, ISO.
-        what: its kind in words; of an event, that its goods are those of its title.
+        what: its kind in words; of an event its title too.
         is_event: whether it is an event of the record.
     """
 
@@ -63,7 +63,7 @@ class DatedMeasure:
 
 
 def rivals(question: Question, product: str, hub: str, until: date) -> tuple[DatedMeasure, ...]:
-    """Measures that took effect about then on the product and on the origin, the hub, or all countries.
+    """Measures that took effect about then on the product, between the ends of the flow and the hub.
 
     Args:
         question: the measure asked about and its route.
@@ -74,31 +74,57 @@ def rivals(question: Question, product: str, hub: str, until: date) -> tuple[Dat
     Returns:
         Each once, in order of date.
     """
-    names = {c for c in map(_alpha2, (question.origin, hub)) if c}
-    found = set(_events(question, frozenset(names), until))
-    for act, part in _dated(question.measure, question.destination, question.since - _AHEAD, until):
-        if _concerns(part, act, names) and _touches(product, part):
+    found = {event for event, goods in _events(question, hub, until) if _among(product, goods)}
+    for act, part in _dated(question.measure, question.since - _AHEAD, until):
+        if _touches(product, part) and _on_route(act, part, question, hub):
             found.add(DatedMeasure(act.id, part.start or "", act.kind.replace("_", " ")))
     return tuple(sorted(found, key=lambda m: (m.start, m.said)))
 
 
+def standing(question: Question, product: str, hub: str) -> tuple[str, ...]:
+    """The measures that the file of the measure itself names as competing explanations, of this product and place."""
+    plan = question.act.brief if question.act else None
+    named = [measure(m) for m in plan.competes_with] if plan else []
+    return tuple(
+        act.id for act in named if any(_touches(product, p) and _on_route(act, p, question, hub) for p in act.parts)
+    )
+
+
 @cache
-def _events(question: Question, names: frozenset[str], until: date) -> tuple[DatedMeasure, ...]:
+def _events(question: Question, hub: str, until: date) -> tuple[tuple[DatedMeasure, tuple[Part, ...]], ...]:
     """The dated events of the record that move trade between the origin or the hub and the destination.
 
-    The record does not code their goods: they stand beside every product, and say so.
+    Their goods are those of the acts that carry them. An event that none carries stands beside no product: it may be
+    of any other.
     """
     there = _alpha2(question.destination) if question.destination else None
+    names = {c for c in map(_alpha2, (question.origin, hub)) if c}
+    carried = _carried()
     found = []
     for row in _moving():
         day = row["effective"] or row["date"]
         fits = question.since - _AHEAD <= first_day(day) <= until
         theirs = set(row["countries"])
-        if fits and theirs & names and (there is None or there in theirs):
-            kind = row["kind"].replace("_", " ")
-            what = f"{kind}, goods as its title says: {row['title']}"
-            found.append(DatedMeasure(row["id"], day, what, is_event=True))
+        if fits and theirs & names and (there is None or there in theirs) and row["id"] in carried:
+            what = f"{row['kind'].replace('_', ' ')}: {row['title']}"
+            found.append((DatedMeasure(row["id"], day, what, is_event=True), carried[row["id"]]))
     return tuple(found)
+
+
+@cache
+def _carried() -> dict[str, tuple[Part, ...]]:
+    """By event the parts of the acts that carry it; of an act whose own part lists no goods, all that list some."""
+    found: dict[str, list[Part]] = {}
+    for act in measures():
+        on_goods = [p for p in act.parts if p.goods in {"all", "listed"}]
+        for part in act.parts:
+            for row in part.rows:
+                found.setdefault(row, []).extend([part] if part in on_goods else on_goods)
+    return {row: tuple(parts) for row, parts in found.items()}
+
+
+def _among(product: str, parts: tuple[Part, ...]) -> bool:
+    return any(_touches(product, p) for p in parts)
 
 
 @cache
@@ -110,38 +136,42 @@ def _moving() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def _dated(asked: str, destination: str | None, first: date, last: date) -> tuple[tuple[Measure, Part], ...]:
+def _dated(asked: str, first: date, last: date) -> tuple[tuple[Measure, Part], ...]:
     """Parts of other measures that began from one day to another: the same for all rows of a scan."""
     return tuple(
         (act, part)
         for act in measures()
-        if act.id != asked and act.kind in _MOVES_TRADE and _there(act, destination)
+        if act.id != asked and act.kind in _MOVES_TRADE
         for part in act.parts
         if (day := _day(part)) is not None and first <= day <= last
     )
-
-
-def standing(question: Question) -> tuple[str, ...]:
-    """The measures that the file of the measure itself names as competing explanations."""
-    try:
-        plan = measure(question.measure).brief
-    except UnknownNameError:
-        return ()
-    return plan.competes_with if plan else ()
 
 
 def _day(part: Part) -> date | None:
     return first_day(part.start) if part.start else None
 
 
-def _there(act: Measure, destination: str | None) -> bool:
-    """Whether the act is one of the destination; without one, of whoever applies the measure."""
-    return destination is None or act.jurisdiction == _alpha2(destination)
+def _on_route(act: Measure, part: Part, question: Question, hub: str) -> bool:
+    """Whether a part lies on the way: on goods of the origin or the hub into the destination, or on what leaves either.
+
+    Without a destination a measure of anyone on goods of the origin may have turned them elsewhere.
+    """
+    day = question.since
+    ends = (question.origin, hub)
+    there = (question.destination,) if question.destination else ()
+    touched = part.countries or act.countries
+    into = not there or _is_one(act.jurisdiction, there, day)
+    enters = into and (not touched or any(_is_one(c, ends, day) for c in touched))
+    out_of = _is_one(act.jurisdiction, ends, day)
+    leaves = out_of and (not touched or any(_is_one(c, (hub, *there), day) for c in touched))
+    return {"export": leaves, "both": enters or leaves}.get(act.direction, enters)
 
 
-def _concerns(part: Part, act: Measure, names: set[str]) -> bool:
-    touched = set(part.countries or act.countries)
-    return not touched or bool(touched & names)
+@cache
+def _is_one(place: str, ends: tuple[str, ...], day: date) -> bool:
+    """Whether a place of a measure, alpha-2 or EU, is one of the ends, or the EU that one is in on the day."""
+    union = members("EU", day) if place == "EU" else ()
+    return any(place == _alpha2(e) or e in union for e in ends)
 
 
 @cache
@@ -151,8 +181,8 @@ def _alpha2(alpha3: str) -> str:
 
 @cache
 def _touches(product: str, part: Part) -> bool:
-    """Whether a part meets the product; a product joined from several codes by any of them."""
-    for code in product.split("/"):
+    """Whether a part meets the product; one joined from several codes by any of them, an industry by any chapter."""
+    for code in (c for joined in product.split("/") for c in chapters_of(joined)):
         try:
             if meeting(hs_code(code[:SUBHEADING]), part) is not None:
                 return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrepot.core.ids import id_of
-from entrepot.diversion.contract import ALL_HUBS
+from entrepot.diversion.contract import ALL_HUBS, HUB, TOOK_MORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ _KEPT = (
 )
 # Ends are rounded outward; but the bare upper end is one of the excesses or the loss, and as large as it is printed.
 ENDS = {"low": -1, "low_95": -1, "high_95": 1}
+_TOGETHER = {HUB: "possible hubs", TOOK_MORE: "partners that took more"}
 _DIGITS = 6  # figures that an estimate is written with: more would change from machine to machine
 
 
@@ -47,18 +48,25 @@ def signed(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"signal_id": id_of("signal", said)}
 
 
-def all_hubs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """The row of all possible hubs of one product together; None where there are fewer than two.
+def all_hubs(
+    rows: Sequence[Mapping[str, Any]], limits: Mapping[str, tuple[float, float]] | None = None
+) -> dict[str, Any] | None:
+    """The row of all possible hubs of one product together, or of all partners that took more; None below two.
 
     The ends are [sum of low, min(sum of high, loss)]: each hub alone may reach its upper end, all together cannot pass
     the loss.
+
+    Args:
+        rows: of one product.
+        limits: product to what all together can have taken over, and its error, where another than the loss of the row.
     """
-    found = [r for r in rows if r["word"] == "possible hub"]
+    found = next((f for w in (HUB, TOOK_MORE) if (f := [r for r in rows if r["word"] == w])), [])
     if len(found) < 2:  # noqa: PLR2004 - one hub is its own total
         return None
     first = found[0]
-    loss = max(first["loss"] if first["loss"] is not None else np.inf, 0.0)
-    loss_most = loss if first["loss_se"] is None else loss + 2 * first["loss_se"]
+    lost, lost_error = (limits or {}).get(str(first["product"]), (first["loss"], first["loss_se"]))
+    loss = max(lost if lost is not None else np.inf, 0.0)
+    loss_most = loss if lost_error is None or np.isnan(lost_error) else loss + 2 * lost_error
 
     def total(name: str) -> float:
         return float(sum(r.get(name) or 0.0 for r in found))
@@ -71,17 +79,17 @@ def all_hubs(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     bounded = first["mode"] != "partner"  # without a destination there is no lower end
     return {k: first.get(k) for k in _KEPT} | {
         "hub": ALL_HUBS,
-        "word": "possible hub",
+        "word": first["word"],
         "low": cell(min(total("low"), high), -1) if bounded else None,
         "high": cell(high),
         "low_se": cell(error("low_se")) if bounded else None,
-        "high_se": first["loss_se"] if capped else cell(error("high_se")),
+        "high_se": cell(lost_error) if capped else cell(error("high_se")),
         "low_95": cell(min(total("low_95"), total("low"), high), -1) if bounded else None,
         "high_95": cell(max(min(total("high_95"), loss_most), high), 1),
         "excess_in": cell(total("excess_in")),
         "excess_out": cell(total("excess_out")) if bounded else None,
         "legs": "all" if all(r["legs"] == "all" for r in found) else first["legs"],
         "judged": True,
-        "basis": f"all {len(found)} possible hubs together: the sum of their lower ends, and of their upper ends as "
-        "far as the loss of the direct leg allows",
+        "basis": f"all {len(found)} {_TOGETHER[first['word']]} together: the sum of their lower ends, and of their "
+        "upper ends as far as the loss of the direct leg allows",
     }

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from entrepot.names.reading.han import is_surname, simplified, surname_length
-from entrepot.names.reading.lexicon import Entry, han, longest
+from entrepot.names.reading.lexicon import Entry, han, longest_han
 from entrepot.vocabulary.numerals import arabic
 from entrepot.vocabulary.regions.in_names import regions_in_names
 
@@ -116,7 +116,7 @@ def _steps(plain: str, start: int) -> list[_Step]:
     known = han()
     out: list[_Step] = []
     inside = 0.0
-    for end in range(start + 1, min(len(plain), start + max(longest()[1], _LONGEST_PART)) + 1):
+    for end in range(start + 1, min(len(plain), start + max(longest_han(), _LONGEST_PART)) + 1):
         entry = known.get(plain[start:end])
         if entry is not None:
             out.append((end, entry, _known_costs(plain, end, end - start, entry), int(entry.role == "core")))

@@ -154,7 +154,7 @@ def _parted(word: str) -> str:
 
 @cache
 def _generic() -> frozenset[str]:
-    known = ("".join(k) for k, e in lexicon.latin().items() if e.role != "place")
+    known = (k.replace(" ", "") for k, e in lexicon.latin().items() if e.role != "place")
     return frozenset(k for k in known if len(k) >= _SHORTEST_GENERIC)
 
 

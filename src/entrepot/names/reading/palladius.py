@@ -53,7 +53,7 @@ def in_pinyin(text: str, kind: str) -> str:
 
 def _known(word: str) -> bool:
     """Whether a word is one of the tables, as a place or a line of business in Russian."""
-    return tuple(ascii_words(word)) in lexicon.latin()
+    return " ".join(ascii_words(word)) in lexicon.latin()
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -38,6 +38,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 NAMES_TOO = frozenset({"xi", "vi"})  # Roman numbers that are names as well, of a person and where a name begins
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
 _TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
+_ONE = (1,)  # the length of an entry of one word
 _DOT = "·"  # between the names of a foreigner in Chinese
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
 
@@ -186,7 +187,6 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     forms: list[str] = [p.form for p in parts if p.form]
     parts = [p for p in parts if not p.form]
     dropped: list[Word] = []
-    begins = lexicon.first_words() if kind != "vessel" else _beginnings()
     at = 0
     while at < len(parts):
         part = parts[at]
@@ -195,9 +195,9 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             words.append(read)
             at += 1
             continue
-        entry, length = _entry(parts, at, kind) if part.latin in begins else (None, 1)
+        entry, length = _entry(parts, at, kind)
         if entry is None and kind in _SPELLED and (known := typos.meant(part.latin)):
-            entry = lexicon.latin()[known,]
+            entry = lexicon.latin()[known]
         shown = " ".join([p.shown for p in parts[at : at + length]])
         if kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
             dropped.append(_distinctive(shown))
@@ -214,37 +214,15 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     return words or dropped, forms
 
 
-@cache
-def _beginnings() -> frozenset[str]:
-    """Words with which something begins that is looked up in the name of a vessel."""
-    return lexicon.first_words() | lexicon.VESSEL_PREFIXES
-
-
 def _entry(parts: list[_Part], at: int, kind: Kind) -> tuple[lexicon.Entry | None, int]:
-    if parts[at].latin not in lexicon.first_words():
-        return None, 1
-    known, sizes = lexicon.latin(), _lengths()[parts[at].latin]
-    for length in sizes:
+    """What the tables know that begins here, and in how many words."""
+    known, word = lexicon.latin(), parts[at].latin
+    for length in lexicon.lengths().get(word, _ONE if word in known else ()):
         if length <= len(parts) - at:
-            entry = known.get(tuple([p.latin for p in parts[at : at + length]]))
+            entry = known.get(" ".join([p.latin for p in parts[at : at + length]]))
             if entry and _applies(entry, parts, at, length, kind):
                 return entry, length
     return None, 1
-
-
-@cache
-def _lengths() -> dict[str, list[int]]:
-    """The lengths of the entries that begin with a word, longest first."""
-    found: dict[str, list[int]] = {}
-    one = [1]  # most begin entries of a single word, and share this
-    for key in lexicon.latin():
-        word, length = (key[0], len(key)) if key else ("", 0)
-        known = found.get(word)
-        if known is None:
-            found[word] = one if length == 1 else [length]
-        elif length not in known:
-            found[word] = sorted([*known, length], reverse=True)
-    return found
 
 
 def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kind: Kind) -> bool:
@@ -258,7 +236,7 @@ def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kin
     known = lexicon.latin()
     after = [p.latin for p in parts[at + 1 :]]
     ends = lexicon.PARTICLES | lexicon.HONORIFICS
-    return all(w in ends or ((w,) in known and known[w,].role == "form") for w in after)
+    return all(w in ends or (w in known and known[w].role == "form") for w in after)
 
 
 @lru_cache(maxsize=_MOST_HELD)

@@ -58,7 +58,7 @@ def _written(name: Name, way: Callable[[Word], Iterable[str]]) -> tuple[Word, ..
 
 
 def _word(text: str, word: Word) -> Word:
-    entry = lexicon.latin().get((text,))
+    entry = lexicon.latin().get(text)
     if entry is None or entry.role == "form":
         return replace(word, text=text, shown=text, initials="", other=())
     return replace(word, text=entry.meaning.casefold(), kind=entry.role, shown=text, initials="", other=())
@@ -75,7 +75,7 @@ def _translated(word: Word) -> Iterable[str]:
 
 def _as_listed(word: Word) -> Iterable[str]:
     """Pinyin that a list's reader takes for a known word: 吉金 is Jijin, which is also 基金, a fund."""
-    return [word.text] if (word.text,) in lexicon.latin() else []
+    return [word.text] if word.text in lexicon.latin() else []
 
 
 def _initials(word: Word) -> Iterable[str]:

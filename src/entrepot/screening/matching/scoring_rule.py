@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 # 3, 2026-11-27: a first letter stands for a word too where all else of the two names is the same, word for word, and a
 #    middle initial for no surname; a ship, and one word that a person is called beside a longer name, are met in full;
 #    firms whose names meet across Chinese characters and Latin letters count for less.
-VERSION = 3
-_WORDING = frozenset({"features.toml"})  # says what was scored, and scores nothing
+# 4, 2026-11-27: an ending of a word of trade (grands, circuito) is no letter that slipped over to the next word.
+VERSION = 4
+# The first says what was scored, and scores nothing; the second says again what the word tables do.
+_LEFT_OUT = frozenset({"features.toml", "lexicon.json"})
 # Beside the model and the word tables of names: what countries are called,
 # what is known beside a name is worth, and what divides the names in a cell.
 _BESIDE = (
@@ -50,7 +52,7 @@ _EARLIER = re.compile(r"rule-[0-9a-f]{12}")  # as 0.1.0 named it
 def made_of() -> tuple[tuple[str, str], ...]:
     """The data files that make the rule: package, and name in its folder data."""
     held = (entry.name for entry in (files("entrepot.names") / "data").iterdir() if entry.is_file())
-    names = sorted(n for n in held if n not in _WORDING and not n.startswith("."))
+    names = sorted(n for n in held if n not in _LEFT_OUT and not n.startswith("."))
     regions = (("entrepot.vocabulary.regions", n) for n in in_names.made_of())
     return (*(("entrepot.names", n) for n in names), *regions, *_BESIDE)
 

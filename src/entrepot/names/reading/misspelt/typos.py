@@ -45,7 +45,7 @@ def meant(word: str) -> str:
         return ""
     near = {w for part in (word, *without_one(word)) for w in _deleted().get(part, ())}
     near = {w for w in near if OSA.distance(word, w, score_cutoff=1) <= 1}
-    meanings = {lexicon.latin()[w,].meaning for w in near}
+    meanings = {lexicon.latin()[w].meaning for w in near}
     return min(near) if len(meanings) == 1 else ""
 
 
@@ -59,14 +59,7 @@ def _scanned(word: str) -> str:
 
 @cache
 def _table() -> frozenset[str]:
-    return frozenset(known())
-
-
-@cache
-def known() -> tuple[str, ...]:
-    """English words, places and forms; declined words of Russian are too near one another to be told apart."""
-    words = sorted(w for w in lexicon.english() if w.isalpha())
-    return tuple(w for w in words if (w,) in lexicon.latin() and lexicon.latin()[w,].role != "core")
+    return frozenset(lexicon.typed())
 
 
 def without_one(word: str) -> set[str]:
@@ -77,7 +70,7 @@ def without_one(word: str) -> set[str]:
 @cache
 def _deleted() -> dict[str, tuple[str, ...]]:
     """Each long word, whole and with one letter left out -> the words."""
-    return deleted(w for w in known() if len(w) >= _TYPED)
+    return deleted(w for w in lexicon.typed() if len(w) >= _TYPED)
 
 
 def deleted(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -91,13 +84,13 @@ def deleted(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _as_printed() -> dict[str, str]:
-    return _unique([(printed(w), w) for w in known() if len(w) >= _PRINTED])
+    return _unique([(printed(w), w) for w in lexicon.typed() if len(w) >= _PRINTED])
 
 
 @cache
 def _bare() -> dict[str, str]:
     """Words without their inner vowels -> the word, where no known word is written so."""
-    words = set(known())
+    words = set(lexicon.typed())
     found = [(inner_vowels_out(w), w) for w in words if len(w) > len(inner_vowels_out(w)) >= _BARE]
     return {k: w for k, w in _unique(found).items() if k not in words}
 
@@ -107,5 +100,5 @@ def _unique(pairs: list[tuple[str, str]]) -> dict[str, str]:
     words: dict[str, set[str]] = {}
     for key, word in pairs:
         words.setdefault(key, set()).add(word)
-    one = {k: w for k, w in words.items() if len({lexicon.latin()[x,].meaning for x in w}) == 1}
+    one = {k: w for k, w in words.items() if len({lexicon.latin()[x].meaning for x in w}) == 1}
     return {k: min(w) for k, w in one.items()}

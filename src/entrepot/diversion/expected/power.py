@@ -1,0 +1,112 @@
+"""How large a rise a scan would have seen: what a row of which nothing is said does not rule out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from entrepot.diversion.expected.null import quantile, reached
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.diversion.expected.null import Null
+    from entrepot.diversion.expected.scan import Reading
+    from entrepot.diversion.flows.panel import Bools, Floats, Ints
+
+# Four cases in five, the power at which studies are planned by convention (Cohen 1988); each of two legs then has to be
+# seen in nine of ten.
+_SEEN_ONE, _SEEN_BOTH = 0.2, 0.1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """What it takes to see a rise, one a row, both hub legs beside one another: rows x 2, NaN where a leg is unseen.
+
+    Attributes:
+        base: what was to be expected, with the offset.
+        spread: standard deviation of the logarithm.
+        size: share of the product's trade, which says how far nothing wanders.
+    """
+
+    base: Floats
+    spread: Floats
+    size: Floats
+
+    def of(self, rows: Ints | Sequence[int]) -> Reach:
+        """Some of the rows."""
+        return Reach(self.base[rows], self.spread[rows], self.size[rows])
+
+
+def reach(reading: Reading, *legs: Ints) -> Reach:
+    """The reach of legs, given as numbers of series; below 0 is none."""
+    at = np.column_stack(legs)
+    known = (at >= 0) & reading.full.judged[np.maximum(at, 0)]
+    whole = reading.window.end - reading.window.after
+    base = reading.full.expected + reading.of.offset * whole
+    columns = (base, reading.of.spread, reading.of.size)
+    return Reach(*(np.where(known, c[np.maximum(at, 0)], np.nan) for c in columns))
+
+
+def joined(parts: Sequence[Reach]) -> Reach:
+    """The rows of all parts."""
+    return Reach(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("base", "spread", "size")))
+
+
+def seen_from(of: Reach, against: Null, p: float) -> Floats:
+    """The rise that would have been seen in four of five cases, in the unit of the flows; NaN where no leg is seen.
+
+    Args:
+        of: the rows.
+        against: how far series wander where nothing happened.
+        p: what a rise must come to.
+    """
+    known = np.isfinite(of.base)
+    missed = np.where(known.all(1), _SEEN_BOTH, _SEEN_ONE)[:, None]
+    flat = np.nan_to_num(of.size).ravel()
+    needed = reached(against, flat, p).reshape(of.size.shape)
+    low = np.where(
+        missed == _SEEN_BOTH,
+        quantile(against, flat, _SEEN_BOTH).reshape(of.size.shape),
+        quantile(against, flat, _SEEN_ONE).reshape(of.size.shape),
+    )
+    # A base of nothing and a wide spread ask for more than any trade: the exponent is held where it says so.
+    more = of.base * np.expm1(np.clip(of.spread * np.maximum(needed - low, 0.0), 0.0, 50.0))
+    worst: Floats = np.max(np.where(known, more, -np.inf), axis=1)
+    found: Floats = np.where(known.any(1), worst, np.nan)
+    return found
+
+
+def asked_of_a_row(p: Floats, found: Bools, level: float) -> float:
+    """What the p of a row has to be: the largest of those found, or of a row that is found alone.
+
+    Args:
+        p: of the rows that are tested; NaN is no test.
+        found: whether a row was.
+        level: the accepted rate.
+    """
+    tested = np.isfinite(p)
+    alone = level / max(int(tested.sum()), 1)
+    return max(float(np.max(p, where=found & tested, initial=0.0)), alone)
+
+
+def said(seen: Floats, most: Floats) -> tuple[str, ...]:
+    """How large an effect the scan could have seen, in a sentence; nothing where no row has both.
+
+    Args:
+        seen: of rows, from `seen_from`.
+        most: what the direct leg lost at most.
+    """
+    known = np.isfinite(seen) & np.isfinite(most) & (most > 0)
+    if not known.any():
+        return ()
+    share = seen[known] / most[known]
+    usual = f"{np.median(share):.0%} of it" if np.median(share) < 1 else "more than all of it"
+    blind = int((share > 1).sum())
+    text = (
+        f"Of what the direct leg lost at most, {usual} had to go through one hub to be seen in four of five cases (the "
+        f"middle of {known.sum()} rows); in {blind} rows not even all of it would have been."
+    )
+    return (text,)

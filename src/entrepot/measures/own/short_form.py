@@ -1,0 +1,153 @@
+"""The short form of a measure of one's own: who, whom, which goods, from when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError
+from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
+from entrepot.measures.act_files import ID, ID_FORM, PREFIX
+from entrepot.sources.cited import CitedSource
+from entrepot.vocabulary import countries
+from entrepot.vocabulary.goods import hs_code
+from entrepot.vocabulary.groups import group_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from entrepot.core.toml_block import Block
+
+_PLACE = "an ISO code such as RUS or RU, a country's name, or EU"
+_GOODS = 'a list of HS codes of 2, 4 or 6 digits, such as ["8541", "8542.31"], or "all"'
+
+
+def short_form(block: Block, path: Path) -> Measure:
+    """The measure of a file in the short form: one provision, whose source is the file itself where it names none.
+
+    Args:
+        block: the file.
+        path: where it lies; its name is the id where it gives none.
+
+    Raises:
+        UnreadableFileError: names the file and the key.
+    """
+    named = block.has("id")
+    name = block.matching("id", ID, ID_FORM) if named else _id_of(path)
+    direction = block.one_of("direction", ("import", "export"), "import")
+    kind = block.one_of("kind", KINDS, "import_ban" if direction == "import" else "export_control")
+    title, who = block.text("title"), _place(block, "who", block.text("who"))
+    whom = tuple(_place(block, "whom", w) for w in _list(block, "whom"))
+    source = _source(block, path)
+    part = _part(block, title, whom, source)
+    rivals = block.texts("rivals", ID)
+    act = Measure(
+        id=name,
+        title=title,
+        short=title,
+        jurisdiction=who,
+        kind=kind,
+        authority="as the file says",
+        status="unknown",
+        checked=str(part.start),
+        direction=direction,
+        territory=(),
+        countries=whom,
+        summary=title,
+        unknown=(),
+        provisions=(part,),
+        sectors=(),
+        clock=None,
+        listing=None,
+        brief=BriefPlan(competes_with=rivals),
+        sources=(source,),
+    )
+    block.done()
+    return act
+
+
+def _part(block: Block, title: str, whom: tuple[str, ...], source: CitedSource) -> Part:
+    goods = _goods(block)
+    start, end = block.needed_day("from"), block.day("to")
+    if end is not None and end < start:
+        raise block.broken("to", end, f"a day not before from = {start}")
+    return Part(
+        id="measure",
+        kind="provision",
+        name="The measure",
+        text=block.text("text", title),
+        start=start,
+        end=end,
+        known_from=block.day("announced"),
+        end_known=None,
+        subject="",
+        threshold="",
+        goods="listed" if goods else "all",
+        hs=goods,
+        presumption=None,
+        territory=(),
+        countries=whom,
+        citation=source.title,
+        verified="unverified",
+        sources=(source.id,),
+        rows=(),
+    )
+
+
+def _goods(block: Block) -> tuple[Goods, ...]:
+    """The prefixes; none for all goods."""
+    given: Any = block.take("goods", (str, list))
+    if given == "all":
+        return ()
+    if isinstance(given, str) or not given:
+        raise block.broken("goods", given, _GOODS)
+    return tuple(dict.fromkeys(_prefix(block, code) for code in given))
+
+
+def _prefix(block: Block, code: object) -> Goods:
+    digits = code.strip().replace(".", "") if isinstance(code, str) else ""
+    if not PREFIX.match(digits):
+        raise block.broken("goods", code, _GOODS)
+    try:
+        hs_code(digits)
+    except BadInputError as exc:
+        raise block.broken("goods", code, exc.allowed) from exc
+    return Goods(digits, "named")
+
+
+def _list(block: Block, key: str) -> tuple[str, ...]:
+    """A text or a list of them; "all" for every country."""
+    given: Any = block.take(key, (str, list))
+    values = [given] if isinstance(given, str) else given
+    for value in values:
+        if not isinstance(value, str) or not value.strip():
+            raise block.broken(key, value, f'{_PLACE}; a list of them; or "all"')
+    return () if values == ["all"] else tuple(values)
+
+
+def _place(block: Block, key: str, text: str) -> str:
+    found = group_of(text) if group_of(text) == "EU" else countries.code_of(text)
+    if not found:
+        raise block.broken(key, text, _PLACE)
+    return found
+
+
+def _source(block: Block, path: Path) -> CitedSource:
+    """Where it is known from: an address, or words; the file itself where neither is given."""
+    said = block.text("source", "")
+    is_address = said.startswith(("http://", "https://"))
+    return CitedSource(
+        id=f"s-{_id_of(path)}",
+        publisher="a file of your own",
+        title=said or path.name,
+        url=said if is_address else "",
+        url_basis="cited" if is_address else "none",
+        source_kind="original",
+        published=None,
+        licence="",
+    )
+
+
+def _id_of(path: Path) -> str:
+    """The file's name as an id: small letters, digits and hyphens."""
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in path.stem.casefold()).split()
+    return "-".join(words) or "own-measure"

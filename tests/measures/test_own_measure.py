@@ -1,0 +1,144 @@
+"""A measure of one's own is read by the rules of the record; a slip names line, key, value and what is allowed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entrepot.core.errors import UnknownNameError, UnreadableFileError
+from entrepot.core.toml_block import line_of
+from entrepot.desk.measures import measures as desk_measures
+from entrepot.diversion.route import question
+from entrepot.measures.measure import measure, measures
+
+SHORT = """\
+title = "Ban on steel of Russia"
+who = "EU"
+whom = "RUS"
+goods = [
+  "7208",
+  "72.09",
+]
+from = 2022-03-16
+announced = 2022-03-15
+rivals = ["us-section-232"]
+source = "Regulation (EU) 2022/428"
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Writes a file of a measure and gives its path as a person types it."""
+
+    def write(text, name="steel.toml"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def test_the_short_form_says_who_whom_what_and_when(written):
+    act = measure(written(SHORT))
+    (part,) = act.provisions
+    assert (act.id, act.jurisdiction, act.countries, act.direction) == ("steel", "EU", ("RU",), "import")
+    assert ([g.prefix for g in part.hs], part.start, part.known_from) == (["7208", "7209"], "2022-03-16", "2022-03-15")
+    assert act.brief is not None
+    assert act.brief.competes_with == ("us-section-232",)
+
+
+def test_it_asks_the_question_of_its_file(written):
+    asked = question(written(SHORT))
+    assert (asked.measure, asked.origin, asked.destination, asked.since) == ("steel", "RUS", "EU", date(2022, 3, 16))
+
+
+def test_a_control_of_exports_runs_the_other_way(written):
+    asked = question(written(SHORT + 'direction = "export"\n'))
+    assert (asked.origin, asked.destination) == ("EU", "RUS")
+
+
+def test_the_long_form_is_that_of_the_record_to_the_letter(written):
+    """The files on record, each under another id: what is read is what the record holds."""
+    for act in measures():
+        text = (files("entrepot.measures") / "data" / "acts" / f"{act.id}.toml").read_text(encoding="utf-8")
+        own = measure(written(text.replace(f'id = "{act.id}"', 'id = "own-copy"', 1), "copy.toml"))
+        assert replace(own, id=act.id) == act
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('"RUS"', '"Atlantis"', 3, "whom is 'Atlantis'; expected an ISO code"),
+        ('"72.09"', '"720"', 4, "goods is '720'; expected a list of HS codes"),
+        ('"7208"', '"7299"', 4, "nearest: 72"),
+        ("2022-03-16", '"March"', 8, "from is 'March'; expected 2024, 2024-11"),
+        ("us-section-232", "us-section-23", 10, "us-section-232"),
+        ("announced", "anounced", 9, "did you mean announced"),
+        ("from = 2022-03-16", "from = 2022-03-16\nto = 2021-01-01", 9, "a day not before from = 2022-03-16"),
+        ('who = "EU"', 'who = "EU"\nid = "uflpa"', 3, "an id that no measure on record has"),
+        ('who = "EU"', 'who = "EU"\nkind = "ban"', 3, "import_ban"),
+    ],
+)
+def test_a_slip_names_line_key_value_and_what_is_allowed(written, old, new, line, said):
+    assert old in SHORT
+    with pytest.raises(UnreadableFileError) as caught:
+        measure(written(SHORT.replace(old, new, 1)))
+    assert caught.value.line == line
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["title", "who", "whom", "goods", "from"])
+def test_a_key_that_is_missing_is_named(written, key):
+    kept = [k for k in SHORT.replace('[\n  "7208",\n  "72.09",\n]', '["7208"]').splitlines() if not k.startswith(key)]
+    with pytest.raises(UnreadableFileError, match=f"{key} is missing"):
+        measure(written("\n".join(kept)))
+
+
+def test_a_file_that_is_not_there_or_no_toml_is_refused(written, tmp_path):
+    with pytest.raises(UnreadableFileError, match=r"cannot be read .*entrepot measures"):
+        measure(str(tmp_path / "none.toml"))
+    with pytest.raises(UnreadableFileError, match="line 1"):
+        measure(written("title = steel"))
+    with pytest.raises(UnknownNameError, match=r"ends in \.toml"):
+        measure("steel")
+
+
+def test_the_verb_on_measures_takes_a_file(written):
+    path = written(SHORT)
+    (part,) = desk_measures(path).table.to_pylist()
+    assert part["hs"] == ["7208 (named)", "7209 (named)"]
+    touched = desk_measures(path, goods="7208.10,8541.43").table.to_pylist()
+    assert [(r["code"], r["measure_id"], r["touch"]) for r in touched] == [("720810", "steel", "whole")]
+
+
+def test_each_key_of_the_record_is_found_in_its_line():
+    """Every provision's first day: the line that is named holds that key, below the block's own id."""
+    for act in measures():
+        text = (files("entrepot.measures") / "data" / "acts" / f"{act.id}.toml").read_text(encoding="utf-8")
+        lines = text.splitlines()
+        for part in act.provisions:
+            at = line_of(text, f"provision {part.id}.citation")
+            assert at is not None
+            assert lines[at - 1].startswith("citation")
+            assert f'id = "{part.id}"' in lines[:at]
+            assert not any(line.startswith("[[") for line in lines[lines.index(f'id = "{part.id}"') : at])
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_damaged_file_is_read_or_refused_in_a_sentence(data, tmp_path_factory):
+    text = SHORT
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(text)))
+        text = text[:at] + data.draw(st.text(max_size=4)) + text[at + data.draw(st.integers(0, 6)) :]
+    path = tmp_path_factory.mktemp("own") / "damaged.toml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        measure(str(path))
+    except UnreadableFileError as exc:
+        assert str(path) in str(exc)
