@@ -181,6 +181,15 @@ def test_a_party_that_is_renamed_is_the_same_party(desk, saved):
     assert (old in past, old in now, f"New {NEW}" in past, f"New {NEW}" in now) == (True, False, False, True)
 
 
+def test_a_row_of_its_own_is_no_other_name_of_a_party_with_a_row_of_its_own(desk, saved):
+    """The record has the name as an alias; the page lists it by itself, beside the party: it is listed too."""
+    alias = next(r["value"] for r in packaged("membership") if r["what"] == "alias" and r["value"].isascii())
+    for row in (alias, f"{NEW} (also known as {LISTED[0][0]})"):
+        done = desk.refresh(["dhs-uflpa"], source=saved([*LISTED, (row, ["v"], "2026-11-20")]))
+        assert ("added", row.partition(" (also")[0]) in changed(done)
+        assert not any("renamed" in said for r in done.to_pylist() for said in r["details"] or ())
+
+
 def _in_force(desk, day):
     from entrepot.lists.in_force import names_in_force
 
