@@ -14,6 +14,11 @@ _SHOWN = (
     "mirror_id",
 )
 
+_CHANGED = (
+    *("exporter", "importer", "export_change_usd", "export_change_pct", "import_change_usd", "import_change_pct"),
+    *("gap_before_pct", "gap_after_pct", "missing_usd", "missing_pct"),
+)
+
 
 @click.command(
     "mirror", epilog="Example: entrepot mirror flows.parquet --between PAK AFG\n\nExit codes: 0 done, 2 bad input."
@@ -22,6 +27,10 @@ _SHOWN = (
 @click.option("--between", nargs=2, metavar="A B", help="Only flows between these two countries, both ways.")
 @click.option("--product", metavar="CODE", help="Only codes that begin with this one.")
 @click.option("--reliability", is_flag=True, help="Print the reporters and how far they scatter, not the flows.")
+@click.option("--since", metavar="DATE", help="Compare before and after this day; what additional exports are missing.")
+@click.option("--until", metavar="DATE", help="The last day after it. Default: as far as both sides reach.")
+@click.option("--from", "exporters", metavar="ISO3,…", help="Exporters of that; EU27, EAEU, ASEAN too. Default: all.")
+@click.option("--to", "importers", metavar="ISO3,…", help="Importers of that, likewise.")
 @reading_options
 @table_options
 @store_option
@@ -29,6 +38,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
     between: tuple[str, str] | None,
     product: str | None,
+    since: str | None,
+    until: str | None,
+    exporters: str | None,
+    importers: str | None,
     encoding: str,
     sheet: str,
     fmt: str | None,
@@ -52,10 +65,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             between=between,
             product=product,
             reliability=reliability,
+            since=since,
+            until=until,
+            exporters=exporters,
+            importers=importers,
             sheet=sheet,
             encoding=encoding,
             store=store,
             progress=step,
         )
-    emit(found.table, fmt, out, columns=() if reliability else _SHOWN)
+    emit(found.table, fmt, out, columns=() if reliability else _CHANGED if since else _SHOWN)
     say(found.notes)
