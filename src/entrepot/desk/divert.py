@@ -15,7 +15,7 @@ from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
-from entrepot.diversion.contract import HUB, RISES, TOOK_MORE
+from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, TOOK_MORE
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import question
 from entrepot.intake.reading_options import ReadingOptions
@@ -250,8 +250,9 @@ def _counted(words: Sequence[str]) -> str:
 
 def _meant(signals: pa.Table) -> tuple[str, ...]:
     """What the words do not say: that a partner may have kept what it took, and that a lower end of 0 is none."""
-    words, lows = (signals.column(c).to_pylist() for c in ("word", "low_95"))
-    hubs = [low for word, low in zip(words, lows, strict=True) if word == HUB]
+    words, lows, places = (signals.column(c).to_pylist() for c in ("word", "low_95", "hub"))
+    each = zip(words, lows, places, strict=True)
+    hubs = [low for word, low, place in each if word == HUB and place != ALL_HUBS]
     none = sum(not low for low in hubs)
     said = (f"Of {none} of {len(hubs)} possible hubs the lower end is 0: what came round could be none.",)
     return (*((_KEPT_PERHAPS,) if TOOK_MORE in words else ()), *(said if none else ()))
