@@ -271,6 +271,14 @@ from = 2022-04-09
 announced = 2022-04-08
 rivals = ["eu-russia-833"]
 source = "https://example.org/ban"
+text = '''
+Machine tools may not be sold, supplied or exported to the country, nor passed on to it by another. What is said here is
+free text, and most of the damage falls into it, so that many a damaged file is read.
+Machine tools may not be sold, supplied or exported to the country, nor passed on to it by another. What is said here is
+free text, and most of the damage falls into it, so that many a damaged file is read.
+Machine tools may not be sold, supplied or exported to the country, nor passed on to it by another. What is said here is
+free text, and most of the damage falls into it, so that many a damaged file is read.
+'''
 """
 
 

@@ -1,6 +1,7 @@
 """The chapter on possible hubs: its figures against the printed rows, its dates against the record, its words."""
 
 import csv
+import gzip
 import re
 from collections import defaultdict
 from importlib.resources import files
@@ -25,8 +26,8 @@ def chapter(uflpa):
 
 @pytest.fixture(scope="module")
 def printed():
-    """Amounts by code, partner and quarter, read from flows.csv without Entrepot."""
-    text = files("entrepot.trade").joinpath("data", "flows.csv").read_text(encoding="utf-8")
+    """Amounts by code, partner and quarter, read from flows.csv.gz without Entrepot."""
+    text = gzip.decompress(files("entrepot.trade").joinpath("data", "flows.csv.gz").read_bytes()).decode()
     out = defaultdict(dict)
     for r in csv.DictReader(text.splitlines()):
         amounts = {k: float(r[k]) if r[k] else None for k in ("value_usd", "net_kg", "capacity_mw")}

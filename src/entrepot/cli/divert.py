@@ -22,7 +22,10 @@ _SHOWN = (
 @click.group(
     "divert",
     cls=RunningGroup,
-    below={"event-study": ("entrepot.cli.divert_event_study", "event_study")},
+    below={
+        "demos": ("entrepot.cli.divert_demos", "demos"),
+        "event-study": ("entrepot.cli.divert_event_study", "event_study"),
+    },
     usage="[FLOWS]",
     epilog="Example: entrepot divert flows.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
     "Exit codes: 0 done, 2 bad input, 3 something rose beyond chance under --fail-on-signal.",

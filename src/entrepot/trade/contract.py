@@ -408,7 +408,7 @@ RELIABILITY = Contract(
 )
 
 TABLES: tuple[RecordTable, ...] = (
-    RecordTable(FLOWS, "entrepot.trade", "flows.csv"),
+    RecordTable(FLOWS, "entrepot.trade", "flows.csv.gz"),
     RecordTable(SHARES, "entrepot.trade", "shares.csv"),
 )
 
