@@ -227,6 +227,11 @@ def dated(f: Found, keys: Keys) -> str | None:
         measure_id, _, part_id = keys["measures"][0].partition("/")
         (part,) = [p for p in act(measure_id)["provision"] if p["id"] == part_id]
         return str(part["from"])
+    if "sources" in keys:
+        every = rows("sources", "sources")
+        (named,) = [r for r in every if r["source_id"] == keys["sources"][0]]
+        days = [r["retrieved"] or r["published"] for r in every if r["url"] == named["url"]]
+        return max(d for d in days if len(d) == len("2026-08-11"))
     return None
 
 

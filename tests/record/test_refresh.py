@@ -21,9 +21,10 @@ from entrepot.desk import refresh as desk_refresh
 from entrepot.desk.desk import Desk
 from entrepot.desk.store_check import store_check
 from entrepot.lists import shelf
+from entrepot.lists.required import refuse_old
 from entrepot.record import embedded
 from entrepot.record.layers import record_of
-from entrepot.record.renewal import refresh as renewal
+from entrepot.record.renewal import renew_record as renewal
 from entrepot.sources import record_versions
 
 TODAY = "2026-11-27"
@@ -405,6 +406,27 @@ def test_publishers_that_no_table_rests_on_are_named(desk):
         desk.refresh([], source="page.html")
     with pytest.raises(BadInputError, match="is of today"):
         desk.refresh(["dhs-uflpa"], on="2026-01-01")
+
+
+def test_a_list_that_was_read_today_is_not_old_for_screening(desk, saved):
+    day = date.fromisoformat(TODAY)
+    old = shelf.searched(desk.store, ("uflpa",), day).coverage
+    with pytest.raises(BadInputError, match="uflpa is of 2026-08-03"):
+        refuse_old(old, day, 30)
+    desk.refresh(["dhs-uflpa"], source=saved(LISTED), yes=True)
+    (row,) = shelf.searched(desk.store, ("uflpa",), day).coverage
+    assert (row["list_as_of"], refuse_old([row], day, 30)) == (TODAY, [])
+    (then,) = shelf.searched(desk.store, ("uflpa",), date(2026, 10, 1)).coverage
+    assert then["list_as_of"] == "2026-08-03"
+
+
+def test_a_new_party_has_its_page_in_its_profile(desk, saved):
+    desk.refresh(["dhs-uflpa"], source=saved([*LISTED, (NEW, ["v"], "2026-11-20")]), yes=True)
+    (row,) = [r for r in desk.record("listings").to_pylist() if r["name"] == NEW]
+    said = desk.show_listed(row["entity_id"]).to_pylist()
+    assert ("source", "DHS, UFLPA Entity List, as read on 2026-11-27 (US public domain (17 USC 105))") in {
+        (r["what"], r["value"]) for r in said
+    }
 
 
 def test_a_brief_shows_the_refreshed_list_with_its_day(desk, saved):

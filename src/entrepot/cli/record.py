@@ -64,6 +64,7 @@ _SHOWN = {
         **{name: ("entrepot.cli.record_refresh", name) for name in ("refresh", "versions")},
     },
     usage="[TABLE]",
+    no_args_is_help=False,  # without a table the list of tables is the answer
     epilog="Example: entrepot record observations --where place_id=khunjerab --format csv",
 )
 @click.argument("table", type=TableName(), cls=OwnArgument, required=False)

@@ -8,6 +8,7 @@ from entrepot.brief.charts import canvas, partners_map
 from entrepot.brief.charts.canvas import Head
 from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place
 from entrepot.core.document.blocks import Picture
+from entrepot.diversion.contract import RISES
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _point(row: Row, *, is_named: bool) -> dict[str, Any]:
         "lon": lon,
         "lat": lat,
         "label": place(row["hub"]) if is_named else "",
-        "hub": row["word"] in {"possible hub", "took more than expected", "sold more than expected"},
+        "hub": row["word"] in RISES,
         "size": abs(value),
         "moved": "more than expected" if value > 0 else "less than expected",
         "said": f"{place(row['hub'])}: {'more' if value > 0 else 'less'} than expected",

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from entrepot.record.renewal.changes import Page, Renewed, folded
+from entrepot.record.renewal.row_changes import Page, Renewed, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 LIST = "uflpa"
+# What a row of the history dates that is a name.
 _NAMES = frozenset({"name", "alias", "former_name"})
 _SECTION = re.compile(r"\((i{1,3}|iv|v)\)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
