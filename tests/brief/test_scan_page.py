@@ -47,6 +47,16 @@ def test_every_note_of_the_scan_stands_on_it(page):
             assert note in text, note
 
 
+def test_the_answer_leads_with_the_loss_and_says_what_rose(page):
+    """The first sentences are the rows' own figures, in words."""
+    answer = unescape(re.search(r'<p class="note">([^<]*)', page[0].read_text(encoding="utf-8"))[1])
+    rows = {r["hub"]: r for r in page[1].table.to_pylist()}
+    lost = next(r["loss"] for r in rows.values() if r["loss"] is not None)
+    assert answer.startswith(f"All goods from EU to Russia: {amount(lost, 'USD')} less than expected.")
+    assert f"Kyrgyzstan took {amount(rows['KGZ']['excess_in'], 'USD')} more of all goods" in answer
+    assert ("Beyond chance" in answer) == any(r["word"] == "took more than expected" for r in rows.values())
+
+
 def test_a_line_is_the_figures_of_the_publisher(page):
     """Kyrgyzstan's line beside Eurostat's own euros: the same shape, by the rate of the year."""
     rows = page[1].table.filter(pl.Series(page[1].table.column("hub").to_pylist()).eq("KGZ").to_arrow())

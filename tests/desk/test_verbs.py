@@ -16,6 +16,7 @@ CALLS = {
     "lists diff": "diff_lists",
     "lists remove": "remove_list",
     "lists show": "show_listed",
+    "divert demos": "demos",
     "divert event-study": "event_study",
     "ledger verify": "ledger_verify",
     "ledger decisions": "ledger_decisions",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.charts import specs
 from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, amount, with_source
 from entrepot.core.document.blocks import Picture
-from entrepot.diversion.contract import WORDS
+from entrepot.diversion.contract import RISES
 
 if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Scanned
@@ -32,7 +32,7 @@ def interval_plot(scan: Scanned) -> Picture | None:
             "high": r["high"],
             "low_95": r["low_95"] or 0.0,
             "high_95": r["high_95"],
-            "kind": "beyond chance" if r["word"] not in _QUIET else "not beyond chance",
+            "kind": "beyond chance" if r["word"] in RISES else "not beyond chance",
             "said": amount(r["high_95"], unit),
             "href": f"#{r['signal_id']}",
         }
@@ -41,9 +41,6 @@ def interval_plot(scan: Scanned) -> Picture | None:
     title = "How much can have come round, by place"
     drawing = specs.svg(with_source(_spec(points, unit), scan.credit), f"{title}: {_told(points)}")
     return Picture(title, drawing, _CAPTION)
-
-
-_QUIET = {w for w in WORDS if "hub" not in w and "more" not in w}
 
 
 def _told(points: list[dict[str, Any]]) -> str:

@@ -9,9 +9,10 @@ from entrepot.brief.scan_page.excess_map import excess_map
 from entrepot.brief.scan_page.interval_plot import interval_plot
 from entrepot.brief.scan_page.leg_paths import leg_paths
 from entrepot.brief.scan_page.power_plot import power_plot
-from entrepot.brief.scan_page.scanned import amount, moved, place
+from entrepot.brief.scan_page.scanned import amount, capital, moved, place
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
+from entrepot.diversion.contract import RISES
 
 if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Row, Scanned
@@ -50,19 +51,41 @@ def scan_document(scan: Scanned) -> Document:
 
 
 def _answer(scan: Scanned) -> str:
-    """What the scan says, in a sentence or two: the words with their counts, then the surest rows."""
+    """What the scan says: the loss of the direct flow, what rose beyond chance or came nearest to it, the counts."""
     words = Counter(scan.signals.column("word").to_pylist())
     counted = ", ".join(f"{n} {w}" for w, n in words.most_common())
-    told = []
-    for r in scan.judged[:3]:
-        found = moved(r)
-        if found is not None and found[0] > 0:
-            verb = "took" if r["excess_in"] is not None else "sold"
-            more = amount(found[0], str(r["unit"]))
-            told.append(
-                f"{scan.label(r)} {verb} {more} more than was to be expected ({r['word']}, q {r['q'] or 1:.2f})"
-            )
-    return f"{counted}. Surest first: {'; '.join(told)}." if told else f"{counted}."
+    beyond = [r for r in scan.judged if r["word"] in RISES]
+    told = [_rose(scan, r) for r in (beyond or scan.judged) if (moved(r) or (0.0, 0.0))[0] > 0][:_TOLD]
+    first = (
+        "Beyond chance: "
+        if beyond
+        else f"Nothing rose beyond chance at a rate of {scan.asked.level:g}. Nearest to it: "
+    )
+    found = f"{first}{'; '.join(told)}." if told else "Nothing rose."
+    return " ".join([*_lost(scan), found, f"Rows: {counted}."])
+
+
+_TOLD = 3  # rows of the answer; a sentence of more is not read
+
+
+def _rose(scan: Scanned, row: Row) -> str:
+    verb = "took" if row["excess_in"] is not None else "sold"
+    more = amount((moved(row) or (0.0, 0.0))[0], str(row["unit"]))
+    q = "" if row["q"] is None else f", q {row['q']:.2f}"
+    return f"{place(row['hub'])} {verb} {more} more of {scan.goods(row['product'])} than expected ({row['word']}{q})"
+
+
+def _lost(scan: Scanned) -> list[str]:
+    """What each product's direct flow lost, a sentence each, where it is in the flows."""
+    q, rows = scan.asked, {r["product"]: r for r in scan.rows if r["loss"] is not None and r["lost_share"] is not None}
+    if not q.destination:
+        return []
+    out = []
+    for product, r in list(rows.items())[:_TOLD]:
+        flow = f"{capital(scan.goods(product))} from {place(q.origin)} to {place(q.destination)}"
+        way = "less" if r["loss"] > 0 else "more"
+        out.append(f"{flow}: {amount(abs(r['loss']), str(r['unit']))} {way} than expected.")
+    return out
 
 
 def _plots(scan: Scanned) -> list[Block]:
@@ -136,8 +159,14 @@ def _table(scan: Scanned) -> list[Block]:
         Heading("Rivals: other dated measures on these goods and places"),
         Items(tuple(zip(numbers.values(), rivals, strict=True))),
     ]
-    out: list[Block] = [Heading("All rows that are shown"), grid]
+    out: list[Block] = [Heading("All rows that are shown"), Paragraph(_WHY), grid]
     return [*out, *(told if rivals else [])]
+
+
+_WHY = (
+    "q: the share of false signals to be expected among all rows up to that one. Why a row cannot be judged, and every "
+    "other column: entrepot explain with the id of the row, or --format csv."
+)
 
 
 def _cells(scan: Scanned, row: Row, numbers: dict[str, str]) -> tuple[Cell, ...]:
@@ -146,7 +175,7 @@ def _cells(scan: Scanned, row: Row, numbers: dict[str, str]) -> tuple[Cell, ...]
     between = f"{amount(row['low_95'] or 0.0, unit)} to {amount(row['high_95'], unit)}" if known else "–"
     return (
         [Strong(place(row["hub"])), scan.goods(row["product"])],
-        str(row["word"]) + (f": {row['why_not']}" if not row["judged"] else ""),
+        str(row["word"]),
         "–" if row["q"] is None else f"{row['q']:.3f}",
         "–" if found is None else amount(found[0], unit),
         between,
