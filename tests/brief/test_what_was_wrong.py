@@ -314,3 +314,15 @@ def test_where_nothing_new_came_the_headlines_say_how_old_they_are(plain_brief):
     for key in ("enforcement", "crossings", "hubs"):
         assert "year and a half before the day" in chapter(report, key).headline.template, key
     assert chapter(report, "shifts").headline is None
+
+
+def test_like_stands_beside_like_in_the_small_charts_of_crossings(uflpa, record):
+    # Khorgos has a pipeline: its cargo of all modes stood beside cargo by rail.
+    rows = {r["id"]: r for r in record.tables["observations"].to_pylist()}
+    (chapter,) = [c for c in uflpa.report.chapters if c.key == "crossings"]
+    charts = [c for c in chapter.charts if ": " in c.title]
+    assert len(charts) > 5
+    for chart in charts:
+        used = [rows[g.row_id] for f in chart.figures for g in f.grounds]
+        assert len({(r["place_id"], r["metric"], r["mode"], r["direction"], r["unit_norm"]) for r in used}) == 1
+        assert not [r for r in used if r["metric"] == "cargo" and r["place_id"] == "khorgos" and r["mode"] != "rail"]

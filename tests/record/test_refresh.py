@@ -21,9 +21,10 @@ from entrepot.desk import refresh as desk_refresh
 from entrepot.desk.desk import Desk
 from entrepot.desk.store_check import store_check
 from entrepot.lists import shelf
+from entrepot.lists.required import refuse_old
 from entrepot.record import embedded
 from entrepot.record.layers import record_of
-from entrepot.record.renewal import refresh as renewal
+from entrepot.record.renewal import renew_record as renewal
 from entrepot.sources import record_versions
 
 TODAY = "2026-11-27"
@@ -178,6 +179,15 @@ def test_a_party_that_is_renamed_is_the_same_party(desk, saved):
     past = {n.listed_name for n in _in_force(desk, "2026-11-01")}
     now = {n.listed_name for n in _in_force(desk, TODAY)}
     assert (old in past, old in now, f"New {NEW}" in past, f"New {NEW}" in now) == (True, False, False, True)
+
+
+def test_a_row_of_its_own_is_no_other_name_of_a_party_with_a_row_of_its_own(desk, saved):
+    """The record has the name as an alias; the page lists it by itself, beside the party: it is listed too."""
+    alias = next(r["value"] for r in packaged("membership") if r["what"] == "alias" and r["value"].isascii())
+    for row in (alias, f"{NEW} (also known as {LISTED[0][0]})"):
+        done = desk.refresh(["dhs-uflpa"], source=saved([*LISTED, (row, ["v"], "2026-11-20")]))
+        assert ("added", row.partition(" (also")[0]) in changed(done)
+        assert not any("renamed" in said for r in done.to_pylist() for said in r["details"] or ())
 
 
 def _in_force(desk, day):
@@ -405,6 +415,27 @@ def test_publishers_that_no_table_rests_on_are_named(desk):
         desk.refresh([], source="page.html")
     with pytest.raises(BadInputError, match="is of today"):
         desk.refresh(["dhs-uflpa"], on="2026-01-01")
+
+
+def test_a_list_that_was_read_today_is_not_old_for_screening(desk, saved):
+    day = date.fromisoformat(TODAY)
+    old = shelf.searched(desk.store, ("uflpa",), day).coverage
+    with pytest.raises(BadInputError, match="uflpa is of 2026-08-03"):
+        refuse_old(old, day, 30)
+    desk.refresh(["dhs-uflpa"], source=saved(LISTED), yes=True)
+    (row,) = shelf.searched(desk.store, ("uflpa",), day).coverage
+    assert (row["list_as_of"], refuse_old([row], day, 30)) == (TODAY, [])
+    (then,) = shelf.searched(desk.store, ("uflpa",), date(2026, 10, 1)).coverage
+    assert then["list_as_of"] == "2026-08-03"
+
+
+def test_a_new_party_has_its_page_in_its_profile(desk, saved):
+    desk.refresh(["dhs-uflpa"], source=saved([*LISTED, (NEW, ["v"], "2026-11-20")]), yes=True)
+    (row,) = [r for r in desk.record("listings").to_pylist() if r["name"] == NEW]
+    said = desk.show_listed(row["entity_id"]).to_pylist()
+    assert ("source", "DHS, UFLPA Entity List, as read on 2026-11-27 (US public domain (17 USC 105))") in {
+        (r["what"], r["value"]) for r in said
+    }
 
 
 def test_a_brief_shows_the_refreshed_list_with_its_day(desk, saved):

@@ -154,7 +154,7 @@ def test_the_same_sheet_as_a_workbook(constructed, tmp_path):
         ("[columns]\nproducts = 'Code'\n", "unknown word under"),
         ("[column]\nproduct = 'Code'\n", "unknown table of a mapping"),
         ("[columns]\nproduct = 'Kod'\n", "unknown column of the file"),
-        ("[fixed]\nflow = 'export'\n", "no format of flows"),
+        ("[fixed]\nflow = 'export'\n", "nothing says reporter"),
         ("[columns]\nproduct = 'Код'\n[scale]\nvalue = 'many'\n", "wrong kind"),
         ("not toml", "is no TOML"),
     ],

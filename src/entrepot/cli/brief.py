@@ -11,6 +11,10 @@ from entrepot.cli.options import as_of_option, keeps_what_it_reads, record_versi
 from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
 
+# A figure says nothing without its period, its ends and whether it was printed: these stand however narrow it is.
+_ALWAYS = ("quantity", "value", "unit", "period_start", "period_end", "low", "high", "status")
+_SHOWN = ("subject", *_ALWAYS, "id")
+
 
 @click.command("brief", epilog="Example: entrepot brief uflpa --as-of 2024-11-25 --out report")
 @click.argument("measure", type=MeasureName())
@@ -49,6 +53,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     from entrepot.brief.render import findings_json, summary
     from entrepot.cli.options import echo_utf8, emit, say
     from entrepot.cli.progress import spinner
+    from entrepot.cli.terminal import coloured
     from entrepot.desk.brief import brief
     from entrepot.measures.measure import measure as of_id
 
@@ -63,10 +68,9 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     if fmt == "json":
         echo_utf8(findings_json(found.report, found.sources))
     elif fmt:
-        shown = ("id", "subject", "quantity", "value", "unit", "period_start", "period_end", "status")
-        emit(found.table, fmt, None, columns=shown)
+        emit(found.table, fmt, None, columns=_SHOWN, always=_ALWAYS, constants=False)
     else:
-        click.echo(plain(summary(found.report)))
+        click.echo(coloured(plain(summary(found.report))))
     say(found.notes)
     page = printable(str(found.page))
     others = "answer.md, answer.json, the findings" + (" and report.pdf" if pdf else "")

@@ -54,7 +54,7 @@ _SHOWN = (
     "--from",
     "origin",
     metavar="ISO3",
-    help="Whose goods it touches; EU27, EAEU or ASEAN too. Default: as the measure says.",
+    help="Whose goods it touches; EU27, EAEU, ASEAN, or several by commas, read as one. Default: as the measure says.",
 )
 @click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
 @click.option(
@@ -89,6 +89,9 @@ _SHOWN = (
     help="Assume that hubs of unknown output made at most so much more, as a share of what they exported before: it "
     "lifts the lower end.",
 )
+@click.option(
+    "--by", "by", type=click.Choice(("value", "weight")), default="value", show_default=True, help="What is counted."
+)
 @click.option("--chain", "chain", metavar="NAME", help="Follow a processing chain by weight: solar, cotton or silicon.")
 @click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
 @click.option(
@@ -115,6 +118,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     until: str | None,
     products: tuple[str, ...],
     supply: Path | None,
+    by: str,
     chain: str | None,
     level: float,
     accept_loss: float,
@@ -160,6 +164,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             supply=supply,
             output_growth=output_growth,
             controls=controls,
+            by=by,
             html=html,
             chain=chain,
             level=level,

@@ -14,6 +14,11 @@ _SHOWN = (
     "mirror_id",
 )
 
+_CHANGED = (
+    *("exporter", "importer", "export_change_usd", "export_change_pct", "import_change_usd", "import_change_pct"),
+    *("gap_before_pct", "gap_after_pct", "missing_usd", "missing_pct"),
+)
+
 
 @click.command(
     "mirror", epilog="Example: entrepot mirror flows.parquet --between PAK AFG\n\nExit codes: 0 done, 2 bad input."
@@ -23,6 +28,10 @@ _SHOWN = (
 @click.option("--product", metavar="CODE", help="Only codes that begin with this one.")
 @click.option("--reliability", is_flag=True, help="Print the reporters and how far they scatter, not the flows.")
 @accept_loss_option
+@click.option("--since", metavar="DATE", help="Compare before and after this day; what additional exports are missing.")
+@click.option("--until", metavar="DATE", help="The last day after it. Default: as far as both sides reach.")
+@click.option("--from", "exporters", metavar="ISO3,…", help="Exporters of that; EU27, EAEU, ASEAN too. Default: all.")
+@click.option("--to", "importers", metavar="ISO3,…", help="Importers of that, likewise.")
 @reading_options
 @table_options
 @store_option
@@ -31,6 +40,10 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     between: tuple[str, str] | None,
     product: str | None,
     accept_loss: float,
+    since: str | None,
+    until: str | None,
+    exporters: str | None,
+    importers: str | None,
     encoding: str,
     sheet: str,
     fmt: str | None,
@@ -55,10 +68,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             product=product,
             reliability=reliability,
             accept_loss=accept_loss,
+            since=since,
+            until=until,
+            exporters=exporters,
+            importers=importers,
             sheet=sheet,
             encoding=encoding,
             store=store,
             progress=step,
         )
-    emit(found.table, fmt, out, columns=() if reliability else _SHOWN)
+    emit(found.table, fmt, out, columns=() if reliability else _CHANGED if since else _SHOWN)
     say(found.notes)

@@ -238,13 +238,14 @@ def say(notes: Iterable[str]) -> None:
         click.echo(plain(note), err=True)
 
 
-def emit(
+def emit(  # noqa: PLR0913 - a table, where it goes, and how a terminal shows it
     data: pa.Table,
     fmt: str | None,
     out: Path | None,
     *,
     columns: tuple[str, ...] = (),
     always: tuple[str, ...] = (),
+    constants: bool = True,
 ) -> None:
     """Print or write a table.
 
@@ -254,6 +255,7 @@ def emit(
         out: --out.
         columns: the columns a terminal table shows; files always carry all.
         always: of these, those that are shown however narrow it is.
+        constants: whether what is the same in every row takes a column of the terminal; else it is said above it.
     """
     chosen = output.format_of(out, fmt)
     if out is not None and chosen != "table":
@@ -269,7 +271,7 @@ def emit(
     else:
         from entrepot.cli.terminal import table_text
 
-        emit_text(table_text(data, columns, always), out)
+        emit_text(table_text(data, columns, always, constants=constants), out)
 
 
 def emit_text(text: str, out: Path | None) -> None:

@@ -64,6 +64,7 @@ _SHOWN = {
         **{name: ("entrepot.cli.record_refresh", name) for name in ("refresh", "versions")},
     },
     usage="[TABLE]",
+    no_args_is_help=False,  # without a table the list of tables is the answer
     epilog="Example: entrepot record observations --where place_id=khunjerab --format csv",
 )
 @click.argument("table", type=TableName(), cls=OwnArgument, required=False)
@@ -97,5 +98,5 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     if table == OWN and not (where is None and as_of is None):
         raise click.UsageError("own_observations takes neither --where nor --as-of.")
     found = record(table, where=where, as_of=as_of, record_version=record_version, store=store)
-    emit(found.table, fmt, out, columns=_SHOWN.get(table or "", ()))
+    emit(found.table, fmt, out, columns=_SHOWN.get(table or "", ()), constants=False)
     say(found.notes)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 from entrepot.cli.options import emit, say, store_option, table_options, written_store_option
-from entrepot.core.errors import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,21 +56,29 @@ def refresh(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.refresh import refresh as verb
 
     seen = []
+    with ExitStack() as stack:
+        progress = stack.enter_context(download())
 
-    def ask(shown: Refresh) -> bool:
-        seen.append(shown)
-        emit(shown.table, fmt, out, columns=_SHOWN)
-        say(shown.notes)
-        return click.confirm("Write this version of the record?", err=True)
+        def ask(shown: Refresh) -> bool:
+            stack.close()  # a bar that is drawn again and again would hide the question
+            seen.append(shown)
+            emit(shown.table, fmt, out, columns=_SHOWN)
+            say(shown.notes)
+            return click.confirm("Write this version of the record?", err=True)
 
-    with download() as progress:
         done = verb(
-            publishers, source=source, on=on, accept_loss=accept_loss, yes=yes,
-            ask=ask if sys.stdin.isatty() else None, store=store, progress=progress,
-        )  # fmt: skip
+            publishers,
+            source=source,
+            on=on,
+            accept_loss=accept_loss,
+            yes=yes,
+            ask=ask if sys.stdin.isatty() else None,
+            store=store,
+            progress=progress,
+        )
     if not seen:
         emit(done.table, fmt, out, columns=_SHOWN)
-    say([printable(note) for note in done.notes[len(seen[0].notes) if seen else 0 :]])
+    say(done.notes[len(seen[0].notes) if seen else 0 :])
 
 
 @click.command("versions", epilog="Example: entrepot record versions")

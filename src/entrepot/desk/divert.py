@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core import store as stores
+from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.demos import given
 from entrepot.desk.divert_page import Found, write_page
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
-from entrepot.diversion.contract import HUB, RISES, TOOK_MORE
+from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, TOOK_MORE
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import question
 from entrepot.intake.reading_options import ReadingOptions
@@ -81,6 +82,7 @@ def divert(
     supply: str | Path | None = None,
     output_growth: float | None = None,
     controls: str | None = None,
+    by: str = "value",
     chain: str | None = None,
     level: float = 0.1,
     html: str | Path | None = None,
@@ -98,7 +100,8 @@ def divert(
         form: format of a file, as in `load`; None to find it from the heading.
         measure: id of a measure, or a file of your own; none for one not on record, of which origin, destination and
             since tell.
-        origin: whose goods it touches, ISO 3166-1 alpha-3, or EU27, EAEU, ASEAN; None as the measure says.
+        origin: whose goods it touches, ISO 3166-1 alpha-3, or EU27, EAEU, ASEAN, or several separated by commas, which
+            are read as one place; None as the measure says.
         destination: who applies it; None as the measure says.
         hubs: suspects, separated by commas: looked at, and left out of what is compared with; auto or None for all
             places in the flows.
@@ -108,6 +111,7 @@ def divert(
         supply: file of what hubs make themselves: product, hub, period, amount, unit.
         output_growth: assume that hubs of unknown output made at most so much more, as a share.
         controls: codes and places that the measure does not touch, separated by commas: what is compared with.
+        by: value, or weight.
         chain: a processing chain that is followed by weight.
         level: accepted rate of false discoveries.
         html: write a page of plots to this file.
@@ -137,7 +141,12 @@ def divert(
         chain=chain,
         output_growth=output_growth,
         controls=controls,
+        by=by,
     )
+    if by == "unit-value":
+        raise BadInputError(
+            "a price cannot come round through a hub", found=by, remedy="`entrepot divert event-study` follows prices."
+        )
     progress("flows")
     second = use.second(asked.origin)
     with _opened(use.flows, Manner(form, options=ReadingOptions(encoding, sheet), accepted=accept_loss)) as (
@@ -168,6 +177,11 @@ def event_study(
     until: str | date | None = None,
     hubs: str | None = None,
     products: Sequence[str] = (),
+    controls: str | None = None,
+    by: str = "value",
+    window: str | None = None,
+    effects: str | Sequence[str] = (),
+    cluster: str = "pair",
     placebos: int = 39,
     accept_loss: float = losses.ACCEPTED,
     sheet: str = "",
@@ -185,6 +199,12 @@ def event_study(
         until: as in `divert`.
         hubs: possible hubs, whose legs are left out of what is compared.
         products: as in `divert`.
+        controls: codes and places that the measure does not touch, separated by commas. With codes the step is that of
+            the others beside them in the same pair, a triple difference; with places no others are compared with.
+        by: value, weight, or unit-value.
+        window: terms before and after the date, `8:4`; None for all.
+        effects: what is absorbed, by name; empty as is usual.
+        cluster: what errors are clustered by: pair, exporter, importer, product or pair-product.
         placebos: untouched pairs that are tried.
         accept_loss: as in `divert`.
         sheet: sheet of a workbook; empty for the first that holds any.
@@ -198,6 +218,7 @@ def event_study(
         MissingExtraError: the packages of the extra `gravity` are not installed.
         BadInputError: flows that cannot be read, or a question that they cannot answer.
     """
+    from entrepot.diversion.event_study.design import design
     from entrepot.diversion.event_study.event_study import event_study as study
 
     asked = question(
@@ -208,9 +229,13 @@ def event_study(
         until=_day(until),
         hubs=hubs,
         products=tuple(products),
+        controls=controls,
+        by=by,
     )
-    read, faults = _read(flows, Manner(options=ReadingOptions(encoding, sheet), accepted=accept_loss))
-    found = study(read, asked, placebos=placebos, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
+    chosen = design(window=window, effects=effects, cluster=cluster, placebos=placebos)
+    how = Manner(options=ReadingOptions(encoding, sheet), accepted=accept_loss)
+    with _opened(flows, how, on_disk=True) as (read, faults):
+        found = study(read, asked, design=chosen, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
     return EventStudy(found.table, (*faults, *found.words), asked)
 
 
@@ -225,8 +250,9 @@ def _counted(words: Sequence[str]) -> str:
 
 def _meant(signals: pa.Table) -> tuple[str, ...]:
     """What the words do not say: that a partner may have kept what it took, and that a lower end of 0 is none."""
-    words, lows = (signals.column(c).to_pylist() for c in ("word", "low_95"))
-    hubs = [low for word, low in zip(words, lows, strict=True) if word == HUB]
+    words, lows, places = (signals.column(c).to_pylist() for c in ("word", "low_95", "hub"))
+    each = zip(words, lows, places, strict=True)
+    hubs = [low for word, low, place in each if word == HUB and place != ALL_HUBS]
     none = sum(not low for low in hubs)
     said = (f"Of {none} of {len(hubs)} possible hubs the lower end is 0: what came round could be none.",)
     return (*((_KEPT_PERHAPS,) if TOOK_MORE in words else ()), *(said if none else ()))
@@ -237,10 +263,12 @@ def _put(con: Connection, signals: pa.Table) -> None:
 
 
 @contextmanager
-def _opened(flows: Flows, how: Manner) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
-    """Flows with what is wrong with them; a large file stays on disk."""
+def _opened(flows: Flows, how: Manner, *, on_disk: bool = False) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
+    """Flows with what is wrong with them; a large file stays on disk, and with `on_disk` one that `load` wrote."""
     path = Path(flows) if isinstance(flows, (str, Path)) else None
-    if path is None or not streamed.is_large([path]):
+    if on_disk and path is not None and how.form is None and streamed.is_loaded(path):
+        yield path, ()
+    elif path is None or not streamed.is_large([path]):
         yield _read(flows, how)
     elif how.form is None and streamed.is_loaded(path):
         yield path, ()

@@ -14,7 +14,7 @@ from entrepot.core.store.access import refuse_read_only
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
 from entrepot.lists.fetching import Wanted
-from entrepot.record.renewal import refresh as renewal
+from entrepot.record.renewal import renew_record as renewal
 from entrepot.sources import record_versions as held
 from entrepot.sources.contract import RECORD_VERSIONS
 

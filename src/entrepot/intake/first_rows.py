@@ -37,9 +37,7 @@ def first_lines(content: Content, encoding: str, count: int) -> list[list[str]]:
     usual = separator_of("\n".join(line for line in lines if _MARKS.search(line)))
     cut = [separator_of(line) if _MARKS.search(line) and usual not in line else usual for line in lines]
     try:
-        rows = [
-            next(csv.reader([line], delimiter=mark, strict=True), []) for line, mark in zip(lines, cut, strict=True)
-        ]
+        rows = [next(csv.reader([x], delimiter=mark, strict=True), []) for x, mark in zip(lines, cut, strict=True)]
     except csv.Error:
         return []
     return [[cell.strip() for cell in row] for row in rows]

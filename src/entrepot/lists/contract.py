@@ -315,13 +315,7 @@ BATCHES = Contract(
         Column("date", "partial_date", "effective day"),
         Column("added", "integer", "entities added", unit="entities", low=0),
         Column("removed", "integer", "entities removed", unit="entities", low=0),
-        Column(
-            "total_entities",
-            "integer",
-            "entities listed after it, counted one by one",
-            unit="entities",
-            low=0,
-        ),
+        Column("total_entities", "integer", "entities listed after it, counted one by one", unit="entities", low=0),
         Column("total_dhs", "integer", "the total as DHS printed it", unit="entities", low=0, absent=("unknown",)),
         Column("rows_in_table", "integer", "entities of the notice held here", unit="entities", low=0),
         Column("rows_missing", "integer", "entities of the notice not held here", unit="entities", low=0),
@@ -345,7 +339,7 @@ COVERAGE = Contract(
         Column(
             "list_as_of",
             "partial_date",
-            "day of the last change to the list that the record holds",
+            "day of the last change to the list that the record holds, or on which a refresh has read it since",
             absent=("unknown",),
         ),
         Column("version", "partial_date", "day of the version, where the list was loaded", absent=("not_applicable",)),
@@ -377,12 +371,7 @@ TITLES = PackagedTable(
         columns=(
             Column("list_id", "text", "the list"),
             Column("title", "text", "what it is called"),
-            Column(
-                "address",
-                "text",
-                "where the publisher offers it: a source with this address is a copy of the list",
-                absent=("unknown",),
-            ),
+            Column("address", "text", "where it is offered; a source of this url is a copy", absent=("unknown",)),
             SOURCE,
         ),
     ),

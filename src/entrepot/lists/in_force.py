@@ -23,6 +23,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES, TITLES
 from entrepot.lists.listed_name import PROBABLE, ListedName, holds
+from entrepot.sources.contract import READ
 from entrepot.sources.tables import read_table
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Listings:
         copies: list_id -> (day of a notice, entities it added, from what kind of copy they are held), oldest first.
         versions: list_id -> the version of a loaded list that is screened against.
         notes: what a reader must know of the lists.
+        sources: of a refreshed record, the pages that it was read from, rows of the register.
     """
 
     listings: pa.Table
@@ -69,6 +71,7 @@ class Listings:
     copies: Mapping[str, Sequence[tuple[str, int, str]]] = field(default_factory=dict)
     versions: Mapping[str, Version] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    sources: tuple[Row, ...] = ()
 
     def __post_init__(self) -> None:
         for name, needed in _NEEDED.items():
@@ -303,13 +306,19 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
         "list_id": list_id,
         "title": titles().get(list_id, list_id),
         "as_of": day.isoformat(),
-        "list_as_of": last_change(data, list_id, day) or None,
+        "list_as_of": max(last_change(data, list_id, day), _read_on(data, list_id, day)) or None,
         "entities_held": held,
         "entities_published": published,
         "names_held": len(names),
         "sha256": _hash(names),
         "sentence": sentence,
     }
+
+
+def _read_on(data: Listings, list_id: str, day: date) -> str:
+    """The last day by then on which a refreshed record read the publisher's list; empty where it never did."""
+    days = {str(s["retrieved"]) for s in data.sources if str(s["source_id"]).startswith(f"{READ}{list_id}-")}
+    return max((d for d in days if first_day(d) <= day), default="")
 
 
 def _copied(data: Listings, list_id: str, day: date, alone: int) -> str:

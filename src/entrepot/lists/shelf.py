@@ -16,6 +16,8 @@ from entrepot.lists import search_set as keeping
 from entrepot.lists.contract import TABLES
 from entrepot.lists.in_force import Listings, coverage, embedded, list_ids, of_tables
 from entrepot.lists.vouching import version_rows
+from entrepot.sources.contract import SOURCES
+from entrepot.sources.contract import TABLES as REGISTER
 from entrepot.sources.record_versions import brought
 from entrepot.sources.tables import read_table
 from entrepot.vocabulary import identifiers
@@ -66,11 +68,12 @@ def of_record(folder: Path) -> Listings:
     Raises:
         StoreError: the store cannot be used.
     """
-    found = brought(folder, TABLES)
+    found = brought(folder, (*TABLES, *REGISTER))
     if not found.key:
         return replace(embedded(), notes=found.notes) if found.notes else embedded()
-    packaged = {t.contract.name: t for t in TABLES}
-    return of_tables({n: found.tables.get(n) or read_table(part) for n, part in packaged.items()})
+    data = of_tables({t.contract.name: found.tables.get(t.contract.name) or read_table(t) for t in TABLES})
+    pages = found.tables.get(SOURCES.name)
+    return replace(data, sources=tuple(pages.to_pylist() if pages is not None else ()))
 
 
 def held(folder: Path, day: date) -> pa.Table:
@@ -190,7 +193,7 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
 def _searched(folder: Path, rows: list[versions.Row], wanted: Sequence[str], day: date) -> Searched:
     """As `searched`, of the versions that the rows name and no others: what is kept is kept under their names."""
     place, secret = folder / keeping.FOLDER, document_key(folder)
-    record = brought(folder, TABLES).key
+    record = brought(folder, (*TABLES, *REGISTER)).key
     key = keeping.key_of(rows, wanted, day, (identifiers.key_id(secret) if secret else "") + record)
     found = keeping.kept(place, key)
     if found is not None:

@@ -50,6 +50,7 @@ MEANT = {"mode": "unknown", "direction": "both", "bound": "exact", "status": "re
 LONGEST = 2_000  # characters of a text: the longest note of the record has some 600
 _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _SCALED = re.compile(r"(?:(thousand|million|billion|trillion)\s+)?([^/]+?)(?:/(day|month|year))?", re.IGNORECASE)
+# Words before a unit -> how many of it they mean.
 _SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _URL = re.compile(r"https?://[^\s@]+")
 # Kinds of places -> place_type of observations.

@@ -9,6 +9,7 @@ from entrepot.sources.tables import RecordTable
 
 SOURCE_ID = Column("source_id", "text", "the source of the row, in the register", pattern="^s-[a-z0-9-]+$")
 SOURCE_IDS = Column("source_ids", "texts", "all sources of the row, the main one first")
+READ = "s-read-"  # how ids of pages begin that a refresh read; the list, or else the publisher, and the day follow
 PUBLISHED = Column("published", "partial_date", "when the report was printed", absent=("unknown", "not_applicable"))
 QUALITY = Column(
     "quality",
@@ -39,7 +40,8 @@ SOURCES = Contract(
         Column(
             "source_id",
             "text",
-            "s- and 8 hex digits of sha256 over publisher|url|published|title; words where a measure file names it",
+            "s- and 8 hex digits of sha256 over publisher|url|published|title; words where a measure file names it, or "
+            "a refresh read the page",
             pattern="^s-[a-z0-9-]+$",
         ),
         Column("publisher", "text", "who printed it; the host's name where no other is known"),

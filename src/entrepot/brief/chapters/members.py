@@ -11,6 +11,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.lists import history
 from entrepot.lists.in_force import addresses
 from entrepot.lists.required import OLD
+from entrepot.sources.contract import READ
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
@@ -61,7 +62,9 @@ def _age(ctx: Context, changed: Finding) -> tuple[str, dict[str, Finding]]:
         changed: a finding whose period begins with the last change of the list on record.
     """
     address = addresses().get(ctx.list_id, "")
-    read = history.last_read(ctx.rows("lists", "copies", address=address), f"{ctx.measure.short} list")
+    read = history.last_read(
+        ctx.rows("lists", "copies", address=address, read=f"{READ}{ctx.list_id}-"), f"{ctx.measure.short} list"
+    )
     since = str(changed.period_start)
     figures = {"read": read} if read and str(read.value) >= since else {}
     age = (ctx.day - periods.first_day(str(read.value) if read and figures else since)).days

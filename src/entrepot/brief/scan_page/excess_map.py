@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.charts import partners_map, specs
-from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place, with_source
+from entrepot.brief.charts import canvas, partners_map
+from entrepot.brief.charts.canvas import Head
+from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place
 from entrepot.core.document.blocks import Picture
 from entrepot.diversion.contract import RISES
 from entrepot.vocabulary import countries
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _EACH = 8  # places a direction: more circles than that cover one another on a map of this width
 _NAMED = 5  # of those beyond, the surest: more labels than that meet one another
-_SIZE = WIDE + 50, 250  # px: as wide as a plot with its labels, in the proportions of the map of the brief
+_WIDE = WIDE + 28  # px: as wide as a phone holds
 
 
 def excess_map(scan: Scanned, product: str) -> Picture | None:
@@ -33,14 +34,14 @@ def excess_map(scan: Scanned, product: str) -> Picture | None:
         return None
     verb = "took" if mine[0]["excess_in"] is not None else "sold"
     title = capital(f"{scan.goods(product)}: who {verb} more and who less than expected")
-    spec = partners_map.spec(partners_map.placed(points, _SIZE), [], "", _SIZE)
+    drawn = partners_map.drawn(points, [], Head(title, "", _WIDE), titled=False)
     missing = sum(not countries.point(r["hub"]) for r in scan.judged if r["product"] == product)
     left = f" {missing} small places are not drawn." if missing else ""
     caption = (
         f"Circles: beyond or below what was to be expected, the largest each way; ringed: beyond chance.{left} "
         "Outlines: Natural Earth."
     )
-    return Picture(title, specs.svg(with_source(spec, scan.credit), title), caption)
+    return Picture(title, canvas.with_source(drawn, scan.credit.partition(";")[0]), caption)
 
 
 def _amount(row: Row) -> float:
@@ -58,5 +59,6 @@ def _point(row: Row, *, is_named: bool) -> dict[str, Any]:
         "hub": row["word"] in RISES,
         "size": abs(value),
         "moved": "more than expected" if value > 0 else "less than expected",
+        "said": f"{place(row['hub'])}: {'more' if value > 0 else 'less'} than expected",
         "href": f"#{row['signal_id']}",
     }

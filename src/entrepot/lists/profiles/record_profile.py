@@ -11,7 +11,7 @@ from entrepot.sources.register import by_id, citation, link
 from entrepot.sources.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from entrepot.lists.in_force import Listings
 
@@ -46,7 +46,8 @@ def of_the_record(entities: Collection[str], data: Listings) -> list[Made]:
     """
     rows = [r for r in data.listings.to_pylist() if r["entity_id"] in entities]
     names = [r for r in data.membership.to_pylist() if r["entity_id"] in entities]
-    return [_made(r, [n for n in names if n["entity_id"] == r["entity_id"]]) for r in rows]
+    known = _register() | {str(s["source_id"]): dict(s) for s in data.sources} if data.sources else _register()
+    return [_made(r, [n for n in names if n["entity_id"] == r["entity_id"]], known) for r in rows]
 
 
 @cache
@@ -54,7 +55,7 @@ def _register() -> dict[str, Row]:
     return by_id(read_table(TABLES[0]))
 
 
-def _made(row: Row, history: list[Row]) -> Made:
+def _made(row: Row, history: list[Row], known: Mapping[str, Row]) -> Made:
     statements = [Statement("name", row["name"])]
     if row["name_zh"]:
         statements.append(Statement("Chinese name", row["name_zh"], _BASIS.get(row["name_zh_basis"] or "", "")))
@@ -65,14 +66,14 @@ def _made(row: Row, history: list[Row]) -> Made:
         if one["what"] in _WHAT and one["value"] and one["value"] != row["name"]:
             until = f" to {one['valid_to']}" if one["valid_to"] else ""
             statements.append(Statement(_WHAT[one["what"]], one["value"], f"from {one['valid_from']}{until}"))
-    statements += _sources(row)
+    statements += _sources(row, known)
     newest = max([row["valid_from"], *(h["valid_from"] for h in history if h["valid_from"])])
     return row["entity_id"], row["list_id"], row["name"], newest, "", tuple(statements)
 
 
-def _sources(row: Row) -> list[Statement]:
+def _sources(row: Row, known: Mapping[str, Row]) -> list[Statement]:
     """Where it is printed: the sources as a reader cites them, and the first address that can be opened."""
-    used = [_register()[s] for s in dict.fromkeys([row["source_id"], *(row["source_ids"] or ())]) if s in _register()]
+    used = [known[s] for s in dict.fromkeys([row["source_id"], *(row["source_ids"] or ())]) if s in known]
     found = [Statement("source", citation(s), link(s) or "no citable address") for s in used]
     addresses = sorted((a for s in used if (a := link(s))), key=_officialness)
     return found + [Statement("publisher's page", a) for a in addresses[:1]]

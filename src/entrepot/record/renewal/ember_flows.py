@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.errors import BadDateError, UnreadableFileError
 from entrepot.core.periods import parse
 from entrepot.intake.open_table import opened
-from entrepot.record.renewal.changes import Page, Renewed
+from entrepot.record.renewal.row_changes import Page, Renewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.record.renewal.changes import Page, Renewed, folded
+from entrepot.record.renewal.row_changes import Page, Renewed, folded
 
 if TYPE_CHECKING:
     from entrepot.lists.formats.reading import Reading
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 LIST = "ofac-xinjiang"
 _THERE = ("xinjiang", "urumqi", "uyghur autonomous")  # words of addresses of the region, as the list writes them
-_MOST_NAMED = 5
+_MOST_NAMED = 5  # in a note; the list itself has them all
 
 
 def renew(record: Record, reading: Reading, page: Page) -> Renewed:

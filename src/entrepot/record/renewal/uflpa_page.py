@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from entrepot.record.renewal.changes import Page, Renewed, folded
+from entrepot.record.renewal.row_changes import Page, Renewed, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 LIST = "uflpa"
+# What a row of the history dates that is a name.
 _NAMES = frozenset({"name", "alias", "former_name"})
 _SECTION = re.compile(r"\((i{1,3}|iv|v)\)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -47,11 +48,20 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Work:
-    """What a comparison needs: the tables as they become, the names of the listed, and who was met."""
+    """What a comparison needs.
+
+    Attributes:
+        renewed: the tables as they become.
+        history: of each listed party its rows of the history.
+        by_name: names of the listed, folded, to their ids.
+        first: the first names of the page's rows, folded.
+        met: who was met on the page.
+    """
 
     renewed: Renewed
     history: dict[str, list[Row]]
     by_name: dict[str, str]
+    first: frozenset[str] = frozenset()
     met: set[str] = field(default_factory=set)
 
 
@@ -63,8 +73,9 @@ def renew(record: Record, reading: Reading, page: Page) -> Renewed:
         reading: of the page.
         page: the page.
     """
-    work = _begun(record, page)
-    new = [entry for entry in _entries(reading) if not _met(work, entry)]
+    work, entries = _begun(record, page), _entries(reading)
+    work.first = frozenset(folded(entry.name) for entry in entries)
+    new = [entry for entry in entries if not _met(work, entry)]
     _gone(work)
     for since, some in _by_notice(work, new).items():
         _added(work, some, since)
@@ -107,8 +118,7 @@ def _entries(reading: Reading) -> list[_Entry]:
 
 def _met(work: _Work, entry: _Entry) -> bool:
     """Whether the record lists the party; then what the page says otherwise of it is set."""
-    names = [entry.name, *entry.others]
-    entity = next((work.by_name[n] for n in map(folded, names) if n in work.by_name), None)
+    entity = _entity(work, entry)
     if entity is None:
         return False
     if entity in work.met:  # two rows of one party under two names
@@ -120,6 +130,18 @@ def _met(work: _Work, entry: _Entry) -> bool:
     if details:
         work.renewed.put("listings", entity, listing, "changed", listing["name"], *details)
     return True
+
+
+def _entity(work: _Work, entry: _Entry) -> str | None:
+    """The party of the record that an entry is; one that has a row of its own on the page is nobody else's."""
+    for name in map(folded, (entry.name, *entry.others)):
+        entity = work.by_name.get(name)
+        if entity is None:
+            continue
+        own = folded(work.renewed.rows["listings"][entity]["name"])
+        if own == folded(entry.name) or own not in work.first:
+            return entity
+    return None
 
 
 def _renamed(work: _Work, listing: Row, entry: _Entry) -> list[str]:

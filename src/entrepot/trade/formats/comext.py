@@ -60,22 +60,23 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     found = chosen(_FORM, names)
     refuse_without(_NEEDED, tuple(found), opened.heading)
     tell_unread(_FORM, names, faults)
-    frame = _wholes(opened.frame, names, faults).select(our_columns(found))
-    return Draft(_supplied(frame), {"currency": "EUR", "status": "reported"}, national=True, sums=True)
+    whole, is_whole = _wholes(opened.frame, names, faults)
+    frame = _supplied(whole.select(our_columns(found)))
+    return Draft(frame, {"currency": "EUR", "status": "reported"}, national=True, sums=not is_whole)
 
 
-def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> pl.DataFrame:
-    """The rows of all procedures together, where there are any; the rows of each are parts of them."""
+def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, bool]:
+    """The rows of all procedures together, and whether there are any; the rows of each are parts of them."""
     import polars as pl
 
     heading = names.get(_PROCEDURE)
     if heading is None:
-        return frame
+        return frame, False
     whole = pl.col(heading).str.strip_chars().str.to_lowercase().str.contains(_ALL)
     if not frame.select(whole.any()).item():
-        return frame
+        return frame, False
     what = "details by statistical procedure, parts of a flow that is a row too"
-    return faults.take(frame, ~whole.fill_null(value=False), "total_among_details", what)
+    return faults.take(frame, ~whole.fill_null(value=False), "total_among_details", what), True
 
 
 def _supplied(frame: pl.DataFrame) -> pl.DataFrame:

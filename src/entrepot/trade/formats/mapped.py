@@ -40,6 +40,8 @@ from entrepot.core.runtime import rights
 from entrepot.trade.formats import our_columns, reader
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, Draft
+from entrepot.trade.loading.printed.printed_layout import role_of
+from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -85,6 +87,11 @@ class Mapping:
     date: str
     parts: bool
     places: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The headings that it names."""
+        return tuple(self.columns.values())
 
 
 def asked(form: str | None, path: Path | None) -> Mapping | None:
@@ -168,6 +175,17 @@ def _places(path: Path, found: dict[str, Any]) -> dict[str, str]:
     return codes
 
 
+def with_fixed(opened: Opened, mapping: Mapping | None) -> Opened:
+    """A table with what a map without columns fixes, so that its format is found by it too."""
+    import polars as pl
+
+    if mapping is None or mapping.columns:
+        return opened
+    have = {role_of(h) for h in opened.heading}
+    more = [pl.lit(v).alias(k) for k, v in mapping.fixed.items() if k not in have]
+    return replace(opened, frame=opened.frame.with_columns(more)) if more else opened
+
+
 def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) -> Draft:
     """A table under our names, by its format or by a map; a map without columns adds to what the format says.
 
@@ -178,7 +196,7 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
         faults: gathers what is wrong.
     """
     if mapping and mapping.columns:
-        return draft(opened, mapping, faults)
+        return draft(opened, _of_columns(opened, mapping), faults)
     found: Draft = reader(kind).draft(opened, faults)
     if mapping is None:
         return found
@@ -214,6 +232,19 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     balanced = "" if {"reporter", "flow"} & have else NOBODY
     constants = {"status": "reported", **mapping.fixed}
     return Draft(frame, constants, mapping.scale, balanced, sums=mapping.parts, own=True, places=mapping.places)
+
+
+def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:
+    """A map that names neither period nor value, with those that stood in the headings."""
+    value = next((h for h in opened.heading if h.startswith("value ")), "")
+    if not value or {"value", "period"} & {*mapping.columns, *mapping.fixed} - {"period"} or "value" in mapping.columns:
+        return mapping
+    spoken = said(value)
+    columns = {**mapping.columns, "value": value}
+    if "period" not in {*mapping.columns, *mapping.fixed} and "period" in opened.heading:
+        columns["period"] = "period"
+    scale = {"value": spoken.scale, **mapping.scale}
+    return replace(mapping, columns=columns, fixed={"currency": spoken.currency, **mapping.fixed}, scale=scale)
 
 
 def _dated(text: str, form: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading.faults import EXAMPLE
 from entrepot.trade.loading.printed.printed_periods import is_fiscal, period_of
+from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -91,7 +92,8 @@ def flow_of(printed: str) -> str:
     """export, import, re-export, re-import or balanced; empty where the word is none."""
     word = _folded(printed).removesuffix(" of goods")
     bare = re.sub(r"^\d ", "", word)  # Eurostat prints 2-EXPORT
-    return _FLOW_OF.get(word) or _FLOW_OF.get(bare, "")
+    spoken = said(bare)
+    return _FLOW_OF.get(word) or _FLOW_OF.get(bare) or ("" if spoken.rest or spoken.currency else spoken.flow)
 
 
 def flows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

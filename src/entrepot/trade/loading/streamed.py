@@ -24,7 +24,7 @@ from entrepot.trade.loading import flaws, losses, opening, summary
 from entrepot.trade.loading.cleaning import cleaned
 from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
-from entrepot.trade.loading.flow_file import unread
+from entrepot.trade.loading.flow_file import told_alike, unread
 from entrepot.trade.loading.losses import Losses
 from entrepot.trade.loading.printed.printed_numbers import Proofs
 
@@ -151,7 +151,7 @@ def load_to(
         shutil.copyfile(made, part)
     tally = Tally(read.rows, read.faults.aside())
     return Streamed(
-        rows, read.faults.table(), said, ", ".join(read.forms), tally, tuple(read.notes), gaps, read.faults.losses
+        rows, read.faults.table(), said, ", ".join(read.forms), tally, told_alike(read.notes), gaps, read.faults.losses
     )
 
 
@@ -176,7 +176,7 @@ class _Read:
 
     faults: Faults = field(default_factory=Faults)
     forms: dict[str, None] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
     sums: bool = False
     rows: int = 0
     flows: int = 0
@@ -232,23 +232,28 @@ def _table(
         frame = cleaned(draft, source, faults, proofs).with_columns(pl.col("row") + base)
         frame = frame.with_row_index("nth", read.flows)
         frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
-        read.rows, read.flows, notes = read.rows + one.frame.height, read.flows + frame.height, one.notes
+        read.rows, read.flows, notes = read.rows + one.rows, read.flows + frame.height, one.notes
     refuse_details(left)
-    read.notes += [f"{faults.source}: {note}" if faults.source else note for note in notes]
+    read.notes += [(faults.source, note) for note in notes]
 
 
 def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
     """Each block with its format; a table whose rows belong together is one block."""
     import polars as pl
 
-    for _, blocks in groupby(opening.blocks(path, asked.options), lambda one: one.name):
+    named = asked.how.named if asked.how else ()
+    found = (mapped.with_fixed(one, asked.how) for one in opening.blocks(path, asked.options, named))
+    for _, blocks in groupby(found, lambda one: one.name):
         first = next(blocks)
         every = chain([first], blocks)  # noqa: B031 - what is left of the same group
         mapping = asked.how is not None and bool(asked.how.columns)
         kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form)
         if formats.is_joined(kind, first.heading):
             whole = list(every)
-            yield kind, replace(whole[-1], frame=pl.concat([one.frame for one in whole]))
+            yield (
+                kind,
+                replace(whole[-1], frame=pl.concat([one.frame for one in whole]), rows=sum(o.rows for o in whole)),
+            )
         else:
             yield from ((kind, one) for one in every)
 

@@ -1,7 +1,7 @@
 """Tables with a column a period, or a column a flow, as a row a flow: what the headings say goes into cells.
 
-A column of growth or of shares is no amount and is left out, as is a cell that holds nothing. Columns of two amounts that
-nothing tells apart are refused: which is the value has to be said.
+A column of growth or of shares is no amount and is left out, as is a cell that holds nothing. Columns of two amounts
+that nothing tells apart are refused: which is the value has to be said.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PERIOD, WEIGHT = "period", "net_kg"
 _FEWEST = 2  # columns of periods where a column of periods is there too: one of them may be a figure of that year
 _MONTHS = 3  # columns called as months alone
+_KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
 
 
@@ -73,6 +74,8 @@ def unfolded(frame: pl.DataFrame, layout: Layout | None, named: Sequence[str]) -
 
 def wide_columns(heading: Sequence[str]) -> list[Wide]:
     """The columns of figures of a table in which periods or flows stand in headings; none for one with a row a flow."""
+    if heading and _KEYED in heading[0]:
+        return []  # Comext's own, which its reader takes apart
     roles = {role_of(h) for h in heading}
     found = [Wide(h, period, "", said(label)) for h in heading for period, label in [period_in(h)] if period]
     if len({one.period for one in found}) >= (_FEWEST if PERIOD in roles else 1):
@@ -102,17 +105,20 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
     figures = [c for c in others if said(c).label == "none" or period_in(c)[0]]
     kept = [c for c in others if c not in figures]
     parts = []
-    for period, month, flow in dict.fromkeys((one.period, one.month, one.says.flow) for one in wide):
-        mine = {_is(one): one for one in wide if (one.period, one.month, one.says.flow) == (period, month, flow)}
-        if "value" not in mine:
-            continue
-        parts.append(_part(frame, kept, mine, value, (period, month, flow)))
+    for of in dict.fromkeys(map(_of, wide)):
+        mine = {_is(one): one for one in wide if _of(one) == of}
+        if "value" in mine:
+            parts.append(_part(frame, kept, mine, value, of))
     long = pl.concat(parts).sort("row", maintain_order=True)
     absent = pl.col(value).str.strip_chars().str.to_lowercase().is_in(_ABSENT).fill_null(value=True)
     shown = ", ".join(repr(one.heading) for one in wide[:3])
     said_so = f"{len(wide)} columns ({shown}{', …' if len(wide) > 3 else ''}) are read as a row each."  # noqa: PLR2004
     left = [f"Columns that are no amount are not read: {', '.join(map(repr, figures))}."] if figures else []
     return long.filter(~absent), (said_so, *left)
+
+
+def _of(one: Wide) -> tuple[str, str, str]:
+    return one.period, one.month, one.says.flow
 
 
 def _is(one: Wide) -> str:
@@ -146,9 +152,7 @@ def value_heading(wide: list[Wide], unit: Said | None) -> str:
     """
     amounts = [one for one in wide if _is(one) == "value"]
     for one in amounts:
-        same = [
-            o.heading for o in amounts if (o.period, o.month, o.says.flow) == (one.period, one.month, one.says.flow)
-        ]
+        same = [o.heading for o in amounts if _of(o) == _of(one)]
         if len(same) > 1:
             raise BadInputError(
                 "two columns hold amounts of one period, and nothing tells which is the value",

@@ -1,8 +1,8 @@
-"""Where the table stands on a printed sheet: lines of a title above it, headings in two rows or three, periods as columns.
+"""Where the table stands on a printed sheet: a title above it, headings in two rows or three, periods as columns.
 
 Eurostat's workbooks have the periods in one row and the labels of the sides two rows below; India's ministry prints
-five lines of a title; Trade Data Monitor the unit above the years. What a title says of the figures (unit, flow, code) is
-taken where the table does not say it, and is told.
+five lines of a title; Trade Data Monitor the unit above the years. What a title says of the figures (unit, flow, code)
+is taken where the table does not say it, and is told.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Layout:
         facts: heading of ours to what the title says: reporter, partner, flow, product, period.
         unit: what the title says of the figures; None where nothing.
         notes: what was found, in words.
+        is_plain: whether the headings are the first row and nothing else.
     """
 
     skip: int
@@ -51,6 +52,7 @@ class Layout:
     facts: dict[str, str] = field(default_factory=dict)
     unit: Said | None = None
     notes: tuple[str, ...] = ()
+    is_plain: bool = False
 
 
 def role_of(heading: str) -> str:
@@ -77,26 +79,23 @@ def _key(heading: str) -> str:
 
 
 def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
-    """Where the table stands among the first rows of a sheet; None where its headings are the first row alone.
+    """Where the table stands among the first rows of a sheet; None where no row is one of headings.
 
     Args:
         rows: the first rows, cells stripped, from the first line on.
         wanted: headings that a map names: they stand in the row that is looked for.
     """
-    first = next((i for i, row in enumerate(rows) if any(row)), None)
-    if first is None:
-        return None
+    first = next((i for i, row in enumerate(rows) if any(row)), 0)
     for at in range(min(len(rows), LOOKED_AT)):
         below = _depth(rows, at, wanted)
         if below is None:
             continue
+        names = _merged(rows[at : at + below + 1])
         if at == first and not below:
-            return None
+            return Layout(at, below, names, is_plain=True)
         facts, unit, notes = _title(rows[:at])
         where = f"row {at + 1}" if not below else f"rows {at + 1} to {at + below + 1}"
-        return Layout(
-            at, below, _merged(rows[at : at + below + 1]), facts, unit, (f"The headings stand in {where}.", *notes)
-        )
+        return Layout(at, below, names, facts, unit, (f"The headings stand in {where}.", *notes))
     return None
 
 
@@ -149,11 +148,10 @@ def _merged(rows: list[Cells]) -> tuple[str, ...]:
     names, group = [], ""
     for column in zip(*full, strict=True):
         group = column[0] or group  # a merged cell stands in its first column only
-        lowest = next((c for c in reversed(column) if c), "")
-        is_period = bool(period_of(lowest))
-        names.append(
-            f"{group} {lowest}" if is_period and group not in {lowest, ""} and not period_of(group) else lowest
-        )
+        period = next((c for c in column if period_of(c)), "")
+        lowest = column[-1] or period or next((c for c in reversed(column) if c), "")
+        spans = period_of(lowest) and group not in {lowest, ""} and not period_of(group) and role_of(group) != "period"
+        names.append(f"{group} {lowest}" if spans else lowest)
     return tuple(names)
 
 

@@ -25,8 +25,9 @@ from entrepot.lists.fetching import Wanted, offered
 from entrepot.record import embedded
 from entrepot.record.layers import over
 from entrepot.record.renewal import ember_flows, ofac_entries, uflpa_page
-from entrepot.record.renewal.changes import RECORD_CHANGES, Page, Renewed, folded
+from entrepot.record.renewal.row_changes import RECORD_CHANGES, Page, Renewed, folded
 from entrepot.sources import record_versions
+from entrepot.sources.contract import READ
 from entrepot.sources.download import fetch
 
 if TYPE_CHECKING:
@@ -279,9 +280,8 @@ def _text(path: Path) -> str:
 
 def _source(publisher: Publisher, url: str, sha256: str, day: str) -> Row:
     """The page as a row of the register."""
-    key = f"{publisher.who}|{url}|{day}|{publisher.title}"
     return {
-        "source_id": f"s-{digest(key, 8)}",
+        "source_id": f"{READ}{publisher.list_id or publisher.name}-{day.replace('-', '')}",
         "publisher": publisher.who,
         "title": f"{publisher.title}, as read on {day}",
         "url": url or None,
