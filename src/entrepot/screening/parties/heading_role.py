@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,12 @@ _NUMBER = re.compile(r"^(.*?\D)\s?0?([1-9])$")
 _JOINED = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
 # What a word that is no name in itself can be of: "Contact address" is an address, "Contact name" no name of the party.
 _OF_CONTACTS = frozenset({"address", "country", "identifier"})
+_DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
 OWNER, _BANK, _CONTACT = "owner", "bank", "contact"
+# The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
+_ADDRESS = ("addr", "адрес", "地址", "adres")
+_GROUP = re.compile(r"^(\D*[^\W\d_])\W*0?([1-9])\W+(\S.*)$")  # UBO 1 full name
+GROUP = "#"  # begins the stem of a party that several columns with one number describe
 # Roles that name a party, or a piece of its name.
 _NAMES = frozenset({"party", "alias", "name_more", "person_field"})
 
@@ -84,6 +89,31 @@ def heading_role(heading: str) -> HeadingRole:
     return said
 
 
+def heading_roles(headings: Sequence[str]) -> list[HeadingRole]:
+    """What each heading says, those read together that share words and a number: UBO 1 name, UBO 1 nationality.
+
+    Such columns describe a party of their own. "Address 1 street" and "Address 1 city" name nobody, so they are no
+    group; nor are contacts and banks.
+
+    Args:
+        headings: as they stand, in order.
+    """
+    read = [heading_role(h) for h in headings]
+    groups: dict[str, list[tuple[int, HeadingRole]]] = {}
+    for i, heading in enumerate(headings):
+        if said := _GROUP.match(heading[:_LONGEST]):
+            stem = f"{GROUP}{folded(said[1])} {said[2]}"
+            groups.setdefault(stem, []).append((i, heading_role(said[3])))
+    for stem, found in groups.items():
+        before = heading_role(stem.strip(GROUP + "123456789 "))
+        if len(found) < 2 or before.stem in {_BANK, _CONTACT} or before.role in _DESCRIBES:  # noqa: PLR2004 - alone
+            continue
+        if any(role.role in {"party", "alias"} for _, role in found):
+            for i, role in found:
+                read[i] = replace(role, stem=stem, role="party" if role.role == "alias" else role.role)
+    return read
+
+
 def _stem(found: Sequence[Word]) -> str:
     """Whose column it is: of a parent supplier the parent's, of a supplier's bank the bank's."""
     stems = [w.stem for w in found if w.stem]
@@ -130,10 +160,12 @@ def _described(found: Sequence[Word], by_role: dict[str, Word]) -> str:
     Country", for its words say no other part of an address.
     """
     here = [w for w in found if w.role in {"identifier", "country", "address"}]
+    if found[-1].role == "number" and here[-1].text.startswith(_ADDRESS) and len(here) == 1:
+        return "other"
     if "identifier" in by_role:
         return "country" if here[-1].role == "country" else "identifier"
     if "country" in by_role and "address" in by_role:
-        parts = [w for w in here if w.role == "address" and not w.text.startswith(("addr", "адрес", "地址", "adres"))]
+        parts = [w for w in here if w.role == "address" and not w.text.startswith(_ADDRESS)]
         longest = max((len(w.text) for w in parts), default=0)
         return "country" if len(by_role["country"].text) > longest else "address"
     return "country" if "country" in by_role else "address"
