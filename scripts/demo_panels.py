@@ -109,7 +109,7 @@ def us_naics3(shelf: Path) -> Iterator[Row]:
     for r in frame.filter(pl.col("NAICS").is_in(APPAREL)).iter_rows(named=True):
         place = "+WLD" if r["CTY_NAME"].startswith("TOTAL") else _alpha3(r["CTY_NAME"])
         if place:
-            yield place, "USA", f"NAICS {r['NAICS']}", f"{r['time']:%Y-%m}", r["imports"], "s-census-imports-naics3"
+            yield place, "USA", f"NAICS {r['NAICS']}", f"{r['time']:%Y-%m}", r["imports"], "s-25b45ac8"
 
 
 def us_solar(shelf: Path) -> Iterator[Row]:
@@ -118,7 +118,7 @@ def us_solar(shelf: Path) -> Iterator[Row]:
         for r in csv.DictReader(file):
             place = "+EU27" if r["country"] == "EUROPEAN UNION" else _alpha3(r["country"])
             if place and r["hts10"].startswith(SOLAR):
-                yield place, "USA", r["hts10"], "2024", float(r["value_usd"]), "s-census-imports-hts10"
+                yield place, "USA", r["hts10"], "2024", float(r["value_usd"]), "s-44e23c81"
 
 
 def eu_exports(shelf: Path) -> Iterator[Row]:
@@ -132,7 +132,7 @@ def eu_exports(shelf: Path) -> Iterator[Row]:
                 place = "" if r["PARTNER"] in unclear else _eurostat(r["PARTNER"])
                 if place and place not in union and r["VALUE_IN_EUR"].strip(" :"):
                     year = path.stem[-4:]
-                    yield "+EU27", place, "TOTAL", year, float(r["VALUE_IN_EUR"]), "s-eurostat-eu27-exports"
+                    yield "+EU27", place, "TOTAL", year, float(r["VALUE_IN_EUR"]), "s-07ba537e"
 
 
 def _eurostat(name: str) -> str:

@@ -36,8 +36,8 @@ def many(found, rows=84):
     return replace(found, says={"value": 3}, rows=found.rows * rows, sources=found.sources * 20, told=("line",) * 50)
 
 
-def test_what_is_left_out_is_counted_and_the_option_that_shows_it_named():
-    (found,) = explanations("O0001", None)
+def test_what_is_left_out_is_counted_and_the_option_that_shows_it_named(tmp_path):
+    (found,) = explanations("O0001", tmp_path)
     lines = in_short(many(found), 100).splitlines()
     assert len(lines) <= SCREEN
     for what, shown in (("rows", 84), ("sources", 20), ("lines of evidence", 50)):
@@ -46,8 +46,8 @@ def test_what_is_left_out_is_counted_and_the_option_that_shows_it_named():
         assert left + sum(line.startswith(listed) for line in lines) == shown
 
 
-def test_all_is_the_whole_text(run_cli):
-    (found,) = explanations("O0001", None)
+def test_all_is_the_whole_text(run_cli, tmp_path):
+    (found,) = explanations("O0001", tmp_path)
     assert run_cli("explain", "O0001", "--all").stdout == text(found)
     assert json.loads(run_cli("explain", "O0001", "--format", "json").stdout)[0]["id"] == "O0001"
 

@@ -7,8 +7,11 @@ import pytest
 
 from entrepot.core.contract import check
 from entrepot.core.periods import first_day, last_day, parse
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.diversion.demo_scans import demos
 from entrepot.measures.measure import measures
 from entrepot.record.embedded import tables
+from entrepot.trade.contract import PANEL_TABLE
 from entrepot.vocabulary.regions.region_files import regions
 
 PARTS = {part.contract.name: part for part in tables()}
@@ -97,6 +100,8 @@ def test_every_source_is_used(rows):
     used |= {s for act in measures() if act.clock for step in act.clock.steps for s in step.sources}
     used |= {s for act in measures() for duty in act.duties for s in duty.sources}
     used |= {rule.source_id for region in regions() for rule in (*region.identifiers, *region.postcodes)}
+    used |= {row["source"] for row in packaged_rows(PANEL_TABLE)}
+    used |= {fact.source for demo in demos().values() for fact in demo.facts}
     idle = [row for row in rows("sources") if row["source_id"] not in used]
     # the outlines of the map are files, not rows
     assert [row["source_id"] for row in idle if row["publisher"] != "Natural Earth"] == []

@@ -10,7 +10,7 @@ import pytest
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.mirror_gaps import mirror
+from entrepot.trade.mirrors.mirror_gaps import mirror
 
 # What is planted, and how near an estimate must come. The spread of a flow's log ratio is about 0.28, so
 # the median of a chapter's 1,800 flows errs by 1.25 * 0.28 / sqrt(1800) = 0.008; three of those are allowed.

@@ -8,7 +8,7 @@ import pytest
 from entrepot.core.errors import BadInputError
 from entrepot.desk.mirror import mirror
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.mirror_change import ALL, Asked, change
+from entrepot.trade.mirrors.mirror_change import ALL, Asked, change
 
 ASKED = Asked(date(2022, 3, 1))
 # Year, what Germany says it sent to Kazakhstan and France, what these say they received of it.

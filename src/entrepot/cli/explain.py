@@ -23,9 +23,9 @@ _WIDEST = 120  # columns: a longer line is hard to read
 @click.option(
     "--format", "fmt", type=click.Choice(["table", "json"]), default="table", help="Text, or one JSON object."
 )
-@click.option("--all", "whole", is_flag=True, help="Every row, field and source, however long.")
+@click.option("--all", "in_full", is_flag=True, help="Every row, field and source, however long.")
 @store_option
-def command(row_id: str, results: Path | None, fmt: str, *, whole: bool, store: str | None) -> None:
+def command(row_id: str, results: Path | None, fmt: str, *, in_full: bool, store: str | None) -> None:
     """Explain ID: what a command has shown (f-…, match-…, c-…, mirror-…), or a row of a record (O0001, E079, s-…).
 
     Prints the rule, the rows it rests on, and their sources; of a match also each feature with its value and points,
@@ -42,5 +42,5 @@ def command(row_id: str, results: Path | None, fmt: str, *, whole: bool, store: 
     if fmt == "json":
         echo_utf8(output.json_text([explanation.document(e) for e in found]))
     else:
-        said = [explanation.text(e) if whole else in_short(e, min(terminal.width(), _WIDEST)) for e in found]
+        said = [explanation.text(e) if in_full else in_short(e, min(terminal.width(), _WIDEST)) for e in found]
         click.echo(terminal.coloured("\n".join(said)), nl=False)

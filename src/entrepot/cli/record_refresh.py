@@ -44,7 +44,7 @@ def refresh(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> None:
     """Refresh the record from what its publishers offer.
 
-    PUBLISHER is dhs-uflpa (the UFLPA Entity List), ofac-sdn (who is still designated over Xinjiang), or ember (China's
+    PUBLISHER is dhs-uflpa (the UFLPA Entity List), ofac-sdn (who of the record is still designated), or ember (China's
     solar exports by month, by --from: no address of it is on record). Without one the first two are read.
 
     Shows what would change, row by row, asks, and writes a dated version of the record into your store; the one that

@@ -13,11 +13,11 @@ from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.trade import mirror_change, mirror_gaps
+from entrepot.trade.mirrors import mirror_change, mirror_gaps
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
 from entrepot.trade.loading import flow_file, losses, streamed
-from entrepot.trade.mirror_change import Asked
-from entrepot.trade.mirror_reports import identified
+from entrepot.trade.mirrors.mirror_change import Asked
+from entrepot.trade.mirrors.mirror_reports import identified
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.groups import group_of, members
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from entrepot.core.toml_block import Block
 
 _PLACE = "an ISO code such as RUS or RU, a country's name, or EU"
-_GOODS = 'a list of HS codes of 2, 4 or 6 digits, such as ["8541", "8542.31"], or "all"'
+_GOODS = 'a list of HS codes of 2, 4 or 6 digits, such as ["85", "8542.31"], or "all"'
 
 
 def short_form(block: Block, path: Path) -> Measure:

@@ -1,6 +1,6 @@
-"""The designations over Xinjiang of the record, held against the SDN list: who is still on it, under which names.
+"""The designations of the record, held against the SDN list: who is still on it, under which names.
 
-Which new designations are over Xinjiang the list does not say: its programme covers the whole world. Entries with an
+Which new designations are over the region the list does not say: its programme covers the whole world. Entries with an
 address there that the record does not have are counted and named in a note; a person decides.
 """
 
@@ -80,4 +80,4 @@ def _others(reading: Reading, known: set[str]) -> list[str]:
         return []
     more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
     said = "; ".join(others[:_MOST_NAMED])
-    return [f"{len(others)} entries of the list have an address in Xinjiang and are not in the record: {said}{more}."]
+    return [f"{len(others)} entries of the list have an address in the region and are not in the record: {said}{more}."]

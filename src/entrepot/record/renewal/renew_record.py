@@ -82,7 +82,7 @@ def _of_list(name: str, renew: Callable[[Record, Reading, Page], Renewed]) -> Ca
     return read
 
 
-_US = "US public domain (17 USC 105)"
+_US = "US public domain"
 PUBLISHERS: Mapping[str, Publisher] = MappingProxyType(
     {
         "dhs-uflpa": Publisher(

@@ -38,7 +38,7 @@ _LABELLED = r"^\s*['‘]?(\d[\d. ]*\d|TOTAL)(?:\s*[-–—:|]\s*|[.,]?\s+)['\"(]
 _BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
 _SIX = goods.SUBHEADING
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
-_MOST_NAMED = 3
+_MOST_NAMED = 3  # in a sentence; the faults have them all
 
 
 def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ALL = "+ALL"  # all exporters, or all importers, that are looked at
-PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+PER_YEAR = {"year": 1, "quarter": 4, "month": 12}  # periods of a year, by the calendar
 
 
 @dataclass(frozen=True, slots=True)

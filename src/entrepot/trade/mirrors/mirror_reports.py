@@ -9,7 +9,7 @@ from entrepot.core.findings import Ground
 from entrepot.core.shown import Stated, row_id
 from entrepot.sources.register import unregistered
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
-from entrepot.trade.mirror_gaps import USUAL
+from entrepot.trade.mirrors.mirror_gaps import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
