@@ -140,3 +140,12 @@ def test_clerks_are_no_parties_and_buyers_are(tmp_path):
 )
 def test_headings_are_known_by_initials_cases_and_last_words(heading, role):
     assert role in {w.role for w in words_in(folded(heading)).found}
+
+
+def test_the_number_of_an_account_is_not_ones_own(tmp_path):
+    top = ["Ledger name", "Country", "Bank name", "A/c No."]
+    rows = [[f, "India", "Union Harbor Bank", str(70_000_000 + 31 * n)] for n, f in enumerate(FIRMS)]
+    assert read_as(sheet(tmp_path, [top, *rows]))["A/c No."] == ("nothing", None)
+    rows = [[f, "India", str(70_000_000 + 31 * n)] for n, f in enumerate(FIRMS)]
+    found = read_as(sheet(tmp_path, [["Ledger name", "Country", "A/c No."], *rows]))
+    assert found["A/c No."] == ("key", "Ledger name")

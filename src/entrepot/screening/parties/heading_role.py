@@ -25,7 +25,7 @@ _JOINED = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
 _OF_CONTACTS = frozenset({"address", "country", "identifier"})
 # What describes a party and is none.
 _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
-OWNER, _BANK, _CONTACT = "owner", "bank", "contact"
+OWNER, BANK, _CONTACT = "owner", "bank", "contact"
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
 _ADDRESS = ("addr", "адрес", "地址", "adres")
 _GROUP = re.compile(r"^(\D*[^\W\d_])\W*0?([1-9])\W+(\S.*)$")  # UBO 1 full name
@@ -107,7 +107,7 @@ def heading_roles(headings: Sequence[str]) -> list[HeadingRole]:
             groups.setdefault(stem, []).append((i, heading_role(said[3])))
     for stem, found in groups.items():
         before = heading_role(stem.strip(GROUP + "123456789 "))
-        if len(found) < 2 or before.stem in {_BANK, _CONTACT} or before.role in _DESCRIBES:  # noqa: PLR2004 - alone
+        if len(found) < 2 or before.stem in {BANK, _CONTACT} or before.role in _DESCRIBES:  # noqa: PLR2004 - alone
             continue
         if any(role.role in {"party", "alias"} for _, role in found):
             for i, role in found:
@@ -118,13 +118,13 @@ def heading_roles(headings: Sequence[str]) -> list[HeadingRole]:
 def _stem(found: Sequence[Word]) -> str:
     """Whose column it is: of a parent supplier the parent's, of a supplier's bank the bank's."""
     stems = [w.stem for w in found if w.stem]
-    return next((s for s in (_BANK, OWNER) if s in stems), stems[0] if stems else "")
+    return next((s for s in (BANK, OWNER) if s in stems), stems[0] if stems else "")
 
 
 def _is_named(by_role: dict[str, Word], stem: str) -> bool:
     """Whether a heading of another role says a name, though no bank's: "Contact name", "Vendor group name"."""
     said = by_role.get("other")
-    return stem != _BANK and ("name_field" in by_role or (said is not None and said.text.endswith("name")))
+    return stem != BANK and ("name_field" in by_role or (said is not None and said.text.endswith("name")))
 
 
 def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_whole: bool) -> str:
@@ -136,7 +136,7 @@ def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_wh
     told = by_role.keys() - {"neutral", "total"}
     beside = {w.stem for w in found if w.role == "other"}
     is_contact = beside == {_CONTACT} and bool(told & _OF_CONTACTS)
-    if stem == _BANK or (beside and not is_contact and "birth" not in told):
+    if stem == BANK or (beside and not is_contact and "birth" not in told):
         return "other"
     if first := next((role for role in ("birth", "document") if role in told), None):
         return first

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.screening.parties.heading_role import GROUP, OWNER
+from entrepot.screening.parties.heading_role import BANK, GROUP, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -232,6 +232,7 @@ def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCel
     if len(stems) > 1 or any(r.role == "key" and r.stem != OWNER for r in read):
         return out
     likely = [i for i, r in enumerate(read) if r.role == "number" and (r.stem in stems or r.stem != OWNER)]
+    likely = [i for i in likely if BANK not in {r.stem for r in read[max(0, i - 1) : i + 2]}]  # an account's number
     likely.sort(key=lambda i: (read[i].stem not in stems - {""}, not read[i].is_whole))
     found = next((i for i in likely if cells.is_key(i, first)), None)
     if found is not None:
