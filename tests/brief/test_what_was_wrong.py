@@ -270,9 +270,9 @@ def test_a_share_that_an_office_printed_is_given_as_printed(plain_brief, observa
 def test_no_figure_that_may_hold_a_pipeline_stands_beside_rail_or_road(plain_brief, observations, day):
     piped = {r["place_id"] for r in packaged("corridors", "crossings") if "pipeline" in r["modes"]}
     assert {"khorgos", "alashankou"} <= piped
-    whole = plain_brief(as_of=day)
-    drawn = whole.map.figures if whole.map else ()  # before anything was reported there is none
-    for f in (*chapter(whole, "crossings").headline.figures.values(), *drawn):
+    brief = plain_brief(as_of=day)
+    drawn = brief.map.figures if brief.map else ()
+    for f in (*chapter(brief, "crossings").headline.figures.values(), *drawn):
         row = observations[f.grounds[0].row_id]
         assert row["place_id"] not in piped or row["mode"] in {"rail", "road"}, f
 
