@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from entrepot.diversion.question import Question
     from entrepot.measures.act import Measure, Part
+    from entrepot.vocabulary.goods import HsCode
 
 # Trade moves ahead of a measure that is announced, and for a while after one that began: a year before counts.
 _AHEAD = timedelta(days=365)
@@ -183,9 +184,16 @@ def _alpha2(alpha3: str) -> str:
 def _touches(product: str, part: Part) -> bool:
     """Whether a part meets the product; one joined from several codes by any of them, an industry by any chapter."""
     for code in (c for joined in product.split("/") for c in chapters_of(joined)):
-        try:
-            if meeting(hs_code(code[:SUBHEADING]), part) is not None:
-                return True
-        except BadInputError:
-            continue
+        found = _code(code[:SUBHEADING])
+        if found is not None and meeting(found, part) is not None:
+            return True
     return False
+
+
+@cache
+def _code(digits: str) -> HsCode | None:
+    """The code; None where there is none. Kept: the nearest ones, which a message names, take long to find."""
+    try:
+        return hs_code(digits)
+    except BadInputError:
+        return None
