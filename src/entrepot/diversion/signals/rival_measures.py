@@ -7,14 +7,13 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
 from entrepot.measures.contract import EVENTS, TABLES
 from entrepot.measures.goods_touched import meeting
 from entrepot.measures.measure import measure, measures
 from entrepot.sources.tables import read_table
 from entrepot.vocabulary import countries
-from entrepot.vocabulary.goods import SUBHEADING, chapters_of, hs_code
+from entrepot.vocabulary.goods import SUBHEADING, chapters_of, hs_code, is_known
 from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
@@ -192,8 +191,5 @@ def _touches(product: str, part: Part) -> bool:
 
 @cache
 def _code(digits: str) -> HsCode | None:
-    """The code; None where there is none. Kept: the nearest ones, which a message names, take long to find."""
-    try:
-        return hs_code(digits)
-    except BadInputError:
-        return None
+    """The code; None where there is none."""
+    return hs_code(digits) if is_known(digits) else None
