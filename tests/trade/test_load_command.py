@@ -96,3 +96,12 @@ def test_a_loss_of_less_is_told(run_cli, tmp_path):
     done = run_cli("load", lossy(tmp_path, 0.5), "--out", tmp_path / "flows.parquet")
     assert done.code == 0, done.stderr
     assert "0.5 % of the value is set aside: unknown_place" in done.stderr
+
+
+def test_a_csv_that_comes_back_reads_as_it_was_written(run_cli, constructed, tmp_path):
+    for name in ("comtrade_api.csv", "eurostat_labels.csv", "comext_bulk.dat"):
+        first, again = tmp_path / "first.csv", tmp_path / "again.csv"
+        assert run_cli("load", constructed / name, "--accept-loss", "1", "--out", first).code == 0
+        done = run_cli("load", first, "--out", again)
+        assert done.code == 0, done.stderr
+        assert again.read_text() == first.read_text(), name

@@ -149,10 +149,8 @@ def divert(
         )
     progress("flows")
     second = use.second(asked.origin)
-    with _opened(use.flows, Manner(form, options=ReadingOptions(encoding, sheet), accepted=accept_loss)) as (
-        read,
-        faults,
-    ):
+    how = Manner(form, options=ReadingOptions(encoding, sheet), accepted=accept_loss)
+    with _opened(use.flows, how) as (read, faults):
         made = read_supply(Path(supply), ReadingOptions(encoding)) if supply is not None else None
         found = diverted(read, asked, made, progress)
         if html is not None:

@@ -234,6 +234,7 @@ FAULT_KINDS = (
     "unread_column",
     "unreadable",
     "fiscal_year",
+    "value_suspect",
     "not_hs",
 )
 

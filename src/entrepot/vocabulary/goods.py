@@ -53,8 +53,8 @@ def _table() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def known() -> frozenset[str]:
-    """Chapters, headings and subheadings of HS 2022, and the subheadings of HS 2017 that it dropped."""
-    return frozenset(_table())
+    """Chapters, headings and subheadings of HS 2022, and those of HS 2017 that it dropped."""
+    return frozenset(code[:size] for code in _table() for size in (2, 4, SUBHEADING) if len(code) >= size)
 
 
 def normalise(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.formats import by_key, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import NOBODY, Draft
@@ -67,7 +68,8 @@ def draft(opened: Opened, faults: Faults) -> Draft:
         faults.column("unread_column", "no column of products: read as the total of all goods")
     balanced = "" if {"reporter", "flow"} & found.keys() else NOBODY
     constants = {"status": "reported"} | constants if "status" not in found else constants
-    return Draft(frame, constants, scale, balanced, own=True)
+    written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
+    return Draft(frame, constants, scale, balanced, own=not written)
 
 
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import periods as calendar
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.loading import codes, flaws
+from entrepot.trade.loading import codes, flaws, suspect_values
 from entrepot.trade.loading.draft import NUMBERS
 from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import numbers
@@ -39,10 +39,12 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     import polars as pl
 
     frame = draft.filled()
+    suspect_values.refuse_places(frame)
     faults.losses.unread[1] += frame["value"].len() - frame["value"].null_count()
     for name in NUMBERS:
         frame = numbers(frame, name, faults, own=draft.own, proofs=proofs)
         frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
+    frame = suspect_values.emptied(frame, faults)
     frame = printed_products.products(frame, faults)
     frame = codes.periods(frame, faults)
     frame = _sides(frame, draft, faults)

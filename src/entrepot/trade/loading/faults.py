@@ -123,7 +123,12 @@ class Faults:
         return contract.table(FLOW_FAULTS, self._sorted())
 
     def _sorted(self) -> list[dict[str, Any]]:
-        return sorted(self._found.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
+        alike: dict[tuple[str, str], dict[str, Any]] = {}
+        for one in self._found.values():  # two tables may have one cell as their example
+            known = alike.setdefault((one["kind"], one["what"]), one | {"count": 0, "rows": []})
+            known["count"] += one["count"]
+            known["rows"] += one["rows"][: max(0, SHOWN - len(known["rows"]))]
+        return sorted(alike.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
 
 
 def _counted(rows: Iterable[int] | pl.Series) -> tuple[int, list[int]]:

@@ -10,6 +10,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
+from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES
 from entrepot.trade.loading.printed.printed_products import ALL_GOODS
 from entrepot.vocabulary import goods, partners
@@ -65,6 +66,7 @@ def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.D
     undeclared(frame, faults)
     frame = added(frame, faults) if sums else duplicates(frame, faults)
     frame = weights(frame, faults)
+    suspect_values.tell(suspect_values.pairs(frame), suspect_values.unpriced(frame), faults)
     stops(frame, faults)
     return frame
 

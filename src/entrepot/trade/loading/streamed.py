@@ -20,7 +20,7 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import size_up_to
 from entrepot.trade import formats, totals
 from entrepot.trade.formats import mapped
-from entrepot.trade.loading import flaws, losses, opening, summary
+from entrepot.trade.loading import flaws, losses, opening, summary, suspect_values
 from entrepot.trade.loading.cleaning import cleaned
 from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
@@ -288,6 +288,8 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
     off = _frame(con, "weighed", flaws.JUMPED)
     _tell(faults, "unit_suspect", off["row"], flaws.MISWEIGHED, "set_aside")
     con.register("off", off.select("nth", misweighed=pl.lit(value=True)).to_arrow())
+    priced = {"judged": suspect_values.JUDGED, "farthest": suspect_values.FARTHEST}
+    suspect_values.tell(_frame(con, "pairs"), _rows(con, "unpriced", priced), faults)
     _stops(con, faults)
 
 
