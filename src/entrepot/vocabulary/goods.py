@@ -107,6 +107,15 @@ def hs_code(text: str) -> HsCode:
     )
 
 
+def is_known(digits: str) -> bool:
+    """Whether an edition has the code or its subheading; unlike `hs_code` it does not seek the nearest.
+
+    >>> is_known("854143"), is_known("000044")
+    (True, False)
+    """
+    return digits[:SUBHEADING] in _table()
+
+
 @cache
 def chapters_of(product: str) -> tuple[str, ...]:
     """The chapters that the goods of an industry mostly stand in; the code itself where it is none of an industry.

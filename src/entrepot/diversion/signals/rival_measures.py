@@ -7,14 +7,13 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
 from entrepot.measures.contract import EVENTS, TABLES
 from entrepot.measures.goods_touched import meeting
 from entrepot.measures.measure import measure, measures
 from entrepot.sources.tables import read_table
 from entrepot.vocabulary import countries
-from entrepot.vocabulary.goods import SUBHEADING, chapters_of, hs_code
+from entrepot.vocabulary.goods import SUBHEADING, chapters_of, hs_code, is_known
 from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from entrepot.diversion.question import Question
     from entrepot.measures.act import Measure, Part
+    from entrepot.vocabulary.goods import HsCode
 
 # Trade moves ahead of a measure that is announced, and for a while after one that began: a year before counts.
 _AHEAD = timedelta(days=365)
@@ -183,9 +183,13 @@ def _alpha2(alpha3: str) -> str:
 def _touches(product: str, part: Part) -> bool:
     """Whether a part meets the product; one joined from several codes by any of them, an industry by any chapter."""
     for code in (c for joined in product.split("/") for c in chapters_of(joined)):
-        try:
-            if meeting(hs_code(code[:SUBHEADING]), part) is not None:
-                return True
-        except BadInputError:
-            continue
+        found = _code(code[:SUBHEADING])
+        if found is not None and meeting(found, part) is not None:
+            return True
     return False
+
+
+@cache
+def _code(digits: str) -> HsCode | None:
+    """The code; None where there is none."""
+    return hs_code(digits) if is_known(digits) else None
