@@ -95,8 +95,8 @@ def _trade(kind: Kind, rng: np.random.Generator) -> Values:
 
 
 def _noise(shape: tuple[int, ...], rng: np.random.Generator) -> Values:
-    shocks = rng.standard_t(_DEGREES, shape) * np.sqrt((_DEGREES - 2) / _DEGREES)
-    out = shocks.copy()
+    shocks: Values = rng.standard_t(_DEGREES, shape) * np.sqrt((_DEGREES - 2) / _DEGREES)
+    out: Values = shocks.copy()
     for t in range(1, shape[-1]):
         out[..., t] = _MEMORY * out[..., t - 1] + np.sqrt(1 - _MEMORY**2) * shocks[..., t]
     return out

@@ -21,7 +21,7 @@ _BLOCK = 200  # bytes of a block at least and, below, rows of one and blocks of 
 _ROWS = 3
 _MOST_BLOCKS = 6
 _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
-KINDS = ("lists", "parties", "flows", "ownership", "reports")
+KINDS = ("lists", "parties", "flows", "ownership", "record", "measures", "reports")
 
 
 class DisagreementError(AssertionError):
@@ -47,7 +47,7 @@ class Reader:
 
 def readers() -> dict[str, Reader]:
     """Every reader by name."""
-    found = [*_lists(), *_parties(), *_flows(), *_ownership(), *_reports()]
+    found = [*_lists(), *_parties(), *_flows(), *_ownership(), *_record(), *_measures(), *_reports()]
     return {one.name: one for one in found}
 
 
@@ -297,6 +297,54 @@ def _read_links(form: str, path: Path, scratch: Path, number: int) -> None:
 
 def _own_load(form: str, path: Path, scratch: Path) -> list[str]:
     return ["own", "load", str(path), "--as", form, "--store", str(scratch / "store")]
+
+
+def _measures() -> list[Reader]:
+    return [Reader("own-measure", "measures", _read_measure, lambda path, _: ["measures", str(path)])]
+
+
+def _read_measure(path: Path, scratch: Path, number: int) -> None:
+    """Read, and of some ask the question of the measure and what it touches."""
+    del scratch
+    from entrepot.diversion.route import question
+    from entrepot.measures.goods_touched import touching
+    from entrepot.measures.measure import measures
+    from entrepot.measures.own.own_measure import own_measure
+
+    act = own_measure(path, {m.id for m in measures()})
+    if not number % _SOME:
+        touching("8457.10", "2026-11-27", acts=(act,))
+        question(act, origin="DEU", destination="RUS")
+
+
+def _record() -> list[Reader]:
+    return [Reader("own-rows", "record", _read_own_rows, _add_rows)]
+
+
+def _read_own_rows(path: Path, scratch: Path, number: int) -> None:
+    """Read, and of some keep the rows and read them out of the record again."""
+    from datetime import date
+
+    from entrepot.desk.desk import Desk
+    from entrepot.intake.reading_options import ReadingOptions
+    from entrepot.record import own_file
+    from entrepot.record.embedded import load
+    from entrepot.record.own_cells import Known
+
+    given, report = own_file.given_in(path, ReadingOptions())
+    found = own_file.taken(path.name, given, Known(load(), date(2026, 11, 1)), [], report=report)
+    if len(found.rows) != len(given):
+        raise AssertionError("rows are lost between the file and the record")
+    if given and not number % _SOME:
+        desk = Desk(scratch / "store")
+        desk.add_rows(path)
+        held = set(desk.record("observations").table.column("id").to_pylist())
+        if not held >= {row["id"] for row in found.rows}:
+            raise AssertionError("rows that were added are not in the record")
+
+
+def _add_rows(path: Path, scratch: Path) -> list[str]:
+    return ["record", "add", str(path), "--store", str(scratch / "store")]
 
 
 def _reports() -> list[Reader]:

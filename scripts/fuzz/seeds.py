@@ -127,6 +127,7 @@ _FLOWS_OWN = (
     "ARM,export,RUS,85,HS2017,2021,5000,1,,\nARM,export,RUS,850300,HS2022,2022,0,,,\n"
     "GEO,export,World,TOTAL,HS2017,2021,90000,,,\nGEO,export,ARM,850100,HS2017,2022,-1,,,\n"
 )
+_OWN_ROWS = (ROOT / "docs/examples/own_rows.csv").read_text(encoding="utf-8")
 _OWNERS = (ROOT / "docs/examples/owners.csv").read_text(encoding="utf-8")
 _PSC = "\n".join(
     json.dumps({"company_number": number, "data": data})
@@ -260,6 +261,33 @@ def _tables(name: str, text: str, *, is_titled: bool = True) -> dict[str, tuple[
     }
 
 
+_MEASURE = """\
+title = "Export ban on machine tools"
+who = "EU"
+whom = ["RUS"]
+direction = "export"
+goods = ["8457", "8458.11"]
+from = 2022-04-09
+announced = 2022-04-08
+rivals = ["eu-russia-833"]
+source = "https://example.org/ban"
+text = '''
+Machine tools may not be sold, supplied or exported to the country, nor passed on to it by another. What is said here is
+free text, and most of the damage falls into it, so that many a damaged file is read.
+Machine tools may not be sold, supplied or exported to the country, nor passed on to it by another. What is said here is
+free text, and most of the damage falls into it, so that many a damaged file is read.
+Machine tools may not be sold, supplied or exported to the country, nor passed on to it by another. What is said here is
+free text, and most of the damage falls into it, so that many a damaged file is read.
+'''
+"""
+
+
+def _whole_act(act: str) -> str:
+    """A measure on record in the long form, under an id of one's own."""
+    text = (ROOT / f"src/entrepot/measures/data/acts/{act}.toml").read_text(encoding="utf-8")
+    return text.replace(f'id = "{act}"', 'id = "lists"', 1)
+
+
 @cache
 def constructed() -> dict[str, tuple[Seed, ...]]:
     """Reader to its seeds, without the shelf."""
@@ -297,6 +325,8 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
                               ("kazakhstan.toml",)),),
     }  # fmt: skip
     found |= {
+        "own-measure": (one("tools.toml", _MEASURE), one("lists.toml", _whole_act("ofac-xinjiang"))),
+        "own-rows": tuple(s for form in _tables("rows", _OWN_ROWS, is_titled=False).values() for s in form),
         "own-table": tuple(s for form in _tables("owners", _OWNERS).values() for s in form),
         "own-bods": (one("bods.json", _BODS), one("bods.jsonl", "\n".join(map(json.dumps, json.loads(_BODS))))),
         "own-uk-psc": (one("psc.jsonl", _PSC), one("psc.txt.gz", gzipped(_PSC.encode()))),

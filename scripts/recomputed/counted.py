@@ -211,23 +211,35 @@ def _counts(row: Row, day: date) -> bool:
 # dates and contradictions
 
 
+_DATED = (
+    ("events", ("measures", "events", "id"), "date"),
+    ("listings", ("lists", "listings", "entity_id"), "valid_from"),
+    ("membership", ("lists", "membership", "id"), "valid_from"),
+)
+
+
 def dated(f: Found, keys: Keys) -> str | None:
     """The date that a finding of kind date should give; None where this is no place for it."""
-    if "events" in keys:
-        return by_key("measures", "events", "id")[keys["events"][0]]["date"]
-    if "listings" in keys:
-        return by_key("lists", "listings", "entity_id")[keys["listings"][0]]["valid_from"]
+    for part, where, column in _DATED:
+        if part in keys:
+            return by_key(*where)[keys[part][0]][column]
     if "firms" in keys:
         some = [by_key("measures", "firms", "id")[k] for k in keys["firms"]]
         tells = [r for r in some if r["movement"]] if len(some) > 1 else some
         return min((r["date"] or r["known_on"] for r in tells), key=lambda d: d != f["value"])
-    if "membership" in keys:
-        return by_key("lists", "membership", "id")[keys["membership"][0]]["valid_from"]
     if "measures" in keys:
         measure_id, _, part_id = keys["measures"][0].partition("/")
         (part,) = [p for p in act(measure_id)["provision"] if p["id"] == part_id]
         return str(part["from"])
-    return None
+    return _newest_copy(keys["sources"][0]) if "sources" in keys else None
+
+
+def _newest_copy(source_id: str) -> str:
+    """The last day on which the page of a source was read."""
+    every = rows("sources", "sources")
+    (named,) = [r for r in every if r["source_id"] == source_id]
+    days = [r["retrieved"] or r["published"] for r in every if r["url"] == named["url"]]
+    return max(d for d in days if len(d) == len("2026-08-11"))
 
 
 def contradicted(f: Found, keys: Keys) -> tuple[set[str], float | None, float | None]:

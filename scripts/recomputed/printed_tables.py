@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import tomllib
 from calendar import monthrange
 from datetime import date
@@ -17,7 +18,9 @@ Row = dict[str, str]
 @cache
 def rows(room: str, name: str) -> tuple[Row, ...]:
     """The rows of a packaged table, cells as text."""
-    text = ROOT.joinpath(room, "data", f"{name}.csv").read_text(encoding="utf-8")
+    lies = ROOT.joinpath(room, "data", f"{name}.csv")
+    packed = lies.with_name(f"{name}.csv.gz")
+    text = gzip.decompress(packed.read_bytes()).decode() if packed.exists() else lies.read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
 

@@ -1,12 +1,11 @@
-"""The brief of the UFLPA, drawn once, and briefs without drawing for the tests that need many."""
+"""The brief of the UFLPA as its reader has it, and briefs for the tests that need many."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,14 +32,6 @@ class Written:
     def found(self, **wanted: Any) -> list[dict[str, Any]]:
         """The findings whose cells equal these."""
         return [f for f in self.findings if all(f[k] == v for k, v in wanted.items())]
-
-
-@contextmanager
-def undrawn() -> Iterator[None]:
-    """Charts are what a brief spends its time on; their findings are made all the same."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("entrepot.brief.charts.specs.svg", lambda *_: "<svg></svg>")
-        yield
 
 
 def write(report: Any, sources: dict[str, Any], folder: Path) -> Written:
@@ -74,7 +65,7 @@ def uflpa(record, sources, tmp_path_factory) -> Written:
 
 @pytest.fixture(scope="session")
 def plain_brief(record) -> Callable[..., Any]:
-    """A brief without drawing: `plain_brief("uflpa", as_of=..., changed=another_record)`."""
+    """A brief: `plain_brief("uflpa", as_of=..., changed=another_record)`."""
     from entrepot.brief.compose import brief
 
     made: dict[tuple[str, str | None], Any] = {}  # a brief of the packaged record is the same each time
@@ -83,8 +74,7 @@ def plain_brief(record) -> Callable[..., Any]:
         key = measure_id, as_of
         if changed is None and key in made:
             return made[key]
-        with undrawn():
-            report = brief(measure_id, as_of=as_of, record=changed or record)
+        report = brief(measure_id, as_of=as_of, record=changed or record)
         if changed is None:
             made[key] = report
         return report
@@ -94,7 +84,7 @@ def plain_brief(record) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def ofac(plain_brief, sources, tmp_path_factory) -> Written:
-    """`entrepot brief ofac-xinjiang` without its charts."""
+    """`entrepot brief ofac-xinjiang`."""
     return write(plain_brief("ofac-xinjiang"), sources, tmp_path_factory.mktemp("ofac"))
 
 

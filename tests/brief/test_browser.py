@@ -1,8 +1,10 @@
 """The page in headless Chromium: one request, no error, and figures that open with and without its script."""
 
+from csv import DictReader
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 pytestmark = pytest.mark.browser
 
@@ -99,8 +101,8 @@ def test_the_chapter_on_possible_hubs_is_seen_and_its_marks_open(see, viewport):
     chapter = page.locator("#hubs")
     chapter.scroll_into_view_if_needed()
     assert chapter.locator("h2").is_visible()
-    assert "Laos" in chapter.locator("table").first.inner_text()
-    drawings = chapter.locator("figure svg")
+    assert "Laos" in chapter.locator("details[open] table").first.inner_text()
+    drawings = chapter.locator("figure svg[aria-label]").locator("visible=true")
     assert drawings.count() >= 3
     for i in range(drawings.count()):
         mark = drawings.nth(i).locator('a[href^="#f-"]').first
@@ -176,7 +178,7 @@ def test_an_address_of_a_row_opens_the_table_around_it(see, uflpa):
 def test_print_leaves_navigation_out_and_shows_closed_tables(see):
     page = see(viewport=WIDE).page
     assert page.locator("nav").is_visible()
-    tables = page.locator("details:not([open]):not(#all) table")
+    tables = page.locator("details:not([open]):not(#all):not(.data) table")
     assert tables.count() > 5
     assert not tables.first.is_visible()
     page.emulate_media(media="print")
@@ -185,7 +187,60 @@ def test_print_leaves_navigation_out_and_shows_closed_tables(see):
     assert not page.locator("#all table").is_visible()
 
 
-def test_a_chart_is_wide_enough_to_read_on_a_phone(see):
-    page = see(viewport=PHONE).page
-    for box in page.evaluate("[...document.querySelectorAll('figure svg')].map(s => s.getBoundingClientRect().width)"):
-        assert box >= 250
+DRAWN = """[...document.querySelectorAll('figure svg[aria-label]')].map(s => s.getBoundingClientRect())
+.filter(r => r.width).map(r => [r.left, r.right])"""
+SMALLEST = """Math.min(...[...document.querySelectorAll('figure svg text')].filter(t => t.getBoundingClientRect().width)
+.map(t => parseFloat(getComputedStyle(t).fontSize) * t.getCTM().a))"""
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1440", "390"])
+def test_a_chart_is_drawn_for_the_screen_and_its_letters_can_be_read(see, viewport):
+    page = see(viewport=viewport).page
+    boxes = page.evaluate(DRAWN)
+    assert len(boxes) > 20
+    assert all(left >= 0 and right <= viewport["width"] and right - left >= 250 for left, right in boxes)
+    assert page.evaluate(SMALLEST) >= 10  # px
+
+
+def test_the_first_screen_holds_answer_chart_and_map(see):
+    page = see(viewport=WIDE).page
+    for part in (".verdict", "#answer", ".first figure:nth-of-type(1) svg", ".first figure:nth-of-type(2) svg"):
+        box = page.locator(part).locator("visible=true").first.bounding_box()
+        assert box["y"] + box["height"] <= WIDE["height"]
+
+
+def test_a_chart_gives_its_rows_as_csv_and_its_picture_as_png(see, tmp_path):
+    page = see(viewport=WIDE).page
+    figure = page.locator("#enforcement figure").first
+    figure.locator("summary").click()
+    with page.expect_download() as csv:
+        figure.get_by_role("button", name="CSV").click()
+    with csv.value.path().open(encoding="utf-8", newline="") as handle:
+        rows = list(DictReader(handle))
+    assert len(rows) == figure.locator("tbody tr").count() > 3
+    assert all(r["id"].startswith("f-") and r["sources"] and r["figure"] for r in rows)
+    with page.expect_download() as png:
+        figure.get_by_role("button", name="PNG").click()
+    assert png.value.suggested_filename == figure.get_attribute("id").removeprefix("chart-") + ".png"
+    with Image.open(png.value.path()) as picture:
+        assert picture.width > 1000
+        darkest, lightest = picture.convert("L").getextrema()
+        assert darkest < 100
+        assert lightest == 255
+
+
+def test_without_script_the_rows_of_a_chart_are_there(see):
+    page = see(viewport=WIDE, java_script_enabled=False).page
+    figure = page.locator("#enforcement figure").first
+    figure.locator("summary").click()
+    assert figure.locator("tbody tr").first.is_visible()
+    assert figure.locator("button").count() == 0
+
+
+def test_marks_do_not_stand_in_the_way_of_the_tab_key(see):
+    page = see(viewport=WIDE).page
+    assert page.evaluate("document.querySelectorAll('figure svg a:not([tabindex])').length") == 0
+    stops = (
+        "[...document.querySelectorAll('a,button,summary,input')].filter(e => e.tabIndex >= 0 && e.checkVisibility())"
+    )
+    assert page.evaluate(f"{stops}.length") < 900  # it was 1,525

@@ -162,14 +162,30 @@ def test_the_page_can_ask_the_network_for_nothing(uflpa, page):
     ]
 
 
+def drawings(page):
+    """The charts of the page; one that is drawn for two widths stands there twice, and one of them is shown."""
+    return [s for s in page.all("svg") if "aria-label" in s.attributes]
+
+
 def test_charts_are_named_for_those_who_do_not_see_them(uflpa, page):
-    drawn = sum(len(c.charts) for c in uflpa.report.chapters) + 1  # that beside the answer
-    charts = list(page.all("svg"))
-    assert len(charts) == drawn > 20
-    labels = [n.attributes.get("aria-label") for n in charts]
+    charts = [c for chapter in uflpa.report.chapters for c in chapter.charts] + [uflpa.report.lead, uflpa.report.map]
+    assert len(drawings(page)) == len(charts) + sum(bool(c.narrow) for c in charts) > 20
+    labels = {n.attributes["aria-label"] for n in drawings(page)}
     assert all(labels)
-    assert len(set(labels)) == drawn
-    assert all(n.attributes.get("role") == "group" for n in charts), "an image may hold no links"
+    assert len(labels) == len(charts)
+    assert all(n.attributes.get("role") == "group" for n in drawings(page)), "an image may hold no links"
+
+
+def test_every_chart_has_an_address_a_table_and_its_source_inside(uflpa, page):
+    figures = [f for f in page.all("figure") if list(f.all("svg"))]
+    addresses = [f.attributes["id"] for f in figures]
+    assert len(set(addresses)) == len(addresses) > 20
+    for figure in figures:
+        assert all("Source: " in svg.text for svg in figure.all("svg") if "aria-label" in svg.attributes)
+        (table,) = figure.all("table")
+        opened = {a.attributes["href"] for a in table.all("a")}
+        marks = {a.attributes["href"] for svg in figure.all("svg") for a in svg.all("a")}
+        assert marks - opened <= {"#rivals"}
 
 
 def test_marks_of_charts_open_findings(page, rows):
@@ -180,11 +196,8 @@ def test_marks_of_charts_open_findings(page, rows):
 
 
 def test_every_chart_shows_something(page):
-    for svg in page.all("svg"):
-        marks = [
-            n for n in svg.all("path") if "mark" in str(n.parent.attributes) or n.attributes.get("aria-roledescription")
-        ]
-        assert marks or list(svg.all("a")), svg.attributes["aria-label"]
+    for svg in drawings(page):
+        assert list(svg.all("a")), svg.attributes["aria-label"]
 
 
 def is_figure(node):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import math
 import re
@@ -14,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.brief.charts import crossings_map, specs
+from entrepot.brief.charts import crossings_map
+from entrepot.brief.charts.outlines import outline
 from entrepot.brief.report import Sentence, parts, period_words, plain_text, show
 from entrepot.core import findings, periods
 from entrepot.core.errors import EntrepotError
@@ -257,28 +259,6 @@ def test_an_end_known_to_the_month_is_not_widened_to_a_day():
     assert period_words(number(1, period=("2022-06-21", "2023-12"))) == "21 June 2022 to December 2023"
 
 
-# charts
-
-
-def test_rules_mark_dates_and_nothing_where_there_are_none():
-    dates = [{"date": "2023-04-05", "mark": "A", "href": "#rivals"}]
-    assert specs.rules([]) == []
-    assert [layer["mark"]["type"] for layer in specs.rules(dates)] == ["rule", "text"]
-    assert [layer["mark"]["type"] for layer in specs.rules(dates, labels=False)] == ["rule"]
-
-
-def test_two_drawings_share_no_id_and_ask_for_nothing():
-    rows = [{"name": "A & <B>", "value": 3, "label": "3", "href": "#f-0123456789ab"}]
-    drawn = [specs.svg(specs.bars(rows, "tonnes", "Goods"), 'Goods "in" & <out>') for _ in range(2)]
-    ids = [set(re.findall(r'\bid="([^"]+)"', text)) for text in drawn]
-    assert not ids[0] & ids[1]
-    for text in drawn:
-        assert 'aria-label="Goods &quot;in&quot; &amp; &lt;out>"' in text
-        assert set(re.findall(r'href="([^"]*)"', text)) == {"#f-0123456789ab"}
-        assert "<script" not in text
-        assert set(re.findall(r"url\(([^)]*)\)", text)) <= {f"#{i}" for i in ids[0] | ids[1]}
-
-
 # the map
 
 
@@ -297,7 +277,7 @@ def test_outer_rings_run_with_the_clock_and_holes_against_it(name):
     # d3 fills what lies to the right of a ring: the other way round is the whole sphere less the shape
     text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text("utf-8")
     original = json.loads(text)["features"]
-    turned = crossings_map.outline(name)["features"]
+    turned = outline(name)["features"]
     assert len(turned) == len(original) > 0
     for feature, source in zip(turned, original, strict=True):
         for shape, was in zip(polygons(feature["geometry"]), polygons(source["geometry"]), strict=True):
@@ -308,22 +288,41 @@ def test_outer_rings_run_with_the_clock_and_holes_against_it(name):
                 assert sorted(map(tuple, ring)) == sorted(map(tuple, old))
 
 
-def test_a_larger_rate_is_a_larger_circle():
-    points = [
-        {
-            "lon": 80.0,
-            "lat": 42.0 + i,
-            "number": str(i),
-            "name": "",
-            "rate": rate,
-            "known": True,
-            "href": f"#f-{i:012d}",
-        }
-        for i, rate in enumerate((10, 1000))
-    ]
-    drawn = specs.svg(crossings_map.spec(points), "map")
-    sizes = [float(m) for m in re.findall(r'd="M([\d.]+),0A', drawn)]
-    assert max(sizes) > 2 * min(sizes)
+def spot(name, rate, age="fresh", at=(80.0, 42.0)):
+    return crossings_map.Spot(*at, name, rate, age if rate else "", f"{name}: {rate}", f"#f-{name}")
+
+
+AGES = (("fresh", "new"), ("older", "ended before"), ("old", "oldest"))
+WORDS = crossings_map.Words("map", AGES, (10.0,), "none", "Source: A")
+
+
+@pytest.mark.parametrize("width", [362, 560])
+def test_the_area_of_a_circle_is_in_proportion_to_its_rate(width):
+    drawn = crossings_map.drawn([spot("a", 400), spot("b", 1600, at=(85.0, 45.0))], WORDS, width)
+    one, other = (float(re.search(rf'aria-label="{n}: [^>]*><circle [^>]* r="([\d.]+)"', drawn)[1]) for n in "ab")
+    assert math.isclose(other**2 / one**2, 4, rel_tol=0.05)
+
+
+def test_an_older_count_is_fainter_and_none_is_hollow():
+    drawn = crossings_map.drawn([spot("a", 9), spot("b", 9, "older"), spot("c", 9, "old"), spot("d", 0)], WORDS, 560)
+    faint = [float(re.search(rf'aria-label="{n}: [^>]*><circle [^>]*fill-opacity="([\d.]+)"', drawn)[1]) for n in "abc"]
+    assert faint == sorted(faint, reverse=True)
+    assert len(set(faint)) == 3
+    assert drawn.count("<a ") == 3  # what has no figure opens none
+
+
+def test_no_label_of_the_map_lies_on_another_or_leaves_it():
+    places = [
+        ("Irkeshtam", (73.91, 39.68)), ("Torugart", (75.39, 40.55)), ("Kulma", (74.8, 38.15)),
+        ("Takeshiken", (91.0, 46.2)),
+    ]  # fmt: skip
+    for width in (362, 560):
+        drawn = crossings_map.drawn([spot(n, 5000, at=p) for n, p in places], WORDS, width)
+        found = re.findall(r'<text x="([-\d.]+)" y="([-\d.]+)" stroke="#fff"[^>]*>(\w+)<', drawn)
+        boxes = [(float(x), float(y), float(x) + 6 * len(n)) for x, y, n in found]
+        assert all(left >= 0 and right <= width for left, _, right in boxes)
+        for one, other in itertools.combinations(boxes, 2):
+            assert abs(one[1] - other[1]) >= 10 or one[2] <= other[0] or other[2] <= one[0]
 
 
 # money

@@ -215,10 +215,29 @@ def test_no_window_is_set_beside_one_of_another_code(plain_brief, flows):
 def test_the_age_of_the_list_is_said_from_thirty_days_on(plain_brief):
     said = plain_text(chapter(plain_brief(), "measure").body[-1])
     assert "187 listed on 3 August 2026" in said
-    assert "That is thirty days or more before the day of this brief." in said  # 3 August to 24 November
+    # The copy of the page of 11 August, to 24 November.
+    assert "It was last read on 11 August 2026, thirty days or more before the day of this brief." in said
     early = [plain_text(s) for s in chapter(plain_brief(as_of="2024-11-24"), "measure").body]  # changed on 1 November
     assert any("listed on 1 November 2024" in s for s in early)
     assert not any("before the day of this brief" in s for s in early)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-08-19", "Its last change on record is thirty days or more before the day of this brief."),
+        (
+            "2026-09-18",
+            "It was last read on 20 August 2026. ",
+        ),  # 29 days after the SDN list that the record was read from
+        ("2026-09-19", "It was last read on 20 August 2026, thirty days or more before the day of this brief."),
+        ("2023-12-20", ""),  # twelve days after the last designation; no copy of the list is of before that day
+    ],
+)
+def test_the_age_of_ofacs_list_is_said_by_the_same_rule(plain_brief, day, said):
+    held = plain_text(chapter(plain_brief("ofac-xinjiang", as_of=day), "measure").body[-1])
+    assert said in held
+    assert ("before the day of this brief" in held) == said.endswith("brief.")
 
 
 # prints
@@ -295,3 +314,15 @@ def test_where_nothing_new_came_the_headlines_say_how_old_they_are(plain_brief):
     for key in ("enforcement", "crossings", "hubs"):
         assert "year and a half before the day" in chapter(report, key).headline.template, key
     assert chapter(report, "shifts").headline is None
+
+
+def test_like_stands_beside_like_in_the_small_charts_of_crossings(uflpa, record):
+    # Khorgos has a pipeline: its cargo of all modes stood beside cargo by rail.
+    rows = {r["id"]: r for r in record.tables["observations"].to_pylist()}
+    (chapter,) = [c for c in uflpa.report.chapters if c.key == "crossings"]
+    charts = [c for c in chapter.charts if ": " in c.title]
+    assert len(charts) > 5
+    for chart in charts:
+        used = [rows[g.row_id] for f in chart.figures for g in f.grounds]
+        assert len({(r["place_id"], r["metric"], r["mode"], r["direction"], r["unit_norm"]) for r in used}) == 1
+        assert not [r for r in used if r["metric"] == "cargo" and r["place_id"] == "khorgos" and r["mode"] != "rail"]

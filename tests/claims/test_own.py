@@ -11,6 +11,7 @@ from entrepot.claims.judge import judge
 from entrepot.claims.model import Report
 from entrepot.core import store
 from entrepot.core.errors import BadInputError
+from entrepot.record import own_rows
 
 TEXT = "Takeshiken passed 512 tonnes in 2025."
 YEAR = {"period_start": "2025-01-01", "period_end": "2025-12-31", "period_basis": "stated"}
@@ -58,34 +59,34 @@ def test_what_is_offered(offered, claims):
 
 def test_adding_twice_changes_nothing(offered, tmp_path):
     with store.opened(tmp_path) as con:
-        assert own.add(con, offered) == 1
-    first = own.rows(tmp_path)
+        assert own_rows.add(con, offered) == 1
+    first = own_rows.rows(tmp_path)
     with store.opened(tmp_path) as con:
-        assert own.add(con, offered) == 0
-    assert own.rows(tmp_path).equals(first)
+        assert own_rows.add(con, offered) == 0
+    assert own_rows.rows(tmp_path).equals(first)
 
 
 def test_a_row_that_was_reviewed_stays_reviewed(offered, tmp_path):
     with store.opened(tmp_path) as con:
-        own.add(con, offered)
+        own_rows.add(con, offered)
         con.execute("UPDATE own_observations SET reviewed = true")
-        own.add(con, offered)
-    assert own.rows(tmp_path).column("reviewed").to_pylist() == [True]
+        own_rows.add(con, offered)
+    assert own_rows.rows(tmp_path).column("reviewed").to_pylist() == [True]
 
 
 def test_a_row_can_be_taken_back_once(offered, tmp_path):
     with store.opened(tmp_path) as con:
-        own.add(con, offered)
+        own_rows.add(con, offered)
     row_id = offered.column("id")[0].as_py()
-    own.remove(tmp_path, row_id)
-    assert own.rows(tmp_path).num_rows == 0
+    own_rows.remove(tmp_path, row_id)
+    assert own_rows.rows(tmp_path).num_rows == 0
     with pytest.raises(BadInputError, match="your own record is empty"):
-        own.remove(tmp_path, row_id)
+        own_rows.remove(tmp_path, row_id)
 
 
 def test_rows_of_the_record_cannot_be_removed(tmp_path):
     with pytest.raises(BadInputError, match="O0001"):
-        own.remove(tmp_path, "O0001")
+        own_rows.remove(tmp_path, "O0001")
 
 
 def test_another_report_is_another_row(record, report, claims, offered):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from entrepot.claims import own
+from entrepot.record import own_rows
 
 REPORT = Path(__file__).parents[2] / "docs" / "examples" / "report.txt"
 DAY = ("--published", "2024-12-05")
@@ -125,7 +125,7 @@ def on_a_terminal(tmp_path, isolated):
                 asked += part
         ran.communicate(timeout=60)
         os.close(ours)
-        rows = own.rows(tmp_path / "store").to_pylist()
+        rows = own_rows.rows(tmp_path / "store").to_pylist()
         return ran.returncode, asked.decode("utf-8", "replace"), sorted(r["value"] for r in rows)
 
     return run

@@ -15,10 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from entrepot.claims import own
 from entrepot.desk.store_check import store_check
 from entrepot.lists import versions
 from entrepot.lists.vouching import version_rows
+from entrepot.record import own_rows
+from entrepot.record.embedded import load
+from entrepot.record.layers import record_of
+from entrepot.sources import record_versions
 
 pytestmark = pytest.mark.slow
 
@@ -131,13 +134,13 @@ def test_checking_and_adding(isolated, desk):
     page, counts = desk / "page.html", set()
 
     def before():
-        for row in own.rows(desk / "store").to_pylist():
-            own.remove(desk / "store", row["id"])
+        for row in own_rows.rows(desk / "store").to_pylist():
+            own_rows.remove(desk / "store", row["id"])
         page.write_text("old", encoding="utf-8")
 
     def after():
         is_sound(desk)
-        counts.add(own.rows(desk / "store").num_rows)
+        counts.add(own_rows.rows(desk / "store").num_rows)
         assert page.read_text(encoding="utf-8") == "old" or "</html>" in page.read_text(encoding="utf-8")
 
     killed(isolated, desk, ("check", "report.txt", "--yes", "--html", page), before, after)
@@ -182,3 +185,26 @@ def test_saving_and_putting_back(isolated, desk):
 
     killed(isolated, desk, ("store", "restore", archive, "--store", back), before, after)
     assert Path(archive).read_bytes() == whole
+
+
+def test_refreshing_the_record(isolated, desk):
+    """Half of the list is taken off: the record has the one version or the other, and never a part of one."""
+    listed = [r for r in load().tables["listings"].to_pylist() if r["list_id"] == "uflpa"]
+    lines = "".join(f"<tr><td>{r['name']}</td><td>June 21, 2022</td></tr>" for r in listed[:120])
+    head = "<p>Section 2(d)(2)(B)(v)</p><table><tr><th>Name of Entity</th><th>Effective Date</th></tr>"
+    file = desk / "uflpa-entity-list.html"
+    file.write_text(f"<html><body>{head}{lines}</table></body></html>", encoding="utf-8")
+
+    def before():
+        for row in record_versions.versions(desk / "store"):
+            record_versions.remove(desk / "store", row["sha256"])
+
+    counts = set()
+
+    def after():
+        is_sound(desk)
+        rows = record_of(desk / "store").tables["listings"].to_pylist()
+        counts.add(sum(r["list_id"] == "uflpa" and not r["valid_to"] for r in rows))
+
+    killed(isolated, desk, ["record", "refresh", "dhs-uflpa", "--from", file, "--yes"], before, after)
+    assert counts <= {120, len(listed)}

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from entrepot.claims import own
 from entrepot.core import store
 from entrepot.desk.store_check import store_check
 from entrepot.lists import versions
+from entrepot.record import own_rows
 
 pytestmark = pytest.mark.slow
 
@@ -137,7 +137,7 @@ def test_every_version_that_was_loaded_is_there_but_those_removed(said):
 def test_every_row_that_was_added_and_every_match_that_was_shown_is_there(said):
     place, found = said
     added = {i for ids in lines(found, "added") for i in ids}
-    assert added == set(own.rows(place).column("id").to_pylist())
+    assert added == set(own_rows.rows(place).column("id").to_pylist())
     told = {i for _, told in found for line in told if not line.get("told") for i in line.get("shown", ())}
     with store.opened(place) as con:
         shown = {i for (i,) in con.execute("SELECT id FROM shown WHERE kind = 'matches'").fetchall()}

@@ -56,6 +56,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "clock": (["2024-11-25"], 0),
     "duties": (["--seat", "DE"], 0),
     "divert": (["simulated_flows.csv", "--from", "CHN", "--to", "USA", "--since", "2020-06-01"], 0),
+    "divert demos": ([], 0),
     "divert event-study": (
         ["simulated_flows.csv", "--measure", "none", "--from", "CHN", "--to", "USA", "--since", "2020-06-01",
          "--placebos", "0", "--plot", "path.svg"],
@@ -63,6 +64,9 @@ CALLS: dict[str, tuple[list[str], int]] = {
     ),
     "replicate": (["--data", "."], 2),  # its data are a shelf of their own; that it asks nobody for them is the point
     "record": (["observations", "--where", "place_id=khunjerab"], 0),
+    "record add": (["own_rows.csv"], 0),
+    "record remove": (["u-000000000000"], 2),
+    "record versions": ([], 0),
     "doctor": ([], 0),
     "completion": (["bash"], 0),
     "clearance": ([], 2),
@@ -79,7 +83,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "lists remove": (["own-blocked", "2026-07-23"], 0),
     "store remove": (["--yes"], 0),
 }  # fmt: skip
-FETCHING = {"fetch", "refresh"}  # whose work it is
+FETCHING = {"fetch", "record refresh"}  # whose work it is
 
 # Read by Python before anything else, in the processes that a command starts too.
 BLOCK = '''

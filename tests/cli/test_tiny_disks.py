@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from entrepot.claims import own
 from entrepot.desk.store_check import store_check
 from entrepot.lists import versions
+from entrepot.record import own_rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="needs mounts, or limits of POSIX")]
 
@@ -149,7 +149,7 @@ def test_a_command_on_a_full_disk_is_done_or_says_so_and_leaves_all_whole(seed, 
             assert "Free space on the disk of" in said or "ulimit" in said, said
             assert set(found.values()) <= {OLD.encode()}
             assert [r["version"] for r in versions.known(left / "store")] == ["2026-01-01"]
-            assert own.rows(left / "store").num_rows == 0
+            assert own_rows.rows(left / "store").num_rows == 0
             assert not (left / "back").exists()
         elif whole:
             assert {n: len(found[n]) for n in names if n != "clearance.html"} == whole

@@ -11,13 +11,14 @@ import duckdb
 import pytest
 from filelock import FileLock
 
-from entrepot.claims.own import OWN_OBSERVATIONS
 from entrepot.core import contract, store
 from entrepot.core.errors import StoreError, StoreLockedError, StoreVersionError
 from entrepot.core.findings import FINDINGS, GROUNDS, Ground, make, rows
 from entrepot.core.migrations import migrations
 from entrepot.lists.contract import LIST_VERSIONS
 from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERSHIP_PARTIES, VERDICT_LINKS
+from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
+from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
 
 
@@ -76,6 +77,9 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             store.SHOWN,
             LIST_VERSIONS,
             OWN_OBSERVATIONS,
+            OWN_SOURCES,
+            RECORD_TABLES,
+            RECORD_VERSIONS,
             MIRRORED,
             MIRROR_REPORTS,
             *ownership,

@@ -52,7 +52,7 @@ import json, sys
 from datetime import date
 from pathlib import Path
 import entrepot.desk.brief, entrepot.desk.rescreen
-from entrepot.claims import own
+from entrepot.record import own_rows
 from entrepot.core.store.archive import backup
 from entrepot.desk.brief import brief
 from entrepot.desk.doctor import checkup
@@ -74,7 +74,7 @@ said = {
     "lists": lists(store=place).to_pylist(),
     "diff": diff_lists("own-x", "2026-01-01", "2026-02-01", store=place).to_pylist(),
     "explain": [str(e) for e in explain(match, store=place)],
-    "own": own.rows(place).to_pylist(),
+    "own": own_rows.rows(place).to_pylist(),
     "check": store_check(place).to_pylist(),
     "holdings": [r["part"] for r in holdings(place).to_pylist() if r["part"] != "signing_key"],
     "archive": [n for n in backup(place, folder / "a.tar", ("searched",)) if n != "signing.key"],

@@ -16,6 +16,7 @@ CALLS = {
     "lists diff": "diff_lists",
     "lists remove": "remove_list",
     "lists show": "show_listed",
+    "divert demos": "demos",
     "divert event-study": "event_study",
     "ledger verify": "ledger_verify",
     "ledger decisions": "ledger_decisions",
@@ -24,6 +25,10 @@ CALLS = {
     "own load": "load_ownership",
     "own files": "ownership_files",
     "own remove": "remove_ownership",
+    "record add": "add_rows",
+    "record remove": "forget",
+    "record refresh": "refresh",
+    "record versions": "record_versions",
     "clearance verify": "verify_clearance",
     "clearance key": "clearance_key",
     "clearance timestamp": "timestamp_clearance",
@@ -35,8 +40,6 @@ NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "
 RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_contradiction", "plot", "profile"}
 # How the store is used, whatever the verb: in Python the environment says so, ENTREPOT_READ_ONLY.
 OF_THE_STORE = {"read_only"}
-# `entrepot record remove ID` is a word of an argument: the verb forget takes the ids.
-APART = {"record": {"ids"}}
 # Keywords that a command cannot give: who listens, and tables in memory.
 ONLY_IN_PYTHON = {"progress", "listings", "ask"}
 
@@ -66,15 +69,15 @@ def test_every_command_calls_a_verb():
     called = {verb_name: command for command, verb_name in CAPABILITIES.items()}
     missing = [f"entrepot {called[name]}: {name}" for name in called if name not in VERBS]
     assert missing == [], "name the verb with its module in VERBS of desk/desk.py"
-    # `entrepot record remove` calls the verb forget; `entrepot review` writes by decide and withdraw.
-    assert set(VERBS) - {"forget", "decide", "withdraw"} <= set(called), "a verb without a command"
+    # `entrepot review` writes by decide and withdraw.
+    assert set(VERBS) - {"decide", "withdraw"} <= set(called), "a verb without a command"
 
 
 @pytest.mark.parametrize(("command", "name"), CAPABILITIES.items())
 def test_every_option_is_a_keyword_of_the_verb(command, name):
     options = {p.name for p in commands()[command].params}
     keywords = set(inspect.signature(verb(name)).parameters)
-    assert options - RENDERED - OF_THE_STORE - APART.get(command, set()) <= keywords
+    assert options - RENDERED - OF_THE_STORE <= keywords
     assert keywords - ONLY_IN_PYTHON <= options
 
 

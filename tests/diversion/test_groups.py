@@ -9,10 +9,12 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
 from entrepot.diversion.route import question
+from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.vocabulary.groups import members
 from planted.worlds import Size, flows, world
 
@@ -108,3 +110,19 @@ def test_a_country_is_in_a_union_once():
         inside = members(group, date(2024, 1, 1))
         assert len(set(inside)) == len(inside)
     assert members("EAEU", date(2024, 1, 1)) == ("ARM", "BLR", "KAZ", "KGZ", "RUS")
+
+
+def test_totals_of_all_goods_of_a_group_that_reports_as_one_are_scanned_without_its_members():
+    sizes = {"RUS": 90, "KGZ": 2, "KAZ": 9, "SRB": 12, "DEU": 500, "CHE": 80, "USA": 300}
+    rows = [
+        ("+EU27", "+EU27", partner, "export", "+TOTAL", str(year), size * 1e9 * (1 + 0.01 * (year % 3)))
+        for year in range(2015, 2024)
+        for partner, size in sizes.items()
+    ]
+    names = ("reporter", "exporter", "importer", "flow", "product", "period", "value_usd")
+    rest = {"valuation": "FOB", "hs_vintage": "unknown", "frequency": "year", "status": "reported", "source_id": "test"}
+    table = contract.table(TRADE_FLOWS, [dict(zip(names, row, strict=True)) | rest for row in rows])
+    asked = question("none", origin="EU27", destination="RUS", since="2022-02-24")
+    signals = diverted(table, asked).signals.to_pylist()
+    assert {s["product"] for s in signals} == {"TOTAL"}
+    assert {s["hub"] for s in signals} == {"KGZ", "KAZ", "SRB", "CHE", "USA"}  # Germany is in the group

@@ -1,12 +1,16 @@
 """What is said where a leg is missing: more was taken, no hub is named, and no loss is printed that nobody saw."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from entrepot.desk.divert import divert
 from entrepot.diversion.contract import ALL_HUBS
+from entrepot.diversion.expected.baseline import Window
+from entrepot.diversion.expected.excess import unsure
+from entrepot.diversion.modes import direct_mode
 from entrepot.diversion.modes.diverted import diverted
 from entrepot.diversion.question import Question
 from planted.worlds import Size, flows, world
@@ -113,14 +117,11 @@ def test_a_lower_end_of_nothing_is_called_so(rows):
     assert "could be none" in asked(rows)["KAZ"]["why_not"]
 
 
-def test_what_wanders_further_than_all_that_was_ever_seen_of_it_cannot_be_judged():
-    rng = np.random.default_rng(7)
-
-    def wild(a, b, k, values):
-        """Six in ten periods of trifles; the rest leap by powers of ten."""
-        if (a, b) == ("CHN", "KAZ"):
-            return np.exp(rng.normal(5, 6, len(values)))
-        return values
-
-    found = asked(world(3, wild, Size(14, 2, 10)))
-    assert found["KAZ"]["high_se"] is None or found["KAZ"]["high_se"] < BIG
+def test_what_wanders_further_than_all_that_was_ever_seen_of_it_cannot_be_judged(rows, monkeypatch):
+    seen, window = np.array([[1.0, 2.0, 1.0, np.nan], [1.0, 2.0, 1.0, 9.0]]), Window(2, 3, "year")
+    assert unsure(SimpleNamespace(error=np.array([4.1, 3.9])), seen, window).tolist() == [True, False]
+    monkeypatch.setattr(direct_mode, "unsure", lambda _of, value, _window: np.ones(len(value), dtype=bool))
+    found = asked(rows)
+    assert {r["word"] for r in found.values()} == {"cannot be judged"}
+    assert "wanders further than all its trade that was observed" in found["KAZ"]["why_not"]
+    assert found["KAZ"]["high"] is None

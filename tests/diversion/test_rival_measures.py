@@ -55,7 +55,7 @@ def test_no_rival_is_of_another_good():
     measure named, stood beside every product.
     """
     asked = question("uflpa", origin="CHN", since="2022-06-21")
-    for product in ("610910", "854142", "200290", "280461", "870323", "NAICS 315"):
+    for product in ("610910", "854142", "200290", "280461", "870323"):
         near = [*(m.id for m in rivals(asked, product, "VNM", UNTIL)), *standing(asked, product, "VNM")]
         for named in near:
             acts = [measure(named)] if not named.startswith("E") else [m for m in measures() if _carries(m, named)]
@@ -89,3 +89,14 @@ def test_a_control_of_exports_is_a_rival_of_what_leaves_its_country():
     assert not rivals(union, "854231", "KAZ", until)  # itself is no rival of itself
     german = question("none", origin="DEU", destination="RUS", since="2022-01-01")
     assert "eu-russia-833" in {m.id for m in rivals(german, "854231", "KAZ", until)}
+
+
+def test_an_industry_has_the_rivals_of_its_chapters():
+    """Apparel by industry is cotton shirts too: what stands beside 6109 stands beside NAICS 315, and no solar duty."""
+    asked = question("uflpa", origin="CHN", since="2020-12-01")  # about the orders on cotton
+    shirts = {m.id for m in rivals(asked, "610910", "VNM", UNTIL)}
+    industry = {m.id for m in rivals(asked, "NAICS 315", "VNM", UNTIL)}
+    assert shirts
+    assert shirts <= industry
+    assert not [m for m in industry if "solar" in m]
+    assert not rivals(asked, "NAICS 999", "VNM", UNTIL)

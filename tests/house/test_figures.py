@@ -38,7 +38,7 @@ def test_the_versions_of_python_are_those_that_the_package_allows():
     ],
 )
 def test_a_count_in_the_readme_is_that_of_the_product(count, what):
-    wanted = WORDS[count()]
+    wanted = WORDS[count()] if count() < len(WORDS) else str(count())
     assert re.findall(rf"(\w+) {what}", README) == [wanted], f"README.md has to say: {wanted} {what}"
 
 

@@ -23,7 +23,7 @@ TEXT = "what the record holds, said in the words of the report"
 NAMED = {
     "brief/chapters/crossings.py": (2, TEXT),
     "brief/chapters/trade_totals.py": (1, TEXT),
-    "brief/charts/crossings_map.py": (2, "the outline that the map of crossings draws"),
+    "brief/charts/crossings_map.py": (1, "the outline that the map of crossings draws"),
     "claims/context.py": (2, CLAIMS),
     "claims/direction.py": (1, CLAIMS),
     "claims/events.py": (3, CLAIMS),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
-from entrepot.core.toml_lines import line_of
+from entrepot.core.toml_block import line_of
 from entrepot.desk.measures import measures as desk_measures
 from entrepot.diversion.route import question
 from entrepot.measures.measure import measure, measures

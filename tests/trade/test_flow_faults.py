@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from entrepot.core.errors import BadInputError
 from entrepot.trade.contract import FAULT_KINDS
 
 HEADING = "reporter,partner,flow,product,period,value_usd,net_kg"
@@ -188,6 +189,67 @@ def test_many_rows_are_counted_and_the_first_named(write):
     loaded = write(table(*YEARS, *[line(partner="Ruritania", period=str(1950 + y)) for y in range(50)]))
     (fault,) = loaded.faults.to_pylist()
     assert (fault["count"], len(fault["rows"]), fault["rows"][0]) == (50, 20, "8")
+
+
+def test_a_year_that_is_none_of_the_calendar_is_named(write, faults):
+    found = write("exporter,importer,product,period,value_usd\nIND,KGZ,8708,2022-2023,5\n")
+    assert found.table.to_pylist()[0]["period"] == "2022"
+    assert faults(found, "fiscal_year") == {"converted": ["1"]}
+
+
+def test_codes_of_another_classification_stay_as_they_are(write, faults):
+    rows = [f"USA,CHN,import,{code},2020,5" for code in ("315", "313", "314", "00")]
+    found = write("\n".join(["reporter,partner,flow,product,period,value_usd", *rows]) + "\n")
+    assert {r["product"] for r in found.table.to_pylist()} == {"315", "313", "314", "+TOTAL"}
+    assert faults(found, "not_hs") == {"kept": ["1", "2", "3"]}
+
+
+def yearly(factors, partners=("KAZ", "KGZ", "UZB", "TJK", "TKM", "RUS")):
+    rows = [
+        f"CHN,{p},export,8541,{2015 + n},{round(1e6 * (1 + i) * f * (1 + 0.1 * ((i + n) % 3)))}"
+        for i, p in enumerate(partners)
+        for n, f in enumerate(factors)
+    ]
+    return "\n".join(["reporter,partner,flow,product,period,value_usd", *rows]) + "\n"
+
+
+def suspects(loaded):
+    return [r["what"] for r in loaded.faults.to_pylist() if r["kind"] == "value_suspect"]
+
+
+def test_a_year_of_one_month_and_a_year_in_thousands_are_named(write):
+    (found,) = suspects(write(yearly((1, 1, 1 / 12, 1, 1))))
+    assert found.startswith("CHN, export of 2017: values are a twelfth of those of 2016 and 2018")
+    (found,) = suspects(write(yearly((1, 1, 1, 1 / 1000, 1))))
+    assert "export of 2018: values are a thousandth" in found
+    (found,) = suspects(write(yearly((1, 1, 1 / 12))))  # a year that is not over yet
+    assert "export of 2017: values are a twelfth of those of 2016 for" in found
+
+
+def test_growth_and_the_fall_of_one_partner_are_no_faults_of_the_value(write):
+    assert suspects(write(yearly((1, 1.5, 0.7, 2, 1)))) == []
+    assert suspects(write(yearly((1, 1, 1 / 12, 1, 1), partners=("KAZ",)))) == []
+
+
+def test_a_value_that_no_trade_can_be_is_emptied(write, faults):
+    found = write("exporter,importer,product,period,value_usd\nCHN,KAZ,8541,2020,1e30\nCHN,KGZ,8541,2020,5\n")
+    assert {r["importer"]: r["value_usd"] for r in found.table.to_pylist()} == {"KAZ": None, "KGZ": 5}
+    assert faults(found, "value_suspect") == {"set_aside": ["1"]}
+    assert found.losses.share() == 0.5  # one value of two
+
+
+def test_a_price_out_of_all_bounds_is_named(write, faults):
+    rows = [f"CHN,{p},8541,{y},{1000 + y},{100}" for p in ("KAZ", "KGZ", "UZB", "TJK") for y in range(2015, 2021)]
+    rows.append("CHN,RUS,8541,2020,99999999,1")
+    found = write("\n".join(["exporter,importer,product,period,value_usd,net_kg", *rows]) + "\n")
+    assert faults(found, "value_suspect") == {"kept": ["25"]}
+
+
+def test_columns_that_are_swapped_in_a_map_are_refused(write, tmp_path):
+    path = tmp_path / "map.toml"
+    path.write_text('[columns]\nimporter = "USD"\nexporter = "From"\nproduct = "HS"\nperiod = "Year"\nvalue = "To"\n')
+    with pytest.raises(BadInputError, match="the column that is read as the value holds places: 'Kazakhstan'"):
+        write("From,To,HS,Year,USD\nChina,Kazakhstan,8541,2020,5\nChina,Kyrgyzstan,8541,2020,6\n", mapping=path)
 
 
 def test_every_kind_of_fault_is_tried_here():

@@ -154,7 +154,7 @@ def test_the_same_sheet_as_a_workbook(constructed, tmp_path):
         ("[columns]\nproducts = 'Code'\n", "unknown word under"),
         ("[column]\nproduct = 'Code'\n", "unknown table of a mapping"),
         ("[columns]\nproduct = 'Kod'\n", "unknown column of the file"),
-        ("[fixed]\nflow = 'export'\n", "no table"),
+        ("[fixed]\nflow = 'export'\n", "nothing says reporter"),
         ("[columns]\nproduct = 'Код'\n[scale]\nvalue = 'many'\n", "wrong kind"),
         ("not toml", "is no TOML"),
     ],
@@ -356,7 +356,7 @@ def test_a_file_claimed_to_be_of_another_format_is_read_or_refused(constructed, 
     ],
 )
 def test_periods_as_publishers_print_them(printed, period):
-    from entrepot.trade.loading.codes import period_of
+    from entrepot.trade.loading.printed.printed_periods import period_of
 
     assert period_of(printed) == period
 

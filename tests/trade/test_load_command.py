@@ -15,7 +15,7 @@ def test_load_writes_flows_and_tells_the_faults(run_cli, constructed, tmp_path):
 
 
 def test_faults_for_a_program(run_cli, constructed):
-    done = run_cli("load", constructed / "BACI_HS17_Y2020_V202401b.csv", "--format", "json")
+    done = run_cli("load", constructed / "BACI_HS17_Y2020_V202401b.csv", "--accept-loss", "1", "--format", "json")
     (fault,) = json.loads(done.stdout)
     assert (fault["kind"], fault["rows"]) == ("unknown_place", ["4"])
 
@@ -69,3 +69,39 @@ def test_codes_are_brought_to_one_edition_when_asked(run_cli, tmp_path):
     assert set(pq.read_table(out).column("product").to_pylist()) == {"85414020"}
     assert "codes brought to HS2017" in done.stderr
     assert run_cli("load", path, "--hs", "HS2012").code == 2
+
+
+def lossy(tmp_path, value):
+    path = tmp_path / "own.csv"
+    rows = ["CHN,KAZ,export,8541,2020,99", f"CHN,Narnia,export,8541,2020,{value}", "CHN,World,export,8541,2020,1000"]
+    path.write_text("\n".join(["reporter,partner,flow,product,period,value_usd", *rows]) + "\n")
+    return path
+
+
+def test_what_loses_more_than_one_per_cent_of_the_value_writes_nothing(run_cli, tmp_path):
+    out = tmp_path / "flows.parquet"
+    done = run_cli("load", lossy(tmp_path, 2), "--out", out)
+    assert done.code == 2
+    assert "2.0 % of the value" in done.stderr  # 2 of 101: the row of the world holds the others
+    assert "Narnia" in done.stderr
+    assert not out.exists()
+    assert run_cli("mirror", lossy(tmp_path, 2)).code == 2
+    assert run_cli("divert", lossy(tmp_path, 2), "--from", "CHN", "--to", "KAZ", "--since", "2020-06-01").code == 2
+    accepted = run_cli("load", lossy(tmp_path, 2), "--out", out, "--accept-loss", "0.02")
+    assert (accepted.code, pq.read_table(out).num_rows) == (0, 2)
+    assert "unknown_place 2.0 % (1 row)" in accepted.stderr
+
+
+def test_a_loss_of_less_is_told(run_cli, tmp_path):
+    done = run_cli("load", lossy(tmp_path, 0.5), "--out", tmp_path / "flows.parquet")
+    assert done.code == 0, done.stderr
+    assert "0.5 % of the value is set aside: unknown_place" in done.stderr
+
+
+def test_a_csv_that_comes_back_reads_as_it_was_written(run_cli, constructed, tmp_path):
+    for name in ("comtrade_api.csv", "eurostat_labels.csv", "comext_bulk.dat"):
+        first, again = tmp_path / "first.csv", tmp_path / "again.csv"
+        assert run_cli("load", constructed / name, "--accept-loss", "1", "--out", first).code == 0
+        done = run_cli("load", first, "--out", again)
+        assert done.code == 0, done.stderr
+        assert again.read_text() == first.read_text(), name

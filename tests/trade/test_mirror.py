@@ -209,3 +209,31 @@ def test_pakistan_and_its_neighbours(shared):
     assert all(0 <= r["margin"] <= 1 for r in rows)
     cars = [r for r in rows if (r["exporter"], r["importer"], r["product"]) == ("GEO", "AZE", "87")]
     assert sum(r["mirror_gap_usd"] or 0 for r in cars) < -500_000_000
+
+
+def test_totals_and_a_group_that_reports_as_one_are_mirrored(write):
+    heading = "reporter,partner,flow,product,period,value_usd"
+    rows = [
+        f"{r},{p},{f},TOTAL,{y},{v}"
+        for y in range(2010, 2016)
+        for r, p, f, v in (
+            ("EU27", "KGZ", "export", 100),
+            ("KGZ", "EU27", "import", 110),
+            ("KGZ", "World", "import", 500),
+        )
+    ]
+    found = mirror(write("\n".join([heading, *rows]) + "\n").table).flows.to_pylist()
+    assert {(r["exporter"], r["importer"], r["product"]) for r in found} == {("+EU27", "KGZ", "TOTAL")}
+    assert {(r["export_usd"], r["import_usd"]) for r in found} == {(100, 110)}
+
+
+def test_totals_beside_their_parts_are_not_mirrored_twice(write):
+    heading = "reporter,partner,flow,product,period,value_usd"
+    rows = [
+        f"{r},{p},{f},{c},{y},{v}"
+        for y in range(2010, 2016)
+        for c in ("TOTAL", "854143")
+        for r, p, f, v in (("CHN", "KGZ", "export", 100), ("KGZ", "CHN", "import", 110))
+    ]
+    found = mirror(write("\n".join([heading, *rows]) + "\n").table).flows.to_pylist()
+    assert {r["product"] for r in found} == {"854143"}

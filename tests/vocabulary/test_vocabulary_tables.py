@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-OUTLINES = ("land_50m_simplified", "xinjiang", "disputed_kashmir")
+OUTLINES = ("land_50m_simplified", "xinjiang", "disputed_kashmir", "borders")
 
 
 def points(coordinates):

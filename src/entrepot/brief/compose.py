@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from entrepot.brief import first_screen
 from entrepot.brief.answer import answer_shown, unused_rows
 from entrepot.brief.answer.answered import answer
 from entrepot.brief.card import as_printed
@@ -21,18 +22,22 @@ from entrepot.brief.chapters import (
     who_is_hit,
     who_left,
 )
-from entrepot.brief.charts import lead_bars
 from entrepot.brief.context import Context
-from entrepot.brief.report import Chapter, Chart, Report, Sentence, figures_of
+from entrepot.brief.default_lead import default_lead
+from entrepot.brief.in_dollars import in_dollars
+from entrepot.brief.report import Chapter, Report, Sentence, figures_of
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures import measure as measures
 from entrepot.measures.act import BriefPlan
 from entrepot.record.embedded import Record, known, load
+from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
+
+    import pyarrow as pa
 
     from entrepot.brief.report import Answer
 
@@ -48,6 +53,7 @@ CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     who_left.chapter,
     risks.chapter,
 )
+_OWN_NAMED = 5  # ids at the top of a brief; the others stand with their figures
 ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
 
 
@@ -73,24 +79,24 @@ def brief(
         BadDateError: `as_of` is no date.
     """
     day, other_days = periods.as_of(as_of), sorted({periods.as_of(d) for d in beside})
-    with _context(measure_id, day, record or load()) as ctx:
-        chapters = []
-        for make in CHAPTERS:
-            progress(make.__module__.rpartition(".")[2].replace("_", " "))
-            chapter = make(ctx)
-            if chapter is not None:
-                chapters.append(chapter)
+    whole = record or load()
+    publishers = {r["source_id"]: str(r["publisher"] or r["source_id"]) for r in whole.tables["sources"].to_pylist()}
+    with _context(measure_id, day, whole) as ctx:
+        chapters = _chapters(ctx, progress)
         contradictions = doubts.contradictions(ctx)
         unknown = doubts.unknowns(ctx, chapters)
         progress("the answer")
-        found = answer(ctx)
+        found, where = answer(ctx), first_screen.crossings(ctx, publishers)
         every = [*chapters, contradictions, unknown]
         if found is not None:
-            every.append(answer_shown.chapter(found, unused_rows.grid(ctx, found.figures, every)))
+            used = [*found.figures, *(where.figures if where else ())]
+            every.append(answer_shown.chapter(found, unused_rows.grid(ctx, used, every)))
+        leading = first_screen.leading(found) if found else None
+        lead = first_screen.lead_chart(leading, publishers) if leading else default_lead(ctx, publishers)
     others: list[tuple[str, Answer]] = []
     for other in other_days if found else ():
         progress(f"the answer of {other}")
-        with _context(measure_id, other, record or load()) as then:
+        with _context(measure_id, other, whole) as then:
             others += [(other.isoformat(), then_found)] if (then_found := answer(then)) else []
     if found and others:
         others.append((day.isoformat(), found))
@@ -102,24 +108,40 @@ def brief(
         or f"{ctx.measure.short}: what is it, whom does it hit, and what do public figures show of it?",
         as_of=day.isoformat(),
         headlines=_headlines(chapters, unknown, ctx.focus.answers),
-        chapters=tuple(every),
+        chapters=tuple(first_screen.sourced(c, publishers) for c in every),
         answer=found,
         beside=tuple(others),
-        lead=_lead(found, record or load()) if found else None,
+        first=first_screen.said_first(found, leading) if found else {},
+        lead=lead,
+        map=where,
     )
-    rests = (g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations")
-    return replace(report, printed=as_printed((record or load()).tables["observations"], rests))
+    report = replace(report, dollars=in_dollars(figures_of(report)))
+    observations = whole.tables["observations"]
+    rests = {g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations"}
+    return replace(report, printed=as_printed(observations, rests), own=_own_said(observations, rests))
 
 
-def _lead(found: Answer, record: Record) -> Chart | None:
-    """The chart of the comparison shown that the plan has lead, else of the first with two figures of one unit."""
-    lines = [line for t in found.tests for line in t.shown if line.points and len(line.figures) > 1 and not line.growth]
-    if not (able := [line for line in lines if len({f.unit for f in line.figures}) == 1]):
-        return None
-    chosen = next((line for line in able if line.look.leads), able[0])
-    publishers = {r["source_id"]: r["publisher"] for r in record.tables["sources"].to_pylist()}
-    named = dict.fromkeys(str(publishers.get(s) or s) for f in chosen.figures for s in f.sources)
-    return lead_bars.lead(chosen, "; ".join(named))
+def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:
+    """That figures rest on rows of the reader's own, for which the record does not vouch; empty without any."""
+    if not (held := own_ids(observations.column("id").to_pylist())):
+        return ""
+    used = own_ids(rests)
+    if not used:
+        return f"Your own record has {len(held)} rows beside Entrepot's; no figure of this brief rests on one."
+    rows = "1 row of your own, which is" if len(used) == 1 else f"{len(used)} rows of your own, which are"
+    named = ", ".join(used[:_OWN_NAMED]) + (f" and {len(used) - _OWN_NAMED} more" if len(used) > _OWN_NAMED else "")
+    return f"Figures of this brief rest on {rows} none of Entrepot's record: {named}. Their sources say “{MARK}”."
+
+
+def _chapters(ctx: Context, progress: Callable[[str], None]) -> list[Chapter]:
+    """The chapters that have something to say, in reading order."""
+    found = []
+    for make in CHAPTERS:
+        progress(make.__module__.rpartition(".")[2].replace("_", " "))
+        chapter = make(ctx)
+        if chapter is not None:
+            found.append(chapter)
+    return found
 
 
 @contextmanager

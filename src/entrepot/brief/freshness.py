@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 # next a year later: what is older than a year and a half has missed a print, and says nothing of the day.
 FRESH_MONTHS = 18
 WORDS = "year and a half"  # FRESH_MONTHS, for sentences
-# A list of the record, as a list that is screened against (`lists.required`): OFAC changes its lists in most months.
-OLD_LIST_DAYS = 30
-OLD_LIST_WORDS = "thirty days or more"  # OLD_LIST_DAYS, for sentences: the day of the list stands beside it
+OLD_LIST_WORDS = "thirty days or more"  # `required.OLD`, for sentences: the day of the list stands beside it
 
 
 def fresh(day: date, finding: Finding) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.brief import report as model
 from entrepot.brief.answer.answer_shown import headed
+from entrepot.brief.in_dollars import ONE
 from entrepot.brief.render import CREDITS
 from entrepot.brief.report import Figure, Sentence, Source, figures_of, show
 from entrepot.core import periods
@@ -42,7 +43,8 @@ def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Docume
     """
     numbers = _Numbers()
     day = periods.words(periods.parse(report.as_of))
-    said: list[Block] = [Paragraph(report.question), *numbers.answer(report)]
+    own = [Paragraph(report.own)] if report.own else []
+    said: list[Block] = [Paragraph(report.question), *own, *numbers.answer(report)]
     for chapter in report.chapters:
         said += numbers.chapter(chapter)
     said += [Paragraph(_left(report, numbers)), Paragraph(CREDITS), Heading("Sources"), numbers.list_of(sources)]
@@ -80,10 +82,12 @@ class _Numbers:
         """The answer test by test with its chart; without tests the sentences of the chapters."""
         if report.answer is None:
             yield from (Paragraph((f"{i}. ", *self.sentence(s))) for i, s in enumerate(report.headlines, 1))
+        else:
+            yield Paragraph(self.sentence(report.answer.verdict), stands_out=True)
+        if beside := [c for c in (report.lead, report.map) if c is not None]:
+            yield Pictures(tuple(map(self.picture, beside)), _HALF)
+        if report.answer is None:
             return
-        yield Paragraph(self.sentence(report.answer.verdict), stands_out=True)
-        if report.lead is not None:
-            yield Pictures((self.picture(report.lead),), _HALF)
         for test in report.answer.tests:
             yield Paragraph((Strong(f"{headed(test)}. "), *self.sentence(test.says), f" Why: {test.why}."))
 
@@ -98,10 +102,11 @@ class _Numbers:
         yield Heading(chapter.title)
         yield from (Paragraph(self.sentence(s)) for s in chapter.body)
         yield from (Paragraph(m) for m in chapter.missing)
-        for (group, wide), charts in groupby(chapter.charts, lambda c: (c.group, c.wide)):
+        paper = [c for c in chapter.charts if c.currency in {"", ONE}]
+        for (group, wide), charts in groupby(paper, lambda c: (c.group, c.wide)):
             if group:
                 yield Heading(group, 3)
-            few = chapter.wide_charts or len(chapter.charts) < _SMALL
+            few = len(paper) < _SMALL
             shown = list(charts)[:_SMALL]
             self.charts += len(shown)
             yield Pictures(tuple(map(self.picture, shown)), _WIDE if wide else _HALF if few else _SMALL)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
-from entrepot.brief import report as model
 from entrepot.brief.answer import answer_files, answer_shown
 from entrepot.brief.card import card
+from entrepot.brief.in_dollars import ONE
 from entrepot.brief.report import Report, Source, figures_of, period_words, show
+from entrepot.brief.sentence_runs import runs
 from entrepot.core import contract, findings, output, periods
 from entrepot.core.errors import plain
 from entrepot.core.runtime.whole_folder import filling
@@ -22,14 +25,16 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from entrepot.brief.report import Chart, Line
     from entrepot.core.findings import Finding
 
 CREDITS = (
     "Solar exports: Ember, China’s solar exports, CC BY 4.0 (capacity is Ember’s estimate). Outlines: Natural Earth, "
     "public domain. Exchange rates: European Central Bank. Entrepot’s own compilation: CC BY 4.0."
 )
-SCRIPTS = ("report.js", "search_table.js")  # in one element: a page has one script
+SCRIPTS = ("report.js", "chart_files.js", "search_table.js")  # in one element: a page has one script
 PDF = "report.pdf"
+_SLUG = 60  # letters of an address from a title
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
 
@@ -60,10 +65,14 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         report=report,
         findings=[(f, card(f, report.printed)) for f in found],
         sources={s: _cited(s, sources.get(s)) for s in used},
-        runs=model.runs,
+        runs=runs,
         show=show,
         period_words=period_words,
         rests=_rests,
+        line_sources=_line_sources,
+        anchor=_Anchors().of,
+        chart_rows=_chart_rows,
+        currency=_currency,
         headed=answer_shown.headed,
         way=answer_shown.way,
         old=answer_files.old,
@@ -91,6 +100,49 @@ def _cited(source_id: str, row: Mapping[str, Any] | None) -> Cited:
     if row is None:
         return Cited(source_id, source_id, source_id, None)
     return Cited(source_id, str(row["publisher"] or source_id), citation(row), link(row))
+
+
+def _currency(chart: Chart) -> str:
+    """The class of a chart that stands for one currency: the switch of the page shows it or hides it."""
+    return {"": "", ONE: " usd"}.get(chart.currency, " own")
+
+
+class _Anchors:
+    """An address for each chart, from its title, so that it is the same in every brief that has the chart."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, int] = {}
+
+    def of(self, chart: Chart) -> str:
+        """The id of a chart; of a title that stands twice the second has a number."""
+        slug = re.sub(r"[^a-z0-9]+", "-", chart.title.lower()).strip("-")[:_SLUG].rstrip("-")
+        self.given[slug] = self.given.get(slug, 0) + 1
+        return f"chart-{slug}" + (f"-{self.given[slug]}" if self.given[slug] > 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _ChartRows:
+    """The table under a chart: what each figure is, empty where one says it for all; and the figure."""
+
+    what: bool
+    rows: tuple[tuple[str, Finding], ...]
+
+
+def _chart_rows(chart: Chart) -> _ChartRows:
+    """The figures of a chart, each once; whose and what they are only as far as that differs."""
+    figures = list({f.id: f for f in chart.figures}.values())
+    subjects, quantities = ({getattr(f, k) for f in figures} for k in ("subject", "quantity"))
+    rows = []
+    for f in figures:
+        parts = [f.subject] * (len(subjects) > 1) + [f.quantity.replace(".", " ")] * (len(quantities) > 1)
+        rows.append((": ".join(parts), f))
+    return _ChartRows(len(subjects) > 1 or len(quantities) > 1, tuple(rows))
+
+
+def _line_sources(line: Line) -> list[str]:
+    """The sources of what the first screen says of a comparison, the freshest figure's first."""
+    figures = (line.in_short or line.says).figures.values()
+    return list(dict.fromkeys(s for f in figures for s in f.sources))
 
 
 def _rests(finding: Finding) -> str:
@@ -189,4 +241,5 @@ def write(report: Report, sources: Mapping[str, Mapping[str, Any]], folder: Path
 def summary(report: Report) -> str:
     """The question and the answer as text for the terminal."""
     head = f"{report.title} – as of {periods.words(periods.parse(report.as_of))}"
-    return "\n".join([head, "", report.question, "", *answer_files.answer_text(report)])
+    own = [*textwrap.wrap(report.own, answer_files.WIDTH), ""] if report.own else []
+    return "\n".join([head, "", report.question, "", *own, *answer_files.answer_text(report)])

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Look
 
 SUM_DIGITS = 4  # digits of a sum of many declarations that a sentence can carry; the finding keeps all
-DATING = ("period", "day")  # forms of a figure that tell when and not how much
 ESTIMATE_DIGITS = 3  # an implied figure rests on a growth rate of three printed digits
 
 
@@ -76,7 +75,8 @@ class Grid:
 class Chart:
     """A drawn chart; its marks link to the findings they show. Charts of one group stand under its heading.
 
-    A wide one takes the whole row, and scrolls in its own box on a phone.
+    Of charts that differ in their `currency` alone the page shows one; empty where there is one chart for all. A wide
+    one takes the whole row; `narrow` is the same drawn for a phone, empty where one width serves both.
     """
 
     title: str
@@ -85,6 +85,8 @@ class Chart:
     figures: tuple[Finding, ...]
     group: str = ""
     wide: bool = False
+    narrow: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,6 @@ class Chapter:
     grids: tuple[Grid, ...] = ()
     missing: tuple[str, ...] = ()
     figures: tuple[Finding, ...] = ()
-    wide_charts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Line:
         unknown: the line of the rule that says why it points nowhere; empty where it points.
         offices: who counted.
         growth: the printed change, where one was.
+        in_short: what the first screen says of it; None where that is `says`.
     """
 
     look: Look
@@ -137,6 +139,7 @@ class Line:
     unknown: str = ""
     offices: frozenset[str] = frozenset()
     growth: Finding | None = None
+    in_short: Sentence | None = None
 
     @property
     def points(self) -> bool:
@@ -187,12 +190,14 @@ class Answer:
     Attributes:
         direction: id of the line of the verdicts.
         verdict: the sentence over all.
+        in_short: the same without the figures of the tests: what the answer is, and what would settle it.
         tests: one for each that the plan looks at, in the order of the rule.
         not_asked: names of the tests that the plan looks at nothing for.
     """
 
     direction: str
     verdict: Sentence
+    in_short: Sentence
     tests: tuple[AnswerTest, ...]
     not_asked: tuple[str, ...]
 
@@ -211,7 +216,10 @@ class Report:
         printed: the observations that its figures rest on as they were printed, by id, for the card of a figure.
         headlines: the chapters' own sentences, which answer where the plan has no tests.
         answer: the answer by test; None where the plan has none.
-        lead: the chart beside the answer; None where no comparison has two figures of one unit.
+        first: the comparisons that the first screen says in words, by the id of their test.
+        lead: the chart beside the answer; None where nothing can be drawn.
+        map: the map beside it; None where the plan names no crossing with a figure.
+        dollars: what is printed in another currency as dollars, by the id of its figure.
         beside: the answers of other days (ISO), each with what was known then.
     """
 
@@ -224,7 +232,11 @@ class Report:
     printed: Mapping[str, str] = field(default_factory=dict)
     answer: Answer | None = None
     beside: tuple[tuple[str, Answer], ...] = ()
+    first: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
     lead: Chart | None = None
+    map: Chart | None = None
+    dollars: Mapping[str, Finding] = field(default_factory=dict)
+    own: str = ""
 
     @property
     def head(self) -> tuple[Sentence, ...]:
@@ -261,16 +273,6 @@ def joined(parts: Sequence[Sentence], between: str) -> Sentence:
         texts.append(text)
         figures |= {f"x{i}{name}": f for name, f in part.figures.items()}
     return Sentence(between.join(texts), figures)
-
-
-def runs(sentence: Sentence) -> Iterator[tuple[str, Finding | None, bool]]:
-    """The parts of a sentence, each with whether it only dates a figure that stands in the sentence anyway."""
-    forms = list(Formatter().parse(sentence.template))
-    valued = {name for _, name, form, _ in forms if name and form not in DATING}
-    dating = [form in DATING and name in valued for _, name, form, _ in forms if name is not None]
-    figures = iter(dating)
-    for text, finding in parts(sentence):
-        yield text, finding, finding is not None and next(figures)
 
 
 def escaped(text: str) -> str:
@@ -333,6 +335,11 @@ def _value_and_bound(finding: Finding) -> tuple[float, str]:
     return value, "about" if low is not None and high is not None and low < high else "exact"
 
 
+def in_words(finding: Finding) -> str:
+    """What a mark of a chart says to readers who listen: whose, when, how much."""
+    return f"{finding.subject}, {period_words(finding)}: {show(finding)}"
+
+
 def period_words(finding: Finding) -> str:
     """The period as a reader writes it; what is unknown is said."""
     start, end = finding.period_start, finding.period_end
@@ -356,9 +363,13 @@ def figures_of(report: Report) -> list[Finding]:
         found.update({f.id: f for f in sentence.figures.values()})
     for test in report.answer.tests if report.answer else ():
         found.update({f.id: f for line in test.lines for f in line.says.figures.values()})
+    for lines in report.first.values():
+        found.update({f.id: f for line in lines for f in (line.in_short or line.says).figures.values()})
+    found.update({f.id: f for chart in (report.lead, report.map) if chart for f in chart.figures})
     for chapter in report.chapters:
         for finding in _chapter_figures(chapter):
             found[finding.id] = finding
+    found.update({f.id: f for f in report.dollars.values()})
     return list(found.values())
 
 

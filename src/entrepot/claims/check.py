@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from entrepot.claims.model import Claim, Report
     from entrepot.core.findings import Finding
+    from entrepot.record.embedded import Record
 
 _BATCH = 1_000  # claims made into rows at a time: two megabytes of them
 _MILLION = 1_000_000  # `--limit` is given in millions of characters: a unit, and no choice
@@ -42,12 +43,18 @@ class Checked:
         found: the claims, in order of their spans.
         name: what the report is called: its file's name.
         as_of: rows known later were left out; None: none were.
+        record: what it was held against; None: the packaged one.
     """
 
     report: Report
     found: tuple[Claim, ...]
     name: str
     as_of: date | None = None
+    record: Record | None = field(default=None, repr=False)
+
+    @property
+    def _record(self) -> Record:
+        return self.record or load()
 
     @property
     def _day(self) -> str | None:
@@ -74,7 +81,7 @@ class Checked:
     @property
     def own_rows(self) -> pa.Table:
         """The claims that the record does not have and that can be observations, under `OWN_OBSERVATIONS`."""
-        return own.offered(self.report, self.found, self.name, load())
+        return own.offered(self.report, self.found, self.name, self._record)
 
     @property
     def summary(self) -> str:
@@ -98,7 +105,7 @@ class Checked:
 
     def findings_of(self, claims: Sequence[Claim]) -> list[Finding]:
         """Some of the claims as findings."""
-        return render.claim_findings(claims, load())
+        return render.claim_findings(claims, self._record)
 
     @property
     def html(self) -> str:
@@ -108,7 +115,7 @@ class Checked:
     @property
     def html_parts(self) -> Iterator[str]:
         """The annotated page a part at a time, for a report of thousands of figures."""
-        return render.page_parts(self.report, self.found, load(), self.name, self._day)
+        return render.page_parts(self.report, self.found, self._record, self.name, self._day)
 
 
 def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-only
@@ -118,6 +125,7 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     as_of: str | date | None = None,
     encoding: str | None = None,
     limit: int = LIMIT,
+    record: Record | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Checked:
     """Hold a report against the record, claim by claim.
@@ -128,6 +136,7 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
         as_of: leave out rows of the record known later; None: none.
         encoding: of text, HTML and Markdown; None: by its mark or declaration, else UTF-8.
         limit: the longest text read, in millions of characters.
+        record: what it is held against; the packaged one when None.
         progress: told (done, in all) while the claims are judged.
 
     Returns:
@@ -141,14 +150,16 @@ def check(  # noqa: PLR0913 - what the person may say of a report, all keyword-o
     until = None if as_of is None else day_of(as_of)
     file = Path(path)
     report = open_report(file, published=day, encoding=encoding, limit=limit * _MILLION)
-    return against_record(report, read(report), file.name, until, progress)
+    return against_record(report, read(report), file.name, until, record=record, progress=progress)
 
 
-def against_record(
+def against_record(  # noqa: PLR0913 - a report, its name, and how it is held against what
     report: Report,
     claims: Sequence[Claim],
     name: str,
     as_of: date | None = None,
+    *,
+    record: Record | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Checked:
     """The claims of an opened report, judged.
@@ -158,7 +169,9 @@ def against_record(
         claims: as read in it.
         name: what the report is called.
         as_of: leave out rows known later.
+        record: what they are held against; the packaged one when None.
         progress: told (done, in all).
     """
-    found = judge(claims, held(load(), as_of), report.published, report.text, progress)
-    return Checked(report, tuple(found), name, as_of)
+    whole = record or load()
+    found = judge(claims, held(whole, as_of), report.published, report.text, progress)
+    return Checked(report, tuple(found), name, as_of, record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.sources.explanation import Explanation, explain_row
+from entrepot.sources.explanation import Explanation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from entrepot.core.shown import Look
 
     Row = Mapping[str, Any]
-
-_OWN = "Your own record: a figure of a report that you checked, not reviewed unless it says so. It judges no report."
 
 
 def explain(claim: Row, look: Look) -> Explanation:
@@ -33,13 +31,3 @@ def explain(claim: Row, look: Look) -> Explanation:
     used = tuple(look.sources[s] for s in ids if s in look.sources)
     rule = ". ".join(str(claim[k]).rstrip(".") for k in ("verdict", "working", "note", "unread_reason") if claim.get(k))
     return Explanation(str(claim["claim_id"]), "claim", claim, rule, tuple(rows), used, tuple(lost))
-
-
-def explain_own(row: Row, look: Look) -> Explanation:
-    """Explain a row of the person's own record.
-
-    Args:
-        row: a row of `own_observations`.
-        look: where its source is found.
-    """
-    return explain_row("own_observations", str(row["id"]), row, _OWN, look.sources)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
-from entrepot.corridors.contract import OBSERVATIONS
 
 SUBJECT_KINDS = ("place", "measure", "party", "outside")
 BOUNDS = ("exact", "over", "at_least", "nearly", "up_to", "about", "between")
@@ -97,29 +96,4 @@ CLAIMS = Contract(
     ),
 )
 
-_ID = Column("id", "text", "u- and 12 digits of the hash of report, cell and value", pattern="^u-[0-9a-f]{12}$")
-
-OWN_OBSERVATIONS = Contract(
-    name="own_observations",
-    meaning="Figures of reports that were checked and that the record does not have, kept in the store by "
-    "`entrepot check --add`. They never enter the record and judge no report.",
-    grain=("id",),
-    columns=(
-        _ID,
-        *OBSERVATIONS.columns[1:],
-        Column("reviewed", "boolean", "whether a person compared the row with its source; no until then"),
-        Column("claim_id", "text", "the claim that it was read in"),
-        Column("report", "text", "the report: its file's name and the first 12 digits of its text's SHA-256"),
-    ),
-)
-
-SHOWN = (
-    Shown(CLAIMS, "claim_id", "a claim (c-…)", "entrepot.claims.claim_explained:explain"),
-    Shown(
-        OWN_OBSERVATIONS,
-        "id",
-        "a row of your own record (u-…)",
-        "entrepot.claims.claim_explained:explain_own",
-        table="own_observations",
-    ),
-)
+SHOWN = (Shown(CLAIMS, "claim_id", "a claim (c-…)", "entrepot.claims.claim_explained:explain"),)

@@ -175,7 +175,7 @@ def _listed(batches: list[Row], events: list[Row]) -> Iterator[Fact]:
         start = first_day(batch["date"])
         first = first_day(event["date"]) if event else start
         yield from _added(batch, start, first, event)
-        for total in {batch["total_entities"], batch["total_dhs"]}:
+        for total in {batch["total_entities"], batch["total_dhs"]} - {None}:
             cell = Cell(_UFLPA_LIST, "listed_entities", "entities", start=first, end=end)
             yield Fact(
                 batch["id"],
@@ -190,6 +190,8 @@ def _listed(batches: list[Row], events: list[Row]) -> Iterator[Fact]:
             )
     for before, batch in pairwise(batches):
         # DHS counted a parent with its subsidiaries as one; where the totals jump between the two ways, no difference.
+        if batch["total_dhs"] is None or before["total_dhs"] is None:
+            continue
         by_dhs = batch["total_dhs"] - before["total_dhs"]
         if 0 < by_dhs < batch["added"]:
             yield from _added(batch | {"added": by_dhs}, first_day(batch["date"]), first_day(batch["date"]), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from entrepot.claims.derive import DEPTH, WIDEST, Budget, derive
 from entrepot.claims.internal import checks
 from entrepot.claims.intervals import meet
 from entrepot.claims.verdict import CONTRADICTS, DIFFERS, Verdict
+from entrepot.record.layers import own_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +55,7 @@ def judge(
     out = []
     for number, claim in enumerate(claims):
         verdict = of_claim(held, claim, published, claims[max(0, number - _BEFORE) : number])
-        out.append((claim, verdict))
+        out.append((claim, _with_own(verdict)))
         if progress is not None:
             progress(number + 1, len(claims))
     words = {claim.claim_id: verdict.word for claim, verdict in out}
@@ -66,6 +68,13 @@ def judge(
         return tuple(r for c in involved for r in contradiction.unmet(held.index, c, published, told))
 
     return [_written(claim, _checked(verdict, found[claim.claim_id], words, sure)) for claim, verdict in out]
+
+
+def _with_own(verdict: Verdict) -> Verdict:
+    """A verdict that says which of its rows are the person's own."""
+    own = own_ids([*verdict.against, *re.findall(r"\bu-[0-9a-f]{12}\b", " ".join(verdict.notes))])
+    said = (f"{', '.join(own)}: {'your own row' if len(own) == 1 else 'your own rows'}.",) if own else ()
+    return replace(verdict, notes=(*verdict.notes, *said)) if said else verdict
 
 
 def of_claim(held: Held, claim: Claim, published: date | None, before: Sequence[Claim] = ()) -> Verdict:

@@ -1,4 +1,4 @@
-"""The user's own record: claims that the record does not have, kept as unreviewed observations in the store."""
+"""What a checked report offers one's own record: claims that the record does not have, as unreviewed observations."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from entrepot.claims import cells
-from entrepot.claims.contract import OWN_OBSERVATIONS
-from entrepot.core import store
 from entrepot.core.contract import table
-from entrepot.core.errors import BadInputError
 from entrepot.core.findings import plain
 from entrepot.core.ids import id_of
-from entrepot.core.store.store_reading import reading
+from entrepot.record.contract import OWN_OBSERVATIONS
+from entrepot.record.own_cells import place_type
+from entrepot.record.own_rows import SOURCE_BEGINS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     import pyarrow as pa
 
     from entrepot.claims.model import Claim, Report
-    from entrepot.core.store import Connection
     from entrepot.record.embedded import Record
 
 _BOUNDS = {
@@ -34,17 +31,6 @@ _BOUNDS = {
     "up_to": "at_most",
 }
 _STATUS = {"reported": "reported", "forecast": "forecast", "capacity": "capacity", "planned": "target"}
-# Kinds of places -> place_type of observations.
-_TYPES = {
-    "crossing": "crossing",
-    "partner_post": "crossing",
-    "port": "port",
-    "dry_port": "port",
-    "country_pair": "country_pair",
-    "programme": "programme",
-    "corridor": "corridor",
-    "route": "corridor",
-}
 
 
 def offered(report: Report, claims: Sequence[Claim], name: str, record: Record) -> pa.Table:
@@ -98,7 +84,7 @@ def _row(
         "id": _identity(report, claim),
         "place_id": claim.subject,
         "place": place["name"],
-        "place_type": _TYPES.get(place["kind"], "region"),
+        "place_type": place_type(place["kind"]),
         "partner": claim.partner,
         "mode": claim.mode or "unknown",
         "direction": claim.direction or "both",
@@ -115,7 +101,7 @@ def _row(
         "yoy_pct": growth,
         "reported_by": claim.attributed_to,
         "published": printed,
-        "source_id": f"s-own-{report.sha256[:8]}",
+        "source_id": f"{SOURCE_BEGINS}{report.sha256[:8]}",
         "quality": "unclear",  # nobody has compared it with its source
         "known_on": printed or claim.period_end,
         "known_on_basis": "published" if printed else "inferred",
@@ -130,46 +116,3 @@ def _identity(report: Report, claim: Claim) -> str:
     cell = {k: str(v) for k, v in asdict(cells.cell_of(claim)).items() if v is not None}
     text = json.dumps([report.sha256, cell, plain(claim.value or 0)], sort_keys=True, ensure_ascii=True)
     return id_of("u", text)
-
-
-def add(con: Connection, rows: pa.Table) -> int:
-    """Put rows into the open store; returns how many were new. A row that is there stays as it is, review included."""
-    known = {r[0] for r in con.execute("SELECT id FROM own_observations").fetchall()}
-    new = [r for r in rows.to_pylist() if r["id"] not in known]
-    if new:
-        store.keep(con, OWN_OBSERVATIONS, table(OWN_OBSERVATIONS, new))
-    return len(new)
-
-
-def rows(folder: Path) -> pa.Table:
-    """The user's own observations, in order of id; empty where there is no store.
-
-    Raises:
-        StoreError: the store cannot be used.
-    """
-    if not store.is_there(folder):
-        return table(OWN_OBSERVATIONS, [])
-    with reading(folder) as con:
-        found = con.sql("SELECT * FROM own_observations ORDER BY id").to_arrow_table().to_pylist()
-    return table(OWN_OBSERVATIONS, found)
-
-
-def remove(folder: Path, row_id: str) -> None:
-    """Take a row back out of the store.
-
-    Raises:
-        BadInputError: no such row; rows of the embedded record cannot be removed.
-        StoreError: the store cannot be used.
-    """
-    own = []
-    if store.is_there(folder):
-        with store.opened(folder) as con:
-            own = [r[0] for r in con.execute("SELECT id FROM own_observations ORDER BY id").fetchall()]
-            con.execute("DELETE FROM own_observations WHERE id = $id", {"id": row_id})
-    if row_id not in own:
-        raise BadInputError(
-            "no row of your own record has this id",
-            found=row_id,
-            allowed=f"one of {', '.join(own[:5])}" if own else "none: your own record is empty",
-            remedy="`entrepot record own_observations` lists them; the record itself cannot be changed.",
-        )

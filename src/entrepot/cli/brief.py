@@ -7,9 +7,13 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import as_of_option, keeps_what_it_reads, store_option
+from entrepot.cli.options import as_of_option, keeps_what_it_reads, record_version_option, store_option
 from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
+
+# A figure says nothing without its period, its ends and whether it was printed: these stand however narrow it is.
+_ALWAYS = ("quantity", "value", "unit", "period_start", "period_end", "low", "high", "status")
+_SHOWN = ("subject", *_ALWAYS, "id")
 
 
 @click.command("brief", epilog="Example: entrepot brief uflpa --as-of 2024-11-25 --out report")
@@ -26,6 +30,7 @@ from entrepot.core.output import FORMATS
 )
 @click.option("--pdf", is_flag=True, help="Write report.pdf too, to be printed: every figure with its source's number.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), help="Print the findings instead of the summary.")
+@record_version_option
 @store_option
 @keeps_what_it_reads
 def command(  # noqa: PLR0913 - one argument an option is click's way
@@ -36,6 +41,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     out: Path | None,
     pdf: bool,
     fmt: str | None,
+    record_version: str | None,
     store: str | None,
 ) -> None:
     """Brief a person on MEASURE: one HTML report that opens offline, with the findings beside it.
@@ -47,21 +53,24 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     from entrepot.brief.render import findings_json, summary
     from entrepot.cli.options import echo_utf8, emit, say
     from entrepot.cli.progress import spinner
+    from entrepot.cli.terminal import coloured
     from entrepot.desk.brief import brief
     from entrepot.measures.measure import measure as of_id
 
     folder = out or Path(f"entrepot-{of_id(measure).id}")
     with spinner("Writing the brief") as step:
-        found = brief(measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, store=store, progress=step)
+        found = brief(
+            measure, as_of=as_of, beside=beside, out=folder, pdf=pdf, record_version=record_version, store=store,
+            progress=step,
+        )  # fmt: skip
     assert found.report is not None
     assert found.sources is not None
     if fmt == "json":
         echo_utf8(findings_json(found.report, found.sources))
     elif fmt:
-        shown = ("id", "subject", "quantity", "value", "unit", "period_start", "period_end", "status")
-        emit(found.table, fmt, None, columns=shown)
+        emit(found.table, fmt, None, columns=_SHOWN, always=_ALWAYS, constants=False)
     else:
-        click.echo(plain(summary(found.report)))
+        click.echo(coloured(plain(summary(found.report))))
     say(found.notes)
     page = printable(str(found.page))
     others = "answer.md, answer.json, the findings" + (" and report.pdf" if pdf else "")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, reading_options, say, store_option, table_options
+from entrepot.cli.options import accept_loss_option, emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
 from entrepot.cli.running_group import OwnArgument, RunningGroup
 from entrepot.core.errors import DONE, MATCHED
@@ -22,12 +22,23 @@ _SHOWN = (
 @click.group(
     "divert",
     cls=RunningGroup,
-    below={"event-study": ("entrepot.cli.divert_event_study", "event_study")},
-    usage="FLOWS",
+    below={
+        "demos": ("entrepot.cli.divert_demos", "demos"),
+        "event-study": ("entrepot.cli.divert_event_study", "event_study"),
+    },
+    usage="[FLOWS]",
     epilog="Example: entrepot divert flows.parquet --measure uflpa --hubs MYS,VNM --product 61\n\n"
     "Exit codes: 0 done, 2 bad input, 3 something rose beyond chance under --fail-on-signal.",
 )
-@click.argument("flows", cls=OwnArgument, type=click.Path(path_type=Path))
+@click.argument("flows", cls=OwnArgument, required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--demo",
+    "demo",
+    is_flag=False,
+    flag_value="",
+    metavar="NAME",
+    help="Flows that come with Entrepot, in place of FLOWS; without a name it lists them.",
+)
 @click.option(
     "--as", "form", metavar="FORM", help="Format of FLOWS, as in entrepot load. Default: found from the heading."
 )
@@ -43,7 +54,7 @@ _SHOWN = (
     "--from",
     "origin",
     metavar="ISO3",
-    help="Whose goods it touches; EU27, EAEU or ASEAN too. Default: as the measure says.",
+    help="Whose goods it touches; EU27, EAEU, ASEAN, or several by commas, read as one. Default: as the measure says.",
 )
 @click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
 @click.option(
@@ -78,14 +89,26 @@ _SHOWN = (
     help="Assume that hubs of unknown output made at most so much more, as a share of what they exported before: it "
     "lifts the lower end.",
 )
+@click.option(
+    "--by", "by", type=click.Choice(("value", "weight")), default="value", show_default=True, help="What is counted."
+)
 @click.option("--chain", "chain", metavar="NAME", help="Follow a processing chain by weight: solar, cotton or silicon.")
 @click.option("--fdr", "level", type=float, default=0.1, show_default=True, help="Accepted rate of false discoveries.")
+@click.option(
+    "--html",
+    "html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a page of plots: intervals, legs, a map, what could have been seen, and what was wrong.",
+)
 @click.option("--fail-on-signal", "fail", is_flag=True, help="Exit with 3 when something rose beyond chance.")
+@accept_loss_option
 @reading_options
 @store_option
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
-    flows: Path,
+    flows: Path | None,
+    demo: str | None,
     form: str | None,
     measure: str,
     origin: str | None,
@@ -95,13 +118,16 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     until: str | None,
     products: tuple[str, ...],
     supply: Path | None,
+    by: str,
     chain: str | None,
     level: float,
+    accept_loss: float,
     encoding: str,
     sheet: str,
     *,
     output_growth: float | None,
     controls: str | None,
+    html: Path | None,
     fail: bool,
     store: str | None,
     fmt: str | None,
@@ -109,16 +135,24 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> int:
     """Where the trade may have gone after a measure: possible hubs by product, each with an interval.
 
-    FLOWS is what `entrepot load` wrote, or a file that it reads. An interval says how much of what the direct flow lost
-    can have come round through a hub, not that it did. `entrepot divert event-study` follows one flow by regression.
+    FLOWS is what `entrepot load` wrote, or a file that it reads; --demo brings flows of its own. An interval says how
+    much of what the direct flow lost can have come round through a hub, not that it did. `entrepot divert event-study`
+    follows one flow by regression.
     """
     from entrepot.core.output import format_of
+    from entrepot.desk.demos import demos
     from entrepot.desk.divert import SHOWN, divert
 
     chosen = format_of(out, fmt)
+    if demo == "" and flows is None:
+        there = demos()
+        emit(there.table, fmt, out, columns=("demo", "title", "missing"))
+        say(there.notes)
+        return DONE
     with spinner("Looking for trade that came round") as step:
         found = divert(
             flows,
+            demo=demo,
             form=form,
             measure=measure,
             origin=origin,
@@ -130,8 +164,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             supply=supply,
             output_growth=output_growth,
             controls=controls,
+            by=by,
+            html=html,
             chain=chain,
             level=level,
+            accept_loss=accept_loss,
             encoding=encoding,
             sheet=sheet,
             store=store,

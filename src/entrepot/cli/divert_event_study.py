@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from entrepot.cli.named import MeasureName
-from entrepot.cli.options import emit, reading_options, say, table_options
+from entrepot.cli.options import accept_loss_option, emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct", "high_pct", "p", "p_placebo")
@@ -26,13 +26,49 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     metavar="ID|FILE",
     help="The measure, or a TOML file of your own; none for one not on record.",
 )
-@click.option("--from", "origin", metavar="ISO3", help="Whose goods it touches. Default: as the measure says.")
+@click.option(
+    "--from",
+    "origin",
+    metavar="ISO3,…",
+    help="Whose goods it touches; a group or several by commas are touched alike. Default: as the measure says.",
+)
 @click.option("--to", "destination", metavar="ISO3", help="Who applies it. Default: as the measure says.")
 @click.option("--since", "since", metavar="DATE", help="The day it took effect. Default: as the measure says.")
 @click.option("--until", "until", metavar="DATE", help="The last day looked at. Default: as far as the flows reach.")
 @click.option("--hubs", "hubs", metavar="ISO3,…", help="Possible hubs, whose legs are left out of what is compared.")
 @click.option(
     "--product", "products", multiple=True, metavar="CODE", help="A code or its first digits; may be repeated."
+)
+@click.option(
+    "--controls",
+    "controls",
+    metavar="CODE,ISO3,…",
+    help="Codes and places that it does not touch. Codes make it a triple difference; with places no others are used.",
+)
+@click.option(
+    "--by",
+    "by",
+    type=click.Choice(("value", "weight", "unit-value")),
+    default="value",
+    show_default=True,
+    help="What is followed.",
+)
+@click.option("--window", "window", metavar="N:M", help="Terms before and after the date. Default: all.")
+@click.option(
+    "--effects",
+    "effects",
+    metavar="NAME,…",
+    default="",
+    help="What is absorbed: exporter-product-period, importer-product-period, product-period, pair-period, "
+    "pair-product, pair-product-season. Default: the first two and the last; with control codes pair-period too.",
+)
+@click.option(
+    "--cluster",
+    "cluster",
+    type=click.Choice(("pair", "exporter", "importer", "product", "pair-product")),
+    default="pair",
+    show_default=True,
+    help="What errors are clustered by.",
 )
 @click.option(
     "--placebos", "placebos", type=click.IntRange(0), default=39, show_default=True, help="Untouched pairs tried."
@@ -44,6 +80,7 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     help="Draw the path: FILE.svg or FILE.png.",
     metavar="FILE",
 )
+@accept_loss_option
 @reading_options
 @table_options
 def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -55,8 +92,14 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     until: str | None,
     hubs: str | None,
     products: tuple[str, ...],
+    controls: str | None,
+    by: str,
+    window: str | None,
+    effects: str,
+    cluster: str,
     placebos: int,
     plot: Path | None,
+    accept_loss: float,
     encoding: str,
     sheet: str,
     fmt: str | None,
@@ -85,7 +128,13 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
             until=until,
             hubs=hubs,
             products=products,
+            controls=controls,
+            by=by,
+            window=window,
+            effects=effects,
+            cluster=cluster,
             placebos=placebos,
+            accept_loss=accept_loss,
             encoding=encoding,
             sheet=sheet,
             progress=step,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entrepot.cli.options import emit, reading_options, say, table_options
+from entrepot.cli.options import accept_loss_option, emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
 
@@ -54,6 +54,7 @@ _FAULTS = ("kind", "count", "done", "what", "rows")
     metavar="EDITION",
     help="Bring the codes to HS2017 or HS2022 by their concordance; without it no code is changed.",
 )
+@accept_loss_option
 @reading_options
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -61,6 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     form: str | None,
     mapping: Path | None,
     edition: str | None,
+    accept_loss: float,
     encoding: str,
     sheet: str,
     fmt: str | None,
@@ -82,6 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             form=form,
             mapping=mapping,
             edition=edition,
+            accept_loss=accept_loss,
             sheet=sheet,
             encoding=encoding,
             out=out,

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import click
 
-from entrepot.cli.options import emit, reading_options, say, store_option, table_options
+from entrepot.cli.options import accept_loss_option, emit, reading_options, say, store_option, table_options
 from entrepot.cli.progress import spinner
 
 _SHOWN = (
     *("exporter", "importer", "product", "period", "export_usd", "import_usd", "margin", "z", "mirror_gap_usd"),
     "mirror_id",
+)
+
+_CHANGED = (
+    *("exporter", "importer", "export_change_usd", "export_change_pct", "import_change_usd", "import_change_pct"),
+    *("gap_before_pct", "gap_after_pct", "missing_usd", "missing_pct"),
 )
 
 
@@ -22,6 +27,11 @@ _SHOWN = (
 @click.option("--between", nargs=2, metavar="A B", help="Only flows between these two countries, both ways.")
 @click.option("--product", metavar="CODE", help="Only codes that begin with this one.")
 @click.option("--reliability", is_flag=True, help="Print the reporters and how far they scatter, not the flows.")
+@accept_loss_option
+@click.option("--since", metavar="DATE", help="Compare before and after this day; what additional exports are missing.")
+@click.option("--until", metavar="DATE", help="The last day after it. Default: as far as both sides reach.")
+@click.option("--from", "exporters", metavar="ISO3,…", help="Exporters of that; EU27, EAEU, ASEAN too. Default: all.")
+@click.option("--to", "importers", metavar="ISO3,…", help="Importers of that, likewise.")
 @reading_options
 @table_options
 @store_option
@@ -29,6 +39,11 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     flows: Path,
     between: tuple[str, str] | None,
     product: str | None,
+    accept_loss: float,
+    since: str | None,
+    until: str | None,
+    exporters: str | None,
+    importers: str | None,
     encoding: str,
     sheet: str,
     fmt: str | None,
@@ -52,10 +67,15 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             between=between,
             product=product,
             reliability=reliability,
+            accept_loss=accept_loss,
+            since=since,
+            until=until,
+            exporters=exporters,
+            importers=importers,
             sheet=sheet,
             encoding=encoding,
             store=store,
             progress=step,
         )
-    emit(found.table, fmt, out, columns=() if reliability else _SHOWN)
+    emit(found.table, fmt, out, columns=() if reliability else _CHANGED if since else _SHOWN)
     say(found.notes)

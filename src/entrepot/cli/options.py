@@ -134,6 +134,19 @@ def reading_options(command: F) -> F:
     )(command)
 
 
+def accept_loss_option(command: F) -> F:
+    """Add --accept-loss to a command that reads flows."""
+    return click.option(
+        "--accept-loss",
+        "accept_loss",
+        type=click.FloatRange(0, 1),
+        default=0.01,
+        show_default=True,
+        metavar="SHARE",
+        help="The largest share of the value that may be set aside; more ends with 2 and nothing is written.",
+    )(command)
+
+
 def as_of_option(command: F) -> F:
     """Add --as-of."""
     return click.option(
@@ -141,6 +154,16 @@ def as_of_option(command: F) -> F:
         "as_of",
         metavar="DATE",
         help="Answer as of this day (2024-11-24), or the last day of a month (2024-11) or year. Default: today.",
+    )(command)
+
+
+def record_version_option(command: F) -> F:
+    """Add --record-version."""
+    return click.option(
+        "--record-version",
+        "record_version",
+        metavar="VERSION",
+        help="A version of the record, as `record versions` names it, or packaged. Default: the one refreshed last.",
     )(command)
 
 
@@ -215,13 +238,14 @@ def say(notes: Iterable[str]) -> None:
         click.echo(plain(note), err=True)
 
 
-def emit(
+def emit(  # noqa: PLR0913 - a table, where it goes, and how a terminal shows it
     data: pa.Table,
     fmt: str | None,
     out: Path | None,
     *,
     columns: tuple[str, ...] = (),
     always: tuple[str, ...] = (),
+    constants: bool = True,
 ) -> None:
     """Print or write a table.
 
@@ -231,6 +255,7 @@ def emit(
         out: --out.
         columns: the columns a terminal table shows; files always carry all.
         always: of these, those that are shown however narrow it is.
+        constants: whether what is the same in every row takes a column of the terminal; else it is said above it.
     """
     chosen = output.format_of(out, fmt)
     if out is not None and chosen != "table":
@@ -246,7 +271,7 @@ def emit(
     else:
         from entrepot.cli.terminal import table_text
 
-        emit_text(table_text(data, columns, always), out)
+        emit_text(table_text(data, columns, always, constants=constants), out)
 
 
 def emit_text(text: str, out: Path | None) -> None:

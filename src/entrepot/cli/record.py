@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.named import Condition, TableName
-from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
+from entrepot.cli.options import as_of_option, emit, record_version_option, say, store_option, table_options
+from entrepot.cli.running_group import OwnArgument, RunningGroup
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # The columns a terminal shows first; files carry all.
+OWN_SHOWN = (
+    "id",
+    "place",
+    "metric",
+    "value_norm",
+    "unit_norm",
+    "bound",
+    "period_start",
+    "period_end",
+    "reviewed",
+    "report",
+)
 _SHOWN = {
     "observations": (
         "id",
@@ -38,25 +51,23 @@ _SHOWN = {
     "crossings": ("place_id", "name", "kind", "country", "partner", "modes", "lat", "lon", "season", "status"),
     "flows": ("id", "partner", "product", "hs", "period", "value_usd", "net_kg", "capacity_mw", "months_reported"),
     "shares": ("id", "region", "product", "metric", "value_pct", "low_pct", "high_pct", "period_start", "quality"),
-    "own_observations": (
-        "id",
-        "place",
-        "metric",
-        "value_norm",
-        "unit_norm",
-        "bound",
-        "period_start",
-        "period_end",
-        "reviewed",
-        "report",
-    ),
+    "own_observations": OWN_SHOWN,
     "sources": ("source_id", "publisher", "title", "published", "url"),
 }
 
 
-@click.command("record", epilog="Example: entrepot record observations --where place_id=khunjerab --format csv")
-@click.argument("table", type=TableName(), required=False)
-@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.group(
+    "record",
+    cls=RunningGroup,
+    below={
+        **{name: ("entrepot.cli.record_rows", name) for name in ("add", "remove")},
+        **{name: ("entrepot.cli.record_refresh", name) for name in ("refresh", "versions")},
+    },
+    usage="[TABLE]",
+    no_args_is_help=False,  # without a table the list of tables is the answer
+    epilog="Example: entrepot record observations --where place_id=khunjerab --format csv",
+)
+@click.argument("table", type=TableName(), cls=OwnArgument, required=False)
 @click.option(
     "--where",
     "where",
@@ -65,33 +76,27 @@ _SHOWN = {
     help="Keep rows that meet CONDITION: place_id=khunjerab, or SQL: \"value_norm > 1000 and metric = 'cargo'\".",
 )
 @as_of_option
+@record_version_option
 @store_option
 @table_options
 def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     table: str | None,
-    ids: tuple[str, ...],
     where: str | None,
     as_of: str | None,
+    record_version: str | None,
     store: str | None,
     fmt: str | None,
     out: Path | None,
 ) -> None:
     """Print a TABLE of the record: what it holds, every row with its source. Without TABLE: the list of tables.
 
-    `own_observations` are your own rows, which `entrepot check --add` keeps in the store; `entrepot record remove ID`
-    takes them back.
+    Rows that you added (`record add`) stand among the observations, with ids that begin with u-. `own_observations`
+    are all your own rows, those too that `entrepot check --add` read in a report and nobody reviewed.
     """
-    from entrepot.desk.record import OWN, forget, record
+    from entrepot.desk.record import OWN, record
 
-    if table == "remove":
-        if not ids:
-            raise click.UsageError("remove needs the ID of a row of your own, u-…")
-        say(forget(ids, store=store))
-        return
-    if ids:
-        raise click.UsageError(f"an ID goes with remove, not with {table}.")
     if table == OWN and not (where is None and as_of is None):
         raise click.UsageError("own_observations takes neither --where nor --as-of.")
-    found = record(table, where=where, as_of=as_of, store=store)
-    emit(found.table, fmt, out, columns=_SHOWN.get(table or "", ()))
+    found = record(table, where=where, as_of=as_of, record_version=record_version, store=store)
+    emit(found.table, fmt, out, columns=_SHOWN.get(table or "", ()), constants=False)
     say(found.notes)

@@ -31,13 +31,48 @@ def width() -> int:
     return _WIDE_WHEN_PIPED
 
 
-def table_text(data: pa.Table, columns: Sequence[str] = (), always: Sequence[str] = ()) -> str:
+def has_colour() -> bool:
+    """Whether standard output is a terminal that shows colours and nobody asked for none (NO_COLOR, TERM=dumb)."""
+    asked_for_none = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and not asked_for_none
+
+
+def coloured(text: str) -> str:
+    """A text whose headings begin at the margin: these bold, addresses in colour; as it is where none is shown.
+
+    Args:
+        text: with no control characters but line feeds.
+    """
+    if not has_colour():
+        return text
+    return "\n".join(_styled(line) for line in text.split("\n"))
+
+
+def _styled(line: str) -> str:
+    import click
+
+    if line.strip().startswith(("http://", "https://")):
+        return click.style(line, fg="cyan")
+    return click.style(line, bold=True) if line[:1].strip() else line
+
+
+def _set_apart(shown: Sequence[str], rows: list[dict[str, str]]) -> list[str]:
+    """The columns that say the same in every row; none of a table of one row, which has nothing to differ from."""
+    if len(rows) < 2:  # noqa: PLR2004
+        return []
+    return [n for n in shown if len({r[n] for r in rows}) == 1]
+
+
+def table_text(
+    data: pa.Table, columns: Sequence[str] = (), always: Sequence[str] = (), *, constants: bool = True
+) -> str:
     """The table as text that fits the terminal; columns that do not fit are named under it.
 
     Args:
         data: the table.
         columns: those to show, in order; empty for all.
         always: of these, those that are folded rather than left out, unless they are empty throughout.
+        constants: whether what is the same in every row takes a column; else it is said once above the table.
     """
     from rich import box
     from rich.console import Console
@@ -45,7 +80,9 @@ def table_text(data: pa.Table, columns: Sequence[str] = (), always: Sequence[str
 
     rows = [{n: cell(v) for n, v in row.items()} for row in data.to_pylist()]
     kept = [c for c in always if any(r[c] != _ABSENT for r in rows)]
-    shown = _fitting([c for c in columns if c in data.column_names] or list(data.column_names), rows, kept)
+    asked = [c for c in columns if c in data.column_names] or list(data.column_names)
+    same = [] if constants else _set_apart(asked, rows)
+    shown = _fitting([n for n in asked if n not in same], rows, kept)
     cap = _cap(kept, rows)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in shown:
@@ -58,9 +95,12 @@ def table_text(data: pa.Table, columns: Sequence[str] = (), always: Sequence[str
         grid.add_row(*[row[n] for n in shown])
     out = io.StringIO()
     Console(file=out, width=width(), highlight=False, markup=False, emoji=False).print(grid)
-    rest = [n for n in data.column_names if n not in shown]
+    rest = [n for n in data.column_names if n not in shown and (n not in same or rows[0][n] == _ABSENT)]
     note = f"{data.num_rows} rows" + (f"; not shown: {', '.join(rest)} (--format csv has all)" if rest else "")
-    lines = [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, width())
+    told = [f"{n.replace('_', ' ')} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
+    above = [f"In every row: {'; '.join(told)}"] if told else []
+    lines = [line for said in above for line in textwrap.wrap(said, width())]
+    lines += [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, width())
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,7 @@ EntrepotError                      exit 1
 │   ├── UnknownNameError                    a measure, list, column, table ... that does not exist
 │   ├── BadDateError                        a date or period that cannot be read
 │   ├── UnreadableFileError                 a file that is empty, mis-encoded, wrongly quoted, of an unknown kind
+│   ├── BadRowsError                        rows of a file that cannot be taken, each fault with its row and column
 │   ├── FailedFetchError                    an address that cannot be fetched
 │   ├── ContractBrokenError                 a table that does not keep its contract
 │   └── NotEstimableError                   a model that the data given cannot estimate
@@ -20,11 +21,12 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_MOST_FAULTS = 10  # of a file in one message: the file is mended before the eleventh is read
 DONE, INTERNAL, BAD_INPUT, MATCHED = 0, 1, 2, 3  # exit codes; 2 is what a shell expects of wrong usage
 
 
@@ -148,6 +150,38 @@ class UnreadableFileError(BadInputError):
         if column is not None:
             where += f", column {column}"
         super().__init__(f"{where}: {problem}", allowed=allowed, remedy=remedy)
+
+
+class RowFault(NamedTuple):
+    """What is wrong with one cell.
+
+    Attributes:
+        where: the row as its file counts it: "line 3", "row 3".
+        column: the column.
+        problem: what is wrong, with the value that stands there.
+        allowed: what may stand there.
+    """
+
+    where: str
+    column: str
+    problem: str
+    allowed: str
+
+    def words(self) -> str:
+        """The fault as one clause."""
+        return f"{self.where}, {self.column}: {self.problem}; expected {self.allowed}"
+
+
+class BadRowsError(BadInputError):
+    """Rows that cannot be taken; `faults` holds every fault, the message the first ten."""
+
+    def __init__(self, origin: str, faults: Sequence[RowFault], *, remedy: str = "") -> None:
+        self.origin, self.faults = origin, tuple(faults)
+        shown = ". ".join(f.words() for f in self.faults[:_MOST_FAULTS])
+        left = len(self.faults) - _MOST_FAULTS
+        more = f". And {left} more" if left > 0 else ""
+        counted = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        super().__init__(f"{origin}: {counted}, nothing is written. {shown}{more}", remedy=remedy)
 
 
 class FailedFetchError(BadInputError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -69,7 +70,12 @@ OBSERVATIONS = Contract(
     "stay; first prints are revised, so growth is never chained.",
     grain=("id",),
     columns=(
-        Column("id", "text", "O and four digits", pattern=r"^O\d{4}$"),
+        Column(
+            "id",
+            "text",
+            "O and four digits; u- and 12 digits: a row of your own",
+            pattern=r"^(O\d{4}|u-[0-9a-f]{12})$",
+        ),
         Column("place_id", "text", "the place"),
         Column("place", "text", "the place as printed"),
         Column(
@@ -265,4 +271,36 @@ REPORTERS = Contract(
 TABLES: tuple[RecordTable, ...] = tuple(
     RecordTable(contract, "entrepot.corridors", f"{contract.name}.csv")
     for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS, REPORTERS)
+)
+
+DRAWN_LINES = PackagedTable(
+    Contract(
+        name="drawn_lines",
+        meaning="Railways, roads and pipelines as the map of the crossings draws them: straight from town to town.",
+        grain=("name",),
+        columns=(
+            Column("name", "text", "the line"),
+            Column("mode", "text", "what it carries by", allowed=("rail", "road", "pipeline")),
+            Column("course", "texts", "its points in order, longitude and latitude in degrees"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.corridors",
+    "drawn_lines.csv",
+)
+
+DRAWN_NAMES = PackagedTable(
+    Contract(
+        name="drawn_names",
+        meaning="Where the map of the crossings writes the names of countries.",
+        grain=("name",),
+        columns=(
+            Column("name", "text", "as written on the map"),
+            Column("lon", "number", "longitude of its middle", unit="degrees", low=-180, high=180),
+            Column("lat", "number", "latitude of its foot", unit="degrees", low=-90, high=90),
+            SOURCE,
+        ),
+    ),
+    "entrepot.corridors",
+    "drawn_names.csv",
 )

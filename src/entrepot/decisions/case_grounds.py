@@ -49,12 +49,22 @@ class Grounds:
 
     def pairs(self, key: bytes) -> list[str]:
         """By party and entry, to find a decision whose case has another id now."""
-        known = {p["party_key"] or " ".join((p["party"] or "").split()).casefold() for p in self.parties}
+        return self._paired({p["party_key"] or _called(p) for p in self.parties}, key)
+
+    def pairs_by_name(self, key: bytes) -> list[str]:
+        """As `pairs`, by what the parties are called: so one was decided whose own number was not read then."""
+        return self._paired({_called(p) for p in self.parties}, key)
+
+    def _paired(self, known: set[str], key: bytes) -> list[str]:
         return sorted({print_of(["pair", k, m["listed"]], key) for k in known for m in self.matches})
 
     def personal(self) -> dict[str, Any]:
         """What stands in the personal fields of an entry."""
         return {"party": list(self.parties), "matches": list(self.matches)}
+
+
+def _called(party: Row) -> str:
+    return " ".join((party["party"] or "").split()).casefold()
 
 
 def grounds(matches: Sequence[Row]) -> Grounds:

@@ -62,10 +62,13 @@ class Docket:
         """
         if case_id in self.by_case:
             return self.by_case[case_id]
-        found = {e.seq: e for pair in now.pairs(self.key) for e in self.by_pair.get(pair, ())}
+        found = self._paired(now.pairs(self.key)) or self._paired(now.pairs_by_name(self.key))
         cases = {e.said["case"] for e in found.values()}
         whole = {e.seq: e for case in cases for e in self.by_case[case]}
         return [whole[seq] for seq in sorted(whole)]
+
+    def _paired(self, pairs: Sequence[str]) -> dict[int, Entry]:
+        return {e.seq: e for pair in pairs for e in self.by_pair.get(pair, ())}
 
     def standing(self, case_id: str, now: Grounds) -> Standing:
         """Where a case stands now.

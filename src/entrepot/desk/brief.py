@@ -14,10 +14,9 @@ from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError
 from entrepot.core.findings import FINDINGS, GROUNDS
 from entrepot.desk.answer import Answer, unheard
-from entrepot.desk.keeping import check_store, keep
+from entrepot.desk.keeping import check_store, keep, record_held
 from entrepot.print.pdf import need_print
 from entrepot.print.pdf import pdf as as_pdf
-from entrepot.record.embedded import load
 from entrepot.sources.register import by_id
 
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ def brief(
     beside: Iterable[str | date] = (),
     out: str | Path | None = None,
     pdf: bool = False,
+    record_version: str | None = None,
     store: Store = None,
     progress: Step = unheard,
 ) -> Brief:
@@ -66,6 +66,7 @@ def brief(
             writes nothing.
         pdf: write report.pdf too, to be printed: at most twelve pages for the measures that come with Entrepot, every
             figure with the number of its source.
+        record_version: of the record, by its day or its hash; `packaged` for the one that ships; None for the newest.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: told the name of each chapter.
 
@@ -73,7 +74,7 @@ def brief(
         Under `findings`; they are kept in the store for `explain`.
 
     Raises:
-        UnknownNameError: no such measure.
+        UnknownNameError: no such measure or version.
         BadDateError: `as_of` is no date.
         BadInputError: the folder cannot be written, or a PDF is asked for without one.
         MissingExtraError: a PDF is asked for, and the packages of the extra `print` are not installed.
@@ -81,7 +82,7 @@ def brief(
     check_store(store)
     if pdf:
         _refuse_unprintable(out)
-    record = load()
+    record, unread = record_held(store, record_version)
     report = compose(measure, as_of=as_of, beside=beside, record=record, progress=progress)
     sources = by_id(record.tables["sources"])
     printed = as_pdf(on_paper(report, sources), datetime.now(UTC)) if pdf else None
@@ -93,7 +94,7 @@ def brief(
         stores.keep(con, GROUNDS, ground_table(report))
 
     said = (*(printed.notes if printed else ()), *_older(page, pdf=pdf))
-    return Brief(found, (*keep(store, put), *said), report, sources, page)
+    return Brief(found, (*unread, *keep(store, put), *said), report, sources, page)
 
 
 def _refuse_unprintable(out: str | Path | None) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrepot.claims import check as claims
-from entrepot.claims import own
 from entrepot.claims.contract import CLAIMS
 from entrepot.claims.model import rows
 from entrepot.claims.offers import ANSWERS, Choice, Offer, chosen, says
@@ -20,7 +19,8 @@ from entrepot.core.errors import printable
 from entrepot.core.files import replacing
 from entrepot.core.store.access import refuse_read_only
 from entrepot.desk.answer import Answer
-from entrepot.desk.keeping import check_store, folder, keep
+from entrepot.desk.keeping import check_store, folder, keep, record_held
+from entrepot.record import own_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,7 +127,10 @@ def check(
     adds = add or yes or bool(add_rows)
     if adds:
         refuse_read_only(folder(store))
-    found = claims.check(report, published=published, as_of=as_of, encoding=encoding, limit=limit, progress=progress)
+    record, said = record_held(store)
+    found = claims.check(
+        report, published=published, as_of=as_of, encoding=encoding, limit=limit, record=record, progress=progress
+    )
     offered = found.own_rows if adds else None
     taken = None if offered is None else chosen(offered, Choice(yes, tuple(add_rows), ask))
     with replacing(Path(html)) if html is not None else nullcontext() as page:
@@ -138,7 +141,7 @@ def check(
         added = () if offered is None or taken is None else _added(found, offered, taken, store)
         if added and ask is not None and taken is not None and not taken.num_rows:
             added = added[:1]  # each was shown with its question
-    return Check(found.claims, (*kept, *added, *map(printable, (*found.hints, found.summary))), found)
+    return Check(found.claims, (*kept, *said, *added, *map(printable, (*found.hints, found.summary))), found)
 
 
 def _keep(checked: Checked, store: Store) -> tuple[str, ...]:
@@ -165,7 +168,7 @@ def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -
         return tuple(map(printable, (head, *listed)))
     with stores.opened(folder(store)) as con:
         _put(con, checked)
-        new = own.add(con, taken)
+        new = own_rows.add(con, taken)
     ids = taken.column("id").to_pylist()
     told = f"{new} of {taken.num_rows} rows are new in your own record, unreviewed; {offered.num_rows} were offered."
     return (told, *(f"  {i}; entrepot record remove {i} takes it back" for i in ids))

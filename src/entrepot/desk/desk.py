@@ -44,9 +44,13 @@ VERBS: Mapping[str, str] = {
     "clock": "measures",
     "duties": "duties",
     "divert": "divert",
+    "demos": "demos",
     "event_study": "divert",
     "replicate": "replicate",
     "record": "record",
+    "add_rows": "record",
+    "refresh": "refresh",
+    "record_versions": "refresh",
     "forget": "record",
     "explain": "explain",
 }

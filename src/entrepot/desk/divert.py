@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entrepot.core import store as stores
+from entrepot.core.errors import BadInputError
 from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
+from entrepot.desk.demos import given
+from entrepot.desk.divert_page import Found, write_page
 from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
-from entrepot.diversion.contract import HUB, RISES, TOOK_MORE
+from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, TOOK_MORE
 from entrepot.diversion.modes.diverted import diverted, unjudged
 from entrepot.diversion.route import question
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.trade.loading import flow_file, streamed
+from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.loading.faults import wrong
+from entrepot.trade.loading.streamed import Manner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,8 +68,9 @@ class EventStudy(Answer):
 
 
 def divert(
-    flows: Flows,
+    flows: Flows = None,
     *,
+    demo: str | None = None,
     form: str | None = None,
     measure: str = "none",
     origin: str | None = None,
@@ -77,8 +82,11 @@ def divert(
     supply: str | Path | None = None,
     output_growth: float | None = None,
     controls: str | None = None,
+    by: str = "value",
     chain: str | None = None,
     level: float = 0.1,
+    html: str | Path | None = None,
+    accept_loss: float = losses.ACCEPTED,
     sheet: str = "",
     encoding: str = "",
     store: Store = None,
@@ -87,11 +95,13 @@ def divert(
     """Find possible hubs by product, each with an interval: how much of what the direct flow lost can have come round.
 
     Args:
-        flows: what `load` wrote, a file that it reads, or a table under `trade_flows`.
+        flows: what `load` wrote, a file that it reads, or a table under `trade_flows`; None for those of a demo.
+        demo: flows that lie in the package, with a question of their own; `demos` lists them.
         form: format of a file, as in `load`; None to find it from the heading.
         measure: id of a measure, or a file of your own; none for one not on record, of which origin, destination and
             since tell.
-        origin: whose goods it touches, ISO 3166-1 alpha-3, or EU27, EAEU, ASEAN; None as the measure says.
+        origin: whose goods it touches, ISO 3166-1 alpha-3, or EU27, EAEU, ASEAN, or several separated by commas, which
+            are read as one place; None as the measure says.
         destination: who applies it; None as the measure says.
         hubs: suspects, separated by commas: looked at, and left out of what is compared with; auto or None for all
             places in the flows.
@@ -101,8 +111,11 @@ def divert(
         supply: file of what hubs make themselves: product, hub, period, amount, unit.
         output_growth: assume that hubs of unknown output made at most so much more, as a share.
         controls: codes and places that the measure does not touch, separated by commas: what is compared with.
+        by: value, or weight.
         chain: a processing chain that is followed by weight.
         level: accepted rate of false discoveries.
+        html: write a page of plots to this file.
+        accept_loss: the largest share of the value that may be set aside as a file is read, from 0 to 1.
         sheet: sheet of a workbook of flows; empty for the first that holds any.
         encoding: of text files, flows and supply, that are not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -115,28 +128,40 @@ def divert(
         BadInputError: flows that cannot be read, or a question that they cannot answer.
     """
     check_store(store)
+    use = given(flows, demo, measure, _day(since), _day(until))
     asked = question(
-        measure,
+        use.measure,
         origin=origin,
         destination=destination,
-        since=_day(since),
-        until=_day(until),
+        since=use.since,
+        until=use.until,
         hubs=hubs,
         products=tuple(products),
         level=level,
         chain=chain,
         output_growth=output_growth,
         controls=controls,
+        by=by,
     )
+    if by == "unit-value":
+        raise BadInputError(
+            "a price cannot come round through a hub", found=by, remedy="`entrepot divert event-study` follows prices."
+        )
     progress("flows")
-    with _opened(flows, form, ReadingOptions(encoding, sheet)) as (read, faults):
+    second = use.second(asked.origin)
+    how = Manner(form, options=ReadingOptions(encoding, sheet), accepted=accept_loss)
+    with _opened(use.flows, how) as (read, faults):
         made = read_supply(Path(supply), ReadingOptions(encoding)) if supply is not None else None
         found = diverted(read, asked, made, progress)
+        if html is not None:
+            progress("the page of plots")
+            write_page(Path(html), Found(found, asked, read, faults), use, second)
     words = found.signals.column("word").to_pylist()
     rises = sum(words.count(w) for w in RISES)
     worth = found.signals.slice(0, max(SHOWN, rises))
     not_kept = keep(store, lambda con: _put(con, worth))
     said = (_counted(words), *unjudged(found.signals), *found.told, *_meant(found.signals), _NOT_WHAT_HAPPENED)
+    said = (*said, *use.told(second))
     return Diversion(found.signals, (*faults, *not_kept, *said), words.count(HUB), rises)
 
 
@@ -150,7 +175,13 @@ def event_study(
     until: str | date | None = None,
     hubs: str | None = None,
     products: Sequence[str] = (),
+    controls: str | None = None,
+    by: str = "value",
+    window: str | None = None,
+    effects: str | Sequence[str] = (),
+    cluster: str = "pair",
     placebos: int = 39,
+    accept_loss: float = losses.ACCEPTED,
     sheet: str = "",
     encoding: str = "",
     progress: Step = unheard,
@@ -166,7 +197,14 @@ def event_study(
         until: as in `divert`.
         hubs: possible hubs, whose legs are left out of what is compared.
         products: as in `divert`.
+        controls: codes and places that the measure does not touch, separated by commas. With codes the step is that of
+            the others beside them in the same pair, a triple difference; with places no others are compared with.
+        by: value, weight, or unit-value.
+        window: terms before and after the date, `8:4`; None for all.
+        effects: what is absorbed, by name; empty as is usual.
+        cluster: what errors are clustered by: pair, exporter, importer, product or pair-product.
         placebos: untouched pairs that are tried.
+        accept_loss: as in `divert`.
         sheet: sheet of a workbook; empty for the first that holds any.
         encoding: of a text file that is not UTF-8.
         progress: told the step.
@@ -178,6 +216,7 @@ def event_study(
         MissingExtraError: the packages of the extra `gravity` are not installed.
         BadInputError: flows that cannot be read, or a question that they cannot answer.
     """
+    from entrepot.diversion.event_study.design import design
     from entrepot.diversion.event_study.event_study import event_study as study
 
     asked = question(
@@ -188,9 +227,13 @@ def event_study(
         until=_day(until),
         hubs=hubs,
         products=tuple(products),
+        controls=controls,
+        by=by,
     )
-    read, faults = _read(flows, None, ReadingOptions(encoding, sheet))
-    found = study(read, asked, placebos=placebos, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
+    chosen = design(window=window, effects=effects, cluster=cluster, placebos=placebos)
+    how = Manner(options=ReadingOptions(encoding, sheet), accepted=accept_loss)
+    with _opened(flows, how, on_disk=True) as (read, faults):
+        found = study(read, asked, design=chosen, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
     return EventStudy(found.table, (*faults, *found.words), asked)
 
 
@@ -205,8 +248,9 @@ def _counted(words: Sequence[str]) -> str:
 
 def _meant(signals: pa.Table) -> tuple[str, ...]:
     """What the words do not say: that a partner may have kept what it took, and that a lower end of 0 is none."""
-    words, lows = (signals.column(c).to_pylist() for c in ("word", "low_95"))
-    hubs = [low for word, low in zip(words, lows, strict=True) if word == HUB]
+    words, lows, places = (signals.column(c).to_pylist() for c in ("word", "low_95", "hub"))
+    each = zip(words, lows, places, strict=True)
+    hubs = [low for word, low, place in each if word == HUB and place != ALL_HUBS]
     none = sum(not low for low in hubs)
     said = (f"Of {none} of {len(hubs)} possible hubs the lower end is 0: what came round could be none.",)
     return (*((_KEPT_PERHAPS,) if TOOK_MORE in words else ()), *(said if none else ()))
@@ -217,28 +261,29 @@ def _put(con: Connection, signals: pa.Table) -> None:
 
 
 @contextmanager
-def _opened(
-    flows: Flows, form: str | None, options: ReadingOptions
-) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
-    """Flows with what is wrong with them; a large file stays on disk."""
+def _opened(flows: Flows, how: Manner, *, on_disk: bool = False) -> Iterator[tuple[pa.Table | Path, tuple[str, ...]]]:
+    """Flows with what is wrong with them; a large file stays on disk, and with `on_disk` one that `load` wrote."""
     path = Path(flows) if isinstance(flows, (str, Path)) else None
-    if path is None or not streamed.is_large([path]):
-        yield _read(flows, form, options)
-    elif form is None and streamed.is_loaded(path):
+    if on_disk and path is not None and how.form is None and streamed.is_loaded(path):
+        yield path, ()
+    elif path is None or not streamed.is_large([path]):
+        yield _read(flows, how)
+    elif how.form is None and streamed.is_loaded(path):
         yield path, ()
     else:
         with scratch() as place:
             kept = place / "flows.parquet"
-            large = streamed.load_to([path], kept, streamed.Manner(form, options=options))
+            large = streamed.load_to([path], kept, how)
             yield kept, (*large.notes, *_faults(path, large.faults))
 
 
-def _read(flows: Flows, form: str | None, options: ReadingOptions) -> tuple[pa.Table, tuple[str, ...]]:
+def _read(flows: Flows, how: Manner) -> tuple[pa.Table, tuple[str, ...]]:
     if not isinstance(flows, (str, Path)):
         import pyarrow as pa
 
         return flows if isinstance(flows, pa.Table) else pa.table(flows), ()
-    found = flow_file.load([Path(flows)], form, options=options)
+    found = flow_file.load([Path(flows)], how.form, options=how.options)
+    losses.refuse(found.losses, losses.ACCEPTED if how.accepted is None else how.accepted, Path(flows).name)
     return found.table, (*found.notes, *_faults(Path(flows), found.faults))
 
 

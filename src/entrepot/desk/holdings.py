@@ -76,7 +76,18 @@ _RUNS = Part(
     stays=True,
     tables=(f"{_SHOWN}runs", f"{_SHOWN}{WRITTEN.name}"),
 )
-_OWN = Part("own_observations", "observations of your own record", stays=True, tables=("own_observations",))
+_OWN = Part(
+    "own_observations",
+    "observations of your own record",
+    stays=True,
+    tables=("own_observations", "own_sources"),
+)
+_REFRESHED = Part(
+    "record_versions",
+    "versions of the record that were refreshed",
+    stays=True,
+    tables=("record_versions", "record_tables"),
+)
 _OWNERSHIP = Part(
     "ownership",
     "files of ownership data, for `entrepot own`",
@@ -90,7 +101,7 @@ _LEDGER = Part(
     stays=True,
     files=(sqlite_ledger.FILE, ledger_key.KEY_FILE),
 )
-_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _OWNERSHIP, _KEY, _LEDGER)
+_KNOWN = (_LISTS, _INDEXES, _FINDINGS, _RUNS, _OWN, _REFRESHED, _OWNERSHIP, _KEY, _LEDGER)
 
 
 def holdings(folder: Path) -> pa.Table:

@@ -15,6 +15,8 @@ from entrepot.core.contract import batch
 from entrepot.core.errors import StoreError, StoreLockedError
 from entrepot.core.store.access import why_read_only
 from entrepot.core.store.store_reading import reading
+from entrepot.record import embedded
+from entrepot.record.layers import refreshed, with_own
 from entrepot.screening.cases.gathered import cases
 from entrepot.screening.cases.listed_party import with_profiles
 from entrepot.screening.contract import CASES
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.store import Connection
     from entrepot.lists.profiles.profile import Profile
+    from entrepot.record.embedded import Record
 
 Store: TypeAlias = str | Path | None  # the store's folder; None: ENTREPOT_STORE, else the platform's data directory
 
@@ -44,6 +47,26 @@ def check_store(store: Store) -> None:
     if stores.is_named(None if store is None else str(store)):
         with suppress(StoreLockedError), reading(folder(store), wait=0):
             pass
+
+
+def record_held(store: Store, version: str | None = None) -> tuple[Record, tuple[str, ...]]:
+    """The record with what the store lays over it; a note where a store that nobody named cannot be read.
+
+    Args:
+        store: the store.
+        version: of the record, where one is asked for.
+
+    Raises:
+        UnknownNameError: no such version.
+        StoreError: the store that was named cannot be used.
+    """
+    try:
+        held, notes = refreshed(folder(store), version or "")
+        return with_own(held, folder(store)), notes
+    except StoreError as exc:
+        if version or stores.is_named(None if store is None else str(store)):
+            raise
+        return embedded.load(), (f"Warning: what you added to the record or refreshed is not in this answer: {exc}",)
 
 
 def keep(store: Store, put: Callable[[Connection], None]) -> tuple[str, ...]:

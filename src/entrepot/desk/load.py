@@ -15,7 +15,7 @@ from entrepot.desk.answer import Answer, unheard
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import concord, totals
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.loading import flow_file, streamed
+from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.loading.faults import notices, wrong
 from entrepot.trade.loading.summary import summary
 
@@ -57,6 +57,7 @@ def load(
     edition: str | None = None,
     sheet: str = "",
     encoding: str = "",
+    accept_loss: float = losses.ACCEPTED,
     out: Path | None = None,
     fmt: str | None = None,
     progress: Step = unheard,
@@ -70,6 +71,7 @@ def load(
         edition: bring the codes to HS2017 or HS2022 by their concordance; None to change no code.
         sheet: sheet of a workbook; empty for the first that holds any.
         encoding: of a text file that is not UTF-8.
+        accept_loss: the largest share of the value that may be set aside, from 0 to 1.
         out: where flows that are too large for memory are written, as Parquet; others are in the table.
         fmt: form of `out`; None for that of its ending.
         progress: told the step.
@@ -78,17 +80,20 @@ def load(
         Under `trade_flows`, sorted by product, exporter, importer, period.
 
     Raises:
-        BadInputError: a file that cannot be read as flows; an unknown format or edition.
+        BadInputError: a file that cannot be read as flows; an unknown format or edition; more of the value would be
+            set aside than is accepted.
     """
     paths = tuple(Path(f) for f in ([files] if isinstance(files, (str, Path)) else files))
     how = None if mapping is None else Path(mapping)
     options = ReadingOptions(encoding, sheet)
+    accepted = losses.accepted_of(accept_loss)
     if streamed.is_large(paths):
         to = out if out is not None and edition is None and output.format_of(out, fmt) == "parquet" else None
-        found = _in_blocks(paths, to, streamed.Manner(form, how, options), progress)
+        found = _in_blocks(paths, to, streamed.Manner(form, how, options, accepted), progress)
     else:
         held = flow_file.load(paths, form, how, progress, options)
-        said = _said(held.faults, held.form, held.tally, held.notes)
+        losses.refuse(held.losses, accepted, paths[0].name)
+        said = _said(held)
         found = Load(held.table, said, held.faults, form=held.form, tally=held.tally)
     if found.summary is not None and edition is None:
         return found
@@ -102,7 +107,7 @@ def _in_blocks(paths: tuple[Path, ...], out: Path | None, manner: streamed.Manne
     place = out or Path(tempfile.mkdtemp(dir=lasting())) / "flows.parquet"
     large = streamed.load_to(paths, place, manner, progress)
     told = tuple(filter(None, (large.told,)))
-    said = _said(large.faults, large.form, large.tally, large.notes)
+    said = _said(large)
     made = partial(_read, place, is_kept=out is not None)
     written = large.rows if out else None
     return Load(made, said, large.faults, large.summary, large.form, written, large.tally, told)
@@ -117,9 +122,10 @@ def _read(path: Path, *, is_kept: bool) -> pa.Table:
     return table
 
 
-def _said(faults: pa.Table, form: str, tally: Tally, notes: tuple[str, ...]) -> tuple[str, ...]:
-    sorts = wrong(faults).num_rows
-    lines = [f"Read as {form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}.", tally.sentence(), *notes]
-    if said := notices(faults):
+def _said(read: flow_file.Loaded | streamed.Streamed) -> tuple[str, ...]:
+    sorts = wrong(read.faults).num_rows
+    counted = f"{read.tally.sentence()} {read.losses.sentence()}"
+    lines = [f"Read as {read.form}. {sorts or 'No'} {'fault' if sorts == 1 else 'faults'}.", counted, *read.notes]
+    if said := notices(read.faults):
         lines.append(f"Notices: {'; '.join(said)}.")
     return tuple(lines)

@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.contract import arrow_schema
+from entrepot.core.errors import BadInputError
+from entrepot.core.periods import first_day, last_day
 from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.trade import mirror_gaps
+from entrepot.trade import mirror_change, mirror_gaps
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
-from entrepot.trade.loading import flow_file, streamed
+from entrepot.trade.loading import flow_file, losses, streamed
+from entrepot.trade.mirror_change import Asked
 from entrepot.trade.mirror_reports import identified
+from entrepot.vocabulary import partners
+from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pyarrow as pa
 
     from entrepot.core.store import Connection
@@ -30,6 +37,11 @@ def mirror(
     between: tuple[str, str] | None = None,
     product: str | None = None,
     reliability: bool = False,
+    accept_loss: float = losses.ACCEPTED,
+    since: str | None = None,
+    until: str | None = None,
+    exporters: str | None = None,
+    importers: str | None = None,
     sheet: str = "",
     encoding: str = "",
     store: Store = None,
@@ -45,6 +57,11 @@ def mirror(
         between: only flows between these two countries, both ways.
         product: only codes that begin with this one.
         reliability: the reporters and how far they scatter, not the flows.
+        accept_loss: the largest share of the value that may be set aside as the file is read, from 0 to 1.
+        since: compare both sides' reports from this day on with those of the same seasons before it.
+        until: last day of that; None for as far as both sides reach.
+        exporters: of that, separated by commas, or EU27, EAEU, ASEAN; None for all.
+        importers: likewise.
         sheet: sheet of a workbook; empty for the first that holds any.
         encoding: of a text file that is not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -52,13 +69,19 @@ def mirror(
 
     Returns:
         Under `mirrored`, largest mirror gap first; they are kept in the store for `explain`, with the reports that
-        they rest on. With `reliability` under `reporter_reliability`.
+        they rest on. With `reliability` under `reporter_reliability`, with `since` under `mirror_change`.
 
     Raises:
         BadInputError: flows that cannot be read, too few of them with a mirror, or a country that none has.
     """
     check_store(store)
-    read = _read(flows, ReadingOptions(encoding, sheet), progress)
+    read = _read(flows, ReadingOptions(encoding, sheet), losses.accepted_of(accept_loss), progress)
+    if since is not None:
+        asked = _asked(since, until, (exporters, importers, between), product)
+        changed = mirror_change.change(read, asked)
+        return Answer(changed.table, changed.told)
+    if until or exporters or importers:
+        raise BadInputError("a span or ends without a day", remedy="Give --since: the day before and after which.")
     found = mirror_gaps.mirror(read)
     margin = (
         f"Margin of importers' over exporters' figures, all flows: {found.overall_margin:.1%}. "
@@ -75,18 +98,49 @@ def mirror(
     return Answer(rows, (*(keep(store, put) if rows.num_rows else ()), margin))
 
 
-def _read(flows: Any, options: ReadingOptions, progress: Step) -> pa.Table:
+def _asked(
+    since: str, until: str | None, ends: tuple[str | None, str | None, tuple[str, str] | None], product: str | None
+) -> Asked:
+    """What is compared before and after a day.
+
+    Raises:
+        BadInputError: a span that ends before it begins, or ends given twice.
+    """
+    exporters, importers, between = ends
+    start, end = first_day(since), last_day(until) if until else None
+    if end is not None and end < start:
+        raise BadInputError("until lies before since", found=f"{start} to {end}")
+    if between and (exporters or importers):
+        raise BadInputError("ends given twice", found="--between beside --from or --to", remedy="Give one of them.")
+    pair = tuple(partners.code_of(name) for name in between or ())
+    first, second = (pair or _places(e, start) for e in (exporters, importers))
+    return Asked(start, end, first, second, (product or "").replace(".", ""))
+
+
+def _places(text: str | None, day: date) -> tuple[str, ...]:
+    """The places named, the members of groups on the day among them."""
+    named = [t.strip() for t in (text or "").split(",") if t.strip()]
+    each = [members(group, day) if (group := group_of(t)) else (partners.code_of(t),) for t in named]
+    found = tuple(dict.fromkeys(p for part in each for p in part))
+    if named and not all(found):
+        raise BadInputError("a country that is not known", found=text, allowed="ISO codes, names, EU27, EAEU, ASEAN")
+    return found
+
+
+def _read(flows: Any, options: ReadingOptions, accepted: float, progress: Step) -> pa.Table:
     import pyarrow as pa
 
     if not isinstance(flows, (str, Path)):
         return flows if isinstance(flows, pa.Table) else pa.table(flows)  # read twice: a stream is gone after one
     path = Path(flows)
     if not streamed.is_large([path]):
-        return flow_file.load((path,), told=progress, options=options).table
+        found = flow_file.load((path,), told=progress, options=options)
+        losses.refuse(found.losses, accepted, path.name)
+        return found.table
     import pyarrow.parquet as pq
 
     with scratch() as place:
         kept = path if streamed.is_loaded(path) else place / "flows.parquet"
         if kept != path:
-            streamed.load_to([path], kept, streamed.Manner(options=options), progress)
+            streamed.load_to([path], kept, streamed.Manner(options=options, accepted=accepted), progress)
         return pq.read_table(kept).cast(arrow_schema(TRADE_FLOWS))

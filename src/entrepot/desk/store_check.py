@@ -17,6 +17,8 @@ from entrepot.desk.contract import FINE, NOTE, STATES, STORE_CHECKS, WRONG
 from entrepot.desk.decided import is_begun
 from entrepot.lists import search_set, versions
 from entrepot.lists.vouching import version_files, version_rows
+from entrepot.record.embedded import tables
+from entrepot.sources import record_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,12 +46,12 @@ def store_check(folder: Path) -> pa.Table:
         StoreVersionError: a newer Entrepot wrote it.
     """
     found: list[Row] = []
+    rows: list[Row] = []
     if store.is_there(folder):
         broken = broken_blocks(folder)
         found.append(_seen("database", "each block has its checksum", WRONG, broken, _REPAIR) if broken else _FINE)
         rows = [] if broken else version_rows.held(folder)
-    else:
-        rows = []
+        found += [] if broken else _record(folder)
     found += [*_versions(folder, rows), *_strays(folder, rows), *_left_over(folder, rows), *_kept(folder)]
     found += _ledger(folder)
     found += [_seen(p.name, _ASIDE, NOTE, remedy=_BACK) for p in folder.glob(f"{store.FILE}.broken-*")]
@@ -75,6 +77,23 @@ def _versions(folder: Path, rows: Iterable[Row]) -> Iterator[Row]:
             yield _seen(part, f"every file is what was written: {row['entries']:,} entries, {row['names']:,} names")
         else:
             yield _seen(part, "loaded before files were vouched for; only its rows are counted", NOTE, remedy=_REPAIR)
+
+
+def _record(folder: Path) -> Iterator[Row]:
+    """Whether each version of the record that was refreshed is what was written."""
+    for row in record_versions.versions(folder):
+        part = f"record {row['version']}"
+        try:
+            brought = record_versions.brought(folder, tables(), row["sha256"])
+        except StoreError as exc:
+            yield _seen(
+                part, exc.thing, WRONG, remedy=f"entrepot record remove {row['sha256'][:12]}, and refresh again"
+            )
+            continue
+        if brought.notes:
+            yield _seen(part, brought.notes[0], NOTE, remedy="entrepot record refresh")
+        else:
+            yield _seen(part, f"every table is what was written: {', '.join(row['tables'])}")
 
 
 def _strays(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:

@@ -27,11 +27,13 @@ class Question:
         level: the rate of false discoveries that is accepted over the whole scan.
         output_growth: most growth of a hub's output that is not known, as a share of what it exported before; None:
             nothing is assumed.
-        united: groups of countries that are read as one place, and their members; origin or destination names them.
+        united: groups of countries, or places named together, that are read as one, and their members; origin or
+            destination names them.
         chain: id of a processing chain; what enters is then one stage and what leaves the next.
         control_goods: codes that the measure does not touch, whose trade says what moved a pair of places.
         control_places: places that it does not touch; with them no others are compared with.
-        counted: what flows are counted in: USD of value, or kg of net weight. A chain counts weights.
+        counted: what flows are counted in: USD of value, or kg of net weight; an event study also in USD a kg. A chain
+            counts weights.
         act: the measure itself, on record or of a file of one's own; None where none is.
     """
 

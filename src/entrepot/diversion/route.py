@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from entrepot.measures.act import Measure
 
 NOT_ON_RECORD = "none"
+# What flows may be counted by, and the unit that it is.
+COUNTED = {"value": "USD", "weight": "kg", "unit-value": "USD a kg"}
 
 
 def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
@@ -35,13 +37,15 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     chain: str | None = None,
     output_growth: float | None = None,
     controls: str | None = None,
+    by: str = "value",
 ) -> Question:
     """The question, completed from the measure where it is on record.
 
     Args:
         measure_id: id of a measure, a file of one's own, a measure that is read already, or `none`.
         origin: whose goods, ISO alpha-2 or alpha-3, a country's name, or a group (EU, EAEU, ASEAN) whose members on the
-            first day are read as one place; None: as the measure says.
+            first day are read as one place, or several places parted by commas, which are read so too; None: as the
+            measure says.
         destination: who applies it, likewise.
         since: first day, a partial date; what is given here wins over the measure.
         until: last day, likewise.
@@ -51,12 +55,15 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         chain: id of a processing chain.
         output_growth: most growth of output that is not known, as a share of past exports; None: nothing is assumed.
         controls: codes and places parted by commas that the measure does not touch.
+        by: what flows are counted by, one of `COUNTED`.
 
     Raises:
         BadInputError: a measure not on record without origin and since; a rate outside 0 to 1; one place twice.
-        UnknownNameError: no such measure or country.
+        UnknownNameError: no such measure, country or count.
         UnreadableFileError: the file of a measure breaks the rules.
     """
+    if by not in COUNTED:
+        raise UnknownNameError("count of flows", by, COUNTED)
     if not 0 < level < 1:
         raise BadInputError("a rate of false discoveries lies between 0 and 1", found=level, allowed="such as 0.1")
     if output_growth is not None and not output_growth >= 0:
@@ -74,7 +81,9 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
     named = None if hubs is None or hubs.strip().casefold() == "auto" else hubs.split(",")
     between = None if named is None else tuple(dict.fromkeys(place(h) for h in named if h.strip()))
     goods, beside = _controls(controls or "")
-    _refuse_one_place(ends, between or ())
+    together = _together((origin or "", destination or ""))
+    members = [m for _, named in together for m in named]
+    _refuse_one_place(ends, between or (), members)
     _refuse_touched(beside, (*ends, *(between or ())))
     return Question(
         measure=act.id if act else NOT_ON_RECORD,
@@ -89,16 +98,18 @@ def question(  # noqa: PLR0913 - what a person may say of it, all keyword-only
         output_growth=output_growth,
         control_goods=goods,
         control_places=beside,
-        united=_united((origin or ends[0], destination or ends[1] or ""), start),
+        counted=COUNTED[by],
+        united=(*_united((origin or ends[0], destination or ends[1] or ""), start), *together),
         act=act,
     )
 
 
-def _refuse_one_place(ends: tuple[str, str | None], hubs: Sequence[str]) -> None:
+def _refuse_one_place(ends: tuple[str, str | None], hubs: Sequence[str], members: Sequence[str]) -> None:
     """A flow within one place, or through one of its own ends, is none: an empty table would answer it."""
-    if ends[0] == ends[1]:
-        raise BadInputError("whose goods are meant and who applies the measure are one place", found=ends[0])
-    if at := next((h for h in hubs if h in ends), None):
+    single = [*(e for e in ends if e), *members]
+    if twice := next((e for e in single if single.count(e) > 1), None):
+        raise BadInputError("whose goods are meant and who applies the measure are one place", found=twice)
+    if at := next((h for h in hubs if h in single), None):
         raise BadInputError(
             "a place looked at is an end of the flow itself", found=at, remedy="Leave it out of --hubs."
         )
@@ -123,8 +134,16 @@ def _united(ends: tuple[str, str], day: date) -> tuple[tuple[str, tuple[str, ...
     return tuple((g, members(g, day)) for g in dict.fromkeys(map(group_of, ends)) if g)
 
 
+def _together(ends: tuple[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The places among the two ends that are named together, and are read as one."""
+    several = [tuple(dict.fromkeys(place(p) for p in e.split(",") if p.strip())) for e in ends if "," in e]
+    return tuple(("+".join(s), s) for s in several if len(s) > 1)
+
+
 def _named(text: str) -> str:
-    """A group by its name, or a country by its code."""
+    """A group by its name, or a country by its code, or several by theirs, joined."""
+    if "," in text:
+        return "+".join(dict.fromkeys(place(p) for p in text.split(",") if p.strip()))
     return group_of(text) or place(text)
 
 

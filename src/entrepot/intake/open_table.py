@@ -56,14 +56,14 @@ def opened(path: Path, options: ReadingOptions | None = None) -> TextTable:
 def table_of(file: Content, options: ReadingOptions | None = None) -> TextTable:
     """One unpacked file as a table; as `opened`."""
     try:
-        return _READERS[_kind(file)](file, options or ReadingOptions())
+        return _READERS[kind_of(file)](file, options or ReadingOptions())
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         remedy = rights.remedy(exc, Path(file.origin), "Or check the path.", writing=False)
         raise UnreadableFileError(file.origin, f"cannot be read ({reason})", remedy=remedy) from exc
 
 
-def _kind(file: Content) -> str:
+def kind_of(file: Content) -> str:
     """The ending that says what a file is: by its first bytes where they tell, else by its name, else text.
 
     Raises:

@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.intake.decode import EMPTY
@@ -17,12 +17,14 @@ from entrepot.intake.text_table import Row, TextTable, as_text, without_last_bla
 from entrepot.intake.unpack import refuse_bomb, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from entrepot.intake.reading_options import ReadingOptions
     from entrepot.intake.text_table import Numbered
     from entrepot.intake.unpack import Content
 
+T = TypeVar("T")
+_SHEET_TOP = 45  # rows of a sheet by which it is known: Eurostat has ten above its table
 _TYPES = "[Content_Types].xml"  # every workbook has this part
 _MOST_NAMED = 5  # sheets and cells in a note
 _MOST_MESSAGE = 80  # characters of what the reader of old workbooks says of a broken one
@@ -55,12 +57,49 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
         UnreadableFileError: it is no workbook, or one made to burst, or the sheet is empty.
         UnknownNameError: no such sheet.
     """
+    table = _of_book(content, options, lambda book: _read(book, options.sheet))
+    return replace(table, sha256=sha256_of(content, options))
+
+
+def read_sheets(
+    content: Content, options: ReadingOptions, skip_of: Callable[[list[list[str]]], int | None]
+) -> list[tuple[str, TextTable]]:
+    """All sheets of a workbook that hold a table of one kind, by name; the one that is asked for, where one is.
+
+    Args:
+        content: the workbook.
+        options: how it is read.
+        skip_of: gives, of the first rows of a sheet, how many stand above its headings; None where it holds no table.
+
+    Raises:
+        UnreadableFileError: it is no workbook, or one made to burst.
+        UnknownNameError: no such sheet.
+    """
+
+    def sheets(book: _Book) -> list[tuple[str, TextTable]]:
+        if options.sheet and options.sheet not in book.sheets:
+            raise UnknownNameError("sheet", options.sheet, book.sheets)
+        found = []
+        for name in [options.sheet] if options.sheet else [n for n in book.sheets if n not in book.hidden]:
+            top = [[c or "" for c in row] for _, row in islice(_rows(book, name), _SHEET_TOP)]
+            if (skip := skip_of(top)) is not None:
+                found.append((name, _read(replace(book, options=replace(options, skip=skip)), name, alone=False)))
+        return found
+
+    return _of_book(content, options, sheets)
+
+
+def _of_book(content: Content, options: ReadingOptions, use: Callable[[_Book], T]) -> T:
+    """What is made of an opened workbook; its rows are read while it is open.
+
+    Raises:
+        UnreadableFileError: it is no workbook, or one made to burst.
+    """
     data, origin = content.whole(), content.origin
     if not data.strip():
         raise UnreadableFileError(origin, "the file is empty", allowed=EMPTY)
     if data.startswith(OLE):
-        table = _old(data, origin, options)
-        return replace(table, sha256=sha256_of(content, options))
+        return _of_old(data, origin, options, use)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse_other_zip(content, packed)
@@ -68,7 +107,7 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
             has_formula = any(_holds_formula(packed, i) for i in packed.namelist())
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations, which are not read here
-            table = _read(_opened(data, origin, options, has_formula=has_formula), options.sheet)
+            return use(_opened(data, origin, options, has_formula=has_formula))
     except (UnreadableFileError, UnknownNameError):
         raise
     except Exception as exc:  # openpyxl and zlib raise whatever a broken part leads to
@@ -78,15 +117,14 @@ def read_workbook(content: Content, options: ReadingOptions) -> TextTable:
             allowed="an Excel workbook (.xlsx, .xls)",
             remedy="Save it again as .xlsx, or as CSV in UTF-8.",
         ) from exc
-    return replace(table, sha256=sha256_of(content, options))
 
 
-def _old(data: bytes, origin: str, options: ReadingOptions) -> TextTable:
-    """As `read_workbook`, of a workbook of before 2007."""
+def _of_old(data: bytes, origin: str, options: ReadingOptions, use: Callable[[_Book], T]) -> T:
+    """As `_of_book`, of a workbook of before 2007."""
     sheets = _old_sheets(data, origin)
     hidden = frozenset(n for n, s in sheets.items() if s.sheet_state != "visible")
     try:
-        return _read(_Book(origin, dict(sheets), hidden, options), options.sheet)
+        return use(_Book(origin, dict(sheets), hidden, options))
     except (UnreadableFileError, UnknownNameError):
         raise
     except Exception as exc:  # as of workbooks of today: a broken part is met when its sheet is read
@@ -180,7 +218,7 @@ def _opened(data: bytes, origin: str, options: ReadingOptions, *, has_formula: b
     return _Book(origin, sheets, hidden, options, formulas)
 
 
-def _read(book: _Book, name: str) -> TextTable:
+def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
     if name and name not in book.sheets:
         raise UnknownNameError("sheet", name, book.sheets, remedy=f"The workbook has: {_named(book.sheets)}.")
     tried = [name] if name else [n for n in book.sheets if n not in book.hidden] or list(book.sheets)
@@ -189,7 +227,8 @@ def _read(book: _Book, name: str) -> TextTable:
         problem = f"the sheet {found!r} is empty" if name else "the first sheet is empty"
         raise UnreadableFileError(book.origin, problem, allowed="a heading row and at least one row")
     others = [n for n in book.sheets if n != found]
-    notes = [heading.note(), _others(book, found, others), _unvalued(book, found)]
+    notes = [heading.note(), _others(book, found, others)] if alone else []
+    notes.append(_unvalued(book, found))
     rows, width = _whole(book, found, heading)
     place = f" (row {max(heading.at, 0) + 1} of sheet {found!r}{'; other sheets: ' + _named(others) if others else ''})"
     cells = [*heading.cells, *[""] * (width - len(heading.cells))]

@@ -260,8 +260,8 @@ LISTINGS = Contract(
             "name_basis",
             "text",
             "on what the entry of the UFLPA list rests: printed_notice, two_copies (of the publisher's page), "
-            "copy_and_text (one copy and another text), one_copy (nothing else)",
-            allowed=("printed_notice", "two_copies", "copy_and_text", "one_copy"),
+            "copy_and_text (one copy and another text), one_copy (nothing else), page (the publisher's own)",
+            allowed=("printed_notice", "two_copies", "copy_and_text", "one_copy", "page"),
             absent=("not_applicable",),
         ),
         Column(
@@ -315,14 +315,8 @@ BATCHES = Contract(
         Column("date", "partial_date", "effective day"),
         Column("added", "integer", "entities added", unit="entities", low=0),
         Column("removed", "integer", "entities removed", unit="entities", low=0),
-        Column(
-            "total_entities",
-            "integer",
-            "entities listed after it, counted one by one",
-            unit="entities",
-            low=0,
-        ),
-        Column("total_dhs", "integer", "the total as DHS printed it", unit="entities", low=0),
+        Column("total_entities", "integer", "entities listed after it, counted one by one", unit="entities", low=0),
+        Column("total_dhs", "integer", "the total as DHS printed it", unit="entities", low=0, absent=("unknown",)),
         Column("rows_in_table", "integer", "entities of the notice held here", unit="entities", low=0),
         Column("rows_missing", "integer", "entities of the notice not held here", unit="entities", low=0),
         Column("complete", "text", "whether all of the notice is held", allowed=("yes", "no")),
@@ -345,7 +339,7 @@ COVERAGE = Contract(
         Column(
             "list_as_of",
             "partial_date",
-            "day of the last change to the list that the record holds",
+            "day of the last change to the list that the record holds, or on which a refresh has read it since",
             absent=("unknown",),
         ),
         Column("version", "partial_date", "day of the version, where the list was loaded", absent=("not_applicable",)),
@@ -372,9 +366,14 @@ COVERAGE = Contract(
 TITLES = PackagedTable(
     Contract(
         name="list_titles",
-        meaning="What the lists that ship are called.",
+        meaning="What the lists that ship are called, and where their publishers offer them.",
         grain=("list_id",),
-        columns=(Column("list_id", "text", "the list"), Column("title", "text", "what it is called"), SOURCE),
+        columns=(
+            Column("list_id", "text", "the list"),
+            Column("title", "text", "what it is called"),
+            Column("address", "text", "where it is offered; a source of this url is a copy", absent=("unknown",)),
+            SOURCE,
+        ),
     ),
     "entrepot.lists",
     "titles.csv",

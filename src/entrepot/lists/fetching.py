@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path, PurePosixPath
@@ -25,7 +26,7 @@ from entrepot.lists.vouching.version_files import REMEMBERED, home
 from entrepot.sources.download import Fetched, Limits, Validators, fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from entrepot.lists.registry import ListSource
     from entrepot.lists.versions import Row
@@ -101,6 +102,31 @@ def fetch_list(list_id: str, folder: Path, wanted: Wanted | None = None) -> Outc
     if row not in held:
         _remember(home(folder, row), files)
     return Outcome("unchanged" if row in held else "loaded", row, files)
+
+
+@contextmanager
+def offered(list_id: str, wanted: Wanted | None = None) -> Iterator[tuple[Path, Mapping[str, Fetched]]]:
+    """What a publisher offers of a list, fetched into a folder that is gone afterwards; the store is not touched.
+
+    Args:
+        list_id: the list.
+        wanted: options; what it says of loading does not count.
+
+    Yields:
+        The file, of several their folder; and what was fetched, by name.
+
+    Raises:
+        UnknownNameError: no such list.
+        FailedFetchError: it cannot be fetched.
+        BadInputError: no address is known.
+    """
+    source, wanted = registry.source(list_id), wanted or Wanted()
+    urls = _urls(source, wanted)
+    with scratch() as name:
+        place = name / list_id
+        place.mkdir()
+        files = _fetched(urls, place, {}, wanted)
+        yield place if len(files) > 1 else place / next(iter(files)), files
 
 
 def addresses() -> dict[str, dict[str, str]]:

@@ -91,3 +91,25 @@ def held(rows: Sequence[Mapping[str, Any]], subject: str, day: str, total: int |
         basis=f"count of the listings in force on the day: {len(rows)}{of}",
         grounds=[Ground("listings", str(r["entity_id"]), r["source_id"]) for r in rows],
     )
+
+
+def last_read(copies: Sequence[Mapping[str, Any]], subject: str) -> Finding | None:
+    """The day of the newest copy of the list that the record was read from; None where there is none.
+
+    Args:
+        copies: rows of the step `copies`, oldest first.
+        subject: what the list is called.
+    """
+    if not copies:
+        return None
+    newest = copies[-1]
+    return findings.make(
+        kind="date",
+        subject=subject,
+        quantity="list last read",
+        value=newest["day"],
+        period=(newest["day"], newest["day"]),
+        as_of=newest["day"],
+        basis="day of the newest copy of the list, as its publisher offers it, that stands in the register of sources",
+        grounds=[Ground("sources", str(newest["source_id"]), newest["source_id"])],
+    )

@@ -23,6 +23,7 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.lists import version_names
 from entrepot.lists.contract import TABLES, TITLES
 from entrepot.lists.listed_name import PROBABLE, ListedName, holds
+from entrepot.sources.contract import READ
 from entrepot.sources.tables import read_table
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Listings:
         copies: list_id -> (day of a notice, entities it added, from what kind of copy they are held), oldest first.
         versions: list_id -> the version of a loaded list that is screened against.
         notes: what a reader must know of the lists.
+        sources: of a refreshed record, the pages that it was read from, rows of the register.
     """
 
     listings: pa.Table
@@ -69,6 +71,7 @@ class Listings:
     copies: Mapping[str, Sequence[tuple[str, int, str]]] = field(default_factory=dict)
     versions: Mapping[str, Version] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    sources: tuple[Row, ...] = ()
 
     def __post_init__(self) -> None:
         for name, needed in _NEEDED.items():
@@ -80,7 +83,15 @@ class Listings:
 @cache
 def embedded() -> Listings:
     """The listings of the record that ships with Entrepot; read once a process, for they cannot change."""
-    tables = {t.contract.name: read_table(t) for t in TABLES}
+    return of_tables({t.contract.name: read_table(t) for t in TABLES})
+
+
+def of_tables(tables: Mapping[str, pa.Table]) -> Listings:
+    """Listings out of the tables of the record that hold them.
+
+    Args:
+        tables: listings, membership and batches, by name.
+    """
     totals: dict[str, list[tuple[str, int]]] = defaultdict(list)
     copies: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for row in sorted(tables["batches"].to_pylist(), key=lambda r: str(r["date"])):
@@ -289,13 +300,12 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
     elif held < published:
         sentence = f"holds {held} of {published}: a partial list"
     else:
-        alone = sum(r.get("name_basis") == "one_copy" for r in in_force)
-        sentence = f"holds {held} of {published}{_copied(data, list_id, day, alone)}"
+        sentence = f"holds {held} of {published}{_copied(data, list_id, day, in_force)}"
     return {
         "list_id": list_id,
         "title": titles().get(list_id, list_id),
         "as_of": day.isoformat(),
-        "list_as_of": last_change(data, list_id, day) or None,
+        "list_as_of": max(last_change(data, list_id, day), _read_on(data, list_id, day)) or None,
         "entities_held": held,
         "entities_published": published,
         "names_held": len(names),
@@ -304,16 +314,24 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
     }
 
 
-def _copied(data: Listings, list_id: str, day: date, alone: int) -> str:
+def _read_on(data: Listings, list_id: str, day: date) -> str:
+    """The last day by then on which a refreshed record read the publisher's list; empty where it never did."""
+    days = {str(s["retrieved"]) for s in data.sources if str(s["source_id"]).startswith(f"{READ}{list_id}-")}
+    return max((d for d in days if first_day(d) <= day), default="")
+
+
+def _copied(data: Listings, list_id: str, day: date, in_force: Sequence[Row]) -> str:
     """Of which day a list that is held in full is, and from what kind of copy; it may have changed since."""
     every = data.copies.get(list_id, ())
     past = [c for c in every if first_day(c[0]) <= day]
     if not past:
         return ""
-    counts: dict[str, int] = defaultdict(int)
-    for _, added, copy in past:
-        counts[copy] += added
-    read = ", ".join(f"{n} from {copy}" for copy, n in counts.items())
+    of_day = {day_of: copy for day_of, _, copy in past}
+    counts = dict.fromkeys(of_day.values(), 0)
+    for row in in_force:  # by who is listed and not by who was added: some may be gone again
+        counts[of_day.get(row["valid_from"], past[-1][2])] += 1
+    read = ", ".join(f"{n} from {copy}" for copy, n in counts.items() if n)
+    alone = sum(r.get("name_basis") == "one_copy" for r in in_force)
     said = f", as published on {past[-1][0]}: {read}"
     if alone:
         said += f"; {alone} stand on one copy and nowhere else"
@@ -330,3 +348,8 @@ def _hash(names: Sequence[ListedName]) -> str:
 def titles() -> dict[str, str]:
     """list_id -> title of the lists that ship."""
     return {r["list_id"]: r["title"] for r in packaged_rows(TITLES)}
+
+
+def addresses() -> dict[str, str]:
+    """list_id -> where the publisher offers the list, of those that ship; empty where that is not known."""
+    return {r["list_id"]: r["address"] or "" for r in packaged_rows(TITLES)}

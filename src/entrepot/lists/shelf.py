@@ -13,8 +13,13 @@ from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.store.access import why_read_only
 from entrepot.lists import registry, versions
 from entrepot.lists import search_set as keeping
-from entrepot.lists.in_force import Listings, coverage, embedded, list_ids
+from entrepot.lists.contract import TABLES
+from entrepot.lists.in_force import Listings, coverage, embedded, list_ids, of_tables
 from entrepot.lists.vouching import version_rows
+from entrepot.sources.contract import SOURCES
+from entrepot.sources.contract import TABLES as REGISTER
+from entrepot.sources.record_versions import brought
+from entrepot.sources.tables import read_table
 from entrepot.vocabulary import identifiers
 
 if TYPE_CHECKING:
@@ -54,6 +59,23 @@ HELD = Contract(
 )
 
 
+def of_record(folder: Path) -> Listings:
+    """The lists of the record, in the version that was refreshed last.
+
+    Args:
+        folder: the store.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    found = brought(folder, (*TABLES, *REGISTER))
+    if not found.key:
+        return replace(embedded(), notes=found.notes) if found.notes else embedded()
+    data = of_tables({t.contract.name: found.tables.get(t.contract.name) or read_table(t) for t in TABLES})
+    pages = found.tables.get(SOURCES.name)
+    return replace(data, sources=tuple(pages.to_pylist() if pages is not None else ()))
+
+
 def held(folder: Path, day: date) -> pa.Table:
     """Every list that is held, under HELD.
 
@@ -61,7 +83,7 @@ def held(folder: Path, day: date) -> pa.Table:
         folder: the store.
         day: the day as of which the record's lists are counted.
     """
-    data = embedded()
+    data = of_record(folder)
     rows: list[dict[str, Any]] = [
         {
             "list_id": c["list_id"],
@@ -106,11 +128,11 @@ def listings(  # noqa: PLR0913 - where, what, on which day, and what is known al
     """
     rows = versions.known(folder) if rows is None else rows
     known = dict.fromkeys(r["list_id"] for r in rows)
-    record = embedded()
+    record = of_record(folder)
     pinned = dict(w.split("@", 1) for w in wanted if "@" in w)
     _refuse_unknown(plain(wanted), (*list_ids(record), *known))
     _refuse_pinned(pinned, known)
-    used, notes = {}, []
+    used, notes = {}, list(record.notes)
     for name in known:
         if wanted and name not in plain(wanted):
             continue
@@ -171,7 +193,8 @@ def searched(folder: Path, wanted: Sequence[str], day: date) -> Searched:
 def _searched(folder: Path, rows: list[versions.Row], wanted: Sequence[str], day: date) -> Searched:
     """As `searched`, of the versions that the rows name and no others: what is kept is kept under their names."""
     place, secret = folder / keeping.FOLDER, document_key(folder)
-    key = keeping.key_of(rows, wanted, day, identifiers.key_id(secret) if secret else "")
+    record = brought(folder, (*TABLES, *REGISTER)).key
+    key = keeping.key_of(rows, wanted, day, (identifiers.key_id(secret) if secret else "") + record)
     found = keeping.kept(place, key)
     if found is not None:
         return found

@@ -232,6 +232,7 @@ class Look:
         is_reversed: whether a rise of the figure speaks for a fall in the test.
         shown: how many of its lines stand in the answer itself; all stand in its table.
         leads: whether its chart stands beside the answer.
+        stands_first: whether what it shows stands on the first screen in words.
         caution: what a reader has to know beside the figures.
     """
 
@@ -248,6 +249,7 @@ class Look:
     is_reversed: bool = False
     shown: int = 0
     leads: bool = False
+    stands_first: bool = False
     caution: str = ""
 
 

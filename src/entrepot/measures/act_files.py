@@ -283,6 +283,7 @@ def _look(block: Block) -> Look:
         is_reversed=block.take("is_reversed", bool, False),
         shown=block.take("shown", int, 0),
         leads=block.take("leads", bool, False),
+        stands_first=block.take("stands_first", bool, False),
         caution=block.text("caution", ""),
     )
     if counts and not (look.places and look.metrics):

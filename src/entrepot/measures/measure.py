@@ -17,7 +17,7 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day, last_day
 from entrepot.measures.act import Measure
 from entrepot.measures.act_files import read_all
-from entrepot.measures.own_measure import is_own, own_measure
+from entrepot.measures.own.own_measure import is_own, own_measure
 
 if TYPE_CHECKING:
     from datetime import date

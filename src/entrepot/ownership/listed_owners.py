@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrepot.lists.in_force import embedded, names_in_force
+from entrepot.lists.in_force import names_in_force
 from entrepot.lists.listed_name import PROBABLE
 from entrepot.ownership.formats.links_draft import folded
 from entrepot.vocabulary.identifiers import normal
@@ -60,7 +60,7 @@ def listed_owners(held: OwnedParties, data: Listings, lists: Sequence[str], day:
         day: on which they are in force.
     """
     found: dict[int, dict[str, Tie]] = defaultdict(dict)
-    programmes = {r["entity_id"]: tuple(r["programme"] or ()) for r in embedded().listings.to_pylist()}
+    programmes = {r["entity_id"]: tuple(r["programme"] or ()) for r in data.listings.to_pylist()}
     numbers = _numbers(held)
     weak = _weak(data)
     for name in names_in_force(data, lists, day):

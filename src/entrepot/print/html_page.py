@@ -29,7 +29,7 @@ _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8882; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 76rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin-bottom: .2rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; }
-h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; } .sub { margin-top: 0; color: #777; }
+h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; } .sub { margin-top: 0; opacity: .75; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
 th, td { overflow-wrap: anywhere; }
@@ -38,8 +38,9 @@ thead th { border-bottom: 2px solid; overflow-wrap: normal; } tbody th { font-we
 .note { background: var(--soft); padding: .7rem 1rem; border-radius: .3rem; }
 code { font-size: .85em; overflow-wrap: anywhere; }
 ul.items { columns: 22rem; list-style: none; padding: 0; overflow-wrap: anywhere; }
-ul.items b { font-weight: 400; color: #777; display: inline-block; min-width: 3rem; }
+ul.items b { font-weight: 400; opacity: .75; display: inline-block; min-width: 3rem; }
 .pictures { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: 1rem; font-size: .8rem; }
+@media (max-width: 46rem) { .pictures { grid-template-columns: 1fr; } }
 .pictures figure { margin: 0; } .pictures svg { max-width: 100%; height: auto; }
 .sign { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 3.5rem; }
 .sign p { flex: 1 1 14rem; border-top: 1px solid; padding-top: .3rem; }
@@ -66,9 +67,9 @@ def html_page(document: Document) -> str:
     """
     title = escape(f"{document.title}: {document.subtitle}")
     body = "\n".join(_block(b) for b in document.blocks)
-    head = f"{_HEAD}<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    head = f"{_HEAD}<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
     top = f'<h1>{escape(document.title)}</h1>\n<p class="sub">{escape(document.subtitle)}</p>\n'
-    return plain(f"{head}{top}{body}\n</body>\n</html>")
+    return plain(f"{head}{top}{body}\n</main>\n</body>\n</html>")
 
 
 def _block(block: Block) -> str:  # noqa: PLR0911 - a kind of block a line
@@ -80,7 +81,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911 - a kind of block a line
             return f"<p{kind}>{_cell(block.text)}</p>"
         case Facts():
             rows = "\n".join(f'<tr><th scope="row">{escape(k)}</th><td>{_cell(v)}</td></tr>' for k, v in block.rows)
-            return f'<div class="wide"><table>\n<tbody>\n{rows}\n</tbody>\n</table></div>'
+            return f'<div class="wide" tabindex="0"><table>\n<tbody>\n{rows}\n</tbody>\n</table></div>'
         case Grid():
             return _grid(block)
         case Items():
@@ -103,7 +104,8 @@ def _grid(block: Grid) -> str:
         cells = "".join(f"<td{k}>{_cell(c)}</td>" for c, k in zip(row, kinds, strict=True))
         rows.append(f"<tr{name}>{cells}</tr>")
     body = "\n".join(rows)
-    return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
+    inside = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>"
+    return f'<div class="wide" tabindex="0"><table>\n{inside}\n</table></div>'
 
 
 def _pictures(block: Pictures) -> str:

@@ -11,6 +11,8 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.shown import Row, Shown, explained, kinds, stated
 from entrepot.core.store.store_reading import reading
 from entrepot.record.embedded import Record, find, load
+from entrepot.record.layers import record_of
+from entrepot.record.own_rows import BEGINS
 from entrepot.sources.explanation import Explanation, explain_row, explain_stated
 from entrepot.sources.register import by_id
 
@@ -66,11 +68,16 @@ def explanations(row_id: str, folder: Path) -> list[Explanation]:
     """
     # Bytes that are no text reach a program as lone surrogates, which no table holds.
     row_id = row_id.encode("utf-8", "replace").decode()
-    record = load()
+    record = record_of(folder)
     sources = by_id(record.tables["sources"])
-    found = [
-        explain_row(name, row_id, row, record.contracts[name].meaning, sources) for name, row in find(record, row_id)
-    ]
+    found = (
+        []
+        if row_id.startswith(BEGINS)
+        else [
+            explain_row(name, row_id, row, record.contracts[name].meaning, sources)
+            for name, row in find(record, row_id)
+        ]
+    )
     if not found and store.is_there(folder):
         with reading(folder) as con:
             kept = list(_kept(con, row_id))

@@ -9,6 +9,7 @@ from entrepot.sources.tables import RecordTable
 
 SOURCE_ID = Column("source_id", "text", "the source of the row, in the register", pattern="^s-[a-z0-9-]+$")
 SOURCE_IDS = Column("source_ids", "texts", "all sources of the row, the main one first")
+READ = "s-read-"  # how ids of pages begin that a refresh read; the list, or else the publisher, and the day follow
 PUBLISHED = Column("published", "partial_date", "when the report was printed", absent=("unknown", "not_applicable"))
 QUALITY = Column(
     "quality",
@@ -39,7 +40,8 @@ SOURCES = Contract(
         Column(
             "source_id",
             "text",
-            "s- and 8 hex digits of sha256 over publisher|url|published|title; words where a measure file names it",
+            "s- and 8 hex digits of sha256 over publisher|url|published|title; words where a measure file names it, or "
+            "a refresh read the page",
             pattern="^s-[a-z0-9-]+$",
         ),
         Column("publisher", "text", "who printed it; the host's name where no other is known"),
@@ -71,6 +73,34 @@ SOURCES = Contract(
         Column("licence", "text", "licence under which it may be used, where it is known", absent=("unknown",)),
         Column("retrieved", "partial_date", "when it was fetched", absent=("unknown",)),
         Column("sha256", "text", "hash of the bytes fetched", absent=("unknown",), pattern="^[0-9a-f]{64}$"),
+    ),
+)
+
+RECORD_VERSIONS = Contract(
+    name="record_versions",
+    meaning="The versions of the record that `entrepot record refresh` wrote beside the one that ships, oldest first.",
+    grain=("sha256",),
+    columns=(
+        Column("version", "partial_date", "the day on which the publishers' pages were read"),
+        Column("sha256", "text", "hash of the tables that it brings", pattern="^[0-9a-f]{64}$"),
+        Column("refreshed_at", "text", "when it was written, UTC"),
+        Column("publishers", "texts", "what was read"),
+        Column("tables", "texts", "the tables of the record that it brings"),
+        Column("changes", "integer", "rows added, gone and changed", unit="rows", low=0),
+        Column("notes", "texts", "what a reader must know of it", absent=("not_applicable",)),
+    ),
+)
+
+RECORD_TABLES = Contract(
+    name="record_tables",
+    meaning="The tables that versions of the record bring, each whole.",
+    grain=("version_sha256", "table"),
+    columns=(
+        Column("version_sha256", "text", "hash of the version"),
+        Column("table", "text", "table of the record"),
+        Column("base", "text", "hash of the packaged table over which it was made"),
+        Column("sha256", "text", "hash of the content"),
+        Column("content", "text", "the table as Parquet, in base64"),
     ),
 )
 

@@ -146,6 +146,39 @@ TRADE_FLOWS = Contract(
     ),
 )
 
+PANEL_FLOWS = Contract(
+    name="panel_flows",
+    meaning="Flows of a panel that lies in the package, as its publisher counts them; what all rows have alike stands "
+    "in panels.",
+    grain=("exporter", "importer", "product", "period"),
+    columns=(
+        Column("exporter", "text", "from where, ISO alpha-3; an aggregate begins with +", pattern=_PLACE),
+        Column("importer", "text", "to where, likewise", pattern=_PLACE),
+        Column("product", "text", "code as the publisher has it: HTS of ten digits, NAICS, TOTAL"),
+        Column("period", "text", "year or month", pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$"),
+        Column("value", "number", "value as printed", unit="currency", low=0),
+        SOURCE,
+    ),
+)
+
+PANELS = Contract(
+    name="panels",
+    meaning="The panels of flows that lie in the package: who counted what, how, and what is to be known of them.",
+    grain=("panel",),
+    columns=(
+        Column("panel", "text", "its name", pattern=r"^[a-z0-9-]+$"),
+        Column("file", "text", "file under data", pattern=r"^panel_[a-z0-9_]+\.csv\.gz$"),
+        Column("title", "text", "what it holds"),
+        Column("reporter", "text", "who counted, as in trade_flows"),
+        Column("flow", "text", "what was counted, seen from the reporter", allowed=("export", "import")),
+        Column("valuation", "text", "what the value includes", allowed=("FOB", "CIF", "unknown")),
+        Column("currency", "text", "of the values", allowed=("USD", "EUR")),
+        Column("credit", "text", "whom to credit, as the source line of a picture has it"),
+        Column("caution", "text", "what a reader has to know"),
+        SOURCE,
+    ),
+)
+
 FLOW_UNITS = ("USD", "kg", "tonnes")
 # What both tables say of a flow alike.
 _SIDES = ("reporter", "exporter", "importer", "flow", "valuation")
@@ -200,6 +233,9 @@ FAULT_KINDS = (
     "unknown_place",
     "unread_column",
     "unreadable",
+    "fiscal_year",
+    "value_suspect",
+    "not_hs",
 )
 
 FLOW_FAULTS = Contract(
@@ -213,6 +249,37 @@ FLOW_FAULTS = Contract(
         Column("what", "text", "the fault in words, with the value found"),
         Column("done", "text", "what was done with the rows", allowed=("kept", "set_aside", "converted")),
     ),
+)
+
+MONTH_NAMES = PackagedTable(
+    Contract(
+        name="month_names",
+        meaning="What months are called in tables of trade, in full and short.",
+        grain=("month",),
+        columns=(
+            Column("month", "integer", "number of the month", low=1, high=12),
+            Column("names", "texts", "names in some twenty languages"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "month_names.csv",
+)
+
+TITLE_WORDS = PackagedTable(
+    Contract(
+        name="title_words",
+        meaning="What words of titles and headings say of the figures of a table of trade.",
+        grain=("kind", "means"),
+        columns=(
+            Column("kind", "text", "of what they speak", allowed=("scale", "currency", "flow", "label")),
+            Column("means", "text", "a factor, an ISO 4217 code, a flow, or what is counted; none: no amount"),
+            Column("words", "texts", "in small letters"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.trade",
+    "title_words.csv",
 )
 
 FLOW_HEADINGS = PackagedTable(
@@ -230,6 +297,8 @@ FLOW_HEADINGS = PackagedTable(
     "entrepot.trade",
     "headings.csv",
 )
+
+PANEL_TABLE = PackagedTable(PANELS, "entrepot.trade", "panels.csv")
 
 CONCORDANCES = PackagedTable(
     Contract(
@@ -287,6 +356,33 @@ MIRRORED = Contract(
     ),
 )
 
+_ROSE = ("not_applicable",)  # of a flow that was nothing before, or that did not rise
+MIRROR_CHANGE = Contract(
+    name="mirror_change",
+    meaning="What exporters and importers report of the same flows after a day and in the same seasons before it, and "
+    "what of the additional exports no importer reports. Sums of all goods chosen; no margin is taken off.",
+    grain=("exporter", "importer", "product"),
+    columns=(
+        Column("exporter", "text", "ISO alpha-3; `+ALL`: all that are looked at"),
+        Column("importer", "text", "ISO alpha-3; `+ALL`: all that are looked at"),
+        Column("product", "text", "the beginning of a code; `+TOTAL`: all goods"),
+        Column("export_before_usd", "number", "the exporter's figure before", unit="USD", low=0),
+        Column("export_after_usd", "number", "the exporter's figure after", unit="USD", low=0),
+        Column("import_before_usd", "number", "the importer's figure before", unit="USD", low=0),
+        Column("import_after_usd", "number", "the importer's figure after", unit="USD", low=0),
+        Column("export_change_usd", "number", "after less before", unit="USD"),
+        Column("export_change_pct", "number", "the same over before", unit="percent", absent=_ROSE),
+        Column("import_change_usd", "number", "after less before", unit="USD"),
+        Column("import_change_pct", "number", "the same over before", unit="percent", absent=_ROSE),
+        Column("gap_before_usd", "number", "exporter's less importer's figure", unit="USD"),
+        Column("gap_before_pct", "number", "the same over the exporter's", unit="percent", absent=_ROSE),
+        Column("gap_after_usd", "number", "exporter's less importer's figure", unit="USD"),
+        Column("gap_after_pct", "number", "the same over the exporter's", unit="percent", absent=_ROSE),
+        Column("missing_usd", "number", "additional exports less additional imports", unit="USD", absent=_ROSE),
+        Column("missing_pct", "number", "the missing share of additional exports", unit="percent", absent=_ROSE),
+    ),
+)
+
 MIRROR_REPORTS = Contract(
     name="mirror_reports",
     meaning="The reports under a mirrored flow that was shown, row by row as the person's file has them, for explain.",
@@ -313,7 +409,7 @@ RELIABILITY = Contract(
 )
 
 TABLES: tuple[RecordTable, ...] = (
-    RecordTable(FLOWS, "entrepot.trade", "flows.csv"),
+    RecordTable(FLOWS, "entrepot.trade", "flows.csv.gz"),
     RecordTable(SHARES, "entrepot.trade", "shares.csv"),
 )
 

@@ -61,6 +61,23 @@ COUNTRY_POINTS = PackagedTable(
     "country_points.csv",
 )
 
+INDUSTRIES = PackagedTable(
+    Contract(
+        name="industries",
+        meaning="Industries as statistics by industry have them, with the chapters of the Harmonized System that most "
+        "of their goods stand in: wide, for asking which measures may touch them, and no concordance.",
+        grain=("code",),
+        columns=(
+            Column("code", "text", "classification and code", pattern=r"^[A-Z]+ \d+$"),
+            Column("name", "text", "what it is called"),
+            Column("hs", "texts", "chapters of the Harmonized System"),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "industries.csv",
+)
+
 GROUPS = PackagedTable(
     Contract(
         name="groups",
@@ -93,6 +110,37 @@ PARTNERS = PackagedTable(
     ),
     _ROOM,
     "partners.csv",
+)
+
+PARTNER_NAMES = PackagedTable(
+    Contract(
+        name="partner_names",
+        meaning="Trading partners as publishers print them, beside the names of `partners` and `country_names`.",
+        grain=("code", "source"),
+        columns=(
+            Column("code", "text", "a code of `partners`", pattern=r"^\+?[A-Z0-9-]+$"),
+            Column("names", "texts", "names as printed, in any of the publisher's languages"),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "partner_names.csv",
+)
+
+PLACE_WORDS = PackagedTable(
+    Contract(
+        name="place_words",
+        meaning="Words in names of places that are shortened, that join others, or that say the form of a state.",
+        grain=("word",),
+        columns=(
+            Column("word", "text", "in small letters without accents"),
+            Column("kind", "text", "what it is", allowed=("form", "joining", "short")),
+            Column("means", "texts", "what a short word stands for", absent=_NONE),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "place_words.csv",
 )
 
 HS_CODES = PackagedTable(

@@ -14,7 +14,7 @@ from functools import cache
 
 from entrepot.core.errors import BadInputError
 from entrepot.core.tables.packaged import packaged_rows
-from entrepot.vocabulary.code_tables import HS_CODES
+from entrepot.vocabulary.code_tables import HS_CODES, INDUSTRIES
 
 LONGEST = 10  # national tariff lines have 8 or 10 digits
 SUBHEADING = 6  # the last digit that all countries share
@@ -50,6 +50,11 @@ class HsCode:
 def _table() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Code to description and successors; 7,083 rows, read once."""
     return {row["code"]: (row["description"], tuple(row["became"])) for row in packaged_rows(HS_CODES)}
+
+
+def known() -> frozenset[str]:
+    """Chapters, headings and subheadings of HS 2022, and those of HS 2017 that it dropped."""
+    return frozenset(code[:size] for code in _table() for size in (2, 4, SUBHEADING) if len(code) >= size)
 
 
 def normalise(text: str) -> str:
@@ -100,6 +105,17 @@ def hs_code(text: str) -> HsCode:
         chapter=table[shared[:2]][0],
         became=became,
     )
+
+
+@cache
+def chapters_of(product: str) -> tuple[str, ...]:
+    """The chapters that the goods of an industry mostly stand in; the code itself where it is none of an industry.
+
+    >>> chapters_of("NAICS 314"), chapters_of("854143")
+    (('57', '63'), ('854143',))
+    """
+    found = {row["code"]: tuple(row["hs"]) for row in packaged_rows(INDUSTRIES)}
+    return found.get(product, (product,))
 
 
 def nearest_codes(digits: str, count: int = 3) -> tuple[str, ...]:

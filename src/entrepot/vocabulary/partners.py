@@ -12,15 +12,16 @@ practice only its trade (https://unstats.un.org/unsd/tradekb/Knowledgebase/50104
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from entrepot.core.tables.packaged import Row, packaged_rows
 from entrepot.vocabulary import countries
-from entrepot.vocabulary.code_tables import PARTNERS
+from entrepot.vocabulary.code_tables import COUNTRY_NAMES, MORE_COUNTRY_NAMES, PARTNER_NAMES, PARTNERS
+from entrepot.vocabulary.printed_names import folded, strokes, taken_apart, without_form, words
 
-_KINDS = ("country", "former", "residual", "aggregate")
 _KOSOVO = {"XK": "XKX"}  # ISO 3166-1 has no code for it
+_NEAR = 75  # of 100: Krygyzstan is Kyrgyzstan at 90, and two names of one length have some forty in common
+_MOST_LOOKED_UP = 4_096  # words kept: a file has some hundreds of partners
 
 
 @cache
@@ -35,8 +36,10 @@ def _by_number() -> dict[str, str]:
 
 @cache
 def _by_name() -> dict[str, str]:
-    names = {_folded(row["code"]): row["code"] for row in _rows()}
-    return names | {_folded(name): row["code"] for row in _rows() for name in row["names"]}
+    names = {folded(row["code"]): row["code"] for row in _rows()}
+    for rows in (packaged_rows(PARTNER_NAMES), _rows()):
+        names |= {folded(name): row["code"] for row in rows for name in row["names"]}
+    return names
 
 
 @cache
@@ -44,31 +47,115 @@ def _kinds() -> dict[str, str]:
     return {row["code"]: row["kind"] for row in _rows()}
 
 
-def _folded(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = re.findall(r"[^\W_]+", bare.replace("&", " and "))
-    return " ".join(w for w in words if w != "the")
+@cache
+def _layers() -> tuple[dict[str, str], ...]:
+    """Names, as printed, to their codes: those of countries in some forty languages, then those of partners."""
+    spoken: dict[str, str] = {}
+    for table in (MORE_COUNTRY_NAMES, COUNTRY_NAMES):
+        for row in packaged_rows(table):
+            code = _KOSOVO.get(row["iso2"]) or countries.alpha3(row["iso2"])
+            spoken |= dict.fromkeys(row["names"], code)
+    rows = (*packaged_rows(PARTNER_NAMES), *_rows())
+    return spoken, {name: row["code"] for row in rows for name in row["names"]}
+
+
+@cache
+def _by_words() -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
+    """Words of a name to the one code that has them, with and without those that say the form of a state.
+
+    Of whole names those of partners stand before those of any language: République du Congo is one to a statistician.
+    """
+    whole: dict[tuple[str, ...], str] = {}
+    bare: list[tuple[tuple[str, ...], str]] = []
+    for layer in _layers():
+        pairs = [(words(name), code) for name, code in layer.items()]
+        whole |= _only(pairs)
+        bare += [(without_form(found), code) for found, code in pairs]
+    return whole, _only(bare)
+
+
+def _only(pairs: list[tuple[tuple[str, ...], str]]) -> dict[tuple[str, ...], str]:
+    """Words to their code, where they have but one."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for said, code in pairs:
+        found.setdefault(said, set()).add(code)
+    return {said: min(codes) for said, codes in found.items() if said and len(codes) == 1}
 
 
 def code_of(printed: str) -> str:
-    """The code of a partner as printed: alpha-2 or alpha-3, number, name in English, Chinese or Russian, aggregate.
+    """The code of a partner as printed: alpha-2 or alpha-3, number, name in some forty languages, aggregate.
 
     Args:
-        printed: "PAK", "586", "Lao People's Dem. Rep.", "World", "+EU27".
+        printed: "PAK", "586", "Lao People's Dem. Rep.", "World", "+EU27", "Belgium (incl. Luxembourg 'LU' -> 1998)".
 
     Returns:
-        The code; empty where the text is no partner that is known.
+        The code; empty where the text is no partner that is known, or names two.
     """
     text = printed.strip()
-    if text.isascii() and text.isdigit():
-        return _by_number().get(text.lstrip("0") or "0", "")
+    return _exactly(text) or (_freely(text) if text else "")
+
+
+def _exactly(text: str) -> str:
+    number = re.fullmatch(r"0*(\d+?)(?:\.0)?", text, re.ASCII)
+    if number:
+        return _by_number().get(number[1], "")
     if text in _kinds():
         return text
-    found = _by_name().get(_folded(text), "")
+    found = _by_name().get(folded(text), "")
     if found or not text:
         return found
     iso2 = countries.code_of(re.sub(r"\(the\)", "", text, flags=re.IGNORECASE))
     return _KOSOVO.get(iso2) or (countries.alpha3(iso2) if iso2 else "")
+
+
+@lru_cache(maxsize=_MOST_LOOKED_UP)
+def _freely(text: str) -> str:
+    """The code of a name with notes, with another name beside it, or with its words in another order.
+
+    What may be another name has to be one of the same place: `Ireland (Northern)` is not Ireland.
+    """
+    one = taken_apart(text)
+    for name in dict.fromkeys((one.coded, one.name)):
+        if together := _named(" ".join((name, *one.others))):
+            return together
+    beside = one.others or strokes(one.name)
+    codes = {_named(name) for name in ((one.name, *beside) if one.others else beside)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _named(name: str) -> str:
+    found = _exactly(name)
+    if found or not name:
+        return found
+    whole, bare = _by_words()
+    spoken = words(name)
+    if spoken in whole:
+        return whole[spoken]
+    short = without_form(spoken)
+    return bare.get(short, "") if short != spoken else ""
+
+
+def nearest(printed: str, count: int = 3) -> tuple[str, ...]:
+    """Names that are close to one that is not known, each with its code, one a partner.
+
+    >>> nearest("Krygyzstan", 1)
+    ('Kyrgyzstan (KGZ)',)
+    """
+    from rapidfuzz import fuzz, process
+
+    names = _folded_names()
+    said = folded(taken_apart(printed).name) or folded(printed)
+    close = process.extract(said, names.keys(), scorer=fuzz.ratio, limit=12, score_cutoff=_NEAR) if said else []
+    found: dict[str, str] = {}
+    for name, _, _ in close:
+        printed_name, code = names[name]
+        found.setdefault(code, f"{printed_name} ({code})")
+    return tuple(found.values())[:count]
+
+
+@cache
+def _folded_names() -> dict[str, tuple[str, str]]:
+    return {folded(name): (name, code) for layer in _layers() for name, code in layer.items()}
 
 
 def kind_of(code: str) -> str:

@@ -106,6 +106,7 @@ def answer_markdown(report: Report, sources: Mapping[str, Mapping[str, Any]]) ->
     """The answer as Markdown, each sentence with the sources of its figures."""
     day = periods.words(periods.parse(report.as_of))
     out = [f"# {_plain(report.title)}", "", f"As of {day}. {_plain(report.question)}", ""]
+    out += [f"**{_plain(report.own)}**", ""] if report.own else []
     used: dict[str, int] = {}
 
     def cited(figures: Any) -> str:

@@ -44,8 +44,8 @@ def answer(ctx: Context) -> Answer | None:
             tests.append(_test(ctx, by, test_id, looks))
         else:
             not_asked.append(str(by.tests[test_id]["name"]))
-    direction, verdict = _verdict(ctx, by, tests)
-    return Answer(direction, verdict, tuple(tests), tuple(not_asked))
+    direction, verdict, in_short = _verdict(ctx, by, tests)
+    return Answer(direction, verdict, in_short, tuple(tests), tuple(not_asked))
 
 
 def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> AnswerTest:
@@ -144,15 +144,16 @@ def _age(ctx: Context, line: Line) -> int | None:
     return (ctx.day - periods.last_day(line.until)).days if dated else None
 
 
-def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, Sentence]:
-    """The first line of the verdicts whose needs are met, with the figures of the tests that it may name."""
+def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, Sentence, Sentence]:
+    """The first line of the verdicts whose needs are met, with the figures of the tests that it may name; in short."""
     found = {t.id: t for t in tests}
     row = next(r for r in by.verdicts if all(_met(found, by, need, r["most_doubts"]) for need in r["needs"] or ()))
     clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
     asked = str(row["says"]).replace("{asked}", ctx.focus.asked)
-    parts = [*clauses, Sentence(escaped(f"what would settle it is {ctx.focus.settled_by}"))]
-    said = joined(parts, "; ")
-    return str(row["id"]), Sentence(f"{escaped(asked)}: {said.template}.", said.figures)
+    settles = Sentence(escaped(f"what would settle it is {ctx.focus.settled_by}"))
+    said = joined([*clauses, settles], "; ")
+    in_short = Sentence(f"{escaped(asked)}; {settles.template}.")
+    return str(row["id"]), Sentence(f"{escaped(asked)}: {said.template}.", said.figures), in_short
 
 
 def _telling(test: AnswerTest) -> list[Line]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from entrepot.brief.answer.answer_rule import Rule
     from entrepot.brief.context import Context
+    from entrepot.diversion.by_date import Rise
     from entrepot.measures.act import Look
     from entrepot.record.firm_moves import Move
 
@@ -96,9 +97,9 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
     if len(held) <= NAMED:
         all_of = _count(subject, "listed parties held in the record", held, day)
         names = "; ".join(escaped(str(r["name"])) for r in held)
-        says = Sentence(f"who is hit: {{n}}, {names}", {"n": all_of})
+        says, short = Sentence(f"who is hit: {{n}}, {names}", {"n": all_of}), None
     else:
-        clauses, figures = [], {}
+        clauses, figures, tops = [], {}, []
         for key in ("province", "sector"):
             groups: dict[str, list[Row]] = {}
             for row in held:
@@ -112,10 +113,13 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
                 named.append(f"{escaped(name)} {{{key}{i}:bare}}")
             if named:
                 clauses.append(f"by {key} {', '.join(named)}")
+                tops.append(f"by {key} {named[0]}")
         says = Sentence(f"who is hit most: {'; '.join(clauses)}", figures)
+        short = Sentence(f"who is hit most: {'; '.join(tops)}", {k: f for k, f in figures.items() if k.endswith("0")})
     if not says.figures:
         return []
-    return [Line(look, "who is hit", "not_known", says, tuple(says.figures.values()), "", until, unknown="tells_where")]
+    found = tuple(says.figures.values())
+    return [Line(look, "who is hit", "not_known", says, found, "", until, unknown="tells_where", in_short=short)]
 
 
 def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
@@ -136,10 +140,20 @@ def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - 
         for i, r in enumerate(best[:HUBS])
     ]
     more = ", and others in the table" if len(best) > HUBS else ""
+    short = _first_hub(look, best, figures["h0"])
     says = Sentence(f"{escaped(look.words)}, beyond what was to be expected: {'; '.join(clauses)}{more}", figures)
     doubts = FIRST_LEG | ({"rivals"} if all(r.rivals for r in best) else set())
     since = min(f.period_start or "" for f in figures.values())
-    return [Line(look, look.words, "up", says, tuple(figures.values()), since, end, doubts, offices=offices)]
+    shown = tuple(figures.values())
+    return [Line(look, look.words, "up", says, shown, since, end, doubts, offices=offices, in_short=short)]
+
+
+def _first_hub(look: Look, best: Sequence[Rise], first: Finding) -> Sentence:
+    """The most certain possible hub with its amount, the next by name."""
+    named = [f"{r.said.goods} to {r.said.partner}" for r in best[:HUBS]]
+    then = f"; then {', '.join(map(escaped, named[1:]))}" if len(named) > 1 else ""
+    text = f"{escaped(look.words)}: most surely {escaped(named[0])}, {{h:plain}} beyond expected ({{h:ends}}){then}"
+    return Sentence(text, {"h": first})
 
 
 def shifts(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
@@ -180,9 +194,12 @@ def _shifted(ctx: Context, look: Look, product: str, last: str) -> Line | None:
     text = f"{escaped(label)}, {{{first[0]}:period}} against {{{first[1]}:period}}: "
     text += f"most more to {rose}; most less to {fell}"
     until = periods.last_day(str(figures[first[1]].period_end)).isoformat()
+    in_short = f"{escaped(label)}: most more to {clause(up[0])}, {{{first[0]}:period}} against {{{first[1]}:period}}"
+    short = Sentence(in_short, {k: figures[k] for k in first})
     return Line(
-        look, label, "not_known", Sentence(text, figures), tuple(figures.values()), "", until, FIRST_LEG, "tells_where"
-    )
+        look, label, "not_known", Sentence(text, figures), tuple(figures.values()), "", until, FIRST_LEG, "tells_where",
+        in_short=short,
+    )  # fmt: skip
 
 
 def _alike(before: Row, after: Row) -> bool:

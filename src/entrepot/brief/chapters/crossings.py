@@ -6,9 +6,11 @@ from typing import Any
 
 from entrepot.brief import freshness
 from entrepot.brief.chapters.risks import event_finding
-from entrepot.brief.charts import crossings_map, specs
+from entrepot.brief.charts.canvas import PHONE, WIDE, Head
+from entrepot.brief.charts.in_rows import pairs
+from entrepot.brief.charts.over_time import timeline
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import periods
 from entrepot.core.findings import Finding
 from entrepot.corridors import throughput
@@ -47,7 +49,7 @@ def chapter(ctx: Context) -> Chapter | None:
             ),
             *_always_open(ctx),
         ),
-        charts=(_map(ctx, cargo), *_timeline(ctx), *_multiples(ctx, compared)),
+        charts=(*_timeline(ctx), *_multiples(ctx, compared)),
         grids=(_cargo_grid(cargo), _comparison_grid(compared)),
         figures=tuple(throughput.reported(r) for r in rows),
         missing=_silent(ctx, rows),
@@ -212,44 +214,13 @@ def _latest_cargo(ctx: Context) -> list[Cargo]:
     ]
 
 
-def _map(ctx: Context, cargo: list[Cargo]) -> Chart:
-    points = [
-        {
-            "lon": r["lon"],
-            "lat": r["lat"],
-            "number": str(i),
-            "name": r["place"] if r["place_id"] in ctx.focus.crossings else "",
-            "rate": f.number if f and _recent(ctx, f) else 0,
-            "known": f is not None and _recent(ctx, f),
-            "href": link(f) if f else "#crossings",
-        }
-        for i, (r, _, f) in enumerate(cargo, 1)
-    ]
-    drawn = specs.svg(
-        crossings_map.spec(points), "Map of the land crossings of Xinjiang with their last reported cargo"
-    )
-    caption = (
-        "Area of a circle: last reported cargo as a mean per day of its period. Year, season and mode "
-        "differ from circle to circle: the table gives them. Where a pipeline crosses, the circle is of rail or road "
-        "alone, for a figure of all modes may hold what the pipeline carries. Hollow: no cargo on record since the "
-        "measure began. Numbers are those of the table. " + DISPUTED + " Outlines: Natural Earth."
-    )
-    return Chart("Land crossings and their last reported cargo", drawn, caption, tuple(f for _, _, f in cargo if f))
-
-
-def _recent(ctx: Context, finding: Finding) -> bool:
-    """Whether a figure reaches into the time of the measure; an older one says nothing of it."""
-    return (finding.period_end or "") >= ctx.start
-
-
 def _cargo_grid(cargo: list[Cargo]) -> Grid:
     rows = []
-    for i, (r, f, rate) in enumerate(cargo, 1):
+    for r, f, rate in cargo:
         scope = MODES.get(r["mode"], r["mode"]) if f else "–"
         near = f"± {r['coord_uncertainty_km']:g} km" if r["coord_uncertainty_km"] is not None else "not known"
         rows.append(
             (
-                str(i),
                 r["place"],
                 r["other_country"],
                 Figure(f) if f else "no dated cargo on record",
@@ -261,9 +232,11 @@ def _cargo_grid(cargo: list[Cargo]) -> Grid:
             )
         )
     return Grid(
-        "Crossings on the map",
-        ("", "crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
+        "The crossings and their last reported cargo",
+        ("crossing", "to", "last reported cargo", "period", "mean per day", "scope", "place known to", "source"),
         tuple(rows),
+        "Year, season and mode differ from row to row. Where a pipeline crosses, the cargo is of rail or road alone: a "
+        "figure of all modes may hold what it carries. The map at the top shows one mode. " + DISPUTED,
         shown=True,
     )
 
@@ -290,28 +263,41 @@ def _timeline(ctx: Context) -> list[Chart]:
             "date": periods.first_day(r["date"]).isoformat(),
             "name": names.get(p, p),
             "kind": r["kind"],
+            "said": in_words(f),
             "href": link(f),
         }
         for r, f in zip(dated, figures, strict=True)
         for p in r["place_id"]
         if p in ctx.focus.crossings
     ]
-    drawn = specs.svg(specs.timeline(points, EVENTS), "Openings, closures, works and agreements at the crossings")
+    title = "Openings, closures, works and agreements at the crossings"
+    wide, narrow = (timeline(points, Head(title, "", width), EVENTS) for width in (WIDE, PHONE))
     caption = "Each mark opens its source. Reports of one event with two dates both stand; see the contradictions."
-    return [Chart("Events at the crossings", drawn, caption, tuple(figures))]
+    return [Chart("Events at the crossings", wide, caption, tuple(figures), wide=True, narrow=narrow)]
 
 
 def _multiples(ctx: Context, compared: list[Compared]) -> list[Chart]:
-    """One small multiple a crossing and metric with at least two comparisons."""
+    """One small multiple a crossing, metric, mode and way with at least two comparisons: like stands beside like.
+
+    Cargo that may hold what a pipeline carries is in none of them; it stands in the table, with its scope.
+    """
     out = []
     for place in ctx.focus.crossings:
-        mine = _of(compared, place)
-        for metric in METRICS:
-            some = [c for c in mine if c[0]["metric"] == metric][:SHOWN]
-            if len(some) < 2 and not (some and place == ctx.focus.crossings[0]):  # noqa: PLR2004 - one row is in the table
-                continue
-            out.append(_multiple(some))
+        alike: dict[tuple[int, str, str], list[Compared]] = {}
+        for c in _of(compared, place):
+            row = c[0]
+            if row["metric"] in METRICS and not (row["metric"] == "cargo" and _piped(ctx, row)):
+                key = METRICS.index(row["metric"]), str(row["mode"]), str(row["direction"])
+                alike.setdefault(key, []).append(c)
+        for key in sorted(alike):
+            some = alike[key][:SHOWN]
+            # One row is in the table; of the first crossing it is drawn all the same.
+            if len(some) > 1 or place == ctx.focus.crossings[0]:
+                out.append(_multiple(some))
     return out
+
+
+WAYS = {"in": ", inward", "out": ", outward"}
 
 
 def _multiple(some: list[Compared]) -> Chart:
@@ -322,28 +308,27 @@ def _multiple(some: list[Compared]) -> Chart:
             "after": now.number,
             "before_href": link(before),
             "after_href": link(now),
+            "before_said": in_words(before),
+            "after_said": in_words(now),
         }
         for row, now, before in some
     ]
     row = some[0][0]
-    title = f"{row['place']}: {row['metric'].replace('_', ' ')}"
-    drawn = specs.svg(specs.pairs(rows, title, str(row["unit_norm"])), f"{title}, same period a year before and now")
+    mode = MODES.get(row["mode"], f"by {row['mode']}")
+    title = f"{row['place']}: {row['metric'].replace('_', ' ')}, {mode}{WAYS.get(row['direction'], '')}"
+    drawn = pairs(rows, Head(title, str(row["unit_norm"]), PHONE), ("implied, the year before", "as printed"))
     figures = tuple(f for _, now, before in some for f in (now, before))
-    return Chart(title, drawn, "Hollow: implied year before. Filled: as printed.", figures)
+    return Chart(title, drawn, "", figures)
 
 
 def _short(row: dict[str, Any]) -> str:
-    """A row's period and scope, short enough for an axis: `Apr–Oct 2024, road`."""
+    """A row's period, short enough for an axis: `Apr–Oct 2024`."""
     p = periods.span(row["period_start"], row["period_end"])
     if p.precision == "year":
-        when = str(p.start.year)
-    elif p.precision == "month":
-        when = f"{p.start:%b %Y}"
-    else:
-        when = f"{p.start:%b}–{p.end:%b %Y}" if p.start.year == p.end.year else f"{p.start:%b %y}–{p.end:%b %y}"
-    mode = "" if row["mode"] in {"road", "unknown"} else f", {row['mode']}"
-    way = {"in": ", in", "out": ", out"}.get(row["direction"], "")
-    return when + mode + way
+        return str(p.start.year)
+    if p.precision == "month":
+        return f"{p.start:%b %Y}"
+    return f"{p.start:%b}–{p.end:%b %Y}" if p.start.year == p.end.year else f"{p.start:%b %y}–{p.end:%b %y}"
 
 
 def _comparison_grid(compared: list[Compared]) -> Grid:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from entrepot.brief.chapters.risks import event_finding
-from entrepot.brief.charts import specs
+from entrepot.brief.charts import over_time
+from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Chart
+from entrepot.brief.report import Chart, in_words
 from entrepot.core import periods
 
 YEARS_BEFORE = 3  # the timeline shows what stood before the measure
@@ -31,13 +32,15 @@ def timeline(ctx: Context) -> list[Chart]:
             "date": periods.first_day(e["effective"] or e["date"]).isoformat(),
             "name": e["kind"].replace("_", " "),
             "kind": "occurred" if periods.first_day(e["effective"] or e["date"]) <= ctx.day else "scheduled",
+            "said": in_words(f),
             "href": link(f),
         }
         for e, f in zip(events, figures, strict=True)
     ]
     points.sort(key=lambda p: order.index(p["name"].replace(" ", "_")))
-    drawn = specs.svg(specs.timeline(points, ("occurred", "scheduled")), "Dated events around the measure, by kind")
+    kinds, title = ("occurred", "scheduled"), "Dated events around the measure, by kind"
+    wide, narrow = (over_time.timeline(points, Head(title, "", width), kinds) for width in (WIDE, PHONE))
     caption = (
         "Laws, listings, designations, import bans, trade remedies, answers and exits on record; each opens its source."
     )
-    return [Chart("Dated events", drawn, caption, tuple(figures))]
+    return [Chart("Dated events", wide, caption, tuple(figures), wide=True, narrow=narrow)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from entrepot.brief import freshness
-from entrepot.brief.charts import specs
+from entrepot.brief.charts.canvas import PHONE, WIDE, Head
+from entrepot.brief.charts.in_rows import bars
+from entrepot.brief.charts.over_time import cumulative
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, period_words, show
+from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words, show
 from entrepot.core import periods
 from entrepot.core.findings import Finding
 from entrepot.corridors import throughput
@@ -48,7 +50,6 @@ def chapter(ctx: Context) -> Chapter | None:
             if grid.rows
         ),
         figures=tuple(f for _, f in pairs),
-        wide_charts=True,
     )
 
 
@@ -126,17 +127,19 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
         {
             "date": periods.last_day(str(r["period_end"])).isoformat(),
             "value": r["value_norm"],
+            "said": in_words(f),
             "href": link(f),
             "label": f"{r['value_norm']:,.0f}" if i % 3 == 0 or i == len(series) - 1 else "",
         }
         for i, (r, f) in enumerate(series)
     ]
-    drawn = specs.svg(specs.cumulative(rows, "shipments, cumulative"), "Shipments stopped for review, cumulative")
+    title = "Shipments stopped for review"
+    wide, narrow = (cumulative(rows, Head(title, "shipments, cumulative", width)) for width in (WIDE, PHONE))
     caption = (
-        "Shipments stopped for review, cumulative from the first day counted, as reported at each date; “over” and "
-        "“more than” are drawn at their bound."
+        "Cumulative from the first day counted, as reported at each date; “over” and “more than” are drawn at their "
+        "bound."
     )
-    return [Chart("Shipments stopped for review", drawn, caption, tuple(f for _, f in series))]
+    return [Chart(title, wide, caption, tuple(f for _, f in series), wide=True, narrow=narrow)]
 
 
 def _bars(pairs: list[Pair], key: str) -> list[Chart]:
@@ -152,10 +155,13 @@ def _bars(pairs: list[Pair], key: str) -> list[Chart]:
         return []
     chosen = max(full, key=lambda w: (len(full[w]), w[2], w[0]))
     some = sorted(full[chosen], key=lambda p: -p[0]["value_norm"])
-    rows = [{"name": r[key], "value": r["value_norm"], "label": show(f), "href": link(f)} for r, f in some]
+    rows = [
+        {"name": r[key], "value": r["value_norm"], "label": show(f), "said": f"{r[key]}: {show(f)}", "href": link(f)}
+        for r, f in some
+    ]
     what = chosen[0].replace("_", " ")
     title = f"{what}, by {'sector' if key == 'sector' else 'declared origin'}"
-    drawn = specs.svg(specs.bars(rows, f"{some[0][0]['unit_norm']}", title), title)
+    drawn = bars(rows, Head(title[:1].upper() + title[1:], period_words(some[0][1]), PHONE))
     caption = (
         f"{period_words(some[0][1])}. {DECLARED_SHORT if key == 'origin' else 'Sectors as the publisher groups them.'}"
     )

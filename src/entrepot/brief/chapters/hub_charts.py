@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.charts import partners_map, specs
-from entrepot.brief.charts.band import band
+from entrepot.brief.charts import partners_map
+from entrepot.brief.charts.canvas import PHONE, WIDE, Head
+from entrepot.brief.charts.over_time import band, middle
 from entrepot.brief.context import link
-from entrepot.brief.report import Chart
+from entrepot.brief.report import Chart, in_words
 from entrepot.core import periods
+from entrepot.core.periods import first_day
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.trade import partner_shifts
@@ -54,23 +56,24 @@ def _path(rise: Rise, look: Look, when: Timeline) -> Chart:
     figures, points, expected = [], [], []
     more = signal_findings.beyond(said)
     for at in said.path:
-        day = periods.first_day(at["period"]).isoformat()
+        quarter = periods.parse(at["period"])
+        day = middle(quarter.start.isoformat(), quarter.end.isoformat())
         if at["period"] in rows:
             figure = partner_shifts.quarter_finding(rows[at["period"]], "value_usd")
             figures.append(figure)
-            points.append({"date": day, "value": at["observed"], "href": link(figure)})
+            points.append({"date": day, "value": at["observed"], "said": in_words(figure), "href": link(figure)})
         if at["expected"] is not None:
             ends = {"value": at["expected"], "low": at["low"], "high": at["high"]}
-            expected.append({"date": day, "href": link(more), **ends})
+            told = f"{periods.words(quarter)}, expected: USD {at['expected']:,.0f}"
+            expected.append({"date": day, "said": told, "href": link(more), **ends})
     marks = _marked(rise, look, when)
     first = periods.first_day(said.path[0]["period"]).isoformat()
     title = f"{goods} to {said.partner}"
-    dates = ", ".join(f"{m['mark'] or 'the measure'} {m['date']}" for m in marks)
-    spec = band(points, expected, f"{title}, from {periods.words(periods.parse(look.since))}", marks, first)
+    head = Head(f"{title}, from {periods.words(periods.parse(look.since))}", "USD a quarter, nominal", PHONE)
     return Chart(
         f"{title}: reported and expected",
-        specs.svg(spec, f"{title}, quarter by quarter, beside what was to be expected from {look.since} on"),
-        f"Line: as declared, nominal dollars. Dashed, with its band: what was to be expected. Upright lines: {dates}.",
+        band(points, expected, head, marks, first),
+        "Line: as declared, nominal dollars. Dashed, with its band: what was to be expected.",
         (more, *figures),
         goods,
     )
@@ -79,10 +82,9 @@ def _path(rise: Rise, look: Look, when: Timeline) -> Chart:
 def _marked(rise: Rise, look: Look, when: Timeline) -> list[dict[str, str]]:
     """The dates of the scan, and of the other measures that name the partner."""
     hub = rise.said.signal["hub"]
-    days = {(day, mark) for day, _, mark in when.within(look)}
-    own = when.marks(rise)
-    days |= {(r.start, r.mark) for r in when.others if hub in r.iso3 and r.mark in own}
-    return [{"date": day, "mark": mark, "href": "#rivals"} for day, mark in sorted(days)]
+    days = {(day, act) for day, act in when.within(look)}
+    days |= {(r.start, r.act) for r in when.rivals_of(rise) if hub in r.iso3}
+    return [{"date": first_day(day).isoformat(), "name": act, "href": "#rivals"} for day, act in sorted(days)]
 
 
 def _map(look: Look, product: str) -> Chart:
@@ -103,8 +105,8 @@ def _map(look: Look, product: str) -> Chart:
         "Ringed, with a line from China: possible hubs. Colours do not join one partner to another: who took "
         "over from whom is not in these flows. Outlines: Natural Earth."
     )
-    drawing = specs.svg(partners_map.spec(partners_map.placed(points), lines, title), title)
-    return Chart(title, drawing, caption, tuple(figures), goods, wide=True)
+    wide, narrow = (partners_map.drawn(points, lines, Head(title, "", width)) for width in (WIDE, PHONE))
+    return Chart(title, wide, caption, tuple(figures), goods, wide=True, narrow=narrow)
 
 
 def _point(said: Said, figure: Finding, hubs: set[Any]) -> dict[str, Any]:
@@ -112,4 +114,4 @@ def _point(said: Said, figure: Finding, hubs: set[Any]) -> dict[str, Any]:
     lon, lat = countries.point(hub) or (0.0, 0.0)
     moved = "more than expected" if amount > 0 else "less than expected"
     at = {"lon": lon, "lat": lat, "label": said.partner, "hub": hub in hubs}
-    return at | {"size": abs(amount), "moved": moved, "href": link(figure)}
+    return at | {"size": abs(amount), "moved": moved, "said": in_words(figure), "href": link(figure)}

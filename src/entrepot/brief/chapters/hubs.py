@@ -36,9 +36,9 @@ WARNING = (
     "other partners: q is the share of false signals to be expected among "
     "all up to that row, in the scan of that date. Only China reports these flows, so it may as well be a new "
     "market, and nothing here says that goods were passed on, or by whom. Each date is a scan of its own; one "
-    "rise can be seen from two dates, and the break says where it lies. The letters beside each are the other "
-    "dated measures that could explain it, ids that begin with E events of the record; nothing is ascribed to one "
-    "of them."
+    "rise can be seen from two dates, and the break says where it lies. Beside each stand the other "
+    "dated measures that could explain it, by name; ids that begin with E are events of the record. Nothing is "
+    "ascribed to one of them."
 )
 
 
@@ -90,7 +90,7 @@ def _letter(said: Said) -> str:
 
 
 def _days(look: Look, when: Timeline) -> str:
-    return "; ".join(f"{day} ({', '.join(p for p in (act, mark) if p)})" for day, act, mark in when.within(look))
+    return "; ".join(f"{day} ({act})" for day, act in when.within(look))
 
 
 def _sentence(look: Look, when: Timeline) -> Sentence:
@@ -162,8 +162,8 @@ def _grid(found: Sequence[Look], when: Timeline) -> Grid:
     rows = tuple(_row(look, rise, when) for look in found for rise in look.hubs)
     note = (
         "Ends are those that sampling error leaves, 95 %. There is no lower end of what came round: where goods "
-        "ended is not in these flows. Weight is a scan of its own and may not agree. Letters: the table of other "
-        "measures below; those the measure’s file names stand there too. Ember, China’s solar exports, CC BY 4.0."
+        "ended is not in these flows. Weight is a scan of its own and may not agree. What other "
+        "measures say stands in their table below. Ember, China’s solar exports, CC BY 4.0."
     )
     return Grid("Possible hubs by product and date", HEADS, tuple(sorted(rows, key=_by_product)), note, shown=True)
 
@@ -236,6 +236,6 @@ def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
         Figure(broke) if broke else "none",
         Figure(signal_findings.observed(rise.said, "value_usd"), "short"),
         _capacity(rise),
-        ", ".join(when.marks(rise)) or "none on record",
+        "; ".join(when.names(rise)) or "none on record",
         Source(source) if source else None,
     )

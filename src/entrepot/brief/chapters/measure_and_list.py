@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.chapters import dated_events, members
-from entrepot.brief.charts import specs
+from entrepot.brief.charts.canvas import PHONE, WIDE, Head
+from entrepot.brief.charts.over_time import steps
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.lists import history
@@ -27,7 +28,7 @@ def chapter(ctx: Context) -> Chapter:
     sectors = _sector_counts(ctx)
     sizes = _sizes(ctx)
     held = members.held(ctx, sizes)
-    starts = _starts(ctx)
+    starts = provision_dates(ctx)
     body, grids = [_about(ctx)], [_provisions(ctx, starts)]
     if sectors:
         grids.append(_sector_grid(ctx))
@@ -56,7 +57,6 @@ def chapter(ctx: Context) -> Chapter:
         grids=tuple(grids),
         missing=tuple(missing),
         figures=tuple(_size_figures(sizes)),
-        wide_charts=True,
     )
 
 
@@ -181,6 +181,7 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
             "date": r["day"],
             "value": r["entities"],
             "kind": "entities one by one",
+            "said": in_words(f),
             "href": link(f),
             "label": str(r["entities"]) if i in spaced else "",
         }
@@ -196,17 +197,21 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
                     "date": row["day"],
                     "value": row["publisher_count"],
                     "label": "",
+                    "said": in_words(other),
                     "href": link(other),
                     "kind": "as the publisher counted",
                 }
             )
-    marks = [{"date": s.period_start or "", "mark": f"{s.number:.0f} sectors", "href": link(s)} for s in sectors]
-    drawn = specs.svg(specs.steps(points, marks, "entities listed"), "Size of the list over time")
-    caption = "Each point is a notice and opens its source. Dashed: priority sectors set."
-    return [Chart("Size of the list", drawn, caption, (*figures, *sectors))]
+    marks = [
+        {"date": s.period_start or "", "name": f"{s.number:.0f} priority sectors set", "href": link(s)} for s in sectors
+    ]
+    heads = (Head("Size of the list, entities", "", width) for width in (WIDE, PHONE))
+    wide, narrow = (steps(points, head, marks) for head in heads)
+    caption = "Each point is a notice and opens its source."
+    return [Chart("Size of the list", wide, caption, (*figures, *sectors), wide=True, narrow=narrow)]
 
 
-def _starts(ctx: Context) -> dict[str, Finding]:
+def provision_dates(ctx: Context) -> dict[str, Finding]:
     """The first day of each dated provision, by its id, as a finding of kind date; known by the day of the brief."""
     out = {}
     for part in ctx.measure.provisions:

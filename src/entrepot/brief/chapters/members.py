@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.freshness import OLD_LIST_DAYS, OLD_LIST_WORDS
+from entrepot.brief.freshness import OLD_LIST_WORDS
 from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
 from entrepot.lists import history
+from entrepot.lists.in_force import addresses
+from entrepot.lists.required import OLD
+from entrepot.sources.contract import READ
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
@@ -30,32 +33,45 @@ def held(ctx: Context, sizes: list[tuple[dict[str, Any], Finding]]) -> tuple[lis
     # until the record changes.
     changed = max([str(r["valid_from"]) for r in rows] + ([last.period_start or ""] if last else []), default=day)
     finding = history.held(rows, f"{ctx.measure.short} list", min(changed, day), total)
+    age, read_on = _age(ctx, last or finding)
     if last is None:
         text = "The record holds {held:bare} parties listed under it; how many there are in all is not in the record. "
         days, figures = _days(ctx, rows)
-        return rows, Sentence(
-            text + days + "No match against them is never “not listed”.", {"held": finding, **figures}
-        )
-    figures = {"held": finding, "total": last}
+        text += f"{days}{age}No match against them is never “not listed”."
+        return rows, Sentence(text, {"held": finding, **figures, **read_on})
+    figures = {"held": finding, "total": last, **read_on}
     if len(rows) < int(last.number):
         text = (
             "The record holds the names of {held:bare} of the {total:bare} listed: a partial list. "
-            "No match against it is never “not listed”."
+            f"{age}No match against it is never “not listed”."
         )
         return rows, Sentence(text, figures)
     read, copies = _copies(ctx, rows)
     text = (
         f"The record holds the names of {{held:bare}} of the {{total:bare}} listed on {{total:day}}{read}. "
-        f"{_old(ctx, last)}"
-        "A newer notice may exist: no match against it is never “not listed”."
+        f"{age}A newer notice may exist: no match against it is never “not listed”."
     )
     return rows, Sentence(text, figures | copies)
 
 
-def _old(ctx: Context, last: Finding) -> str:
-    """A warning where the last change of the list that the record holds lies far back; empty where it does not."""
-    age = (ctx.day - periods.first_day(last.period_start or last.value)).days
-    return f"That is {OLD_LIST_WORDS} before the day of this brief. " if age >= OLD_LIST_DAYS else ""
+def _age(ctx: Context, changed: Finding) -> tuple[str, dict[str, Finding]]:
+    """When the list was last read, and a warning from the age on at which a list that is screened against has one.
+
+    Args:
+        ctx: what the brief reads.
+        changed: a finding whose period begins with the last change of the list on record.
+    """
+    address = addresses().get(ctx.list_id, "")
+    read = history.last_read(
+        ctx.rows("lists", "copies", address=address, read=f"{READ}{ctx.list_id}-"), f"{ctx.measure.short} list"
+    )
+    since = str(changed.period_start)
+    figures = {"read": read} if read and str(read.value) >= since else {}
+    age = (ctx.day - periods.first_day(str(read.value) if read and figures else since)).days
+    old = f"{OLD_LIST_WORDS} before the day of this brief" if age >= OLD else ""
+    if figures:
+        return f"It was last read on {{read:day}}{f', {old}' if old else ''}. ", figures
+    return (f"Its last change on record is {old}. ", {}) if old else ("", {})
 
 
 def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:

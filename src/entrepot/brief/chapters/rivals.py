@@ -1,9 +1,8 @@
-"""Rival explanations: the other dated measures that could explain a shift, with a letter to mark them by."""
+"""Rival explanations: the other dated measures that could explain a shift, by name and month."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from entrepot.brief.report import Grid, Source
@@ -12,7 +11,7 @@ from entrepot.measures.measure import known, measure
 from entrepot.vocabulary import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from entrepot.brief.context import Context
     from entrepot.measures.act import Measure, Part
@@ -26,7 +25,6 @@ class Rival:
     """One dated provision of another measure.
 
     Attributes:
-        mark: its letter in charts and tables.
         measure_id, act: id and short name of the measure.
         title: measure and provision.
         start: ISO day or month from which it holds.
@@ -36,7 +34,6 @@ class Rival:
         codes: the six-digit codes it touches; empty where it names partners and no code.
     """
 
-    mark: str
     measure_id: str
     act: str
     title: str
@@ -77,8 +74,15 @@ def rivals(ctx: Context, codes: Sequence[str]) -> list[Rival]:
             named = tuple(countries.alpha3(c) for c in part.countries or act.countries if c not in _GENERAL)
             if part.start and first_day(part.start) <= ctx.day and (_touches(part, short) or (named and not part.hs)):
                 groups.setdefault((part.start, act.id, named), []).append((act, part))
-    letters = [*ascii_uppercase, *(a + b for a in ascii_uppercase for b in ascii_uppercase)]
-    return [_rival(letters[i], key, groups[key], short) for i, key in enumerate(sorted(groups))]
+    return [_rival(key, groups[key], short) for key in sorted(groups)]
+
+
+def named(some: Iterable[Rival]) -> list[str]:
+    """Measures by name, each once with the months in which provisions of it begin."""
+    months: dict[str, list[str]] = {}
+    for rival in sorted(some, key=lambda r: r.start):
+        months.setdefault(rival.act, []).append(f"{first_day(rival.start):%b %Y}")
+    return [f"{act} ({', '.join(dict.fromkeys(when))})" for act, when in months.items()]
 
 
 def _touches(part: Part, codes: set[str]) -> bool:
@@ -86,13 +90,10 @@ def _touches(part: Part, codes: set[str]) -> bool:
     return part.goods == "all" or any(c.startswith(g.prefix) for g in part.hs for c in codes)
 
 
-def _rival(
-    mark: str, key: tuple[str, str, tuple[str, ...]], group: list[tuple[Measure, Part]], codes: set[str]
-) -> Rival:
+def _rival(key: tuple[str, str, tuple[str, ...]], group: list[tuple[Measure, Part]], codes: set[str]) -> Rival:
     start, _, named = key
     act, first = group[0]
     return Rival(
-        mark=mark,
         measure_id=act.id,
         act=act.short,
         title=f"{act.short}: {', '.join(p.name for _, p in group)}",
@@ -110,7 +111,6 @@ def rivals_grid(others: Sequence[Rival]) -> Grid:
     """The table of rival explanations."""
     rows = tuple(
         (
-            r.mark,
             r.start + (f" to {r.end}" if r.end else ""),
             r.title,
             ", ".join(r.iso3) or "China or all origins",
@@ -121,7 +121,7 @@ def rivals_grid(others: Sequence[Rival]) -> Grid:
     )
     return Grid(
         "Other dated measures that could explain a shift",
-        ("", "from", "measure", "names", "what it says", "source"),
+        ("from", "measure", "names", "what it says", "source"),
         rows,
         shown=True,
         anchor="rivals",

@@ -6,10 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import freshness
-from entrepot.brief.chapters.rivals import Rival, rivals, rivals_grid
-from entrepot.brief.charts import specs
+from entrepot.brief.chapters.rivals import Rival, named, rivals, rivals_grid
+from entrepot.brief.charts.canvas import PHONE, Head
+from entrepot.brief.charts.in_rows import pairs
+from entrepot.brief.charts.over_time import middle, quarters
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words
 from entrepot.core import periods
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
@@ -167,20 +169,16 @@ def _sentences(m: Moved, others: Sequence[Rival]) -> list[Sentence]:
     text = f"{m.product}, {m.window} of {m.base} against {m.latest}. Rose in megawatts: {'; '.join(up) or 'none'}. "
     text += f"Fell in megawatts: {'; '.join(down) or 'none'}."
     text += _against(m, [*m.risers[:4], *m.fallers[:4]])
-    named = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
-    acts: dict[str, list[str]] = {}
-    for r in others:
-        if (
-            r.dated_between(f"{m.base}-01-01", m.last_day)
-            and r.concerns(m.codes)
-            and (not r.iso3 or named & set(r.iso3))
-        ):
-            acts.setdefault(r.act, []).append(r.mark)
-    if acts:
-        listed = "; ".join(f"{act} ({', '.join(marks)})" for act, marks in acts.items())
+    who = {s.iso3 for s in [*m.risers[:4], *m.fallers[:4]]}
+    between = [
+        r
+        for r in others
+        if r.dated_between(f"{m.base}-01-01", m.last_day) and r.concerns(m.codes) and (not r.iso3 or who & set(r.iso3))
+    ]
+    if between:
         text += (
-            f" Dated in these years and touching these goods or partners, none shown to be the cause, "
-            f"with their letters in the table below: {listed}."
+            " Dated in these years and touching these goods or partners, none shown to be the cause, with what they "
+            f"say in the table below: {'; '.join(named(between))}."
         )
     return [Sentence(text, figures | more)]
 
@@ -255,15 +253,18 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
                 "after": after.number if after else None,
                 "before_href": link(before) if before else "",
                 "after_href": link(after) if after else "",
+                "before_said": in_words(before) if before else "",
+                "after_said": in_words(after) if after else "",
             }
         )
     title = f"{m.product}: {m.window}, {m.base} and {m.latest}"
-    drawn = specs.svg(specs.pairs(rows, title, "MW, logarithmic", log=True), title)
+    head = Head(title, "MW, logarithmic", PHONE)
+    drawn = pairs(rows, head, (str(m.base), str(m.latest)), log=True)
     out = [
         Chart(
             title,
             drawn,
-            f"Hollow {m.base}, filled {m.latest}; logarithmic scale. MW estimated by Ember.",
+            "Logarithmic scale. MW estimated by Ember.",
             tuple(figures),
             m.product,
         )
@@ -276,22 +277,22 @@ def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Cha
     rows = ctx.rows("trade", "quarters", product=m.product, partners=[s.iso3])
     findings = [(r, partner_shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
     points = [
-        {"date": r["period_start"], "value": r["capacity_mw"], "href": link(f), "code": r["hs"]} for r, f in findings
+        {
+            "date": middle(str(r["period_start"]), str(r["period_end"])),
+            "value": r["capacity_mw"],
+            "said": in_words(f),
+            "href": link(f),
+            "code": r["hs"],
+        }
+        for r, f in findings
     ]
-    first = str(points[0]["date"])
-    last = str(rows[-1]["period_end"])
+    first, last = str(rows[0]["period_start"]), str(rows[-1]["period_end"])
     touching = [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and first <= r.start <= last]
-    marks = [{"date": r.start, "mark": r.mark, "href": "#rivals"} for r in touching]
-    changes = [b for a, b in pairwise(rows) if a["hs"] != b["hs"]]
-    marks += [{"date": str(r["period_start"]), "mark": "code", "href": ""} for r in changes]
+    marks = [{"date": periods.first_day(r.start).isoformat(), "name": r.act, "href": "#rivals"} for r in touching]
+    changes = [str(b["period_start"]) for a, b in pairwise(rows) if a["hs"] != b["hs"]]
     title = f"{m.product} to {s.partner}"
-    drawn = specs.svg(specs.quarters(points, title, "MW a quarter", marks), f"{title}, quarter by quarter")
-    dates = ", ".join(f"{r.mark} {r.start}" for r in touching)
-    caption = (
-        f"Dashed, see the table of other measures: {dates}." if touching else "No other measure on record names it."
-    )
-    if changes:
-        caption += " “code”: the tariff’s code changed, and what lies before holds other goods too: not compared."
+    drawn = quarters(points, Head(title, "MW a quarter", PHONE), marks, changes)
+    caption = "" if touching else "No other measure on record names it."
     return Chart(title, drawn, caption, tuple(f for _, f in findings), m.product)
 
 
@@ -300,7 +301,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
     for s in [*m.risers, *m.fallers]:
         before, after = _pair(m, s)
         usd_before, usd_after = _pair(m, s, "value_usd")
-        between = [r.mark for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= m.last_day]
+        between = [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= m.last_day]
         source = next(iter((s.after or s.before or {}).get("source_ids", ())), None)
         rows.append(
             (
@@ -310,7 +311,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
                 Figure(usd_before, "short") if usd_before else "none declared",
                 Figure(usd_after, "short") if usd_after else "none declared",
                 _months(s.before, m.months) + " / " + _months(s.after, m.months),
-                ", ".join(between) or "none on record",
+                "; ".join(named(between)) or "none on record",
                 Source(source) if source else None,
             )
         )
@@ -328,7 +329,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
         f"{m.product}: who rose, who fell ({m.window})",
         heads,
         tuple(rows),
-        "Letters: the table of other measures below. General ones (all origins, or China) stand there too.",
+        "What these say stands in the table of other measures below, and general ones (all origins, or China) too.",
         shown=True,
     )
 

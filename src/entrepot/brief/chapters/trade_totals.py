@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import freshness
-from entrepot.brief.charts import specs
+from entrepot.brief.charts.canvas import PHONE, Head
+from entrepot.brief.charts.over_time import years
 from entrepot.brief.context import Context, link
-from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, period_words
+from entrepot.brief.in_dollars import converted
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words
 from entrepot.core import findings, periods, units
 from entrepot.corridors import throughput
-from entrepot.vocabulary import currencies
 
 if TYPE_CHECKING:
     from entrepot.core.findings import Finding
@@ -143,39 +144,12 @@ def _years(rows: list[dict[str, Any]]) -> dict[tuple[str, int], _Year]:
     return dict(sorted(out.items()))
 
 
-def converted(finding: Finding, target: str) -> Finding | None:
-    """A money finding in another currency at the mean rate of its period; None where there is no rate."""
-    period = periods.span(finding.period_start or "", finding.period_end or "")
-    rate = currencies.mean_rate(finding.unit or "", target, period)
-    if rate is None:
-        return None
-
-    def at(value: float | None) -> float | None:
-        return None if value is None else units.rounded(value * rate.value, 4)
-
-    return findings.make(
-        kind="number",
-        subject=finding.subject,
-        quantity=finding.quantity,
-        value=units.rounded(finding.number * rate.value, 4),
-        unit=target,
-        period=(finding.period_start, finding.period_end),
-        as_of=finding.as_of,
-        status="estimated",
-        low=at(finding.low),
-        high=at(finding.high),
-        basis=f"{finding.id} converted at {rate.value:.5g} {target} per {finding.unit}, mean of {rate.days} daily "
-        "rates: "
-        f"{rate.source}",
-        grounds=finding.grounds,
-    )
-
-
 def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year]) -> list[Chart]:
-    """Two small charts, CNY and USD: what was printed in the one currency, converted where only the other was."""
+    """A small chart a currency: what was printed in it, else converted from another. The page shows one of them."""
     out = []
     for currency in CURRENCIES:
-        rows, figures = [], []
+        rows: list[dict[str, Any]] = []
+        figures: list[Finding] = []
         for year in sorted({y for _, y in by_year}):
             found = by_year.get((currency, year))
             other = next((v for (c, y), v in by_year.items() if y == year and c != currency), None)
@@ -189,16 +163,18 @@ def _charts(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year])
             if not found and other:
                 kind = other.kind
             figures.append(entry)
-            rows.append({"date": f"{year}-06-30", "value": entry.number / 1e9, "kind": kind, "href": link(entry)})
+            said = {"said": f"{in_words(entry)}, {kind}", "href": link(entry)}
+            rows.append({"year": int(year), "value": entry.number / 1e9, "kind": kind, **said})
         if len(rows) < 2:  # noqa: PLR2004 - one column is in the table
             continue
         title = f"{series.label}, {currency}"
         # A measure older than its series would stretch the axis over years without a figure.
-        inside = bool(ctx.start) and ctx.start[:4] >= min(str(r["date"]) for r in rows)[:4]
-        marks = [{"date": ctx.start, "mark": "", "href": ""}] if inside else []
-        picture = specs.svg(specs.years(rows, title, f"billion {currency}", marks), f"{title}, full years")
-        caption = f"Dashed: {_marked(ctx)}." if inside else "The measure takes effect outside these years."
-        out.append(Chart(title, picture, caption, tuple(figures)))
+        inside = bool(ctx.start) and int(ctx.start[:4]) >= min(r["year"] for r in rows)
+        start = periods.first_day(ctx.start).isoformat() if inside else ""
+        marks = [{"date": start, "name": _marked(ctx), "href": ""}] if inside else []
+        picture = years(rows, Head(title, f"billion {currency}", PHONE), marks)
+        caption = "" if inside else "The measure takes effect outside these years."
+        out.append(Chart(title, picture, caption, tuple(figures), currency=currency))
     return out
 
 
@@ -362,12 +338,8 @@ def _headline(ctx: Context, series: Series, by_year: dict[tuple[str, int], _Year
         return None
     currency, latest = b.unit or "", periods.first_day(last.row["period_start"]).year
     before = by_year.get((currency, latest - 1))
-    dollars = converted(b, "USD") if currency == "CNY" else None
     figures: dict[str, Finding] = {"b": b}
     here = "{b} in {b:period}"
-    if dollars:
-        here += " ({d})"
-        figures["d"] = dollars
     if before is None:
         text = f"{series.label}: {here}; the year before is not on record, so no change is read."
         return Sentence(text, figures)

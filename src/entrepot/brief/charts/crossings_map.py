@@ -1,130 +1,227 @@
-"""The map of the crossings: land, the region, disputed lines drawn as disputed, and a numbered circle a crossing."""
+"""The map of the crossings: borders, railways, roads and pipelines, and a circle a crossing of one mode.
+
+Drawn without a library, for each width anew: a map that is only shrunk has letters that nobody can read.
+"""
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-from itertools import pairwise
-from typing import Any
+from dataclasses import dataclass
+from html import escape
+from math import cos, radians
+from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.charts.specs import ACCENT, INK, MUTED, SECOND
+from entrepot.brief.charts import canvas
+from entrepot.brief.charts.outlines import outline
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.corridors.contract import DRAWN_LINES, DRAWN_NAMES
 
-# The frame of the map in degrees: Xinjiang with the land on the other side of its crossings.
-FRAME = (66.0, 33.5, 97.5, 50.0)
-# px: as wide as a line of the report's text (46 em of 16 px), in the frame's own proportions (1.5 in this projection).
-_WIDTH, _HEIGHT = 760, 510
-LARGEST = 2400  # area in px² of the largest circle: 55 px across
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# The region with the land on the other side of its crossings, in degrees; no sea lies in it.
+WEST, SOUTH, EAST, NORTH = 69.0, 35.6, 93.5, 48.4
+_MIDDLE = radians((SOUTH + NORTH) / 2)
+LARGEST = 0.04  # radius of the largest circle, of the width of the map
+_LETTER, _LINE = 6.1, 13  # px: mean width of a letter of a label, height of a line
+_QUIET = 'fill="#5d6975" font-size="10.5"'
+_HALO = 'stroke="#fff" stroke-width="3" paint-order="stroke"'
+_NEAR = 0.05  # degrees between two kept points of an outline: about a pixel
+_FADED = {"fresh": 0.62, "older": 0.34, "old": 0.14}  # how opaque a circle is
+_LINES = {
+    "rail": 'stroke="#454f5b" stroke-width="1.5"',
+    "road": 'stroke="#a8763e" stroke-width="1.1"',
+    "pipeline": 'stroke="#6a4fa0" stroke-width="1.4" stroke-dasharray="1.5 3" stroke-linecap="round"',
+}
 
 
-def outline(name: str) -> dict[str, Any]:
-    """A Natural Earth outline of the record, its rings turned as d3 wants them."""
-    text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    for feature in loaded["features"]:
-        feature["geometry"] = _clockwise(feature["geometry"])
-    return loaded
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A crossing on the map.
 
-
-def _clockwise(geometry: dict[str, Any]) -> dict[str, Any]:
-    """The geometry with rings as d3 wants them: outer clockwise, holes the other way (GeoJSON says the opposite).
-
-    A ring the other way round is the whole sphere less the shape.
+    Attributes:
+        lon, lat: degrees.
+        name: its label.
+        rate: tonnes a day; 0 where none is known.
+        age: fresh, older or old; empty where no rate is known.
+        said: the figure in words, for readers who listen.
+        href: the address of its finding; empty for none.
     """
-    kind, shapes = geometry["type"], geometry["coordinates"]
-    if kind == "Polygon":
-        return {"type": kind, "coordinates": [_turned(r, clockwise=i == 0) for i, r in enumerate(shapes)]}
-    if kind == "MultiPolygon":
-        return {
-            "type": kind,
-            "coordinates": [[_turned(r, clockwise=i == 0) for i, r in enumerate(p)] for p in shapes],
-        }
-    return geometry
+
+    lon: float
+    lat: float
+    name: str
+    rate: float
+    age: str
+    said: str
+    href: str
 
 
-def _turned(ring: list[list[float]], *, clockwise: bool) -> list[list[float]]:
-    twice_area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
-    return ring if (twice_area < 0) == clockwise else ring[::-1]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands in the picture beside the map.
 
-
-def _frame() -> dict[str, Any]:
-    """The frame as points along its edges, which the projection is fitted to."""
-    west, south, east, north = FRAME
-    points = [[west, south], [east, south], [east, north], [west, north], [(west + east) / 2, south]]
-    return {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPoint", "coordinates": points}}
-
-
-def spec(points: list[dict[str, Any]]) -> dict[str, Any]:
-    """The map as a Vega-Lite spec.
-
-    Args:
-        points: one a crossing: lon, lat, number (as text), name (empty: not labelled), rate
-            (tonnes a day, 0 where none is known), known (bool), href.
+    Attributes:
+        label: what the map shows, for readers who do not see it.
+        ages: what each of fresh, older and old means.
+        sizes: tonnes a day of the circles of the legend.
+        none: what a hollow circle means.
+        source: the source line.
     """
-    frame = _frame()
-    projection = {
-        "type": "conicEqualArea",
-        "parallels": [36, 47],
-        "rotate": [-81.5, 0, 0],
-        "fit": frame,
-        "size": [_WIDTH, _HEIGHT],
-        "clipExtent": [[0, 0], [_WIDTH, _HEIGHT]],
-    }
 
-    def shape(name: str, mark: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "data": {"values": outline(name)["features"]},
-            "mark": {"type": "geoshape", **mark},
-            "projection": projection,
-        }
+    label: str
+    ages: tuple[tuple[str, str], ...]
+    sizes: tuple[float, ...]
+    none: str
+    source: str
 
-    most = max((float(p["rate"]) for p in points), default=0) or 1
-    at = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
-    size = {
-        "field": "rate",
-        "type": "quantitative",
-        "legend": None,
-        "scale": {"type": "linear", "domain": [0, most], "range": [100, LARGEST]},
-    }
-    return {
-        "width": _WIDTH,
-        "height": _HEIGHT,
-        "layer": [
-            shape("land_50m_simplified", {"fill": "#eef1f2", "stroke": "#c3cbd1", "strokeWidth": 0.6}),
-            shape("xinjiang", {"fill": "#dbe9e9", "stroke": "#7fa3a6", "strokeWidth": 1}),
-            shape("disputed_kashmir", {"filled": False, "stroke": SECOND, "strokeWidth": 1, "strokeDash": [2, 3]}),
-            {
-                "data": {"values": points},
-                "projection": projection,
-                "transform": [{"filter": "datum.known"}],
-                "mark": {"type": "circle", "color": ACCENT, "opacity": 0.35, "stroke": ACCENT},
-                "encoding": {**at, "size": size, "href": {"field": "href"}},
-            },
-            {
-                "data": {"values": points},
-                "projection": projection,
-                "transform": [{"filter": "!datum.known"}],
-                "mark": {"type": "point", "color": MUTED, "fill": "white", "fillOpacity": 1, "size": 190},
-                "encoding": at,
-            },
-            {
-                "data": {"values": points},
-                "projection": projection,
-                "transform": [{"filter": "datum.name != ''"}],
-                "mark": {
-                    "type": "text",
-                    "fontSize": 11,
-                    "align": "right",
-                    "color": INK,
-                    "dx": {"expr": f"-9 - 20 * sqrt(datum.rate / {most})"},
-                    "dy": {"expr": f"-4 - 8 * sqrt(datum.rate / {most})"},
-                },
-                "encoding": {**at, "text": {"field": "name"}, "href": {"field": "href"}},
-            },
-            {
-                "data": {"values": points},
-                "projection": projection,
-                "mark": {"type": "text", "fontSize": 10.5, "fontWeight": 600, "dy": 0.5},
-                "encoding": {**at, "text": {"field": "number"}, "href": {"field": "href"}},
-            },
-        ],
-    }
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """How degrees and tonnes become px."""
+
+    scale: float
+    factor: float
+
+    def radius(self, rate: float) -> float:
+        """Of the circle of a rate: its area is in proportion."""
+        return float(self.factor * rate**0.5)
+
+
+def drawn(spots: Sequence[Spot], words: Words, width: int) -> str:
+    """The map as an `<svg>` element, as wide as given in px."""
+    scale = width / ((EAST - WEST) * cos(_MIDDLE))
+    height = round((NORTH - SOUTH) * scale)
+    most = max((s.rate for s in spots), default=0) or 1
+    by = _Sizes(scale, LARGEST * width / most**0.5)
+    circles = "".join(_circle(s, by) for s in sorted(spots, key=lambda s: -s.rate))
+    legend, below = _legend(words, by, width, height)
+    shapes = "".join(
+        (
+            f'<rect width="{width}" height="{height}" fill="#eef1f2"/>',
+            _outlines("xinjiang", 'fill="#dbe9e9" stroke="none"', scale, closed=True),
+            _outlines("borders", 'fill="none" stroke="#8b98a3"', scale),
+            *_countries(scale, width),
+            _lines(scale),
+            circles,
+            *_labels(spots, by, (width, height)),
+        )
+    )
+    return canvas.svg(words.label, width, below, (canvas.clipped(shapes, width, 0, height), legend))
+
+
+def _at(lon: float, lat: float, scale: float) -> tuple[float, float]:
+    return (lon - WEST) * cos(_MIDDLE) * scale, (NORTH - lat) * scale
+
+
+def _path(points: Iterable[Sequence[float]], scale: float, *, closed: bool = False) -> str:
+    kept: list[tuple[float, float]] = []
+    last = (0.0, 0.0)
+    for lon, lat in points:
+        if not kept or abs(lon - last[0]) + abs(lat - last[1]) >= _NEAR:
+            kept.append(_at(lon, lat, scale))
+            last = (lon, lat)
+    return "M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in kept) + ("Z" if closed else "")
+
+
+def _outlines(name: str, look: str, scale: float, *, closed: bool = False) -> str:
+    """An outline of the record; of lines the disputed ones dotted."""
+    drawn: dict[str, list[str]] = {}
+    for feature in outline(name)["features"]:
+        kind, shape = feature["properties"].get("kind", ""), feature["geometry"]
+        nested: Any = shape["coordinates"]
+        rings = {"LineString": [nested], "Polygon": nested}.get(shape["type"]) or [r for p in nested for r in p]
+        drawn.setdefault(kind, []).extend(_path(r, scale, closed=closed) for r in rings)
+    dotted = {"disputed": ' stroke-dasharray="2 3"'}
+    return "".join(f'<path d="{"".join(d)}" {look}{dotted.get(kind, "")}/>' for kind, d in drawn.items())
+
+
+def _lines(scale: float) -> str:
+    """Railways, roads and pipelines, straight from town to town."""
+    out = []
+    for mode, look in _LINES.items():
+        courses = [
+            [tuple(map(float, point.split())) for point in row["course"]]
+            for row in packaged_rows(DRAWN_LINES)
+            if row["mode"] == mode
+        ]
+        path = "".join(_path(course, scale) for course in courses)
+        out.append(f'<path d="{path}" fill="none" {look} opacity=".75"/>')
+    return "".join(out)
+
+
+def _countries(scale: float, width: int) -> Iterable[str]:
+    for row in packaged_rows(DRAWN_NAMES):
+        x, y, name = *_at(row["lon"], row["lat"], scale), row["name"]
+        if x + _LETTER * len(name) / 2 < width:
+            yield f'<text x="{x:.0f}" y="{y:.0f}" {_QUIET} text-anchor="middle">{name}</text>'
+
+
+def _circle(spot: Spot, by: _Sizes) -> str:
+    x, y = _at(spot.lon, spot.lat, by.scale)
+    if not spot.rate:
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#fff" stroke="#5d6975"/>'
+    ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{max(by.radius(spot.rate), 3):.1f}" {_look(spot.age)}/>'
+    return f'<a href="{spot.href}" aria-label="{escape(spot.said)}">{ring}</a>'
+
+
+def _look(age: str) -> str:
+    return f'fill="#0b6e75" fill-opacity="{_FADED[age]}" stroke="#0b6e75" stroke-opacity="{_FADED[age] + 0.3:.2f}"'
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+def _labels(spots: Sequence[Spot], by: _Sizes, size: tuple[int, int]) -> Iterable[str]:
+    """A name beside each circle: the first of six places that is free and in the frame."""
+    circles = [(*_at(s.lon, s.lat, by.scale), max(by.radius(s.rate), 4)) for s in spots]
+    taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in circles]
+    for spot, (x, y, r) in zip(spots, circles, strict=True):
+        wide = _LETTER * len(spot.name)
+        places = [
+            (x + r + 3, y + 4), (x - r - 3 - wide, y + 4), (x - wide / 2, y - r - 4), (x - wide / 2, y + r + 12),
+            (x + r, y + r + 8), (x + r, y - r - 2),
+        ]  # fmt: skip
+        own = (x - r, y - r, x + r, y + r)
+        others = [box for box in taken if box != own]
+        free = [p for p in places if _inside(p, wide, size) and not any(_meet(_box(p, wide), b) for b in others)]
+        left, base = next(iter([*free, *places]))
+        taken.append(_box((left, base), wide))
+        yield f'<text x="{left:.1f}" y="{base:.1f}" {_HALO}>{escape(spot.name)}</text>'
+
+
+def _box(place: tuple[float, float], wide: float) -> Box:
+    return place[0], place[1] - _LINE + 3, place[0] + wide, place[1] + 2
+
+
+def _inside(place: tuple[float, float], wide: float, size: tuple[int, int]) -> bool:
+    left, top, right, bottom = _box(place, wide)
+    return left >= 0 and top >= 0 and right <= size[0] and bottom <= size[1]
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _legend(words: Words, by: _Sizes, width: int, top: int) -> tuple[str, int]:
+    """Lines, sizes and ages, as many to a row as fit, then the source line; and where it ends."""
+    lines = [(f'<path d="M0,-4h20" fill="none" {look}/>', 24.0, name) for name, look in _LINES.items()]
+    sizes = []
+    for rate in words.sizes:
+        r = by.radius(rate)
+        ring = f'<circle cx="{r:.1f}" cy="-4" r="{r:.1f}" fill="none" stroke="#0b6e75"/>'
+        sizes.append((ring, 2 * r + 4, f"{rate:,.0f} tonnes a day"))
+    ages = [(f'<circle cx="6" cy="-4" r="6" {_look(age)}/>', 16.0, said) for age, said in words.ages]
+    ages.append(('<circle cx="4" cy="-4" r="3.5" fill="#fff" stroke="#5d6975"/>', 11.0, words.none))
+    out, y, half = [], float(top), max(by.radius(max(words.sizes)) + 4, 9.0)
+    for items, row in ((lines, 18.0), (sizes, half + 5), (ages, half + 9)):
+        x, y = 0.0, y + row
+        for mark, wide, said in items:
+            need = wide + _LETTER * len(said) + 8
+            if x and x + need > width:
+                x, y = 0.0, y + row
+            at = f"{x:.1f},{y:.1f}"
+            out.append(f'<g transform="translate({at})">{mark}<text x="{wide:.1f}" {_QUIET}>{escape(said)}</text></g>')
+            x += need
+    source = canvas.wrapped(words.source, width)
+    out += [f'<text x="0" y="{y + 18 + 13 * i:.0f}" {_QUIET}>{escape(s)}</text>' for i, s in enumerate(source)]
+    return "".join(out), round(y + 12 + 13 * len(source))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from entrepot.brief.charts import canvas
 from entrepot.brief.context import link
 from entrepot.brief.report import Chart, period_words, plain_text, show
 
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from entrepot.brief.report import Line
     from entrepot.core.findings import Finding
 
-# Units of the picture: it is drawn small and grows with its column, so that its letters stay those of the text.
-WIDTH, ROW, BAR, TOP = 420, 40, 18, 4
-LABEL = 130  # for the words beside the longest bar
+WIDE, NARROW = 560, 362  # px: a column of the first screen, and a phone of 390 less its margins
+BAR, GAP = 18, 8  # px: the height of a bar, and what lies between two
+BESIDE = 190  # px: for the period left of its bar; a phone has it above
+ABOVE = 15  # px: for the period above its bar
+LABEL = 140  # px: for the words beside the longest bar
 
 
 def lead(line: Line, source: str) -> Chart:
@@ -27,26 +30,31 @@ def lead(line: Line, source: str) -> Chart:
         source: who published them, in words.
     """
     text = plain_text(line.says)
-    return Chart(text[:1].upper() + text[1:], _drawn(line.figures, line.label, source), "", line.figures)
+    wide, narrow = (_drawn(line.figures, line.label, source, width) for width in (WIDE, NARROW))
+    return Chart(text[:1].upper() + text[1:], wide, "", line.figures, narrow=narrow)
 
 
-def _drawn(figures: Sequence[Finding], label: str, source: str) -> str:
-    most = max(f.number for f in figures)
-    height = TOP + ROW * len(figures) + ROW // 2
-    rows = "".join(_row(f, TOP + ROW * i, (WIDTH - LABEL) * max(f.number, 0) / most) for i, f in enumerate(figures))
-    said = f'<text x="0" y="{height - 4}" class="quiet">Source: {escape(source)}</text>'
-    style = "<style>text{font:13px sans-serif;fill:#1d2733}.quiet{fill:#5d6975;font-size:12px}</style>"
-    box = f'viewBox="0 0 {WIDTH} {height}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}" {box}>'
-    return f"{head}{style}{rows}{said}</svg>"
+def _drawn(figures: Sequence[Finding], label: str, source: str, width: int) -> str:
+    most = max(f.number for f in figures) or 1.0
+    left, above = (BESIDE, 0) if width == WIDE else (0, ABOVE)
+    row, room = above + BAR + GAP, width - left - LABEL
+    rows = "".join(
+        _row(f, (left, above + row * i, room * max(f.number, 0) / most), stands_above=bool(above))
+        for i, f in enumerate(figures)
+    )
+    lines = canvas.wrapped(f"Source: {source}", width)
+    top = row * len(figures) + 8
+    return canvas.svg(label, width, top + canvas.LINE * len(lines) - 6, (rows, canvas.below(lines, top)))
 
 
-def _row(figure: Finding, top: int, length: float) -> str:
-    """The period above its bar, the figure at its end."""
+def _row(figure: Finding, bar: tuple[float, float, float], *, stands_above: bool) -> str:
+    """The period above its bar or left of it, the figure at its end; the bar by its left, top and length."""
+    left, top, length = bar
     words, value = escape(period_words(figure)), escape(show(figure))
+    base = top - 4 if stands_above else top + BAR - 5
     return (
         f'<a href="{link(figure)}" aria-label="{words}: {value}">'
-        f'<text x="0" y="{top + 11}" class="quiet">{words}</text>'
-        f'<rect x="0" y="{top + 15}" width="{length:.1f}" height="{BAR}" fill="#0b6e75"/>'
-        f'<text x="{length + 6:.1f}" y="{top + 15 + BAR - 5}" font-weight="600">{value}</text></a>'
+        f'<text x="0" y="{base:.0f}" fill="#5d6975" font-size="13">{words}</text>'
+        f'<rect x="{left}" y="{top}" width="{length:.1f}" height="{BAR}" fill="#0b6e75"/>'
+        f'<text x="{left + length + 6:.1f}" y="{top + BAR - 5:.0f}" font-weight="600" font-size="13">{value}</text></a>'
     )

@@ -2,116 +2,110 @@
 
 from __future__ import annotations
 
-from math import pi
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.charts.crossings_map import outline
+from entrepot.brief.charts import canvas
+from entrepot.brief.charts.canvas import PHONE, px
+from entrepot.brief.charts.outlines import outline
 from entrepot.brief.charts.specs import ACCENT, INK, SECOND
 
-# px: as wide as the map of the crossings; where 130 degrees are that wide, the height holds 72 of latitude.
-_WIDTH, _HEIGHT = 760, 420
+if TYPE_CHECKING:
+    from entrepot.brief.charts.canvas import Head
+
+Points = list[dict[str, Any]]
+_SHAPE = 420 / 760  # height by width: where 130 degrees are as wide, the height holds 72 of latitude
 _MARGIN = 9.0  # degrees around the outermost circle
-LARGEST = 1800  # area in px² of the largest circle: 48 px across
+LARGEST = 0.032  # radius of the largest circle, of the width
 _STEP = 0.5  # degrees: three pixels where the map is 130 degrees wide
 _LINE = 15  # px between two lines of labels
 _LETTER = 6.2  # px: mean width of a letter of a label
 _SPECK = 1.5  # degrees: islands smaller than this are left out of a map of continents
+_MOVED = {"more than expected": ACCENT, "less than expected": SECOND}
+_TOP = 42  # px: base of the title and of the colours
 
 
-def spec(points: list[dict[str, Any]], lines: list[dict[str, Any]], title: str) -> dict[str, Any]:
-    """The map as a Vega-Lite spec.
+def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> str:
+    """The map as an `<svg>` element.
 
     Args:
-        points: one a partner: lon, lat, name, label ("" not labelled), size (USD, beyond or below), moved ("more than
-            expected" or "less than expected"), hub (bool), href.
+        points: one a partner: lon, lat, label ("" not labelled), size (USD, beyond or below), moved ("more than
+            expected" or "less than expected"), hub (bool), said, href.
         lines: from the origin to each possible hub: lon, lat, lon2, lat2.
-        title: above the map.
+        head: above the map.
+        titled: whether its title stands in the picture.
     """
-    frame = _frame(points)
-    projection = {
-        "type": "equirectangular",
-        "fit": _corners(frame),
-        "size": [_WIDTH, _HEIGHT],
-        "clipExtent": [[0, 0], [_WIDTH, _HEIGHT]],
-    }
-    at = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
+    frame, width, height = _frame(points), head.width, head.width * _SHAPE
+    scale = min(width / (frame[2] - frame[0]), height / (frame[3] - frame[1]))
+
+    def at(lon: float, lat: float) -> tuple[float, float]:
+        return (lon - frame[0]) * scale, _TOP + (frame[3] - lat) * scale
+
+    tall = (frame[3] - frame[1]) * scale
+    land = "".join("M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in (at(*p) for p in ring)) + "Z" for ring in _land(frame))
+    seen = [
+        f'<path d="{land}" fill="#eef1f2" stroke="#c3cbd1" stroke-width=".6"/>',
+        *(
+            canvas.path([at(q["lon"], q["lat"]), at(q["lon2"], q["lat2"])], f'stroke="{ACCENT}" stroke-dasharray="2 2"')
+            for q in lines
+        ),
+        *(_circle(p, at(p["lon"], p["lat"]), _radius(p, points, width)) for p in points),
+        *(_label(p, at(p["lon"], p["lat"])) for p in placed(points, width) if p["label"]),
+    ]
+    parts = [*_colours(), canvas.clipped("".join(seen), width, _TOP, tall)]
+    return canvas.headed(head if titled else replace(head, title=""), _TOP + tall, parts, head.title)
+
+
+def _colours() -> list[str]:
+    out, x = [], 6.0
+    for said, color in _MOVED.items():
+        out += [canvas.dot(x, 26, color, radius=5), canvas.text(x + 9, 30, said)]
+        x += canvas.LETTER * len(said) + 30
+    return out
+
+
+def _radius(point: dict[str, Any], points: Points, width: float) -> float:
+    """Of a circle whose area is in proportion to the amount."""
     most = max((float(p["size"]) for p in points), default=0) or 1
-    href = {"field": "href"}
-    moved = {
-        "field": "moved",
-        "type": "nominal",
-        "title": None,
-        "legend": {"columnPadding": 24},
-        "scale": {"domain": ["more than expected", "less than expected"], "range": [ACCENT, SECOND]},
-    }
-    size = {
-        "field": "size",
-        "type": "quantitative",
-        "legend": None,
-        "scale": {"type": "linear", "domain": [0, most], "range": [30, LARGEST]},
-    }
-    ends = {"longitude2": {"field": "lon2"}, "latitude2": {"field": "lat2"}}
-    away = {"dx": {"expr": "datum.dx"}, "dy": {"expr": "datum.dy"}}
-    label = {"type": "text", "fontSize": 11, "color": INK, "align": "left", **away}
-    return {
-        "title": {"text": title, "offset": 6},
-        "width": _WIDTH,
-        "height": _HEIGHT,
-        "layer": [
-            {
-                "data": {"values": [_land(frame)]},
-                "mark": {"type": "geoshape", "fill": "#eef1f2", "stroke": "#c3cbd1", "strokeWidth": 0.6},
-                "projection": projection,
-            },
-            {
-                "data": {"values": lines},
-                "projection": projection,
-                "mark": {"type": "rule", "color": ACCENT, "strokeWidth": 1.2, "strokeDash": [2, 2]},
-                "encoding": {**at, **ends},
-            },
-            {
-                "data": {"values": points},
-                "projection": projection,
-                "mark": {"type": "circle", "opacity": 0.45},
-                "encoding": {**at, "size": size, "color": moved, "href": href},
-            },
-            {
-                "data": {"values": [p for p in points if p["hub"]]},
-                "projection": projection,
-                "mark": {"type": "point", "filled": False, "stroke": INK, "strokeWidth": 1.6, "opacity": 1},
-                "encoding": {**at, "size": size, "href": href},
-            },
-            {
-                "data": {"values": [p for p in points if p["label"] and not p["hub"]]},
-                "projection": projection,
-                "mark": label,
-                "encoding": {**at, "text": {"field": "label"}, "href": href},
-            },
-            {
-                "data": {"values": [p for p in points if p["label"] and p["hub"]]},
-                "projection": projection,
-                "mark": {**label, "fontWeight": 600},
-                "encoding": {**at, "text": {"field": "label"}, "href": href},
-            },
-        ],
-    }
+    share = float(point["size"]) / most
+    return max(LARGEST * width * float(share**0.5), 3.0)
 
 
-def placed(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The points with a place for each label, dx and dy px from its circle: the first that meets no label before it."""
+def _circle(point: dict[str, Any], at: tuple[float, float], radius: float) -> str:
+    ring = f' stroke="{INK}" stroke-width="1.6"' if point["hub"] else ""
+    look = f'fill="{_MOVED[point["moved"]]}" fill-opacity=".45"{ring}'
+    shape = f'<circle cx="{px(at[0])}" cy="{px(at[1])}" r="{px(radius)}" {look}/>'
+    return canvas.opened(point["href"], point["said"], shape)
+
+
+def _label(point: dict[str, Any], at: tuple[float, float]) -> str:
+    bold = ' font-weight="600"' if point["hub"] else ""
+    place = f'x="{px(at[0] + point["dx"])}" y="{px(at[1] + point["dy"] + 4)}"'
+    return f'<text {place}{bold} stroke="#fff" stroke-width="2.5" paint-order="stroke">{point["label"]}</text>'
+
+
+def placed(points: Points, width: float) -> Points:
+    """The points with a place for each label, dx and dy px from its circle: the first that meets no label before it.
+
+    On a phone only possible hubs and the largest have one: the others are opened, and stand in the table.
+    """
     west, south, east, north = _frame(points)
-    scale = min(_WIDTH / (east - west), _HEIGHT / (north - south))
-    most = max((float(p["size"]) for p in points), default=0) or 1
-    circles = [(p["lon"] * scale, -p["lat"] * scale, (LARGEST / pi * p["size"] / most) ** 0.5) for p in points]
+    scale = min(width / (east - west), width * _SHAPE / (north - south))
+    circles = [(p["lon"] * scale, -p["lat"] * scale, _radius(p, points, width)) for p in points]
     taken: list[tuple[float, float, float]] = []
     out = []
     for p in sorted(points, key=lambda p: (not p["hub"], -float(p["size"]))):
         x, y, wide = p["lon"] * scale, -p["lat"] * scale, _LETTER * len(p["label"])
-        beside = 4 + (LARGEST / pi * p["size"] / most) ** 0.5
+        beside = 4 + _radius(p, points, width)
         tries = [(side, line * _LINE) for line in (0, 1, -1, 2, -2, 3) for side in (beside, -beside - wide)]
-        free = [t for t in tries if not _meets((x + t[0], y + t[1], wide), taken)]
+        inside = [t for t in tries if west * scale <= x + t[0] and x + t[0] + wide <= west * scale + width]
+        free = [t for t in inside if not _meets((x + t[0], y + t[1], wide), taken)]
         open_ = [t for t in free if not _covers((x + t[0], y + t[1], wide), circles)]
-        dx, dy = next(iter([*open_, *free, *tries]))
+        near = [t for t in (*open_, *free) if abs(t[1]) <= _LINE or width > PHONE]
+        if not near and width <= PHONE:
+            out.append(p | {"dx": 0.0, "dy": 0.0, "label": ""})
+            continue
+        dx, dy = next(iter([*near, *tries]))
         taken.append((x + dx, y + dy, wide))
         out.append(p | {"dx": dx, "dy": dy})
     return out
@@ -133,19 +127,11 @@ def _frame(points: list[dict[str, Any]]) -> tuple[float, float, float, float]:
     return min(lon) - _MARGIN, min(lat) - _MARGIN, max(lon) + 2 * _MARGIN, max(lat) + _MARGIN
 
 
-def _corners(frame: tuple[float, float, float, float]) -> dict[str, Any]:
-    west, south, east, north = frame
-    points = [[west, south], [east, south], [east, north], [west, north]]
-    return {"type": "Feature", "properties": {}, "geometry": {"type": "MultiPoint", "coordinates": points}}
-
-
-def _land(frame: tuple[float, float, float, float]) -> dict[str, Any]:
-    """The land that meets the frame, thinned to what the map can show."""
+def _land(frame: tuple[float, float, float, float]) -> list[list[list[float]]]:
+    """The rings of land that meet the frame, thinned to what the map can show."""
     (feature,) = outline("land_50m_simplified")["features"]
     rings = (p[0] for p in feature["geometry"]["coordinates"])
-    shapes = [thin for ring in rings if _near(ring, frame) and (thin := _thinned(ring))]
-    geometry = {"type": "MultiPolygon", "coordinates": [[s] for s in shapes]}
-    return {"type": "Feature", "properties": {}, "geometry": geometry}
+    return [thin for ring in rings if _near(ring, frame) and (thin := _thinned(ring))]
 
 
 def _near(ring: list[list[float]], frame: tuple[float, float, float, float]) -> bool:

@@ -46,6 +46,9 @@
   const reveal = () => {
     const row = location.hash && document.getElementById(location.hash.slice(1));
     const around = row && row.closest("details");
+    const other = row && row.closest("figure.usd, figure.own");
+    if (other) document.getElementById(other.matches(".own") ? "as-printed" : "in-usd").checked = true;
+    if (other) other.scrollIntoView();
     if (around) { around.open = true; row.scrollIntoView({ block: "center" }); }
   };
   addEventListener("hashchange", reveal);

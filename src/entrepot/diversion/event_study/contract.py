@@ -38,7 +38,11 @@ EVENT_STUDY = Contract(
         ),
         Column("placebos", "integer", "how many such pairs", unit="pairs", low=0),
         Column("n", "integer", "rows that entered", unit="rows", low=0),
-        Column("unit", "text", "what the flows are counted in: USD, kg; an effect is a ratio of two amounts of it"),
+        Column(
+            "unit",
+            "text",
+            "what flows are counted in: USD, kg, USD a kg; an effect is a ratio of two of it",
+        ),
         Column("reading", "text", "what it means, in words", absent=_NONE),
         Column("basis", "text", "which flows, which effects, which engine"),
     ),

@@ -7,21 +7,32 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from entrepot.core.errors import NotEstimableError
+from entrepot.core.errors import NotEstimableError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
+from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR
 from entrepot.diversion.flows.changed_codes import recodes
-from entrepot.trade.measured import measured
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
 
+    from entrepot.diversion.event_study.design import Design
     from entrepot.diversion.question import Question
 
 # Months are taken in threes: a month of one pair is mostly noise, and a path of a hundred terms shows nothing.
 _WIDTH = {"year": 1, "quarter": 1, "month": 3}
-PAIR = ("exporter", "importer")
+_PRICE = "USD a kg"
+# What an amount is, by what is counted. A value per kilogram is that of rows in which both stand.
+_AMOUNTS = {
+    "USD": pl.col("value_usd"),
+    "kg": pl.col("net_kg"),
+    _PRICE: pl.when(pl.col("net_kg") > 0).then(pl.col("value_usd") / pl.col("net_kg")),
+}
+_LACKS = {"USD": "value", "kg": "weight", _PRICE: "value or a weight"}
 _SERIES = (*PAIR, "product")
+_SIDES = {"balanced": "balanced figures", "import": "as importers counted", "export": "as exporters counted"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,12 +41,13 @@ class Panel:
 
     Attributes:
         rows: exporter, importer, product, period, index (whole periods since year 0), season (period of the year), term
-            (distance from the date in terms), amount, touched.
+            (distance from the date in terms), amount, touched, control (of a product that the measure does not touch).
         frequency: year, quarter or month.
         unit: what amounts are counted in.
         event: index of the period that holds the date.
         side: which side's count of the flows was taken.
         effects: what is absorbed.
+        cluster: what errors are clustered by.
         notes: what was left out, one sentence each.
     """
 
@@ -45,6 +57,7 @@ class Panel:
     event: int
     side: str
     effects: tuple[tuple[str, ...], ...]
+    cluster: tuple[str, ...]
     notes: tuple[str, ...]
 
     @property
@@ -57,12 +70,13 @@ def _reference(frequency: str) -> range:
     return range(-PER_YEAR[frequency] // _WIDTH[frequency], 0)
 
 
-def panel(flows: pa.Table, question: Question) -> Panel:
-    """Cut the panel of a question out of flows.
+def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) -> Panel:
+    """Cut the panel of a question out of flows; of a file only the rows that enter are read.
 
     One side's count is taken throughout, the one that has more of the touched flow; aggregates, re-exports and cells
     without an amount stay out, and so do products of which the touched flow has periods on one side of the date only:
-    their code has changed, or nothing can be compared.
+    their code has changed, or nothing can be compared. A flow that its reporter does not name in a period in which it
+    names others of the product is nothing, and stays in as a zero.
 
     Raises:
         NotEstimableError: no destination, or nothing of the touched flow before or after the date.
@@ -72,31 +86,67 @@ def panel(flows: pa.Table, question: Question) -> Panel:
             "an event study compares one flow with others, and no destination is given",
             remedy="Give --to; shifts between partners are what `entrepot divert` looks for.",
         )
-    frame = _of_question(pl.DataFrame(measured(flows, question.counted)), question)
+    frame = _of_question(_lazily(flows, question.counted), question)
     frame, frequency, side = _one_count(frame)
-    frame, joins = _recoded(frame)
+    frame, joins = _recoded(frame) if question.counted != _PRICE else (frame, ())  # prices do not add up
+    blank = frame.filter(pl.col("amount").is_null()).select(*_SERIES, "period")
     frame, notes = _reported(frame, question.counted)
     frame, event = _placed(frame, frequency, question)
     frame, more = _both_sides(frame, event, question)
+    frame, zeros = _with_zeros(frame, blank, side, question.counted)
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
     frame, last = _seasons(frame, frequency)
-    notes = (*joins, *notes, *more, *last)
-    return Panel(frame, frequency, question.counted, event, side, _effects(frame, frequency), notes)
+    frame = _within(frame, design)
+    notes = (*joins, *notes, *more, *zeros, *last)
+    effects = _effects(frame, frequency, design)
+    return Panel(frame, frequency, question.counted, event, side, effects, CLUSTERS[design.cluster], notes)
 
 
-def _of_question(frame: pl.DataFrame, question: Question) -> pl.DataFrame:
+def _lazily(flows: pa.Table | Path, counted: str) -> pl.LazyFrame:
+    """The columns that are needed, amounts in what is counted; a file is not read yet."""
+    import pyarrow as pa
+
+    if counted not in _AMOUNTS:
+        raise UnknownNameError("unit of flows", counted, _AMOUNTS)
+    frame = pl.DataFrame(flows).lazy() if isinstance(flows, pa.Table) else pl.scan_parquet(flows)
+    needed = (*_SERIES, "reporter", "flow", "frequency", "period")
+    return frame.select(
+        *(pl.col(c).cast(pl.String) for c in needed), _AMOUNTS[counted].cast(pl.Float64).alias("amount")
+    )
+
+
+def _ends(question: Question) -> tuple[pl.Expr, pl.Expr]:
+    """Whether a row leaves one of the origins, and whether it reaches one of the destinations."""
+    united = dict(question.united)
+    sides = zip(PAIR, (question.origin, str(question.destination)), strict=True)
+    first, second = (pl.col(side).is_in(list(united.get(end, (end,)))) for side, end in sides)
+    return first, second
+
+
+def _of_question(frame: pl.LazyFrame, question: Question) -> pl.DataFrame:
     """The rows between single places, of the products and the days asked about, without the hubs' legs."""
+    control = _begins(question.control_goods)
     keep = ~pl.any_horizontal(pl.col(c).str.starts_with("+") for c in _SERIES)
     keep &= pl.col("flow").is_in(["export", "import", "balanced"]) & (pl.col("exporter") != pl.col("importer"))
     if question.products is not None:
-        keep &= pl.any_horizontal(pl.col("product").str.starts_with(p) for p in question.products)
-    if question.until is not None:
-        days = {p: last_day(p) <= question.until for p in frame.get_column("period").unique().to_list()}
-        keep &= pl.col("period").is_in([p for p, whole in days.items() if whole])
+        keep &= _begins(question.products) | control
     hubs = list(question.hubs or ())
-    first, second = pl.col("exporter") == question.origin, pl.col("importer") == question.destination
+    first, second = _ends(question)
     keep &= ~((first & pl.col("importer").is_in(hubs)) | (second & pl.col("exporter").is_in(hubs)))
-    return frame.filter(keep).with_columns((first & second).alias("touched"))
+    if question.control_places:
+        beside = [pl.col(side).is_in(list(question.control_places)) for side in PAIR]
+        keep &= (first & second) | beside[0] | beside[1]
+    chosen = frame.filter(keep).with_columns((first & second & ~control).alias("touched"), control.alias("control"))
+    found = chosen.collect()
+    if question.until is None:
+        return found
+    whole = [p for p in found.get_column("period").unique().to_list() if last_day(p) <= question.until]
+    return found.filter(pl.col("period").is_in(whole))
+
+
+def _begins(codes: tuple[str, ...]) -> pl.Expr:
+    """Whether the product begins with one of the codes."""
+    return pl.any_horizontal([pl.lit(value=False), *(pl.col("product").str.starts_with(c) for c in codes)])
 
 
 def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
@@ -114,8 +164,7 @@ def _one_count(frame: pl.DataFrame) -> tuple[pl.DataFrame, str, str]:
             f"{twice} rows have another of the same exporter, importer, product and period",
             remedy="Keep one reporter and one edition of the Harmonized System.",
         )
-    sides = {"balanced": "balanced figures", "import": "as importers counted", "export": "as exporters counted"}
-    return kept, str(best["frequency"]), sides[best["flow"]]
+    return kept, str(best["frequency"]), _SIDES[best["flow"]]
 
 
 def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -129,7 +178,11 @@ def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         codes = [c for c in (*change.before, *change.after) if c in held]
         name = "/".join(codes)
         whole = pl.when(pl.col("amount").null_count() == 0).then(pl.col("amount").sum()).alias("amount")
-        one = here.group_by(*PAIR, "period", "touched").agg(whole).with_columns(pl.lit(name).alias("product"))
+        one = (
+            here.group_by(*PAIR, "reporter", "period", "touched", "control")
+            .agg(whole)
+            .with_columns(pl.lit(name).alias("product"))
+        )
         kept = frame.join(here, on=[*_SERIES, "period"], how="anti").select(one.columns)
         frame = pl.concat([kept, one])
         said.append(f"{', '.join(codes)} taken together. {change.why}")
@@ -138,8 +191,7 @@ def _recoded(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
 
 def _reported(frame: pl.DataFrame, unit: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
     missing = int(frame.get_column("amount").null_count())
-    lacked = "value" if unit == "USD" else "weight"
-    said = (f"{missing} cells without a {lacked} were left out, not taken for zero.",) if missing else ()
+    said = (f"{missing} cells without a {_LACKS[unit]} were left out, not taken for zero.",) if missing else ()
     return frame.drop_nulls("amount"), said
 
 
@@ -151,7 +203,8 @@ def _placed(frame: pl.DataFrame, frequency: str, question: Question) -> tuple[pl
     event = question.since.year * per_year + (question.since.month - 1) * per_year // 12
     index = pl.col("period").replace_strict(places, return_dtype=pl.Int64)
     placed = frame.with_columns(index.alias("index")).with_columns((pl.col("index") % per_year).alias("season"))
-    return placed.select(*_SERIES, "period", "index", "season", "amount", "touched"), event
+    columns = (*_SERIES, "reporter", "period", "index", "season", "amount", "touched", "control")
+    return placed.select(*columns), event
 
 
 def _both_sides(frame: pl.DataFrame, event: int, question: Question) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -168,7 +221,38 @@ def _both_sides(frame: pl.DataFrame, event: int, question: Question) -> tuple[pl
         )
     lost = sorted(set(of.get_column("product").to_list()) - set(whole))
     said = (f"Left out, for the flow has them on one side of the date only: {', '.join(lost)}.",) if lost else ()
-    return frame.filter(pl.col("product").is_in(whole)), said
+    return frame.filter(pl.col("product").is_in(whole) | pl.col("control")), said
+
+
+def _with_zeros(frame: pl.DataFrame, blank: pl.DataFrame, side: str, unit: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """What a reporter did not name beside others of the product as nothing; a price of nothing there is none.
+
+    Balanced figures have no reporter to be silent, and hold their own zeros. What is named without an amount (`blank`)
+    is none.
+    """
+    bare = frame.drop("reporter")
+    if side == _SIDES["balanced"] or unit == _PRICE:
+        return bare, ()
+    who = "importer" if side == _SIDES["import"] else "exporter"
+    spoke = frame.select(who, "product", "period", "index", "season").unique()
+    flows = frame.select(*_SERIES, "touched", "control").unique()
+    every = flows.join(spoke, on=[who, "product"])
+    silent = every.join(bare, on=[*_SERIES, "index"], how="anti").join(blank, on=[*_SERIES, "period"], how="anti")
+    if not silent.height:
+        return bare, ()
+    filled = silent.with_columns(amount=pl.lit(0.0)).select(bare.columns)
+    said = f"{silent.height} cells that their reporter left out beside others of the product count as zero."
+    return pl.concat([bare, filled]), (said,)
+
+
+def _within(frame: pl.DataFrame, design: Design) -> pl.DataFrame:
+    """The terms of the window."""
+    keep = pl.lit(value=True)
+    if design.before is not None:
+        keep &= pl.col("term") >= -design.before
+    if design.after is not None:
+        keep &= pl.col("term") <= design.after
+    return frame.filter(keep)
 
 
 def _seasons(frame: pl.DataFrame, frequency: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -182,10 +266,18 @@ def _seasons(frame: pl.DataFrame, frequency: str) -> tuple[pl.DataFrame, tuple[s
     return frame.join(own, on=[*_SERIES, "index"], how="anti"), (said,)
 
 
-def _effects(frame: pl.DataFrame, frequency: str) -> tuple[tuple[str, ...], ...]:
-    """Exporter and importer in each product and period, and each pair in each product and season."""
-    pair = (*_SERIES, "season") if PER_YEAR[frequency] > 1 else _SERIES
-    sides: list[tuple[str, ...]] = [("exporter", "product", "index")]
-    if frame.get_column("exporter").n_unique() > 1:  # with one exporter each importer has one row a period
-        sides.append(("importer", "product", "index"))
-    return (*sides, pair)
+def _effects(frame: pl.DataFrame, frequency: str, design: Design) -> tuple[tuple[str, ...], ...]:
+    """What is absorbed: as chosen; else exporter and importer by product and period, and each pair in its product.
+
+    With control products each pair in each period as well: the step is then that of the touched products beside the
+    others of the same pair, a triple difference.
+    """
+    names = list(design.effects)
+    if not names:
+        names = ["exporter-product-period"]
+        if frame.get_column("exporter").n_unique() > 1:  # with one exporter each importer has one row a period
+            names.append("importer-product-period")
+        if frame.get_column("control").any():
+            names.append("pair-period")
+        names.append("pair-product-season" if PER_YEAR[frequency] > 1 else "pair-product")
+    return tuple(EFFECTS[n] for n in names)

@@ -15,25 +15,24 @@ from entrepot.core.errors import NotEstimableError
 from entrepot.core.runtime.extras import need
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
-from entrepot.diversion.event_study.event_panel import PAIR, panel
+from entrepot.diversion.event_study.design import PAIR, USUAL
+from entrepot.diversion.event_study.event_panel import panel
 from entrepot.diversion.event_study.event_rows import difference_rows, path_rows
 from entrepot.diversion.event_study.event_synthetic import synthetic_rows
 from entrepot.trade.gravity import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import pyarrow as pa
 
+    from entrepot.diversion.event_study.design import Design
     from entrepot.diversion.event_study.event_panel import Panel
     from entrepot.diversion.question import Question
     from entrepot.trade.gravity import Fit
 
     Progress = Callable[[int, int], None]
-
-Pair = tuple[str, str]
-# 39 untouched pairs beside the touched one put the lowest p at 1 in 40, which a two-sided 5 % needs.
-PLACEBOS = 39
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,15 +49,21 @@ class EventStudy:
 
 
 def event_study(
-    flows: pa.Table, question: Question, *, placebos: int = PLACEBOS, progress: Progress | None = None
+    flows: pa.Table | Path,
+    question: Question,
+    *,
+    placebos: int | None = None,
+    design: Design = USUAL,
+    progress: Progress | None = None,
 ) -> EventStudy:
     """Follow a flow around the day on which a measure took effect.
 
     Args:
-        flows: under the contract `trade_flows`.
-        question: measure, origin, destination, day, what is counted; products and hubs (whose legs are left out) where
-            given.
-        placebos: how many untouched pairs are taken for the touched one; the largest before the date.
+        flows: under the contract `trade_flows`; a path: of a Parquet file, of which only the rows that enter are read.
+        question: measure, origin, destination (of a group, its members are touched alike), day, what is counted;
+            products, hubs (whose legs are left out) and controls where given.
+        placebos: how many untouched pairs are taken for the touched one; None: as the design says.
+        design: terms, effects and clusters.
         progress: told (done, in all).
 
     Raises:
@@ -66,11 +71,11 @@ def event_study(
         NotEstimableError: no destination, too few periods, nothing to compare with.
     """
     need("gravity", "the event study")
-    cut = panel(flows, question)
+    cut = panel(flows, question, design)
     touched = (question.origin, str(question.destination))
     terms, dead = _terms(cut)
-    own = _path(cut, touched, terms), _difference(cut, touched)
-    others = _placebos(cut, terms, placebos, progress)
+    own = _path(cut, pl.col("touched"), terms), _difference(cut, pl.col("touched"))
+    others = _placebos(cut, terms, design.placebos if placebos is None else placebos, progress)
     rows = path_rows(cut, terms, dead, own[0], [o[0] for o in others])
     rows += difference_rows(cut, own[1], [o[1] for o in others])
     synthetic, why_not = synthetic_rows(cut)
@@ -101,34 +106,38 @@ def _name(term: int) -> str:
     return f"term {term}"
 
 
-def _path(cut: Panel, pair: Pair, terms: Sequence[int]) -> Fit:
-    """PPML with leads and lags of one pair, errors clustered by pair."""
-    mark = (pl.col("exporter") == pair[0]) & (pl.col("importer") == pair[1])
+def _of(pair: Sequence[str]) -> pl.Expr:
+    """The rows of a pair that a measure would touch."""
+    return (pl.col(PAIR[0]) == pair[0]) & (pl.col(PAIR[1]) == pair[1]) & ~pl.col("control")
+
+
+def _path(cut: Panel, mark: pl.Expr, terms: Sequence[int]) -> Fit:
+    """PPML with leads and lags of the marked rows."""
     live = cut.rows.filter(~mark | pl.col("term").is_in([*terms, *cut.reference]))
     marked = live.with_columns((mark & (pl.col("term") == t)).alias(_name(t)) for t in terms)
-    return fit(marked, "amount", [_name(t) for t in terms], cut.effects, [PAIR])
+    return fit(marked, "amount", [_name(t) for t in terms], cut.effects, [cut.cluster])
 
 
-def _difference(cut: Panel, pair: Pair) -> Fit:
+def _difference(cut: Panel, mark: pl.Expr) -> Fit:
     """Difference in differences: OLS on logarithms, one step at the date; flows of nothing cannot enter."""
-    mark = (pl.col("exporter") == pair[0]) & (pl.col("importer") == pair[1]) & (pl.col("term") >= 0)
     traded = cut.rows.filter(pl.col("amount") > 0)
     return fit(
-        traded.with_columns(pl.col("amount").log().alias("log_amount"), mark.alias("after")),
+        traded.with_columns(pl.col("amount").log().alias("log_amount"), (mark & (pl.col("term") >= 0)).alias("after")),
         "log_amount",
         ["after"],
         cut.effects,
-        [PAIR],
+        [cut.cluster],
         "ols",
     )
 
 
 def _placebos(cut: Panel, terms: Sequence[int], most: int, progress: Progress | None) -> list[tuple[Fit, Fit]]:
     """The same estimates for pairs that were not touched, the touched pair left out."""
-    rest = replace(cut, rows=cut.rows.filter(~pl.col("touched")))
+    named = cut.rows.filter("touched").select(*PAIR).unique()
+    rest = replace(cut, rows=cut.rows.join(named, on=PAIR, how="anti"))
     wanted = {*terms, *cut.reference}
     known = (
-        rest.rows.filter(pl.col("amount") > 0)
+        rest.rows.filter(pl.col("amount") > 0, ~pl.col("control"))
         .group_by(*PAIR)
         .agg(
             pl.col("term").unique().alias("terms"),
@@ -142,7 +151,7 @@ def _placebos(cut: Panel, terms: Sequence[int], most: int, progress: Progress | 
         if progress is not None:
             progress(done, min(most, len(pairs)))
         try:
-            found.append((_path(rest, pair, terms), _difference(rest, pair)))
+            found.append((_path(rest, _of(pair), terms), _difference(rest, _of(pair))))
         except NotEstimableError:  # a pair that its own effects already explain is no comparison
             continue
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from entrepot.diversion.event_study.event_panel import PAIR
+from entrepot.diversion.event_study.design import PAIR
 from entrepot.diversion.event_study.event_rows import span, spread, str_of
 from entrepot.diversion.event_study.synthetic_control import control, indexed, placebos
 
@@ -80,7 +80,10 @@ def _gap(values: NDArray[np.float64], mix: NDArray[np.float64], where: NDArray[A
 
 def _series(cut: Panel) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], list[str]]:
     """Periods, seasons, and the matrix periods x pairs, the touched pair first, donors whole and largest first."""
-    sums = cut.rows.group_by(*PAIR, "index", "season", "touched").agg(pl.col("amount").sum())
+    # Several touched pairs are one series; control products of theirs are donors like others.
+    ends = [pl.when("touched").then(pl.lit("")).otherwise(side).alias(side) for side in PAIR]
+    rows = cut.rows.with_columns(ends)
+    sums = rows.group_by(*PAIR, "index", "season", "touched").agg(pl.col("amount").sum())
     own = sums.filter("touched").sort("index")
     early = own.filter(pl.col("index") < cut.event).get_column("season").unique().to_list()
     own = own.filter(pl.col("season").is_in(early))

@@ -39,7 +39,8 @@ def united(con: duckdb.DuckDBPyConnection, question: Question, frequency: str) -
         counted = spoke[side]
         whole = next((p for s, p in sorted(wholes, reverse=True) if s == side and group_of(p) == group), "")
         if whole and not any(counted.get(m) for m in members):
-            rows.append({"member": whole, "united": group})
+            # Its members are no partners of it: what it sells to them is in it already.
+            rows += [{"member": one, "united": group} for one in (whole, *members)]
             said.append(f"{group} is counted as one in these flows ({whole.lstrip('+')}).")
             continue
         periods = set().union(*counted.values())

@@ -18,7 +18,7 @@ from entrepot.diversion.contract import SIGNALS, WORDS
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.power import joined as all_of
 from entrepot.diversion.expected.power import said as power_said
-from entrepot.diversion.expected.scan import learn, read_against
+from entrepot.diversion.expected.scan import read_against, read_series
 from entrepot.diversion.flows.changed_codes import joined
 from entrepot.diversion.flows.comparisons import rests_on
 from entrepot.diversion.flows.flow_source import BATCH, opened
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from entrepot.diversion.bounds.supply import Output
     from entrepot.diversion.expected.baseline import Window
-    from entrepot.diversion.expected.scan import Learned
+    from entrepot.diversion.expected.scan import Learned, Reading
     from entrepot.diversion.flows.flow_source import Source
     from entrepot.diversion.flows.panel import Floats
     from entrepot.diversion.modes.direct_mode import Part
@@ -135,17 +135,20 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         most: cells of a batch; the answer does not depend on it.
     """
     window = window_of(source.names, question)
-    learned, output, rests = _taught(source, window, question, supply)
+    taught = _taught(source, window, question, supply)
+    learned = taught.learned
     parts, made, count = [], [], 0
     pools: list[Pool] = []
     batches = [b for b in source.batches(most) if any(asked_for(question, c) for c in b)]
     for i, batch in enumerate(batches):
         tell(f"products {batch[0]} to {batch[-1]}, {i + 1} of {len(batches)}")
-        panel = joined(source.panel(batch))
+        same = taught.reading if taught.codes == batch else None  # what is small enough is read once
+        taught = replace(taught, reading=None)  # and else not held while batches are read
+        panel = same.panel if same else joined(source.panel(batch))
         legs = legs_of(panel, question)
-        other = other_supply(panel, window, legs, panel.place(question.origin), output)
+        other = other_supply(panel, window, legs, panel.place(question.origin), taught.output)
         route = route_of(panel, question)
-        reading = read_against(panel, window, learned, route)
+        reading = same or read_against(panel, window, learned, route)
         part = direct(reading, question, other, legs)
         wanted = np.isin(np.arange(len(panel.products)), chosen_products(panel, question))
         pools.append(pool(reading, route, wanted, MATERIAL))
@@ -162,7 +165,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
         marked = rated(rows.to_dicts(), x[:n], s[:n], part.most[:n], question.level)
         done.append(_finished(marked, question, until))
     said = told(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
-    said = (*hardly_after(source.names, window, question), rests, *said, *power)
+    said = (*hardly_after(source.names, window, question), taught.rests, *said, *power)
     return Scan(_in_order(done), (*source.told, *said, *over_products(hubs, question.level, "both legs")))
 
 
@@ -189,15 +192,32 @@ def p_of_hubs(pools: list[Pool], source: Source, question: Question) -> dict[str
     return {h: float(x) for h, x in zip(places, found, strict=True)}
 
 
-def _taught(
-    source: Source, window: Window, question: Question, supply: pa.Table | None
-) -> tuple[Learned, Output | None, str]:
-    """What series are read against, the output of hubs, and what that rests on, in a sentence."""
-    sample = joined(source.panel(source.sample(controls=question.control_goods)))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Taught:
+    """What is learned once.
+
+    Attributes:
+        codes: the products that it is learned of.
+        learned: of them.
+        reading: of them; None where it is no longer needed.
+        output: of hubs.
+        rests: what it rests on, in a sentence.
+    """
+
+    codes: tuple[str, ...]
+    learned: Learned
+    reading: Reading | None
+    output: Output | None
+    rests: str
+
+
+def _taught(source: Source, window: Window, question: Question, supply: pa.Table | None) -> _Taught:
+    codes = source.sample(controls=question.control_goods)
+    sample = joined(source.panel(codes))
     route = route_of(sample, question)
-    learned = learn(sample, window, placebos(sample, question), route)
-    rests = rests_on(sample, window, route)
-    return learned, output_of(sample, window, question, supply, tuple(source.cells)), rests
+    reading = read_series(sample, window, placebos(sample, question), route)
+    output = output_of(sample, window, question, supply, tuple(source.cells))
+    return _Taught(codes, reading.learned, reading, output, rests_on(sample, window, route))
 
 
 def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:

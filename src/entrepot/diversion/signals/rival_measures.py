@@ -14,7 +14,7 @@ from entrepot.measures.goods_touched import meeting
 from entrepot.measures.measure import measure, measures
 from entrepot.sources.tables import read_table
 from entrepot.vocabulary import countries
-from entrepot.vocabulary.goods import SUBHEADING, hs_code
+from entrepot.vocabulary.goods import SUBHEADING, chapters_of, hs_code
 from entrepot.vocabulary.groups import group_of, members
 
 if TYPE_CHECKING:
@@ -181,8 +181,8 @@ def _alpha2(alpha3: str) -> str:
 
 @cache
 def _touches(product: str, part: Part) -> bool:
-    """Whether a part meets the product; a product joined from several codes by any of them."""
-    for code in product.split("/"):
+    """Whether a part meets the product; one joined from several codes by any of them, an industry by any chapter."""
+    for code in (c for joined in product.split("/") for c in chapters_of(joined)):
         try:
             if meeting(hs_code(code[:SUBHEADING]), part) is not None:
                 return True

@@ -10,10 +10,10 @@ from entrepot.core.contract import table
 from entrepot.core.errors import UnknownNameError
 from entrepot.lists import registry, versions
 from entrepot.lists.contract import PROFILE
-from entrepot.lists.in_force import embedded
 from entrepot.lists.listed_name import PROBABLE
 from entrepot.lists.profiles.record_profile import of_the_record
 from entrepot.lists.profiles.statements import Statement, kept_apart
+from entrepot.lists.shelf import of_record
 from entrepot.lists.vouching import version_rows
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def profiles(folder: Path, wanted: Iterable[tuple[str, str]], hashes: Mapping[st
     for list_id, entities in by_list.items():
         ours = [r for r in rows if r["list_id"] == list_id]
         if not ours:
-            found |= {p[0]: Profile(*p) for p in of_the_record(entities)}
+            found |= {p[0]: Profile(*p) for p in of_the_record(entities, of_record(folder))}
             continue
         row = versions.with_hash(rows, list_id, hashes.get(list_id, "")) or ours[-1]
         found |= _of_version(versions.opened(row, folder), entities)
@@ -133,15 +133,17 @@ def profile(folder: Path, entity_id: str, version: str = "") -> Profile:
     for row in reversed(ours):
         if found := _of_version(versions.opened(row, folder), {entity_id}):
             return found[entity_id]
-    if not version and (made := of_the_record({entity_id})):
+    if not version and (made := of_the_record({entity_id}, of_record(folder))):
         return Profile(*made[0])
-    known = versions.opened(ours[-1], folder).entries.column("entity_id").to_pylist() if ours else _of_record_ids()
+    known = (
+        versions.opened(ours[-1], folder).entries.column("entity_id").to_pylist() if ours else _of_record_ids(folder)
+    )
     remedy = "An id is LIST-NUMBER, as a match names it. Find it by its name: entrepot search NAME."
     raise UnknownNameError("entry of a list", entity_id, known, remedy=remedy)
 
 
-def _of_record_ids() -> list[str]:
-    ids: list[str] = embedded().listings.column("entity_id").to_pylist()
+def _of_record_ids(folder: Path) -> list[str]:
+    ids: list[str] = of_record(folder).listings.column("entity_id").to_pylist()
     return ids
 
 

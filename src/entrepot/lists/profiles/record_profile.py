@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from entrepot.lists.in_force import embedded
 from entrepot.lists.profiles.statements import Statement
 from entrepot.sources.contract import TABLES
 from entrepot.sources.register import by_id, citation, link
 from entrepot.sources.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    from entrepot.lists.in_force import Listings
 
 Row = dict[str, Any]
 Made = tuple[str, str, str, str, str, tuple[Statement, ...]]
@@ -36,12 +37,17 @@ _WHAT = {"alias": "alias", "former_name": "former name", "name": "name"}
 _BASIS = {"probable": "probable: paired with the listing by pinyin only", "paired_by_name": "paired by name"}
 
 
-def of_the_record(entities: Collection[str]) -> list[Made]:
-    """What the record says of entries of its lists, in the fields of a profile; those it does not hold are left out."""
-    data = embedded()
+def of_the_record(entities: Collection[str], data: Listings) -> list[Made]:
+    """What the record says of entries of its lists, in the fields of a profile; those it does not hold are left out.
+
+    Args:
+        entities: the entries.
+        data: the lists of the record.
+    """
     rows = [r for r in data.listings.to_pylist() if r["entity_id"] in entities]
     names = [r for r in data.membership.to_pylist() if r["entity_id"] in entities]
-    return [_made(r, [n for n in names if n["entity_id"] == r["entity_id"]]) for r in rows]
+    known = _register() | {str(s["source_id"]): dict(s) for s in data.sources} if data.sources else _register()
+    return [_made(r, [n for n in names if n["entity_id"] == r["entity_id"]], known) for r in rows]
 
 
 @cache
@@ -49,7 +55,7 @@ def _register() -> dict[str, Row]:
     return by_id(read_table(TABLES[0]))
 
 
-def _made(row: Row, history: list[Row]) -> Made:
+def _made(row: Row, history: list[Row], known: Mapping[str, Row]) -> Made:
     statements = [Statement("name", row["name"])]
     if row["name_zh"]:
         statements.append(Statement("Chinese name", row["name_zh"], _BASIS.get(row["name_zh_basis"] or "", "")))
@@ -60,14 +66,14 @@ def _made(row: Row, history: list[Row]) -> Made:
         if one["what"] in _WHAT and one["value"] and one["value"] != row["name"]:
             until = f" to {one['valid_to']}" if one["valid_to"] else ""
             statements.append(Statement(_WHAT[one["what"]], one["value"], f"from {one['valid_from']}{until}"))
-    statements += _sources(row)
+    statements += _sources(row, known)
     newest = max([row["valid_from"], *(h["valid_from"] for h in history if h["valid_from"])])
     return row["entity_id"], row["list_id"], row["name"], newest, "", tuple(statements)
 
 
-def _sources(row: Row) -> list[Statement]:
+def _sources(row: Row, known: Mapping[str, Row]) -> list[Statement]:
     """Where it is printed: the sources as a reader cites them, and the first address that can be opened."""
-    used = [_register()[s] for s in dict.fromkeys([row["source_id"], *(row["source_ids"] or ())]) if s in _register()]
+    used = [known[s] for s in dict.fromkeys([row["source_id"], *(row["source_ids"] or ())]) if s in known]
     found = [Statement("source", citation(s), link(s) or "no citable address") for s in used]
     addresses = sorted((a for s in used if (a := link(s))), key=_officialness)
     return found + [Statement("publisher's page", a) for a in addresses[:1]]

@@ -59,8 +59,13 @@ class RunTogether:
             Query and entry of each meeting, by query, each once.
         """
         texts, owner, sums, of = _asked(asked)
-        begin, end = (np.searchsorted(self.sums, sums, side=side) for side in ("left", "right"))
-        counts = np.where(end - begin <= _MOST_SHARING, end - begin, 0)
+        begin = np.searchsorted(self.sums, sums)
+        # Most parts are no listed text's: only of those that are is it asked how many share them.
+        inside = np.flatnonzero(begin < len(self.sums))
+        there = inside[self.sums[begin[inside]] == sums[inside]]
+        begin, of = begin[there], of[there]
+        counts = np.searchsorted(self.sums, sums[there], side="right") - begin
+        counts[counts > _MOST_SHARING] = 0
         if not counts.any():
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
         which, first = np.repeat(of, counts), np.repeat(begin - np.cumsum(counts) + counts, counts)

@@ -44,6 +44,7 @@ Key = tuple[int, str, str, str]  # row, column, list, entity
 # Columns that say where and when a match was made, or follow from the others.
 _OF_THE_FILE = frozenset(("match_id", "case_id", "entry", "joined", "as_of", "list_as_of", "list_sha256"))
 _OF_THE_FILE |= {"reasons", "kind", "row", "party_column", "rule"}
+_OF_THE_FILE |= {"party_key", "beside"}  # what stands beside the party says nothing of whom it meets
 _OF_THE_FILE |= {"entity_id"}  # of an owned party it is another once the share is, which is told
 _SAYS = attrgetter(*(f.name for f in fields(ListedName) if f.name not in ("origin", "list_as_of")))
 _NO_ENTRY = "No entry changed: another rule scores, or other names stand nearer."
@@ -173,8 +174,8 @@ def rescreen(  # noqa: PLR0913, PLR0917 - what was, what is, how, and who looks 
     was, now, done, parts = {_key(r): r for r in before.matches}, {}, 0, Parts()
     seen: set[Place] = set()
     for number, some in enumerate(_cut(_looked_at(parties, touched, again))):
-        if again.moved is None:
-            _refuse_other_party(some, touched.then)
+        if again.moved is None and not (again.whole and before.run):
+            _refuse_other_party(some, touched.then, is_same_file=before.run is not None)
         chosen = {(p.row, p.column) for p in touched.of(some)}
         # What a party that met something then meets now says of the lists of now what it said of those of then.
         if wanted := [p for p in some if (p.row, p.column) in chosen or (p.row, p.column) in met_then]:
@@ -295,7 +296,8 @@ def _written_by(before: Earlier) -> list[str]:
     return [f"(written by Entrepot {' and '.join(before.releases)})"] if before.releases else []
 
 
-def _refuse_other_party(some: Iterable[Party], then: Mapping[tuple[int, str], str | None]) -> None:
+def _refuse_other_party(some: Iterable[Party], then: Mapping[Place, str | None], *, is_same_file: bool) -> None:
+    """Refuse parties that are not those of then; the same file may be read otherwise now, and is then taken whole."""
     for p in some:
         known = then.get((p.row, p.column), p.name)
         if known != p.name:
@@ -303,7 +305,9 @@ def _refuse_other_party(some: Iterable[Party], then: Mapping[tuple[int, str], st
                 f"row {p.row} of the parties is not what was screened then",
                 found=p.name or "no name",
                 allowed=known or "no name",
-                remedy="Give the file that was screened: --parties FILE.",
+                remedy="The same file is read otherwise now: add --all."
+                if is_same_file
+                else "Give the file that was screened: --parties FILE.",
             )
 
 

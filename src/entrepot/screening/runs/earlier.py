@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from entrepot.screening.contract import COMPARED, RUNS
 from entrepot.screening.matching.scoring_rule import rule
 from entrepot.screening.parties.file_options import Given, Mapped
 from entrepot.screening.runs.changed_rows import MOST, digests
-from entrepot.screening.runs.results import release_of, results
+from entrepot.screening.runs.results import counts_without_headings, release_of, results
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +49,7 @@ class Earlier:
         run: its row of RUNS; None where the store does not know the file.
         path: its file of results.
         beside: its other rows of MATCHES: parts of listed parties, flags for a region.
+        counts_without_headings: whether its rows are counted from the first below the headings.
     """
 
     matches: tuple[Row, ...]
@@ -58,6 +59,12 @@ class Earlier:
     run: Row | None
     path: Path
     beside: tuple[Row, ...] = ()
+    counts_without_headings: bool = False
+
+    def further_down(self, count: int) -> Earlier:
+        """The same with each row a number of rows further down."""
+        matches, beside = (tuple(r | {"row": r["row"] + count} for r in rows) for rows in (self.matches, self.beside))
+        return replace(self, matches=matches, beside=beside, counts_without_headings=False)
 
     @property
     def releases(self) -> tuple[str, ...]:
@@ -149,7 +156,8 @@ def earlier(path: Path, folder: Path, options: ReadingOptions | None = None) -> 
     hashes = dict(x.rsplit(":", 1) for x in run["lists"]) if run else {r["list_id"]: r["list_sha256"] for r in rows}
     rules = frozenset({run["rule"]} if run else {r["rule"] for r in rows})
     beside = tuple(r for r in every if r["kind"] not in COMPARED)
-    return Earlier(rows, as_of(days.pop()), rules, hashes, run, path, beside)
+    is_old = bool(every) and not any(r["party_key"] for r in every) and counts_without_headings(path, options)
+    return Earlier(rows, as_of(days.pop()), rules, hashes, run, path, beside, is_old)
 
 
 def _run(path: Path, folder: Path) -> Row | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from entrepot.screening.runs.bulk import Progress
     from entrepot.screening.runs.changes import Entity
 
+_COUNTED = "The results count rows from the first below the headings: the same rows have numbers {} higher now."
 # Lists and rules -> the names to screen against, and what a reader must know of them.
 WithOwned: TypeAlias = "Callable[[Sequence[str], Sequence[str]], tuple[Searched, tuple[str, ...]]]"
 
@@ -105,6 +106,9 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     used += refuse_old((c for c in against.coverage if not is_owned(c)), day, *max_age(asked.max_age, folder))
     key = document_key(folder)
     parties, moved = _parties(before, asked, key)
+    above = parties.source.first_row - 1
+    is_moved = moved is None and before.counts_without_headings and above > 0
+    before = before.further_down(above) if is_moved else before
     lowest = before.run["min_score"] if before.run and asked.min_score is None else asked.min_score
     options = _options(before, parties, asked, MIN_SCORE if lowest is None else lowest, key)
     changed = _changed(before, lists, day, folder, is_checked=not asked.whole)
@@ -114,6 +118,7 @@ def rescreening(path: Path, asked: Asked, day: date, folder: Path, progress: Pro
     held = f"{found.screened} of {parties.party_count} parties were held against all names"
     said = [*used, f"{held}." if asked.whole else f"{held}: no changed entity comes near the others."]
     said += _moved_said(moved)
+    said += [_COUNTED.format(above)] if is_moved else []
     said += filter(None, map(earlier_name, sorted(before.rules)))
     if before.run is None:
         said.append(

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _MATCHES_SHEET = "matches"
-_LATER = frozenset(("party_key", "beside", "case_id", "entry", "joined"))  # columns that 0.1.0 did not write
-_NOT_WRITTEN: dict[str, Any] = {"party_key": None, "beside": None}
+_LATER = ("party_key", "beside", "case_id", "entry", "joined")  # columns that 0.1.0 did not write
 _ESCAPED = {"delimited", "workbook"}  # where text that a spreadsheet would run was escaped
 _BETWEEN = re.compile(r"(?<=[.)]); ")  # sentences that a format without lists has joined
 _FEW_BYTES = 16  # an array without rows has 2 to 4 bytes; a larger file is not read for that
@@ -62,8 +61,19 @@ def results(path: Path, options: ReadingOptions | None = None) -> Iterator[Row]:
             allowed="what `entrepot screen --out` wrote",
             remedy=f"{_written_by(table)}Screen the parties again: entrepot screen PARTIES --out {quote(path.name)}",
         )
-    rows = _rows(path, table, held)
-    yield from rows if "case_id" in table.headings else with_cases({**_NOT_WRITTEN, **row} for row in rows)
+    lacking = dict.fromkeys(n for n in _LATER if n not in table.headings)
+    rows = ({**lacking, **row} for row in _rows(path, table, held))
+    yield from with_cases(rows) if "case_id" in lacking else rows
+
+
+def counts_without_headings(path: Path, options: ReadingOptions | None = None) -> bool:
+    """Whether the rows of a file of results count from the first below the headings: so until one's own number came.
+
+    Args:
+        path: as in `results`.
+        options: how it is to be read.
+    """
+    return not _is_empty(path) and "party_key" not in _opened(path, options).headings
 
 
 def _rows(path: Path, table: TextTable, held: Sequence[Column]) -> Iterator[Row]:

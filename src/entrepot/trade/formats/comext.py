@@ -7,6 +7,9 @@ the year (Eurostat, folders COMEXT_DATA and COMEXT_METADATA of the bulk download
 https://ec.europa.eu/eurostat/databrowser/bulk?selectedTab=fileComext). Tables such as DS-045409 come as TSV with a
 column a period, or as SDMX-CSV with a row an observation.
 
+What its page downloads is a row a flow with labels: REPORTER, PARTNER, PRODUCT, FLOW, STAT_PROCEDURE, PERIOD,
+VALUE_IN_EUR; until 2018 `EXPORT` and `Jan.-Dec. 2018`, since then `2-EXPORT` and `201952-Jan.-Dec. 2019`.
+
 A row of the bulk files is one statistical procedure (normal, for processing, …); the rows of one flow are its parts
 and are added up, which the faults say.
 """
@@ -16,7 +19,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from entrepot.trade.formats import by_key, chosen, key, our_columns, tell_unread
+from entrepot.trade.formats import by_key, chosen, key, our_columns, spelt, tell_unread
 from entrepot.trade.loading.codes import refuse_without
 from entrepot.trade.loading.draft import Draft
 
@@ -30,32 +33,50 @@ _FORM = "comext"
 _NEEDED = ("reporter", "partner", "product", "flow", "period", "value")
 _KEYS = ("reporter", "partner", "product", "flow", "indicators")  # what says which flow is observed
 _WIDE = "freqreporterpartnerproductflowindicatorstimeperiod"  # the first heading of the TSV
+_PROCEDURE = "statprocedure"
+_ALL = r"^(t\s*-\s*)?total$|^t$"  # what stands for all procedures: Total, T-Total
 _HUNDRED_KG = 100.0  # what QUANTITY_IN_100KG counts
 
 
 def fits(keys: frozenset[str]) -> bool:
     """Whether this is a heading of Comext."""
-    bulk = "productnc" in keys and bool(keys & {"valueeur", "valueineuros"})
+    rows = "productnc" in keys or keys >= {"product", _PROCEDURE}
+    bulk = rows and bool(keys & {*spelt(_FORM, "value")})
     return bulk or _WIDE in keys or keys >= {"reporter", "partner", "product", "flow", "indicators", "obsvalue"}
 
 
 def is_joined(keys: frozenset[str]) -> bool:
-    """Whether value and weight of a flow stand in rows of their own, as they do in all files but the bulk ones."""
-    return "productnc" not in keys
+    """Whether value and weight of a flow stand in rows of their own, as they do in its tables."""
+    return not keys & {"productnc", _PROCEDURE}
 
 
 def draft(opened: Opened, faults: Faults) -> Draft:
     """Comext's columns under our names, values still in euros."""
     names = by_key(opened.heading)
-    if "productnc" not in names:
+    if is_joined(frozenset(names)):
         frame = _observations(_long(opened.frame, names[_WIDE]) if _WIDE in names else opened.frame)
         constants = {"currency": "EUR", "status": "reported"}
         return Draft(frame, constants, scale={"net_kg": _HUNDRED_KG}, national=True)
     found = chosen(_FORM, names)
     refuse_without(_NEEDED, tuple(found), opened.heading)
     tell_unread(_FORM, names, faults)
-    frame = opened.frame.select(our_columns(found))
-    return Draft(_supplied(frame), {"currency": "EUR", "status": "reported"}, national=True, sums=True)
+    whole, is_whole = _wholes(opened.frame, names, faults)
+    frame = _supplied(whole.select(our_columns(found)))
+    return Draft(frame, {"currency": "EUR", "status": "reported"}, national=True, sums=not is_whole)
+
+
+def _wholes(frame: pl.DataFrame, names: dict[str, str], faults: Faults) -> tuple[pl.DataFrame, bool]:
+    """The rows of all procedures together, and whether there are any; the rows of each are parts of them."""
+    import polars as pl
+
+    heading = names.get(_PROCEDURE)
+    if heading is None:
+        return frame, False
+    whole = pl.col(heading).str.strip_chars().str.to_lowercase().str.contains(_ALL)
+    if not frame.select(whole.any()).item():
+        return frame, False
+    what = "details by statistical procedure, parts of a flow that is a row too"
+    return faults.take(frame, ~whole.fill_null(value=False), "total_among_details", what), True
 
 
 def _supplied(frame: pl.DataFrame) -> pl.DataFrame:

@@ -21,20 +21,29 @@ weight = 1000
 skip = 2                       # lines above the heading
 date = "%d.%m.%Y"              # how a period is written, where it is not 2023, 2023-06, 2023-Q2, 202306
 rows = "parts"                 # rows of one flow are parts of it and may be added; else they are duplicates
+
+[places]                       # names that the file has for places, and what they are
+"Zone franche de Tanger" = "Morocco"
+
+A map without [columns] leaves the columns to the format that the heading is of, and says the rest.
 """
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
-from entrepot.trade.formats import our_columns
+from entrepot.trade.formats import our_columns, reader
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, Draft
+from entrepot.trade.loading.printed.printed_layout import role_of
+from entrepot.trade.loading.printed.printed_units import said
+from entrepot.vocabulary import partners
+from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +63,7 @@ _TABLES = {
     "scale": ("value", "weight", "quantity"),
     "file": ("skip", "date", "rows"),
 }
+_PLACES = "places"  # whose words are those of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ class Mapping:
         skip: lines above the heading.
         date: how periods are written, as in strptime; empty for the usual ways.
         parts: whether rows of one flow are added up.
+        places: names of places as the file has them, folded, to codes.
     """
 
     columns: dict[str, str]
@@ -75,6 +86,12 @@ class Mapping:
     skip: int
     date: str
     parts: bool
+    places: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The headings that it names."""
+        return tuple(self.columns.values())
 
 
 def asked(form: str | None, path: Path | None) -> Mapping | None:
@@ -104,10 +121,10 @@ def open_mapping(path: Path) -> Mapping:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise UnreadableFileError(path, f"is no TOML ({exc})") from exc
     for name, words in found.items():
-        if name not in _TABLES or not isinstance(words, dict):
-            raise UnknownNameError("table of a mapping", name, _TABLES)
+        if name not in {*_TABLES, _PLACES} or not isinstance(words, dict):
+            raise UnknownNameError("table of a mapping", name, (*_TABLES, _PLACES))
         for word in words:
-            if word not in _TABLES[name]:
+            if name != _PLACES and word not in _TABLES[name]:
                 raise UnknownNameError(f"word under [{name}]", word, _TABLES[name])
     return _mapping(path, found)
 
@@ -124,16 +141,67 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
     if wrong or not isinstance(skip, int) or skip < 0 or rows not in {"flows", "parts"}:
         what = wrong or ("rows" if rows not in {"flows", "parts"} else "skip")
         raise BadInputError(f"{path.name}: {what} has a value of the wrong kind", allowed="see the example in the docs")
-    if not found.get("columns"):
-        raise BadInputError(f"{path.name}: no table [columns]", remedy='Write [columns], then product = "heading".')
+    if not any(found.values()):
+        raise BadInputError(f"{path.name}: says nothing", remedy='Write [columns], then product = "heading".')
     return Mapping(
-        {_WORDS[w]: v for w, v in found["columns"].items()},
+        {_WORDS[w]: v for w, v in found.get("columns", {}).items()},
         {_WORDS[w]: v for w, v in found.get("fixed", {}).items()},
         {_WORDS[w]: float(v) for w, v in factors.items()},
         skip,
         str(file.get("date", "")),
         rows == "parts",
+        _places(path, found.get(_PLACES, {})),
     )
+
+
+def _places(path: Path, found: dict[str, Any]) -> dict[str, str]:
+    """What the person calls places, folded, to their codes.
+
+    Raises:
+        BadInputError: a value that is no place.
+    """
+    codes = {}
+    for name, place in found.items():
+        code = partners.code_of(place) if isinstance(place, str) else ""
+        if not code:
+            near = partners.nearest(str(place))
+            raise BadInputError(
+                f"{path.name}: [places] {name!r} is given what is no place",
+                found=place,
+                allowed="a code or a name, as KAZ, Kazakhstan, +NES"
+                + (f"; nearest: {', '.join(near)}" if near else ""),
+            )
+        codes[folded(name)] = code
+    return codes
+
+
+def with_fixed(opened: Opened, mapping: Mapping | None) -> Opened:
+    """A table with what a map without columns fixes, so that its format is found by it too."""
+    import polars as pl
+
+    if mapping is None or mapping.columns:
+        return opened
+    have = {role_of(h) for h in opened.heading}
+    more = [pl.lit(v).alias(k) for k, v in mapping.fixed.items() if k not in have]
+    return replace(opened, frame=opened.frame.with_columns(more)) if more else opened
+
+
+def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) -> Draft:
+    """A table under our names, by its format or by a map; a map without columns adds to what the format says.
+
+    Args:
+        kind: the format; `mapped` where the map says the columns.
+        opened: the table.
+        mapping: the map; None where there is none.
+        faults: gathers what is wrong.
+    """
+    if mapping and mapping.columns:
+        return draft(opened, _of_columns(opened, mapping), faults)
+    found: Draft = reader(kind).draft(opened, faults)
+    if mapping is None:
+        return found
+    constants, scale = {**found.constants, **mapping.fixed}, {**found.scale, **mapping.scale}
+    return replace(found, constants=constants, scale=scale, sums=found.sums or mapping.parts, places=mapping.places)
 
 
 def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
@@ -163,7 +231,20 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
         frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
     balanced = "" if {"reporter", "flow"} & have else NOBODY
     constants = {"status": "reported", **mapping.fixed}
-    return Draft(frame, constants, mapping.scale, balanced, sums=mapping.parts, own=True)
+    return Draft(frame, constants, mapping.scale, balanced, sums=mapping.parts, own=True, places=mapping.places)
+
+
+def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:
+    """A map that names neither period nor value, with those that stood in the headings."""
+    value = next((h for h in opened.heading if h.startswith("value ")), "")
+    if not value or {"value", "period"} & {*mapping.columns, *mapping.fixed} - {"period"} or "value" in mapping.columns:
+        return mapping
+    spoken = said(value)
+    columns = {**mapping.columns, "value": value}
+    if "period" not in {*mapping.columns, *mapping.fixed} and "period" in opened.heading:
+        columns["period"] = "period"
+    scale = {"value": spoken.scale, **mapping.scale}
+    return replace(mapping, columns=columns, fixed={"currency": spoken.currency, **mapping.fixed}, scale=scale)
 
 
 def _dated(text: str, form: str) -> str:

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from entrepot.core import periods as calendar
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.loading import codes, flaws
+from entrepot.trade.loading import codes, flaws, suspect_values
 from entrepot.trade.loading.draft import NUMBERS
-from entrepot.trade.loading.printed_numbers import numbers
+from entrepot.trade.loading.printed import printed_products
+from entrepot.trade.loading.printed.printed_numbers import numbers
 from entrepot.vocabulary import currencies, partners
+from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
     import polars as pl
 
     from entrepot.trade.loading.draft import Draft
     from entrepot.trade.loading.faults import Faults
-    from entrepot.trade.loading.printed_numbers import Proofs
+    from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 # The last column makes the order one order: no two flows of a table have all of these in common.
 ORDER = ("product", "exporter", "importer", "period", "reporter", "flow", "hs_vintage")
@@ -37,10 +39,13 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     import polars as pl
 
     frame = draft.filled()
+    suspect_values.refuse_places(frame)
+    faults.losses.unread[1] += frame["value"].len() - frame["value"].null_count()
     for name in NUMBERS:
         frame = numbers(frame, name, faults, own=draft.own, proofs=proofs)
         frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
-    frame = codes.products(frame, faults)
+    frame = suspect_values.emptied(frame, faults)
+    frame = printed_products.products(frame, faults)
     frame = codes.periods(frame, faults)
     frame = _sides(frame, draft, faults)
     frame = _vintages(frame, national=draft.national)
@@ -54,12 +59,12 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
     import polars as pl
 
     if draft.balanced:
-        frame = codes.places(codes.places(frame, "exporter", faults), "importer", faults)
+        frame = _both(frame, "exporter", "importer", faults, draft)
         return frame.with_columns(reporter=pl.lit(draft.balanced), flow=pl.lit("balanced"))
     if frame["exporter"].null_count() < frame.height or frame["importer"].null_count() < frame.height:
-        return _told_sides(frame, faults)
+        return _told_sides(frame, faults, draft)
     frame = codes.flows(frame, faults)
-    frame = codes.places(codes.places(frame, "reporter", faults), "partner", faults)
+    frame = _both(frame, "reporter", "partner", faults, draft)
     out = pl.col("flow").str.ends_with("export")
     return frame.with_columns(
         exporter=pl.when(out).then("reporter").otherwise("partner"),
@@ -67,16 +72,21 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
     )
 
 
-def _told_sides(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+def _both(frame: pl.DataFrame, one: str, other: str, faults: Faults, draft: Draft) -> pl.DataFrame:
+    """Both sides of a flow as codes."""
+    return codes.places(codes.places(frame, one, faults, draft.places), other, faults, draft.places)
+
+
+def _told_sides(frame: pl.DataFrame, faults: Faults, draft: Draft) -> pl.DataFrame:
     """A file that names exporter and importer: the reporter, where none is named, is the side of the flow."""
     import polars as pl
 
-    frame = codes.places(codes.places(frame, "exporter", faults), "importer", faults)
+    frame = _both(frame, "exporter", "importer", faults, draft)
     kind = pl.col("flow").fill_null(pl.when(pl.col("reporter") == pl.col("importer")).then(pl.lit("import")))
     frame = codes.flows(frame.with_columns(kind.fill_null("export").alias("flow")), faults)
     out = pl.col("flow").str.ends_with("export")
     side = pl.when(out).then("exporter").otherwise("importer")
-    known = codes.mapped(frame, "reporter", partners.code_of)["reporter"]
+    known = codes.mapped(frame, "reporter", lambda t: draft.places.get(folded(t)) or partners.code_of(t))["reporter"]
     return frame.with_columns(pl.coalesce(known, pl.col("reporter"), side).alias("reporter"))
 
 
@@ -113,8 +123,10 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         pl.col("currency").str.strip_chars().str.to_uppercase().replace({"US$": "USD", "$": "USD", "US DOLLAR": "USD"})
     )
     frame = frame.with_columns(money.fill_null("USD").alias("currency"))
+    faults.losses.printed.add(frame, "value")
     foreign = frame.filter(pl.col("currency") != "USD")
     if not foreign.height:
+        faults.losses.dollars.add(frame, "value")
         return frame.rename({"value": "value_usd"})
     pairs = foreign.select("currency", "period").unique().sort("currency", "period")
     rates = [_rate(c, p) for c, p in pairs.iter_rows()]
@@ -123,7 +135,9 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     )
     _tell(frame, faults)
     dollars = pl.when(pl.col("currency") == "USD").then("value").otherwise(pl.col("value") * pl.col("_rate"))
-    return frame.with_columns(dollars.alias("value_usd")).drop("_rate", "value")
+    done = frame.with_columns(dollars.alias("value_usd")).drop("_rate", "value")
+    faults.losses.dollars.add(done, "value_usd")
+    return done
 
 
 def _rate(currency: str, period: str) -> float | None:
@@ -143,3 +157,4 @@ def _tell(frame: pl.DataFrame, faults: Faults) -> None:
         else:
             what = f"values in {money} of periods without a rate of the European Central Bank; their dollars are empty"
             faults.add("currency_not_usd", rows["row"], what, "set_aside")
+            faults.losses.lose("currency_not_usd", what, rows)

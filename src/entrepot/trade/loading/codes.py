@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading.faults import EXAMPLE
+from entrepot.trade.loading.printed.printed_periods import is_fiscal, period_of
+from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
+from entrepot.vocabulary.printed_names import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
 
 _FLOWS = {
-    "export": ("x", "export", "exports", "exp", "2", "dispatches", "domestic export"),
-    "import": ("m", "import", "imports", "imp", "1", "arrivals"),
+    "export": ("x", "export", "exports", "exp", "2", "dispatches", "domestic export", "domestic exports"),
+    "import": ("m", "import", "imports", "imp", "1", "arrivals", "general imports", "imports for consumption"),
     "re-export": ("rx", "re export", "re exports", "reexport", "reexports", "3"),
     "re-import": ("rm", "re import", "re imports", "reimport", "reimports", "4"),
     "balanced": ("balanced",),
@@ -37,20 +39,9 @@ _VINTAGE_OF = {
     "HS2022": ("h6", "hs2022", "hs22", "hs 2022", "hs6", "2022", "hs 22"),
 }
 _VINTAGES = {word: vintage for vintage, words in _VINTAGE_OF.items() for word in words}
-_NOT_HS = r"^(S[1-4]|SITC.*|B[45]|BEC.*|EB\d*|ISIC.*|NACE.*|CPA.*)$"
 EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)  # the years from which the editions of the HS hold
-_MONTHS = {
-    m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
-}
-_DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
-_FORMS = (
-    re.compile(r"(?P<y>\d{4})[-_/. ]?m?(?P<m>\d{2})(?:[-/.]?01)?", re.ASCII),
-    re.compile(r"(?P<y>\d{4})[-/m](?P<m>\d)", re.ASCII),
-    re.compile(r"(?:01[-/.])?(?P<m>\d{1,2})[-/.](?P<y>\d{4})", re.ASCII),
-    re.compile(r"(?P<w>[a-z]{3})[a-z]*[-_ /.,]*(?P<y>\d{4})", re.ASCII),
-    re.compile(r"(?P<y>\d{4})[-_ /.,]*(?P<w>[a-z]{3})[a-z]*", re.ASCII),
-)
-_YEARS = range(1900, 2100)
+_MOST_SHOWN = 60  # characters of a word in a fault
+_MOST_NEAR = 50  # unknown words with the nearest names: each costs as much as a hundred thousand rows
 
 
 def _folded(text: str) -> str:
@@ -68,7 +59,7 @@ def mapped(frame: pl.DataFrame, name: str, look: Callable[[str], str]) -> pl.Dat
 
 
 def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults: Faults, kind: str) -> pl.DataFrame:
-    """The column looked up; rows whose word is unknown are set aside, one fault a word."""
+    """The column looked up; rows whose word is unknown are set aside, one fault a word, the nearest places with it."""
     import polars as pl
 
     raw = frame.with_columns(pl.col(name).cast(pl.String()).alias("_raw"))
@@ -76,22 +67,33 @@ def _strictly(frame: pl.DataFrame, name: str, look: Callable[[str], str], faults
     bad = done.filter(pl.col(name).is_null())
     if not bad.height:
         return done.drop("_raw")
-    for word, rows in bad.group_by("_raw", maintain_order=True).agg("row").iter_rows():
-        what = f"{name} is empty" if word is None else f"{name} {str(word)[:60]!r} is not known"
-        faults.add(kind, rows, what, "set_aside")
-    faults.leave(bad["row"])
+    for nth, ((word,), rows) in enumerate(bad.group_by("_raw", maintain_order=True)):
+        what = f"{name} is empty" if word is None else f"{name} {str(word)[:_MOST_SHOWN]!r} is not known"
+        if word is not None and kind == "unknown_place" and nth < _MOST_NEAR and (near := partners.nearest(str(word))):
+            what += f"; nearest: {', '.join(near)}"
+        faults.add(kind, rows["row"], what, "set_aside")
+        faults.leave(rows, kind, what)
     return done.filter(pl.col(name).is_not_null()).drop("_raw")
 
 
-def places(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:
-    """Partners as codes; rows of an unknown place are set aside and the place named."""
-    return _strictly(frame, name, partners.code_of, faults, "unknown_place")
+def places(frame: pl.DataFrame, name: str, faults: Faults, own: Mapping[str, str]) -> pl.DataFrame:
+    """Partners as codes; rows of an unknown place are set aside and the place named.
+
+    Args:
+        frame: the rows.
+        name: the column.
+        faults: gathers what is wrong.
+        own: what the person calls places, folded, to codes; it stands before what publishers call them.
+    """
+    return _strictly(frame, name, lambda t: own.get(folded(t)) or partners.code_of(t), faults, "unknown_place")
 
 
 def flow_of(printed: str) -> str:
     """export, import, re-export, re-import or balanced; empty where the word is none."""
-    word = _folded(printed)
-    return _FLOW_OF.get(word.removesuffix(" of goods"), "")
+    word = _folded(printed).removesuffix(" of goods")
+    bare = re.sub(r"^\d ", "", word)  # Eurostat prints 2-EXPORT
+    spoken = said(bare)
+    return _FLOW_OF.get(word) or _FLOW_OF.get(bare) or ("" if spoken.rest or spoken.currency else spoken.flow)
 
 
 def flows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
@@ -114,74 +116,28 @@ def vintage_in_force(period: str) -> str:
     return next((f"HS{e}" for e in reversed(EDITIONS) if year >= e), "unknown")
 
 
-def period_of(printed: str) -> str:
-    """A period as ours: `2023`, `2023-Q3`, `2023-06`; empty where the text is none.
-
-    >>> [period_of(p) for p in ("202306", "2023-06-01", "2023M06", "Jun-2023", "2023.0", "202352", "2023-6", "6/2023")]
-    ['2023-06', '2023-06', '2023-06', '2023-06', '2023', '2023', '2023-06', '2023-06']
-    """
-    text = re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold())
-    if found := re.fullmatch(r"(\d{4})(\.0+)?", text, re.ASCII):
-        return _period(found[1])
-    if found := re.fullmatch(r"(\d{4})[-_ .]?[qt]([1-4])", text, re.ASCII):
-        return _period(found[1], f"Q{found[2]}")
-    if found := re.fullmatch(r"[qt]([1-4])[-_ /.]?(\d{4})", text, re.ASCII):
-        return _period(found[2], f"Q{found[1]}")
-    if found := re.fullmatch(r"(\d{4})52", text, re.ASCII):  # Comext writes a whole year as its 52nd period
-        return _period(found[1])
-    return _month(text)
-
-
-def _month(text: str) -> str:
-    if day := _DAY.fullmatch(text):
-        year, month = day["y"], day["m"]
-        whole = _period(year, month) and int(day["d"]) in {1, monthrange(int(year), int(month))[1]}
-        return _period(year, month) if whole else ""  # series are dated by the first or the last day of the month
-    for form in _FORMS:
-        if found := form.fullmatch(text):
-            parts = found.groupdict()
-            return _period(parts["y"], parts.get("m") or f"{_MONTHS.get(parts.get('w', ''), 0):02}")
-    return ""
-
-
-def _period(year: str, part: str = "") -> str:
-    if int(year) not in _YEARS:
-        return ""
-    if not part or part[0] == "Q":
-        return f"{year}-{part}" if part else year
-    return f"{year}-{int(part):02}" if 1 <= int(part) <= 12 else ""  # noqa: PLR2004 - months
-
-
 def periods(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     """Periods as ours, with their frequency; rows of an unreadable one are set aside."""
     import polars as pl
 
+    _tell_fiscal(frame, faults)
     done = _strictly(frame, "period", period_of, faults, "unreadable")
     size, quarter = pl.col("period").str.len_chars(), pl.col("period").str.contains("Q", literal=True)
     frequency = pl.when(quarter).then(pl.lit("quarter")).when(size > len("2023")).then(pl.lit("month"))
     return done.with_columns(frequency.otherwise(pl.lit("year")).alias("frequency"))
 
 
-def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """Codes without their dots and spaces; a total of all goods is `+TOTAL`.
-
-    A code of an odd number of digits lost its leading zero to a spreadsheet: it gets it back, and the fault says so.
-    """
+def _tell_fiscal(frame: pl.DataFrame, faults: Faults) -> None:
+    """Name the rows of years that are none of the calendar."""
     import polars as pl
 
-    other = pl.col("hs_vintage").cast(pl.String()).str.strip_chars().str.to_uppercase().str.contains(_NOT_HS)
-    frame = faults.take(frame, other, "unreadable", "codes of another classification than the HS (SITC, BEC, …)")
-    bare = pl.col("product").str.strip_chars().str.replace(r"\.0$", "").str.replace_all(r"[\s.]", "")
-    total = bare.str.to_uppercase().is_in(["TOTAL", "AG0", "ALL", "TO", "ALLPRODUCTS", "+TOTAL", "ALLCOMMODITIES"])
-    done = frame.with_columns(pl.when(total).then(pl.lit("+TOTAL")).otherwise(bare).alias("product"))
-    done = faults.take(done, pl.col("product").is_null() | (pl.col("product") == ""), "unreadable", "product is empty")
-    odd = pl.col("product").str.contains(r"^\d+$") & (pl.col("product").str.len_chars() % 2 == 1)
-    short = done.filter(odd)
-    if short.height:
-        what = f"product {EXAMPLE}: an odd number of digits; its leading zero put back"
-        faults.add("unreadable", short["row"], what, "converted", repr(short["product"][0]))
-        done = done.with_columns(pl.when(odd).then("0" + pl.col("product")).otherwise("product").alias("product"))
-    return done
+    fiscal = [w for w in frame["period"].cast(pl.String()).drop_nulls().unique().to_list() if is_fiscal(w)]
+    if fiscal:
+        rows = frame.filter(pl.col("period").is_in(fiscal))
+        what = (
+            f"period {EXAMPLE}: a year that ends in the next, as India's from April; kept under the year it begins in"
+        )
+        faults.add("fiscal_year", rows["row"], what, "converted", repr(rows["period"][0]))
 
 
 def refuse_without(names: tuple[str, ...], have: tuple[str, ...], heading: tuple[str, ...]) -> None:

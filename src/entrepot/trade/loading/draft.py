@@ -80,6 +80,7 @@ class Draft:
         national: whether the vintage follows the year, as in national tariffs and the Combined Nomenclature.
         sums: whether rows with one key are parts of it, to be added because the person said so.
         own: whether a person wrote the file, so that its numbers may be written in any way.
+        places: names of places, folded, to codes, that the person's map gives.
         left: what is left without details, in the order in which they were taken out.
     """
 
@@ -90,6 +91,7 @@ class Draft:
     national: bool = False
     sums: bool = False
     own: bool = False
+    places: dict[str, str] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
 
     def filled(self) -> pl.DataFrame:

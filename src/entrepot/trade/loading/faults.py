@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from entrepot.trade.contract import FLOW_FAULTS
+from entrepot.trade.loading.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _BRIEF = 5  # rows that a terminal shows of a fault
 NOTICE = "unread_column"  # said for completeness: nothing is wrong with a column that is not needed
+_SAID_TWICE = ("total_among_details", "mixed_vintage")  # of what is set aside under these another row tells
 Done = Literal["kept", "set_aside", "converted"]
 EXAMPLE = "\0"  # stands in a fault for a cell shown as an example: the first that is met
 SHOWN = 20  # rows named a fault; its count tells how many there are
@@ -45,16 +47,26 @@ class Faults:
     Attributes:
         source: the file's name; it heads the rows where a zip holds several.
         laid: first row and name of each of several tables, where rows are counted on over all of them.
+        losses: what of the value is not read.
     """
 
     source: str = ""
     laid: list[tuple[int, str]] = field(default_factory=list)
+    losses: Losses = field(default_factory=Losses)
     _found: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     _left: dict[str, list[pl.Series]] = field(default_factory=dict)
 
-    def leave(self, rows: pl.Series) -> None:
-        """Count rows that are not read: a row of several figures may leave more than once."""
-        self._left.setdefault(self.source, []).append(rows)
+    def leave(self, bad: pl.DataFrame, kind: str = "", what: str = "") -> None:
+        """Count rows that are not read: a row of several figures may leave more than once.
+
+        Args:
+            bad: the rows, with their value where that is lost.
+            kind: the sort of fault; empty where nothing is lost, for another row says the same.
+            what: the fault in words.
+        """
+        self._left.setdefault(self.source, []).append(bad["row"])
+        if kind:
+            self.losses.lose(kind, what, bad)
 
     def aside(self) -> int:
         """How many rows are not read, or not with all of their figures."""
@@ -83,12 +95,15 @@ class Faults:
         self.add(kind, (), what, done)
 
     def take(self, frame: pl.DataFrame, where: pl.Expr, kind: str, what: str) -> pl.DataFrame:
-        """Set aside the rows that meet a condition: they are named, and the others returned."""
+        """Set aside the rows that meet a condition: they are named, and the others returned.
+
+        Parts of a total that is a row too, and older editions of a newer report, are set aside and not lost.
+        """
         bad = frame.filter(where)
         if not bad.height:
             return frame
         self.add(kind, bad["row"], what, "set_aside")
-        self.leave(bad["row"])
+        self.leave(bad, "" if kind in _SAID_TWICE else kind, what)
         return frame.filter(~where.fill_null(value=False))
 
     def flag(self, frame: pl.DataFrame, where: pl.Expr, kind: str, what: str) -> None:
@@ -108,7 +123,12 @@ class Faults:
         return contract.table(FLOW_FAULTS, self._sorted())
 
     def _sorted(self) -> list[dict[str, Any]]:
-        return sorted(self._found.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
+        alike: dict[tuple[str, str], dict[str, Any]] = {}
+        for one in self._found.values():  # two tables may have one cell as their example
+            known = alike.setdefault((one["kind"], one["what"]), one | {"count": 0, "rows": []})
+            known["count"] += one["count"]
+            known["rows"] += one["rows"][: max(0, SHOWN - len(known["rows"]))]
+        return sorted(alike.values(), key=lambda f: (f["kind"], -f["count"], f["what"]))
 
 
 def _counted(rows: Iterable[int] | pl.Series) -> tuple[int, list[int]]:

@@ -10,7 +10,9 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from entrepot.trade.contract import TRADE_FLOWS, VINTAGES
+from entrepot.trade.loading import suspect_values
 from entrepot.trade.loading.draft import FIGURES
+from entrepot.trade.loading.printed.printed_products import ALL_GOODS
 from entrepot.vocabulary import goods, partners
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ PARTS_ADDED = "parts of one flow, added up as the format or the mapping says"
 ZERO_KEPT = "a value of zero may mean that nothing was reported; kept as zero"
 SILENT = "every value of the reporter's period is zero: not reported; emptied"
 MISWEIGHED = "the value per kilogram is a thousand times off its series' median: tonnes for kilograms? weight emptied"
-ALL_GOODS = "+TOTAL"
 _DIGITS = 6  # of a code that all countries share
 _OTHERS = "9"  # a last digit of 9 is "other", which older editions may have had too
 _NEAR = 5  # a successor with the same five digits is new; one from elsewhere may be an old code that took goods in
@@ -65,6 +66,7 @@ def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.D
     undeclared(frame, faults)
     frame = added(frame, faults) if sums else duplicates(frame, faults)
     frame = weights(frame, faults)
+    suspect_values.tell(suspect_values.pairs(frame), suspect_values.unpriced(frame), faults)
     stops(frame, faults)
     return frame
 
@@ -245,8 +247,9 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     if differing.height:
         what = "rows of one flow with different figures; none is kept, and they are not added"
         faults.add("duplicate", differing["row"], what, "set_aside")
+        faults.leave(differing, "duplicate", what)
     out = pl.concat([repeated, differing])
-    faults.leave(out["row"])
+    faults.leave(repeated)
     return numbered.filter(~pl.col("_at").is_in(out["_at"].implode())).drop("_at")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
@@ -14,6 +14,7 @@ from entrepot.trade.loading import flaws, opening
 from entrepot.trade.loading.cleaning import ORDER, cleaned
 from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
+from entrepot.trade.loading.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
     import polars as pl
     import pyarrow as pa
+
+    from entrepot.trade.formats.mapped import Mapping
+
+_MOST_NAMED, _MOST_NOTES = 3, 24  # tables named in a note, and notes in all: a workbook may have hundreds of sheets
 
 __all__ = ["FLOW_FAULTS", "TRADE_FLOWS", "Loaded", "load", "read_flows"]
 
@@ -35,6 +40,7 @@ class Loaded:
         form: the format that the file had (comtrade, baci, comext, ember, mapped, own); several joined by a comma.
         tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
+        losses: what of the value is set aside.
     """
 
     table: pa.Table
@@ -42,6 +48,7 @@ class Loaded:
     form: str
     tally: Tally
     notes: tuple[str, ...] = ()
+    losses: Losses = field(default_factory=Losses)
 
 
 def read_flows(
@@ -89,19 +96,20 @@ def load(
     options = replace(options or ReadingOptions(), skip=how.skip if how else 0)
     faults, rows, sums = Faults(), 0, False
     parts: list[pl.DataFrame] = []
-    forms, notes = [], []
+    forms: list[str] = []
+    notes: list[tuple[str, str]] = []
     for path in paths:
         told(path.name)
-        for source, one in _tables(path, options, several=len(paths) > 1):
+        for source, one in _tables(path, options, how, several=len(paths) > 1):
             faults.source = source
             faults.laid.append((rows, source))
-            notes += [f"{source}: {note}" if source else note for note in one.notes]
-            forms.append("mapped" if how else formats.form_of(one.heading, one.name, form))
-            draft = mapped.draft(one, how, faults) if how else formats.reader(forms[-1]).draft(one, faults)
+            notes += [(source, note) for note in one.notes]
+            forms.append("mapped" if how and how.columns else formats.form_of(one.heading, one.name, form))
+            draft = mapped.drafted(forms[-1], one, how, faults)
             refuse_details([draft.left])
             sums = sums or draft.sums
             parts.append(cleaned(draft, path.name, faults).with_columns(pl.col("row") + rows))
-            rows += one.frame.height
+            rows += one.rows
     faults.source = ""
     told("checks")
     table = flaws.of_whole(pl.concat(parts), faults, sums=sums).sort(ORDER)
@@ -109,14 +117,35 @@ def load(
         raise unread(paths[0], faults)
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
     tally = Tally(rows, faults.aside())
-    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, tuple(notes))
+    return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, told_alike(notes), faults.losses)
 
 
-def _tables(path: Path, options: ReadingOptions, *, several: bool) -> Iterator[tuple[str, opening.Opened]]:
+def _tables(
+    path: Path, options: ReadingOptions, how: Mapping | None, *, several: bool
+) -> Iterator[tuple[str, opening.Opened]]:
     """The tables of a file, each with what its rows are named by beside their number."""
-    for one in opening.opened(path, options):
+    for table in opening.opened(path, options, how.named if how else ()):
+        one = mapped.with_fixed(table, how)
         member = one.name.rpartition("/")[2] if "/" in one.name else ""
         yield member or (path.name if several else ""), one
+
+
+def told_alike(notes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Notes on tables, each once behind the names of those of which it holds.
+
+    >>> told_alike([("a", "Read."), ("b", "Read."), ("b", "Late."), ("c", "Read."), ("d", "Read.")])
+    ('a, b, c and 1 more: Read.', 'b: Late.')
+    """
+    found: dict[str, list[str]] = {}
+    for source, note in notes:
+        found.setdefault(note, []).append(source)
+    said = []
+    for note, sources in found.items():
+        more = len(sources) - _MOST_NAMED
+        of = ", ".join(sources[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        said.append(f"{of}: {note}" if of else note)
+    kept = said[:_MOST_NOTES]
+    return (*kept, f"And {len(said) - len(kept)} more notes of this kind.") if len(said) > len(kept) else tuple(kept)
 
 
 def unread(path: Path, faults: Faults) -> BadInputError:

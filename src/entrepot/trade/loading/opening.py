@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.intake.open_table import table_of
+from entrepot.intake.first_rows import first_lines
+from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of, table_of
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import contents
+from entrepot.intake.workbook import read_sheets
+from entrepot.trade.loading.printed.printed_columns import unfolded
+from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from entrepot.intake.text_table import TextTable
     from entrepot.intake.unpack import Content
+    from entrepot.trade.loading.printed.printed_layout import Layout
 
 ROW = "row"  # rows are counted from 1 below the heading
 _SEPARATORS = ("\t", ";", "|", ",")
@@ -38,12 +43,14 @@ class Opened:
         frame: its cells as text, with the number of the row in `row`.
         beside: other members of the zip by name, such as a list of country codes.
         notes: how it was read.
+        rows: how many rows it has as printed: a row of several periods is several of the frame.
     """
 
     name: str
     frame: pl.DataFrame
     beside: dict[str, bytes]
     notes: tuple[str, ...] = ()
+    rows: int = 0
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -51,12 +58,13 @@ class Opened:
         return tuple(c for c in self.frame.columns if c != ROW)
 
 
-def opened(path: Path, options: ReadingOptions | None = None) -> Iterator[Opened]:
-    """The tables of a file, one after the other; more than one only in a zip.
+def opened(path: Path, options: ReadingOptions | None = None, named: tuple[str, ...] = ()) -> Iterator[Opened]:
+    """The tables of a file, one after the other; more than one only in a zip, or in a workbook of several like sheets.
 
     Args:
         path: the file.
         options: what the user says of it; lines above the heading, such as the title of a spreadsheet, to skip.
+        named: headings that a map names.
 
     Raises:
         UnreadableFileError: no such file, an empty one, a broken archive, a row too long, an unknown kind.
@@ -64,42 +72,102 @@ def opened(path: Path, options: ReadingOptions | None = None) -> Iterator[Opened
     """
     import polars as pl
 
-    for name, table, beside in _tables(path, options):
-        frames = list(_frames(path, table))
-        yield Opened(name, _numbered(pl.concat(frames), 0), beside, (*table.notes, *table.late_notes))
+    for sheet in _tables(path, options, named):
+        frame = pl.concat(list(_frames(path, sheet)))
+        yield _opened(sheet, _numbered(frame, 0), named, last=True)
 
 
-def blocks(path: Path, options: ReadingOptions | None = None) -> Iterator[Opened]:
+def blocks(path: Path, options: ReadingOptions | None = None, named: tuple[str, ...] = ()) -> Iterator[Opened]:
     """The tables of a large file in blocks of some hundred thousand rows, counted on.
 
     Args:
         path: the file.
         options: as in `opened`.
+        named: as in `opened`.
 
     Raises:
         UnreadableFileError: as in `opened`.
     """
-    for name, table, beside in _tables(path, options):
+    for sheet in _tables(path, options, named):
         done, before = 0, None
-        for frame in _frames(path, table):
+        for frame in _frames(path, sheet):
             if before is not None:
-                yield Opened(name, before, beside, table.notes)
+                yield _opened(sheet, before, named, last=False)
             before = _numbered(frame, done)
             done += frame.height
         if before is not None:  # what is noted of rows is known once all are read
-            yield Opened(name, before, beside, (*table.notes, *table.late_notes))
+            yield _opened(sheet, before, named, last=True)
 
 
-def _tables(path: Path, options: ReadingOptions | None) -> Iterator[tuple[str, TextTable, dict[str, bytes]]]:
-    """Name of each table of a file, the table, and the lists of codes beside it."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One table of a file, before it is a frame.
+
+    Attributes:
+        name: the file's name, with that of the sheet or the member of a zip.
+        table: its rows.
+        beside: as in `Opened`.
+        layout: where it stands, where that is not as usual.
+    """
+
+    name: str
+    table: TextTable
+    beside: dict[str, bytes]
+    layout: Layout | None = None
+
+
+def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool) -> Opened:
+    """A table or a block of it, with what stands in its title and its headings in cells."""
+    long, said = unfolded(frame, sheet.layout, named)
+    late = sheet.table.late_notes if last else ()
+    notes = (*sheet.table.notes, *(sheet.layout.notes if sheet.layout else ()), *said, *late)
+    return Opened(sheet.name, long, sheet.beside, notes, frame.height)
+
+
+def _tables(path: Path, options: ReadingOptions | None, named: tuple[str, ...]) -> Iterator[_Sheet]:
+    """The tables of a file, with the lists of codes beside them."""
     options = replace(options or ReadingOptions(), is_printed=True)
     found = contents(path)
     if found and not any(c.member for c in found):
-        yield path.name, table_of(found[0], options), _siblings(path)
+        yield from _of_content(path.name, found[0], options, named, _siblings(path))
         return
     tables, beside = _sorted_out(path, found)
     for one in tables:
-        yield f"{path.name}/{one.member}", table_of(one, options), beside
+        yield from _of_content(f"{path.name}/{one.member}", one, options, named, beside)
+
+
+def _of_content(
+    name: str, content: Content, options: ReadingOptions, named: tuple[str, ...], beside: dict[str, bytes]
+) -> Iterator[_Sheet]:
+    """The table of one file, or those of the sheets of a workbook."""
+    kind, layout = kind_of(content), None
+    if kind in WORKBOOK and not options.skip and (sheets := _sheets(name, content, options, named, beside)):
+        yield from sheets
+        return
+    if kind in TEXT and not options.skip:
+        layout = layout_of(first_lines(content, options.encoding, LOOKED_AT), named)
+    if layout is None or layout.is_plain:
+        yield _Sheet(name, table_of(content, options), beside)
+    else:
+        yield _Sheet(name, table_of(content, replace(options, skip=layout.skip)), beside, layout)
+
+
+def _sheets(
+    name: str, content: Content, options: ReadingOptions, named: tuple[str, ...], beside: dict[str, bytes]
+) -> list[_Sheet]:
+    """The sheets of a workbook that hold a table of flows; none where no sheet is known to."""
+    layouts: list[Layout] = []
+
+    def skip_of(rows: list[list[str]]) -> int | None:
+        layout = layout_of(rows, named)
+        layouts.extend([layout] if layout else [])
+        return layout.skip if layout else None
+
+    found = read_sheets(content, options, skip_of)
+    return [
+        _Sheet(f"{name}/{sheet}" if len(found) > 1 else name, table, beside, None if layout.is_plain else layout)
+        for (sheet, table), layout in zip(found, layouts, strict=True)
+    ]
 
 
 def _sorted_out(path: Path, found: list[Content]) -> tuple[list[Content], dict[str, bytes]]:
@@ -133,32 +201,39 @@ def _siblings(path: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in found if p != path}
 
 
-def _frames(path: Path, table: TextTable) -> Iterator[pl.DataFrame]:
+def _frames(path: Path, sheet: _Sheet) -> Iterator[pl.DataFrame]:
     """The frames of a table, at least one, columns called as printed."""
-    names = _names(path, table)
+    names, below = _names(path, sheet), sheet.layout.below if sheet.layout else 0
     is_empty = True
-    for frame in table.frames():
-        is_empty = False
-        yield frame.rename(dict(zip(frame.columns, names, strict=True)))
+    for frame in sheet.table.frames():
+        rows, below = frame.slice(min(below, frame.height)), max(0, below - frame.height)
+        if rows.height:
+            is_empty = False
+            yield rows.rename(dict(zip(rows.columns, names, strict=True)))
     if is_empty:
         raise UnreadableFileError(path, "has a heading and no row", allowed="at least one row of flows")
 
 
-def _names(path: Path, table: TextTable) -> list[str]:
+def _names(path: Path, sheet: _Sheet) -> list[str]:
     """Headings that differ from one another: one column more is blank than in the one before, as pandas' row numbers.
 
     Raises:
         UnreadableFileError: one column, or two of one name.
     """
-    if len(table.headings) < 2:  # noqa: PLR2004 - a flow has a place and a value at least
+    table = sheet.table
+    width = len(table.headings)
+    if width < 2:  # noqa: PLR2004 - a flow has a place and a value at least
         raise UnreadableFileError(path, "is no table", allowed="a heading of several columns", line=1)
     names: list[str] = []
-    for number, heading in enumerate(table.headings, 1):
+    headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else table.headings
+    for number, heading in enumerate(headings, 1):
         name = heading.strip().strip("\ufeff").strip()
         if not name:
             name = f"column {number}" if table.kind == "workbook" else " " * sum(not n.strip() for n in names)
-        elif name in names:
+        elif name in names and (role_of(name) or sheet.layout is None):
             raise UnreadableFileError(path, "two columns have one name", column=name)
+        elif name in names:
+            name = f"{name} ({number})"
         names.append(f"{name} " if name == ROW else name)
     return names
 

@@ -20,12 +20,13 @@ from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.unpack import size_up_to
 from entrepot.trade import formats, totals
 from entrepot.trade.formats import mapped
-from entrepot.trade.loading import flaws, opening, summary
+from entrepot.trade.loading import flaws, losses, opening, summary, suspect_values
 from entrepot.trade.loading.cleaning import cleaned
 from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
-from entrepot.trade.loading.flow_file import unread
-from entrepot.trade.loading.printed_numbers import Proofs
+from entrepot.trade.loading.flow_file import told_alike, unread
+from entrepot.trade.loading.losses import Losses
+from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -58,6 +59,7 @@ class Streamed:
         tally: what became of the rows of the files.
         notes: how the files were read, where that is not as usual.
         told: how well the World rows fit, in words; empty where there are none.
+        losses: what of the value is set aside.
     """
 
     rows: int
@@ -67,6 +69,7 @@ class Streamed:
     tally: Tally
     notes: tuple[str, ...] = ()
     told: str = ""
+    losses: Losses = field(default_factory=Losses)
 
 
 def is_large(paths: Sequence[Path]) -> bool:
@@ -102,12 +105,14 @@ class Manner:
 
     Attributes:
         form, mapping: as in `flow_file.load`.
+        accepted: the share of the value that may be set aside; None for any.
         options: what the user says of the files: encoding, sheet.
     """
 
     form: str | None = None
     mapping: Path | None = None
     options: ReadingOptions = field(default_factory=ReadingOptions)
+    accepted: float | None = None
 
 
 def load_to(
@@ -139,11 +144,15 @@ def load_to(
             rows = int(con.sql("SELECT count(*) FROM trade_flows").fetchall()[0][0])
             if not rows:
                 raise unread(paths[0], read.faults)
+            if manner.accepted is not None:
+                losses.refuse(read.faults.losses, manner.accepted, paths[0].name)
             told("summary")
             said, gaps = summary.of(con), totals.sentence(totals.of(con))
         shutil.copyfile(made, part)
     tally = Tally(read.rows, read.faults.aside())
-    return Streamed(rows, read.faults.table(), said, ", ".join(read.forms), tally, tuple(read.notes), gaps)
+    return Streamed(
+        rows, read.faults.table(), said, ", ".join(read.forms), tally, told_alike(read.notes), gaps, read.faults.losses
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,7 @@ class _Read:
 
     faults: Faults = field(default_factory=Faults)
     forms: dict[str, None] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
     sums: bool = False
     rows: int = 0
     flows: int = 0
@@ -217,28 +226,34 @@ def _table(
     for number, (kind, one) in enumerate(blocks):
         told(f"{one.name}, {one.frame['row'][0]:,} rows")
         read.forms[kind] = None
-        draft = mapped.draft(one, mapping, faults) if mapping else formats.reader(kind).draft(one, faults)
+        draft = mapped.drafted(kind, one, mapping, faults)
         read.sums |= draft.sums
         left.append(draft.left)
         frame = cleaned(draft, source, faults, proofs).with_columns(pl.col("row") + base)
         frame = frame.with_row_index("nth", read.flows)
         frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
-        read.rows, read.flows, notes = read.rows + one.frame.height, read.flows + frame.height, one.notes
+        read.rows, read.flows, notes = read.rows + one.rows, read.flows + frame.height, one.notes
     refuse_details(left)
-    read.notes += [f"{faults.source}: {note}" if faults.source else note for note in notes]
+    read.notes += [(faults.source, note) for note in notes]
 
 
 def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
     """Each block with its format; a table whose rows belong together is one block."""
     import polars as pl
 
-    for _, blocks in groupby(opening.blocks(path, asked.options), lambda one: one.name):
+    named = asked.how.named if asked.how else ()
+    found = (mapped.with_fixed(one, asked.how) for one in opening.blocks(path, asked.options, named))
+    for _, blocks in groupby(found, lambda one: one.name):
         first = next(blocks)
         every = chain([first], blocks)  # noqa: B031 - what is left of the same group
-        kind = "mapped" if asked.how else formats.form_of(first.heading, first.name, asked.form)
+        mapping = asked.how is not None and bool(asked.how.columns)
+        kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form)
         if formats.is_joined(kind, first.heading):
             whole = list(every)
-            yield kind, replace(whole[-1], frame=pl.concat([one.frame for one in whole]))
+            yield (
+                kind,
+                replace(whole[-1], frame=pl.concat([one.frame for one in whole]), rows=sum(o.rows for o in whole)),
+            )
         else:
             yield from ((kind, one) for one in every)
 
@@ -273,6 +288,8 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
     off = _frame(con, "weighed", flaws.JUMPED)
     _tell(faults, "unit_suspect", off["row"], flaws.MISWEIGHED, "set_aside")
     con.register("off", off.select("nth", misweighed=pl.lit(value=True)).to_arrow())
+    priced = {"judged": suspect_values.JUDGED, "farthest": suspect_values.FARTHEST}
+    suspect_values.tell(_frame(con, "pairs"), _rows(con, "unpriced", priced), faults)
     _stops(con, faults)
 
 
@@ -306,7 +323,7 @@ def _amended(con: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     _tell(faults, "zero_unclear", silent["row"], flaws.SILENT, "set_aside")
     _tell(faults, "zero_unclear", zeros.join(silent, on="nth", how="anti")["row"], flaws.ZERO_KEPT, "kept")
     _tell(faults, "mixed_vintage", older["row"], flaws.OLDER_EDITION, "set_aside")
-    faults.leave(older["row"])
+    faults.leave(older)
     marks = {"total": begun.filter(~pl.col("marked"))["nth"], "silent": silent["nth"], "older": older["nth"]}
     every = pl.DataFrame({"nth": pl.concat(list(marks.values())).unique().sort()})
     told = every.with_columns(pl.col("nth").is_in(flows.implode()).alias(name) for name, flows in marks.items())

@@ -1,12 +1,15 @@
 -- What do the exporter and the importer each report of the same flow?
 -- Only periods in which both report at all: a side without a figure then reported none of it, and is empty.
 -- Codes are cut to the six digits that both share; chapters are the same in every edition of the HS.
+-- Where the table has no product but the total of all goods, that is compared; a group stands as one where it reports.
 -- grain: exporter, importer, product, hs_vintage, period
 WITH countries AS (
-    SELECT reporter, exporter, importer, flow, left(product, 6) AS product, period, value_usd,
+    SELECT reporter, exporter, importer, flow, left(ltrim(product, '+'), 6) AS product, period, value_usd,
            CASE WHEN length(product) = 2 THEN 'unknown' ELSE hs_vintage END AS hs_vintage
     FROM trade_flows
-    WHERE NOT starts_with(product, '+') AND NOT starts_with(exporter, '+') AND NOT starts_with(importer, '+')
+    WHERE (left(product, 1) <> '+' OR (product = '+TOTAL' AND NOT EXISTS (SELECT 1 FROM trade_flows WHERE left(product, 1) <> '+')))
+      AND (left(exporter, 1) <> '+' OR exporter IN (SELECT reporter FROM trade_flows))
+      AND (left(importer, 1) <> '+' OR importer IN (SELECT reporter FROM trade_flows))
       AND exporter <> importer
 ),
 reports AS (

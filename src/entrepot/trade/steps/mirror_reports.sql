@@ -5,7 +5,7 @@ SELECT m.place, t.*
 FROM mirrored AS m
 JOIN trade_flows AS t
     ON t.exporter = m.exporter AND t.importer = m.importer AND t.period = m.period
-    AND left(t.product, 6) = m.product
+    AND (left(t.product, 6) = m.product OR (m.product = 'TOTAL' AND t.product = '+TOTAL'))
     AND CASE WHEN length(t.product) = 2 THEN 'unknown' ELSE t.hs_vintage END = m.hs_vintage
 WHERE (t.flow = 'export' AND t.reporter = t.exporter) OR (t.flow = 'import' AND t.reporter = t.importer)
 ORDER BY m.place, t.flow, t.product, t.hs_vintage

@@ -30,6 +30,7 @@ _FRACTION_PROVEN = r"^[+-]?(\d*,(\d{1,2}|\d{4,})|\d{4,},\d{3}|0,\d+)$"
 # A point that divides thousands or begins a fraction of three digits; and cells that prove that it begins one.
 _POINTS = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 _POINTS_PROVEN = r"^[+-]?(\d*\.(\d{1,2}|\d{4,})|\d{4,}\.\d*|0?\.\d+|\d{4,})$|[eE]"
+VALUE = "value"  # the column of which what is not read is a loss
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "nan", "null", "none", "c", "x", "#n/a")
 
 
@@ -175,6 +176,7 @@ def _points_set_aside(frame: pl.DataFrame, name: str, faults: Faults) -> pl.Data
         "Write 12345 or 12.3450"
     )
     faults.add("thousands_separator", points["row"], what, "set_aside", repr(points[name][0]))
+    _not_read(name, points, what, faults)
     return frame.with_columns(pl.when(~cell.str.contains(_POINTS)).then(pl.col(name)).alias(name))
 
 
@@ -222,7 +224,15 @@ def _tell(work: pl.DataFrame, name: str, faults: Faults) -> None:
     if unclear.height:
         what = f"{name}: the comma in {EXAMPLE} may divide thousands or begin a fraction; no cell tells which"
         faults.add("thousands_separator", unclear["row"], what, "set_aside", repr(unclear[name][0]))
+        _not_read(name, unclear, what, faults)
     other = work.filter(~read & ~cell.str.contains(_COMMAS) & ~absent)
     if other.height:
         shown = repr(str(other[name][0])[:40])
         faults.add("unreadable", other["row"], f"{name}: {EXAMPLE} is no number", "set_aside", shown)
+        _not_read(name, other, f"{name}: {shown} is no number", faults)
+
+
+def _not_read(name: str, cells: pl.DataFrame, what: str, faults: Faults) -> None:
+    """Count cells of the value that become empty though they hold something."""
+    if name == VALUE:
+        faults.losses.not_read("unreadable", what.replace(EXAMPLE, repr(cells[name][0])), cells.height)

@@ -1,84 +1,36 @@
-"""A measure of one's own: a TOML file beside the flows, read by the rules of the measures on record.
-
-Two forms. The short one says who, whom, which goods and from when, and nothing else is needed. A file with
-[[provision]] blocks is the long one, to the letter that of the files under data/acts. docs/measures.md explains both.
-"""
+"""The short form of a measure of one's own: who, whom, which goods, from when."""
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.errors import BadInputError, UnreadableFileError
-from entrepot.core.runtime import rights
-from entrepot.core.toml_block import Block, near, with_line
+from entrepot.core.errors import BadInputError
 from entrepot.measures.act import KINDS, BriefPlan, Goods, Measure, Part
-from entrepot.measures.act_files import ID, ID_FORM, PREFIX, REMEDY, act_of, broken
+from entrepot.measures.act_files import ID, ID_FORM, PREFIX
 from entrepot.sources.cited import CitedSource
 from entrepot.vocabulary import countries
 from entrepot.vocabulary.goods import hs_code
 from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from pathlib import Path
 
-ENDING = ".toml"
-_LARGEST = 1_000_000  # bytes: the longest file on record has 60,000; a table of flows given by mistake has millions
+    from entrepot.core.toml_block import Block
+
 _PLACE = "an ISO code such as RUS or RU, a country's name, or EU"
 _GOODS = 'a list of HS codes of 2, 4 or 6 digits, such as ["8541", "8542.31"], or "all"'
 
 
-def is_own(text: str) -> bool:
-    """Whether a measure is named by a file and not by an id."""
-    return text.strip().casefold().endswith(ENDING)
-
-
-def own_measure(path: Path, on_record: Collection[str]) -> Measure:
-    """Read a measure of one's own.
+def short_form(block: Block, path: Path) -> Measure:
+    """The measure of a file in the short form: one provision, whose source is the file itself where it names none.
 
     Args:
-        path: the file.
-        on_record: ids of the measures on record, of which rivals may be named; the id of the file may be none of them.
+        block: the file.
+        path: where it lies; its name is the id where it gives none.
 
     Raises:
-        UnreadableFileError: no such file, no TOML, or a key that breaks the rules, with its line and what is allowed.
+        UnreadableFileError: names the file and the key.
     """
-    text = _text(path)
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        raise UnreadableFileError(path, f"is not TOML: {exc}", remedy=REMEDY) from exc
-    try:
-        act = act_of(str(path), raw) if "provision" in raw else _short(Block(str(path), "", raw, REMEDY), path)
-        _refuse_taken(str(path), act, on_record)
-    except UnreadableFileError as exc:
-        raise with_line(exc, text) from exc
-    return act
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableFileError(path, "is too large for the file of a measure", allowed=f"{_LARGEST:,} bytes")
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as exc:
-        remedy = rights.remedy(exc, path, "Give the path of the file, or an id: `entrepot measures` lists them.")
-        raise UnreadableFileError(path, f"cannot be read ({exc.strerror or exc})", remedy=remedy) from exc
-    except UnicodeDecodeError as exc:
-        raise UnreadableFileError(path, f"is not UTF-8 ({exc})", remedy="Save it as UTF-8.") from exc
-
-
-def _refuse_taken(file: str, act: Measure, on_record: Collection[str]) -> None:
-    if act.id in on_record:
-        raise broken(file, "id", act.id, "an id that no measure on record has")
-    for other in act.brief.competes_with if act.brief else ():
-        if other not in on_record:
-            raise broken(file, "rivals" if not act.sectors else "brief.competes_with", other, near(other, on_record))
-
-
-def _short(block: Block, path: Path) -> Measure:
-    """The short form: one provision, whose source is the file itself where it names none."""
     named = block.has("id")
     name = block.matching("id", ID, ID_FORM) if named else _id_of(path)
     direction = block.one_of("direction", ("import", "export"), "import")

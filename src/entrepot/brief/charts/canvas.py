@@ -1,0 +1,245 @@
+"""What every chart is drawn with: the frame, axes, dated rules, marks that open findings. No library, no style sheet.
+
+A chart is drawn for its width: one that is only shrunk has letters that nobody can read on a phone. Letters are set on
+the `<svg>` element and not in a style, for a style inside a page is one for the whole page.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from entrepot.brief.charts.specs import MUTED, SECOND
+from entrepot.core.ids import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+WIDE, PHONE = 760, 358  # px: a row of the page; a small multiple, which is a phone of 390 less its margins
+LETTER = 6.1  # px: mean width of a letter of 11 px
+TITLE, _TITLE_LINE, _BOLD = 14, 16, 7.6  # px: base of a title, from line to line, mean width of a bold letter
+LINE = 13  # px: from one line of small letters to the next
+GRID = "#e7ebee"
+_TICKS = (1.0, 2.0, 2.5, 5.0, 10.0)  # steps that a reader counts in
+_LOOKS = {
+    "quiet": f' fill="{MUTED}"', "bold": ' font-weight="600" font-size="12.5"', "end": ' text-anchor="end"',
+    "middle": ' text-anchor="middle"',
+}  # fmt: skip
+# An axis has room for some five letters.
+_THOUSANDS = ((1e9, "bn"), (1e6, "m"), (1e3, "k"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Values of an axis as px."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        """Where a value lies."""
+        share = (value - self.low) / ((self.high - self.low) or 1)
+        return self.start + share * (self.end - self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a plot, and how wide the picture is in px."""
+
+    title: str
+    unit: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room of a plot: its edges in px."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def svg(label: str, width: float, height: float, parts: Iterable[str]) -> str:
+    """The `<svg>` element: a group and no image, for images may hold no links."""
+    size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    letters = 'font-family="Liberation Sans,Arial,Helvetica,sans-serif" font-size="11" fill="#1d2733"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{escape(label)}" {size} {letters}>'
+    return f"{head}{''.join(parts)}</svg>"
+
+
+def headed(head: Head, height: float, parts: Iterable[str], label: str = "") -> str:
+    """The `<svg>` element of a chart: its title in as many lines as it needs, and below it what is drawn.
+
+    Args:
+        head: its title and width.
+        height: of the chart with a title of one line.
+        parts: what is drawn, as if the title had one line.
+        label: what the chart shows, for readers who listen; the title where empty.
+    """
+    lines = textwrap.wrap(head.title, max(int(head.width / _BOLD), 20)) or [""]
+    down = _TITLE_LINE * (len(lines) - 1)
+    titles = [text(0, TITLE + _TITLE_LINE * i, line, "bold") for i, line in enumerate(lines)]
+    drawn = "".join(parts)
+    moved = f'<g transform="translate(0,{down})">{drawn}</g>' if down else drawn
+    return svg(label or head.title, head.width, height + down, [*titles, moved])
+
+
+def text(x: float, y: float, said: str, *looks: str) -> str:
+    """Words at a place; looks are quiet (of the frame), bold (a title), end and middle (where its place is)."""
+    given = "".join(_LOOKS[look] for look in looks)
+    return f'<text x="{px(x)}" y="{px(y)}"{given}>{escape(said)}</text>'
+
+
+def px(value: float) -> str:
+    """A length, to a tenth of a px."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def opened(href: str, said: str, shape: str) -> str:
+    """A mark that opens its finding, with what it says for readers who listen; a mark without one is no link."""
+    if not href:
+        return shape
+    return f'<a href="{escape(href)}" aria-label="{escape(said)}">{shape}</a>'
+
+
+def dot(x: float, y: float, color: str, *, radius: float = 2.7, hollow: bool = False) -> str:
+    """A point."""
+    look = f'fill="#fff" stroke="{color}" stroke-width="1.3"' if hollow else f'fill="{color}"'
+    return f'<circle cx="{px(x)}" cy="{px(y)}" r="{radius:g}" {look}/>'
+
+
+def path(points: Sequence[tuple[float, float]], look: str) -> str:
+    """A line through points."""
+    return f'<path d="M{"L".join(f"{px(x)},{px(y)}" for x, y in points)}" fill="none" {look}/>'
+
+
+def area(upper: Sequence[tuple[float, float]], lower: Sequence[tuple[float, float]], color: str, opacity: float) -> str:
+    """What lies between two lines."""
+    around = "L".join(f"{px(x)},{px(y)}" for x, y in (*upper, *reversed(lower)))
+    return f'<path d="M{around}Z" fill="{color}" opacity="{opacity:g}"/>'
+
+
+def clipped(content: str, width: float, top: float, height: float) -> str:
+    """What is seen of a map: all of it as wide as the picture, between two heights."""
+    name = f"c{digest(content, digits=8)}"  # of the content, not of a count: the same brief is the same page each time
+    box = f'<rect y="{px(top)}" width="{px(width)}" height="{px(height)}"/>'
+    return f'<clipPath id="{name}">{box}</clipPath><g clip-path="url(#{name})">{content}</g>'
+
+
+def ticks(high: float, most: int = 4) -> list[float]:
+    """Values from zero up that an axis is marked at, the last one not below the highest value."""
+    if high <= 0:
+        return [0.0, 1.0]
+    rough = high / most
+    power = 10.0 ** floor(log10(rough))
+    step = next(t * power for t in _TICKS if t * power >= rough * (1 - 1e-9))
+    return [step * i for i in range(int(-(-high // step)) + 1)]
+
+
+def short(value: float) -> str:
+    """A value of an axis: 25, 1.5k, 60m, 2bn."""
+    for size, name in _THOUSANDS:
+        if abs(value) >= size:
+            return f"{value / size:g}{name}"
+    return f"{value:g}"
+
+
+def value_axis(frame: Frame, high: float) -> tuple[Scale, str]:
+    """An upright axis from zero, its lines across the plot."""
+    marked = ticks(high)
+    scale = Scale(0, marked[-1], frame.bottom, frame.top)
+    lines = "".join(f"M{px(frame.left)},{px(scale(t))}H{px(frame.right)}" for t in marked)
+    labels = "".join(text(frame.left - 5, scale(t) + 4, short(t), "end") for t in marked)
+    return scale, f'<path d="{lines}" stroke="{GRID}"/><g fill="{MUTED}">{labels}</g>'
+
+
+def ordinal(day: str) -> int:
+    """An ISO day as a number: a day is a day everywhere, whatever the time zone of the machine."""
+    return date.fromisoformat(day).toordinal()
+
+
+def year_axis(frame: Frame, first: str, last: str) -> tuple[Scale, str]:
+    """A level axis of days, a tick at the first day of each year that has room for its name."""
+    low, high = ordinal(first), ordinal(last)
+    scale = Scale(low, max(high, low + 1), frame.left, frame.right)
+    years = [y for y in range(int(first[:4]), int(last[:4]) + 1) if low <= date(y, 1, 1).toordinal() <= high]
+    step = every(len(years), frame.right - frame.left)
+    shown = [(scale(date(y, 1, 1).toordinal()), y) for y in years[::step]]
+    marks = "".join(f"M{px(x)},{px(frame.bottom)}v4" for x, _ in shown)
+    # The name of a year at the very edge moves in, so that the picture does not cut it.
+    labels = "".join(text(min(x, frame.right - 4), frame.bottom + 16, str(y), "middle") for x, y in shown)
+    base = f'<path d="M{px(frame.left)},{px(frame.bottom)}H{px(frame.right)}{marks}" stroke="#b9c1c9"/>'
+    return scale, f'{base}<g fill="{MUTED}">{labels}</g>'
+
+
+def every(count: int, room: float) -> int:
+    """Of how many names each stands, so that none meets the next."""
+    fitting = max(int(room / 34), 1)  # px of a year with the room around it
+    return -(-count // fitting) if count else 1
+
+
+def rules(marked: Sequence[Mapping[str, str]], x: Scale, frame: Frame, width: float) -> tuple[str, list[str], float]:
+    """Dated rules through a plot: each under its month, its name in a list below.
+
+    Args:
+        marked: date, name and href; no letter stands for a name.
+        x: of days.
+        frame: of the plot.
+        width: of the picture, which the list fills.
+
+    Returns:
+        What is drawn in the plot, the lines of the list, and how high above the plot the months stand.
+    """
+    drawn, names, ends = [], [], [0.0, 0.0]
+    above = 0
+    for rule in sorted(marked, key=lambda m: m["date"]):
+        at, month = x(ordinal(rule["date"])), f"{date.fromisoformat(rule['date']):%b %Y}"
+        left = min(max(at - LETTER * 4, 0), width - LETTER * 8)
+        row = next((i for i, end in enumerate(ends) if left > end + 4), 1)
+        ends[row], above = left + LETTER * 8, max(above, row + 1)
+        line = f'<path d="M{px(at)},{px(frame.top - 2)}V{px(frame.bottom)}" stroke="{SECOND}" stroke-dasharray="3 3"/>'
+        said = (
+            f'<text x="{px(left)}" y="{px(frame.top - 5 - LINE * row)}" fill="{SECOND}" font-size="10.5">{month}</text>'
+        )
+        drawn.append(line + (opened(rule["href"], f"{month}: {rule['name']}", said) if rule["href"] else said))
+        names += wrapped(f"{month}: {rule['name']}", width)
+    return "".join(drawn), list(dict.fromkeys(names)), LINE * above
+
+
+def below(names: Sequence[str], top: float) -> str:
+    """The list of names under a plot."""
+    return "".join(
+        f'<text x="0" y="{px(top + LINE * i)}" fill="{MUTED}" font-size="10.5">{escape(n)}</text>'
+        for i, n in enumerate(names)
+    )
+
+
+def wrapped(said: str, width: float) -> list[str]:
+    """Words in lines that a picture of this width holds, in its small letters."""
+    return textwrap.wrap(said, max(int(width / (LETTER - 0.4)), 20))
+
+
+def with_source(drawn: str, source: str) -> str:
+    """A picture with its source as the last line inside it.
+
+    Args:
+        drawn: an `<svg>` element whose box begins at 0 0.
+        source: who published what it shows.
+    """
+    head, _, rest = drawn.partition(">")
+    wide, high = (float(n) for n in head.partition('viewBox="0 0 ')[2].partition('"')[0].split())
+    lines = wrapped(f"Source: {source}", wide)
+    grown = high + LINE * len(lines) + 4
+    for name in ("viewBox", "height"):
+        before, found, tail = head.partition(f' {name}="')
+        new = f"0 0 {wide:g} {grown:g}" if name == "viewBox" else f"{grown:g}"
+        head = f'{before} {name}="{new}"{tail.partition(chr(34))[2]}' if found else head
+    return f"{head}>{rest.removesuffix('</svg>')}{below(lines, high + LINE)}</svg>"

@@ -1,0 +1,139 @@
+"""What stands on the first screen: the comparisons said in words, one chart, one map; all else in drawers or below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from entrepot.brief import freshness
+from entrepot.brief.charts import canvas, crossings_map, lead_bars
+from entrepot.brief.charts.crossings_map import Spot, Words
+from entrepot.brief.context import link
+from entrepot.brief.report import Chart, period_words, show
+from entrepot.core import periods
+from entrepot.corridors import throughput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from entrepot.brief.context import Context
+    from entrepot.brief.report import Answer, Chapter, Line
+    from entrepot.core.findings import Finding
+
+# What a reader takes in at one look is a dozen figures or so; until November 2026 the first screen held forty-five.
+FIGURES = 15
+MODES = ("road", "rail")  # of which the map shows the one with more crossings on record
+WIDE, NARROW = 560, 362  # px: a column of the first screen, and a phone of 390 less its margins
+OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossing has printed since
+NAMED = 3  # publishers named in a source line
+SIZES = (500.0, 5000.0)  # tonnes a day of the circles of the legend: a small crossing and a large one
+
+
+def said_first(found: Answer, lead: Line | None) -> dict[str, tuple[Line, ...]]:
+    """The comparisons that stand in words on the first screen, by the id of their test.
+
+    Those that the plan names, and where it names none the first of each test, then the second, as far as the figures
+    go. What the chart shows is not said again.
+    """
+    shown = {t.id: [line for line in t.shown if line is not lead] for t in found.tests}
+    named = {t: tuple(line for line in lines if line.look.stands_first) for t, lines in shown.items()}
+    if any(named.values()):
+        return named
+    left = FIGURES - (len(lead.figures) if lead else 0)
+    chosen: dict[str, list[Line]] = {t: [] for t in shown}
+    for rank in range(max(map(len, shown.values()), default=0)):
+        for test_id, lines in shown.items():
+            if rank < len(lines) and (need := _figures(lines[rank])) <= left:
+                chosen[test_id].append(lines[rank])
+                left -= need
+    return {t: tuple(lines) for t, lines in chosen.items()}
+
+
+def _figures(line: Line) -> int:
+    return len({f.id for f in (line.in_short or line.says).figures.values()})
+
+
+def leading(found: Answer) -> Line | None:
+    """The comparison that is drawn: that which the plan has lead, else the first with two figures of one unit."""
+    lines = [line for t in found.tests for line in t.shown if len(line.figures) > 1 and not line.growth]
+    able = [line for line in lines if len({f.unit for f in line.figures}) == 1]
+    return next((line for line in able if line.look.leads), next((line for line in able if line.points), None))
+
+
+def lead_chart(line: Line, publishers: Mapping[str, str]) -> Chart:
+    """The chart of a comparison, its source inside."""
+    return lead_bars.lead(line, source_words(line.figures, publishers))
+
+
+def sourced(chapter: Chapter, publishers: Mapping[str, str]) -> Chapter:
+    """A chapter whose charts have their source inside, so that a picture that is passed on keeps it."""
+    return replace(chapter, charts=tuple(_sourced(c, source_words(c.figures, publishers)) for c in chapter.charts))
+
+
+def _sourced(chart: Chart, source: str) -> Chart:
+    narrow = canvas.with_source(chart.narrow, source) if chart.narrow else ""
+    return replace(chart, svg=canvas.with_source(chart.svg, source), narrow=narrow)
+
+
+def source_words(figures: Iterable[Finding], publishers: Mapping[str, str]) -> str:
+    """Who published what some figures rest on, the first few by name."""
+    names = list(dict.fromkeys(publishers.get(s, s) for f in figures for s in f.sources))
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return "; ".join(names[:NAMED]) + more
+
+
+def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
+    """The map of the crossings that the plan follows, by the mode of which most have a figure; None without any."""
+    by_mode = {mode: _cargo(ctx, mode) for mode in MODES}
+    mode = max(MODES, key=lambda m: len(by_mode[m]))
+    if not (cargo := by_mode[mode]):
+        return None
+    rows = ctx.rows("corridors", "latest_by_mode", places=list(ctx.focus.crossings), mode=mode)
+    spots = [_spot(ctx, row, cargo.get(row["place_id"])) for row in rows if row["has_mode"]]
+    figures = tuple(cargo[row["place_id"]] for row in rows if row["place_id"] in cargo)
+    title = _title(ctx, rows, cargo, mode)
+    year = ctx.day.year - OLD_YEARS
+    words = Words(
+        label=f"Map of the crossings: last reported cargo by {mode} a day",
+        ages=(
+            ("fresh", f"ended in the last {freshness.WORDS}"), ("older", "ended before"), ("old", f"before {year}"),
+        ),
+        sizes=SIZES,
+        none=f"none by {mode} since {ctx.start[:4]}",
+        source=f"Source: {source_words(figures, publishers)}; mean a day of the last period reported. Borders: Natural "
+        "Earth; dotted: disputed. Lines run straight from town to town.",
+    )  # fmt: skip
+    wide, narrow = (crossings_map.drawn(spots, words, width) for width in (WIDE, NARROW))
+    return Chart(title, wide, "", figures, narrow=narrow)
+
+
+def _cargo(ctx: Context, mode: str) -> dict[str, Finding]:
+    """The mean per day of each crossing's last report by a mode, none from before the measure."""
+    rows = ctx.rows("corridors", "latest_by_mode", places=list(ctx.focus.crossings), mode=mode)
+    ids = {row["id"] for row in rows if row["id"]}
+    places = [row["place_id"] for row in rows]
+    full = ctx.rows("corridors", "observations", places=places, metrics=["cargo"])
+    found = {r["place_id"]: throughput.per_day(r) for r in full if r["id"] in ids}
+    return {place: f for place, f in found.items() if (f.period_end or "") >= ctx.start}
+
+
+def _spot(ctx: Context, row: Mapping[str, Any], found: Finding | None) -> Spot:
+    if found is None:
+        return Spot(row["lon"], row["lat"], row["place"], 0, "", "", "")
+    said = f"{row['place']}: {show(found)}, {period_words(found)}"
+    return Spot(row["lon"], row["lat"], row["place"], found.number, _age(ctx, found), said, link(found))
+
+
+def _age(ctx: Context, found: Finding) -> str:
+    if freshness.fresh(ctx.day, found):
+        return "fresh"
+    return "older" if periods.last_day(str(found.period_end)).year >= ctx.day.year - OLD_YEARS else "old"
+
+
+def _title(ctx: Context, rows: Sequence[Mapping[str, Any]], cargo: Mapping[str, Finding], mode: str) -> str:
+    """What the map shows: at which crossings most passes, of those whose count is fresh if any is."""
+    names = {row["place_id"]: str(row["place"]) for row in rows}
+    fresh = {p: f for p, f in cargo.items() if freshness.fresh(ctx.day, f)} or cargo
+    first = sorted(fresh, key=lambda p: -fresh[p].number)[:2]
+    return f"By {mode}, most cargo on record passes at {' and '.join(names[p] for p in first)}"

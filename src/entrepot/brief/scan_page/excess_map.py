@@ -1,0 +1,64 @@
+"""The map: who took, or sold, more than was to be expected and who less."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.charts import canvas, partners_map
+from entrepot.brief.charts.canvas import Head
+from entrepot.brief.scan_page.scanned import WIDE, capital, moved, place
+from entrepot.core.document.blocks import Picture
+from entrepot.diversion.contract import RISES
+from entrepot.vocabulary import countries
+
+if TYPE_CHECKING:
+    from entrepot.brief.scan_page.scanned import Row, Scanned
+
+_EACH = 8  # places a direction: more circles than that cover one another on a map of this width
+_NAMED = 5  # of those beyond, the surest: more labels than that meet one another
+_WIDE = WIDE + 28  # px: as wide as a phone holds
+
+
+def excess_map(scan: Scanned, product: str) -> Picture | None:
+    """The map of one product; None where no place of it can be drawn."""
+    mine = [r for r in scan.judged if r["product"] == product and moved(r) and countries.point(r["hub"])]
+    if not mine:
+        return None
+    mine.sort(key=lambda r: -_amount(r))
+    more = [r for r in mine if _amount(r) > 0][:_EACH]
+    less = [r for r in mine[::-1] if _amount(r) < 0][:_EACH]
+    surest = sorted(more, key=lambda r: (r["q"] is None, r["q"] or 0.0))
+    named = {id(r) for r in [*surest[:_NAMED], *more[:2], *less[:3]]}
+    points = [_point(r, is_named=id(r) in named) for r in [*less, *more]]
+    if not points:
+        return None
+    verb = "took" if mine[0]["excess_in"] is not None else "sold"
+    title = capital(f"{scan.goods(product)}: who {verb} more and who less than expected")
+    drawn = partners_map.drawn(points, [], Head(title, "", _WIDE), titled=False)
+    missing = sum(not countries.point(r["hub"]) for r in scan.judged if r["product"] == product)
+    left = f" {missing} small places are not drawn." if missing else ""
+    caption = (
+        f"Circles: beyond or below what was to be expected, the largest each way; ringed: beyond chance.{left} "
+        "Outlines: Natural Earth."
+    )
+    return Picture(title, canvas.with_source(drawn, scan.credit.partition(";")[0]), caption)
+
+
+def _amount(row: Row) -> float:
+    found = moved(row)
+    return found[0] if found else 0.0
+
+
+def _point(row: Row, *, is_named: bool) -> dict[str, Any]:
+    lon, lat = countries.point(row["hub"]) or (0.0, 0.0)
+    value = _amount(row)
+    return {
+        "lon": lon,
+        "lat": lat,
+        "label": place(row["hub"]) if is_named else "",
+        "hub": row["word"] in RISES,
+        "size": abs(value),
+        "moved": "more than expected" if value > 0 else "less than expected",
+        "said": f"{place(row['hub'])}: {'more' if value > 0 else 'less'} than expected",
+        "href": f"#{row['signal_id']}",
+    }

@@ -1,0 +1,183 @@
+"""A scan as a document: the answer in a sentence, its plots, what is missing, what was wrong, its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from entrepot.brief.scan_page.excess_map import excess_map
+from entrepot.brief.scan_page.interval_plot import interval_plot
+from entrepot.brief.scan_page.leg_paths import leg_paths
+from entrepot.brief.scan_page.power_plot import power_plot
+from entrepot.brief.scan_page.scanned import amount, capital, moved, place
+from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
+from entrepot.core.errors import BadInputError
+from entrepot.diversion.contract import RISES
+
+if TYPE_CHECKING:
+    from entrepot.brief.scan_page.scanned import Row, Scanned
+    from entrepot.core.document.blocks import Block, Cell
+
+_MEANT = (
+    "An estimate of what can have happened, not of what did: nobody is said to have evaded anything. An interval holds "
+    "under the declared codes and values; other measures of the same months stand beside each row as rivals."
+)
+_COLUMNS = (
+    *(Column("place, goods"), Column("word"), Column("q", 0.5, is_number=True)),
+    *(Column("rise", 0.8, is_number=True), Column("interval, 95 %", 1.2, is_number=True), Column("rivals", 0.6)),
+)
+
+
+def scan_document(scan: Scanned) -> Document:
+    """The document of a scan.
+
+    Args:
+        scan: what was found, and of what.
+
+    Raises:
+        BadInputError: no row can be shown.
+    """
+    if not scan.signals.num_rows:
+        raise BadInputError("the scan has no rows to make a page of", remedy="Leave out --html, or ask for other hubs.")
+    blocks: list[Block] = [Paragraph(_answer(scan), stands_out=True)]
+    blocks += [Paragraph(text) for text in (scan.says, _MEANT) if text]
+    blocks += _plots(scan)
+    blocks += _second(scan)
+    blocks += _missing(scan)
+    blocks += _table(scan)
+    q = scan.asked
+    route = f"{place(q.origin)} to {place(q.destination)}" if q.destination else f"partners of {place(q.origin)}"
+    return Document(scan.title, f"{route}, measure {q.measure} from {q.since}", "Entrepot", tuple(blocks))
+
+
+def _answer(scan: Scanned) -> str:
+    """What the scan says: the loss of the direct flow, what rose beyond chance or came nearest to it, the counts."""
+    words = Counter(scan.signals.column("word").to_pylist())
+    counted = ", ".join(f"{n} {w}" for w, n in words.most_common())
+    beyond = [r for r in scan.judged if r["word"] in RISES]
+    told = [_rose(scan, r) for r in (beyond or scan.judged) if (moved(r) or (0.0, 0.0))[0] > 0][:_TOLD]
+    first = (
+        "Beyond chance: "
+        if beyond
+        else f"Nothing rose beyond chance at a rate of {scan.asked.level:g}. Nearest to it: "
+    )
+    found = f"{first}{'; '.join(told)}." if told else "Nothing rose."
+    return " ".join([*_lost(scan), found, f"Rows: {counted}."])
+
+
+_TOLD = 3  # rows of the answer; a sentence of more is not read
+
+
+def _rose(scan: Scanned, row: Row) -> str:
+    verb = "took" if row["excess_in"] is not None else "sold"
+    more = amount((moved(row) or (0.0, 0.0))[0], str(row["unit"]))
+    q = "" if row["q"] is None else f", q {row['q']:.2f}"
+    return f"{place(row['hub'])} {verb} {more} more of {scan.goods(row['product'])} than expected ({row['word']}{q})"
+
+
+def _lost(scan: Scanned) -> list[str]:
+    """What each product's direct flow lost, a sentence each, where it is in the flows."""
+    q, rows = scan.asked, {r["product"]: r for r in scan.rows if r["loss"] is not None and r["lost_share"] is not None}
+    if not q.destination:
+        return []
+    out = []
+    for product, r in list(rows.items())[:_TOLD]:
+        flow = f"{capital(scan.goods(product))} from {place(q.origin)} to {place(q.destination)}"
+        way = "less" if r["loss"] > 0 else "more"
+        out.append(f"{flow}: {amount(abs(r['loss']), str(r['unit']))} {way} than expected.")
+    return out
+
+
+def _plots(scan: Scanned) -> list[Block]:
+    first = [p for p in (interval_plot(scan), power_plot(scan)) if p is not None]
+    products = list(dict.fromkeys(r["product"] for r in scan.judged))
+    maps = [p for p in (excess_map(scan, product) for product in products[:3]) if p is not None]
+    paths = leg_paths(scan)
+    return [
+        *_part("Intervals, and what could have been seen", first),
+        *_part("Where", maps),
+        *_part("Leg by leg", paths, "Observed, and its mean as it was to be expected after the day, with a 95 % band."),
+    ]
+
+
+def _part(title: str, pictures: list[Picture], says: str = "") -> list[Block]:
+    if not pictures:
+        return []
+    return [Heading(title), *([Paragraph(says)] if says else []), Pictures(tuple(pictures), 3)]
+
+
+def _second(scan: Scanned) -> list[Block]:
+    """The other leg of one year, a row a place: what it bought and what it sold."""
+    if scan.second is None:
+        return []
+    rows = scan.second.to_pylist()
+    kinds = list(dict.fromkeys((r["leg"], r["goods"]) for r in sorted(rows, key=lambda r: (r["leg"], r["goods"]))))
+    cells = {(r["place"], r["leg"], r["goods"]): r["value_usd"] for r in rows}
+    sold = Counter[str]()
+    for r in rows:
+        sold[r["place"]] += r["value_usd"] if r["leg"] == "out" else 0
+    words = {"in": "bought", "out": "sold on"}
+    heads = (Column("place"), *(Column(f"{words[leg]}: {goods}, m USD", is_number=True) for leg, goods in kinds))
+    body = tuple(
+        (place(p), *(_millions(cells.get((p, leg, goods))) for leg, goods in kinds))
+        for p, _ in sold.most_common(_SECOND)
+    )
+    year = rows[0]["period"]
+    note = (
+        f"Who sold to the destination in {year} beside who bought of the origin in {year}. One year shows no rise, so "
+        "nobody is called a possible hub by it; a dash is no row in either file, and no zero."
+    )
+    return [Heading(f"Both legs in {year}, a cross-section"), Paragraph(note), Grid(heads, body)]
+
+
+_SECOND = 15  # places of the cross-section, those that sold most
+
+
+def _millions(value: float | None) -> str:
+    return "–" if value is None else f"{value / 1e6:,.1f}"
+
+
+def _missing(scan: Scanned) -> list[Block]:
+    out: list[Block] = []
+    if scan.missing:
+        out += [Heading("Which leg is missing, and where it is"), Paragraph(scan.missing)]
+    if scan.facts:
+        out += [Heading("Printed figures beside it"), *(Paragraph(f) for f in scan.facts)]
+    notes = [n for n in scan.notes if n not in {*scan.facts, scan.missing, scan.says}]
+    if notes:
+        out += [Heading("What was wrong, and what to know of the scan"), *(Paragraph(n) for n in notes)]
+    return out
+
+
+def _table(scan: Scanned) -> list[Block]:
+    """Every row that is shown, with the numbers of its rivals, which are told once below."""
+    rows = scan.rows
+    rivals = list(dict.fromkeys(text for r in rows for text in r["rivals"] or ()))
+    numbers = {text: f"R{i}" for i, text in enumerate(rivals, 1)}
+    grid = Grid(_COLUMNS, tuple(_cells(scan, r, numbers) for r in rows), tuple(str(r["signal_id"]) for r in rows))
+    told: list[Block] = [
+        Heading("Rivals: other dated measures on these goods and places"),
+        Items(tuple(zip(numbers.values(), rivals, strict=True))),
+    ]
+    out: list[Block] = [Heading("All rows that are shown"), Paragraph(_WHY), grid]
+    return [*out, *(told if rivals else [])]
+
+
+_WHY = (
+    "q: the share of false signals to be expected among all rows up to that one. Why a row cannot be judged, and every "
+    "other column: entrepot explain with the id of the row, or --format csv."
+)
+
+
+def _cells(scan: Scanned, row: Row, numbers: dict[str, str]) -> tuple[Cell, ...]:
+    unit, found = str(row["unit"]), moved(row)
+    known = row["high_95"] is not None
+    between = f"{amount(row['low_95'] or 0.0, unit)} to {amount(row['high_95'], unit)}" if known else "–"
+    return (
+        [Strong(place(row["hub"])), scan.goods(row["product"])],
+        str(row["word"]),
+        "–" if row["q"] is None else f"{row['q']:.3f}",
+        "–" if found is None else amount(found[0], unit),
+        between,
+        " ".join(numbers[text] for text in row["rivals"] or ()) or "–",
+    )

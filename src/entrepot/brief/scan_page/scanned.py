@@ -1,0 +1,126 @@
+"""What a page of a scan is made of, and the words that its plots share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import BadInputError
+from entrepot.diversion.contract import ALL_HUBS
+from entrepot.vocabulary import countries
+from entrepot.vocabulary.goods import SUBHEADING, hs_code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from entrepot.diversion.question import Question
+
+Row = dict[str, Any]
+WIDE = 330  # px of a plot without its labels: with them it fits a phone as it is drawn
+MOST = 12  # rows of a plot; all stand in the table below
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scanned:
+    """A scan, for its page.
+
+    Attributes:
+        signals: under `SIGNALS`, what to look at first.
+        asked: the question.
+        flows: what was scanned: a table under `trade_flows`, or a Parquet file of one.
+        title: of the page.
+        credit: whom to credit; what stands before a semicolon, who counted what is drawn, stands inside each picture.
+        notes: what the scan and the reading of the file told, a sentence each.
+        says: what is looked at; empty for a file of the person's.
+        missing: which leg is not there, and where to get it; empty where nothing is.
+        names: code to a name of its own.
+        second: under `SECOND_LEGS`; None where there is none.
+        facts: printed figures beside it, as sentences.
+    """
+
+    signals: pa.Table
+    asked: Question
+    flows: pa.Table | Path
+    title: str
+    credit: str
+    notes: tuple[str, ...]
+    says: str = ""
+    missing: str = ""
+    names: Mapping[str, str] | None = None
+    second: pa.Table | None = None
+    facts: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of single places, the first ones that are shown."""
+        return [r for r in self.signals.slice(0, 10 * MOST).to_pylist() if r["hub"] != ALL_HUBS]
+
+    @property
+    def judged(self) -> list[Row]:
+        """Those with an interval."""
+        return [r for r in self.rows if r["judged"] and r["high_95"] is not None]
+
+    def goods(self, product: str) -> str:
+        """A product in words: its name, else its code with what the Harmonized System says of it."""
+        named = (self.names or {}).get(product)
+        if named:
+            return named
+        try:
+            found = hs_code(product.partition("/")[0][:SUBHEADING]).description
+        except BadInputError:
+            return product
+        return f"{product} ({found[:_LONG]}{'…' if len(found) > _LONG else ''})"
+
+    def label(self, row: Row) -> str:
+        """Place and, where the scan has several products, the goods."""
+        several = len(set(self.signals.column("product").to_pylist())) > 1
+        goods = (self.names or {}).get(row["product"], row["product"])
+        return f"{place(row['hub'])}: {goods}" if several else place(row["hub"])
+
+
+_LONG = 40  # letters of a description
+
+
+def place(code: str) -> str:
+    """A place as it is called; a code of the flows' own stays."""
+    return countries.name_of(code, code)
+
+
+def moved(row: Row) -> tuple[float, float] | None:
+    """What the place took more, else what it sold more, with its error: the leg that is seen."""
+    for leg in ("excess_in", "excess_out"):
+        if row[leg] is not None:
+            return float(row[leg]), float(row[f"{leg}_se"] or 0.0)
+    return None
+
+
+def amount(value: float, unit: str) -> str:
+    """An amount as a label has it: 3.6 bn USD."""
+    for size, word in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
+        if abs(value) >= size:
+            return f"{value / size:,.3g} {word} {unit}"
+    return f"{value:,.0f} {unit}"
+
+
+# Vega counts in SI prefixes; a reader of money does not.
+MONEY = "replace(replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m'), 'k', ' k')"
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter first, as a title begins."""
+    return text[:1].upper() + text[1:]
+
+
+def with_source(spec: dict[str, Any], credit: str) -> dict[str, Any]:
+    """A plot with the line of its source below it, inside the picture."""
+    line = {"type": "text", "align": "left", "baseline": "top", "x": 0, "y": 0, "fontSize": 10, "color": "#5d6975"}
+    said = {
+        "data": {"values": [{}]},
+        "width": WIDE,
+        "height": 12,
+        "mark": {**line, "text": f"Source: {credit.partition(';')[0]}", "limit": WIDE},
+    }
+    return {"vconcat": [spec, said], "spacing": 4}

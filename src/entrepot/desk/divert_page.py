@@ -1,0 +1,61 @@
+"""A scan as a page of plots: what the verb divert writes where --html is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.core.files import write_text
+from entrepot.diversion.modes.diverted import unjudged
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from entrepot.desk.demos import Given
+    from entrepot.diversion.modes.diverted import Scan
+    from entrepot.diversion.question import Question
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A scan with what it was of: the question, the flows as they were read, their faults."""
+
+    scan: Scan
+    asked: Question
+    flows: pa.Table | Path
+    faults: tuple[str, ...]
+
+
+def write_page(path: Path, found: Found, use: Given, second: pa.Table | None) -> None:
+    """Write the page, whole or not at all.
+
+    Args:
+        path: of the page.
+        found: the scan.
+        use: what it was given: a file, or a demo.
+        second: both legs of one year, beside a demo.
+
+    Raises:
+        BadInputError: the scan has no rows.
+    """
+    from entrepot.brief.scan_page.scan_document import scan_document
+    from entrepot.brief.scan_page.scanned import Scanned
+    from entrepot.print.html_page import html_page
+
+    demo, signals = use.demo, found.scan.signals
+    name = "the flows" if not isinstance(use.flows, (str, Path)) else Path(use.flows).name
+    shown = Scanned(
+        signals,
+        found.asked,
+        found.flows,
+        title=demo.title if demo else f"Where the trade of {name} may have gone",
+        credit=demo.credit if demo else f"{name}, as read by Entrepot",
+        notes=(*found.faults, *unjudged(signals), *found.scan.told),
+        says=demo.says if demo else "",
+        missing=demo.missing if demo else "",
+        names=demo.products if demo else None,
+        second=second,
+        facts=use.figures(),
+    )
+    write_text(path, html_page(scan_document(shown)))

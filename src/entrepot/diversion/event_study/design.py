@@ -1,0 +1,87 @@
+"""The design of an event study: which terms, which effects, which clusters, each chosen by a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PAIR = ("exporter", "importer")
+# What a name of an effect stands for: columns of the panel; `period` and `season` are numbers there.
+EFFECTS = {
+    "exporter-product-period": ("exporter", "product", "index"),
+    "importer-product-period": ("importer", "product", "index"),
+    "product-period": ("product", "index"),
+    "pair-period": (*PAIR, "index"),
+    "pair-product": (*PAIR, "product"),
+    "pair-product-season": (*PAIR, "product", "season"),
+}
+CLUSTERS = {
+    "pair": PAIR,
+    "exporter": ("exporter",),
+    "importer": ("importer",),
+    "product": ("product",),
+    "pair-product": (*PAIR, "product"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What is chosen of an event study.
+
+    Attributes:
+        before, after: most terms on either side of the date; None: all.
+        effects: names of `EFFECTS`; empty: exporter and importer in each product and period, and each pair in each
+            product and season, and with control products each pair in each period.
+        cluster: a name of `CLUSTERS`.
+        placebos: untouched pairs that are taken for the touched one; the largest before the date. 39 beside the touched
+            one put the lowest p at 1 in 40, which a two-sided 5 % needs.
+    """
+
+    before: int | None = None
+    after: int | None = None
+    effects: tuple[str, ...] = ()
+    cluster: str = "pair"
+    placebos: int = 39
+
+
+USUAL = Design()
+
+
+def design(
+    *, window: str | None = None, effects: str | Sequence[str] = (), cluster: str = "pair", placebos: int = 39
+) -> Design:
+    """A design as a person writes it.
+
+    Args:
+        window: terms before and after, `8:4`; None: all.
+        effects: names, parted by commas or one each.
+        cluster: a name.
+        placebos: untouched pairs.
+
+    Raises:
+        BadInputError: a window that is none, or that leaves nothing to compare.
+        UnknownNameError: no such effect or cluster.
+    """
+    named = effects.split(",") if isinstance(effects, str) else list(effects)
+    chosen = tuple(e.strip() for e in named if e.strip())
+    for name in chosen:
+        if name not in EFFECTS:
+            raise UnknownNameError("effect", name, EFFECTS)
+    if cluster not in CLUSTERS:
+        raise UnknownNameError("cluster", cluster, CLUSTERS)
+    before, after = _window(window)
+    return Design(before, after, chosen, cluster, placebos)
+
+
+def _window(text: str | None) -> tuple[int | None, int | None]:
+    if not text:
+        return None, None
+    first, parted, last = text.partition(":")
+    if not parted or not first.strip().isdecimal() or not last.strip().isdecimal() or not int(first):
+        raise BadInputError("a window is two numbers of terms", found=text, allowed="8:4, at least 1 before the date")
+    return int(first), int(last)

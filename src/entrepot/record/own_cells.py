@@ -1,0 +1,228 @@
+"""What each cell of a row of one's own may hold: read into the columns of `observations`, or refused with what may."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.contract import column
+from entrepot.core.errors import BadDateError, nearest
+from entrepot.core.periods import Period, first_day, parse, span
+from entrepot.core.units import MONEY
+from entrepot.corridors.contract import OBSERVATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from entrepot.record.embedded import Record
+
+NEEDED = ("place", "metric", "value", "unit")
+# In the order of the help; `period` is the short form of the two behind it.
+COLUMNS = (
+    *NEEDED,
+    "period",
+    "period_start",
+    "period_end",
+    "publisher",
+    "title",
+    "url",
+    "published",
+    "source_id",
+    "id",
+    "partner",
+    "mode",
+    "direction",
+    "per",
+    "bound",
+    "status",
+    "yoy_pct",
+    "reported_by",
+    "sector",
+    "origin",
+    "quality",
+    "note",
+)
+# What a row means that leaves the cell empty: the words of the record for what is not said.
+MEANT = {"mode": "unknown", "direction": "both", "bound": "exact", "status": "reported"}
+LONGEST = 2_000  # characters of a text: the longest note of the record has some 600
+_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_SCALED = re.compile(r"(?:(thousand|million|billion|trillion)\s+)?([^/]+?)(?:/(day|month|year))?", re.IGNORECASE)
+# Words before a unit -> how many of it they mean.
+_SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_URL = re.compile(r"https?://[^\s@]+")
+# Kinds of places -> place_type of observations.
+PLACE_TYPES = {
+    "crossing": "crossing",
+    "partner_post": "crossing",
+    "port": "port",
+    "dry_port": "port",
+    "country_pair": "country_pair",
+    "programme": "programme",
+    "corridor": "corridor",
+    "route": "corridor",
+}
+
+
+class Refused(ValueError):  # noqa: N818 - not an error of the run: it becomes a fault of a row
+    """A cell that cannot be taken: what is wrong, and what may stand there."""
+
+    def __init__(self, problem: str, allowed: str) -> None:
+        self.problem, self.allowed = problem, allowed
+        super().__init__(problem)
+
+
+def place_type(kind: str) -> str:
+    """What sort of place an observation of a place of this kind is of."""
+    return PLACE_TYPES.get(kind, "region")
+
+
+@dataclass(frozen=True)  # no slots: what is known is gathered on first use
+class Known:
+    """What cells may name: the words of the record.
+
+    Attributes:
+        record: the record.
+        today: the day of the run.
+    """
+
+    record: Record
+    today: date
+
+    @cached_property
+    def places(self) -> dict[str, dict[str, Any]]:
+        """Places by their ids and by their names, in small letters."""
+        found = self.record.tables["places"].to_pylist()
+        return {p["name"].casefold(): p for p in found} | {p["place_id"]: p for p in found}
+
+    @cached_property
+    def partners(self) -> dict[str, str]:
+        """Other sides by their small letters: those of the record, and every country."""
+        used = self.record.tables["observations"].column("partner").to_pylist()
+        every = {*filter(None, used), *self.record.tables["countries"].column("name").to_pylist()}
+        return {name.casefold(): name for name in every}
+
+    @cached_property
+    def units(self) -> dict[str, frozenset[str]]:
+        """Of each metric the units in which the record has it; money stands for every currency."""
+        found: dict[str, set[str]] = {}
+        data = self.record.tables["observations"]
+        for metric, unit in zip(data.column("metric").to_pylist(), data.column("unit_norm").to_pylist(), strict=True):
+            found.setdefault(metric, set()).update(MONEY if unit in MONEY else {unit})
+        return {metric: frozenset(units) for metric, units in found.items()}
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The keys of all rows of the record."""
+        keys = (
+            self.record.tables[name].column(contract.grain[0]).to_pylist()
+            for name, contract in self.record.contracts.items()
+            if len(contract.grain) == 1
+        )
+        return frozenset(k for some in keys for k in some)
+
+
+def read_place(text: str, known: Known) -> dict[str, Any]:
+    """The cells of a place, by its id or its name."""
+    if (found := known.places.get(text.casefold())) is None:
+        raise Refused(f"{text!r} is no place of the record", _near(text, known.places))
+    return {"place_id": found["place_id"], "place": found["name"], "place_type": place_type(found["kind"])}
+
+
+def read_metric(text: str, known: Known) -> str:
+    """A metric of the record."""
+    if text not in known.units:
+        raise Refused(f"{text!r} is no metric of the record", _near(text, known.units))
+    return text
+
+
+def read_partner(text: str, known: Known) -> str:
+    """The other side, as the record calls it, or a country."""
+    if (found := known.partners.get(text.casefold())) is None:
+        raise Refused(f"{text!r} is no partner of the record and no country", _near(text, known.partners.values()))
+    return found
+
+
+def read_number(text: str) -> float:
+    """A number as a person writes it: 41200, 41,200 or 0.5."""
+    if not _NUMBER.fullmatch(text):
+        raise Refused(f"{text!r} is no number", "a number such as 41200, 41,200 or 0.5")
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+def read_unit(text: str, value: float, metric: str, known: Known) -> dict[str, Any]:
+    """The cells of a value with its unit: as printed, and without thousand, million or billion."""
+    allowed = sorted(known.units.get(metric, frozenset()))
+    found = _SCALED.fullmatch(text)
+    names = {u.casefold(): u for u in allowed}
+    unit = names.get((found[2] if found else "").strip().casefold())
+    if found is None or unit is None:
+        said = f"{', '.join(allowed)} for {metric}; also thousand, million or billion of it, or it /day, /month, /year"
+        raise Refused(f"{text!r} is no unit of {metric}", said)
+    scale = _SCALES[(found[1] or "").casefold()]
+    return {
+        "value": value,
+        "unit": text,
+        "value_norm": value * scale,
+        "unit_norm": unit,
+        "per": (found[3] or "").casefold() or None,
+    }
+
+
+def read_word(name: str, text: str) -> str:
+    """A word of a column of `observations` that has a closed list."""
+    allowed = column(OBSERVATIONS, name).allowed
+    if text.casefold() not in allowed:
+        raise Refused(f"{text!r} is not known", ", ".join(allowed))
+    return text.casefold()
+
+
+def read_period(whole: str, start: str, end: str) -> Period:
+    """The days of a period: 2025, 2025-03, 2025-Q1, 2025-04/2025-10, or a first and a last day."""
+    first, _, last = whole.partition("/") if whole else (start, "", end)
+    if not first or (not last and not whole):
+        raise Refused("no period is given", "period such as 2025, 2025-03, 2025-Q1 or 2025-04/2025-10")
+    try:
+        one, other = parse(first), parse(last or first)
+    except BadDateError as exc:
+        raise Refused(
+            f"{whole or f'{start} to {end}'!r} is no period", "2025, 2025-03, 2025-Q1 or 2025-04/2025-10"
+        ) from exc
+    if other.end < one.start:
+        raise Refused(f"it ends on {other.end}, before it begins on {one.start}", "a period that ends after it begins")
+    return span(first, last or first)
+
+
+def read_day(text: str, known: Known) -> str:
+    """The day, month or year of a print; not one that has not come."""
+    try:
+        found = parse(text)
+    except BadDateError as exc:
+        raise Refused(f"{text!r} is no date", "2025, 2025-12 or 2025-12-01") from exc
+    if found.precision not in {"day", "month", "year"}:
+        raise Refused(f"{text!r} is no date", "2025, 2025-12 or 2025-12-01")
+    if first_day(text) > known.today:
+        raise Refused(f"{text} has not come", f"a day up to {known.today}")
+    return text.strip()
+
+
+def read_url(text: str) -> str:
+    """An address that may be cited."""
+    if not _URL.fullmatch(text):
+        raise Refused(f"{text!r} is no address to cite", "https://… without a user, a password or a space")
+    return text
+
+
+def read_text(text: str) -> str:
+    """A text of a bounded length."""
+    if len(text) > LONGEST:
+        raise Refused(f"{len(text):,} characters", f"at most {LONGEST:,}")
+    return text
+
+
+def _near(text: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    close = nearest(text, names)
+    return f"one such as {', '.join(close)}" if close else f"one of {', '.join(names[:12])} and {len(names) - 12} more"

@@ -1,0 +1,103 @@
+"""An explanation that fits a screen: the statement, its rule, the rows and sources it rests on, a line each."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core.errors import plain
+from entrepot.sources.explanation import fields, printed
+from entrepot.sources.register import citation, link
+
+if TYPE_CHECKING:
+    from entrepot.sources.explanation import Explanation, Row
+
+# A screen of 40 lines holds the statement, the rule, and so many of each; what is left is counted.
+FIELDS, FIELDS_BESIDE = 16, 9  # of the row itself; where evidence stands below
+TOLD = 12  # lines of evidence
+ROWS, SOURCES = 8, 3  # a source takes two lines
+ALL = "--all"
+# What stands elsewhere in the text, or is of the machine.
+_ELSEWHERE = frozenset({
+    "id", "basis", "source", "source_id", "sources", "source_ids", "as_of", "known_on_basis", "value_norm", "unit_norm",
+    "start_precision", "end_precision", "place_id", "list_id", "entity_id",
+})  # fmt: skip
+_NAMES = ("name", "title", "event", "text", "quantity", "metric", "product", "what", "place", "partner", "firm")
+_FIGURES = (
+    ("value", "unit"),
+    ("value_usd", ""),
+    ("valid_from", ""),
+    ("period_start", ""),
+    ("date", ""),
+    ("section", ""),
+)
+
+
+def in_short(explanation: Explanation, width: int) -> str:
+    """The explanation as text of at most a screen; what it leaves out is counted, with the option that shows it."""
+    own = explanation.says
+    whole = all(row is not own for _, row in explanation.rows)  # a row of the record is its own only row
+    lines = [f"{explanation.id}  ({explanation.kind})", *_statement(explanation, width)]
+    if explanation.told:
+        lines += ["", *_first(explanation.told, TOLD, "lines of evidence")]
+    if explanation.checks:
+        lines += ["", "Checks", *(line for c in explanation.checks for line in _folded(c, width))]
+    lines += ["", "Rule", *_folded(explanation.rule, width)]
+    if whole and explanation.rows:
+        shown = [_row(table, row, width) for table, row in explanation.rows]
+        lines += ["", f"Rows ({len(shown)})", *_first(shown, ROWS, "rows")]
+    if explanation.lost:
+        lines += ["", *_folded("No longer in the record: " + ", ".join(explanation.lost), width)]
+    lines += ["", f"Sources ({len(explanation.sources)})"]
+    cited = [_source(s, width) for s in explanation.sources]
+    lines += [line for source in cited[:SOURCES] for line in source]
+    lines += _more(len(cited) - SOURCES, "sources")
+    return plain("\n".join(lines) + "\n")
+
+
+def _statement(explanation: Explanation, width: int) -> list[str]:
+    """The row itself: what it says, without what stands below and what is of the machine."""
+    kept = {k: v for k, v in explanation.says.items() if k not in _ELSEWHERE and k not in explanation.apart}
+    said = [cut(line, width) for line in fields(kept)]
+    return _first(said, FIELDS_BESIDE if explanation.told else FIELDS, "fields")
+
+
+def _row(table: str, row: Row, width: int) -> str:
+    """A row in a line: its table and key, its name, its figure."""
+    keys = (row.get(k) for k in ("id", "entity_id", "part_id", "measure_id", "source_id"))
+    parts = [f"{table}/{next((str(k) for k in keys if k), '')}"]
+    parts += [printed(row[n]) for n in _NAMES if _filled(row.get(n))][:2]
+    for value, unit in _FIGURES:
+        if _filled(row.get(value)):
+            parts.append(f"{value.replace('_', ' ')} {printed(row[value])} {row.get(unit) or ''}".strip())
+    return cut("  " + "; ".join(parts), width)
+
+
+def _filled(value: Any) -> bool:
+    return value not in (None, "", [])
+
+
+def _source(source: Row, width: int) -> list[str]:
+    """A source as it is cited; an address is never cut."""
+    address = link(source)
+    return [*_folded(citation(source), width), f"    {address}" if address else "    (no citable address)"]
+
+
+def _first(lines: list[str] | tuple[str, ...], most: int, what: str) -> list[str]:
+    """The first lines; one more is shown and not counted."""
+    if len(lines) <= most + 1:
+        return list(lines)
+    return [*lines[:most], *_more(len(lines) - most, what)]
+
+
+def _more(left: int, what: str) -> list[str]:
+    return [f"  and {left} more {what}: {ALL}"] if left > 0 else []
+
+
+def _folded(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False) or ["  –"]
+
+
+def cut(line: str, width: int) -> str:
+    """A line that fits; what is cut is marked."""
+    return line if len(line) <= width else line[: max(width - 1, 1)].rstrip() + "…"

@@ -1,0 +1,165 @@
+"""Periods as publishers print them, as ours: `2023`, `2023-Q3`, `2023-06`.
+
+Eurostat prints a year as `Jan.-Dec. 2019` and as `201952-Jan.-Dec. 2019`, the IMF as `2019A`, an office as `2019 г.`,
+`январь-декабрь 2022 года` or `2022年1月`. India counts in years from April to March, `2022-2023`, which are no years of
+the calendar: `is_fiscal` tells them, and their figures stand under the year in which nine of the months lie.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from functools import cache
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.trade.contract import MONTH_NAMES
+from entrepot.vocabulary.printed_names import folded
+
+_YEARS = range(1900, 2100)
+_MONTHS, _QUARTER = 12, 3  # of a year, of a quarter
+_DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
+_FORMS = (
+    re.compile(r"(?P<y>\d{4})[-_/. ]?m?(?P<m>\d{2})(?:[-/.]?01)?", re.ASCII),
+    re.compile(r"(?P<y>\d{4})[-/m.](?P<m>\d)", re.ASCII),
+    re.compile(r"(?:01[-/.])?(?P<m>\d{1,2})[-/.](?P<y>\d{4})", re.ASCII),
+    re.compile(r"m(?P<m>\d{1,2})[-_/. ]?(?P<y>\d{4})", re.ASCII),
+    re.compile(r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?:份)?", re.ASCII),
+)
+_QUARTERS = (
+    re.compile(r"(?P<y>\d{4})[-_ .]?[qt](?P<q>[1-4])", re.ASCII),
+    re.compile(r"[qt](?P<q>[1-4])[-_ /.]?(?P<y>\d{4})", re.ASCII),
+    re.compile(
+        r"(?P<q>[1-4]|iv|i{1,3})\s*(?:-?(?:st|nd|rd|th|й|er|e))?\s*(?:quarter|qtr|кв\w*|trim\w*)\.?\s*(?P<y>\d{4})"
+    ),
+    re.compile(r"(?P<y>\d{4})\s*年?\s*第?(?P<q>[1-4]|一|二|三|四)\s*季度?"),
+)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
+_FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", re.ASCII)
+# Marks of figures that may be revised, and what stands beside a year: год, calendar year, [YR2019], /r.
+_MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|prov\w*|prelim\w*|rev\w*|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
+_YEAR = re.compile(
+    r"(?:(?:calendar )?year|annual|jahr|année|annee|an|año|ano|y|a)?\s*(\d{4})\s*"
+    r"(?:\.0+|y|a|г|г\.|год|года|году|年|yıl|yılı|жыл)?"
+)
+_LABELLED = re.compile(r"(\d{4})(\d\d)\s*[-–:]\s*(?=\D)(.+)")  # Comext: the code, then its label
+_JOINING = frozenset(
+    {
+        "to",
+        "bis",
+        "au",
+        "à",
+        "a",
+        "по",
+        "al",
+        "de",
+        "of",
+        "year",
+        "год",
+        "года",
+        "г",
+        "in",
+        "за",
+        "d",
+        "e",
+        "до",
+        "until",
+        "through",
+        "till",
+    }
+)
+_WHOLE = "52"  # Comext's 52nd period is the year
+_CENTURY, _LAST = 2000, 69  # jan-19 is of 2019; what is higher would be of the last century, where nobody writes so
+
+
+def period_of(printed: str) -> str:
+    """A period as ours; empty where the text is none, or one that is no month, quarter or year.
+
+    >>> [period_of(p) for p in ("202306", "2023-06-01", "2023M06", "Jun-2023", "2023.0", "202352", "2023-6", "6/2023")]
+    ['2023-06', '2023-06', '2023-06', '2023-06', '2023', '2023', '2023-06', '2023-06']
+    >>> [period_of(p) for p in ("Jan.-Dec. 2019", "201952-Jan.-Dec. 2019", "янв.-март 2022 г.", "Jan.-Jun. 2019")]
+    ['2019', '2019', '2022-Q1', '']
+    """
+    text = _MARK.sub("", re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold()))
+    if found := _YEAR.fullmatch(text):
+        return _period(found[1])
+    if found := re.fullmatch(r"(\d{4})" + _WHOLE, text, re.ASCII):
+        return _period(found[1])
+    if found := _LABELLED.fullmatch(text):
+        coded = _period(found[1], "" if found[2] == _WHOLE else found[2])
+        return coded if coded and _worded(found[3]) in {coded, ""} else ""
+    for form in _QUARTERS:
+        if found := form.fullmatch(text):
+            return _period(found["y"], f"Q{_ROMAN.get(found['q'], found['q'])}")
+    return _month(text) or _worded(text) or _fiscal(text)
+
+
+def is_fiscal(printed: str) -> bool:
+    """Whether a period is of two years that follow one another: `2022-2023`, `2022-23`, `FY 2021/22`.
+
+    >>> [is_fiscal(p) for p in ("2022-2023", "2021/22", "2019-2023", "2011-12", "2022")]
+    [True, True, False, False, False]
+    """
+    return bool(_fiscal(_MARK.sub("", printed.strip().casefold())))
+
+
+def _fiscal(text: str) -> str:
+    """The year in which such a period begins; 2011-12 is December."""
+    found = _FISCAL.fullmatch(text)
+    if not found or _month(text):
+        return ""
+    first, second = int(found["a"]), int(found["b"])
+    follows = second == first + 1 if len(found["b"]) == len(found["a"]) else second == (first + 1) % 100
+    return _period(found["a"]) if follows else ""
+
+
+def _month(text: str) -> str:
+    if day := _DAY.fullmatch(text):
+        year, month = day["y"], day["m"]
+        whole = _period(year, month) and int(day["d"]) in {1, monthrange(int(year), int(month))[1]}
+        return _period(year, month) if whole else ""  # series are dated by the first or the last day of the month
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            return _period(found["y"], found["m"])
+    return ""
+
+
+def _worded(text: str) -> str:
+    """A period in words: one month or two and a year, in any order."""
+    words = re.findall(r"\d+|[^\W\d_]+", text)
+    months = [_month_names()[folded(w)] for w in words if folded(w) in _month_names()]
+    years = [w for w in words if w.isascii() and w.isdigit()]
+    rest = [w for w in words if folded(w) not in _month_names() and w not in years and w not in _JOINING]
+    if rest or not months or len(set(years)) != 1 or len(months) > 2:  # noqa: PLR2004 - from one month to another
+        return ""
+    year = _in_full(years[0])
+    if len(months) == 1:
+        return _period(year, f"{months[0]:02}") if year else ""
+    return _span(year, *months) if year else ""
+
+
+def _in_full(year: str) -> str:
+    if len(year) == 4:  # noqa: PLR2004 - digits of a year
+        return year
+    return str(_CENTURY + int(year)) if len(year) == 2 and int(year) <= _LAST else ""  # noqa: PLR2004 - as above
+
+
+def _span(year: str, first: int, last: int) -> str:
+    if (first, last) == (1, _MONTHS):
+        return _period(year)
+    if first % _QUARTER == 1 and last == first + _QUARTER - 1:
+        return _period(year, f"Q{last // _QUARTER}")
+    return ""
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Names and short names of months in some twenty languages, folded, to their number."""
+    return {folded(name): row["month"] for row in packaged_rows(MONTH_NAMES) for name in row["names"]}
+
+
+def _period(year: str, part: str = "") -> str:
+    if int(year) not in _YEARS:
+        return ""
+    if not part or part[0] == "Q":
+        return f"{year}-{part}" if part else year
+    return f"{year}-{int(part):02}" if 1 <= int(part) <= _MONTHS else ""

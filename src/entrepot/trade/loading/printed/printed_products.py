@@ -1,0 +1,104 @@
+"""Codes of goods as publishers print them, as ours: digits only, a total of all goods as `+TOTAL`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.trade.loading.faults import EXAMPLE
+from entrepot.vocabulary import goods
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from entrepot.trade.loading.faults import Faults
+
+_NOT_HS = r"^(S[1-4]|SITC.*|B[45]|BEC.*|EB\d*|ISIC.*|NACE.*|CPA.*)$"
+ALL_GOODS = "+TOTAL"
+_TOTALS = (
+    "TOTAL",
+    "AG0",
+    "ALL",
+    "TO",
+    "ALLPRODUCTS",
+    "+TOTAL",
+    "ALLCOMMODITIES",
+    "TOTALALLPRODUCTS",
+    "ALLGOODS",
+    "TOTALTRADE",
+    "TOTALEXPORTS",
+    "TOTALIMPORTS",
+    "ВСЕГО",
+    "ИТОГО",
+    "TOPLAM",
+    "TOUSPRODUITS",
+)
+# 8703-Motor cars, 8703: Motor cars, 870323 Motor cars, and the code behind its text, Motor cars [8703]. A letter right
+# behind the digits is part of the code: Comext's confidential codes are 27SSSSSS.
+_LABELLED = r"^\s*['‘]?(\d[\d. ]*\d|TOTAL)(?:\s*[-–—:|]\s*|[.,]?\s+)['\"(]?\p{L}"
+_BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
+_SIX = goods.SUBHEADING
+_MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
+_MOST_NAMED = 3
+
+
+def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Codes without their dots, spaces and labels; a total of all goods is `+TOTAL`.
+
+    A code of an odd number of digits lost its leading zero to a spreadsheet: it gets it back, and the fault says so.
+    Where the codes so made are none of the Harmonized System they are of another classification, and stay as they are.
+    """
+    import polars as pl
+
+    other = pl.col("hs_vintage").cast(pl.String()).str.strip_chars().str.to_uppercase().str.contains(_NOT_HS)
+    frame = faults.take(frame, other, "unreadable", "codes of another classification than the HS (SITC, BEC, …)")
+    done = frame.with_columns(bare().alias("product"))
+    done = faults.take(done, pl.col("product").is_null() | (pl.col("product") == ""), "unreadable", "product is empty")
+    done = _zeros_back(done, faults)
+    _tell_foreign(done, faults)
+    return done
+
+
+def bare() -> pl.Expr:
+    """The column of codes without dots, spaces and labels, totals as `+TOTAL`."""
+    import polars as pl
+
+    text = pl.col("product").cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "")
+    coded = pl.coalesce(text.str.extract(_LABELLED), text.str.extract(_BEHIND), text)
+    code = coded.str.replace_all(r"[\s.'’]", "")
+    total = code.str.to_uppercase().str.replace_all("_", "").is_in(_TOTALS) | code.str.contains(r"^0+$")
+    return pl.when(total).then(pl.lit(ALL_GOODS)).otherwise(code)
+
+
+def _zeros_back(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Codes of an odd number of digits with the zero before them, where that makes codes of the Harmonized System."""
+    import polars as pl
+
+    odd = pl.col("product").str.contains(r"^\d+$") & (pl.col("product").str.len_chars() % 2 == 1)
+    short = frame.filter(odd)
+    if not short.height:
+        return frame
+    made = ("0" + short["product"].unique()).to_list()
+    if len(_foreign(made)) > _MOST_FOREIGN * len(made):
+        return frame
+    what = f"product {EXAMPLE}: an odd number of digits; its leading zero put back"
+    faults.add("unreadable", short["row"], what, "converted", repr(short["product"][0]))
+    return frame.with_columns(pl.when(odd).then("0" + pl.col("product")).otherwise("product").alias("product"))
+
+
+def _tell_foreign(frame: pl.DataFrame, faults: Faults) -> None:
+    """Name the rows whose code is none of the Harmonized System; they stay."""
+    import polars as pl
+
+    codes = frame["product"].unique()
+    foreign = _foreign(sorted(c for c in codes if not c.startswith("+")))
+    if not foreign:
+        return
+    rows = frame.filter(pl.col("product").is_in(foreign))
+    what = f"product {EXAMPLE} is no code of HS 2022 or HS 2017; kept as printed, and in no sum of a heading of the HS"
+    faults.add("not_hs", rows["row"], what, "kept", repr(rows["product"][0]))
+
+
+def _foreign(codes: list[str]) -> list[str]:
+    """Those that are not known, by the digits that all countries share."""
+    known = goods.known()
+    return [c for c in codes if not c.isascii() or not c.isdigit() or len(c) % 2 or c[:_SIX] not in known]

@@ -1,0 +1,88 @@
+"""What words of headings and titles say of figures: thousands, dollars, exports, growth. The words are data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.trade.contract import TITLE_WORDS
+
+_WORDS = re.compile(r"\$|€|£|₹|%|[^\W\d_]+|\d[\d,.]*", re.UNICODE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What some words say.
+
+    Attributes:
+        scale: what the figures are multiplied by; 1 where nothing says.
+        currency: ISO 4217; empty where nothing says.
+        flow: export or import; empty where neither is named, or both.
+        label: value, kg or tonne; none for what is no amount (growth, shares); empty where nothing says.
+        rest: words that are none of these.
+    """
+
+    scale: float = 1.0
+    currency: str = ""
+    flow: str = ""
+    label: str = ""
+    rest: tuple[str, ...] = ()
+
+
+def said(text: str) -> Said:
+    """What a heading or the title of a table says of its figures.
+
+    >>> said("Values in US $ Million"), said("Стоимость, тыс. долларов США").scale
+    (Said(scale=1000000.0, currency='USD', flow='', label='value', rest=()), 1000.0)
+    >>> said("2022 Export Growth").label, said("Country").rest
+    ('none', ('country',))
+    """
+    found: dict[str, set[str]] = {"scale": set(), "currency": set(), "flow": set(), "label": set()}
+    rest = []
+    for word in _cut(text):
+        known = _known().get(word, ())
+        for kind, means in known:
+            found[kind].add(means)
+        if not known and not word.isdigit():
+            rest.append(word)
+    labels = found["label"] - {"joining"}
+    one = {kind: next(iter(means)) if len(means) == 1 else "" for kind, means in found.items()}
+    label = next((x for x in ("none", "tonne", "kg", "value") if x in labels), "")
+    currency = "USD" if found["currency"] == {"USD"} else one["currency"]
+    return Said(float(one["scale"] or 1), currency, one["flow"], label, tuple(rest))
+
+
+def _cut(text: str) -> list[str]:
+    """Words in small letters; digits of a thousand as one word, Chinese by the words that are known."""
+    plain = text.replace("İ", "i").casefold().replace("us$", "usd").replace("us $", "usd").replace("u.s.", "us")
+    words: list[str] = []
+    for word in _WORDS.findall(plain):
+        bare = word.strip(".,").replace(",", "").replace(".", "") if word[0].isdigit() else word
+        words += _han(bare) if _HAN.search(bare) else [bare]
+    return [w for w in words if w]
+
+
+def _han(word: str) -> list[str]:
+    """The known words in a run of Chinese characters, the longest first; what none explains is one word."""
+    found = []
+    for known in sorted((w for w in _known() if _HAN.search(w)), key=len, reverse=True):
+        if known in word:
+            found.append(known)
+            word = word.replace(known, " ")
+    return [*found, *word.split()]
+
+
+@cache
+def _known() -> dict[str, list[tuple[str, str]]]:
+    """Word to what it says; a word of several, such as `us dollar`, is each of them."""
+    known: dict[str, list[tuple[str, str]]] = {}
+    for row in packaged_rows(TITLE_WORDS):
+        for text in row["words"]:
+            for word in [text] if _HAN.search(text) else _WORDS.findall(text):
+                pair = (row["kind"], row["means"])
+                if word not in {"us", "u", "s"} and pair not in known.setdefault(word, []):
+                    known[word].append(pair)
+    return known

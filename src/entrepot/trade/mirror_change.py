@@ -1,0 +1,224 @@
+"""Mirrors before and after a day: what exporters say they sent more, what importers say they received more.
+
+Where exports to a place rise and its imports do not, goods went elsewhere or were declared elsewhere: the missing share
+of additional exports is the part of the rise that the importer does not report. It takes no margin off: freight and
+insurance stand in both spans alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from entrepot.core import contract
+from entrepot.core.errors import BadInputError
+from entrepot.core.periods import first_day
+from entrepot.trade.contract import MIRROR_CHANGE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+    import pyarrow as pa
+
+ALL = "+ALL"  # all exporters, or all importers, that are looked at
+PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is compared.
+
+    Attributes:
+        since: the day; the period that holds it is the first after.
+        until: the last day; None: as far as both sides reach.
+        exporters, importers: ISO alpha-3; empty: all that have a mirror.
+        product: the beginning of a code; empty: all goods.
+    """
+
+    since: date
+    until: date | None = None
+    exporters: tuple[str, ...] = ()
+    importers: tuple[str, ...] = ()
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Changed:
+    """The comparison.
+
+    Attributes:
+        table: under `MIRROR_CHANGE`, totals first, then the largest missing amounts.
+        told: what was compared with what, and what was left out, one sentence each.
+    """
+
+    table: pa.Table
+    told: tuple[str, ...]
+
+
+def change(table: pa.Table, asked: Asked) -> Changed:
+    """Compare both sides' reports after a day with those of the same seasons before it.
+
+    Args:
+        table: under the contract `trade_flows`; aggregates and product totals are left out.
+        asked: what is compared.
+
+    Raises:
+        BadInputError: no flow that both sides report on both sides of the day.
+    """
+    import polars as pl
+
+    frame, added = _alike(pl.DataFrame(table).filter(_own()))
+    spans = _spans(frame, asked)
+    both, left_out = _both(frame, spans, asked)
+    if both.is_empty():
+        raise BadInputError(
+            "no flow is reported by its exporter and its importer before and after the day",
+            found=asked.since,
+            allowed="reports of both sides, for the same periods",
+        )
+    rows = _totals(both)
+    said = f"After: {spans[1][0]} to {spans[1][-1]}; before: {spans[0][0]} to {spans[0][-1]}."
+    done = rows.with_columns(pl.lit(asked.product or "+TOTAL").alias("product")).with_columns(*_changes())
+    order = done.sort(
+        (pl.col("importer") != ALL) & (pl.col("exporter") != ALL), "missing_usd", "exporter", "importer",
+        descending=[False, True, False, False], nulls_last=True,
+    )  # fmt: skip
+    out = contract.check(MIRROR_CHANGE, order.select(MIRROR_CHANGE.names).to_arrow())
+    return Changed(out, (said, *added, *left_out, _SIGN))
+
+
+_SIGN = (
+    "A missing share is a sign, not a proof: goods may be counted by origin on one side, be under way, or enter under "
+    "another code."
+)
+
+
+def _own() -> pl.Expr:
+    """What a country reports of its own trade with another, at a value."""
+    import polars as pl
+
+    sides = ("exporter", "importer", "product")
+    keep = ~pl.any_horizontal([pl.col(c).str.starts_with("+") for c in sides])
+    own = pl.when(pl.col("flow") == "export").then("exporter").when(pl.col("flow") == "import").then("importer")
+    return (
+        keep
+        & (pl.col("reporter") == own)
+        & (pl.col("exporter") != pl.col("importer"))
+        & (pl.col("value_usd").is_not_null())
+    )
+
+
+def _wanted(asked: Asked) -> pl.Expr:
+    import polars as pl
+
+    keep = pl.col("product").str.starts_with(asked.product)
+    for side, places in (("exporter", asked.exporters), ("importer", asked.importers)):
+        if places:
+            keep &= pl.col(side).is_in(list(places))
+    return keep
+
+
+def _alike(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """All rows by the longest period that a flow is counted in: months and quarters of a whole year are added up."""
+    import polars as pl
+
+    lengths = frame.get_column("frequency").unique().to_list()
+    if len(lengths) < 2:  # noqa: PLR2004 - one length needs no addition
+        return frame, ()
+    longest = min(lengths, key=lambda f: PER_YEAR[f])
+    if longest == "quarter":
+        raise BadInputError("months beside quarters", remedy="Give both sides by months, or one of them by years.")
+    year = pl.col("period").str.head(4).alias("period")
+    keys = ["reporter", "exporter", "importer", "flow", "product", "frequency"]
+    kept = frame.filter(pl.col("frequency") == longest).select(*keys, "period", "value_usd")
+    spoke = frame.filter(pl.col("frequency") != longest).group_by("reporter", "flow", "frequency", year)
+    counts = spoke.agg(pl.col("period").n_unique().alias("seen"))
+    full = counts.filter(pl.col("seen") == pl.col("frequency").replace_strict(PER_YEAR, return_dtype=pl.UInt32))
+    short = counts.height - full.height
+    whole = (
+        frame.filter(pl.col("frequency") != longest)
+        .with_columns(year)
+        .join(full, on=["reporter", "flow", "frequency", "period"], how="semi")
+        .join(kept, on=["reporter", "flow", "period"], how="anti")  # who gives the year as well is taken at its word
+        .group_by(*keys, "period")
+        .agg(pl.col("value_usd").sum())
+    )
+    said = f"Shorter periods are added up to years; {short} years of a reporter that lack some are left out."
+    return pl.concat([kept, whole.select(kept.columns)]), (said,)
+
+
+def _spans(frame: pl.DataFrame, asked: Asked) -> tuple[list[str], list[str]]:
+    """The periods before and after: as many, of the same seasons, so many whole years earlier."""
+    from entrepot.core.periods import last_day
+
+    days = {p: first_day(p) for p in sorted(frame.get_column("period").unique().to_list())}
+    after = [p for p in days if last_day(p) >= asked.since and (asked.until is None or last_day(p) <= asked.until)]
+    years = len({days[p].year for p in after})
+    back = {p: f"{int(p[:4]) - years}{p[4:]}" for p in after}
+    kept = [p for p in after if back[p] in days]
+    return [back[p] for p in kept], kept
+
+
+def _both(
+    frame: pl.DataFrame, spans: tuple[list[str], list[str]], asked: Asked
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The rows of each pair, flow and span, where both sides report something in every period of both spans."""
+    import polars as pl
+
+    every = [*spans[0], *spans[1]]
+    here = frame.filter(pl.col("period").is_in(every))
+    spoke = here.group_by("reporter", "flow").agg(pl.col("period").n_unique().alias("n"))
+    whole = spoke.filter(pl.col("n") == len(set(every)))
+    names = {f: set(whole.filter(pl.col("flow") == f).get_column("reporter").to_list()) for f in ("export", "import")}
+    here = here.filter(_wanted(asked))
+    pairs = here.select("exporter", "importer").unique()
+    told = pl.col("exporter").is_in(list(names["export"])) & pl.col("importer").is_in(list(names["import"]))
+    kept = here.filter(told).with_columns(
+        pl.when(pl.col("period").is_in(spans[0])).then(pl.lit("before")).otherwise(pl.lit("after")).alias("span")
+    )
+    without = pairs.height - pairs.filter(told).height
+    said = (f"{without} pairs are left out: one side does not report all of these periods.",) if without else ()
+    return kept.select("exporter", "importer", "flow", "span", "value_usd"), said
+
+
+def _totals(both: pl.DataFrame) -> pl.DataFrame:
+    """One row a pair, one an importer over all exporters, one an exporter over all importers, and one of all."""
+    import polars as pl
+
+    parts = []
+    for ends in ((), ("exporter",), ("importer",), ("exporter", "importer")):
+        as_all = [pl.lit(ALL).alias(s) for s in ("exporter", "importer") if s not in ends]
+        sums = both.with_columns(as_all).group_by("exporter", "importer", "flow", "span").agg(pl.col("value_usd").sum())
+        parts.append(sums)
+    long = pl.concat(parts).unique(["exporter", "importer", "flow", "span"])
+    wide = long.select("exporter", "importer", pl.format("{}_{}_usd", "flow", "span").alias("what"), "value_usd").pivot(
+        on="what", index=["exporter", "importer"], values="value_usd"
+    )
+    columns = [f"{f}_{s}_usd" for f in ("export", "import") for s in ("before", "after")]
+    lacking = [pl.lit(0.0).alias(c) for c in columns if c not in wide.columns]
+    return wide.with_columns(lacking).with_columns(
+        pl.col(columns).fill_null(0.0)
+    )  # a reporter that names none sent none
+
+
+def _changes() -> list[pl.Expr]:
+    import polars as pl
+
+    def share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
+        return pl.when(whole > 0).then(part / whole)
+
+    out = []
+    for flow in ("export", "import"):
+        before, after = pl.col(f"{flow}_before_usd"), pl.col(f"{flow}_after_usd")
+        more = after - before
+        out += [more.alias(f"{flow}_change_usd"), share(100 * more, before).alias(f"{flow}_change_pct")]
+    for span in ("before", "after"):
+        sent, received = pl.col(f"export_{span}_usd"), pl.col(f"import_{span}_usd")
+        gap = sent - received
+        out += [gap.alias(f"gap_{span}_usd"), share(100 * gap, sent).alias(f"gap_{span}_pct")]
+    more = pl.col("export_after_usd") - pl.col("export_before_usd")
+    received = pl.col("import_after_usd") - pl.col("import_before_usd")
+    out.append(pl.when(more > 0).then(more - received).alias("missing_usd"))
+    out.append(share(100 * (more - received), more).alias("missing_pct"))
+    return out

@@ -1,0 +1,108 @@
+"""The first screen: five readers' questions, each with figures and their source; about fifteen figures in all."""
+
+import re
+from datetime import date
+
+import pytest
+
+from entrepot.brief import first_screen
+from entrepot.brief.report import plain_text
+from entrepot.measures import measure as measures
+from entrepot.measures.measure import known
+
+
+def said(report):
+    return {t: " ".join(plain_text(x.in_short or x.says) for x in lines) for t, lines in report.first.items()}
+
+
+def shown(report):
+    """Every figure that the first screen prints, in words or beside a bar."""
+    lines = [line for lines in report.first.values() for line in lines]
+    return {f.id for x in lines for f in (x.in_short or x.says).figures.values()} | {f.id for f in report.lead.figures}
+
+
+@pytest.mark.parametrize(
+    ("asked", "test", "answers"),
+    [
+        ("is it beaten", "direct", ("Xinjiang’s exports to the United States rose to USD 2.5 billion", "+273.4 %")),
+        ("who is hit", "pressure", ("187 entities", "by province Xinjiang 84", "by sector cotton 53")),
+        ("what is stopped now", "pressure", ("shipments refused, automotive and aerospace rose to 5,725 shipments",)),
+        (
+            "where did solar go",
+            "third",
+            ("wafers to Laos", "then wafers to Indonesia", "panels: most more to Pakistan"),
+        ),
+        ("how busy is Khunjerab against 2019", "corridors", ("40,900 tonnes", "66,600 tonnes", "at least 61.4 %")),
+    ],
+)
+def test_a_question_is_answered_in_words(uflpa, asked, test, answers):
+    words = said(uflpa.report)[test]
+    assert all(a in words for a in answers), (asked, words)
+    assert all(x.figures and all(f.sources for f in x.figures) for x in uflpa.report.first[test])
+
+
+def test_the_answer_stands_first_and_says_what_would_settle_it(uflpa):
+    words = plain_text(uflpa.report.answer.in_short)
+    assert words.startswith("Whether the Act is beaten is not known; what would settle it is the value of")
+    assert not uflpa.report.answer.in_short.figures
+
+
+def test_there_are_about_fifteen_figures(uflpa):
+    # Each amount counts once, with the ends that stand behind it in brackets.
+    assert 10 <= len(shown(uflpa.report)) <= first_screen.FIGURES + 2
+
+
+def test_what_the_chart_shows_is_not_said_again(uflpa):
+    in_words = {f.id for x in sum(uflpa.report.first.values(), ()) for f in x.figures}
+    assert not in_words & {f.id for f in uflpa.report.lead.figures}
+
+
+def test_the_map_is_of_one_mode_and_each_circle_is_the_last_report_of_that_mode(uflpa, record):
+    rows = {r["id"]: r for r in record.tables["observations"].to_pylist()}
+    used = [rows[g.row_id] for f in uflpa.report.map.figures for g in f.grounds]
+    assert {(r["mode"], r["metric"], r["direction"]) for r in used} == {("road", "cargo", "both")}
+    for row in used:
+        later = [
+            r for r in rows.values()
+            if (r["place_id"], r["mode"], r["metric"], r["direction"], r["status"], r["per"])
+            == (row["place_id"], "road", "cargo", "both", "reported", None)
+            and (r["period_end"] or "")[:4] > row["period_end"][:4]
+        ]  # fmt: skip
+        assert not later, row["id"]
+
+
+def test_the_page_names_the_source_of_what_it_says_first(uflpa):
+    first = uflpa.html[uflpa.html.index('<div class="first">') : uflpa.html.index('<p class="legend">')]
+    for lines in uflpa.report.first.values():
+        assert first.count('<span class="from">') >= len(lines)
+    assert re.search(r'Khunjerab.*?<span class="from"><a class="src" href="http', first)
+
+
+@pytest.mark.parametrize("measure", ["ofac-xinjiang", "cbp-wro"])
+def test_without_a_choice_in_the_plan_the_first_of_each_test_stand_there(plain_brief, measure):
+    report = plain_brief(measure)
+    for test in report.answer.tests:
+        lines = [x for x in test.shown if x.figures and (not report.lead or x.figures != report.lead.figures)]
+        assert not lines or report.first[test.id][:1] == tuple(lines[:1])
+
+
+@pytest.mark.parametrize(
+    "measure", ["eu-flr", "khorgos-allowance", "cn-countermeasures", "us-crimea", "bis-entity-list"]
+)
+def test_a_measure_whose_plan_names_no_chart_has_one_of_what_holds(plain_brief, measure):
+    report = plain_brief(measure)
+    assert report.lead is not None
+    assert report.lead.figures
+    assert "Source: " in report.lead.svg
+    assert "Source: " in report.lead.narrow
+    act = known(measures.measure(measure), date.fromisoformat(report.as_of))
+    names = {p.name for p in act.provisions}
+    drawn = [f for f in report.lead.figures if f.kind == "date"]
+    assert all(f.quantity.removesuffix(": holds from") in names for f in drawn)
+    assert all(f.value == next(p.start for p in act.provisions if f.quantity.startswith(p.name)) for f in drawn)
+    assert report.lead.title.startswith("In force: ")
+
+
+def test_what_comes_next_stands_in_the_title(plain_brief):
+    assert "next: ban, 14 December 2027" in plain_brief("eu-flr").lead.title
+    assert "next" not in plain_brief("us-crimea").lead.title

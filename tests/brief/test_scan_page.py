@@ -1,0 +1,90 @@
+"""The page of a scan: one file, its source in every picture, and in a browser nothing that axe finds."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import polars as pl
+import pytest
+
+from entrepot.brief.scan_page.leg_paths import leg_paths
+from entrepot.brief.scan_page.scanned import Scanned, amount
+from entrepot.desk.divert import divert
+from entrepot.diversion.route import question
+from entrepot.trade.panels import panel_flows, panel_rows
+
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """The page of the demo on Russia, with the scan that it is of."""
+    folder = tmp_path_factory.mktemp("scan_page")
+    found = divert(demo="russia-2022", html=folder / "page.html", store=folder)
+    return folder / "page.html", found
+
+
+def test_every_picture_names_its_source_inside(page):
+    text = page[0].read_text(encoding="utf-8")
+    pictures = re.findall(r"<svg .*?</svg>", text, re.DOTALL)
+    assert len(pictures) > 6
+    assert all("Source: Eurostat, CC BY 4.0" in unescape(p) for p in pictures)
+
+
+def test_it_asks_for_nothing_and_every_mark_leads_to_a_row_of_the_page(page):
+    text = page[0].read_text(encoding="utf-8")
+    assert not re.findall(r'(?:src|href)="(?!#|https?://)[^"]*"|<script|@import|url\((?!#)', text)
+    targets = set(re.findall(r'href="#(signal-[^"]+)"', text))
+    assert targets
+    assert targets <= set(re.findall(r' id="(signal-[^"]+)"', text))
+
+
+def test_every_note_of_the_scan_stands_on_it(page):
+    text = unescape(re.sub(r"<[^>]+>", " ", page[0].read_text(encoding="utf-8")))
+    for note in page[1].notes:
+        if "The first" not in note and not note.startswith(("A possible hub", "Source:")):
+            assert note in text, note
+
+
+def test_the_answer_leads_with_the_loss_and_says_what_rose(page):
+    """The first sentences are the rows' own figures, in words."""
+    answer = unescape(re.search(r'<p class="note">([^<]*)', page[0].read_text(encoding="utf-8"))[1])
+    rows = {r["hub"]: r for r in page[1].table.to_pylist()}
+    lost = next(r["loss"] for r in rows.values() if r["loss"] is not None)
+    assert answer.startswith(f"All goods from EU to Russia: {amount(lost, 'USD')} less than expected.")
+    assert f"Kyrgyzstan took {amount(rows['KGZ']['excess_in'], 'USD')} more of all goods" in answer
+    assert ("Beyond chance" in answer) == any(r["word"] == "took more than expected" for r in rows.values())
+
+
+def test_a_line_is_the_figures_of_the_publisher(page):
+    """Kyrgyzstan's line beside Eurostat's own euros: the same shape, by the rate of the year."""
+    rows = page[1].table.filter(pl.Series(page[1].table.column("hub").to_pylist()).eq("KGZ").to_arrow())
+    scan = Scanned(rows, question("eu-russia-833"), panel_flows("eu27-exports"), "t", "c", ())
+    titles = [p.title for p in leg_paths(scan)]
+    assert any("Kyrgyzstan" in t for t in titles)
+    euros = {r["period"]: r["value"] for r in panel_rows("eu27-exports") if r["importer"] == "KGZ"}
+    dollars = {r["period"]: r["value_usd"] for r in panel_flows("eu27-exports").to_pylist() if r["importer"] == "KGZ"}
+    assert set(euros) == set(dollars)
+    assert all(1.0 < dollars[p] / euros[p] < 1.25 for p in euros)  # the euro of 2015 to 2023
+
+
+def test_amounts_are_said_in_words_of_money():
+    assert amount(3.6093e9, "USD") == "3.61 bn USD"
+    assert amount(476_000_000, "USD") == "476 m USD"
+    assert amount(12.0, "kg") == "12 kg"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, 390])
+def test_in_a_browser_it_fits_and_axe_finds_nothing(page, browser_path, width):
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
+    with api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browser_path, args=list(QUIET))
+        opened = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+        opened.goto(page[0].as_uri())
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+        found = axe.Axe().run(opened)
+        browser.close()
+    assert found.violations_count == 0, found.generate_report()

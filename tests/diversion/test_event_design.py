@@ -1,0 +1,136 @@
+"""What may be chosen of an event study, on simulated trade whose true path is known."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.diversion.event_study.design import Design, design
+from entrepot.diversion.event_study.event_panel import panel
+from entrepot.diversion.event_study.event_study import event_study
+from entrepot.diversion.question import Question
+from entrepot.diversion.route import question
+from planted.worlds import Size, flows, world
+
+BARE = Design(placebos=0)
+ASKED = Question("none", "CHN", "USA", date(2014, 1, 1))
+LATE = pl.col("period") >= "2014"
+PAIR = (pl.col("exporter") == "CHN") & (pl.col("importer") == "USA")
+
+
+def table(frame):
+    return flows(frame.to_dicts())
+
+
+def after(found, method="ppml"):
+    (row,) = (r for r in found.table.to_pylist() if (r["method"], r["term"]) == (method, "after"))
+    return row
+
+
+@pytest.fixture(scope="module")
+def frame():
+    """CHN to USA falls by e from 2014 on; each exporter counts what it sells."""
+    rows = pl.DataFrame(world(3, size=Size(8, 3, noise=0.08)))
+    fallen = pl.when(PAIR & LATE).then(pl.col("value_usd") / np.e).otherwise("value_usd")
+    return rows.with_columns(value_usd=fallen, reporter=pl.col("exporter"))
+
+
+def test_a_flow_that_its_reporter_leaves_out_beside_others_is_a_zero(frame):
+    """As if the zero had been written; and a reporter that says nothing of a product has not reported nothing."""
+    gone = (pl.col("importer") == "DEU") & (pl.col("exporter") == "JPN") & LATE
+    left_out = panel(table(frame.filter(~gone)), ASKED)
+    written = panel(table(frame.with_columns(value_usd=pl.when(gone).then(0.0).otherwise("value_usd"))), ASKED)
+    key = ["exporter", "importer", "product", "index"]
+    columns = [*key, "amount", "term", "touched"]
+    assert left_out.rows.sort(key).select(columns).equals(written.rows.sort(key).select(columns))
+    assert any("count as zero" in n for n in left_out.notes)
+    silent = (pl.col("reporter") == "JPN") & LATE
+    quiet = pl.DataFrame(table(frame)).filter(~silent)
+    assert panel(quiet.to_arrow(), ASKED).rows.filter(pl.col("amount") == 0).is_empty()
+
+
+def test_control_codes_take_off_what_moved_all_trade_of_the_pair(frame):
+    """All goods from CHN to USA fall by half and those of the measure by e besides: the rest beside them shows it."""
+    control = pl.col("product") == "12"
+    own = (
+        pl.when(PAIR & control & LATE).then(pl.col("value_usd") * np.e).otherwise("value_usd")
+    )  # undo the world's fall
+    both = frame.with_columns(value_usd=own).with_columns(
+        value_usd=pl.when(PAIR & LATE).then(pl.col("value_usd") / 2).otherwise("value_usd")
+    )
+    plain = after(event_study(table(both.filter(~control)), ASKED, design=BARE))
+    beside = after(event_study(table(both), replace(ASKED, control_goods=("12",)), design=BARE))
+    assert plain["effect_log"] == pytest.approx(-1 - np.log(2), abs=0.2)
+    assert beside["effect_log"] == pytest.approx(-1, abs=0.2)
+
+
+def test_places_that_are_named_alone_are_compared_with(frame):
+    cut = panel(table(frame), replace(ASKED, control_places=("ITA", "DEU")))
+    ends = cut.rows.filter(~pl.col("touched")).select("exporter", "importer").unique().rows()
+    assert all("ITA" in pair or "DEU" in pair for pair in ends)
+
+
+def test_several_origins_are_touched_alike(frame):
+    """FRA and CHN both lose e; neither stands among those compared with the other."""
+    fra = (pl.col("exporter") == "FRA") & (pl.col("importer") == "USA") & LATE
+    two = frame.with_columns(value_usd=pl.when(fra).then(pl.col("value_usd") / np.e).otherwise("value_usd"))
+    asked = question("none", origin="CHN,FRA", destination="USA", since="2014-01-01")
+    assert asked.united == (("CHN+FRA", ("CHN", "FRA")),)
+    both = event_study(table(two), asked, design=BARE)
+    assert after(both)["effect_log"] == pytest.approx(-1, abs=0.2)
+    one = event_study(table(two), ASKED, design=BARE)
+    assert after(both)["effect_log"] < after(one)["effect_log"]
+
+
+def test_a_unit_value_is_followed_as_a_price(frame):
+    """Weights fall and prices double in the touched flow: its value a kilogram doubles."""
+    price = pl.when(PAIR & LATE).then(80.0).otherwise(40.0)
+    priced = frame.rename({"value_usd": "net_kg"}).with_columns(value_usd=pl.col("net_kg") * price)
+    found = event_study(table(priced), replace(ASKED, counted="USD a kg"), design=BARE)
+    assert after(found)["effect_log"] == pytest.approx(np.log(2), abs=1e-6)
+    assert set(found.table["unit"].to_pylist()) == {"USD a kg"}
+
+
+def test_a_window_leaves_out_what_lies_beyond(frame):
+    cut = panel(table(frame), ASKED, design(window="3:2"))
+    assert set(cut.rows["term"]) == {-3, -2, -1, 0, 1, 2}
+
+
+def test_effects_and_clusters_are_those_named(frame):
+    chosen = design(effects="product-period,pair-product", cluster="exporter", placebos=0)
+    cut = panel(table(frame), ASKED, chosen)
+    assert cut.effects == (("product", "index"), ("exporter", "importer", "product"))
+    assert cut.cluster == ("exporter",)
+
+
+def test_a_file_is_read_as_the_table_is(frame, tmp_path):
+    flows = table(frame)
+    pq.write_table(flows, tmp_path / "flows.parquet")
+    asked = replace(ASKED, products=("10",))
+    ways = [panel(f, asked).rows.sort(pl.all()) for f in (flows, tmp_path / "flows.parquet")]
+    assert ways[0].equals(ways[1])
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({"window": "3"}, BadInputError),
+        ({"window": "0:4"}, BadInputError),
+        ({"window": "a:b"}, BadInputError),
+        ({"effects": "pair-year"}, UnknownNameError),
+        ({"cluster": "firm"}, UnknownNameError),
+    ],
+)
+def test_what_is_no_choice_is_refused(given, kind):
+    with pytest.raises(kind):
+        design(**given)
+
+
+@pytest.mark.parametrize("given", [{"origin": "CHN,USA"}, {"by": "litre"}, {"hubs": "FRA", "origin": "CHN,FRA"}])
+def test_what_is_no_question_is_refused(given):
+    with pytest.raises((BadInputError, UnknownNameError)):
+        question("none", **{"origin": "CHN", "destination": "USA", "since": "2014"} | given)

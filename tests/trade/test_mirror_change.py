@@ -1,0 +1,110 @@
+"""Mirrors before and after a day, against sums made by hand."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from entrepot.core.errors import BadInputError
+from entrepot.desk.mirror import mirror
+from entrepot.trade.contract import TRADE_FLOWS
+from entrepot.trade.mirror_change import ALL, Asked, change
+
+ASKED = Asked(date(2022, 3, 1))
+# Year, what Germany says it sent to Kazakhstan and France, what these say they received of it.
+YEARS = {"2020": (90, 100, 80, 99), "2021": (100, 100, 90, 101), "2022": (250, 110, 120, 112)}
+
+
+def flows(rows):
+    usual = {"valuation": "FOB", "hs_vintage": "HS2017", "status": "reported", "source_id": "test", "product": "8471"}
+    schema = {c.name: pl.Float64 if c.type == "number" else pl.String for c in TRADE_FLOWS.columns}
+    return pl.DataFrame([usual | r for r in rows], schema=schema).to_arrow()
+
+
+def row(importer, flow, period, value, frequency="year", **more):
+    who = "DEU" if flow == "export" else importer
+    given = {"reporter": who, "exporter": "DEU", "importer": importer, "flow": flow, "period": period}
+    return given | {"value_usd": float(value), "frequency": frequency} | more
+
+
+def yearly():
+    out = []
+    for year, (to_kaz, to_fra, by_kaz, by_fra) in YEARS.items():
+        out += [row("KAZ", "export", year, to_kaz), row("FRA", "export", year, to_fra)]
+        out += [row("KAZ", "import", year, by_kaz), row("FRA", "import", year, by_fra)]
+    return out
+
+
+def found(rows, asked=ASKED):
+    done = change(flows(rows), asked)
+    return {(r["exporter"], r["importer"]): r for r in done.table.to_pylist()}, done.told
+
+
+def test_the_missing_share_is_what_no_importer_reports_of_the_rise():
+    rows, told = found(yearly())
+    pair = rows["DEU", "KAZ"]
+    assert (pair["export_before_usd"], pair["export_after_usd"]) == (100, 250)
+    assert (pair["export_change_usd"], pair["export_change_pct"]) == (150, 150)
+    assert pair["import_change_usd"] == 30
+    assert (pair["missing_usd"], pair["missing_pct"]) == (120, 80)
+    assert (pair["gap_before_usd"], pair["gap_after_usd"], pair["gap_before_pct"]) == (10, 130, 10)
+    assert told[0] == "After: 2022 to 2022; before: 2021 to 2021."
+
+
+def test_totals_add_up_the_pairs():
+    rows, _ = found(yearly())
+    total = rows["DEU", ALL]
+    for name in ("export_before_usd", "export_after_usd", "import_before_usd", "import_after_usd"):
+        assert total[name] == rows["DEU", "KAZ"][name] + rows["DEU", "FRA"][name]
+    assert total["missing_usd"] == (360 - 200) - (232 - 191)
+
+
+def test_months_of_a_whole_year_stand_beside_years():
+    rows = [r for r in yearly() if not (r["flow"] == "import" and r["importer"] == "KAZ")]
+    for year, (_, _, by_kaz, _) in YEARS.items():
+        rows += [row("KAZ", "import", f"{year}-{m:02d}", by_kaz / 12, "month") for m in range(1, 13)]
+    added, told = found(rows)
+    assert added["DEU", "KAZ"]["missing_pct"] == pytest.approx(80)
+    assert any("added up to years" in t for t in told)
+    short = [r for r in rows if r["period"] != "2022-12"]
+    assert ("DEU", "KAZ") not in found(short)[0]
+
+
+def test_months_are_compared_with_the_same_months_a_year_before():
+    rows = []
+    for year in (2021, 2022):
+        for m in range(1, 7):
+            sent = 10 * m * (2 if year == 2022 else 1)
+            rows += [row("KAZ", f, f"{year}-{m:02d}", sent, "month") for f in ("export", "import")]
+    pair = found(rows)[0]["DEU", "KAZ"]
+    assert (pair["export_before_usd"], pair["export_after_usd"]) == (180, 360)  # March to June
+    assert (pair["missing_usd"], pair["missing_pct"]) == (0, 0)
+
+
+def test_an_importer_that_reports_others_and_names_none_received_none():
+    rows = [r for r in yearly() if not (r["flow"] == "import" and r["importer"] == "KAZ" and r["period"] == "2022")]
+    rows.append({**row("KAZ", "import", "2022", 5), "exporter": "CHN"})
+    assert found(rows)[0]["DEU", "KAZ"]["import_after_usd"] == 0
+
+
+def test_a_side_that_does_not_report_leaves_its_pairs_out_and_is_counted():
+    rows = [r for r in yearly() if not (r["flow"] == "import" and r["importer"] == "KAZ" and r["period"] == "2022")]
+    pairs, told = found(rows)
+    assert ("DEU", "KAZ") not in pairs
+    assert any(t.startswith("1 pairs are left out") for t in told)
+
+
+def test_of_a_flow_that_did_not_rise_nothing_is_missing():
+    rows = [r | {"value_usd": 50.0} if r["period"] == "2022" else r for r in yearly()]
+    pair = found(rows)[0]["DEU", "KAZ"]
+    assert (pair["missing_usd"], pair["missing_pct"]) == (None, None)
+
+
+def test_the_verb_takes_groups_and_refuses_a_span_without_a_day():
+    table = flows(yearly())
+    done = mirror(table, since="2022-03", exporters="EU27", importers="KAZ").table.to_pylist()
+    assert {r["importer"] for r in done} == {"KAZ", ALL}
+    with pytest.raises(BadInputError, match="Give --since"):
+        mirror(table, exporters="EU27")
+    with pytest.raises(BadInputError, match="no flow is reported"):
+        mirror(table, since="2030")
