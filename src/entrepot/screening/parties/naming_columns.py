@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FIRMS = 0.1
 _NO_NUMBER = (0.5, 0.0)  # cells with a digit of a column that is no number; where all its heading says one
 _CLERKS = frozenset({"buyer", "agent"})  # stems of those who may be the clerk of a firm, too
+# A buyer of whom one of these is told is a party.
 _DESCRIBING = frozenset({"address", "country", "identifier", "birth", "document"})
 # Under a heading that says nothing: of the names of vendors half say a legal form in every file looked at, of remarks,
 # banks and groups few do.
