@@ -36,7 +36,7 @@ NAMED = {
     "claims/subject.py": (20, CLAIMS),
     "corridors/contract.py": (1, "the meaning of a table of the record"),
     "lists/contract.py": (2, "ids of lists and of a place of the record"),
-    "record/renewal/ofac_entries.py": (2, "id of a list of the record, and words of addresses as that list writes them"),
+    "record/renewal/ofac_entries.py": (2, "id of a list of the record, and words of addresses as it writes them"),
     "record/renewal/uflpa_page.py": (1, "a column of the record's listings"),
     "trade/contract.py": (2, "the scope of a table of the record"),
 }

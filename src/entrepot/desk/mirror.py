@@ -13,9 +13,9 @@ from entrepot.core.runtime.scratch import scratch
 from entrepot.desk.answer import Answer, unheard
 from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.trade.mirrors import mirror_change, mirror_gaps
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
 from entrepot.trade.loading import flow_file, losses, streamed
+from entrepot.trade.mirrors import mirror_change, mirror_gaps
 from entrepot.trade.mirrors.mirror_change import Asked
 from entrepot.trade.mirrors.mirror_reports import identified
 from entrepot.vocabulary import partners

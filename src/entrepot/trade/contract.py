@@ -15,7 +15,6 @@ from entrepot.sources.contract import (
     SOURCE_ID,
 )
 from entrepot.sources.tables import RecordTable
-from entrepot.trade.mirrors.mirror_tables import MIRROR_CHANGE as MIRROR_CHANGE
 
 FLOWS = Contract(
     name="flows",

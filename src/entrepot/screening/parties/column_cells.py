@@ -106,9 +106,9 @@ class ColumnCells:
 
     def is_few_persons(self, at: int) -> bool:
         """Whether the same few names of persons come again and again, and no firm's."""
-        told = set(cells := self.of(at))
-        is_few = len(cells) >= _FEW and 1 < len(told) <= _AGAIN * len(cells)
-        return is_few and all(_PERSON.fullmatch(c) and not is_firm(c) for c in told)
+        names = set(cells := self.of(at))
+        is_few = len(cells) >= _FEW and 1 < len(names) <= _AGAIN * len(cells)
+        return is_few and all(_PERSON.fullmatch(c) and not is_firm(c) for c in names)
 
     def is_beside(self, one: int, other: int) -> bool:
         """Whether a column is filled only where another is, and not always: the rest of a long name."""

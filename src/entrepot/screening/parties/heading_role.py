@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"^(.*?\D)\s?0?([1-9])$")
 _JOINED = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
 # What a word that is no name in itself can be of: "Contact address" is an address, "Contact name" no name of the party.
 _OF_CONTACTS = frozenset({"address", "country", "identifier"})
-# What describes a party and is none.
+# What is said of a party: a number between two of these words counts addresses and not parties.
 _DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
 OWNER, BANK, _CONTACT = "owner", "bank", "contact"
 # The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.

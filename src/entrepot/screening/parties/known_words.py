@@ -23,7 +23,7 @@ _MOST_LEFT = 2  # characters of an East Asian heading that no word explains
 _CYRILLIC = re.compile(r"[а-яёіїєґ]{6,}")
 _ENDING = 2  # letters by which a Russian or Ukrainian word of six or more changes: отправитель, отправителя
 _HEAD = 5  # letters of the last word of a compound that says by itself what it is: Utdelningsadress
-# What a compound can be of by its last word alone: a name may be of anything.
+# Not a name: Dateiname and Benutzername end in one too.
 _HEADS = frozenset({"address", "country", "identifier"})
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 

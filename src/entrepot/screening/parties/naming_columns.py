@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FIRMS = 0.1
 _NO_NUMBER = (0.5, 0.0)  # cells with a digit of a column that is no number; where all its heading says one
 _CLERKS = frozenset({"buyer", "agent"})  # stems of those who may be the clerk of a firm, too
-# What describes a party and is none.
+# A buyer of whom one of these is told is a party.
 _DESCRIBING = frozenset({"address", "country", "identifier", "birth", "document"})
 # Under a heading that says nothing: of the names of vendors half say a legal form in every file looked at, of remarks,
 # banks and groups few do.
@@ -218,6 +218,13 @@ def _again(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
     return out
 
 
+def _is_of_bank(read: Sequence[HeadingRole], at: int) -> bool:
+    """Whether a column of numbers stands by a bank's, or in a row of such: the account's, shown to nobody."""
+    before = next((r for r in reversed(read[:at]) if r.role != "number"), None)
+    after = next((r for r in read[at + 1 :] if r.role != "number"), None)
+    return any(r is not None and r.stem == BANK for r in (before, after))
+
+
 def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCells) -> list[HeadingRole]:
     """The roles with the column of the user's own number, where no heading says it outright: "No.", "ID", "Konto".
 
@@ -232,7 +239,7 @@ def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCel
     if len(stems) > 1 or any(r.role == "key" and r.stem != OWNER for r in read):
         return out
     likely = [i for i, r in enumerate(read) if r.role == "number" and (r.stem in stems or r.stem != OWNER)]
-    likely = [i for i in likely if BANK not in {r.stem for r in read[max(0, i - 1) : i + 2]}]  # an account's number
+    likely = [i for i in likely if not _is_of_bank(read, i)]
     likely.sort(key=lambda i: (read[i].stem not in stems - {""}, not read[i].is_whole))
     found = next((i for i in likely if cells.is_key(i, first)), None)
     if found is not None:
