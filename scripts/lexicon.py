@@ -1,4 +1,4 @@
-"""Derives names/data/lexicon.json: all spellings of the word tables in Latin letters, which take long to work out.
+"""Derives names/data/lexicon.json.gz: all spellings of the word tables in Latin letters, which take long to work out.
 
 Run: python scripts/lexicon.py
 
@@ -8,6 +8,7 @@ that is read in names, and after a change of code that reads them.
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,4 +38,4 @@ def text() -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(text(), encoding="utf-8")
+    FILE.write_bytes(gzip.compress(text().encode("utf-8"), 9, mtime=0))

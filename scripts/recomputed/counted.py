@@ -231,12 +231,15 @@ def dated(f: Found, keys: Keys) -> str | None:
         measure_id, _, part_id = keys["measures"][0].partition("/")
         (part,) = [p for p in act(measure_id)["provision"] if p["id"] == part_id]
         return str(part["from"])
-    if "sources" in keys:
-        every = rows("sources", "sources")
-        (named,) = [r for r in every if r["source_id"] == keys["sources"][0]]
-        days = [r["retrieved"] or r["published"] for r in every if r["url"] == named["url"]]
-        return max(d for d in days if len(d) == len("2026-08-11"))
-    return None
+    return _newest_copy(keys["sources"][0]) if "sources" in keys else None
+
+
+def _newest_copy(source_id: str) -> str:
+    """The last day on which the page of a source was read."""
+    every = rows("sources", "sources")
+    (named,) = [r for r in every if r["source_id"] == source_id]
+    days = [r["retrieved"] or r["published"] for r in every if r["url"] == named["url"]]
+    return max(d for d in days if len(d) == len("2026-08-11"))
 
 
 def contradicted(f: Found, keys: Keys) -> tuple[set[str], float | None, float | None]:

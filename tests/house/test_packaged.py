@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import gzip
 import io
 import json
 import re
@@ -45,7 +46,7 @@ def tables() -> dict[str, list[Any]]:
 
 
 def test_there_are_files_of_every_kind():
-    assert {"".join(p.suffixes) for p in FILES} == {".csv", ".csv.gz", ".json", ".toml", ".geojson"}
+    assert {"".join(p.suffixes) for p in FILES} == {".csv", ".csv.gz", ".json", ".json.gz", ".toml", ".geojson"}
 
 
 def test_every_table_lies_where_it_says():
@@ -74,7 +75,8 @@ def test_what_looks_like_a_source_of_the_register_stands_there(file):
 
 @pytest.mark.parametrize("file", OTHERS, ids=named)
 def test_a_file_that_is_no_table_names_its_source(file):
-    text = file.read_text(encoding="utf-8")
+    data = file.read_bytes()
+    text = (gzip.decompress(data) if file.suffix == ".gz" else data).decode("utf-8")
     said = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
     # One source for all, or one for each of its parts: the recodes say it themselves.
     parts = next((v for v in said.values() if isinstance(v, list)), []) if "source" not in said else [said]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import os
+import re
 import threading
 import time
 from contextlib import contextmanager
@@ -422,9 +423,12 @@ def test_a_list_that_was_read_today_is_not_old_for_screening(desk, saved):
     old = shelf.searched(desk.store, ("uflpa",), day).coverage
     with pytest.raises(BadInputError, match="uflpa is of 2026-08-03"):
         refuse_old(old, day, 30)
-    desk.refresh(["dhs-uflpa"], source=saved(LISTED), yes=True)
+    *stay, _ = LISTED
+    desk.refresh(["dhs-uflpa"], source=saved([*stay, (NEW, ["v"], "2026-11-20")]), yes=True)
     (row,) = shelf.searched(desk.store, ("uflpa",), day).coverage
     assert (row["list_as_of"], refuse_old([row], day, 30)) == (TODAY, [])
+    parts = [int(n) for n in re.findall(r"(\d+) from ", row["sentence"])]
+    assert sum(parts) == row["entities_held"] == len(LISTED)
     (then,) = shelf.searched(desk.store, ("uflpa",), date(2026, 10, 1)).coverage
     assert then["list_as_of"] == "2026-08-03"
 

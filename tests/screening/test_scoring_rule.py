@@ -55,7 +55,7 @@ def test_they_are_the_files_that_scoring_opens():
     opened = json.loads(run(WATCHED, ROOT / "src", ROOT / "scripts"))
     inside = [Path(p).parts for p in opened]
     rooms = {(".".join(p[p.index("entrepot") : p.index("data")]), p[-1]) for p in inside}
-    read = rooms - {("entrepot.names", "features.toml"), ("entrepot.names", "lexicon.json")}
+    read = rooms - {("entrepot.names", "features.toml"), ("entrepot.names", "lexicon.json.gz")}
     assert read == MADE_OF
 
 

@@ -19,6 +19,7 @@ LOOKED_AT = 10  # rows: a cover of more lines than that is a page of its own
 _BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english", "local", "code", "id"})
 _MOST_LEFT = 2  # Chinese characters of a heading that no word explains
 _KNOWN = 4  # known headings among others that are not: a table of values has words of headings in a cell or two
+_LEAST_BANDS = 3  # cells over groups of headings: a title beside the day of the report has two
 _MOST_SHOWN = 60  # characters of a cell in a note
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d"}  # Latin letters that are no letter with a mark
@@ -97,13 +98,19 @@ def is_han(text: str) -> bool:
 
 
 def _known_heading(top: list[list[str]], first: int, words: Words) -> Heading | None:
-    below = next((i for i, r in enumerate(top) if i > first and _is_heading(r, words)), None)
+    likely = (i for i, r in enumerate(top) if i > first and _is_heading(r, words) and not _has_value(r, words))
+    below = next(likely, None)
     if below is None and (none := _without(top, first, words)) is not None:
         return none
     is_title = below is not None and _is_title(top[first], top[below], words)
     if words.is_telling(top[first]) and not is_title:
         return _with_second(top, first, words)
-    return None if below is None else _with_second(top, below, words)
+    return None if below is None else _with_band(_with_second(top, below, words), top, words)
+
+
+def _has_value(row: list[str], words: Words) -> bool:
+    """Whether a row holds a value, as a line of the title does: "Company" and the firm whose file it is."""
+    return words.is_value is not None and any(words.is_value(c) for c in row if c and not _is_known(c, words))
 
 
 def _is_title(over: list[str], row: list[str], words: Words) -> bool:
@@ -137,6 +144,34 @@ def _with_second(top: list[list[str]], at: int, words: Words) -> Heading:
         group = over or group  # a merged cell stands in its first column only
         both.append(" ".join(filter(None, (group, under[i] if i < len(under) else ""))))
     return Heading(tuple(both), at + 1, 2)
+
+
+def _with_band(found: Heading, top: list[list[str]], words: Words) -> Heading:
+    """The headings with what stands over several of them, where that is known: "Primary Contact" over "First Name"."""
+    over = top[found.at - 1] if found.at and found.above == 1 else []
+    known = [c for c in over if c and _is_known(c, words)]
+    if not _LEAST_BANDS <= _filled(over) < _filled(found.cells) or len(known) < _LEAST_BANDS or not _is_worded(over):
+        return found
+    both, group = [], ""
+    for i, cell in enumerate(found.cells):
+        group = (over[i] if i < len(over) else "") or group
+        both.append(f"{group} {cell}" if cell and group in known else cell)
+    return Heading(tuple(both), found.at, 2)
+
+
+def likely_heading(rows: Sequence[Row]) -> int | None:
+    """Position of the row that looks like headings where no word of them is known: the first of several worded cells.
+
+    What stands above it in single cells is a title. None where the first row that holds any is no such title.
+
+    Args:
+        rows: the first ones of the table.
+    """
+    top = [[c or "" for c in r] for r in rows[:LOOKED_AT]]
+    first = next((i for i, r in enumerate(top) if any(r)), None)
+    if first is None or _filled(top[first]) > 1:
+        return None
+    return next((i for i, r in enumerate(top) if _filled(r) >= _KNOWN and _is_worded(r)), None)
 
 
 def _filled(row: Sequence[str]) -> int:

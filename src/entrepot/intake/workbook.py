@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.intake.decode import EMPTY
-from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of
+from entrepot.intake.heading_row import LOOKED_AT, Heading, heading_of, likely_heading
 from entrepot.intake.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_BOOK
 from entrepot.intake.text_table import Row, TextTable, as_text, without_last_blanks
 from entrepot.intake.unpack import refuse_bomb, sha256_of
@@ -243,17 +243,26 @@ def _read(book: _Book, name: str, *, alone: bool = True) -> TextTable:
 
 
 def _chosen(book: _Book, tried: Sequence[str]) -> tuple[str, Heading | None]:
-    """The sheet that is read with its headings; none where all are empty."""
+    """The sheet that is read with its headings; none where all are empty.
+
+    A sheet of headings and nothing below is read where no other has any: it is a cover that speaks of what is behind.
+    """
+    bare: tuple[str, Heading] | None = None
     fallback: tuple[str, Heading | None] = (tried[0] if tried else "", None)
     for name in tried:
         skip = book.options.skip
-        top = [row for _, row in islice(_rows(book, name), skip, skip + LOOKED_AT)]
-        if heading := heading_of(top, book.options):
-            return name, replace(heading, at=heading.at + skip)
+        top = [row for _, row in islice(_rows(book, name), skip, skip + LOOKED_AT + 1)]
+        if heading := heading_of(top[:LOOKED_AT], book.options):
+            found = name, replace(heading, at=heading.at + skip)
+            if any(any(r) for r in top[heading.at + 1 :]):
+                return found
+            bare = bare or found
+            continue
         first = next((i for i, r in enumerate(top) if any(r)), None)
         if fallback[1] is None and first is not None:
-            fallback = name, Heading(tuple(c or "" for c in top[first]), first + skip)
-    return fallback
+            at = likely_heading(top) or first
+            fallback = name, Heading(tuple(c or "" for c in top[at]), at + skip)
+    return bare or fallback
 
 
 def _rows(book: _Book, name: str) -> Iterator[Numbered]:

@@ -300,8 +300,7 @@ def _covered(data: Listings, list_id: str, day: date, names: Sequence[ListedName
     elif held < published:
         sentence = f"holds {held} of {published}: a partial list"
     else:
-        alone = sum(r.get("name_basis") == "one_copy" for r in in_force)
-        sentence = f"holds {held} of {published}{_copied(data, list_id, day, alone)}"
+        sentence = f"holds {held} of {published}{_copied(data, list_id, day, in_force)}"
     return {
         "list_id": list_id,
         "title": titles().get(list_id, list_id),
@@ -321,16 +320,18 @@ def _read_on(data: Listings, list_id: str, day: date) -> str:
     return max((d for d in days if first_day(d) <= day), default="")
 
 
-def _copied(data: Listings, list_id: str, day: date, alone: int) -> str:
+def _copied(data: Listings, list_id: str, day: date, in_force: Sequence[Row]) -> str:
     """Of which day a list that is held in full is, and from what kind of copy; it may have changed since."""
     every = data.copies.get(list_id, ())
     past = [c for c in every if first_day(c[0]) <= day]
     if not past:
         return ""
-    counts: dict[str, int] = defaultdict(int)
-    for _, added, copy in past:
-        counts[copy] += added
-    read = ", ".join(f"{n} from {copy}" for copy, n in counts.items())
+    of_day = {day_of: copy for day_of, _, copy in past}
+    counts = dict.fromkeys(of_day.values(), 0)
+    for row in in_force:  # by who is listed and not by who was added: some may be gone again
+        counts[of_day.get(row["valid_from"], past[-1][2])] += 1
+    read = ", ".join(f"{n} from {copy}" for copy, n in counts.items() if n)
+    alone = sum(r.get("name_basis") == "one_copy" for r in in_force)
     said = f", as published on {past[-1][0]}: {read}"
     if alone:
         said += f"; {alone} stand on one copy and nowhere else"

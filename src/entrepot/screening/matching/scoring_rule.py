@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # 4, 2026-11-27: an ending of a word of trade (grands, circuito) is no letter that slipped over to the next word.
 VERSION = 4
 # The first says what was scored, and scores nothing; the second says again what the word tables do.
-_LEFT_OUT = frozenset({"features.toml", "lexicon.json"})
+_LEFT_OUT = frozenset({"features.toml", "lexicon.json.gz"})
 # Beside the model and the word tables of names: what countries are called,
 # what is known beside a name is worth, and what divides the names in a cell.
 _BESIDE = (

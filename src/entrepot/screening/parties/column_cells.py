@@ -6,11 +6,13 @@ no file loses its parties by it; what is left out is among the columns said to b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrepot.names.reading.prepare import prepare
+from entrepot.vocabulary.regions.country_cell import is_understood
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,9 @@ _MOST_SAME = 2  # different values of a column that says one thing of all: the c
 # Of ten names nine have a number of their own (a clerk enters a vendor twice), and of ten pairs six are alike where a
 # column repeats the name: some are written out, some cut, some abbreviated.
 _OWN, _ALIKE = 0.9, 0.6
+_AGAIN = 0.4  # of the cells: thirty vendors are bought from by four to twelve clerks
+_PERSON = re.compile(r"[^\W\d_][^\d_&/]{,40} [^\d_&/]{,40}")  # two words or more, no digit: no code and no shop
+_MOST_COUNTRIES = 250  # there are no more: what says more different things is not looked up
 # What stands in columns of yes and no, as systems of these languages write it.
 _TICKS = frozenset(("yes", "no", "y", "n", "x", "true", "false", "0", "1", "-", "○", "active", "inactive")) | frozenset(
     ("ja", "nein", "j", "oui", "non", "si", "sí", "sì", "да", "нет", "是", "否", "tak", "nie", "evet", "hayır")
@@ -88,6 +93,26 @@ class ColumnCells:
         """Whether two columns name the same party: what one says begins what the other says, or is among its words."""
         pairs = [(a, b) for row in self.rows if (a := row[one]) and (b := row[other])]
         return len(pairs) >= _FEW and sum(_is_same(a, b) for a, b in pairs) >= _ALIKE * len(pairs)
+
+    def is_country(self, at: int) -> bool:
+        """Whether a column holds countries, more than one."""
+        told = set(cells := self.of(at))
+        return len(cells) >= _FEW and 1 < len(told) <= _MOST_COUNTRIES and all(map(is_understood, told))
+
+    def is_spelled(self, at: int, most: float) -> bool:
+        """Whether a column holds words, which a number is not: at most this share of its cells has a digit."""
+        cells = self.of(at)
+        return len(cells) >= _FEW and sum(any(map(str.isdigit, c)) for c in cells) <= most * len(cells)
+
+    def is_few_persons(self, at: int) -> bool:
+        """Whether the same few names of persons come again and again, and no firm's."""
+        told = set(cells := self.of(at))
+        is_few = len(cells) >= _FEW and 1 < len(told) <= _AGAIN * len(cells)
+        return is_few and all(_PERSON.fullmatch(c) and not is_firm(c) for c in told)
+
+    def is_beside(self, one: int, other: int) -> bool:
+        """Whether a column is filled only where another is, and not always: the rest of a long name."""
+        return all(row[other] for row in self.rows if row[one]) and len(self.of(one)) < len(self.of(other))
 
 
 NO_CELLS = ColumnCells()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,12 @@ _NUMBER = re.compile(r"^(.*?\D)\s?0?([1-9])$")
 _JOINED = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])")
 # What a word that is no name in itself can be of: "Contact address" is an address, "Contact name" no name of the party.
 _OF_CONTACTS = frozenset({"address", "country", "identifier"})
-OWNER, _BANK, _CONTACT = "owner", "bank", "contact"
+_DESCRIBES = frozenset({"address", "country", "identifier", "birth", "document"})
+OWNER, BANK, _CONTACT = "owner", "bank", "contact"
+# The word for an address itself: with a number behind it (ADDRNUMBER, Address Code) it is where the system keeps it.
+_ADDRESS = ("addr", "адрес", "地址", "adres")
+_GROUP = re.compile(r"^(\D*[^\W\d_])\W*0?([1-9])\W+(\S.*)$")  # UBO 1 full name
+GROUP = "#"  # begins the stem of a party that several columns with one number describe
 # Roles that name a party, or a piece of its name.
 _NAMES = frozenset({"party", "alias", "name_more", "person_field"})
 
@@ -84,16 +89,41 @@ def heading_role(heading: str) -> HeadingRole:
     return said
 
 
+def heading_roles(headings: Sequence[str]) -> list[HeadingRole]:
+    """What each heading says, those read together that share words and a number: UBO 1 name, UBO 1 nationality.
+
+    Such columns describe a party of their own. "Address 1 street" and "Address 1 city" name nobody, so they are no
+    group; nor are contacts and banks.
+
+    Args:
+        headings: as they stand, in order.
+    """
+    read = [heading_role(h) for h in headings]
+    groups: dict[str, list[tuple[int, HeadingRole]]] = {}
+    for i, heading in enumerate(headings):
+        if said := _GROUP.match(heading[:_LONGEST]):
+            stem = f"{GROUP}{folded(said[1])} {said[2]}"
+            groups.setdefault(stem, []).append((i, heading_role(said[3])))
+    for stem, found in groups.items():
+        before = heading_role(stem.strip(GROUP + "123456789 "))
+        if len(found) < 2 or before.stem in {BANK, _CONTACT} or before.role in _DESCRIBES:  # noqa: PLR2004 - alone
+            continue
+        if any(role.role in {"party", "alias"} for _, role in found):
+            for i, role in found:
+                read[i] = replace(role, stem=stem, role="party" if role.role == "alias" else role.role)
+    return read
+
+
 def _stem(found: Sequence[Word]) -> str:
     """Whose column it is: of a parent supplier the parent's, of a supplier's bank the bank's."""
     stems = [w.stem for w in found if w.stem]
-    return next((s for s in (_BANK, OWNER) if s in stems), stems[0] if stems else "")
+    return next((s for s in (BANK, OWNER) if s in stems), stems[0] if stems else "")
 
 
 def _is_named(by_role: dict[str, Word], stem: str) -> bool:
     """Whether a heading of another role says a name, though no bank's: "Contact name", "Vendor group name"."""
     said = by_role.get("other")
-    return stem != _BANK and ("name_field" in by_role or (said is not None and said.text.endswith("name")))
+    return stem != BANK and ("name_field" in by_role or (said is not None and said.text.endswith("name")))
 
 
 def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_whole: bool) -> str:
@@ -105,7 +135,7 @@ def _chosen(found: Sequence[Word], by_role: dict[str, Word], stem: str, *, is_wh
     told = by_role.keys() - {"neutral", "total"}
     beside = {w.stem for w in found if w.role == "other"}
     is_contact = beside == {_CONTACT} and bool(told & _OF_CONTACTS)
-    if stem == _BANK or (beside and not is_contact and "birth" not in told):
+    if stem == BANK or (beside and not is_contact and "birth" not in told):
         return "other"
     if first := next((role for role in ("birth", "document") if role in told), None):
         return first
@@ -130,10 +160,12 @@ def _described(found: Sequence[Word], by_role: dict[str, Word]) -> str:
     Country", for its words say no other part of an address.
     """
     here = [w for w in found if w.role in {"identifier", "country", "address"}]
+    if found[-1].role == "number" and here[-1].text.startswith(_ADDRESS) and len(here) == 1:
+        return "other"
     if "identifier" in by_role:
         return "country" if here[-1].role == "country" else "identifier"
     if "country" in by_role and "address" in by_role:
-        parts = [w for w in here if w.role == "address" and not w.text.startswith(("addr", "адрес", "地址", "adres"))]
+        parts = [w for w in here if w.role == "address" and not w.text.startswith(_ADDRESS)]
         longest = max((len(w.text) for w in parts), default=0)
         return "country" if len(by_role["country"].text) > longest else "address"
     return "country" if "country" in by_role else "address"

@@ -20,6 +20,10 @@ _LEAST, _LEAST_NUMBER = 3, 2  # letters of one word of a compound; of one that s
 _LINKS = ("", "n", "s", "en", "es")  # between the words of a German compound: Lieferant-en-name, Ort-s-name
 _MOST_LEFT = 2  # characters of an East Asian heading that no word explains
 # Scripts that write no spaces between words, and Korean, which writes compounds without.
+_CYRILLIC = re.compile(r"[а-яёіїєґ]{6,}")
+_ENDING = 2  # letters by which a Russian or Ukrainian word of six or more changes: отправитель, отправителя
+_HEAD = 5  # letters of the last word of a compound that says by itself what it is: Utdelningsadress
+_HEADS = frozenset({"address", "country", "identifier"})
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -62,15 +66,32 @@ def words_in(text: str) -> Reading:
     if exact := _exact().get(text) or _exact().get(text.rstrip("0123456789 ")):
         return Reading(exact, is_whole=True)
     found: list[Word] = []
-    tokens, at, is_whole = text.split(), 0, True
+    tokens, at, is_whole = _with_initials(text.split()), 0, True
     while at < len(tokens):
         phrase, many = _phrase(tokens[at : at + _LONGEST])
         if not phrase and not tokens[at].isdigit():
-            phrase, is_known = _within(tokens[at]) if _UNSPACED.search(tokens[at]) else _compound(tokens[at])
+            phrase, is_known = _in_one(tokens[at])
             is_whole = is_whole and is_known
         found += phrase
         at += many
     return Reading(tuple(found), is_whole)
+
+
+def _with_initials(tokens: list[str]) -> list[str]:
+    """The words with letters that stand apart put together where they are a known word: N.I.F., P.S.Č."""
+    out: list[str] = []
+    at = 0
+    while at < len(tokens):
+        many = next((n for n, t in enumerate(tokens[at:]) if len(t) > 1 or not t.isalpha()), len(tokens) - at)
+        joined = "".join(tokens[at : at + many])
+        is_known = many > 1 and " ".join(tokens[at : at + many]) not in _spaced()
+        if is_known and (joined in _spaced() or joined in _exact()):
+            out.append(joined)
+        else:
+            many = max(many, 1)
+            out += tokens[at : at + many]
+        at += many
+    return out
 
 
 def _phrase(tokens: list[str]) -> tuple[tuple[Word, ...], int]:
@@ -80,6 +101,23 @@ def _phrase(tokens: list[str]) -> tuple[tuple[Word, ...], int]:
         if known := _spaced().get(said) or _spaced().get(said.rstrip("0123456789")):
             return known, many
     return (), 1
+
+
+def _in_one(token: str) -> tuple[tuple[Word, ...], bool]:
+    """What a word says that is not known as it stands, and whether all of it is known."""
+    if _UNSPACED.search(token):
+        return _within(token)
+    return (_inflected(token), True) if _CYRILLIC.fullmatch(token) and _inflected(token) else _compound(token)
+
+
+@cache
+def _inflected(token: str) -> tuple[Word, ...]:
+    """The known word of which a Russian or Ukrainian one is another case."""
+    for text, known in _of_compounds().items():
+        longest = max(len(text), len(token))
+        if _CYRILLIC.fullmatch(text) and text[: longest - _ENDING] == token[: longest - _ENDING]:
+            return known
+    return ()
 
 
 def _within(token: str) -> tuple[tuple[Word, ...], bool]:
@@ -109,7 +147,8 @@ def _compound(token: str) -> tuple[tuple[Word, ...], bool]:
             first = _of_compounds().get(token[:cut].removesuffix(link), ()) if token[:cut].endswith(link) else ()
             if first and last and len(first[0].text) >= _LEAST:
                 return (*first, *last), True
-    return (), False
+    heads = (_of_compounds().get(token[cut:], ()) for cut in range(_LEAST, len(token) - _HEAD + 1))
+    return next((h for h in heads if h and {w.role for w in h} <= _HEADS), ()), False
 
 
 @cache

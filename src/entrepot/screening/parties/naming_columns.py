@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.screening.parties.heading_role import OWNER
+from entrepot.screening.parties.heading_role import BANK, GROUP, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 # Of the cells of a column that names parties one in ten says a legal form, in every vendor file looked at; groups,
 # sites and terms say none.
 _FIRMS = 0.1
+_NO_NUMBER = (0.5, 0.0)  # cells with a digit of a column that is no number; where all its heading says one
+_CLERKS = frozenset({"buyer", "agent"})  # stems of those who may be the clerk of a firm, too
+_DESCRIBING = frozenset({"address", "country", "identifier", "birth", "document"})
+# Under a heading that says nothing: of the names of vendors half say a legal form in every file looked at, of remarks,
+# banks and groups few do.
+_UNKNOWN_FIRMS, _LEAST_FIRMS = 0.5, 3
+_MANY_FIRMS = 0.3  # what is a list of firms and not of persons: forms that are not known leave a third
 EMPTY = "empty"  # the stem of a column in which nobody stands yet
 SECOND = (OWNER, EMPTY)  # stems of parties that have no part in what the others are described by
 _FEW = 10  # cells of which that share can be taken
@@ -29,12 +37,14 @@ def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
         read: what the headings say.
         cells: the first rows.
     """
-    out = list(read)
-    for leave in (_ticks, _not_whole):
+    out = _described(read, cells)
+    for leave in (_ticks, _not_whole, _clerks):
         for i in leave(out, cells):
             out[i] = replace(out[i], role="other")
     for i in _codes(out, cells):
         out[i] = replace(out[i], role="number")
+    for i in _rest(out, cells):
+        out[i] = replace(out[i], series="", number=0, stem="")
     for i in _last_names(out, cells):
         out[i] = replace(out[i], series="person", number=0)
     for i in _empty(out, cells):
@@ -42,20 +52,39 @@ def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
     head = _head(out, cells)
     if head is not None:
         out[head] = replace(out[head], role="party", series="", number=1)
-    for i in _again(out, cells):
+    for i in (*_again(out, cells), *_persons(out, cells)):
         out[i] = replace(out[i], role="alias")
     return out
 
 
+def _described(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
+    """The roles of what describes a party as the cells bear them out, where the headings say more than is known.
+
+    "Vergi dairesi" holds words, so it is no number; an address in which only countries stand is the country.
+    """
+    out = list(read)
+    for i, one in enumerate(read):
+        if one.role == "identifier" and cells.is_spelled(i, _NO_NUMBER[one.is_whole]):
+            out[i] = replace(one, role="other", kind="")
+        if one.role == "address" and not one.is_whole and cells.is_country(i):
+            out[i] = replace(one, role="country")
+    return out
+
+
+def is_apart(stem: str) -> bool:
+    """Whether a party is described by its own columns alone: a parent, one of several owners, nobody yet."""
+    return stem in SECOND or stem.startswith(GROUP)
+
+
 def is_second(one: HeadingRole) -> bool:
     """Whether a party stands beside the one that the file is of: its parent, or one that is not sure to be a party."""
-    return one.stem in SECOND or not one.is_whole
+    return is_apart(one.stem) or not one.is_whole
 
 
 def first_of(read: Sequence[HeadingRole], heads: Sequence[int]) -> set[int]:
     """The parties that the file is of: all but those that stand beside them."""
     sure = {i for i in heads if not is_second(read[i])}
-    return sure or {i for i in heads if read[i].stem not in SECOND} or set(heads)
+    return sure or {i for i in heads if not is_apart(read[i].stem)} or set(heads)
 
 
 def _parties(read: Sequence[HeadingRole]) -> list[int]:
@@ -96,6 +125,43 @@ def _not_whole(read: Sequence[HeadingRole], cells: ColumnCells) -> Iterable[int]
             yield i
 
 
+def _firms(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """The columns of names of which a good part are firms'."""
+    return [i for i in _parties(read) if (n := len(cells.of(i))) >= _FEW and cells.firms(i) >= _MANY_FIRMS * n]
+
+
+def _clerks(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns of a few persons who come again and again in a list of suppliers: the buyer who looks after each.
+
+    A buyer of whom the file says more, or in whose column one firm stands, is a party.
+    """
+    described = {r.stem for r in read if r.role in _DESCRIBING}
+    if not any(read[i].series and read[i].stem in {"", "supplier"} for i in _firms(read, cells)):
+        return []
+    likely = [i for i in _parties(read) if read[i].stem in _CLERKS - described and not read[i].series]
+    return [i for i in likely if cells.is_few_persons(i)]
+
+
+def _persons(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns of names without a firm beside firms, whosoever they are: who stands for the firm, "Name" by "Firma"."""
+    firms = [i for i in _firms(read, cells) if not read[i].stem]
+    rest = [i for i in _parties(read) if i not in firms and not read[i].stem and read[i].series != "person"]
+    many = [i for i in rest if read[i].number == 1 and len(cells.of(i)) >= _FEW and not cells.firms(i)]
+    return many if len(firms) == 1 else []
+
+
+def _rest(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns that go on with the name before them: the same words and more, filled only where that is."""
+    places = _parties(read)
+    out = []
+    for before, i in pairwise(places):
+        one, other = read[before].series, read[i].series
+        is_more = bool(one) and one != "person" and other.startswith(f"{one} ") and read[i].number == 1
+        if i == before + 1 and is_more and not read[i].is_whole and cells.is_beside(i, before):
+            out.append(i)
+    return out
+
+
 def _last_names(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
     """The column "Name" beside the only one of a first name is the last name, where it holds no firms."""
     persons = [i for i in _parties(read) if read[i].series == "person"]
@@ -108,11 +174,13 @@ def _last_names(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
 def _head(read: Sequence[HeadingRole], cells: ColumnCells) -> int | None:
     """The column that names the parties where only other names do, or first and last names that are mostly empty."""
     places = _parties(read)
-    if any(read[i].series != "person" and read[i].stem != OWNER for i in places):
+    if any(read[i].series != "person" and not read[i].stem.startswith((OWNER, GROUP)) for i in places):
         return None
     likely = [i for i, r in enumerate(read) if r.role == "alias" or (r.role == "other" and r.is_named)]
-    if not likely or (places and not cells.rows):
+    if places and not cells.rows:
         return None
+    if not likely:
+        return None if places else _of_firms(read, cells)
     aliases = [i for i in likely if read[i].role == "alias"]
     if not cells.rows:
         return aliases[0] if aliases else None
@@ -120,6 +188,14 @@ def _head(read: Sequence[HeadingRole], cells: ColumnCells) -> int | None:
     persons = max((len(cells.of(i)) for i in places if read[i].series == "person"), default=0)
     is_better = cells.firms(best) > 0 or len(cells.of(best)) > persons
     return best if is_better and (read[best].role == "alias" or cells.of(best)) else None
+
+
+def _of_firms(read: Sequence[HeadingRole], cells: ColumnCells) -> int | None:
+    """The column with the most firms' names, where no heading is known to name a party."""
+    unknown = [i for i, r in enumerate(read) if r.role == "other" and not r.is_whole]
+    best = max(unknown, key=lambda i: (cells.firms(i), -i), default=None)
+    is_named = best is not None and cells.firms(best) >= max(_LEAST_FIRMS, _UNKNOWN_FIRMS * len(cells.of(best)))
+    return best if is_named else None
 
 
 def _again(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
@@ -155,6 +231,7 @@ def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCel
     if len(stems) > 1 or any(r.role == "key" and r.stem != OWNER for r in read):
         return out
     likely = [i for i, r in enumerate(read) if r.role == "number" and (r.stem in stems or r.stem != OWNER)]
+    likely = [i for i in likely if BANK not in {r.stem for r in read[max(0, i - 1) : i + 2]}]  # an account's number
     likely.sort(key=lambda i: (read[i].stem not in stems - {""}, not read[i].is_whole))
     found = next((i for i in likely if cells.is_key(i, first)), None)
     if found is not None:

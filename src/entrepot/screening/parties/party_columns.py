@@ -12,9 +12,9 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
 from entrepot.screening.parties.column_cells import NO_CELLS, is_firm
-from entrepot.screening.parties.heading_role import OWNER, heading_role
+from entrepot.screening.parties.heading_role import GROUP, OWNER, heading_role, heading_roles
 from entrepot.screening.parties.known_words import words
-from entrepot.screening.parties.naming_columns import SECOND, first_of, named, with_key
+from entrepot.screening.parties.naming_columns import first_of, is_apart, named, with_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +124,7 @@ def party_columns(
 
 def _roles(headings: Sequence[str], given: Given, numbers: frozenset[int]) -> list[HeadingRole]:
     """What each column holds, as its heading says or the user."""
-    read = [heading_role(h) for h in headings]
+    read = heading_roles(headings)
     for at in numbers:
         read[at] = replace(read[at], role="number")
     described = (("address", given.address_columns), ("country", given.country_columns), ("key", given.key_columns))
@@ -169,7 +169,7 @@ def _others(
             continue
         own = [h for h in firms if read[h].stem == one.stem] or ([] if one.stem and len(firms) > 1 else firms)
         own = own or ([] if one.stem == OWNER else firms)
-        first = [h for h in own if read[h].stem not in SECOND or one.stem == OWNER] or own
+        first = [h for h in own if not is_apart(read[h].stem) or one.stem == OWNER] or own
         if first:
             before = [h for h in first if h < i]
             out[before[-1] if before else first[0]].append((i, *further.get(i, ())))
@@ -200,7 +200,7 @@ def _of_second(
 ) -> PartyColumn:
     """A party beside the one that the file is of, with what says that it is its own."""
     own = {
-        role: tuple(roles.get((role, read[at].stem), ())) if read[at].stem == OWNER else ()
+        role: tuple(roles.get((role, read[at].stem), ())) if read[at].stem.startswith((OWNER, GROUP)) else ()
         for role in ROLES
         if role != "key"
     }
@@ -214,7 +214,7 @@ def _owner(one: HeadingRole, read: Sequence[HeadingRole], stems: Counter[str]) -
     """Whose a column is. "Vendor address" beside a single "Name 1" is that name's, where nobody else is spoken of."""
     if len(stems) > 1 or one.stem in stems:
         return one.stem
-    spoken = {r.stem for r in read if r.stem and r.role in ROLES} - {OWNER}
+    spoken = {r.stem for r in read if r.stem and r.role in ROLES and not r.stem.startswith(GROUP)} - {OWNER}
     if one.stem != OWNER and (one.role == "key" or (stems.total() == 1 and "" in stems and spoken == {one.stem})):
         return next(iter(stems))
     return one.stem

@@ -50,9 +50,9 @@ def columns_said(run: Run) -> str:
     """One sentence on the columns that are read and those that are not; long lists are cut."""
     headings = run.parties.headings
     read = [", ".join([c.name, *(" ".join(use) for use in uses(c, headings))]) for c in run.parties.columns]
-    said = f"Parties are read from {_cut('; '.join(read))}."
+    said = f"Parties are read from {_cut('; '.join(read)).removesuffix('.')}."  # a heading may end in one: A/c No.
     unread = run.parties.unread
-    return f"{said} Not read: {_cut(', '.join(unread))}." if unread else said
+    return f"{said} Not read: {_cut(', '.join(unread)).removesuffix('.')}." if unread else said
 
 
 def probable_said(run: Run) -> list[str]:
