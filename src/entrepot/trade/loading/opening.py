@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
-from entrepot.intake.first_rows import first_lines
 from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of, table_of
 from entrepot.intake.reading_options import ReadingOptions
+from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
 from entrepot.intake.workbook import read_sheets
 from entrepot.trade.loading.printed.printed_columns import unfolded

@@ -38,7 +38,6 @@ _LABELLED = r"^\s*['‘]?(\d[\d. ]*\d|TOTAL)(?:\s*[-–—:|]\s*|[.,]?\s+)['\"(]
 _BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
 _SIX = goods.SUBHEADING
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
-_MOST_NAMED = 3
 
 
 def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
