@@ -34,7 +34,7 @@ _VALUE = re.compile(
     r"(?P<currency>[a-z]{3})(?P<b>thousands?|1000|k|millions?|mn)?"
 )
 _FORM = "own"
-_KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # the two units in which customs print a net weight
+_KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _PARTS = ("year", "month", "quarter")
 _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 

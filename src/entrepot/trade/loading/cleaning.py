@@ -8,6 +8,7 @@ from entrepot.core import periods as calendar
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.loading import codes, flaws, suspect_values
 from entrepot.trade.loading.draft import NUMBERS
+from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
 from entrepot.trade.loading.printed.printed_numbers import numbers
 from entrepot.vocabulary import currencies, partners
@@ -123,10 +124,12 @@ def _dollars(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
         pl.col("currency").str.strip_chars().str.to_uppercase().replace({"US$": "USD", "$": "USD", "US DOLLAR": "USD"})
     )
     frame = frame.with_columns(money.fill_null("USD").alias("currency"))
-    faults.losses.printed.add(frame, "value")
+    all_of_it = Sums()
+    all_of_it.add(frame, "value")
+    faults.losses.printed.plus(all_of_it)
     foreign = frame.filter(pl.col("currency") != "USD")
     if not foreign.height:
-        faults.losses.dollars.add(frame, "value")
+        faults.losses.dollars.plus(all_of_it)
         return frame.rename({"value": "value_usd"})
     pairs = foreign.select("currency", "period").unique().sort("currency", "period")
     rates = [_rate(c, p) for c, p in pairs.iter_rows()]

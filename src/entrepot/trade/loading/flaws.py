@@ -66,7 +66,8 @@ def of_whole(frame: pl.DataFrame, faults: Faults, *, sums: bool = False) -> pl.D
     undeclared(frame, faults)
     frame = added(frame, faults) if sums else duplicates(frame, faults)
     frame = weights(frame, faults)
-    suspect_values.tell(suspect_values.pairs(frame), suspect_values.unpriced(frame), faults)
+    of_periods, unpriced = suspect_values.sums(frame), suspect_values.unpriced(frame)
+    suspect_values.tell(of_periods, lambda: suspect_values.pairs(frame), unpriced, faults)
     stops(frame, faults)
     return frame
 

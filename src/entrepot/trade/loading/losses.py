@@ -39,8 +39,12 @@ class Sums:
             if side in frame.columns:
                 world |= (pl.col(side) == _WORLD).fill_null(value=False)
         value = pl.col(name).cast(pl.Float64(), strict=False).abs().fill_nan(None)
-        found = frame.select(value.filter(world).sum().alias("w"), value.filter(~world).sum().alias("o")).row(0)
-        self.world, self.others = self.world + float(found[0] or 0), self.others + float(found[1] or 0)
+        every, mine = frame.select(value.sum().alias("e"), value.filter(world).sum().alias("w")).row(0)
+        self.world, self.others = self.world + float(mine or 0), self.others + float((every or 0) - (mine or 0))
+
+    def plus(self, more: Sums) -> None:
+        """Count what is counted already."""
+        self.world, self.others = self.world + more.world, self.others + more.others
 
     def of(self, every: Sums) -> float:
         """The share that these are of all; of the rows of the world where there are no others."""

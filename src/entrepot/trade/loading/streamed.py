@@ -289,7 +289,8 @@ def _of_whole(con: duckdb.DuckDBPyConnection, faults: Faults, *, sums: bool) -> 
     _tell(faults, "unit_suspect", off["row"], flaws.MISWEIGHED, "set_aside")
     con.register("off", off.select("nth", misweighed=pl.lit(value=True)).to_arrow())
     priced = {"judged": suspect_values.JUDGED, "farthest": suspect_values.FARTHEST}
-    suspect_values.tell(_frame(con, "pairs"), _rows(con, "unpriced", priced), faults)
+    of_periods, unpriced = _frame(con, "period_sums"), _rows(con, "unpriced", priced)
+    suspect_values.tell(of_periods, lambda: _frame(con, "pairs"), unpriced, faults)
     _stops(con, faults)
 
 

@@ -13,7 +13,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.vocabulary import partners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import polars as pl
 
@@ -37,6 +37,7 @@ _FAR = 0.7  # decades between the sum of a period and of those beside it: less t
 FARTHEST = 4.0  # decades
 JUDGED = 20  # unit values by which the median of a product is known
 UNPRICED = "the value per kilogram is over ten thousand times off the median of its product; kept"
+_REPORT = ("reporter", "flow", "frequency")
 _PLACES = 20  # cells that show whether a column holds places
 
 
@@ -83,29 +84,42 @@ def emptied(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     return frame.with_columns(pl.when(pl.col("value").abs() <= _MOST).then("value").alias("value"))
 
 
+def sums(frame: pl.DataFrame) -> pl.DataFrame:
+    """What a reporter counted by period: the step `period_sums` says the same in SQL."""
+    import polars as pl
+
+    given = frame.filter(pl.col("value_usd") > 0)
+    return given.group_by(*_REPORT, "period").agg(pl.col("value_usd").sum().alias("value"))
+
+
 def pairs(frame: pl.DataFrame) -> pl.DataFrame:
     """What each pair traded by report and period: the step `pairs` says the same in SQL."""
     import polars as pl
 
-    keys = ["reporter", "flow", "frequency", "exporter", "importer", "period"]
+    keys = [*_REPORT, "exporter", "importer", "period"]
     return frame.filter(pl.col("value_usd") > 0).group_by(keys).agg(pl.col("value_usd").sum().alias("value"))
 
 
-def told(found: pl.DataFrame) -> Iterator[str]:
+def told(found: pl.DataFrame, pairs_of: Callable[[], pl.DataFrame]) -> Iterator[str]:
     """Periods whose values are a twelfth or a thousandth of those beside them for every partner, in words.
 
+    What holds for nearly every partner holds for the sum, and few sums are so far off: pairs are looked at in these.
+
     Args:
-        found: as `pairs` gives it.
+        found: as `sums` gives it.
+        pairs_of: gives what `pairs` does, where it is needed.
     """
     import polars as pl
 
+    odd = list(_odd(found))
+    each = pairs_of() if odd else found
     seen: set[tuple[str, str, str, str]] = set()
     # Those between two periods first: beside a period that is off, the last of a file is off too.
-    for reporter, flow, frequency, period, beside in sorted(_odd(found), key=lambda one: -len(one[-1])):
+    for reporter, flow, frequency, period, beside in sorted(odd, key=lambda one: -len(one[-1])):
         if {(reporter, flow, frequency, other) for other in beside} & seen:
             continue
         of = {"reporter": reporter, "flow": flow, "frequency": frequency}
-        mine = found.filter(*(pl.col(k) == v for k, v in of.items()))
+        mine = each.filter(*(pl.col(k) == v for k, v in of.items()))
         if shape := _shape(mine, period, beside, frequency):
             name, why = shape
             seen.add((reporter, flow, frequency, period))
@@ -114,18 +128,14 @@ def told(found: pl.DataFrame) -> Iterator[str]:
 
 
 def _odd(found: pl.DataFrame) -> Iterator[tuple[str, str, str, str, list[str]]]:
-    """Reporter, flow, frequency, period and those beside it, where the sum of a period is far from that of these.
-
-    What holds for nearly every partner holds for the sum, and few sums are so far off: pairs are looked at in these.
-    """
+    """Reporter, flow, frequency, period and those beside it, where its sum is far from that of these."""
     import polars as pl
 
-    keys = ["reporter", "flow", "frequency"]
-    sums = found.group_by(*keys, "period").agg(pl.col("value").sum().log10()).sort(*keys, "period")
-    before, after = (pl.col("value").shift(n).over(keys) for n in (1, -1))
-    ends = [pl.col("period").shift(n).over(keys).alias(name) for n, name in ((1, "before"), (-1, "after"))]
+    ordered = found.with_columns(pl.col("value").log10()).sort(*_REPORT, "period")
+    before, after = (pl.col("value").shift(n).over(_REPORT) for n in (1, -1))
+    ends = [pl.col("period").shift(n).over(_REPORT).alias(name) for n, name in ((1, "before"), (-1, "after"))]
     off = (pl.col("value") - pl.mean_horizontal(before, after)).abs()
-    for row in sums.with_columns(*ends, off=off).filter(pl.col("off") >= _FAR).iter_rows(named=True):
+    for row in ordered.with_columns(*ends, off=off).filter(pl.col("off") >= _FAR).iter_rows(named=True):
         beside = [row[name] for name in ("before", "after") if row[name] is not None]
         yield row["reporter"], row["flow"], row["frequency"], row["period"], beside
 
@@ -149,25 +159,37 @@ def _shape(mine: pl.DataFrame, period: str, beside: list[str], frequency: str) -
 
 
 def unpriced(frame: pl.DataFrame) -> pl.Series:
-    """The rows whose value per kilogram is out of all bounds: the step `unpriced` says the same in SQL."""
+    """The rows whose value per kilogram is out of all bounds: the step `unpriced` says the same in SQL.
+
+    Only products whose values lie so far apart are looked at.
+    """
     import polars as pl
 
+    if frame["net_kg"].null_count() == frame.height:
+        return frame["row"].clear()
     given = frame.filter((pl.col("value_usd") > 0) & (pl.col("net_kg") > 0))
-    priced = given.select("row", "product", unit=(pl.col("value_usd") / pl.col("net_kg")).log10())
-    usual = priced.group_by("product").agg(pl.col("unit").median().alias("usual"), pl.len().alias("n"))
-    known = priced.join(usual.filter(pl.col("n") >= JUDGED), on="product")
-    return known.filter((pl.col("unit") - pl.col("usual")).abs() >= FARTHEST)["row"].unique().sort()
+    priced = given.select("row", "product", unit=pl.col("value_usd") / pl.col("net_kg"))
+    unit = pl.col("unit")
+    wide = priced.group_by("product").agg(unit.max().alias("most"), unit.min().alias("least"), pl.len().alias("n"))
+    wide = wide.filter((pl.col("n") >= JUDGED) & (pl.col("most") / pl.col("least") >= 10**FARTHEST))
+    if not wide.height:
+        return frame["row"].clear()
+    priced = priced.join(wide.select("product"), on="product", how="semi").with_columns(unit.log10())
+    usual = priced.group_by("product").agg(unit.median().alias("usual"))
+    far = (unit - pl.col("usual")).abs() >= FARTHEST
+    return priced.join(usual, on="product").filter(far)["row"].unique().sort()
 
 
-def tell(found: pl.DataFrame, rows: pl.Series, faults: Faults) -> None:
+def tell(found: pl.DataFrame, pairs_of: Callable[[], pl.DataFrame], rows: pl.Series, faults: Faults) -> None:
     """Name what is found: periods in words, and rows without a plausible price.
 
     Args:
-        found: as `pairs` gives it.
+        found: as `sums` gives it.
+        pairs_of: as in `told`.
         rows: as `unpriced` gives them.
         faults: gathers what is wrong.
     """
-    for what in told(found):
+    for what in told(found, pairs_of):
         faults.add("value_suspect", (), what, "kept")
     if rows.len():
         faults.add("value_suspect", rows, UNPRICED, "kept")

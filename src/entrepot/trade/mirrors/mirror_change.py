@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
-from entrepot.trade.contract import MIRROR_CHANGE
+from entrepot.trade.mirrors.mirror_tables import MIRROR_CHANGE
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,4 +1,4 @@
-"""The table of mirrors before and after a day; that of the room's contract takes it from here."""
+"""The table of mirrors before and after a day."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ _YEAR = re.compile(
     r"(?:\.0+|y|a|г|г\.|год|года|году|年|yıl|yılı|жыл)?"
 )
 _LABELLED = re.compile(r"(\d{4})(\d\d)\s*[-–:]\s*(?=\D)(.+)")  # Comext: the code, then its label
-# What stands between two months, or before them, and says nothing else.
+# Words that join the months and years of a period, in the languages of its months.
 _JOINING = frozenset(
     {
         "to",

@@ -38,7 +38,6 @@ _LABELLED = r"^\s*['‘]?(\d[\d. ]*\d|TOTAL)(?:\s*[-–—:|]\s*|[.,]?\s+)['\"(]
 _BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
 _SIX = goods.SUBHEADING
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
-_MOST_NAMED = 3  # in a sentence; the faults have them all
 
 
 def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
@@ -51,7 +50,10 @@ def products(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
 
     other = pl.col("hs_vintage").cast(pl.String()).str.strip_chars().str.to_uppercase().str.contains(_NOT_HS)
     frame = faults.take(frame, other, "unreadable", "codes of another classification than the HS (SITC, BEC, …)")
-    done = frame.with_columns(bare().alias("product"))
+    printed = frame.select(pl.col("product").cast(pl.String()).alias("printed"))["printed"]
+    distinct = pl.DataFrame({"product": printed.unique().drop_nulls()})
+    made = distinct.select(bare().alias("made"))["made"]
+    done = frame.with_columns(printed.replace_strict(distinct["product"], made, default=None).alias("product"))
     done = faults.take(done, pl.col("product").is_null() | (pl.col("product") == ""), "unreadable", "product is empty")
     done = _zeros_back(done, faults)
     _tell_foreign(done, faults)
