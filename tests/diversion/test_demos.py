@@ -117,3 +117,11 @@ def test_the_second_leg_is_the_sum_of_its_codes():
     assert not [r for r in legs if r["place"] == "CHN"]
     none = second_legs(SecondLeg("us-imports-solar-2024", "1999", (), (Goods("x", ("8541",)),)), found.table(), "CHN")
     assert none.num_rows == 0
+
+
+def test_flows_into_one_market_say_that_every_seller_there_may_have_been_moved(tmp_path):
+    told = divert(demo="uflpa-apparel", store=tmp_path).notes
+    assert not any(n.startswith("Compared with 0") for n in told)
+    (said,) = [n for n in told if n.startswith("All flows end in USA")]
+    sellers = {r["exporter"] for r in panel_rows("us-imports-naics3")} - {"CHN"}
+    assert int(said.split(" in all")[0].split()[-1]) <= len(sellers)

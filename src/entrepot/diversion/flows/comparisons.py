@@ -85,5 +85,18 @@ def rests_on(panel: Panel, window: Window, route: Route) -> str:
     """
     use = judged(panel.amount, window) & (comparable(panel, route) if route.alone else untouched(panel, route))
     use &= (panel.exporter != route.origin) | (panel.importer != route.destination)
+    if not use.any() and route.destination >= 0 and not route.alone:
+        return _one_market(panel, window, route)
     pairs = np.unique(panel.exporter[use] * len(panel.places) + panel.importer[use])
     return f"Compared with {len(pairs):,} untouched pairs of places in {len(np.unique(panel.product[use])):,} products."
+
+
+def _one_market(panel: Panel, window: Window, route: Route) -> str:
+    """What flows that all end in one place are compared with, in a sentence."""
+    there = judged(panel.amount, window) & comparable(panel, route)
+    there &= (panel.importer == route.destination) & (panel.exporter != route.origin)
+    sellers, market = len(np.unique(panel.exporter[there])), panel.places[route.destination]
+    return (
+        f"All flows end in {market}: each seller is compared with the others there, {sellers} in all, any of which the "
+        "measure may have moved; what most of them gained together is taken for growth of the market and is not seen."
+    )
