@@ -20,6 +20,7 @@ _SOME = 8  # every eighth case goes on to what is done with the rows that were r
 _BLOCK = 200  # bytes of a block at least and, below, rows of one and blocks of a file at most
 _ROWS = 3
 _MOST_BLOCKS = 6
+_LEAST_BYTES = 64  # of a row of flows, where the rows of a file cannot be counted
 _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
 KINDS = ("lists", "parties", "flows", "ownership", "record", "measures", "reports")
 
@@ -65,11 +66,14 @@ def _in_small_blocks(path: Path) -> None:
     from entrepot.intake.unpack import size_up_to
     from entrepot.trade.loading.streamed import LARGE
 
-    rows = _outcome(lambda: sum(1 for _ in opened(path).rows()))
-    each = max(_ROWS, 0 if isinstance(rows, str) else rows // _MOST_BLOCKS)
-    parquet_rows.BLOCK_ROWS = text_table._BLOCK = each  # noqa: SLF001 - no option of the product
     size = _outcome(lambda: size_up_to(path, LARGE))  # unpacked: some bytes may pack ten thousand
-    delimited_blocks.BLOCK = max(_BLOCK, 0 if isinstance(size, str) else size // _MOST_BLOCKS)
+    size = 0 if isinstance(size, str) else size
+    rows = _outcome(lambda: sum(1 for _ in opened(path).rows()))
+    if isinstance(rows, str):  # refused somewhere below: the blocks before that are read all the same
+        rows = size // _LEAST_BYTES
+    each = max(_ROWS, rows // _MOST_BLOCKS)
+    parquet_rows.BLOCK_ROWS = text_table._BLOCK = each  # noqa: SLF001 - no option of the product
+    delimited_blocks.BLOCK = max(_BLOCK, size // _MOST_BLOCKS)
 
 
 def _in_process(data: bytes, origin: str) -> dict[str, Any]:

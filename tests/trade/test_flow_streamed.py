@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from entrepot.core.errors import BadInputError
-from entrepot.intake import delimited_blocks, parquet_rows
+from entrepot.intake import delimited_blocks, parquet_rows, text_table
 from entrepot.trade.loading import flow_file, streamed
 
 
@@ -298,3 +298,22 @@ def test_several_files_are_checked_as_one(tmp_path):
     assert done.faults.equals(whole.faults)
     (stop,) = [f for f in whole.faults.to_pylist() if "GEO reports no export after 2008" in f["what"]]
     assert stop["rows"] == ["1.csv:18"]
+
+
+def test_a_block_of_which_no_row_is_left_is_read_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(text_table, "_BLOCK", 3)
+    path = tmp_path / "own.csv"
+    lines = [
+        "reporter,flow,partner,product,hs_vintagxport,RUS,850100,HS2017,2021,2121,0.011,5,u",
+        "ARM,export,GEO,850200,HS2017,2021,2122,12000,,",
+        "ARM,import,CHN,850100,HS2017,2021,100,10,1,u",
+        "ARM,import,CHN,850100,HS2017,2021,100,10,1,u",
+        "ARM,export,RUS,85,HS2017,2021,5000,1,,",
+        "ARM,export,RUS,850300,HS2022,2022,0,,,",
+        "GEO,export,World,TOTAL,HS2017,2021,90000,,,",
+        "GEO,export,ARM,850100,HS2017,2022,-1,,,",
+    ]
+    path.write_text("\n".join(lines) + "\n")  # a line end is lost within the heading
+    in_blocks, whole, done = both(path, tmp_path)
+    assert in_blocks.equals(whole.table)
+    assert told(done.faults) == told(whole.faults)

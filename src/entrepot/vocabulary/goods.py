@@ -52,6 +52,7 @@ def _table() -> dict[str, tuple[str, tuple[str, ...]]]:
     return {row["code"]: (row["description"], tuple(row["became"])) for row in packaged_rows(HS_CODES)}
 
 
+@cache
 def known() -> frozenset[str]:
     """Chapters, headings and subheadings of HS 2022, and those of HS 2017 that it dropped."""
     return frozenset(code[:size] for code in _table() for size in (2, 4, SUBHEADING) if len(code) >= size)

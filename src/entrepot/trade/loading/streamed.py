@@ -224,7 +224,7 @@ def _table(
     left: list[tuple[Left, ...]] = []
     notes: tuple[str, ...] = ()
     for number, (kind, one) in enumerate(blocks):
-        told(f"{one.name}, {one.frame['row'][0]:,} rows")
+        told(f"{one.name}, {read.rows - base:,} rows")
         read.forms[kind] = None
         draft = mapped.drafted(kind, one, mapping, faults)
         read.sums |= draft.sums
