@@ -1,6 +1,7 @@
 """What findings.json must hold, against figures published elsewhere and against recounts by other means."""
 
 import csv
+import gzip
 import re
 from collections import Counter, defaultdict
 from importlib.resources import files
@@ -21,8 +22,10 @@ TEN = 5  # and to the ten above a thousand
 
 def packaged(room, name):
     """A packaged table, read by the csv module alone."""
-    text = files(f"entrepot.{room}").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    folder = files(f"entrepot.{room}").joinpath("data")
+    packed = folder.joinpath(f"{name}.csv.gz")
+    data = gzip.decompress(packed.read_bytes()) if packed.is_file() else folder.joinpath(f"{name}.csv").read_bytes()
+    return list(csv.DictReader(data.decode("utf-8").splitlines()))
 
 
 def one(found):

@@ -1,6 +1,7 @@
 """What once stood wrong in print: amounts beside their text, hubs, absence, gaps, codes, prints, pipelines, places."""
 
 import csv
+import gzip
 import re
 from importlib.resources import files
 
@@ -20,8 +21,10 @@ FRESH = 18 * 31  # days: no figure that says how something moves ends longer bef
 
 def packaged(room, name):
     """A packaged table, read by the csv module alone."""
-    text = files(f"entrepot.{room}").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    folder = files(f"entrepot.{room}").joinpath("data")
+    packed = folder.joinpath(f"{name}.csv.gz")
+    data = gzip.decompress(packed.read_bytes()) if packed.is_file() else folder.joinpath(f"{name}.csv").read_bytes()
+    return list(csv.DictReader(data.decode("utf-8").splitlines()))
 
 
 @pytest.fixture(scope="module")

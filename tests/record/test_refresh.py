@@ -437,7 +437,7 @@ def test_a_new_party_has_its_page_in_its_profile(desk, saved):
     desk.refresh(["dhs-uflpa"], source=saved([*LISTED, (NEW, ["v"], "2026-11-20")]), yes=True)
     (row,) = [r for r in desk.record("listings").to_pylist() if r["name"] == NEW]
     said = desk.show_listed(row["entity_id"]).to_pylist()
-    assert ("source", "DHS, UFLPA Entity List, as read on 2026-11-27 (US public domain (17 USC 105))") in {
+    assert ("source", "DHS, UFLPA Entity List, as read on 2026-11-27 (US public domain)") in {
         (r["what"], r["value"]) for r in said
     }
 
