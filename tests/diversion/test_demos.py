@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 
 import pytest
@@ -125,3 +126,18 @@ def test_flows_into_one_market_say_that_every_seller_there_may_have_been_moved(t
     (said,) = [n for n in told if n.startswith("All flows end in USA")]
     sellers = {r["exporter"] for r in panel_rows("us-imports-naics3")} - {"CHN"}
     assert int(said.split(" in all")[0].split()[-1]) <= len(sellers)
+
+
+def test_where_no_loss_is_known_it_says_how_many_rows_could_show_nothing(tmp_path):
+    found = divert(demo="uflpa-solar", store=tmp_path)
+    sold = defaultdict(float)
+    for row in demo("uflpa-solar").table().to_pylist():
+        if row["period"] >= "2023-Q3":
+            sold[row["product"]] += row["value_usd"] or 0.0
+    tested = [r for r in found.table.to_pylist() if r["judged"] and r["seen_from"] is not None]
+    blind = [r for r in tested if r["seen_from"] > sum(sold[p] for p in r["product"].split("/"))]
+    (said,) = [n for n in found.notes if "rows without a known loss" in n]
+    rows, missed = (int(n) for n in re.findall(r"(?:Of|in) (\d+)", said))
+    assert rows >= len(tested), "the table lists the larger ones only"
+    assert missed - len(blind) <= rows - len(tested)
+    assert missed >= len(blind) > 0

@@ -11,6 +11,8 @@ from entrepot.core.document.blocks import Picture
 if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Row, Scanned
 
+# A rise of so many times the largest upper end says nothing that a reader can use, and would make points of all others.
+_OFF = 10
 # Where the scan does not say it itself: a rise is found at 5 % one-sided in four of five cases from 2.49 errors on
 # (1.645 + 0.842, quantiles of the normal). With many rows the rate of false discoveries asks for more.
 _FOUR_OF_FIVE = 2.49
@@ -22,13 +24,21 @@ _CAPTION = (
 
 def power_plot(scan: Scanned) -> Picture | None:
     """The plot; None where no row has an error."""
-    points = [p for p in (_point(scan, r) for r in scan.judged) if p is not None][:MOST]
+    found = [p for p in (_point(scan, r) for r in scan.judged) if p is not None]
+    most = max((r["high_95"] or 0.0 for r in scan.judged), default=0.0)
+    points = [p for p in found if p["before"] <= _OFF * most][:MOST]
     if not points:
         return None
+    blind = len(found) - len([p for p in found if p["before"] <= _OFF * most])
+    said = f" Left out: {blind} rows in which a rise of {_OFF} times the largest upper end would have been missed."
     unit = str(scan.judged[0]["unit"])
     title = "What could have been seen"
     told = "; ".join(f"{p['name']} from {p['said']}" for p in points[:3])
-    return Picture(title, specs.svg(with_source(_spec(points, unit), scan.credit), f"{title}: {told}"), _CAPTION)
+    return Picture(
+        title,
+        specs.svg(with_source(_spec(points, unit), scan.credit), f"{title}: {told}"),
+        _CAPTION + (said if blind else ""),
+    )
 
 
 def _point(scan: Scanned, row: Row) -> dict[str, Any] | None:

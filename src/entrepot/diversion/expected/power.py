@@ -110,3 +110,22 @@ def said(seen: Floats, most: Floats) -> tuple[str, ...]:
         f"middle of {known.sum()} rows); in {blind} rows not even all of it would have been."
     )
     return (text,)
+
+
+def blind_said(seen: Floats, most: Floats, sold: Floats) -> tuple[str, ...]:
+    """How many rows without a known loss say nothing by `no signal`, in a sentence; nothing where there is none.
+
+    Args:
+        seen: of rows, from `seen_from`.
+        most: what the direct leg lost at most; NaN without one.
+        sold: all that was sold of the goods after the day: no rise can be larger.
+    """
+    tested = np.isfinite(seen) & ~np.isfinite(most)
+    blind = int((tested & (seen > sold)).sum())
+    if not blind:
+        return ()
+    text = (
+        f"Of {int(tested.sum())} rows without a known loss, in {blind} not even a rise by all that was sold of the "
+        "goods would have been seen in four of five cases: there “no signal” says nothing."
+    )
+    return (text,)

@@ -15,7 +15,7 @@ import numpy as np
 
 from entrepot.diversion.contract import NO_SIGNAL, NOTHING, TOOK_LESS, TOOK_MORE, UNJUDGED
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
-from entrepot.diversion.expected.power import asked_of_a_row, reach, seen_from
+from entrepot.diversion.expected.power import asked_of_a_row, blind_said, reach, seen_from
 from entrepot.diversion.expected.power import said as power_said
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
@@ -88,6 +88,7 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
         rests_on(panel, window, route),
         f"{len(legs.hub)} products and partners; p values rest on {reading.placebos} placebo draws.",
         *power_said(seen, most),
+        *blind_said(seen, most, _sold(reading, legs)),
     )
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}
     asked = chosen(panel.places, legs.hub, question.hubs)
@@ -103,6 +104,15 @@ def _seen(reading: Reading, legs: Legs, lost: dict[int, _Loss], q: Floats, quest
     direct = [lost[k] for k in legs.product.tolist()]
     most = np.array([x.value + 2 * x.error if np.isfinite(x.p_fall) else np.nan for x in direct])
     return seen, most
+
+
+def _sold(reading: Reading, legs: Legs) -> Floats:
+    """All that was sold of the goods of each row after the day: no partner can have taken more than that."""
+    panel, window = reading.panel, reading.window
+    after = np.nan_to_num(panel.amount[:, window.after : window.end]).sum(1)
+    of: Floats = np.bincount(panel.product, weights=after, minlength=len(panel.products))
+    found: Floats = of[legs.product]
+    return found
 
 
 def _where(panel: Panel, question: Question) -> tuple[str, ...]:
