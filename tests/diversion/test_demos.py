@@ -15,7 +15,7 @@ from entrepot.desk.divert import divert
 from entrepot.diversion.demo_scans import demo, demos
 from entrepot.diversion.second_leg import Goods, SecondLeg, second_legs
 from entrepot.measures.measure import measure
-from entrepot.trade.panels import panel_flows, panel_rows, panels
+from entrepot.trade.panels import panel, panel_flows, panel_rows, panels
 
 # Growth of the EU's exports from 2021 to 2022 as Eurostat's files give it, per cent.
 PUBLISHED = {"KGZ": 344.8, "ARM": 148.9, "TTO": 122.6, "KAZ": 88.6, "UZB": 63.8}
@@ -124,8 +124,19 @@ def test_flows_into_one_market_say_that_every_seller_there_may_have_been_moved(t
     told = divert(demo="uflpa-apparel", store=tmp_path).notes
     assert not any(n.startswith("Compared with 0") for n in told)
     (said,) = [n for n in told if n.startswith("All flows end in USA")]
-    sellers = {r["exporter"] for r in panel_rows("us-imports-naics3")} - {"CHN"}
-    assert int(said.split(" in all")[0].split()[-1]) <= len(sellers)
+    sellers = {r["exporter"] for r in panel_rows("us-imports-naics3")} - {"CHN", "+WLD"}
+    assert int(said.split(" in all")[0].split()[-1]) == len(sellers)
+
+
+def test_the_numbers_of_countries_that_are_told_are_those_of_the_panels():
+    def places(name, side):
+        return {r[side] for r in panel_rows(name)} - {"+WLD"}
+
+    apparel, union = places("us-imports-naics3", "exporter"), places("eu27-exports", "importer")
+    assert f"from {len(apparel) - 1} other countries" in demo("uflpa-apparel").says
+    assert f"from {len(apparel)} countries" in panel("us-imports-naics3")["title"]
+    assert f"{len(union) - 1} other partners" in demo("russia-2022").says
+    assert f"{len(union)} partners" in panel("eu27-exports")["title"]
 
 
 def test_where_no_loss_is_known_it_says_how_many_rows_could_show_nothing(tmp_path):
