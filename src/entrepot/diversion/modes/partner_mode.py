@@ -110,7 +110,7 @@ def _sold(reading: Reading, legs: Legs) -> Floats:
     """All that was sold of the goods of each row after the day: no partner can have taken more than that."""
     panel, window = reading.panel, reading.window
     after = np.nan_to_num(panel.amount[:, window.after : window.end]).sum(1)
-    of: Floats = np.bincount(panel.product, weights=after, minlength=len(panel.products))
+    of = np.bincount(panel.product, weights=after, minlength=len(panel.products)).astype(np.float64)
     found: Floats = of[legs.product]
     return found
 
