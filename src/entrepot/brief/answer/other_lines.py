@@ -1,4 +1,4 @@
-"""Lines from lists, flows and events: how long the list is and whom it holds, possible hubs, shifts, exits."""
+"""Lines from lists, flows and events: how long the list is and whom it holds, who took more, shifts, exits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 NAMED = 20  # parties of a list that are named in a sentence; a longer list has its table
 GROUPS = 2  # groups of a list named in a sentence
-HUBS = 2  # possible hubs named in a sentence
+HUBS = 2  # partners named in a sentence
 MOVERS = 1  # partners named that rose, and that fell
 YEARS = 3  # years of exits shown
 FIRST_LEG = frozenset({"first_leg"})  # only the origin reports these flows
@@ -123,7 +123,7 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
 
 
 def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
-    """The possible hubs, each in the scan in which it is most certain."""
+    """The partners that took more than expected, each in the scan in which it is most certain."""
     _, found = judged(ctx)
     if not any(f.judged for f in found):
         return []
@@ -149,7 +149,7 @@ def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - 
 
 
 def _first_hub(look: Look, best: Sequence[Rise], first: Finding) -> Sentence:
-    """The most certain possible hub with its amount, the next by name."""
+    """The most certain partner with its amount, the next by name."""
     named = [f"{r.said.goods} to {r.said.partner}" for r in best[:HUBS]]
     then = f"; then {', '.join(map(escaped, named[1:]))}" if len(named) > 1 else ""
     text = f"{escaped(look.words)}: most surely {escaped(named[0])}, {{h:plain}} beyond expected ({{h:ends}}){then}"
