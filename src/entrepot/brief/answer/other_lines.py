@@ -29,7 +29,7 @@ NAMED = 20  # parties of a list that are named in a sentence; a longer list has 
 GROUPS = 2  # groups of a list named in a sentence
 HUBS = 2  # partners named in a sentence
 MOVERS = 1  # partners named that rose, and that fell
-YEARS = 3  # years of exits shown
+YEARS = 6  # years of exits shown: those before the measure beside those after
 FIRST_LEG = frozenset({"first_leg"})  # only the origin reports these flows
 
 
@@ -56,7 +56,12 @@ def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
         since = "" if recent else ", and not again since"
         says = Sentence(f"{escaped(label)} went from {{a:bare}} to {{b}} on {{b:day}}{since}", {"a": before, "b": last})
     offices = frozenset({ctx.measure.authority})
-    size = Line(look, label, way, says, tuple(course[-2:]), changed.isoformat(), until.isoformat(), offices=offices)
+    verb = {"up": "grew to", "down": "shrank to", "level": "holds"}[way]
+    short = Sentence(f"{escaped(label)} {verb} {{b}}, {{b:day}}", {"b": last})
+    size = Line(
+        look, label, way, says, tuple(course[-2:]), changed.isoformat(), until.isoformat(), offices=offices,
+        in_short=short,
+    )  # fmt: skip
     return [size, *_whom(ctx, look, held, until.isoformat())]
 
 
@@ -106,7 +111,9 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
                 for name in row[key] if isinstance(row[key], list) else [row[key]]:
                     if name:
                         groups.setdefault(str(name), []).append(row)
-            top = sorted(groups, key=lambda g: (-len(groups[g]), g))[:GROUPS]
+            order = sorted(groups, key=lambda g: (-len(groups[g]), g))
+            # Where the next group holds as many as the last that is named, naming one alone would mislead.
+            top = [g for g in order if len(groups[g]) >= len(groups[order[:GROUPS][-1]])]
             named = []
             for i, name in enumerate(top):
                 figures[f"{key}{i}"] = _count(subject, f"listed parties, {key}: {name}", groups[name], day)
@@ -119,7 +126,7 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
     if not says.figures:
         return []
     found = tuple(says.figures.values())
-    return [Line(look, "who is hit", "not_known", says, found, "", until, unknown="tells_where", in_short=short)]
+    return [Line(look, "who is hit", "not_known", says, found, "", until, unknown="tells_whom", in_short=short)]
 
 
 def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
