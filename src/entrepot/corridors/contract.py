@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.corridors.network import contract as network
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -268,10 +269,15 @@ REPORTERS = Contract(
     ),
 )
 
-TABLES: tuple[RecordTable, ...] = tuple(
-    RecordTable(contract, "entrepot.corridors", f"{contract.name}.csv")
-    for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS, REPORTERS)
+TABLES: tuple[RecordTable, ...] = (
+    tuple(
+        RecordTable(contract, "entrepot.corridors", f"{contract.name}.csv")
+        for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS, REPORTERS)
+    )
+    + network.TABLES
 )
+
+SHOWN = network.SHOWN
 
 DRAWN_LINES = PackagedTable(
     Contract(

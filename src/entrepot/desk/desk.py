@@ -46,6 +46,7 @@ VERBS: Mapping[str, str] = {
     "divert": "divert",
     "demos": "demos",
     "event_study": "divert",
+    "corridor_network": "corridor_network",
     "replicate": "replicate",
     "record": "record",
     "add_rows": "record",

@@ -1,0 +1,15 @@
+"""`entrepot corridor`, the group of what is told of crossings, links and routes."""
+
+from __future__ import annotations
+
+import click
+
+from entrepot.cli.corridor_network import network
+
+
+@click.group("corridor", epilog="Example: entrepot corridor network --place khorgos")
+def command() -> None:
+    """Tell what crosses where, what it can carry, and what a closure does."""
+
+
+command.add_command(network)
