@@ -19,6 +19,7 @@ from planted.worlds import Size, flows, world
 BARE = Design(placebos=0)
 ASKED = Question("none", "CHN", "USA", date(2014, 1, 1))
 LATE = pl.col("period") >= "2014"
+MEMBERS = ["DEU", "FRA", "ITA", "POL"]  # of the Union, among the places of these worlds
 PAIR = (pl.col("exporter") == "CHN") & (pl.col("importer") == "USA")
 
 
@@ -134,3 +135,23 @@ def test_what_is_no_choice_is_refused(given, kind):
 def test_what_is_no_question_is_refused(given):
     with pytest.raises((BadInputError, UnknownNameError)):
         question("none", **{"origin": "CHN", "destination": "USA", "since": "2014"} | given)
+
+
+def test_a_group_that_the_flows_count_as_one_is_an_end_of_a_study(frame):
+    """As Eurostat prints the Union: the answer is that of the same rows under a country's name."""
+    inside = pl.col("exporter").is_in(MEMBERS) | ((pl.col("exporter") == "CHN") & pl.col("importer").is_in(MEMBERS))
+    bare = frame.filter(~inside)
+    one = pl.col("exporter", "reporter").replace({"CHN": "+EU27"})
+    sold_within = frame.filter(pl.col("exporter") == "CHN", pl.col("importer").is_in(MEMBERS)).with_columns(one)
+    asked = question("none", origin="EU27", destination="USA", since="2014-01-01")
+    found = event_study(table(pl.concat([bare.with_columns(one), sold_within])), asked, design=BARE)
+    same = event_study(table(bare), ASKED, design=BARE)
+    assert after(found)["effect_log"] == pytest.approx(after(same)["effect_log"], abs=1e-9)
+    assert after(found)["n"] == after(same)["n"]
+    assert "EU is counted as one in these flows (EU27)." in found.words
+
+
+def test_where_the_members_are_there_the_group_beside_them_is_left_out(frame):
+    double = pl.concat([frame, frame.filter(pl.col("exporter") == "DEU").with_columns(exporter=pl.lit("+EU27"))])
+    asked = question("none", origin="EU27", destination="USA", since="2014-01-01")
+    assert panel(table(double), asked).rows.equals(panel(table(frame), asked).rows)
