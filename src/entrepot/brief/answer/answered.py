@@ -29,6 +29,7 @@ KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "hubs": other_lines.hubs,
     "shifts": other_lines.shifts,
     "exits": other_lines.exits,
+    "entries": other_lines.entries,
 }
 
 

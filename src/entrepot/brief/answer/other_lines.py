@@ -1,4 +1,4 @@
-"""Lines from lists, flows and events: how long the list is and whom it holds, who took more, shifts, exits."""
+"""Lines from lists, flows and events: how long the list is, whom it holds, who took more, who left, who came."""
 
 from __future__ import annotations
 
@@ -216,11 +216,19 @@ def _alike(before: Row, after: Row) -> bool:
 
 def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
     """How many firms are on record as leaving a year; what was found bounds what happened from below only."""
-    found = left_by_year(ctx)
+    return _moved(ctx, look, moved_by_year(ctx, "left"), "departures on record: a site, services or buying given up")
+
+
+def entries(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - likewise
+    """How many firms are on record as coming a year; likewise."""
+    return _moved(ctx, look, moved_by_year(ctx, "entered"), "arrivals on record: a site opened or enlarged")
+
+
+def _moved(ctx: Context, look: Look, found: dict[str, list[Move]], quantity: str) -> list[Line]:
     if not found:
         return []
-    years = sorted(found)[-YEARS:]
-    figures = {f"y{i}": _left(ctx, year, found[year]) for i, year in enumerate(years)}
+    years = [y for y in sorted(found) if int(y) > int(max(found)) - YEARS]
+    figures = {f"y{i}": _events(ctx, year, found[year], quantity) for i, year in enumerate(years)}
     text = ", ".join(f"{{{k}:bare}} in {{{k}:period}}" for k in figures)
     last = max(periods.last_day(m.date or years[-1]) for m in found[years[-1]])
     says = Sentence(f"{escaped(look.words)}: {text}", figures)
@@ -228,22 +236,22 @@ def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 -
     return [Line(look, look.words, "not_known", says, tuple(figures.values()), "", until, doubts, "overlap")]
 
 
-def left_by_year(ctx: Context) -> dict[str, list[Move]]:
-    """The departures on record by year, reports of one event once, none that is only alleged, none of shares alone."""
+def moved_by_year(ctx: Context, movement: str) -> dict[str, list[Move]]:
+    """The moves on record by year, reports of one event once, none that is only alleged, none of shares alone."""
     rows = ctx.rows("measures", "firm_acts", territory=ctx.focus.territory)
     out: dict[str, list[Move]] = {}
     for move in moves(rows):
-        if move.movement == "left" and move.of != "shares" and move.status != ALLEGED and move.year:
+        if move.movement == movement and move.of != "shares" and move.status != ALLEGED and move.year:
             out.setdefault(move.year, []).append(move)
     return out
 
 
-def _left(ctx: Context, year: str, group: Sequence[Move]) -> Finding:
+def _events(ctx: Context, year: str, group: Sequence[Move], quantity: str) -> Finding:
     known = [str(r["known_on"]) for m in group for r in m.rows if r["known_on"]]
     return findings.make(
         kind="number",
         subject=f"firms: {ctx.focus.territory}",
-        quantity="departures on record: a site, services or buying given up",
+        quantity=quantity,
         value=float(len(group)),
         unit="events",
         period=(year, year),
