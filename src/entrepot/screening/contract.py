@@ -348,6 +348,24 @@ PARTY_HEADINGS = PackagedTable(
     "headings.csv",
 )
 
+HEADINGS_BY_LANGUAGE = PackagedTable(
+    Contract(
+        name="headings_by_language",
+        meaning="What the columns of a file of vendors are called, language by language: the same things in each.",
+        grain=("language", "words", "role"),
+        columns=(
+            Column("language", "text", "ISO 639-1, or the system whose names of fields these are"),
+            Column("role", "text", "as in party_headings", allowed=(*_ROLES, *_PIECES)),
+            Column("stem", "text", "whose column it is", absent=_NONE),
+            Column("kind", "text", "which number a column of numbers holds", absent=_NONE),
+            Column("words", "texts", "the words, in small letters; after = one that is known only alone"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.screening",
+    "headings_by_language.csv",
+)
+
 COLUMN_USES = ("name", "other name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")
 NUMBER_KINDS = ("uscc", "lei", "imo", "ogrn", "inn", "duns", "registration", "tax", "other", "passport", "national_id")
 
