@@ -27,7 +27,7 @@ _SHOWN = ("change", "table", "name", "details")
     help="Of one PUBLISHER: another address than its own, or a page that you saved by hand.",
 )
 @click.option("--on", "on", metavar="DATE", help="The day on which a FILE was saved. Default: that of its last change.")
-@click.option("--accept-loss", is_flag=True, help="Go on where a page lost half the parties that the record holds.")
+@click.option("--accept-loss", is_flag=True, help="Go on where a page lost more than a few of the rows held.")
 @click.option("--yes", is_flag=True, help="Write the version without a question.")
 @written_store_option
 @table_options
