@@ -13,11 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CONFLICTS = ("rank", "kind", "place", "says", "other_says", "apart_percent", "reason", "reports", "conflict_id")
-_EFFECT = (
-    "place", "quantity", "period_start", "period_end",
-    "state", "actual", "expected", "difference", "low", "high", "unit",
-    "settles", "basis", "effect_id",
-)  # fmt: skip
+_EFFECT = ("place", "period_start", "period_end", "state", "difference", "low", "high", "unit", "settles", "effect_id")
 _SERIES = (
     "counter", "quantity", "place", "period_start", "state", "low", "value", "high", "unit", "reports", "series_id",
 )  # fmt: skip
@@ -118,5 +114,5 @@ def effect(event: str, fmt: str | None, out: Path | None, store: str | None) -> 
     from entrepot.desk.corridor_effect import corridor_effect
 
     found = corridor_effect(event, store=store)
-    emit(found.table, fmt, out, columns=_EFFECT, always=("settles",))
+    emit(found.table, fmt, out, columns=_EFFECT, always=_EFFECT[3:9])
     say(found.notes)

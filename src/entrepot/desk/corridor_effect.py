@@ -42,7 +42,8 @@ def corridor_effect(event: str, *, store: Store = None) -> Answer:
     told = [f"{asked.id}: {asked.says}, {asked.start}{until}."]
     if asked.id != event:
         told.append(f"{event} is told here as {asked.id}, which has an end.")
-    states = data.column("state").to_pylist()
-    if states.count("estimated") == 0:
-        told.append("Not identifiable from the record. What would settle it stands in the column settles.")
+    told += [
+        f"{r['place']}, {r['quantity']}, {r['period_start']} to {r['period_end']}: {r['basis']}."
+        for r in data.to_pylist()
+    ]
     return Answer(data, (*kept, *notes, *told))
