@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.corridors.conflicts import contract as conflicts
+from entrepot.corridors.effects import contract as effects
 from entrepot.corridors.network import contract as network
+from entrepot.corridors.series import contract as series
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -310,3 +313,5 @@ DRAWN_NAMES = PackagedTable(
     "entrepot.corridors",
     "drawn_names.csv",
 )
+
+SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN)
