@@ -280,8 +280,6 @@ TABLES: tuple[RecordTable, ...] = (
     + network.TABLES
 )
 
-SHOWN = network.SHOWN
-
 DRAWN_LINES = PackagedTable(
     Contract(
         name="drawn_lines",
@@ -314,4 +312,4 @@ DRAWN_NAMES = PackagedTable(
     "drawn_names.csv",
 )
 
-SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN)
+SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN, *network.SHOWN)
