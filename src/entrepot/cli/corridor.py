@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from entrepot.cli.corridor_network import network
+from entrepot.cli.corridor_route import route
 
 
 @click.group("corridor", epilog="Example: entrepot corridor network --place khorgos")
@@ -13,3 +14,4 @@ def command() -> None:
 
 
 command.add_command(network)
+command.add_command(route)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 from entrepot.corridors.network import contract as network
+from entrepot.corridors.routing import contract as routing
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -277,7 +278,7 @@ TABLES: tuple[RecordTable, ...] = (
     + network.TABLES
 )
 
-SHOWN = network.SHOWN
+SHOWN = (*network.SHOWN, *routing.SHOWN)
 
 DRAWN_LINES = PackagedTable(
     Contract(
