@@ -27,7 +27,7 @@ def without_lines_below(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, .
     if frame.width <= _WIDE:
         return frame, ()
     last = frame.tail(_LOOKED_AT).drop("row")
-    rows = [[(c or "").strip() for c in row] for row in last.iter_rows()]
+    rows = [["" if c is None else str(c).strip() for c in row] for row in last.iter_rows()]  # Parquet has numbers
     ends = len(rows)
     for at in range(len(rows) - 1, -1, -1):
         filled = [c for c in rows[at] if c]
@@ -69,15 +69,22 @@ def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     labels = [c for c in frame.columns if role_of(c) in {"product", "period", "flow"} and c not in sides]
     if not sides or not labels:
         return frame, ()
-    blank = pl.all_horizontal(pl.col(c).fill_null("").str.strip_chars().is_in(_NONE) for c in sides)
-    said = [c for c in labels if frame.filter(blank)[c].map_elements(_is_world, pl.Boolean()).any()]
-    if not said:
+    blank = pl.all_horizontal(_text(c).fill_null("").str.strip_chars().is_in(_NONE) for c in sides)
+    words = frame.filter(blank).select(_text(c).alias(c) for c in labels).unique()
+    world = {c: [w for w in words[c].drop_nulls().unique().to_list() if _is_world(w)] for c in labels}
+    if not any(world.values()):
         return frame, ()
-    is_sum = blank & pl.any_horizontal(pl.col(c).map_elements(_is_world, pl.Boolean()) for c in said)
+    is_sum = blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items())
     rows = frame.filter(is_sum)["row"].to_list()
     named = ", ".join(map(str, rows[:3])) + (", …" if len(rows) > 3 else "")  # noqa: PLR2004 - a few show which
     note = f"Rows that are the sum of others and name no place are not read: {named}."
     return frame.filter(~is_sum.fill_null(value=False)), (note,)
+
+
+def _text(column: str) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(column).cast(pl.String())
 
 
 def _is_world(text: str) -> bool:
