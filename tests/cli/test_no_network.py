@@ -65,7 +65,6 @@ CALLS: dict[str, tuple[list[str], int]] = {
          "--placebos", "0", "--plot", "path.svg"],
         0,
     ),
-    "corridor": ([], 2),
     "corridor conflicts": (["--place", "khorgos"], 0),
     "corridor effect": (["N011"], 0),
     "corridor series": (["kulma", "--quantity", "passengers"], 0),
