@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from entrepot.cli.corridor_flow import flow
 from entrepot.cli.corridor_network import network
 from entrepot.cli.corridor_route import route
 
@@ -15,3 +16,4 @@ def command() -> None:
 
 command.add_command(network)
 command.add_command(route)
+command.add_command(flow)

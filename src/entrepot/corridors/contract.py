@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.corridors.flows_on import contract as flows_on
 from entrepot.corridors.network import contract as network
 from entrepot.corridors.routing import contract as routing
 from entrepot.sources.contract import (
@@ -278,7 +279,7 @@ TABLES: tuple[RecordTable, ...] = (
     + network.TABLES
 )
 
-SHOWN = (*network.SHOWN, *routing.SHOWN)
+SHOWN = (*network.SHOWN, *routing.SHOWN, *flows_on.SHOWN)
 
 DRAWN_LINES = PackagedTable(
     Contract(
