@@ -66,6 +66,9 @@ CALLS: dict[str, tuple[list[str], int]] = {
          "--placebos", "0", "--plot", "path.svg"],
         0,
     ),
+    "corridor conflicts": (["--place", "khorgos"], 0),
+    "corridor effect": (["N011"], 0),
+    "corridor series": (["kulma", "--quantity", "passengers"], 0),
     "replicate": (["--data", "."], 2),  # its data are a shelf of their own; that it asks nobody for them is the point
     "record": (["observations", "--where", "place_id=khunjerab"], 0),
     "record add": (["own_rows.csv"], 0),
