@@ -313,7 +313,7 @@ class _Run:
         ways = tuple(
             Way(
                 int(self.ways.commodity[0][w]),
-                tuple(int(a) for a in self.ways.arcs[0][ends[w] - self.ways.lengths[0][w] : ends[w]]),
+                tuple(int(a) for a in self.ways.arcs[0][ends[w] - self.ways.lengths[0][w] : ends[w]][::-1]),
                 float(amounts[w]),
             )
             for w in used
