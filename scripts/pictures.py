@@ -79,7 +79,7 @@ def draw(folder: Path) -> list[Picture]:
     """Draw every picture into a folder.
 
     Raises:
-        SystemExit: Chromium is not there, or the brief has no map of possible hubs.
+        SystemExit: Chromium is not there, or the brief has no map of who took more.
     """
     from playwright.sync_api import sync_playwright
 
@@ -116,7 +116,7 @@ def _of_hubs(page: Page, folder: Path) -> Picture:
     drawings = page.locator("#hubs .charts figure")
     first, last = drawings.first.bounding_box(), drawings.last.bounding_box()
     if first is None or last is None:
-        sys.exit("pictures: the brief has no map of possible hubs.")
+        sys.exit("pictures: the brief has no map of who took more.")
     top, bottom = first["y"] - 10, last["y"] + last["height"] + 10
     clip: FloatRect = {"x": first["x"] - 10, "y": top, "width": first["width"] + 20, "height": bottom - top}
     page.screenshot(path=folder / "hubs-1440.png", clip=clip, full_page=True)

@@ -4,8 +4,8 @@
     PYTHONPATH=scripts python -m recomputed out/uflpa 2026-11-24
 
 Reads findings.json and grounds.csv of the folder, and the tables with the csv module. No code of Entrepot is imported:
-the scan behind the possible hubs is written a second time in scan.py. Exit code 1 where a finding differs, or is of a
-kind that is not computed here.
+the scan behind who took more than expected is written a second time in scan.py. Exit code 1 where a finding differs,
+or is of a kind that is not computed here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The scan behind the possible hubs, written a second time from docs/design/22-diversion.md with plain loops.
+"""The scan behind who took more than expected, written a second time from docs/design/22-diversion.md with plain loops.
 
 Only numbers that the page gives are here; nothing is imported from Entrepot. One origin reports, so every series is its
 export of one code to one partner, by quarter.

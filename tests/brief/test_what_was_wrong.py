@@ -104,9 +104,9 @@ def test_no_upper_end_stands_above_what_was_observed(every):
 
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2024-11-24"])
-def test_weight_rises_with_value_at_every_possible_hub_and_at_a_price_like_that_of_others(plain_brief, flows, day):
+def test_weight_rises_with_value_at_every_partner_named_and_at_a_price_like_that_of_others(plain_brief, flows, day):
     named = chapter(plain_brief(as_of=day), "hubs")
-    table = next(g for g in named.grids if g.title == "Possible hubs by product and date")
+    table = next(g for g in named.grids if g.title == "Took more than expected, by product and date")
     for row in (dict(zip(table.headings, r, strict=True)) for r in table.rows):
         assert row["ends, kg"].finding.low > 0, row
         here, there = (row[k].finding.number for k in ("USD per kg", "other partners, USD per kg"))

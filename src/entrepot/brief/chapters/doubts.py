@@ -9,6 +9,7 @@ from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods, units
 from entrepot.core.findings import Finding, Ground
 from entrepot.corridors import throughput
+from entrepot.diversion.demo_scans import demos
 
 if TYPE_CHECKING:
     from entrepot.brief.context import Context
@@ -145,8 +146,15 @@ def unknowns(ctx: Context, chapters: list[Chapter]) -> Chapter:
     if not ctx.focus.trade_pairs:
         notes.append("No trade series is tied to this measure: nothing here says what it did to trade.")
     if not ctx.focus.flow_products:
-        notes.append("No product flows are tied to this measure.")
+        notes.append(_elsewhere(ctx) or "No product flows are tied to this measure.")
     return Chapter("unknown", "What is not known", body=tuple(sentences), missing=tuple(dict.fromkeys(notes)))
+
+
+def _elsewhere(ctx: Context) -> str:
+    """Which packaged scans look at the measure: what a brief does not show may lie next door."""
+    mine = [d for d in demos().values() if d.measure == ctx.measure.id]
+    named = "; ".join(f"{d.title}: `entrepot divert --demo {d.id}`" for d in mine)
+    return f"This page shows no flows of goods; a scan of flows in the package does: {named}." if named else ""
 
 
 def _as_checked(ctx: Context) -> tuple[str, ...]:

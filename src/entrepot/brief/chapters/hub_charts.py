@@ -1,4 +1,4 @@
-"""The pictures of the chapter on possible hubs: a map a product, and a small chart a partner and product."""
+"""The pictures of the chapter on who took more: a map a product, and a small chart a partner and product."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from entrepot.diversion.by_date import Look, Rise
     from entrepot.diversion.signals.signal_findings import Said
 
-LARGEST = 6  # partners a direction on a map; possible hubs always
+LARGEST = 6  # partners a direction on a map; those named always
 
 
 def drawn(found: Sequence[Look], when: Timeline) -> tuple[list[Chart], list[Finding]]:
@@ -88,7 +88,7 @@ def _marked(rise: Rise, look: Look, when: Timeline) -> list[dict[str, str]]:
 
 
 def _map(look: Look, product: str) -> Chart:
-    """Who took more and who took less of a product, and a line from the origin to each possible hub."""
+    """Who took more and who took less of a product, and a line from the origin to each partner named."""
     hubs = {r.said.signal["hub"] for r in look.hubs if r.said.signal["product"] == product}
     mine = sorted((s for s in look.moved if s.signal["product"] == product), key=lambda s: s.signal["excess_in"])
     less = [s for s in mine[:LARGEST] if s.signal["excess_in"] < 0]
@@ -102,7 +102,7 @@ def _map(look: Look, product: str) -> Chart:
     title = f"{goods}: who took more and who less than expected, from {periods.words(periods.parse(look.since))} on"
     caption = (
         "Circles: dollars beyond or below what was to be expected, the largest a direction; each opens its ends. "
-        "Ringed, with a line from China: possible hubs. Colours do not join one partner to another: who took "
+        "Ringed, with a line from China: more than chance gives. Colours do not join one partner to another: who took "
         "over from whom is not in these flows. Outlines: Natural Earth."
     )
     wide, narrow = (partners_map.drawn(points, lines, Head(title, "", width)) for width in (WIDE, PHONE))

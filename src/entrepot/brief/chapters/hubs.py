@@ -1,4 +1,4 @@
-"""Possible hubs: which partners took more than was to be expected after the dates on record, and by how much."""
+"""Partners that took more than was to be expected after the dates on record, and by how much."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from entrepot.brief.context import Context
     from entrepot.core.findings import Finding
     from entrepot.diversion.by_date import Look, Rise
-    from entrepot.diversion.signals.signal_findings import Said
 
 FALLERS = 2  # partners named that took less, in the answer
 
-TITLE = "Possible hubs"
+TITLE = "Took more than expected"
 HOW = (
     "Who took more than was to be expected? For each partner on record, each product and each date, the quarters "
     "from the one that holds the date on are held against what was to be expected of the same quarters: the "
@@ -32,18 +31,18 @@ HOW = (
     "has no row for a partner is one in which nothing was declared for it."
 )
 WARNING = (
-    "A possible hub is a partner that rose beyond chance in value, whose weight rose too and at a price like that of "
-    "other partners: q is the share of false signals to be expected among "
-    "all up to that row, in the scan of that date. Only China reports these flows, so it may as well be a new "
-    "market, and nothing here says that goods were passed on, or by whom. Each date is a scan of its own; one "
-    "rise can be seen from two dates, and the break says where it lies. Beside each stand the other "
-    "dated measures that could explain it, by name; ids that begin with E are events of the record. Nothing is "
-    "ascribed to one of them."
+    "A partner is named where it rose beyond chance in value, and in weight too, at a price like that of other "
+    "partners: q is the share of false signals to be expected among all up to that row, in the scan of that date. "
+    "Weight is asked of the rows so found alone: p is how often nothing gives as large a rise. Only China reports "
+    "these flows, so a partner may have kept the goods: none is called a possible hub, which needs its second leg, "
+    "and nothing here says that goods were passed on, or by whom. Each date is a scan of its own; one rise can be "
+    "seen from two dates, and the break says where it lies. Beside each stand the other dated measures that could "
+    "explain it, by name; ids that begin with E are events of the record. Nothing is ascribed to one of them."
 )
 
 
 def chapter(ctx: Context) -> Chapter | None:
-    """Possible hubs by product and date; None where the measure names no product."""
+    """Who took more by product and date; None where the measure names no product."""
     if not ctx.focus.flow_products:
         return None
     when, found = judged(ctx)
@@ -72,21 +71,17 @@ def _missing(look: Look) -> str:
 
 
 def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
-    """One possible hub: product and partner, the amount with its ends, q in dollars and by weight, the break."""
+    """One partner: product and name, the amount with its ends, q in dollars, p by weight, the break."""
     figures = {key: signal_findings.beyond(rise.said), f"{key}q": signal_findings.chance(rise.said)}
     inside = [f"{{{key}:ends}}", f"q {{{key}q:plain}}"]
     if rise.weighed is not None:
-        figures[f"{key}w"] = signal_findings.chance(rise.weighed)
-        inside.append(f"{_letter(rise.weighed)} by weight {{{key}w:plain}}")
+        figures[f"{key}w"] = signal_findings.chance(rise.weighed, asked_alone=True)
+        inside.append(f"p by weight {{{key}w:plain}}")
     broke = signal_findings.broke(rise.said)
     if broke is not None:
         figures[f"{key}b"] = broke
         inside.append(f"break in {{{key}b}}")
     return f"{rise.said.goods} to {rise.said.partner}, {{{key}:plain}} ({'; '.join(inside)})", figures
-
-
-def _letter(said: Said) -> str:
-    return "q" if said.signal["q"] is not None else "p"
 
 
 def _days(look: Look, when: Timeline) -> str:
@@ -106,14 +101,14 @@ def _sentence(look: Look, when: Timeline) -> Sentence:
         return Sentence(f"{judged} from {_quarter(look)} on: {_days(look, when)}.")
     listed = "; ".join(clauses)
     return Sentence(
-        f"Possible hubs from {_quarter(look)} on, beyond what was to be expected: {listed}. In that quarter: "
+        f"Took more from {_quarter(look)} on, beyond what was to be expected: {listed}. In that quarter: "
         f"{_days(look, when)}.",
         figures,
     )
 
 
 def _headline(ctx: Context, found: Sequence[Look]) -> Sentence | None:
-    """Each possible hub in the scan in which it is most certain, and who took less of the first one's product."""
+    """Each partner in the scan in which it is most certain, and who took less of the first one's product."""
     best = sorted(best_of(found).values(), key=lambda pair: pair[1].said.signal["q"])
     if not best:
         return None
@@ -129,19 +124,19 @@ def _headline(ctx: Context, found: Sequence[Look]) -> Sentence | None:
     figures |= {f"l{i}": signal_findings.beyond(s) for i, s in enumerate(less)}
     fell = ", ".join(f"{s.partner} {{l{i}:plain}} ({{l{i}:ends}})" for i, s in enumerate(less))
     text = (
-        "Possible hubs, by what China’s exports rose beyond what was to be expected, with the ends that sampling error "
+        "Who took more of China’s exports than was to be expected, by how much, with the ends that sampling error "
         f"leaves: {'; '.join(clauses)}. "
     )
     text += f"Below it, {first.goods} from {_quarter(look)} on: {fell}. " if fell else ""
-    text += "A possible hub may as well be a new market, and several dated measures could explain each."
+    text += "Such a partner may have kept the goods, and several dated measures could explain each."
     if not freshness.fresh(ctx.day, figures["h0"]):
         text += f" The flows end more than a {freshness.WORDS} before the day."
     return Sentence(text, figures)
 
 
 HEADS = (
-    "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "at most shifted, USD", "q",
-    "beyond expected, kg", "ends, kg", "q by weight", "USD per kg", "other partners, USD per kg",
+    "product", "partner", "from", "beyond expected, USD", "ends, USD", "at most shifted, USD", "q",
+    "beyond expected, kg", "ends, kg", "p by weight", "USD per kg", "other partners, USD per kg",
     "change of USD per kg against others", "break",
     "since then, USD", "since then, MW (Ember’s estimate)",
     "other measures", "source",
@@ -149,11 +144,11 @@ HEADS = (
 
 
 UNLIKE = {
-    "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "q", "beyond expected, kg", "ends, kg",
-    "q by weight", "USD per kg", "other partners, USD per kg", "source",
+    "product", "partner", "from", "beyond expected, USD", "ends, USD", "q", "beyond expected, kg", "ends, kg",
+    "p by weight", "USD per kg", "other partners, USD per kg", "source",
 }  # fmt: skip
 BRIEFLY = {
-    "product", "possible hub", "from", "beyond expected, USD", "ends, USD", "q", "q by weight",
+    "product", "partner", "from", "beyond expected, USD", "ends, USD", "q", "p by weight",
     "other measures", "source",
 }  # fmt: skip
 
@@ -165,11 +160,13 @@ def _grid(found: Sequence[Look], when: Timeline) -> Grid:
         "ended is not in these flows. Weight is a scan of its own and may not agree. What other "
         "measures say stands in their table below. Ember, China’s solar exports, CC BY 4.0."
     )
-    return Grid("Possible hubs by product and date", HEADS, tuple(sorted(rows, key=_by_product)), note, shown=True)
+    return Grid(
+        "Took more than expected, by product and date", HEADS, tuple(sorted(rows, key=_by_product)), note, shown=True
+    )
 
 
 def _unlike(found: Sequence[Look], when: Timeline) -> Grid:
-    """Rises beyond chance in value that are called no hub, with what does not agree."""
+    """Rises beyond chance in value that are not named, with what does not agree."""
     kept = [i for i, head in enumerate(HEADS) if head in UNLIKE]
     rows = [
         (*(row[i] for i in kept), "; ".join(rise.doubts))
@@ -177,9 +174,9 @@ def _unlike(found: Sequence[Look], when: Timeline) -> Grid:
         for rise in look.unlike
         for row in [_row(look, rise, when)]
     ]
-    heads = (*("partner" if HEADS[i] == "possible hub" else HEADS[i] for i in kept), "what does not agree")
+    heads = (*(HEADS[i] for i in kept), "what does not agree")
     note = (
-        "They rose beyond chance in value, and are called no possible hubs: goods that come round weigh something, and "
+        "They rose beyond chance in value, and are not named above: goods that come round weigh something, and "
         "cost what others pay for them. One code may hold several goods: that of solar wafers holds those of chips."
     )
     return Grid("Rose in value, but weight or price does not agree", heads, tuple(sorted(rows, key=_by_product)), note)
@@ -188,8 +185,8 @@ def _unlike(found: Sequence[Look], when: Timeline) -> Grid:
 def _not_beyond_chance(found: Sequence[Look], when: Timeline) -> Grid:
     rows = tuple(_row(look, rise, when) for look in found for rise in look.risen)
     kept = [i for i, head in enumerate(HEADS) if head in BRIEFLY]
-    note = "They rose, and as large a rise is to be expected by chance somewhere in the scan: no possible hubs."
-    heads = tuple("partner" if HEADS[i] == "possible hub" else HEADS[i] for i in kept)
+    note = "They rose, and as large a rise is to be expected by chance somewhere in the scan."
+    heads = tuple(HEADS[i] for i in kept)
     short = sorted((tuple(row[i] for i in kept) for row in rows), key=_by_product)
     return Grid("Rose, but not beyond chance: the first of each date", heads, tuple(short), note)
 
@@ -229,7 +226,7 @@ def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
         Figure(signal_findings.chance(rise.said), "plain"),
         Figure(by_weight, "plain") if by_weight else "not judged",
         Figure(by_weight, "ends") if by_weight else "not judged",
-        Figure(signal_findings.chance(rise.weighed), "plain") if rise.weighed else "not judged",
+        Figure(signal_findings.chance(rise.weighed, asked_alone=True), "plain") if rise.weighed else "not judged",
         _price(rise, "this partner"),
         _price(rise, "all other partners"),
         Figure(dearer, "signed") if dearer else "not weighed",

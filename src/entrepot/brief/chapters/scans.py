@@ -1,4 +1,4 @@
-"""The scans behind the chapter on possible hubs: which days they are asked of, and what stands beside each."""
+"""The scans behind the chapter on who took more: which days they are asked of, and what stands beside each."""
 
 from __future__ import annotations
 

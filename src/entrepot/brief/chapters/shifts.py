@@ -29,7 +29,7 @@ DRAWN = 3  # small multiples a direction
 
 WARNING = (
     "Only China reports these flows: they show where goods were declared to go first, not where they ended. "
-    "A partner that rose is a possible hub or a new market; nothing here tells which. No shift is ascribed to one "
+    "A partner that rose may keep the goods or pass them on; nothing here tells which. No shift is ascribed to one "
     "measure: the dated measures that could explain it stand beside it. The partners’ own tariffs, subsidies and "
     "demand are not in the record. Megawatts are Ember’s estimate from value, of wafers from weight; values and "
     "weights are as declared."

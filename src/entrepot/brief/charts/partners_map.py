@@ -31,7 +31,7 @@ def drawn(points: Points, lines: Points, head: Head, *, titled: bool = True) -> 
     Args:
         points: one a partner: lon, lat, label ("" not labelled), size (USD, beyond or below), moved ("more than
             expected" or "less than expected"), hub (bool), said, href.
-        lines: from the origin to each possible hub: lon, lat, lon2, lat2.
+        lines: from the origin to each partner named: lon, lat, lon2, lat2.
         head: above the map.
         titled: whether its title stands in the picture.
     """
@@ -87,7 +87,7 @@ def _label(point: dict[str, Any], at: tuple[float, float]) -> str:
 def placed(points: Points, width: float) -> Points:
     """The points with a place for each label, dx and dy px from its circle: the first that meets no label before it.
 
-    On a phone only possible hubs and the largest have one: the others are opened, and stand in the table.
+    On a phone only those named and the largest have one: the others are opened, and stand in the table.
     """
     west, south, east, north = _frame(points)
     scale = min(width / (east - west), width * _SHAPE / (north - south))
