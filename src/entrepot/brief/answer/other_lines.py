@@ -11,7 +11,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.lists import history
-from entrepot.record.firm_moves import ALLEGED, moves
+from entrepot.record.firm_moves import SHOWN, moves
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
 
@@ -222,11 +222,11 @@ def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 -
 
 
 def left_by_year(ctx: Context) -> dict[str, list[Move]]:
-    """The departures on record by year, reports of one event once, none that is only alleged, none of shares alone."""
+    """The departures on record by year, reports of one event once, none only said or alleged, none of shares."""
     rows = ctx.rows("measures", "firm_acts", territory=ctx.focus.territory)
     out: dict[str, list[Move]] = {}
     for move in moves(rows):
-        if move.movement == "left" and move.of != "shares" and move.status != ALLEGED and move.year:
+        if move.movement == "left" and move.of != "shares" and move.standing == SHOWN and move.year:
             out.setdefault(move.year, []).append(move)
     return out
 
@@ -242,7 +242,7 @@ def _left(ctx: Context, year: str, group: Sequence[Move]) -> Finding:
         period=(year, year),
         as_of=max(known, default=None),
         low=float(len(group)),
-        basis="count of events by the year of the decision, reports of one event counted once, alleged ones left out; "
-        "reports carried, so at least",
+        basis="count of events by the year of the decision, reports of one event counted once, those only alleged or "
+        "said and not known to be done, left out; reports carried, so at least",
         grounds=[g for m in group for g in m.grounds],
     )
