@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entrepot.brief.chapters import crossings
 from entrepot.brief.charts import canvas, in_rows, over_time
 from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 
@@ -160,3 +161,21 @@ def test_two_reports_of_one_period_share_a_line_inside_the_frame():
     heights = [float(y) for y in re.findall(r'href="#[ab]"[^>]*><circle [^>]*cy="([\d.]+)"', drawn)]
     assert len(heights) == 6
     assert len(set(heights)) == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("2026-01-01", "2026-03-05", "1 Jan–5 Mar 2026"),
+        ("2025-01-01", "2025-06-04", "1 Jan–4 Jun 2025"),
+        ("2023-01-01", "2023-12-02", "1 Jan–2 Dec 2023"),
+        ("2024-04-01", "2024-10-31", "Apr–Oct 2024"),
+        ("2024-02", "2024-02", "Feb 2024"),
+        ("2023-11-01", "2024-02-29", "Nov 2023–Feb 2024"),
+        ("2023-11-10", "2024-02-29", "10 Nov 2023–29 Feb 2024"),
+        ("2023", "2023", "2023"),
+        ("2023-05-01", "2023-05-01", "1 May 2023"),
+    ],
+)
+def test_a_period_that_ends_within_a_month_says_its_day(start, end, said):
+    assert crossings._short({"period_start": start, "period_end": end}) == said

@@ -26,7 +26,11 @@ def shown(report):
     [
         ("is it beaten", "direct", ("Xinjiang’s exports to the United States rose to USD 2.5 billion", "+273.4 %")),
         ("who is hit", "pressure", ("187 entities", "by province Xinjiang 84", "by sector cotton 53")),
-        ("what is stopped now", "pressure", ("shipments refused, automotive and aerospace rose to 5,725 shipments",)),
+        (
+            "what is stopped now",
+            "pressure",
+            ("shipments refused rose to 5,806 shipments", "1,977 shipments in those months of 2024"),
+        ),
         (
             "where did solar go",
             "third",
@@ -60,15 +64,42 @@ def test_what_the_chart_shows_is_not_said_again(uflpa):
 def test_the_map_is_of_one_mode_and_each_circle_is_the_last_report_of_that_mode(uflpa, record):
     rows = {r["id"]: r for r in record.tables["observations"].to_pylist()}
     used = [rows[g.row_id] for f in uflpa.report.map.figures for g in f.grounds]
-    assert {(r["mode"], r["metric"], r["direction"]) for r in used} == {("road", "cargo", "both")}
+    # The last is of the title alone: the most by the other mode.
+    assert {(r["mode"], r["metric"], r["direction"]) for r in used[:-1]} == {("rail", "cargo", "both")}
+    assert used[-1]["mode"] == "road"
     for row in used:
         later = [
             r for r in rows.values()
             if (r["place_id"], r["mode"], r["metric"], r["direction"], r["status"], r["per"])
-            == (row["place_id"], "road", "cargo", "both", "reported", None)
+            == (row["place_id"], row["mode"], "cargo", "both", "reported", None)
             and (r["period_end"] or "")[:4] > row["period_end"][:4]
         ]  # fmt: skip
         assert not later, row["id"]
+
+
+def test_the_map_shows_the_mode_that_carries_more_and_its_title_says_of_which_crossings(uflpa):
+    *drawn, other = uflpa.report.map.figures
+    title = uflpa.report.map.title
+    assert sum(f.number for f in drawn) > other.number
+    assert all(f.subject.split(",")[0].split(":")[0].split(" (")[0] in title for f in drawn)
+    assert "the only crossings with a fresh figure" in title
+    assert "the most by road is 6,500 tonnes a day at Irkeshtam" in title
+    assert "Dulata" in uflpa.report.map.svg, "a crossing without a figure is on the map too"
+
+
+def test_no_name_on_the_map_covers_a_circle(uflpa):
+    for drawn in (uflpa.report.map.svg, uflpa.report.map.narrow):
+        land = drawn[: drawn.index("Lines:")]
+        circles = [tuple(map(float, m)) for m in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', land)]
+        names = re.findall(r'<text x="([\d.]+)" y="([\d.]+)">([^<]+)</text>', land)
+        assert circles
+        assert len(names) > len(circles)
+        for x, y, name in names:
+            left, base, right = float(x), float(y), float(x) + 6.1 * len(name)
+            for cx, cy, r in circles:
+                across = max(left - cx, cx - right, 0)
+                down = max(base - 10 - cy, cy - base, 0)
+                assert across**2 + down**2 >= r**2, name
 
 
 def test_the_page_names_the_source_of_what_it_says_first(uflpa):

@@ -56,12 +56,18 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "clock": (["2024-11-25"], 0),
     "duties": (["--seat", "DE"], 0),
     "divert": (["simulated_flows.csv", "--from", "CHN", "--to", "USA", "--since", "2020-06-01"], 0),
+    "corridor": ([], 2),
+    "corridor route": (["--from", "Urumqi", "--to", "Almaty"], 0),
+    "corridor network": (["--place", "khorgos"], 0),
     "divert demos": ([], 0),
     "divert event-study": (
         ["simulated_flows.csv", "--measure", "none", "--from", "CHN", "--to", "USA", "--since", "2020-06-01",
          "--placebos", "0", "--plot", "path.svg"],
         0,
     ),
+    "corridor conflicts": (["--place", "khorgos"], 0),
+    "corridor effect": (["N011"], 0),
+    "corridor series": (["kulma", "--quantity", "passengers"], 0),
     "replicate": (["--data", "."], 2),  # its data are a shelf of their own; that it asks nobody for them is the point
     "record": (["observations", "--where", "place_id=khunjerab"], 0),
     "record add": (["own_rows.csv"], 0),

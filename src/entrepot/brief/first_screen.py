@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from entrepot.brief import freshness
@@ -14,7 +15,7 @@ from entrepot.core import periods
 from entrepot.corridors import throughput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from entrepot.brief.context import Context
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 # What a reader takes in at one look is a dozen figures or so; until November 2026 the first screen held forty-five.
 FIGURES = 15
-MODES = ("road", "rail")  # of which the map shows the one with more crossings on record
+MODES = ("road", "rail")  # of which the map shows the one that carries more
 WIDE, NARROW = 560, 362  # px: a column of the first screen, and a phone of 390 less its margins
 OLD_YEARS = 3  # a count that ended longer ago is faded most: all but one crossing has printed since
 NAMED = 3  # publishers named in a source line
-SIZES = (500.0, 5000.0)  # tonnes a day of the circles of the legend: a small crossing and a large one
+TITLED = 2  # crossings that a title has room for
 
 
 def said_first(found: Answer, lead: Line | None) -> dict[str, tuple[Line, ...]]:
@@ -83,29 +84,56 @@ def source_words(figures: Iterable[Finding], publishers: Mapping[str, str]) -> s
     return "; ".join(names[:NAMED]) + more
 
 
+@dataclass(frozen=True, slots=True)
+class _Mode:
+    """What is carried by a mode: the last figure of each crossing, and those that a title names, most cargo first."""
+
+    name: str
+    cargo: Mapping[str, Finding]
+    busiest: tuple[str, ...]
+
+
 def crossings(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
-    """The map of the crossings that the plan follows, by the mode of which most have a figure; None without any."""
-    by_mode = {mode: _cargo(ctx, mode) for mode in MODES}
-    mode = max(MODES, key=lambda m: len(by_mode[m]))
-    if not (cargo := by_mode[mode]):
+    """The map of the crossings that the plan follows, by the mode that carries most; None without any figure."""
+    found = {mode: _cargo(ctx, mode) for mode in MODES}
+    drawn, other = (
+        _Mode(mode, found[mode], tuple(_busiest(ctx, found[mode])))
+        for mode in sorted(MODES, key=lambda m: _carried(ctx, found[m]), reverse=True)
+    )
+    if not (cargo := drawn.cargo):
         return None
+    mode = drawn.name
     rows = ctx.rows("corridors", "latest_by_mode", places=list(ctx.focus.crossings), mode=mode)
-    spots = [_spot(ctx, row, cargo.get(row["place_id"])) for row in rows if row["has_mode"]]
-    figures = tuple(cargo[row["place_id"]] for row in rows if row["place_id"] in cargo)
-    title = _title(ctx, rows, cargo, mode)
+    names = {row["place_id"]: str(row["place"]) for row in rows}
+    spots = [_spot(ctx, row, cargo.get(row["place_id"])) for row in rows]
+    figures = (*(cargo[p] for p in names if p in cargo), *(other.cargo[p] for p in other.busiest[:1]))
     year = ctx.day.year - OLD_YEARS
     words = Words(
         label=f"Map of the crossings: last reported cargo by {mode} a day",
         ages=(
-            ("fresh", f"ended in the last {freshness.WORDS}"), ("older", "ended before"), ("old", f"before {year}"),
+            ("fresh", f"counted in the last {freshness.WORDS}"), ("older", f"in {year} or later"),
+            ("old", f"before {year}"),
         ),
-        sizes=SIZES,
-        none=f"none by {mode} since {ctx.start[:4]}",
+        sizes=_sizes(max(f.number for f in cargo.values())),
+        none=f"crossing without a figure by {mode} since {ctx.start[:4]}",
         source=f"Source: {source_words(figures, publishers)}; mean a day of the last period reported. Borders: Natural "
         "Earth; dotted: disputed. Lines run straight from town to town.",
     )  # fmt: skip
     wide, narrow = (crossings_map.drawn(spots, words, width) for width in (WIDE, NARROW))
-    return Chart(title, wide, "", figures, narrow=narrow)
+    return Chart(_title(ctx, names, drawn, other), wide, "", figures, narrow=narrow)
+
+
+def _carried(ctx: Context, cargo: Mapping[str, Finding]) -> tuple[float, float]:
+    """What a mode carries a day by its fresh figures; where no mode has one, by all."""
+    fresh = sum(f.number for f in cargo.values() if freshness.fresh(ctx.day, f))
+    return fresh, sum(f.number for f in cargo.values())
+
+
+def _sizes(most: float) -> tuple[float, float]:
+    """Tonnes a day of the circles of the legend: a large one that a reader can count in, and a tenth of it."""
+    power = 10.0 ** floor(log10(max(most, 1.0)))
+    large = max(step * power for step in (1, 2, 5) if step * power <= max(most, 1.0))
+    return large / 10, large
 
 
 def _cargo(ctx: Context, mode: str) -> dict[str, Finding]:
@@ -131,9 +159,25 @@ def _age(ctx: Context, found: Finding) -> str:
     return "older" if periods.last_day(str(found.period_end)).year >= ctx.day.year - OLD_YEARS else "old"
 
 
-def _title(ctx: Context, rows: Sequence[Mapping[str, Any]], cargo: Mapping[str, Finding], mode: str) -> str:
-    """What the map shows: at which crossings most passes, of those whose count is fresh if any is."""
-    names = {row["place_id"]: str(row["place"]) for row in rows}
+def _busiest(ctx: Context, cargo: Mapping[str, Finding]) -> list[str]:
+    """The crossings with a fresh figure, all where none is fresh; most cargo first."""
     fresh = {p: f for p, f in cargo.items() if freshness.fresh(ctx.day, f)} or cargo
-    first = sorted(fresh, key=lambda p: -fresh[p].number)[:2]
-    return f"By {mode}, most cargo on record passes at {' and '.join(names[p] for p in first)}"
+    return sorted(fresh, key=lambda p: -fresh[p].number)
+
+
+def _title(ctx: Context, names: Mapping[str, str], mode: _Mode, other: _Mode) -> str:
+    """What passes where by the mode that is drawn, of how many crossings that is known, and the most by the other."""
+    first = [f"{_said(ctx, mode.cargo[p])} at {names[p]}" for p in mode.busiest]
+    count = len(first)
+    of = "the only" if count <= TITLED else f"the busiest of {count}"
+    fresh = "fresh " if freshness.fresh(ctx.day, mode.cargo[mode.busiest[0]]) else ""
+    many = "crossings" if count > 1 else "crossing"
+    text = f"Cargo by {mode.name}: {' and '.join(first[:TITLED])}, {of} {many} with a {fresh}figure"
+    most = [f"; the most by {other.name} is {_said(ctx, other.cargo[p])} at {names[p]}" for p in other.busiest[:1]]
+    return text + "".join(most)
+
+
+def _said(ctx: Context, found: Finding) -> str:
+    """A figure of the title; one that is old says of when it is."""
+    period = "" if freshness.fresh(ctx.day, found) else f" ({period_words(found)})"
+    return f"{show(found, 'plain')}{period}"

@@ -18,6 +18,7 @@ from entrepot.core import output
 from entrepot.core.errors import BadInputError, plain, printable
 from entrepot.core.files import refuse_device, same_file
 from entrepot.core.store.access import read_only
+from entrepot.core.units import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -272,7 +273,7 @@ def emit(  # noqa: PLR0913 - a table, where it goes, and how a terminal shows it
     chosen = output.format_of(out, fmt)
     if out is not None and chosen != "table":
         output.write(data, out, chosen)
-        click.echo(f"{data.num_rows} rows written to {printable(str(out))}", err=True)
+        click.echo(f"{counted(data.num_rows, 'row')} written to {printable(str(out))}", err=True)
         return
     if chosen in {"parquet", "xlsx"}:
         raise click.UsageError(f"--format {chosen} needs --out FILE.")

@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import tells_doubt
+from entrepot.core.units import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +112,7 @@ def table_text(
     out = io.StringIO()
     Console(file=out, width=width(), highlight=False, markup=False, emoji=False).print(grid)
     rest = [n for n in data.column_names if n not in shown and (n not in same or rows[0][n] == _ABSENT)]
-    note = f"{data.num_rows} rows" + (f"; not shown: {', '.join(rest)} (--format csv has all)" if rest else "")
+    note = counted(data.num_rows, "row") + (f"; not shown: {', '.join(rest)} (--format csv has all)" if rest else "")
     told = [f"{n.replace('_', ' ')} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
     above = [f"In every row: {'; '.join(told)}"] if told else []
     lines = [line for said in above for line in textwrap.wrap(said, prose_width())]

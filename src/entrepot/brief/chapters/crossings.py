@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from entrepot.brief import freshness
@@ -322,13 +323,21 @@ def _multiple(some: list[Compared]) -> Chart:
 
 
 def _short(row: dict[str, Any]) -> str:
-    """A row's period, short enough for an axis: `Apr–Oct 2024`."""
+    """A row's period, short enough for an axis: `Apr–Oct 2024`, `1 Jan–5 Mar 2026`.
+
+    A month that is not counted to its end is not written as a whole one: both ends then have their day.
+    """
     p = periods.span(row["period_start"], row["period_end"])
     if p.precision == "year":
         return str(p.start.year)
     if p.precision == "month":
         return f"{p.start:%b %Y}"
-    return f"{p.start:%b}–{p.end:%b %Y}" if p.start.year == p.end.year else f"{p.start:%b %y}–{p.end:%b %y}"
+    starts, ends = f"{p.start:%b}", f"{p.end:%b %Y}"
+    if p.start.day > 1 or (p.end + timedelta(days=1)).day > 1:
+        starts, ends = f"{p.start.day} {starts}", f"{p.end.day} {ends}"
+    if p.precision == "day":
+        return ends
+    return f"{starts}–{ends}" if p.start.year == p.end.year else f"{starts} {p.start.year}–{ends}"
 
 
 def _comparison_grid(compared: list[Compared]) -> Grid:

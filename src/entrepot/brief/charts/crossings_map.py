@@ -24,7 +24,11 @@ _MIDDLE = radians((SOUTH + NORTH) / 2)
 LARGEST = 0.04  # radius of the largest circle, of the width of the map
 _LETTER, _LINE = 6.1, 13  # px: mean width of a letter of a label, height of a line
 _QUIET = 'fill="#5d6975" font-size="10.5"'
-_HALO = 'stroke="#fff" stroke-width="3" paint-order="stroke"'
+_LEGEND = 'fill="#3a4550" font-size="11.5"'
+_NAMED = 46.0  # px: for the name of a row of the legend
+_HALO = 'fill="#fff" stroke="#fff" stroke-width="3" stroke-linejoin="round"'
+# A diamond, for a small ring in a legend reads as the letter O.
+_NONE = '<path d="M0,-4.5L4.5,0L0,4.5L-4.5,0Z" fill="#fff" stroke="#5d6975"/>'
 _NEAR = 0.05  # degrees between two kept points of an outline: about a pixel
 _FADED = {"fresh": 0.62, "older": 0.34, "old": 0.14}  # how opaque a circle is
 _LINES = {
@@ -159,7 +163,7 @@ def _countries(scale: float, width: int) -> Iterable[str]:
 def _circle(spot: Spot, by: _Sizes) -> str:
     x, y = _at(spot.lon, spot.lat, by.scale)
     if not spot.rate:
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="#fff" stroke="#5d6975"/>'
+        return f'<g transform="translate({x:.1f},{y:.1f})">{_NONE}</g>'
     ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{max(by.radius(spot.rate), 3):.1f}" {_look(spot.age)}/>'
     return f'<a href="{spot.href}" aria-label="{escape(spot.said)}">{ring}</a>'
 
@@ -178,15 +182,17 @@ def _labels(spots: Sequence[Spot], by: _Sizes, size: tuple[int, int]) -> Iterabl
     for spot, (x, y, r) in zip(spots, circles, strict=True):
         wide = _LETTER * len(spot.name)
         places = [
-            (x + r + 3, y + 4), (x - r - 3 - wide, y + 4), (x - wide / 2, y - r - 4), (x - wide / 2, y + r + 12),
-            (x + r, y + r + 8), (x + r, y - r - 2),
+            (x + r + 5, y + 4), (x - r - 5 - wide, y + 4), (x - wide / 2, y - r - 5), (x - wide / 2, y + r + 13),
+            (x + r + 2, y + r + 9), (x + r + 2, y - r - 3),
         ]  # fmt: skip
         own = (x - r, y - r, x + r, y + r)
         others = [box for box in taken if box != own]
         free = [p for p in places if _inside(p, wide, size) and not any(_meet(_box(p, wide), b) for b in others)]
         left, base = next(iter([*free, *places]))
         taken.append(_box((left, base), wide))
-        yield f'<text x="{left:.1f}" y="{base:.1f}" {_HALO}>{escape(spot.name)}</text>'
+        at = f'<text x="{left:.1f}" y="{base:.1f}"'
+        # The halo is a text of its own: not every program that sets a drawing knows what is painted first.
+        yield f'{at} {_HALO} aria-hidden="true">{escape(spot.name)}</text>{at}>{escape(spot.name)}</text>'
 
 
 def _box(place: tuple[float, float], wide: float) -> Box:
@@ -203,7 +209,7 @@ def _meet(a: Box, b: Box) -> bool:
 
 
 def _legend(words: Words, by: _Sizes, width: int, top: int) -> tuple[str, int]:
-    """Lines, sizes and ages, as many to a row as fit, then the source line; and where it ends."""
+    """Lines, sizes and ages, each a row with its name, then the source line; and where it ends."""
     lines = [(f'<path d="M0,-4h20" fill="none" {look}/>', 24.0, name) for name, look in _LINES.items()]
     sizes = []
     for rate in words.sizes:
@@ -211,17 +217,20 @@ def _legend(words: Words, by: _Sizes, width: int, top: int) -> tuple[str, int]:
         ring = f'<circle cx="{r:.1f}" cy="-4" r="{r:.1f}" fill="none" stroke="#0b6e75"/>'
         sizes.append((ring, 2 * r + 4, f"{rate:,.0f} tonnes a day"))
     ages = [(f'<circle cx="6" cy="-4" r="6" {_look(age)}/>', 16.0, said) for age, said in words.ages]
-    ages.append(('<circle cx="4" cy="-4" r="3.5" fill="#fff" stroke="#5d6975"/>', 11.0, words.none))
-    out, y, half = [], float(top), max(by.radius(max(words.sizes)) + 4, 9.0)
-    for items, row in ((lines, 18.0), (sizes, half + 5), (ages, half + 9)):
-        x, y = 0.0, y + row
+    none = [(f'<g transform="translate(6,-4)">{_NONE}</g>', 16.0, words.none)]
+    out, y, half = [], float(top) + 4, max(by.radius(max(words.sizes)), 8.0)
+    for name, items, room in (("Lines:", lines, 8.0), ("Size:", sizes, half), ("Shade:", ages, 8.0), ("", none, 8.0)):
+        x, y = 0.0, y + room + 6
+        out += [f'<text x="0" y="{y:.1f}" {_LEGEND}>{name}</text>'] if name else []
+        x = _NAMED
         for mark, wide, said in items:
-            need = wide + _LETTER * len(said) + 8
-            if x and x + need > width:
-                x, y = 0.0, y + row
+            need = wide + _LETTER * len(said) + 12
+            if x > _NAMED and x + need > width:
+                x, y = _NAMED, y + 2 * room + 2
             at = f"{x:.1f},{y:.1f}"
-            out.append(f'<g transform="translate({at})">{mark}<text x="{wide:.1f}" {_QUIET}>{escape(said)}</text></g>')
+            out.append(f'<g transform="translate({at})">{mark}<text x="{wide:.1f}" {_LEGEND}>{escape(said)}</text></g>')
             x += need
+        y += room - 4
     source = canvas.wrapped(words.source, width)
-    out += [f'<text x="0" y="{y + 18 + 13 * i:.0f}" {_QUIET}>{escape(s)}</text>' for i, s in enumerate(source)]
-    return "".join(out), round(y + 12 + 13 * len(source))
+    out += [f'<text x="0" y="{y + 22 + 13 * i:.0f}" {_QUIET}>{escape(s)}</text>' for i, s in enumerate(source)]
+    return "".join(out), round(y + 16 + 13 * len(source))
