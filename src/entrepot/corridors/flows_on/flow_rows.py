@@ -133,7 +133,7 @@ def price_rows(after: Sent, before: Sent) -> pa.Table:
         Under `crossing_prices`, those that something passes, the dearest first.
     """
     was = {limit.name: float(x) for limit, x in zip(before.made.limits, before.carried.load, strict=True)}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for group, limit in enumerate(after.made.limits):
         load = float(after.carried.load[group])
         if group == 0 or (load <= _FULL and was.get(limit.name, 0.0) <= _FULL and not _is_full(after, group)):
