@@ -279,7 +279,7 @@ class _Run:
         least = best.copy()
         self.added = 0
         if len(asked):
-            found = self.search.find(weight, asked)
+            found = self.search.find(weight, asked, float(np.max(best[asked])))
             reach = self._with_left(found.distance)
             least[asked] = np.minimum(best[asked], reach)
             better = reach < best[asked] - slack[asked]
