@@ -52,8 +52,8 @@ def flow(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
 ) -> None:
     """Send the loads of FILE over the network at least time: who goes where, what is left, what a closure costs.
 
-    FILE has the columns from, to, amount, unit (trucks/day, TEU/month, tonnes/year), and at will mode, where a row keeps
-    to one. Needs the extra routes.
+    FILE has the columns from, to, amount, unit (trucks/day, TEU/month, tonnes/year), and at will mode, where a row
+    keeps to one. Needs the extra routes.
     """
     from entrepot.desk.corridor_flow import corridor_flow
 

@@ -132,8 +132,11 @@ class _Ways:
     lengths: list[Indices] = field(default_factory=list)
 
     def add(self, commodity: Indices, cost: Numbers, arcs: Indices, lengths: Indices, groups: Indices) -> None:
-        mine: tuple[list[Any], ...] = (self.commodity, self.cost, self.arcs, self.lengths, self.groups)
-        for held, more in zip(mine, (commodity, cost, arcs, lengths, groups), strict=True):
+        parts: tuple[tuple[list[Any], Any], ...] = (
+            (self.commodity, commodity), (self.cost, cost), (self.arcs, arcs), (self.lengths, lengths),
+            (self.groups, groups),
+        )  # fmt: skip
+        for held, more in parts:
             held[:] = [np.concatenate([*held, more])]
 
 
