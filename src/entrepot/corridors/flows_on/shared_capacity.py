@@ -152,8 +152,9 @@ class _Run:
         self.shortest = self._with_left(free.distance)
         if not np.isfinite(self.shortest).all():
             raise NoRoomError(float(given.amount[~np.isfinite(self.shortest)].sum()), ())
-        lengths = np.where(free.distance <= self.shortest, free.lengths, 0)
-        arcs = free.arcs[np.repeat(free.distance <= self.shortest, free.lengths)]
+        goes = free.distance <= self._with_left(free.distance)
+        lengths = np.where(goes, free.lengths, 0)
+        arcs = free.arcs[np.repeat(goes, free.lengths)]
         self._add(np.arange(len(given.amount)), arcs, lengths)
         self.keys = len(given.amount)
         self.base = self._load(np.asarray(given.amount, dtype=np.float64))
@@ -281,7 +282,7 @@ class _Run:
         least = best.copy()
         self.added = 0
         if len(asked):
-            found = self.search.find(weight, asked)
+            found = self.search.find(weight, asked, float(np.max(best[asked])))
             reach = self._with_left(found.distance)
             least[asked] = np.minimum(best[asked], reach)
             better = reach < best[asked] - slack[asked]
