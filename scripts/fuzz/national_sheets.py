@@ -345,10 +345,17 @@ BUILDERS = (
 SEPARATORS = {"tur.csv": ";", "che.csv": ";", "bra.csv": ";", "deu.csv": ";"}
 
 
-def written(builder: Callable[[], Sheet], folder: Path) -> tuple[Sheet, Path, Path]:
-    """A sheet and its file, and the file of its map; the same figures on every run."""
+def written(builder: Callable[[], Sheet], folder: Path, *, is_told: bool = True) -> tuple[Sheet, Path, Path]:
+    """A sheet and its file, and the file of its map; the same figures on every run.
+
+    Args:
+        builder: one of BUILDERS.
+        folder: where to write.
+        is_told: whether the reader is told the encoding; else what needs that is written in UTF-8.
+    """
     DRAW.seed(builder.__name__)
     sheet = builder()
+    sheet.encoding = "" if sheet.encoding == "cp1252" and not is_told else sheet.encoding
     path = sheet.write(folder, SEPARATORS.get(sheet.name, ","))
     mapping = folder / f"{sheet.name}.toml"
     mapping.write_text("\n".join(sheet.map) + "\n", encoding="utf-8")

@@ -384,3 +384,13 @@ def test_hubs_and_values_that_are_swapped_are_refused(write):
     heading = "reporter,partner,flow,product,period,value_usd\n"
     with pytest.raises(BadInputError, match="holds places: 'Kyrgyzstan'"):
         write(f"{heading}CHN,500,export,854231,2020,Kyrgyzstan\nCHN,700,export,854231,2020,Armenia\n")
+
+
+@pytest.mark.parametrize("fixed", ['period = "2022"', 'flow = "import"', 'product = "8703"'])
+def test_a_map_for_another_file_overrules_no_column(write, tmp_path, fixed):
+    """Every row would stand under one year, one flow, one product, and nothing would say so."""
+    path = tmp_path / "map.toml"
+    path.write_text(f"[fixed]\n{fixed}\n")
+    rows = ("CHN,KAZ,export,854231,2020,9", "CHN,KGZ,import,854239,2021,9")
+    with pytest.raises(BadInputError, match="a column of the file says it row by row"):
+        write("\n".join(["reporter,partner,flow,product,period,value_usd", *rows]) + "\n", mapping=path)

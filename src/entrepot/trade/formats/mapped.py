@@ -63,6 +63,15 @@ _TABLES = {
     "scale": ("value", "weight", "quantity"),
     "file": ("skip", "date", "rows"),
 }
+_SAID_ONCE = (
+    "reporter",
+    "partner",
+    "exporter",
+    "importer",
+    "flow",
+    "product",
+    "period",
+)  # what [fixed] may not overrule
 # What a sheet says in headings or above them, by the columns in which it then stands.
 _STOOD = ("reporter", "partner", "product", "period", "flow", "net_kg", "quantity", "quantity_unit", "currency", SCALE)
 _PLACES = "places"  # whose words are those of the file
@@ -202,8 +211,25 @@ def drafted(kind: str, opened: Opened, mapping: Mapping | None, faults: Faults) 
     found: Draft = reader(kind).draft(opened, faults)
     if mapping is None:
         return found
+    _refuse_over(found, mapping)
     constants, scale = {**found.constants, **mapping.fixed}, {**found.scale, **mapping.scale}
     return replace(found, constants=constants, scale=scale, sums=found.sums or mapping.parts, places=mapping.places)
+
+
+def _refuse_over(found: Draft, mapping: Mapping) -> None:
+    """Stop where a map fixes what a column of the file says row by row: it is a map for another file.
+
+    Raises:
+        BadInputError: names the column in our words, what is fixed and what the file has.
+    """
+    for name in (n for n in _SAID_ONCE if n in mapping.fixed and n in found.frame.columns):
+        said_of = found.frame[name].drop_nulls().unique().sort().to_list()
+        if len(said_of) > 1:
+            raise BadInputError(
+                f"the map fixes {name} = {mapping.fixed[name]!r}, and a column of the file says it row by row",
+                found=", ".join(map(str, said_of[:3])) + (", …" if len(said_of) > 3 else ""),  # noqa: PLR2004 - a few
+                remedy=f"Leave {name} out of [fixed], or name under [columns] what is to be read.",
+            )
 
 
 def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
