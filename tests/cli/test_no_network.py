@@ -56,6 +56,8 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "clock": (["2024-11-25"], 0),
     "duties": (["--seat", "DE"], 0),
     "divert": (["simulated_flows.csv", "--from", "CHN", "--to", "USA", "--since", "2020-06-01"], 0),
+    "corridor": ([], 2),
+    "corridor route": (["--from", "Urumqi", "--to", "Almaty"], 0),
     "corridor network": (["--place", "khorgos"], 0),
     "divert demos": ([], 0),
     "divert event-study": (
@@ -63,7 +65,6 @@ CALLS: dict[str, tuple[list[str], int]] = {
          "--placebos", "0", "--plot", "path.svg"],
         0,
     ),
-    "corridor": ([], 2),
     "corridor conflicts": (["--place", "khorgos"], 0),
     "corridor effect": (["N011"], 0),
     "corridor series": (["kulma", "--quantity", "passengers"], 0),

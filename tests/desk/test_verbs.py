@@ -33,6 +33,7 @@ CALLS = {
     "record refresh": "refresh",
     "record versions": "record_versions",
     "corridor network": "corridor_network",
+    "corridor route": "corridor_route",
     "clearance verify": "verify_clearance",
     "clearance key": "clearance_key",
     "clearance timestamp": "timestamp_clearance",

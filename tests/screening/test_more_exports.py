@@ -13,8 +13,8 @@ import pytest
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.heading_row import folded
-from entrepot.screening.contract import HEADINGS_BY_LANGUAGE, PARTY_HEADINGS
 from entrepot.screening.parties.column_mapping import column_rows
+from entrepot.screening.parties.contract import HEADINGS_BY_LANGUAGE, PARTY_HEADINGS
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.heading_role import heading_role
 from entrepot.screening.parties.parties import read_parties

@@ -115,7 +115,7 @@ def _code(interrupts: list[int]) -> int:
     try:
         code = _run(interrupts)
     except EntrepotError as exc:
-        _stop(exc.exit_code, str(exc))
+        _stop(exc.exit_code, exc.lines())
     except click.exceptions.NoArgsIsHelpError as exc:
         exc.show()
         sys.exit(exc.exit_code)

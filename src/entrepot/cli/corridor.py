@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from entrepot.cli.corridor_network import network
+from entrepot.cli.corridor_route import route
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 
@@ -26,6 +27,7 @@ def command() -> None:
 
 
 command.add_command(network)
+command.add_command(route)
 
 
 @command.command("series", epilog="Example: entrepot corridor series khorgos --quantity trains --by month")

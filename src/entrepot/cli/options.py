@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import wraps
@@ -234,9 +236,19 @@ def echo_utf8(text: str) -> None:
 
 
 def say(notes: Iterable[str]) -> None:
-    """What a reader must know of an answer, on stderr."""
+    """What a reader must know of an answer, on stderr: folded between words on a terminal, a line each elsewhere."""
     for note in notes:
-        click.echo(plain(note), err=True)
+        click.echo(_folded(plain(note)) if sys.stderr is not None and sys.stderr.isatty() else plain(note), err=True)
+
+
+def _folded(text: str) -> str:
+    """A text that breaks between words at the width of the terminal."""
+    wide = shutil.get_terminal_size((80, 24)).columns
+    return "\n".join(
+        folded
+        for line in text.split("\n")
+        for folded in textwrap.wrap(line, wide, break_long_words=False, break_on_hyphens=False) or [""]
+    )
 
 
 def emit(  # noqa: PLR0913 - a table, where it goes, and how a terminal shows it

@@ -89,4 +89,7 @@ def versions(fmt: str | None, out: Path | None, store: str | None) -> None:
     from entrepot.desk.refresh import record_versions
 
     columns = ("version", "publishers", "tables", "changes", "refreshed_at", "sha256")
-    emit(record_versions(store=store).table, fmt, out, columns=columns)
+    found = record_versions(store=store)
+    if found.table.num_rows or fmt or out:  # a table of nothing says less than the sentence
+        emit(found.table, fmt, out, columns=columns)
+    say(found.notes)

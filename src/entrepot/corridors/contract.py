@@ -7,6 +7,7 @@ from entrepot.core.tables.packaged import SOURCE, PackagedTable
 from entrepot.corridors.conflicts import contract as conflicts
 from entrepot.corridors.effects import contract as effects
 from entrepot.corridors.network import contract as network
+from entrepot.corridors.routing import contract as routing
 from entrepot.corridors.series import contract as series
 from entrepot.sources.contract import (
     CORRECTED,
@@ -312,4 +313,4 @@ DRAWN_NAMES = PackagedTable(
     "drawn_names.csv",
 )
 
-SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN, *network.SHOWN)
+SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN, *network.SHOWN, *routing.SHOWN)

@@ -47,6 +47,7 @@ VERBS: Mapping[str, str] = {
     "demos": "demos",
     "event_study": "divert",
     "corridor_network": "corridor_network",
+    "corridor_route": "corridor_route",
     "replicate": "replicate",
     "corridor_series": "corridor_series",
     "corridor_conflicts": "corridor_conflicts",

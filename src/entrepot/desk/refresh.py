@@ -130,4 +130,6 @@ def record_versions(*, store: Store = None) -> Answer:
     Raises:
         StoreError: the store cannot be used.
     """
-    return Answer(table(RECORD_VERSIONS, held.versions(folder(store))))
+    found = held.versions(folder(store))
+    none = "This store holds no refreshed version: only the record that ships is there, as --record-version packaged."
+    return Answer(table(RECORD_VERSIONS, found), () if found else (none,))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _REVISED = 0.06  # apart: statistics of one office that are printed again move by less
 _POWERS = (10.0, 100.0, 1000.0, 10_000.0)  # by which a unit or a digit is mistaken; wan is ten thousand
-_POWER_NEAR = 0.08
+_POWER_NEAR = 0.08  # off such a power: both prints are rounded, to two digits at the worst
 _YUAN = (6.2, 7.4)  # to the dollar, 2013 to 2026
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from entrepot.corridors.effects.dated_event import DatedEvent
     from entrepot.corridors.series.quantities import Quantity
 
-_DIGITS = 4
+_DIGITS = 4  # of an effect: its interval is wider than the fifth
 _FEW = 5  # placebos: with fewer, one in five cannot be told from none
 
 

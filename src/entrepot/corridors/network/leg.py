@@ -20,7 +20,7 @@ _FREIGHT_PRICES = ("USD per FEU", "USD per container")
 _BORDER_FEES = "USD border fees per truck"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Leg:
     """A link in one direction.
 
@@ -99,7 +99,7 @@ def _leg(start: str, end: str, rows: list[Row], places: Mapping[str, Row], given
         km=km,
         km_low=min(printed),
         km_high=max(printed),
-        moving=_on_the_way(rows) or _at(km, given.figure(mode, "km_per_hour", countries), per=True),
+        moving=_on_the_way(rows) or _driven(km, mode, countries, given),
         border=border,
         freight=_price(start, rows) or _at(km, given.figure(mode, "usd_per_km", countries), per=False),
         fees=fees,
@@ -126,6 +126,16 @@ def _on_the_way(rows: list[Row]) -> Amount | None:
         if row["hours_are"] == "on_the_way":
             return Amount(_middle(row, "hours"), "reported", (row["id"],))
     return None
+
+
+def _driven(km: Amount, mode: str, countries: tuple[str, str], given: Assumptions) -> Amount:
+    """Hours at the speed of the mode; on a road with the rest of drivers."""
+    running = _at(km, given.figure(mode, "km_per_hour", countries), per=True)
+    if mode != "road":
+        return running
+    a_day = given.figure(mode, "hours_a_day", countries)
+    basis = "assumed" if "assumed" in {running.basis, a_day.basis} else "estimated"
+    return Amount(running.value * 24 / a_day.value, basis, (*running.rows, *a_day.rows))
 
 
 def _dwell(start: str, rows: list[Row]) -> Amount | None:

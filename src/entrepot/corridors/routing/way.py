@@ -23,12 +23,14 @@ class Search:
         transfer: the weight of changing from one mode to another.
         avoid: places through which no way leads.
         avoid_legs: links, as `link_of` names them, that are left out in both directions.
+        modes: the only modes; empty: all.
     """
 
     weigh: Callable[[Leg], float]
     transfer: float = 0.0
     avoid: Collection[str] = ()
     avoid_legs: Collection[tuple[str, str, str, int]] = ()
+    modes: Collection[str] = ()
 
 
 def link_of(leg: Leg) -> tuple[str, str, str, int]:
@@ -71,7 +73,7 @@ def _onward(legs: Iterable[Leg], search: Search) -> dict[str, list[Leg]]:
     found: dict[str, list[Leg]] = defaultdict(list)
     for leg in legs:
         shut = leg.start in search.avoid or leg.end in search.avoid or link_of(leg) in search.avoid_legs
-        if not shut:
+        if not shut and (not search.modes or leg.mode in search.modes):
             found[leg.start].append(leg)
     return found
 

@@ -10,7 +10,7 @@ import polars as pl
 from entrepot.core.errors import NotEstimableError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
-from entrepot.diversion.flows.calendar import PER_YEAR
+from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
 from entrepot.vocabulary.groups import group_of
 
@@ -220,8 +220,8 @@ def _placed(frame: pl.DataFrame, frequency: str, question: Question) -> tuple[pl
     """Index and season of each period, and the index of the period that holds the date."""
     per_year = PER_YEAR[frequency]
     days = {p: first_day(p) for p in frame.get_column("period").unique().to_list()}
-    places = {p: d.year * per_year + (d.month - 1) * per_year // 12 for p, d in days.items()}
-    event = question.since.year * per_year + (question.since.month - 1) * per_year // 12
+    places = {p: index_of(d, frequency) for p, d in days.items()}
+    event = index_of(question.since, frequency)
     index = pl.col("period").replace_strict(places, return_dtype=pl.Int64)
     placed = frame.with_columns(index.alias("index")).with_columns((pl.col("index") % per_year).alias("season"))
     columns = (*_SERIES, "reporter", "period", "index", "season", "amount", "touched", "control")

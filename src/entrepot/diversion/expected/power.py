@@ -55,18 +55,19 @@ def joined(parts: Sequence[Reach]) -> Reach:
     return Reach(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("base", "spread", "size")))
 
 
-def seen_from(of: Reach, against: Null, p: float) -> Floats:
+def seen_from(of: Reach, against: Null, p: Floats | float) -> Floats:
     """The rise that would have been seen in four of five cases, in the unit of the flows; NaN where no leg is seen.
 
     Args:
         of: the rows.
         against: how far series wander where nothing happened.
-        p: what a rise must come to.
+        p: what a rise must come to: one for all, or one a row.
     """
     known = np.isfinite(of.base)
     missed = np.where(known.all(1), _SEEN_BOTH, _SEEN_ONE)[:, None]
     flat = np.nan_to_num(of.size).ravel()
-    needed = reached(against, flat, p).reshape(of.size.shape)
+    each = np.broadcast_to(np.asarray(p, dtype=np.float64).reshape(-1, 1), of.size.shape).ravel()
+    needed = reached(against, flat, each).reshape(of.size.shape)
     low = np.where(
         missed == _SEEN_BOTH,
         quantile(against, flat, _SEEN_BOTH).reshape(of.size.shape),

@@ -31,6 +31,7 @@ from entrepot.diversion.signals.false_discovery import over_scan, p_of_rows
 from entrepot.diversion.signals.hub_pool import Pool, by_hub, pool, with_hubs
 from entrepot.diversion.signals.hub_pool import said as over_products
 from entrepot.diversion.signals.rival_measures import rivals, standing
+from entrepot.diversion.signals.row_weights import row_weights
 from entrepot.diversion.signals.signal_rows import all_hubs, signed
 from entrepot.diversion.signals.signal_words import rated
 
@@ -179,12 +180,12 @@ def _rates(
 ) -> tuple[list[Floats], list[Floats], tuple[str, ...]]:
     """By batch the q of each test and the rise that it would have seen; and what to say of the latter."""
     every = np.concatenate([m.tests for m in made])
-    p = p_of_rows(every)
-    q = with_hubs(over_scan(every), p, [h for m in made for h in m.hubs], hubs)
-    needed = asked_of_a_row(p, q <= question.level, question.level)
-    seen = np.where(np.isnan(every).all(1), np.nan, seen_from(all_of([m.reach for m in made]), learned.full, needed))
+    p, of, lost = p_of_rows(every), all_of([m.reach for m in made]), np.concatenate([m.lost for m in made])
+    weights = row_weights(of, learned.full, lost, np.isfinite(p) & np.isfinite(every[:, 3]))
+    q = with_hubs(over_scan(every, weights), p, [h for m in made for h in m.hubs], hubs)
+    needed = weights * asked_of_a_row(p / weights, q <= question.level, question.level)
+    seen = np.where(np.isnan(every).all(1), np.nan, seen_from(of, learned.full, needed))
     cuts = np.cumsum([len(m.tests) for m in made])[:-1]
-    lost = np.concatenate([m.lost for m in made])
     said = power_said(seen, lost, known=np.isfinite(lost))
     return np.split(q, cuts), np.split(seen, cuts), said
 

@@ -13,7 +13,7 @@ from entrepot.core.errors import BadInputError
 if TYPE_CHECKING:
     from entrepot.record.renewal.row_changes import Renewed
 
-# None of the 13 notices of the UFLPA list on record took anybody off, and of those designated over Xinjiang all still
+# None of the 13 notices of the UFLPA list on record took anybody off, and all whom OFAC designated for the region still
 # are. Five leaves room for parties taken off on their petition between two refreshes; 3 % holds a short list tighter.
 _MOST_LOST, _SHARE_LOST = 5, 0.03
 _MOST_NAMED = 20  # in one sentence; the table of changes has them all

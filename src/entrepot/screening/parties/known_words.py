@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.heading_row import folded
-from entrepot.screening.contract import HEADINGS_BY_LANGUAGE, PARTY_HEADINGS
+from entrepot.screening.parties.contract import HEADINGS_BY_LANGUAGE, PARTY_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
