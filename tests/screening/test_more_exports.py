@@ -91,6 +91,14 @@ def test_a_row_of_values_with_blanks_is_no_second_row_of_headings(tmp_path):
     assert read.party_count == len(FIRMS) + 1
 
 
+@pytest.mark.parametrize("name", ["Société Générale", "Total Country Supplier", "City Name Company"])
+def test_a_firm_called_by_words_of_headings_is_not_the_second_row_of_them(tmp_path, name):
+    assert csv_of(tmp_path, [["supplier"], [name], ["Ash Ltd"]]).party_count == 2
+    assert (
+        csv_of(tmp_path, [["supplier", "city", "country"], [name, "York", "GB"], ["Ash Ltd", "", ""]]).party_count == 2
+    )
+
+
 def test_numbers_under_a_word_for_the_party_name_nobody(tmp_path):
     rows = [[*f, str(n)] for n, f in enumerate(FIRMS)]
     read = csv_of(tmp_path, [["Display Name", "City", "Supplier Rank"], *rows])

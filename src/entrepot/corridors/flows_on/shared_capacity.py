@@ -159,7 +159,7 @@ class _Run:
         self._add(np.arange(len(given.amount)), arcs, lengths)
         self.keys = len(given.amount)
         self.base = self._load(np.asarray(given.amount, dtype=np.float64))
-        self.dearth = max(float(self.shortest.max()), 1.0)
+        self.dearth = max(float(np.max(self.shortest)), 1.0)
         self.programme = SmallProgramme(self.dearth)
         self.row_of = np.full(len(given.capacity), -1, dtype=np.int64)
         self.held_back: dict[int, int] = {}
@@ -211,7 +211,7 @@ class _Run:
 
     def _dearer(self, over: float, price: Numbers) -> None:
         self.dearth *= _DEARER
-        if self.dearth > _DEAREST * max(float(self.shortest.max()), 1.0):
+        if self.dearth > _DEAREST * max(float(np.max(self.shortest)), 1.0):
             raise NoRoomError(over, tuple(int(g) for g in np.flatnonzero(price > self.dearth / _DEARER / 2)))
         self.programme.dearer(self.dearth)
 
@@ -313,7 +313,7 @@ class _Run:
         ways = tuple(
             Way(
                 int(self.ways.commodity[0][w]),
-                tuple(int(a) for a in self.ways.arcs[0][ends[w] - self.ways.lengths[0][w] : ends[w]]),
+                tuple(int(a) for a in self.ways.arcs[0][ends[w] - self.ways.lengths[0][w] : ends[w]][::-1]),
                 float(amounts[w]),
             )
             for w in used
