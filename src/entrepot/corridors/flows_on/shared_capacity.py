@@ -132,14 +132,12 @@ class _Ways:
     lengths: list[Indices] = field(default_factory=list)
 
     def add(self, commodity: Indices, cost: Numbers, arcs: Indices, lengths: Indices, groups: Indices) -> None:
-        for held, more in zip(
-            (self.commodity, self.cost, self.arcs, self.lengths, self.groups),
-            (commodity, cost, arcs, lengths, groups),
-            strict=True,
-        ):
-            held.append(more)  # type: ignore[arg-type]  # each list has the type of its part
-        for held in (self.commodity, self.cost, self.arcs, self.lengths, self.groups):
-            held[:] = [np.concatenate(held)]  # type: ignore[list-item]
+        parts: tuple[tuple[list[Any], Any], ...] = (
+            (self.commodity, commodity), (self.cost, cost), (self.arcs, arcs), (self.lengths, lengths),
+            (self.groups, groups),
+        )  # fmt: skip
+        for held, more in parts:
+            held[:] = [np.concatenate([*held, more])]
 
 
 class _Run:
