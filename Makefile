@@ -147,6 +147,10 @@ bench-brief: $(VENV)/.dev ## how long a brief takes, beside the floor of its cha
 bench-claims: $(VENV)/.dev ## how well and how fast reports are read into claims
 	@$(RUN) benchmarks/bench_claims.py $(BENCH_OPTIONS)
 
+.PHONY: bench-corridors
+bench-corridors: $(VENV)/.dev ## what the series of the corridors say of prints left out; BENCH_OPTIONS=--set-aside, --truths 10
+	@OPENBLAS_NUM_THREADS=1 $(RUN) benchmarks/bench_corridors.py $(BENCH_OPTIONS)
+
 .PHONY: bench-planted
 bench-planted: $(VENV)/.dev ## diversion planted in real flows: what is found, what is found wrongly, what intervals hold
 	@$(RUN) benchmarks/bench_planted.py --save benchmarks/planted.md $(BENCH_OPTIONS)

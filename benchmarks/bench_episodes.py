@@ -4,7 +4,7 @@ What it measures: `episodes/kinds.py` says what kinds there are, `episodes/episo
 each at its defaults, and `episodes/answers.py` lays it beside the truth. Nothing in the first two knows of detection.
 
 Run: python benchmarks/bench_episodes.py [--kinds "small hubs,yearly"] [--first 100] [--seeds 20] [--rows ROWS.parquet]
-         [--save benchmarks/episodes.md]
+         [--save benchmarks/episodes.md] [--oracle]
 Seeds from 100 on are the figures to quote; choices are made on seeds below.
 """
 
@@ -25,6 +25,7 @@ import polars as pl
 from episodes.answers import answered, scored
 from episodes.episode import episode
 from episodes.kinds import KINDS
+from episodes.oracle import found_by_oracle
 
 HEAD = (
     "| kind | planted | found | signals | false | called possible hub | of these false | buyers who keep, named "
@@ -39,7 +40,11 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=20, help="episodes of each kind")
     parser.add_argument("--rows", type=Path, help="keep all rows, as Parquet")
     parser.add_argument("--save", type=Path, help="keep the table")
+    parser.add_argument("--oracle", action="store_true", help="what could be found at most, in place of what is")
     given = parser.parse_args()
+    if given.oracle:
+        print("\n".join(_oracle(given)))
+        return
     lines = [_title(given), HEAD, "|" + "---|" * (HEAD.count("|") - 1)]
     print("\n".join(lines), flush=True)
     kept = []
@@ -58,6 +63,23 @@ def main() -> None:
         pl.concat(kept, how="diagonal_relaxed").write_parquet(given.rows)
     if given.save:
         given.save.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _oracle(given: argparse.Namespace) -> list[str]:
+    """The table of what one finds who knows all but what happened, by how many legs may move by themselves."""
+    seeds = range(given.first, given.first + given.seeds)
+    lines = [
+        "| kind | no leg moves by itself | one in a hundred | one in twenty | the same, told where hubs are |",
+        "|---|---|---|---|---|",
+    ]
+    for name in given.kinds.split(","):
+        kind = KINDS[name]
+        if not kind.share or kind.only_origin:
+            continue
+        cells = [found_by_oracle(kind, seeds, alone)[0] for alone in (0.0, 0.01, 0.05)]
+        cells.append(found_by_oracle(kind, seeds, 0.05, knows_where=True)[0])
+        lines.append(f"| {name} | " + " | ".join(f"{c:.2f}" for c in cells) + " |")
+    return lines
 
 
 def _title(given: argparse.Namespace) -> str:

@@ -190,7 +190,8 @@ def _missed(curve: pl.DataFrame) -> str:
     if "p_fall" not in missed.columns:
         return ""
     weakest = pl.struct("p_fall", "p_in", "p_out").map_elements(_weakest, pl.String)
-    cause = pl.when(pl.col("word") == "cannot be judged").then(pl.col("why_not")).otherwise(weakest)
+    unread = (pl.col("word") == "cannot be judged") & (pl.col("reason") != "too little power")
+    cause = pl.when(unread).then(pl.col("reason")).otherwise(weakest)
     visible = pl.min_horizontal(pl.col("planted") / pl.col("carried_in"), pl.col("planted") / pl.col("carried_out"))
     split = missed.group_by(cause=cause.fill_null("no row"), declared="declared").agg(
         pl.len(), visible.median().alias("ratio"), pl.col("seed").min()

@@ -11,8 +11,9 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from fuzz import made_reports
+from fuzz import made_reports, national_sheets
 from fuzz.damage.columns import written
 from fuzz.damage.packed import gzipped, zipped
 from fuzz.made_files import workbook
@@ -288,6 +289,17 @@ def _whole_act(act: str) -> str:
     return text.replace(f'id = "{act}"', 'id = "lists"', 1)
 
 
+def _printed() -> tuple[Seed, ...]:
+    """The sheets of national offices, each with its map under the name by which the reader looks for one."""
+    made = []
+    with TemporaryDirectory() as folder:
+        for builder in national_sheets.BUILDERS:
+            _, path, mapping = national_sheets.written(builder, Path(folder))
+            files = {path.name: path.read_bytes(), "kazakhstan.toml": mapping.read_bytes()}
+            made.append(Seed(path.name, files, ("kazakhstan.toml",)))
+    return tuple(made)
+
+
 @cache
 def constructed() -> dict[str, tuple[Seed, ...]]:
     """Reader to its seeds, without the shelf."""
@@ -322,7 +334,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "flows-comtrade": tuple(one(n, c) for n, c in flows.items() if n.startswith("comtrade")),
         "flows-ember": (one("ember.csv", _EMBER),),
         "flows-mapped": (Seed(mapped, {mapped: flows[mapped], "kazakhstan.toml": flows["kazakhstan.toml"]},
-                              ("kazakhstan.toml",)),),
+                              ("kazakhstan.toml",)), *_printed()),
     }  # fmt: skip
     found |= {
         "own-measure": (one("tools.toml", _MEASURE), one("lists.toml", _whole_act("ofac-xinjiang"))),

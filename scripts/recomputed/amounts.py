@@ -263,10 +263,10 @@ def at_most(f: Found, keys: Keys, day: date) -> Ends:
 
 
 def chance(f: Found, keys: Keys, day: date) -> Ends:
-    """The q of a rise, in percent to two digits; its p where it was not tested."""
+    """The q of a rise, in percent to two digits; its p by weight, and where it was not tested."""
     rated, k = _scanned(f, keys, day)
     share_ = rated.q[k] if f["quantity"].startswith("q") else rated.scan.full.p_rise[k]
-    assert f["quantity"].startswith("q") == (k in rated.q), f
+    assert f["quantity"].startswith("q") == (k in rated.q and "by weight" not in f["quantity"]), f
     return digits(100 * share_, 2), None, None
 
 

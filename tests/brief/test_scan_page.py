@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 
 from entrepot.brief.scan_page.leg_paths import leg_paths
-from entrepot.brief.scan_page.scanned import Scanned, amount
+from entrepot.brief.scan_page.scanned import Scanned
 from entrepot.desk.divert import divert
 from entrepot.diversion.route import question
+from entrepot.diversion.signals.signal_words import amount
 from entrepot.trade.panels import panel_flows, panel_rows
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")

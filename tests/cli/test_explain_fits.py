@@ -3,11 +3,15 @@
 import io
 import json
 import re
+from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from entrepot.cli import terminal
+from entrepot.core.contract import tells_doubt
 from entrepot.desk.explain import explain
+from entrepot.record.embedded import load
 from entrepot.record.look_up import explanations
 from entrepot.sources.explanation import text
 from entrepot.sources.short_explanation import ALL, in_short
@@ -46,6 +50,23 @@ def test_what_is_left_out_is_counted_and_the_option_that_shows_it_named(tmp_path
         assert left + sum(line.startswith(listed) for line in lines) == shown
 
 
+def test_of_a_row_the_period_and_the_figure_stand_before_what_is_cut(record):
+    from dataclasses import replace
+
+    from entrepot.vocabulary.countries import name_of
+
+    (found,) = explanations("O0001", Path("nowhere"))
+    flows = [r for r in record.tables["flows"].to_pylist() if r["partner_iso3"] == "LAO"][:3]
+    rested = replace(found, says={"value": 3}, rows=tuple(("flows", r) for r in flows))
+    lines = [line for line in in_short(rested, 80, name_of).splitlines() if line.startswith("  flows/")]
+    assert len(lines) == len(flows)
+    for line, row in zip(lines, flows, strict=True):
+        assert len(line) <= 80
+        assert f"{row['period']}; USD {row['value_usd']}" in line
+        assert "Laos" in line or line.endswith("…")
+    assert any("Laos" in line for line in in_short(rested, 140, name_of).splitlines())
+
+
 def test_all_is_the_whole_text(run_cli, tmp_path):
     (found,) = explanations("O0001", tmp_path)
     assert run_cli("explain", "O0001", "--all").stdout == text(found)
@@ -81,6 +102,48 @@ def test_what_every_row_says_takes_no_column(run_cli):
     assert "bound" in heads
     assert "period start" in heads
     assert not re.search(r"\bplace\b", heads)
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "100"])
+def test_what_is_alleged_says_so_however_narrow_the_screen_is(run_cli, columns):
+    shown = run_cli("record", "firms", "--where", "firm=Volkswagen", env={"COLUMNS": columns}).stdout
+    assert "status" in shown.splitlines()[0]
+    for row_id in ("F004", "F006", "F094"):
+        (line,) = [line for line in shown.splitlines() if line.startswith(row_id)]
+        assert "alleged" in line
+    assert max(map(len, shown.splitlines())) <= int(columns)
+
+
+def _doubtful(contract):
+    return [(c.name, word) for c in contract.columns for word in c.allowed if tells_doubt(c.name, [word])]
+
+
+TABLES = [pytest.param(c, id=c.name) for c in load().contracts.values() if _doubtful(c)]
+
+
+@pytest.mark.parametrize("contract", TABLES)
+def test_no_table_of_the_record_leaves_out_a_column_that_tells_doubt(contract, monkeypatch):
+    """Wide texts in all other columns, and none of them asked for: what the row says of itself stands."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for name, word in _doubtful(contract):
+        row = {c.name: "wide " * 20 if c.type == "text" else None for c in contract.columns}
+        data = pa.Table.from_pylist([row | {name: word}])
+        assert word in terminal.table_text(data, contract.names[:1])
+
+
+def test_what_stands_below_a_table_is_read_at_eighty_columns_where_none_says_how_wide(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    shown = terminal.table_text(pa.table({f"column_{n}": pa.array([], pa.string()) for n in range(30)}))
+    below = shown[shown.index("0 rows") :].splitlines()
+    assert len(below) > 1
+    assert max(map(len, below)) <= 80
+
+
+def test_a_store_without_versions_says_so(run_cli):
+    ran = run_cli("record", "versions")
+    assert (ran.code, ran.stdout) == (0, "")
+    assert "only the record that ships is there" in ran.stderr
 
 
 def test_one_row_keeps_its_columns(run_cli):

@@ -39,6 +39,18 @@ def test_a_fault_is_told_with_its_place_and_nothing_is_kept(run_cli):
     assert run_cli("record", "own_observations", "--format", "csv").stdout.count("\n") == 1
 
 
+def test_of_several_faults_each_has_its_line(run_cli, tmp_path):
+    path = tmp_path / "rows.csv"
+    lines = ["khunjerap,cargo,5,tonnes,2025,Ex", "khunjerab,cargo,-7,tonnes,2025,Ex", "khunjerab,cargo,,tonnes,2025,Ex"]
+    path.write_text("\n".join(["place,metric,value,unit,period,publisher", *lines]), encoding="utf-8")
+    ran = run_cli("record", "add", path)
+    assert ran.code == 2
+    head, *told, remedy = ran.stderr.splitlines()
+    assert head.endswith("3 faults, nothing is written.")
+    assert [line.split(":")[0] for line in told] == ["  line 2, place", "  line 3, value", "  line 4, value"]
+    assert remedy == "Correct them and add the file again."
+
+
 @pytest.fixture
 def page(tmp_path):
     """A page with all parties of the record but one."""

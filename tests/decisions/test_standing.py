@@ -6,11 +6,12 @@ import json
 
 import pytest
 
+from entrepot.core.errors import BadInputError
 from entrepot.decisions.decide import withdraw
 from entrepot.decisions.ledger.kept_ledger import ledger
 from entrepot.decisions.redaction import OF_THE_PARTY, redact
 
-CASE, OTHER = "case-00000000000a", "case-00000000000b"
+CASE, OTHER, NAMESAKE = "case-00000000000a", "case-00000000000b", "case-00000000000c"
 
 
 def features(**more):
@@ -91,6 +92,23 @@ def test_redacted_decisions_still_keep_a_case_quiet_and_say_what_they_can(place,
     assert standing(row(address="elsewhere")).changed == (
         "The party changed; what it was has been taken out of the ledger.",
     )
+
+
+def test_redaction_reaches_what_stands_under_the_id_that_a_case_had(place, say, row):
+    say("false")
+    say("false", row(country="DE"), case=NAMESAKE)
+    say("false", row(listed_name="Brask Holdings PLC", entry="entry-00000000000b"), case=OTHER)
+    entry = redact(place, [OTHER], OF_THE_PARTY, by="Gi Ho", why="erasure", early=True)
+    assert entry.said["entries"] == [2, 4], "of both ids, and not the namesake's"
+
+
+def test_redaction_finds_a_case_that_was_only_shown_under_its_new_id(place, say, row):
+    say("false")
+    renamed = row(listed_name="Brask Holdings PLC", entry="entry-00000000000b")
+    with pytest.raises(BadInputError, match="nothing to take out"):
+        redact(place, [OTHER], OF_THE_PARTY, by="Gi Ho", why="erasure", early=True)
+    entry = redact(place, [OTHER], OF_THE_PARTY, by="Gi Ho", why="erasure", early=True, met={OTHER: [renamed]})
+    assert entry.said["entries"] == [2]
 
 
 def test_true_and_unsure_are_never_quiet(place, say, row, standing):

@@ -242,6 +242,17 @@ READ = {
     ),
     "mirror": (lambda d, given: d.mirror(given), "mirror_id"),
     "clock": (lambda d, _: d.clock("2024-11-25"), "clock_id"),
+    "network": (lambda d, _: d.corridor_network(as_of="2024-11-25"), "leg_id"),
+    "routes": (lambda d, _: d.corridor_route("Urumqi", "Karachi", as_of="2024-11-25"), "route_id"),
+    "flows": (lambda d, _: d.corridor_flow(EXAMPLES / "demand.csv", as_of="2024-11-25"), "flow_id"),
+    "prices": (
+        lambda d, _: d.corridor_flow(EXAMPLES / "demand.csv", prices=True, as_of="2024-11-25"),
+        "price_id",
+    ),
+    "sums": (lambda d, _: d.corridor_network(check_sums=True, as_of="2024-11-25"), "sum_id"),
+    "corridor conflicts": (lambda d, _: d.corridor_conflicts(), "conflict_id"),
+    "corridor effect": (lambda d, _: d.corridor_effect("N003"), "effect_id"),
+    "corridor series": (lambda d, _: d.corridor_series("khunjerab", by="both"), "series_id"),
     "brief": (lambda d, _: d.brief("ofac-xinjiang", as_of="2024-11-25"), "id"),
     "own record": (lambda d, _: d.check(EXAMPLES / "report.txt", yes=True) and d.record("own_observations"), "id"),
 }

@@ -16,6 +16,9 @@ CALLS = {
     "lists diff": "diff_lists",
     "lists remove": "remove_list",
     "lists show": "show_listed",
+    "corridor series": "corridor_series",
+    "corridor effect": "corridor_effect",
+    "corridor conflicts": "corridor_conflicts",
     "divert demos": "demos",
     "divert event-study": "event_study",
     "ledger verify": "ledger_verify",
@@ -29,12 +32,15 @@ CALLS = {
     "record remove": "forget",
     "record refresh": "refresh",
     "record versions": "record_versions",
+    "corridor network": "corridor_network",
+    "corridor route": "corridor_route",
+    "corridor flow": "corridor_flow",
     "clearance verify": "verify_clearance",
     "clearance key": "clearance_key",
     "clearance timestamp": "timestamp_clearance",
 }
 # Commands that are no capability: they print what the shell needs, speak of the installation, or hold others.
-NO_VERB = {"clearance", "completion", "doctor", "ledger", "store"}
+NO_VERB = {"clearance", "completion", "corridor", "doctor", "ledger", "store"}
 NO_VERB |= {f"store {word}" for word in ("where", "check", "repair", "backup", "restore", "share", "remove")}
 # Options that say how an answer is drawn, written or told apart by an exit code, and so are the command's alone.
 RENDERED = {"fmt", "out", "fail", "fail_on_match", "fail_on_signal", "fail_on_contradiction", "plot", "profile"}

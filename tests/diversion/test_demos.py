@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -12,8 +11,11 @@ from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.demos import demos as listed
 from entrepot.desk.demos import given
 from entrepot.desk.divert import divert
+from entrepot.desk.explain import explain
+from entrepot.diversion.contract import BLIND
 from entrepot.diversion.demo_scans import demo, demos
 from entrepot.diversion.second_leg import Goods, SecondLeg, second_legs
+from entrepot.diversion.signals.signal_words import amount, answer
 from entrepot.measures.measure import measure
 from entrepot.trade.panels import panel, panel_flows, panel_rows, panels
 
@@ -139,16 +141,38 @@ def test_the_numbers_of_countries_that_are_told_are_those_of_the_panels():
     assert f"{len(union)} partners" in panel("eu27-exports")["title"]
 
 
-def test_where_no_loss_is_known_it_says_how_many_rows_could_show_nothing(tmp_path):
-    found = divert(demo="uflpa-solar", store=tmp_path)
+@pytest.mark.parametrize("name", list(demos()))
+def test_no_signal_is_said_only_where_a_rise_that_could_have_come_would_have_been_seen(name, tmp_path):
+    """The bound is made by hand: the loss of the row, or all that the publisher counts of the goods since the day."""
+    found = divert(demo=name, store=tmp_path)
+    rows = [r for r in found.table.to_pylist() if r["hub"] != "+ALL"]
     sold = defaultdict(float)
-    for row in demo("uflpa-solar").table().to_pylist():
-        if row["period"] >= "2023-Q3":
+    for row in demo(name).table().to_pylist():
+        if row["period"] >= rows[0]["since"]:
             sold[row["product"]] += row["value_usd"] or 0.0
-    tested = [r for r in found.table.to_pylist() if r["judged"] and r["seen_from"] is not None]
-    blind = [r for r in tested if r["seen_from"] > sum(sold[p] for p in r["product"].split("/"))]
-    (said,) = [n for n in found.notes if "rows without a known loss" in n]
-    rows, missed = (int(n) for n in re.findall(r"(?:Of|in) (\d+)", said))
-    assert rows >= len(tested), "the table lists the larger ones only"
-    assert missed - len(blind) <= rows - len(tested)
-    assert missed >= len(blind) > 0
+    said = Counter()
+    for r in rows:
+        could = r["loss"] if r["loss"] is not None else sum(sold[p] for p in r["product"].split("/"))
+        if r["word"] == "no signal":
+            assert r["seen_from"] <= could, (r["product"], r["hub"])
+        said[r["reason"]] += 1
+        assert (r["reason"] is None) == r["judged"] == (r["word"] != "cannot be judged")
+        if r["reason"] == BLIND:
+            assert r["seen_from"] >= could * (1 - 1e-5)
+            only = f"only a rise of {amount(r['seen_from'], r['unit'])} or more would have been seen"
+            assert answer(r) == f"cannot be judged: {only}"
+            assert r["why_not"].startswith(only)
+    assert said[BLIND] > 0, "each of the three has such rows"
+    assert any(f"would enough have been seen ({said[BLIND]})" in n for n in found.notes)
+
+
+def test_of_the_solar_demo_hardly_anything_can_be_judged_and_its_page_says_so(tmp_path):
+    """Of 94 rows that were looked at 92 could show nothing: each was once told as no signal."""
+    found = divert(demo="uflpa-solar", html=tmp_path / "page.html", store=tmp_path)
+    words = Counter(found.table.column("word").to_pylist())
+    assert words["no signal"] <= 2
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    first = next(r for r in found.table.to_pylist() if r["reason"] == BLIND)
+    assert answer(first) in text
+    (shown,) = explain(first["signal_id"], store=tmp_path)
+    assert shown.told == (f"{answer(first)}.",)

@@ -8,8 +8,9 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.core.errors import BadInputError, NotEstimableError, UnknownNameError
 from entrepot.diversion.event_study.design import Design, design
+from entrepot.diversion.event_study.dose import doses
 from entrepot.diversion.event_study.event_panel import panel
 from entrepot.diversion.event_study.event_study import event_study
 from entrepot.diversion.question import Question
@@ -19,6 +20,7 @@ from planted.worlds import Size, flows, world
 BARE = Design(placebos=0)
 ASKED = Question("none", "CHN", "USA", date(2014, 1, 1))
 LATE = pl.col("period") >= "2014"
+MEMBERS = ["DEU", "FRA", "ITA", "POL"]  # of the Union, among the places of these worlds
 PAIR = (pl.col("exporter") == "CHN") & (pl.col("importer") == "USA")
 
 
@@ -134,3 +136,65 @@ def test_what_is_no_choice_is_refused(given, kind):
 def test_what_is_no_question_is_refused(given):
     with pytest.raises((BadInputError, UnknownNameError)):
         question("none", **{"origin": "CHN", "destination": "USA", "since": "2014"} | given)
+
+
+def test_a_group_that_the_flows_count_as_one_is_an_end_of_a_study(frame):
+    """As Eurostat prints the Union: the answer is that of the same rows under a country's name."""
+    inside = pl.col("exporter").is_in(MEMBERS) | ((pl.col("exporter") == "CHN") & pl.col("importer").is_in(MEMBERS))
+    bare = frame.filter(~inside)
+    one = pl.col("exporter", "reporter").replace({"CHN": "+EU27"})
+    sold_within = frame.filter(pl.col("exporter") == "CHN", pl.col("importer").is_in(MEMBERS)).with_columns(one)
+    asked = question("none", origin="EU27", destination="USA", since="2014-01-01")
+    found = event_study(table(pl.concat([bare.with_columns(one), sold_within])), asked, design=BARE)
+    same = event_study(table(bare), ASKED, design=BARE)
+    assert after(found)["effect_log"] == pytest.approx(after(same)["effect_log"], abs=1e-9)
+    assert after(found)["n"] == after(same)["n"]
+    assert "EU is counted as one in these flows (EU27)." in found.words
+
+
+def test_where_the_members_are_there_the_group_beside_them_is_left_out(frame):
+    double = pl.concat([frame, frame.filter(pl.col("exporter") == "DEU").with_columns(exporter=pl.lit("+EU27"))])
+    asked = question("none", origin="EU27", destination="USA", since="2014-01-01")
+    assert panel(table(double), asked).rows.equals(panel(table(frame), asked).rows)
+
+
+DOSES = "10=25@2014-01-01,11=5@2014-01-01,11=10@2016-01-01"
+PER_UNIT = -0.04  # log points that a unit of dose takes off, put in
+
+
+@pytest.fixture(scope="module")
+def by_rates():
+    """CHN to USA falls by e to the 0.04 for each unit that a product has at the time."""
+    rows = pl.DataFrame(world(5, size=Size(10, 4, noise=0.08)))
+    first, second = pl.col("product") == "10", pl.col("product") == "11"
+    dose = pl.when(first & LATE).then(25.0).when(second & (pl.col("period") >= "2016")).then(10.0)
+    dose = dose.when(second & LATE).then(5.0).otherwise(0.0)
+    fallen = pl.when(PAIR).then(pl.col("value_usd") * (PER_UNIT * dose).exp()).otherwise("value_usd")
+    return table(rows.with_columns(value_usd=fallen))
+
+
+def dosed(flows_, text):
+    asked = question("none", origin="CHN", destination="USA", since="2014-01-01")
+    found = event_study(flows_, asked, design=replace(BARE, doses=doses(text)))
+    (row,) = (r for r in found.table.to_pylist() if r["method"] == "dose")
+    return row, found.words
+
+
+def test_what_a_unit_of_dose_does_is_found_and_halves_where_doses_double(by_rates):
+    row, words = dosed(by_rates, DOSES)
+    assert row["effect_log"] == pytest.approx(PER_UNIT, abs=0.006)  # noise of 8 % over ten years
+    assert row["term"] == "per unit"
+    assert any("each unit of dose" in w for w in words)
+    twice, _ = dosed(by_rates, "10=50@2014-01-01,11=10@2014-01-01,11=20@2016-01-01")
+    assert twice["effect_log"] == pytest.approx(row["effect_log"] / 2, rel=1e-4)
+
+
+@pytest.mark.parametrize("text", ["10", "10=much", "=25", "10=25@", "10=1,10=2"])
+def test_what_is_no_dose_is_refused(text):
+    with pytest.raises(BadInputError):
+        doses(text)
+
+
+def test_doses_that_the_flow_never_had_are_refused(by_rates):
+    with pytest.raises(NotEstimableError, match="another dose"):
+        dosed(by_rates, "99=25")

@@ -100,3 +100,17 @@ def test_an_industry_has_the_rivals_of_its_chapters():
     assert shirts <= industry
     assert not [m for m in industry if "solar" in m]
     assert not rivals(asked, "NAICS 999", "VNM", UNTIL)
+
+
+def test_places_named_together_have_the_rivals_of_each():
+    """Of CHN and VNM read as one none stood beside a row until November 2026: no country has that code."""
+    both = {
+        m.said
+        for m in rivals(question("none", origin="CHN,VNM", destination="USA", since="2022"), "854142", "THA", UNTIL)
+    }
+    each = [
+        {m.said for m in rivals(question("none", origin=o, destination="USA", since="2022"), "854142", "THA", UNTIL)}
+        for o in ("CHN", "VNM")
+    ]
+    assert both == each[0] | each[1]
+    assert each[0] - each[1]

@@ -142,6 +142,16 @@ def test_an_old_list_says_its_age_and_a_newer_one_nothing():
     assert "own-x" not in said
 
 
+def test_old_lists_are_one_line_with_the_oldest():
+    lists = [held("un", "2026-10-28"), held("ofac-sdn", "2022-05-05"), held("uk", "2026-11-20"), held("own-x", "")]
+    (said,) = refuse_old(lists, date(2026, 11, 27), None)
+    assert said.startswith(
+        "Old lists: 2 of 4 are 30 days old or older, the oldest ofac-sdn is of 2022-05-05, 1667 days old."
+    )
+    assert len(said) < 160, "a line of a terminal or two"
+    assert "un is" not in said
+
+
 def test_a_list_older_than_asked_is_refused_with_every_other():
     day = date(2026, 11, 27)
     assert refuse_old([held("un", "2026-11-17")], day, 10) == []

@@ -77,6 +77,16 @@ def test_a_unit_is_read_with_its_scale_and_its_rate(known, unit, value, norm, pe
         ({"metric": "cargoes"}, "metric", "'cargoes'", "cargo"),
         ({"partner": "Pakistn"}, "partner", "'Pakistn'", "Pakistan"),
         ({"value": "1,5"}, "value", "'1,5'", "41,200"),
+        ({"value": "-7"}, "value", "-7 tonnes cannot be", "0 to 1,000,000,000,000 tonnes"),
+        ({"value": "−0.5", "metric": "trade_value", "unit": "billion USD"}, "value", "-500,000,000 USD", "0 to "),
+        ({"value": "-1", "metric": "trains", "unit": "trains"}, "value", "-1 trains cannot be", "0 to "),
+        ({"value": "1" + 30 * "0"}, "value", "1e+30 tonnes cannot be", "tonnes"),
+        ({"value": "9" * 400}, "value", "inf tonnes cannot be", "tonnes"),
+        ({"value": "5000000", "unit": "million tonnes"}, "value", "cannot be", "tonnes"),
+        ({"value": "101", "metric": "trade_share", "unit": "percent"}, "value", "101 percent cannot be", "0 to 100"),
+        ({"value": "-101", "metric": "trade_growth", "unit": "percent"}, "value", "-101 percent", "-100 to "),
+        ({"value": "nan"}, "value", "'nan' is no number", "a number such as"),
+        ({"yoy_pct": "-100.5"}, "yoy_pct", "-100.5 percent cannot be", "-100 to "),
         ({"unit": ""}, "unit", "the value is 1", "tonnes"),
         ({"unit": "tons"}, "unit", "'tons'", "tonnes"),
         ({"unit": "USD"}, "unit", "'USD'", "tonnes"),
@@ -102,6 +112,26 @@ def test_each_fault_names_row_column_value_and_what_is_allowed(known, change, co
     assert (fault.where, fault.column) == ("row 2", column)
     assert said in fault.problem
     assert allowed in fault.allowed
+
+
+def test_a_fall_in_percent_and_nothing_at_all_are_taken(known):
+    (fell, none) = read(
+        known,
+        ROW | {"metric": "trade_growth", "unit": "percent", "value": "-20", "yoy_pct": "-100"},
+        ROW | {"value": "0"},
+    ).rows
+    assert (fell["value_norm"], fell["yoy_pct"], none["value_norm"]) == (-20, -100, 0)
+
+
+def test_no_figure_of_the_record_would_be_refused(record):
+    """The ranges are held to what officials printed: 1,100 observations of the record itself."""
+    from entrepot.record.own_cells import read_change, refuse_impossible
+
+    for row in record.tables["observations"].to_pylist():
+        if row["value_norm"] is not None:
+            refuse_impossible("", row["metric"], row["unit_norm"], row["value_norm"])
+        if row["yoy_pct"] is not None:
+            read_change(f"{row['yoy_pct']:.2f}")
 
 
 def test_one_id_for_two_rows_and_for_two_sources(known):

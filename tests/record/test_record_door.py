@@ -43,7 +43,7 @@ def test_a_replacement_must_keep_the_contract(record):
         ("m-cc3bf6931e", ["membership"]),
         ("uflpa-esquel-group", ["listings"]),
         ("F-PAK-85414300-2024-Q1", ["flows"]),
-        ("khunjerab", ["places", "crossings"]),
+        ("khunjerab", ["places", "crossings", "network_places"]),
         ("batch-uflpa-2022-06-21", ["batches"]),
         ("no-such-row", []),
     ],

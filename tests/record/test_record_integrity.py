@@ -26,6 +26,12 @@ REFERENCES = {
     ("experiments", "place_id"): "place_id",
     ("crossings", "place_id"): "place_id",
     ("crossings", "opposite"): "place_id",
+    ("network_links", "from"): "network_places.place_id",
+    ("network_links", "to"): "network_places.place_id",
+    ("network_seasons", "place_id"): "network_places.place_id",
+    ("network_capacities", "place_id"): "network_places.place_id",
+    ("network_places", "country"): "iso2",
+    ("network_assumptions", "countries"): "iso2",
     ("events", "place_id"): "place_id",
     ("places", "parent"): "place_id",
     ("membership", "entity_id"): "entity_id",
@@ -48,6 +54,7 @@ REFERENCES = {
 }
 TARGETS = {
     "place_id": ("places", "place_id"),
+    "network_places.place_id": ("network_places", "place_id"),
     "entity_id": ("listings", "entity_id"),
     "rule_id": ("requirements", "rule_id"),
     "observations.id": ("observations", "id"),
@@ -159,7 +166,7 @@ def test_ids_are_unique_across_the_tables_that_share_no_key(rows):
         row["id"]
         for name in (
             *("observations", "events", "rules", "routes", "border_times", "experiments", "flows", "shares"),
-            "firms",
+            *("firms", "network_links", "network_capacities", "network_seasons", "network_assumptions"),
         )
         for row in rows(name)
     )

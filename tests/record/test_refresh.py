@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from entrepot.core import store
-from entrepot.core.errors import BadInputError, FailedFetchError, StoreError, UnknownNameError
+from entrepot.core.errors import BadInputError, FailedFetchError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.desk import refresh as desk_refresh
 from entrepot.desk.desk import Desk
 from entrepot.desk.store_check import store_check
@@ -230,10 +230,66 @@ def test_a_page_that_lost_half_its_rows_is_refused_unless_that_is_said(desk, sav
     ],
 )
 def test_a_page_in_another_layout_says_what_was_looked_for(desk, saved, how, said, allowed):
-    with pytest.raises(FailedFetchError, match=said) as raised:
-        desk.refresh(["dhs-uflpa"], source=saved(LISTED, **how), yes=True)
+    path = saved(LISTED, **how)
+    with pytest.raises(UnreadableFileError, match=said) as raised:
+        desk.refresh(["dhs-uflpa"], source=path, yes=True)
     assert raised.match(allowed)
     assert raised.match("The record is as it was")
+    assert raised.match(re.escape(path))
+
+
+def test_what_is_fetched_in_another_layout_is_named_by_its_address(desk):
+    with serving({"/list.html": page(LISTED, title="Entities").encode()}) as address:
+        with pytest.raises(FailedFetchError, match=r"no section of the Act .* this release cannot read it") as raised:
+            desk.refresh(["dhs-uflpa"], source=f"{address}/list.html", yes=True)
+        assert raised.match(address)
+
+
+def _cut_at_a_row(whole):
+    """Behind the row that ends nearest to 70 % of the page: every row that is left is whole."""
+    return whole[: whole.rindex("</tr>", 0, int(0.7 * len(whole))) + len("</tr>")]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        _cut_at_a_row,
+        lambda whole: _cut_at_a_row(whole) + "</table>",
+        lambda whole: whole[: int(0.7 * len(whole))],
+        lambda whole: whole.replace("</body></html>", ""),
+        lambda whole: whole[::-1].replace("</table>"[::-1], "", 1)[::-1],
+    ],
+    ids=["at a row", "at a table", "within a row", "its end alone", "a table left open"],
+)
+def test_a_page_without_its_end_is_refused_and_the_file_is_named(desk, saved, cut):
+    """A reader of pages closes what is open: who stood below the cut would be taken off the list."""
+    path = Path(saved(LISTED))
+    path.write_text(cut(path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match=r"cut|not closed") as raised:
+        desk.refresh(["dhs-uflpa"], source=str(path), yes=True)
+    assert raised.match(re.escape(str(path)))
+    assert "dhs.gov" not in str(raised.value)
+    assert "this release" not in str(raised.value)
+    assert record_of(desk.store) is embedded.load()
+
+
+@pytest.mark.parametrize("lost", [6, 93])
+def test_a_page_that_lost_more_than_a_few_parties_is_refused_with_their_names(desk, saved, lost):
+    """93 of 187 is what a page of half the list lacks: it took them off the record without a word."""
+    said = rf"{len(LISTED) - lost} of the {len(LISTED)} parties.*--accept-loss"
+    with pytest.raises(BadInputError, match=said) as raised:
+        desk.refresh(["dhs-uflpa"], source=saved(LISTED[:-lost]), yes=True)
+    named = [name for name, _, _ in LISTED[-lost:] if name in str(raised.value)]
+    assert len(named) == min(lost, 20)
+    assert record_of(desk.store) is embedded.load()
+
+
+def test_who_ends_is_named_before_the_question(desk, saved):
+    shown = []
+    desk.refresh(["dhs-uflpa"], source=saved(LISTED[:-5]), ask=lambda found: shown.extend(found.notes))
+    (said,) = [note for note in shown if "this version ends them" in note]
+    assert f"5 of the {len(LISTED)} parties" in said
+    assert all(name in said for name, _, _ in LISTED[-5:])
 
 
 def test_a_page_is_fetched_from_where_the_configuration_says(desk, tmp_path, monkeypatch):
@@ -386,7 +442,10 @@ def test_a_quarter_is_the_sum_of_its_months_and_one_that_lacks_a_month_is_left_o
     ]
     new = [["Kazakhstan", f"2025-{m}-01", "85414300", "Panels", 100, 10, 0.5] for m in ("10", "11", "12")]
     new += [["Kazakhstan", "2026-01-01", "85414300", "Panels", 100, 10, 0.5]]
-    done = desk.refresh(["ember"], source=monthly(tmp_path / "ember.csv", lines + new), yes=True)
+    path = monthly(tmp_path / "ember.csv", lines + new)
+    with pytest.raises(BadInputError, match=r"Wafers to .*--accept-loss"):  # those whose capacity is unknown
+        desk.refresh(["ember"], source=path, yes=True)
+    done = desk.refresh(["ember"], source=path, yes=True, accept_loss=True)
     added = [r for r in done.to_pylist() if r["change"] == "added"]
     assert [(r["key"], r["details"]) for r in added] == [("F-KAZ-85414300-2025-Q4", ["USD 300"])]
     assert any("a month is missing: 2026-Q1" in note for note in done.notes)
@@ -395,12 +454,12 @@ def test_a_quarter_is_the_sum_of_its_months_and_one_that_lacks_a_month_is_left_o
 
 
 def test_embers_file_is_refused_with_what_was_looked_for(desk, tmp_path):
-    with pytest.raises(FailedFetchError, match=r"Amount \(kg\) is not there"):
+    with pytest.raises(UnreadableFileError, match=r"Amount \(kg\) is not there"):
         desk.refresh(
             ["ember"], source=monthly(tmp_path / "e.csv", [], [h for h in HEADINGS if h != "Amount (kg)"]), yes=True
         )
     line = ["Kazakhstan", "2025-10-01", "85414300", "Panels", "many", 10, 0.5]
-    with pytest.raises(FailedFetchError, match="line 2"):
+    with pytest.raises(UnreadableFileError, match="line 2"):
         desk.refresh(["ember"], source=monthly(tmp_path / "e.csv", [line]), yes=True)
     lines = [["Kazakhstan", f"2025-{m}-01", "85414300", "Panels", 100, 10, 0.5] for m in ("10", "11", "12")]
     with pytest.raises(BadInputError, match="flows that the record holds"):

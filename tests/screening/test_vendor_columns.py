@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.desk.rescreen import rescreen
 from entrepot.desk.screen import screen
-from entrepot.screening.contract import COLUMNS
+from entrepot.screening.parties.contract import COLUMNS
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.name_fields import name_of
 from entrepot.screening.parties.parties import read_parties

@@ -365,3 +365,22 @@ def test_any_cells_under_a_known_heading_are_read_or_refused(tmp_path_factory, f
         return
     assert loaded.form == form
     assert all(v is None or 0 <= v < float("inf") for v in loaded.table["value_usd"].to_pylist())
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"), [("30617", "030617"), ("3061700", "03061700"), ("306170000", "0306170000")]
+)
+def test_a_code_that_lost_its_leading_zero_is_the_one_that_did_not(write, faults, short, whole):
+    heading = "reporter,partner,flow,product,period,value_usd\n"
+    found = write(f"{heading}CHN,KAZ,export,{short},2020,5\nCHN,KGZ,export,{whole},2020,7\n")
+    assert found.table["product"].to_pylist() == [whole, whole]
+    assert faults(found, "unreadable") == {"converted": ["1"]}
+    flows = (("KAZ", short, 5), ("KAZ", whole, 5), ("KGZ", whole, 7))
+    same = write(heading + "".join(f"CHN,{place},export,{code},2020,{value}\n" for place, code, value in flows))
+    assert faults(same, "duplicate") == {"set_aside": ["2"]}  # one flow, once with its zero and once without
+
+
+def test_hubs_and_values_that_are_swapped_are_refused(write):
+    heading = "reporter,partner,flow,product,period,value_usd\n"
+    with pytest.raises(BadInputError, match="holds places: 'Kyrgyzstan'"):
+        write(f"{heading}CHN,500,export,854231,2020,Kyrgyzstan\nCHN,700,export,854231,2020,Armenia\n")

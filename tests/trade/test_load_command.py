@@ -105,3 +105,38 @@ def test_a_csv_that_comes_back_reads_as_it_was_written(run_cli, constructed, tmp
         done = run_cli("load", first, "--out", again)
         assert done.code == 0, done.stderr
         assert again.read_text() == first.read_text(), name
+
+
+def test_the_value_of_a_file_of_which_every_row_is_a_total_is_printed(run_cli, tmp_path):
+    """Exports of the EU27 of all goods to partners: the sum of the partners, without the world that holds them."""
+    path = tmp_path / "own.csv"
+    rows = [f"EU27,{partner},export,TOTAL,2020,{value}" for partner, value in (("KAZ", 3), ("KGZ", 4), ("World", 7))]
+    path.write_text("\n".join(["reporter,partner,flow,product,period,value_usd", *rows]) + "\n")
+    done = run_cli("load", path)
+    assert done.code == 0, done.stderr
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("export")]
+    assert " 7 " in line
+    assert "–" not in line
+
+
+def test_two_files_of_which_one_cannot_be_read_write_nothing(run_cli, constructed, tmp_path):
+    good, bad, out = constructed / "comtrade_api.csv", tmp_path / "bad.csv", tmp_path / "flows.parquet"
+    bad.write_text("colour,taste\nred,sweet\n")
+    for order in ((good, bad), (bad, good)):
+        done = run_cli("load", *order, "--out", out)
+        assert done.code == 2
+        assert "bad.csv" in done.stderr
+        assert not out.exists()
+    lost = tmp_path / "lost.csv"  # read, and of another place than is known
+    lost.write_text("reporter,partner,flow,product,period,value_usd\nCHN,Narnia,export,8541,2020,9e12\n")
+    done = run_cli("load", good, lost, "--out", out)
+    assert (done.code, out.exists()) == (2, False)
+    assert run_cli("load", good, lost, "--out", out, "--accept-loss", "1").code == 0
+    assert pq.read_table(out).num_rows == 5
+
+
+def test_a_map_of_another_file_names_the_headings_of_this_one(run_cli, constructed, tmp_path):
+    out = tmp_path / "flows.parquet"
+    done = run_cli("load", constructed / "comtrade_api.csv", "--map", constructed / "kazakhstan.toml", "--out", out)
+    assert (done.code, out.exists()) == (2, False)
+    assert "unknown column of the file" in done.stderr

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.loading import flow_file
-from entrepot.trade.loading.printed.printed_layout import layout_of, period_in, role_of
+from entrepot.trade.loading.printed.printed_headings import period_in, role_of
+from entrepot.trade.loading.printed.printed_layout import layout_of
 from entrepot.trade.loading.printed.printed_units import said
 
 INDIA = """Department of Invented Commerce,,,,

@@ -38,6 +38,7 @@ COMMANDS = {
     "clock": "Detention clock of a shipment presented on a date.",
     "duties": "Tell which duties of diligence a company has on a date, rule by rule.",
     "divert": "Follow flows around a measure: where the trade may have gone.",
+    "corridor": "Tell what crosses where, by which ways, and what a closure does.",
     "replicate": "Redo published results, each beside what was printed.",
     "record": "Print the tables of the record, with a condition.",
     "explain": "Explain a finding, a match or a row of the record: rule, rows, sources.",
@@ -114,7 +115,7 @@ def _code(interrupts: list[int]) -> int:
     try:
         code = _run(interrupts)
     except EntrepotError as exc:
-        _stop(exc.exit_code, str(exc))
+        _stop(exc.exit_code, exc.lines())
     except click.exceptions.NoArgsIsHelpError as exc:
         exc.show()
         sys.exit(exc.exit_code)

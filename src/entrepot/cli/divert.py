@@ -14,7 +14,7 @@ from entrepot.core.errors import DONE, MATCHED
 
 # The ends with their sampling error come first: the bare ones hold the truth far less often.
 _SHOWN = (
-    *("word", "product", "hub", "q", "low_95", "high_95", "loss", "break_in", "low", "high"),
+    *("word", "reason", "product", "hub", "q", "seen_from", "low_95", "high_95", "loss", "break_in", "low", "high"),
     *("break_out", "legs", "rivals"),
 )
 

@@ -53,6 +53,12 @@ _SHOWN = ("method", "term", "period_start", "period_end", "change_pct", "low_pct
     show_default=True,
     help="What is followed.",
 )
+@click.option(
+    "--dose",
+    "dose",
+    metavar="CODE=N@DAY,…",
+    help="How much of the measure each code has, and from when, such as a rate of duty: what one unit goes with.",
+)
 @click.option("--window", "window", metavar="N:M", help="Terms before and after the date. Default: all.")
 @click.option(
     "--effects",
@@ -94,6 +100,7 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
     products: tuple[str, ...],
     controls: str | None,
     by: str,
+    dose: str | None,
     window: str | None,
     effects: str,
     cluster: str,
@@ -130,6 +137,7 @@ def event_study(  # noqa: PLR0913, PLR0917 - one argument an option is click's w
             products=products,
             controls=controls,
             by=by,
+            dose=dose,
             window=window,
             effects=effects,
             cluster=cluster,

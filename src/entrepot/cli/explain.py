@@ -37,10 +37,12 @@ def command(row_id: str, results: Path | None, fmt: str, *, in_full: bool, store
     from entrepot.desk.explain import explain
     from entrepot.sources import explanation
     from entrepot.sources.short_explanation import in_short
+    from entrepot.vocabulary.countries import name_of
 
     found = explain(row_id, results=results, store=store)
     if fmt == "json":
         echo_utf8(output.json_text([explanation.document(e) for e in found]))
     else:
-        said = [explanation.text(e) if in_full else in_short(e, min(terminal.width(), _WIDEST)) for e in found]
+        wide = min(terminal.width(), _WIDEST)
+        said = [explanation.text(e) if in_full else in_short(e, wide, name_of) for e in found]
         click.echo(terminal.coloured("\n".join(said)), nl=False)

@@ -10,6 +10,7 @@ import click
 from entrepot.cli.options import accept_loss_option, emit, reading_options, say, table_options
 from entrepot.cli.progress import spinner
 from entrepot.core.errors import printable
+from entrepot.core.units import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -96,7 +97,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
         emit(found.faults, fmt, None)
         return
     if found.written is not None:
-        click.echo(f"{found.written} rows written to {printable(str(out))}", err=True)
+        click.echo(f"{counted(found.written, 'row')} written to {printable(str(out))}", err=True)
     elif out is not None:
         emit(found.table, fmt, out)
     _tell(found, found.faults)

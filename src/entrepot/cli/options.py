@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import wraps
@@ -16,6 +18,7 @@ from entrepot.core import output
 from entrepot.core.errors import BadInputError, plain, printable
 from entrepot.core.files import refuse_device, same_file
 from entrepot.core.store.access import read_only
+from entrepot.core.units import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -233,9 +236,19 @@ def echo_utf8(text: str) -> None:
 
 
 def say(notes: Iterable[str]) -> None:
-    """What a reader must know of an answer, on stderr."""
+    """What a reader must know of an answer, on stderr: folded between words on a terminal, a line each elsewhere."""
     for note in notes:
-        click.echo(plain(note), err=True)
+        click.echo(_folded(plain(note)) if sys.stderr is not None and sys.stderr.isatty() else plain(note), err=True)
+
+
+def _folded(text: str) -> str:
+    """A text that breaks between words at the width of the terminal."""
+    wide = shutil.get_terminal_size((80, 24)).columns
+    return "\n".join(
+        folded
+        for line in text.split("\n")
+        for folded in textwrap.wrap(line, wide, break_long_words=False, break_on_hyphens=False) or [""]
+    )
 
 
 def emit(  # noqa: PLR0913 - a table, where it goes, and how a terminal shows it
@@ -260,7 +273,7 @@ def emit(  # noqa: PLR0913 - a table, where it goes, and how a terminal shows it
     chosen = output.format_of(out, fmt)
     if out is not None and chosen != "table":
         output.write(data, out, chosen)
-        click.echo(f"{data.num_rows} rows written to {printable(str(out))}", err=True)
+        click.echo(f"{counted(data.num_rows, 'row')} written to {printable(str(out))}", err=True)
         return
     if chosen in {"parquet", "xlsx"}:
         raise click.UsageError(f"--format {chosen} needs --out FILE.")

@@ -27,7 +27,7 @@ _SHOWN = ("change", "table", "name", "details")
     help="Of one PUBLISHER: another address than its own, or a page that you saved by hand.",
 )
 @click.option("--on", "on", metavar="DATE", help="The day on which a FILE was saved. Default: that of its last change.")
-@click.option("--accept-loss", is_flag=True, help="Go on where a page lost half the parties that the record holds.")
+@click.option("--accept-loss", is_flag=True, help="Go on where a page lost more than a few of the rows held.")
 @click.option("--yes", is_flag=True, help="Write the version without a question.")
 @written_store_option
 @table_options
@@ -89,4 +89,7 @@ def versions(fmt: str | None, out: Path | None, store: str | None) -> None:
     from entrepot.desk.refresh import record_versions
 
     columns = ("version", "publishers", "tables", "changes", "refreshed_at", "sha256")
-    emit(record_versions(store=store).table, fmt, out, columns=columns)
+    found = record_versions(store=store)
+    if found.table.num_rows or fmt or out:  # a table of nothing says less than the sentence
+        emit(found.table, fmt, out, columns=columns)
+    say(found.notes)

@@ -26,6 +26,7 @@ from entrepot.cli.options import (
 from entrepot.cli.progress import bar
 from entrepot.core.errors import DONE, MATCHED, printable
 from entrepot.core.output import FORMATS, format_of
+from entrepot.core.units import counted
 
 if TYPE_CHECKING:
     from entrepot.desk.screen import Kind, Screening
@@ -227,7 +228,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     if columns:
         emit(found.table, None, None, columns=_OF_COLUMNS, always=_OF_COLUMNS)
     elif found.written is not None:
-        click.echo(f"{found.written} rows written to {printable(str(out))}", err=True)
+        click.echo(f"{counted(found.written, 'row')} written to {printable(str(out))}", err=True)
     elif chosen == YENTE:
         _answer(found)
     elif is_text:

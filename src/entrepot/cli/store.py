@@ -10,6 +10,7 @@ import click
 
 from entrepot.cli.options import emit, store_option, table_options, written_store_option
 from entrepot.core.errors import BAD_INPUT, BadInputError, printable
+from entrepot.core.units import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,7 +179,7 @@ def remove(parts: tuple[str, ...], store: str | None, *, yes: bool) -> None:
 
 def _tell(fate: str, rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
-        amounts = [f"{row['rows']:,} rows"] if row["rows"] else []
+        amounts = [counted(row["rows"], "row")] if row["rows"] else []
         amounts += [f"{row['bytes']:,} bytes in {', '.join(row['files'])}"] if row["files"] else []
         click.echo(printable(f"{fate}: {row['part']}: {row['what']} ({', '.join(amounts)})"), err=True)
 

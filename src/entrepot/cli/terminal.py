@@ -10,12 +10,16 @@ import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.contract import tells_doubt
+from entrepot.core.units import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pyarrow as pa
 
-_WIDE_WHEN_PIPED = 160  # columns, where no terminal says how wide it is
+_WIDE_WHEN_PIPED = 160  # columns of a table, where no terminal says how wide it is
+_PROSE_WHEN_PIPED = 80  # of the sentences above and below it, which are read and not lined up
 _WIDEST = 34  # characters of a text column before it folds
 _WIDEST_UNFOLDED = 12  # ids, dates and numbers stay on one line
 _NARROWEST = 20  # characters below which folded text cannot be read
@@ -26,9 +30,17 @@ _ABSENT = "–"
 
 def width() -> int:
     """Columns of the terminal; 160 when the output is piped, COLUMNS where set."""
-    if "COLUMNS" in os.environ or (sys.stdout is not None and sys.stdout.isatty()):
-        return shutil.get_terminal_size((100, 24)).columns
-    return _WIDE_WHEN_PIPED
+    return shutil.get_terminal_size((100, 24)).columns if _is_told() else _WIDE_WHEN_PIPED
+
+
+def _is_told() -> bool:
+    """Whether a terminal, or COLUMNS, says how wide it is."""
+    return "COLUMNS" in os.environ or (sys.stdout is not None and sys.stdout.isatty())
+
+
+def prose_width() -> int:
+    """Columns of sentences beside a table: those of the terminal; 80 when the output is piped."""
+    return width() if _is_told() else _PROSE_WHEN_PIPED
 
 
 def has_colour() -> bool:
@@ -68,6 +80,8 @@ def table_text(
 ) -> str:
     """The table as text that fits the terminal; columns that do not fit are named under it.
 
+    A column in which a row says that it is no plain fact (alleged, estimated: `core.contract.DOUBTS`) always stands.
+
     Args:
         data: the table.
         columns: those to show, in order; empty for all.
@@ -79,9 +93,11 @@ def table_text(
     from rich.table import Table
 
     rows = [{n: cell(v) for n, v in row.items()} for row in data.to_pylist()]
-    kept = [c for c in always if any(r[c] != _ABSENT for r in rows)]
     asked = [c for c in columns if c in data.column_names] or list(data.column_names)
+    doubts = [n for n in data.column_names if tells_doubt(n, (r[n] for r in rows))]
+    asked += [n for n in doubts if n not in asked]
     same = [] if constants else _set_apart(asked, rows)
+    kept = _kept(always, [n for n in doubts if n not in same], asked, rows)
     shown = _fitting([n for n in asked if n not in same], rows, kept)
     cap = _cap(kept, rows)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
@@ -96,12 +112,20 @@ def table_text(
     out = io.StringIO()
     Console(file=out, width=width(), highlight=False, markup=False, emoji=False).print(grid)
     rest = [n for n in data.column_names if n not in shown and (n not in same or rows[0][n] == _ABSENT)]
-    note = f"{data.num_rows} rows" + (f"; not shown: {', '.join(rest)} (--format csv has all)" if rest else "")
+    note = counted(data.num_rows, "row") + (f"; not shown: {', '.join(rest)} (--format csv has all)" if rest else "")
     told = [f"{n.replace('_', ' ')} {rows[0][n]}" for n in same if rows[0][n] != _ABSENT]
     above = [f"In every row: {'; '.join(told)}"] if told else []
-    lines = [line for said in above for line in textwrap.wrap(said, width())]
-    lines += [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, width())
+    lines = [line for said in above for line in textwrap.wrap(said, prose_width())]
+    lines += [line.rstrip() for line in out.getvalue().splitlines()] + textwrap.wrap(note, prose_width())
     return "\n".join(lines) + "\n"
+
+
+def _kept(always: Sequence[str], doubts: Sequence[str], asked: Sequence[str], rows: list[dict[str, str]]) -> list[str]:
+    """Columns that are never left out: those asked for, those that tell doubt, and then the key that says of what."""
+    kept = [c for c in always if any(r[c] != _ABSENT for r in rows)]
+    if not doubts or kept:
+        return [*kept, *(n for n in doubts if n not in kept)]
+    return list(dict.fromkeys((*asked[:2], *doubts)))
 
 
 def _need(name: str, rows: list[dict[str, str]], cap: int) -> int:

@@ -15,13 +15,19 @@ from entrepot.core.errors import ContractBrokenError, UnknownNameError
 from entrepot.core.tables.column_types import TYPES, ColumnType, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import polars as pl
     import pyarrow as pa
 
 # Why a cell may be empty. A zero is a value; an empty cell always has one of these reasons.
 ABSENCE = ("not_reported", "suppressed", "not_applicable", "unknown")
+# Words of closed lists by which a row says of itself that it is no plain fact. The column that says one is shown
+# wherever the row is, however narrow: without it what is alleged would be read as fact.
+DOUBTS = frozenset({
+    "alleged", "announced", "denied", "disputed", "estimated", "forecast", "planned", "scheduled", "simulated",
+    "target", "unclear", "unverified",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,16 @@ class Contract:
     def names(self) -> tuple[str, ...]:
         """The column names in order."""
         return tuple(self._by_name)
+
+
+def tells_doubt(name: str, values: Iterable[object]) -> bool:
+    """Whether a column is one of those that say how a row stands, and one of its rows says a word of DOUBTS.
+
+    Args:
+        name: of the column.
+        values: its cells.
+    """
+    return name.rpartition("_")[2] in {"status", "quality"} and any(v in DOUBTS for v in values)
 
 
 def column(contract: Contract, name: str) -> Column:

@@ -74,6 +74,10 @@ class EntrepotError(Exception):
         self.thing, self.found, self.allowed, self.remedy = thing, found, allowed, remedy
         super().__init__(printable(self.sentence()))  # names of files and headings are not ours
 
+    def lines(self) -> str:
+        """The message as a terminal shows it: on one line, but for an error that tells of several things."""
+        return str(self)
+
     def sentence(self) -> str:
         """The whole message on one line."""
         parts = [self.thing]
@@ -177,11 +181,16 @@ class BadRowsError(BadInputError):
 
     def __init__(self, origin: str, faults: Sequence[RowFault], *, remedy: str = "") -> None:
         self.origin, self.faults = origin, tuple(faults)
-        shown = ". ".join(f.words() for f in self.faults[:_MOST_FAULTS])
         left = len(self.faults) - _MOST_FAULTS
-        more = f". And {left} more" if left > 0 else ""
+        self._told = [f.words() for f in self.faults[:_MOST_FAULTS]] + ([f"And {left} more"] if left > 0 else [])
         counted = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
-        super().__init__(f"{origin}: {counted}, nothing is written. {shown}{more}", remedy=remedy)
+        self._head = f"{origin}: {counted}, nothing is written."
+        super().__init__(f"{self._head} {'. '.join(self._told)}", remedy=remedy)
+
+    def lines(self) -> str:
+        """The message with a fault a line."""
+        told = [f"  {words}." for words in self._told]
+        return "\n".join(printable(line) for line in (self._head, *told, *filter(None, [self.remedy])))
 
 
 class FailedFetchError(BadInputError):

@@ -58,3 +58,14 @@ def two_decimals(share: float) -> str:
     """
     # 0.29 times 100 is a hair under 29: the sixth digit behind the point is the last that scores carry.
     return f"{floor(round(share * 100, 4)) / 100:.2f}"
+
+
+def counted(count: int, one: str, more: str = "") -> str:
+    """A count with its word: 1 row, 2,400 rows, 0 entries.
+
+    Args:
+        count: how many.
+        one: the word for one.
+        more: the word for others; the word for one with an s where it is empty.
+    """
+    return f"{count:,} {one if count == 1 else more or f'{one}s'}"

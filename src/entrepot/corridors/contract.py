@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
+from entrepot.corridors.conflicts import contract as conflicts
+from entrepot.corridors.effects import contract as effects
+from entrepot.corridors.flows_on import contract as flows_on
+from entrepot.corridors.network import contract as network
+from entrepot.corridors.routing import contract as routing
+from entrepot.corridors.series import contract as series
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -268,9 +274,12 @@ REPORTERS = Contract(
     ),
 )
 
-TABLES: tuple[RecordTable, ...] = tuple(
-    RecordTable(contract, "entrepot.corridors", f"{contract.name}.csv")
-    for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS, REPORTERS)
+TABLES: tuple[RecordTable, ...] = (
+    tuple(
+        RecordTable(contract, "entrepot.corridors", f"{contract.name}.csv")
+        for contract in (CROSSINGS, OBSERVATIONS, RULES, ROUTES, BORDER_TIMES, EXPERIMENTS, REPORTERS)
+    )
+    + network.TABLES
 )
 
 DRAWN_LINES = PackagedTable(
@@ -304,3 +313,5 @@ DRAWN_NAMES = PackagedTable(
     "entrepot.corridors",
     "drawn_names.csv",
 )
+
+SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN, *network.SHOWN, *routing.SHOWN, *flows_on.SHOWN)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
+from entrepot.decisions.case_grounds import grounds
 from entrepot.decisions.case_history import expired
 from entrepot.decisions.decide import account
 from entrepot.decisions.decision_settings import KEPT_BECAUSE, decision_settings
@@ -13,19 +14,30 @@ from entrepot.decisions.ledger.entry import DECIDED, REDACTED, Draft, Entry, pri
 from entrepot.decisions.ledger.kept_ledger import add, now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from entrepot.decisions.ledger.kept_ledger import Ledger
+
+    Row = Mapping[str, Any]
 
 FIELDS = ("party", "matches", "why", "by", "account")
 OF_THE_PARTY = FIELDS[:3]  # who decided stays unless it is named: it is what an auditor asks
 
 
 def redact(  # noqa: PLR0913 - what, who, why
-    folder: Path, cases: Sequence[str], fields: Sequence[str], *, by: str, why: str, early: bool
+    folder: Path,
+    cases: Sequence[str],
+    fields: Sequence[str],
+    *,
+    by: str,
+    why: str,
+    early: bool,
+    met: Mapping[str, Sequence[Row]] | None = None,
 ) -> Entry:
-    """Take personal fields out of all entries on cases.
+    """Take personal fields out of all entries on cases, those under another id among them.
+
+    A list that renames an entry gives the case another id; its earlier decisions stand under the one that it had.
 
     Args:
         folder: the store.
@@ -34,6 +46,7 @@ def redact(  # noqa: PLR0913 - what, who, why
         by: who takes them out.
         why: why, in their words; it stays.
         early: whether another duty goes before that of keeping.
+        met: case -> its rows of MATCHES as they were shown last, by which a case is known that no entry names.
 
     Returns:
         The entry that says so.
@@ -45,7 +58,7 @@ def redact(  # noqa: PLR0913 - what, who, why
     years = decision_settings(folder).keep_years
 
     def drafts(before: Ledger) -> list[Draft]:
-        own = _own(before, cases, fields)
+        own = _own(before, cases, fields, met or {})
         if not early:
             _refuse_early(own, years)
         said = {
@@ -62,15 +75,36 @@ def redact(  # noqa: PLR0913 - what, who, why
     return entry
 
 
-def _own(before: Ledger, cases: Sequence[str], fields: Sequence[str]) -> list[Entry]:
-    out: list[Entry] = []
+def _own(before: Ledger, cases: Sequence[str], fields: Sequence[str], met: Mapping[str, Sequence[Row]]) -> list[Entry]:
+    out: dict[int, Entry] = {}
     for case in cases:
-        own = [e for e in before.entries if e.said.get("case") == case and not e.fields.keys().isdisjoint(fields)]
+        now = grounds(met[case]).prints(before.key) if met.get(case) else None
+        own = [e for e in _of_case(before, case, now) if not e.fields.keys().isdisjoint(fields)]
         if not own:
             allowed = "a case of entrepot ledger decisions whose fields are still there"
             raise BadInputError("there is nothing to take out", found=case, allowed=allowed)
-        out += own
-    return sorted(out, key=lambda e: e.seq)
+        out |= {e.seq: e for e in own}
+    return [out[seq] for seq in sorted(out)]
+
+
+def _of_case(before: Ledger, case: str, now: Mapping[str, Any] | None) -> list[Entry]:
+    """The entries on a case, under whatever id: the same party, to the letter, and an entry of a list that it met.
+
+    A namesake has another country, address or number, and is another party: theirs stays.
+    """
+    found = [e for e in before.entries if e.said.get("case") == case]
+    said = [e.said for e in found] + ([now] if now else [])
+    cases = {case}
+    while said:
+        parties, pairs = (frozenset(p for one in said for p in one.get(c, ())) for c in ("parties", "pairs"))
+        more = {
+            e.said["case"]
+            for e in before.entries
+            if not parties.isdisjoint(e.said.get("parties", ())) and not pairs.isdisjoint(e.said.get("pairs", ()))
+        }
+        said = [e.said for e in before.entries if e.said.get("case") in more - cases]
+        cases |= more
+    return [e for e in before.entries if e.said.get("case") in cases]
 
 
 def _refuse_early(own: Sequence[Entry], years: int) -> None:

@@ -18,6 +18,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import printable
 from entrepot.core.files import replacing
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, folder, keep, record_held
 from entrepot.record import own_rows
@@ -170,5 +171,6 @@ def _added(checked: Checked, offered: pa.Table, taken: pa.Table, store: Store) -
         _put(con, checked)
         new = own_rows.add(con, taken)
     ids = taken.column("id").to_pylist()
-    told = f"{new} of {taken.num_rows} rows are new in your own record, unreviewed; {offered.num_rows} were offered."
+    of = counted(taken.num_rows, "row")
+    told = f"{new} of {of} are new in your own record, unreviewed; {offered.num_rows} were offered."
     return (told, *(f"  {i}; entrepot record remove {i} takes it back" for i in ids))

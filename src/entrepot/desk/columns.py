@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core import output
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, printable
-from entrepot.screening.contract import COLUMNS
 from entrepot.screening.parties.column_mapping import column_rows, read_mapping
+from entrepot.screening.parties.contract import COLUMNS
 from entrepot.screening.parties.file_options import Given
 from entrepot.screening.parties.parties import read_parties
 

@@ -17,7 +17,7 @@ from entrepot.desk.keeping import check_store, keep
 from entrepot.diversion.bounds.supply import read_supply
 from entrepot.diversion.contract import ALL_HUBS, HUB, RISES, TOOK_MORE
 from entrepot.diversion.modes.diverted import diverted, unjudged
-from entrepot.diversion.route import question
+from entrepot.diversion.route import NOT_ON_RECORD, question
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.loading import flow_file, losses, streamed
 from entrepot.trade.loading.faults import wrong
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from entrepot.core.store import Connection
     from entrepot.desk.answer import Step
     from entrepot.desk.keeping import Store
+    from entrepot.diversion.event_study.design import Design
     from entrepot.diversion.question import Question
 
 Flows: TypeAlias = Any  # a path, or a table under `trade_flows`
@@ -181,6 +182,7 @@ def event_study(
     effects: str | Sequence[str] = (),
     cluster: str = "pair",
     placebos: int = 39,
+    dose: str | None = None,
     accept_loss: float = losses.ACCEPTED,
     sheet: str = "",
     encoding: str = "",
@@ -204,6 +206,8 @@ def event_study(
         effects: what is absorbed, by name; empty as is usual.
         cluster: what errors are clustered by: pair, exporter, importer, product or pair-product.
         placebos: untouched pairs that are tried.
+        dose: how much of the measure each code has, such as a rate of duty, `8541=25@2018-07-06,8471=7.5@2019-09-01`;
+            the effect of one unit is estimated, and the first day stands for since where that is not known.
         accept_loss: as in `divert`.
         sheet: sheet of a workbook; empty for the first that holds any.
         encoding: of a text file that is not UTF-8.
@@ -219,22 +223,28 @@ def event_study(
     from entrepot.diversion.event_study.design import design
     from entrepot.diversion.event_study.event_study import event_study as study
 
+    chosen = design(window=window, effects=effects, cluster=cluster, placebos=placebos, dose=dose)
     asked = question(
         measure,
         origin=origin,
         destination=destination,
-        since=_day(since),
+        since=_day(since) or _first_dose(chosen, measure),
         until=_day(until),
         hubs=hubs,
         products=tuple(products),
         controls=controls,
         by=by,
     )
-    chosen = design(window=window, effects=effects, cluster=cluster, placebos=placebos)
     how = Manner(options=ReadingOptions(encoding, sheet), accepted=accept_loss)
     with _opened(flows, how, on_disk=True) as (read, faults):
         found = study(read, asked, design=chosen, progress=lambda done, of: progress(f"untouched pair {done} of {of}"))
     return EventStudy(found.table, (*faults, *found.words), asked)
+
+
+def _first_dose(chosen: Design, measure: str) -> str | None:
+    """The first day on which there is a dose, of a measure that is not on record and so has no day of its own."""
+    days = [d.since for d in chosen.doses if d.since is not None]
+    return min(days).isoformat() if days and measure.strip().casefold() == NOT_ON_RECORD else None
 
 
 def _day(given: str | date | None) -> str | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core import store as stores
 from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
+from entrepot.core.store.store_reading import reading
+from entrepot.core.units import counted
 from entrepot.decisions import redaction
 from entrepot.decisions.case_history import audit_record, decision_row, expired
 from entrepot.decisions.contract import DECISIONS, FAILS, HOLDS, LEDGER_CHECKS
@@ -209,13 +213,36 @@ def ledger_redact(
         if name not in redaction.FIELDS:
             raise UnknownNameError("personal field", name, redaction.FIELDS)
     place = folder(store)
-    entry = redaction.redact(place, cases, fields, by=by or account(), why=why, early=early)
+    met = _met(place, cases)
+    entry = redaction.redact(place, cases, fields, by=by or account(), why=why, early=early, met=met)
+    book = ledger(place)
+    under = {e.said["case"]: None for e in book.entries if e.seq in entry.said["entries"]}
+    others = tuple(case for case in under if case not in cases)
+    also = (f"The same party and listed entity stood under another id too: {', '.join(others)}.",) if others else ()
+    taken = counted(len(entry.said["entries"]), "entry", "entries")
     said = (
-        f"{', '.join(sorted(fields))} taken out of {len(entry.said['entries'])} entries. A record printed from now on "
+        f"{', '.join(sorted(fields))} taken out of {taken}. A record printed from now on "
         "leaves it out. What lies elsewhere is not touched: results, records and files of decisions that were written, "
         "backups, and what was shown (entrepot store remove findings)."
     )
-    return Answer(table(DECISIONS, [decision_row(entry, ledger(place).id)]), (said, *_elsewhere(place, cases)))
+    row = decision_row(entry, book.id)
+    return Answer(table(DECISIONS, [row]), (said, *also, *_elsewhere(place, (*cases, *others))))
+
+
+def _met(place: Path, cases: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The matches of cases as the store shows them, by case; none of a store that cannot be read or holds none."""
+    out: dict[str, list[dict[str, Any]]] = {}
+    try:
+        if not stores.is_there(place):
+            return out
+        with reading(place) as con:
+            asked = "SELECT row FROM shown WHERE kind = 'matches' AND json_extract_string(row, '$.case_id') IN $cases"
+            for (row,) in con.execute(asked, {"cases": list(cases)}).fetchall():
+                found = json.loads(row)
+                out.setdefault(found["case_id"], []).append(found)
+    except StoreError:
+        return {}
+    return out
 
 
 def _elsewhere(place: Path, cases: Sequence[str]) -> tuple[str, ...]:

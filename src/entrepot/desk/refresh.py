@@ -53,7 +53,7 @@ def refresh(
         publishers: whose pages, as `fetch` calls them; all that the record rests on where none is named.
         source: of one publisher, another address, or a FILE that was saved by hand.
         on: the day on which a FILE was saved; None for that of its last change.
-        accept_loss: go on where a page lost half the parties that the record holds.
+        accept_loss: go on where a page lost more than a few of the rows that the record holds.
         yes: write it without a question.
         ask: asked with what would change; without it and without `yes` nothing is written.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -65,7 +65,8 @@ def refresh(
     Raises:
         UnknownNameError: the record is not refreshed from such a publisher.
         FailedFetchError: a page cannot be fetched, or has another form.
-        BadInputError: a page lost half its rows; a source for several publishers; a day of an address.
+        UnreadableFileError: a FILE is cut, or has another form.
+        BadInputError: a page lost more than a few rows; a source for several publishers; a day of an address.
         StoreError: the store cannot be used.
     """
     place = folder(store)
@@ -129,4 +130,6 @@ def record_versions(*, store: Store = None) -> Answer:
     Raises:
         StoreError: the store cannot be used.
     """
-    return Answer(table(RECORD_VERSIONS, held.versions(folder(store))))
+    found = held.versions(folder(store))
+    none = "This store holds no refreshed version: only the record that ships is there, as --record-version packaged."
+    return Answer(table(RECORD_VERSIONS, found), () if found else (none,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import printable
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.units import counted
 from entrepot.desk.answer import Answer
 from entrepot.desk.clearance import signer
 from entrepot.desk.decided import decided_or_open, head_said, is_begun
@@ -147,7 +148,9 @@ def _written(  # noqa: PLR0917 - what, to which two files, by whom
         cases, ledger = known.rows, () if known.ledger is None else head_said(known.ledger)
     told = list(unread)
     if out is not None:
-        told.append(f"{write_results(run, form, out, profiles, cases)} rows written to {printable(str(out))}")
+        told.append(
+            f"{counted(write_results(run, form, out, profiles, cases), 'row')} written to {printable(str(out))}"
+        )
     if page is not None:
         from entrepot.desk.clearance_filing import filed_run
 

@@ -20,6 +20,7 @@ from entrepot.diversion.route import question
 from entrepot.diversion.signals import signal_findings
 from entrepot.diversion.signals.rival_measures import rivals
 from entrepot.diversion.signals.signal_findings import Said
+from entrepot.diversion.signals.signal_words import measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,7 +90,7 @@ class Look:
         hubs: possible hubs, most certain first: beyond chance in value, with weight and price agreeing.
         unlike: beyond chance in value, where weight or price does not agree.
         risen: others that rose, not beyond chance at the accepted rate.
-        moved: every partner judged of the products that have a possible hub.
+        moved: every partner measured of the products that have a possible hub.
         judged: whether any partner was.
         unjudged: reason to the names of the products that it kept from being judged.
     """
@@ -156,9 +157,9 @@ def _look(record: PartnerRows, named: str | Measure, since: str, day: date) -> L
     except BadInputError:
         return None
     beyond = [s for s in signals if s["word"] == TOOK_MORE]
-    risen = [s for s in signals if s["word"] != TOOK_MORE and s["judged"] and _rose(s)][:_LISTED]
+    risen = [s for s in signals if s["word"] != TOOK_MORE and measured(s) and _rose(s)][:_LISTED]
     products = {h["product"] for h in beyond}
-    moved = [s for s in signals if s["judged"] and s["product"] in products]
+    moved = [s for s in signals if measured(s) and s["product"] in products]
     said = _said(record, asked, [*beyond, *risen, *moved])
     weighed = _weighed(record, asked, [*beyond, *risen])
 
@@ -213,7 +214,7 @@ def _weighed(record: PartnerRows, asked: Question, signals: Sequence[Mapping[str
     if not wanted:
         return {}
     by_weight = replace(asked, counted="kg")
-    judged = [s for s in _signals(record, by_weight) if _key(s) in wanted and s["judged"]]
+    judged = [s for s in _signals(record, by_weight) if _key(s) in wanted and measured(s)]
     return _said(record, by_weight, judged)
 
 
@@ -223,7 +224,7 @@ def _key(signal: Mapping[str, Any]) -> tuple[str, str]:
 
 def _unjudged(record: PartnerRows, signals: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Products of which no partner could be judged, by reason; codes that had ended by then are left out."""
-    judged = {s["product"] for s in signals if s["judged"]}
+    judged = {s["product"] for s in signals if measured(s)}
     why: dict[str, list[str]] = defaultdict(list)
     for s in signals:
         ended = record.last.get(s["product"], s["since"]) < s["since"]

@@ -10,6 +10,11 @@ MODES = ("direct", "chain", "partner")
 HUB, TOOK_MORE, SOLD_MORE = "possible hub", "took more than expected", "sold more than expected"
 TOOK_LESS, NO_SIGNAL, NOTHING = "took less than expected", "no signal", "nothing to attribute"
 UNJUDGED = "cannot be judged"
+# Why a row cannot be judged, by class; `why_not` says it with its figures.
+BLIND, UNTESTED = "too little power", "not tested"
+SHORT, RECODED, ABSENT = "too few periods", "code changed", "leg not in the flows"
+ALONE, WANDERS = "too little to compare with", "wanders too far"
+REASONS = (BLIND, UNTESTED, SHORT, RECODED, ABSENT, ALONE, WANDERS)
 WORDS = (HUB, TOOK_MORE, SOLD_MORE, TOOK_LESS, NO_SIGNAL, NOTHING, UNJUDGED)
 RISES = (HUB, TOOK_MORE, SOLD_MORE)  # what a scan looks for
 LEGS = ("all", "in_only", "out_only", "none")
@@ -107,6 +112,13 @@ SIGNALS = Contract(
         Column("reported_by", "texts", "who counted each leg, and at what valuation", absent=("unknown",)),
         Column("rivals", "texts", "other dated measures that could explain it", absent=("not_applicable",)),
         Column("judged", "boolean", "whether the row could be judged; amounts may stand in one that could not"),
+        Column(
+            "reason",
+            "text",
+            "why it could not, by class; too little power: no rise that could have come would have been seen",
+            allowed=REASONS,
+            absent=("not_applicable",),
+        ),
         Column("why_not", "text", "why it could not, or what is missing", absent=("not_applicable",)),
         Column("basis", "text", "the method"),
         Column("source_ids", "texts", "sources of the flows", absent=("unknown",)),

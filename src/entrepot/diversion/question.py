@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from entrepot.measures.act import Measure
 
+TOGETHER = "+"  # joins the codes of places that are named together and read as one
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

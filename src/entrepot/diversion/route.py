@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.diversion import chains
-from entrepot.diversion.question import Question
+from entrepot.diversion.question import TOGETHER, Question
 from entrepot.measures.effect import took_effect
 from entrepot.measures.measure import measure
 from entrepot.vocabulary import countries
@@ -137,13 +137,13 @@ def _united(ends: tuple[str, str], day: date) -> tuple[tuple[str, tuple[str, ...
 def _together(ends: tuple[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The places among the two ends that are named together, and are read as one."""
     several = [tuple(dict.fromkeys(place(p) for p in e.split(",") if p.strip())) for e in ends if "," in e]
-    return tuple(("+".join(s), s) for s in several if len(s) > 1)
+    return tuple((TOGETHER.join(s), s) for s in several if len(s) > 1)
 
 
 def _named(text: str) -> str:
     """A group by its name, or a country by its code, or several by theirs, joined."""
     if "," in text:
-        return "+".join(dict.fromkeys(place(p) for p in text.split(",") if p.strip()))
+        return TOGETHER.join(dict.fromkeys(place(p) for p in text.split(",") if p.strip()))
     return group_of(text) or place(text)
 
 

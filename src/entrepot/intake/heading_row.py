@@ -20,7 +20,11 @@ _BESIDE = frozenset({"no", "nr", "of", "the", "and", "full", "legal", "english",
 _MOST_LEFT = 2  # Chinese characters of a heading that no word explains
 _KNOWN = 4  # known headings among others that are not: a table of values has words of headings in a cell or two
 _LEAST_BANDS = 3  # cells over groups of headings: a title beside the day of the report has two
+# A row of headings is as wide as its table; a line of a title ("Supplier. Open", the user, the day) is not half of it.
+_NARROW, _LEAST_BELOW = 2, 2
+_LEAST_UNDER = 3  # headings under merged ones: a row of values with blanks has two in such places now and then
 _MOST_SHOWN = 60  # characters of a cell in a note
+_OF_FIELD = re.compile(r"(?<=[\w)])#(?=[^\W\d])")  # FCountry#Name, a field of a field; "Supplier #" is its number
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d"}  # Latin letters that are no letter with a mark
 
@@ -77,7 +81,8 @@ def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:
 
 def folded(heading: str) -> str:
     """The words of a heading in small letters without accents, one space between; SupplierName is two words."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", heading)).replace("#", " number ")
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", heading))
+    apart = _OF_FIELD.sub(" ", apart).replace("#", " number ")
     return " ".join(re.findall(r"[^\W_]+", unaccented(apart)))
 
 
@@ -103,9 +108,16 @@ def _known_heading(top: list[list[str]], first: int, words: Words) -> Heading | 
     if below is None and (none := _without(top, first, words)) is not None:
         return none
     is_title = below is not None and _is_title(top[first], top[below], words)
-    if words.is_telling(top[first]) and not is_title:
+    if words.is_telling(top[first]) and not is_title and not _is_narrow(top, first, words):
         return _with_second(top, first, words)
     return None if below is None else _with_band(_with_second(top, below, words), top, words)
+
+
+def _is_narrow(top: list[list[str]], at: int, words: Words) -> bool:
+    """Whether a row has at most half the cells of those below, and other words than known ones: a line of a title."""
+    below = sorted(n for r in top[at + 1 :] if (n := _filled(r)) > 1)
+    is_half = len(below) >= _LEAST_BELOW and _NARROW * _filled(top[at]) <= below[len(below) // 2]
+    return is_half and not _is_heading(top[at], words)
 
 
 def _has_value(row: list[str], words: Words) -> bool:
@@ -135,8 +147,8 @@ def _without(top: list[list[str]], first: int, words: Words) -> Heading | None:
 def _with_second(top: list[list[str]], at: int, words: Words) -> Heading:
     """The headings of a row with those of the row under it, where that consists of known headings too."""
     under = top[at + 1] if at + 1 < len(top) else []
-    is_row = _filled(under) > 1 and all(_is_known(c, words) for c in under if c)
-    if not is_row or not words.is_telling(under):
+    is_row = _filled(under) > 1 and all(_is_known(c, words) for c in under if c) and words.is_telling(under)
+    if not is_row and not _is_under(under, top[at], words) and not _is_again(under, top[at], words):
         return Heading(tuple(top[at]), at)
     both, group = [], ""
     for i in range(max(len(under), len(top[at]))):
@@ -144,6 +156,37 @@ def _with_second(top: list[list[str]], at: int, words: Words) -> Heading:
         group = over or group  # a merged cell stands in its first column only
         both.append(" ".join(filter(None, (group, under[i] if i < len(under) else ""))))
     return Heading(tuple(both), at + 1, 2)
+
+
+def _is_under(under: list[str], over: list[str], words: Words) -> bool:
+    """Whether a row stands under merged headings and nowhere else, as its place shows; one word of it is known.
+
+    A heading over several columns is followed by blank cells, one over two rows has a blank cell below. A row of values
+    has one under the headings of a single column: its number, its name.
+    """
+    starts = [i for i, c in enumerate(over) if c]
+    ends = [*starts[1:], max(len(over), len(under))]
+    spans = [(a, b) for a, b in zip(starts, ends, strict=True) if b - a > 1]
+    in_spans = {i for a, b in spans for i in range(a, b)}
+    filled = [i for i, c in enumerate(under) if c]
+    is_placed = bool(filled) and set(filled) <= in_spans and len(starts) > len(spans)
+    is_split = len(filled) >= _LEAST_UNDER and any(sum(a <= i < b for i in filled) > 1 for a, b in spans)
+    cells = [c for c in under if c]
+    is_named = _is_worded(under) and not any(map(_has_digit, cells)) and not _has_value(under, words)
+    return is_placed and is_split and is_named and any(_is_known(c, words) for c in cells)
+
+
+def _is_again(under: list[str], over: list[str], words: Words) -> bool:
+    """Whether a row is one of headings by its own words, as full as that above, which holds groups or names of fields.
+
+    A firm may be called by words of headings ("Société Générale"), four different ones in a row are none.
+    """
+    is_full = _filled(under) >= max(_KNOWN, _filled(over))
+    return is_full and _is_heading(under, words) and _is_worded(under) and not _has_value(under, words)
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def _with_band(found: Heading, top: list[list[str]], words: Words) -> Heading:
@@ -169,9 +212,21 @@ def likely_heading(rows: Sequence[Row]) -> int | None:
     """
     top = [[c or "" for c in r] for r in rows[:LOOKED_AT]]
     first = next((i for i, r in enumerate(top) if any(r)), None)
-    if first is None or _filled(top[first]) > 1:
+    if first is None:
         return None
-    return next((i for i, r in enumerate(top) if _filled(r) >= _KNOWN and _is_worded(r)), None)
+    at = next((i for i, r in enumerate(top) if _filled(r) >= _KNOWN and _is_worded(r)), None)
+    if at is None or _filled(top[first]) == 1:
+        return at
+    return at if _NARROW * _filled(top[first]) <= _filled(top[at]) and _is_over_numbers(top, at) else None
+
+
+def _is_over_numbers(top: list[list[str]], at: int) -> bool:
+    """Whether a row has words where all rows below have numbers: a row of values has a number there too."""
+    for i, cell in enumerate(top[at]):
+        below = [r[i] for r in top[at + 1 :] if i < len(r) and r[i]]
+        if cell and len(below) >= _LEAST_BELOW and not any(any(map(str.isalpha, c)) for c in below):
+            return True
+    return False
 
 
 def _filled(row: Sequence[str]) -> int:
@@ -201,7 +256,8 @@ def _is_known(cell: str, words: Words) -> bool:
         rest = text
         for word in han:
             rest = rest.replace(word, "")
-        return rest != text and len(rest.replace(" ", "")) <= _MOST_LEFT
+        left = "".join(t for t in rest.split() if t not in tokens)
+        return rest != text and len(left) <= _MOST_LEFT
     return bool(text) and all(t in tokens or t.isdigit() for t in text.split())
 
 

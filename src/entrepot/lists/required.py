@@ -30,6 +30,7 @@ OLD = (
     30  # days: OFAC and the UN change their lists in most months, so an older one lacks a change, more likely than not
 )
 _NEWER = "Newer ones: entrepot fetch LIST, or entrepot lists load FILE --as LIST."
+_EACH = "The day of each: entrepot lists. Newer: entrepot fetch LIST."
 _WORD = re.compile(r"(?P<list>[^:,\s]+)(?::(?P<days>\d{1,5}))?")
 _HOW = "LIST or LIST:DAYS, such as ofac-sdn:30"
 
@@ -181,8 +182,11 @@ def refuse_old(
 def _old_said(old: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
     if not old:
         return []
-    named = ", ".join(f"{name} is of {_day_of(rows[name])}, {age} days old" for name, age in sorted(old.items()))
-    return [f"Old lists: {named}. {_NEWER}"]
+    name = max(old, key=lambda n: (old[n], n))
+    oldest = f"{name} is of {_day_of(rows[name])}, {old[name]} days old"
+    if len(old) > 1:
+        oldest = f"{len(old)} of {len(rows)} are {OLD} days old or older, the oldest {oldest}"
+    return [f"Old lists: {oldest}. {_EACH}"]
 
 
 def _age(row: Mapping[str, Any], day: date) -> int | None:

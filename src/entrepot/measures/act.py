@@ -211,7 +211,7 @@ class MeasureList:
 # The tests into which the question of a brief is split; what each asks stands in brief/data/answer_tests.csv.
 TESTS = ("pressure", "direct", "neighbours", "third", "firms", "corridors")
 # What a line of the answer can look at; docs/measures.md says what each reads.
-LOOKS = ("listed", "counted", "ratio", "share", "against", "hubs", "shifts", "exits")
+LOOKS = ("listed", "counted", "ratio", "share", "against", "hubs", "shifts", "exits", "entries")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _SCALED = re.compile(r"(?:(thousand|million|billion|trillion)\s+)?([^/]+?)(?:/(day|month|year))?", re.IGNORECASE)
 # Words before a unit -> how many of it they mean.
 _SCALES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+# The least and the most of a value, and of a change in percent. A growth can fall by all and no more; a share is of a
+# whole. The most are far above all that is counted, so that a slip of digits is told and no figure is refused: the
+# world takes 1e11 tonnes of materials from the ground a year (UNEP), its product is 1e14 USD and some 6e16 KZT.
+_MOST_COUNTED, _MOST_MONEY, _MOST_GROWTH, _WHOLE = 1e12, 1e17, 1e6, 100.0
 _URL = re.compile(r"https?://[^\s@]+")
 # Kinds of places -> place_type of observations.
 PLACE_TYPES = {
@@ -150,6 +154,27 @@ def read_number(text: str) -> float:
     if not _NUMBER.fullmatch(text):
         raise Refused(f"{text!r} is no number", "a number such as 41200, 41,200 or 0.5")
     return float(text.replace(",", "").replace("−", "-"))
+
+
+def read_change(text: str) -> float:
+    """A change against the year before, in percent."""
+    return _within(read_number(text), (-_WHOLE, _MOST_GROWTH), "percent")
+
+
+def refuse_impossible(_: str, metric: str, unit: str, value: float) -> None:
+    """Refuse a value that no such quantity can have: a weight below nothing, more than the whole, a slip of digits."""
+    if unit == "percent":
+        _within(value, (-_WHOLE, _MOST_GROWTH) if "growth" in metric else (0, _WHOLE), unit)
+    else:
+        _within(value, (0, _MOST_MONEY if unit in MONEY else _MOST_COUNTED), unit)
+
+
+def _within(value: float, between: tuple[float, float], unit: str) -> float:
+    """A value in its range."""
+    least, most = between
+    if not least <= value <= most:
+        raise Refused(f"{value:,.15g} {unit} cannot be", f"{least:,.15g} to {most:,.15g} {unit}")
+    return value
 
 
 def read_unit(text: str, value: float, metric: str, known: Known) -> dict[str, Any]:

@@ -165,9 +165,11 @@ def _read(one: Given, known: Known) -> tuple[Row, Row | None, list[RowFault]]:
     row: Row = dict(MEANT) | (read("place", cells.read_place, known) or {}) | {"metric": metric}
     row |= {name: found for name in _TEXTS if (found := read(name, cells.read_text))}
     row |= {n: w for n in _WORDS if (w := read(n, lambda t, n=n: cells.read_word(n, t)))}
-    row |= {"partner": read("partner", cells.read_partner, known), "yoy_pct": read("yoy_pct", cells.read_number)}
+    row |= {"partner": read("partner", cells.read_partner, known), "yoy_pct": read("yoy_pct", cells.read_change)}
     if metric and value is not None:
         row |= _united(read("unit", cells.read_unit, value, metric, known), row, one, faults)
+    if row.get("unit_norm"):
+        read("value", cells.refuse_impossible, metric, row["unit_norm"], row["value_norm"])
     period = read("period", lambda _: cells.read_period(*_period(said)), text="-")
     printed = read("published", cells.read_day, known)
     source, wrong = _source(one, known, printed, read("url", cells.read_url))

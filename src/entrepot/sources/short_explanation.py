@@ -10,6 +10,8 @@ from entrepot.sources.explanation import fields, printed
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from entrepot.sources.explanation import Explanation, Row
 
 # A screen of 40 lines holds the statement, the rule, and so many of each; what is left is counted.
@@ -23,18 +25,18 @@ _ELSEWHERE = frozenset({
     "start_precision", "end_precision", "place_id", "list_id", "entity_id",
 })  # fmt: skip
 _NAMES = ("name", "title", "event", "text", "quantity", "metric", "product", "what", "place", "partner", "firm")
-_FIGURES = (
-    ("value", "unit"),
-    ("value_usd", ""),
-    ("valid_from", ""),
-    ("period_start", ""),
-    ("date", ""),
-    ("section", ""),
-)
 
 
-def in_short(explanation: Explanation, width: int) -> str:
-    """The explanation as text of at most a screen; what it leaves out is counted, with the option that shows it."""
+def in_short(
+    explanation: Explanation, width: int, country: Callable[[str, str], str] = lambda _, printed: printed
+) -> str:
+    """The explanation as text of at most a screen; what it leaves out is counted, with the option that shows it.
+
+    Args:
+        explanation: what is told.
+        width: of the screen, in characters.
+        country: given a code of three letters and the name as printed, the name to show.
+    """
     own = explanation.says
     whole = all(row is not own for _, row in explanation.rows)  # a row of the record is its own only row
     lines = [f"{explanation.id}  ({explanation.kind})", *_statement(explanation, width)]
@@ -44,7 +46,7 @@ def in_short(explanation: Explanation, width: int) -> str:
         lines += ["", "Checks", *(line for c in explanation.checks for line in _folded(c, width))]
     lines += ["", "Rule", *_folded(explanation.rule, width)]
     if whole and explanation.rows:
-        shown = [_row(table, row, width) for table, row in explanation.rows]
+        shown = [_row(table, _named(row, country), width) for table, row in explanation.rows]
         lines += ["", f"Rows ({len(shown)})", *_first(shown, ROWS, "rows")]
     if explanation.lost:
         lines += ["", *_folded("No longer in the record: " + ", ".join(explanation.lost), width)]
@@ -63,14 +65,39 @@ def _statement(explanation: Explanation, width: int) -> list[str]:
 
 
 def _row(table: str, row: Row, width: int) -> str:
-    """A row in a line: its table and key, its name, its figure."""
+    """A row in a line: its table and key, its period, its figure; last its names, which a narrow screen cuts."""
     keys = (row.get(k) for k in ("id", "entity_id", "part_id", "measure_id", "source_id"))
     parts = [f"{table}/{next((str(k) for k in keys if k), '')}"]
+    parts += [*_when(row), *_figure(row)]
     parts += [printed(row[n]) for n in _NAMES if _filled(row.get(n))][:2]
-    for value, unit in _FIGURES:
-        if _filled(row.get(value)):
-            parts.append(f"{value.replace('_', ' ')} {printed(row[value])} {row.get(unit) or ''}".strip())
+    if _filled(row.get("section")):
+        parts.append(f"section {printed(row['section'])}")
     return cut("  " + "; ".join(parts), width)
+
+
+def _named(row: Row, country: Callable[[str, str], str]) -> Row:
+    """The row with the partner's name of this house: publishers abridge it."""
+    code, name = row.get("partner_iso3"), row.get("partner")
+    return {**row, "partner": country(str(code), str(name))} if code and name else row
+
+
+def _when(row: Row) -> list[str]:
+    """The period of a row, or its day."""
+    if _filled(row.get("period")):
+        return [printed(row["period"])]
+    start, end = row.get("period_start"), row.get("period_end")
+    if start:
+        return [printed(start if end in {None, start} else f"{start} to {end}")]
+    if row.get("date"):
+        return [printed(row["date"])]
+    return [f"from {printed(row['valid_from'])}"] if row.get("valid_from") else []
+
+
+def _figure(row: Row) -> list[str]:
+    """The value of a row with its unit."""
+    if _filled(row.get("value")):
+        return [f"{printed(row['value'])} {row.get('unit') or ''}".strip()]
+    return [f"USD {printed(row['value_usd'])}"] if _filled(row.get("value_usd")) else []
 
 
 def _filled(value: Any) -> bool:

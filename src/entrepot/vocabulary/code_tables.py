@@ -127,6 +127,22 @@ PARTNER_NAMES = PackagedTable(
     "partner_names.csv",
 )
 
+NATIONAL_NUMBERS = PackagedTable(
+    Contract(
+        name="national_numbers",
+        meaning="Numbers of trading partners in the own list of a national office, where it is not that of the UN.",
+        grain=("reporter", "number"),
+        columns=(
+            Column("reporter", "text", "whose list it is, ISO alpha-3", pattern=r"^[A-Z]{3}$"),
+            Column("number", "text", "without leading zeros", pattern=r"^\d+$"),
+            Column("code", "text", "a code of `partners`", pattern=r"^\+?[A-Z0-9-]+$"),
+            SOURCE,
+        ),
+    ),
+    _ROOM,
+    "national_numbers.csv",
+)
+
 PLACE_WORDS = PackagedTable(
     Contract(
         name="place_words",

@@ -12,7 +12,7 @@ from entrepot.core import periods
 from entrepot.measures.measure import known, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from entrepot.brief.context import Context
     from entrepot.measures.act import Look
@@ -29,6 +29,7 @@ KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "hubs": other_lines.hubs,
     "shifts": other_lines.shifts,
     "exits": other_lines.exits,
+    "entries": other_lines.entries,
 }
 
 
@@ -56,6 +57,7 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
         shown += _first(found, look)
         lines += found
     pointing = [line for line in lines if line.points]
+    shown += _unseen(pointing, shown)
     direction = _direction(pointing)
     rivals = _rivals(ctx, pointing) if row["rivals"] == "yes" else ()
     doubts = _doubts(pointing, by, has_rivals=bool(rivals))
@@ -83,6 +85,22 @@ def _first(found: Sequence[Line], look: Look) -> list[Line]:
     return sorted(fresh, key=lambda line: (not line.points, line.direction == "level"))[: look.shown]
 
 
+def _unseen(pointing: Sequence[Line], shown: Sequence[Line]) -> list[Line]:
+    """The line in least doubt of each way, where none shown is in as little: a reader sees what a word rests on."""
+    found = []
+    for way in dict.fromkeys(line.direction for line in pointing if line.direction != "level"):
+        mine = [line for line in pointing if line.direction == way]
+        best = _surest(mine)
+        if all(len(line.doubts) > len(best.doubts) for line in shown if line.direction == way):
+            found.append(best)
+    return found
+
+
+def _surest(lines: Sequence[Line]) -> Line:
+    """The line in least doubt, the freshest of these."""
+    return max(lines, key=lambda line: (-len(line.doubts), line.until))
+
+
 def _direction(pointing: Sequence[Line]) -> str:
     ways = {line.direction for line in pointing}
     if not ways:
@@ -92,17 +110,26 @@ def _direction(pointing: Sequence[Line]) -> str:
 
 
 def _doubts(pointing: Sequence[Line], by: Rule, *, has_rivals: bool) -> tuple[str, ...]:
-    """A doubt counts where every line that points one way has it; a mixed test rests on both ways and has both."""
+    """A way is as sure as its line in least doubt; a mixed test rests on both ways and has the doubts of both."""
+    found = {"rivals"} if has_rivals else set()
+    found = found.union(*_by_way(pointing).values())
+    return tuple(r["id"] for r in by.of_kind("doubt") if r["id"] in found)
+
+
+def _by_way(pointing: Sequence[Line]) -> dict[str, set[str]]:
+    """The doubts of each way that lines point: those of the line in least doubt, and of too few and one office."""
     ways: dict[str, list[Line]] = {}
     for line in pointing:
         ways.setdefault(line.direction, []).append(line)
     moving = {way: lines for way, lines in ways.items() if way != "level"} or ways
-    found = {"rivals"} if has_rivals else set()
-    for lines in moving.values():
-        found |= frozenset.intersection(*(line.doubts for line in lines))
-        found |= {"alone"} if len(lines) == 1 else set()
-        found |= {"one_office"} if len(frozenset.union(*(line.offices for line in lines))) == 1 else set()
-    return tuple(r["id"] for r in by.of_kind("doubt") if r["id"] in found)
+    return {
+        way: {
+            *_surest(lines).doubts,
+            *(("alone",) if len(lines) == 1 else ()),
+            *(("one_office",) if len(frozenset.union(*(line.offices for line in lines))) == 1 else ()),
+        }
+        for way, lines in moving.items()
+    }
 
 
 def _rivals(ctx: Context, pointing: Sequence[Line]) -> tuple[str, ...]:
@@ -126,10 +153,18 @@ def _why(
     if not pointing:
         reasons = dict.fromkeys(line.unknown for line in lines if line.unknown and line.unknown != "tells_where")
         return "; ".join(by.says(r) for r in reasons or ("nothing",))
-    told = [by.says(d) + (f" ({_some(rivals)})" if d == "rivals" and rivals else "") for d in doubts]
+    sides = _by_way(pointing)
+    told = [_told(by, d, sides, rivals) for d in doubts]
     ways = [w for w in WAYS if any(line.direction == w for line in pointing)]
     named = [f"{WAYS[w]}: {_some(dict.fromkeys(x.label for x in pointing if x.direction == w))}" for w in ways]
-    return ". ".join([*(named if len(ways) > 1 else ()), "; ".join(told) or by.says("sure")])
+    return ". ".join([*(named if len(pointing) > 1 else ()), "; ".join(told) or str(by.lines["sure"]["reason"])])
+
+
+def _told(by: Rule, doubt: str, sides: Mapping[str, set[str]], rivals: Sequence[str]) -> str:
+    """A doubt in words: of which way it is, where only one of two has it; and which measures could explain it."""
+    mine = [way for way, doubts in sides.items() if doubt in doubts]
+    of = f"of what went {mine[0]}, " if len(mine) == 1 < len(sides) else ""
+    return of + by.says(doubt) + (f" ({_some(rivals)})" if doubt == "rivals" and rivals else "")
 
 
 def _some(names: Iterable[str]) -> str:
@@ -149,11 +184,21 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
     found = {t.id: t for t in tests}
     row = next(r for r in by.verdicts if all(_met(found, by, need, r["most_doubts"]) for need in r["needs"] or ()))
     clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
-    asked = str(row["says"]).replace("{asked}", ctx.focus.asked)
+    asked = _not_yet(ctx) or str(row["says"]).replace("{asked}", ctx.focus.asked)
     settles = Sentence(escaped(f"what would settle it is {ctx.focus.settled_by}"))
     said = joined([*clauses, settles], "; ")
     in_short = Sentence(f"{escaped(asked)}; {settles.template}.")
     return str(row["id"]), Sentence(f"{escaped(asked)}: {said.template}.", said.figures), in_short
+
+
+def _not_yet(ctx: Context) -> str:
+    """That no part of the measure had begun by the day; empty where one had."""
+    starts = sorted(periods.first_day(p.start) for p in ctx.measure.provisions if p.start)
+    if any(start <= ctx.day for start in starts):
+        return ""
+    day = periods.words(periods.parse(ctx.day.isoformat()))
+    begins = f": its first part begins on {periods.words(periods.parse(starts[0].isoformat()))}" if starts else ""
+    return f"On {day} no part of the measure was in force{begins}. Whether trade moved is asked all the same"
 
 
 def _telling(test: AnswerTest) -> list[Line]:

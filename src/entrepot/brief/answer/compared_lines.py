@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.answer.lines import BEFORE, VERBS
+from entrepot.brief.answer.lines import VERBS
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import periods
 from entrepot.corridors import like_for_like, throughput
@@ -22,18 +21,27 @@ Row = dict[str, Any]
 MODES = {"rail": ", by rail", "road": ", by road", "all": ", all modes", "unknown": ", mode not given"}
 # Two windows of which one is more than half as long again as the other hold different seasons and open cases.
 ALIKE = 1.5
+SURFACE = frozenset({"road", "rail"})  # modes that no pipeline is in
+WHOLE_YEAR = 365  # days
 
 
 def _rows(ctx: Context, look: Look, metrics: Iterable[str]) -> list[Row]:
     rows = ctx.rows("corridors", "observations", places=list(look.places), metrics=list(metrics))
+    piped = _piped(ctx) if "cargo" in metrics else set()
     return [
         r
         for r in rows
-        if (not look.partners or r["partner"] in look.partners)
+        if (r["place_id"] not in piped or r["mode"] in SURFACE)
+        and (not look.partners or r["partner"] in look.partners)
         and (not look.direction or r["direction"] == look.direction)
         and not (r["per"] and r["per"] != "month")
         and (bool(r[look.by]) if look.by else not r["sector"] and not r["origin"])
     ]
+
+
+def _piped(ctx: Context) -> set[str]:
+    """The crossings of which all modes together, or a mode not given, hold what a pipeline carries."""
+    return {str(r["place_id"]) for r in ctx.rows("corridors", "crossed_by", mode="pipeline")}
 
 
 def _label(look: Look, row: Row) -> str:
@@ -51,11 +59,13 @@ def _doubts(rows: Sequence[Row], years: int = 1) -> frozenset[str]:
     return frozenset(found | ({"far_apart"} if years > 1 else set()))
 
 
-def _course(figures: Sequence[Finding], years: int) -> tuple[str, dict[str, Finding]]:
-    """The freshest figure with its window, then those before it; a window of other months says its own."""
+def _course(figures: Sequence[Finding]) -> tuple[str, dict[str, Finding]]:
+    """The freshest figure with its window, then those of the same months before it, each with its year."""
     named = {"abc"[i]: f for i, f in enumerate(reversed(figures))}
-    earlier = [f"{{{k}}} {BEFORE[years * i - 1]}" for i, k in enumerate(named) if i]
-    return "{a} in {a:period}, from " + " and ".join(earlier) + " before", named
+    whole = all(periods.span(str(f.period_start), str(f.period_end)).days >= WHOLE_YEAR for f in figures)
+    same = "" if whole else "those months of "
+    years = [f"{{{k}}} in {same}{str(f.period_end)[:4]}" for k, f in named.items() if k != "a"]
+    return f"{{a}} in {{a:period}}, from {' and '.join(years)}", named
 
 
 def _both(then: Finding, now: Finding) -> tuple[str, dict[str, Finding]]:
@@ -75,16 +85,24 @@ def counted(ctx: Context, look: Look, rule: Rule) -> list[Line]:
 def _counted(look: Look, rule: Rule, c: like_for_like.Compared) -> Line:
     row, label = c.rows[-1], _label(look, c.rows[-1])
     way = rule.pointed(c.low, c.high)
-    if c.growth is None:
-        text, figures = _course(c.figures, c.years)
-        text = f"{escaped(label)} {VERBS[way]} {text}"
-    else:
-        figures = {"a": c.figures[-1], "g": c.growth}
-        text = f"{escaped(label)} {VERBS[way]} {{a}} in {{a:period}}, {{g:signed}} on the year"
+    says, short = _said(c, f"{escaped(label)} {VERBS[way]} ", escaped(label))
     return Line(
-        look, label, way, Sentence(text, figures), c.figures, c.since, c.until,
-        _doubts(c.rows, c.years), "" if way != "not_known" else "overlap", frozenset({str(row["family"])}), c.growth,
+        look, label, way, says, c.figures, c.since, c.until, _doubts(c.rows, c.years),
+        "" if way != "not_known" else "overlap", frozenset({str(row["family"])}), c.growth, in_short=short,
     )  # fmt: skip
+
+
+def _said(c: like_for_like.Compared, moved: str, label: str) -> tuple[Sentence, Sentence | None]:
+    """A comparison in words, and in short where that says less."""
+    if c.growth is None:
+        says, short = (Sentence(moved + text, of) for text, of in (_course(c.figures), _course(c.figures[-2:])))
+        return says, short
+    figures = {"a": c.figures[-1], "g": c.growth}
+    says = Sentence(moved + "{a} in {a:period}, {g:signed} on the year", figures)
+    if c.rows[-1]["place_type"] != "crossing":
+        return says, None
+    # How much passes a crossing stands on the map.
+    return says, Sentence(label + ": {g:signed} on the year in {g:period}", {"g": c.growth})
 
 
 def ratio(ctx: Context, look: Look, rule: Rule) -> list[Line]:
@@ -157,29 +175,37 @@ def share(ctx: Context, look: Look, rule: Rule) -> list[Line]:
     rows = ctx.rows("corridors", "observations", places=list(look.places), metrics=list(look.metrics))
     rows = [r for r in rows if r["direction"] == "both" and r["mode"] == "all" and not r["per"]]
     least = int(rule.threshold("shortest"))
-    found: dict[tuple[Any, ...], dict[int, Share]] = {}
+    found: dict[int, dict[tuple[Any, ...], Share]] = {}
     for row, finding in _partner_shares([r for r in rows if like_for_like.usable(r, least)], look):
-        found.setdefault(like_for_like.stretch(row), {}).setdefault(
-            periods.first_day(row["period_start"]).year, (row, finding)
-        )
-    gap = int(rule.threshold("gap"))
+        year = periods.first_day(row["period_start"]).year
+        found.setdefault(year, {}).setdefault(like_for_like.stretch(row), (row, finding))
+    near = rule.threshold("near")
     pairs = [
-        (of[b], of[a], b - a)
-        for of in found.values()
-        for a, b in pairwise(sorted(of))
-        if b - a <= gap
-    ]  # fmt: skip
+        (later, earlier)
+        for year in found
+        for later in found[year].values()
+        for earlier in found.get(year - 1, {}).values()
+        if _near(later[0], earlier[0], near)
+    ]
     if not pairs:
         return []
-    (row, now), (before, then), years = max(pairs, key=lambda p: (_window(p[0][0])[1], _length(p[0][0])))
+    (row, now), (before, then) = max(pairs, key=lambda p: (_window(p[0][0])[1], _length(p[0][0]), _length(p[1][0])))
     percent = 100 * (now.number / then.number - 1)
     way = rule.pointed(percent, percent)
-    text, figures = _course((then, now), years)
+    text, figures = _both(then, now)
     label = _label(look, row)
+    unequal = like_for_like.stretch(row) != like_for_like.stretch(before)
     return [Line(
         look, label, way, Sentence(f"{escaped(label)} {VERBS[way]} {text}", figures), (then, now),
-        _window(before)[0], _window(row)[1], _doubts((row, before), years), "", frozenset({str(row["family"])}),
+        _window(before)[0], _window(row)[1], _doubts((row, before)) | ({"unequal"} if unequal else set()), "",
+        frozenset({str(row["family"])}),
     )]  # fmt: skip
+
+
+def _near(row: Row, other: Row, least: float) -> bool:
+    """Whether two windows begin on one day of the year, and the shorter is at least so much of the longer."""
+    short, long = sorted((_length(row), _length(other)))
+    return _window(row)[0][4:] == _window(other)[0][4:] and short >= least * long
 
 
 def _partner_shares(rows: list[Row], look: Look) -> list[Share]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from entrepot.brief.report import Line
 
 VERBS = {"up": "rose to", "down": "fell to", "level": "stayed near", "not_known": "stood at"}
-BEFORE = ("a year", "two years", "three years", "four years")  # before; no chain reaches further
 _TURNED = {"up": "down", "down": "up"}
 
 

@@ -1,4 +1,4 @@
-"""Lines from lists, flows and events: how long the list is and whom it holds, who took more, shifts, exits."""
+"""Lines from lists, flows and events: how long the list is, whom it holds, who took more, who left, who came."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.lists import history
-from entrepot.record.firm_moves import ALLEGED, moves
+from entrepot.record.firm_moves import SHOWN, moves
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
 
@@ -29,7 +29,7 @@ NAMED = 20  # parties of a list that are named in a sentence; a longer list has 
 GROUPS = 2  # groups of a list named in a sentence
 HUBS = 2  # partners named in a sentence
 MOVERS = 1  # partners named that rose, and that fell
-YEARS = 3  # years of exits shown
+YEARS = 6  # years of exits shown: those before the measure beside those after
 FIRST_LEG = frozenset({"first_leg"})  # only the origin reports these flows
 
 
@@ -56,7 +56,12 @@ def listed(ctx: Context, look: Look, rule: Rule) -> list[Line]:
         since = "" if recent else ", and not again since"
         says = Sentence(f"{escaped(label)} went from {{a:bare}} to {{b}} on {{b:day}}{since}", {"a": before, "b": last})
     offices = frozenset({ctx.measure.authority})
-    size = Line(look, label, way, says, tuple(course[-2:]), changed.isoformat(), until.isoformat(), offices=offices)
+    verb = {"up": "grew to", "down": "shrank to", "level": "holds"}[way]
+    short = Sentence(f"{escaped(label)} {verb} {{b}}, {{b:day}}", {"b": last})
+    size = Line(
+        look, label, way, says, tuple(course[-2:]), changed.isoformat(), until.isoformat(), offices=offices,
+        in_short=short,
+    )  # fmt: skip
     return [size, *_whom(ctx, look, held, until.isoformat())]
 
 
@@ -106,7 +111,9 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
                 for name in row[key] if isinstance(row[key], list) else [row[key]]:
                     if name:
                         groups.setdefault(str(name), []).append(row)
-            top = sorted(groups, key=lambda g: (-len(groups[g]), g))[:GROUPS]
+            order = sorted(groups, key=lambda g: (-len(groups[g]), g))
+            # Where the next group holds as many as the last that is named, naming one alone would mislead.
+            top = [g for g in order if len(groups[g]) >= len(groups[order[:GROUPS][-1]])]
             named = []
             for i, name in enumerate(top):
                 figures[f"{key}{i}"] = _count(subject, f"listed parties, {key}: {name}", groups[name], day)
@@ -119,7 +126,7 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
     if not says.figures:
         return []
     found = tuple(says.figures.values())
-    return [Line(look, "who is hit", "not_known", says, found, "", until, unknown="tells_where", in_short=short)]
+    return [Line(look, "who is hit", "not_known", says, found, "", until, unknown="tells_whom", in_short=short)]
 
 
 def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
@@ -209,11 +216,19 @@ def _alike(before: Row, after: Row) -> bool:
 
 def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
     """How many firms are on record as leaving a year; what was found bounds what happened from below only."""
-    found = left_by_year(ctx)
+    return _moved(ctx, look, moved_by_year(ctx, "left"), "departures on record: a site, services or buying given up")
+
+
+def entries(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - likewise
+    """How many firms are on record as coming a year; likewise."""
+    return _moved(ctx, look, moved_by_year(ctx, "entered"), "arrivals on record: a site opened or enlarged")
+
+
+def _moved(ctx: Context, look: Look, found: dict[str, list[Move]], quantity: str) -> list[Line]:
     if not found:
         return []
-    years = sorted(found)[-YEARS:]
-    figures = {f"y{i}": _left(ctx, year, found[year]) for i, year in enumerate(years)}
+    years = [y for y in sorted(found) if int(y) > int(max(found)) - YEARS]
+    figures = {f"y{i}": _events(ctx, year, found[year], quantity) for i, year in enumerate(years)}
     text = ", ".join(f"{{{k}:bare}} in {{{k}:period}}" for k in figures)
     last = max(periods.last_day(m.date or years[-1]) for m in found[years[-1]])
     says = Sentence(f"{escaped(look.words)}: {text}", figures)
@@ -221,28 +236,28 @@ def exits(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 -
     return [Line(look, look.words, "not_known", says, tuple(figures.values()), "", until, doubts, "overlap")]
 
 
-def left_by_year(ctx: Context) -> dict[str, list[Move]]:
-    """The departures on record by year, reports of one event once, none that is only alleged, none of shares alone."""
+def moved_by_year(ctx: Context, movement: str) -> dict[str, list[Move]]:
+    """The moves on record by year, reports of one event once, none only said or alleged, none of shares alone."""
     rows = ctx.rows("measures", "firm_acts", territory=ctx.focus.territory)
     out: dict[str, list[Move]] = {}
     for move in moves(rows):
-        if move.movement == "left" and move.of != "shares" and move.status != ALLEGED and move.year:
+        if move.movement == movement and move.of != "shares" and move.standing == SHOWN and move.year:
             out.setdefault(move.year, []).append(move)
     return out
 
 
-def _left(ctx: Context, year: str, group: Sequence[Move]) -> Finding:
+def _events(ctx: Context, year: str, group: Sequence[Move], quantity: str) -> Finding:
     known = [str(r["known_on"]) for m in group for r in m.rows if r["known_on"]]
     return findings.make(
         kind="number",
         subject=f"firms: {ctx.focus.territory}",
-        quantity="departures on record: a site, services or buying given up",
+        quantity=quantity,
         value=float(len(group)),
         unit="events",
         period=(year, year),
         as_of=max(known, default=None),
         low=float(len(group)),
-        basis="count of events by the year of the decision, reports of one event counted once, alleged ones left out; "
-        "reports carried, so at least",
+        basis="count of events by the year of the decision, reports of one event counted once, those only alleged or "
+        "said and not known to be done, left out; reports carried, so at least",
         grounds=[g for m in group for g in m.grounds],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.answer.answer_rule import rule
+from entrepot.brief.answer.compared_lines import SURFACE
 from entrepot.brief.report import Grid, in_cells
 from entrepot.core import periods
 
@@ -38,10 +39,15 @@ def unused(ctx: Context, seen: set[str], listed: set[str]) -> dict[str, list[Row
     loose = {(r["place_id"], r["partner"], r["metric"], r["direction"]) for r in used}
     named, metrics = _places(ctx), {r["metric"] for r in used}
     known = {r["id"] for r in every}
+    piped = {r["place_id"] for r in ctx.rows("corridors", "crossed_by", mode="pipeline")}
     out: dict[str, list[Row]] = {}
     for row in every:
         if row["id"] not in seen:
-            reason = _reason(row, known, named, listed) or _beside(row, kinds, loose, metrics)
+            reason = _reason(row, known, named, listed) or (
+                "piped"
+                if row["place_id"] in piped and row["metric"] == "cargo" and row["mode"] not in SURFACE
+                else _beside(row, kinds, loose, metrics)
+            )
             out.setdefault(reason, []).append(row)
     return out
 

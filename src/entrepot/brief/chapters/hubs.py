@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from entrepot.brief.context import Context
     from entrepot.core.findings import Finding
     from entrepot.diversion.by_date import Look, Rise
-    from entrepot.diversion.signals.signal_findings import Said
 
 FALLERS = 2  # partners named that took less, in the answer
 
@@ -33,11 +32,12 @@ HOW = (
 )
 WARNING = (
     "A partner is named where it rose beyond chance in value, and in weight too, at a price like that of other "
-    "partners: q is the share of false signals to be expected among all up to that row, in the scan of that date. Only "
-    "China reports these flows, so a partner may have kept the goods: none is called a possible hub, which needs its "
-    "second leg, and nothing here says that goods were passed on, or by whom. Each date is a scan of its own; one rise "
-    "can be seen from two dates, and the break says where it lies. Beside each stand the other dated measures that "
-    "could explain it, by name; ids that begin with E are events of the record. Nothing is ascribed to one of them."
+    "partners: q is the share of false signals to be expected among all up to that row, in the scan of that date. "
+    "Weight is asked of the rows so found alone: p is how often nothing gives as large a rise. Only China reports "
+    "these flows, so a partner may have kept the goods: none is called a possible hub, which needs its second leg, "
+    "and nothing here says that goods were passed on, or by whom. Each date is a scan of its own; one rise can be "
+    "seen from two dates, and the break says where it lies. Beside each stand the other dated measures that could "
+    "explain it, by name; ids that begin with E are events of the record. Nothing is ascribed to one of them."
 )
 
 
@@ -71,21 +71,17 @@ def _missing(look: Look) -> str:
 
 
 def _clause(rise: Rise, key: str) -> tuple[str, dict[str, Finding]]:
-    """One partner: product and name, the amount with its ends, q in dollars and by weight, the break."""
+    """One partner: product and name, the amount with its ends, q in dollars, p by weight, the break."""
     figures = {key: signal_findings.beyond(rise.said), f"{key}q": signal_findings.chance(rise.said)}
     inside = [f"{{{key}:ends}}", f"q {{{key}q:plain}}"]
     if rise.weighed is not None:
-        figures[f"{key}w"] = signal_findings.chance(rise.weighed)
-        inside.append(f"{_letter(rise.weighed)} by weight {{{key}w:plain}}")
+        figures[f"{key}w"] = signal_findings.chance(rise.weighed, asked_alone=True)
+        inside.append(f"p by weight {{{key}w:plain}}")
     broke = signal_findings.broke(rise.said)
     if broke is not None:
         figures[f"{key}b"] = broke
         inside.append(f"break in {{{key}b}}")
     return f"{rise.said.goods} to {rise.said.partner}, {{{key}:plain}} ({'; '.join(inside)})", figures
-
-
-def _letter(said: Said) -> str:
-    return "q" if said.signal["q"] is not None else "p"
 
 
 def _days(look: Look, when: Timeline) -> str:
@@ -140,7 +136,7 @@ def _headline(ctx: Context, found: Sequence[Look]) -> Sentence | None:
 
 HEADS = (
     "product", "partner", "from", "beyond expected, USD", "ends, USD", "at most shifted, USD", "q",
-    "beyond expected, kg", "ends, kg", "q by weight", "USD per kg", "other partners, USD per kg",
+    "beyond expected, kg", "ends, kg", "p by weight", "USD per kg", "other partners, USD per kg",
     "change of USD per kg against others", "break",
     "since then, USD", "since then, MW (Ember’s estimate)",
     "other measures", "source",
@@ -149,10 +145,10 @@ HEADS = (
 
 UNLIKE = {
     "product", "partner", "from", "beyond expected, USD", "ends, USD", "q", "beyond expected, kg", "ends, kg",
-    "q by weight", "USD per kg", "other partners, USD per kg", "source",
+    "p by weight", "USD per kg", "other partners, USD per kg", "source",
 }  # fmt: skip
 BRIEFLY = {
-    "product", "partner", "from", "beyond expected, USD", "ends, USD", "q", "q by weight",
+    "product", "partner", "from", "beyond expected, USD", "ends, USD", "q", "p by weight",
     "other measures", "source",
 }  # fmt: skip
 
@@ -230,7 +226,7 @@ def _row(look: Look, rise: Rise, when: Timeline) -> tuple[Cell, ...]:
         Figure(signal_findings.chance(rise.said), "plain"),
         Figure(by_weight, "plain") if by_weight else "not judged",
         Figure(by_weight, "ends") if by_weight else "not judged",
-        Figure(signal_findings.chance(rise.weighed), "plain") if rise.weighed else "not judged",
+        Figure(signal_findings.chance(rise.weighed, asked_alone=True), "plain") if rise.weighed else "not judged",
         _price(rise, "this partner"),
         _price(rise, "all other partners"),
         Figure(dearer, "signed") if dearer else "not weighed",

@@ -21,7 +21,7 @@ _WIDE = WIDE + 28  # px: as wide as a phone holds
 
 def excess_map(scan: Scanned, product: str) -> Picture | None:
     """The map of one product; None where no place of it can be drawn."""
-    mine = [r for r in scan.judged if r["product"] == product and moved(r) and countries.point(r["hub"])]
+    mine = [r for r in scan.measured if r["product"] == product and moved(r) and countries.point(r["hub"])]
     if not mine:
         return None
     mine.sort(key=lambda r: -_amount(r))
@@ -35,7 +35,7 @@ def excess_map(scan: Scanned, product: str) -> Picture | None:
     verb = "took" if mine[0]["excess_in"] is not None else "sold"
     title = capital(f"{scan.goods(product)}: who {verb} more and who less than expected")
     drawn = partners_map.drawn(points, [], Head(title, "", _WIDE), titled=False)
-    missing = sum(not countries.point(r["hub"]) for r in scan.judged if r["product"] == product)
+    missing = sum(not countries.point(r["hub"]) for r in scan.measured if r["product"] == product)
     left = f" {missing} small places are not drawn." if missing else ""
     caption = (
         f"Circles: beyond or below what was to be expected, the largest each way; ringed: beyond chance.{left} "

@@ -6,9 +6,10 @@ from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import specs
-from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, amount, with_source
+from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, with_source
 from entrepot.core.document.blocks import Picture
 from entrepot.diversion.contract import RISES
+from entrepot.diversion.signals.signal_words import amount
 
 if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Scanned
@@ -21,7 +22,7 @@ _CAPTION = (
 
 def interval_plot(scan: Scanned) -> Picture | None:
     """The plot; None where no row has an interval."""
-    rows = [r for r in scan.judged if r["high_95"] > 0][:MOST]
+    rows = [r for r in scan.measured if r["high_95"] > 0][:MOST]
     if not rows:
         return None
     unit = str(rows[0]["unit"])

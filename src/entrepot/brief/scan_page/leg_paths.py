@@ -27,7 +27,7 @@ _CAPTION = "Line: observed. Dashed, with its 95 % band: what was to be expected 
 def leg_paths(scan: Scanned, most: int = MOST) -> list[Picture]:
     """The direct leg of each product that is shown, then the legs of the surest places, where the flows have them."""
     frame = _flows(scan)
-    rows = scan.judged[:most]
+    rows = scan.measured[:most]
     out: list[Picture] = []
     q = scan.asked
     for r in {r["product"]: r for r in rows}.values():

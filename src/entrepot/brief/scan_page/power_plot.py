@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import specs
-from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, amount, moved, with_source
+from entrepot.brief.scan_page.scanned import MONEY, MOST, WIDE, moved, with_source
 from entrepot.core.document.blocks import Picture
+from entrepot.diversion.signals.signal_words import amount
 
 if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Row, Scanned
@@ -18,20 +19,21 @@ _OFF = 10
 _FOUR_OF_FIVE = 2.49
 _CAPTION = (
     "Hollow: the rise that would be found in four of five cases. Filled: the rise that was observed. Where the hollow "
-    "mark lies right of the filled one, “no signal” says little: a smaller rise would not have been seen."
+    "mark lies right of the filled one, a rise such as was observed would not have been seen; where it lies right of "
+    "all that could have come, the row cannot be judged."
 )
 
 
 def power_plot(scan: Scanned) -> Picture | None:
     """The plot; None where no row has an error."""
-    found = [p for p in (_point(scan, r) for r in scan.judged) if p is not None]
-    most = max((r["high_95"] or 0.0 for r in scan.judged), default=0.0)
+    found = [p for p in (_point(scan, r) for r in scan.measured) if p is not None]
+    most = max((r["high_95"] or 0.0 for r in scan.measured), default=0.0)
     points = [p for p in found if p["before"] <= _OFF * most][:MOST]
     if not points:
         return None
     blind = len(found) - len([p for p in found if p["before"] <= _OFF * most])
     said = f" Left out: {blind} rows in which a rise of {_OFF} times the largest upper end would have been missed."
-    unit = str(scan.judged[0]["unit"])
+    unit = str(scan.measured[0]["unit"])
     title = "What could have been seen"
     told = "; ".join(f"{p['name']} from {p['said']}" for p in points[:3])
     return Picture(

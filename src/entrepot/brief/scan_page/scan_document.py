@@ -9,10 +9,11 @@ from entrepot.brief.scan_page.excess_map import excess_map
 from entrepot.brief.scan_page.interval_plot import interval_plot
 from entrepot.brief.scan_page.leg_paths import leg_paths
 from entrepot.brief.scan_page.power_plot import power_plot
-from entrepot.brief.scan_page.scanned import amount, capital, moved, place
+from entrepot.brief.scan_page.scanned import capital, moved, place
 from entrepot.core.document.blocks import Column, Document, Grid, Heading, Items, Paragraph, Picture, Pictures, Strong
 from entrepot.core.errors import BadInputError
 from entrepot.diversion.contract import RISES
+from entrepot.diversion.signals.signal_words import amount, answer
 
 if TYPE_CHECKING:
     from entrepot.brief.scan_page.scanned import Row, Scanned
@@ -54,18 +55,22 @@ def _answer(scan: Scanned) -> str:
     """What the scan says: the loss of the direct flow, what rose beyond chance or came nearest to it, the counts."""
     words = Counter(scan.signals.column("word").to_pylist())
     counted = ", ".join(f"{n} {w}" for w, n in words.most_common())
-    beyond = [r for r in scan.judged if r["word"] in RISES]
-    told = [_rose(scan, r) for r in (beyond or scan.judged) if (moved(r) or (0.0, 0.0))[0] > 0][:_TOLD]
-    first = (
-        "Beyond chance: "
-        if beyond
-        else f"Nothing rose beyond chance at a rate of {scan.asked.level:g}. Nearest to it: "
-    )
+    beyond = [r for r in scan.measured if r["word"] in RISES]
+    told = [_rose(scan, r) for r in (beyond or scan.measured) if (moved(r) or (0.0, 0.0))[0] > 0][:_TOLD]
+    first = "Beyond chance: " if beyond else f"{_none(scan)} Nearest to it: "
     found = f"{first}{'; '.join(told)}." if told else "Nothing rose."
     return " ".join([*_lost(scan), found, f"Rows: {counted}."])
 
 
 _TOLD = 3  # rows of the answer; a sentence of more is not read
+
+
+def _none(scan: Scanned) -> str:
+    """That nothing rose beyond chance, of how many rows that can be said."""
+    judged = sum(scan.signals.column("judged").to_pylist())
+    if not judged:
+        return "Nothing can be judged."
+    return f"Of {judged} rows that can be judged none rose beyond chance at a rate of {scan.asked.level:g}."
 
 
 def _rose(scan: Scanned, row: Row) -> str:
@@ -90,7 +95,7 @@ def _lost(scan: Scanned) -> list[str]:
 
 def _plots(scan: Scanned) -> list[Block]:
     first = [p for p in (interval_plot(scan), power_plot(scan)) if p is not None]
-    products = list(dict.fromkeys(r["product"] for r in scan.judged))
+    products = list(dict.fromkeys(r["product"] for r in scan.measured))
     maps = [p for p in (excess_map(scan, product) for product in products[:3]) if p is not None]
     paths = leg_paths(scan)
     return [
@@ -175,7 +180,7 @@ def _cells(scan: Scanned, row: Row, numbers: dict[str, str]) -> tuple[Cell, ...]
     between = f"{amount(row['low_95'] or 0.0, unit)} to {amount(row['high_95'], unit)}" if known else "–"
     return (
         [Strong(place(row["hub"])), scan.goods(row["product"])],
-        str(row["word"]),
+        answer(row),
         "–" if row["q"] is None else f"{row['q']:.3f}",
         "–" if found is None else amount(found[0], unit),
         between,

@@ -59,9 +59,9 @@ class Scanned:
         return [r for r in self.signals.slice(0, 10 * MOST).to_pylist() if r["hub"] != ALL_HUBS]
 
     @property
-    def judged(self) -> list[Row]:
-        """Those with an interval."""
-        return [r for r in self.rows if r["judged"] and r["high_95"] is not None]
+    def measured(self) -> list[Row]:
+        """Those with an interval, also where no rise that could have come would have been seen."""
+        return [r for r in self.rows if r["high_95"] is not None]
 
     def goods(self, product: str) -> str:
         """A product in words: its name, else its code with what the Harmonized System says of it."""
@@ -95,14 +95,6 @@ def moved(row: Row) -> tuple[float, float] | None:
         if row[leg] is not None:
             return float(row[leg]), float(row[f"{leg}_se"] or 0.0)
     return None
-
-
-def amount(value: float, unit: str) -> str:
-    """An amount as a label has it: 3.6 bn USD."""
-    for size, word in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
-        if abs(value) >= size:
-            return f"{value / size:,.3g} {word} {unit}"
-    return f"{value:,.0f} {unit}"
 
 
 # Vega counts in SI prefixes; a reader of money does not.

@@ -19,6 +19,7 @@ EXTRAS = {
     "gravity": ("fereg", "pandas", "scipy"),
     "ledger": ("sqlalchemy", "pg8000"),
     "print": ("typst", "noto_cjk_sans_otc", "pylopdf_fonts_ar"),
+    "routes": ("highspy", "scipy"),
     "signing": ("cryptography",),
 }
 

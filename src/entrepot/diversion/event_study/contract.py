@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 
-METHODS = ("ppml", "did", "synthetic")
+METHODS = ("ppml", "did", "synthetic", "dose")
 _NONE = ("not_applicable",)
 
 EVENT_STUDY = Contract(
@@ -14,7 +14,11 @@ EVENT_STUDY = Contract(
     grain=("method", "term"),
     columns=(
         Column("method", "text", "how it was estimated", allowed=METHODS),
-        Column("term", "text", "distance from the date in terms (-3, 0, +2); before: all leads; after: all lags"),
+        Column(
+            "term",
+            "text",
+            "distance from the date in terms (-3, 0, +2); before: all leads; after: all lags; per unit: of a dose",
+        ),
         Column("event_time", "integer", "the term as a number; 0 holds the date", absent=_NONE),
         Column("period_start", "text", "first period of the term"),
         Column("period_end", "text", "last period of the term"),

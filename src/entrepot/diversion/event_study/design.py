@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.diversion.event_study.dose import doses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from entrepot.diversion.event_study.dose import Dose
 
 PAIR = ("exporter", "importer")
 # What a name of an effect stands for: columns of the panel; `period` and `season` are numbers there.
@@ -40,6 +43,7 @@ class Design:
         cluster: a name of `CLUSTERS`.
         placebos: untouched pairs that are taken for the touched one; the largest before the date. 39 beside the touched
             one put the lowest p at 1 in 40, which a two-sided 5 % needs.
+        doses: how much of the measure each product has, and from when; empty: only that it came.
     """
 
     before: int | None = None
@@ -47,13 +51,19 @@ class Design:
     effects: tuple[str, ...] = ()
     cluster: str = "pair"
     placebos: int = 39
+    doses: tuple[Dose, ...] = ()
 
 
 USUAL = Design()
 
 
 def design(
-    *, window: str | None = None, effects: str | Sequence[str] = (), cluster: str = "pair", placebos: int = 39
+    *,
+    window: str | None = None,
+    effects: str | Sequence[str] = (),
+    cluster: str = "pair",
+    placebos: int = 39,
+    dose: str | None = None,
 ) -> Design:
     """A design as a person writes it.
 
@@ -62,9 +72,10 @@ def design(
         effects: names, parted by commas or one each.
         cluster: a name.
         placebos: untouched pairs.
+        dose: `CODE=AMOUNT@DAY`, parted by commas.
 
     Raises:
-        BadInputError: a window that is none, or that leaves nothing to compare.
+        BadInputError: a window that is none, or that leaves nothing to compare; a dose that is none.
         UnknownNameError: no such effect or cluster.
     """
     named = effects.split(",") if isinstance(effects, str) else list(effects)
@@ -75,7 +86,7 @@ def design(
     if cluster not in CLUSTERS:
         raise UnknownNameError("cluster", cluster, CLUSTERS)
     before, after = _window(window)
-    return Design(before, after, chosen, cluster, placebos)
+    return Design(before, after, chosen, cluster, placebos, doses(dose))
 
 
 def _window(text: str | None) -> tuple[int | None, int | None]:

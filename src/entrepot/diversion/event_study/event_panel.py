@@ -10,8 +10,9 @@ import polars as pl
 from entrepot.core.errors import NotEstimableError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
 from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
-from entrepot.diversion.flows.calendar import PER_YEAR
+from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
+from entrepot.vocabulary.groups import group_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,8 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
             "an event study compares one flow with others, and no destination is given",
             remedy="Give --to; shifts between partners are what `entrepot divert` looks for.",
         )
-    frame = _of_question(_lazily(flows, question.counted), question)
+    every, whole = _with_wholes(_lazily(flows, question.counted), question)
+    frame = _of_question(every, question)
     frame, frequency, side = _one_count(frame)
     frame, joins = _recoded(frame) if question.counted != _PRICE else (frame, ())  # prices do not add up
     blank = frame.filter(pl.col("amount").is_null()).select(*_SERIES, "period")
@@ -97,7 +99,7 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
     frame, last = _seasons(frame, frequency)
     frame = _within(frame, design)
-    notes = (*joins, *notes, *more, *zeros, *last)
+    notes = (*whole, *joins, *notes, *more, *zeros, *last)
     effects = _effects(frame, frequency, design)
     return Panel(frame, frequency, question.counted, event, side, effects, CLUSTERS[design.cluster], notes)
 
@@ -115,11 +117,30 @@ def _lazily(flows: pa.Table | Path, counted: str) -> pl.LazyFrame:
     )
 
 
+def _with_wholes(frame: pl.LazyFrame, question: Question) -> tuple[pl.LazyFrame, tuple[str, ...]]:
+    """The flows with a group that they count as one, and whose members they do not hold, under the group's own name.
+
+    What the group sells to its members is in its own trade already, and is no flow to compare with.
+    """
+    said: list[str] = []
+    for side, other, end in zip(PAIR, PAIR[::-1], (question.origin, str(question.destination)), strict=True):
+        named = dict(question.united).get(end, ())
+        there = frame.select(pl.col(side).unique()).collect().get_column(side).drop_nulls().to_list()
+        whole = next((p for p in sorted(there) if p.startswith("+") and group_of(p) == end), None)
+        if whole is None or set(there) & set(named):
+            continue
+        inside = (pl.col(side) == whole) & pl.col(other).is_in([whole, *named])
+        mine = pl.when(pl.col(side) == whole).then(pl.lit(end)).otherwise(pl.col(side))
+        frame = frame.filter(~inside).with_columns(mine.alias(side))
+        said.append(f"{end} is counted as one in these flows ({whole.lstrip('+')}).")
+    return frame, tuple(said)
+
+
 def _ends(question: Question) -> tuple[pl.Expr, pl.Expr]:
     """Whether a row leaves one of the origins, and whether it reaches one of the destinations."""
     united = dict(question.united)
     sides = zip(PAIR, (question.origin, str(question.destination)), strict=True)
-    first, second = (pl.col(side).is_in(list(united.get(end, (end,)))) for side, end in sides)
+    first, second = (pl.col(side).is_in([end, *united.get(end, ())]) for side, end in sides)
     return first, second
 
 
@@ -199,8 +220,8 @@ def _placed(frame: pl.DataFrame, frequency: str, question: Question) -> tuple[pl
     """Index and season of each period, and the index of the period that holds the date."""
     per_year = PER_YEAR[frequency]
     days = {p: first_day(p) for p in frame.get_column("period").unique().to_list()}
-    places = {p: d.year * per_year + (d.month - 1) * per_year // 12 for p, d in days.items()}
-    event = question.since.year * per_year + (question.since.month - 1) * per_year // 12
+    places = {p: index_of(d, frequency) for p, d in days.items()}
+    event = index_of(question.since, frequency)
     index = pl.col("period").replace_strict(places, return_dtype=pl.Int64)
     placed = frame.with_columns(index.alias("index")).with_columns((pl.col("index") % per_year).alias("season"))
     columns = (*_SERIES, "reporter", "period", "index", "season", "amount", "touched", "control")

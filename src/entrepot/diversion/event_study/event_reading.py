@@ -28,6 +28,12 @@ def words(rows: Sequence[Row], pair: tuple[str, str], placebos: int) -> dict[str
         "A flow that took over trade stands among those compared, so that a fall looks larger than it is; "
         "--hubs leaves such flows out."
     )
+    by_dose = next((r for r in rows if r["method"] == "dose"), None)
+    if by_dose is not None:
+        said["dose"] = (
+            f"With each unit of dose the flow from {pair[0]} to {pair[1]} moved, estimated: {_figure(by_dose)}. "
+            "Products and periods of more dose are compared with those of less; what else sets them apart is in it."
+        )
     if not placebos:
         said["clusters"] = (
             "No untouched pair could be compared: with one touched pair the clustered errors are too small to rely on."

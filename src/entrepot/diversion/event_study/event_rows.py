@@ -26,9 +26,9 @@ def path_rows(cut: Panel, terms: Sequence[int], dead: Sequence[int], own: Fit, o
     """PPML: each term, the reference, the leads together and the mean of the lags."""
     beta, theirs = np.array(own.coefficients), np.array([o.coefficients for o in others]).reshape(-1, len(terms))
     basis = _basis(cut, own.method)
-    common = _of("ppml", own, basis)
+    common = of_method("ppml", own, basis)
     rows = [
-        common | _at(cut, t) | _estimate(float(beta[i]), own.standard_errors[i], theirs[:, i], own.groups)
+        common | _at(cut, t) | estimate(float(beta[i]), own.standard_errors[i], theirs[:, i], own.groups)
         for i, t in enumerate(terms)
     ]
     here = cut.rows.filter("touched", pl.col("term").is_in(cut.reference)).get_column("term").unique().sort().to_list()
@@ -50,7 +50,7 @@ def _lags(own: Fit, theirs: NDArray[np.float64], lags: list[int]) -> Row:
     w = np.zeros(len(own.names))
     w[lags] = 1 / len(lags)
     error = float(np.sqrt(w @ own.covariance @ w))
-    return _estimate(float(w @ np.array(own.coefficients)), error, theirs @ w, own.groups)
+    return estimate(float(w @ np.array(own.coefficients)), error, theirs @ w, own.groups)
 
 
 def str_of(term: int) -> str:
@@ -64,10 +64,10 @@ def difference_rows(cut: Panel, own: Fit, others: Sequence[Fit]) -> list[Row]:
     after = [t for t in cut.rows.filter("touched").get_column("term").unique().to_list() if t >= 0]
     basis = f"one step at the date, logarithms of flows above zero; {_basis(cut, own.method)}"
     return [
-        _of("did", own, basis)
+        of_method("did", own, basis)
         | {"term": "after"}
         | span(cut, after)
-        | _estimate(own.coefficients[0], own.standard_errors[0], theirs, own.groups)
+        | estimate(own.coefficients[0], own.standard_errors[0], theirs, own.groups)
     ]
 
 
@@ -94,7 +94,7 @@ def _leads(own: Fit, theirs: NDArray[np.float64], leads: list[int]) -> Row:
     }
 
 
-def _estimate(beta: float, error: float, placebo: NDArray[np.float64], groups: int) -> Row:
+def estimate(beta: float, error: float, placebo: NDArray[np.float64], groups: int) -> Row:
     """An estimate with its interval: from the pairs that were not touched where there are enough, else by the error.
 
     One touched pair is one cluster, whose part of a clustered error comes to nothing; the spread of the same estimate
@@ -127,7 +127,8 @@ def _still() -> Row:
     return {"effect_log": 0.0, "change_pct": 0.0}
 
 
-def _of(method: str, own: Fit, basis: str) -> Row:
+def of_method(method: str, own: Fit, basis: str) -> Row:
+    """What all rows of a method have."""
     return {"method": method, "n": own.n, "placebos": 0, "basis": basis}
 
 

@@ -16,6 +16,7 @@ from entrepot.core.runtime.extras import need
 from entrepot.diversion.event_study import event_reading
 from entrepot.diversion.event_study.contract import EVENT_STUDY
 from entrepot.diversion.event_study.design import PAIR, USUAL
+from entrepot.diversion.event_study.event_dose import dose_row, dosed
 from entrepot.diversion.event_study.event_panel import panel
 from entrepot.diversion.event_study.event_rows import difference_rows, path_rows
 from entrepot.diversion.event_study.event_synthetic import synthetic_rows
@@ -75,9 +76,12 @@ def event_study(
     touched = (question.origin, str(question.destination))
     terms, dead = _terms(cut)
     own = _path(cut, pl.col("touched"), terms), _difference(cut, pl.col("touched"))
-    others = _placebos(cut, terms, design.placebos if placebos is None else placebos, progress)
+    by_dose = dosed(cut, design.doses, pl.col("touched")) if design.doses else None
+    tried = replace(design, placebos=design.placebos if placebos is None else placebos)
+    others = _placebos(cut, terms, tried, progress)
     rows = path_rows(cut, terms, dead, own[0], [o[0] for o in others])
     rows += difference_rows(cut, own[1], [o[1] for o in others])
+    rows += [dose_row(cut, design.doses, by_dose, [f for o in others for f in o[2:]])] if by_dose else []
     synthetic, why_not = synthetic_rows(cut)
     rows = [r | {"unit": cut.unit} for r in (*rows, *synthetic)]
     words = event_reading.words(rows, touched, len(others))
@@ -131,8 +135,8 @@ def _difference(cut: Panel, mark: pl.Expr) -> Fit:
     )
 
 
-def _placebos(cut: Panel, terms: Sequence[int], most: int, progress: Progress | None) -> list[tuple[Fit, Fit]]:
-    """The same estimates for pairs that were not touched, the touched pair left out."""
+def _placebos(cut: Panel, terms: Sequence[int], design: Design, progress: Progress | None) -> list[tuple[Fit, ...]]:
+    """The same estimates for pairs that were not touched, the touched pair left out: path, step, and that of a dose."""
     named = cut.rows.filter("touched").select(*PAIR).unique()
     rest = replace(cut, rows=cut.rows.join(named, on=PAIR, how="anti"))
     wanted = {*terms, *cut.reference}
@@ -146,12 +150,14 @@ def _placebos(cut: Panel, terms: Sequence[int], most: int, progress: Progress | 
         .sort("size", *PAIR, descending=[True, False, False])
     )
     pairs = [(r[0], r[1]) for r in known.iter_rows() if wanted <= set(r[2])]
-    found: list[tuple[Fit, Fit]] = []
-    for done, pair in enumerate(pairs[:most]):
+    found: list[tuple[Fit, ...]] = []
+    for done, pair in enumerate(pairs[: design.placebos]):
         if progress is not None:
-            progress(done, min(most, len(pairs)))
+            progress(done, min(design.placebos, len(pairs)))
+        mark = _of(pair)
         try:
-            found.append((_path(rest, _of(pair), terms), _difference(rest, _of(pair))))
+            by_dose = (dosed(rest, design.doses, mark),) if design.doses else ()
+            found.append((_path(rest, mark, terms), _difference(rest, mark), *by_dose))
         except NotEstimableError:  # a pair that its own effects already explain is no comparison
             continue
     return found

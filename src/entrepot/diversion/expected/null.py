@@ -28,6 +28,7 @@ _PER_BIN, _PER_MORE = 200, 2000
 _FEW = 30
 # Share of the draws that the Pareto tail is fitted to, and how many at least: of 200 draws a twentieth is ten.
 _TAIL, _TAIL_LEAST = 0.05, 15
+_LEAST = 1e-12  # shares of a distribution that are told from none and from all
 _MAD = 1.4826  # median absolute deviation to standard deviation, normal
 
 
@@ -118,8 +119,7 @@ def tail(of: Null, statistic: Floats, size: Floats, *, up: bool) -> Floats:
 
 def _upper(draws: Floats, x: Floats) -> Floats:
     if len(draws) < _FEW:
-        scale = max(float(np.median(np.abs(draws))) * _MAD, 1.0) if len(draws) else 1.0
-        return student_above(x / scale)
+        return student_above(x / _few_scale(draws))
     n = len(draws)
     p = np.asarray((1.0 + n - np.searchsorted(draws, x, side="left")) / (n + 1.0), dtype=np.float64)
     threshold, share, index = _pareto(draws)
@@ -139,26 +139,31 @@ def _pareto(draws: Floats) -> tuple[float, float, float]:
     return threshold, (k + 1) / (n + 1), 1.0 / max(mean, 1e-6)
 
 
-def reached(of: Null, size: Floats, p: float) -> Floats:
+def reached(of: Null, size: Floats, p: Floats | float) -> Floats:
     """The statistic, its centre included, that nothing passes in a share `p` of cases: the inverse of `tail`.
 
     Args:
         of: the distribution.
         size: of each series.
-        p: small; beyond the draws the Pareto tail is followed.
+        p: one for all, or one a series; small; beyond the draws the Pareto tail is followed.
     """
-    by_class = np.array([_reached(d, p) for d in of.draws]) + of.centres
-    found: Floats = by_class[np.searchsorted(of.edges, size)]
+    asked, bins = np.broadcast_to(np.asarray(p, dtype=np.float64), size.shape), np.searchsorted(of.edges, size)
+    found = np.empty(size.shape)
+    for b, draws in enumerate(of.draws):
+        mine = bins == b
+        found[mine] = _reached(draws, asked[mine]) + of.centres[b]
     return found
 
 
-def _reached(draws: Floats, p: float) -> float:
+def _reached(draws: Floats, p: Floats) -> Floats:
     if len(draws) < _FEW:
-        return _level(draws, 1 - p)
+        levels = np.clip(1 - p, _LEAST, 1 - _LEAST)
+        return np.array([student_at(x) for x in levels.tolist()]) * _few_scale(draws)
     threshold, share, index = _pareto(draws)
-    if threshold > 0 and p < share:
-        return float(threshold * (share / p) ** (1 / index))
-    return float(np.quantile(draws, max(1 - p, 0.0)))
+    within = np.quantile(draws, np.clip(1 - p, 0.0, 1.0))
+    if threshold <= 0:
+        return within
+    return np.where(p < share, threshold * (share / np.minimum(p, share)) ** (1 / index), within)
 
 
 def quantile(of: Null, size: Floats, level: float) -> Floats:
@@ -170,6 +175,10 @@ def quantile(of: Null, size: Floats, level: float) -> Floats:
 
 def _level(draws: Floats, level: float) -> float:
     if len(draws) < _FEW:
-        scale = max(float(np.median(np.abs(draws))) * _MAD, 1.0) if len(draws) else 1.0
-        return student_at(level) * scale
+        return float(student_at(level) * _few_scale(draws))
     return float(np.quantile(draws, level))
+
+
+def _few_scale(draws: Floats) -> float:
+    """How far they wander where there are too few to read quantiles off."""
+    return max(float(np.median(np.abs(draws))) * _MAD, 1.0) if len(draws) else 1.0

@@ -55,18 +55,19 @@ def joined(parts: Sequence[Reach]) -> Reach:
     return Reach(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("base", "spread", "size")))
 
 
-def seen_from(of: Reach, against: Null, p: float) -> Floats:
+def seen_from(of: Reach, against: Null, p: Floats | float) -> Floats:
     """The rise that would have been seen in four of five cases, in the unit of the flows; NaN where no leg is seen.
 
     Args:
         of: the rows.
         against: how far series wander where nothing happened.
-        p: what a rise must come to.
+        p: what a rise must come to: one for all, or one a row.
     """
     known = np.isfinite(of.base)
     missed = np.where(known.all(1), _SEEN_BOTH, _SEEN_ONE)[:, None]
     flat = np.nan_to_num(of.size).ravel()
-    needed = reached(against, flat, p).reshape(of.size.shape)
+    each = np.broadcast_to(np.asarray(p, dtype=np.float64).reshape(-1, 1), of.size.shape).ravel()
+    needed = reached(against, flat, each).reshape(of.size.shape)
     low = np.where(
         missed == _SEEN_BOTH,
         quantile(against, flat, _SEEN_BOTH).reshape(of.size.shape),
@@ -92,40 +93,25 @@ def asked_of_a_row(p: Floats, found: Bools, level: float) -> float:
     return max(float(np.max(p, where=found & tested, initial=0.0)), alone)
 
 
-def said(seen: Floats, most: Floats) -> tuple[str, ...]:
-    """How large an effect the scan could have seen, in a sentence; nothing where no row has both.
+def said(seen: Floats, could: Floats, known: Bools) -> tuple[str, ...]:
+    """How large an effect the scan could have seen, in sentences; nothing where no row has both.
 
     Args:
         seen: of rows, from `seen_from`.
-        most: what the direct leg lost at most.
+        could: what could have come: what the direct leg lost, or all that was sold.
+        known: whether it is a loss.
     """
-    known = np.isfinite(seen) & np.isfinite(most) & (most > 0)
-    if not known.any():
-        return ()
-    share = seen[known] / most[known]
-    usual = f"{np.median(share):.0%} of it" if np.median(share) < 1 else "more than all of it"
+    both = np.isfinite(seen) & np.isfinite(could) & (could > 0)
+    of = (("Of what the direct leg lost", known), ("No loss is known: of all that was sold of the goods", ~known))
+    return tuple(_said(what, seen[r] / could[r]) for what, rows in of for r in [both & rows] if r.any())
+
+
+def _said(what: str, share: Floats) -> str:
+    middle = float(np.median(share))
+    usual = f"{middle:.0%}" if middle < 1 else "more than all of it"
     blind = int((share > 1).sum())
-    text = (
-        f"Of what the direct leg lost at most, {usual} had to go through one hub to be seen in four of five cases (the "
-        f"middle of {known.sum()} rows); in {blind} rows not even all of it would have been."
+    rest = f"; in {blind} not even all of it would have been, and they cannot be judged" if blind else ""
+    return (
+        f"{what}, {usual} had to go through one place to be seen in four of five cases (the middle of {len(share)} "
+        f"rows){rest}."
     )
-    return (text,)
-
-
-def blind_said(seen: Floats, most: Floats, sold: Floats) -> tuple[str, ...]:
-    """How many rows without a known loss say nothing by `no signal`, in a sentence; nothing where there is none.
-
-    Args:
-        seen: of rows, from `seen_from`.
-        most: what the direct leg lost at most; NaN without one.
-        sold: all that was sold of the goods after the day: no rise can be larger.
-    """
-    tested = np.isfinite(seen) & ~np.isfinite(most)
-    blind = int((tested & (seen > sold)).sum())
-    if not blind:
-        return ()
-    text = (
-        f"Of {int(tested.sum())} rows without a known loss, in {blind} not even a rise by all that was sold of the "
-        "goods would have been seen in four of five cases: there “no signal” says nothing."
-    )
-    return (text,)

@@ -26,6 +26,16 @@ def number(label: str, frequency: str) -> int:
     return year * 4 + int(label[6]) - 1 if frequency == "quarter" else year * 12 + int(label[5:7]) - 1
 
 
+def index_of(day: date, frequency: str) -> int:
+    """The number of the period that holds a day.
+
+    >>> from datetime import date
+    >>> index_of(date(2022, 6, 21), "quarter") == number("2022-Q2", "quarter")
+    True
+    """
+    return day.year * PER_YEAR[frequency] + (day.month - 1) * PER_YEAR[frequency] // 12
+
+
 def label(count: int, frequency: str) -> str:
     """The label of a number.
 

@@ -16,6 +16,7 @@ import numpy as np
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError
 from entrepot.diversion.bounds.hub_interval import Amount, attribute
+from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import living
 from entrepot.diversion.flows.flow_source import whole
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.diversion.chains import Chain, Stage
+    from entrepot.diversion.expected.scan import Reading
     from entrepot.diversion.flows.legs import Legs
     from entrepot.diversion.flows.panel import Floats, Panel
     from entrepot.diversion.question import Question
@@ -89,20 +91,36 @@ def chained(
     rows: list[dict[str, Any]] = []
     for a, b in zip(chain.stages, chain.stages[1:], strict=False):
         if {a.name, b.name} <= set(panel.products):
-            legs = legs_between(panel, replace(question, products=None), (a.name, b.name))
-            lost, enters, leaves = direct_mode.amounts(reading, legs)
-            scaled = (_in_units(_traded(lost, legs), b), _in_units(enters, a), _in_units(leaves, b))
-            nothing = np.full(len(legs.hub), np.nan)
-            unknown = Amount(nothing, nothing, nothing, nothing)
-            bounds = attribute(scaled[1], scaled[2], scaled[0], unknown)
-            made = direct_mode.Rows(reading, question, legs, scaled, bounds, needs_loss=False)
-            q = over_scan(made.tested(np.arange(len(legs.hub))))
-            asked = chosen(panel.places, legs.hub, question.hubs)
-            unknown_reach = np.full(len(asked), np.nan)
-            rated = rated_rows([made.row(i) for i in asked], q[asked], unknown_reach, unknown_reach, question.level)
-            rows += [_as_chain(r, chain, (a, b)) for r in rated]
+            rows += [_as_chain(r, chain, (a, b)) for r in _between(reading, question, (a, b))]
     told = f"{len(rows)} pairs of stages and hubs of the chain {chain.name}, in {chain.unit}."
     return rows, panel, (told,)
+
+
+def _between(reading: Reading, question: Question, stages: tuple[Stage, Stage]) -> list[dict[str, Any]]:
+    """The rows of one stage that enters and the next that leaves, in the unit of the chain."""
+    a, b = stages
+    legs = legs_between(reading.panel, replace(question, products=None), (a.name, b.name))
+    lost, enters, leaves = direct_mode.amounts(reading, legs)
+    scaled = (_in_units(_traded(lost, legs), b), _in_units(enters, a), _in_units(leaves, b))
+    nothing = np.full(len(legs.hub), np.nan)
+    unknown = Amount(nothing, nothing, nothing, nothing)
+    bounds = attribute(scaled[1], scaled[2], scaled[0], unknown)
+    made = direct_mode.Rows(reading, question, legs, scaled, bounds, needs_loss=False)
+    q = over_scan(made.tested(np.arange(len(legs.hub))))
+    p = np.where(np.isfinite(q), made.tests.p, np.nan)
+    of = replace(made.reach, base=made.reach.base * (a.most, b.most))
+    needed = asked_of_a_row(p, q <= question.level, question.level)
+    seen = np.where(np.isfinite(q), seen_from(of, reading.learned.full, needed), np.nan)
+    could = np.where(np.isfinite(scaled[0].value), scaled[0].value, _sold(reading, question, a))
+    asked = chosen(reading.panel.places, legs.hub, question.hubs)
+    return rated_rows([made.row(i) for i in asked], q[asked], seen[asked], could[asked], question.level)
+
+
+def _sold(reading: Reading, question: Question, stage: Stage) -> float:
+    """All that the origin sold of a stage after the day, in the unit of the chain."""
+    panel, window = reading.panel, reading.window
+    mine = (panel.exporter == panel.place(question.origin)) & (panel.product == panel.products.index(stage.name))
+    return float(np.nansum(panel.amount[mine, window.after : window.end])) * stage.most
 
 
 def _traded(lost: Amount, legs: Legs) -> Amount:

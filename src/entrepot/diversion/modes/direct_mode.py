@@ -9,7 +9,7 @@ import numpy as np
 
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
 from entrepot.diversion.bounds.supply import PAST_EXPORTS
-from entrepot.diversion.contract import ALL_HUBS, NO_SIGNAL, NOTHING, UNJUDGED
+from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
 from entrepot.diversion.expected.power import reach
 from entrepot.diversion.flows.changed_codes import changed
@@ -20,7 +20,7 @@ from entrepot.diversion.signals.breaks import breaks
 from entrepot.diversion.signals.false_discovery import ALIKE, NEAREST, one_amount
 from entrepot.diversion.signals.leg_evidence import mirror_gaps, unit_value_changes
 from entrepot.diversion.signals.signal_rows import ENDS, cell
-from entrepot.diversion.signals.signal_words import chosen
+from entrepot.diversion.signals.signal_words import chosen, unjudgeable
 
 if TYPE_CHECKING:
     from entrepot.diversion.bounds.supply import Other
@@ -64,7 +64,7 @@ class Part:
         tests: what is tested, of these rows first and then of all others that are no trifles.
         hubs: the place of each test.
         reach: what it takes to see a rise, one a test.
-        most: what the direct leg lost at most, one a test.
+        lost: what the direct leg lost, one a test.
         trifles: how many hubs are listed by name only.
     """
 
@@ -72,7 +72,7 @@ class Part:
     tests: Floats
     hubs: list[str]
     reach: Reach
-    most: Floats
+    lost: Floats
     trifles: int
 
 
@@ -97,7 +97,7 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Pa
         made, at, trifles = [rows.row(i) for i in asked], [*asked, *sorted(set(listed) - set(asked))], 0
     every = np.array(at, dtype=np.int64)
     hubs = [reading.panel.places[h] for h in legs.hub[every].tolist()]
-    return Part(made, rows.tested(every), hubs, rows.reach.of(every), lost.most[every], trifles)
+    return Part(made, rows.tested(every), hubs, rows.reach.of(every), lost.value[every], trifles)
 
 
 def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
@@ -249,7 +249,7 @@ class Rows:
         }
         why = self._why(i)
         if why:
-            return base | {"word": UNJUDGED, "judged": False, "why_not": why, "legs": self._legs(i), "basis": "-"}
+            return base | unjudgeable(*why) | {"legs": self._legs(i)}
         return base | self._judged(i)
 
     def tested(self, of: Ints) -> Floats:
@@ -263,32 +263,35 @@ class Rows:
         """The row of a product of which no hub can be judged."""
         return self.row(i) | {"hub": ALL_HUBS, "legs": "none", "reported_by": None}
 
-    def _why(self, i: int) -> str:
-        """Why a row cannot be judged; empty where it can."""
+    def _why(self, i: int) -> tuple[str, str] | None:
+        """Why a row cannot be judged, by class and in words; None where it can."""
         recoded = self.recoded[int(self.legs.product[i])]
         lost, enters, leaves = (a.value[i] for a in self.amounts)
+        gone = None
         if np.isnan(lost) and self.needs_loss:
-            return recoded or self._short(int(self.legs.direct[i]), "the direct leg")
-        if np.isnan(enters) and np.isnan(leaves):
-            return recoded or self._short(int(self.legs.enters[i]), "the leg into the hub")
-        return too_few(int(self.compared[i])) if self.thin[i] else self._wanders(i)
+            gone = int(self.legs.direct[i]), "the direct leg"
+        elif np.isnan(enters) and np.isnan(leaves):
+            gone = int(self.legs.enters[i]), "the leg into the hub"
+        if gone is not None:
+            return (RECODED, recoded) if recoded else self._short(*gone)
+        return (ALONE, too_few(int(self.compared[i]))) if self.thin[i] else self._wanders(i)
 
-    def _wanders(self, i: int) -> str:
-        """Which leg wanders too far to be judged; empty where none does."""
+    def _wanders(self, i: int) -> tuple[str, str] | None:
+        """Which leg wanders too far to be judged; None where none does."""
         names = ("the direct leg", "the leg into the hub", "the leg out of the hub")
         legs = zip(
             names, self.amounts, (self.legs.direct, self.legs.enters, self.legs.leaves), self.unsure, strict=True
         )
         far = [name for name, a, s, far in legs if np.isfinite(a.value[i]) and s[i] >= 0 and far[s[i]]]
-        return f"{far[0]} wanders further than all its trade that was observed" if far else ""
+        return (WANDERS, f"{far[0]} wanders further than all its trade that was observed") if far else None
 
-    def _short(self, series: int, name: str) -> str:
+    def _short(self, series: int, name: str) -> tuple[str, str]:
         if series < 0:
-            return f"{name} is not in the flows"
+            return ABSENT, f"{name} is not in the flows"
         window = self.reading.window
         known = np.isfinite(self.reading.panel.amount[series])
         before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
-        return f"{name} is {short_by(before, after, window.frequency)}"
+        return SHORT, f"{name} is {short_by(before, after, window.frequency)}"
 
     def _legs(self, i: int) -> str:
         into, out = (np.isfinite(a.value[i]) for a in self.amounts[1:])

@@ -14,7 +14,7 @@ from entrepot.core.contract import table
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import last_day
 from entrepot.diversion.bounds.supply import named, other_supply, output_of
-from entrepot.diversion.contract import SIGNALS, WORDS
+from entrepot.diversion.contract import BLIND, SIGNALS, UNTESTED, WORDS
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.power import joined as all_of
 from entrepot.diversion.expected.power import said as power_said
@@ -31,6 +31,7 @@ from entrepot.diversion.signals.false_discovery import over_scan, p_of_rows
 from entrepot.diversion.signals.hub_pool import Pool, by_hub, pool, with_hubs
 from entrepot.diversion.signals.hub_pool import said as over_products
 from entrepot.diversion.signals.rival_measures import rivals, standing
+from entrepot.diversion.signals.row_weights import row_weights
 from entrepot.diversion.signals.signal_rows import all_hubs, signed
 from entrepot.diversion.signals.signal_words import rated
 
@@ -54,6 +55,11 @@ if TYPE_CHECKING:
     Limits = Mapping[str, tuple[float, float]]
 
 _REASONS = 3  # reasons that a sentence names, the commonest; the rows have all
+# What is said once of all rows of a class; of the others the words are the same in many rows.
+_OF_A_CLASS = {
+    BLIND: "of no rise that could have come would enough have been seen",
+    UNTESTED: "too small beside the direct leg or the product's trade, and not tested",
+}
 # The order in which a person reads a scan: what to look at, what was looked at, what could not be.
 _ORDER = {word: rank for rank, word in enumerate(WORDS)}
 
@@ -162,7 +168,7 @@ def scanned(source: Source, question: Question, supply: pa.Table | None, tell: P
     done = []
     for rows, part, x, s in zip(parts, made, q, seen, strict=True):
         n = rows.height
-        marked = rated(rows.to_dicts(), x[:n], s[:n], part.most[:n], question.level)
+        marked = rated(rows.to_dicts(), x[:n], s[:n], part.lost[:n], question.level)
         done.append(_finished(marked, question, until))
     said = told(count, learned.full.count, sum(m.trifles for m in made) if question.hubs is None else None)
     said = (*hardly_after(source.names, window, question), taught.rests, *said, *power)
@@ -174,12 +180,13 @@ def _rates(
 ) -> tuple[list[Floats], list[Floats], tuple[str, ...]]:
     """By batch the q of each test and the rise that it would have seen; and what to say of the latter."""
     every = np.concatenate([m.tests for m in made])
-    p = p_of_rows(every)
-    q = with_hubs(over_scan(every), p, [h for m in made for h in m.hubs], hubs)
-    needed = asked_of_a_row(p, q <= question.level, question.level)
-    seen = np.where(np.isnan(every).all(1), np.nan, seen_from(all_of([m.reach for m in made]), learned.full, needed))
+    p, of, lost = p_of_rows(every), all_of([m.reach for m in made]), np.concatenate([m.lost for m in made])
+    weights = row_weights(of, learned.full, lost, np.isfinite(p) & np.isfinite(every[:, 3]))
+    q = with_hubs(over_scan(every, weights), p, [h for m in made for h in m.hubs], hubs)
+    needed = weights * asked_of_a_row(p / weights, q <= question.level, question.level)
+    seen = np.where(np.isnan(every).all(1), np.nan, seen_from(of, learned.full, needed))
     cuts = np.cumsum([len(m.tests) for m in made])[:-1]
-    said = power_said(seen, np.concatenate([m.most for m in made]))
+    said = power_said(seen, lost, known=np.isfinite(lost))
     return np.split(q, cuts), np.split(seen, cuts), said
 
 
@@ -230,8 +237,8 @@ def packed(rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 def unjudged(signals: pa.Table) -> tuple[str, ...]:
     """Why rows cannot be judged, the commonest reasons first, in a sentence; nothing where all are."""
-    rows = zip(*(signals.column(c).to_pylist() for c in ("why_not", "judged")), strict=True)
-    said = Counter(why for why, judged in rows if not judged)
+    rows = zip(*(signals.column(c).to_pylist() for c in ("why_not", "reason", "judged")), strict=True)
+    said = Counter(_OF_A_CLASS.get(reason, why) for why, reason, judged in rows if not judged)
     if not said:
         return ()
     shown = "; ".join(f"{why} ({count})" for why, count in said.most_common(_REASONS))

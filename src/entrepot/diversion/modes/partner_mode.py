@@ -13,9 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.diversion.contract import NO_SIGNAL, NOTHING, TOOK_LESS, TOOK_MORE, UNJUDGED
+from entrepot.diversion.contract import (
+    ALONE,
+    NO_SIGNAL,
+    NOTHING,
+    RECODED,
+    SHORT,
+    TOOK_LESS,
+    TOOK_MORE,
+    WANDERS,
+)
 from entrepot.diversion.expected.excess import seen_at_most, short_by, unsure
-from entrepot.diversion.expected.power import asked_of_a_row, blind_said, reach, seen_from
+from entrepot.diversion.expected.power import asked_of_a_row, reach, seen_from
 from entrepot.diversion.expected.power import said as power_said
 from entrepot.diversion.expected.scan import read_series
 from entrepot.diversion.flows.changed_codes import changed
@@ -26,7 +35,7 @@ from entrepot.diversion.signals.false_discovery import GATE, benjamini_hochberg
 from entrepot.diversion.signals.hub_pool import by_hub, pool, said, with_hubs
 from entrepot.diversion.signals.leg_evidence import unit_value_changes
 from entrepot.diversion.signals.signal_rows import ENDS, cell
-from entrepot.diversion.signals.signal_words import chosen, unseeable
+from entrepot.diversion.signals.signal_words import chosen, unjudgeable, unseeable
 
 if TYPE_CHECKING:
     from entrepot.diversion.expected.baseline import Window
@@ -82,28 +91,30 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
     hubs = _hubs(reading, legs, route)
     rates = _rates(reading, legs, lost, hubs), _rates_of_falls(reading, legs, lost)
     rows = _Rows(reading, question, legs, rates, lost)
-    seen, most = _seen(reading, legs, lost, rates[0], question)
+    seen, could = _seen(reading, legs, lost, rates[0], question)
     told = (
         *_where(panel, question),
         rests_on(panel, window, route),
         f"{len(legs.hub)} products and partners; p values rest on {reading.placebos} placebo draws.",
-        *power_said(seen, most),
-        *blind_said(seen, most, _sold(reading, legs)),
+        *power_said(seen, could, known=np.isfinite([lost[p].p_fall for p in legs.product.tolist()])),
     )
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}
     asked = chosen(panel.places, legs.hub, question.hubs)
-    made = [unseeable(rows.row(i), float(seen[i]), float(most[i])) for i in asked]
+    made = [unseeable(rows.row(i), float(seen[i]), float(could[i])) for i in asked]
     return Shifts(made, (*told, *said(hubs, question.level, "the sales to each")), limits)
 
 
 def _seen(reading: Reading, legs: Legs, lost: dict[int, _Loss], q: Floats, question: Question) -> tuple[Floats, Floats]:
-    """The rise that would have been seen of each row, and what its direct leg lost at most; NaN without one."""
+    """The rise that would have been seen of each row, and what could have come.
+
+    That is what the direct leg lost; where that is not known, all that was sold: no partner can have taken more.
+    """
     p = np.where(np.isfinite(q), reading.full.p_rise[legs.enters], np.nan)
     needed = asked_of_a_row(p, q <= question.level, question.level)
     seen = np.where(np.isfinite(q), seen_from(reach(reading, legs.enters), reading.learned.full, needed), np.nan)
     direct = [lost[k] for k in legs.product.tolist()]
-    most = np.array([x.value + 2 * x.error if np.isfinite(x.p_fall) else np.nan for x in direct])
-    return seen, most
+    known = np.array([np.isfinite(x.p_fall) for x in direct], dtype=bool)
+    return seen, np.where(known, np.array([x.value for x in direct]), _sold(reading, legs))
 
 
 def _sold(reading: Reading, legs: Legs) -> Floats:
@@ -283,13 +294,13 @@ class _Rows:
         if not self.reading.full.judged[series]:
             known = np.isfinite(panel.amount[series])
             before, after = int(known[: window.after].sum()), int(known[window.after : window.end].sum())
-            why = self.recoded[product] or short_by(before, after, window.frequency)
-            return base | {"word": UNJUDGED, "judged": False, "why_not": why, "legs": "none", "basis": "-"}
+            recoded = self.recoded[product]
+            why = recoded or short_by(before, after, window.frequency)
+            return base | unjudgeable(RECODED if recoded else SHORT, why) | {"legs": "none"}
         if self.compared[i] < LEAST:
-            why = too_few(int(self.compared[i]))
-            return base | {"word": UNJUDGED, "judged": False, "why_not": why, "basis": "-"}
+            return base | unjudgeable(ALONE, too_few(int(self.compared[i])))
         if self.unsure[series]:
-            return base | {"word": UNJUDGED, "judged": False, "why_not": _UNSURE, "basis": "-"}
+            return base | unjudgeable(WANDERS, _UNSURE)
         return base | self._judged(i, product, series)
 
     def _judged(self, i: int, product: int, series: int) -> dict[str, Any]:

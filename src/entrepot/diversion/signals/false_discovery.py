@@ -50,17 +50,19 @@ def benjamini_hochberg(p: Floats) -> Floats:
     return out
 
 
-def conjunction(p: Floats, weights: tuple[float, ...] = ()) -> tuple[Floats, Floats]:
+def conjunction(p: Floats, weights: tuple[float, ...] = (), by_row: Floats | None = None) -> tuple[Floats, Floats]:
     """The largest p of each row, and its q under the adaptive filter.
 
     At a threshold t a row is found when the p of each leg k is at most t x weight k. A false one fails on some leg k
     while all others support it: at most t x weight k of those that fail on k. Two counts bound them, and the smaller is
     taken: by rows, each once, those found at the largest weight (the adaptive filter itself); and leg by leg, how many
-    fail on it read off the rows with a p above one half there (Storey 2002), with one added for few rows.
+    fail on it read off the rows with a p above one half there (Storey 2002), with one added for few rows. A row of
+    another weight is found at as many times t, and counts as many times.
 
     Args:
         p: rows x legs; a row with a NaN is no test.
         weights: one a leg; empty: all one.
+        by_row: one a row, not made of p; None: all one. Brought to a mean of one over those that are tests.
 
     Returns:
         p and q, one a row.
@@ -70,21 +72,33 @@ def conjunction(p: Floats, weights: tuple[float, ...] = ()) -> tuple[Floats, Flo
     if not len(known):
         return largest, q
     largest[known] = p[known].max(1)
+    rows: Floats = np.ones(len(known)) if by_row is None else by_row[known] / by_row[known].mean()
     weight = np.array(weights or (1.0,) * p.shape[1])
-    scaled = p[known] / weight
+    scaled = p[known] / (weight * rows[:, None])
     needed = scaled.max(1)
     at = np.sort(needed)
-    found = np.searchsorted(at, at, side="right")
-    by_leg, by_row = np.zeros(len(at)), at * weight.max() * found
+    found = _counted(needed, rows, at)
+    heaviest = float(np.max(rows))
+    by_leg, by_found = np.zeros(len(at)), at * weight.max() * found
     for k, w in enumerate(weight):
         others = np.delete(scaled, k, axis=1).max(1, initial=0.0)
-        supported = np.searchsorted(np.sort(others), at, side="right")
-        plainly = np.searchsorted(np.sort(others[p[known, k] > _HALF]), at, side="right")
-        by_leg += np.minimum(at * w, 1.0) * np.minimum(supported, (plainly + 1) / (1 - _HALF))
-        by_row += at * w * (supported - found)
-    rate = np.minimum.accumulate((np.minimum(by_leg, by_row) / found)[::-1])[::-1]
+        fails = p[known, k] > _HALF
+        supported = _counted(others, rows, at)
+        plainly = _counted(others[fails], rows[fails], at)
+        by_leg += np.minimum(at * w, 1.0) * np.minimum(supported, (plainly + heaviest) / (1 - _HALF))
+        by_found += at * w * (supported - found)
+    signals = np.searchsorted(at, at, side="right")
+    rate = np.minimum.accumulate((np.minimum(by_leg, by_found) / signals)[::-1])[::-1]
     q[known] = np.minimum(rate[np.searchsorted(at, needed)], 1.0)
     return largest, q
+
+
+def _counted(values: Floats, weights: Floats, at: Floats) -> Floats:
+    """The weights of the values that are no more than each threshold, added up."""
+    order = np.argsort(values)
+    total = np.concatenate([[0.0], np.cumsum(weights[order])])
+    found: Floats = total[np.searchsorted(values[order], at, side="right")]
+    return found
 
 
 def one_amount(fall: Floats, into: Floats, out: Floats, match: Floats) -> Floats:
@@ -153,7 +167,7 @@ def p_of_rows(tests: Floats) -> Floats:
     return np.where(fall <= GATE, p, np.nan)
 
 
-def over_scan(tests: Floats) -> Floats:
+def over_scan(tests: Floats, weights: Floats | None = None) -> Floats:
     """The q of all rows of a scan, those with all legs and those with one unseen being scans of their own.
 
     Each keeps the rate, so both together do. Where all legs are seen and counted in one unit the fall is a gate, and
@@ -163,6 +177,7 @@ def over_scan(tests: Floats) -> Floats:
     Args:
         tests: rows x (fall, rise in, rise out, match); a rise is NaN where that leg is unseen, the match where the
             amounts do not compare, all are where the row is not tested.
+        weights: one a row, for those with all legs (`row_weights`); None: all one.
     """
     fall, into, out, match = tests.T
     q = np.full(len(tests), np.nan)
@@ -170,11 +185,11 @@ def over_scan(tests: Floats) -> Floats:
     passes = np.where(fall <= GATE, 1.0, np.nan)
     rises = weaker_matched(into, out, match) * passes[:, None]
     scans = (
-        (both & compared, rises, (1.0, 1.0)),
-        (both & ~compared, tests[:, :3], (FALL_WEIGHT, 1.0, 1.0)),
-        (~both, np.column_stack([fall, np.fmax(into, out)]), (FALL_WEIGHT, 1.0)),
+        (both & compared, rises, (1.0, 1.0), weights),
+        (both & ~compared, tests[:, :3], (FALL_WEIGHT, 1.0, 1.0), None),
+        (~both, np.column_stack([fall, np.fmax(into, out)]), (FALL_WEIGHT, 1.0), None),
     )
-    for rows, p, weights in scans:
-        q[rows] = conjunction(np.where(rows[:, None], p, np.nan), weights)[1][rows]
+    for rows, p, by_leg, by_row in scans:
+        q[rows] = conjunction(np.where(rows[:, None], p, np.nan), by_leg, by_row)[1][rows]
     q[both & compared & (fall > GATE)] = 1.0
     return q

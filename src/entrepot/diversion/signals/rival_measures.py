@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import first_day
+from entrepot.diversion.question import TOGETHER
 from entrepot.measures.contract import EVENTS, TABLES
 from entrepot.measures.goods_touched import meeting
 from entrepot.measures.measure import measure, measures
@@ -97,15 +98,15 @@ def _events(question: Question, hub: str, until: date) -> tuple[tuple[DatedMeasu
     Their goods are those of the acts that carry them. An event that none carries stands beside no product: it may be
     of any other.
     """
-    there = _alpha2(question.destination) if question.destination else None
-    names = {c for c in map(_alpha2, (question.origin, hub)) if c}
+    there = _alpha2(question.destination) if question.destination else ()
+    names = {c for end in (question.origin, hub) for c in _alpha2(end)}
     carried = _carried()
     found = []
     for row in _moving():
         day = row["effective"] or row["date"]
         fits = question.since - _AHEAD <= first_day(day) <= until
         theirs = set(row["countries"])
-        if fits and theirs & names and (there is None or there in theirs) and row["id"] in carried:
+        if fits and theirs & names and (not there or theirs & set(there)) and row["id"] in carried:
             what = f"{row['kind'].replace('_', ' ')}: {row['title']}"
             found.append((DatedMeasure(row["id"], day, what, is_event=True), carried[row["id"]]))
     return tuple(found)
@@ -171,12 +172,14 @@ def _on_route(act: Measure, part: Part, question: Question, hub: str) -> bool:
 def _is_one(place: str, ends: tuple[str, ...], day: date) -> bool:
     """Whether a place of a measure, alpha-2 or EU, is one of the ends, or the EU that one is in on the day."""
     union = members("EU", day) if place == "EU" else ()
-    return any(place == _alpha2(e) or e in union for e in ends)
+    return any(place in _alpha2(e) or any(one in union for one in e.split(TOGETHER)) for e in ends)
 
 
 @cache
-def _alpha2(alpha3: str) -> str:
-    return alpha3 if group_of(alpha3) else countries.code_of(alpha3)  # measures name the EU by itself
+def _alpha2(end: str) -> tuple[str, ...]:
+    """The codes of an end as measures name places: one, or of places named together each."""
+    found = (e if group_of(e) else countries.code_of(e) for e in end.split(TOGETHER))  # they name the EU by itself
+    return tuple(c for c in found if c)
 
 
 @cache

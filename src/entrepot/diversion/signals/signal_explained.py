@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from entrepot.diversion.signals.signal_words import answer
 from entrepot.sources.explanation import Explanation, explain_row
 
 if TYPE_CHECKING:
@@ -15,10 +17,11 @@ _SIGNAL = "How much can have come round through a possible hub, as a scan of flo
 
 
 def explain(signal: Mapping[str, Any], look: Look) -> Explanation:
-    """Explain a signal: the row whole.
+    """Explain a signal: what it answers in words, and the row whole.
 
     Args:
         signal: a row of `signals`.
         look: where its sources are found.
     """
-    return explain_row("signals", str(signal["signal_id"]), signal, _SIGNAL, look.sources)
+    found = explain_row("signals", str(signal["signal_id"]), signal, _SIGNAL, look.sources)
+    return replace(found, told=(f"{answer(signal)}.",))

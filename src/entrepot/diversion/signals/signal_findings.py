@@ -126,12 +126,18 @@ def at_most(said: Said) -> Finding:
     )
 
 
-def chance(said: Said) -> Finding:
-    """The q of the signal; its p where the scan did not test it."""
-    which = "q" if said.signal["q"] is not None else "p"
+def chance(said: Said, *, asked_alone: bool = False) -> Finding:
+    """The q of the signal; its p where the scan did not test it, or where it alone is asked of.
+
+    Args:
+        said: the signal.
+        asked_alone: whether another scan chose the row, so that this one is asked of it and of no other.
+    """
+    which = "q" if said.signal["q"] is not None and not asked_alone else "p"
+    small = "" if said.signal["q"] is not None else "; too small a partner to be tested"
     meant = {
         "q": "share of false signals to be expected among all up to this one, over the scan of this day",
-        "p": "how often nothing gives as large a rise; too small a partner to be tested",
+        "p": f"how often nothing gives as large a rise{small}",
     }
     unit = "" if said.signal["unit"] == "USD" else " by weight"
     return findings.make(

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.diversion.contract import HUB, NO_SIGNAL, SOLD_MORE, TOOK_MORE, UNJUDGED
+from entrepot.diversion.contract import BLIND, HUB, NO_SIGNAL, SOLD_MORE, TOOK_MORE, UNJUDGED, UNTESTED
 from entrepot.diversion.signals.signal_rows import cell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from entrepot.diversion.flows.panel import Floats, Ints
 
 # A possible hub needs both its legs.
 _FOUND = {"all": HUB, "in_only": TOOK_MORE, "out_only": SOLD_MORE, "none": NO_SIGNAL}
 _TRIFLE = "a leg of the hub carries less than a quarter of a percent of the direct leg: not tested"
-_BLIND = "had all that was lost gone through this place, it would have been missed in more than one of five cases"
+# What a series of next to nothing would need says no more than that it is beyond all trade.
+_MOST = 1e15
+_SEEN = "only a rise of {seen} or more would have been seen in four of five cases"
+_LOST, _SOLD = "the direct leg lost {could}", "of the goods {could} was sold in all, and no loss is known"
 
 
 def chosen(places: tuple[str, ...], hub: Ints, asked: tuple[str, ...] | None) -> list[int]:
@@ -25,29 +30,86 @@ def chosen(places: tuple[str, ...], hub: Ints, asked: tuple[str, ...] | None) ->
     return found
 
 
-def rated(rows: list[dict[str, Any]], q: Floats, seen: Floats, most: Floats, level: float) -> list[dict[str, Any]]:
+def rated(rows: list[dict[str, Any]], q: Floats, seen: Floats, lost: Floats, level: float) -> list[dict[str, Any]]:
     """The rows with their q and the word that it gives them, and with what would have been seen.
 
     Args:
         rows: of SIGNALS.
         q: one a row.
         seen: the rise that would have been seen.
-        most: what the direct leg lost at most; NaN where that is not known.
+        lost: what could have come: what the direct leg lost, or where that is not known all that was sold.
         level: the accepted rate.
     """
-    each = zip(rows, q.tolist(), seen.tolist(), most.tolist(), strict=True)
+    each = zip(rows, q.tolist(), seen.tolist(), lost.tolist(), strict=True)
     return [unseeable(_rated(r, x, level), s, m) for r, x, s, m in each]
 
 
-def unseeable(row: dict[str, Any], seen: float, most: float) -> dict[str, Any]:
-    """The row with the rise that would have been seen; it cannot be judged where all that was lost would be missed."""
+def unseeable(row: dict[str, Any], seen: float, could: float) -> dict[str, Any]:
+    """The row with the rise that would have been seen; it cannot be judged where no rise that could come would be.
+
+    A row without a signal says something only as far as a rise would have been one. Where not even all that can have
+    come would have been seen, or none was looked for, it does not say `no signal`.
+
+    Args:
+        row: of SIGNALS, with its q.
+        seen: the least rise that would have been seen; NaN where none was looked for.
+        could: the largest rise that can have come; NaN where nothing bounds it.
+    """
     if not row["judged"]:
         return row
     row |= {"seen_from": cell(seen)}
-    if row["word"] != NO_SIGNAL or not seen > most:
+    if row["word"] != NO_SIGNAL:
         return row
-    said = row["why_not"]
-    return row | {"word": UNJUDGED, "judged": False, "why_not": f"{_BLIND}; {said}" if said else _BLIND}
+    if row["q"] is None:
+        return row | {"word": UNJUDGED, "judged": False, "reason": UNTESTED}
+    if not seen > could:
+        return row
+    known = row.get("loss") is not None
+    figures = {"seen": amount(seen, row["unit"]), "could": amount(could, row["unit"])}
+    why = f"{_SEEN}; {_LOST if known else _SOLD}".format(**figures)
+    said = f"{why}; {row['why_not']}" if row["why_not"] else why
+    return row | {"word": UNJUDGED, "judged": False, "reason": BLIND, "why_not": said}
+
+
+def unjudgeable(reason: str, why: str) -> dict[str, Any]:
+    """What a row says that cannot be judged.
+
+    Args:
+        reason: the class, one of `REASONS`.
+        why: in words, with its figures.
+    """
+    return {"word": UNJUDGED, "judged": False, "reason": reason, "why_not": why, "basis": "-"}
+
+
+def measured(row: Mapping[str, Any]) -> bool:
+    """Whether what was observed is held against what was to be expected: so it is in a row that could show nothing."""
+    return row["excess_in"] is not None or row["excess_out"] is not None
+
+
+def answer(row: Mapping[str, Any]) -> str:
+    """What a row answers, in words: its word; why it cannot be judged; how large a rise it rules out."""
+    seen, reason = row["seen_from"], row.get("reason")  # a row that was kept before 2026-11-27 has no class
+    if reason == BLIND:
+        return f"{row['word']}: only a rise of {amount(seen, row['unit'])} or more would have been seen"
+    if row["word"] == UNJUDGED:
+        return f"{row['word']}: {reason or row['why_not']}"
+    if row["word"] == NO_SIGNAL and seen is not None:
+        return f"{row['word']}: a rise of {amount(seen, row['unit'])} or more would have been seen"
+    return str(row["word"])
+
+
+def amount(value: float, unit: str) -> str:
+    """An amount as a sentence has it.
+
+    >>> amount(3.6093e9, "USD"), amount(4.1e17, "kg")
+    ('3.61 bn USD', 'over a thousand trn kg')
+    """
+    if value >= _MOST:
+        return f"over a thousand trn {unit}"
+    for size, word in ((1e12, "trn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")):
+        if abs(value) >= size:
+            return f"{value / size:,.3g} {word} {unit}"
+    return f"{value:,.0f} {unit}"
 
 
 def _rated(row: dict[str, Any], q: float, level: float) -> dict[str, Any]:

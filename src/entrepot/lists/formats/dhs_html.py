@@ -43,7 +43,8 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     """Every entity of every table of the page, with the sections under which it stands.
 
     Raises:
-        UnreadableFileError: no table of the list, a table whose headings changed, a row or a date of another form.
+        UnreadableFileError: no table of the list, a page that was cut, a table whose headings changed, a row or a date
+            of another form.
     """
     from justhtml import JustHTML
 
@@ -56,6 +57,7 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
     if not tables:
         problem = "the page holds no table: it is another page, or it has changed"
         raise UnreadableFileError(file.path, problem, allowed="tables headed Name of Entity and Effective Date")
+    _refuse_cut(file, text)
     if any(table.query("table") for table in tables):  # whose rows would be read once for each table that they stand in
         raise UnreadableFileError(
             file.path, "a table stands within another: the page has changed", allowed="tables apart"
@@ -66,6 +68,23 @@ def read_dhs_html(files: Mapping[str, File], list_id: str) -> Reading:
         for name, day in _rows(file, table):
             _entry(draft, file, section, name, day)
     return draft.reading()
+
+
+def _refuse_cut(file: File, text: str) -> None:
+    """Refuse a page whose end is missing: who stood below the cut would count as taken off the list.
+
+    A browser closes what is open, and so does the reader of pages; only the text tells.
+    """
+    small = text.lower()
+    open_tables = small.count("<table") - small.count("</table")
+    if open_tables > 0 or small.rfind("</html") < small.rfind("<table"):
+        lacks = "</table> and " if open_tables > 0 else ""
+        raise UnreadableFileError(
+            file.path,
+            f"the page is cut: it ends without {lacks}</html>" if "</html" not in small else "a table is not closed",
+            allowed="a whole page, to its </html>",
+            remedy="Save or download the whole page again.",
+        )
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from entrepot.lists.fetching import Wanted, offered
 from entrepot.record import embedded
 from entrepot.record.layers import over
 from entrepot.record.renewal import ember_flows, ofac_entries, uflpa_page
+from entrepot.record.renewal.loss import Lost, loss_said, lost_rows, refuse_loss
 from entrepot.record.renewal.row_changes import RECORD_CHANGES, Page, Renewed, folded
 from entrepot.sources import record_versions
 from entrepot.sources.contract import READ
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from entrepot.sources.download import Fetched
 
 Row = dict[str, Any]
-_LEAST_KEPT = 0.5  # of the rows held, as of a list that is loaded: one that halves overnight was cut, not amended
-_WORDS = {"listings": "parties", "flows": "flows"}
 _TAGS = re.compile(rb"<[^>]*>")
 
 
@@ -126,7 +125,7 @@ class Asked:
     Attributes:
         day: of the run, ISO; the pages are read on it.
         source: an address, or a file that was saved by hand, in place of the one publisher's address.
-        accept_loss: go on where a page lost half its rows.
+        accept_loss: go on where a page lost more rows than a few.
         wanted: how it is fetched.
     """
 
@@ -180,7 +179,8 @@ def proposal(folder: Path, publishers: Sequence[Publisher], asked: Asked) -> Pro
 
     Raises:
         FailedFetchError: a page cannot be fetched, or is another than it was.
-        BadInputError: a page lost half its rows, or is older than the record.
+        UnreadableFileError: a file that was given is cut, or is none of the publisher's.
+        BadInputError: a page lost more rows than a few, or is older than the record.
         StoreError: the store cannot be used.
     """
     parts = embedded.tables()
@@ -191,10 +191,12 @@ def proposal(folder: Path, publishers: Sequence[Publisher], asked: Asked) -> Pro
     for publisher in publishers:
         held = over(embedded.load(), tables)
         renewed = _renewed(publisher, held, asked)
-        _refuse_loss(publisher, held, renewed, asked)
+        lost = Lost(publisher.name, publisher.table, publisher.held(held), lost_rows(renewed, publisher.table))
+        if not asked.accept_loss:
+            refuse_loss(lost)
         brought = renewed.tables(held)
         changes += renewed.changes
-        notes += [f"{publisher.name}: {note}" for note in renewed.notes]
+        notes += [f"{publisher.name}: {note}" for note in (*renewed.notes, *loss_said(lost))]
         tables |= {**brought, "sources": _both(tables.get("sources"), brought["sources"])}
     row = {
         "version": asked.day,
@@ -227,19 +229,31 @@ def _renewed(publisher: Publisher, held: Record, asked: Asked) -> Renewed:
         try:
             return publisher.renew(held, path, page)
         except UnreadableFileError as exc:
-            where = Path(exc.path).name + (f", line {exc.line}" if exc.line else "")
-            raise FailedFetchError(
-                url or asked.source,
-                f"what came is not what it was: {where}: {exc.problem}",
-                allowed=exc.allowed,
-                remedy="The record is as it was. If the page has a new form, this release cannot read it.",
-            ) from exc
+            raise _unread(exc, url, asked) from exc
+
+
+def _unread(exc: UnreadableFileError, url: str, asked: Asked) -> BadInputError:
+    """What is said of a page that cannot be read: of a file that was given its name, of a fetched page its address."""
+    cause = exc.remedy or "If the page has a new form, this release cannot read it."
+    remedy = f"The record is as it was. {cause}"
+    if _is_file(asked.source):
+        if not Path(asked.source).exists():
+            remedy = "The record is as it was. Give the page that you saved."
+        return UnreadableFileError(exc.path, exc.problem, line=exc.line, allowed=exc.allowed, remedy=remedy)
+    where = Path(exc.path).name + (f", line {exc.line}" if exc.line else "")
+    said = f"what came is not what it was: {where}: {exc.problem}"
+    return FailedFetchError(url or asked.source, said, allowed=exc.allowed, remedy=remedy)
+
+
+def _is_file(source: str) -> bool:
+    """Whether what was given in place of the publisher's address is a file."""
+    return bool(source) and "://" not in source
 
 
 @contextmanager
 def _page(publisher: Publisher, asked: Asked) -> Iterator[tuple[Path, str, str]]:
     """The page: where it lies while it is read, where it is from, and its hash."""
-    if asked.source and "://" not in asked.source:
+    if _is_file(asked.source):
         path = Path(asked.source)
         sha256 = file_digest(path) if path.is_file() else ""
         yield path, next(iter(fetching.addresses().get(publisher.name, {}).values()), ""), sha256
@@ -302,19 +316,6 @@ def _refuse_older(publisher: Publisher, held: Record, day: str) -> None:
             found=day,
             remedy="Set the clock of this machine.",
         )
-
-
-def _refuse_loss(publisher: Publisher, held: Record, renewed: Renewed, asked: Asked) -> None:
-    gone = sum(c["table"] == publisher.table and c["change"] == "gone" for c in renewed.changes)
-    before = publisher.held(held)
-    if asked.accept_loss or before - gone >= _LEAST_KEPT * before:
-        return
-    left = f"{before - gone} of the {before} {_WORDS[publisher.table]}"
-    raise BadInputError(
-        f"the page of {publisher.name} has {left} that the record holds",
-        allowed="at least half",
-        remedy="Nothing is changed. Try again later. If so many were taken off in truth, add --accept-loss.",
-    )
 
 
 def write(folder: Path, made: Proposal) -> Row:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrepot.names.reading.prepare import prepare
+from entrepot.vocabulary.identifiers import valid
 from entrepot.vocabulary.regions.country_cell import is_understood
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ _LONGEST = 500  # characters of a cell that is looked at for a firm's name
 _OF_HEADINGS = {"co", "cv"}  # families of legal forms with the words company, firm: "Company name" is no company
 _ROWS = 500  # of a file: what its columns hold shows in fewer
 _CELLS = 500_000  # looked at in all: a table of thousands of columns shows less of each
-_FEW = 10  # filled cells under which nothing is said of a column
+_FEW = 10  # filled cells under which a share says nothing of a column
+_FEWEST = 3  # under which nothing is said, though all are alike
 _MOST_KEY, _MOST_CODE = 40, 20  # characters of a number of one's own, and of a code under any heading
 _MOST_SAME = 2  # different values of a column that says one thing of all: the company code of the system
 # Of ten names nine have a number of their own (a clerk enters a vendor twice), and of ten pairs six are alike where a
 # column repeats the name: some are written out, some cut, some abbreviated.
 _OWN, _ALIKE = 0.9, 0.6
+_THIN = 3  # a row with less than a third of the cells that rows have is a line of the report, not of the table
 _AGAIN = 0.4  # of the cells: thirty vendors are bought from by four to twelve clerks
 _PERSON = re.compile(r"[^\W\d_][^\d_&/]{,40} [^\d_&/]{,40}")  # two words or more, no digit: no code and no shop
 _MOST_COUNTRIES = 250  # there are no more: what says more different things is not looked up
@@ -55,7 +58,12 @@ class ColumnCells:
     def is_tick(self, at: int) -> bool:
         """Whether a column holds ticks, a yes or a no."""
         cells = self.of(at)
-        return len(cells) >= _FEW and all(c.casefold() in _TICKS for c in cells)
+        return len(cells) >= _FEWEST and all(c.casefold() in _TICKS for c in cells)
+
+    def is_unlettered(self, at: int) -> bool:
+        """Whether no cell of a column has a letter: numbers, dates, amounts; none of them names anybody."""
+        cells = self.of(at)
+        return len(cells) >= _FEWEST and not any(any(map(str.isalpha, c)) for c in cells)
 
     def is_one_thing(self, at: int) -> bool:
         """Whether a column says the same of all rows, and no firm's name: the company code of the system."""
@@ -74,30 +82,36 @@ class ColumnCells:
         keys, both = {k for k, _ in pairs}, set(pairs)
         if len(pairs) < max(2, _OWN * named) or any(len(k) > _MOST_KEY for k in keys):
             return False
-        is_count = [k for k, _ in pairs] == [str(n) for n in range(1, len(pairs) + 1)]
+        numbers = [k for k, _ in pairs if k.isdigit()]
+        is_count = numbers == [str(n) for n in range(1, len(numbers) + 1)] and len(numbers) >= _OWN * len(pairs)
         return not is_count and len(both) == len(keys) and len(keys) >= _OWN * len({n for _, n in pairs})
 
     def is_code(self, at: int) -> bool:
         """Whether a column holds codes: each without a space, and nearly all with a digit."""
         cells = self.of(at)
         one = not any(" " in c or len(c) > _MOST_CODE for c in cells)
-        return len(cells) >= _FEW and one and sum(any(map(str.isdigit, c)) for c in cells) >= _OWN * len(cells)
+        return one and _enough(sum(any(map(str.isdigit, c)) for c in cells), len(cells), _OWN)
 
-    def is_either(self, one: int, other: int) -> bool:
-        """Whether one or the other of two columns is filled, never both, and nearly always one."""
-        a, b = len(self.of(one)), len(self.of(other))
+    def is_either(self, one: int, other: int, more: Sequence[int] = ()) -> bool:
+        """Whether one or the other of two columns is filled, never both, and nearly always one, or one of more."""
+        told = sum(bool(row[one] or row[other] or any(row[i] for i in more)) for row in self.rows)
         both = any(row[one] and row[other] for row in self.rows)
-        return bool(a and b) and not both and a + b >= max(_FEW, _OWN * len(self.rows))
+        return bool(self.of(one) and self.of(other)) and not both and _enough(told, len(self.rows), _OWN)
 
     def is_alike(self, one: int, other: int) -> bool:
         """Whether two columns name the same party: what one says begins what the other says, or is among its words."""
         pairs = [(a, b) for row in self.rows if (a := row[one]) and (b := row[other])]
-        return len(pairs) >= _FEW and sum(_is_same(a, b) for a, b in pairs) >= _ALIKE * len(pairs)
+        return _enough(sum(_is_same(a, b) for a, b in pairs), len(pairs), _ALIKE)
 
     def is_country(self, at: int) -> bool:
         """Whether a column holds countries, more than one."""
         told = set(cells := self.of(at))
-        return len(cells) >= _FEW and 1 < len(told) <= _MOST_COUNTRIES and all(map(is_understood, told))
+        return len(cells) >= _FEWEST and 1 < len(told) <= _MOST_COUNTRIES and all(map(is_understood, told))
+
+    def is_number(self, at: int, kind: str) -> bool:
+        """Whether the cells of a column are numbers of a kind by their form and check digit, each its own."""
+        cells = self.of(at)
+        return len(cells) >= 2 and len(set(cells)) == len(cells) and all(valid(kind, c) for c in cells)  # noqa: PLR2004 - one may be chance
 
     def is_spelled(self, at: int, most: float) -> bool:
         """Whether a column holds words, which a number is not: at most this share of its cells has a digit."""
@@ -110,6 +124,12 @@ class ColumnCells:
         is_few = len(cells) >= _FEW and 1 < len(names) <= _AGAIN * len(cells)
         return is_few and all(_PERSON.fullmatch(c) and not is_firm(c) for c in names)
 
+    def is_rest(self, one: int, other: int) -> bool:
+        """Whether a column holds the ends of the names in another: these say no legal form there, and theirs here."""
+        pairs = [(a, b) for row in self.rows if (a := row[one]) and (b := row[other])]
+        is_open = not any(is_firm(b) for _, b in pairs) and any(prepare(a, "company").forms for a, _ in pairs)
+        return is_open and self.is_beside(one, other)
+
     def is_beside(self, one: int, other: int) -> bool:
         """Whether a column is filled only where another is, and not always: the rest of a long name."""
         return all(row[other] for row in self.rows if row[one]) and len(self.of(one)) < len(self.of(other))
@@ -118,10 +138,18 @@ class ColumnCells:
 NO_CELLS = ColumnCells()
 
 
+def _enough(count: int, cells: int, share: float) -> bool:
+    """Whether so many of the cells show a thing: a share of many, all of a few."""
+    return cells >= _FEWEST and count >= (share if cells >= _FEW else 1.0) * cells
+
+
 def column_cells(table: TextTable) -> ColumnCells:
     """The first rows of a table, for what they show of its columns."""
     most = max(_FEW, min(_ROWS, _CELLS // max(1, len(table.headings))))
-    return ColumnCells(tuple(islice(table.rows(), most)))
+    rows = [(sum(map(bool, row)), row) for row in islice(table.rows(), most)]
+    filled = sorted(n for n, _ in rows if n)
+    usual = filled[len(filled) // 2] if filled else 0
+    return ColumnCells(tuple(row for n, row in rows if _THIN * n >= usual))  # no totals, groups, remarks below
 
 
 def _word(text: str) -> str:

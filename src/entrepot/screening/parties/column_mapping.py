@@ -15,7 +15,7 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.output import unescaped
 from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.screening.contract import COLUMN_USES, COLUMNS, NUMBER_KINDS
+from entrepot.screening.parties.contract import COLUMN_USES, COLUMNS, NUMBER_KINDS
 from entrepot.screening.parties.file_options import Mapped
 from entrepot.screening.parties.heading_role import heading_role
 from entrepot.screening.parties.party_columns import ROLES, PartyColumn, find_heading

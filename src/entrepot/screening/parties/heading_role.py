@@ -47,6 +47,8 @@ class HeadingRole:
             without its number, or person for first and last names; empty where it is not one of several.
         number: which of these it is; 0 for one that only goes on (Namenszusatz).
         is_whole: whether known words explain all of it: "Vendor tier" is no vendor beside "Vendor name".
+        is_unknown: whether no word of it is known.
+        is_counted: whether it ends with a number in brackets, as a heading does that stands twice.
         is_named: whether it says a name, though its role has none: the contact's, where nobody else is named.
     """
 
@@ -57,6 +59,8 @@ class HeadingRole:
     number: int = 1
     is_whole: bool = True
     is_named: bool = False
+    is_unknown: bool = False
+    is_counted: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -73,7 +77,7 @@ def heading_role(heading: str) -> HeadingRole:
         again = words_in(folded(apart))
         read = again if again.is_whole or not read.found else read
     if not read.found:
-        return HeadingRole("other", is_whole=read.is_whole)
+        return HeadingRole("other", is_whole=read.is_whole, is_unknown=True)
     by_role: dict[str, Word] = {}
     for word in read.found:
         if word.role not in by_role or len(word.text) > len(by_role[word.role].text):
@@ -84,7 +88,8 @@ def heading_role(heading: str) -> HeadingRole:
     if role in {"identifier", "document"}:
         return HeadingRole(role, stem, by_role[role].kind)
     if role == "party":
-        return HeadingRole(role, stem, "", *_series(heading, text, by_role), is_whole=read.is_whole)
+        series, is_counted = _series(heading, text, by_role), _COUNTED.search(heading) is not None
+        return HeadingRole(role, stem, "", *series, is_whole=read.is_whole, is_counted=is_counted)
     if role == "other":
         return HeadingRole(role, stem, is_whole=read.is_whole, is_named=_is_named(by_role, stem))
     return said

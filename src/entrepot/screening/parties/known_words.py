@@ -1,4 +1,7 @@
-"""The known words of a heading (data/headings.csv), the longest first, and whether they explain all of it."""
+"""The known words of a heading, the longest first, and whether they explain all of it.
+
+They stand in data/headings.csv, and language by language in data/headings_by_language.csv.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.intake.heading_row import folded
-from entrepot.screening.contract import PARTY_HEADINGS
+from entrepot.screening.parties.contract import HEADINGS_BY_LANGUAGE, PARTY_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +25,8 @@ _MOST_LEFT = 2  # characters of an East Asian heading that no word explains
 # Scripts that write no spaces between words, and Korean, which writes compounds without.
 _CYRILLIC = re.compile(r"[а-яёіїєґ]{6,}")
 _ENDING = 2  # letters by which a Russian or Ukrainian word of six or more changes: отправитель, отправителя
+# Languages that write two words as one, and those whose words are known by all but their ending.
+_COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "fi", "et", "hu", "ru", "uk", "be"})
 _HEAD = 5  # letters of the last word of a compound that says by itself what it is: Utdelningsadress
 # Not a name: Dateiname and Benutzername end in one too.
 _HEADS = frozenset({"address", "country", "identifier"})
@@ -155,18 +160,23 @@ def _compound(token: str) -> tuple[tuple[Word, ...], bool]:
 @cache
 def words() -> tuple[Word, ...]:
     """Each word of headings that is known, as headings are folded."""
-    rows = packaged_rows(PARTY_HEADINGS)
-    return tuple(Word(r["role"], r["stem"] or "", r["kind"] or "", folded(w)) for r in rows for w in r["words"] if w)
+    return tuple(Word(r["role"], r["stem"] or "", r["kind"] or "", folded(w)) for r in _rows() for w in r["words"] if w)
+
+
+def _rows(languages: frozenset[str] | None = None) -> list[Mapping[str, Any]]:
+    """The rows of words: those of no language, and those of these languages, of all where none is told."""
+    spoken = packaged_rows(HEADINGS_BY_LANGUAGE)
+    return [*packaged_rows(PARTY_HEADINGS), *(r for r in spoken if languages is None or r["language"] in languages)]
 
 
 @cache
 def _spaced() -> dict[str, tuple[Word, ...]]:
-    return _by_text(w for r in packaged_rows(PARTY_HEADINGS) for w in _of_row(r, exact=False))
+    return _by_text(w for r in _rows() for w in _of_row(r, exact=False))
 
 
 @cache
 def _exact() -> dict[str, tuple[Word, ...]]:
-    return _by_text(w for r in packaged_rows(PARTY_HEADINGS) for w in _of_row(r, exact=True))
+    return _by_text(w for r in _rows() for w in _of_row(r, exact=True))
 
 
 def _of_row(row: Mapping[str, Any], *, exact: bool) -> Iterator[Word]:
@@ -185,7 +195,8 @@ def _by_text(found: Iterable[Word]) -> dict[str, tuple[Word, ...]]:
 @cache
 def _of_compounds() -> dict[str, tuple[Word, ...]]:
     """The words that a compound may be made of: single ones, and none that says nothing."""
-    said = {t: tuple(w for w in ws if w.role not in {"neutral", "total"}) for t, ws in _spaced().items()}
+    known = _by_text(w for r in _rows(_COMPOUNDING) for w in _of_row(r, exact=False))
+    said = {t: tuple(w for w in ws if w.role not in {"neutral", "total"}) for t, ws in known.items()}
     return {t: ws for t, ws in said.items() if ws and " " not in t and len(t) >= _LEAST_NUMBER}
 
 

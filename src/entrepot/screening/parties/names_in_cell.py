@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.names.reading.prepare import prepare
-from entrepot.screening.contract import CELL_LABELS
+from entrepot.screening.parties.contract import CELL_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,6 +25,7 @@ _DESCRIBING = frozenset({"address", "country", "identifier", "birth", "document"
 # banks and groups few do.
 _UNKNOWN_FIRMS, _LEAST_FIRMS = 0.5, 3
 _MANY_FIRMS = 0.3  # what is a list of firms and not of persons: forms that are not known leave a third
+_CHECKED = ("uscc", "lei", "ogrn", "imo")  # numbers that a check digit tells from others whatever the heading says
 EMPTY = "empty"  # the stem of a column in which nobody stands yet
 SECOND = (OWNER, EMPTY)  # stems of parties that have no part in what the others are described by
 _FEW = 10  # cells of which that share can be taken
@@ -42,6 +43,8 @@ def named(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingRole]:
     for leave in (_ticks, _not_whole, _clerks):
         for i in leave(out, cells):
             out[i] = replace(out[i], role="other")
+    for i in _unlettered(out, cells):
+        out[i] = replace(out[i], role="number" if out[i].is_whole else "other", series="")
     for i in _codes(out, cells):
         out[i] = replace(out[i], role="number")
     for i in _rest(out, cells):
@@ -69,7 +72,21 @@ def _described(read: Sequence[HeadingRole], cells: ColumnCells) -> list[HeadingR
             out[i] = replace(one, role="other", kind="")
         if one.role == "address" and not one.is_whole and cells.is_country(i):
             out[i] = replace(one, role="country")
+    for i in _unknown(out):
+        kind = next((k for k in _CHECKED if cells.is_number(i, k)), "")
+        if kind:
+            out[i] = replace(out[i], role="identifier", kind=kind)
+    if not any(r.role == "country" for r in out):
+        places = {i for i, r in enumerate(out) if r.role == "address"}
+        told = next((i for i in _unknown(out) if places & {i - 1, i + 1} and cells.is_country(i)), None)
+        if told is not None:
+            out[told] = replace(out[told], role="country")
     return out
+
+
+def _unknown(read: Sequence[HeadingRole]) -> list[int]:
+    """The columns of whose headings no word is known, so that their cells alone can say what they hold."""
+    return [i for i, r in enumerate(read) if r.role == "other" and r.is_unknown]
 
 
 def is_apart(stem: str) -> bool:
@@ -97,6 +114,13 @@ def _ticks(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
     places = _parties(read)
     none = [i for i in places if cells.is_tick(i) or (not read[i].stem and cells.is_one_thing(i))]
     return none if len(none) < len(places) else []
+
+
+def _unlettered(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
+    """Columns in which no cell has a letter, where another names the party: "Supplier rank"."""
+    named = [i for i, r in enumerate(read) if r.role in {"party", "alias"}]
+    none = [i for i in named if cells.is_unlettered(i)]
+    return [i for i in none if read[i].role == "party"] if len(none) < len(named) else []
 
 
 def _codes(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
@@ -152,13 +176,18 @@ def _persons(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
 
 
 def _rest(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
-    """Columns that go on with the name before them: the same words and more, filled only where that is."""
+    """Columns that go on with the name before them: the same words and more, filled only where that is.
+
+    A heading that stands a second time, or with "(2)", goes on where its cells are no firms: "Co., Ltd.".
+    """
     places = _parties(read)
     out = []
     for before, i in pairwise(places):
         one, other = read[before].series, read[i].series
         is_more = bool(one) and one != "person" and other.startswith(f"{one} ") and read[i].number == 1
-        if i == before + 1 and is_more and not read[i].is_whole and cells.is_beside(i, before):
+        is_again = read[i].is_counted and bool(read[before].series) and one != "person" and cells.is_rest(i, before)
+        is_rest = is_more and not read[i].is_whole and cells.is_beside(i, before)
+        if i == before + 1 and read[i].stem == read[before].stem and (is_rest or is_again):
             out.append(i)
     return out
 
@@ -205,6 +234,7 @@ def _again(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
     "Company" beside "Vendor" says the same; of one for firms and one for others either is filled.
     """
     whole = [i for i in _parties(read) if read[i].number == 1 and read[i].series != "person"]
+    persons = [i for i in _parties(read) if read[i].series == "person"]
     out: list[int] = []
     if len(whole) > _MOST_NAMES:
         return out
@@ -213,7 +243,7 @@ def _again(read: Sequence[HeadingRole], cells: ColumnCells) -> list[int]:
             is_same = read[i].stem == read[before].stem or "" in (read[i].stem, read[before].stem)
             if before in out or i in out or not is_same:
                 continue
-            if cells.is_alike(before, i) or (read[i].stem == read[before].stem and cells.is_either(before, i)):
+            if cells.is_alike(before, i) or (read[i].stem == read[before].stem and cells.is_either(before, i, persons)):
                 out.append(i)
     return out
 
@@ -241,6 +271,8 @@ def with_key(read: Sequence[HeadingRole], heads: Sequence[int], cells: ColumnCel
     likely = [i for i, r in enumerate(read) if r.role == "number" and (r.stem in stems or r.stem != OWNER)]
     likely = [i for i in likely if not _is_of_bank(read, i)]
     likely.sort(key=lambda i: (read[i].stem not in stems - {""}, not read[i].is_whole))
+    # A column of unknown words before the name, with a code for each party, is its number in whatever language.
+    likely += [i for i in _unknown(read) if i < min(first, default=0) and cells.is_code(i)]
     found = next((i for i in likely if cells.is_key(i, first)), None)
     if found is not None:
         out[found] = replace(out[found], role="key", stem="")

@@ -24,6 +24,8 @@ _RULE = re.compile(r"[-=_*+]{3,}")
 _STAMP = re.compile(r"(?=.*\b20\d\d\b).*\b\d{1,2}:\d\d\b")
 _LONGEST_STAMP = 200  # letters: a line of a report; the search takes the square of its length
 _LONGEST_TOTAL = 60  # characters of a cell that says a total
+_NUMBERS = re.compile(r"\d+")
+_LEAST_CELLS = 3  # filled cells a row of a table beside which a line of one cell is none of its rows
 _MOST_NAMED, _MOST_SHOWN = 5, 40  # values in a note, characters of each
 
 
@@ -81,9 +83,24 @@ class SetAside:
         self._headings = tuple(h.strip() for h in headings)
         self._names = frozenset(i for c in columns for i in c.names)
         self._own = frozenset(i for c in columns for i in c.used) - self._names
+        self._rows = self._cells = 0  # of the rows of parties so far
 
     def why(self, row: Row) -> str:
-        """What the row is; empty for one of a party."""
+        """What the row is; empty for one of a party. Rows are given in their order: one may count the others."""
+        said = self._why(row)
+        if not said and (filled := sum(map(bool, row))):
+            self._rows, self._cells = self._rows + 1, self._cells + filled
+        return said
+
+    def _counts(self, cell: str) -> bool:
+        """Whether a cell that stands alone tells how many rows stand above it, each of several cells: "6 items"."""
+        is_table = self._rows > 1 and self._cells >= _LEAST_CELLS * self._rows
+        return is_table and len(cell) <= _LONGEST_TOTAL and _NUMBERS.findall(cell) == [str(self._rows)]
+
+    def _alone(self, cell: str) -> str:
+        return "stamp" if _is_stamp(cell) else "count" if self._counts(cell) else ""
+
+    def _why(self, row: Row) -> str:
         filled = [(i, cell) for i, cell in enumerate(row) if cell]
         if not filled:
             return ""
@@ -91,8 +108,8 @@ class SetAside:
             return "headings"
         if all(_RULE.fullmatch(cell) for _, cell in filled):
             return "rule"
-        if len(filled) == 1 and len(self._headings) > 1 and _is_stamp(filled[0][1]):
-            return "stamp"
+        if len(filled) == 1 and len(self._headings) > 1 and (line := self._alone(filled[0][1])):
+            return line
         named = [cell for i, cell in filled if i in self._names]
         said = [cell for i, cell in filled if i in self._own]
         if len(named) + len(said) <= 1 and any(_is_total(cell) for i, cell in filled[:2]):
@@ -191,6 +208,7 @@ def _aside(found: Counter[str]) -> list[str]:
         "total": ("a total", "totals"),
         "headings": ("the headings again", "the headings again"),
         "rule": ("a ruled line", "ruled lines"),
+        "count": ("a count of the rows", "counts of the rows"),
         "stamp": ("the time of the export", "times of the export"),
     }
     said = ", ".join(f"{n} {'is' if n == 1 else 'are'} {called[w][n > 1]}" for w, n in sorted(found.items()))

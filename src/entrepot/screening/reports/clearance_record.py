@@ -26,6 +26,7 @@ from entrepot.core.document.blocks import (
     Signatures,
     Strong,
 )
+from entrepot.core.units import counted
 from entrepot.screening.cases.gathered import cases as gathered
 from entrepot.screening.cases.gathered import matches_by_case
 from entrepot.screening.contract import KINDS
@@ -112,7 +113,7 @@ def _summary(run: Run, filing: Filing, cases: list[Case], shown: int) -> list[Bl
     waiting = sum(c.is_open for c in cases)
     decided = [str(c.row["state"]) for c in cases]
     cleared = run.screened - n["met"]
-    told = f"{run.screened:,} parties in {run.parties.row_count:,} rows"
+    told = f"{counted(run.screened, 'party', 'parties')} in {counted(run.parties.row_count, 'row')}"
     open_said = f"{waiting:,} of {len(cases):,} cases wait for a decision" if cases else "none: no case"
     part = f", {n['owned']:,} with parties owned by listed ones" if n["owned"] else ""
     part += f", {n['part']:,} as a part of a listed party" if n["part"] else ""

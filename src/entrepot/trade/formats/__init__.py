@@ -55,6 +55,8 @@ def form_of(heading: Sequence[str], name: str, claimed: str | None = None) -> st
     for form in FORMS:
         if reader(form).fits(keys):
             return form
+    if reader(FORMS[-1]).fits(frozenset(by_spelling(heading))):
+        return FORMS[-1]
     raise BadInputError(
         f"{name}: its heading is that of no format of flows",
         found=", ".join(heading),
@@ -112,6 +114,23 @@ def key(heading: str) -> str:
 def by_key(heading: Iterable[str]) -> dict[str, str]:
     """Compared heading to the printed one."""
     return {key(h): h for h in heading}
+
+
+def is_publishers(heading: Iterable[str]) -> bool:
+    """Whether a heading is that of a publisher's own format, whose columns are known."""
+    keys = frozenset(key(h) for h in heading)
+    return any(reader(form).fits(keys) for form in FORMS[:-1])
+
+
+def by_spelling(heading: Sequence[str]) -> dict[str, str]:
+    """Compared heading to the printed one, with what else the printed one is called: Value of `Value/Valeur`."""
+    from entrepot.trade.loading.printed.printed_headings import spellings
+
+    found = by_key(heading)
+    for one in heading:
+        for more in spellings(one):
+            found.setdefault(more, one)
+    return found
 
 
 def our_columns(found: Mapping[str, str]) -> list[pl.Expr]:

@@ -39,8 +39,8 @@ from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFile
 from entrepot.core.runtime import rights
 from entrepot.trade.formats import our_columns, reader
 from entrepot.trade.loading.codes import mapped
-from entrepot.trade.loading.draft import NOBODY, Draft
-from entrepot.trade.loading.printed.printed_layout import role_of
+from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_units import said
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.printed_names import folded
@@ -63,6 +63,8 @@ _TABLES = {
     "scale": ("value", "weight", "quantity"),
     "file": ("skip", "date", "rows"),
 }
+# What a sheet says in headings or above them, by the columns in which it then stands.
+_STOOD = ("reporter", "partner", "product", "period", "flow", "net_kg", "quantity", "quantity_unit", "currency", SCALE)
 _PLACES = "places"  # whose words are those of the file
 
 
@@ -230,21 +232,27 @@ def draft(opened: Opened, mapping: Mapping, faults: Faults) -> Draft:
     if mapping.date and "period" in frame.columns:
         frame = mapped(frame, "period", lambda text: _dated(text, mapping.date))
     balanced = "" if {"reporter", "flow"} & have else NOBODY
-    constants = {"status": "reported", **mapping.fixed}
-    return Draft(frame, constants, mapping.scale, balanced, sums=mapping.parts, own=True, places=mapping.places)
+    spoken = said(mapping.columns.get("value", "").replace("_", " "))
+    money = {"currency": spoken.currency} if spoken.currency and "currency" not in mapping.columns else {}
+    constants = {"status": "reported", **money, **mapping.fixed}
+    scale = {"value": spoken.scale, **mapping.scale}
+    return Draft(frame, constants, scale, balanced, sums=mapping.parts, own=True, places=mapping.places)
 
 
 def _of_columns(opened: Opened, mapping: Mapping) -> Mapping:
-    """A map that names neither period nor value, with those that stood in the headings."""
-    value = next((h for h in opened.heading if h.startswith("value ")), "")
-    if not value or {"value", "period"} & {*mapping.columns, *mapping.fixed} - {"period"} or "value" in mapping.columns:
+    """A map that names no value, with what stood in the headings and the title: value, period, flow, weight."""
+    value = next((h for h in opened.heading if h == "value" or h.startswith("value ")), "")
+    if not value or "value" in {*mapping.columns, *mapping.fixed}:
         return mapping
     spoken = said(value)
-    columns = {**mapping.columns, "value": value}
-    if "period" not in {*mapping.columns, *mapping.fixed} and "period" in opened.heading:
-        columns["period"] = "period"
+    have = {*mapping.columns, *mapping.fixed}
+    stood = {name: name for name in _STOOD if name in opened.heading and name not in have}
     scale = {"value": spoken.scale, **mapping.scale}
-    return replace(mapping, columns=columns, fixed={"currency": spoken.currency, **mapping.fixed}, scale=scale)
+    if "tonnes" in opened.heading and "net_kg" not in have:
+        stood["net_kg"], scale = "tonnes", {"net_kg": 1_000.0, **scale}
+    money = {"currency": spoken.currency} if spoken.currency and "currency" not in stood else {}
+    columns = {**stood, **mapping.columns, "value": value}
+    return replace(mapping, columns=columns, fixed={**money, **mapping.fixed}, scale=scale)
 
 
 def _dated(text: str, form: str) -> str:

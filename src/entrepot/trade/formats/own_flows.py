@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
 from entrepot.trade.contract import TRADE_FLOWS
-from entrepot.trade.formats import by_key, chosen, our_columns, spelt
+from entrepot.trade.formats import by_spelling, chosen, our_columns, spelt
 from entrepot.trade.loading.codes import refuse_without
-from entrepot.trade.loading.draft import NOBODY, Draft
-from entrepot.trade.loading.printed.printed_units import said
+from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
+from entrepot.trade.loading.printed.printed_units import flows_of, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,6 +34,8 @@ _VALUE = re.compile(
     r"(?P<currency>[a-z]{3})(?P<b>thousands?|1000|k|millions?|mn)?"
 )
 _FORM = "own"
+_AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY", [scale] value = 1000'
+_NUMBERED = ("1", "2")  # the two flows of a heading that names both
 _KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
 _PARTS = ("year", "month", "quarter")
 _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
@@ -48,21 +50,22 @@ def fits(keys: frozenset[str]) -> bool:
 
 def draft(opened: Opened, faults: Faults) -> Draft:
     """One's own columns under our names."""
-    names = by_key(opened.heading)
+    names = by_spelling(opened.heading)
     found = chosen(_FORM, names)
     scale: dict[str, float] = {}
     constants: dict[str, str] = {}
-    if "value" not in found:
-        _priced(names, found, scale, constants)
-    if "net_kg" not in found and (tonnes := next((names[k] for k in spelt(_FORM, "tonnes") if k in names), None)):
-        found["net_kg"], scale["net_kg"] = tonnes, 1000.0
-    if "net_kg" not in found:
-        _weighed(names, found, scale)
+    _measured(names, found, scale, constants)
     _check({**constants, **found}, opened.heading)
-    read = {*found.values(), *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names)}
+    read = {SCALE, *found.values(), *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names)}
     for heading in (h for h in opened.heading if h.strip() and h not in read):
         faults.column("unread_column", f"column {heading!r} is not read")
-    frame = _renamed(opened.frame, names, found)
+    if SCALE in opened.heading:
+        found[SCALE] = SCALE
+    frame = _flows_by_number(_renamed(opened.frame, names, found), found.get("flow", ""))
+    if "quantity_unit" in frame.columns and not {"quantity", "currency"} & {*frame.columns, *constants}:
+        frame = _by_unit(frame, faults)
+    if "value" in found and not {"currency"} & {*frame.columns, *constants}:
+        faults.column("unread_column", f"nothing says the currency of {found['value']!r}: {_AS_DOLLARS}")
     if "product" not in found:
         constants["product"] = "+TOTAL"
         faults.column("unread_column", "no column of products: read as the total of all goods")
@@ -70,6 +73,18 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
     return Draft(frame, constants, scale, balanced, own=not written)
+
+
+def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
+    """The columns of value and weight, with the units that their headings say."""
+    if "value" not in found:
+        _priced(names, found, scale, constants)
+    else:
+        _in_unit(found, scale, constants)
+    if "net_kg" not in found and (tonnes := next((names[k] for k in spelt(_FORM, "tonnes") if k in names), None)):
+        found["net_kg"], scale["net_kg"] = tonnes, 1000.0
+    if "net_kg" not in found:
+        _weighed(names, found, scale)
 
 
 def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
@@ -85,10 +100,59 @@ def _priced(names: dict[str, str], found: dict[str, str], scale: dict[str, float
         if heading in found.values() or spoken.rest or not _is_priced(spoken):
             continue
         found["value"], scale["value"] = heading, spoken.scale
-        constants["currency"] = spoken.currency or "USD"
+        if spoken.currency:
+            constants["currency"] = spoken.currency
         if spoken.flow and "flow" not in found:
             constants["flow"] = spoken.flow
         return
+
+
+def _in_unit(found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:
+    """The currency, the thousands and the tonnes that headings say beside what the column is: `Value (£)`."""
+    spoken = said(found["value"].replace("_", " "))
+    if spoken.currency and "currency" not in found:
+        constants["currency"] = spoken.currency
+    if spoken.scale != 1:
+        scale["value"] = spoken.scale
+    if said(found.get("net_kg", "").replace("_", " ")).label == "tonne":
+        scale["net_kg"] = _KILOGRAMS["tonne"]
+
+
+def _by_unit(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Values whose unit stands beside them, row by row: money stays, megawatts and pieces are quantities.
+
+    A table of one unit a row, as reports are copied into: `16.32 | USD bn`, `4368.5 | MW`, `204 | percent`.
+    """
+    import polars as pl
+
+    units = {u: said(u) for u in frame["quantity_unit"].cast(pl.String()).drop_nulls().unique().to_list()}
+    if not units:
+        return frame
+    unit = pl.col("quantity_unit")
+    none = [u for u, spoken in units.items() if spoken.label == "none"]
+    frame = faults.take(frame, unit.is_in(none), "unreadable", "a figure in percent or of growth is no amount")
+    money = {u: spoken for u, spoken in units.items() if spoken.currency}
+    is_money = unit.is_in(list(money)) | unit.is_null()
+    value, weight = pl.col("value"), unit.is_in([u for u, spoken in units.items() if spoken.label == "kg"])
+    more = [] if "net_kg" in frame.columns else [pl.when(weight).then(value).alias("net_kg")]
+    currency, scale = {u: x.currency for u, x in money.items()}, {u: x.scale for u, x in money.items()}
+    return frame.with_columns(
+        pl.when(is_money).then(value).alias("value"),
+        pl.when(~is_money).then(value).alias("quantity"),
+        unit.replace_strict(currency, default=None, return_dtype=pl.String()).alias("currency"),
+        unit.replace_strict(scale, default=1.0, return_dtype=pl.Float64()).alias(SCALE),
+        *more,
+    )
+
+
+def _flows_by_number(frame: pl.DataFrame, heading: str) -> pl.DataFrame:
+    """Flows told by number where the heading says their order: `Exp or Imp` calls exports 1, as Eurostat imports."""
+    import polars as pl
+
+    order = flows_of(heading)
+    if len(order) != len(_NUMBERED) or "flow" not in frame.columns:
+        return frame
+    return frame.with_columns(pl.col("flow").str.strip_chars().replace(dict(zip(_NUMBERED, order, strict=True))))
 
 
 def _weighed(names: dict[str, str], found: dict[str, str], scale: dict[str, float]) -> None:
@@ -127,9 +191,17 @@ def _renamed(frame: pl.DataFrame, names: dict[str, str], found: dict[str, str]) 
     if {"exporter", "importer"} <= found.keys():
         found.pop("partner", None)
     year, month, quarter = (next((names[k] for k in spelt(_FORM, r) if k in names), None) for r in _PARTS)
+    year = year or names.get("period") if month else year  # a column without a heading that holds years
     mark, month = ("-", month) if month else ("-Q", quarter)
     if year and month and found["period"] in {year, month}:
-        part = pl.col(month).cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "").str.replace(r"(?i)^[qm]", "")
+        part = (
+            pl.col(month)
+            .cast(pl.String())
+            .str.strip_chars()
+            .str.replace(r"\.0$", "")
+            .str.replace(r"(?i)^[qm](\d)", "$1")
+        )
+        part = part.str.replace(r"^(\d{1,2})\s*[.)\-–]\s*\p{L}.*$", "$1")  # 01. Janeiro
         part = part if mark == "-Q" else part.str.zfill(2)
         apart = part.str.contains(r"^\d{1,2}$")
         whole = part.str.contains(r"\d{4}")  # a column called Month that says the year too

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from entrepot.core import periods as calendar
 from entrepot.trade.contract import TRADE_FLOWS
 from entrepot.trade.loading import codes, flaws, suspect_values
-from entrepot.trade.loading.draft import NUMBERS
+from entrepot.trade.loading.draft import NUMBERS, SCALE
 from entrepot.trade.loading.losses import Sums
 from entrepot.trade.loading.printed import printed_products
-from entrepot.trade.loading.printed.printed_numbers import numbers
+from entrepot.trade.loading.printed.printed_numbers import Proofs, gather, numbers
 from entrepot.vocabulary import currencies, partners
 from entrepot.vocabulary.printed_names import folded
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from entrepot.trade.loading.draft import Draft
     from entrepot.trade.loading.faults import Faults
-    from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 # The last column makes the order one order: no two flows of a table have all of these in common.
 ORDER = ("product", "exporter", "importer", "period", "reporter", "flow", "hs_vintage")
@@ -42,9 +41,13 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     frame = draft.filled()
     suspect_values.refuse_places(frame)
     faults.losses.unread[1] += frame["value"].len() - frame["value"].null_count()
+    proofs = proofs or Proofs()
+    gather(frame, NUMBERS, proofs, own=draft.own)
     for name in NUMBERS:
-        frame = numbers(frame, name, faults, own=draft.own, proofs=proofs)
+        frame = numbers(frame, name, faults, proofs, own=draft.own)
         frame = frame.with_columns(pl.col(name) * draft.scale.get(name, 1.0))
+    if SCALE in frame.columns:
+        frame = frame.with_columns(pl.col("value") * pl.col(SCALE).cast(pl.Float64()).fill_null(1.0))
     frame = suspect_values.emptied(frame, faults)
     frame = printed_products.products(frame, faults)
     frame = codes.periods(frame, faults)
@@ -75,7 +78,10 @@ def _sides(frame: pl.DataFrame, draft: Draft, faults: Faults) -> pl.DataFrame:
 
 def _both(frame: pl.DataFrame, one: str, other: str, faults: Faults, draft: Draft) -> pl.DataFrame:
     """Both sides of a flow as codes."""
-    return codes.places(codes.places(frame, one, faults, draft.places), other, faults, draft.places)
+    first = codes.places(frame, one, faults, draft.places)
+    reporters = first[one].unique().to_list() if draft.own and one == "reporter" else []
+    numbered = codes.whose_numbers(first, other, reporters, draft.places) if reporters else ""
+    return codes.places(first, other, faults, draft.places, numbered)
 
 
 def _told_sides(frame: pl.DataFrame, faults: Faults, draft: Draft) -> pl.DataFrame:

@@ -33,6 +33,7 @@ NOBODY = "OWN"  # the reporter of flows that name an exporter and an importer, a
 # The value is in the currency of its row until it is cleaned; what is counted of a cleaned flow has dollars in its
 # place.
 NUMBERS = ("value", "quantity", "net_kg", "estimated_quantity")
+SCALE = "value_scale"  # a column of its own: what the value of each row is multiplied by, where the file says it by row
 FIGURES = ("value_usd", *NUMBERS[1:])
 
 

@@ -246,7 +246,10 @@ def duplicates(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     if repeated.height:
         faults.add("duplicate", repeated["row"], "the same row again; the first is kept", "set_aside")
     if differing.height:
-        what = "rows of one flow with different figures; none is kept, and they are not added"
+        what = (
+            "rows of one flow with different figures; none is kept, and they are not added. Where they are "
+            'parts of it, as by province, [file] rows = "parts" in a map adds them'
+        )
         faults.add("duplicate", differing["row"], what, "set_aside")
         faults.leave(differing, "duplicate", what)
     out = pl.concat([repeated, differing])

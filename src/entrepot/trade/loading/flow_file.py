@@ -13,7 +13,7 @@ from entrepot.trade.formats import mapped
 from entrepot.trade.loading import flaws, opening
 from entrepot.trade.loading.cleaning import ORDER, cleaned
 from entrepot.trade.loading.draft import refuse_details
-from entrepot.trade.loading.faults import Faults, Tally
+from entrepot.trade.loading.faults import NOTICE, Faults, Tally
 from entrepot.trade.loading.losses import Losses
 
 if TYPE_CHECKING:
@@ -150,5 +150,6 @@ def told_alike(notes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 def unread(path: Path, faults: Faults) -> BadInputError:
     """That no row of a file is left, with what was wrong with most of them."""
-    said = "; ".join(faults.sentences()[:3])
-    return BadInputError(f"{path.name}: no row can be read as a flow", found=said or None)
+    found = sorted((f for f in faults.table().to_pylist() if f["kind"] != NOTICE), key=lambda f: -f["count"])
+    said = "; ".join(f"{f['what']} ({f['count']} rows)" for f in found[:_MOST_NAMED])
+    return BadInputError(f"{path.name}: no row can be read as a flow: {said or 'nothing is in it'}")

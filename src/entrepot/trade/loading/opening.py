@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import UnreadableFileError
+from entrepot.core.errors import UnknownNameError, UnreadableFileError
 from entrepot.intake.open_table import TEXT, WORKBOOK, kind_of, table_of
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.intake.signs.first_rows import first_lines
 from entrepot.intake.unpack import contents
 from entrepot.intake.workbook import read_sheets
 from entrepot.trade.loading.printed.printed_columns import unfolded
-from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of, role_of
+from entrepot.trade.loading.printed.printed_headings import role_of
+from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
+from entrepot.trade.loading.printed.printed_lines import without_lines_below, without_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +75,7 @@ def opened(path: Path, options: ReadingOptions | None = None, named: tuple[str, 
     import polars as pl
 
     for sheet in _tables(path, options, named):
-        frame = pl.concat(list(_frames(path, sheet)))
+        frame = pl.concat(list(_frames(path, sheet, named)))
         yield _opened(sheet, _numbered(frame, 0), named, last=True)
 
 
@@ -90,7 +92,7 @@ def blocks(path: Path, options: ReadingOptions | None = None, named: tuple[str, 
     """
     for sheet in _tables(path, options, named):
         done, before = 0, None
-        for frame in _frames(path, sheet):
+        for frame in _frames(path, sheet, named):
             if before is not None:
                 yield _opened(sheet, before, named, last=False)
             before = _numbered(frame, done)
@@ -118,9 +120,11 @@ class _Sheet:
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool) -> Opened:
     """A table or a block of it, with what stands in its title and its headings in cells."""
+    frame, below = without_lines_below(frame) if last else (frame, ())
+    frame, sums = without_sums(frame) if not named else (frame, ())
     long, said = unfolded(frame, sheet.layout, named)
     late = sheet.table.late_notes if last else ()
-    notes = (*sheet.table.notes, *(sheet.layout.notes if sheet.layout else ()), *said, *late)
+    notes = (*sheet.table.notes, *(sheet.layout.notes if sheet.layout else ()), *said, *below, *sums, *late)
     return Opened(sheet.name, long, sheet.beside, notes, frame.height)
 
 
@@ -201,9 +205,9 @@ def _siblings(path: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in found if p != path}
 
 
-def _frames(path: Path, sheet: _Sheet) -> Iterator[pl.DataFrame]:
+def _frames(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> Iterator[pl.DataFrame]:
     """The frames of a table, at least one, columns called as printed."""
-    names, below = _names(path, sheet), sheet.layout.below if sheet.layout else 0
+    names, below = _names(path, sheet, named), sheet.layout.below if sheet.layout else 0
     is_empty = True
     for frame in sheet.table.frames():
         rows, below = frame.slice(min(below, frame.height)), max(0, below - frame.height)
@@ -214,11 +218,12 @@ def _frames(path: Path, sheet: _Sheet) -> Iterator[pl.DataFrame]:
         raise UnreadableFileError(path, "has a heading and no row", allowed="at least one row of flows")
 
 
-def _names(path: Path, sheet: _Sheet) -> list[str]:
+def _names(path: Path, sheet: _Sheet, named: tuple[str, ...]) -> list[str]:
     """Headings that differ from one another: one column more is blank than in the one before, as pandas' row numbers.
 
     Raises:
         UnreadableFileError: one column, or two of one name.
+        UnknownNameError: a map that names no heading of the table is of another file.
     """
     table = sheet.table
     width = len(table.headings)
@@ -226,10 +231,16 @@ def _names(path: Path, sheet: _Sheet) -> list[str]:
         raise UnreadableFileError(path, "is no table", allowed="a heading of several columns", line=1)
     names: list[str] = []
     headings = [*sheet.layout.names, *[""] * width][:width] if sheet.layout else table.headings
+    if named and not {*named} & {h.strip().strip("\ufeff").strip() for h in headings}:
+        raise UnknownNameError("column of the file", named[0], tuple(filter(None, headings)))
     for number, heading in enumerate(headings, 1):
         name = heading.strip().strip("\ufeff").strip()
         if not name:
-            name = f"column {number}" if table.kind == "workbook" else " " * sum(not n.strip() for n in names)
+            name = (
+                f"column {number}"
+                if table.kind == "workbook" or sheet.layout
+                else " " * sum(not n.strip() for n in names)
+            )
         elif name in names and (role_of(name) or sheet.layout is None):
             raise UnreadableFileError(path, "two columns have one name", column=name)
         elif name in names:

@@ -6,27 +6,29 @@ that nothing tells apart are refused: which is the value has to be said.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
-from entrepot.trade.loading.printed.printed_layout import period_in, role_of, words_of
-from entrepot.trade.loading.printed.printed_periods import period_of
+from entrepot.trade.loading.draft import SCALE
+from entrepot.trade.loading.printed.printed_headings import period_in, role_of, when_in
+from entrepot.trade.loading.printed.printed_layout import words_of
 from entrepot.trade.loading.printed.printed_units import Said, said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
     from entrepot.trade.loading.printed.printed_layout import Layout
 
-PERIOD, WEIGHT = "period", "net_kg"
+PERIOD = "period"
 _FEWEST = 2  # columns of periods where a column of periods is there too: one of them may be a figure of that year
 _MONTHS = 3  # columns called as months alone
 _KEYED = "\\"  # stands between the keys of a row and the word for its columns: freq,reporter\\TIME_PERIOD
 _ABSENT = ("", "-", "–", "—", ":", "..", "...", "n/a", "na", "c", "x")
+_MOST_NAMED = 6  # columns in a note
+_WEIGHTS = {"kg": "net_kg", "tonne": "tonnes"}  # label to the heading under which its figures are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +59,42 @@ def unfolded(frame: pl.DataFrame, layout: Layout | None, named: Sequence[str]) -
     Raises:
         BadInputError: columns of two amounts that nothing tells apart.
     """
+    import polars as pl
+
     heading = [c for c in frame.columns if c != "row"]
-    wide = wide_columns(heading)
+    facts = layout.facts if layout else {}
+    wide = wide_columns(heading, facts)
     if wide and not {one.heading for one in wide} & {*named}:
         frame, notes = _long(frame, wide, layout)
     else:
         frame, notes = _with_unit(frame, layout) if not named else frame, ()
-    facts = layout.facts if layout else {}
-    import polars as pl
-
     have = {role_of(c) for c in frame.columns}
     sides = {"exporter", "importer"} <= have
     more = {k: v for k, v in facts.items() if k not in have and not (sides and k in {"flow", "reporter"})}
     return frame.with_columns(pl.lit(v).alias(k) for k, v in more.items()), notes
 
 
-def wide_columns(heading: Sequence[str]) -> list[Wide]:
-    """The columns of figures of a table in which periods or flows stand in headings; none for one with a row a flow."""
+def wide_columns(heading: Sequence[str], facts: Mapping[str, str] | None = None) -> list[Wide]:
+    """The columns of figures of a table in which periods or flows stand in headings; none for one with a row a flow.
+
+    Args:
+        heading: the headings.
+        facts: what the title says: of a table with a column a month it may be the year.
+    """
     if heading and _KEYED in heading[0]:
         return []  # Comext's own, which its reader takes apart
     roles = {role_of(h) for h in heading}
-    found = [Wide(h, period, "", said(label)) for h in heading for period, label in [period_in(h)] if period]
+    dated = PERIOD in roles or PERIOD in (facts or {})
+    told = [(h, *when_in(h)) for h in heading]
+    found = [Wide(h, period, "", said(label)) for h, period, _, label in told if period]
     if len({one.period for one in found}) >= (_FEWEST if PERIOD in roles else 1):
         return [one for one in found if one.says.label != "none"]
-    months = [Wide(h, "", period_of(f"{h} 2000")[-2:], Said()) for h in heading if _is_month(h)]
-    if PERIOD in roles and len(months) >= _MONTHS:
-        return months
+    months = [Wide(h, "", month, said(label)) for h, _, month, label in told if month]
+    if dated and len({one.month for one in months}) >= _MONTHS:
+        return [one for one in months if one.says.label != "none"]
     flows = [Wide(h, "", "", s) for h in heading for s in [said(h)] if _is_flow(h, s)]
     value = {"value", "flow"} & roles
-    return flows if not value and PERIOD in roles and any(s.says.label != "kg" for s in flows) else []
-
-
-def _is_month(heading: str) -> bool:
-    return not re.search(r"\d", heading) and len(period_of(f"{heading} 2000")) > len("2000")
+    return flows if not value and dated and any(_is(s) == "value" for s in flows) else []
 
 
 def _is_flow(heading: str, spoken: Said) -> bool:
@@ -100,21 +105,52 @@ def _long(frame: pl.DataFrame, wide: list[Wide], layout: Layout | None) -> tuple
     import polars as pl
 
     unit = layout.unit if layout else None
-    value = value_heading(wide, unit)
+    value, by_row = value_heading(wide, unit), units_of(wide) if _is_mixed(wide) else {}
     others = [c for c in frame.columns if c != "row" and c not in {one.heading for one in wide}]
-    figures = [c for c in others if said(c).label == "none" or period_in(c)[0]]
+    figures = [c for c in others if _is_left(c)]
     kept = [c for c in others if c not in figures]
-    parts = []
+    year = next((c for c in kept if role_of(c) == PERIOD), "") or (layout.facts if layout else {}).get(PERIOD, "")
+    parts, read = [], set()
     for of in dict.fromkeys(map(_of, wide)):
-        mine = {_is(one): one for one in wide if _of(one) == of}
-        if "value" in mine:
-            parts.append(_part(frame, kept, mine, value, of))
-    long = pl.concat(parts).sort("row", maintain_order=True)
-    absent = pl.col(value).str.strip_chars().str.to_lowercase().is_in(_ABSENT).fill_null(value=True)
+        mine = _measures([one for one in wide if _of(one) == of], unit)
+        read |= {one.heading for one in mine.values()}
+        if mine:
+            part = _dated(_part(frame, kept, mine, value), of, year)
+            parts.append(part.with_columns(pl.lit(v).alias(k) for k, v in by_row.get(_of_value(mine), {}).items()))
+    long = pl.concat(parts, how="diagonal").sort("row", maintain_order=True)
+    have = [c for c in (value, *_WEIGHTS.values(), "quantity") if c in long.columns]
+    absent = [pl.col(c).str.strip_chars().str.to_lowercase().is_in(_ABSENT).fill_null(value=True) for c in have]
     shown = ", ".join(repr(one.heading) for one in wide[:3])
     said_so = f"{len(wide)} columns ({shown}{', …' if len(wide) > 3 else ''}) are read as a row each."  # noqa: PLR2004
-    left = [f"Columns that are no amount are not read: {', '.join(map(repr, figures))}."] if figures else []
-    return long.filter(~absent), (said_so, *left)
+    left = [*figures, *(one.heading for one in wide if one.heading not in read)]
+    more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+    shown = ", ".join(map(repr, left[:_MOST_NAMED])) + more
+    note = [f"Columns that are no amount, or in no unit that is said, are not read: {shown}."] if left else []
+    return long.filter(~pl.all_horizontal(absent)), (said_so, *note)
+
+
+def _is_left(heading: str) -> bool:
+    """Whether a column beside those of figures is a figure too: a share, a balance, the year's total of months."""
+    spoken = said(heading)
+    if spoken.label == "none" or period_in(heading)[0]:
+        return True
+    return not role_of(heading) and bool(spoken.label) and not spoken.rest
+
+
+def _measures(columns: list[Wide], unit: Said | None) -> dict[str, Wide]:
+    """What the columns of one period and flow count, by the heading under which it is read.
+
+    A weight in no unit is in that of the title; where nothing says it, it is not read. Of two quantities the first is.
+    """
+    found: dict[str, Wide] = {}
+    for one in columns:
+        kind = _is(one)
+        if kind == "weight":
+            label = one.says.label if one.says.label in _WEIGHTS else (unit.label if unit else "")
+            kind = _WEIGHTS.get(label, "")
+        if kind:
+            found.setdefault(kind, one)
+    return found
 
 
 def _of(one: Wide) -> tuple[str, str, str]:
@@ -122,33 +158,65 @@ def _of(one: Wide) -> tuple[str, str, str]:
 
 
 def _is(one: Wide) -> str:
-    return "weight" if one.says.label in {"kg", "tonne"} else "value"
+    """value, weight or quantity."""
+    label = one.says.label
+    return label if label == "quantity" else "weight" if label in {*_WEIGHTS, "weight"} else "value"
 
 
-def _part(
-    frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: str, of: tuple[str, str, str]
-) -> pl.DataFrame:
+def _part(frame: pl.DataFrame, kept: list[str], mine: dict[str, Wide], value: str) -> pl.DataFrame:
     """The rows of one period and flow."""
     import polars as pl
 
+    columns = [pl.col("row"), *map(pl.col, kept)]
+    for name, one in mine.items():
+        columns.append(pl.col(one.heading).cast(pl.String()).alias(value if name == "value" else name))
+    if "value" not in mine:
+        columns.append(pl.lit(None, pl.String()).alias(value))
+    if "quantity" in mine and not any(role_of(c) == "quantity_unit" for c in kept):
+        columns.append(pl.lit(_unit_in(mine["quantity"].heading)).alias("quantity_unit"))
+    return frame.select(columns)
+
+
+def _unit_in(heading: str) -> str:
+    """What a column of quantities counts, as printed: Units of `January Units`."""
+    period, _, label = when_in(heading)
+    return label or heading.replace(period, "").strip() or heading
+
+
+def _dated(part: pl.DataFrame, of: tuple[str, str, str], year: str) -> pl.DataFrame:
+    """The rows with their period and flow, as headings say them; the year of a month is a column's or the title's."""
+    import polars as pl
+
     period, month, flow = of
-    columns = [pl.col("row"), *map(pl.col, kept), pl.col(mine["value"].heading).cast(pl.String()).alias(value)]
-    if "weight" in mine:
-        columns.append(pl.col(mine["weight"].heading).cast(pl.String()).alias(WEIGHT))
-    part = frame.select(columns)
     if period:
         part = part.with_columns(pl.lit(period).alias(PERIOD))
     if month:
-        year = next(c for c in kept if role_of(c) == PERIOD)
-        part = part.with_columns((pl.col(year).cast(pl.String()).str.strip_chars() + f"-{month}").alias(year))
+        of_year = pl.col(year).cast(pl.String()).str.strip_chars() if year in part.columns else pl.lit(year)
+        name = year if year in part.columns else PERIOD
+        part = part.with_columns((of_year.str.replace(r"\.0$", "") + f"-{month}").alias(name))
     return part.with_columns(pl.lit(flow).alias("flow")) if flow else part
+
+
+def _of_value(mine: dict[str, Wide]) -> str:
+    return mine["value"].heading if "value" in mine else ""
+
+
+def _is_mixed(wide: list[Wide]) -> bool:
+    """Whether amounts are in several units, each of a heading of its own."""
+    return len({(one.says.scale, one.says.currency) for one in wide if _is(one) == "value"}) > 1
+
+
+def units_of(wide: list[Wide]) -> dict[str, dict[str, str]]:
+    """Heading to what its figures are multiplied by and their currency, for a table in several units."""
+    amounts = [one for one in wide if _is(one) == "value"]
+    return {o.heading: {SCALE: repr(o.says.scale), "currency": o.says.currency or "USD"} for o in amounts}
 
 
 def value_heading(wide: list[Wide], unit: Said | None) -> str:
     """The heading under which figures of columns are read: `value million USD`.
 
     Raises:
-        BadInputError: two columns of one period and flow are amounts, or the columns are in several units.
+        BadInputError: two columns of one period and flow are amounts.
     """
     amounts = [one for one in wide if _is(one) == "value"]
     for one in amounts:
@@ -160,15 +228,13 @@ def value_heading(wide: list[Wide], unit: Said | None) -> str:
                 remedy='Say which with --map FILE.toml: [columns] value = "heading", period = "heading", or leave the '
                 "other column out of the file.",
             )
-    units = {(one.says.scale, one.says.currency) for one in amounts}
-    if len(units) > 1:
-        raise BadInputError(
-            "the columns of amounts are in several units", found=", ".join(o.heading for o in amounts[:4])
-        )
-    scale, currency = units.pop() if units else (1.0, "")
+    if _is_mixed(wide):
+        return "value"
+    scale, currency = next(((o.says.scale, o.says.currency) for o in amounts), (1.0, ""))
     told = unit or Said()
     spoken = replace(told, scale=scale if scale != 1 else told.scale, currency=currency or told.currency)
-    return f"value {words_of(spoken)}"
+    said_of = words_of(spoken) if spoken.currency else words_of(replace(spoken, currency="USD")).removesuffix("USD")
+    return f"value {said_of}".strip()
 
 
 def _with_unit(frame: pl.DataFrame, layout: Layout | None) -> pl.DataFrame:

@@ -9,24 +9,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from typing import TYPE_CHECKING
 
-from entrepot.core.tables.packaged import packaged_rows
-from entrepot.trade.contract import FLOW_HEADINGS
+from entrepot.trade.loading.printed.printed_cells import (
+    column_of,
+    first_row_of_flows,
+    is_figure,
+    is_goods,
+    is_month,
+    is_period,
+    is_place,
+)
+from entrepot.trade.loading.printed.printed_headings import SIDES, is_unit, key, role_of, when_in
 from entrepot.trade.loading.printed.printed_periods import period_of
 from entrepot.trade.loading.printed.printed_units import Said, said
 from entrepot.vocabulary import partners
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 LOOKED_AT = 40  # rows: Eurostat has ten above its table
 _DEEP = 3  # rows of headings, at most
 _FEWEST = 2  # cells of a heading, and periods that make a row of them
-_SIDES = ("reporter", "partner", "exporter", "importer")
-_ROLES = (*_SIDES, "flow", "product", "period", "value", "net_kg", "quantity")
 _UNIT = re.compile(r"unit|values?\s+in|единиц|unidad|unité|einheit|birim|单位", re.IGNORECASE)
 _CODE = re.compile(r"(?:commodity|product|hs|hts|код|товар)\D{0,14}?(\d{2,10})\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\[(\d{2,10})\]")
+_EDITION = re.compile(r"\b(?:HS|ГС|SH|ТН ВЭД)\W{0,3}(?:19|20)\d{2}\b", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:customs|statistics|таможня)\b", re.IGNORECASE)
-_WHAT_A_LABEL_IS = re.compile(r"\s*\((?:labels?|codes?|names?)\)\s*$|\s*\[[A-Z_]+\]\s*$", re.IGNORECASE)
+
+
 _SCALES = {1e3: "thousand", 1e4: "万", 1e5: "lakh", 1e6: "million", 1e7: "crore", 1e8: "亿", 1e9: "billion"}
 
 Cells = list[str]
@@ -55,29 +66,6 @@ class Layout:
     is_plain: bool = False
 
 
-def role_of(heading: str) -> str:
-    """What a column of this heading holds, in our words; empty where that is not known.
-
-    >>> role_of("PARTNER (Labels)"), role_of("Код ТН ВЭД"), role_of("Share")
-    ('partner', 'product', '')
-    """
-    return _roles().get(_key(_WHAT_A_LABEL_IS.sub("", heading)), "")
-
-
-@cache
-def _roles() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in packaged_rows(FLOW_HEADINGS):
-        if row["role"] in _ROLES:
-            for heading in row["headings"]:
-                found.setdefault(heading, row["role"])
-    return found
-
-
-def _key(heading: str) -> str:
-    return re.sub(r"[\W_]+", "", heading.casefold())
-
-
 def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
     """Where the table stands among the first rows of a sheet; None where no row is one of headings.
 
@@ -85,44 +73,152 @@ def layout_of(rows: list[Cells], wanted: tuple[str, ...] = ()) -> Layout | None:
         rows: the first rows, cells stripped, from the first line on.
         wanted: headings that a map names: they stand in the row that is looked for.
     """
+    found = _named_in(rows, wanted) if wanted else _telling(rows) or _above_places(rows)
+    if found is None:
+        return None
+    at, below = found
     first = next((i for i, row in enumerate(rows) if any(row)), 0)
-    for at in range(min(len(rows), LOOKED_AT)):
-        below = _depth(rows, at, wanted)
-        if below is None:
-            continue
-        names = _merged(rows[at : at + below + 1])
-        if at == first and not below:
-            return Layout(at, below, names, is_plain=True)
-        facts, unit, notes = _title(rows[:at])
-        where = f"row {at + 1}" if not below else f"rows {at + 1} to {at + below + 1}"
-        return Layout(at, below, names, facts, unit, (f"The headings stand in {where}.", *notes))
+    names = _merged(rows[at : at + below + 1])
+    told: tuple[str, ...] = ()
+    facts, unit, notes = _title(rows[:at])
+    if not wanted:
+        names, told = _named_by_cells(names, rows[at + below + 1 :], facts)
+    if at == first and not below and not told:
+        return Layout(at, below, names, is_plain=True)
+    where = f"row {at + 1}" if not below else f"rows {at + 1} to {at + below + 1}"
+    stands = (f"The headings stand in {where}.",) if at != first or below else ()
+    return Layout(at, below, names, facts, unit, (*stands, *notes, *told))
+
+
+def _named_in(rows: list[Cells], wanted: tuple[str, ...]) -> tuple[int, int] | None:
+    """The row, or the rows that make headings together, in which all headings that a map names stand."""
+    for below in range(_DEEP):
+        for at in range(min(len(rows) - below, LOOKED_AT)):
+            if {*wanted} <= {*_merged(rows[at : at + below + 1])}:
+                return at, below
     return None
 
 
-def _depth(rows: list[Cells], at: int, wanted: tuple[str, ...]) -> int | None:
-    """How many rows of headings stand under one; None where the row is none of headings."""
-    row = rows[at]
-    if wanted:
-        return 0 if {*wanted} <= {*row} else None
-    if sum(map(bool, row)) < _FEWEST:
-        return None
-    if _is_of_periods(row):
-        for more in range(1, _DEEP):
-            if at + more < len(rows) and _stands_under(rows[at + more], row):
-                return more
-    if not _tells(row):
-        return None
-    under = rows[at + 1] if at + 1 < len(rows) else []
-    return 1 if _is_of_periods(under) and not any(c and role_of(r) for c, r in zip(under, row, strict=False)) else 0
+def _telling(rows: list[Cells]) -> tuple[int, int] | None:
+    """The first row of headings, and how many rows of them stand under it."""
+    for at, row in enumerate(rows[:LOOKED_AT]):
+        if sum(map(bool, row)) < _FEWEST:
+            continue
+        if _is_of_periods(row):
+            for more in range(1, _DEEP):
+                if at + more < len(rows) and _stands_under(rows[at + more], row):
+                    return at, more
+        below = _below(rows, at)
+        if _tells(list(_merged(rows[at : at + below + 1]))):
+            return at, below
+    return None
 
 
-def _tells(row: Cells) -> bool:
-    """Whether a row names a side of a flow, and a value or a period beside it."""
-    roles = {role_of(c) for c in row if c} - {""}
-    if not roles & {*_SIDES}:
+def _below(rows: list[Cells], at: int) -> int:
+    """How many rows of headings stand under one: rows that say only periods, units, flows and what is counted."""
+    below = 0
+    for under in rows[at + 1 : at + _DEEP]:
+        row = rows[at + below]
+        filled = [c for c in under if c]
+        periods = _is_of_periods(under) and not any(c and role_of(r) for c, r in zip(under, row, strict=False))
+        if (
+            not periods
+            and not (filled and len(filled) < len(under) and all(map(_speaks, filled)))
+            and not (_are_numbered(filled))
+        ):
+            break
+        below += 1
+    return below
+
+
+def _are_numbered(filled: Cells) -> bool:
+    """Whether a row counts the columns, as tables of offices do under their headings: А, Б, 1, 2, 3."""
+    digits = [c for c in filled if c.isdigit()]
+    return (
+        len(digits) > _FEWEST
+        and digits == [str(n) for n in range(int(digits[0]), int(digits[0]) + len(digits))]
+        and (int(digits[0]) <= _DEEP and all(len(c) == 1 for c in filled if not c.isdigit()))
+    )
+
+
+def _speaks(cell: str) -> bool:
+    """Whether a cell is of a heading under another: a period, a flow, a unit, what is counted."""
+    period, month, label = when_in(cell)
+    return (
+        bool(period or month)
+        or bool(role_of(cell))
+        or ((is_unit(spoken := said(label or cell)) or bool(spoken.flow)) and (not spoken.rest))
+    )
+
+
+def _above_places(rows: list[Cells]) -> tuple[int, int] | None:
+    """The headings above the first row that holds a place and a figure, where no heading is known: row, rows below."""
+    begins = first_row_of_flows(rows)
+    if begins is None:
+        return None
+    heads = [i for i in range(begins) if sum(map(bool, rows[i])) >= _FEWEST and not any(map(is_figure, rows[i]))]
+    if not heads:
+        return None
+    at = last = heads[-1]
+    while at - 1 in heads and last - at < _DEEP - 1 and all(_speaks(c) for c in rows[at] if c):
+        at -= 1
+    return at, last - at
+
+
+def _named_by_cells(
+    names: tuple[str, ...], below: list[Cells], facts: dict[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Headings of which the cells say what no heading says: places, codes of goods, periods; and notes on them."""
+    from entrepot.trade.formats import is_publishers  # formats read headings by this module
+
+    if is_publishers(names):
+        return names, ()
+    roles = [role_of(n) for n in names]
+    rows = [row for row in below if sum(map(bool, row)) > 1]
+    made, notes = _without_words(names, roles, rows), []
+    taken = [i for i, (n, role) in enumerate(zip(names, roles, strict=True)) if role or when_in(n) != ("", "", "")]
+    for role, fits in _unsaid(names, {*roles, *facts}):
+        at = column_of(rows, fits, taken)
+        if at is not None and at < len(made):
+            notes.append(
+                f"Column {at + 1}{f', {made[at]!r},' if made[at] else ''} is read as the {role}, by its cells."
+            )
+            made[at] = role
+            taken.append(at)
+    return tuple(made), tuple(notes)
+
+
+def _unsaid(names: tuple[str, ...], known: set[str]) -> list[tuple[str, Callable[[str], bool]]]:
+    """What no heading says, and what cells of it are."""
+    wanted: list[tuple[str, Callable[[str], bool]]] = []
+    if not known & {"partner", "exporter", "importer"}:
+        wanted.append(("partner", is_place))
+    if "product" not in known:
+        wanted.append(("product", is_goods))
+    if "period" not in known and not any(period or month for period, month, _ in map(when_in, names)):
+        wanted.append(("period", is_period))
+    if "month" not in known:
+        wanted.append(("month", is_month))
+    return wanted
+
+
+def _without_words(names: tuple[str, ...], roles: list[str], rows: list[Cells]) -> list[str]:
+    """Headings of which those of quantities are none where the cells are words: Items is a label too."""
+    made = list(names)
+    for at, role in enumerate(roles):
+        cells = [row[at] for row in rows if at < len(row) and row[at]]
+        if role == "quantity" and cells and not any(map(is_figure, cells)) and not any(c.isdigit() for c in cells):
+            made[at] = f"{names[at]} (words)"
+    return made
+
+
+def _tells(names: Cells) -> bool:
+    """Whether headings name a side of a flow, and a value or a period beside it."""
+    roles = {role_of(c) for c in names if c} - {""}
+    if not roles & {*SIDES}:
         return False
-    amounts = any(said(c).label == "value" or said(c).currency or said(c).flow for c in row if c and not role_of(c))
-    return bool(roles & {"value", "period", "flow"}) or amounts or any(period_in(c)[0] for c in row if c)
+    amounts = any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
+    return bool(roles & {"value", "period", "flow"}) or amounts or any(any(when_in(c)[:2]) for c in names if c)
 
 
 def _is_of_periods(row: Cells) -> bool:
@@ -135,24 +231,46 @@ def _is_of_periods(row: Cells) -> bool:
 
 def _stands_under(row: Cells, above: Cells) -> bool:
     """Whether a row names sides of flows, and nothing under the periods above."""
-    named = any(role_of(c) in _SIDES for c in row if c)
+    named = any(role_of(c) in SIDES for c in row if c)
     return named and not any(c for c, over in zip(row, above, strict=False) if period_of(over))
 
 
 def _merged(rows: list[Cells]) -> tuple[str, ...]:
-    """One heading a column: the lowest that says anything, behind the one that spans it where it is a period."""
+    """One heading a column: the lowest that says anything, behind those that span it and say a period, flow, unit."""
     if len(rows) == 1:
         return tuple(rows[0])
+    rows = [row for row in rows if not _are_numbered([c for c in row if c])]
     width = max(map(len, rows))
     full = [[*row, *[""] * (width - len(row))] for row in rows]
-    names, group = [], ""
+    names = []
+    spans = [""] * len(full)
     for column in zip(*full, strict=True):
-        group = column[0] or group  # a merged cell stands in its first column only
-        period = next((c for c in column if period_of(c)), "")
-        lowest = column[-1] or period or next((c for c in reversed(column) if c), "")
-        spans = period_of(lowest) and group not in {lowest, ""} and not period_of(group) and role_of(group) != "period"
-        names.append(f"{group} {lowest}" if spans else lowest)
+        spans = _spanning(spans, column)
+        names.append(_heading(spans, column))
     return tuple(names)
+
+
+def _spanning(before: list[str], column: tuple[str, ...]) -> list[str]:
+    """What stands over a column in each row: a merged cell stands in its first column, and ends with the one above."""
+    found, is_new = [], False
+    for held, cell in zip(before, column, strict=True):
+        is_new = is_new or bool(cell)
+        found.append(cell if is_new else held)
+    return found
+
+
+def _heading(spans: list[str], column: tuple[str, ...]) -> str:
+    period = next((c for c in column if period_of(c)), "")
+    lowest = column[-1] or period or next((c for c in reversed(column) if c), "")
+    over = [c for c in dict.fromkeys(spans[:-1]) if c and c != lowest]
+    if not over or not lowest:
+        return lowest
+    if len(spans) == len(column) and lowest == column[-1] and (_speaks(lowest) and role_of(lowest) not in SIDES):
+        above = [
+            c for c in over if (_speaks(c) or period_of(lowest)) and role_of(c) not in {*SIDES, "product", "period"}
+        ]
+        return " ".join([*above, lowest])
+    return lowest
 
 
 def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, ...]]:
@@ -176,9 +294,19 @@ def _title(rows: list[Cells]) -> tuple[dict[str, str], Said | None, tuple[str, .
             notes.append(f"Line {number}, {text[:60]!r}: figures are read as {words_of(spoken)}.")
     if len(flows) == 1:
         facts.setdefault("flow", flows.pop())
+    if year := _only_year(rows):
+        facts.setdefault("period", year)
     if facts:
         notes.append(f"Of the title: {', '.join(f'{k} {v}' for k, v in sorted(facts.items()))}.")
     return facts, unit, tuple(notes)
+
+
+def _only_year(rows: list[Cells]) -> str:
+    """The one year that a title names; none where it names several, an edition of the HS or months of a part of one."""
+    text = " ".join(c for row in rows for c in row if c)
+    years = {y for y in re.findall(r"(?<![\dA-Za-z.])(?:19|20)\d{2}(?![\d.])", _EDITION.sub(" ", text)) if period_of(y)}
+    months = {period_of(f"{w} 2000")[4:] for w in re.findall(r"[^\W\d_]{3,}", text)} - {""}
+    return years.pop() if len(years) == 1 and months <= {"-01", "-12"} and len(months) != 1 else ""
 
 
 def words_of(unit: Said) -> str:
@@ -189,11 +317,11 @@ def words_of(unit: Said) -> str:
 def _fact(cells: Cells) -> dict[str, str]:
     """What one line of a title says under a heading of ours: `Reporter: China Customs`, `FLOW | | EXPORT`."""
     head, value = (cells[0], cells[-1]) if len(cells) > 1 else (cells[0].partition(":")[0], cells[0].partition(":")[2])
-    role = role_of(head) or ("product" if _key(head) in {"product", "commodity", "productproduct"} else "")
+    role = role_of(head) or ("product" if key(head) in {"product", "commodity", "productproduct"} else "")
     value = value.strip(" :")
     if not role or not value:
         return {}
-    if role in _SIDES:
+    if role in SIDES:
         place = _OFFICE.sub("", value).strip()
         return {role: place} if partners.code_of(place) else {}
     if role == "product":
@@ -203,27 +331,3 @@ def _fact(cells: Cells) -> dict[str, str]:
         flow = said(value).flow
         return {role: flow} if flow else {}
     return {role: value} if role == "period" and period_of(value) else {}
-
-
-_YEARISH = re.compile(
-    r"(?<!\d)(?:fy\s*)?(?:19|20)\d{2}(?:\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?(?:[-_ ]?[mq]\d{1,2})?(?!\d)",
-    re.IGNORECASE,
-)
-
-
-@cache
-def period_in(heading: str) -> tuple[str, str]:
-    """The period of which a column holds figures, as printed, and what else its heading says; both empty for none.
-
-    >>> period_in("2021 Export Amount"), period_in("Value exported in 2020"), period_in("HS 2017")
-    (('2021', 'Export Amount'), ('2020', 'Value exported in'), ('', ''))
-    """
-    if period_of(heading):
-        return heading, ""
-    found = list(_YEARISH.finditer(heading))
-    if len(found) != 1 or not period_of(found[0][0]):
-        return "", ""
-    label = (heading[: found[0].start()] + " " + heading[found[0].end() :]).strip(" -–_:,.()[]")
-    spoken = said(label)
-    tells = spoken.label or spoken.currency or spoken.flow
-    return (found[0][0], label) if tells and not spoken.rest else ("", "")

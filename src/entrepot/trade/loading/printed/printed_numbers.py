@@ -3,7 +3,8 @@
 A cell such as 12,345 is read either way. It is read as thousands where another cell of the column proves that
 (1,234,567 or 1,234.5), as a fraction where another proves that (1234,5), and set aside where nothing does. So is 12.345
 in a person's own file where every point has three digits behind it: half of the world divides thousands by points. A
-publisher's format says what its point is.
+publisher's format says what its point is. What a column does not prove, the other columns of the file do: an office
+that prints 12,345,678 dollars prints 12,345 pieces.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 from entrepot.trade.loading.faults import EXAMPLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
     from entrepot.trade.loading.faults import Faults
@@ -63,45 +66,79 @@ class Proofs:
 
     Attributes:
         known: column -> what its cells prove, of all blocks so far.
+        hangs: column -> the marks on which a cell of the block at hand hangs.
         used: column -> on which marks cells hang that were read, and what of them was proven then.
     """
 
     known: dict[str, Marks] = field(default_factory=dict)
+    hangs: dict[str, Marks] = field(default_factory=dict)
     used: dict[str, set[tuple[Marks, Marks]]] = field(default_factory=dict)
 
-    def take(self, name: str, found: Marks, hangs: Marks) -> Marks:
-        """What is proven of a column by this block and those before.
+    def take(self, name: str, found: Marks, hangs: Marks) -> None:
+        """Gather what a block proves of a column.
 
         Args:
             name: the column.
             found: what this block proves.
             hangs: the marks on which a cell of this block hangs.
         """
-        known = self.known[name] = self.known.get(name, Marks()) | found
-        self.used.setdefault(name, set()).add((hangs, known & hangs))
-        return known
+        self.known[name] = self.known.get(name, Marks()) | found
+        self.hangs[name] = hangs
+
+    def of(self, name: str) -> Marks:
+        """What is proven of a column: by its own cells, else by those of the others of the file, where they agree."""
+        mine = self.known[name]
+        if mine.commas or mine.dots or mine.fraction:
+            return mine
+        others = Marks()
+        for one in self.known.values():
+            others |= one
+        if others.commas and (others.dots or others.fraction):
+            return mine
+        return Marks(others.commas, others.dots, others.fraction, mine.told)
+
+    def use(self, name: str) -> Marks:
+        """The same, noted as what cells of this block were read by."""
+        marks = self.of(name)
+        self.used.setdefault(name, set()).add((self.hangs[name], marks & self.hangs[name]))
+        return marks
 
     @property
     def is_settled(self) -> bool:
         """Whether every cell was read under all that the whole column proves."""
-        return all(self.known[name] & hangs == then for name, used in self.used.items() for hangs, then in used)
+        return all(self.of(name) & hangs == then for name, used in self.used.items() for hangs, then in used)
 
     def again(self) -> Proofs:
         """What is known, for the blocks to be read once more under it."""
         return Proofs(dict(self.known))
 
 
-def numbers(
-    frame: pl.DataFrame, name: str, faults: Faults, *, own: bool = False, proofs: Proofs | None = None
-) -> pl.DataFrame:
+def gather(frame: pl.DataFrame, names: Sequence[str], proofs: Proofs, *, own: bool = False) -> None:
+    """Gather what the cells of columns prove, before any is read: a file divides thousands in one way.
+
+    Args:
+        frame: cells as text; columns of numbers prove nothing.
+        names: the columns.
+        proofs: of the blocks before, where the frame is a block of a table.
+        own: whether a person wrote the file, and no publisher whose point is known.
+    """
+    import polars as pl
+
+    for name in names:
+        if frame.schema[name] == pl.String():
+            cells = frame.select(name)
+            _prove(cells, cells.filter(_is_odd(name)), proofs, own=own)
+
+
+def numbers(frame: pl.DataFrame, name: str, faults: Faults, proofs: Proofs, *, own: bool = False) -> pl.DataFrame:
     """Turn a column of text into numbers.
 
     Args:
         frame: cells with their `row`.
         name: the column; one that holds numbers already is only widened.
         faults: told of divided thousands, and of cells that are no number (these become empty).
+        proofs: what the columns prove, as `gather` found it.
         own: whether a person wrote the file, and no publisher whose point is known.
-        proofs: of the blocks before, where the frame is a block of a table; None where it is the whole.
 
     Returns:
         The frame with the column as Float64; infinities and NaN are empty.
@@ -112,13 +149,13 @@ def numbers(
         finite = pl.col(name).cast(pl.Float64)
         return frame.with_columns(pl.when(finite.is_finite()).then(finite).alias(name))
     text = pl.col(name).str.strip_chars()
-    odd = frame.select(name).filter(_is_odd(name))
-    marks = _proven(frame.select(name), odd, proofs, own=own)
+    odd = proofs.hangs[name].commas
+    marks = proofs.use(name)
     if own and not marks.told:
         frame = _points_set_aside(frame, name, faults)
     plain = frame.with_columns(text.cast(pl.Float64, strict=False).alias("_number"))
     finite = _is_plain(name)
-    if not marks.dots and not odd.height:
+    if not marks.dots and not odd:
         return plain.with_columns(pl.when(finite).then("_number").alias(name)).drop("_number")
     return _divided(plain.drop("_number"), name, marks, faults)
 
@@ -140,8 +177,8 @@ def _is_odd(name: str) -> pl.Expr:
     return text.is_not_null() & ~text.str.to_lowercase().is_in(_ABSENT) & ~_is_plain(name)
 
 
-def _proven(cells: pl.DataFrame, odd: pl.DataFrame, proofs: Proofs | None, *, own: bool) -> Marks:
-    """What a column proves, with the blocks before; no plain number proves anything but what a point is."""
+def _prove(cells: pl.DataFrame, odd: pl.DataFrame, proofs: Proofs, *, own: bool) -> None:
+    """What the cells of a column prove; no plain number proves anything but what a point is."""
     import polars as pl
 
     (name,) = cells.columns
@@ -153,14 +190,12 @@ def _proven(cells: pl.DataFrame, odd: pl.DataFrame, proofs: Proofs | None, *, ow
     ).row(0)
     pointed = own and bool(cells.select(text.str.contains(_POINTS).any()).item())
     told = False
-    if pointed or (own and proofs is not None and not proofs.known.get(name, Marks()).told):
+    if own and not proofs.known.get(name, Marks()).told:
         proof = f"{_POINTS_PROVEN}|{_DOTS_PROVEN}|{_COMMAS_PROVEN}"
         told = bool(cells.select(text.str.contains(proof).any()).item())
-    found = Marks(commas, dots, fraction, told)
-    if proofs is None:
-        return found
     divided = odd.height > 0 or bool(cells.select(text.str.contains(".", literal=True).any()).item())
-    return proofs.take(name, found, Marks(odd.height > 0, divided, odd.height > 0, pointed))
+    hangs = Marks(odd.height > 0, divided, odd.height > 0, pointed)
+    proofs.take(name, Marks(commas, dots, fraction, told), hangs)
 
 
 def _points_set_aside(frame: pl.DataFrame, name: str, faults: Faults) -> pl.DataFrame:

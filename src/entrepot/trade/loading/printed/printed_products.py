@@ -35,8 +35,10 @@ _TOTALS = (
 # 8703-Motor cars, 8703: Motor cars, 870323 Motor cars, and the code behind its text, Motor cars [8703]. A letter right
 # behind the digits is part of the code: Comext's confidential codes are 27SSSSSS.
 _LABELLED = r"^\s*['‘]?(\d[\d. ]*\d|TOTAL)(?:\s*[-–—:|]\s*|[.,]?\s+)['\"(]?\p{L}"
+_NAMED = r"^(?:WA|HS|CN|KN|NC|ТН ?ВЭД)\s*[-:.]?\s*(\d[\d. ]*\d)$"  # the nomenclature before the code: WA85423190
 _BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
 _SIX = goods.SUBHEADING
+_JAPAN = 9  # digits of its statistical codes: the six of the HS and three
 _MOST_FOREIGN = 0.1  # of codes that HS 2017 and 2022 do not know; older editions had a few per cent more
 
 
@@ -64,8 +66,8 @@ def bare() -> pl.Expr:
     """The column of codes without dots, spaces and labels, totals as `+TOTAL`."""
     import polars as pl
 
-    text = pl.col("product").cast(pl.String()).str.strip_chars().str.replace(r"\.0$", "")
-    coded = pl.coalesce(text.str.extract(_LABELLED), text.str.extract(_BEHIND), text)
+    text = pl.col("product").cast(pl.String()).str.strip_chars(" \t\u00a0'\"‘’`").str.replace(r"\.0$", "")
+    coded = pl.coalesce(text.str.extract(_LABELLED), text.str.extract(_BEHIND), text.str.extract(_NAMED), text)
     code = coded.str.replace_all(r"[\s.'’]", "")
     total = code.str.to_uppercase().str.replace_all("_", "").is_in(_TOTALS) | code.str.contains(r"^0+$")
     return pl.when(total).then(pl.lit(ALL_GOODS)).otherwise(code)
@@ -79,7 +81,10 @@ def _zeros_back(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:
     short = frame.filter(odd)
     if not short.height:
         return frame
-    made = ("0" + short["product"].unique()).to_list()
+    printed = short["product"].unique().to_list()
+    if all(len(code) == _JAPAN for code in printed) and not _foreign(printed):
+        return frame
+    made = ["0" + code for code in printed]
     if len(_foreign(made)) > _MOST_FOREIGN * len(made):
         return frame
     what = f"product {EXAMPLE}: an odd number of digits; its leading zero put back"
@@ -103,4 +108,9 @@ def _tell_foreign(frame: pl.DataFrame, faults: Faults) -> None:
 def _foreign(codes: list[str]) -> list[str]:
     """Those that are not known, by the digits that all countries share."""
     known = goods.known()
-    return [c for c in codes if not c.isascii() or not c.isdigit() or len(c) % 2 or c[:_SIX] not in known]
+    return [c for c in codes if not c.isascii() or not c.isdigit() or _is_odd(c) or c[:_SIX] not in known]
+
+
+def _is_odd(code: str) -> bool:
+    """Whether a code has a number of digits that none has: pairs, or the nine of Japan."""
+    return len(code) % 2 == 1 and len(code) != _JAPAN

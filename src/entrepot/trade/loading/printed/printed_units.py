@@ -10,7 +10,9 @@ from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import TITLE_WORDS
 
 _WORDS = re.compile(r"\$|€|£|₹|%|[^\W\d_]+|\d[\d,.]*", re.UNICODE)
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # scripts that join words
+_LABELS = ("none", "tonne", "kg", "value", "weight", "quantity")  # the first that is named is what it is
+_UNCOUNTED = ("weight", "quantity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Said:
         scale: what the figures are multiplied by; 1 where nothing says.
         currency: ISO 4217; empty where nothing says.
         flow: export or import; empty where neither is named, or both.
-        label: value, kg or tonne; none for what is no amount (growth, shares); empty where nothing says.
+        label: value, kg, tonne, weight (in no unit that is said) or quantity; none for what is no amount (growth,
+            shares, prices, balances); empty where nothing says.
         rest: words that are none of these.
     """
 
@@ -50,9 +53,21 @@ def said(text: str) -> Said:
             rest.append(word)
     labels = found["label"] - {"joining"}
     one = {kind: next(iter(means)) if len(means) == 1 else "" for kind, means in found.items()}
-    label = next((x for x in ("none", "tonne", "kg", "value") if x in labels), "")
     currency = "USD" if found["currency"] == {"USD"} else one["currency"]
+    label = next((x for x in _LABELS if x in labels), "")
+    if currency and label in _UNCOUNTED:
+        label = "value"  # Units: thousand dollars
     return Said(float(one["scale"] or 1), currency, one["flow"], label, tuple(rest))
+
+
+def flows_of(text: str) -> tuple[str, ...]:
+    """The flows that a heading names, in its order: `Exp or Imp` says what 1 and 2 are.
+
+    >>> flows_of("Exp or Imp"), flows_of("Import/Export"), flows_of("Flow")
+    (('export', 'import'), ('import', 'export'), ())
+    """
+    named = [means for word in _cut(text) for kind, means in _known().get(word, ()) if kind == "flow"]
+    return tuple(dict.fromkeys(named))
 
 
 def _cut(text: str) -> list[str]:
@@ -66,13 +81,18 @@ def _cut(text: str) -> list[str]:
 
 
 def _han(word: str) -> list[str]:
-    """The known words in a run of Chinese characters, the longest first; what none explains is one word."""
-    found = []
+    """The known words in a run of characters of such a script, in its order; what none explains is one word.
+
+    >>> _han("수출금액"), _han("国名")
+    (['수출', '금액'], ['国名'])
+    """
+    found: list[tuple[int, str]] = []
     for known in sorted((w for w in _known() if _HAN.search(w)), key=len, reverse=True):
-        if known in word:
-            found.append(known)
-            word = word.replace(known, " ")
-    return [*found, *word.split()]
+        while (at := word.find(known)) >= 0:
+            found.append((at, known))
+            word = word[:at] + " " * len(known) + word[at + len(known) :]
+    rest = [(match.start(), match[0]) for match in re.finditer(r"\S+", word)]
+    return [one for _, one in sorted([*found, *rest])]
 
 
 @cache

@@ -1,0 +1,59 @@
+"""`entrepot corridor network`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SHOWN = ("from", "to", "mode", "km", "km_basis", "hours", "hours_basis", "usd", "usd_basis", "disagreement", "leg_id")
+_SUMS = (
+    "id",
+    "from",
+    "to",
+    "mode",
+    "printed_km",
+    "sum_km",
+    "difference_percent",
+    "assumed_percent",
+    "verdict",
+    "reason",
+)
+
+
+@click.command("network", epilog="Example: entrepot corridor network --place khorgos")
+@click.option("--place", "place", metavar="PLACE", help="Only links that end there.")
+@click.option("--mode", "mode", type=click.Choice(["rail", "road", "sea", "ferry"]), help="Only links of this mode.")
+@click.option(
+    "--sums",
+    "check_sums",
+    is_flag=True,
+    help="Instead of links, the reports that span several of them, each against the sum of the links.",
+)
+@as_of_option
+@table_options
+@store_option
+def network(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
+    place: str | None,
+    mode: str | None,
+    as_of: str | None,
+    fmt: str | None,
+    out: Path | None,
+    store: str | None,
+    *,
+    check_sums: bool,
+) -> None:
+    """List the links that routes are computed from: km, hours, dollars, and on what each rests.
+
+    Where no report tells, a stated factor stands in and the figure is marked assumed; the notes give the shares.
+    """
+    from entrepot.desk.corridor_network import corridor_network
+
+    found = corridor_network(place=place, mode=mode, check_sums=check_sums, as_of=as_of, store=store)
+    emit(found.table, fmt, out, columns=_SUMS if check_sums else _SHOWN)
+    say(found.notes)

@@ -1,0 +1,1 @@
+"""Reports that cannot all be right, found and ranked, never resolved."""

@@ -1,0 +1,71 @@
+"""Contradictions as rows, ranked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import units
+from entrepot.core.shown import row_id
+from entrepot.corridors.conflicts.contradictions import contradictions
+from entrepot.corridors.conflicts.likely_reason import likely_reason
+from entrepot.corridors.throughput import quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from entrepot.corridors.conflicts.contradictions import Contradiction, Print
+
+_DIGITS = 3  # of a gap: the figures that it is between carry no more
+
+
+def conflicts(
+    rows: Iterable[Mapping[str, Any]], names: Mapping[str, str], place_id: str | None = None
+) -> list[dict[str, Any]]:
+    """Rows of `corridor_conflicts`.
+
+    Args:
+        rows: observations.
+        names: of places, by id.
+        place_id: of this place only; the ranks are then among these.
+    """
+    held = [r for r in rows if place_id is None or r["place_id"] == place_id]
+    return [_row(rank, one, names) for rank, one in enumerate(contradictions(held), 1)]
+
+
+def _row(rank: int, found: Contradiction, names: Mapping[str, str]) -> dict[str, Any]:
+    row = found.under.row
+    said = {
+        "kind": found.kind,
+        "place_id": str(row["place_id"]),
+        "place": names.get(str(row["place_id"]), str(row["place"])),
+        "quantity": quantity(row),
+        "period_start": row["period_start"],
+        "period_end": row["period_end"],
+        "says": _over_says(found),
+        "other_says": _says(found.under),
+        "apart_percent": units.rounded(100 * found.apart, _DIGITS),
+        "reason": likely_reason(found),
+        "reports": list(found.ids),
+    }
+    return {"rank": rank, **said, "conflict_id": row_id("conflict", said)}
+
+
+def _over_says(found: Contradiction) -> str:
+    if found.implied is not None:
+        (now,) = found.over
+        return f"{_says(now)}, {now.row['yoy_pct']:+g} percent: {units.number(units.rounded(found.implied, 4))} before"
+    if len(found.over) == 1:
+        return _says(found.over[0])
+    whole = sum(float(p.row["value_norm"]) for p in found.over)
+    parts = " + ".join(f"{units.number(float(p.row['value_norm']))} {p.row['sector']}" for p in found.over)
+    return f"{units.number(whole)} = {parts}"
+
+
+def _says(one: Print) -> str:
+    bound = "" if one.row["bound"] == "exact" else f"{one.row['bound'].replace('_', ' ')} "
+    words = [] if one.row["mode"] in {"all", "unknown"} else [str(one.row["mode"])]
+    words += [str(one.row["direction"])] if one.row["direction"] in {"in", "out"} else []
+    scope = f" ({', '.join(words)})" if words else ""
+    who = one.row["reported_by"] or "reporter not named"
+    window = f"{one.row['period_start']} to {one.row['period_end']}"
+    return f"{bound}{units.number(float(one.row['value_norm']))}{scope}, {window}, {who}"

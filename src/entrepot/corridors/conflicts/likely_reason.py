@@ -1,0 +1,56 @@
+"""What likely lies behind a contradiction: a rule a reason, in the order in which they are asked. No judgement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.corridors.series.quantities import NOT_NAMED
+
+if TYPE_CHECKING:
+    from entrepot.corridors.conflicts.contradictions import Contradiction, Print
+
+_REVISED = 0.06  # apart: statistics of one office that are printed again move by less
+_POWERS = (10.0, 100.0, 1000.0, 10_000.0)  # by which a unit or a digit is mistaken; wan is ten thousand
+_POWER_NEAR = 0.08  # off such a power: both prints are rounded, to two digits at the worst
+_YUAN = (6.2, 7.4)  # to the dollar, 2013 to 2026
+
+
+def likely_reason(found: Contradiction) -> str:
+    """The likely reason of a contradiction, with the word of the rule first.
+
+    Args:
+        found: the contradiction.
+    """
+    over, under = found.over[0], found.under
+    ratio = 1 + found.apart
+    if any(abs(ratio / power - 1) < _POWER_NEAR for power in _POWERS):
+        return "unit: they differ by a power of ten"
+    if _YUAN[0] < ratio < _YUAN[1]:
+        return "unit: they differ by what a dollar is in yuan"
+    if found.kind == "parts_over_total":
+        return "scope: a case may be counted in several parts, or the whole may be of another day than its parts"
+    if over.counter != under.counter and NOT_NAMED not in {over.counter, under.counter}:
+        return f"mirror reporter: one is counted by {over.counter}, the other by {under.counter}"
+    return _of_one_count(found, over, under)
+
+
+def _of_one_count(found: Contradiction, over: Print, under: Print) -> str:
+    if found.kind == "growth_does_not_follow":
+        return (
+            "revision: growth is printed on a base that was revised after its first print"
+            if found.apart < _REVISED
+            else "scope: the growth is of another base than the figure on record, or one of the three is misprinted"
+        )
+    if "unknown" in {over.row["mode"], under.row["mode"]}:
+        return "mode: it is not said by which mode, so one may hold more than the other"
+    doubted = [p.id for p in (over, under) if p.row["quality"] != "good"]
+    if doubted:
+        return f"doubtful print: year, scope or origin of {' and '.join(doubted)} is not certain"
+    if found.apart < _REVISED:
+        return "revision: one is a first print, or was counted at another hour"
+    if over.row["reported_by"] != under.row["reported_by"]:
+        return (
+            f"scope: {over.row['reported_by'] or 'a reporter not named'} and "
+            f"{under.row['reported_by'] or 'a reporter not named'} may not count the same"
+        )
+    return "scope: the reporter is the same, so what is counted has likely changed, or a figure is misprinted"

@@ -1,0 +1,149 @@
+"""Routes as rows, and what stands behind one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from entrepot.core import findings
+from entrepot.core.contract import table
+from entrepot.core.periods import first_day, last_day
+from entrepot.core.shown import Stated, row_id
+from entrepot.corridors.network.network_rows import assumed_share
+from entrepot.corridors.network.network_shown import grounds
+from entrepot.corridors.routing.contract import ROUTES_FOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import pyarrow as pa
+
+    from entrepot.core.shown import Look
+    from entrepot.corridors.routing.best_routes import Hinge, Route
+
+    Row = Mapping[str, Any]
+
+REFUSED = 50.0  # percent: a cost of which more is ours than anyone's is no cost
+_UNITS = {"time": "hours", "cost": "USD", "risk": "expected events in 1,000 trips"}
+# Of rules that bind who passes: queues, opening hours, stays, allowances; leases and shares of profit do not.
+_BINDING = ("vehicles/day", "trains/day", "hours/day", "hours", "days", "CNY", "USD")
+_ESTIMATES = ("km", "km_low", "km_high", "hours", "hours_at_borders", "usd")
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What was asked.
+
+    Attributes:
+        ends: place ids of start and end.
+        by: time, cost or risk.
+        day: of travel.
+        rules: rows of `rules`.
+        parents: place_id -> the place of which it is a part.
+    """
+
+    ends: tuple[str, str]
+    by: str
+    day: date
+    rules: Sequence[Row]
+    parents: Mapping[str, str | None]
+
+
+def route_rows(found: Sequence[Route], trip: Trip) -> pa.Table:
+    """Routes under `ROUTES_FOUND`.
+
+    Args:
+        found: the best first.
+        trip: what was asked.
+    """
+    rows = [_row(rank, route, trip) for rank, route in enumerate(found, start=1)]
+    return table(ROUTES_FOUND, [r | {"route_id": row_id("route", r, estimates=_ESTIMATES)} for r in rows])
+
+
+def _row(rank: int, route: Route, trip: Trip) -> dict[str, Any]:
+    legs = route.legs
+    usd = assumed_share(route.dollars())
+    return {
+        "rank": rank,
+        "from": trip.ends[0],
+        "to": trip.ends[1],
+        "by": trip.by,
+        "day": trip.day.isoformat(),
+        "via": [legs[0].start, *(leg.end for leg in legs)],
+        "modes": [m for i, m in enumerate(leg.mode for leg in legs) if i == 0 or m != legs[i - 1].mode],
+        "crossings": [f"{leg.start} to {leg.end}" for leg in legs if leg.crosses] or None,
+        "km": round(sum(leg.km.value for leg in legs), 1),
+        "km_low": round(sum(leg.km_low for leg in legs), 1),
+        "km_high": round(sum(leg.km_high for leg in legs), 1),
+        "assumed_km_percent": round(assumed_share(leg.km for leg in legs), 1),
+        "hours": round(sum(p.value for p in route.hours()), 1),
+        "hours_at_borders": round(sum(leg.border.value for leg in legs), 1),
+        "assumed_hours_percent": round(assumed_share(route.hours()), 1),
+        "usd": None if usd > REFUSED else round(sum(p.value for p in route.dollars())),
+        "assumed_usd_percent": round(usd, 1),
+        "hangs_on": [_worth(h, trip.by) for h in route.hinges] or None,
+        "rules": _rules(route, trip) or None,
+        "steps": [_step(leg) for leg in legs],
+        "rests_on": list(dict.fromkeys(i for leg in legs for i in leg.rests_on)),
+    }
+
+
+def _worth(hinge: Hinge, by: str) -> str:
+    if hinge.more is None:
+        return f"{hinge.name}: the only way"
+    if hinge.more < 0:
+        return f"{hinge.name}: a better route does without it"
+    return f"{hinge.name}: without it {hinge.more:,.0f} {_UNITS[by]} more"
+
+
+def _step(leg: Any) -> str:
+    return f"{leg.start} to {leg.end} by {leg.mode}, {leg.km.value:,.0f} km ({leg.km.basis}), {leg.hours:,.1f} h"
+
+
+def _rules(route: Route, trip: Trip) -> list[str]:
+    """Rules in force on the day at the places on the way and their parts, for who passes."""
+    places = {p for leg in route.legs for p in (leg.start, leg.end)}
+    return [
+        f"{r['id']} {r['rule']}: {r['quantity']:g} {r['unit']}"
+        for r in trip.rules
+        if places & {r["place_id"], trip.parents.get(r["place_id"])}
+        and r["status"] == "rule"
+        and r["unit"] in _BINDING
+        and in_force(r, trip.day)
+    ]
+
+
+def in_force(rule: Row, day: date) -> bool:
+    """Whether a rule holds on a day; one without a first day holds, as far as is known.
+
+    Args:
+        rule: a row of `rules`.
+        day: the day.
+    """
+    begun = rule["valid_from"] is None or first_day(rule["valid_from"]) <= day
+    return begun and (rule["valid_to"] is None or day <= last_day(rule["valid_to"]))
+
+
+def finding(row: Row, look: Look) -> Stated:
+    """A route as a finding: its hours, which rest on the links.
+
+    Args:
+        row: of `routes_found`.
+        look: where the rows of the record are found.
+    """
+    cost = "no cost is given, for more than half of it is assumed" if row["usd"] is None else f"{row['usd']:g} USD"
+    found = findings.make(
+        kind="number",
+        subject=f"{row['from']} to {row['to']} by {', '.join(row['modes'])}",
+        quantity="hours",
+        value=row["hours"],
+        unit="hours",
+        period=(row["day"], row["day"]),
+        status="estimated",
+        basis=f"Least {row['by']}, route {row['rank']}: {'; '.join(row['steps'])}. {row['assumed_km_percent']:g} % of "
+        f"the km, {row['assumed_hours_percent']:g} % of the hours and {row['assumed_usd_percent']:g} % of the dollars "
+        f"are assumed; {cost}.",
+        grounds=grounds(row["rests_on"], look),
+    )
+    return Stated(found)

@@ -1,0 +1,1 @@
+"""From observations to series: what was reported of one quantity, month by month, with an interval."""

@@ -1,0 +1,180 @@
+"""Series of a place: which quantities are asked for, and each of them as rows by month and by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from entrepot.core import units
+from entrepot.core.periods import last_day
+from entrepot.core.shown import row_id
+from entrepot.corridors.series.estimate import Estimate, estimate
+from entrepot.corridors.series.excluding import excluding
+from entrepot.corridors.series.linear_reports import Frame, placed, reports_of
+from entrepot.corridors.series.open_days import MONTHS, month_name, shut_rows
+from entrepot.corridors.series.tellings import tellings
+from entrepot.corridors.throughput import quantity as in_words
+from entrepot.corridors.throughput import sides
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from entrepot.corridors.series.linear_reports import Placed, Report
+    from entrepot.corridors.series.quantities import Quantity
+
+    Array = NDArray[np.float64]
+
+INTERVAL = (0.025, 0.5, 0.975)  # ends that hold 95 in 100, as readers of official statistics expect, and the middle
+WIDEST = 3.0  # times the low end: a wider interval says not even the order of magnitude, and counts as not known
+_DIGITS = 4  # as the room writes what is derived
+_TELLING = 8  # reports named of one estimate; the rest move it by less
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """A quantity with what is estimated of it.
+
+    Attributes:
+        quantity: the quantity.
+        reports: what was reported.
+        estimate: draws by month.
+        whole: every report on the calendar, those too that may not stand.
+    """
+
+    quantity: Quantity
+    reports: tuple[Report, ...]
+    estimate: Estimate
+    whole: Placed
+
+
+def series_of(quantity: Quantity) -> Series:
+    """A quantity estimated.
+
+    Args:
+        quantity: with at least one report.
+    """
+    reports = reports_of(quantity)
+    frame = Frame(quantity.place_id)
+    return Series(quantity, tuple(reports), estimate(frame, reports), placed(frame, reports))
+
+
+def is_placeable(quantity: Quantity) -> bool:
+    """Whether any report of a quantity says something of a month: a record of one day does not.
+
+    Args:
+        quantity: its rows.
+    """
+    reports = reports_of(quantity)
+    return bool(reports) and any(r.sense != "growth" for r in placed(Frame(quantity.place_id), reports).reports)
+
+
+def rows(series: Series, name: str, steps: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Rows of `corridor_series`, in order of time.
+
+    Args:
+        series: a quantity estimated.
+        name: of its place.
+        steps: month, year or both.
+    """
+    for step in steps:
+        for start, months in _periods(series.whole, step):
+            yield _row(series, name, step, start, months)
+
+
+def _periods(whole: Placed, step: str) -> Iterator[tuple[str, list[int]]]:
+    first, count = whole.days.first, whole.days.months
+    if step == "month":
+        for at in range(count):
+            yield month_name(first + at), [at]
+        return
+    for year in range(first // MONTHS, (first + count - 1) // MONTHS + 1):
+        months = [year * MONTHS + m - first for m in range(MONTHS)]
+        if months[0] >= 0 and months[-1] < count:
+            yield str(year), months
+
+
+def _row(series: Series, name: str, step: str, start: str, months: list[int]) -> dict[str, Any]:
+    row = series.quantity.rows[0]
+    open_days = int(series.whole.days.open_days[months].sum())
+    low, middle, high = np.quantile(series.estimate.amounts[:, months].sum(axis=1), INTERVAL)
+    told = _told(series, months)
+    state = _state(series, start, open_days, float(low), float(high))
+    is_number = state != "not_known"
+    said = {
+        "place_id": series.quantity.place_id,
+        "place": _named(row, name),
+        "quantity": in_words(row),
+        "counter": series.quantity.counter,
+        "step": step,
+        "period_start": start,
+        "period_end": start,
+        "state": state,
+        "value": units.rounded(float(middle), _DIGITS) if is_number else None,
+        "low": units.rounded(float(low), _DIGITS) if is_number else None,
+        "high": units.rounded(float(high), _DIGITS) if is_number else None,
+        "unit": str(row["unit_norm"]),
+        "reports": (_closing(series.quantity.place_id, start) if state == "shut" else told) or None,
+        "open_days": open_days,
+        "basis": _basis(series, state),
+    }
+    return said | {"series_id": row_id("series", said, (), {"value", "low", "high"})}
+
+
+def _named(row: Mapping[str, Any], name: str) -> str:
+    partner = sides(row)[1]
+    return f"{name} with {partner}" if partner else name
+
+
+def _state(series: Series, start: str, open_days: int, low: float, high: float) -> str:
+    if not open_days:
+        return "shut"
+    if high > WIDEST * low:
+        return "not_known"
+    apart = {i for pair in excluding(series.reports) for i in pair}
+    first, last = date.fromisoformat(f"{start}-01-01"[:10]), last_day(start)
+    printed = any(
+        r.sense == "exact" and i not in apart and (r.start, r.end) == (first, last)
+        for i, r in enumerate(series.reports)
+    )
+    return "printed" if printed else "estimated"
+
+
+def _told(series: Series, months: list[int]) -> list[str]:
+    """Ids of the reports that carry an estimate, the most telling first; prints of the same among them."""
+    found = tellings(series.estimate.components[0], months)
+    return [i for ids, _ in found[:_TELLING] for i in ids]
+
+
+def _closing(place_id: str, start: str) -> list[str]:
+    """The rows of the record that have the place shut in a period."""
+    first, last = date.fromisoformat(f"{start}-01-01"[:10]), last_day(start)
+    out: list[str] = []
+    for row in shut_rows(place_id):
+        reach = last_day(row["last"]) >= first and date.fromisoformat(row["first"]) <= last
+        if row["state"] == "shut" and reach and (not row["season_start"] or _in_season(row, first)):
+            out += row["rests_on"]
+    return list(dict.fromkeys(out))
+
+
+def _in_season(row: Mapping[str, Any], day: date) -> bool:
+    start, end, at = row["season_start"], row["season_end"], f"{day + timedelta(1):%m-%d}"
+    return bool(start <= at <= end if start <= end else at >= start or at <= end)
+
+
+def _basis(series: Series, state: str) -> str:
+    if state == "shut":
+        return "the record has it shut on every day"
+    count = len(series.whole.reports)
+    how = f"a walk with a season through {count} reports of one count, bounds as bounds"
+    held = series.estimate.components
+    fallen = len({frozenset(r.ids[0] for r in c.placed.reports) for c in held})
+    if fallen > 1:
+        how += f"; prints exclude each other, so {fallen} ways for them to stand are weighed"
+    if state == "not_known":
+        return f"{how}: the interval of 95 in 100 is wider than a factor of three"
+    return f"{how}; the middle and 95 in 100 of {len(series.estimate.amounts)} draws"

@@ -1,0 +1,164 @@
+"""The verb: the best routes between two places on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from entrepot.core import store as stores
+from entrepot.core.errors import BadInputError, NotEstimableError
+from entrepot.core.periods import as_of as day_of
+from entrepot.corridors.network.closures import Closed, closed
+from entrepot.corridors.network.network import network, place
+from entrepot.corridors.network.network_rows import assumed_share
+from entrepot.corridors.routing.best_routes import routes
+from entrepot.corridors.routing.contract import ROUTES_FOUND
+from entrepot.corridors.routing.route_rows import REFUSED, Trip, route_rows
+from entrepot.corridors.routing.way import Search, least_way
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import check_store, keep, record_held
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.corridors.network.leg import Leg
+    from entrepot.corridors.network.network import Network
+    from entrepot.corridors.routing.best_routes import Route
+    from entrepot.desk.keeping import Store
+
+_MIDDLE = 15  # of a month: the day that stands for it
+
+
+def corridor_route(
+    origin: str,
+    destination: str,
+    *,
+    month: int | None = None,
+    close: Sequence[str] = (),
+    modes: Sequence[str] = (),
+    by: str = "time",
+    as_of: str | date | None = None,
+    store: Store = None,
+) -> Answer:
+    """The best routes between two places, with alternatives, what each hangs on, and what of it is assumed.
+
+    Args:
+        origin: where it starts, by id or name.
+        destination: where it ends.
+        month: of travel, the next one from the day on; None: the day itself.
+        close: places that are taken as closed, beside those that the record closes.
+        modes: the only modes; none: all.
+        by: time or cost, whichever is to be least.
+        as_of: the day; today when None.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `routes_found`, the best first; they are kept in the store for `explain`.
+
+    Raises:
+        UnknownNameError: no such place; the nearest are named.
+        BadInputError: an end is closed, or one place; or no way is left, with what closes it.
+        NotEstimableError: by cost, where more than half of the cost of the cheapest route is assumed.
+    """
+    check_store(store)
+    held, notes = record_held(store)
+    day = day_of(as_of)
+    travel = _travel(day, month)
+    net = network(held.tables, travel)
+    ends = (place(net, origin, "--from"), place(net, destination, "--to"))
+    shut = _shut(net, close, ends)
+    search = _search(net, by, {c.place_id for c in shut}, modes)
+    found = routes(net, ends, search)
+    if not found:
+        raise _no_way(net, ends, shut, modes)
+    if by == "cost":
+        _refuse_unknown_cost(found[0])
+    parents = {r["place_id"]: r["parent"] for r in held.tables["places"].to_pylist()}
+    trip = Trip(ends, by, travel, held.tables["rules"].to_pylist(), parents)
+    rows = route_rows(found, trip)
+    kept = keep(store, lambda con: stores.keep_shown(con, ROUTES_FOUND.name, "route_id", rows))
+    return Answer(rows, (*kept, *notes, *_said(shut, found, travel)))
+
+
+def _travel(day: date, month: int | None) -> date:
+    if month is None:
+        return day
+    return date(day.year + (month < day.month), month, _MIDDLE)
+
+
+def _shut(net: Network, close: Sequence[str], ends: tuple[str, str]) -> tuple[Closed, ...]:
+    """What the record closes that day, and what the person closes.
+
+    Raises:
+        BadInputError: an end of the route is among them.
+    """
+    asked = [Closed(place(net, word, "--close"), "closed as asked", ()) for word in close]
+    shut = (*closed(net.seasons, net.day), *asked)
+    for one in shut:
+        if one.place_id in ends:
+            raise BadInputError(
+                f"{one.place_id} is an end of the route and closed on {net.day}",
+                found=one.why,
+                remedy="Choose another day by --as-of or --month, or another place.",
+            )
+    return shut
+
+
+def _search(net: Network, by: str, avoid: set[str], modes: Sequence[str]) -> Search:
+    quantity = "usd" if by == "cost" else "hours"
+    weigh = _usd if by == "cost" else _hours
+    return Search(weigh, net.assumptions.figure("transfer", quantity, ("", "")).value, avoid, (), tuple(modes))
+
+
+def _hours(leg: Leg) -> float:
+    return leg.hours
+
+
+def _usd(leg: Leg) -> float:
+    return leg.usd
+
+
+def _no_way(net: Network, ends: tuple[str, str], shut: Sequence[Closed], modes: Sequence[str]) -> BadInputError:
+    """What closes the way, or that none was there before."""
+    whole = least_way(net.legs, *ends, Search(_hours, modes=tuple(modes)))
+    if whole is None:
+        return BadInputError(
+            f"no chain of links on record joins {ends[0]} and {ends[1]}",
+            found=f"{ends[0]} to {ends[1]}",
+            remedy=f"See entrepot corridor network --place {ends[1]}: where nothing is listed no link is on record.",
+        )
+    on_it = {leg.end for leg in whole}
+    told = "; ".join(f"{c.place_id} ({c.why})" for c in shut if c.place_id in on_it)
+    return BadInputError(
+        f"no way from {ends[0]} to {ends[1]} on {net.day}: what is closed is the only way",
+        found=told,
+        remedy="Choose another day by --as-of or --month, or close less.",
+    )
+
+
+def _refuse_unknown_cost(best: Route) -> None:
+    """Refuse to rank by a cost that is more ours than anyone's.
+
+    Raises:
+        NotEstimableError: more than half of the cost of the cheapest route is assumed.
+    """
+    if (share := assumed_share(best.dollars())) > REFUSED:
+        raise NotEstimableError(
+            "more than half of the cost of the cheapest route is assumed",
+            found=f"{share:.0f} %",
+            allowed=f"at most {REFUSED:g} %",
+            remedy="Ask --by time: CAREC's rates hold for its own countries only.",
+        )
+
+
+def _said(shut: Sequence[Closed], found: Sequence[Route], travel: date) -> tuple[str, ...]:
+    best = found[0]
+    shares = (
+        f"{assumed_share(leg.km for leg in best.legs):.0f} % of the km, "
+        f"{assumed_share(best.hours()):.0f} % of the hours, {assumed_share(best.dollars()):.0f} % of the dollars"
+    )
+    told = "; ".join(f"{c.place_id} ({c.why})" for c in shut) or "nothing"
+    return (
+        f"On {travel}, closed: {told}. Of the best route are assumed {shares}.",
+        "Hours are on the way with the rest of drivers, at borders and between modes; waits for a train are left out.",
+    )

@@ -1,0 +1,70 @@
+"""A dose in place of a date: how a flow moved for each unit of a tariff rate, or of whatever else measures how much.
+
+A date says that a measure came; a dose says how much of it each product had and when. Of the touched flow alone the
+dose stands in the regression, beside the same effects: what moved the product of everybody, or the pair in its season,
+is no effect of the dose.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from entrepot.core.errors import NotEstimableError
+from entrepot.diversion.event_study.event_rows import estimate, of_method
+from entrepot.diversion.flows.calendar import index_of
+from entrepot.trade.gravity import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entrepot.diversion.event_study.dose import Dose
+    from entrepot.diversion.event_study.event_panel import Panel
+    from entrepot.trade.gravity import Fit
+
+COLUMN = "dose"
+
+
+def dosed(cut: Panel, given: Sequence[Dose], mark: pl.Expr) -> Fit:
+    """PPML of the amount on the dose of the marked rows, beside the effects of the panel.
+
+    Raises:
+        NotEstimableError: no marked row has a dose, or all rows have the same.
+    """
+    rows = cut.rows.join(_by_cell(cut, given), on=["product", "index"], how="left")
+    rows = rows.with_columns(pl.when(mark).then(pl.col(COLUMN).fill_null(0.0)).otherwise(0.0).alias(COLUMN))
+    if rows.filter(mark).get_column(COLUMN).n_unique() < 2:  # noqa: PLR2004 - one dose throughout is none
+        raise NotEstimableError(
+            "no row of the flow has another dose than the rest",
+            found=", ".join(d.said for d in given),
+            allowed=", ".join(cut.rows.filter("touched").get_column("product").unique().sort().to_list()[:12]),
+            remedy="Give doses of these products, from days that the flows reach.",
+        )
+    return fit(rows, "amount", [COLUMN], cut.effects, [cut.cluster])
+
+
+def _by_cell(cut: Panel, given: Sequence[Dose]) -> pl.DataFrame:
+    """The dose of each product and period: of the longest code that it begins with, the latest that holds by then."""
+    cells = cut.rows.select("product", "index").unique().sort("product", "index")
+    days = {d: cut.event if d.since is None else index_of(d.since, cut.frequency) for d in given}
+
+    def at(product: str, index: int) -> float:
+        mine = [d for d in given if product.startswith(d.code) and days[d] <= index]
+        return max(mine, key=lambda d: (len(d.code), days[d])).amount if mine else 0.0
+
+    values = [at(p, i) for p, i in cells.iter_rows()]
+    return cells.with_columns(pl.Series(COLUMN, values, dtype=pl.Float64))
+
+
+def dose_row(cut: Panel, given: Sequence[Dose], own: Fit, others: Sequence[Fit]) -> dict[str, Any]:
+    """The estimate as a row: what one unit of dose goes with, and the same doses put on untouched pairs."""
+    theirs = np.array([o.coefficients[0] for o in others])
+    held = cut.rows.filter("touched").sort("index").get_column("period")
+    basis = f"{own.method} on the dose of each product and period ({', '.join(d.said for d in given)}); {cut.side}"
+    return (
+        of_method(COLUMN, own, basis)
+        | {"term": "per unit", "period_start": held[0], "period_end": held[-1]}
+        | estimate(own.coefficients[0], own.standard_errors[0], theirs, own.groups)
+    )

@@ -1,0 +1,95 @@
+"""The tables of party files: the words of their headings and cells, and what each column is read as."""
+
+from __future__ import annotations
+
+from entrepot.core.contract import Column, Contract
+from entrepot.core.tables.packaged import SOURCE, PackagedTable
+
+_NONE = ("not_applicable",)
+
+_ROLES = ("document", "birth", "identifier", "address", "country", "key", "alias", "other", "thing", "party")
+_PIECES = ("number", "neutral", "total", "name_field", "name_more", "person_field")
+PARTY_HEADINGS = PackagedTable(
+    Contract(
+        name="party_headings",
+        meaning="Words of headings by which the columns of a table of parties are told.",
+        grain=("words",),
+        columns=(
+            Column(
+                "role",
+                "text",
+                "what a column with the word holds; alias: another name of the party; thing: no party whatever else it "
+                "says; number: may be the key; total: of a row; the last three: pieces of one name",
+                allowed=(*_ROLES, *_PIECES),
+            ),
+            Column("stem", "text", "whose column it is", absent=_NONE),
+            Column("kind", "text", "which number a column of numbers holds", absent=_NONE),
+            Column("words", "texts", "the words, in small letters"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.screening",
+    "headings.csv",
+)
+
+HEADINGS_BY_LANGUAGE = PackagedTable(
+    Contract(
+        name="headings_by_language",
+        meaning="What the columns of a file of vendors are called, language by language: the same things in each.",
+        grain=("language", "words", "role"),
+        columns=(
+            Column("language", "text", "ISO 639-1, or the system whose names of fields these are"),
+            Column("role", "text", "as in party_headings", allowed=(*_ROLES, *_PIECES)),
+            Column("stem", "text", "whose column it is", absent=_NONE),
+            Column("kind", "text", "which number a column of numbers holds", absent=_NONE),
+            Column("words", "texts", "the words, in small letters; after = one that is known only alone"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.screening",
+    "headings_by_language.csv",
+)
+
+COLUMN_USES = ("name", "other name", "address", "country", "identifier", "birth", "document", "key", "keep", "nothing")
+NUMBER_KINDS = ("uscc", "lei", "imo", "ogrn", "inn", "duns", "registration", "tax", "other", "passport", "national_id")
+
+COLUMNS = Contract(
+    name="columns",
+    meaning="The columns of a file of parties and what each is read as: what `screen --columns` writes, and a person "
+    "may correct and give back with `--map`.",
+    grain=("column",),
+    columns=(
+        Column("column", "integer", "its place in the file, from 1", low=1),
+        Column("heading", "text", "its heading; one without a heading, or with that of another, is given one"),
+        Column(
+            "holds",
+            "text",
+            "what it is read as; other name: a further one of the same party; key: your own number of the party; "
+            "keep: it comes out with the results; nothing: not read",
+            allowed=COLUMN_USES,
+        ),
+        Column(
+            "of",
+            "text",
+            "whose: heading of the column that the party's name begins in; of several, each behind a semicolon",
+            absent=_NONE,
+        ),
+        Column("number", "text", "which number it holds", absent=_NONE, allowed=NUMBER_KINDS),
+        Column("example", "text", "its first filled cell; of persons' documents none", absent=("not_reported",)),
+    ),
+)
+
+CELL_LABELS = PackagedTable(
+    Contract(
+        name="cell_labels",
+        meaning="Words that stand before a name in a cell, or between two.",
+        grain=("kind",),
+        columns=(
+            Column("kind", "text", "where they stand", allowed=("before", "opening", "between")),
+            Column("words", "texts", "the words, in small letters"),
+            SOURCE,
+        ),
+    ),
+    "entrepot.screening",
+    "labels.csv",
+)

@@ -1,0 +1,86 @@
+"""What the cells of a column are, where its heading does not say: places, codes of goods, periods.
+
+A heading may be in any language; names of countries are known in some forty, codes of the HS and years in all. A column
+is taken for what it holds only where nearly all of its cells are that and no heading claims it, and it is told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from entrepot.trade.loading.printed.printed_periods import period_of
+from entrepot.vocabulary import goods, partners
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_MOST_OTHER = 0.2  # of the cells: totals, groups and notes stand among places
+_FEWEST = 2  # different places: one name may be a title
+_CODED = (4, 6, 8, 9, 10, 12)  # digits of a code that names goods; two are a month as often
+_FIGURE = re.compile(r"[+-]?\d[\d.,'’\s\u00a0]*(?:[eE][+-]?\d+)?")
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a number and no period.
+
+    >>> [is_figure(c) for c in ("1 204,5", "2021", "China", "-")]
+    [True, False, False, False]
+    """
+    return bool(_FIGURE.fullmatch(cell)) and not period_of(cell)
+
+
+def is_place(cell: str) -> bool:
+    """Whether a cell names a place in letters: numbers of countries are figures to whoever does not know the list."""
+    return bool(re.search(r"[^\W\d_]", cell)) and bool(partners.code_of(cell))
+
+
+def is_goods(cell: str) -> bool:
+    """Whether a cell is a code of the HS of four digits or more."""
+    bare = re.sub(r"^[A-Z]{2}(?=\d)|[\s.'’\"]", "", cell)
+    return bare.isdigit() and len(bare) in _CODED and bare[: goods.SUBHEADING] in goods.known()
+
+
+def is_period(cell: str) -> bool:
+    """Whether a cell is a month, a quarter or a year."""
+    return bool(period_of(cell))
+
+
+def is_month(cell: str) -> bool:
+    """Whether a cell is the name of a month."""
+    return not re.search(r"\d", cell) and bool(period_of(f"{cell} 2000")[4:])
+
+
+def column_of(rows: Sequence[Sequence[str]], fits: Callable[[str], bool], taken: Sequence[int] = ()) -> int | None:
+    """The column of which nearly all cells are of a kind; the one of most such cells, the first of those.
+
+    Args:
+        rows: cells of the first rows under the headings.
+        fits: the kind.
+        taken: columns that are something else.
+    """
+    width = max(map(len, rows), default=0)
+    best, most = None, 0
+    for at in range(width):
+        cells = [row[at] for row in rows if at < len(row) and row[at]]
+        good = [c for c in cells if fits(c)]
+        different = len({*good}) >= _FEWEST or fits is not is_place
+        enough = different and bool(good) and len(good) >= (1 - _MOST_OTHER) * len(cells)
+        if at not in taken and enough and len(good) > most:
+            best, most = at, len(good)
+    return best
+
+
+def first_row_of_flows(rows: Sequence[Sequence[str]]) -> int | None:
+    """Where the table begins that no heading announces: a place in one column, as in the rows below, and a figure."""
+    for at in range(1, len(rows)):
+        below = [row for row in rows[at:] if sum(map(bool, row)) > 1][:_LOOKED_AT]
+        if not below or not any(map(is_figure, rows[at])):
+            continue
+        column = column_of(below, is_place)
+        if column is not None and column < len(rows[at]) and is_place(rows[at][column]):
+            return at
+    return None
+
+
+_LOOKED_AT = 12  # rows below: a table of a few countries and a line of its source

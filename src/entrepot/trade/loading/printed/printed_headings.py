@@ -1,0 +1,121 @@
+"""What a heading says: which column it is, in our words and theirs, and of which period it holds figures.
+
+Offices print two languages with a stroke between them (`Country/Pays`), the unit in brackets (`Value (£)`), a number
+behind the first of several quantities (`Unit1`), and periods in headings of figures (`2021 Export`, `Value-Feb`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.trade.contract import FLOW_HEADINGS
+from entrepot.trade.loading.printed.printed_periods import period_of
+from entrepot.trade.loading.printed.printed_units import Said, said
+
+SIDES = ("reporter", "partner", "exporter", "importer")
+_ROLES = (*SIDES, "flow", "product", "period", "value", "net_kg", "quantity", "quantity_unit")
+_STROKES = re.compile(r"\s*/\s*|\s+\|\s+|\n")
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_WHAT_A_LABEL_IS = re.compile(r"\s*\((?:labels?|codes?|names?)\)\s*$|\s*\[[A-Z_]+\]\s*$", re.IGNORECASE)
+
+
+@cache
+def role_of(heading: str) -> str:
+    """What a column of this heading holds, in our words; empty where that is not known, or two languages disagree.
+
+    >>> role_of("PARTNER (Labels)"), role_of("Код ТН ВЭД"), role_of("Share"), role_of("Country/Pays")
+    ('partner', 'product', '', 'partner')
+    """
+    whole = _roles().get(key(_WHAT_A_LABEL_IS.sub("", heading)), "")
+    if whole:
+        return whole
+    roles = {_roles().get(one, "") for one in spellings(heading)} - {""}
+    return roles.pop() if len(roles) == 1 else ""
+
+
+def spellings(heading: str) -> tuple[str, ...]:
+    """A heading as it is compared, with what else it is called: each of two languages, without its unit or its number.
+
+    >>> spellings("Value/Valeur"), spellings("Net Mass (Kg)"), spellings("Unit1")
+    (('valuevaleur', 'value', 'valeur'), ('netmasskg', 'netmass'), ('unit1', 'unit'))
+    """
+    found = [heading, *(_STROKES.split(heading) if _STROKES.search(heading) else ())]
+    bare = _NOTE.sub("", heading)
+    inside = [one.strip("()[] ") for one in _NOTE.findall(heading)]
+    if bare != heading and all(is_unit(said(one)) for one in inside):
+        found.append(bare)
+    found.append(re.sub(r"(?<=[^\W\d_])\s*[1]$", "", heading))
+    return tuple(dict.fromkeys(filter(None, map(key, found))))
+
+
+def is_unit(spoken: Said) -> bool:
+    """Whether words say a currency, a scale or what is counted, and nothing else."""
+    return not spoken.rest and bool(spoken.currency or spoken.label or spoken.scale != 1)
+
+
+@cache
+def _roles() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in packaged_rows(FLOW_HEADINGS):
+        if row["role"] in _ROLES:
+            for heading in row["headings"]:
+                found.setdefault(heading, row["role"])
+    return found
+
+
+def key(heading: str) -> str:
+    """A heading as it is compared: lower case, letters and digits only."""
+    return re.sub(r"[\W_]+", "", heading.casefold())
+
+
+_YEARISH = re.compile(
+    r"(?<!\d)(?:fy\s*)?(?:19|20)\d{2}(?:\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?(?:[-_ ]?[mq]\d{1,2})?(?!\d)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def period_in(heading: str) -> tuple[str, str]:
+    """The period of which a column holds figures, as printed, and what else its heading says; both empty for none.
+
+    >>> period_in("2021 Export Amount"), period_in("Value exported in 2020"), period_in("HS 2017")
+    (('2021', 'Export Amount'), ('2020', 'Value exported in'), ('', ''))
+    """
+    if period_of(heading):
+        return heading, ""
+    found = list(_YEARISH.finditer(heading))
+    if len(found) != 1 or not period_of(found[0][0]):
+        return "", ""
+    label = (heading[: found[0].start()] + " " + heading[found[0].end() :]).strip(" -–_:,.()[]")
+    return (found[0][0], label) if _is_of_figures(label) else ("", "")
+
+
+@cache
+def when_in(heading: str) -> tuple[str, str, str]:
+    """The period of a column of figures, its month where the year stands elsewhere, and what else its heading says.
+
+    >>> when_in("2021 Export Amount"), when_in("January Thsd. USD"), when_in("March 2022 Value, EUR")
+    (('2021', '', 'Export Amount'), ('', '01', 'Thsd. USD'), ('March 2022', '', 'Value, EUR'))
+    """
+    period, label = period_in(heading)
+    if period:
+        return period, "", label
+    words = list(re.finditer(r"[^\W\d_]+", heading))
+    months = [w for w in words if period_of(f"{w[0]} 2000")[4:]]
+    if len(months) != 1:
+        return "", "", ""
+    year = _YEARISH.search(heading)
+    label = (heading[: months[0].start()] + " " + heading[months[0].end() :]).replace(year[0] if year else "\0", " ")
+    label = " ".join(re.sub(r"(?<!\w)[.,](?!\w)|^[\s\-–_:,.()\[\]]+|[\s\-–_:,()\[\]]+$", " ", label).split())
+    if label and not _is_of_figures(label):
+        return "", "", ""
+    if year:
+        return f"{months[0][0]} {year[0]}", "", label
+    return "", period_of(f"{months[0][0]} 2000")[-2:], label
+
+
+def _is_of_figures(label: str) -> bool:
+    spoken = said(label)
+    return bool(spoken.label or spoken.currency or spoken.flow) and not spoken.rest

@@ -1,0 +1,34 @@
+"""Countries by number where a national office counts them in a list of its own, as Brazil and Japan do.
+
+105 is China to Japan, Brazil to Brazil and no country to the UN: which list a file is in has to be known before a
+number is a country. The numbers of the UN are in `partners`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.vocabulary.code_tables import NATIONAL_NUMBERS
+
+
+def code_of(reporter: str, printed: str) -> str:
+    """The code of a partner by its number in the list of a reporter; empty where there is no such list or number.
+
+    >>> code_of("JPN", "'105'"), code_of("BRA", "023"), code_of("DEU", "4")
+    ('CHN', 'DEU', '')
+    """
+    return _lists().get(reporter, {}).get(printed.strip(" '\"").removesuffix(".0").lstrip("0"), "")
+
+
+def has_list(reporter: str) -> bool:
+    """Whether the list of a reporter is known."""
+    return reporter in _lists()
+
+
+@cache
+def _lists() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in packaged_rows(NATIONAL_NUMBERS):
+        found.setdefault(row["reporter"], {})[row["number"]] = row["code"]
+    return found

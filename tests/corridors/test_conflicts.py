@@ -1,0 +1,99 @@
+"""Contradictions: the ones that are known are found, and what agrees is not one."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrepot.corridors.conflicts.conflicts import conflicts
+from entrepot.record.embedded import load
+
+NAMES = {"khorgos": "Khorgos"}
+EMPTY = ("sector", "origin", "per", "yoy_pct", "superseded_by")
+ROW = dict.fromkeys(EMPTY) | {
+    "place_id": "khorgos", "place": "Khorgos", "place_type": "crossing", "partner": "Kazakhstan", "mode": "rail",
+    "direction": "both", "metric": "cargo", "unit": "t", "unit_norm": "tonnes", "bound": "exact", "status": "reported",
+    "period_start": "2024-01-01", "period_end": "2024-12-31", "reported_by": "Khorgos Customs", "source_id": "s-1",
+    "quality": "good",
+}  # fmt: skip
+
+
+def told(**said):
+    value = said.pop("value", 100.0)
+    return {**ROW, "value": value, "value_norm": value, **said}
+
+
+def found(*rows):
+    numbered = [{**row, "id": f"O{n:04d}"} for n, row in enumerate(rows, 1)]
+    return [(c["kind"], c["reports"], c["reason"].partition(":")[0]) for c in conflicts(numbered, NAMES)]
+
+
+@pytest.fixture(scope="module")
+def all_of_them():
+    record = load()
+    names = {r["place_id"]: r["name"] for r in record.tables["places"].to_pylist()}
+    return conflicts(record.tables["observations"].to_pylist(), names)
+
+
+def test_denials_of_parts_exceed_their_total(all_of_them):
+    (one,) = (c for c in all_of_them if c["kind"] == "parts_over_total")
+    assert set(one["reports"]) == {"O0372", "O0374", "O0375"}  # 5,725 + 597 of 5,806
+    assert one["says"].startswith("6,322 = ")
+    assert one["apart_percent"] == pytest.approx(100 * (6322 / 5806 - 1), abs=0.1)
+
+
+def test_khorgos_by_rail_falls_from_july_to_october_2025(all_of_them):
+    (one,) = (c for c in all_of_them if c["kind"] == "cumulative_falls")
+    assert set(one["reports"]) == {"O0082", "O0497"}
+
+
+def test_both_sides_of_a_border_are_a_mirror(all_of_them):
+    pairs = {frozenset(c["reports"]): c for c in all_of_them}
+    assert pairs[frozenset({"O0244", "O0245"})]["reason"].startswith("mirror reporter")  # page 02 names it
+    assert pairs[frozenset({"O0037", "O0040"})]["kind"] == "growth_does_not_follow"  # as the record marks O0040
+
+
+def test_every_pair_that_the_record_disagrees_on_is_found_once(all_of_them):
+    assert len({(c["kind"], tuple(c["reports"])) for c in all_of_them}) == len(all_of_them)
+    assert [c["rank"] for c in all_of_them] == list(range(1, len(all_of_them) + 1))
+    gaps = [c["apart_percent"] for c in all_of_them]
+    assert gaps == sorted(gaps, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((told(), told(value=1000.0)), "unit"),
+        ((told(), told(value=120.0, reported_by="Kazakhstan Temir Zholy")), "mirror reporter"),
+        ((told(), told(value=103.0)), "revision"),
+        ((told(), told(value=150.0, quality="unclear")), "doubtful print"),
+        ((told(mode="unknown"), told(value=150.0, mode="unknown")), "mode"),
+        ((told(), told(value=150.0, reported_by="Khorgos station")), "scope"),
+    ],
+)
+def test_the_likely_reason(rows, expected):
+    ((kind, _, reason),) = found(*rows)
+    assert (kind, reason) == ("different_figures", expected)
+
+
+def test_what_can_be_right_is_no_contradiction():
+    assert found(told(), told(value=90.0, bound="at_least")) == []
+    assert found(told(value=101.0), told(value=100.0, bound="about")) == []
+    assert found(told(), told(value=50.0, period_end="2024-06-30")) == []
+    assert found(told(), told(value=130.0, mode="road")) == []
+    assert found(told(value=40.0, unit_norm="percent", direction="in"), told(value=30.0, unit_norm="percent")) == []
+
+
+def test_parts_above_their_whole():
+    assert found(told(), told(value=120.0, direction="in"))[0][0] == "part_over_total"
+    assert found(told(mode="all"), told(value=120.0))[0][0] == "part_over_total"
+    assert (
+        found(told(), told(value=120.0, period_start="2024-02-01", period_end="2024-06-30"))[0][0] == "part_over_total"
+    )
+    assert found(told(), told(value=120.0, period_end="2024-06-30"))[0][0] == "cumulative_falls"
+
+
+def test_growth_that_fails():
+    rows = told(yoy_pct=10.0), told(value=70.0, period_start="2023-01-01", period_end="2023-12-31")
+    assert found(*rows)[0][0] == "growth_does_not_follow"
+    rows = told(yoy_pct=10.0), told(value=91.0, period_start="2023-01-01", period_end="2023-12-31")
+    assert found(*rows) == []

@@ -1,0 +1,69 @@
+"""Weights of rows: the filter beside its definition by loops, the rate kept under weights, and whom they favour."""
+
+import numpy as np
+import pytest
+
+from entrepot.diversion.expected.null import null
+from entrepot.diversion.expected.power import Reach
+from entrepot.diversion.signals.false_discovery import conjunction, over_scan
+from entrepot.diversion.signals.row_weights import row_weights
+
+LEVEL = 0.1
+
+
+def by_loops(p, weights):
+    """The q of each row as the definition has it: the least bound over all thresholds at which it is found."""
+    weights = weights / weights.mean()
+    needed = [max(x / w for x in row) for row, w in zip(p, weights, strict=True)]
+    rates = {}
+    for t in needed:
+        found = [i for i, x in enumerate(needed) if x <= t]
+        legs, rows = 0.0, t * sum(weights[i] for i in found)
+        for k in (0, 1):
+            supported = [i for i in range(len(p)) if p[i][1 - k] / weights[i] <= t]
+            plainly = sum(weights[i] for i in supported if p[i][k] > 0.5)
+            whole = sum(weights[i] for i in supported)
+            legs += min(t, 1.0) * min(whole, (plainly + max(weights)) / 0.5)
+            rows += t * (whole - sum(weights[i] for i in found))
+        rates[t] = min(legs, rows) / len(found)
+    return [min(1.0, *(r for t, r in rates.items() if t >= x)) if len(rates) > 1 else min(rates[x], 1) for x in needed]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_filter_under_weights_is_its_definition(seed):
+    rng = np.random.default_rng(seed)
+    p, weights = rng.uniform(size=(40, 2)) ** 3, rng.uniform(0.2, 4, 40)
+    assert conjunction(p, by_row=weights)[1] == pytest.approx(by_loops(p.tolist(), weights), rel=1e-9)
+
+
+def scans(one_legged, rng, rows=60):
+    """Fall, rises and match of a scan in which no pair of legs both rose, and weights that know no p."""
+    p = rng.uniform(size=(rows, 2))
+    p[:one_legged, 0] = rng.uniform(0, 1e-4, one_legged)  # a new market: one leg truly rose
+    amounts = np.abs(np.log(rng.uniform(0.05, 1, (rows, 2))) @ (1, -1))
+    match = np.clip(amounts / 2, 0.05, 1)
+    return np.column_stack([np.full(rows, 0.01), p, match]), rng.uniform(0.1, 5, rows)
+
+
+@pytest.mark.parametrize("one_legged", [0, 10])
+def test_weights_that_know_no_p_keep_the_rate(one_legged):
+    """In 400 scans of nothing a signal is given in a tenth at most, and as many more as chance gives once in 1,000."""
+    rng = np.random.default_rng(11)
+    hit = 0
+    for _ in range(400):
+        tests, weights = scans(one_legged, rng)
+        hit += bool((over_scan(tests, weights) <= LEVEL).any())
+    assert hit <= 60  # the 99.9 % point of 400 draws at 0.1
+
+
+def test_most_is_given_where_a_rise_would_stand_out_by_some_and_little_to_what_is_sure_or_drowns():
+    rng = np.random.default_rng(2)
+    against = null(rng.normal(size=900), rng.uniform(size=900))
+    lost, base = 1e6, np.array([1e9, 2.5e6, 1e6, 5e5, 1e3])
+    legs = np.column_stack([base, base])
+    of = Reach(legs, np.full_like(legs, 0.4), np.full_like(legs, 0.5))
+    weights = row_weights(of, against, np.full(5, lost), np.ones(5, dtype=bool))
+    assert weights.mean() == pytest.approx(1)
+    assert weights[1:4].min() > weights[[0, 4]].max() >= 0.5
+    unknown = row_weights(of, against, np.full(5, np.nan), np.ones(5, dtype=bool))
+    assert unknown.tolist() == [1.0] * 5
