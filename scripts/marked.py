@@ -7,25 +7,27 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->"
+FIGURES, ANSWER = "figures", "answer"  # what stands between the marks of a page
 
 
-def filled(page: str, measured: str, path: Path) -> str:
+def filled(page: str, measured: str, path: Path, mark: str = FIGURES) -> str:
     """The page with the measured part between its marks.
 
     Args:
         page: the text.
         measured: what goes between the marks.
         path: the page's, for the error.
+        mark: what stands between them.
 
     Raises:
         ValueError: the page lacks a mark.
     """
-    before, found, rest = page.partition(BEGIN)
-    _, ended, after = rest.partition(END)
+    begin, end = f"<!-- {mark}: begin -->\n", f"<!-- {mark}: end -->"
+    before, found, rest = page.partition(begin)
+    _, ended, after = rest.partition(end)
     if not found or not ended:
-        raise ValueError(f"{path.name} lacks {BEGIN.strip()} or {END}")
-    return before + BEGIN + measured + END + after
+        raise ValueError(f"{path.name} lacks {begin.strip()} or {end}")
+    return before + begin + measured + end + after
 
 
 def write_stale(wanted: Mapping[Path, str]) -> int:

@@ -1,7 +1,7 @@
-"""Draw the pictures of the brief for the documentation, or tell whether they are still what the brief shows.
+"""Draw the pictures of the brief for the documentation and write its answer there, or tell whether they are stale.
 
-    python scripts/pictures.py           draw docs/img: `make pictures`
-    python scripts/pictures.py --check   exit 1 when a picture no longer shows what the brief says
+    python scripts/pictures.py           draw docs/img, write the answer into README and docs/index: `make pictures`
+    python scripts/pictures.py --check   exit 1 when a picture or an answer is no longer what the brief says
 
 Needs Chromium on the PATH. The page is drawn as of one day at 1440 and 390 px, from its head down to a fixed height, so
 that the pictures stay small.
@@ -18,12 +18,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from marked import ANSWER, filled, write_stale
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FloatRect, Page
+
+    from entrepot.brief.report import Report
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "img"
@@ -75,6 +81,48 @@ class Picture:
     cut: bool
 
 
+PAGES = {ROOT / "README.md": "docs/img", ROOT / "docs" / "index.md": "img"}  # each with where its pictures lie
+_COLUMNS = 118  # letters of a line of a page
+
+
+@cache
+def _report() -> Report:
+    from entrepot.brief.compose import brief
+
+    return brief("uflpa", as_of=DAY)
+
+
+def answer_part(report: Report, images: str) -> str:
+    """The picture of the brief and its answer in a paragraph, as the documentation opens with them.
+
+    Args:
+        report: the brief, whose plan has tests.
+        images: the folder of the pictures, seen from the page.
+
+    Raises:
+        SystemExit: the brief has no answer.
+    """
+    from entrepot.brief.answer.answer_shown import headed
+    from entrepot.brief.report import plain_text
+    from entrepot.core import periods
+
+    if report.answer is None:
+        sys.exit("pictures: the brief has no answer by test.")
+    shown = "The brief on the UFLPA: the question, the answer test by test, each figure a link to its source"
+    tests = "; ".join(headed(t) for t in report.answer.tests)
+    day = periods.words(periods.parse(report.as_of))
+    said = f"**The answer as of {day}.** {plain_text(report.answer.verdict)} Test by test: {tests}."
+    return f"![{shown}]({images}/brief-1440.png)\n\n{textwrap.fill(said, _COLUMNS)}\n"
+
+
+def pages(report: Report) -> dict[Path, str]:
+    """The pages of the documentation with the answer of today's brief between their marks."""
+    return {
+        page: filled(page.read_text(encoding="utf-8"), answer_part(report, images), page, ANSWER)
+        for page, images in PAGES.items()
+    }
+
+
 def draw(folder: Path) -> list[Picture]:
     """Draw every picture into a folder.
 
@@ -83,7 +131,6 @@ def draw(folder: Path) -> list[Picture]:
     """
     from playwright.sync_api import sync_playwright
 
-    from entrepot.brief.compose import brief
     from entrepot.brief.render import write
     from entrepot.record.embedded import load
     from entrepot.sources.register import by_id
@@ -92,7 +139,7 @@ def draw(folder: Path) -> list[Picture]:
     if chromium is None:
         sys.exit("pictures: Chromium is not on the PATH; install it (Debian: apt install chromium).")
     with tempfile.TemporaryDirectory() as written, sync_playwright() as play:
-        page_file = write(brief("uflpa", as_of=DAY), by_id(load().tables["sources"]), Path(written))
+        page_file = write(_report(), by_id(load().tables["sources"]), Path(written))
         browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
         drawn = [p for width in SIZES for p in _of_width(browser, page_file, width, folder)]
         browser.close()
@@ -200,12 +247,12 @@ def main(arguments: list[str]) -> int:
             found = differences(kept, IMAGES, draw(Path(folder)), Path(folder))
         for said in found:
             print(f"{said}; run `make pictures`")
-        return 1 if found else 0
+        return 1 if write_stale(pages(_report())) or found else 0
     drawn = draw(IMAGES)
     (IMAGES / KEPT).write_text(manifest(drawn), encoding="utf-8")
     for name in (*(p.name for p in drawn), KEPT):
         print(f"docs/img/{name}", IMAGES.joinpath(name).stat().st_size)
-    return 0
+    return write_stale(pages(_report()))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 That is the noise, what each leg would have carried, how much goes through a hub, and how many hubs there are. Of each
 product and place the two legs are drawn anew, as normal errors of the size that the generator gives a mean over the
-periods after less one over those before. A row is then believed by its true odds, and as many rows are named as keep the
-mean share of false ones at the level: no rule finds more at that rate (Sun and Cai 2007, "Oracle and adaptive compound
-decision rules for false discovery rate control", JASA 102). What has to be allowed for is a leg that moves by itself;
-the fewer such legs there are, the less two rises have to prove.
+periods after less one over those before. A row is then believed by its true odds, and as many rows are named as keep
+the mean share of false ones at the level: no rule finds more at that rate (Sun and Cai 2007, "Oracle and adaptive
+compound decision rules for false discovery rate control", JASA 102). What has to be allowed for is a leg that moves by
+itself; the fewer such legs there are, the less two rises have to prove.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import periods, units
 from entrepot.record.embedded import Record, find
-from entrepot.record.firm_moves import by_year, events, moves
+from entrepot.record.firm_moves import SHOWN, by_year, events, moves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,7 +94,7 @@ def wave(_: Mapping[str, Any], case: Case) -> Held:
     """Sites given up, by year with their number; too few are no wave on record."""
     found = moves(case.table("firms"))
     sites, buying = by_year(found, "left", "site"), by_year(found, "left", "buying")
-    rows = tuple(("firms", dict(m.rows[0])) for m in found if (m.movement, m.of) == ("left", "site"))
+    rows = tuple(("firms", dict(m.rows[0])) for m in found if (m.movement, m.of, m.standing) == ("left", "site", SHOWN))
     told = len(events(case.table("firms")))
     working = (
         f"Sites given up: {_years(sites)} (n = {sum(sites.values())}). Buying stopped or barred: {_years(buying)} "

@@ -43,7 +43,7 @@ class Sheet:
     sums: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     kg: float = 0.0
 
-    def value(self, key: str, scale: float = 1, digits: int = 1, most: float = 90_000) -> float:
+    def value(self, key: str, scale: float = 1, digits: int = 1, most: int = 90_000) -> float:
         """A drawn figure, counted under a flow and a year."""
         drawn = round(DRAW.uniform(1, most), digits) if digits else DRAW.randint(1, most)
         self.sums[key] += drawn * scale
@@ -152,7 +152,7 @@ def turkey() -> Sheet:
     places = {"75": "Rusya Federasyonu", "720": "Çin", "4": "Almanya", "83": "Kırgızistan", "400": "ABD"}
     for code, goods in CODES:
         for number, place in places.items():
-            out, into = (sheet.value(f"{flow} 2022", 1, 2, 9e6) for flow in ("export", "import"))
+            out, into = (sheet.value(f"{flow} 2022", 1, 2, 9_000_000) for flow in ("export", "import"))
             cells = [european(out), DRAW.randint(1, 999), european(into), DRAW.randint(1, 999)]
             sheet.rows.append([2022, 1, number, place, code, goods, "KG/ADET", *cells])
     return sheet
@@ -181,14 +181,14 @@ def japan() -> Sheet:
 def korea() -> Sheet:
     """The customs service of Korea: flows side by side, the units in a line above, a row of the sum."""
     sheet = Sheet("kor.xlsx", map=fixed(reporter="KOR"))
-    body = []
+    body: list[list[Any]] = []
     for month in ("2022.11", "2022.12", "2023.01"):
         for place in ("중국", "미국", "러시아 연방", "키르기스스탄", "홍콩", "대만"):
             out, into = (sheet.value(f"{flow} {month[:4]}", 1000, 0) for flow in ("export", "import"))
             body.append(
                 [month, "8542.31", "프로세서", place, sheet.weight(1000), out, sheet.weight(1000), into, out - into]
             )
-    total = [sum(row[i] for row in body) for i in range(4, 9)]
+    total: list[Any] = [sum(row[i] for row in body) for i in range(4, 9)]
     sheet.rows = [
         ["품목별 국가별 수출입실적"],
         ["(단위 : 천불(USD 1,000), 톤(TON))"],

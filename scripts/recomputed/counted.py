@@ -258,10 +258,15 @@ def contradicted(f: Found, keys: Keys) -> tuple[set[str], float | None, float | 
 
 
 def departures(f: Found, keys: Keys, day: date) -> Ends:
-    """Sites, services and buying given up over a region in a year: rows that carry the movement, alleged ones apart."""
+    """Sites, services and buying given up, or sites opened, over a region in a year: rows that carry the movement.
+
+    A site counts where a report of the event says that it occurred; what is only alleged does not.
+    """
     year, territory = f["period_start"], f["subject"].partition(": ")[2]
     acts = [r for r in known(rows("measures", "firms"), day) if territory in listed(r["territory"])]
-    left = [r for r in acts if r["movement"] == "left" and r["movement_of"] != "shares" and r["status"] != "alleged"]
-    some = [r for r in left if r["date"][:4] == year]
+    movement = "entered" if f["quantity"].startswith("arrivals") else "left"
+    left = [r for r in acts if r["movement"] == movement and r["movement_of"] != "shares" and r["status"] != "alleged"]
+    done = {r["event"] for r in acts if r["status"] == "occurred"}
+    some = [r for r in left if r["date"][:4] == year and (r["movement_of"] != "site" or r["event"] in done)]
     assert {r["id"] for r in some} <= set(keys["firms"]), f
     return float(len(some)), float(len(some)), None

@@ -24,6 +24,8 @@ def test_what_was_printed_is_said_with_office_day_and_quality(uflpa):
         rows = {r["id"]: r for r in csv.DictReader(handle)}
     assert uflpa.report.printed
     for id_, said in uflpa.report.printed.items():
+        if id_.startswith("batch-"):
+            continue
         row = rows[id_]
         assert any(read(said) == pytest.approx(float(row[c]), rel=1e-9) for c in ("value", "value_norm")), said
         assert row["reported_by"] in said
@@ -46,3 +48,24 @@ def test_ends_stand_where_a_figure_has_two(uflpa):
     for finding in figures_of(uflpa.report):
         both = finding.low is not None and finding.high is not None and finding.low < finding.high
         assert bool(card(finding, {}).ends) == both
+
+
+def test_a_card_is_a_sentence_with_its_notice_and_each_row_is_a_link(uflpa):
+    from entrepot.brief.report import figures_of
+
+    listed = [f for f in figures_of(uflpa.report) if f.quantity == "entities listed"]
+    told = card(next(f for f in listed if f.period_start == "2025-01-15"), uflpa.report.printed)
+    assert told.said == "The UFLPA list held 144 entities on 15 January 2025."
+    with files("entrepot.lists").joinpath("data/batches.csv").open(encoding="utf-8") as handle:
+        (notice,) = (r for r in csv.DictReader(handle) if r["id"] == "batch-uflpa-2025-01-15")
+    assert notice["notice"] in told.printed[0]
+    assert notice["names_from"] in told.printed[0]
+    assert re.search(r'<a href="https?://[^"]+">batches/batch-uflpa-2025-01-15</a>', uflpa.html)
+
+
+def test_every_card_says_when_in_words_of_a_sentence(uflpa):
+    from entrepot.brief.report import figures_of
+
+    said = [card(f, {}).said for f in figures_of(uflpa.report) if f.kind == "number"]
+    assert all(re.search(r" (came to|held|took in) ", s) and s.endswith(".") for s in said)
+    assert not [s for s in said if re.search(r"\b(from|in|on) (in|on|from|since) ", s)]

@@ -179,3 +179,40 @@ def test_two_reports_of_one_period_share_a_line_inside_the_frame():
 )
 def test_a_period_that_ends_within_a_month_says_its_day(start, end, said):
     assert crossings._short({"period_start": start, "period_end": end}) == said
+
+
+def test_a_logarithmic_axis_has_no_zero_and_each_mark_is_ten_times_the_last():
+    some = [{"name": n, "before": a, "after": b, "before_href": "#f-a", "after_href": "#f-b", "before_said": "",
+             "after_said": ""} for n, a, b in (("A", 4.0, 2000.0), ("B", 0, 30_000.0))]  # fmt: skip
+    drawn = in_rows.pairs(some, Head("T", "MW", PHONE), ("2021", "2022"), log=True)
+    axis = re.search(r'<path d="[^"]*" stroke="#e7ebee"/><g [^>]*>(.*?)</g>', drawn)[1]
+    marked = [float(m.replace(",", "")) for m in re.findall(r">([\d,]+)<", axis)]
+    assert marked[0] == 1
+    assert all(b == 10 * a for a, b in itertools.pairwise(marked))
+    assert drawn.count("#f-a") == 1, "nothing has no place on it"
+
+
+def test_a_long_name_stands_in_lines_and_is_not_cut():
+    name = "automotive and aerospace, apparel, footwear, textiles"
+    one = [row("", 3, name=name, label="3 t")]
+    two = [{"name": name, "before": 10, "after": 20, "before_href": "", "after_href": "", "before_said": "",
+            "after_said": ""}]  # fmt: skip
+    held = [{"name": name * 2, "start": "2020-01-01", "end": "", "state": "in_force", "said": "", "href": "#f-a"}]
+    for drawn in (
+        in_rows.bars(one, Head("T", "t", PHONE)),
+        in_rows.pairs(two, Head("T", "t", PHONE), ("2021", "2022")),
+        over_time.spans(held, Head("T", "", PHONE), "2022-01-01"),
+    ):
+        assert "…" not in drawn
+        assert name in " ".join(re.findall(r">([^<>]+)</text>", drawn))
+
+
+def test_parts_of_one_measure_are_told_apart_and_a_month_at_the_edge_ends_there():
+    act = "A finding and a waiver"
+    marked = [{"date": d, "act": act, "name": n, "href": "#rivals"}
+              for d, n in (("2022-06-06", "Waiver"), ("2023-08-18", "Finding"), ("2023-11-14", "Ruling"))]  # fmt: skip
+    drawn = over_time.quarters(quarterly(), Head("T", "MW", PHONE), marked, [])
+    said = " ".join(re.findall(r">([^<>]+)</text>", drawn))
+    assert f"{act}: Jun 2022, Waiver; Aug 2023, Finding; Nov 2023, Ruling" in said
+    at, looks = re.search(r'<text x="([\d.]+)"([^>]*)>Nov 2023<', drawn).groups()
+    assert "end" in looks or float(at) + 8 * 7.5 / 2 <= PHONE

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from entrepot.brief.on_paper import _printed, _ranges, on_paper
 from entrepot.brief.report import figures_of, parts
-from entrepot.core.document.blocks import Items, Link, Paragraph, Pictures, Raised
+from entrepot.core.document.blocks import Beside, Grid, Items, Link, Paragraph, Pictures, Raised, texts
 
 PAGES = 12  # what an editor prints and carries
 
@@ -95,10 +95,44 @@ def test_what_is_not_printed_is_counted(document, uflpa):
     assert 0 < printed < of
     closed = [g for c in uflpa.report.chapters for g in c.grids if not _printed(g)]
     assert f"{len(closed)} tables with {sum(len(g.rows) for g in closed):,} rows" in said
-    shown = [b for b in document.blocks if isinstance(b, Pictures)]
-    beside = sum(c is not None for c in (uflpa.report.lead, uflpa.report.map))
-    charts = sum(len(c.charts) for c in uflpa.report.chapters) - sum(len(b.pictures) for b in shown) + beside
+    shown = [b for b in document.blocks if isinstance(b, Pictures)]  # chart and map of the answer stand in its columns
+    charts = sum(len(c.charts) for c in uflpa.report.chapters) - sum(len(b.pictures) for b in shown)
     assert f" {charts} charts" in said
+
+
+def pictures(document):
+    beside = [b for c in document.blocks if isinstance(c, Beside) for b in c.left + c.right]
+    return [(b, p) for b in (*document.blocks, *beside) if isinstance(b, Pictures) for p in b.pictures]
+
+
+def test_nothing_is_said_that_is_true_of_the_page_alone(document):
+    said = " ".join(texts(document))
+    for words in ("opens its", "Every party stands", "underlined"):
+        assert words not in said, words
+
+
+def test_a_title_stands_once_and_letters_of_charts_are_nearly_those_of_the_text(document):
+    half = 180 / 25.4 * 72 / 2  # points: half of a page within its margins
+    for block, picture in pictures(document):
+        wide = float(re.search(r'viewBox="0 0 ([\d.]+)', picture.svg)[1])
+        room = half if block.columns > 1 or block not in document.blocks else 2 * half
+        assert 10.5 * 0.8 * room / wide > 5.9, picture.title
+        inside = re.findall(r'font-weight="600" font-size="12.5"[^>]*>([^<]+)<', picture.svg)
+        assert bool(picture.title) != bool(inside)
+
+
+def test_the_numbers_of_sources_stand_behind_the_figures_of_a_row(document):
+    cells = [c for b in document.blocks if isinstance(b, Grid) for row in b.rows for c in row if isinstance(c, tuple)]
+    held = [c for c in cells if any(isinstance(x, Raised) for x in c)]
+    assert held
+    assert all(re.search(r"\d", c[0]) for c in held if isinstance(c[0], str)), "a dash rests on nothing"
+
+
+def test_the_answer_fills_two_columns_to_nearly_one_height(document):
+    (beside,) = [b for b in document.blocks if isinstance(b, Beside)]
+    assert beside.left
+    assert beside.right
+    assert any(isinstance(b, Paragraph) for b in beside.left)
 
 
 def test_the_command_writes_it_beside_the_page_and_says_when_it_is_old(run_cli, tmp_path):

@@ -218,7 +218,7 @@ def test_no_figure_of_a_sentence_stands_without_its_source(page):
     assert [t for item in answer.all("li") for t in bare_digits(item)] == []
     (main,) = page.all("main")
     sections = [s for s in main.all("section") if s.attributes["id"] not in {"findings", "sources"}]
-    sentences = [p for s in sections for p in s.children if isinstance(p, Node) and p.tag == "p"]
+    sentences = [p for s in sections for said in s.all("div", "said") for p in said.all("p")]
     assert len(sentences) > 10
     assert [t for p in sentences for t in bare_digits(p)] == []
     assert [t for s in sections for p in s.all("figcaption") for t in bare_digits(p)] == []

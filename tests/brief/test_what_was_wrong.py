@@ -215,11 +215,11 @@ def test_no_window_is_set_beside_one_of_another_code(plain_brief, flows):
             assert all(len(found) == 1 for found in codes.values()), sentence
 
 
-def test_the_age_of_the_list_is_said_from_thirty_days_on(plain_brief):
+def test_the_age_of_the_list_is_said_in_days_from_thirty_on(plain_brief):
     said = plain_text(chapter(plain_brief(), "measure").body[-1])
     assert "187 listed on 3 August 2026" in said
     # The copy of the page of 11 August, to 24 November.
-    assert "It was last read on 11 August 2026, thirty days or more before the day of this brief." in said
+    assert "It was last read on 11 August 2026, 105 days before the day of this brief." in said
     early = [plain_text(s) for s in chapter(plain_brief(as_of="2024-11-24"), "measure").body]  # changed on 1 November
     assert any("listed on 1 November 2024" in s for s in early)
     assert not any("before the day of this brief" in s for s in early)
@@ -228,12 +228,12 @@ def test_the_age_of_the_list_is_said_from_thirty_days_on(plain_brief):
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-08-19", "Its last change on record is thirty days or more before the day of this brief."),
+        ("2026-08-19", "Its last change on record is 985 days before the day of this brief."),
         (
             "2026-09-18",
             "It was last read on 20 August 2026. ",
         ),  # 29 days after the SDN list that the record was read from
-        ("2026-09-19", "It was last read on 20 August 2026, thirty days or more before the day of this brief."),
+        ("2026-09-19", "It was last read on 20 August 2026, 30 days before the day of this brief."),
         ("2023-12-20", ""),  # twelve days after the last designation; no copy of the list is of before that day
     ],
 )
@@ -329,3 +329,35 @@ def test_like_stands_beside_like_in_the_small_charts_of_crossings(uflpa, record)
         used = [rows[g.row_id] for f in chart.figures for g in f.grounds]
         assert len({(r["place_id"], r["metric"], r["mode"], r["direction"], r["unit_norm"]) for r in used}) == 1
         assert not [r for r in used if r["metric"] == "cargo" and r["place_id"] == "khorgos" and r["mode"] != "rail"]
+
+
+def test_no_label_tells_a_whole_month_where_the_count_ends_within_it(uflpa):
+    charts = [c for c in chapter(uflpa.report, "crossings").charts if c.figures]
+    told = {text for c in charts for text in re.findall(r">([^<>]+)</text>", c.svg)}
+    assert "1 Jan–5 Mar 2026" in told
+    assert not told & {"Jan–Mar 2026", "Jan–Jun 2025", "Jan–Dec 2023"}
+
+
+def test_stops_by_sector_are_those_of_the_latest_months_on_record(uflpa, observations):
+    drawn = next(c for c in chapter(uflpa.report, "enforcement").charts if "by sector" in c.title)
+    ends = {f.period_end for f in drawn.figures}
+    rows = [r for r in observations.values() if r["metric"] == "shipments_denied" and r["sector"] and not r["origin"]]
+    spans = {(r["period_start"], r["period_end"]) for r in rows if r["period_end"]}
+    several = {s for s in spans if sum((r["period_start"], r["period_end"]) == s for r in rows) > 1}
+    assert max(ends) == max(end for _, end in several)
+
+
+def test_table_and_chart_of_a_partner_name_the_same_measures(uflpa):
+    shifts = chapter(uflpa.report, "shifts")
+    grid = next(g for g in shifts.grids if g.title.startswith("Wafers: who rose"))
+    drawn = {c.title.removeprefix("Wafers to "): c.svg for c in shifts.charts if c.title.startswith("Wafers to ")}
+    column = grid.headings.index("other measures that name it")
+    for row in grid.rows:
+        if row[0] in drawn:
+            assert ("none by" in row[column]) == ('href="#rivals"' not in drawn[row[0]]), row[0]
+
+
+def test_countries_stand_by_one_name_and_by_no_letters(uflpa):
+    grid = next(g for g in chapter(uflpa.report, "shifts").grids if g.anchor == "rivals")
+    assert not any(re.search(r"\b[A-Z]{3}\b", row[grid.headings.index("names")]) for row in grid.rows)
+    assert "Viet Nam" not in uflpa.html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from entrepot.brief.report import Figure, Source, plain_text
@@ -31,7 +33,7 @@ def test_chen_quanguo_stands_in_the_brief_of_ofac(plain_brief):
     # Treasury's press release of 9 July 2020 names Chen Quanguo, Zhu Hailun, Wang Mingshan, Huo Liujun and the bureau
     chapter = chapter_of(plain_brief("ofac-xinjiang"))
     said = " ".join(plain_text(s) for s in chapter.body)
-    for name in ("CHEN, Quanguo", "ZHU, Hailun", "WANG, Mingshan", "HUO, Liujun"):
+    for name in ("Chen Quanguo", "Zhu Hailun", "Wang Mingshan", "Huo Liujun"):
         assert name in said
     (grid,) = chapter.grids
     found = dict(
@@ -101,3 +103,18 @@ def test_a_party_is_found_and_its_day_opened_by_keys_alone(browser_path, plain_b
         page.emulate_media(media="print")
         assert page.locator("#party-table-find").is_hidden()
         opened.close()
+
+
+def test_every_column_of_a_party_is_read_on_a_phone_and_a_doubt_of_all_is_said_once(ofac):
+    start = ofac.html.index('id="party-table"')
+    table = ofac.html[start : ofac.html.index("</table>", start)]
+    heads = re.findall(r'<th scope="col">([^<]+)<', table)
+    assert set(re.findall(r'<td data-head="([^"]+)"', table)) == set(heads), "a block names each of its cells"
+    assert "(source not recorded)" not in table
+
+
+def test_a_timeline_holds_no_law_of_another_jurisdiction(ofac):
+    drawn = ofac.report.map
+    assert drawn is not None, "without crossings the events stand beside the answer"
+    assert max(f.period_start for f in drawn.figures) <= ofac.report.as_of
+    assert not any("CSDDD" in f.quantity for f in drawn.figures)

@@ -57,6 +57,7 @@ CALLS: dict[str, tuple[list[str], int]] = {
     "duties": (["--seat", "DE"], 0),
     "divert": (["simulated_flows.csv", "--from", "CHN", "--to", "USA", "--since", "2020-06-01"], 0),
     "corridor": ([], 2),
+    "corridor flow": (["demand.csv"], 0),
     "corridor route": (["--from", "Urumqi", "--to", "Almaty"], 0),
     "corridor network": (["--place", "khorgos"], 0),
     "divert demos": ([], 0),

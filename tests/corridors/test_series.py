@@ -15,7 +15,7 @@ from entrepot.corridors.series.excluding import alternatives, excludes
 from entrepot.corridors.series.linear_reports import Frame, Report, year_earlier
 from entrepot.corridors.series.open_days import month_number, open_days
 from entrepot.corridors.series.quantities import quantities
-from entrepot.corridors.series.series import rows, series_of
+from entrepot.corridors.series.series import is_placeable, rows, series_of
 from entrepot.record.embedded import load
 
 ENDS = (0.025, 0.975)
@@ -90,6 +90,15 @@ def test_modes_and_counters_are_never_mixed(held):
     khorgos = [q for q in held if q.key[:5] == ("khorgos", "Kazakhstan", "cargo", "rail", "both")]
     assert {q.counter for q in khorgos} == {"China's side", "Kazakhstan's railway"}
     assert not set.intersection(*({r["id"] for r in q.rows} for q in khorgos))
+
+
+def test_a_quantity_of_single_days_is_no_series_and_stops_nothing(held):
+    record_day = {"period_start": "2024-06-11", "period_end": "2024-06-11"}
+    row = {**next(r for q in held for r in q.rows if r["id"] == "O0019"), **record_day}  # 1,123 persons: a record
+    (alone,) = quantities([row])
+    assert not is_placeable(alone)
+    assert [q.key for q in held if "waiting" in q.key[2]] == []  # a queue is a stock: it does not add up over days
+    assert sum(map(is_placeable, held)) > 200
 
 
 def test_prints_that_exclude_each_other_are_not_averaged():

@@ -47,7 +47,7 @@ def filled(place, say, row):
     """A ledger of five entries: begun, three decisions, a withdrawal."""
     say("false")
     say("unsure", row(party="Quellmar Vostrikov", entity_id="p1"), case=OTHER)
-    say("true", case=OTHER, by="Cy Dee")
+    say("true", row(country="DE"), case=OTHER, by="Cy Dee")  # a namesake
     withdraw(place, [OTHER], "Ed Fu", "wrong file")
     return place
 

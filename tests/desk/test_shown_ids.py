@@ -244,6 +244,11 @@ READ = {
     "clock": (lambda d, _: d.clock("2024-11-25"), "clock_id"),
     "network": (lambda d, _: d.corridor_network(as_of="2024-11-25"), "leg_id"),
     "routes": (lambda d, _: d.corridor_route("Urumqi", "Karachi", as_of="2024-11-25"), "route_id"),
+    "flows": (lambda d, _: d.corridor_flow(EXAMPLES / "demand.csv", as_of="2024-11-25"), "flow_id"),
+    "prices": (
+        lambda d, _: d.corridor_flow(EXAMPLES / "demand.csv", prices=True, as_of="2024-11-25"),
+        "price_id",
+    ),
     "sums": (lambda d, _: d.corridor_network(check_sums=True, as_of="2024-11-25"), "sum_id"),
     "corridor conflicts": (lambda d, _: d.corridor_conflicts(), "conflict_id"),
     "corridor effect": (lambda d, _: d.corridor_effect("N003"), "effect_id"),

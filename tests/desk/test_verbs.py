@@ -34,6 +34,7 @@ CALLS = {
     "record versions": "record_versions",
     "corridor network": "corridor_network",
     "corridor route": "corridor_route",
+    "corridor flow": "corridor_flow",
     "clearance verify": "verify_clearance",
     "clearance key": "clearance_key",
     "clearance timestamp": "timestamp_clearance",

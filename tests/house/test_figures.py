@@ -42,12 +42,25 @@ def test_a_count_in_the_readme_is_that_of_the_product(count, what):
     assert re.findall(rf"(\w+) {what}", README) == [wanted], f"README.md has to say: {wanted} {what}"
 
 
-def test_captions_of_the_readme_say_what_the_pictures_show(record):
+@pytest.fixture(scope="module")
+def report(record):
     from entrepot.brief.compose import brief
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("entrepot.brief.charts.specs.svg", lambda *_: "<svg></svg>")
-        report = brief("uflpa", as_of=pictures.DAY, record=record)
+    return brief("uflpa", as_of=pictures.DAY, record=record)
+
+
+def test_both_pages_open_with_the_picture_and_the_answer_of_the_brief(report):
+    from entrepot.brief.report import plain_text
+
+    assert pictures.pages(report) == {p: p.read_text(encoding="utf-8") for p in pictures.PAGES}, "run make pictures"
+    verdict = plain_text(report.answer.verdict)
+    for page in (README, INDEX):
+        top = " ".join(page.partition("\n## ")[0].split())
+        assert top.index("/brief-1440.png)") < top.index(verdict)
+        assert all(test.name in top for test in report.answer.tests)
+
+
+def test_captions_of_the_readme_say_what_the_pictures_show(report):
     small = sum(not c.wide for chapter in report.chapters if chapter.key == "hubs" for c in chapter.charts)
     assert re.findall(r"(\w+) small charts of reported against expected", README) == [WORDS[small]]
     assert ("the answer test by test" in README) == (report.answer is not None)

@@ -135,3 +135,20 @@ def test_short_names_of_listed_companies_share_a_word_with_their_full_name(share
         a, b = ({w.text for w in prepare(n, "company").words if w.kind == "core"} for n in (short, full))
         shared_words += bool(a & b) or not a
     assert shared_words / len(sample) >= 0.6
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kovodil spol. s r.o.",
+        "Kovodil, spol.s r. o.",
+        "Kovodil SPRL",
+        "Kovodil Sh.p.k.",
+        "ОсОО «Ководил»",
+        "Kovodil PLLC",
+    ],
+)
+def test_legal_forms_of_more_countries_are_no_names(name):
+    read = prepare(name, "company")
+    assert len(read.words) == 1
+    assert read.forms

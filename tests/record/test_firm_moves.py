@@ -9,7 +9,7 @@ import pytest
 
 from entrepot.core.periods import first_day
 from entrepot.record.embedded import known
-from entrepot.record.firm_moves import by_year, events, moves
+from entrepot.record.firm_moves import ALLEGED, SAID, SHOWN, by_year, events, moves
 
 KINDS = ("site", "services", "buying", "shares")
 
@@ -47,10 +47,20 @@ def test_an_act_that_is_alleged_on_the_shelf_is_alleged_everywhere(acts):
 def test_the_years_add_up_to_the_rows_that_move(acts):
     found = moves(acts)
     for movement in ("entered", "left", "shut_out"):
-        counted = sum(sum(by_year(found, movement, of, alleged=a).values()) for of in KINDS for a in (False, True))
+        standings = (SHOWN, SAID, ALLEGED)
+        counted = sum(sum(by_year(found, movement, of, standing=s).values()) for of in KINDS for s in standings)
         assert counted == sum(r["movement"] == movement for r in acts)
         without_shares = sum(sum(by_year(found, movement, of).values()) for of in KINDS if of != "shares")
         assert sum(by_year(found, movement).values()) == without_shares
+
+
+def test_a_site_that_no_report_shows_given_up_is_not_counted_as_given_up(acts):
+    # The notes of the rows themselves: of these two nobody reports that the site was closed, or sold.
+    open_ends = [r for r in acts if r["movement"] == "left" and "is not on record" in (r["movement_note"] or "")]
+    assert {r["firm"][0] for r in open_ends} == {"JinkoSolar", "GCL-Poly"}
+    assert {m.firms[0] for m in moves(acts) if m.standing == SAID} == {"JinkoSolar", "GCL-Poly"}
+    assert by_year(moves(acts), "left", "site") == {"2022": 1, "2024": 2}
+    assert by_year(moves(acts), "left", "site", standing=SAID) == {"2019": 1, "2023": 1}
 
 
 def test_a_second_report_of_an_event_counts_nothing_more(acts):

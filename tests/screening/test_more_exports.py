@@ -16,7 +16,7 @@ from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.column_mapping import column_rows
 from entrepot.screening.parties.contract import HEADINGS_BY_LANGUAGE, PARTY_HEADINGS
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.parties.heading_role import heading_role
+from entrepot.screening.parties.headings.heading_role import heading_role
 from entrepot.screening.parties.parties import read_parties
 from entrepot.vocabulary.identifiers import valid
 
@@ -89,6 +89,14 @@ def test_a_row_under_merged_headings_is_one_of_headings_though_few_of_its_words_
 def test_a_row_of_values_with_blanks_is_no_second_row_of_headings(tmp_path):
     read = csv_of(tmp_path, [["Supplier", "", "City"], ["Ash Fasteners", "x", ""], *([a, "", b] for a, b in FIRMS)])
     assert read.party_count == len(FIRMS) + 1
+
+
+@pytest.mark.parametrize("name", ["Société Générale", "Total Country Supplier", "City Name Company"])
+def test_a_firm_called_by_words_of_headings_is_not_the_second_row_of_them(tmp_path, name):
+    assert csv_of(tmp_path, [["supplier"], [name], ["Ash Ltd"]]).party_count == 2
+    assert (
+        csv_of(tmp_path, [["supplier", "city", "country"], [name, "York", "GB"], ["Ash Ltd", "", ""]]).party_count == 2
+    )
 
 
 def test_numbers_under_a_word_for_the_party_name_nobody(tmp_path):

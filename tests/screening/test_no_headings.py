@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from entrepot.core.errors import BadInputError
-from entrepot.screening.parties.known_words import words
+from entrepot.screening.parties.headings.known_words import words
 from entrepot.screening.parties.parties import read_parties
 
 FIRMS = [

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from entrepot.intake.heading_row import folded
 from entrepot.screening.parties.column_mapping import column_rows
 from entrepot.screening.parties.file_options import Given
-from entrepot.screening.parties.known_words import words_in
+from entrepot.screening.parties.headings.known_words import words_in
 from entrepot.screening.parties.parties import read_parties
 
 EXPORTS = Path(__file__).parent / "exports"

@@ -47,13 +47,52 @@ def card(finding: Finding, printed: Mapping[str, str]) -> Card:
     return Card(_said(finding), told, _ends(finding))
 
 
+# What a list did on a day, by the quantity of the finding; all else "came to" its figure.
+_VERBS = {"entities listed": "held", "entities added": "took in", "held parties in force": "held"}
+
+
 def _said(finding: Finding) -> str:
-    """About whom, what, how much, when."""
-    head = f"{finding.subject}: {finding.quantity.replace('.', ' ')}"
+    """One sentence: about whom, what, how much, when."""
+    subject, quantity = finding.subject, finding.quantity.replace(".", " ")
     if finding.kind == "date":
-        return f"{head}, {show(finding)}."
-    period = "" if not finding.period_start and not finding.period_end else f", {period_words(finding)}"
-    return f"{head} {show(finding)}{period}."
+        return _dated(subject, quantity, show(finding))
+    when = _when(finding)
+    if finding.kind != "number":
+        return f"{subject}: {quantity}, {show(finding)}{f' ({when})' if when else ''}."
+    first, _, rest = quantity.partition(", ")
+    if verb := _VERBS.get(first):
+        said = f"The {subject} {verb} {show(finding)}{f' of {rest}' if rest else ''}"
+    else:
+        said = f"{subject}: {quantity} came to {show(finding)}"
+    return f"{said}{f' {when}' if when else ''}."
+
+
+def _dated(subject: str, quantity: str, day: str) -> str:
+    """What took place on a day; a firm's act and a listing are told with their verb."""
+    on = f"{'on' if day[0].isdigit() and ' ' in day else 'in'} {day}"
+    if quantity.startswith("listed under"):
+        return f"{subject} was {quantity}, {on}."
+    if quantity.startswith("in ") and quantity.endswith(" from"):
+        return f"{subject} is {quantity} {day} on."
+    if quantity.split(" ", maxsplit=1)[0] in {"left", "entered"}:
+        return f"{subject} {quantity} {on}."
+    if quantity.endswith(" from"):
+        return f"{subject}: {quantity} {day}."
+    return f"{subject}: {quantity}, {on}."
+
+
+def _when(finding: Finding) -> str:
+    """The period as it stands in a sentence; empty where it is not known."""
+    if not finding.period_start and not finding.period_end:
+        return ""
+    words = period_words(finding)
+    if words.startswith(("since ", "to ")):
+        return words
+    if words.startswith(("first half", "second half")):
+        return f"in the {words}"
+    if " to " in words:
+        return f"from {words}"
+    return f"{'on' if words[0].isdigit() and ' ' in words else 'in'} {words}"
 
 
 def _ends(finding: Finding) -> str:
@@ -80,3 +119,20 @@ def _printed(row: Mapping[str, Any]) -> str:
     day = f", {periods.words(periods.parse(row['published']))}" if row["published"] else ", day of print not recorded"
     quality = f"; quality: {row['quality']}" if row["quality"] else ""
     return f"{figure}{office}{day}{quality}"
+
+
+def notices(batches: pa.Table, wanted: Iterable[str]) -> dict[str, str]:
+    """Notices that changed a list as they were printed, by id: size, number of the notice, how the names are known.
+
+    Args:
+        batches: the record's table.
+        wanted: ids.
+    """
+    ids = frozenset(wanted)
+    return {row["id"]: _notice(row) for row in batches.to_pylist() if row["id"] in ids}
+
+
+def _notice(row: Mapping[str, Any]) -> str:
+    own = f", {row['total_dhs']:,} as its publisher counts" if row["total_dhs"] is not None else ""
+    names = f"; names from {row['names_from']}" if row["names_from"] else ""
+    return f"{row['total_entities']:,} entities one by one{own}: {row['notice']}{names}"

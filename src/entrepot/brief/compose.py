@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from entrepot.brief import first_screen
 from entrepot.brief.answer import answer_shown, unused_rows
 from entrepot.brief.answer.answered import answer
-from entrepot.brief.card import as_printed
+from entrepot.brief.card import as_printed, notices
 from entrepot.brief.chapters import (
     crossings,
     doubts,
@@ -86,7 +86,7 @@ def brief(
         contradictions = doubts.contradictions(ctx)
         unknown = doubts.unknowns(ctx, chapters)
         progress("the answer")
-        found, where = answer(ctx), first_screen.crossings(ctx, publishers)
+        found, where = answer(ctx), first_screen.map_or_events(ctx, publishers)
         every = [*chapters, contradictions, unknown]
         if found is not None:
             used = [*found.figures, *(where.figures if where else ())]
@@ -99,7 +99,7 @@ def brief(
         with _context(measure_id, other, whole) as then:
             others += [(other.isoformat(), then_found)] if (then_found := answer(then)) else []
     if found and others:
-        others.append((day.isoformat(), found))
+        others = sorted([*others, (day.isoformat(), found)])
         every.insert(0, answer_shown.days(others))
     report = Report(
         measure_id=ctx.measure.id,
@@ -118,7 +118,9 @@ def brief(
     report = replace(report, dollars=in_dollars(figures_of(report)))
     observations = whole.tables["observations"]
     rests = {g.row_id for f in figures_of(report) for g in f.grounds if g.table == "observations"}
-    return replace(report, printed=as_printed(observations, rests), own=_own_said(observations, rests))
+    changed = {g.row_id for f in figures_of(report) for g in f.grounds if g.table == "batches"}
+    printed = as_printed(observations, rests) | notices(whole.tables["batches"], changed)
+    return replace(report, printed=printed, own=_own_said(observations, rests))
 
 
 def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from entrepot.brief import freshness
+from entrepot.brief.chapters.dated_events import timeline
 from entrepot.brief.charts import canvas, crossings_map, lead_bars
 from entrepot.brief.charts.crossings_map import Spot, Words
 from entrepot.brief.context import link
@@ -82,6 +83,13 @@ def source_words(figures: Iterable[Finding], publishers: Mapping[str, str]) -> s
     names = list(dict.fromkeys(publishers.get(s, s) for f in figures for s in f.sources))
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return "; ".join(names[:NAMED]) + more
+
+
+def map_or_events(ctx: Context, publishers: Mapping[str, str]) -> Chart | None:
+    """The map of the crossings; of a plan that follows none, the dated events around the measure."""
+    if ctx.focus.crossings:
+        return crossings(ctx, publishers)
+    return next((_sourced(c, source_words(c.figures, publishers)) for c in timeline(ctx, is_first=True)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 # next a year later: what is older than a year and a half has missed a print, and says nothing of the day.
 FRESH_MONTHS = 18
 WORDS = "year and a half"  # FRESH_MONTHS, for sentences
-OLD_LIST_WORDS = "thirty days or more"  # `required.OLD`, for sentences: the day of the list stands beside it
 
 
 def fresh(day: date, finding: Finding) -> bool:

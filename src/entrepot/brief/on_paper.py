@@ -6,6 +6,7 @@ sentences, the charts, the tables that are short. What stays on the page is coun
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,20 @@ from entrepot.brief.render import CREDITS
 from entrepot.brief.report import Figure, Sentence, Source, figures_of, show
 from entrepot.core import periods
 from entrepot.core.document import blocks
-from entrepot.core.document.blocks import Document, Heading, Items, Link, Paragraph, Picture, Pictures, Raised, Strong
+from entrepot.core.document.blocks import (
+    Beside,
+    Document,
+    Heading,
+    Items,
+    Link,
+    Paragraph,
+    Picture,
+    Pictures,
+    Raised,
+    Strong,
+    lines_of,
+    text_of,
+)
 from entrepot.sources.register import citation, link
 
 if TYPE_CHECKING:
@@ -26,12 +40,13 @@ if TYPE_CHECKING:
     from entrepot.brief.report import Chapter, Chart, Grid, Report
     from entrepot.core.document.blocks import Block, Span
 
-# Charts in a row: a map of the world, those of a chapter that has few, small ones. Of a group one row is printed: the
-# first of a group are those that moved most.
-_WIDE, _HALF, _SMALL = 1, 2, 4
+# Charts stand two in a row, as they are drawn for a phone: so their letters are those of the text. Of a group one row
+# is printed: the first of a group are those that moved most.
+_ROW, _OF_GROUP, _OF_CHAPTER = 2, 2, 4
+# Of half a page: its width in points, letters of a line, points from line to line, points of a title or between two.
+_HALF, _LETTERS, _LINE, _ROOM = 260.0, 62, 11.0, 20.0
 _COLUMNS = 3  # of the list of sources
 _PAGE = 40  # rows: about a page of paper; what is searched in is no help on paper where it is longer
-_TITLED = "role-title"  # how the drawing library calls a title within a drawing
 
 
 def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Document:
@@ -79,23 +94,29 @@ class _Numbers:
         return tuple(said)
 
     def answer(self, report: Report) -> Iterator[Block]:
-        """The answer test by test with its chart; without tests the sentences of the chapters."""
+        """The answer test by test, its chart and map beside it; without tests the sentences of the chapters."""
+        beside = tuple(c for c in (report.lead, report.map) if c is not None)
         if report.answer is None:
-            yield from (Paragraph((f"{i}. ", *self.sentence(s))) for i, s in enumerate(report.headlines, 1))
+            said = [Paragraph((f"{i}. ", *self.sentence(s))) for i, s in enumerate(report.headlines, 1)]
         else:
             yield Paragraph(self.sentence(report.answer.verdict), stands_out=True)
-        if beside := [c for c in (report.lead, report.map) if c is not None]:
-            yield Pictures(tuple(map(self.picture, beside)), _HALF)
-        if report.answer is None:
+            said = [
+                Paragraph((Strong(f"{headed(t)}. "), *self.sentence(t.says), f" Why: {t.why}."))
+                for t in report.answer.tests
+            ]
+        shown = [Pictures((self.picture(c, c.title),)) for c in beside]
+        if not shown:
+            yield from said
             return
-        for test in report.answer.tests:
-            yield Paragraph((Strong(f"{headed(test)}. "), *self.sentence(test.says), f" Why: {test.why}."))
+        above, second = (shown[:1], shown[1:]) if len(shown) > 1 else ([], shown)
+        at = _parted(said, [_height(c) for c in beside])
+        yield Beside((*above, *said[:at]), (*second, *said[at:]))
 
-    def picture(self, chart: Chart) -> Picture:
-        """A chart with the numbers of its sources."""
+    def picture(self, chart: Chart, title: str = "") -> Picture:
+        """A chart as it is drawn for half a page, its title inside unless one is given; with its sources' numbers."""
         self.figures |= {f.id for f in chart.figures}
         rests = self.raised(s for f in chart.figures for s in f.sources)
-        return Picture("" if _TITLED in chart.svg else chart.title, chart.svg, (chart.caption, rests))
+        return Picture(title, chart.narrow or chart.svg, (chart.caption, rests))
 
     def chapter(self, chapter: Chapter) -> Iterator[Block]:
         """A chapter: what it says, lacks, shows."""
@@ -103,13 +124,12 @@ class _Numbers:
         yield from (Paragraph(self.sentence(s)) for s in chapter.body)
         yield from (Paragraph(m) for m in chapter.missing)
         paper = [c for c in chapter.charts if c.currency in {"", ONE}]
-        for (group, wide), charts in groupby(paper, lambda c: (c.group, c.wide)):
+        for group, charts in groupby(paper, lambda c: c.group):
             if group:
                 yield Heading(group, 3)
-            few = len(paper) < _SMALL
-            shown = list(charts)[:_SMALL]
+            shown = list(charts)[: _OF_GROUP if group else _OF_CHAPTER]
             self.charts += len(shown)
-            yield Pictures(tuple(map(self.picture, shown)), _WIDE if wide else _HALF if few else _SMALL)
+            yield Pictures(tuple(map(self.picture, shown)), _ROW)
         for grid in chapter.grids:
             if _printed(grid):
                 yield Heading(grid.title, 3)
@@ -125,17 +145,23 @@ class _Numbers:
         return blocks.Grid(columns, tuple(rows))
 
     def row(self, row: tuple[model.Cell, ...]) -> Iterator[blocks.Cell]:
-        """The cells of a row; where no column names its sources their numbers stand in the last."""
+        """The cells of a row; where no column names its sources, they stand behind the last figure that shares them."""
         figures = [c.finding for c in row if isinstance(c, Figure)]
         self.figures |= {f.id for f in figures}
-        rests = [] if any(isinstance(c, Source) for c in row) else [s for f in figures for s in f.sources]
-        for i, cell in enumerate(row, 1):
+        named = any(isinstance(c, Source) for c in row)
+        following = [tuple(sorted(f.sources)) for f in figures[1:]] + [()]
+        left = iter(following)
+        for cell in row:
             if isinstance(cell, Source):
                 yield self.raised([cell.source_id]).text
             elif isinstance(cell, Sentence):
                 yield self.sentence(cell)
+            elif isinstance(cell, Figure):
+                sources = tuple(sorted(cell.finding.sources))
+                ends = next(left) != sources and sources and not named
+                yield (_cell(cell), self.raised(sources)) if ends else _cell(cell)
             else:
-                yield (_cell(cell), self.raised(rests)) if rests and i == len(row) else _cell(cell)
+                yield _cell(cell)
 
     def list_of(self, sources: Mapping[str, Mapping[str, Any]]) -> Items:
         """The sources by their numbers, each as it is cited and with its address."""
@@ -146,6 +172,25 @@ class _Numbers:
             text = id_ if row is None else citation(row)
             rows.append((str(number), (f"{text} ", Link("", url)) if url else (f"{text} [no citable address]",)))
         return Items(tuple(rows), _COLUMNS)
+
+
+def _height(chart: Chart) -> float:
+    """Points that a chart takes in half a page."""
+    sizes = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', chart.narrow or chart.svg)
+    wide, high = map(float, sizes.groups()) if sizes else (1.0, 1.0)
+    return high / wide * _HALF + _ROOM
+
+
+def _parted(said: list[Paragraph], pictures: list[float]) -> int:
+    """How many paragraphs stand left, so that two columns end at nearly one height.
+
+    Args:
+        said: paragraphs in their order.
+        pictures: the heights of what stands above them: one left and one right, or one right alone.
+    """
+    tall = [_ROOM / 2 + _LINE * (sum(len(text_of(s)) for s in lines_of(p.text)[0]) // _LETTERS + 1) for p in said]
+    left, right = pictures if len(pictures) > 1 else (0.0, *pictures)
+    return min(range(len(said) + 1), key=lambda i: abs(left + sum(tall[:i]) - right - sum(tall[i:])))
 
 
 def _printed(grid: Grid) -> bool:

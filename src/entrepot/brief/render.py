@@ -35,6 +35,7 @@ CREDITS = (
 SCRIPTS = ("report.js", "chart_files.js", "search_table.js")  # in one element: a page has one script
 PDF = "report.pdf"
 _SLUG = 60  # letters of an address from a title
+LINKED = 3  # rows that are each a link to where they were published; of more, one of a sum, the sources stand beside
 MANY = 12  # rows named in the table of findings; the rest are in grounds.csv
 
 
@@ -46,6 +47,7 @@ class Cited:
     label: str
     citation: str
     link: str | None
+    published: str = ""
 
 
 def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
@@ -69,6 +71,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
         show=show,
         period_words=period_words,
         rests=_rests,
+        linked=LINKED,
         line_sources=_line_sources,
         anchor=_Anchors().of,
         chart_rows=_chart_rows,
@@ -99,7 +102,8 @@ def _cited_in_grids(report: Report) -> list[str]:
 def _cited(source_id: str, row: Mapping[str, Any] | None) -> Cited:
     if row is None:
         return Cited(source_id, source_id, source_id, None)
-    return Cited(source_id, str(row["publisher"] or source_id), citation(row), link(row))
+    day = periods.words(periods.parse(row["published"])) if row["published"] else ""
+    return Cited(source_id, str(row["publisher"] or source_id), citation(row), link(row), day)
 
 
 def _currency(chart: Chart) -> str:
@@ -145,10 +149,9 @@ def _line_sources(line: Line) -> list[str]:
     return list(dict.fromkeys(s for f in figures for s in f.sources))
 
 
-def _rests(finding: Finding) -> str:
-    named = [f"{g.table}/{g.row_id}" for g in finding.grounds[:MANY]]
-    more = len(finding.grounds) - len(named)
-    return ", ".join(named) + (f" and {more} more (grounds.csv)" if more > 0 else "")
+def _rests(finding: Finding) -> list[tuple[str, str]]:
+    """The rows that a finding rests on, the first of many, each with the source that it was read from."""
+    return [(f"{g.table}/{g.row_id}", g.source_id or "") for g in finding.grounds[:MANY]]
 
 
 def finding_table(report: Report) -> pa.Table:

@@ -218,7 +218,7 @@ class Report:
         answer: the answer by test; None where the plan has none.
         first: the comparisons that the first screen says in words, by the id of their test.
         lead: the chart beside the answer; None where nothing can be drawn.
-        map: the map beside it; None where the plan names no crossing with a figure.
+        map: the map beside it, of a plan without crossings its dated events; None where neither can be drawn.
         dollars: what is printed in another currency as dollars, by the id of its figure.
         beside: the answers of other days (ISO), each with what was known then.
     """

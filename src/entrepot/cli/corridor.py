@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from entrepot.cli.corridor_flow import flow
 from entrepot.cli.corridor_network import network
 from entrepot.cli.corridor_route import route
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
@@ -28,6 +29,7 @@ def command() -> None:
 
 command.add_command(network)
 command.add_command(route)
+command.add_command(flow)
 
 
 @command.command("series", epilog="Example: entrepot corridor series khorgos --quantity trains --by month")

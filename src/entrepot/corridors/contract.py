@@ -6,6 +6,7 @@ from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
 from entrepot.corridors.conflicts import contract as conflicts
 from entrepot.corridors.effects import contract as effects
+from entrepot.corridors.flows_on import contract as flows_on
 from entrepot.corridors.network import contract as network
 from entrepot.corridors.routing import contract as routing
 from entrepot.corridors.series import contract as series
@@ -313,4 +314,4 @@ DRAWN_NAMES = PackagedTable(
     "drawn_names.csv",
 )
 
-SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN, *network.SHOWN, *routing.SHOWN)
+SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN, *network.SHOWN, *routing.SHOWN, *flows_on.SHOWN)

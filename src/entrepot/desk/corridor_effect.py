@@ -10,6 +10,7 @@ from entrepot.corridors.effects.contract import CORRIDOR_EFFECTS
 from entrepot.corridors.effects.dated_event import dated_event
 from entrepot.corridors.effects.effect_rows import effect_rows
 from entrepot.corridors.series.quantities import quantities
+from entrepot.corridors.series.series import is_placeable
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep, record_held
 
@@ -36,7 +37,8 @@ def corridor_effect(event: str, *, store: Store = None) -> Answer:
     rows = {name: held.tables[name].to_pylist() for name in ("experiments", "events", "observations", "places")}
     asked = dated_event(event, rows["experiments"], rows["events"])
     names = {str(r["place_id"]): str(r["name"]) for r in rows["places"]}
-    data = table(CORRIDOR_EFFECTS, list(effect_rows(asked, quantities(rows["observations"]), names)))
+    found = [q for q in quantities(rows["observations"]) if is_placeable(q)]
+    data = table(CORRIDOR_EFFECTS, list(effect_rows(asked, found, names)))
     kept = keep(store, lambda con: stores.keep_shown(con, CORRIDOR_EFFECTS.name, "effect_id", data))
     until = f" to {asked.end}" if asked.end else ", which goes on: its first year is looked at"
     told = [f"{asked.id}: {asked.says}, {asked.start}{until}."]

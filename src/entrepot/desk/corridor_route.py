@@ -11,8 +11,8 @@ from entrepot.core.periods import as_of as day_of
 from entrepot.corridors.network.closures import Closed, closed
 from entrepot.corridors.network.network import network, place
 from entrepot.corridors.network.network_rows import assumed_share
+from entrepot.corridors.routing.best_routes import routes
 from entrepot.corridors.routing.contract import ROUTES_FOUND
-from entrepot.corridors.routing.route import routes
 from entrepot.corridors.routing.route_rows import REFUSED, Trip, route_rows
 from entrepot.corridors.routing.way import Search, least_way
 from entrepot.desk.answer import Answer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from entrepot.corridors.network.leg import Leg
     from entrepot.corridors.network.network import Network
-    from entrepot.corridors.routing.route import Route
+    from entrepot.corridors.routing.best_routes import Route
     from entrepot.desk.keeping import Store
 
 _MIDDLE = 15  # of a month: the day that stands for it

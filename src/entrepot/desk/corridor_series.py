@@ -12,7 +12,7 @@ from entrepot.corridors.series.asked_series import Asked, asked_for, place_of
 from entrepot.corridors.series.contract import CORRIDOR_SERIES
 from entrepot.corridors.series.excluding import excluding
 from entrepot.corridors.series.quantities import KEY, Quantity, quantities
-from entrepot.corridors.series.series import Series, rows, series_of
+from entrepot.corridors.series.series import Series, is_placeable, rows, series_of
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import check_store, keep, record_held
 from entrepot.record import embedded
@@ -67,7 +67,7 @@ def corridor_series(
     if as_of is not None:
         held = embedded.known(held, day_of(as_of)).record
     places = held.tables["places"].to_pylist()
-    found = quantities(held.tables["observations"].to_pylist())
+    found = [q for q in quantities(held.tables["observations"].to_pylist()) if is_placeable(q)]
     where = place_of(place, places)
     chosen = asked_for(Asked(quantity, mode, direction, partner), where, found, places)
     made = list(_estimated(chosen, progress))

@@ -48,6 +48,7 @@ VERBS: Mapping[str, str] = {
     "event_study": "divert",
     "corridor_network": "corridor_network",
     "corridor_route": "corridor_route",
+    "corridor_flow": "corridor_flow",
     "replicate": "replicate",
     "corridor_series": "corridor_series",
     "corridor_conflicts": "corridor_conflicts",

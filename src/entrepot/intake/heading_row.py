@@ -177,13 +177,12 @@ def _is_under(under: list[str], over: list[str], words: Words) -> bool:
 
 
 def _is_again(under: list[str], over: list[str], words: Words) -> bool:
-    """Whether a row is one of headings by its own words, with as many cells as that above: groups over it, or codes."""
-    return (
-        _is_heading(under, words)
-        and _is_worded(under)
-        and _filled(under) >= _filled(over)
-        and not _has_value(under, words)
-    )
+    """Whether a row is one of headings by its own words, as full as that above, which holds groups or names of fields.
+
+    A firm may be called by words of headings ("Société Générale"), four different ones in a row are none.
+    """
+    is_full = _filled(under) >= max(_KNOWN, _filled(over))
+    return is_full and _is_heading(under, words) and _is_worded(under) and not _has_value(under, words)
 
 
 def _has_digit(cell: str) -> bool:

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from entrepot.core.document.blocks import (
+    Beside,
     Facts,
     Grid,
     Heading,
@@ -42,6 +43,8 @@ ul.items b { font-weight: 400; opacity: .75; display: inline-block; min-width: 3
 .pictures { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: 1rem; font-size: .8rem; }
 @media (max-width: 46rem) { .pictures { grid-template-columns: 1fr; } }
 .pictures figure { margin: 0; } .pictures svg { max-width: 100%; height: auto; }
+.beside { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
+@media (max-width: 46rem) { .beside { grid-template-columns: 1fr; } }
 .sign { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 3.5rem; }
 .sign p { flex: 1 1 14rem; border-top: 1px solid; padding-top: .3rem; }
 @media print {
@@ -89,6 +92,9 @@ def _block(block: Block) -> str:  # noqa: PLR0911 - a kind of block a line
             return f'<ul class="items">\n{rows}\n</ul>'
         case Pictures():
             return _pictures(block)
+        case Beside():
+            columns = ("\n".join(map(_block, blocks)) for blocks in (block.left, block.right))
+            return f'<div class="beside">{"".join(f"<div>{c}</div>" for c in columns)}</div>'
         case Signatures():
             return f'<div class="sign">{"".join(f"<p>{escape(x)}</p>" for x in block.labels)}</div>'
         case NewPage():

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.document.blocks import (
+    Beside,
     Facts,
     Grid,
     Heading,
@@ -170,6 +171,8 @@ def _block(block: Block, say: _Say) -> dict[str, Any]:  # noqa: PLR0911 - a kind
         case Pictures():
             shown = [{"title": say(p.title), "svg": p.svg, "lines": _cell(p.caption, say)} for p in block.pictures]
             return {"is": "pictures", "columns": block.columns, "pictures": shown}
+        case Beside():
+            return {"is": "beside", "columns": [[_block(b, say) for b in bs] for bs in (block.left, block.right)]}
         case Signatures():
             return {"is": "signatures", "labels": [say(x) for x in block.labels]}
         case NewPage():

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 ALLEGED = "alleged"
+# How an event is counted: as one that came about, as one that was said and of which no report shows that it came
+# about, or as one that is only alleged. Each event is in one of them.
+SHOWN, SAID = "shown", "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,18 @@ class Move:
     def done(self) -> bool:
         """Whether a report says that it occurred, and does not only announce it."""
         return any(r["status"] == "occurred" for r in self.rows)
+
+    @property
+    def standing(self) -> str:
+        """SHOWN, SAID or ALLEGED.
+
+        A site is given up or opened where a report says that it occurred. A bar on buying, the end of a service and
+        the word of somebody who shuts another out are done by being announced.
+        """
+        if self.status == ALLEGED:
+            return ALLEGED
+        needs_report = self.of == "site" and self.movement in {"left", "entered"}
+        return SAID if needs_report and not self.done else SHOWN
 
     @property
     def grounds(self) -> tuple[Ground, ...]:
@@ -87,21 +102,20 @@ def moves(rows: Iterable[Mapping[str, Any]]) -> list[Move]:
     return sorted(found, key=lambda m: (m.date or "", m.event))
 
 
-def by_year(found: Sequence[Move], movement: str, of: str | None = None, *, alleged: bool = False) -> dict[str, int]:
+def by_year(found: Sequence[Move], movement: str, of: str | None = None, *, standing: str = SHOWN) -> dict[str, int]:
     """How many events of a movement each year has on record.
 
-    Reports carried, not a census: a year without one is missing here, and is no year without exits. Events that are
-    only alleged are left out, or are counted alone.
+    Reports carried, not a census: a year without one is missing here, and is no year without exits.
 
     Args:
         found: as `moves` gives them.
         movement: entered, left or shut_out.
         of: site, services, buying or shares; None: all but shares, whose sale leaves no region.
-        alleged: count those that are only alleged, and no others.
+        standing: count those that are shown, that are only said, or that are only alleged.
     """
     counts: dict[str, int] = {}
     for move in found:
         kind = move.of == of if of else move.of != "shares"
-        if kind and move.movement == movement and (move.status == ALLEGED) is alleged:
+        if kind and move.movement == movement and move.standing == standing:
             counts[move.year] = counts.get(move.year, 0) + 1
     return dict(sorted(counts.items()))

@@ -11,7 +11,7 @@ from entrepot.core.findings import Finding, Ground
 from entrepot.diversion.by_date import best_of
 from entrepot.diversion.signals import signal_findings
 from entrepot.lists import history
-from entrepot.record.firm_moves import ALLEGED, moves
+from entrepot.record.firm_moves import SHOWN, moves
 from entrepot.trade import partner_shifts
 from entrepot.vocabulary import countries
 
@@ -237,11 +237,11 @@ def _moved(ctx: Context, look: Look, found: dict[str, list[Move]], quantity: str
 
 
 def moved_by_year(ctx: Context, movement: str) -> dict[str, list[Move]]:
-    """The moves on record by year, reports of one event once, none that is only alleged, none of shares alone."""
+    """The moves on record by year, reports of one event once, none only said or alleged, none of shares alone."""
     rows = ctx.rows("measures", "firm_acts", territory=ctx.focus.territory)
     out: dict[str, list[Move]] = {}
     for move in moves(rows):
-        if move.movement == movement and move.of != "shares" and move.status != ALLEGED and move.year:
+        if move.movement == movement and move.of != "shares" and move.standing == SHOWN and move.year:
             out.setdefault(move.year, []).append(move)
     return out
 
@@ -257,7 +257,7 @@ def _events(ctx: Context, year: str, group: Sequence[Move], quantity: str) -> Fi
         period=(year, year),
         as_of=max(known, default=None),
         low=float(len(group)),
-        basis="count of events by the year of the decision, reports of one event counted once, alleged ones left out; "
-        "reports carried, so at least",
+        basis="count of events by the year of the decision, reports of one event counted once, those only alleged or "
+        "said and not known to be done, left out; reports carried, so at least",
         grounds=[g for m in group for g in m.grounds],
     )

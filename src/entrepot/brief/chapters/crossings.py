@@ -273,7 +273,7 @@ def _timeline(ctx: Context) -> list[Chart]:
     ]
     title = "Openings, closures, works and agreements at the crossings"
     wide, narrow = (timeline(points, Head(title, "", width), EVENTS) for width in (WIDE, PHONE))
-    caption = "Each mark opens its source. Reports of one event with two dates both stand; see the contradictions."
+    caption = "Reports of one event with two dates both stand; see the contradictions."
     return [Chart("Events at the crossings", wide, caption, tuple(figures), wide=True, narrow=narrow)]
 
 

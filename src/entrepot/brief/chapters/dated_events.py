@@ -10,11 +10,18 @@ from entrepot.brief.report import Chart, in_words
 from entrepot.core import periods
 
 YEARS_BEFORE = 3  # the timeline shows what stood before the measure
+TITLE = "Dated events around the measure, by kind"
+FIRST = 560  # px: a column of the first screen
 FEWEST_EVENTS = 3  # fewer draw no course
 
 
-def timeline(ctx: Context) -> list[Chart]:
-    """The dated events of the measure's plan on one axis, a line a kind, from some years before the measure."""
+def timeline(ctx: Context, *, is_first: bool = False) -> list[Chart]:
+    """The dated events of the measure's plan on one axis, a line a kind, from some years before the measure.
+
+    Args:
+        ctx: the brief's context.
+        is_first: drawn for the first screen, where its title stands above the picture and not in it.
+    """
     if not ctx.focus.events or not ctx.start:
         return []
     since = str(int(ctx.start[:4]) - YEARS_BEFORE)
@@ -23,6 +30,9 @@ def timeline(ctx: Context) -> list[Chart]:
         for e in ctx.rows("measures", "events_of", kinds=list(ctx.focus.events), places=[], countries=[])
         if not e["same_as"] and e["status"] in {"occurred", "scheduled"} and str(e["date"]) >= since
     ]
+    mine = {ctx.measure.jurisdiction, *ctx.measure.countries}
+    # A law of another jurisdiction that names none of the countries concerned is an event of another measure.
+    events = [e for e in events if e["kind"] != "law" or not e["countries"] or mine & set(e["countries"])]
     if len(events) < FEWEST_EVENTS:
         return []
     figures = [event_finding(e) for e in events]
@@ -38,9 +48,8 @@ def timeline(ctx: Context) -> list[Chart]:
         for e, f in zip(events, figures, strict=True)
     ]
     points.sort(key=lambda p: order.index(p["name"].replace(" ", "_")))
-    kinds, title = ("occurred", "scheduled"), "Dated events around the measure, by kind"
-    wide, narrow = (over_time.timeline(points, Head(title, "", width), kinds) for width in (WIDE, PHONE))
-    caption = (
-        "Laws, listings, designations, import bans, trade remedies, answers and exits on record; each opens its source."
-    )
-    return [Chart("Dated events", wide, caption, tuple(figures), wide=True, narrow=narrow)]
+    kinds, title = ("occurred", "scheduled"), "" if is_first else TITLE
+    widths = (FIRST, PHONE) if is_first else (WIDE, PHONE)
+    wide, narrow = (over_time.timeline(points, Head(title, "", width), kinds) for width in widths)
+    caption = "Laws, listings, designations, import bans, trade remedies, answers and exits on record."
+    return [Chart(TITLE if is_first else "Dated events", wide, caption, tuple(figures), wide=True, narrow=narrow)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 from entrepot.brief import freshness
 from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.charts.in_rows import bars
+from entrepot.brief.charts.in_rows import pairs as pairs_of
 from entrepot.brief.charts.over_time import cumulative
 from entrepot.brief.context import Context, link
 from entrepot.brief.report import Chapter, Chart, Figure, Grid, Sentence, Source, in_words, period_words, show
@@ -142,30 +144,78 @@ def _chart(pairs: list[Pair]) -> list[Chart]:
     return [Chart(title, wide, caption, tuple(f for _, f in series), wide=True, narrow=narrow)]
 
 
+Window = tuple[str, str, str]  # metric, first day, last day
+
+
 def _bars(pairs: list[Pair], key: str) -> list[Chart]:
-    """One quantity over one window, by sector or declared origin: the window with the most groups, then the latest."""
-    windows: dict[tuple[str, str, str], list[Pair]] = {}
+    """One quantity by sector or declared origin: its latest window beside the same months a year before, else alone."""
+    windows: dict[Window, list[Pair]] = {}
     for row, finding in pairs:
         if row[key] and not row["origin" if key == "sector" else "sector"] and row["period_end"]:
-            windows.setdefault((str(row["metric"]), str(row["period_start"]), str(row["period_end"])), []).append(
-                (row, finding)
-            )
-    full = {w: p for w, p in windows.items() if len(p) >= FEWEST_BARS}
-    if not full:
-        return []
-    chosen = max(full, key=lambda w: (len(full[w]), w[2], w[0]))
-    some = sorted(full[chosen], key=lambda p: -p[0]["value_norm"])
+            window = str(row["metric"]), str(row["period_start"]), str(row["period_end"])
+            windows.setdefault(window, []).append((row, finding))
+    groups = {w: {r[key] for r, _ in found} for w, found in windows.items()}
+    two = [
+        (now, before)
+        for now, before in permutations(windows, 2)
+        if _year_before(now, before) and len(groups[now] & groups[before]) > 1
+    ]
+    full = [w for w in windows if len(windows[w]) >= FEWEST_BARS]
+    latest = max(full, key=lambda w: (w[2], len(windows[w]), w[0]), default=None)
+    if two:
+        now, before = max(two, key=lambda t: (t[0][2], len(windows[t[0]])))
+        if latest is None or now[2] >= latest[2]:
+            return [_two_years(windows[before], windows[now], key)]
+    return [_one_window(windows[latest], key)] if latest else []
+
+
+def _year_before(now: Window, before: Window) -> bool:
+    a, b = periods.span(*before[1:]), periods.span(*now[1:])
+    return now[0] == before[0] and b.start.year == a.start.year + 1 and periods.same_length(a, b)
+
+
+def _title(some: list[Pair], key: str) -> str:
+    what = str(some[0][0]["metric"]).replace("_", " ").capitalize()
+    return f"{what}, by {'sector' if key == 'sector' else 'declared origin'}"
+
+
+def _grouped(key: str) -> str:
+    return DECLARED_SHORT if key == "origin" else "Sectors as the publisher groups them."
+
+
+def _one_window(some: list[Pair], key: str) -> Chart:
+    some = sorted(some, key=lambda p: -p[0]["value_norm"])
     rows = [
         {"name": r[key], "value": r["value_norm"], "label": show(f), "said": f"{r[key]}: {show(f)}", "href": link(f)}
         for r, f in some
     ]
-    what = chosen[0].replace("_", " ")
-    title = f"{what}, by {'sector' if key == 'sector' else 'declared origin'}"
-    drawn = bars(rows, Head(title[:1].upper() + title[1:], period_words(some[0][1]), PHONE))
-    caption = (
-        f"{period_words(some[0][1])}. {DECLARED_SHORT if key == 'origin' else 'Sectors as the publisher groups them.'}"
-    )
-    return [Chart(title, drawn, caption, tuple(f for _, f in some))]
+    title, period = _title(some, key), period_words(some[0][1])
+    drawn = bars(rows, Head(title, period, PHONE))
+    return Chart(title, drawn, f"{period}. {_grouped(key)}", tuple(f for _, f in some))
+
+
+def _two_years(before: list[Pair], now: list[Pair], key: str) -> Chart:
+    """The same months of two years; a group that one of them has no row of has no point there."""
+    was, is_ = ({str(r[key]): (r, f) for r, f in some} for some in (before, now))
+    names = sorted(is_, key=lambda n: -is_[n][0]["value_norm"]) + [n for n in was if n not in is_]
+    rows = [
+        {"name": name}
+        | {
+            field: value
+            for end, found in (("before", was.get(name)), ("after", is_.get(name)))
+            for field, value in (
+                (end, found[0]["value_norm"] if found else None),
+                (f"{end}_href", link(found[1]) if found else ""),
+                (f"{end}_said", in_words(found[1]) if found else ""),
+            )
+        }
+        for name in names
+    ]
+    ends = period_words(before[0][1]), period_words(now[0][1])
+    title = _title(now, key)
+    drawn = pairs_of(rows, Head(title, str(now[0][0]["unit_norm"]), PHONE), ends)
+    caption = f"No point: none on record for that period. {_grouped(key)}"
+    return Chart(title, drawn, caption, tuple(f for _, f in (*before, *now)))
 
 
 def _by(pairs: list[Pair], key: str, title: str) -> Grid:

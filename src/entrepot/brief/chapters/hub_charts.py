@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief.chapters.rivals import marks
 from entrepot.brief.charts import partners_map
 from entrepot.brief.charts.canvas import PHONE, WIDE, Head
 from entrepot.brief.charts.over_time import band, middle
@@ -82,9 +83,11 @@ def _path(rise: Rise, look: Look, when: Timeline) -> Chart:
 def _marked(rise: Rise, look: Look, when: Timeline) -> list[dict[str, str]]:
     """The dates of the scan, and of the other measures that name the partner."""
     hub = rise.said.signal["hub"]
-    days = {(day, act) for day, act in when.within(look)}
-    days |= {(r.start, r.act) for r in when.rivals_of(rise) if hub in r.iso3}
-    return [{"date": first_day(day).isoformat(), "name": act, "href": "#rivals"} for day, act in sorted(days)]
+    days = when.within(look)
+    of_scan = [r for r in when.others if r.iso3 and (first_day(r.start).isoformat(), r.act) in days]
+    found = marks({*of_scan, *(r for r in when.rivals_of(rise) if hub in r.iso3)})
+    told = {(m["date"], m["act"]) for m in found}
+    return found + [{"date": day, "name": act, "href": "#rivals"} for day, act in days if (day, act) not in told]
 
 
 def _map(look: Look, product: str) -> Chart:
@@ -101,7 +104,7 @@ def _map(look: Look, product: str) -> Chart:
     goods = _title(mine[0].goods)
     title = f"{goods}: who took more and who less than expected, from {periods.words(periods.parse(look.since))} on"
     caption = (
-        "Circles: dollars beyond or below what was to be expected, the largest a direction; each opens its ends. "
+        "Circles: dollars beyond or below what was to be expected, the largest a direction. "
         "Ringed, with a line from China: more than chance gives. Colours do not join one partner to another: who took "
         "over from whom is not in these flows. Outlines: Natural Earth."
     )

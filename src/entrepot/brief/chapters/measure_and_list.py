@@ -48,12 +48,14 @@ def chapter(ctx: Context) -> Chapter:
     )
     if ctx.list_id and not held:
         missing.append(f"No party that {ctx.measure.short} lists on this day is in the record.")
+    # Without crossings there is no map, and the events stand beside the answer.
+    timeline = dated_events.timeline(ctx) if ctx.focus.crossings else ()
     return Chapter(
         key="measure",
         title="The measure and its list",
         headline=_headline(sizes, sectors, held[1] if held else None, _since(ctx, starts)),
         body=tuple(body),
-        charts=(*_size_chart(sizes, sectors), *dated_events.timeline(ctx)),
+        charts=(*_size_chart(sizes, sectors), *timeline),
         grids=tuple(grids),
         missing=tuple(missing),
         figures=tuple(_size_figures(sizes)),
@@ -205,9 +207,9 @@ def _size_chart(sizes: list[tuple[dict[str, Any], Finding]], sectors: list[Findi
     marks = [
         {"date": s.period_start or "", "name": f"{s.number:.0f} priority sectors set", "href": link(s)} for s in sectors
     ]
-    heads = (Head("Size of the list, entities", "", width) for width in (WIDE, PHONE))
+    heads = (Head("Size of the list", "entities", width) for width in (WIDE, PHONE))
     wide, narrow = (steps(points, head, marks) for head in heads)
-    caption = "Each point is a notice and opens its source."
+    caption = "Each point is a notice."
     return [Chart("Size of the list", wide, caption, (*figures, *sectors), wide=True, narrow=narrow)]
 
 

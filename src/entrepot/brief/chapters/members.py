@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.freshness import OLD_LIST_WORDS
 from entrepot.brief.report import Cell, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
@@ -67,11 +66,29 @@ def _age(ctx: Context, changed: Finding) -> tuple[str, dict[str, Finding]]:
     )
     since = str(changed.period_start)
     figures = {"read": read} if read and str(read.value) >= since else {}
-    age = (ctx.day - periods.first_day(str(read.value) if read and figures else since)).days
-    old = f"{OLD_LIST_WORDS} before the day of this brief" if age >= OLD else ""
-    if figures:
+    last, told = (str(read.value), read) if read and figures else (since, changed)
+    age = (ctx.day - periods.first_day(last)).days
+    old = "{age:bare} days before the day of this brief" if age >= OLD else ""
+    if old:
+        figures["age"] = _aged(ctx, age, last, told)
+    if "read" in figures:
         return f"It was last read on {{read:day}}{f', {old}' if old else ''}. ", figures
-    return (f"Its last change on record is {old}. ", {}) if old else ("", {})
+    return (f"Its last change on record is {old}. ", figures) if old else ("", {})
+
+
+def _aged(ctx: Context, age: int, last: str, told: Finding) -> Finding:
+    """How many days lie between the last day of a list, which a finding tells, and that of the brief."""
+    return findings.make(
+        kind="number",
+        subject=told.subject,
+        quantity="age of the list",
+        value=float(age),
+        unit="days",
+        period=(last, ctx.day.isoformat()),
+        as_of=told.as_of,
+        basis="days from the last reading of the list, or its last change, to the day of the brief",
+        grounds=told.grounds,
+    )
 
 
 def _copies(ctx: Context, rows: list[dict[str, Any]]) -> tuple[str, dict[str, Finding]]:

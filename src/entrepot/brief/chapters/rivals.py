@@ -45,6 +45,11 @@ class Rival:
     source_id: str
     codes: frozenset[str]
 
+    @property
+    def what(self) -> str:
+        """The provision alone, without the name of its measure."""
+        return self.title.removeprefix(f"{self.act}: ")
+
     def concerns(self, codes: Sequence[str]) -> bool:
         """Whether it touches one of these HS codes, or no code in particular."""
         return not self.codes or bool(self.codes & {c[:6] for c in codes})
@@ -75,6 +80,14 @@ def rivals(ctx: Context, codes: Sequence[str]) -> list[Rival]:
             if part.start and first_day(part.start) <= ctx.day and (_touches(part, short) or (named and not part.hs)):
                 groups.setdefault((part.start, act.id, named), []).append((act, part))
     return [_rival(key, groups[key], short) for key in sorted(groups)]
+
+
+def marks(some: Iterable[Rival]) -> list[dict[str, str]]:
+    """Rivals as the dated rules of a chart: each says which provision of which measure it is."""
+    return [
+        {"date": first_day(r.start).isoformat(), "act": r.act, "name": r.what, "href": "#rivals"}
+        for r in sorted(some, key=lambda r: (r.start, r.title))
+    ]
 
 
 def named(some: Iterable[Rival]) -> list[str]:
@@ -113,7 +126,7 @@ def rivals_grid(others: Sequence[Rival]) -> Grid:
         (
             r.start + (f" to {r.end}" if r.end else ""),
             r.title,
-            ", ".join(r.iso3) or "China or all origins",
+            ", ".join(countries.name_of(c, c) for c in r.iso3) or "China or all origins",
             r.text,
             Source(r.source_id),
         )

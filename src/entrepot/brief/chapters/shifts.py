@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief import freshness
-from entrepot.brief.chapters.rivals import Rival, named, rivals, rivals_grid
+from entrepot.brief.chapters.rivals import Rival, marks, named, rivals, rivals_grid
 from entrepot.brief.charts.canvas import PHONE, Head
 from entrepot.brief.charts.in_rows import pairs
 from entrepot.brief.charts.over_time import middle, quarters
@@ -273,6 +273,15 @@ def _charts(ctx: Context, m: Moved, others: Sequence[Rival]) -> list[Chart]:
     return out
 
 
+def _naming(m: Moved, s: Shift, others: Sequence[Rival]) -> list[Rival]:
+    """The measures that name a partner and touch the goods, up to the last day compared: table and chart alike."""
+    return [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= m.last_day]
+
+
+def _by_then(m: Moved) -> str:
+    return f" by {periods.words(periods.parse(m.last_day))}"
+
+
 def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Chart:
     rows = ctx.rows("trade", "quarters", product=m.product, partners=[s.iso3])
     findings = [(r, partner_shifts.quarter_finding(r)) for r in rows if r["capacity_mw"] is not None]
@@ -286,13 +295,12 @@ def _quarterly(ctx: Context, m: Moved, s: Shift, others: Sequence[Rival]) -> Cha
         }
         for r, f in findings
     ]
-    first, last = str(rows[0]["period_start"]), str(rows[-1]["period_end"])
-    touching = [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and first <= r.start <= last]
-    marks = [{"date": periods.first_day(r.start).isoformat(), "name": r.act, "href": "#rivals"} for r in touching]
+    first = str(rows[0]["period_start"])
+    touching = [r for r in _naming(m, s, others) if first <= r.start]
     changes = [str(b["period_start"]) for a, b in pairwise(rows) if a["hs"] != b["hs"]]
     title = f"{m.product} to {s.partner}"
-    drawn = quarters(points, Head(title, "MW a quarter", PHONE), marks, changes)
-    caption = "" if touching else "No other measure on record names it."
+    drawn = quarters(points, Head(title, "MW a quarter", PHONE), marks(touching), changes)
+    caption = "" if touching else "No other measure on record names it by the end of the time compared."
     return Chart(title, drawn, caption, tuple(f for _, f in findings), m.product)
 
 
@@ -301,7 +309,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
     for s in [*m.risers, *m.fallers]:
         before, after = _pair(m, s)
         usd_before, usd_after = _pair(m, s, "value_usd")
-        between = [r for r in others if s.iso3 in r.iso3 and r.concerns(m.codes) and r.start <= m.last_day]
+        between = _naming(m, s, others)
         source = next(iter((s.after or s.before or {}).get("source_ids", ())), None)
         rows.append(
             (
@@ -311,7 +319,7 @@ def _grid(m: Moved, others: Sequence[Rival]) -> Grid:
                 Figure(usd_before, "short") if usd_before else "none declared",
                 Figure(usd_after, "short") if usd_after else "none declared",
                 _months(s.before, m.months) + " / " + _months(s.after, m.months),
-                "; ".join(named(between)) or "none on record",
+                "; ".join(named(between)) or f"none{_by_then(m)}",
                 Source(source) if source else None,
             )
         )

@@ -73,7 +73,8 @@ def _persons(ctx: Context, rows: Sequence[Row]) -> list[Sentence]:
         return []
     figures = {f"p{i}": _count(ctx, "persons listed on the day", group) for i, group in enumerate(days.values())}
     clauses = [
-        f"{{p{i}:day}}: {'; '.join(_plain(str(r['name'])) for r in group)}" for i, group in enumerate(days.values())
+        f"{{p{i}:day}}: {'; '.join(_plain(in_a_sentence(str(r['name']))) for r in group)}"
+        for i, group in enumerate(days.values())
     ]
     return [Sentence("The persons, by the day of listing. " + ". ".join(clauses) + ".", figures)]
 
@@ -81,7 +82,7 @@ def _persons(ctx: Context, rows: Sequence[Row]) -> list[Sentence]:
 def _latest(ctx: Context, rows: Sequence[Row]) -> Sentence:
     day = max(str(r["valid_from"]) for r in rows)
     latest = _count(ctx, "held parties listed on the day", [r for r in rows if str(r["valid_from"]) == day])
-    text = "The last to be listed, on {latest:day}, were {latest:bare}. Every party stands in the table below."
+    text = "The last to be listed, on {latest:day}, were {latest:bare}."
     return Sentence(text, {"latest": latest})
 
 
@@ -105,16 +106,21 @@ def _table(ctx: Context, rows: Sequence[Row]) -> Grid:
     """Every party, the latest first; a column that is the same for all says nothing, a kind only beside persons."""
     persons = any(r["kind"] == "person" for r in rows)
     shown = [c for c in COLUMNS if len({_text(r[c]) for r in rows}) > 1 and (c != "kind" or persons)]
-    named_in_chinese = any(r["name_zh"] for r in rows)
+    chinese_names = [r for r in rows if r["name_zh"]]
+    named_in_chinese = bool(chinese_names)
+    # A doubt that all names share is said once, below the table.
+    unsourced = named_in_chinese and {r["name_zh_basis"] for r in chinese_names} == {"not_recorded"}
     heads = ("name", *(("Chinese name",) if named_in_chinese else ()), *(COLUMNS[c] for c in shown))
     lines: list[tuple[Cell, ...]] = []
     for row in sorted(rows, key=lambda r: str(r["valid_from"]), reverse=True):
-        chinese: tuple[Cell, ...] = (_chinese(row),) if named_in_chinese else ()
+        chinese: tuple[Cell, ...] = (_chinese(row, noted=not unsourced),) if named_in_chinese else ()
         name = str(row["name"]) + NOTES.get(row["name_basis"] or "", "")
         facts = (_text(row[c]) or "–" for c in shown)
         lines.append((name, *chinese, *facts, Figure(_listed_on(ctx, row)), Source(row["source_id"])))
-    note = "As each is named on the list; other names: entrepot record membership. " + (
-        "Chinese names are not printed on the list: how each was tied to its party stands beside it where in doubt. "
+    note = "Every party in force on the day as the list names it; other names: entrepot record membership. " + (
+        "Chinese names are not printed on the list, and from which source each was taken is not recorded. "
+        if unsourced
+        else "Chinese names are not printed on the list: how each was tied to its party stands beside it, if in doubt. "
         if named_in_chinese
         else ""
     )
@@ -143,10 +149,10 @@ def _listed_on(ctx: Context, row: Row) -> Finding:
     )
 
 
-def _chinese(row: Row) -> str:
+def _chinese(row: Row, *, noted: bool) -> str:
     if not row["name_zh"]:
         return "–"
-    return str(row["name_zh"]) + ZH_NOTES.get(row["name_zh_basis"] or "", "")
+    return str(row["name_zh"]) + (ZH_NOTES.get(row["name_zh_basis"] or "", "") if noted else "")
 
 
 def _text(value: Any) -> str:
@@ -165,3 +171,9 @@ def _listed(words: Sequence[str]) -> str:
 def _plain(text: str) -> str:
     """Text that stands in a template as it is."""
     return text.replace("{", "{{").replace("}", "}}")
+
+
+def in_a_sentence(name: str) -> str:
+    """A person's name as a sentence has it: Chen Quanguo, where the list prints CHEN, Quanguo."""
+    family, comma, given = name.partition(", ")
+    return f"{family.title()} {given}" if comma and family.isupper() and not given.isupper() else name

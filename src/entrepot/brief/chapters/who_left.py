@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
-from entrepot.record.firm_moves import ALLEGED, Move, by_year, events, moves
+from entrepot.record.firm_moves import ALLEGED, SAID, SHOWN, Move, by_year, events, moves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,7 @@ COUNTED = (
 )
 # Below ten events one report more or less moves a year's share by a tenth and more: no course is read out of them.
 FEWEST = 10
+SAID_WORDS = "firms said to give up or open a site, not known whether they did"
 LEAVING = frozenset({"sale", "exit"})  # acts of leaving; a closure tells what became of the site
 
 
@@ -115,6 +116,9 @@ def _wave(ctx: Context, found: Sequence[Move]) -> Sentence:
         clauses.append(f"{{n{i}:bare}} {words} ({' to '.join(dict.fromkeys((years[0], years[-1])))})")
     text = "Is it a wave? Events on record, split below by the year of the decision: "
     text += f"{'; '.join(clauses)}. " + _read(found)
+    if said := [m for m in found if m.standing == SAID]:
+        figures["said"] = _count(ctx, SAID_WORDS, said)
+        text += " {said:bare} more were said to come or leave, and whether they did is not known: not counted here."
     if alleged := [m for m in found if m.status == ALLEGED and m.of != "shares"]:
         figures["alleged"] = _count(ctx, "movements of firms that are only alleged", alleged)
         text += " {alleged:bare} more are only alleged, and not counted here."
@@ -160,17 +164,20 @@ def _years(ctx: Context, found: Sequence[Move]) -> Grid:
         for movement, of, words, _ in COUNTED:
             group = [m for m in _group(found, movement, of) if m.year == year]
             cells.append(Figure(_count(ctx, f"firms that {words}", group), "bare") if group else None)
+        said = [m for m in found if m.year == year and m.standing == SAID]
+        cells.append(Figure(_count(ctx, SAID_WORDS, said), "bare") if said else None)
         alleged = [m for m in found if m.year == year and m.status == ALLEGED]
         quantity = "movements of firms that are only alleged"
         cells.append(Figure(_count(ctx, quantity, alleged), "bare") if alleged else None)
         lines.append(tuple(cells))
     note = (
-        "Events, not reports, by the year of the decision; only alleged ones stand apart. A dash is no report on "
-        "record, not zero. Investors that sold shares of a firm left no region and are not counted."
+        "Events, not reports, by the year of the decision; those that were said, of which it is not known whether they "
+        "came about, and those only alleged stand apart. A dash is no report on record, not zero. Investors that sold "
+        "shares of a firm left no region and are not counted."
     )
     return Grid(
         "Came and left, by year",
-        ("year", *(head for *_, head in COUNTED), "only alleged"),
+        ("year", *(head for *_, head in COUNTED), "said, not known whether done", "only alleged"),
         tuple(lines),
         note,
         shown=True,
@@ -232,7 +239,7 @@ def _said(move: Move, column: str) -> str:
 
 
 def _group(found: Sequence[Move], movement: str, of: str) -> list[Move]:
-    return [m for m in found if (m.movement, m.of) == (movement, of) and m.status != ALLEGED]
+    return [m for m in found if (m.movement, m.of, m.standing) == (movement, of, SHOWN)]
 
 
 def act_finding(row: Mapping[str, Any]) -> Finding:

@@ -190,7 +190,7 @@ def rules(marked: Sequence[Mapping[str, str]], x: Scale, frame: Frame, width: fl
     """Dated rules through a plot: each under its month, its name in a list below.
 
     Args:
-        marked: date, name and href; no letter stands for a name.
+        marked: date, name and href, and for a part of a measure `act`, its measure; no letter stands for a name.
         x: of days.
         frame: of the plot.
         width: of the picture, which the list fills.
@@ -198,20 +198,43 @@ def rules(marked: Sequence[Mapping[str, str]], x: Scale, frame: Frame, width: fl
     Returns:
         What is drawn in the plot, the lines of the list, and how high above the plot the months stand.
     """
-    drawn, names, ends = [], [], [0.0, 0.0]
+    drawn, ends = [], [0.0, 0.0]
     above = 0
+    wide = LETTER * 8  # of a month and its year
     for rule in sorted(marked, key=lambda m: m["date"]):
-        at, month = x(ordinal(rule["date"])), f"{date.fromisoformat(rule['date']):%b %Y}"
-        left = min(max(at - LETTER * 4, 0), width - LETTER * 8)
-        row = next((i for i, end in enumerate(ends) if left > end + 4), 1)
-        ends[row], above = left + LETTER * 8, max(above, row + 1)
+        at, month = x(ordinal(rule["date"])), _month(rule)
+        middle = min(max(at, wide / 2), width - wide / 2)
+        row = next((i for i, end in enumerate(ends) if middle - wide / 2 > end + 4), 1)
+        ends[row], above = middle + wide / 2, max(above, row + 1)
         line = f'<path d="M{px(at)},{px(frame.top - 2)}V{px(frame.bottom)}" stroke="{SECOND}" stroke-dasharray="3 3"/>'
-        said = (
-            f'<text x="{px(left)}" y="{px(frame.top - 5 - LINE * row)}" fill="{SECOND}" font-size="10.5">{month}</text>'
-        )
+        # Near an edge a month ends there: what draws it may have wider letters.
+        place, anchor = _anchored(middle, wide, width)
+        base = px(frame.top - 5 - LINE * row)
+        said = f'<text x="{px(place)}" y="{base}" fill="{SECOND}" font-size="10.5"{anchor}>{month}</text>'
         drawn.append(line + (opened(rule["href"], f"{month}: {rule['name']}", said) if rule["href"] else said))
-        names += wrapped(f"{month}: {rule['name']}", width)
-    return "".join(drawn), list(dict.fromkeys(names)), LINE * above
+    lines = [line for name in _named(marked) for line in wrapped(name, width)]
+    return "".join(drawn), lines, LINE * above
+
+
+def _month(rule: Mapping[str, str]) -> str:
+    return f"{date.fromisoformat(rule['date']):%b %Y}"
+
+
+def _anchored(middle: float, wide: float, width: float) -> tuple[float, str]:
+    if middle + wide / 2 >= width:
+        return width, _LOOKS["end"]
+    return (0, "") if middle <= wide / 2 else (middle, _LOOKS["middle"])
+
+
+def _named(marked: Sequence[Mapping[str, str]]) -> list[str]:
+    """The names under a plot; parts of one measure in one, each with its month."""
+    parts: dict[str, list[str]] = {}
+    for rule in sorted(marked, key=lambda m: m["date"]):
+        act = rule.get("act", "")
+        key, said = (act, f"{_month(rule)}, {rule['name']}") if act else (f"{_month(rule)}: {rule['name']}", "")
+        if said not in parts.setdefault(key, []):
+            parts[key].append(said)
+    return [f"{act}: {'; '.join(said)}" if any(said) else act for act, said in parts.items()]
 
 
 def below(names: Sequence[str], top: float) -> str:

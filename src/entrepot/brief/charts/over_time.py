@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.charts import canvas
@@ -20,6 +20,7 @@ HEAD, UNIT, FOOT = 14, 28, 22  # px: base of the title, base of the unit, room b
 SIDE = 38  # px left of a plot, for the values of its axis
 TALL, LOW = 190, 120  # px: the plot of a wide chart, of a small multiple
 _COLUMN = 0.75  # of a year that a column fills
+_BAR = 17  # px: a line of what holds, with the room around it
 _EVENT = 22  # px from one kind of event to the next
 
 
@@ -243,23 +244,24 @@ def spans(rows: Rows, head: Head, today: str) -> str:
         today: the day of the brief, marked.
     """
     days = _span([today, *(r["start"] for r in rows), *(r["end"] for r in rows if r["end"])])
-    top, step = HEAD + 34, 2.3 * canvas.LINE
-    frame = Frame(4, top, head.width - 10, top + step * len(rows) + 6)
+    top = HEAD + 34
+    names = [canvas.wrapped(r["name"], head.width - 8) for r in rows]
+    bases = [b + 9 for b in accumulate((len(n) * canvas.LINE + _BAR for n in names), initial=top)]
+    frame = Frame(4, top, head.width - 10, bases[-1] - 3)
     x, axis = canvas.year_axis(frame, *days)
     used = [s for s in STATES if any(r["state"] == s for r in rows)]
     parts = [axis]
     parts += _kinds([STATES[s][1] for s in used], [STATES[s][0] for s in used], 4, HEAD + 18)
     at = px(x(ordinal(today)))
     parts.append(f'<path d="M{at},{px(top)}V{px(frame.bottom)}" stroke="{MUTED}" stroke-dasharray="2 3"/>')
-    letters = int((head.width - 4) / canvas.LETTER)
-    for i, row in enumerate(rows):
-        base, color = top + step * i + 22, STATES[row["state"]][0]
+    for row, name, base in zip(rows, names, bases, strict=False):
         left, right = x(ordinal(row["start"])), x(ordinal(row["end"] or days[1]))
-        bar = f'<rect x="{px(left)}" y="{px(base)}" width="{px(max(right - left, 3))}" height="6" fill="{color}"/>'
-        name = row["name"] if len(row["name"]) <= letters else row["name"][: letters - 1] + "…"
+        under, color = base + canvas.LINE * (len(name) - 1) + 4, STATES[row["state"]][0]
+        bar = f'<rect x="{px(left)}" y="{px(under)}" width="{px(max(right - left, 3))}" height="6" fill="{color}"/>'
         # A name that would run out of the picture ends at its edge.
-        start = max(min(left, head.width - canvas.LETTER * len(name)), 0)
-        parts.append(canvas.opened(row["href"], row["said"], canvas.text(start, base - 4, name) + bar))
+        start = max(min(left, head.width - canvas.LETTER * max(map(len, name))), 0)
+        said = "".join(canvas.text(start, base + canvas.LINE * i, line) for i, line in enumerate(name))
+        parts.append(canvas.opened(row["href"], row["said"], said + bar))
     return canvas.headed(head, frame.bottom + FOOT, parts)
 
 

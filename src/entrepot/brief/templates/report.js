@@ -54,3 +54,17 @@
   addEventListener("hashchange", reveal);
   reveal();
 })();
+// A table that is wider than its place says so above it.
+(() => {
+  const told = (box) => {
+    const wide = box.scrollWidth > box.clientWidth + 4, line = box.previousElementSibling;
+    if (!wide || (line && line.matches(".more"))) return;
+    const more = document.createElement("p");
+    more.className = "more";
+    more.textContent = `${box.querySelectorAll("thead th").length} columns: scroll sideways →`;
+    box.before(more);
+  };
+  const every = () => document.querySelectorAll("section .scroll:not(.searched)").forEach(told);
+  every();
+  document.addEventListener("toggle", every, true);
+})();

@@ -122,6 +122,14 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Blocks in two columns, the left ones first."""
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Signatures:
     """Lines to be signed by hand, each with what is to stand under it."""
 
@@ -133,7 +141,7 @@ class NewPage:
     """What follows begins on a page of its own when it is printed."""
 
 
-Block: TypeAlias = Heading | Paragraph | Facts | Grid | Items | Pictures | Signatures | NewPage
+Block: TypeAlias = Heading | Paragraph | Facts | Grid | Items | Pictures | Beside | Signatures | NewPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +182,12 @@ def text_of(span: Span) -> str:
 
 def texts(document: Document) -> list[str]:
     """Every text of a document, in order: what a page and a PDF of it must both say."""
-    found = [document.title, document.subtitle]
-    for block in document.blocks:
+    return [t for t in [document.title, document.subtitle, *_of_blocks(document.blocks)] if t]
+
+
+def _of_blocks(blocks: tuple[Block, ...]) -> list[str]:
+    found: list[str] = []
+    for block in blocks:
         match block:
             case Heading():
                 found.append(block.text)
@@ -190,11 +202,11 @@ def texts(document: Document) -> list[str]:
                 found += [t for word, text in block.rows for t in (word, *_of_cell(text))]
             case Pictures():
                 found += [t for p in block.pictures for t in (p.title, *_of_cell(p.caption))]
+            case Beside():
+                found += _of_blocks(block.left + block.right)
             case Signatures():
                 found += block.labels
-            case NewPage():
-                pass
-    return [t for t in found if t]
+    return found
 
 
 def _of_cell(cell: Cell) -> list[str]:

@@ -132,14 +132,12 @@ class _Ways:
     lengths: list[Indices] = field(default_factory=list)
 
     def add(self, commodity: Indices, cost: Numbers, arcs: Indices, lengths: Indices, groups: Indices) -> None:
-        for held, more in zip(
-            (self.commodity, self.cost, self.arcs, self.lengths, self.groups),
-            (commodity, cost, arcs, lengths, groups),
-            strict=True,
-        ):
-            held.append(more)  # type: ignore[arg-type]  # each list has the type of its part
-        for held in (self.commodity, self.cost, self.arcs, self.lengths, self.groups):
-            held[:] = [np.concatenate(held)]  # type: ignore[list-item]
+        parts: tuple[tuple[list[Any], Any], ...] = (
+            (self.commodity, commodity), (self.cost, cost), (self.arcs, arcs), (self.lengths, lengths),
+            (self.groups, groups),
+        )  # fmt: skip
+        for held, more in parts:
+            held[:] = [np.concatenate([*held, more])]
 
 
 class _Run:
@@ -154,12 +152,13 @@ class _Run:
         self.shortest = self._with_left(free.distance)
         if not np.isfinite(self.shortest).all():
             raise NoRoomError(float(given.amount[~np.isfinite(self.shortest)].sum()), ())
-        lengths = np.where(free.distance <= self.shortest, free.lengths, 0)
-        arcs = free.arcs[np.repeat(free.distance <= self.shortest, free.lengths)]
+        goes = free.distance <= self._with_left(free.distance)
+        lengths = np.where(goes, free.lengths, 0)
+        arcs = free.arcs[np.repeat(goes, free.lengths)]
         self._add(np.arange(len(given.amount)), arcs, lengths)
         self.keys = len(given.amount)
         self.base = self._load(np.asarray(given.amount, dtype=np.float64))
-        self.dearth = max(float(self.shortest.max()), 1.0)
+        self.dearth = max(float(np.max(self.shortest)), 1.0)
         self.programme = SmallProgramme(self.dearth)
         self.row_of = np.full(len(given.capacity), -1, dtype=np.int64)
         self.held_back: dict[int, int] = {}
@@ -211,7 +210,7 @@ class _Run:
 
     def _dearer(self, over: float, price: Numbers) -> None:
         self.dearth *= _DEARER
-        if self.dearth > _DEAREST * max(float(self.shortest.max()), 1.0):
+        if self.dearth > _DEAREST * max(float(np.max(self.shortest)), 1.0):
             raise NoRoomError(over, tuple(int(g) for g in np.flatnonzero(price > self.dearth / _DEARER / 2)))
         self.programme.dearer(self.dearth)
 
@@ -283,7 +282,7 @@ class _Run:
         least = best.copy()
         self.added = 0
         if len(asked):
-            found = self.search.find(weight, asked)
+            found = self.search.find(weight, asked, float(np.max(best[asked])))
             reach = self._with_left(found.distance)
             least[asked] = np.minimum(best[asked], reach)
             better = reach < best[asked] - slack[asked]
@@ -313,7 +312,7 @@ class _Run:
         ways = tuple(
             Way(
                 int(self.ways.commodity[0][w]),
-                tuple(int(a) for a in self.ways.arcs[0][ends[w] - self.ways.lengths[0][w] : ends[w]]),
+                tuple(int(a) for a in self.ways.arcs[0][ends[w] - self.ways.lengths[0][w] : ends[w]][::-1]),
                 float(amounts[w]),
             )
             for w in used

@@ -59,12 +59,13 @@ class ShortestWays:
         self._columns = (self._keys % nodes).astype(np.int32)
         self._starts = np.searchsorted(self._keys // nodes, np.arange(nodes + 1)).astype(np.int32)
 
-    def find(self, weight: Numbers, commodities: Indices) -> Found:
+    def find(self, weight: Numbers, commodities: Indices, limit: float = np.inf) -> Found:
         """The shortest way of each of these commodities.
 
         Args:
             weight: of each arc, never negative.
             commodities: their places.
+            limit: beyond it a way is as good as none, and is not looked for.
         """
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
@@ -72,7 +73,7 @@ class ShortestWays:
         least, arc = self._least(weight)
         graph = csr_array((least, self._columns, self._starts), shape=(self._nodes, self._nodes))
         origins, at = np.unique(self._origin[commodities], return_inverse=True)
-        distance, before = dijkstra(graph, indices=origins, return_predecessors=True)
+        distance, before = dijkstra(graph, indices=origins, return_predecessors=True, limit=limit)
         target = self._target[commodities]
         reached = np.asarray(distance[at, target], dtype=np.float64)
         arcs, lengths = self._back(before, at, target, arc)

@@ -26,7 +26,8 @@ class SmallProgramme:
     def __init__(self, dearth: float) -> None:
         import highspy
 
-        self._solver = highspy.Highs()
+        made: Any = highspy.Highs  # its stubs say nothing of its arguments
+        self._solver = made()
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._solver.setOptionValue(option, value)
         self._infinity: float = highspy.kHighsInf

@@ -5,7 +5,10 @@ from __future__ import annotations
 from entrepot.core.contract import Column, Contract
 from entrepot.core.shown import Shown
 
-_SHARE = {"unit": "percent", "low": 0.0, "high": 100.0}
+
+def _assumed(name: str, of: str) -> Column:
+    return Column(name, "number", f"of the {of}, assumed", unit="percent", low=0.0, high=100.0)
+
 
 ROUTES_FOUND = Contract(
     name="routes_found",
@@ -23,14 +26,14 @@ ROUTES_FOUND = Contract(
         Column("km", "number", "length", unit="km", low=0),
         Column("km_low", "number", "with the shortest that reports give of each link", unit="km", low=0),
         Column("km_high", "number", "with the longest that reports give of each link", unit="km", low=0),
-        Column("assumed_km_percent", "number", "of the length, assumed", **_SHARE),
+        _assumed("assumed_km_percent", "length"),
         Column("hours", "number", "hours on the way, at borders and from mode to mode", unit="hours", low=0),
         Column("hours_at_borders", "number", "of these, at borders", unit="hours", low=0),
-        Column("assumed_hours_percent", "number", "of the hours, assumed", **_SHARE),
+        _assumed("assumed_hours_percent", "hours"),
         Column(
             "usd", "number", "cost for 20 t; none where over half is assumed", unit="USD", absent=("unknown",), low=0
         ),
-        Column("assumed_usd_percent", "number", "of the cost, assumed", **_SHARE),
+        _assumed("assumed_usd_percent", "cost"),
         Column(
             "hangs_on",
             "texts",

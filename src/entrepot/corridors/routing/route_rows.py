@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.shown import Look
-    from entrepot.corridors.routing.route import Hinge, Route
+    from entrepot.corridors.routing.best_routes import Hinge, Route
 
     Row = Mapping[str, Any]
 

@@ -18,7 +18,7 @@ KEY = ("place_id", "partner", "metric", "mode", "direction", "sector", "origin",
 NOT_NAMED = "counter not named"
 # What is counted in amounts that add up over time: a share, a stock or a running total does not.
 _UNITS = frozenset({"tonnes", "vehicles", "trains", "TEU", "persons", "CNY", "USD", "PKR", "wagons", "containers"})
-_NO_FLOWS = ("_cumulative", "_per_day", "share", "chinese_killed", "price", "_output")
+_NO_FLOWS = ("_cumulative", "_per_day", "share", "chinese_killed", "price", "_output", "waiting")
 
 
 @dataclass(frozen=True, slots=True)

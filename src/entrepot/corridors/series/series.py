@@ -63,6 +63,16 @@ def series_of(quantity: Quantity) -> Series:
     return Series(quantity, tuple(reports), estimate(frame, reports), placed(frame, reports))
 
 
+def is_placeable(quantity: Quantity) -> bool:
+    """Whether any report of a quantity says something of a month: a record of one day does not.
+
+    Args:
+        quantity: its rows.
+    """
+    reports = reports_of(quantity)
+    return bool(reports) and any(r.sense != "growth" for r in placed(Frame(quantity.place_id), reports).reports)
+
+
 def rows(series: Series, name: str, steps: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Rows of `corridor_series`, in order of time.
 

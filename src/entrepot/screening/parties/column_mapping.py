@@ -17,7 +17,7 @@ from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.screening.parties.contract import COLUMN_USES, COLUMNS, NUMBER_KINDS
 from entrepot.screening.parties.file_options import Mapped
-from entrepot.screening.parties.heading_role import heading_role
+from entrepot.screening.parties.headings.heading_role import heading_role
 from entrepot.screening.parties.party_columns import ROLES, PartyColumn, find_heading
 
 if TYPE_CHECKING:

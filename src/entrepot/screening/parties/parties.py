@@ -11,9 +11,9 @@ from entrepot.core.ids import file_digest
 from entrepot.intake.open_table import opened
 from entrepot.intake.parquet_rows import of_frame
 from entrepot.intake.reading_options import ReadingOptions
-from entrepot.screening.parties.column_cells import column_cells
 from entrepot.screening.parties.column_mapping import mapped_columns
 from entrepot.screening.parties.file_options import Given
+from entrepot.screening.parties.headings.column_cells import column_cells
 from entrepot.screening.parties.identifiers_in_cell import birth_year, holds_personal, numbers_of
 from entrepot.screening.parties.name_fields import name_of, other_names
 from entrepot.screening.parties.party_columns import PartyColumn, find_heading, heading_words, party_columns, unread

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.intake.heading_row import folded
 from entrepot.intake.reading_options import Words
-from entrepot.screening.parties.column_cells import NO_CELLS, is_firm
-from entrepot.screening.parties.heading_role import GROUP, OWNER, heading_role, heading_roles
-from entrepot.screening.parties.known_words import words
-from entrepot.screening.parties.naming_columns import first_of, is_apart, named, with_key
+from entrepot.screening.parties.headings.column_cells import NO_CELLS, is_firm
+from entrepot.screening.parties.headings.heading_role import GROUP, OWNER, heading_role, heading_roles
+from entrepot.screening.parties.headings.known_words import words
+from entrepot.screening.parties.headings.naming_columns import first_of, is_apart, named, with_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.screening.parties.column_cells import ColumnCells
     from entrepot.screening.parties.file_options import Given
-    from entrepot.screening.parties.heading_role import HeadingRole
+    from entrepot.screening.parties.headings.column_cells import ColumnCells
+    from entrepot.screening.parties.headings.heading_role import HeadingRole
 
 ROLES = ("address", "country", "identifier", "birth", "document", "key")  # of columns that describe a party
 _MOST_NAMED, _MOST_SHOWN = 20, 60  # headings in a message, characters of each

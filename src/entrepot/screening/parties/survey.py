@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from entrepot.intake.heading_row import folded
-from entrepot.screening.parties.known_words import words_in
+from entrepot.screening.parties.headings.known_words import words_in
 from entrepot.screening.parties.names_in_cell import LONGEST
 from entrepot.vocabulary.regions.country_cell import is_understood
 

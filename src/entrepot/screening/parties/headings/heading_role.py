@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from entrepot.intake.heading_row import folded
-from entrepot.screening.parties.known_words import words_in
+from entrepot.screening.parties.headings.known_words import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entrepot.screening.parties.known_words import Word
+    from entrepot.screening.parties.headings.known_words import Word
 
 _LONGEST = 500  # characters of a heading that are read: a title has fewer, and each word is looked up
 _COUNTED = re.compile(r"\(\d+\)\s*$")  # a heading that stands twice is given its number in brackets

@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from entrepot.screening.parties.heading_role import BANK, GROUP, OWNER
+from entrepot.screening.parties.headings.heading_role import BANK, GROUP, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from entrepot.screening.parties.column_cells import ColumnCells
-    from entrepot.screening.parties.heading_role import HeadingRole
+    from entrepot.screening.parties.headings.column_cells import ColumnCells
+    from entrepot.screening.parties.headings.heading_role import HeadingRole
 
 # Of the cells of a column that names parties one in ten says a legal form, in every vendor file looked at; groups,
 # sites and terms say none.

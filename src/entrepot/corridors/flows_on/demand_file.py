@@ -1,0 +1,161 @@
+"""What is to be sent, out of a person's file: taken whole, or refused whole with every fault."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownNameError, nearest
+from entrepot.core.tables.packaged import packaged_rows
+from entrepot.corridors.flows_on.contract import LOAD_UNITS
+from entrepot.corridors.network.network import place
+from entrepot.intake.open_table import opened
+from entrepot.intake.reading_options import ReadingOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from entrepot.corridors.network.network import Network
+
+_NEEDED = ("from", "to", "amount", "unit")
+_ROWS = {"delimited": "line", "workbook": "row"}
+_DAYS = {"day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}  # a capacity of a year is one of 365 days
+_RATE = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z ]*?)\s*/\s*([a-z]+)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One row of a demand.
+
+    Attributes:
+        line: its number, 1 is the first.
+        origin, target: place ids.
+        loads: a day, of 20 tonnes.
+        mode: the only one that it takes; empty: any.
+    """
+
+    line: int
+    origin: str
+    target: str
+    loads: float
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A capacity that a person gives.
+
+    Attributes:
+        place: place id.
+        mode: of the links that it holds for; empty: all.
+        loads: a day, of 20 tonnes.
+    """
+
+    place: str
+    mode: str
+    loads: float
+
+
+@cache
+def units() -> Mapping[str, float]:
+    """Unit -> loads of 20 tonnes."""
+    return {r["unit"]: r["loads"] for r in packaged_rows(LOAD_UNITS)}
+
+
+def demand(path: Path, net: Network) -> tuple[Wanted, ...]:
+    """The rows of a demand: from, to, amount, unit, where the unit has a period (`trucks/day`), and at will mode.
+
+    Args:
+        path: the file.
+        net: the network, whose places it may name.
+
+    Raises:
+        UnreadableFileError: it is no table, or lacks a heading.
+        BadRowsError: any row cannot be taken; names every fault.
+    """
+    held = opened(path, ReadingOptions(headings=_NEEDED))
+    names = [h.strip().casefold() for h in held.headings]
+    word, faults, found = _ROWS.get(held.kind, "row"), list[RowFault](), list[Wanted]()
+    for number, row in held.numbered():
+        if not any(row):
+            continue
+        cells = {n: (c or "").strip() for n, c in zip(names, row, strict=False)}
+        one, wrong = _wanted(len(found) + 1, f"{word} {number}", cells, net)
+        faults += wrong
+        found += [one] if one else []
+    if faults:
+        raise BadRowsError(path.name, faults, remedy="See entrepot record network_places.")
+    if not found:
+        raise BadInputError(f"{path.name} holds no row", allowed=f"rows of {', '.join(_NEEDED)}")
+    return tuple(found)
+
+
+def _wanted(line: int, where: str, cells: Mapping[str, str], net: Network) -> tuple[Wanted | None, list[RowFault]]:
+    ends, faults = [], []
+    for name in ("from", "to"):
+        try:
+            ends.append(place(net, cells[name], name))
+        except UnknownNameError as exc:
+            near = ", ".join(exc.nearest) or "a place of the network"
+            faults.append(RowFault(where, name, f"unknown place {cells[name]!r}", near))
+    loads = _loads(f"{cells['amount']} {cells['unit']}")
+    if isinstance(loads, str):
+        faults.append(RowFault(where, "amount, unit", f"{cells['amount']!r} {cells['unit']!r}", loads))
+    if len(ends) == 2 and ends[0] == ends[1]:  # noqa: PLR2004 - both ends were read
+        faults.append(RowFault(where, "to", f"{cells['to']!r} is the start", "another place"))
+    mode, modes = cells.get("mode", ""), sorted({leg.mode for leg in net.legs})
+    if mode and mode not in modes:
+        faults.append(RowFault(where, "mode", f"{mode!r}", ", ".join(modes)))
+    if faults or isinstance(loads, str):
+        return None, faults
+    return Wanted(line, ends[0], ends[1], loads, mode), []
+
+
+def _loads(text: str, unit: str = "") -> float | str:
+    """Loads a day of `650 trucks/day`; else what was expected."""
+    match = _RATE.fullmatch(text)
+    if match is None:
+        return f"a number above 0, a unit and a period, as 650 trucks/day; units {', '.join(units())}"
+    number, named, period = match.groups()
+    named = named or unit
+    if named not in units():
+        return f"a unit: {', '.join(nearest(named, units()) or units())}"
+    if period not in _DAYS:
+        return f"a period: {', '.join(_DAYS)}"
+    loads = float(number.replace(",", ".")) * units()[named] / _DAYS[period]
+    return loads if loads > 0 else "a number above 0"
+
+
+def cap(text: str, net: Network) -> Cap:
+    """A capacity as `khorgos:road=650/day`; without a unit it counts vehicles.
+
+    Args:
+        text: as given.
+        net: the network.
+
+    Raises:
+        BadInputError: it cannot be read.
+        UnknownNameError: no such place.
+    """
+    head, _, rate = text.partition("=")
+    name, _, mode = head.partition(":")
+    modes = sorted({leg.mode for leg in net.legs})
+    if mode and mode not in modes:
+        raise UnknownNameError("mode of --cap", mode, modes)
+    loads = _loads(rate, "vehicles")
+    if isinstance(loads, str):
+        raise BadInputError("--cap cannot be read", found=text, allowed=f"PLACE:MODE=NUMBER UNIT/PERIOD, {loads}")
+    return Cap(place(net, name, "--cap"), mode, loads)
+
+
+def loads_a_year(number: float, unit: str) -> float | None:
+    """Loads a day of a yearly capacity on record; None where its unit is unknown.
+
+    Args:
+        number: a year.
+        unit: of it.
+    """
+    return number * units()[unit] / _DAYS["year"] if unit in units() else None

@@ -1,0 +1,115 @@
+"""The verb: many loads over shared capacities at least time, and what a closure or a cap does to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrepot.core import store as stores
+from entrepot.core.periods import as_of as day_of
+from entrepot.core.runtime.extras import need
+from entrepot.corridors.flows_on.contract import CROSSING_PRICES, FLOWS_FOUND
+from entrepot.corridors.flows_on.demand_file import cap as cap_of
+from entrepot.corridors.flows_on.demand_file import demand
+from entrepot.corridors.network.network import network, place
+from entrepot.desk.answer import Answer
+from entrepot.desk.keeping import check_store, keep, record_held
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from entrepot.corridors.flows_on.flow_rows import Sent
+    from entrepot.desk.keeping import Store
+
+_NAMED = 3  # rows of the demand in a note; a longer list hides what it says
+
+
+def corridor_flow(
+    file: str | Path,
+    *,
+    close: Sequence[str] = (),
+    cap: Sequence[str] = (),
+    prices: bool = False,
+    as_of: str | date | None = None,
+    store: Store = None,
+) -> Answer:
+    """Who goes where at least time under the capacities on record, and what a closure or a cap does.
+
+    Args:
+        file: the demand: from, to, amount, unit with a period (trucks/day), and at will the only mode.
+        close: places that are taken as closed, beside those that the record closes.
+        cap: capacities instead of those on record, as khorgos:road=650/day.
+        prices: instead of flows, what each capacity is worth from either side.
+        as_of: the day; today when None.
+        store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
+
+    Returns:
+        Under `flows_found`, or under `crossing_prices`; they are kept in the store for `explain`.
+
+    Raises:
+        MissingExtraError: the extra `routes` is not installed.
+        BadRowsError: rows of the demand cannot be taken.
+        UnknownNameError: no such place.
+        BadInputError: a capacity that cannot be read, or limits nothing.
+    """
+    need("routes", "corridor flow")
+    from entrepot.corridors.flows_on.flow_rows import flow_rows, price_rows, sent
+    from entrepot.corridors.flows_on.over_network import Changed, arcs
+
+    check_store(store)
+    held, notes = record_held(store)
+    net = network(held.tables, day_of(as_of))
+    wanted = demand(Path(file), net)
+    rules = held.tables["rules"].to_pylist()
+    modes = {w.mode for w in wanted}
+    change = Changed(frozenset(place(net, p, "--close") for p in close), tuple(cap_of(text, net) for text in cap))
+    before = sent(arcs(net, rules, Changed(), modes), wanted)
+    after = before if change == Changed() else sent(arcs(net, rules, change, modes), wanted)
+    rows = price_rows(after, before) if prices else flow_rows(after, before, wanted)
+    kind, key = (CROSSING_PRICES.name, "price_id") if prices else (FLOWS_FOUND.name, "flow_id")
+    kept = keep(store, lambda con: stores.keep_shown(con, kind, key, rows))
+    return Answer(rows, (*kept, *notes, *_said(after, before, changed=change != Changed())))
+
+
+def _said(after: Sent, before: Sent, *, changed: bool) -> tuple[str, ...]:
+    """What goes, what is left and by which capacities, what the change costs and whom it moves."""
+    whole = float(after.problem.amount.sum())
+    notes = [f"{whole - after.left:,.1f} of {whole:,.1f} loads of 20 t a day go, in {after.hours:,.0f} hours in all."]
+    if after.left > 0:
+        binding = [
+            f"{limit.name} ({limit.loads:,.1f} a day)"
+            for limit, price in zip(after.made.limits, after.carried.price, strict=True)
+            if price > 0
+        ]
+        why = f"full are {'; '.join(binding)}" if binding else "no way is left for them"
+        notes.append(f"Left behind are {after.left:,.1f} loads a day: {why}.")
+    if changed:
+        more = after.hours - before.hours
+        notes.append(
+            f"The change costs {more:+,.0f} hours a day and leaves {after.left - before.left:+,.1f} loads behind."
+        )
+        moved = _moved(after, before)
+        told = ", ".join(f"row {line}: {loads:,.1f}" for line, loads in moved[:_NAMED])
+        more_rows = f" and {len(moved) - _NAMED} more rows" if len(moved) > _NAMED else ""
+        notes.append(f"It moves, in loads a day, {told}{more_rows}." if moved else "It moves nobody.")
+    notes.append("Capacities are taken as free: what passes already and is not in the demand is not subtracted.")
+    return tuple(notes)
+
+
+def _moved(after: Sent, before: Sent) -> list[tuple[int, float]]:
+    """How much of each row takes another way than before, or none; the most first."""
+
+    def told(flow: Sent) -> dict[tuple[int, tuple[object, ...]], float]:
+        return {
+            (w.commodity, tuple((g.start, g.end, g.mode, g.line) for a in w.arcs if (g := flow.made.leg[a]))): w.amount
+            for w in flow.carried.ways
+        }
+
+    was, now = told(before), told(after)
+    gone: dict[int, float] = {}
+    for key, amount in was.items():
+        fewer = amount - now.get(key, 0.0)
+        if fewer > 1e-6:  # noqa: PLR2004 - of a load
+            gone[key[0] + 1] = gone.get(key[0] + 1, 0.0) + fewer
+    return sorted(gone.items(), key=lambda pair: -pair[1])

@@ -1,0 +1,106 @@
+"""Demands over the network: what goes where, what a closure moves, what a capacity is worth, and what is refused."""
+
+import pytest
+
+from entrepot.core.errors import BadInputError, BadRowsError, UnknownNameError
+from entrepot.desk.desk import Desk
+
+pytest.importorskip("highspy", reason="the extra routes is not installed")
+
+DAY = "2026-11-27"
+DEMAND = "from,to,amount,unit,mode\nUrumqi,Almaty,900,trucks/day,road\nKashgar,Karachi,73000,tonnes/year,\n"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    return Desk(store=tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "demand.csv"
+    path.write_text(DEMAND, encoding="utf-8")
+    return path
+
+
+def through(rows, place):
+    return sum(r["carried"] for r in rows if place in (r["via"] or ()))
+
+
+def test_the_queue_on_record_caps_what_passes_khorgos(desk, file):
+    # R081: 650 vehicles a day from 2025-11-13; before it R080: 800 a day agreed on 2025-10-22
+    wide = desk.corridor_flow(file, close=["bakhty", "jeminay"], as_of=DAY).to_pylist()
+    assert through(wide, "khorgos") == pytest.approx(650)
+    earlier = desk.corridor_flow(file, close=["bakhty", "jeminay"], as_of="2025-11-12").to_pylist()
+    assert through(earlier, "khorgos") == pytest.approx(800)
+
+
+def test_all_of_a_row_is_carried_or_left(desk, file):
+    rows = desk.corridor_flow(file, cap=["khorgos:road=300/day"], as_of=DAY).to_pylist()
+    for line, loads in ((1, 900), (2, 10)):  # 73,000 tonnes a year are ten loads of 20 tonnes a day
+        assert sum(r["carried"] for r in rows if r["line"] == line) == pytest.approx(loads, abs=1e-3)
+        assert sum(r["before"] for r in rows if r["line"] == line) == pytest.approx(loads, abs=1e-3)
+    assert through(rows, "khorgos") == pytest.approx(300)
+
+
+def test_a_closed_crossing_that_is_the_only_way_leaves_its_loads(desk, tmp_path):
+    path = tmp_path / "demand.csv"
+    path.write_text("from,to,amount,unit,mode\nUrumqi,Almaty,10,trains/day,rail\n", encoding="utf-8")
+    found = desk.corridor_flow(path, close=["khorgos", "alashankou"], as_of=DAY)
+    (left,) = [r for r in found.to_pylist() if r["way"] == 0]
+    assert (left["carried"], left["before"]) == (550, 0)
+    assert any("no way is left" in n for n in found.notes)
+
+
+def test_prices_from_both_sides_are_what_solving_again_gives(desk, file):
+    found = desk.corridor_flow(file, cap=["khorgos:road=300/day"], close=["bakhty"], prices=True, as_of=DAY)
+    row = next(r for r in found.to_pylist() if r["capacity"] == "khorgos, road")
+    assert row["load"] == pytest.approx(300)
+    # cost is convex in a capacity: the further the step, the less one more saves and the more one less costs
+    for less, more in (
+        ("one_more", "price_more"),
+        ("price_more", "price"),
+        ("price", "price_less"),
+        ("price_less", "one_less"),
+    ):
+        assert row[less] <= row[more] + 1e-3
+    hours = {
+        cap: desk.corridor_flow(file, cap=[f"khorgos:road={cap}/day"], close=["bakhty"], as_of=DAY)
+        for cap in (300, 301)
+    }
+    cost = {cap: sum(r["carried"] * (r["hours"] or 0) for r in f.to_pylist()) for cap, f in hours.items()}
+    assert cost[300] - cost[301] == pytest.approx(row["one_more"], abs=0.2 * 900 * 0.05)  # hours are printed to a tenth
+
+
+def test_every_fault_of_a_demand_is_named(desk, tmp_path):
+    path = tmp_path / "demand.csv"
+    path.write_text(
+        "from,to,amount,unit\nUrumchi,Almaty,1,trucks/day\nUrumqi,Almaty,-4,trucks/day\n"
+        "Urumqi,Almaty,4,trucks\nUrumqi,Almaty,4,lorries/day\nUrumqi,urumqi,0,trucks/day\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(BadRowsError) as failed:
+        desk.corridor_flow(path, as_of=DAY)
+    assert [f.where for f in failed.value.faults] == ["line 2", "line 3", "line 4", "line 5", "line 6", "line 6"]
+    assert "Urumqi" in failed.value.faults[0].allowed
+
+
+@pytest.mark.parametrize("cap", ["khorgos:road=650", "khorgos:road=-1/day", "khorgos:road=0/day", "khorgos:road"])
+def test_a_capacity_without_a_period_or_above_nothing_is_named(desk, file, cap):
+    with pytest.raises(BadInputError, match="--cap cannot be read"):
+        desk.corridor_flow(file, cap=[cap], as_of=DAY)
+
+
+def test_a_capacity_that_limits_nothing_is_refused(desk, file):
+    with pytest.raises(BadInputError, match="limits nothing"):
+        desk.corridor_flow(file, cap=["urumqi:road=5/day"], as_of=DAY)
+    with pytest.raises(UnknownNameError, match="Khorgos"):
+        desk.corridor_flow(file, cap=["khorgoz:road=5/day"], as_of=DAY)
+
+
+def test_a_flow_and_a_price_open_what_they_rest_on(desk, file):
+    flow = desk.corridor_flow(file, as_of=DAY).to_pylist()[0]
+    (found,) = desk.explain(flow["flow_id"])
+    assert found.sources
+    price = desk.corridor_flow(file, prices=True, as_of=DAY).to_pylist()[0]
+    assert desk.explain(price["price_id"])[0].rule

@@ -1,0 +1,49 @@
+"""The five questions of docs/corridors.md: what the page says is what the commands answer today."""
+
+from pathlib import Path
+
+import pytest
+
+from entrepot.desk.desk import Desk
+
+DAY = "2026-11-27"
+PAGE = Path(__file__).parents[2] / "docs" / "corridors.md"
+DEMAND = PAGE.parent / "examples" / "demand.csv"
+ROAD = {"modes": ["road"]}
+# How the row of the page begins -> what is asked
+ASKED = {
+    "Urumqi to Karachi by road in January": ("Urumqi", "Karachi", ROAD | {"month": 1}),
+    "the same with Khunjerab closed": ("Urumqi", "Karachi", ROAD | {"close": ["khunjerab"]}),
+    "Kashgar to Tashkent, with and without Torugart": ("Kashgar", "Tashkent", ROAD | {"close": ["torugart"]}),
+    "Xi'an to Duisburg by rail": ("Xi'an", "Duisburg", {"modes": ["rail"]}),
+}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    return Desk(store=tmp_path_factory.mktemp("store"))
+
+
+@pytest.mark.parametrize("question", ASKED)
+def test_the_page_says_what_the_command_answers(desk, question):
+    (line,) = [x for x in PAGE.read_text(encoding="utf-8").splitlines() if x.startswith(f"| {question} |")]
+    km, hours, assumed_km, assumed_hours = (c.strip() for c in line.strip("|").split("|")[2:])
+    start, end, options = ASKED[question]
+    best = desk.corridor_route(start, end, as_of=DAY, **options).to_pylist()[0]
+    assert km == f"{best['km']:,.0f}"
+    assert hours == f"{best['hours']:,.0f}"
+    assert assumed_km == f"{best['assumed_km_percent']:.0f} %"
+    assert assumed_hours == f"{best['assumed_hours_percent']:.0f} %"
+
+
+def test_khorgos_capped_and_alashankou_full_are_as_the_page_says(desk):
+    pytest.importorskip("highspy", reason="the extra routes is not installed")
+    rows = desk.corridor_flow(DEMAND, cap=["khorgos:road=650/day"], as_of=DAY).to_pylist()
+    told = {(r["via"][2], round(r["carried"]), round(r["hours"])) for r in rows if r["line"] == 1}
+    assert told == {("khorgos", 650, 113), ("bakhty", 250, 115)}
+    rows = desk.corridor_flow(DEMAND, cap=["alashankou:rail=5 trains/day"], as_of=DAY).to_pylist()
+    by = {
+        place: sum(r["carried"] for r in rows if r["line"] == 4 and place in r["via"])
+        for place in ("alashankou", "khorgos")
+    }
+    assert by == {"alashankou": pytest.approx(5 * 55), "khorgos": pytest.approx(55)}
