@@ -112,7 +112,8 @@ class SmallProgramme:
         """What one unit more of each row is worth, never negative."""
         if self.rows == 0:
             return np.zeros(0)
-        return np.maximum(0.0, -np.asarray(self._solution.row_dual))
+        found: Numbers = np.maximum(0.0, -np.asarray(self._solution.row_dual, dtype=np.float64))
+        return found
 
     def _ways(self) -> Indices:
         return np.concatenate(self._way) if self._way else np.zeros(0, dtype=np.int64)

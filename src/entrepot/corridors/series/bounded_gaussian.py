@@ -71,7 +71,8 @@ def draws(mean: Array, factor: Array, bounds: Bounds, count: int, seed: int) -> 
     places = np.tile(place, (paths, 1))
     kept = []
     for number in range(-_BURNED, -(-count // paths)):
-        places = _travelled(places, random.standard_normal(places.shape), sides, offsets)
+        speeds = np.asarray(random.standard_normal((paths, len(place))), dtype=np.float64)
+        places = _travelled(places, speeds, sides, offsets)
         if number >= 0:
             kept.append(places.copy())
     return np.asarray(mean + np.concatenate(kept)[:count] @ factor.T)

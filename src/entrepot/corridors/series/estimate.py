@@ -179,7 +179,8 @@ def _drawn(component: Component, count: int, seed: int) -> Array:
     start = _start(cut, rows, least)
     near = _near(rows, least, mean, spread)
     cuts = Bounds(rows[near], least[near], start)
-    shares = draws(mean, np.linalg.cholesky(spread), cuts, count, seed)[:, :months]
+    root = np.linalg.cholesky(spread).astype(np.float64)
+    shares = draws(mean, root, cuts, count, seed)[:, :months]
     out = np.zeros((count, component.placed.days.months))
     out[:, component.placed.days.open_days > 0] = np.maximum(0.0, 1 + shares) * component.level.amounts
     return out
