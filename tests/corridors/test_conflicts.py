@@ -97,3 +97,9 @@ def test_growth_that_fails():
     assert found(*rows)[0][0] == "growth_does_not_follow"
     rows = told(yoy_pct=10.0), told(value=91.0, period_start="2023-01-01", period_end="2023-12-31")
     assert found(*rows) == []
+
+
+def test_the_highest_day_of_a_window_is_no_sum_that_a_part_exceeds(all_of_them):
+    row = next(r for r in load().tables["observations"].to_pylist() if r["id"] == "O0430")
+    assert row["note"] == "Single-day maximum"  # 3,900 beside 280,000 in a quarter
+    assert all("O0430" not in c["reports"] for c in all_of_them)

@@ -15,7 +15,7 @@ from entrepot.cli.progress import bar
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CONFLICTS = ("rank", "kind", "place", "says", "other_says", "apart_percent", "reason", "reports", "conflict_id")
+_CONFLICTS = ("rank", "place", "quantity", "says", "other_says", "apart_percent", "reason", "conflict_id")
 _EFFECT = ("place", "period_start", "period_end", "state", "difference", "low", "high", "unit", "settles", "effect_id")
 _SERIES = (
     "counter", "quantity", "place", "period_start", "state", "low", "value", "high", "unit", "reports", "series_id",
@@ -105,7 +105,7 @@ def conflicts(place: str, as_of: str | None, fmt: str | None, out: Path | None, 
     from entrepot.desk.corridor_conflicts import corridor_conflicts
 
     found = corridor_conflicts(place=place, as_of=as_of, store=store)
-    emit(found.table, fmt, out, columns=_CONFLICTS)
+    emit(found.table, fmt, out, columns=_CONFLICTS, always=_CONFLICTS[:7])
     say(found.notes)
 
 

@@ -217,6 +217,11 @@ def per_day(row: Mapping[str, Any]) -> Finding:
     )
 
 
+def is_peak(row: Mapping[str, Any]) -> bool:
+    """Whether a figure is that of the highest single day of its window, which no sum holds."""
+    return "highest single day" in str(row.get("corrected") or "")
+
+
 def is_full_year(row: Mapping[str, Any]) -> bool:
     """Whether the period is one whole calendar year."""
     if not (row["period_start"] and row["period_end"]):

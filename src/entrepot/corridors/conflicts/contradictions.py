@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.periods import first_day, last_day
 from entrepot.corridors.series.linear_reports import year_earlier
 from entrepot.corridors.series.quantities import NOT_NAMED, counters
-from entrepot.corridors.throughput import growth_half_unit, printed_range
+from entrepot.corridors.throughput import growth_half_unit, is_peak, printed_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,7 +100,7 @@ def contradictions(rows: Iterable[Row]) -> list[Contradiction]:
 
 def _print(row: Row) -> Print | None:
     is_whole = row["period_start"] and row["period_end"] and row["value_norm"] is not None
-    if row["status"] != "reported" or row["superseded_by"] or not is_whole or row["value_norm"] <= 0:
+    if row["status"] != "reported" or row["superseded_by"] or not is_whole or row["value_norm"] <= 0 or is_peak(row):
         return None
     low, high = printed_range(row)
     return Print(

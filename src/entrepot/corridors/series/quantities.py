@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.corridors.series.contract import COUNTERS
+from entrepot.corridors.throughput import is_peak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -124,4 +125,6 @@ def _unusable(row: Row) -> str:
         return "no whole period is printed"
     if row["value_norm"] is None or row["value_norm"] <= 0:
         return "no amount above zero"
+    if is_peak(row):
+        return "the highest single day, no sum"
     return "a rate, which does not say over which days" if row["per"] else ""
