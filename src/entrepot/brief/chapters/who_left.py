@@ -22,7 +22,7 @@ COUNTED = (
     ("left", "services", "ended services or sales there", "ended services"),
     ("left", "buying", "stopped or barred buying there", "stopped buying"),
     ("entered", "site", "came or opened another site", "came"),
-    ("shut_out", "site", "were shut out by others", "shut out"),
+    ("shut_out", "site", "shut out by others", "shut out"),
 )
 # Below ten events one report more or less moves a year's share by a tenth and more: no course is read out of them.
 FEWEST = 10
