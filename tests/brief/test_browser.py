@@ -141,8 +141,8 @@ def test_a_card_says_its_figure_in_words_and_the_id_last(see, uflpa):
     shown = uflpa.found(id=page.locator(".answer a.fig").first.get_attribute("href").removeprefix("#"))[0]
     page.locator(".answer a.fig").first.click()
     lines = page.locator("#card").inner_text().splitlines()
-    assert lines[0].startswith(f"{shown['subject']}: {shown['quantity']} ")
-    assert lines[0].endswith(".")
+    assert (shown["subject"], shown["value"], shown["period_start"]) == ("UFLPA list", 187, "2026-08-03")
+    assert lines[0] == "The UFLPA list held 187 entities on 3 August 2026."
     assert page.locator("#card dd").last.inner_text() == shown["id"]
     page.locator("#card .row").click()
     assert not page.locator("#card").is_visible()

@@ -13,7 +13,7 @@ from entrepot.brief.report import Figure, figures_of, plain_text
 from entrepot.core import periods
 from entrepot.core.engine import engine
 from entrepot.measures.measure import measure
-from entrepot.record.embedded import known
+from entrepot.record.embedded import known, load
 
 BRIEFS = (("uflpa", "2026-11-24"), ("uflpa", "2024-11-24"), ("uflpa", "2022-06-20"), ("ofac-xinjiang", "2024-11-24"))
 FRESH = 18 * 31  # days: no figure that says how something moves ends longer before the day
@@ -360,4 +360,8 @@ def test_table_and_chart_of_a_partner_name_the_same_measures(uflpa):
 def test_countries_stand_by_one_name_and_by_no_letters(uflpa):
     grid = next(g for g in chapter(uflpa.report, "shifts").grids if g.anchor == "rivals")
     assert not any(re.search(r"\b[A-Z]{3}\b", row[grid.headings.index("names")]) for row in grid.rows)
-    assert "Viet Nam" not in uflpa.html
+    printed = [e["title"] for e in load().tables["events"].to_pylist() if e["title"] and "Viet Nam" in e["title"]]
+    html = uflpa.html
+    for title in printed:  # a title stands as its publisher prints it
+        html = html.replace(title, "")
+    assert "Viet Nam" not in html

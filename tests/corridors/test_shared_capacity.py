@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from entrepot.corridors.flows_on.shared_capacity import Demands, NoRoomError, carry
+from entrepot.core.errors import NoRoomError
+from entrepot.corridors.flows_on.shared_capacity import Demands, carry
 
 pytest.importorskip("highspy", reason="the extra routes is not installed")
 

@@ -332,7 +332,7 @@ def test_a_country_that_is_not_understood_is_said_and_suppresses_nothing(tmp_pat
 
 
 def test_of_a_heading_as_long_as_a_file_the_beginning_is_read(monkeypatch):
-    from entrepot.screening.parties import heading_role as columns
+    from entrepot.screening.parties.headings import heading_role as columns
 
     seen = []
     monkeypatch.setattr(columns, "folded", lambda text: seen.append(len(text)) or "supplier")

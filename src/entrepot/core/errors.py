@@ -9,6 +9,7 @@ EntrepotError                      exit 1
 │   ├── FailedFetchError                    an address that cannot be fetched
 │   ├── ContractBrokenError                 a table that does not keep its contract
 │   └── NotEstimableError                   a model that the data given cannot estimate
+│       └── NoRoomError                     loads that the capacities on the way do not let through
 ├── MissingExtraError              exit 2   what is asked for needs packages that a plain install leaves out
 └── StoreError                     exit 2   the store cannot be used as it stands
     ├── StoreLockedError                    another run holds it
@@ -218,6 +219,23 @@ class ContractBrokenError(BadInputError):
 
 class NotEstimableError(BadInputError):
     """A model that the data given cannot estimate: missing values, nothing left, collinear or separated covariates."""
+
+
+class NoRoomError(NotEstimableError):
+    """All must go and the capacities do not let it: `cut` names those that bind, `missing` by how much.
+
+    Args:
+        missing: what exceeds the capacities at least, in units.
+        cut: the groups whose capacities bind.
+    """
+
+    def __init__(self, missing: float, cut: tuple[int, ...]) -> None:
+        self.missing, self.cut = missing, cut
+        super().__init__(
+            f"the capacities fall short by {missing:g} units",
+            allowed="capacities that let all go",
+            remedy="Let some be left behind, or raise a capacity of the cut.",
+        )
 
 
 class MissingExtraError(EntrepotError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrepot.core.errors import NotEstimableError
+from entrepot.core.errors import NoRoomError, NotEstimableError
 from entrepot.corridors.flows_on.shortest_ways import ShortestWays
 from entrepot.corridors.flows_on.small_programme import SmallProgramme
 
@@ -90,23 +90,6 @@ class Carried:
     price: Numbers
     load: Numbers
     rounds: int
-
-
-class NoRoomError(NotEstimableError):
-    """All must go and the capacities do not let it: `cut` names those that bind, `missing` by how much.
-
-    Args:
-        missing: what exceeds the capacities at least, in units.
-        cut: the groups whose capacities bind.
-    """
-
-    def __init__(self, missing: float, cut: tuple[int, ...]) -> None:
-        self.missing, self.cut = missing, cut
-        super().__init__(
-            f"the capacities fall short by {missing:g} units",
-            allowed="capacities that let all go",
-            remedy="Let some be left behind, or raise a capacity of the cut.",
-        )
 
 
 def carry(given: Demands) -> Carried:

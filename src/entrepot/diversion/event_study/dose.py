@@ -12,7 +12,7 @@ from entrepot.core.periods import first_day
 if TYPE_CHECKING:
     from datetime import date
 
-_ALLOWED = "CODE=AMOUNT or CODE=AMOUNT@DAY, parted by commas, such as 8541=25@2018-07-06,8541=50@2024-09-27"
+_ALLOWED = "CODE=AMOUNT or CODE=AMOUNT@DAY, parted by commas, such as 5201=25@2018-07-06,5201=50@2024-09-27"
 
 
 @dataclass(frozen=True, slots=True)

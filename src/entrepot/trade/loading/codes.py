@@ -130,7 +130,7 @@ def whose_numbers(frame: pl.DataFrame, name: str, reporters: Sequence[str], own:
     raise BadInputError(
         "partners are numbers, and nothing tells in whose list",
         found=shown,
-        remedy='Say what they are in a map: [places], then "105" = "CHN"; or give the file with names of countries.',
+        remedy='Say what they are in a map: [places], then a line each, as "NUMBER" = "CHN"; or give the file with names.',
     )
 
 
