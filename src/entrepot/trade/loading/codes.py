@@ -130,7 +130,7 @@ def whose_numbers(frame: pl.DataFrame, name: str, reporters: Sequence[str], own:
     raise BadInputError(
         "partners are numbers, and nothing tells in whose list",
         found=shown,
-        remedy='Say what they are in a map: [places], then a line each, as "NUMBER" = "CHN"; or give the file with names.',
+        remedy='Say in a map what they are: [places], then lines such as "NUMBER" = "CHN"; or give names in the file.',
     )
 
 
