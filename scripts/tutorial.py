@@ -81,7 +81,8 @@ class Terminal:
         tools.mkdir()
         (tools / "entrepot").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m entrepot "$@"\n', encoding="utf-8")
         (tools / "entrepot").chmod(0o755)
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("ENTREPOT_")}
+        # A library of line editing, loaded by who runs this, may have left the size of another terminal behind.
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("ENTREPOT_", "COLUMNS", "LINES"))}
         path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         self.settings = kept | {"PATH": path, "HOME": str(folder), "ENTREPOT_STORE": str(folder / "store")}
 
