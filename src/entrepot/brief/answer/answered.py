@@ -153,18 +153,23 @@ def _why(
     if not pointing:
         reasons = dict.fromkeys(line.unknown for line in lines if line.unknown and line.unknown != "tells_where")
         return "; ".join(by.says(r) for r in reasons or ("nothing",))
-    sides = _by_way(pointing)
-    told = [_told(by, d, sides, rivals) for d in doubts]
+    told = _told(by, doubts, _by_way(pointing), rivals)
     ways = [w for w in WAYS if any(line.direction == w for line in pointing)]
     named = [f"{WAYS[w]}: {_some(dict.fromkeys(x.label for x in pointing if x.direction == w))}" for w in ways]
     return ". ".join([*(named if len(pointing) > 1 else ()), "; ".join(told) or str(by.lines["sure"]["reason"])])
 
 
-def _told(by: Rule, doubt: str, sides: Mapping[str, set[str]], rivals: Sequence[str]) -> str:
-    """A doubt in words: of which way it is, where only one of two has it; and which measures could explain it."""
-    mine = [way for way, doubts in sides.items() if doubt in doubts]
-    of = f"of what went {mine[0]}, " if len(mine) == 1 < len(sides) else ""
-    return of + by.says(doubt) + (f" ({_some(rivals)})" if doubt == "rivals" and rivals else "")
+def _told(by: Rule, doubts: Sequence[str], sides: Mapping[str, set[str]], rivals: Sequence[str]) -> list[str]:
+    """The doubts in words: those of all ways, then those that only one of two ways has, with its name before them."""
+    words = {d: by.says(d) + (f" ({_some(rivals)})" if d == "rivals" and rivals else "") for d in doubts}
+    alone = {d: next(way for way in sides if d in sides[way]) for d in doubts if _is_of_one(d, sides)}
+    of = {way: [words[d] for d in doubts if alone.get(d) == way] for way in sides}
+    told = [f"of what went {way}: {', '.join(mine)}" for way, mine in of.items() if mine]
+    return [*(words[d] for d in doubts if d not in alone), *told]
+
+
+def _is_of_one(doubt: str, sides: Mapping[str, set[str]]) -> bool:
+    return sum(doubt in held for held in sides.values()) == 1 < len(sides)
 
 
 def _some(names: Iterable[str]) -> str:
