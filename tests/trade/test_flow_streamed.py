@@ -42,6 +42,18 @@ def own(years=range(2000, 2030), extra=()):
     return "\n".join(["exporter,importer,product,period,value_usd", *rows, *extra]) + "\n"
 
 
+@pytest.mark.parametrize(
+    "lines", [("ARM",), ("Notes",) * 30, ("", "Source: customs", "Seen 2026-11-27"), ("Notes",) * 70]
+)
+def test_lines_below_a_table_are_told_alike_wherever_a_block_ends(tmp_path, lines):
+    path = tmp_path / "own.csv"
+    path.write_text(own(extra=lines))
+    in_blocks, whole, done = both(path, tmp_path)
+    assert in_blocks.equals(whole.table)
+    assert told(done.faults) == told(whole.faults)
+    assert done.tally == whole.tally
+
+
 def test_duplicates_far_apart_are_found(tmp_path):
     path = tmp_path / "own.csv"
     path.write_text(own(extra=["ARM,RUS,850000,2000,2000", "ARM,RUS,850001,2001,7", "ARM,GEO,850002,2002,-1"]))

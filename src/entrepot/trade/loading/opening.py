@@ -18,7 +18,7 @@ from entrepot.intake.workbook import read_sheets
 from entrepot.trade.loading.printed.printed_columns import unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
-from entrepot.trade.loading.printed.printed_lines import without_lines_below, without_sums
+from entrepot.trade.loading.printed.printed_lines import lines_below, without_lines_below, without_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,15 +90,23 @@ def blocks(path: Path, options: ReadingOptions | None = None, named: tuple[str, 
     Raises:
         UnreadableFileError: as in `opened`.
     """
+    import polars as pl
+
     for sheet in _tables(path, options, named):
-        done, before = 0, None
+        done, before, is_whole = 0, None, True
         for frame in _frames(path, sheet, named):
-            if before is not None:
-                yield _opened(sheet, before, named, last=False)
-            before = _numbered(frame, done)
+            numbered = _numbered(frame, done)
             done += frame.height
+            if before is not None:
+                # Lines that may lie below the table wait for the next block, which tells whether they do.
+                count = lines_below(before)
+                if count < before.height:
+                    is_whole = False
+                    yield _opened(sheet, before.head(before.height - count), named, last=False)
+                numbered = pl.concat([before.tail(count), numbered]) if count else numbered
+            before = numbered
         if before is not None:  # what is noted of rows is known once all are read
-            yield _opened(sheet, before, named, last=True)
+            yield _opened(sheet, before, named, last=True, is_whole=is_whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +126,9 @@ class _Sheet:
     layout: Layout | None = None
 
 
-def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool) -> Opened:
+def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_whole: bool = True) -> Opened:
     """A table or a block of it, with what stands in its title and its headings in cells."""
-    frame, below = without_lines_below(frame) if last else (frame, ())
+    frame, below = without_lines_below(frame, is_whole=is_whole) if last else (frame, ())
     frame, sums = without_sums(frame) if not named else (frame, ())
     long, said = unfolded(frame, sheet.layout, named)
     late = sheet.table.late_notes if last else ()

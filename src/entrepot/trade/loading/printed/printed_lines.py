@@ -11,22 +11,18 @@ from entrepot.vocabulary import partners
 if TYPE_CHECKING:
     import polars as pl
 
-_LOOKED_AT = 60  # rows from the end: notes of a page
+TAIL = 60  # rows from the end that are looked at: notes of a page
 _WIDE = 3  # columns of a table whose rows have more than one cell
 _SHOWN = 60  # characters of a note
 _WORLD = "+WLD"
 _NONE = ("", "-", "–", "—")
 
 
-def without_lines_below(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """A table without the lines below its last row: those of one cell, and those behind a blank one without a figure.
-
-    Returns:
-        The table, and a note on what was left out.
-    """
+def lines_below(frame: pl.DataFrame) -> int:
+    """How many lines end a table that are no rows: those of one cell, and those behind a blank one without a figure."""
     if frame.width <= _WIDE:
-        return frame, ()
-    last = frame.tail(_LOOKED_AT).drop("row")
+        return 0
+    last = frame.tail(TAIL).drop("row")
     rows = [["" if c is None else str(c).strip() for c in row] for row in last.iter_rows()]  # Parquet has numbers
     ends = len(rows)
     for at in range(len(rows) - 1, -1, -1):
@@ -35,13 +31,27 @@ def without_lines_below(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, .
             ends = at
         elif any(map(is_figure, filled)) or not _is_below(rows, at):
             break
-    left = [" ".join(filter(None, row)) for row in rows[ends:] if any(row)]
-    if ends == len(rows) or ends == 0:
+    return len(rows) - ends
+
+
+def without_lines_below(frame: pl.DataFrame, *, is_whole: bool = True) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table without the lines below its last row; as it is where all that is looked at would go.
+
+    Args:
+        frame: the table, or its last block.
+        is_whole: whether no block came before.
+
+    Returns:
+        The table, and a note on what was left out.
+    """
+    count = lines_below(frame)
+    if count == 0 or (count == min(TAIL, frame.height) and (is_whole or count == TAIL)):
         return frame, ()
-    kept = frame.head(frame.height - (len(rows) - ends))
+    cells = ([str(c).strip() for c in row if c is not None] for row in frame.tail(count).drop("row").iter_rows())
+    left = [" ".join(filter(None, row)) for row in cells if any(row)]
     shown = f"{left[0][:_SHOWN]!r}{', …' if len(left) > 1 else ''}" if left else ""
     note = (f"Below the table {_lines(len(left))} no row of it: {shown}.",) if left else ()
-    return kept, note
+    return frame.head(frame.height - count), note
 
 
 def _is_below(rows: list[list[str]], at: int) -> bool:
