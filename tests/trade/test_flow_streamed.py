@@ -54,6 +54,20 @@ def test_lines_below_a_table_are_told_alike_wherever_a_block_ends(tmp_path, line
     assert done.tally == whole.tally
 
 
+def test_sums_and_numbers_of_partners_are_told_by_all_rows_and_not_by_a_block(tmp_path):
+    # 105 is China to the customs of Japan and nobody to the United Nations.
+    rows = [
+        f"JPN,import,{p},85{n:04},{y},{y + n}" for y in range(2000, 2020) for n in range(3) for p in (105, 103, 304)
+    ]
+    sums = ["JPN,import,,Total,2001,5", *rows, "JPN,import,,Total,2002,6"]
+    path = tmp_path / "own.csv"
+    path.write_text("\n".join(["reporter,flow,partner,product,period,value_usd", *sums]) + "\n")
+    in_blocks, whole, done = both(path, tmp_path)
+    assert in_blocks.equals(whole.table)
+    assert set(whole.table.column("exporter").to_pylist()) >= {"CHN", "USA"}
+    assert (done.notes, told(done.faults)) == (whole.notes, told(whole.faults))
+
+
 def test_duplicates_far_apart_are_found(tmp_path):
     path = tmp_path / "own.csv"
     path.write_text(own(extra=["ARM,RUS,850000,2000,2000", "ARM,RUS,850001,2001,7", "ARM,GEO,850002,2002,-1"]))

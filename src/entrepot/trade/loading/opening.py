@@ -6,7 +6,7 @@ lists of country codes beside it, and blocks for what is too large to be held.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnknownNameError, UnreadableFileError
@@ -18,7 +18,7 @@ from entrepot.intake.workbook import read_sheets
 from entrepot.trade.loading.printed.printed_columns import unfolded
 from entrepot.trade.loading.printed.printed_headings import role_of
 from entrepot.trade.loading.printed.printed_layout import LOOKED_AT, layout_of
-from entrepot.trade.loading.printed.printed_lines import lines_below, without_lines_below, without_sums
+from entrepot.trade.loading.printed.printed_lines import lines_below, sums_said, without_lines_below, without_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,21 +118,32 @@ class _Sheet:
         table: its rows.
         beside: as in `Opened`.
         layout: where it stands, where that is not as usual.
+        sums: rows met so far that are the sum of others.
     """
 
     name: str
     table: TextTable
     beside: dict[str, bytes]
     layout: Layout | None = None
+    sums: list[int] = field(default_factory=list)
 
 
 def _opened(sheet: _Sheet, frame: pl.DataFrame, named: tuple[str, ...], *, last: bool, is_whole: bool = True) -> Opened:
     """A table or a block of it, with what stands in its title and its headings in cells."""
     frame, below = without_lines_below(frame, is_whole=is_whole) if last else (frame, ())
-    frame, sums = without_sums(frame) if not named else (frame, ())
+    if not named:
+        frame, rows = without_sums(frame)
+        sheet.sums.extend(rows)
     long, said = unfolded(frame, sheet.layout, named)
     late = sheet.table.late_notes if last else ()
-    notes = (*sheet.table.notes, *(sheet.layout.notes if sheet.layout else ()), *said, *below, *sums, *late)
+    notes = (
+        *sheet.table.notes,
+        *(sheet.layout.notes if sheet.layout else ()),
+        *said,
+        *below,
+        *(sums_said(sheet.sums) if last else ()),
+        *late,
+    )
     return Opened(sheet.name, long, sheet.beside, notes, frame.height)
 
 

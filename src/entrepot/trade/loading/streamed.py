@@ -26,6 +26,7 @@ from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import Faults, Tally
 from entrepot.trade.loading.flow_file import told_alike, unread
 from entrepot.trade.loading.losses import Losses
+from entrepot.trade.loading.printed.printed_headings import SIDES, role_of
 from entrepot.trade.loading.printed.printed_numbers import Proofs
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
         every = chain([first], blocks)  # noqa: B031 - what is left of the same group
         mapping = asked.how is not None and bool(asked.how.columns)
         kind = "mapped" if mapping else formats.form_of(first.heading, first.name, asked.form)
-        if formats.is_joined(kind, first.heading):
+        if formats.is_joined(kind, first.heading) or _is_one(kind, first, asked.how):
             whole = list(every)
             yield (
                 kind,
@@ -256,6 +257,19 @@ def _blocks(path: Path, asked: _Asked) -> Iterator[tuple[str, opening.Opened]]:
             )
         else:
             yield from ((kind, one) for one in every)
+
+
+def _is_one(kind: str, first: opening.Opened, how: mapped.Mapping | None) -> bool:
+    """Whether the cells of all rows tell what a block of them is: months beside one another, or numbers of partners.
+
+    Such numbers are in the list of the United Nations or of the office, and only all of them together say in which.
+    """
+    import polars as pl
+
+    said = {how.columns[k] for k in SIDES if k in how.columns} if how else set()
+    sides = [c for c in first.heading if c in said or role_of(c) in SIDES]
+    numbers = any(first.frame[c].cast(pl.String()).str.contains(r"^\s*\d+\s*$").any() for c in sides)
+    return first.rows != first.frame.height or (kind in {"own", "mapped"} and numbers)
 
 
 def _engine(folder: Path) -> duckdb.DuckDBPyConnection:

@@ -68,27 +68,36 @@ def _lines(count: int) -> str:
     return "1 line is" if count == 1 else f"{count} lines are"
 
 
-def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def without_sums(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
     """A table without the row of the sum of all, in which one label says so and no place stands.
 
     A row of the world, in which the place is what says it, stays: it is held against the sum of its partners.
+
+    Returns:
+        The table, and the rows left out.
     """
     import polars as pl
 
     sides = [c for c in frame.columns if role_of(c) in SIDES]
     labels = [c for c in frame.columns if role_of(c) in {"product", "period", "flow"} and c not in sides]
     if not sides or not labels:
-        return frame, ()
+        return frame, []
     blank = pl.all_horizontal(_text(c).fill_null("").str.strip_chars().is_in(_NONE) for c in sides)
     words = frame.filter(blank).select(_text(c).alias(c) for c in labels).unique()
     world = {c: [w for w in words[c].drop_nulls().unique().to_list() if _is_world(w)] for c in labels}
     if not any(world.values()):
-        return frame, ()
+        return frame, []
     is_sum = blank & pl.any_horizontal(_text(c).is_in(found) for c, found in world.items())
     rows = frame.filter(is_sum)["row"].to_list()
+    return frame.filter(~is_sum.fill_null(value=False)), rows
+
+
+def sums_said(rows: list[int]) -> tuple[str, ...]:
+    """A note on rows that are sums; none where there are none."""
+    if not rows:
+        return ()
     named = ", ".join(map(str, rows[:3])) + (", …" if len(rows) > 3 else "")  # noqa: PLR2004 - a few show which
-    note = f"Rows that are the sum of others and name no place are not read: {named}."
-    return frame.filter(~is_sum.fill_null(value=False)), (note,)
+    return (f"Rows that are the sum of others and name no place are not read: {named}.",)
 
 
 def _text(column: str) -> pl.Expr:
