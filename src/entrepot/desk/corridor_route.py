@@ -178,5 +178,5 @@ def _not_yet_told(best: Route, travel: date) -> tuple[str, ...]:
 
 
 def _stood(row: Mapping[str, Any], year: int) -> bool:
-    """Whether a report tells of a link as of a year or before, or on what day it opened: the network of a day has it."""
+    """Whether a report tells of a link as of a year or before, or on what day it opened: the network knows by that."""
     return bool(row["opened"]) or (bool(row["valid_as_of"]) and first_day(row["valid_as_of"]).year <= year)
