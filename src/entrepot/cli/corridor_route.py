@@ -20,6 +20,8 @@ _SHOWN = (
     "usd",
     "assumed_km_percent",
     "assumed_hours_percent",
+    "risk_hours",
+    "assumed_risk_percent",
     "hangs_on",
     "route_id",
 )
@@ -46,10 +48,10 @@ _SHOWN = (
 @click.option(
     "--by",
     "by",
-    type=click.Choice(["time", "cost"]),
+    type=click.Choice(["time", "cost", "risk"]),
     default="time",
     show_default=True,
-    help="What is to be least.",
+    help="What is to be least; risk: hours with those that attacks and closures must be expected to cost.",
 )
 @as_of_option
 @table_options
