@@ -8,6 +8,7 @@ import click
 
 from entrepot.cli.corridor_flow import flow
 from entrepot.cli.corridor_network import network
+from entrepot.cli.corridor_risk import risk
 from entrepot.cli.corridor_route import route
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
@@ -30,6 +31,7 @@ def command() -> None:
 command.add_command(network)
 command.add_command(route)
 command.add_command(flow)
+command.add_command(risk)
 
 
 @command.command("series", epilog="Example: entrepot corridor series khorgos --quantity trains --by month")

@@ -53,14 +53,14 @@ def estimated(row: Mapping[str, Any], said: Said, look: Look) -> Stated:
         said: the rest of it.
         look: where the rows of the record are found.
     """
-    is_number = said.value is not None
+    value = said.value
     return Stated(
         findings.make(
-            kind="number" if is_number else "text",
+            kind="text" if value is None else "number",
             subject=row["place"],
             quantity=said.quantity,
-            value=said.value if is_number else said.otherwise,
-            unit=row["unit"] if is_number else None,
+            value=said.otherwise if value is None else value,
+            unit=None if value is None else row["unit"],
             period=(row["period_start"], row["period_end"]),
             status="estimated",
             low=row["low"],
