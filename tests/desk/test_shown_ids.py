@@ -249,6 +249,8 @@ READ = {
         lambda d, _: d.corridor_flow(EXAMPLES / "demand.csv", prices=True, as_of="2024-11-25"),
         "price_id",
     ),
+    "routes by risk": (lambda d, _: d.corridor_route("Urumqi", "Karachi", by="risk", as_of="2024-11-25"), "route_id"),
+    "corridor risk": (lambda d, _: d.corridor_risk("pakistan"), "risk_id"),
     "sums": (lambda d, _: d.corridor_network(check_sums=True, as_of="2024-11-25"), "sum_id"),
     "corridor conflicts": (lambda d, _: d.corridor_conflicts(), "conflict_id"),
     "corridor effect": (lambda d, _: d.corridor_effect("N003"), "effect_id"),

@@ -8,6 +8,7 @@ from entrepot.corridors.conflicts import contract as conflicts
 from entrepot.corridors.effects import contract as effects
 from entrepot.corridors.flows_on import contract as flows_on
 from entrepot.corridors.network import contract as network
+from entrepot.corridors.risk import contract as risk
 from entrepot.corridors.routing import contract as routing
 from entrepot.corridors.series import contract as series
 from entrepot.sources.contract import (
@@ -314,4 +315,12 @@ DRAWN_NAMES = PackagedTable(
     "drawn_names.csv",
 )
 
-SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN, *network.SHOWN, *routing.SHOWN, *flows_on.SHOWN)
+SHOWN = (
+    *series.SHOWN,
+    *conflicts.SHOWN,
+    *effects.SHOWN,
+    *network.SHOWN,
+    *routing.SHOWN,
+    *flows_on.SHOWN,
+    *risk.SHOWN,
+)

@@ -49,6 +49,7 @@ VERBS: Mapping[str, str] = {
     "corridor_network": "corridor_network",
     "corridor_route": "corridor_route",
     "corridor_flow": "corridor_flow",
+    "corridor_risk": "corridor_risk",
     "replicate": "replicate",
     "corridor_series": "corridor_series",
     "corridor_conflicts": "corridor_conflicts",
