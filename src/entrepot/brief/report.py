@@ -15,7 +15,7 @@ from entrepot.core.errors import EntrepotError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from entrepot.brief.cards.card_sentence import Print
+    from entrepot.brief.cards.print_row import Print
     from entrepot.core.findings import Finding
     from entrepot.measures.act import Look
 
@@ -370,13 +370,10 @@ def period_words(finding: Finding) -> str:
 
 def figures_of(report: Report) -> list[Finding]:
     """Every finding of the report once, in the order of the page."""
-    found: dict[str, Finding] = {}
-    for sentence in report.head:
-        found.update({f.id: f for f in sentence.figures.values()})
-    for test in report.answer.tests if report.answer else ():
-        found.update({f.id: f for line in test.lines for f in line.says.figures.values()})
-    for lines in report.first.values():
-        found.update({f.id: f for line in lines for f in (line.in_short or line.says).figures.values()})
+    said = list(report.head)
+    said += [line.says for test in (report.answer.tests if report.answer else ()) for line in test.lines]
+    said += [line.in_short or line.says for lines in report.first.values() for line in lines]
+    found = {f.id: f for sentence in said for f in sentence.figures.values()}
     found.update({f.id: f for chart in (report.lead, report.map) if chart for f in chart.figures})
     for chapter in report.chapters:
         for finding in _chapter_figures(chapter):
@@ -388,13 +385,9 @@ def figures_of(report: Report) -> list[Finding]:
 def _chapter_figures(chapter: Chapter) -> Iterator[Finding]:
     if chapter.headline:
         yield from chapter.headline.figures.values()
-    for sentence in chapter.body:
-        yield from sentence.figures.values()
-    for chart in chapter.charts:
-        yield from chart.figures
-    for grid in chapter.grids:
-        for row in grid.rows:
-            yield from in_cells(row)
+    yield from (f for sentence in chapter.body for f in sentence.figures.values())
+    yield from (f for chart in chapter.charts for f in chart.figures)
+    yield from (f for grid in chapter.grids for row in grid.rows for f in in_cells(row))
     yield from chapter.figures
 
 

@@ -282,6 +282,7 @@ def _look(block: Block) -> Look:
         leads=block.take("leads", bool, False),
         stands_first=block.take("stands_first", bool, False),
         caution=block.text("caution", ""),
+        events=block.texts("events", _ROW, ...) if kind == "tranches" else (),
     )
     if counts and not (look.places and look.metrics):
         raise block.broken("places", look.places, "places and metrics of observations")

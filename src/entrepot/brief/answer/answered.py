@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 NAMED = 3  # comparisons or measures named in a reason
 WAYS = {"up": "up", "down": "down", "level": "hardly moved"}
-UNDATED = {"listed"}  # a list says every day whom it holds: its own day stands in its clause
+UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "listed": other_lines.listed,
+    "tranches": other_lines.tranches,
     "counted": compared_lines.counted,
     "ratio": compared_lines.ratio,
     "share": compared_lines.share,
@@ -54,7 +55,8 @@ def opened(ctx: Context, found: Answer, headline: Sentence | None) -> Answer:
     """
     if headline is None or ctx.list_id or (ctx.focus.looks and not ctx.focus.answers):
         return found
-    is_open = not ctx.focus.looks and ctx.day >= periods.last_day(ctx.measure.checked)
+    is_asked = not ctx.focus.looks or "unknown" in ctx.focus.answers
+    is_open = is_asked and ctx.day >= periods.last_day(ctx.measure.checked)
     still_open = [Sentence(escaped(note)) for note in ctx.measure.unknown[:1] if is_open]
     return replace(found, holds=joined([headline, *still_open], " "))
 

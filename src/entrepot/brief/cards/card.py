@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.cards.card_sentence import Print, sentence
+from entrepot.brief.cards.card_sentence import sentence
+from entrepot.brief.cards.print_row import Print
 from entrepot.brief.report import ESTIMATE_DIGITS, show
 from entrepot.core import periods, units
 

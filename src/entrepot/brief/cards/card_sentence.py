@@ -6,7 +6,7 @@ The words of a kind of quantity are data (`card_phrases`); a kind without any is
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from entrepot.brief.contract import CARD_PHRASES
 from entrepot.brief.report import period_words, show
@@ -15,6 +15,7 @@ from entrepot.core.tables.packaged import packaged_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from entrepot.brief.cards.print_row import Print
     from entrepot.core.findings import Finding
 
 CHANGE = ": change on the same period a year before"
@@ -22,6 +23,7 @@ _OF_EARLIER = ": of the same months of the earlier year"
 _HOLDS = ": holds from"
 _UNDER = "enforcement"  # whose figures are all of one customs, inward
 _MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
+_PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted
 _PUBLISHERS = 2  # named in a sentence; all stand in the card
 _HOW = {"both directions": "in both directions", "mean per day": "a day on average"}
 _STANDING = {"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"}
@@ -33,24 +35,6 @@ _MOVED = {
     ("entered", "announced"): "said that it comes",
     ("entered", "alleged"): "is alleged to have come",
 }
-
-
-class Print(NamedTuple):
-    """A row as it was printed.
-
-    Attributes:
-        text: figure, office, day and quality.
-        figure: as it was printed.
-        office: who counted; empty where not recorded.
-        day: of print in words; empty where not recorded.
-        quality: of the source; empty for a notice.
-    """
-
-    text: str
-    figure: str = ""
-    office: str = ""
-    day: str = ""
-    quality: str = ""
 
 
 def sentence(finding: Finding, printed: Mapping[str, Print], publishers: Mapping[str, str]) -> str:
@@ -118,8 +102,6 @@ def _phrases() -> tuple[tuple[str, str], ...]:
 
 def _place(finding: Finding) -> str:
     """Whom or what it is about; an id of a place has its capital."""
-    if _UNDER in finding.subject:
-        return finding.subject.partition(" with ")[0]
     return finding.subject.capitalize() if finding.subject.islower() and " " not in finding.subject else finding.subject
 
 
@@ -133,8 +115,8 @@ def _dated(finding: Finding) -> str:
         return f"{subject} is {quantity} {day} on"
     if quantity.endswith(_HOLDS):
         return f"{subject}: “{quantity.removesuffix(_HOLDS)}” holds from {day}"
-    act, bracket, told = quantity.partition(" (")
-    parts = told.removesuffix(")").split("; ")
+    act, bracket, standing = quantity.partition(" (")
+    parts = standing.removesuffix(")").split("; ")
     if bracket and (moved := _MOVED.get((act, parts[-1]))):
         return f"{subject} {moved}, {on} ({', '.join(parts[:-1])})"
     if bracket and parts[-1] in _STANDING:
@@ -175,7 +157,7 @@ def _whom(finding: Finding, rows: Sequence[Print], publishers: Mapping[str, str]
     verb = (
         "as told by" if finding.kind != "number" else "computed from" if finding.status == "estimated" else "printed by"
     )
-    if finding.basis.startswith("count"):
+    if finding.kind == "number" and not {g.table for g in finding.grounds} & _PRINTED:
         verb = "counted from"
     day = _on(counted[0].day) if len(counted) == 1 and counted[0].day else ""
     quality = "; source quality: " + ", ".join(dict.fromkeys(r.quality for r in counted)) if counted else ""
