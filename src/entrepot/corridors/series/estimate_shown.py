@@ -53,14 +53,13 @@ def estimated(row: Mapping[str, Any], said: Said, look: Look) -> Stated:
         said: the rest of it.
         look: where the rows of the record are found.
     """
-    is_number = said.value is not None
     return Stated(
         findings.make(
-            kind="number" if is_number else "text",
+            kind="text" if said.value is None else "number",
             subject=row["place"],
             quantity=said.quantity,
-            value=said.value if is_number else said.otherwise,
-            unit=row["unit"] if is_number else None,
+            value=said.otherwise if said.value is None else said.value,
+            unit=None if said.value is None else row["unit"],
             period=(row["period_start"], row["period_end"]),
             status="estimated",
             low=row["low"],
