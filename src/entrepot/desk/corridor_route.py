@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 _RISK_NOTE = (
     "risk_hours: what a load must expect to wait for attacks and closures of each corridor on the way "
-    "(entrepot corridor risk), never longer than a load waits; days that no report gives are assumed. Observed counts "
-    "are lower bounds."
+    "(entrepot corridor risk), up to the longest_wait of hazard_assumptions; days that no report gives are assumed. "
+    "Observed counts are lower bounds."
 )
 _MIDDLE = 15  # of a month: the day that stands for it
 
