@@ -12,7 +12,7 @@ _NUMBER = ("unknown",)
 CROSSING_CAPACITIES = PackagedTable(
     Contract(
         name="crossing_capacities",
-        meaning="How many trains or containers a crossing can pass in a day, as reports say; rows that compete all stay.",
+        meaning="How many trains or containers a crossing can pass in a day, as reports say; competing rows stay.",
         grain=("id",),
         columns=(
             Column("id", "text", "C and two digits", pattern=r"^C\d{2}$"),
