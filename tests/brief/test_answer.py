@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pyarrow as pa
@@ -88,7 +89,17 @@ def test_who_is_hit_is_named_where_the_list_is_short(plain_brief, record):
     said = plain_text(by_id_of(plain_brief("ofac-xinjiang"))["pressure"].says)
     listed = [r["name"] for r in record.tables["listings"].to_pylist() if r["list_id"] == "ofac-xinjiang"]
     assert len(listed) == 14
-    assert all(name in said for name in listed)
+    words = set(re.findall(r"\w+", said.casefold()))
+    assert all(set(re.findall(r"\w+", name.casefold())) <= words for name in listed)
+
+
+def test_names_stand_in_a_sentence_as_treasury_writes_them_there(plain_brief):
+    # Press releases of 9 and 31 July 2020 and of 10 December 2021; the list itself has CHEN, Quanguo and ZAKIR, Shohrat
+    said = plain_text(by_id_of(plain_brief("ofac-xinjiang"))["pressure"].says)
+    for name in ("Chen Quanguo", "Sun Jinlong", "Shohrat Zakir", "Erken Tuniyaz", "Xinjiang Public Security Bureau"):
+        assert name in said
+    assert "Xinjiang Production and Construction Corps" in said
+    assert not re.search(r"\b[A-Z]{3,}\b", said.replace("OFAC", ""))
 
 
 def test_every_observation_is_used_or_listed_with_its_reason(uflpa, record, day):

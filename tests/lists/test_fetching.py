@@ -403,7 +403,7 @@ def test_addresses_are_a_setting(site, tmp_path, monkeypatch, limits):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[un", "not TOML"),
+        ("[un", "no TOML"),
         ('un = "https://x"', "not of that form"),
         ('[un]\n"../x.xml" = "https://x"', "not of that form"),
         ("[un]\nx = 1", "not of that form"),

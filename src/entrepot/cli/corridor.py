@@ -91,7 +91,7 @@ def series(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             store=store,
             progress=progress,
         )
-    emit(found.table, fmt, out, columns=_SERIES)
+    emit(found.table, fmt, out, columns=_SERIES, constants=False)
     say(found.notes)
 
 
@@ -119,6 +119,8 @@ def conflicts(place: str, as_of: str | None, fmt: str | None, out: Path | None, 
 @store_option
 def effect(event: str, fmt: str | None, out: Path | None, store: str | None) -> None:
     """Tell what EVENT changed: an id of the experiments (N003) or the events (E082) of the record.
+
+    `entrepot record experiments` and `entrepot record events` list them.
 
     The effect is what passed less what would have passed, with its interval, beside windows in which nothing happened.
     Where the record does not allow it, the row says not_identifiable and which observations would settle it.

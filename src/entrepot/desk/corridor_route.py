@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, NotEstimableError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.periods import first_day
+from entrepot.core.units import counted
 from entrepot.corridors.network.closures import Closed, closed
 from entrepot.corridors.network.network import network, place
 from entrepot.corridors.network.network_rows import assumed_share
@@ -22,7 +24,7 @@ from entrepot.desk.corridor_risk import known_by
 from entrepot.desk.keeping import check_store, keep, record_held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from entrepot.corridors.network.leg import Leg
     from entrepot.corridors.network.network import Network
@@ -185,4 +187,20 @@ def _said(shut: Sequence[Closed], found: Sequence[Route], travel: date) -> tuple
     return (
         f"On {travel}, closed: {told}. Of the best route are assumed {shares}.",
         "Hours are on the way with the rest of drivers, at borders and between modes; waits for a train are left out.",
+        *_not_yet_told(best, travel),
     )
+
+
+def _not_yet_told(best: Route, travel: date) -> tuple[str, ...]:
+    """Of a day in the past: how many links of a route no report of that year or before tells of."""
+    later = [leg for leg in best.legs if not any(_stood(row, travel.year) for row in leg.rows)]
+    if not later:
+        return ()
+    of = counted(len(best.legs), "link")
+    told = f"{len(later)} of {of} of the best route are told by reports later than {travel.year} only"
+    return (f"{told}: whether they stood then is not on record.",)
+
+
+def _stood(row: Mapping[str, Any], year: int) -> bool:
+    """Whether a report tells of a link as of a year or before, or on what day it opened: the network knows by that."""
+    return bool(row["opened"]) or (bool(row["valid_as_of"]) and first_day(row["valid_as_of"]).year <= year)

@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.core.files import write_text
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.toml_block import toml_of
 from entrepot.lists import registry, versions
 from entrepot.lists.vouching import version_rows
 from entrepot.lists.vouching.version_files import REMEMBERED, home
@@ -145,11 +146,12 @@ def addresses() -> dict[str, dict[str, str]]:
 def _own(path: Path) -> dict[str, dict[str, str]]:
     allowed = 'for each list a table of names and addresses: [un], then "consolidated.xml" = "https://..."'
     try:
-        found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as exc:
         raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=f"Correct {_SETTING}.") from exc
     except ValueError as exc:
         raise UnreadableFileError(path, f"not TOML in UTF-8 ({exc})", allowed=allowed) from exc
+    found = toml_of(text, path, allowed=allowed)
     found.pop("source", None)
     for list_id, table in found.items():
         registry.source(list_id)
