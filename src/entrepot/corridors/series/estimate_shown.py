@@ -53,13 +53,14 @@ def estimated(row: Mapping[str, Any], said: Said, look: Look) -> Stated:
         said: the rest of it.
         look: where the rows of the record are found.
     """
+    value = said.value
     return Stated(
         findings.make(
-            kind="text" if said.value is None else "number",
+            kind="text" if value is None else "number",
             subject=row["place"],
             quantity=said.quantity,
-            value=said.otherwise if said.value is None else said.value,
-            unit=None if said.value is None else row["unit"],
+            value=said.otherwise if value is None else value,
+            unit=None if value is None else row["unit"],
             period=(row["period_start"], row["period_end"]),
             status="estimated",
             low=row["low"],
