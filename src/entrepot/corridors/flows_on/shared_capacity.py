@@ -16,6 +16,7 @@ from entrepot.core.errors import NoRoomError, NotEstimableError
 from entrepot.corridors.flows_on.least_cost.carried import Carried, Demands, Way
 from entrepot.corridors.flows_on.least_cost.good_ways import GoodWays
 from entrepot.corridors.flows_on.least_cost.least_ways import LeastWays
+from entrepot.corridors.flows_on.least_cost.one_thread import product
 from entrepot.corridors.flows_on.least_cost.small_programme import SmallProgramme
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class _Run:
             self._respect()
             amounts = self._amounts()
             price = self._price()
-            cost, over = float(amounts @ self.ways.cost), self.programme.exceeded()
+            cost, over = product(amounts, self.ways.cost), self.programme.exceeded()
             bound = max(bound, self._onward(price))
             if self.added == 0 or (cost - bound <= GAP * max(abs(cost), 1.0) and over <= self._slack()):
                 if over > self._slack():
@@ -180,7 +181,7 @@ class _Run:
         self.ways = self.ways.and_then(more)
         self._move(start)
         room = np.where(self.limited, self.given.capacity, 0.0)
-        return float(self.given.amount @ least - price @ room)
+        return product(self._whole(), least) - product(price, room)
 
     def _move(self, start: int) -> None:
         """Columns for the ways from this place on."""
