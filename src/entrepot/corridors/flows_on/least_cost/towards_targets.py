@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _NOWHERE = 1e30  # more than any way, and less than what cannot be subtracted
 _ROUNDED = 1e-9  # relative: sums of weights taken in another order
 _FIRST = 0.1  # of the shortest way: how much longer ways may be at first that are kept in reach
+_MOST_HELD = 4_000_000  # arcs in reach of commodities that are kept: some 110 MB
 _WIDER = 3.0  # times that, when nothing is found so near
 
 
@@ -68,6 +69,7 @@ class TowardsTargets:
         self._ahead = np.asarray(dijkstra(back, indices=targets), dtype=np.float64)
         self._ahead[np.isinf(self._ahead)] = _NOWHERE
         self._near: dict[int, _Near] = {}
+        self._held = 0
 
     def way(self, commodity: int, weight: Numbers, limit: float | None) -> Indices | None:
         """The places of the arcs of the shortest way, from the target back; None where there is none so short.
@@ -85,8 +87,15 @@ class TowardsTargets:
         near = self._near.get(commodity) or self._within(commodity, _FIRST * shortest + _ROUNDED)
         while (found := _search(near, weight, min(beyond, near.reach))) is None and near.reach < beyond:
             near = self._within(commodity, _WIDER * near.reach)
-        self._near[commodity] = near
+        self._keep(commodity, near)
         return found
+
+    def _keep(self, commodity: int, near: _Near) -> None:
+        held = self._near.get(commodity)
+        more = len(near.places) - (0 if held is None else len(held.places))
+        if held is not near and self._held + more <= _MOST_HELD:
+            self._near[commodity] = near
+            self._held += more
 
     def _within(self, commodity: int, reach: float) -> _Near:
         from scipy.sparse.csgraph import dijkstra
