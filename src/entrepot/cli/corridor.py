@@ -10,6 +10,7 @@ from entrepot.cli.corridor_flow import flow
 from entrepot.cli.corridor_network import network
 from entrepot.cli.corridor_risk import risk
 from entrepot.cli.corridor_route import route
+from entrepot.cli.corridor_trains import trains
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 
@@ -32,6 +33,7 @@ command.add_command(network)
 command.add_command(route)
 command.add_command(flow)
 command.add_command(risk)
+command.add_command(trains)
 
 
 @command.command("series", epilog="Example: entrepot corridor series khorgos --quantity trains --by month")

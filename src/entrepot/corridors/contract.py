@@ -11,6 +11,7 @@ from entrepot.corridors.network import contract as network
 from entrepot.corridors.risk import contract as risk
 from entrepot.corridors.routing import contract as routing
 from entrepot.corridors.series import contract as series
+from entrepot.corridors.trains import contract as trains
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -323,4 +324,5 @@ SHOWN = (
     *routing.SHOWN,
     *flows_on.SHOWN,
     *risk.SHOWN,
+    *trains.SHOWN,
 )
