@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fuzz import made_reports, national_sheets
+from fuzz import database_sheets, made_reports, national_sheets
 from fuzz.damage.columns import written
 from fuzz.damage.packed import gzipped, zipped
 from fuzz.made_files import workbook
@@ -298,7 +298,7 @@ def _printed() -> tuple[Seed, ...]:
     """The sheets of national offices, each with its map under the name by which the reader looks for one."""
     made = []
     with TemporaryDirectory() as folder:
-        for builder in national_sheets.BUILDERS:
+        for builder in (*national_sheets.BUILDERS, *database_sheets.BUILDERS):
             _, path, mapping = national_sheets.written(builder, Path(folder), is_told=False)
             files = {path.name: path.read_bytes(), "kazakhstan.toml": mapping.read_bytes()}
             made.append(Seed(path.name, files, ("kazakhstan.toml",)))
