@@ -143,7 +143,7 @@ def test_prices_from_both_sides_are_what_solving_again_gives(desk, file):
 def test_every_fault_of_a_demand_is_named(desk, tmp_path):
     path = tmp_path / "demand.csv"
     path.write_text(
-        "from,to,amount,unit\nUrumchi,Almaty,1,trucks/day\nUrumqi,Almaty,-4,trucks/day\n"
+        "from,to,amount,unit\nUrumqqi,Almaty,1,trucks/day\nUrumqi,Almaty,-4,trucks/day\n"
         "Urumqi,Almaty,4,trucks\nUrumqi,Almaty,4,lorries/day\nUrumqi,urumqi,0,trucks/day\n",
         encoding="utf-8",
     )

@@ -15,6 +15,7 @@ from entrepot.core.errors import EntrepotError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from entrepot.brief.cards.card_sentence import Print
     from entrepot.core.findings import Finding
     from entrepot.measures.act import Look
 
@@ -161,6 +162,8 @@ class AnswerTest:
         shown: the comparisons that stand in the answer.
         until: last day of the freshest figure that points, else of any; empty where there is none.
         ages: days from the last day of each of `shown` to that of the brief; None where its clause says its day.
+        lacking: where nothing is shown, what no figure on record says and which would settle it; else empty.
+        scans: packaged scans that bear on it, each with its command.
     """
 
     id: str
@@ -174,6 +177,8 @@ class AnswerTest:
     shown: tuple[Line, ...]
     until: str
     ages: tuple[int | None, ...]
+    lacking: str = ""
+    scans: tuple[tuple[str, str], ...] = ()
 
     @property
     def says(self) -> Sentence:
@@ -193,6 +198,7 @@ class Answer:
         in_short: the same without the figures of the tests: what the answer is, and what would settle it.
         tests: one for each that the plan looks at, in the order of the rule.
         not_asked: names of the tests that the plan looks at nothing for.
+        holds: what the measure is and what is open of it, said before the verdict; None where the tests say all.
     """
 
     direction: str
@@ -200,12 +206,18 @@ class Answer:
     in_short: Sentence
     tests: tuple[AnswerTest, ...]
     not_asked: tuple[str, ...]
+    holds: Sentence | None = None
 
     @property
     def figures(self) -> list[Finding]:
         """Every figure of the answer and of its comparisons."""
-        said = (self.verdict, *(line.says for t in self.tests for line in t.lines))
+        said = (*self.opening, *(line.says for t in self.tests for line in t.lines))
         return [f for sentence in said for f in sentence.figures.values()]
+
+    @property
+    def opening(self) -> tuple[Sentence, ...]:
+        """What stands before the tests: what holds, where that is said, and the sentence over all."""
+        return (self.holds, self.verdict) if self.holds else (self.verdict,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +241,7 @@ class Report:
     as_of: str
     headlines: tuple[Sentence, ...]
     chapters: tuple[Chapter, ...]
-    printed: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, Print] = field(default_factory=dict)
     answer: Answer | None = None
     beside: tuple[tuple[str, Answer], ...] = ()
     first: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
@@ -241,7 +253,7 @@ class Report:
     @property
     def head(self) -> tuple[Sentence, ...]:
         """The sentences of the answer: that over all and one a test, else the headlines."""
-        return self.headlines if self.answer is None else (self.answer.verdict, *(t.says for t in self.answer.tests))
+        return self.headlines if self.answer is None else (*self.answer.opening, *(t.says for t in self.answer.tests))
 
 
 def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:

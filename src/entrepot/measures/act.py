@@ -279,7 +279,8 @@ class BriefPlan:
         firms: firms whose acts over the territory are told one by one; empty: no chapter on firms.
         asked: what the tests together decide, as a clause: "Whether the Act is beaten".
         settled_by: the figure that would decide it where they do not.
-        looks: what the tests look at; without any, the chapters' headlines answer.
+        looks: what the tests look at; without any, the tests asked of its kind say what is not on record.
+        scans: packaged scans of other measures that bear on this one too (`entrepot divert demos`).
     """
 
     question: str = ""
@@ -303,6 +304,7 @@ class BriefPlan:
     asked: str = ""
     settled_by: str = ""
     looks: tuple[Look, ...] = ()
+    scans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
