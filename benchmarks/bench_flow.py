@@ -31,7 +31,7 @@ from entrepot.corridors.flows_on.shared_capacity import Demands, carry
 SHELF = Path(os.environ.get("ENTREPOT_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "multicommodity"
 ARCS_A_NODE = 6
 SEED = 20261127
-GROWN = ("100:20", "1000:20", "10000:20", "100000:20", "1000:100", "10000:100", "1000:1000")
+GROWN = ("100:20", "1000:20", "10000:20", "100000:20", "1000:100", "1000:300", "10000:100", "10000:300")
 PLAIN = ("100:20", "1000:20", "10000:20")
 _PLAIN_SECONDS = 30  # beyond, the plain formulation is given up
 HEAD = """

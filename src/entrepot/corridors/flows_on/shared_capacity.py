@@ -34,7 +34,6 @@ _DEAREST = 1e7  # times the longest way: beyond, no price moves it
 __all__ = ["Carried", "Demands", "Way", "carry"]
 
 _MANY = 250  # commodities: fewer are solved as soon by the simplex alone
-_MOST_DENSE = 2500  # capacities exceeded: with more, the dense system of central prices costs more than it saves
 _MOST_ROUNDS = 500  # the hardest published instance takes some 30
 
 
@@ -76,7 +75,8 @@ class _Run:
         first = self.search.first
         load = first.load(self._whole(), len(self.given.capacity))
         exceeded = int((load > self.given.capacity * (1 + _EXCEEDED)).sum())
-        if self.keys < _MANY or not 0 < exceeded < _MOST_DENSE:
+        # The system of central prices is dense in the capacities: where they outnumber the commodities it does not pay.
+        if self.keys < _MANY or not 0 < exceeded < self.keys:
             return first, np.zeros(0, dtype=np.int64)
         return GoodWays(self.given, self.search).found()
 
