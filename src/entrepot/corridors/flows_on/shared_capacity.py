@@ -16,6 +16,7 @@ from entrepot.core.errors import NoRoomError, NotEstimableError
 from entrepot.corridors.flows_on.least_cost.carried import Carried, Demands, Way
 from entrepot.corridors.flows_on.least_cost.good_ways import GoodWays
 from entrepot.corridors.flows_on.least_cost.least_ways import LeastWays
+from entrepot.corridors.flows_on.least_cost.one_thread import product
 from entrepot.corridors.flows_on.least_cost.small_programme import SmallProgramme
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _DEAREST = 1e7  # times the longest way: beyond, no price moves it
 __all__ = ["Carried", "Demands", "Way", "carry"]
 
 _MANY = 250  # commodities: fewer are solved as soon by the simplex alone
+_MOST_DENSE = 2500  # capacities exceeded: with more, the dense system of central prices costs more than it saves
 _MOST_ROUNDS = 500  # the hardest published instance takes some 30
 
 
@@ -73,7 +75,8 @@ class _Run:
         """Every commodity on its shortest way; where many exceed capacities, on ways that are good together."""
         first = self.search.first
         load = first.load(self._whole(), len(self.given.capacity))
-        if self.keys < _MANY or (load <= self.given.capacity * (1 + _EXCEEDED)).all():
+        exceeded = int((load > self.given.capacity * (1 + _EXCEEDED)).sum())
+        if self.keys < _MANY or not 0 < exceeded < _MOST_DENSE:
             return first, np.zeros(0, dtype=np.int64)
         return GoodWays(self.given, self.search).found()
 
@@ -91,7 +94,7 @@ class _Run:
             self._respect()
             amounts = self._amounts()
             price = self._price()
-            cost, over = float(amounts @ self.ways.cost), self.programme.exceeded()
+            cost, over = product(amounts, self.ways.cost), self.programme.exceeded()
             bound = max(bound, self._onward(price))
             if self.added == 0 or (cost - bound <= GAP * max(abs(cost), 1.0) and over <= self._slack()):
                 if over > self._slack():
@@ -180,7 +183,7 @@ class _Run:
         self.ways = self.ways.and_then(more)
         self._move(start)
         room = np.where(self.limited, self.given.capacity, 0.0)
-        return float(self.given.amount @ least - price @ room)
+        return product(self._whole(), least) - product(price, room)
 
     def _move(self, start: int) -> None:
         """Columns for the ways from this place on."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.corridors.flows_on.least_cost.one_thread import lower_factor, product
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -47,7 +49,11 @@ class Point:
 
     def products(self, dearth: float) -> float:
         """What separates the point from the optimum, in cost."""
-        return float(self.amount @ self.dearer + self.spare @ self.price + self.beyond @ (dearth - self.price))
+        return float(
+            product(self.amount, self.dearer)
+            + product(self.spare, self.price)
+            + product(self.beyond, dearth - self.price)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +114,7 @@ class Restricted:
 
     def cost(self, point: Point) -> float:
         """Of what is carried, and of what goes beyond."""
-        return float(self.costs @ point.amount + self.dearth * point.beyond.sum())
+        return product(self.costs, point.amount) + float(self.dearth * point.beyond.sum())
 
     def per_commodity(self, of_ways: Numbers) -> Numbers:
         """The sum over the ways of each commodity.
@@ -127,7 +133,7 @@ class Restricted:
     def _is_close(self, point: Point, close: float) -> bool:
         _, commodities, rooms = self.missed(point)
         cost = self.cost(point)
-        dual = float(point.worth @ self.whole - point.price @ self.room)
+        dual = product(point.worth, self.whole) - product(point.price, self.room)
         uneven = (np.abs(commodities).sum() + np.abs(rooms).sum()) / self.whole.sum()
         apart = max(point.products(self.dearth), abs(cost - dual))
         return bool(apart < close * max(cost, 1.0) and uneven < min(_UNEVEN, close))
@@ -152,7 +158,6 @@ class _Newton:
     """The equations at one point, factored once for both steps."""
 
     def __init__(self, of: Restricted, point: Point) -> None:
-        from scipy.linalg import cho_factor
         from scipy.sparse import csr_array
 
         self._of, self._at = of, point
@@ -171,7 +176,7 @@ class _Newton:
         matrix = (of.loads_several @ weighted).toarray() - (part.T @ part).toarray()
         places = np.arange(len(point.price))
         matrix[places, places] += point.spare / point.price + point.beyond / self._left
-        self._factor = cho_factor(matrix, check_finite=False)
+        self._factor = lower_factor(matrix)
 
     def towards(self, ways: Numbers, spare: Numbers, beyond: Numbers) -> _Step:
         """The step towards these products of each pair."""
@@ -184,7 +189,7 @@ class _Newton:
         rest = whole - of.per_commodity(free)
         # Of a commodity with one way the worth follows from the amount: its rows are not among the shared.
         right = of.loads @ free + self._spread(rest) + spared - over - room
-        price = cho_solve(self._factor, right, check_finite=False)
+        price = cho_solve((self._factor, True), right, check_finite=False)
         worth = (rest + self._gathered(price)) / self._whole
         dearer = of.passes @ price - worth[of.commodity] + missed
         amount = ways / at.dearer - at.amount - self._weight * dearer

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.corridors.flows_on.least_cost.central_prices import Point, Restricted
+from entrepot.corridors.flows_on.least_cost.one_thread import product
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class GoodWays:
         self._given, self._search = given, search
         self._whole = np.asarray(given.amount, dtype=np.float64)
         self._ways = search.first
-        self._mean = max(float(self._ways.cost @ self._whole / self._whole.sum()), 1e-9)
+        self._mean = max(product(self._ways.cost, self._whole) / float(self._whole.sum()), 1e-9)
         self._longest = max(float(np.max(search.shortest)), 1e-9)
         self._dearth = _DEARTH * self._longest
         self._rows = np.zeros(0, dtype=np.int64)
@@ -111,7 +112,7 @@ class GoodWays:
         np.minimum.at(best, self._ways.commodity, mine)
         reach, more = self._search.under(price, np.arange(len(best)), best, np.full(len(best), 1e-7 * self._mean))
         room = self._given.capacity[self._rows]
-        self._bound = max(self._bound, float(self._whole @ reach - self._point.price @ room))
+        self._bound = max(self._bound, product(self._whole, reach) - product(self._point.price, room))
         cost = programme.cost(self._point)
         apart = abs(cost - self._bound) / max(abs(cost), 1e-9)
         self._gap = max(min(self._gap, apart), 1e-9)
@@ -154,14 +155,14 @@ class GoodWays:
         leading = self._leading()[more.commodity]
         amount = self._point.amount.copy()
         count = len(self._ways) + 2 * len(self._rows)
-        product = max(self._product, self._gap * abs(float(self._ways.cost @ amount)) * _NEARER / count)
-        little = np.minimum(product / np.maximum(cheaper, 1e-6 * self._mean), 0.1 * amount[leading])
+        each = max(self._product, self._gap * abs(product(self._ways.cost, amount)) * _NEARER / count)
+        little = np.minimum(each / np.maximum(cheaper, 1e-6 * self._mean), 0.1 * amount[leading])
         amount[leading] -= little
         self._ways = self._ways.and_then(more)
         self._point = replace(
             self._point,
             amount=np.concatenate([amount, little]),
-            dearer=np.concatenate([self._point.dearer, product / little]),
+            dearer=np.concatenate([self._point.dearer, each / little]),
         )
 
     def _told(self) -> tuple[WaysHeld, Indices]:

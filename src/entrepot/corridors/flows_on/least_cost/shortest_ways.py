@@ -1,8 +1,7 @@
 """The shortest ways of many commodities at once: Dijkstra by scipy, from each origin or towards each target.
 
 Where an origin has many commodities, one tree serves them all, and the arcs are read back for all in step. Where a
-network is large and the commodities are few, each is searched for alone and towards its target: what is left from a
-node to the target under the least weights is taken off (A*), so that only what lies near the best way is visited.
+network is large and the commodities are few, each is searched for alone and towards its target.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from entrepot.corridors.flows_on.least_cost.towards_targets import TowardsTargets
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 _TREE = 30  # an arc in a tree of Dijkstra's
 _SEARCH = 40_000  # a search that begins
 _MOST_HELD = 20_000_000  # distances held at once: 160 MB
-_NOWHERE = 1e30  # more than any way, and less than what cannot be subtracted
-_ROUNDED = 1e-9  # relative: sums of weights taken in another order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,26 +69,17 @@ class ShortestWays:
         self._key = ends[0].astype(np.int64) * nodes + ends[1]
         self._order = np.argsort(self._key, kind="stable")
         self._keys, self._first = np.unique(self._key[self._order], return_index=True)
-        self._tails, self._heads = self._keys // nodes, self._keys % nodes
-        self._columns = self._heads.astype(np.int32)
-        self._starts = np.searchsorted(self._tails, np.arange(nodes + 1)).astype(np.int32)
-        self._targets, self._goal = np.unique(target, return_inverse=True)
-        self._ahead = self._left_to_go(least) if self._goals_pay() else None
+        ends, pairs = (self._keys // nodes, self._keys % nodes), (origin, target)
+        self._columns = ends[1].astype(np.int32)
+        self._starts = np.searchsorted(ends[0], np.arange(nodes + 1)).astype(np.int32)
+        pays = self._goals_pay()
+        self._goals = TowardsTargets(nodes, ends, pairs, self._least(least)[0]) if pays else None
 
     def _goals_pay(self) -> bool:
         """Whether a search for each commodity costs less than a tree from each origin."""
         arcs, origins = len(self._keys), len(np.unique(self._origin))
-        held = len(self._targets) * self._nodes
+        held = len(np.unique(self._target)) * self._nodes
         return len(self._target) * (arcs + _SEARCH) < origins * arcs * _TREE and held <= _MOST_HELD
-
-    def _left_to_go(self, least: Numbers) -> Numbers:
-        """From every node the least to every target."""
-        from scipy.sparse.csgraph import dijkstra
-
-        graph = self._graph(self._least(least)[0])
-        ahead = np.asarray(dijkstra(graph.T.tocsr(), indices=self._targets), dtype=np.float64)
-        ahead[np.isinf(ahead)] = _NOWHERE
-        return ahead
 
     def _graph(self, least: Numbers) -> Any:
         from scipy.sparse import csr_array
@@ -105,8 +95,8 @@ class ShortestWays:
             limit: for each; a way that is longer need not be found. Without it, `weight` is the least there is.
         """
         least, arc = self._least(weight)
-        if self._ahead is not None:
-            return self._to_targets(self._ahead, (least, arc), commodities, limit)
+        if self._goals is not None:
+            return self._to_targets(self._goals, (least, arc), commodities, limit)
         beyond = np.inf if limit is None or len(limit) == 0 else float(np.max(limit))
         order = np.argsort(self._origin[commodities], kind="stable")
         blocks = 1 + len(np.unique(self._origin[commodities])) * self._nodes * 4 // _MOST_HELD
@@ -153,39 +143,18 @@ class ShortestWays:
         return arcs[order], np.bincount(owner, minlength=len(target)).astype(np.int64)
 
     def _to_targets(
-        self, ahead: Numbers, arcs: tuple[Numbers, Indices], commodities: Indices, limit: Numbers | None
+        self, goals: TowardsTargets, arcs: tuple[Numbers, Indices], commodities: Indices, limit: Numbers | None
     ) -> Found:
         """A search for each commodity, towards its target."""
         distance = np.full(len(commodities), np.inf)
         ways: list[Indices] = []
         for i, k in enumerate(commodities.tolist()):
-            left = ahead[self._goal[k]]
-            from_here = left[self._origin[k]]
-            beyond = (from_here if limit is None else limit[i]) * (1 + _ROUNDED) - from_here + _ROUNDED
-            way = self._one_way(left, arcs[0], k, beyond) if from_here < _NOWHERE else None
+            way = goals.way(k, arcs[0], None if limit is None else float(limit[i]))
             ways.append(np.zeros(0, dtype=np.int64) if way is None else arcs[1][way])
             if way is not None:
                 distance[i] = arcs[0][way].sum()
-        return Found(
-            distance,
-            np.concatenate([*ways, np.zeros(0, dtype=np.int64)]),
-            np.array([len(w) for w in ways], dtype=np.int64),
-        )
-
-    def _one_way(self, left: Numbers, weight: Numbers, commodity: int, beyond: float) -> Indices | None:
-        """The places of the arcs of the shortest way, from the target back; None where it is longer than is asked."""
-        from scipy.sparse.csgraph import dijkstra
-
-        aside = np.maximum(weight + left[self._heads] - left[self._tails], 0.0)
-        origin, here = int(self._origin[commodity]), int(self._target[commodity])
-        distance, before = dijkstra(self._graph(aside), indices=origin, return_predecessors=True, limit=beyond)
-        if np.isinf(distance[here]):
-            return None
-        nodes = [here]
-        while nodes[-1] != origin:
-            nodes.append(int(before[nodes[-1]]))
-        on = np.array(nodes, dtype=np.int64)
-        return np.searchsorted(self._keys, on[1:] * self._nodes + on[:-1]).astype(np.int64)
+        joined = np.concatenate([*ways, np.zeros(0, dtype=np.int64)])
+        return Found(distance, joined, np.array([len(w) for w in ways], dtype=np.int64))
 
 
 def _in_order(parts: list[Found], order: Indices) -> Found:
