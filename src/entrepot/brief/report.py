@@ -164,6 +164,7 @@ class AnswerTest:
         ages: days from the last day of each of `shown` to that of the brief; None where its clause says its day.
         lacking: where nothing is shown, what no figure on record says and which would settle it; else empty.
         scans: packaged scans that bear on it, each with its command.
+        in_words: what of `shown` went which way, without a figure: where the first screen has no room for one.
     """
 
     id: str
@@ -179,6 +180,7 @@ class AnswerTest:
     ages: tuple[int | None, ...]
     lacking: str = ""
     scans: tuple[tuple[str, str], ...] = ()
+    in_words: str = ""
 
     @property
     def says(self) -> Sentence:

@@ -89,7 +89,15 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
         ages=tuple(_age(ctx, line) for line in shown),
         lacking="" if shown else not_on_record.lacking(ctx, by, test_id, has_old=bool(lines)),
         scans=not_on_record.scans(ctx, test_id),
+        in_words=_in_words(shown, _why(by, pointing, lines, doubts, rivals)),
     )
+
+
+def _in_words(shown: Sequence[Line], why: str) -> str:
+    """What of the lines shown went which way, by their names; where none points, why."""
+    ways = [w for w in WAYS if any(line.direction == w for line in shown)]
+    told = [f"{WAYS[w]}: {'; '.join(x.label for x in shown if x.direction == w)}" for w in ways] or [why]
+    return " ".join(f"{t[:1].upper()}{t[1:]}." for t in told)
 
 
 def _first(found: Sequence[Line], look: Look) -> list[Line]:
