@@ -88,7 +88,7 @@ def test_a_comma_before_three_digits_is_not_guessed(net, path):
 @pytest.mark.parametrize(
     ("cells", "column", "near"),
     [
-        (("Urumchi", "Almaty", "1", "trucks/day", ""), "from", "Urumqi"),
+        (("Urumqy", "Almaty", "1", "trucks/day", ""), "from", "Urumqi"),
         (("Urumqi", "Almaaty", "1", "trucks/day", ""), "to", "Almaty"),
         (("Urumqi", "Almaty", "1", "truks/day", ""), "amount, unit", "trucks"),
         (("Urumqi", "Almaty", "1", "trucks/fortnight", ""), "amount, unit", "week"),
@@ -129,3 +129,13 @@ def test_a_capacity_is_above_nothing_or_refused(net, text):
         return
     assert 0 < found.loads <= 1e9
     assert found.place in net.places
+
+
+def test_a_file_of_something_else_is_refused_without_a_search_for_each_row(net, path):
+    # 20,000 names, each of which would be held against every place of the network
+    path.write_text(
+        written([(f"Nowhere {i}", "Nowhere", "1", "trucks/day", "") for i in range(20_000)]), encoding="utf-8"
+    )
+    with pytest.raises(BadRowsError) as failed:
+        demand(path, net)
+    assert failed.value.faults[-1].where == "from line 201 on"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NEEDED = ("from", "to", "amount", "unit")
 _ROWS = {"delimited": "line", "workbook": "row"}
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}  # a capacity of a year is one of 365 days
+_ENOUGH = 200  # unknown places: such a file is of something else, and each costs a search for the nearest
 _MOST = 1e9  # loads a day: some hundred times all freight of the world, and as far as the solver keeps its digits
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _RATE = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z ]*?)\s*/\s*([a-z]+)\s*")
@@ -82,11 +83,17 @@ def demand(path: Path, net: Network) -> tuple[Wanted, ...]:
     names = [h.strip().casefold() for h in held.headings]
     _headed(path.name, names)
     word, faults, found = _ROWS.get(held.kind, "row"), list[RowFault](), list[Wanted]()
+    known = _Known(net)
     for number, row in held.numbered():
         if not any(row):
             continue
+        if len(known.lost) >= _ENOUGH:
+            faults.append(
+                RowFault(f"from {word} {number} on", "all", "not read any more", "places of the network above")
+            )
+            break
         cells = dict.fromkeys(names, "") | {n: (c or "").strip() for n, c in zip(names, row, strict=False)}
-        one, wrong = _wanted(len(found) + 1, f"{word} {number}", cells, net)
+        one, wrong = _wanted(len(found) + 1, f"{word} {number}", cells, known)
         faults += [*wrong, *_beyond(f"{word} {number}", row[len(names) :])]
         found += [one] if one else []
     if faults:
@@ -94,6 +101,26 @@ def demand(path: Path, net: Network) -> tuple[Wanted, ...]:
     if not found:
         raise BadInputError(f"{path.name} holds no row", allowed=f"rows of {', '.join(_NEEDED)}")
     return tuple(found)
+
+
+class _Known:
+    """The places of a network, each word looked up once: the nearest of an unknown one take some milliseconds."""
+
+    def __init__(self, net: Network) -> None:
+        self._net = net
+        self._found: dict[str, str] = {}
+        self.lost: dict[str, str] = {}
+        self.modes = sorted({leg.mode for leg in net.legs})
+
+    def place(self, word: str) -> str:
+        """The place id; empty where there is none, and then `lost` holds the nearest."""
+        if word not in self._found:
+            try:
+                self._found[word] = place(self._net, word, "demand")
+            except UnknownNameError as exc:
+                self._found[word] = ""
+                self.lost[word] = ", ".join(exc.nearest) or "a place of the network"
+        return self._found[word]
 
 
 def _headed(origin: str, names: list[str]) -> None:
@@ -115,22 +142,21 @@ def _beyond(where: str, cells: Sequence[str | None]) -> list[RowFault]:
     return [RowFault(where, "behind the last column", repr(c.strip()), "nothing") for c in cells if c and c.strip()]
 
 
-def _wanted(line: int, where: str, cells: Mapping[str, str], net: Network) -> tuple[Wanted | None, list[RowFault]]:
+def _wanted(line: int, where: str, cells: Mapping[str, str], known: _Known) -> tuple[Wanted | None, list[RowFault]]:
     ends, faults = [], []
     for name in ("from", "to"):
-        try:
-            ends.append(place(net, cells[name], name))
-        except UnknownNameError as exc:
-            near = ", ".join(exc.nearest) or "a place of the network"
-            faults.append(RowFault(where, name, f"unknown place {cells[name]!r}", near))
+        found = known.place(cells[name])
+        ends += [found] if found else []
+        if not found:
+            faults.append(RowFault(where, name, f"unknown place {cells[name]!r}", known.lost[cells[name]]))
     loads = _loads(f"{cells['amount']} {cells['unit']}")
     if isinstance(loads, str):
         faults.append(RowFault(where, "amount, unit", f"{cells['amount']!r} {cells['unit']!r}", loads))
     if len(ends) == 2 and ends[0] == ends[1]:  # noqa: PLR2004 - both ends were read
         faults.append(RowFault(where, "to", f"{cells['to']!r} is the start", "another place"))
-    mode, modes = cells.get("mode", ""), sorted({leg.mode for leg in net.legs})
-    if mode and mode not in modes:
-        faults.append(RowFault(where, "mode", f"{mode!r}", ", ".join(modes)))
+    mode = cells.get("mode", "")
+    if mode and mode not in known.modes:
+        faults.append(RowFault(where, "mode", f"{mode!r}", ", ".join(known.modes)))
     if faults or isinstance(loads, str):
         return None, faults
     return Wanted(line, ends[0], ends[1], loads, mode), []

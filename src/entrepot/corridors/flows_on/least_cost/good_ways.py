@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 _ROUNDS = 80
 _IDLE = 8  # rounds that bring nothing
 _STEPS = 5  # of Newton between two searches, which cost as much as two
-_FIRST_STEPS = 12
+_FIRST_STEPS = 12  # the first point is far from the middle
 _NEARER = 0.1  # of the gap: how near the optimum over the ways at hand is asked for
 _CLOSE = 1e-5  # relative: then the ways are told from one another
 _DEARTH = 0.1  # of the longest way: prices begin low, and none leaps
-_DEARER, _DEAREST = 4.0, 1e5
+_DEARER, _DEAREST = 4.0, 1e5  # times as dear each time, and times the longest way at most, where a price presses
 _EXCESS = 0.3  # of the gap, in what goes beyond capacities: more does not vanish by itself
 _USED = 1e-4  # of its commodity: a way with less and
 _FAR = 0.1  # dearer by more than this share of the gap, in mean costs, is dropped
