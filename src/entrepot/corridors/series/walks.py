@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A yearly change of 3 to 70 percent beside the growth (drift times the root of twelve), months from calm to wild, weak
 # and strong seasons; growth of a rate that stays, within 30 percent a year, or of one that turns within some years.
 _DRIFTS, _UNRESTS, _SEASONS = (0.01, 0.03, 0.08, 0.2), (0.04, 0.1, 0.2, 0.4), (0.05, 0.15)
-_GROWTHS = ((0.15, 1000.0), (0.4, 4.0))  # a year, and the years it lasts: of seven pairs tried the likeliest two
+_GROWTHS = ((0.15, 1000.0), (0.4, 4.0))
 WALKS = tuple(Walk(d, u, s, *g) for g, d, u, s in product(_GROWTHS, _DRIFTS, _UNRESTS, _SEASONS))
 _OF_OURS = 3.0  # series with every walk alike, set beside those of the record: no walk is ruled out by sixty of them
 _LEAST = 0.003  # of the weight: a walk that the pool holds for less likely is not tried
