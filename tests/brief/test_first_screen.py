@@ -25,7 +25,7 @@ def shown(report):
     ("asked", "test", "answers"),
     [
         ("is it beaten", "direct", ("Xinjiang’s exports to the United States rose to USD 2.5 billion", "+273.4 %")),
-        ("who is hit", "pressure", ("187 entities", "by province Xinjiang 84", "by sector cotton 53")),
+        ("who is hit", "pressure", ("187 entities", "by sector cotton 53")),
         (
             "what is stopped now",
             "pressure",
@@ -36,7 +36,7 @@ def shown(report):
             "third",
             ("wafers to Laos", "then wafers to Indonesia", "panels: most more to Pakistan"),
         ),
-        ("how busy is Khunjerab against 2019", "corridors", ("40,900 tonnes", "66,600 tonnes", "at least 61.4 %")),
+        ("how busy is Khunjerab against 2019", "corridors", ("40,900 tonnes", "at least 61.4 % of those months")),
     ],
 )
 def test_a_question_is_answered_in_words(uflpa, asked, test, answers):
@@ -51,9 +51,31 @@ def test_the_answer_stands_first_and_says_what_would_settle_it(uflpa):
     assert not uflpa.report.answer.in_short.figures
 
 
-def test_there_are_about_fifteen_figures(uflpa):
+@pytest.mark.parametrize("measure", [m.id for m in measures.measures()])
+def test_there_are_at_most_fifteen_figures(plain_brief, measure):
     # Each amount counts once, with the ends that stand behind it in brackets.
-    assert 10 <= len(shown(uflpa.report)) <= first_screen.FIGURES + 2
+    report = plain_brief(measure)
+    opening = (report.answer.holds, report.answer.in_short)
+    found = {f.id for s in opening if s for f in s.figures.values()} | shown(report)
+    assert len(found) <= first_screen.FIGURES
+
+
+def test_the_first_screen_has_figures_to_read(uflpa):
+    assert len(shown(uflpa.report)) >= 10
+
+
+def test_of_too_many_comparisons_the_least_telling_goes_into_the_drawer(uflpa):
+    named = {t: tuple(x for x in lines) for t, lines in uflpa.report.first.items()}
+    every = [x for lines in named.values() for x in lines]
+    total = sum(first_screen._figures(x) for x in every)
+    later = [x for lines in named.values() for x in lines[1:]]
+    for room in range(total, 0, -1):
+        kept = [x for lines in first_screen._within(named, room).values() for x in lines]
+        gone = [x for x in every if x not in kept]
+        assert not (set(map(id, gone)) - set(map(id, later))), "the first of a test stays"
+        assert sum(first_screen._figures(x) for x in kept) <= room or len(gone) == len(later)
+        if any(x.points for x in gone):
+            assert not any(x for x in kept if x in later and not x.points)
 
 
 def test_what_the_chart_shows_is_not_said_again(uflpa):

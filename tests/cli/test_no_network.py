@@ -66,6 +66,8 @@ CALLS: dict[str, tuple[list[str], int]] = {
          "--placebos", "0", "--plot", "path.svg"],
         0,
     ),
+    "corridor trains": (["china-central-asia-trains"], 0),
+    "corridor risk": (["karachi"], 0),
     "corridor conflicts": (["--place", "khorgos"], 0),
     "corridor effect": (["N011"], 0),
     "corridor series": (["kulma", "--quantity", "passengers"], 0),

@@ -36,6 +36,12 @@ def test_the_page_says_what_the_command_answers(desk, question):
     assert assumed_hours == f"{best['assumed_hours_percent']:.0f} %"
 
 
+def test_a_day_of_which_no_report_tells_is_said(desk):
+    told = {year: desk.corridor_route("Kashgar", "Islamabad", as_of=f"{year}-01-01").notes for year in (1950, 2026)}
+    assert any("by reports later than 1950 only" in note for note in told[1950])
+    assert not any("later than" in note for note in told[2026])
+
+
 def test_khorgos_capped_and_alashankou_full_are_as_the_page_says(desk):
     pytest.importorskip("highspy", reason="the extra routes is not installed")
     rows = desk.corridor_flow(DEMAND, cap=["khorgos:road=650/day"], as_of=DAY).to_pylist()

@@ -101,6 +101,10 @@ def test_khunjerab_is_closed_on_the_days_on_record(net, day, shut):
 def test_a_place_is_found_by_id_and_name_and_an_unknown_one_names_the_nearest(net):
     assert place(net, "xian", "--from") == place(net, "Xi'an", "--from") == "xian"
     assert place(net, "khorgos east", "--from") == "khorgos-east-gate"
+    spelled = ("乌鲁木齐", "Ürümqi", "Horgos", "Хоргос", "红其拉甫", "Alataw Pass")
+    assert [place(net, word, "--from") for word in spelled] == [
+        "urumqi", "urumqi", "khorgos", "khorgos", "khunjerab", "alashankou",
+    ]  # fmt: skip
     with pytest.raises(UnknownNameError, match="Kashgar"):
         place(net, "Kashgarr", "--from")
 

@@ -17,6 +17,8 @@ CALLS = {
     "lists remove": "remove_list",
     "lists show": "show_listed",
     "corridor series": "corridor_series",
+    "corridor risk": "corridor_risk",
+    "corridor trains": "corridor_trains",
     "corridor effect": "corridor_effect",
     "corridor conflicts": "corridor_conflicts",
     "divert demos": "demos",

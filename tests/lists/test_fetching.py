@@ -364,13 +364,13 @@ def test_a_way_on_this_machine_is_followed_but_not_for_ever(site, tmp_path, limi
         fetch(site.address + "/a", tmp_path / "y", limits=limits)
 
 
-def test_a_list_that_lost_half_is_refused(site, get, tmp_path):
+def test_a_list_that_lost_more_than_a_few_is_refused(site, get, tmp_path):
     get()
     site.files["/un.xml"] = un(1, "2026-03-01")
-    with pytest.raises(BadInputError, match="--accept-shrink"):
+    with pytest.raises(BadInputError, match="--accept-loss"):
         get()
     assert len(versions.held(tmp_path / "store")) == 1
-    assert get(accept_shrink=True).row["entries"] == 1
+    assert get(accept_loss=True).row["entries"] == 1
 
 
 def test_progress_is_told_in_bytes(site, get):
@@ -403,7 +403,7 @@ def test_addresses_are_a_setting(site, tmp_path, monkeypatch, limits):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[un", "not TOML"),
+        ("[un", "no TOML"),
         ('un = "https://x"', "not of that form"),
         ('[un]\n"../x.xml" = "https://x"', "not of that form"),
         ("[un]\nx = 1", "not of that form"),

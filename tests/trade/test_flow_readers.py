@@ -156,6 +156,11 @@ def test_the_same_sheet_as_a_workbook(constructed, tmp_path):
         ("[columns]\nproduct = 'Kod'\n", "unknown column of the file"),
         ("[fixed]\nflow = 'export'\n", "nothing says reporter"),
         ("[columns]\nproduct = 'Код'\n[scale]\nvalue = 'many'\n", "wrong kind"),
+        ("[columns]\nproduct = 'Код'\n[scale]\nvalue = nan\n", "wrong kind"),
+        ("[columns]\nproduct = 'Код'\n[scale]\nvalue = -1\n", "wrong kind"),
+        (f"[columns]\nproduct = 'Код'\n[scale]\nvalue = {'9' * 400}\n", "more than 64 bits"),
+        (f"[columns]\nproduct = 'Код'\n[scale]\nvalue = {'9' * 5000}\n", "is no TOML"),
+        (f"[columns]\nproduct = {'[' * 5000}\n", "is no TOML"),
         ("not toml", "is no TOML"),
     ],
 )

@@ -3,6 +3,7 @@
 import zipfile
 
 import polars as pl
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from polars.testing import assert_frame_equal
@@ -300,6 +301,15 @@ def test_files_of_which_nothing_is_left_are_refused_in_the_same_words(tmp_path):
     path = tmp_path / "own.csv"
     path.write_text(own().replace("ARM", "Nowhere").replace(",20", ",x20"))
     assert "no row can be read as a flow" in refused_alike(path, tmp_path)
+
+
+def test_a_few_places_among_the_values_are_judged_alike_wherever_a_block_ends(tmp_path):
+    path = tmp_path / "own.csv"
+    stray = [f"ARM,RUS,85{n:04},2031,{p}" for n, p in enumerate(("Kazakhstan", "Georgia", "Armenia", "Belarus") * 5)]
+    path.write_text(own(extra=stray))
+    assert len(alike(path, tmp_path).table.filter(pc.is_null(pc.field("value_usd")))) == len(stray)
+    path.write_text("\n".join([own().partition("\n")[0], *stray]) + "\n")
+    assert "holds places" in refused_alike(path, tmp_path)
 
 
 def test_parts_without_a_figure_and_a_silent_period_in_blocks(constructed, tmp_path):

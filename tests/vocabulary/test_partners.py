@@ -50,6 +50,11 @@ def test_partners_as_publishers_print_them(printed, code):
     assert partners.code_of(printed) == code
 
 
+def test_a_number_loses_its_zeros_and_a_cell_of_zeros_costs_no_more_than_its_length():
+    assert [partners.code_of(n) for n in ("0156", "156.0", "000")] == ["CHN", "CHN", partners.code_of("0")]
+    assert partners.code_of("0" * 300_000 + "x") == ""  # took minutes: each zero was tried as the first of the number
+
+
 def test_residuals_add_up_to_the_world_and_aggregates_do_not():
     assert partners.kind_of("+NES") == "residual"
     assert partners.kind_of("+ANYTHING") == "aggregate"

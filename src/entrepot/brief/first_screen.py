@@ -35,14 +35,14 @@ TITLED = 2  # crossings that a title has room for
 def said_first(found: Answer, lead: Line | None) -> dict[str, tuple[Line, ...]]:
     """The comparisons that stand in words on the first screen, by the id of their test.
 
-    Those that the plan names, and where it names none the first of each test, then the second, as far as the figures
-    go. What the chart shows is not said again.
+    Those that the plan names, the least telling left out where they are too many, and where it names none the first
+    of each test, then the second, as far as the figures go. What the chart shows is not said again.
     """
     shown = {t.id: [line for line in t.shown if line is not lead] for t in found.tests}
+    left = FIGURES - (len(lead.figures) if lead else 0)
     named = {t: tuple(line for line in lines if line.look.stands_first) for t, lines in shown.items()}
     if any(named.values()):
-        return named
-    left = FIGURES - (len(lead.figures) if lead else 0)
+        return _within(named, left)
     chosen: dict[str, list[Line]] = {t: [] for t in shown}
     for rank in range(max(map(len, shown.values()), default=0)):
         for test_id, lines in shown.items():
@@ -50,6 +50,19 @@ def said_first(found: Answer, lead: Line | None) -> dict[str, tuple[Line, ...]]:
                 chosen[test_id].append(lines[rank])
                 left -= need
     return {t: tuple(lines) for t, lines in chosen.items()}
+
+
+def _within(named: dict[str, tuple[Line, ...]], room: int) -> dict[str, tuple[Line, ...]]:
+    """As many as there is room for: of the least telling that are not the first of their test as few as needed go.
+
+    The less telling points nowhere, is in more doubt, is older.
+    """
+    later = [line for lines in named.values() for line in lines[1:]]
+    order = sorted(later, key=lambda line: (line.points, -len(line.doubts), line.until))
+    left_out: list[Line] = []
+    while order and sum(_figures(x) for lines in named.values() for x in lines if x not in left_out) > room:
+        left_out.append(order.pop(0))
+    return {t: tuple(x for x in lines if x not in left_out) for t, lines in named.items()}
 
 
 def _figures(line: Line) -> int:

@@ -8,7 +8,9 @@ import click
 
 from entrepot.cli.corridor_flow import flow
 from entrepot.cli.corridor_network import network
+from entrepot.cli.corridor_risk import risk
 from entrepot.cli.corridor_route import route
+from entrepot.cli.corridor_trains import trains
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
 
@@ -30,6 +32,8 @@ def command() -> None:
 command.add_command(network)
 command.add_command(route)
 command.add_command(flow)
+command.add_command(risk)
+command.add_command(trains)
 
 
 @command.command("series", epilog="Example: entrepot corridor series khorgos --quantity trains --by month")
@@ -87,7 +91,7 @@ def series(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             store=store,
             progress=progress,
         )
-    emit(found.table, fmt, out, columns=_SERIES)
+    emit(found.table, fmt, out, columns=_SERIES, constants=False)
     say(found.notes)
 
 
@@ -115,6 +119,8 @@ def conflicts(place: str, as_of: str | None, fmt: str | None, out: Path | None, 
 @store_option
 def effect(event: str, fmt: str | None, out: Path | None, store: str | None) -> None:
     """Tell what EVENT changed: an id of the experiments (N003) or the events (E082) of the record.
+
+    `entrepot record experiments` and `entrepot record events` list them.
 
     The effect is what passed less what would have passed, with its interval, beside windows in which nothing happened.
     Where the record does not allow it, the row says not_identifiable and which observations would settle it.

@@ -55,5 +55,5 @@ def network(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.corridor_network import corridor_network
 
     found = corridor_network(place=place, mode=mode, check_sums=check_sums, as_of=as_of, store=store)
-    emit(found.table, fmt, out, columns=_SUMS if check_sums else _SHOWN)
+    emit(found.table, fmt, out, columns=_SUMS if check_sums else _SHOWN, constants=False)
     say(found.notes)

@@ -23,6 +23,7 @@ _SHOWN = (
     "hangs_on",
     "route_id",
 )
+_BY_RISK = ("rank", "via", "modes", "km", "hours", "risk_hours", "assumed_risk_percent", "risks", "route_id")
 
 
 @click.command("route", epilog="Example: entrepot corridor route --from Urumqi --to Karachi --month 1")
@@ -46,10 +47,10 @@ _SHOWN = (
 @click.option(
     "--by",
     "by",
-    type=click.Choice(["time", "cost"]),
+    type=click.Choice(["time", "cost", "risk"]),
     default="time",
     show_default=True,
-    help="What is to be least.",
+    help="What is to be least; risk: hours with those that attacks and closures must be expected to cost.",
 )
 @as_of_option
 @table_options
@@ -73,5 +74,5 @@ def route(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     from entrepot.desk.corridor_route import corridor_route
 
     found = corridor_route(origin, destination, month=month, close=close, modes=modes, by=by, as_of=as_of, store=store)
-    emit(found.table, fmt, out, columns=_SHOWN)
+    emit(found.table, fmt, out, columns=_BY_RISK if by == "risk" else _SHOWN)
     say(found.notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,37 @@ if TYPE_CHECKING:
 # The parser of the standard library tells values and no lines: headers of tables and ids are looked for in the text.
 _HEAD = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.\-]+)\s*\]\]?\s*(?:#.*)?$")
 _IDENT = re.compile(r"""^\s*id\s*=\s*["']([^"']*)["']""")
+
+_LARGEST = 2**63 - 1  # the largest whole number of TOML 1.0; Python reads on, and then no column and no sum can hold it
+
+
+def toml_of(text: str, file: object, *, allowed: str = "", remedy: str = "") -> dict[str, Any]:
+    """What a TOML text says.
+
+    Args:
+        text: of the whole file.
+        file: its path or name, for errors.
+        allowed: an example of what may stand there.
+        remedy: what to do.
+
+    Raises:
+        UnreadableFileError: it is no TOML, is nested deeper than can be read, or a whole number in it has more than
+            64 bits.
+    """
+    try:
+        found = tomllib.loads(text)
+        _refuse_large(found)
+    except (ValueError, RecursionError) as exc:
+        raise UnreadableFileError(file, f"is no TOML ({exc})", allowed=allowed, remedy=remedy) from exc
+    return found
+
+
+def _refuse_large(found: object) -> None:
+    if isinstance(found, dict | list):
+        for value in found.values() if isinstance(found, dict) else found:
+            _refuse_large(value)
+    elif isinstance(found, int) and abs(found) > _LARGEST:
+        raise ValueError("a whole number has more than 64 bits")
 
 
 class Block:

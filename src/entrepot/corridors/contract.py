@@ -8,8 +8,10 @@ from entrepot.corridors.conflicts import contract as conflicts
 from entrepot.corridors.effects import contract as effects
 from entrepot.corridors.flows_on import contract as flows_on
 from entrepot.corridors.network import contract as network
+from entrepot.corridors.risk import contract as risk
 from entrepot.corridors.routing import contract as routing
 from entrepot.corridors.series import contract as series
+from entrepot.corridors.trains import contract as trains
 from entrepot.sources.contract import (
     CORRECTED,
     KNOWN_ON,
@@ -314,4 +316,13 @@ DRAWN_NAMES = PackagedTable(
     "drawn_names.csv",
 )
 
-SHOWN = (*series.SHOWN, *conflicts.SHOWN, *effects.SHOWN, *network.SHOWN, *routing.SHOWN, *flows_on.SHOWN)
+SHOWN = (
+    *series.SHOWN,
+    *conflicts.SHOWN,
+    *effects.SHOWN,
+    *network.SHOWN,
+    *routing.SHOWN,
+    *flows_on.SHOWN,
+    *risk.SHOWN,
+    *trains.SHOWN,
+)

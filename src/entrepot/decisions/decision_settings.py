@@ -11,12 +11,12 @@ See docs/design/36-decisions.md.
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
+from entrepot.core.toml_block import toml_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,10 +57,11 @@ def decision_settings(folder: Path) -> DecisionSettings:
 
 def _said(path: Path) -> dict[str, Any]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get(_TABLE, {}) if path.exists() else {}
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, ValueError) as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
         raise UnreadableFileError(path, f"cannot be read ({exc})", allowed=_ALLOWED, remedy=remedy) from exc
+    found = toml_of(text, path, allowed=_ALLOWED).get(_TABLE, {})
     if not isinstance(found, dict) or any(type(v) is not _KINDS.get(k) for k, v in found.items()):
         raise UnreadableFileError(path, f"{_TABLE} holds what is no setting", allowed=_ALLOWED)
     if found.get("keep_years", 0) < 0:

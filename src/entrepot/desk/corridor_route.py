@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrepot.core import store as stores
 from entrepot.core.errors import BadInputError, NotEstimableError
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.periods import first_day
+from entrepot.core.units import counted
 from entrepot.corridors.network.closures import Closed, closed
 from entrepot.corridors.network.network import network, place
 from entrepot.corridors.network.network_rows import assumed_share
+from entrepot.corridors.risk.hazards import hazards
+from entrepot.corridors.risk.hours_lost import hours_lost
 from entrepot.corridors.routing.best_routes import routes
 from entrepot.corridors.routing.contract import ROUTES_FOUND
 from entrepot.corridors.routing.route_rows import REFUSED, Trip, route_rows
 from entrepot.corridors.routing.way import Search, least_way
 from entrepot.desk.answer import Answer
+from entrepot.desk.corridor_risk import known_by
 from entrepot.desk.keeping import check_store, keep, record_held
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from entrepot.corridors.network.leg import Leg
     from entrepot.corridors.network.network import Network
+    from entrepot.corridors.risk.hours_lost import HoursLost
     from entrepot.corridors.routing.best_routes import Route
     from entrepot.desk.keeping import Store
 
+_RISK_NOTE = (
+    "risk_hours: what a load must expect to wait for attacks and closures of each corridor on the way "
+    "(entrepot corridor risk), up to the longest_wait of hazard_assumptions; days that no report gives are assumed. "
+    "Observed counts are lower bounds."
+)
 _MIDDLE = 15  # of a month: the day that stands for it
 
 
@@ -48,7 +59,8 @@ def corridor_route(
         month: of travel, the next one from the day on; None: the day itself.
         close: places that are taken as closed, beside those that the record closes.
         modes: the only modes; none: all.
-        by: time or cost, whichever is to be least.
+        by: time, cost or risk, whichever is to be least; risk: hours with those that attacks and closures must be
+            expected to cost.
         as_of: the day; today when None.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
 
@@ -67,17 +79,19 @@ def corridor_route(
     net = network(held.tables, travel)
     ends = (place(net, origin, "--from"), place(net, destination, "--to"))
     shut = _shut(net, close, ends)
-    search = _search(net, by, {c.place_id for c in shut}, modes)
+    lost = hours_lost(hazards(known_by(held, day))) if by == "risk" else None
+    search = _search(net, _weigh(by, lost), {c.place_id for c in shut}, modes)
     found = routes(net, ends, search)
     if not found:
         raise _no_way(net, ends, shut, modes)
     if by == "cost":
         _refuse_unknown_cost(found[0])
     parents = {r["place_id"]: r["parent"] for r in held.tables["places"].to_pylist()}
-    trip = Trip(ends, by, travel, held.tables["rules"].to_pylist(), parents)
+    trip = Trip(ends, by, travel, held.tables["rules"].to_pylist(), parents, lost)
     rows = route_rows(found, trip)
     kept = keep(store, lambda con: stores.keep_shown(con, ROUTES_FOUND.name, "route_id", rows))
-    return Answer(rows, (*kept, *notes, *_said(shut, found, travel)))
+    said = (*_said(shut, found, travel), *(_risk_notes(found, lost) if lost else ()))
+    return Answer(rows, (*kept, *notes, *said))
 
 
 def _travel(day: date, month: int | None) -> date:
@@ -104,9 +118,14 @@ def _shut(net: Network, close: Sequence[str], ends: tuple[str, str]) -> tuple[Cl
     return shut
 
 
-def _search(net: Network, by: str, avoid: set[str], modes: Sequence[str]) -> Search:
-    quantity = "usd" if by == "cost" else "hours"
-    weigh = _usd if by == "cost" else _hours
+def _weigh(by: str, lost: HoursLost | None) -> Callable[[Leg], float]:
+    if lost is None:
+        return _usd if by == "cost" else _hours
+    return lambda leg: leg.hours + lost.on_entering(leg.start, leg.end)
+
+
+def _search(net: Network, weigh: Callable[[Leg], float], avoid: set[str], modes: Sequence[str]) -> Search:
+    quantity = "usd" if weigh is _usd else "hours"
     return Search(weigh, net.assumptions.figure("transfer", quantity, ("", "")).value, avoid, (), tuple(modes))
 
 
@@ -151,6 +170,14 @@ def _refuse_unknown_cost(best: Route) -> None:
         )
 
 
+def _risk_notes(found: Sequence[Route], lost: HoursLost) -> Iterator[str]:
+    yield _RISK_NOTE
+    borders = [(leg.start, leg.end) for route in found for leg in route.legs if leg.crosses]
+    aside = dict.fromkeys(f"{a} to {b}" for a, b in borders if not {a, b} & lost.on.keys())
+    if aside:
+        yield f"At these borders on the ways nothing is counted, and no hour is added: {', '.join(aside)}."
+
+
 def _said(shut: Sequence[Closed], found: Sequence[Route], travel: date) -> tuple[str, ...]:
     best = found[0]
     shares = (
@@ -161,4 +188,20 @@ def _said(shut: Sequence[Closed], found: Sequence[Route], travel: date) -> tuple
     return (
         f"On {travel}, closed: {told}. Of the best route are assumed {shares}.",
         "Hours are on the way with the rest of drivers, at borders and between modes; waits for a train are left out.",
+        *_not_yet_told(best, travel),
     )
+
+
+def _not_yet_told(best: Route, travel: date) -> tuple[str, ...]:
+    """Of a day in the past: how many links of a route no report of that year or before tells of."""
+    later = [leg for leg in best.legs if not any(_stood(row, travel.year) for row in leg.rows)]
+    if not later:
+        return ()
+    of = counted(len(best.legs), "link")
+    told = f"{len(later)} of {of} of the best route are told by reports later than {travel.year} only"
+    return (f"{told}: whether they stood then is not on record.",)
+
+
+def _stood(row: Mapping[str, Any], year: int) -> bool:
+    """Whether a report tells of a link as of a year or before, or on what day it opened: the network knows by that."""
+    return bool(row["opened"]) or (bool(row["valid_as_of"]) and first_day(row["valid_as_of"]).year <= year)

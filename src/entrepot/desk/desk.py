@@ -49,6 +49,8 @@ VERBS: Mapping[str, str] = {
     "corridor_network": "corridor_network",
     "corridor_route": "corridor_route",
     "corridor_flow": "corridor_flow",
+    "corridor_risk": "corridor_risk",
+    "corridor_trains": "corridor_trains",
     "replicate": "replicate",
     "corridor_series": "corridor_series",
     "corridor_conflicts": "corridor_conflicts",

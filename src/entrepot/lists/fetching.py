@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from entrepot.core.errors import BadInputError, FailedFetchError, UnreadableFileError
 from entrepot.core.files import write_text
 from entrepot.core.runtime.scratch import scratch
 from entrepot.core.store.access import refuse_read_only
+from entrepot.core.toml_block import toml_of
 from entrepot.lists import registry, versions
 from entrepot.lists.vouching import version_rows
 from entrepot.lists.vouching.version_files import REMEMBERED, home
@@ -42,14 +43,14 @@ class Wanted:
     Attributes:
         version: the day of which the list is, where neither the file nor its server says.
         source: an address in place of the official one; of several files, the folder, ending in a slash.
-        accept_shrink: load it even where it lost half its entries.
+        accept_loss: load it even where it lost more than a few of its entries.
         limits: of each file.
         progress: called with a file's name; gives the function told (bytes so far, bytes in all or None).
     """
 
     version: str | None = None
     source: str | None = None
-    accept_shrink: bool = False
+    accept_loss: bool = False
     limits: Limits = field(default_factory=Limits)
     progress: Callable[[str], Progress | None] = lambda _: None
 
@@ -80,7 +81,7 @@ def fetch_list(list_id: str, folder: Path, wanted: Wanted | None = None) -> Outc
     Raises:
         UnknownNameError: no such list.
         FailedFetchError: it cannot be fetched, or what came is not the list.
-        BadInputError: no address, no date, another file of that date is held, or the list lost half its entries.
+        BadInputError: no address, no date, another file of that date is held, or the list lost more than a few entries.
         StoreError: the store cannot be used.
     """
     wanted = wanted or Wanted()
@@ -145,11 +146,12 @@ def addresses() -> dict[str, dict[str, str]]:
 def _own(path: Path) -> dict[str, dict[str, str]]:
     allowed = 'for each list a table of names and addresses: [un], then "consolidated.xml" = "https://..."'
     try:
-        found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as exc:
         raise UnreadableFileError(path, f"cannot be read ({exc.strerror})", remedy=f"Correct {_SETTING}.") from exc
     except ValueError as exc:
         raise UnreadableFileError(path, f"not TOML in UTF-8 ({exc})", allowed=allowed) from exc
+    found = toml_of(text, path, allowed=allowed)
     found.pop("source", None)
     for list_id, table in found.items():
         registry.source(list_id)
@@ -216,7 +218,7 @@ def _loaded(source: ListSource, place: Path, folder: Path, files: Mapping[str, F
             source.id,
             folder,
             version=wanted.version,
-            accept_shrink=wanted.accept_shrink,
+            accept_loss=wanted.accept_loss,
             sent_on=main.sent_on,
         )
     except UnreadableFileError as exc:

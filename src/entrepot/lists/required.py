@@ -11,13 +11,13 @@ See docs/design/30-the-store-vouches.md.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.periods import first_day
 from entrepot.core.runtime import rights
+from entrepot.core.toml_block import toml_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,12 +92,13 @@ def _settings(folder: Path) -> dict[str, Any]:
     try:
         if not path.exists():
             return {}
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
         raise UnreadableFileError(
             path, f"cannot be read ({exc})", allowed='require = ["uflpa"]', remedy=remedy
         ) from exc
+    said = toml_of(text, path, allowed='require = ["uflpa"]')
     if unknown := sorted(set(said) - _KEYS):
         raise UnreadableFileError(path, f"holds {', '.join(unknown)}", allowed=" and ".join(sorted(_KEYS)))
     return said

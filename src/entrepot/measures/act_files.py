@@ -7,7 +7,6 @@ id that the file does not define stop the reading.
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from importlib.resources import files
 from itertools import combinations
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.periods import first_day, last_day
-from entrepot.core.toml_block import Block, near, with_line
+from entrepot.core.toml_block import Block, near, toml_of, with_line
 from entrepot.core.toml_block import broken as broken_file
 from entrepot.measures.act import (
     BASES,
@@ -87,10 +86,7 @@ def read_act(name: str, text: str) -> Measure:
     Raises:
         UnreadableFileError: names the file, the line and the key.
     """
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        raise UnreadableFileError(name, f"is not TOML: {exc}", remedy="See docs/measures.md.") from exc
+    raw = toml_of(text, name, remedy="See docs/measures.md.")
     try:
         act = act_of(name, raw)
         if f"{act.id}.toml" != name:
@@ -258,6 +254,7 @@ def _brief(block: Block) -> BriefPlan:
         asked=block.text("asked", ""),
         settled_by=block.text("settled_by", ""),
         looks=tuple(_look(b) for b in block.tables("look")),
+        scans=block.texts("scans", ID),
     )
     if bool(plan.looks) != bool(plan.asked and plan.settled_by):
         raise block.broken("asked", plan.asked, "asked and settled_by where there is a [[brief.look]], and none else")
@@ -285,6 +282,7 @@ def _look(block: Block) -> Look:
         leads=block.take("leads", bool, False),
         stands_first=block.take("stands_first", bool, False),
         caution=block.text("caution", ""),
+        events=block.texts("events", _ROW, ...) if kind == "tranches" else (),
     )
     if counts and not (look.places and look.metrics):
         raise block.broken("places", look.places, "places and metrics of observations")

@@ -96,9 +96,9 @@ def code_of(printed: str) -> str:
 
 
 def _exactly(text: str) -> str:
-    number = re.fullmatch(r"0*(\d+?)(?:\.0)?", text, re.ASCII)
+    number = re.fullmatch(r"(\d+)(?:\.0)?", text, re.ASCII)
     if number:
-        return _by_number().get(number[1], "")
+        return _by_number().get(number[1].lstrip("0") or "0", "")
     if text in _kinds():
         return text
     found = _by_name().get(folded(text), "")

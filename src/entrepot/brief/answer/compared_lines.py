@@ -23,6 +23,7 @@ MODES = {"rail": ", by rail", "road": ", by road", "all": ", all modes", "unknow
 ALIKE = 1.5
 SURFACE = frozenset({"road", "rail"})  # modes that no pipeline is in
 WHOLE_YEAR = 365  # days
+ENDS = {"l": "at least", "m": "at most"}
 
 
 def _rows(ctx: Context, look: Look, metrics: Iterable[str]) -> list[Row]:
@@ -245,13 +246,18 @@ def _against(look: Look, rule: Rule, found: like_for_like.Against) -> Line:
     way = rule.pointed(least, most)
     text, figures = _both(found.then, found.now)
     text = text.replace(", from ", ", against ")
-    ends = [("l", found.least, "at least"), ("m", found.most, "at most")]
-    of = " and ".join(f"{word} {{{key}:plain}}" for key, end, word in ends if end)
-    figures |= {key: end for key, end, _ in ends if end}
+    ends = {key: end for key, end in (("l", found.least), ("m", found.most)) if end}
+    of = " and ".join(f"{ENDS[key]} {{{key}:plain}}" for key in ends)
+    figures |= ends
     text = f"{escaped(label)}: {text}: {of} of the same months of the earlier year"
+    # The bound holds what the earlier figure says; that figure stands in the drawer.
+    year = periods.first_day(str(found.then.period_start)).year
+    short = Sentence(
+        f"{escaped(label)}: {{a}} in {{a:period}}, {of} of those months of {year}", {"a": found.now, **ends}
+    )
     return Line(
         look, label, way, Sentence(text, figures), (found.then, found.now),
         periods.first_day(str(found.then.period_start)).isoformat(),
         periods.last_day(str(found.now.period_end)).isoformat(), _doubts((found.row,)) | {"far_apart"},
-        "" if way != "not_known" else "overlap", frozenset({str(found.row["family"])}),
+        "" if way != "not_known" else "overlap", frozenset({str(found.row["family"])}), in_short=short,
     )  # fmt: skip

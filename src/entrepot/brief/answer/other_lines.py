@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief.chapters.risks import KINDS
 from entrepot.brief.chapters.scans import judged
+from entrepot.brief.chapters.who_is_hit import in_a_sentence
 from entrepot.brief.report import Line, Sentence, escaped
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
@@ -25,10 +28,12 @@ if TYPE_CHECKING:
     from entrepot.record.firm_moves import Move
 
 Row = dict[str, Any]
+LETTERS = 260  # of names on the first screen: four lines of a phone's width and a half
 NAMED = 20  # parties of a list that are named in a sentence; a longer list has its table
 GROUPS = 2  # groups of a list named in a sentence
 HUBS = 2  # partners named in a sentence
 MOVERS = 1  # partners named that rose, and that fell
+_SIZE = re.compile(r"(\d+)(?: of \d+)? (entities|companies|orders|officials)\b")
 YEARS = 6  # years of exits shown: those before the measure beside those after
 FIRST_LEG = frozenset({"first_leg"})  # only the origin reports these flows
 
@@ -101,32 +106,85 @@ def _whom(ctx: Context, look: Look, held: Sequence[Row], until: str) -> list[Lin
     subject, day = f"{ctx.measure.short} list", max(str(r["valid_from"]) for r in held)
     if len(held) <= NAMED:
         all_of = _count(subject, "listed parties held in the record", held, day)
-        names = "; ".join(escaped(str(r["name"])) for r in held)
-        says, short = Sentence(f"who is hit: {{n}}, {names}", {"n": all_of}), None
+        names = "; ".join(escaped(in_a_sentence(str(r["name"]))) for r in held)
+        says = Sentence(f"who is hit: {{n}}, {names}", {"n": all_of})
+        short = Sentence(f"who is hit: {{n}}, {_some(held)}", {"n": all_of})
     else:
-        clauses, figures, tops = [], {}, []
-        for key in ("province", "sector"):
-            groups: dict[str, list[Row]] = {}
-            for row in held:
-                for name in row[key] if isinstance(row[key], list) else [row[key]]:
-                    if name:
-                        groups.setdefault(str(name), []).append(row)
-            order = sorted(groups, key=lambda g: (-len(groups[g]), g))
-            # Where the next group holds as many as the last that is named, naming one alone would mislead.
-            top = [g for g in order if len(groups[g]) >= len(groups[order[:GROUPS][-1]])]
-            named = []
-            for i, name in enumerate(top):
-                figures[f"{key}{i}"] = _count(subject, f"listed parties, {key}: {name}", groups[name], day)
-                named.append(f"{escaped(name)} {{{key}{i}:bare}}")
-            if named:
-                clauses.append(f"by {key} {', '.join(named)}")
-                tops.append(f"by {key} {named[0]}")
-        says = Sentence(f"who is hit most: {'; '.join(clauses)}", figures)
-        short = Sentence(f"who is hit most: {'; '.join(tops)}", {k: f for k, f in figures.items() if k.endswith("0")})
+        says, short = _by_group(ctx, held, subject, day)
     if not says.figures:
         return []
     found = tuple(says.figures.values())
     return [Line(look, "who is hit", "not_known", says, found, "", until, unknown="tells_whom", in_short=short)]
+
+
+def _some(held: Sequence[Row]) -> str:
+    """The names that a first screen has room for, persons before others, the latest first; the drawer has all."""
+    order = sorted(held, key=lambda r: str(r["valid_from"]), reverse=True)
+    names = [in_a_sentence(str(r["name"])) for r in sorted(order, key=lambda r: r["kind"] != "person")]
+    room = [n for i, n in enumerate(names) if len("; ".join(names[: i + 1])) <= LETTERS] or names[:1]
+    more = len(names) - len(room)
+    return escaped("; ".join(room)) + (f" and {more} more" if more else "")
+
+
+def _by_group(ctx: Context, held: Sequence[Row], subject: str, day: str) -> tuple[Sentence, Sentence]:
+    """The largest groups of a long list, by province and by sector; and in short.
+
+    In short the province is left out where it is the measure's own region: that most are there is what it is about.
+    """
+    clauses, figures, heads, known = [], {}, {}, set()
+    for key in ("province", "sector"):
+        groups = _groups(held, key)
+        order = sorted(groups, key=lambda g: (-len(groups[g]), g))
+        # Where the next group holds as many as the last that is named, naming one alone would mislead.
+        top = [g for g in order if len(groups[g]) >= len(groups[order[:GROUPS][-1]])]
+        named = []
+        for i, name in enumerate(top):
+            figures[f"{key}{i}"] = _count(subject, f"listed parties, {key}: {name}", groups[name], day)
+            named.append(f"{escaped(name)} {{{key}{i}:bare}}")
+        if named:
+            clauses.append(f"by {key} {', '.join(named)}")
+            heads[f"{key}0"] = f"by {key} {named[0]}"
+            known |= {f"{key}0"} if top[0].casefold() == ctx.focus.territory else set()
+    tops = {k: text for k, text in heads.items() if k not in known} or heads
+    says = Sentence(f"who is hit most: {'; '.join(clauses)}", figures)
+    return says, Sentence(f"who is hit most: {'; '.join(tops.values())}", {k: figures[k] for k in tops})
+
+
+def _groups(held: Sequence[Row], key: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in held:
+        for name in row[key] if isinstance(row[key], list) else [row[key]]:
+            if name:
+                groups.setdefault(str(name), []).append(row)
+    return groups
+
+
+def tranches(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
+    """How many an authority named at once, each time that is on record; it tells whom and not how much."""
+    rows = ctx.rows("measures", "events_of", kinds=list(KINDS), places=[], countries=[])
+    sizes = [(r, _SIZE.match(str(r["magnitude"] or ""))) for r in rows if r["id"] in look.events]
+    named = [_named(ctx, row, size) for row, size in sizes if size]
+    if not named:
+        return []
+    figures = {f"t{i}": f for i, f in enumerate(named)}
+    clauses = ", ".join(f"{{{k}}} on {{{k}:day}}" if k == "t0" else f"{{{k}:bare}} on {{{k}:day}}" for k in figures)
+    says = Sentence(f"{escaped(look.words)}: {clauses}; none on record since", figures)
+    until = ctx.day.isoformat()
+    return [Line(look, look.words, "not_known", says, tuple(named), "", until, frozenset({"few"}), "tells_whom")]
+
+
+def _named(ctx: Context, row: Row, size: re.Match[str]) -> Finding:
+    return findings.make(
+        kind="number",
+        subject=ctx.measure.short,
+        quantity=f"named at once: {row['title']}",
+        value=float(size[1]),
+        unit=size[2],
+        period=(row["date"], row["date"]),
+        as_of=row["known_on"],
+        basis=f"size of the event as printed: {row['magnitude']}",
+        grounds=[Ground("events", str(row["id"]), row["source_id"])],
+    )
 
 
 def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike

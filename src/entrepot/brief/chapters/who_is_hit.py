@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
@@ -35,6 +36,9 @@ COLUMNS = {
 }
 NOTES = {"one_copy": " (name on one copy only)"}  # a doubt that stands beside the name, as on the list's own count
 ZH_NOTES = {"probable": " (probable)", "not_recorded": " (source not recorded)"}
+_SYLLABLE = re.compile("[AEIOUÜY]+")
+_SMALL = frozenset({"AND", "FOR", "IN", "OF", "THE"})  # which a title in English does not begin with a capital
+_IN_WORDS = 3  # words from which capitals are the list's way of printing; fewer may be initials
 NAMED = 20  # persons; more make no sentence, and stand in the table
 
 
@@ -174,6 +178,13 @@ def _plain(text: str) -> str:
 
 
 def in_a_sentence(name: str) -> str:
-    """A person's name as a sentence has it: Chen Quanguo, where the list prints CHEN, Quanguo."""
+    """A name as a sentence has it: Chen Quanguo, where the list prints CHEN, Quanguo; other names without capitals."""
     family, comma, given = name.partition(", ")
-    return f"{family.title()} {given}" if comma and family.isupper() and not given.isupper() else name
+    if comma and family.isupper() and not given.isupper():
+        # One syllable: a Chinese family name, which stands first; Zakir and Tuniyaz stand behind.
+        is_first = len(_SYLLABLE.findall(family)) == 1
+        return f"{family.title()} {given}" if is_first else f"{given} {family.title()}"
+    words = name.split()
+    if not name.isupper() or len(words) < _IN_WORDS:
+        return name
+    return " ".join(w.lower() if i and w in _SMALL else w.capitalize() for i, w in enumerate(words))

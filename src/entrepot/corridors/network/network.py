@@ -10,6 +10,7 @@ from entrepot.core.errors import UnknownNameError
 from entrepot.core.periods import first_day
 from entrepot.corridors.network.assumed import Assumptions
 from entrepot.corridors.network.leg import Leg, legs
+from entrepot.corridors.place_spellings import place_spelled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +86,7 @@ def _status(row: Row, day: date) -> str:
 
 
 def place(net: Network, word: str, option: str) -> str:
-    """The place that a person names, by its id or its name.
+    """The place that a person names, by its id, its name or another spelling on record.
 
     Args:
         net: the network.
@@ -99,6 +100,8 @@ def place(net: Network, word: str, option: str) -> str:
     by_word = {r["name"].casefold(): i for i, r in net.places.items()} | {i: i for i in net.places}
     if said in by_word:
         return by_word[said]
+    if spelled := place_spelled(word, {r["name"]: i for i, r in net.places.items()}):
+        return spelled
     near = [i for name, i in by_word.items() if name.startswith(said) and said]
     if len(set(near)) == 1:
         return near[0]

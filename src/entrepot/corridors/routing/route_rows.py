@@ -11,6 +11,7 @@ from entrepot.core.periods import first_day, last_day
 from entrepot.core.shown import Stated, row_id
 from entrepot.corridors.network.network_rows import assumed_share
 from entrepot.corridors.network.network_shown import grounds
+from entrepot.corridors.risk.hours_lost import of_way
 from entrepot.corridors.routing.contract import ROUTES_FOUND
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.core.shown import Look
+    from entrepot.corridors.risk.hours_lost import HoursLost
     from entrepot.corridors.routing.best_routes import Hinge, Route
 
     Row = Mapping[str, Any]
 
 REFUSED = 50.0  # percent: a cost of which more is ours than anyone's is no cost
-_UNITS = {"time": "hours", "cost": "USD", "risk": "expected events in 1,000 trips"}
+_UNITS = {"time": "hours", "cost": "USD", "risk": "hours, those to be expected lost among them,"}
 # Of rules that bind who passes: queues, opening hours, stays, allowances; leases and shares of profit do not.
 _BINDING = ("vehicles/day", "trains/day", "hours/day", "hours", "days", "CNY", "USD")
 _ESTIMATES = ("km", "km_low", "km_high", "hours", "hours_at_borders", "usd")
@@ -41,6 +43,7 @@ class Trip:
         day: of travel.
         rules: rows of `rules`.
         parents: place_id -> the place of which it is a part.
+        lost: what attacks and closures cost; None where it is not asked for.
     """
 
     ends: tuple[str, str]
@@ -48,6 +51,7 @@ class Trip:
     day: date
     rules: Sequence[Row]
     parents: Mapping[str, str | None]
+    lost: HoursLost | None = None
 
 
 def route_rows(found: Sequence[Route], trip: Trip) -> pa.Table:
@@ -58,7 +62,9 @@ def route_rows(found: Sequence[Route], trip: Trip) -> pa.Table:
         trip: what was asked.
     """
     rows = [_row(rank, route, trip) for rank, route in enumerate(found, start=1)]
-    return table(ROUTES_FOUND, [r | {"route_id": row_id("route", r, estimates=_ESTIMATES)} for r in rows])
+    said = [r | {"route_id": row_id("route", r, estimates=_ESTIMATES)} for r in rows]
+    priced = [of_way(trip.lost, [(leg.start, leg.end) for leg in route.legs]) for route in found]
+    return table(ROUTES_FOUND, [r | cells for r, cells in zip(said, priced, strict=True)])
 
 
 def _row(rank: int, route: Route, trip: Trip) -> dict[str, Any]:
@@ -143,7 +149,14 @@ def finding(row: Row, look: Look) -> Stated:
         status="estimated",
         basis=f"Least {row['by']}, route {row['rank']}: {'; '.join(row['steps'])}. {row['assumed_km_percent']:g} % of "
         f"the km, {row['assumed_hours_percent']:g} % of the hours and {row['assumed_usd_percent']:g} % of the dollars "
-        f"are assumed; {cost}.",
+        f"are assumed; {cost}.{_risked(row)}",
         grounds=grounds(row["rests_on"], look),
     )
     return Stated(found)
+
+
+def _risked(row: Row) -> str:
+    if row["risk_hours"] is None:
+        return ""
+    parts = "; ".join(row["risks"] or ("no part of a tenth of an hour",))
+    return f" Attacks and closures must be expected to cost {row['risk_hours']:g} hours more: {parts}."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError
+from entrepot.corridors.place_spellings import place_spelled
 from entrepot.corridors.series.quantities import KEY
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Asked:
 
 
 def place_of(given: str, places: Sequence[Row]) -> Row:
-    """A place by its id or its name.
+    """A place by its id, its name or another spelling on record.
 
     Raises:
         UnknownNameError: no such place, with the nearest.
@@ -45,6 +46,10 @@ def place_of(given: str, places: Sequence[Row]) -> Row:
     word = given.casefold().strip()
     for row in places:
         if word in {row["place_id"], row["name"].casefold()}:
+            return row
+    spelled = place_spelled(given, {row["name"]: row["place_id"] for row in places})
+    for row in places:
+        if row["place_id"] == spelled:
             return row
     raise UnknownNameError("place", given, [r["place_id"] for r in places], remedy="See entrepot record places.")
 

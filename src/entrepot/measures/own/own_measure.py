@@ -6,12 +6,11 @@ Two forms. The short one says who, whom, which goods and from when, and nothing 
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import UnreadableFileError
 from entrepot.core.runtime import rights
-from entrepot.core.toml_block import Block, near, with_line
+from entrepot.core.toml_block import Block, near, toml_of, with_line
 from entrepot.measures.act_files import REMEDY, act_of, broken
 from entrepot.measures.own.short_form import short_form
 
@@ -41,10 +40,7 @@ def own_measure(path: Path, on_record: Collection[str]) -> Measure:
         UnreadableFileError: no such file, no TOML, or a key that breaks the rules, with its line and what is allowed.
     """
     text = _text(path)
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        raise UnreadableFileError(path, f"is not TOML: {exc}", remedy=REMEDY) from exc
+    raw = toml_of(text, path, remedy=REMEDY)
     try:
         act = act_of(str(path), raw) if "provision" in raw else short_form(Block(str(path), "", raw, REMEDY), path)
         _refuse_taken(str(path), act, on_record)

@@ -30,13 +30,13 @@ A map without [columns] leaves the columns to the format that the heading is of,
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError, UnknownNameError, UnreadableFileError
 from entrepot.core.runtime import rights
+from entrepot.core.toml_block import toml_of
 from entrepot.trade.formats import our_columns, reader
 from entrepot.trade.loading.codes import mapped
 from entrepot.trade.loading.draft import NOBODY, SCALE, Draft
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from entrepot.trade.loading.faults import Faults
     from entrepot.trade.loading.opening import Opened
 
+_MOST_TIMES = 1e12  # what a printed figure can stand for: values are printed in billions, at most in millions of tonnes
 _WORDS = {
     "weight": "net_kg",
     "vintage": "hs_vintage",
@@ -125,12 +126,13 @@ def open_mapping(path: Path) -> Mapping:
         BadInputError: a value of the wrong kind.
     """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as exc:
         remedy = rights.remedy(exc, path, "", writing=False)
         raise UnreadableFileError(path, f"cannot be read ({exc.strerror or exc})", remedy=remedy) from exc
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+    except UnicodeDecodeError as exc:
         raise UnreadableFileError(path, f"is no TOML ({exc})") from exc
+    found = toml_of(text, path)
     for name, words in found.items():
         if name not in {*_TABLES, _PLACES} or not isinstance(words, dict):
             raise UnknownNameError("table of a mapping", name, (*_TABLES, _PLACES))
@@ -145,9 +147,7 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
     texts = {**found.get("columns", {}), **found.get("fixed", {})}
     wrong = next((w for w, v in texts.items() if not isinstance(v, str)), None)
     factors = found.get("scale", {})
-    wrong = wrong or next(
-        (w for w, v in factors.items() if isinstance(v, bool) or not isinstance(v, int | float)), None
-    )
+    wrong = wrong or next((w for w, v in factors.items() if not _is_factor(v)), None)
     skip, rows = file.get("skip", 0), file.get("rows", "flows")
     if wrong or not isinstance(skip, int) or skip < 0 or rows not in {"flows", "parts"}:
         what = wrong or ("rows" if rows not in {"flows", "parts"} else "skip")
@@ -163,6 +163,11 @@ def _mapping(path: Path, found: dict[str, dict[str, Any]]) -> Mapping:
         rows == "parts",
         _places(path, found.get(_PLACES, {})),
     )
+
+
+def _is_factor(value: object) -> bool:
+    """Whether figures can be multiplied by it: a number above zero, which `nan` and `inf` of TOML are not."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _MOST_TIMES
 
 
 def _places(path: Path, found: dict[str, Any]) -> dict[str, str]:

@@ -39,7 +39,6 @@ def cleaned(draft: Draft, source: str, faults: Faults, proofs: Proofs | None = N
     import polars as pl
 
     frame = draft.filled()
-    suspect_values.refuse_places(frame)
     faults.losses.unread[1] += frame["value"].len() - frame["value"].null_count()
     proofs = proofs or Proofs()
     gather(frame, NUMBERS, proofs, own=draft.own)

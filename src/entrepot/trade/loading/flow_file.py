@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.units import counted
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import formats
 from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
@@ -15,6 +16,7 @@ from entrepot.trade.loading.cleaning import ORDER, cleaned
 from entrepot.trade.loading.draft import refuse_details
 from entrepot.trade.loading.faults import NOTICE, Faults, Tally
 from entrepot.trade.loading.losses import Losses
+from entrepot.trade.loading.suspect_values import FirstValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.trade.formats.mapped import Mapping
+    from entrepot.trade.loading.draft import Draft
 
 _MOST_NAMED, _MOST_NOTES = 3, 24  # tables named in a note, and notes in all: a workbook may have hundreds of sheets
 
@@ -106,7 +109,7 @@ def load(
             notes += [(source, note) for note in one.notes]
             forms.append("mapped" if how and how.columns else formats.form_of(one.heading, one.name, form))
             draft = mapped.drafted(forms[-1], one, how, faults)
-            refuse_details([draft.left])
+            _refuse(draft)
             sums = sums or draft.sums
             parts.append(cleaned(draft, path.name, faults).with_columns(pl.col("row") + rows))
             rows += one.rows
@@ -118,6 +121,14 @@ def load(
     checked = contract.check(TRADE_FLOWS, table.select(TRADE_FLOWS.names).to_arrow())
     tally = Tally(rows, faults.aside())
     return Loaded(checked, faults.table(), ", ".join(dict.fromkeys(forms)), tally, told_alike(notes), faults.losses)
+
+
+def _refuse(draft: Draft) -> None:
+    """Stop where a table cannot be what it is read as."""
+    refuse_details([draft.left])
+    first = FirstValues()
+    first.take(draft.frame)
+    first.refuse_places()
 
 
 def _tables(
@@ -151,5 +162,5 @@ def told_alike(notes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 def unread(path: Path, faults: Faults) -> BadInputError:
     """That no row of a file is left, with what was wrong with most of them."""
     found = sorted((f for f in faults.table().to_pylist() if f["kind"] != NOTICE), key=lambda f: -f["count"])
-    said = "; ".join(f"{f['what']} ({f['count']} rows)" for f in found[:_MOST_NAMED])
+    said = "; ".join(f"{f['what']} ({counted(f['count'], 'row')})" for f in found[:_MOST_NAMED])
     return BadInputError(f"{path.name}: no row can be read as a flow: {said or 'nothing is in it'}")

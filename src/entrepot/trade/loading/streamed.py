@@ -223,6 +223,7 @@ def _table(
 
     (mapping, source, proofs), faults, base = how, read.faults, read.rows
     left: list[tuple[Left, ...]] = []
+    first = suspect_values.FirstValues()
     notes: tuple[str, ...] = ()
     for number, (kind, one) in enumerate(blocks):
         told(f"{one.name}, {read.rows - base:,} rows")
@@ -230,11 +231,13 @@ def _table(
         draft = mapped.drafted(kind, one, mapping, faults)
         read.sums |= draft.sums
         left.append(draft.left)
+        first.take(draft.frame)
         frame = cleaned(draft, source, faults, proofs).with_columns(pl.col("row") + base)
         frame = frame.with_row_index("nth", read.flows)
         frame.write_parquet(folder / f"{len(faults.laid)}-{number}.parquet")
         read.rows, read.flows, notes = read.rows + one.rows, read.flows + frame.height, one.notes
     refuse_details(left)
+    first.refuse_places()
     read.notes += [(faults.source, note) for note in notes]
 
 

@@ -6,6 +6,7 @@ emptied, and a column of places that is read as the value is refused.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from math import log10
 from typing import TYPE_CHECKING
 
@@ -39,30 +40,52 @@ JUDGED = 20  # unit values by which the median of a product is known
 UNPRICED = "the value per kilogram is over ten thousand times off the median of its product; kept"
 _REPORT = ("reporter", "flow", "frequency")
 _PLACES = 20  # cells that show whether a column holds places
+_CELLS = 10 * _PLACES  # among which so many different ones are looked for
 
 
-def refuse_places(frame: pl.DataFrame) -> None:
-    """Stop where the column that is read as the value holds places: two columns of a map are swapped.
+@dataclass(slots=True)
+class FirstValues:
+    """The first cells of the column that is read as the value, gathered until they show whether it holds places.
 
-    Args:
-        frame: the cells of a draft.
-
-    Raises:
-        BadInputError: half of the first cells are places.
+    Attributes:
+        cells: those gathered, block by block: a table is judged alike however it is cut.
     """
-    import polars as pl
 
-    if frame.schema["value"] != pl.String():
-        return
-    cells = frame["value"].drop_nulls().head(10 * _PLACES).unique(maintain_order=True).head(_PLACES).to_list()
-    found = [c for c in cells if any(map(str.isalpha, c)) and partners.code_of(c)]
-    if cells and 2 * len(found) > len(cells):
-        raise BadInputError(
-            "the column that is read as the value holds places",
-            found=found[0],
-            allowed="numbers",
-            remedy="Two columns of the map are swapped, or their headings in the file: say which is which with --map.",
-        )
+    cells: list[str] = field(default_factory=list)
+
+    def take(self, frame: pl.DataFrame) -> None:
+        """Gather the cells of a draft; judges them as soon as they are enough.
+
+        Args:
+            frame: the cells of a draft, or of a block of one.
+
+        Raises:
+            BadInputError: half of the first cells are places.
+        """
+        import polars as pl
+
+        missing = _CELLS - len(self.cells)
+        if missing > 0 and frame.schema.get("value") == pl.String():
+            self.cells += frame["value"].drop_nulls().head(missing).to_list()
+            if len(self.cells) == _CELLS:
+                self.refuse_places()
+
+    def refuse_places(self) -> None:
+        """Stop where the column holds places: two columns of a map are swapped.
+
+        Raises:
+            BadInputError: half of the first cells are places.
+        """
+        cells = list(dict.fromkeys(self.cells))[:_PLACES]
+        found = [c for c in cells if any(map(str.isalpha, c)) and partners.code_of(c)]
+        if cells and 2 * len(found) > len(cells):
+            raise BadInputError(
+                "the column that is read as the value holds places",
+                found=found[0],
+                allowed="numbers",
+                remedy="Two columns of the map are swapped, or their headings in the file: "
+                "say which is which with --map.",
+            )
 
 
 def emptied(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

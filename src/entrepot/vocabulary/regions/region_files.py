@@ -8,12 +8,11 @@ none is named in code. How a file is written: docs/regions.md.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import UnknownNameError, UnreadableFileError
-from entrepot.core.toml_block import Block, near
+from entrepot.core.errors import UnknownNameError
+from entrepot.core.toml_block import Block, near, toml_of
 from entrepot.sources.cited import cited_source
 from entrepot.vocabulary.regions.folding import folded, is_han
 from entrepot.vocabulary.regions.region import (
@@ -100,10 +99,7 @@ def read_region(name: str, texts: Mapping[str, str]) -> Region:
     Raises:
         UnreadableFileError: names the file and the key; `column` is the key.
     """
-    try:
-        raw = tomllib.loads(texts[name])
-    except tomllib.TOMLDecodeError as exc:
-        raise UnreadableFileError(name, f"is not TOML: {exc}", remedy="See docs/regions.md.") from exc
+    raw = toml_of(texts[name], name, remedy="See docs/regions.md.")
     block = Block(name, "", raw, REMEDY)
     region_id = block.matching("id", _ID, "words in small letters joined by hyphens")
     if f"{region_id}.toml" != name:
