@@ -151,6 +151,10 @@ bench-claims: $(VENV)/.dev ## how well and how fast reports are read into claims
 bench-corridors: $(VENV)/.dev ## what the series of the corridors say of prints left out; BENCH_OPTIONS=--set-aside, --truths 10
 	@OPENBLAS_NUM_THREADS=1 $(RUN) benchmarks/bench_corridors.py $(BENCH_OPTIONS)
 
+.PHONY: bench-flow
+bench-flow: $(VENV)/.dev ## flows over shared capacities: published instances, growth, beside the plain formulation
+	@$(RUN) benchmarks/bench_flow.py --save benchmarks/flow.md $(BENCH_OPTIONS)
+
 .PHONY: bench-planted
 bench-planted: $(VENV)/.dev ## diversion planted in real flows: what is found, what is found wrongly, what intervals hold
 	@$(RUN) benchmarks/bench_planted.py --save benchmarks/planted.md $(BENCH_OPTIONS)

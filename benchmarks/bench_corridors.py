@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from corridors import left_out as lo
 from corridors import scores
+from corridors.reasons import by_reason
 from corridors.truths import truths
 from entrepot.corridors.series.quantities import quantities
 from entrepot.record import embedded
@@ -57,12 +58,12 @@ def _left_out(chosen: list[Quantity], *, each: bool) -> None:
     for word, is_trade in (("crossings", False), ("trade totals", True)):
         held = sorted((r for r in rows if r.is_trade == is_trade), key=lambda r: (r.known_on, r.row_id))
         print(f"\n{word}")
-        print("\n".join(scores.pooled(held)))
+        print("\n".join([*scores.pooled(held), *by_reason(held)]))
         for name in sorted({r.series for r in held}) if each else ():
             print(f"-- {name}")
             for r in held:
                 if r.series == name and not (r.is_known and r.low <= r.value <= r.high):
-                    why = "not known" if not r.is_known else "missed"
+                    why = f"not known: {r.why}" if not r.is_known else "missed"
                     print(f"   {r.row_id} {r.value:.6g}: {r.low:.5g} {r.middle:.5g} {r.high:.5g} {why}")
 
 

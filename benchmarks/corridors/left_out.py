@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corridors.reasons import reason
 from entrepot.corridors.series.estimate import estimate
 from entrepot.corridors.series.linear_reports import Frame, placed, reached, reports_of
 from entrepot.corridors.series.series import INTERVAL, WIDEST
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LEAST_PRINTS = 5
 _TAIL = 4  # degrees of freedom of a print's own error, as in the level
 DRAWS = 400
+_UNTOLD = (0.0, 0.0, float("inf"), None, None)  # where nothing tells a figure: it counts as one without an interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class LeftOut:
         low, middle, high: what the other prints say.
         last: the same by the mean a day of the last figure before it; None where there is none.
         between: by the line between the figure before and after.
+        why: what is left near it.
     """
 
     series: str
@@ -50,6 +53,7 @@ class LeftOut:
     high: float
     last: float | None
     between: float | None
+    why: str
 
     @property
     def is_known(self) -> bool:
@@ -84,17 +88,16 @@ def left_out(quantity: Quantity) -> Iterator[LeftOut]:
     sources = {row["id"]: row for row in (*quantity.rows, *quantity.parts)}
     for source, gone in sorted(prints(quantity).items()):
         kept = [r for r in everything if not set(r.ids) & gone and not r.sources <= {source}]
-        if not any(r.sense != "growth" for r in kept):
-            continue
-        found = estimate(Frame(quantity.place_id, span), kept, count=DRAWS)
+        is_told = any(r.sense != "growth" for r in kept)
+        found = estimate(Frame(quantity.place_id, span), kept, count=DRAWS).amounts if is_told else None
         for one in everything:
             if one.sense == "exact" and set(one.ids) & gone and source in one.sources:
-                made = _scored(quantity, one, kept, span, found.amounts)
-                if made is not None:
-                    row = sources[one.ids[0]]
-                    yield LeftOut(
-                        named(quantity), quantity.is_trade_total, one.ids[0], str(row["known_on"]), one.value, *made
-                    )
+                made = None if found is None else _scored(quantity, one, kept, span, found)
+                row = sources[one.ids[0]]
+                yield LeftOut(
+                    named(quantity), quantity.is_trade_total, one.ids[0], str(row["known_on"]), one.value,
+                    *(made or _UNTOLD), reason(one, kept),
+                )  # fmt: skip
 
 
 def _scored(

@@ -342,7 +342,7 @@ BUILDERS = (
     trade_map,
     germany,
 )
-SEPARATORS = {"tur.csv": ";", "che.csv": ";", "bra.csv": ";", "deu.csv": ";"}
+SEPARATORS = {"tur.csv": ";", "che.csv": ";", "bra.csv": ";", "deu.csv": ";", "coeweb.csv": ";"}
 
 
 def written(builder: Callable[[], Sheet], folder: Path, *, is_told: bool = True) -> tuple[Sheet, Path, Path]:
@@ -358,5 +358,6 @@ def written(builder: Callable[[], Sheet], folder: Path, *, is_told: bool = True)
     sheet.encoding = "" if sheet.encoding == "cp1252" and not is_told else sheet.encoding
     path = sheet.write(folder, SEPARATORS.get(sheet.name, ","))
     mapping = folder / f"{sheet.name}.toml"
-    mapping.write_text("\n".join(sheet.map) + "\n", encoding="utf-8")
+    nothing = ("[scale]", "quantity = 1")  # a map says something
+    mapping.write_text("\n".join(sheet.map or nothing) + "\n", encoding="utf-8")
     return sheet, path, mapping

@@ -22,7 +22,7 @@ _ROWS = 3
 _MOST_BLOCKS = 6
 _LEAST_BYTES = 64  # of a row of flows, where the rows of a file cannot be counted
 _LIST_DAY = "2026-01-01"  # the day of a list whose file does not say it
-KINDS = ("lists", "parties", "flows", "ownership", "record", "measures", "reports")
+KINDS = ("lists", "parties", "flows", "ownership", "record", "measures", "demands", "reports")
 
 
 class DisagreementError(AssertionError):
@@ -48,7 +48,7 @@ class Reader:
 
 def readers() -> dict[str, Reader]:
     """Every reader by name."""
-    found = [*_lists(), *_parties(), *_flows(), *_ownership(), *_record(), *_measures(), *_reports()]
+    found = [*_lists(), *_parties(), *_flows(), *_ownership(), *_record(), *_measures(), *_demands(), *_reports()]
     return {one.name: one for one in found}
 
 
@@ -349,6 +349,15 @@ def _read_own_rows(path: Path, scratch: Path, number: int) -> None:
 
 def _add_rows(path: Path, scratch: Path) -> list[str]:
     return ["record", "add", str(path), "--store", str(scratch / "store")]
+
+
+def _demands() -> list[Reader]:
+    from fuzz import demands
+
+    return [
+        Reader("demand", "demands", demands.read_demand, demands.send),
+        Reader("caps", "demands", demands.read_caps, demands.send_capped),
+    ]
 
 
 def _reports() -> list[Reader]:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fuzz import made_reports, national_sheets
+from fuzz import database_sheets, made_reports, national_sheets
 from fuzz.damage.columns import written
 from fuzz.damage.packed import gzipped, zipped
 from fuzz.made_files import workbook
@@ -193,6 +193,11 @@ _EMBER = (
     "Kazakhstan,2023-01-01,Country or economy,Asia,85414020,Panels,49433,333324.0,1663024.0,0.38,USD/W,4.38,4.38\n"
     "Asia,2023-01-01,Region,Asia,85414020,Panels,5452,82456.0,337723.0,0.38,USD/W,0.89,5.27\n"
 )
+_DEMAND = (
+    "from,to,amount,unit,mode\nUrumqi,Almaty,900,trucks/day,road\nKashgar,Karachi,73000,tonnes/year,\n"
+    '"Xi\'an",Duisburg,2.5,trains/week,rail\nKashgar,Tashkent,"12,5",TEU/month,\n'
+)
+_CAPS = "khorgos:road=650/day\nalashankou:rail=5trains/day\nKhunjerab=2,5 trucks/week\nkhorgos = 36500 tonnes / year\n"
 _SENTENCES = (
     "Khunjerab, 5 December 2024. More than 11,000 vehicles and 40,900 tonnes of cargo crossed the pass this year.",
     "In November 2024 29 companies were added to the UFLPA entity list, the largest batch yet, up 42.6 per cent.",
@@ -293,7 +298,7 @@ def _printed() -> tuple[Seed, ...]:
     """The sheets of national offices, each with its map under the name by which the reader looks for one."""
     made = []
     with TemporaryDirectory() as folder:
-        for builder in national_sheets.BUILDERS:
+        for builder in (*national_sheets.BUILDERS, *database_sheets.BUILDERS):
             _, path, mapping = national_sheets.written(builder, Path(folder), is_told=False)
             files = {path.name: path.read_bytes(), "kazakhstan.toml": mapping.read_bytes()}
             made.append(Seed(path.name, files, ("kazakhstan.toml",)))
@@ -346,5 +351,7 @@ def constructed() -> dict[str, tuple[Seed, ...]]:
         "own-gleif-xml": (one("rr.xml", _GLEIF_XML),),
         "own-ofac-linked-to": (one("sdn.csv", _LINKED),),
     }
+    found["demand"] = tuple(s for form in _tables("demand", _DEMAND).values() for s in form)
+    found["caps"] = (one("caps.txt", _CAPS),)
     reports = made_reports.seeds(_SENTENCES)
     return found | {f"report{ending}": (one(f"report{ending}", data),) for ending, data in reports.items()}

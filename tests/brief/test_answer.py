@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
 
+from entrepot.brief import freshness
 from entrepot.brief.answer.answer_rule import rule
 from entrepot.brief.answer.answered import KINDS
+from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import plain_text
 from entrepot.measures.act import LOOKS, TESTS
 from entrepot.record.embedded import known, replace
@@ -157,3 +160,37 @@ def test_markdown_and_json_say_what_the_page_says(uflpa):
     for test in uflpa.report.answer.tests:
         assert f"## {test.name}: " in text
     assert text.count("[^1]: ") == 1
+
+
+def test_what_is_fresh_is_one_rule_in_chapters_and_answer(uflpa):
+    limit = rule().threshold("fresh")
+    assert limit == pytest.approx(1.5 * 365.25, abs=1)
+    assert freshness.WORDS == "year and a half"
+    end = date(2025, 3, 31)
+    found = next(f for f in uflpa.report.answer.figures if f.period_end)
+    there = dataclasses.replace(found, period_end=end.isoformat())
+    assert freshness.fresh(end + timedelta(days=limit), there)
+    assert not freshness.fresh(end + timedelta(days=limit + 1), there)
+    line = next(x for t in uflpa.report.answer.tests for x in t.lines if x.points and x.until)
+    for days in (limit, limit + 1):
+        told = aged(
+            dataclasses.replace(line, until=end.isoformat(), doubts=frozenset()), rule(), end + timedelta(days=days)
+        )
+        assert ("old" in told.doubts) == (not freshness.fresh(end + timedelta(days=days), there))
+
+
+def test_a_day_that_rests_on_rows_of_ones_own_says_so(record, sources):
+    from entrepot.brief import render
+    from entrepot.brief.compose import brief
+
+    table = record.tables["observations"]
+    rows = [r | {"id": "u-0123456789ab"} if r["id"] == "O0485" else r for r in table.to_pylist()]
+    mine = replace(record, "observations", pa.Table.from_pylist(rows, schema=table.schema))
+    report = brief("ofac-xinjiang", as_of="2026-11-24", beside=["2022-01-01"], record=mine)
+    (days,) = (g for c in report.chapters if c.key == "days" for g in c.grids)
+    marked = {row[0]: [i for i, cell in enumerate(row[1:]) if "your own row" in plain_text(cell)] for row in days.rows}
+    # The row was printed in September 2025: only the later day rests on it
+    assert marked == {"The answer": [1], "Pressure": [], "Direct trade": [1], "Firms": []}
+    assert "(your own row: u-0123456789ab)" in render.html(report, sources)
+    beside = " ".join(render.summary(report).partition("ON SEVERAL DAYS")[2].split())
+    assert beside.count("(your own row: u-0123456789ab)") == 1

@@ -142,7 +142,7 @@ def test_a_card_says_its_figure_in_words_and_the_id_last(see, uflpa):
     page.locator(".answer a.fig").first.click()
     lines = page.locator("#card").inner_text().splitlines()
     assert (shown["subject"], shown["value"], shown["period_start"]) == ("UFLPA list", 187, "2026-08-03")
-    assert lines[0] == "The UFLPA list held 187 entities on 3 August 2026."
+    assert lines[0] == "The UFLPA list held 187 entities on 3 August 2026, printed by Federal Register."
     assert page.locator("#card dd").last.inner_text() == shown["id"]
     page.locator("#card .row").click()
     assert not page.locator("#card").is_visible()

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from entrepot.brief.card import card
+from entrepot.brief.cards.card import card
 
 SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 
@@ -23,7 +23,8 @@ def test_what_was_printed_is_said_with_office_day_and_quality(uflpa):
     with files("entrepot.corridors").joinpath("data/observations.csv").open(encoding="utf-8") as handle:
         rows = {r["id"]: r for r in csv.DictReader(handle)}
     assert uflpa.report.printed
-    for id_, said in uflpa.report.printed.items():
+    for id_, row_printed in uflpa.report.printed.items():
+        said = row_printed.text
         if id_.startswith("batch-"):
             continue
         row = rows[id_]
@@ -46,8 +47,14 @@ def test_ends_stand_where_a_figure_has_two(uflpa):
     from entrepot.brief.report import figures_of
 
     for finding in figures_of(uflpa.report):
-        both = finding.low is not None and finding.high is not None and finding.low < finding.high
-        assert bool(card(finding, {}).ends) == both
+        ends = card(finding, {}).ends
+        if finding.kind != "number" or finding.low is None or finding.high is None:
+            assert not ends
+        elif finding.high > 1.01 * abs(finding.low):
+            assert ends
+        if ends:
+            low, high = ends.removeprefix("between ").split(" and ")
+            assert low != high.removeprefix("USD ").removeprefix("CNY ")
 
 
 def test_a_card_is_a_sentence_with_its_notice_and_each_row_is_a_link(uflpa):
@@ -55,7 +62,7 @@ def test_a_card_is_a_sentence_with_its_notice_and_each_row_is_a_link(uflpa):
 
     listed = [f for f in figures_of(uflpa.report) if f.quantity == "entities listed"]
     told = card(next(f for f in listed if f.period_start == "2025-01-15"), uflpa.report.printed)
-    assert told.said == "The UFLPA list held 144 entities on 15 January 2025."
+    assert told.said.startswith("The UFLPA list held 144 entities on 15 January 2025")
     with files("entrepot.lists").joinpath("data/batches.csv").open(encoding="utf-8") as handle:
         (notice,) = (r for r in csv.DictReader(handle) if r["id"] == "batch-uflpa-2025-01-15")
     assert notice["notice"] in told.printed[0]
@@ -63,9 +70,51 @@ def test_a_card_is_a_sentence_with_its_notice_and_each_row_is_a_link(uflpa):
     assert re.search(r'<a href="https?://[^"]+">batches/batch-uflpa-2025-01-15</a>', uflpa.html)
 
 
-def test_every_card_says_when_in_words_of_a_sentence(uflpa):
+def test_every_card_says_what_when_and_by_whom_in_words_of_a_sentence(uflpa, sources):
+    from entrepot.brief.report import figures_of, period_words, show
+
+    publishers = {i: str(r["publisher"]) for i, r in sources.items() if r["publisher"]}
+    for f in (f for f in figures_of(uflpa.report) if f.kind == "number"):
+        said = card(f, uflpa.report.printed, publishers).said
+        figure = show(f, "plain").replace("−", "").lstrip("-")
+        assert figure in said.replace("−", "") or (f.number == 1 and figure[:-1].removesuffix("ie") in said), said
+        assert f.period_start is None or period_words(f) in said, said
+        assert said.endswith(".")
+        assert not re.search(r"\b(from|in|on) (in|on|from|since) ", said), said
+        assert "{" not in said
+        if f.sources:
+            assert re.search(r", (computed from|counted from|printed by) ", said), said
+
+
+def test_no_kind_of_quantity_has_a_generic_sentence(plain_brief, uflpa):
     from entrepot.brief.report import figures_of
 
-    said = [card(f, {}).said for f in figures_of(uflpa.report) if f.kind == "number"]
-    assert all(re.search(r" (came to|held|took in) ", s) and s.endswith(".") for s in said)
-    assert not [s for s in said if re.search(r"\b(from|in|on) (in|on|from|since) ", s)]
+    reports = [uflpa.report, *map(plain_brief, ("ofac-xinjiang", "cbp-wro", "khorgos-allowance", "eu-flr"))]
+    generic = {
+        f.quantity
+        for report in reports
+        for f in figures_of(report)
+        if f.kind == "number" and " came to " in card(f, report.printed).said
+    }
+    assert not generic
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        # As Urumqi Customs printed it on 24 January 2026, and CBP on its dashboard
+        ("O0485", "Xinjiang with United States: trade outward was worth USD 2.5 billion from January to August 2025"),
+        ("O0373", "Goods worth USD 55.6 million were refused under UFLPA enforcement with United States from January"),
+    ],
+)
+def test_a_figure_is_said_as_its_row_has_it(uflpa, row, said):
+    from entrepot.brief.report import figures_of
+
+    of_row = [
+        f for f in figures_of(uflpa.report)
+        if f.status == "reported" and [g.row_id for g in f.grounds] == [row] and "change" not in f.quantity
+    ]  # fmt: skip
+    told = card(of_row[0], uflpa.report.printed).said
+    assert told.startswith(said)
+    assert f"; source quality: {uflpa.report.printed[row].quality}" in told
+    assert uflpa.report.printed[row].office in told

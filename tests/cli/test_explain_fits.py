@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from entrepot.cli import terminal
 from entrepot.core.contract import tells_doubt
@@ -134,10 +136,28 @@ def test_no_table_of_the_record_leaves_out_a_column_that_tells_doubt(contract, m
 def test_what_stands_below_a_table_is_read_at_eighty_columns_where_none_says_how_wide(monkeypatch):
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setattr("sys.stdout", io.StringIO())
-    shown = terminal.table_text(pa.table({f"column_{n}": pa.array([], pa.string()) for n in range(30)}))
+    shown = terminal.table_text(pa.table({f"column_{n}": pa.array([], pa.string()) for n in range(30)}), ["column_0"])
     below = shown[shown.index("0 rows") :].splitlines()
     assert len(below) > 1
     assert max(map(len, below)) <= 80
+
+
+@given(st.lists(st.lists(st.text("abc de,", max_size=300), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_piped_a_row_is_a_line_with_every_value_whole(rows):
+    data = pa.Table.from_pylist([dict(zip("xyz", row, strict=True)) for row in rows])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COLUMNS", raising=False)
+        patch.setattr("sys.stdout", io.StringIO())
+        lines = terminal.table_text(data).splitlines()
+    assert "not shown" not in lines[-1]
+    for row, line in zip(rows, lines[2:], strict=False):
+        assert "".join(line.split()) == "".join("".join(row).split())
+
+
+def test_piped_output_follows_columns_where_they_are_set(run_cli):
+    wide, narrow = (run_cli("measures", env={"COLUMNS": columns}).stdout.splitlines() for columns in ("200", "80"))
+    assert max(map(len, narrow)) <= 80
+    assert 80 < max(map(len, wide)) <= 200
 
 
 def test_a_store_without_versions_says_so(run_cli):

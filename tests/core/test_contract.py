@@ -22,9 +22,9 @@ from entrepot.core.contract import (
     json_schema,
     markdown,
     table,
-    texts,
 )
 from entrepot.core.errors import ContractBrokenError, UnknownNameError
+from entrepot.core.tables.buffers import texts
 
 THINGS = Contract(
     name="things",

@@ -115,7 +115,7 @@ def test_a_closed_end_and_no_way_at_all(desk):
 
 def test_an_unknown_place_names_the_nearest(desk):
     with pytest.raises(UnknownNameError, match="Urumqi"):
-        desk.corridor_route("Urumchi", "Karachi", as_of=DAY)
+        desk.corridor_route("Urumqqi", "Karachi", as_of=DAY)
 
 
 def test_rules_on_the_way_hold_on_the_day(desk):

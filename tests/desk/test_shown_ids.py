@@ -241,6 +241,7 @@ READ = {
         "signal_id",
     ),
     "mirror": (lambda d, given: d.mirror(given), "mirror_id"),
+    "mirror reasons": (lambda d, given: d.mirror(given, reasons=True), "reason_id"),
     "clock": (lambda d, _: d.clock("2024-11-25"), "clock_id"),
     "network": (lambda d, _: d.corridor_network(as_of="2024-11-25"), "leg_id"),
     "routes": (lambda d, _: d.corridor_route("Urumqi", "Karachi", as_of="2024-11-25"), "route_id"),

@@ -19,7 +19,7 @@ from answers.running import Answer, Command, Scene, Side
 
 # Options that no command of commands.toml tries, and why.
 NOT_TRIED = {
-    "--accept-shrink": "needs a list that lost half its entries",
+    "--accept-loss": "needs a list that lost more than a few entries",
     "--store": "the store is given by the environment",
     "--from URL": "nothing is fetched",
 }

@@ -364,13 +364,13 @@ def test_a_way_on_this_machine_is_followed_but_not_for_ever(site, tmp_path, limi
         fetch(site.address + "/a", tmp_path / "y", limits=limits)
 
 
-def test_a_list_that_lost_half_is_refused(site, get, tmp_path):
+def test_a_list_that_lost_more_than_a_few_is_refused(site, get, tmp_path):
     get()
     site.files["/un.xml"] = un(1, "2026-03-01")
-    with pytest.raises(BadInputError, match="--accept-shrink"):
+    with pytest.raises(BadInputError, match="--accept-loss"):
         get()
     assert len(versions.held(tmp_path / "store")) == 1
-    assert get(accept_shrink=True).row["entries"] == 1
+    assert get(accept_loss=True).row["entries"] == 1
 
 
 def test_progress_is_told_in_bytes(site, get):

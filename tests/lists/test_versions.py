@@ -9,10 +9,13 @@ import textwrap
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from entrepot.core import store
 from entrepot.core.errors import BadInputError, StoreError, UnknownNameError, UnreadableFileError
 from entrepot.lists import versions
+from entrepot.lists.vouching.lost_entries import most_lost
 
 HEAD = "entity_id,name,kind,aliases\n"
 
@@ -93,13 +96,35 @@ def test_another_file_of_the_same_day_is_refused_until_the_first_is_removed(two)
     assert len(list((two / "store/lists/own-x").iterdir())) == 2
 
 
-def test_a_list_that_lost_half_is_refused_unless_accepted(two):
-    small = listed(two, "d-2026-03-01.csv", FOUR[0])
-    with pytest.raises(BadInputError, match="--accept-shrink"):
+def test_a_list_that_lost_more_than_a_few_is_refused_with_their_names_unless_accepted(two):
+    small = listed(two, "d-2026-03-01.csv", *FOUR[:2])
+    with pytest.raises(BadInputError, match=r"Gulmira 2; Serik.*--accept-loss"):
         load(small, two)
     assert len(kept(two)) == 2
-    load(small, two, accept_shrink=True)
-    assert kept(two)[-1] == ("2026-03-01", 1)
+    row = load(small, two, accept_loss=True)
+    assert kept(two)[-1] == ("2026-03-01", 2)
+    assert any("Not in this file are 2 of the 4 entries" in note for note in row["notes"])
+
+
+def test_one_who_is_gone_is_named(two):
+    row = load(listed(two, "d-2026-03-01.csv", *FOUR), two)
+    assert any(note.endswith("1 of the 4 entries of the version of 2026-02-01: Serik.") for note in row["notes"])
+
+
+def test_a_third_of_a_list_is_no_few(tmp_path):
+    # Half was allowed until November 2026
+    hundred = [f"{i},Party {i},company," for i in range(100)]
+    load(listed(tmp_path, "a-2026-01-01.csv", *hundred), tmp_path)
+    with pytest.raises(BadInputError, match="at most 3 fewer"):
+        load(listed(tmp_path, "b-2026-02-01.csv", *hundred[33:]), tmp_path)
+    load(listed(tmp_path, "c-2026-02-01.csv", *hundred[3:]), tmp_path)
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_the_longer_a_list_the_more_may_go_and_never_over_three_percent(one, other):
+    short, long = sorted((one, other))
+    assert 1 <= most_lost(short) <= most_lost(long)
+    assert most_lost(long) <= max(1, 0.03 * long)
 
 
 def test_an_older_list_may_be_smaller(two):

@@ -284,6 +284,15 @@ def test_a_page_that_lost_more_than_a_few_parties_is_refused_with_their_names(de
     assert record_of(desk.store) is embedded.load()
 
 
+@pytest.mark.parametrize("lost", [0, 1, 3])
+def test_how_many_are_gone_is_said_always(desk, saved, lost):
+    entries = [*LISTED[: len(LISTED) - lost], (NEW, ["v"], "2026-11-20")]
+    done = desk.refresh(["dhs-uflpa"], source=saved(entries), yes=True)
+    words = f"Not on the page are {lost} of the {len(LISTED)}" if lost else f"On the page are all {len(LISTED)}"
+    (said,) = [note for note in done.notes if f"{words} parties" in note]
+    assert all(name in said for name, _, _ in LISTED[len(LISTED) - lost :])
+
+
 def test_who_ends_is_named_before_the_question(desk, saved):
     shown = []
     desk.refresh(["dhs-uflpa"], source=saved(LISTED[:-5]), ask=lambda found: shown.extend(found.notes))

@@ -123,7 +123,7 @@ def test_rows_that_the_concordance_does_not_reach_stay_and_are_told():
         ("854140", "2015"): 5.0,
     }
     assert told[0].startswith("3 codes brought to HS2022; 43.5% of the value")
-    assert told[1].startswith("1 rows of HS2012 stay as they are")
+    assert told[1].startswith("1 row of HS2012 stays as it is")
 
 
 def test_an_edition_that_is_not_held_is_refused():

@@ -105,7 +105,7 @@ def test_the_joint_test_of_one_coefficient_is_its_t_squared():
 
 
 WRONG = {
-    "has no value in 1 rows (first: 3)": lambda d: d.with_columns(
+    "has no value in 1 row (first: 3)": lambda d: d.with_columns(
         trade=pl.when(pl.int_range(pl.len()) == 2).then(None).otherwise("trade")
     ),
     "noise has no value": lambda d: d.with_columns(noise=pl.lit(float("nan"))),

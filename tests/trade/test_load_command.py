@@ -1,6 +1,7 @@
 """The command `entrepot load`."""
 
 import json
+import re
 
 import pyarrow.parquet as pq
 
@@ -67,7 +68,7 @@ def test_codes_are_brought_to_one_edition_when_asked(run_cli, tmp_path):
     done = run_cli("load", path, "--hs", "HS2017", "--out", out)
     assert done.code == 0, done.stderr
     assert set(pq.read_table(out).column("product").to_pylist()) == {"85414020"}
-    assert "codes brought to HS2017" in done.stderr
+    assert "1 code brought to HS2017" in done.stderr
     assert run_cli("load", path, "--hs", "HS2012").code == 2
 
 
@@ -140,3 +141,22 @@ def test_a_map_of_another_file_names_the_headings_of_this_one(run_cli, construct
     done = run_cli("load", constructed / "comtrade_api.csv", "--map", constructed / "kazakhstan.toml", "--out", out)
     assert (done.code, out.exists()) == (2, False)
     assert "unknown column of the file" in done.stderr
+
+
+ONE_OF_EACH = """reporter,partner,flow,product,period,value_usd
+CHN,USA,export,854143,2019,4
+CHN,World,export,854143,2019,4
+CHN,Atlantis,export,854143,2019,5
+"""
+
+
+def test_a_count_of_one_is_followed_by_the_word_for_one(run_cli, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text(ONE_OF_EACH, encoding="utf-8")
+    told = run_cli("load", path, "--accept-loss", "1")
+    assert "1 World row held" in told.stderr
+    assert "(1 row)" in told.stderr
+    # Every word for several that follows a 1, whatever it counts.
+    assert not re.findall(
+        r"(?<![\d,.])1 (?:\w+ )?(?:rows|columns|faults|products|periods|partners|codes)\b", told.stderr
+    )

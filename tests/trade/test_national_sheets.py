@@ -8,7 +8,9 @@ from entrepot.core.errors import BadInputError
 from entrepot.core.periods import parse
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.loading import flow_file
+from entrepot.trade.loading.codes import flow_of
 from entrepot.vocabulary import currencies, partners
+from fuzz import database_sheets
 from fuzz.national_sheets import BUILDERS, brazil, georgia, japan, kyrgyzstan, written
 
 MOST_LINES = 6  # of a map
@@ -17,14 +19,14 @@ MOST_LINES = 6  # of a map
 def read(builder, folder):
     sheet, path, mapping = written(builder, folder)
     options = ReadingOptions(encoding=sheet.encoding if sheet.encoding == "cp1252" else "")
-    return sheet, flow_file.read_flows(path, mapping=mapping, options=options)
+    return sheet, flow_file.read_flows(path, mapping=mapping if sheet.map else None, options=options)
 
 
 def rate(currency, period):
     return 1 if currency == "USD" else currencies.mean_rate(currency, "USD", parse(period)).value
 
 
-@pytest.mark.parametrize("builder", BUILDERS, ids=lambda b: b.__name__)
+@pytest.mark.parametrize("builder", [*BUILDERS, *database_sheets.BUILDERS], ids=lambda b: b.__name__)
 def test_what_an_office_prints_is_what_is_read(tmp_path, builder):
     sheet, found = read(builder, tmp_path)
     sums, weight = defaultdict(float), 0.0
@@ -132,3 +134,37 @@ def test_a_value_whose_unit_stands_beside_it_is_money_or_a_quantity(write, fault
     read = {r["period"]: (r["value_usd"], r["quantity"], r["quantity_unit"]) for r in found.table.to_pylist()}
     assert read == {"2023": (7.1e9, None, "USD bn"), "2024": (None, 4368.5, "MW"), "2025": (None, 300, "kg")}
     assert faults(found, "unreadable") == {"set_aside": ["4"]}
+
+
+def test_a_row_a_figure_of_several_kinds_is_refused_and_not_read_as_values(tmp_path):
+    """GENESIS counts tonnes and thousands of euros in one column: weights must not be taken for dollars."""
+    with pytest.raises(BadInputError, match="nothing says flow"):
+        read(database_sheets.genesis, tmp_path)
+
+
+def test_a_number_of_a_workbook_keeps_its_three_digits_behind_the_point(tmp_path):
+    """389.834 in a cell of numbers is no 389834; as text in a file of one's own it would be refused."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for cells in (["reporter", "partner", "flow", "product", "period", "value_usd"], *NUMBERED):
+        book.active.append(cells)
+    path = tmp_path / "own.xlsx"
+    book.save(path)
+    found = flow_file.read_flows(path)
+    assert found.table.column("value_usd").to_pylist() == [389.834, 12.125]
+    assert found.losses.share() == 0
+
+
+NUMBERED = (["KAZ", "CHN", "import", "854231", 2022, 389.834], ["KAZ", "RUS", "import", "854231", 2022, 12.125])
+
+
+def test_beside_a_column_of_counterparts_country_is_who_reports(tmp_path):
+    _, found = read(database_sheets.imf, tmp_path)
+    assert set(found.table.column("reporter").to_pylist()) == {"KAZ"}
+    assert any("'Indicator Name', is read as the flow, by its cells" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("word", ["Exports, % change", "Re-exports of goods", "Export price index", "Trade balance"])
+def test_words_that_name_no_exports_at_a_value_are_no_flow(word):
+    assert flow_of(word) in {"", "re-export"}

@@ -50,7 +50,7 @@ def test_what_does_not_fit_is_said():
     torn = [exported("+WLD", 9000.0, period="2021"), exported("RUS", 1000.0, period="2021")]
     table = contract.table(TRADE_FLOWS, whole + torn)
     assert sentence(totals(table)) == (
-        "2 World rows held against the sum of their partners: 1 differ by more than rounding, "
+        "2 World rows held against the sum of their partners: 1 differs by more than rounding, "
         "most ARM export 85 2021 (9,000 against 1,000 USD)."
     )
     assert sentence(totals(contract.table(TRADE_FLOWS, [exported("RUS", 1.0)]))) == ""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from entrepot.brief import first_screen
 from entrepot.brief.answer import answer_shown, unused_rows
-from entrepot.brief.answer.answered import answer
-from entrepot.brief.card import as_printed, notices
+from entrepot.brief.answer.answered import answer, opened
+from entrepot.brief.cards.card import as_printed, notices
 from entrepot.brief.chapters import (
     crossings,
     doubts,
@@ -88,19 +88,19 @@ def brief(
         contradictions = doubts.contradictions(ctx)
         unknown = doubts.unknowns(ctx, chapters)
         progress("the answer")
-        found, where = answer(ctx), first_screen.map_or_events(ctx, publishers)
+        about = next((c.headline for c in chapters if c.key == "measure"), None)
+        found, where = opened(ctx, answer(ctx), about), first_screen.map_or_events(ctx, publishers)
         every = [*chapters, contradictions, unknown]
-        if found is not None:
-            used = [*found.figures, *(where.figures if where else ())]
-            every.append(answer_shown.chapter(found, unused_rows.grid(ctx, used, every)))
-        leading = first_screen.leading(found) if found else None
+        used = [*found.figures, *(where.figures if where else ())]
+        every.append(answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure.kind))
+        leading = first_screen.leading(found)
         lead = first_screen.lead_chart(leading, publishers) if leading else default_lead(ctx, publishers)
     others: list[tuple[str, Answer]] = []
-    for other in other_days if found else ():
+    for other in other_days:
         progress(f"the answer of {other}")
         with _context(measure_id, other, whole) as then:
-            others += [(other.isoformat(), then_found)] if (then_found := answer(then)) else []
-    if found and others:
+            others.append((other.isoformat(), answer(then)))
+    if others:
         others = sorted([*others, (day.isoformat(), found)])
         every.insert(0, answer_shown.days(others))
     report = Report(
@@ -113,7 +113,7 @@ def brief(
         chapters=tuple(first_screen.sourced(c, publishers) for c in every),
         answer=found,
         beside=tuple(others),
-        first=first_screen.said_first(found, leading) if found else {},
+        first=first_screen.said_first(found, leading),
         lead=lead,
         map=where,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
 from entrepot.core.tables.packaged import SOURCE, PackagedTable
-from entrepot.measures.act import TESTS
+from entrepot.measures.act import KINDS, TESTS
 
 DIRECTIONS = ("up", "down", "mixed", "level", "not_known")
 
@@ -74,6 +74,32 @@ ANSWER_VERDICTS = Contract(
     ),
 )
 
+ANSWER_GAPS = Contract(
+    name="answer_gaps",
+    meaning="Which tests are asked of a measure of a kind, and what is said of one that nothing on record answers.",
+    grain=("kind", "test"),
+    columns=(
+        Column("kind", "text", "kind of measure", allowed=KINDS),
+        Column("test", "text", "the test; verdict is the sentence over all", allowed=(*TESTS, "verdict")),
+        Column("says", "text", "what no figure says, or what the tests decide together; {measure} is its short name"),
+        Column("settles", "text", "the figure that would settle it; {codes} are the first HS prefixes of the measure"),
+        SOURCE,
+    ),
+)
+
+CARD_PHRASES_TABLE = Contract(
+    name="card_phrases",
+    meaning="How the card of a figure says a kind of quantity in a sentence.",
+    grain=("begins",),
+    columns=(
+        Column("begins", "text", "how the quantity begins; of several the longest counts"),
+        Column("says", "text", "the words: {where}, {figure}, {how} (mode, direction, sector), {quantity}"),
+        SOURCE,
+    ),
+)
+CARD_PHRASES = PackagedTable(CARD_PHRASES_TABLE, "entrepot.brief", "card_phrases.csv")
+
 RULE_TABLES = tuple(
-    PackagedTable(c, "entrepot.brief", f"{c.name}.csv") for c in (ANSWER_TESTS, ANSWER_RULE, ANSWER_VERDICTS)
+    PackagedTable(c, "entrepot.brief", f"{c.name}.csv")
+    for c in (ANSWER_TESTS, ANSWER_RULE, ANSWER_VERDICTS, ANSWER_GAPS)
 )

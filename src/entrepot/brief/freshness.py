@@ -1,9 +1,10 @@
-"""Whether a figure is fresh enough to say how something moves on the day of a brief."""
+"""Whether a figure is fresh enough to say how something moves on the day of a brief: one rule, that of the answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from entrepot.brief.answer.answer_rule import rule
 from entrepot.core import periods
 
 if TYPE_CHECKING:
@@ -11,10 +12,7 @@ if TYPE_CHECKING:
 
     from entrepot.core.findings import Finding
 
-# Months from the last day of a figure's period. Offices print a year within one to three months of its end, and the
-# next a year later: what is older than a year and a half has missed a print, and says nothing of the day.
-FRESH_MONTHS = 18
-WORDS = "year and a half"  # FRESH_MONTHS, for sentences
+WORDS = "year and a half"  # the threshold `fresh` of the rule, for sentences; a test holds it
 
 
 def fresh(day: date, finding: Finding) -> bool:
@@ -26,6 +24,4 @@ def fresh(day: date, finding: Finding) -> bool:
     """
     if not finding.period_end:
         return False
-    end = periods.last_day(finding.period_end)
-    months = 12 * (day.year - end.year) + day.month - end.month - (day.day < end.day)
-    return months < FRESH_MONTHS
+    return (day - periods.last_day(finding.period_end)).days <= rule().threshold("fresh")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot import __version__
 from entrepot.brief import report as model
 from entrepot.brief.answer.answer_shown import headed
+from entrepot.brief.answer.not_on_record import scans_said
 from entrepot.brief.in_dollars import ONE
 from entrepot.brief.render import CREDITS
 from entrepot.brief.report import Figure, Sentence, Source, figures_of, show
@@ -37,7 +38,7 @@ from entrepot.sources.register import citation, link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from entrepot.brief.report import Chapter, Chart, Grid, Report
+    from entrepot.brief.report import AnswerTest, Chapter, Chart, Grid, Report
     from entrepot.core.document.blocks import Block, Span
 
 # Charts stand two in a row, as they are drawn for a phone: so their letters are those of the text. Of a group one row
@@ -99,11 +100,9 @@ class _Numbers:
         if report.answer is None:
             said = [Paragraph((f"{i}. ", *self.sentence(s))) for i, s in enumerate(report.headlines, 1)]
         else:
-            yield Paragraph(self.sentence(report.answer.verdict), stands_out=True)
-            said = [
-                Paragraph((Strong(f"{headed(t)}. "), *self.sentence(t.says), f" Why: {t.why}."))
-                for t in report.answer.tests
-            ]
+            for sentence in report.answer.opening:
+                yield Paragraph(self.sentence(sentence), stands_out=True)
+            said = [self.test(t) for t in report.answer.tests]
         shown = [Pictures((self.picture(c, c.title),)) for c in beside]
         if not shown:
             yield from said
@@ -111,6 +110,12 @@ class _Numbers:
         above, second = (shown[:1], shown[1:]) if len(shown) > 1 else ([], shown)
         at = _parted(said, [_height(c) for c in beside])
         yield Beside((*above, *said[:at]), (*second, *said[at:]))
+
+    def test(self, test: AnswerTest) -> Paragraph:
+        """A test: which way, its figures, why; where nothing is on record, what would settle it."""
+        why = "" if test.lacking and not test.lines else f"Why: {test.why}."
+        more = " ".join(filter(None, (test.lacking, scans_said(test), why)))
+        return Paragraph((Strong(f"{headed(test)}. "), *self.sentence(test.says), f" {more}"))
 
     def picture(self, chart: Chart, title: str = "") -> Picture:
         """A chart as it is drawn for half a page, its title inside unless one is given; with its sources' numbers."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot import __version__
 from entrepot.brief.answer import answer_files, answer_shown
-from entrepot.brief.card import card
+from entrepot.brief.cards.card import card
 from entrepot.brief.in_dollars import ONE
 from entrepot.brief.report import Report, Source, figures_of, period_words, show
 from entrepot.brief.sentence_runs import runs
@@ -55,6 +55,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     found = figures_of(report)
+    publishers = {i: str(row["publisher"]) for i, row in sources.items() if row["publisher"]}
     used = sorted({s for f in found for s in f.sources} | set(_cited_in_grids(report)))
     environment = Environment(
         loader=PackageLoader("entrepot.brief", "templates"),
@@ -65,7 +66,7 @@ def html(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> str:
     folder = files("entrepot.brief").joinpath("templates")
     page = environment.get_template("report.html.j2").render(
         report=report,
-        findings=[(f, card(f, report.printed)) for f in found],
+        findings=[(f, card(f, report.printed, publishers)) for f in found],
         sources={s: _cited(s, sources.get(s)) for s in used},
         runs=runs,
         show=show,

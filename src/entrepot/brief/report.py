@@ -15,6 +15,7 @@ from entrepot.core.errors import EntrepotError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from entrepot.brief.cards.print_row import Print
     from entrepot.core.findings import Finding
     from entrepot.measures.act import Look
 
@@ -161,6 +162,9 @@ class AnswerTest:
         shown: the comparisons that stand in the answer.
         until: last day of the freshest figure that points, else of any; empty where there is none.
         ages: days from the last day of each of `shown` to that of the brief; None where its clause says its day.
+        lacking: where nothing is shown, what no figure on record says and which would settle it; else empty.
+        scans: packaged scans that bear on it, each with its command.
+        in_words: what of `shown` went which way, without a figure: where the first screen has no room for one.
     """
 
     id: str
@@ -174,6 +178,9 @@ class AnswerTest:
     shown: tuple[Line, ...]
     until: str
     ages: tuple[int | None, ...]
+    lacking: str = ""
+    scans: tuple[tuple[str, str], ...] = ()
+    in_words: str = ""
 
     @property
     def says(self) -> Sentence:
@@ -193,6 +200,7 @@ class Answer:
         in_short: the same without the figures of the tests: what the answer is, and what would settle it.
         tests: one for each that the plan looks at, in the order of the rule.
         not_asked: names of the tests that the plan looks at nothing for.
+        holds: what the measure is and what is open of it, said before the verdict; None where the tests say all.
     """
 
     direction: str
@@ -200,12 +208,18 @@ class Answer:
     in_short: Sentence
     tests: tuple[AnswerTest, ...]
     not_asked: tuple[str, ...]
+    holds: Sentence | None = None
 
     @property
     def figures(self) -> list[Finding]:
         """Every figure of the answer and of its comparisons."""
-        said = (self.verdict, *(line.says for t in self.tests for line in t.lines))
+        said = (*self.opening, *(line.says for t in self.tests for line in t.lines))
         return [f for sentence in said for f in sentence.figures.values()]
+
+    @property
+    def opening(self) -> tuple[Sentence, ...]:
+        """What stands before the tests: what holds, where that is said, and the sentence over all."""
+        return (self.holds, self.verdict) if self.holds else (self.verdict,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +243,7 @@ class Report:
     as_of: str
     headlines: tuple[Sentence, ...]
     chapters: tuple[Chapter, ...]
-    printed: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, Print] = field(default_factory=dict)
     answer: Answer | None = None
     beside: tuple[tuple[str, Answer], ...] = ()
     first: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
@@ -241,7 +255,7 @@ class Report:
     @property
     def head(self) -> tuple[Sentence, ...]:
         """The sentences of the answer: that over all and one a test, else the headlines."""
-        return self.headlines if self.answer is None else (self.answer.verdict, *(t.says for t in self.answer.tests))
+        return self.headlines if self.answer is None else (*self.answer.opening, *(t.says for t in self.answer.tests))
 
 
 def parts(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:
@@ -358,13 +372,10 @@ def period_words(finding: Finding) -> str:
 
 def figures_of(report: Report) -> list[Finding]:
     """Every finding of the report once, in the order of the page."""
-    found: dict[str, Finding] = {}
-    for sentence in report.head:
-        found.update({f.id: f for f in sentence.figures.values()})
-    for test in report.answer.tests if report.answer else ():
-        found.update({f.id: f for line in test.lines for f in line.says.figures.values()})
-    for lines in report.first.values():
-        found.update({f.id: f for line in lines for f in (line.in_short or line.says).figures.values()})
+    said = list(report.head)
+    said += [line.says for test in (report.answer.tests if report.answer else ()) for line in test.lines]
+    said += [line.in_short or line.says for lines in report.first.values() for line in lines]
+    found = {f.id: f for sentence in said for f in sentence.figures.values()}
     found.update({f.id: f for chart in (report.lead, report.map) if chart for f in chart.figures})
     for chapter in report.chapters:
         for finding in _chapter_figures(chapter):
@@ -376,13 +387,9 @@ def figures_of(report: Report) -> list[Finding]:
 def _chapter_figures(chapter: Chapter) -> Iterator[Finding]:
     if chapter.headline:
         yield from chapter.headline.figures.values()
-    for sentence in chapter.body:
-        yield from sentence.figures.values()
-    for chart in chapter.charts:
-        yield from chart.figures
-    for grid in chapter.grids:
-        for row in grid.rows:
-            yield from in_cells(row)
+    yield from (f for sentence in chapter.body for f in sentence.figures.values())
+    yield from (f for chart in chapter.charts for f in chart.figures)
+    yield from (f for grid in chapter.grids for row in grid.rows for f in in_cells(row))
     yield from chapter.figures
 
 

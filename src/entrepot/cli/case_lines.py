@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from entrepot.cli.terminal import cell, width
+from entrepot.cli.terminal import cell, prose_width, width
 from entrepot.core.units import two_decimals
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def case_lines(data: pa.Table, *, profile: bool = False) -> str:
     count = f"{len(rows)} {'case' if len(rows) == 1 else 'cases'}"
     cut = is_table and any(_length(row[n]) > w for row in rows for n, w in wide.items())
     said = [count, *([_WHOLE] if cut else []), *([_OPEN] if rows else [])]
-    return "\n".join((*(line.rstrip() for line in lines), *textwrap.wrap("; ".join(said), width()))) + "\n"
+    return "\n".join((*(line.rstrip() for line in lines), *textwrap.wrap("; ".join(said), prose_width()))) + "\n"
 
 
 def _cells(case: Row) -> dict[str, str]:

@@ -53,7 +53,8 @@ def flow(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     """Send the loads of FILE over the network at least time: who goes where, what is left, what a closure costs.
 
     FILE has the columns from, to, amount, unit (trucks/day, TEU/month, tonnes/year), and at will mode, where a row
-    keeps to one. Needs the extra routes.
+    keeps to one. Where not all can go, the notes name the cut that binds, as "khorgos, road (650.0 a day): 900.0 loads
+    a day would have to pass and 650.0 can, 250.0 short". Needs the extra routes.
     """
     from entrepot.desk.corridor_flow import corridor_flow
 

@@ -24,9 +24,9 @@ from entrepot.core.errors import printable
     metavar="URL",
     help="Another address than the official one; for lists of several files a folder, ending in a slash.",
 )
-@click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")
+@click.option("--accept-loss", is_flag=True, help="Load it even where it lost more than a few of its entries.")
 @written_store_option
-def command(list_id: str, version: str | None, source: str | None, store: str | None, *, accept_shrink: bool) -> None:
+def command(list_id: str, version: str | None, source: str | None, store: str | None, *, accept_loss: bool) -> None:
     """Fetch a LIST from its publisher and load it as a dated version.
 
     Only over https. What comes is checked like a file given to `lists load`; a failure leaves the store as it was.
@@ -36,9 +36,7 @@ def command(list_id: str, version: str | None, source: str | None, store: str | 
     from entrepot.desk.lists import fetch
 
     with download() as progress:
-        done = fetch(
-            list_id, version=version, source=source, accept_shrink=accept_shrink, store=store, progress=progress
-        )
+        done = fetch(list_id, version=version, source=source, accept_loss=accept_loss, store=store, progress=progress)
     row = done.row
     for name, file in (done.files or {}).items():
         click.echo(printable(f"{name}: {file.size:,} bytes, sha256 {file.sha256}"), err=True)

@@ -11,7 +11,7 @@ import click
 from entrepot.cli.named import LoadedName, PublishedName, VersionName
 from entrepot.cli.options import emit, reading_options, say, store_option, table_options, written_store_option
 from entrepot.cli.progress import spinner
-from entrepot.cli.terminal import width
+from entrepot.cli.terminal import prose_width
 from entrepot.core import output
 from entrepot.core.errors import plain, printable
 from entrepot.lists.registry import sources
@@ -72,7 +72,7 @@ def _pass_on(context: click.Context, given: dict[str, Any]) -> None:
     help=f"Which list it is: {', '.join(sources())}; yours: own-NAME.",
 )
 @click.option("--version", metavar="DATE", help="The day of which the list is, where the file does not say.")
-@click.option("--accept-shrink", is_flag=True, help="Load it even where it lost half its entries.")
+@click.option("--accept-loss", is_flag=True, help="Load it even where it lost more than a few of its entries.")
 @reading_options
 @written_store_option
 def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
@@ -83,7 +83,7 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     sheet: str,
     store: str | None,
     *,
-    accept_shrink: bool,
+    accept_loss: bool,
 ) -> None:
     """Load FILE as a version of a list; a folder for lists of several files.
 
@@ -98,7 +98,7 @@ def load(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             file,
             list_id,
             version=version,
-            accept_shrink=accept_shrink,
+            accept_loss=accept_loss,
             sheet=sheet,
             encoding=encoding,
             store=store,
@@ -157,7 +157,7 @@ def statements_text(rows: list[dict[str, Any]]) -> str:
         said = r["value"] + (f" ({r['note']})" if r["note"] else "")
         word = "" if r["what"] == before else r["what"].replace("_", " ")
         begin, before = f"{word:<{wide}}  ", r["what"]
-        lines += textwrap.wrap(said, width(), initial_indent=begin, subsequent_indent=" " * len(begin)) or [begin]
+        lines += textwrap.wrap(said, prose_width(), initial_indent=begin, subsequent_indent=" " * len(begin)) or [begin]
     return "\n".join(lines) + "\n"
 
 

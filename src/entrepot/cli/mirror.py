@@ -19,6 +19,11 @@ _CHANGED = (
     *("gap_before_pct", "gap_after_pct", "missing_usd", "missing_pct"),
 )
 
+_REASONS = (
+    *("exporter", "importer", "product", "period", "gap_usd", "share", "opposite", "both", "consistent_with"),
+    "reason_id",
+)
+
 
 @click.command(
     "mirror", epilog="Example: entrepot mirror flows.parquet --between PAK AFG\n\nExit codes: 0 done, 2 bad input."
@@ -27,6 +32,7 @@ _CHANGED = (
 @click.option("--between", nargs=2, metavar="A B", help="Only flows between these two countries, both ways.")
 @click.option("--product", metavar="CODE", help="Only codes that begin with this one.")
 @click.option("--reliability", is_flag=True, help="Print the reporters and how far they scatter, not the flows.")
+@click.option("--reasons", is_flag=True, help="Print what in the file each gap is consistent with, not the flows.")
 @accept_loss_option
 @click.option("--since", metavar="DATE", help="Compare before and after this day; what additional exports are missing.")
 @click.option("--until", metavar="DATE", help="The last day after it. Default: as far as both sides reach.")
@@ -51,6 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
     store: str | None,
     *,
     reliability: bool,
+    reasons: bool,
 ) -> None:
     """Hold what exporters report against what importers report of the same flows.
 
@@ -67,6 +74,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             between=between,
             product=product,
             reliability=reliability,
+            reasons=reasons,
             accept_loss=accept_loss,
             since=since,
             until=until,
@@ -77,5 +85,6 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option is click's way
             store=store,
             progress=step,
         )
-    emit(found.table, fmt, out, columns=() if reliability else _CHANGED if since else _SHOWN)
+    columns = () if reliability else _CHANGED if since else _REASONS if reasons else _SHOWN
+    emit(found.table, fmt, out, columns=columns)
     say(found.notes)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # Old command -> new: Renamed("check", "verify", since="0.2").
 COMMANDS: tuple[Renamed, ...] = ()
 # Command, with its subcommand where it has one ("lists load"), as it is called now -> its options that changed.
-OPTIONS: Mapping[str, tuple[Renamed, ...]] = {}
+_ACCEPT = Renamed("--accept-shrink", "--accept-loss", since="0.1")  # one word for one act: as record refresh has it
+OPTIONS: Mapping[str, tuple[Renamed, ...]] = {"fetch": (_ACCEPT,), "lists load": (_ACCEPT,)}
 
 
 def renamed(args: Sequence[str], *, quiet: bool = False) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tables on a terminal: they fit its width, and what is cut is said."""
+"""Tables on a terminal: they fit its width, and what is left out is said. Piped a row is a line, nothing folded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-_WIDE_WHEN_PIPED = 160  # columns of a table, where no terminal says how wide it is
+# Columns of a table where nothing says how wide it is: whatever its cells need. A program reads a row a line, as it
+# reads git's and gh's; until November 2026 it was 160, at which long cells were folded and columns left out.
+_WIDE_WHEN_PIPED = 1_000_000
 _PROSE_WHEN_PIPED = 80  # of the sentences above and below it, which are read and not lined up
 _WIDEST = 34  # characters of a text column before it folds
 _WIDEST_UNFOLDED = 12  # ids, dates and numbers stay on one line
@@ -29,7 +31,7 @@ _ABSENT = "–"
 
 
 def width() -> int:
-    """Columns of the terminal; 160 when the output is piped, COLUMNS where set."""
+    """Columns of the terminal, COLUMNS where set; no bound when the output is piped."""
     return shutil.get_terminal_size((100, 24)).columns if _is_told() else _WIDE_WHEN_PIPED
 
 

@@ -155,13 +155,6 @@ def batch(contract: Contract, rows: Sequence[Mapping[str, Any]]) -> pa.RecordBat
     return pa.RecordBatch.from_arrays([_array([r.get(f.name) for r in rows], f.type) for f in schema], schema=schema)
 
 
-def texts(values: Sequence[str | None]) -> pa.Array:
-    """A string array; what UTF-8 cannot hold (lone surrogates) is replaced by a question mark."""
-    import pyarrow as pa
-
-    return _array(values, pa.string())
-
-
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     import pyarrow as pa
 

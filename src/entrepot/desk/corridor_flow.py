@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from entrepot.corridors.flows_on.demand_file import Wanted
     from entrepot.corridors.flows_on.flow_rows import Sent
     from entrepot.desk.keeping import Store
 
+_LITTLE = 1e-6  # of a load
 _NAMED = 3  # rows of the demand in a note; a longer list hides what it says
 
 
@@ -69,21 +71,15 @@ def corridor_flow(
     rows = price_rows(after, before) if prices else flow_rows(after, before, wanted)
     kind, key = (CROSSING_PRICES.name, "price_id") if prices else (FLOWS_FOUND.name, "flow_id")
     kept = keep(store, lambda con: stores.keep_shown(con, kind, key, rows))
-    return Answer(rows, (*kept, *notes, *_said(after, before, changed=change != Changed())))
+    return Answer(rows, (*kept, *notes, *_twice(wanted), *_said(after, before, changed=change != Changed())))
 
 
 def _said(after: Sent, before: Sent, *, changed: bool) -> tuple[str, ...]:
     """What goes, what is left and by which capacities, what the change costs and whom it moves."""
     whole = float(after.problem.amount.sum())
     notes = [f"{whole - after.left:,.1f} of {whole:,.1f} loads of 20 t a day go, in {after.hours:,.0f} hours in all."]
-    if after.left > 0:
-        binding = [
-            f"{limit.name} ({limit.loads:,.1f} a day)"
-            for limit, price in zip(after.made.limits, after.carried.price, strict=True)
-            if price > 0
-        ]
-        why = f"full are {'; '.join(binding)}" if binding else "no way is left for them"
-        notes.append(f"Left behind are {after.left:,.1f} loads a day: {why}.")
+    if after.left > _LITTLE:
+        notes += _why_left(after)
     if changed:
         more = after.hours - before.hours
         notes.append(
@@ -95,6 +91,45 @@ def _said(after: Sent, before: Sent, *, changed: bool) -> tuple[str, ...]:
         notes.append(f"It moves, in loads a day, {told}{more_rows}." if moved else "It moves nobody.")
     notes.append("Capacities are taken as free: what passes already and is not in the demand is not subtracted.")
     return tuple(notes)
+
+
+def _why_left(after: Sent) -> list[str]:
+    """What is left behind: for want of any way, and by which capacities and by how much they fall short."""
+    from entrepot.corridors.flows_on.binding_cut import shortfall
+
+    found = shortfall(after)
+    notes = [f"Left behind are {after.left:,.1f} loads a day."]
+    if found.no_way:
+        rows = ", ".join(f"row {line}: {loads:,.1f}" for line, loads in found.no_way[:_NAMED])
+        more = f" and {len(found.no_way) - _NAMED} more rows" if len(found.no_way) > _NAMED else ""
+        lost = sum(loads for _, loads in found.no_way)
+        notes.append(f"For {lost:,.1f} of them no way is left whatever the capacities ({rows}{more}).")
+    if found.limits and found.short > _LITTLE:
+        named = [f"{limit.name} ({limit.loads:,.1f} a day{_weighed(weight)})" for limit, weight in found.limits]
+        listed = " and ".join(filter(None, ["; ".join(named[:-1]), named[-1]]))
+        together = ", together" if len(named) > 1 else ""
+        notes.append(
+            f"The cut that binds is {listed}: {found.must:,.1f} loads a day would have to pass and "
+            f"{found.hold:,.1f} can{together}, {found.short:,.1f} short. No other way leaves fewer behind."
+        )
+    return notes
+
+
+def _weighed(weight: float) -> str:
+    """The weight of a capacity in a cut, where it is not 1."""
+    return "" if abs(weight - 1) < _LITTLE else f", counted {weight:.3g} times"
+
+
+def _twice(wanted: Sequence[Wanted]) -> tuple[str, ...]:
+    """Rows that say the same: both are sent, for two shipments may be alike."""
+    seen: dict[tuple[object, ...], int] = {}
+    pairs = []
+    for one in wanted:
+        first = seen.setdefault((one.origin, one.target, one.loads, one.mode), one.line)
+        if first != one.line:
+            pairs.append(f"{first} and {one.line}")
+    more = f" and {len(pairs) - _NAMED} more pairs" if len(pairs) > _NAMED else ""
+    return (f"Rows that say the same, each sent for itself: {', '.join(pairs[:_NAMED])}{more}.",) if pairs else ()
 
 
 def _moved(after: Sent, before: Sent) -> list[tuple[int, float]]:

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from entrepot.desk.keeping import Store
 
 _RISK_NOTE = (
-    "risk_hours: rate a year times days shut, of attacks and closures of each corridor on the way "
-    "(entrepot corridor risk); days that no report gives are assumed. Observed counts are lower bounds."
+    "risk_hours: what a load must expect to wait for attacks and closures of each corridor on the way "
+    "(entrepot corridor risk), up to the longest_wait of hazard_assumptions; days that no report gives are assumed. "
+    "Observed counts are lower bounds."
 )
 _MIDDLE = 15  # of a month: the day that stands for it
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core.contract import table
 from entrepot.core.periods import as_of as day_of
+from entrepot.core.runtime.renamed import Renamed, renamed_keywords
 from entrepot.desk.answer import Answer
 from entrepot.desk.keeping import folder
 from entrepot.intake.reading_options import ReadingOptions
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from entrepot.sources.download import Fetched, Progress
 
 Row = dict[str, Any]
+_ACCEPT = Renamed("accept_shrink", "accept_loss", since="0.1")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +60,13 @@ def lists(*, store: Store = None) -> Answer:
     return Answer(found, tuple(f"{r['list_id']} {'; '.join(r['notes'] or ())}." for r in of_the_record))
 
 
+@renamed_keywords(_ACCEPT)
 def load_list(
     file: str | Path,
     list_id: str,
     *,
     version: str | None = None,
-    accept_shrink: bool = False,
+    accept_loss: bool = False,
     sheet: str = "",
     encoding: str = "",
     store: Store = None,
@@ -74,7 +77,7 @@ def load_list(
         file: the file; a folder for lists of several files.
         list_id: which list it is: ofac-sdn, un, uk, …; own-NAME.
         version: the day of which the list is, where the file does not say.
-        accept_shrink: load it even where it lost half its entries.
+        accept_loss: load it even where it lost more than a few of its entries.
         sheet: sheet of a workbook; empty for the first with a heading `name`.
         encoding: of a text file that is not UTF-8.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
@@ -84,14 +87,14 @@ def load_list(
 
     Raises:
         UnknownNameError: no such list.
-        BadInputError: the file is not of that list, has no date, or lost half its entries.
+        BadInputError: the file is not of that list, has no date, or lost more than a few of its entries.
     """
     row = versions.load(
         Path(file),
         list_id,
         folder(store),
         version=version,
-        accept_shrink=accept_shrink,
+        accept_loss=accept_loss,
         options=ReadingOptions(encoding, sheet),
     )
     later = f"{row['version']} has not come: no screening before that day uses this version."
@@ -157,12 +160,13 @@ def remove_list(list_id: str, version: str, *, store: Store = None) -> Version:
     return Version(table(LIST_VERSIONS, [row]), (f"{list_id} {row['version']} is removed.",))
 
 
+@renamed_keywords(_ACCEPT)
 def fetch(
     list_id: str,
     *,
     version: str | None = None,
     source: str | None = None,
-    accept_shrink: bool = False,
+    accept_loss: bool = False,
     store: Store = None,
     progress: Callable[[str], Progress | None] = lambda _: None,
 ) -> Version:
@@ -172,7 +176,7 @@ def fetch(
         list_id: the list.
         version: the day of which the list is, where neither the file nor its server says.
         source: another address than the official one; of several files the folder, ending in a slash.
-        accept_shrink: load it even where it lost half its entries.
+        accept_loss: load it even where it lost more than a few of its entries.
         store: the folder of the store; None for ENTREPOT_STORE, else the platform's.
         progress: given a file's name; gives the function that is told (bytes so far, bytes in all or None).
 
@@ -183,7 +187,7 @@ def fetch(
         FailedFetchError: it cannot be fetched, or what came is not the list.
         BadInputError: as in `load_list`.
     """
-    wanted = Wanted(version=version, source=source, accept_shrink=accept_shrink, progress=progress)
+    wanted = Wanted(version=version, source=source, accept_loss=accept_loss, progress=progress)
     done = fetch_list(list_id, folder(store), wanted)
     row, is_new = done.row, done.state == "loaded"
     notes = (*(row["notes"] if is_new else ()), *_doubt(row))

@@ -15,9 +15,10 @@ from entrepot.desk.keeping import check_store, keep
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED, TRADE_FLOWS
 from entrepot.trade.loading import flow_file, losses, streamed
-from entrepot.trade.mirrors import mirror_change, mirror_gaps
+from entrepot.trade.mirrors import gap_reasons, mirror_change, mirror_gaps
 from entrepot.trade.mirrors.mirror_change import Asked
 from entrepot.trade.mirrors.mirror_reports import identified
+from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 from entrepot.vocabulary import partners
 from entrepot.vocabulary.groups import group_of, members
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from entrepot.desk.answer import Step
     from entrepot.desk.keeping import Store
 
+_MOST_NOTED = 5  # reasons for the largest gap below the table: what fits beside it on a screen
+
 
 def mirror(
     flows: Any,
@@ -37,6 +40,7 @@ def mirror(
     between: tuple[str, str] | None = None,
     product: str | None = None,
     reliability: bool = False,
+    reasons: bool = False,
     accept_loss: float = losses.ACCEPTED,
     since: str | None = None,
     until: str | None = None,
@@ -57,6 +61,7 @@ def mirror(
         between: only flows between these two countries, both ways.
         product: only codes that begin with this one.
         reliability: the reporters and how far they scatter, not the flows.
+        reasons: what in the file each gap is consistent with, not the flows.
         accept_loss: the largest share of the value that may be set aside as the file is read, from 0 to 1.
         since: compare both sides' reports from this day on with those of the same seasons before it.
         until: last day of that; None for as far as both sides reach.
@@ -69,7 +74,8 @@ def mirror(
 
     Returns:
         Under `mirrored`, largest mirror gap first; they are kept in the store for `explain`, with the reports that
-        they rest on. With `reliability` under `reporter_reliability`, with `since` under `mirror_change`.
+        they rest on. With `reasons` under `gap_reasons`, kept likewise; with `reliability` under
+        `reporter_reliability`, with `since` under `mirror_change`.
 
     Raises:
         BadInputError: flows that cannot be read, too few of them with a mirror, or a country that none has.
@@ -90,12 +96,28 @@ def mirror(
     if reliability:
         return Answer(found.reliability, (margin,))
     rows, reports = identified(mirror_gaps.shown(found.flows, between, product), read)
+    behind = gap_reasons.reasons(rows if reasons else rows.slice(0, 1), found.flows, read)
 
     def put(con: Connection) -> None:
-        stores.keep(con, MIRRORED, rows)
-        stores.keep(con, MIRROR_REPORTS, reports)
+        for table, kept in ((MIRRORED, rows), (MIRROR_REPORTS, reports)):
+            stores.keep(con, table, kept)
+        for table, kept in ((GAP_REASON, behind.rows), (GAP_REPORTS, behind.reports)):
+            stores.keep(con, table, kept)
 
-    return Answer(rows, (*(keep(store, put) if rows.num_rows else ()), margin))
+    notes = (*(keep(store, put) if rows.num_rows else ()), margin)
+    if reasons:
+        return Answer(behind.rows, (*notes, *behind.told))
+    return Answer(rows, (*notes, *_largest(behind.rows)))
+
+
+def _largest(behind: pa.Table) -> tuple[str, ...]:
+    """What the first gap that is shown is consistent with, as a note."""
+    found = behind.to_pylist()
+    if not found:
+        return ()
+    first, rows = found[0], "\n".join(f"  up to {r['share']:.0%}: {r['consistent_with']}" for r in found[:_MOST_NOTED])
+    flow = f"{first['exporter']} to {first['importer']}, {first['product']}, {first['period']}"
+    return (f"The largest gap ({flow}) is consistent with\n{rows}\nNone of it is proven; --reasons has all gaps.",)
 
 
 def _asked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ Row = list[str | None]
 Numbered = tuple[int, Row]
 _BLOCK = 50_000  # rows turned into a frame at a time
 _BLOCK_CELLS = 5_000_000  # cells of it at most: a hundred columns, and fewer rows where there are more
+_THREE = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def as_text(cell: Any, *, is_printed: bool = False) -> str | None:
         text = str(cell).strip()
     except ValueError:  # an integer of thousands of digits
         return None
-    return text or None
+    # A number in its own type is no text: three digits behind its point are a fraction, and a fourth says so.
+    return f"{text}0" if is_printed and isinstance(cell, float) and _THREE.fullmatch(text) else text or None
 
 
 def _as_a_person(cell: Any) -> Any:

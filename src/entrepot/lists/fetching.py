@@ -43,14 +43,14 @@ class Wanted:
     Attributes:
         version: the day of which the list is, where neither the file nor its server says.
         source: an address in place of the official one; of several files, the folder, ending in a slash.
-        accept_shrink: load it even where it lost half its entries.
+        accept_loss: load it even where it lost more than a few of its entries.
         limits: of each file.
         progress: called with a file's name; gives the function told (bytes so far, bytes in all or None).
     """
 
     version: str | None = None
     source: str | None = None
-    accept_shrink: bool = False
+    accept_loss: bool = False
     limits: Limits = field(default_factory=Limits)
     progress: Callable[[str], Progress | None] = lambda _: None
 
@@ -81,7 +81,7 @@ def fetch_list(list_id: str, folder: Path, wanted: Wanted | None = None) -> Outc
     Raises:
         UnknownNameError: no such list.
         FailedFetchError: it cannot be fetched, or what came is not the list.
-        BadInputError: no address, no date, another file of that date is held, or the list lost half its entries.
+        BadInputError: no address, no date, another file of that date is held, or the list lost more than a few entries.
         StoreError: the store cannot be used.
     """
     wanted = wanted or Wanted()
@@ -218,7 +218,7 @@ def _loaded(source: ListSource, place: Path, folder: Path, files: Mapping[str, F
             source.id,
             folder,
             version=wanted.version,
-            accept_shrink=wanted.accept_shrink,
+            accept_loss=wanted.accept_loss,
             sent_on=main.sent_on,
         )
     except UnreadableFileError as exc:

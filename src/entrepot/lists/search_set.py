@@ -13,13 +13,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.contract import texts
 from entrepot.core.errors import BadInputError
 from entrepot.core.files import replacing
 from entrepot.core.fingerprint import fingerprint
 from entrepot.core.ids import digest
 from entrepot.core.runtime import rights
 from entrepot.core.runtime.mapped_file import let_go, mapped
+from entrepot.core.tables.buffers import texts
 from entrepot.lists.in_force import chosen_lists, coverage, names_in_force
 from entrepot.lists.listed_name import ListedName, kind_of
 from entrepot.names.search.arrays import load

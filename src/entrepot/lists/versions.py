@@ -7,6 +7,7 @@ See docs/design/06-lists.md.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from entrepot.lists.contract import (
     LIST_VERSIONS,
 )
 from entrepot.lists.differences import compare
-from entrepot.lists.vouching import version_files
+from entrepot.lists.vouching import lost_entries, version_files
 from entrepot.lists.vouching.version_files import home
 from entrepot.lists.vouching.version_rows import adopt, held, rows_of
 from entrepot.vocabulary import identifiers
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
     from entrepot.intake.reading_options import ReadingOptions
     from entrepot.lists.formats.reading import Document
     from entrepot.lists.registry import Read
+    from entrepot.lists.vouching.lost_entries import Gone
 
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _HOW = "Only loaded lists have versions: entrepot lists load FILE --as LIST; of the record's choose a day with --as-of."
-_LEAST_KEPT = 0.5  # of the entries of the version before; a list that halves overnight was cut, not amended
 
 Row = dict[str, Any]
 
@@ -94,7 +95,7 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
     folder: Path,
     *,
     version: str | None = None,
-    accept_shrink: bool = False,
+    accept_loss: bool = False,
     sent_on: str = "",
     options: ReadingOptions | None = None,
 ) -> Row:
@@ -105,7 +106,7 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
         list_id: the list that it is.
         folder: the store.
         version: the day of which the list is, where the file does not say.
-        accept_shrink: load it even where it lost half its entries.
+        accept_loss: load it even where it lost more than a few of its entries.
         sent_on: the day that its server gives the file; counts where neither the file nor `version` says one.
         options: how the file is to be read: its encoding, its sheet.
 
@@ -114,7 +115,7 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
 
     Raises:
         UnreadableFileError: the file is not what it claims to be.
-        BadInputError: no date, another file of that date is held, or the list lost half its entries.
+        BadInputError: no date, another file of that date is held, or the list lost more than a few entries.
         StoreError: the store cannot be used.
     """
     read = registry.read_list(path, list_id, options)
@@ -123,8 +124,10 @@ def load(  # noqa: PLR0913 - the file, where to, and four options of the command
         before = rows_of(con, list_id)
         if same := _same(before, row, undated=row["version"] == sent_on):
             return same
-        if not accept_shrink:
-            _refuse_shrink(path, before, row)
+        if lost := _gone(before, row, read, folder):
+            if not accept_loss:
+                lost_entries.refuse(path, lost)
+            row["notes"] += lost.said
         version_files.clear(folder, list_id, before)
         adopt(con, before, folder)
         row |= {"manifest": version_files.write(folder, row, _tables(read, folder))}
@@ -189,16 +192,16 @@ def _same(before: list[Row], row: Row, *, undated: bool) -> Row | None:
     return None
 
 
-def _refuse_shrink(path: Path, before: list[Row], row: Row) -> None:
-    """Compare with the version that went before; an older list that is loaded later may well be smaller."""
+def _gone(before: list[Row], row: Row, read: Read, folder: Path) -> Gone | None:
+    """Who is gone since the version that went before; an older list that is loaded later may well be smaller."""
     earlier = [r for r in before if r["version"] < row["version"]]
-    if earlier and row["entries"] < _LEAST_KEPT * earlier[-1]["entries"]:
-        raise BadInputError(
-            f"{path} holds {row['entries']} entries, where the version of {earlier[-1]['version']} holds "
-            f"{earlier[-1]['entries']}",
-            allowed="at least half",
-            remedy="Download it again. If the list was cut in truth, add --accept-shrink.",
-        )
+    if not earlier:
+        return None
+    was, entries = earlier[-1], None
+    if was["format"] == row["format"]:  # another format may number its entries otherwise
+        with suppress(StoreError):  # of broken files the new one is loaded all the same, and counted
+            entries = opened(was, folder).entries
+    return lost_entries.gone(was, entries, read.reading.entries)
 
 
 def _tables(read: Read, folder: Path) -> list[tuple[str, pa.Table]]:

@@ -211,7 +211,7 @@ class MeasureList:
 # The tests into which the question of a brief is split; what each asks stands in brief/data/answer_tests.csv.
 TESTS = ("pressure", "direct", "neighbours", "third", "firms", "corridors")
 # What a line of the answer can look at; docs/measures.md says what each reads.
-LOOKS = ("listed", "counted", "ratio", "share", "against", "hubs", "shifts", "exits", "entries")
+LOOKS = ("listed", "tranches", "counted", "ratio", "share", "against", "hubs", "shifts", "exits", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +234,7 @@ class Look:
         leads: whether its chart stands beside the answer.
         stands_first: whether what it shows stands on the first screen in words.
         caution: what a reader has to know beside the figures.
+        events: ids of events, of tranches.
     """
 
     test: str
@@ -251,6 +252,7 @@ class Look:
     leads: bool = False
     stands_first: bool = False
     caution: str = ""
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,13 +275,15 @@ class BriefPlan:
             these countries is none on them; empty: all places.
         years_back: how many years before the latest window of a flow the comparison window lies.
         followed: "product/partner alpha-3": flows that are followed year by year.
-        answers: keys of the chapters whose headlines answer the question; empty: all of them.
+        answers: keys of the chapters that answer the question before the tests do: measure, and unknown for what is
+            open of it; empty where the tests answer it all.
         marked: id of the provision whose first day is marked on the time axes; empty: the earliest.
         silences: events that tell of a publisher that stopped publishing.
         firms: firms whose acts over the territory are told one by one; empty: no chapter on firms.
         asked: what the tests together decide, as a clause: "Whether the Act is beaten".
         settled_by: the figure that would decide it where they do not.
-        looks: what the tests look at; without any, the chapters' headlines answer.
+        looks: what the tests look at; without any, the tests asked of its kind say what is not on record.
+        scans: packaged scans of other measures that bear on this one too (`entrepot divert demos`).
     """
 
     question: str = ""
@@ -303,6 +307,7 @@ class BriefPlan:
     asked: str = ""
     settled_by: str = ""
     looks: tuple[Look, ...] = ()
+    scans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,7 @@ def _brief(block: Block) -> BriefPlan:
         asked=block.text("asked", ""),
         settled_by=block.text("settled_by", ""),
         looks=tuple(_look(b) for b in block.tables("look")),
+        scans=block.texts("scans", ID),
     )
     if bool(plan.looks) != bool(plan.asked and plan.settled_by):
         raise block.broken("asked", plan.asked, "asked and settled_by where there is a [[brief.look]], and none else")
@@ -281,6 +282,7 @@ def _look(block: Block) -> Look:
         leads=block.take("leads", bool, False),
         stands_first=block.take("stands_first", bool, False),
         caution=block.text("caution", ""),
+        events=block.texts("events", _ROW, ...) if kind == "tranches" else (),
     )
     if counts and not (look.places and look.metrics):
         raise block.broken("places", look.places, "places and metrics of observations")

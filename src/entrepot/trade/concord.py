@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from entrepot.core.contract import Column, Contract
 from entrepot.core.errors import BadInputError, UnknownNameError
 from entrepot.core.tables.packaged import packaged_rows
+from entrepot.core.units import counted
 from entrepot.trade.contract import CONCORDANCES, TRADE_FLOWS, VINTAGES
 from entrepot.trade.loading.draft import FIGURES
 from entrepot.vocabulary import goods
@@ -130,10 +131,12 @@ def to_edition(table: pa.Table, to: str) -> tuple[pa.Table, tuple[str, ...]]:
     others = frame.filter(~reached)
     whole = pl.concat([pl.DataFrame(done.table), others]).sort(*_ORDER)
     share = f"{done.split_share:.1%} of the value has no single successor"
-    told = [f"{done.codes.num_rows} codes brought to {to}; {share}."]
+    told = [f"{counted(done.codes.num_rows, 'code')} brought to {to}; {share}."]
     if others.height:
         editions = ", ".join(others["hs_vintage"].unique().sort().to_list())
-        told.append(f"{others.height} rows of {editions} stay as they are: the concordance held does not reach them.")
+        stay, them = ("stays as it is", "it") if others.height == 1 else ("stay as they are", "them")
+        left = f"{counted(others.height, 'row')} of {editions} {stay}"
+        told.append(f"{left}: the concordance held does not reach {them}.")
     return whole.to_arrow().cast(table.schema), tuple(told)
 
 

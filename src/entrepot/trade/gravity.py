@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from entrepot.core.errors import NotEstimableError, UnknownNameError
+from entrepot.core.units import counted
 from entrepot.trade.gravity_engines import ENGINES
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _whole(frame: pl.DataFrame, name: str, *, number: bool) -> None:
     if bad.any():
         first = ", ".join(str(i + 1) for i in bad.arg_true().head(_SHOWN))
         raise NotEstimableError(
-            f"column {name} has no value in {bad.sum()} rows (first: {first})",
+            f"column {name} has no value in {counted(int(bad.sum()), 'row')} (first: {first})",
             remedy="Leave those rows out, and say so, or fill them: an absence is not a zero.",
         )
 
@@ -198,7 +199,9 @@ def _countable(frame: pl.DataFrame, outcome: str) -> None:
     column = frame.get_column(outcome)
     negative = int((column < 0).sum())
     if negative:
-        raise NotEstimableError(f"column {outcome} is negative in {negative} rows", allowed="zero or more under ppml")
+        raise NotEstimableError(
+            f"column {outcome} is negative in {counted(negative, 'row')}", allowed="zero or more under ppml"
+        )
     if not (column > 0).any():
         raise NotEstimableError(f"column {outcome} is zero in every row: nothing is left to estimate from")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.units import counted
 from entrepot.trade.recorded import capacity_from
 from entrepot.vocabulary import countries
 
@@ -122,7 +123,8 @@ def window_finding(row: Mapping[str, Any], measure: str, months: int) -> Finding
         period=(f"{row['year']}-01-01", periods.last_day(f"{row['year']}-{months:02}").isoformat()),
         as_of=row["period_end"],
         status="estimated" if measure == "capacity_mw" else "reported",
-        basis=f"sum of {row['quarters']} quarters, {row['months_reported']} of {months} months with an entry; "
+        basis=f"sum of {counted(row['quarters'], 'quarter')}, {row['months_reported']} of {months} months "
+        "with an entry; "
         f"{codes}; {how}",
         grounds=[Ground("flows", str(i), s) for i, s in zip(row["ids"], row["source_ids"], strict=True)],
     )

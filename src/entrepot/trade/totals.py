@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.core.contract import Column, Contract
+from entrepot.core.units import counted
 from entrepot.trade.contract import VINTAGES
 from entrepot.vocabulary import partners
 
@@ -61,7 +62,8 @@ def sentence(found: pa.Table) -> str:
     if not held:
         return ""
     off = [r for r in held if abs(r["gap_usd"]) > max(_NEAR * r["world_usd"], 2.0 * r["partners"])]
-    text = f"{len(held)} World rows held against the sum of their partners: {len(off)} differ by more than rounding"
+    differ = counted(len(off), "differs", "differ")
+    text = f"{counted(len(held), 'World row')} held against the sum of their partners: {differ} by more than rounding"
     if not off:
         return text + "."
     worst = max(off, key=lambda r: abs(r["gap_usd"]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from entrepot.brief.answer.answer_shown import headed
+from entrepot.brief.answer.answer_shown import headed, own_mark
+from entrepot.brief.answer.not_on_record import scans_said
 from entrepot.brief.contract import ANSWERS
 from entrepot.brief.report import plain_text
 from entrepot.core import contract, output, periods, units
@@ -26,7 +27,7 @@ def rows(report: Report) -> list[dict[str, Any]]:
 
 
 def _of_day(report: Report, day: str, found: Answer | None) -> list[dict[str, Any]]:
-    said = report.headlines if found is None else (found.verdict,)
+    said = report.headlines if found is None else found.opening
     verdict = {
         "measure_id": report.measure_id,
         "as_of": day,
@@ -53,7 +54,7 @@ def _row(measure_id: str, day: str, test: AnswerTest) -> dict[str, Any]:
         "direction": test.direction,
         "sure": test.sure or None,
         "why": test.why,
-        "says": plain_text(test.says) or None,
+        "says": plain_text(test.says) or test.lacking or None,
         "until": test.until or None,
         "age_days": age,
         "findings": [f.id for f in test.says.figures.values()],
@@ -79,13 +80,15 @@ def answer_text(report: Report) -> list[str]:
             for i, s in numbered
             for line in textwrap.wrap(plain_text(s), WIDTH, initial_indent=f"{i}. ", subsequent_indent="   ")
         ]
-    out = textwrap.wrap(plain_text(report.answer.verdict), WIDTH)
+    out = textwrap.wrap(" ".join(map(plain_text, report.answer.opening)), WIDTH)
     for test in report.answer.tests:
         out += ["", headed(test).upper()]
         for line, age in zip(test.shown, test.ages, strict=True):
             text = plain_text(line.says) + old(age)
             out += textwrap.wrap(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
-        out += textwrap.wrap(f"Why: {test.why}.", WIDTH, initial_indent="  ", subsequent_indent="  ")
+        why = "" if test.lacking and not test.lines else f"Why: {test.why}."
+        for said in filter(None, (test.lacking, scans_said(test), why)):
+            out += textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     return [*out, *_beside(report)]
 
 
@@ -97,7 +100,8 @@ def _beside(report: Report) -> list[str]:
         out += ["", f"{name} on several days".upper()]
         for day, found in report.beside:
             for test in (t for t in found.tests if t.id == test_id):
-                text = f"{day}  {headed(test).partition(': ')[2]}. {plain_text(test.says)}"
+                said = f"{plain_text(test.says) or test.lacking} {own_mark(test.says)}"
+                text = f"{day}  {headed(test).partition(': ')[2]}. {said}"
                 out += textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent=" " * 14)
     return out
 
@@ -113,12 +117,13 @@ def answer_markdown(report: Report, sources: Mapping[str, Mapping[str, Any]]) ->
         ids = dict.fromkeys(s for f in figures for s in f.sources)
         return "".join(f"[^{used.setdefault(s, len(used) + 1)}]" for s in ids)
 
-    for sentence in report.headlines if report.answer is None else (report.answer.verdict,):
+    for sentence in report.headlines if report.answer is None else report.answer.opening:
         out += [f"{_plain(plain_text(sentence))}{cited(sentence.figures.values())}", ""]
     for test in report.answer.tests if report.answer else ():
         out += [f"## {headed(test)}", ""]
         for line, age in zip(test.shown, test.ages, strict=True):
             out.append(f"- {_plain(plain_text(line.says))}{old(age)}{cited(line.says.figures.values())}")
+        out += [_plain(said) for said in (test.lacking, scans_said(test)) if said]
         out += ["", f"Why: {_plain(test.why)}.", ""]
     for source, number in used.items():
         row = sources.get(source)

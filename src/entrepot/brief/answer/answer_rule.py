@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The three tables of the rule.
+    """The tables of the rule.
 
     Attributes:
         tests: rows of `answer_tests`, by id, in order.
         lines: rows of `answer_rule`, by id, in order.
         verdicts: rows of `answer_verdicts`, in order.
+        gaps: rows of `answer_gaps`, by kind of measure and test.
     """
 
     tests: Mapping[str, Row]
     lines: Mapping[str, Row]
     verdicts: tuple[Row, ...]
+    gaps: Mapping[tuple[str, str], Row]
 
     def threshold(self, name: str) -> float:
         """The number of a threshold."""
@@ -66,5 +68,6 @@ class Rule:
 @cache
 def rule() -> Rule:
     """The rule as it lies in the package."""
-    tests, lines, verdicts = (packaged_rows(t) for t in RULE_TABLES)
-    return Rule({r["id"]: r for r in tests}, {r["id"]: r for r in lines}, tuple(verdicts))
+    tests, lines, verdicts, gaps = (packaged_rows(t) for t in RULE_TABLES)
+    asked = {(str(r["kind"]), str(r["test"])): r for r in gaps}
+    return Rule({r["id"]: r for r in tests}, {r["id"]: r for r in lines}, tuple(verdicts), asked)

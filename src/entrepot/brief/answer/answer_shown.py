@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from entrepot.brief.answer.answer_rule import rule
-from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source
+from entrepot.brief.report import Cell, Chapter, Figure, Grid, Sentence, Source, escaped
 from entrepot.core import periods
+from entrepot.record.layers import MARK, own_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +23,14 @@ HOW = (
 )
 
 
-def chapter(found: Answer, unused: Grid | None) -> Chapter:
-    """The chapter on how the answer is made."""
+def chapter(found: Answer, unused: Grid | None, kind: str) -> Chapter:
+    """The chapter on how the answer is made; which tests are asked is that of the kind of measure."""
     by = rule()
     return Chapter(
         "answer-made",
         "How the answer is made",
         body=(Sentence(HOW),),
-        grids=tuple(g for g in (_lines(found, by), *_rule(by), unused) if g),
+        grids=tuple(g for g in (_lines(found, by), *_rule(by), _asked(by, kind), unused) if g),
         missing=tuple(f"{name}: the measure’s plan looks at nothing for this test." for name in found.not_asked),
     )
 
@@ -37,7 +38,7 @@ def chapter(found: Answer, unused: Grid | None) -> Chapter:
 def days(beside: Sequence[tuple[str, Answer]]) -> Chapter:
     """The answers of several days side by side."""
     tests = {t.id: t.name for _, found in beside for t in found.tests}
-    rows: list[tuple[Cell, ...]] = [("The answer", *(found.verdict for _, found in beside))]
+    rows: list[tuple[Cell, ...]] = [("The answer", *(_marked(found.verdict) for _, found in beside))]
     for test_id, name in tests.items():
         cells = ({t.id: t for t in found.tests}.get(test_id) for _, found in beside)
         rows.append((name, *(_said(t) if t else None for t in cells)))
@@ -53,7 +54,19 @@ def days(beside: Sequence[tuple[str, Answer]]) -> Chapter:
 def _said(test: AnswerTest) -> Sentence:
     """A test in a cell: which way and how sure, then its figures."""
     sure = f", {test.sure}" if test.sure else ""
-    return Sentence(f"{way(test.direction)}{sure}. {test.says.template}".strip(), test.says.figures)
+    said = test.says.template or escaped(test.lacking)
+    return _marked(Sentence(f"{way(test.direction)}{sure}. {said}".strip(), test.says.figures))
+
+
+def _marked(said: Sentence) -> Sentence:
+    mark = own_mark(said)
+    return Sentence(f"{said.template} {escaped(mark)}", said.figures) if mark else said
+
+
+def own_mark(said: Sentence) -> str:
+    """That figures of a sentence rest on rows of the reader's own, with their ids; empty where none does."""
+    rows = own_ids(g.row_id for f in said.figures.values() for g in f.grounds)
+    return f"({MARK}: {', '.join(rows)})" if rows else ""
 
 
 def headed(test: AnswerTest) -> str:
@@ -90,6 +103,14 @@ def _line(test: AnswerTest, line: Line, by: Rule) -> tuple[Cell, ...]:
         told or "–",
         Source(now.sources[0]) if now.sources else None,
     )
+
+
+def _asked(by: Rule, kind: str) -> Grid:
+    """Which tests are asked of a measure of a kind, and what would settle each."""
+    names = {"verdict": "the answer"} | {i: str(r["name"]) for i, r in by.tests.items()}
+    rows = tuple((names[test], str(r["says"]), str(r["settles"])) for (of, test), r in by.gaps.items() if of == kind)
+    title = f"What is asked of a measure of this kind: {kind.replace('_', ' ')}"
+    return Grid(title, ("test", "what a figure would have to say", "which figure would settle it"), rows)
 
 
 def _rule(by: Rule) -> tuple[Grid, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from entrepot.brief.answer import compared_lines, other_lines
+from entrepot.brief.answer import compared_lines, not_on_record, other_lines
 from entrepot.brief.answer.answer_rule import Rule, rule
 from entrepot.brief.answer.lines import aged
 from entrepot.brief.report import Answer, AnswerTest, Line, Sentence, escaped, joined
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 NAMED = 3  # comparisons or measures named in a reason
 WAYS = {"up": "up", "down": "down", "level": "hardly moved"}
-UNDATED = {"listed"}  # a list says every day whom it holds: its own day stands in its clause
+UNDATED = {"listed", "tranches"}  # a list says every day whom it holds: its own day stands in its clause
 KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
     "listed": other_lines.listed,
+    "tranches": other_lines.tranches,
     "counted": compared_lines.counted,
     "ratio": compared_lines.ratio,
     "share": compared_lines.share,
@@ -33,20 +35,30 @@ KINDS: dict[str, Callable[[Context, Look, Rule], list[Line]]] = {
 }
 
 
-def answer(ctx: Context) -> Answer | None:
-    """The answer as of the day of the brief; None where the plan looks at nothing."""
-    if not ctx.focus.looks:
-        return None
+def answer(ctx: Context) -> Answer:
+    """The answer as of the day of the brief."""
     by = rule()
-    tests, not_asked = [], []
-    for test_id in by.tests:
+    tests = []
+    for test_id in not_on_record.asked(ctx, by):
         looks = [look for look in ctx.focus.looks if look.test == test_id]
-        if looks:
-            tests.append(_test(ctx, by, test_id, looks))
-        else:
-            not_asked.append(str(by.tests[test_id]["name"]))
+        tests.append(_test(ctx, by, test_id, looks) if looks else not_on_record.empty(ctx, by, test_id))
+    not_asked = tuple(str(row["name"]) for i, row in by.tests.items() if i not in {t.id for t in tests})
     direction, verdict, in_short = _verdict(ctx, by, tests)
-    return Answer(direction, verdict, in_short, tuple(tests), tuple(not_asked))
+    return Answer(direction, verdict, in_short, tuple(tests), not_asked)
+
+
+def opened(ctx: Context, found: Answer, headline: Sentence | None) -> Answer:
+    """The answer with what holds before it, where the question is not that of the tests.
+
+    A plan that looks at nothing, or that says which headlines answer, asks what the measure is and whom it touches. Of
+    a list the test of pressure says so.
+    """
+    if headline is None or ctx.list_id or (ctx.focus.looks and not ctx.focus.answers):
+        return found
+    is_asked = not ctx.focus.looks or "unknown" in ctx.focus.answers
+    is_open = is_asked and ctx.day >= periods.last_day(ctx.measure.checked)
+    still_open = [Sentence(escaped(note)) for note in ctx.measure.unknown[:1] if is_open]
+    return replace(found, holds=joined([headline, *still_open], " "))
 
 
 def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> AnswerTest:
@@ -62,6 +74,7 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
     rivals = _rivals(ctx, pointing) if row["rivals"] == "yes" else ()
     doubts = _doubts(pointing, by, has_rivals=bool(rivals))
     freshest = max(pointing or lines, key=lambda line: line.until, default=None)
+    missed = not_on_record.without_rows(looks, (line.look for line in lines))
     return AnswerTest(
         id=test_id,
         name=str(row["name"]),
@@ -69,12 +82,22 @@ def _test(ctx: Context, by: Rule, test_id: str, looks: Sequence[Look]) -> Answer
         direction=direction,
         doubts=doubts,
         sure=by.word(doubts) if pointing else "",
-        why=_why(by, pointing, lines, doubts, rivals),
+        why="; ".join(w for w in (_why(by, pointing, lines, doubts, rivals), missed) if w),
         lines=tuple(lines),
         shown=tuple(shown),
         until=freshest.until if freshest else "",
         ages=tuple(_age(ctx, line) for line in shown),
+        lacking="" if shown else not_on_record.lacking(ctx, by, test_id, has_old=bool(lines)),
+        scans=not_on_record.scans(ctx, test_id),
+        in_words=_in_words(shown, _why(by, pointing, lines, doubts, rivals)),
     )
+
+
+def _in_words(shown: Sequence[Line], why: str) -> str:
+    """What of the lines shown went which way, by their names; where none points, why."""
+    ways = [w for w in WAYS if any(line.direction == w for line in shown)]
+    told = [f"{WAYS[w]}: {'; '.join(x.label for x in shown if x.direction == w)}" for w in ways] or [why]
+    return " ".join(f"{t[:1].upper()}{t[1:]}." for t in told)
 
 
 def _first(found: Sequence[Line], look: Look) -> list[Line]:
@@ -189,8 +212,9 @@ def _verdict(ctx: Context, by: Rule, tests: Sequence[AnswerTest]) -> tuple[str, 
     found = {t.id: t for t in tests}
     row = next(r for r in by.verdicts if all(_met(found, by, need, r["most_doubts"]) for need in r["needs"] or ()))
     clauses = [line.says for t in tests if by.tests[t.id]["in_answer"] == "yes" for line in _telling(t)]
-    asked = _not_yet(ctx) or str(row["says"]).replace("{asked}", ctx.focus.asked)
-    settles = Sentence(escaped(f"what would settle it is {ctx.focus.settled_by}"))
+    question, settled_by = not_on_record.verdict(ctx, by)
+    asked = _not_yet(ctx) or str(row["says"]).replace("{asked}", question)
+    settles = Sentence(escaped(f"what would settle it is {settled_by}"))
     said = joined([*clauses, settles], "; ")
     in_short = Sentence(f"{escaped(asked)}; {settles.template}.")
     return str(row["id"]), Sentence(f"{escaped(asked)}: {said.template}.", said.figures), in_short

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from entrepot.brief.chapters.risks import KINDS
 from entrepot.brief.chapters.scans import judged
 from entrepot.brief.chapters.who_is_hit import in_a_sentence
 from entrepot.brief.report import Line, Sentence, escaped
@@ -31,6 +33,7 @@ NAMED = 20  # parties of a list that are named in a sentence; a longer list has 
 GROUPS = 2  # groups of a list named in a sentence
 HUBS = 2  # partners named in a sentence
 MOVERS = 1  # partners named that rose, and that fell
+_SIZE = re.compile(r"(\d+)(?: of \d+)? (entities|companies|orders|officials)\b")
 YEARS = 6  # years of exits shown: those before the measure beside those after
 FIRST_LEG = frozenset({"first_leg"})  # only the origin reports these flows
 
@@ -154,6 +157,34 @@ def _groups(held: Sequence[Row], key: str) -> dict[str, list[Row]]:
             if name:
                 groups.setdefault(str(name), []).append(row)
     return groups
+
+
+def tranches(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike
+    """How many an authority named at once, each time that is on record; it tells whom and not how much."""
+    rows = ctx.rows("measures", "events_of", kinds=list(KINDS), places=[], countries=[])
+    sizes = [(r, _SIZE.match(str(r["magnitude"] or ""))) for r in rows if r["id"] in look.events]
+    named = [_named(ctx, row, size) for row, size in sizes if size]
+    if not named:
+        return []
+    figures = {f"t{i}": f for i, f in enumerate(named)}
+    clauses = ", ".join(f"{{{k}}} on {{{k}:day}}" if k == "t0" else f"{{{k}:bare}} on {{{k}:day}}" for k in figures)
+    says = Sentence(f"{escaped(look.words)}: {clauses}; none on record since", figures)
+    until = ctx.day.isoformat()
+    return [Line(look, look.words, "not_known", says, tuple(named), "", until, frozenset({"few"}), "tells_whom")]
+
+
+def _named(ctx: Context, row: Row, size: re.Match[str]) -> Finding:
+    return findings.make(
+        kind="number",
+        subject=ctx.measure.short,
+        quantity=f"named at once: {row['title']}",
+        value=float(size[1]),
+        unit=size[2],
+        period=(row["date"], row["date"]),
+        as_of=row["known_on"],
+        basis=f"size of the event as printed: {row['magnitude']}",
+        grounds=[Ground("events", str(row["id"]), row["source_id"])],
+    )
 
 
 def hubs(ctx: Context, look: Look, rule: Rule) -> list[Line]:  # noqa: ARG001 - every kind of line is asked alike

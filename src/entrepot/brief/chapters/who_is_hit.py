@@ -37,8 +37,8 @@ COLUMNS = {
 NOTES = {"one_copy": " (name on one copy only)"}  # a doubt that stands beside the name, as on the list's own count
 ZH_NOTES = {"probable": " (probable)", "not_recorded": " (source not recorded)"}
 _SYLLABLE = re.compile("[AEIOUÜY]+")
-_SMALL = frozenset({"AND", "FOR", "IN", "OF", "THE"})
-_IN_WORDS = 3
+_SMALL = frozenset({"AND", "FOR", "IN", "OF", "THE"})  # which a title in English does not begin with a capital
+_IN_WORDS = 3  # words from which capitals are the list's way of printing; fewer may be initials
 NAMED = 20  # persons; more make no sentence, and stand in the table
 
 
@@ -185,6 +185,6 @@ def in_a_sentence(name: str) -> str:
         is_first = len(_SYLLABLE.findall(family)) == 1
         return f"{family.title()} {given}" if is_first else f"{given} {family.title()}"
     words = name.split()
-    if not name.isupper() or len(words) < _IN_WORDS:  # a short name in capitals may be initials
+    if not name.isupper() or len(words) < _IN_WORDS:
         return name
     return " ".join(w.lower() if i and w in _SMALL else w.capitalize() for i, w in enumerate(words))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownNameError, nearest
+from entrepot.core.errors import BadInputError, BadRowsError, RowFault, UnknownNameError, UnreadableFileError, nearest
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.corridors.flows_on.contract import LOAD_UNITS
 from entrepot.corridors.network.network import place
@@ -15,7 +15,7 @@ from entrepot.intake.open_table import opened
 from entrepot.intake.reading_options import ReadingOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from entrepot.corridors.network.network import Network
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _NEEDED = ("from", "to", "amount", "unit")
 _ROWS = {"delimited": "line", "workbook": "row"}
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}  # a capacity of a year is one of 365 days
+_ENOUGH = 200  # unknown places: such a file is of something else, and each costs a search for the nearest
+_MOST = 1e9  # loads a day: some hundred times all freight of the world, and as far as the solver keeps its digits
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _RATE = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([A-Za-z ]*?)\s*/\s*([a-z]+)\s*")
 
 
@@ -73,18 +76,25 @@ def demand(path: Path, net: Network) -> tuple[Wanted, ...]:
         net: the network, whose places it may name.
 
     Raises:
-        UnreadableFileError: it is no table, or lacks a heading.
+        UnreadableFileError: it is no table, or lacks a heading, or has one twice.
         BadRowsError: any row cannot be taken; names every fault.
     """
     held = opened(path, ReadingOptions(headings=_NEEDED))
     names = [h.strip().casefold() for h in held.headings]
+    _headed(path.name, names)
     word, faults, found = _ROWS.get(held.kind, "row"), list[RowFault](), list[Wanted]()
+    known = _Known(net)
     for number, row in held.numbered():
         if not any(row):
             continue
-        cells = {n: (c or "").strip() for n, c in zip(names, row, strict=False)}
-        one, wrong = _wanted(len(found) + 1, f"{word} {number}", cells, net)
-        faults += wrong
+        if len(known.lost) >= _ENOUGH:
+            faults.append(
+                RowFault(f"from {word} {number} on", "all", "not read any more", "places of the network above")
+            )
+            break
+        cells = dict.fromkeys(names, "") | {n: (c or "").strip() for n, c in zip(names, row, strict=False)}
+        one, wrong = _wanted(len(found) + 1, f"{word} {number}", cells, known)
+        faults += [*wrong, *_beyond(f"{word} {number}", row[len(names) :])]
         found += [one] if one else []
     if faults:
         raise BadRowsError(path.name, faults, remedy="See entrepot record network_places.")
@@ -93,22 +103,60 @@ def demand(path: Path, net: Network) -> tuple[Wanted, ...]:
     return tuple(found)
 
 
-def _wanted(line: int, where: str, cells: Mapping[str, str], net: Network) -> tuple[Wanted | None, list[RowFault]]:
+class _Known:
+    """The places of a network, each word looked up once: the nearest of an unknown one take some milliseconds."""
+
+    def __init__(self, net: Network) -> None:
+        self._net = net
+        self._found: dict[str, str] = {}
+        self.lost: dict[str, str] = {}
+        self.modes = sorted({leg.mode for leg in net.legs})
+
+    def place(self, word: str) -> str:
+        """The place id; empty where there is none, and then `lost` holds the nearest."""
+        if word not in self._found:
+            try:
+                self._found[word] = place(self._net, word, "demand")
+            except UnknownNameError as exc:
+                self._found[word] = ""
+                self.lost[word] = ", ".join(exc.nearest) or "a place of the network"
+        return self._found[word]
+
+
+def _headed(origin: str, names: list[str]) -> None:
+    """Every column that is needed is there, and none that is read stands twice."""
+    lacking = [n for n in _NEEDED if n not in names]
+    twice = [n for n in (*_NEEDED, "mode") if names.count(n) > 1]
+    if lacking or twice:
+        told = [f"lacks the column {n}" for n in lacking] + [f"has the column {n} twice" for n in twice]
+        raise UnreadableFileError(
+            origin,
+            f"the demand {', '.join(told)}",
+            allowed=f"one each of {', '.join(_NEEDED)}, and at will mode",
+            remedy="Write them as the headings of the first row.",
+        )
+
+
+def _beyond(where: str, cells: Sequence[str | None]) -> list[RowFault]:
+    """What stands behind the last heading: a comma too many moves every cell behind it."""
+    return [RowFault(where, "behind the last column", repr(c.strip()), "nothing") for c in cells if c and c.strip()]
+
+
+def _wanted(line: int, where: str, cells: Mapping[str, str], known: _Known) -> tuple[Wanted | None, list[RowFault]]:
     ends, faults = [], []
     for name in ("from", "to"):
-        try:
-            ends.append(place(net, cells[name], name))
-        except UnknownNameError as exc:
-            near = ", ".join(exc.nearest) or "a place of the network"
-            faults.append(RowFault(where, name, f"unknown place {cells[name]!r}", near))
+        found = known.place(cells[name])
+        ends += [found] if found else []
+        if not found:
+            faults.append(RowFault(where, name, f"unknown place {cells[name]!r}", known.lost[cells[name]]))
     loads = _loads(f"{cells['amount']} {cells['unit']}")
     if isinstance(loads, str):
         faults.append(RowFault(where, "amount, unit", f"{cells['amount']!r} {cells['unit']!r}", loads))
     if len(ends) == 2 and ends[0] == ends[1]:  # noqa: PLR2004 - both ends were read
         faults.append(RowFault(where, "to", f"{cells['to']!r} is the start", "another place"))
-    mode, modes = cells.get("mode", ""), sorted({leg.mode for leg in net.legs})
-    if mode and mode not in modes:
-        faults.append(RowFault(where, "mode", f"{mode!r}", ", ".join(modes)))
+    mode = cells.get("mode", "")
+    if mode and mode not in known.modes:
+        faults.append(RowFault(where, "mode", f"{mode!r}", ", ".join(known.modes)))
     if faults or isinstance(loads, str):
         return None, faults
     return Wanted(line, ends[0], ends[1], loads, mode), []
@@ -120,13 +168,15 @@ def _loads(text: str, unit: str = "") -> float | str:
     if match is None:
         return f"a number above 0, a unit and a period, as 650 trucks/day; units {', '.join(units())}"
     number, named, period = match.groups()
+    if _THOUSANDS.fullmatch(number):
+        return f"{number.replace(',', '')} or {number.replace(',', '.')}: a comma before three digits may be either"
     named = named or unit
     if named not in units():
         return f"a unit: {', '.join(nearest(named, units()) or units())}"
     if period not in _DAYS:
         return f"a period: {', '.join(_DAYS)}"
     loads = float(number.replace(",", ".")) * units()[named] / _DAYS[period]
-    return loads if loads > 0 else "a number above 0"
+    return loads if 0 < loads <= _MOST else f"a number above 0 and below {_MOST:,.0f} loads a day"
 
 
 def cap(text: str, net: Network) -> Cap:

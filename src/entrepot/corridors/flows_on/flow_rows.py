@@ -11,7 +11,7 @@ from entrepot.core.contract import table
 from entrepot.core.shown import row_id
 from entrepot.corridors.flows_on.contract import CROSSING_PRICES, FLOWS_FOUND
 from entrepot.corridors.flows_on.over_network import demands
-from entrepot.corridors.flows_on.shared_capacity import Carried, carry
+from entrepot.corridors.flows_on.shared_capacity import carry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.corridors.flows_on.demand_file import Wanted
+    from entrepot.corridors.flows_on.least_cost.carried import Carried, Demands, Way
     from entrepot.corridors.flows_on.over_network import Arcs
-    from entrepot.corridors.flows_on.shared_capacity import Demands, Way
     from entrepot.corridors.network.leg import Leg
 
 _LITTLE = 0.01  # of a load: within it the price does not change, unless the capacity stands on a corner

@@ -58,6 +58,27 @@ COUNTERS = PackagedTable(
     "counters.csv",
 )
 
+WALK_EVIDENCE = PackagedTable(
+    Contract(
+        name="walk_evidence",
+        meaning="How well each series of the record fits each way for a level to move.",
+        grain=("series", "drift", "unrest", "season", "growth", "lasts"),
+        columns=(
+            Column("place_id", "text", "the place, left out where its own series are estimated"),
+            Column("series", "text", "the quantity and whose count it is"),
+            Column("drift", "number", "of the walk by month, in logarithms", unit="standard deviation"),
+            Column("unrest", "number", "of a month around it, in logarithms", unit="standard deviation"),
+            Column("season", "number", "of a calendar month's own level, in logarithms", unit="standard deviation"),
+            Column("growth", "number", "of a yearly growth, in logarithms", unit="standard deviation"),
+            Column("lasts", "number", "after which a third of it is left; 1000: it stays", unit="years"),
+            Column("evidence", "number", "log probability of the reports, less that of the best walk", unit="nats"),
+            SOURCE,
+        ),
+    ),
+    _PACKAGE,
+    "walk_evidence.csv",
+)
+
 STATES = ("estimated", "printed", "shut", "not_known")
 
 CORRIDOR_SERIES = Contract(

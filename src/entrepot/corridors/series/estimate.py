@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from entrepot.corridors.series.drawn_levels import drawn_levels
 from entrepot.corridors.series.excluding import alternatives, without
-from entrepot.corridors.series.level import Walk, amounts, level, prior
+from entrepot.corridors.series.level import amounts, level, prior
 from entrepot.corridors.series.linear_reports import placed, reached
+from entrepot.corridors.series.walks import likely_walks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     Array: TypeAlias = NDArray[np.float64]
 
 DRAWS = 400  # the ends of an interval of 95 in 100 are then known to a tenth of its width
-# Walks over which the answer is integrated: a yearly change of 3 to 55 percent (drift times the root of twelve),
-# calm and restless months, weak and strong seasons. Their weights come from the reports.
-_DRIFTS, _UNRESTS, _SEASONS = (0.01, 0.02, 0.04, 0.08, 0.16), (0.04, 0.1, 0.2), (0.05, 0.15)
-WALKS = tuple(Walk(*w) for w in product(_DRIFTS, _UNRESTS, _SEASONS))
 _FOLLOWED = 0.03  # of the weight: a walk with less changes an end of the interval by less than the draws do
 
 
@@ -84,17 +80,18 @@ def components(frame: Frame, reports: Sequence[Report]) -> list[Component]:
         reports: of one quantity.
     """
     found: list[Component] = []
+    likely = likely_walks(frame.place_id)
     spreads: list[Array] = []
     whole = replace(frame, span=frame.span or reached(reports))
     for one in alternatives(reports):
         held = placed(whole, without(reports, one.out))
         if not held.reports:
             continue
-        spreads = spreads or [prior(held, w, frame.shaken) for w in WALKS]  # one calendar, whichever reports stand
+        spreads = spreads or [prior(held, w, frame.shaken) for w in likely]  # one calendar, whichever reports stand
         near: Level | None = None
-        for walk, spread in zip(WALKS, spreads, strict=True):
+        for (walk, weight), spread in zip(likely.items(), spreads, strict=True):
             near = level(held, spread, walk, near)
-            found.append(Component(one.weight + near.evidence, held, near))
+            found.append(Component(one.weight + float(np.log(weight)) + near.evidence, held, near))
     weights = np.exp(np.array([c.weight for c in found]) - max(c.weight for c in found))
     weights /= weights.sum()
     kept = [

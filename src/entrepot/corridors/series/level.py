@@ -34,11 +34,15 @@ class Walk:
         drift: standard deviation of its walk from one month to the next.
         unrest: standard deviation of a month around it.
         season: standard deviation of a calendar month's own level.
+        growth: standard deviation of a yearly growth that stays; 0 for none.
+        lasts: years after which a third of that growth is left.
     """
 
     drift: float
     unrest: float
     season: float
+    growth: float = 0.0
+    lasts: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +83,7 @@ def prior(placed: Placed, walk: Walk, shaken: tuple[int, int] | None = None) -> 
     cov = np.minimum(passed[:, None], passed[None, :])
     same = (months[:, None] - months[None, :]) % MONTHS == 0
     cov += walk.season**2 * (same - 1 / MONTHS)
+    cov += _grown(len(months), walk)
     own = np.full(len(months), walk.unrest**2)
     own[[m - int(months[0]) for m in placed.days.openings]] += _OPENING_SD**2
     cov[np.diag_indices_from(cov)] += own
@@ -87,6 +92,13 @@ def prior(placed: Placed, walk: Walk, shaken: tuple[int, int] | None = None) -> 
         cov += _SHOCK_SD**2 * np.outer(moved, moved)
     is_open = placed.days.open_days > 0
     return np.asarray(cov[np.ix_(is_open, is_open)])
+
+
+def _grown(months: int, walk: Walk) -> Array:
+    """Covariance of what growth adds up to."""
+    apart = np.abs(np.subtract.outer(np.arange(months), np.arange(months))) / MONTHS
+    rates = np.exp(-apart / walk.lasts)
+    return np.asarray((walk.growth / MONTHS) ** 2 * rates.cumsum(axis=0).cumsum(axis=1))
 
 
 def level(placed: Placed, spread: Array, walk: Walk, near: Level | None = None) -> Level:

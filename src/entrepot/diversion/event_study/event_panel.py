@@ -9,6 +9,7 @@ import polars as pl
 
 from entrepot.core.errors import NotEstimableError, UnknownNameError
 from entrepot.core.periods import first_day, last_day
+from entrepot.core.units import counted
 from entrepot.diversion.event_study.design import CLUSTERS, EFFECTS, PAIR, USUAL
 from entrepot.diversion.flows.calendar import PER_YEAR, index_of
 from entrepot.diversion.flows.changed_codes import recodes
@@ -158,11 +159,20 @@ def _of_question(frame: pl.LazyFrame, question: Question) -> pl.DataFrame:
         beside = [pl.col(side).is_in(list(question.control_places)) for side in PAIR]
         keep &= (first & second) | beside[0] | beside[1]
     chosen = frame.filter(keep).with_columns((first & second & ~control).alias("touched"), control.alias("control"))
-    found = chosen.collect()
+    # A product that the touched flow does not have is compared with nothing: it is not read.
+    held = _with_recodes(chosen.filter("touched").select(pl.col("product").unique()).collect().get_column("product"))
+    found = chosen.filter(pl.col("product").is_in(held) | pl.col("control")).collect()
     if question.until is None:
         return found
     whole = [p for p in found.get_column("period").unique().to_list() if last_day(p) <= question.until]
     return found.filter(pl.col("period").is_in(whole))
+
+
+def _with_recodes(products: pl.Series) -> list[str]:
+    """The products, and what each was or is called where its code changed."""
+    named = set(products.to_list())
+    changed = [{*c.before, *c.after} for c in recodes()]
+    return sorted(named.union(*(codes for codes in changed if codes & named)))
 
 
 def _begins(codes: tuple[str, ...]) -> pl.Expr:
@@ -283,7 +293,9 @@ def _seasons(frame: pl.DataFrame, frequency: str) -> tuple[pl.DataFrame, tuple[s
     if not own.height or not known.height:
         return frame, ()
     products = ", ".join(sorted(own.get_column("product").unique().to_list()))
-    said = f"{own.height} periods of the flow were left out, whose season its year before the date lacks: {products}."
+    were = "was" if own.height == 1 else "were"
+    left = f"{counted(own.height, 'period')} of the flow {were} left out"
+    said = f"{left}, whose season its year before the date lacks: {products}."
     return frame.join(own, on=[*_SERIES, "index"], how="anti"), (said,)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.units import counted
 from entrepot.diversion.expected.null import centre, quantile, tail
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def unsure(of: Excess, value: Floats, window: Window) -> Bools:
 
 def short_by(before: int, after: int, frequency: str) -> str:
     """Why a series is not judged: how many of its periods are known, and how many it takes."""
-    known = f"{before} {frequency}s reported before and {after} after"
+    known = f"{counted(before, frequency)} reported before and {after:,} after"
     if before >= BEFORE[frequency] and after >= AFTER[frequency]:
         return f"too full of gaps: {known}"
     return f"too short: {known}, of {BEFORE[frequency]} and {AFTER[frequency]} that are needed"

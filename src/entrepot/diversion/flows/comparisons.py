@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entrepot.core.units import counted
 from entrepot.diversion.expected.excess import judged
 from entrepot.diversion.flows.touched_series import comparable, untouched
 
@@ -88,7 +89,8 @@ def rests_on(panel: Panel, window: Window, route: Route) -> str:
     if not use.any() and route.destination >= 0 and not route.alone:
         return _one_market(panel, window, route)
     pairs = np.unique(panel.exporter[use] * len(panel.places) + panel.importer[use])
-    return f"Compared with {len(pairs):,} untouched pairs of places in {len(np.unique(panel.product[use])):,} products."
+    places = counted(len(pairs), "untouched pair of places", "untouched pairs of places")
+    return f"Compared with {places} in {counted(len(np.unique(panel.product[use])), 'product')}."
 
 
 def _one_market(panel: Panel, window: Window, route: Route) -> str:

@@ -18,6 +18,7 @@ from entrepot.core import engine
 from entrepot.core.engine import NO_EXTENSIONS
 from entrepot.core.errors import BadInputError, UnreadableFileError
 from entrepot.core.runtime.scratch import scratch
+from entrepot.core.units import counted
 from entrepot.diversion.flows import calendar
 from entrepot.diversion.flows.changed_codes import linked
 from entrepot.diversion.flows.panel import Names, Valuation, dense
@@ -110,7 +111,7 @@ class Source:
         if not asked or sum(self.cells[c] for c in asked) > most:
             raise BadInputError(
                 "flows of which only one exporter is looked at are read in one piece, and these are too many",
-                found=f"{len(asked or self.cells)} products, some {sum(self.cells.values()):,} cells",
+                found=f"{counted(len(asked or self.cells), 'product')}, some {sum(self.cells.values()):,} cells",
                 allowed=f"{most:,} cells",
                 remedy="Name with --product what the measure touches.",
             )

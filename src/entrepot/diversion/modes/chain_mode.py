@@ -15,6 +15,7 @@ import numpy as np
 
 from entrepot.core.contract import check
 from entrepot.core.errors import BadInputError
+from entrepot.core.units import counted
 from entrepot.diversion.bounds.hub_interval import Amount, attribute
 from entrepot.diversion.expected.power import asked_of_a_row, seen_from
 from entrepot.diversion.expected.scan import read_series
@@ -92,7 +93,8 @@ def chained(
     for a, b in zip(chain.stages, chain.stages[1:], strict=False):
         if {a.name, b.name} <= set(panel.products):
             rows += [_as_chain(r, chain, (a, b)) for r in _between(reading, question, (a, b))]
-    told = f"{len(rows)} pairs of stages and hubs of the chain {chain.name}, in {chain.unit}."
+    pairs = counted(len(rows), "pair of a stage and a hub", "pairs of stages and hubs")
+    told = f"{pairs} of the chain {chain.name}, in {chain.unit}."
     return rows, panel, (told,)
 
 

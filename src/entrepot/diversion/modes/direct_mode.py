@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.units import counted
 from entrepot.diversion.bounds.hub_interval import Amount, Bounds, attribute
 from entrepot.diversion.bounds.supply import PAST_EXPORTS
 from entrepot.diversion.contract import ABSENT, ALL_HUBS, ALONE, NO_SIGNAL, NOTHING, RECODED, SHORT, WANDERS
@@ -102,10 +103,12 @@ def direct(reading: Reading, question: Question, other: Other, legs: Legs) -> Pa
 
 def told(count: int, placebos: int, trifles: int | None) -> tuple[str, ...]:
     """What to tell of the scan; `trifles`: hubs that are not listed, None where all are."""
-    said = f"{count} products and hubs; p values rest on {placebos} placebo draws."
+    draws = counted(placebos, "placebo draw")
+    said = f"{counted(count, 'product and hub', 'products and hubs')}; p values rest on {draws}."
     if not trifles:
         return (said,)
-    small = f"{trifles} of them carry less than a quarter of a percent of the direct leg: only --hubs lists them."
+    carry, them = ("carries", "it") if trifles == 1 else ("carry", "them")
+    small = f"{trifles:,} of them {carry} less than a quarter of a percent of the direct leg: only --hubs lists {them}."
     return said, small
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrepot.core.units import counted
 from entrepot.diversion.contract import (
     ALONE,
     NO_SIGNAL,
@@ -92,10 +93,12 @@ def shifted(panel: Panel, window: Window, question: Question) -> Shifts:
     rates = _rates(reading, legs, lost, hubs), _rates_of_falls(reading, legs, lost)
     rows = _Rows(reading, question, legs, rates, lost)
     seen, could = _seen(reading, legs, lost, rates[0], question)
+    rows_of_scan = counted(len(legs.hub), "product and partner", "products and partners")
+    draws = counted(reading.placebos, "placebo draw")
     told = (
         *_where(panel, question),
         rests_on(panel, window, route),
-        f"{len(legs.hub)} products and partners; p values rest on {reading.placebos} placebo draws.",
+        f"{rows_of_scan}; p values rest on {draws}.",
         *power_said(seen, could, known=np.isfinite([lost[p].p_fall for p in legs.product.tolist()])),
     )
     limits = {panel.products[p]: (x.value, x.error) for p, x in lost.items()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrepot.core import findings, periods
 from entrepot.core.findings import Finding, Ground
+from entrepot.core.units import counted
 from entrepot.trade.recorded import capacity_from
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def observed(said: Said, column: str) -> Finding:
         period=said.span,
         as_of=max(r["period_end"] for r in said.after),
         status="estimated" if estimated else "reported",
-        basis=f"sum of {len(said.after)} quarters with an entry, {months} months of them; "
+        basis=f"sum of {counted(len(said.after), 'quarter')} with an entry, {counted(months, 'month')} of them; "
         f"HS {_codes(said)}; {how}{lacking}",
         grounds=_grounds(said.after),
     )

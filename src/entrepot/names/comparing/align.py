@@ -27,7 +27,7 @@ _FILLED = frozenset(n for width in _FIELDS for n in (width - 1, width))  # a spa
 _HOW = {BARE: "bare", CUT: "cut", CALLED: "called"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, as `feature.Measured` is not: some are made for every comparison
 class Pair:
     """Two words that meet.
 
@@ -45,7 +45,7 @@ class Pair:
     how: str = "spelling"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Alignment:
     """Two names laid side by side.
 
@@ -199,16 +199,16 @@ def _cut(a: Words, b: Words, *, is_cut: bool) -> list[tuple[float, float, int, i
 
 
 def _meet(x: Word, y: Word) -> float:
-    if x.kind == y.kind == "core" and x.initials and y.initials:
-        return meet_characters(x, y)
+    if x.kind == y.kind == "core":
+        if x.initials and y.initials:
+            return meet_characters(x, y)
+        return 1.0 if x.text == y.text and x.letters == y.letters else meet(x, y)
     if x.kind == y.kind and x.text == y.text and x.letters == y.letters:
         return 1.0
     if {x.kind, y.kind} <= {"place", "number"} or "number" in (x.kind, y.kind):
         return 0.0  # two places, two numbers are two things however alike they are spelt
     if x.kind == y.kind == "word":
         return _concepts(x, y)
-    if x.kind == y.kind == "core":
-        return meet(x, y)
     a, b = _spelt(x), _spelt(y)
     return meet(a, b) if a and b else _by_sound(x, y)
 
@@ -307,7 +307,7 @@ def _as_written(word: Word) -> str:
 
 def _alone(words: Words, others: Words) -> Words:
     """A word that the other name has already met says little when it is said again."""
-    return tuple(
-        replace(w, weight=w.weight * _REPEATED) if any(w.text == o.text and w.kind == o.kind for o in others) else w
-        for w in words
-    )
+    if not words:
+        return words
+    met = {(o.text, o.kind) for o in others}
+    return tuple([replace(w, weight=w.weight * _REPEATED) if (w.text, w.kind) in met else w for w in words])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: forty are made a comparison, and a frozen one takes three times as long to make
 class Measured:
     """A feature of two names: its value, and what fills its sentence (None: nothing to say)."""
 

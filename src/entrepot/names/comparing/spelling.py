@@ -101,7 +101,9 @@ def meet(x: Word, y: Word) -> float:
         fits = max(arabic.fit(written.letters, form) for form in (spelt.text, *spelt.other))
         return fits if fits >= LIKE else 0.0
     best = alike(x.text, y.text)
-    if best < _OTHER_READING and (x.other or y.other):
+    if best >= _OTHER_READING:
+        return best
+    if x.other or y.other:
         forms = ((a, b) for a in (x.text, *x.other) for b in (y.text, *y.other))
         best = max(best, _OTHER_READING * max(alike(a, b) for a, b in forms))
     if best < _OTHER_READING and bool(x.initials) != bool(y.initials):
@@ -150,10 +152,15 @@ def alike(a: str, b: str) -> float:
 def _sounded(a: str, b: str) -> float:
     if a == b:
         return SAME_SOUND
-    bones = _VOWELS.sub("", a)
-    if len(bones) >= _CONSONANTS and bones == _VOWELS.sub("", b):
+    bones = _consonants(a)
+    if len(bones) >= _CONSONANTS and bones == _consonants(b):
         return max(_SAME_CONSONANTS, SAME_SOUND * _edited(a, b))
     return SAME_SOUND * _edited(a, b)
+
+
+@lru_cache(maxsize=50_000)
+def _consonants(heard: str) -> str:
+    return _VOWELS.sub("", heard)
 
 
 def _edited(a: str, b: str) -> float:

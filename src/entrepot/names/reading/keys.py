@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.letters import printed
@@ -28,40 +28,50 @@ _as_printed = getattr(printed, "__wrapped__", printed)  # whole names come once
 _DISTINCTIVE = {"core", "number"}  # kinds of words that tell parties apart; trades and places are shared
 # Arabic articles, as spoken before the letters of the sun too, and words of descent: written or left out at will.
 ARTICLES = frozenset({"al", "el", "ul", "ad", "ar", "as", "an", "bin", "ben", "bn", "ibn", "bint"})
-# Sounds that Arabic letters and their romanisations (BGN, French, Persian, Egyptian) do not tell apart.
-_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"sch|sh|ch|tch", "s"),
-        (r"kh", "h"),
-        (r"gh|q|g|c", "k"),
-        (r"th", "s"),
-        (r"ph", "f"),
-        (r"dh|zh|z", "d"),
-        (r"x", "ks"),
-        (r"p", "b"),
-        (r"[aeiouywv]", ""),  # v is the weak letter of Persian and Urdu
-        (r"h$", ""),  # the silent ending of ة and ه
-        (r"(.)\1+", r"\1"),
-        (r"^bdl(?=..)", "bd"),  # Abdelkader, Abdul Kader, Abd al-Qadir
-    )
+# Sounds that Arabic letters and their romanisations (BGN, French, Persian, Egyptian) do not tell apart: first those
+# written with an h, one after the other, then letters. v is the weak letter of Persian and Urdu.
+_SIBILANT = re.compile("sch|sh|ch|tch")
+_WITH_H = (("kh", "h"), ("gh", "k"), ("th", "s"), ("ph", "f"), ("dh", "d"), ("zh", "d"))
+_ONE_SOUND = str.maketrans(
+    {"q": "k", "g": "k", "c": "k", "z": "d", "x": "ks", "p": "b", **dict.fromkeys("aeiouywv", "")}
 )
+_TWICE = re.compile(r"(.)\1+")
+_ABDUL = "bdl"  # Abdelkader, Abdul Kader, Abd al-Qadir
+
+
+class Held(NamedTuple):
+    """What a listed name is found by.
+
+    Attributes:
+        keys: each once: those that queries with the vowels it has look by, and those that queries without do.
+        bones: as in `bones`.
+        vowels: as in `Name`.
+    """
+
+    keys: tuple[list[str], list[str]]
+    bones: str
+    vowels: bool
 
 
 @lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """The consonants of a Latin word, one letter for sounds that Arabic script and its romanisations exchange."""
-    for pattern, to in _SOUNDS:
-        word = pattern.sub(to, word)
-    return word
+    if "h" in word:
+        word = _SIBILANT.sub("s", word)
+        for written, heard in _WITH_H:
+            word = word.replace(written, heard)
+    word = _TWICE.sub(r"\1", word.translate(_ONE_SOUND).removesuffix("h"))  # the silent ending of ة and ه
+    return word[:2] + word[3:] if word.startswith(_ABDUL) and len(word) >= len(_ABDUL) + 2 else word
 
 
-def keys_held(name: Name) -> tuple[list[str], list[str]]:
-    """Keys under which a listed name is found, each once: by queries with the vowels it has, and by those without."""
+def keys_held(name: Name) -> Held:
+    """What a listed name is found by."""
     core = _core(name)
     words = _bone_words(core)
     bare = _bone_keys(words)
-    return (_letter_keys(name, core, words) if name.vowels else _to_bare(bare)), _marked(bare)
+    has_vowels = name.vowels
+    found = _letter_keys(name, core, words) if has_vowels else _to_bare(bare)
+    return Held((found, _marked(bare)), "".join(words), has_vowels)
 
 
 def keys_asked(name: Name) -> tuple[list[str], list[str]]:

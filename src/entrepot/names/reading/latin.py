@@ -67,10 +67,11 @@ def words(text: str) -> list[Spelt]:
 
 
 def _latin(text: str) -> list[Spelt]:
-    if "l" in text and not text.islower():
-        text = _READ_AS_L.sub(lambda m: m.group().replace("l", "I"), text)  # of a scan: AlRLINES
-    parted = text if text.istitle() else _CAMEL.sub(" ", text)  # a title has no capital after a small letter
-    folded = (parted if parted.isascii() else _folded(parted)).lower()
+    # In one case, or as a title, no capital stands after a small letter, nor a small l between capitals.
+    if not (text.isupper() or text.islower() or text.istitle()):
+        text = _READ_AS_L.sub(lambda m: m.group().replace("l", "I"), text) if "l" in text else text  # scan: AlRLINES
+        text = _CAMEL.sub(" ", text)
+    folded = (text if text.isascii() else _folded(text)).lower()
     if not folded.replace(" ", "").isalnum():
         if "." in folded:
             folded = _INITIALS.sub(lambda m: m.group().replace(".", "") + " ", folded)

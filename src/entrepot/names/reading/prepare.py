@@ -38,6 +38,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 NAMES_TOO = frozenset({"xi", "vi"})  # Roman numbers that are names as well, of a person and where a name begins
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
 _TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
+_VOWELS = frozenset("aeiou")
 _ONE = (1,)  # the length of an entry of one word
 _DOT = "·"  # between the names of a foreigner in Chinese
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
@@ -105,11 +106,12 @@ class Name:
     @property
     def vowels(self) -> bool:
         """Whether the name is written with its vowels: not in Arabic letters, nor with the vowels left out."""
-        if any(w.letters for w in self.words):
-            return False
-        core = [w.text for w in self.words if w.kind == "core"]
-        inner = "".join(t[1:-1] for t in core)
-        return len(core) < _TELLING or len(inner) < _TELLING or any(c in "aeiou" for c in inner)
+        for word in self.words:
+            if word.letters:
+                return False
+        inner = [w.text[1:-1] for w in self.words if w.kind == "core"]
+        letters = "".join(inner)
+        return len(inner) < _TELLING or len(letters) < _TELLING or not _VOWELS.isdisjoint(letters)
 
 
 @dataclass(slots=True)
@@ -120,12 +122,7 @@ class _Part:
     spelt: Spelt | None = None
     word: Word | None = None
     form: str = ""
-    written: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The word as the name has it, which is not always as it is looked up."""
-        return self.written or self.latin
+    written: str = ""  # the word as the name has it, where it is looked up as another
 
 
 @lru_cache(maxsize=20_000)
@@ -172,21 +169,31 @@ def _with_pinyin(name: Name, text: str) -> Name:
 
 def _mended(parts: list[_Part]) -> list[_Part]:
     """Words of trade and legal form put right, stretch by stretch between words read from Chinese characters."""
+    words = [p.latin for p in parts]
+    if all(words):
+        return _stretch_mended(parts, words)
     out: list[_Part] = []
     for is_read, stretch in groupby(parts, lambda p: not p.latin):
         held = list(stretch)
-        found = None if is_read else mended.mended([p.latin for p in held])
-        known = {} if found is None else {p.latin: p for p in held}
-        out += held if found is None else [known.get(w) or _Part(w, written=was) for w, was in found]
+        out += held if is_read else _stretch_mended(held, [p.latin for p in held])
     return out
+
+
+def _stretch_mended(parts: list[_Part], words: list[str]) -> list[_Part]:
+    found = mended.mended(words)
+    if found is None:
+        return parts
+    known = {p.latin: p for p in parts}
+    return [known.get(w) or _Part(w, written=was) for w, was in found]
 
 
 def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     """Legal forms, generic words and places found by their longest sequence; the rest is distinctive."""
     words: list[Word] = []
     forms: list[str] = [p.form for p in parts if p.form]
-    parts = [p for p in parts if not p.form]
+    parts = [p for p in parts if not p.form] if forms else parts
     dropped: list[Word] = []
+    known, begins = lexicon.latin(), lexicon.lengths()
     at = 0
     while at < len(parts):
         part = parts[at]
@@ -195,34 +202,44 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             words.append(read)
             at += 1
             continue
-        entry, length = _entry(parts, at, kind)
-        if entry is None and kind in _SPELLED and (known := typos.meant(part.latin)):
-            entry = lexicon.latin()[known]
-        shown = " ".join([p.shown for p in parts[at : at + length]])
+        latin = part.latin
+        key, length = _key(parts, at, kind) if latin in begins or latin in known else ("", 1)
+        if not key and kind in _SPELLED:
+            key = typos.meant(latin)
+        shown = " ".join([p.written or p.latin for p in parts[at : at + length]])
         if kind == "vessel" and at == 0 and shown in lexicon.VESSEL_PREFIXES:
             dropped.append(_distinctive(shown))
-        elif entry is None:
-            named = part.latin in NAMES_TOO and (kind == "person" or at == 0)
-            words.append(_named(part.latin) if named else _spelt(part.latin, part.spelt))
-        elif entry.role == "form":
-            forms.append(entry.meaning)
+        elif not key:
+            named = latin in NAMES_TOO and (kind == "person" or at == 0)
+            words.append(_named(latin) if named else _spelt(latin, part.spelt))
+        elif known[key].role == "form":
+            forms.append(known[key].meaning)
             dropped.append(_distinctive(shown.replace(" ", "")))
         else:
-            other = (*entry.also, shown) if entry.role == "core" and " " not in shown else entry.also
-            words.append(Word(entry.meaning.casefold(), entry.role, entry.weight, shown, other=other))
+            words.append(_known(key, shown))
         at += length
     return words or dropped, forms
 
 
-def _entry(parts: list[_Part], at: int, kind: Kind) -> tuple[lexicon.Entry | None, int]:
-    """What the tables know that begins here, and in how many words."""
-    known, word = lexicon.latin(), parts[at].latin
-    for length in lexicon.lengths().get(word, _ONE if word in known else ()):
+def _key(parts: list[_Part], at: int, kind: Kind) -> tuple[str, int]:
+    """The longest spelling of the tables that begins here, and in how many words; empty where there is none."""
+    known = lexicon.latin()
+    for length in lexicon.lengths().get(parts[at].latin, _ONE):
         if length <= len(parts) - at:
-            entry = known.get(" ".join([p.latin for p in parts[at : at + length]]))
+            key = parts[at].latin if length == 1 else " ".join([p.latin for p in parts[at : at + length]])
+            entry = known.get(key)
             if entry and _applies(entry, parts, at, length, kind):
-                return entry, length
-    return None, 1
+                return key, length
+    return "", 1
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _known(key: str, shown: str) -> Word:
+    """A word that the tables know, no legal form."""
+    entry = lexicon.latin()[key]
+    assert entry.role != "form"
+    other = (*entry.also, shown) if entry.role == "core" and " " not in shown else entry.also
+    return Word(entry.meaning.casefold(), entry.role, entry.weight, shown, other=other)
 
 
 def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kind: Kind) -> bool:
@@ -239,18 +256,23 @@ def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kin
     return all(w in ends or (w in known and known[w].role == "form") for w in after)
 
 
-@lru_cache(maxsize=_MOST_HELD)
 def _spelt(text: str, spelt: Spelt | None) -> Word:
-    word = _distinctive(text)
     if spelt is None or not (spelt.other or spelt.letters):
-        return word
-    return replace(word, other=spelt.other, letters=spelt.letters, shown=spelt.letters or word.shown)
+        return _distinctive(text)
+    return _in_readings(text, spelt.other, spelt.letters)
+
+
+@lru_cache(maxsize=_MOST_HELD)
+def _in_readings(text: str, other: tuple[str, ...], letters: str) -> Word:
+    word = _distinctive(text)
+    return replace(word, other=other, letters=letters, shown=letters or word.shown)
 
 
 def _named(text: str) -> Word:
     return Word(text, "core", _BY_LENGTH[len(text)], text)
 
 
+@lru_cache(maxsize=_MOST_HELD)
 def _distinctive(text: str) -> Word:
     if text[:1].isdigit() and _ORDINAL.fullmatch(text):
         text = text[:-2]  # 54th Research Institute is 第五十四研究所

@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entrepot.core.contract import texts
 from entrepot.core.files import replacing
+from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.core.runtime.mapped_file import let_go, mapped
+from entrepot.core.tables.buffers import as_numpy, numbers, texts
 from entrepot.names.brands import brand_pair
 from entrepot.names.reading import keys
 from entrepot.names.reading.prepare import KINDS, Kind
@@ -146,14 +147,16 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
             name = read(text, kind)
             columns["plain"].append(keys.plain(name))
             columns["run"].append(keys.run(name))
-            columns["bones"].append(keys.bones(name))
-            columns["vowels"].append(name.vowels)
+            found = keys.keys_held(name)
+            columns["bones"].append(found.bones)
+            columns["vowels"].append(found.vowels)
             columns["written"].append(brand_pair.written(name.words))
             letters.add(name)
             gathered.add(name)
-            yield keys.keys_held(name)
+            yield found.keys
 
-    found, words = postings.build(held()), gathered.words()
+    with seldom_collected():
+        found, words = postings.build(held()), gathered.words()
     written = texts_of(columns["written"])
     return Compiled(
         texts=texts([t for t, _ in entries]),
@@ -236,34 +239,32 @@ def _check(columns: Mapping[str, pa.Array]) -> int:
 
 
 def _columns(held: Compiled) -> dict[str, pa.Array]:
-    import pyarrow as pa
-
     found = held.postings
     return {
         "texts": held.texts,
-        "kinds": pa.array(held.kinds),
+        "kinds": numbers(held.kinds),
         "plain": held.plain,
         "run": held.run,
         "bones": held.bones,
         "forms": held.forms,
         "bare_forms": held.bare_forms,
-        "form_starts": pa.array(held.form_starts),
-        "form_ids": pa.array(held.form_ids),
-        "form_slots": pa.array(held.form_slots),
-        "weights": pa.array(held.weights),
+        "form_starts": numbers(held.form_starts),
+        "form_ids": numbers(held.form_ids),
+        "form_slots": numbers(held.form_slots),
+        "weights": numbers(held.weights),
         "written": held.written,
-        "written_starts": pa.array(held.written_starts),
-        "written_ids": pa.array(held.written_ids),
-        "vowels": pa.array(held.vowels.astype("int8")),
-        "owners": pa.array(held.owners),
-        "starts": pa.array(held.starts),
+        "written_starts": numbers(held.written_starts),
+        "written_ids": numbers(held.written_ids),
+        "vowels": numbers(held.vowels.astype("int8")),
+        "owners": numbers(held.owners),
+        "starts": numbers(held.starts),
         "keys": texts(list(found.keys)),
-        "key_starts": pa.array(found.starts),
-        "key_columns": pa.array(found.columns),
-        "key_values": pa.array(found.values),
-        "part_sums": pa.array(held.letters.sums),
-        "part_texts": pa.array(held.letters.texts),
-        "letter_owners": pa.array(held.letters.owners),
+        "key_starts": numbers(found.starts),
+        "key_columns": numbers(found.columns),
+        "key_values": numbers(found.values),
+        "part_sums": numbers(held.letters.sums),
+        "part_texts": numbers(held.letters.texts),
+        "letter_owners": numbers(held.letters.owners),
         "letters": held.letters.letters,
     }
 
@@ -271,7 +272,7 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
 def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
     from entrepot.names.search.postings import Postings
 
-    flat = {n: a.to_numpy() for n, a in columns.items() if n not in _TEXTS}
+    flat = {n: as_numpy(a) for n, a in columns.items() if n not in _TEXTS}
     known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
     found = Postings(known, flat["key_starts"], flat["key_columns"], flat["key_values"], names=len(columns["texts"]))
     return Compiled(

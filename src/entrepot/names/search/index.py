@@ -7,9 +7,11 @@ See docs/design/08-bulk-screening.md.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from entrepot.core.runtime.garbage import seldom_collected
 from entrepot.names.brands.brand_pair import has_room
 from entrepot.names.comparing.score import Similarity, compare
 from entrepot.names.reading import keys
@@ -118,9 +120,10 @@ class Index:
         asked: list[_Asked] = [(n, k, least, thorough) for n, k in zip(names, kinds, strict=True)]
         new = [a for a in dict.fromkeys(asked) if a not in self._unmet]
         found: dict[_Asked, list[Hit]] = {}
-        for begin in range(0, len(new), _BATCH):
-            batch = new[begin : begin + _BATCH]
-            found.update(zip(batch, self._searched(batch, least, thorough=thorough), strict=True))
+        with seldom_collected() if len(new) > 1 else nullcontext():
+            for begin in range(0, len(new), _BATCH):
+                batch = new[begin : begin + _BATCH]
+                found.update(zip(batch, self._searched(batch, least, thorough=thorough), strict=True))
         if len(self._unmet) + len(new) > _MOST_UNMET:
             self._unmet.clear()
         self._unmet.update(a for a in new if not found[a])

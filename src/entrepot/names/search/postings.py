@@ -7,6 +7,7 @@ See docs/design/08-bulk-screening.md.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -184,16 +185,15 @@ def build(keys: Iterable[tuple[Sequence[str], ...]]) -> Postings:
         keys: for each name, groups of keys, each key once; the norm of a name is that of the group.
     """
     known: defaultdict[str, int] = defaultdict(count().__next__)
-    rows: list[int] = []
-    sizes: list[int] = []
+    rows, sizes = array("i"), array("i")
     groups = 0
     for name in keys:
         groups = len(name)
         for found in name:
             sizes.append(len(found))
-            rows += map(known.__getitem__, found)
+            rows.extend(map(known.__getitem__, found))
     held_names = len(sizes) // groups if groups else 0
-    row = np.array(rows, dtype=np.int32)
+    row = np.frombuffer(rows, dtype=np.int32)
     group = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     held = np.bincount(row, minlength=len(known))
     rarity = np.log1p(held_names / np.maximum(held, 1))[row]

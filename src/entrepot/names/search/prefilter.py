@@ -125,8 +125,10 @@ def _alike(asked: Words, held: Words, one: Any, other: Any) -> Any:
     a, b = np.divmod(once, max(1, many))
     left, right = [asked.forms[i] for i in a.tolist()], [held.forms[i] for i in b.tolist()]
     alike = ratio(left, right)
-    first = [x[:1] == y[:1] and 1 in (len(x), len(y)) for x, y in zip(left, right, strict=True)]
-    return np.where(first, np.maximum(alike, _INITIAL), alike)[at]
+    for i in np.flatnonzero(asked.one_letter[a] | held.one_letter[b]).tolist():
+        if left[i][:1] == right[i][:1]:
+            alike[i] = max(alike[i], np.float32(_INITIAL))
+    return alike[at]
 
 
 def _side(alike: Any, pair: Any, slots: Any, weights: Any, count: int) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ See docs/design/08-bulk-screening.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -71,7 +72,7 @@ class RunTogether:
         which, first = np.repeat(of, counts), np.repeat(begin - np.cumsum(counts) + counts, counts)
         many = max(1, len(self.owners))
         which, held = np.divmod(np.unique(which * many + self.texts[first + np.arange(len(which))]), many)
-        left, right = [texts[i] for i in which.tolist()], self.letters.take(held).to_pylist()
+        left, right = [texts[i] for i in which.tolist()], [self.letters[i].as_py() for i in held.tolist()]
         near, apart = _near(left, right)
         return _best(owner[which[near]], self.owners[held[near]], apart)
 
@@ -137,15 +138,23 @@ def _halves(length: int) -> tuple[int, int]:
 
 
 def _sum(side: str, length: int, part: str) -> int:
-    return crc32(f"{side}{length} {part}".encode())
+    return crc32(part.encode(), _begun(side, length))
+
+
+@cache
+def _begun(side: str, length: int) -> int:
+    """The checksum of what stands before each part of a side and a length; a text has at most some hundred letters."""
+    return crc32(f"{side}{length} ".encode())
 
 
 def _held(text: str) -> list[int]:
     """The halves of a text with its length, and the beginnings of a long one."""
     size = len(text)
     front, end = _halves(size)
-    begun = [_sum(_BEGUN, n, text[:n]) for n in _BEGINNINGS if n < size]
-    return [_sum(_FRONT, size, text[:front]), _sum(_END, size, text[size - end :]), *begun]
+    found = [_sum(_FRONT, size, text[:front]), _sum(_END, size, text[size - end :])]
+    if size > _BEGINNINGS[0]:
+        found += [_sum(_BEGUN, n, text[:n]) for n in _BEGINNINGS if n < size]
+    return found
 
 
 def _looked_for(text: str) -> list[int]:
@@ -180,7 +189,7 @@ class Making:
 
     def made(self) -> RunTogether:
         """All that was taken."""
-        from entrepot.core.contract import texts
+        from entrepot.core.tables.buffers import texts
 
         sums = np.array(self._sums, dtype=np.uint32)
         order = np.argsort(sums, kind="stable")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from entrepot.names.reading.prepare import Name, Word
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: what is asked of all forms is found on first use
 class Words:
     """The words of many names as flat arrays; a word may be written in several forms.
 
@@ -34,6 +35,11 @@ class Words:
     ids: NDArray[np.int32]
     slots: NDArray[np.int32]
     weights: NDArray[np.float32]
+
+    @cached_property
+    def one_letter(self) -> NDArray[np.bool_]:
+        """Which forms are a single letter."""
+        return np.fromiter((len(f) == 1 for f in self.forms), np.bool_, len(self.forms))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

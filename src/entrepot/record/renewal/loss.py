@@ -9,14 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrepot.core.errors import BadInputError
+from entrepot.lists.vouching import lost_entries
 
 if TYPE_CHECKING:
     from entrepot.record.renewal.row_changes import Renewed
 
-# None of the 13 notices of the UFLPA list on record took anybody off, and all whom OFAC designated for the region still
-# are. Five leaves room for parties taken off on their petition between two refreshes; 3 % holds a short list tighter.
-_MOST_LOST, _SHARE_LOST = 5, 0.03
-_MOST_NAMED = 20  # in one sentence; the table of changes has them all
 _WORDS = {"listings": "parties", "flows": "flows"}
 
 
@@ -37,13 +34,12 @@ class Lost(NamedTuple):
 
     @property
     def most(self) -> int:
-        """How many may go unasked: one of a short list too."""
-        return max(1, min(_MOST_LOST, int(_SHARE_LOST * self.held)))
+        """How many may go unasked."""
+        return lost_entries.most_lost(self.held)
 
     def named(self) -> str:
         """The names, as many as a sentence holds."""
-        more = len(self.names) - _MOST_NAMED
-        return "; ".join(self.names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        return lost_entries.named(self.names)
 
 
 def lost_rows(renewed: Renewed, table: str) -> list[str]:
@@ -68,8 +64,8 @@ def refuse_loss(lost: Lost) -> None:
 
 
 def loss_said(lost: Lost) -> list[str]:
-    """A sentence on who ends, named; none where nobody does."""
+    """A sentence on how many end, who is named; that nobody does is said too."""
     if not lost.names:
-        return []
+        return [f"On the page are all {lost.held} {_WORDS[lost.table]} that the record holds."]
     counted = f"{len(lost.names)} of the {lost.held} {_WORDS[lost.table]} that the record holds"
     return [f"Not on the page are {counted}; this version ends them: {lost.named()}."]

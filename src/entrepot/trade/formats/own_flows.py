@@ -37,6 +37,7 @@ _FORM = "own"
 _AS_DOLLARS = 'read as US dollars; a map says another: [fixed] currency = "JPY", [scale] value = 1000'
 _NUMBERED = ("1", "2")  # the two flows of a heading that names both
 _KILOGRAMS = {"kg": 1.0, "tonne": 1_000.0}  # by definition of the tonne
+_COUNTRY = ("country", "countryname", "countrycode", "economy", "economyname")
 _PARTS = ("year", "month", "quarter")
 _AS_IN = {"reporter": "KAZ", "partner": "World", "flow": "export"}
 
@@ -55,6 +56,7 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     scale: dict[str, float] = {}
     constants: dict[str, str] = {}
     _measured(names, found, scale, constants)
+    _country_that_reports(names, found)
     _check({**constants, **found}, opened.heading)
     read = {SCALE, *found.values(), *(names[k] for r in (*_PARTS, "unread") for k in spelt(_FORM, r) if k in names)}
     for heading in (h for h in opened.heading if h.strip() and h not in read):
@@ -73,6 +75,15 @@ def draft(opened: Opened, faults: Faults) -> Draft:
     constants = {"status": "reported"} | constants if "status" not in found else constants
     written = set(TRADE_FLOWS.names) <= set(opened.heading)  # by `entrepot load`, whose points are known
     return Draft(frame, constants, scale, balanced, own=not written)
+
+
+def _country_that_reports(names: dict[str, str], found: dict[str, str]) -> None:
+    """Beside a column of partners that says so, one called Country is of who reports."""
+    if {"reporter", "exporter"} & found.keys() or not re.search(r"(?i)partner|counterpart", found.get("partner", "")):
+        return
+    country = next((names[k] for k in _COUNTRY if k in names and names[k] != found["partner"]), None)
+    if country:
+        found["reporter"] = country
 
 
 def _measured(names: dict[str, str], found: dict[str, str], scale: dict[str, float], constants: dict[str, str]) -> None:

@@ -40,6 +40,7 @@ _VINTAGE_OF = {
 }
 _VINTAGES = {word: vintage for vintage, words in _VINTAGE_OF.items() for word in words}
 EDITIONS = (1992, 1996, 2002, 2007, 2012, 2017, 2022)  # the years from which the editions of the HS hold
+_AGAIN = re.compile(r"\bre[-\s]?(?:ex|im)p|\bре[-\s]?(?:эк|им)|^\s*[复復再]")  # re-exports, in the words of offices
 _NUMBER = re.compile(r"['\"\s]*\d+(?:\.0)?['\"\s]*")
 _MOST_NUMBERS = 3  # shown in a message
 _MOST_SHOWN = 60  # characters of a word in a fault
@@ -138,8 +139,11 @@ def flow_of(printed: str) -> str:
     """export, import, re-export, re-import or balanced; empty where the word is none."""
     word = _folded(printed).removesuffix(" of goods")
     bare = re.sub(r"^\d ", "", word)  # Eurostat prints 2-EXPORT
-    spoken = said(bare)
-    return _FLOW_OF.get(word) or _FLOW_OF.get(bare) or ("" if spoken.rest or spoken.currency else spoken.flow)
+    if known := _FLOW_OF.get(word) or _FLOW_OF.get(bare):
+        return known
+    # Value of Exports, Free on board (FOB), US Dollars: one flow is named, at a value, and no goods sent on.
+    spoken = said(printed)
+    return spoken.flow if spoken.label in {"", "value"} and not _AGAIN.search(printed.casefold()) else ""
 
 
 def flows(frame: pl.DataFrame, faults: Faults) -> pl.DataFrame:

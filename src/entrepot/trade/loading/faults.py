@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from entrepot.core.units import counted
 from entrepot.trade.contract import FLOW_FAULTS
 from entrepot.trade.loading.losses import Losses
 
@@ -114,7 +115,7 @@ class Faults:
 
     def sentences(self) -> list[str]:
         """The faults in words, in the order of their table."""
-        return [f"{f['what']} ({f['count']} rows)" for f in self._sorted()]
+        return [f"{f['what']} ({counted(f['count'], 'row')})" for f in self._sorted()]
 
     def table(self) -> pa.Table:
         """The faults under their contract, by kind, those with most rows first."""
@@ -150,7 +151,9 @@ def notices(faults: pa.Table) -> list[str]:
     """What is worth saying of a file that is no fault of it, in words."""
     found = [f["what"] for f in faults.to_pylist() if f["kind"] == NOTICE]
     more = len(found) - SHOWN
-    return found if more <= 0 else [*found[:SHOWN], f"{more:,} more columns are not read"]
+    if more <= 0:
+        return found
+    return [*found[:SHOWN], f"{counted(more, 'more column is', 'more columns are')} not read"]
 
 
 def briefly(faults: pa.Table) -> pa.Table:

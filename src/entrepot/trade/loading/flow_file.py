@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.units import counted
 from entrepot.intake.reading_options import ReadingOptions
 from entrepot.trade import formats
 from entrepot.trade.contract import FLOW_FAULTS, TRADE_FLOWS
@@ -161,5 +162,5 @@ def told_alike(notes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 def unread(path: Path, faults: Faults) -> BadInputError:
     """That no row of a file is left, with what was wrong with most of them."""
     found = sorted((f for f in faults.table().to_pylist() if f["kind"] != NOTICE), key=lambda f: -f["count"])
-    said = "; ".join(f"{f['what']} ({f['count']} rows)" for f in found[:_MOST_NAMED])
+    said = "; ".join(f"{f['what']} ({counted(f['count'], 'row')})" for f in found[:_MOST_NAMED])
     return BadInputError(f"{path.name}: no row can be read as a flow: {said or 'nothing is in it'}")

@@ -13,6 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from entrepot.core.errors import BadInputError
+from entrepot.core.units import counted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -129,12 +130,8 @@ class Losses:
             kinds[one.kind] = rows + one.rows, share + one.share
         if not kinds:
             return "0 % of the value is set aside."
-        each = "; ".join(f"{k} {percent(s)} ({_rows(r)})" for k, (r, s) in kinds.items())
+        each = "; ".join(f"{k} {percent(s)} ({counted(r, 'row')})" for k, (r, s) in kinds.items())
         return f"{percent(self.share())} of the value is set aside: {each}."
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def percent(share: float) -> str:

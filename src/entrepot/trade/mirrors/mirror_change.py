@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import contract
 from entrepot.core.errors import BadInputError
 from entrepot.core.periods import first_day
+from entrepot.core.units import counted
 from entrepot.trade.mirrors.mirror_tables import MIRROR_CHANGE
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def _alike(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
         .group_by(*keys, "period")
         .agg(pl.col("value_usd").sum())
     )
-    said = f"Shorter periods are added up to years; {short} years of a reporter that lack some are left out."
+    left = counted(short, "year of a reporter that lacks some is", "years of a reporter that lack some are")
+    said = f"Shorter periods are added up to years; {left} left out."
     return pl.concat([kept, whole.select(kept.columns)]), (said,)
 
 
@@ -178,7 +180,8 @@ def _both(
         pl.when(pl.col("period").is_in(spans[0])).then(pl.lit("before")).otherwise(pl.lit("after")).alias("span")
     )
     without = pairs.height - pairs.filter(told).height
-    said = (f"{without} pairs are left out: one side does not report all of these periods.",) if without else ()
+    left = counted(without, "pair is", "pairs are")
+    said = (f"{left} left out: one side does not report all of these periods.",) if without else ()
     return kept.select("exporter", "importer", "flow", "span", "value_usd"), said
 
 

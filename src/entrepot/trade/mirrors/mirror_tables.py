@@ -1,8 +1,9 @@
-"""The table of mirrors before and after a day."""
+"""The tables of mirrors: before and after a day, and what could stand behind a gap."""
 
 from __future__ import annotations
 
 from entrepot.core.contract import Column, Contract
+from entrepot.trade.trade_flows import TRADE_FLOWS
 
 _ROSE = ("not_applicable",)  # of a flow that was nothing before, or that did not rise
 MIRROR_CHANGE = Contract(
@@ -29,4 +30,56 @@ MIRROR_CHANGE = Contract(
         Column("missing_usd", "number", "additional exports less additional imports", unit="USD", absent=_ROSE),
         Column("missing_pct", "number", "the missing share of additional exports", unit="percent", absent=_ROSE),
     ),
+)
+
+_NONE = ("not_applicable",)
+GAP_REASONS = (
+    "freight",
+    "third_place",
+    "re_exports",
+    "other_code",
+    "code_withheld",
+    "not_reported",
+    "place_withheld",
+    "other_period",
+    "valuation",
+    "quantity",
+)
+_REASON_ID = Column("reason_id", "text", "id of the row: what it says and rests on", pattern="^reason-[0-9a-f]{12}$")
+GAP_REASON = Contract(
+    name="gap_reasons",
+    meaning="What in the file a mirror gap is consistent with, one reason a row; none is proven, several may hold, and "
+    "their amounts do not add up.",
+    grain=("reason_id",),
+    columns=(
+        Column("exporter", "text", "from where"),
+        Column("importer", "text", "to where"),
+        Column("product", "text", "code, six digits at most"),
+        Column("hs_vintage", "text", "edition of the Harmonized System; unknown for chapters"),
+        Column("period", "text", "period"),
+        Column(
+            "gap_usd",
+            "number",
+            "importer's figure less the margin, less the exporter's; a side that reports none counts as nothing. Of "
+            "freight: the figures as printed",
+            unit="USD",
+        ),
+        Column("reason", "text", "what it is consistent with", allowed=GAP_REASONS),
+        Column("beside", "text", "the other place, code or period", absent=_NONE),
+        Column("amount_usd", "number", "so much of the gap, at most", unit="USD", low=0),
+        Column("share", "number", "the same over the gap", unit="share", low=0, high=1),
+        Column("opposite", "integer", "periods in which both flows have a gap, and opposite ones", low=0, absent=_NONE),
+        Column("both", "integer", "periods in which both have a gap", low=0, absent=_NONE),
+        Column("quantity_pct", "number", "importer's over exporter's quantity", unit="percent", low=0, absent=_NONE),
+        Column("consistent_with", "text", "the reason in words"),
+        Column("mirror_id", "text", "the mirrored flow", pattern="^mirror-[0-9a-f]{12}$"),
+        _REASON_ID,
+    ),
+)
+
+GAP_REPORTS = Contract(
+    name="gap_reports",
+    meaning="The reports under a reason that was shown, row by row as the person's file has them, for explain.",
+    grain=("reason_id", *TRADE_FLOWS.grain),
+    columns=(_REASON_ID, *TRADE_FLOWS.columns),
 )

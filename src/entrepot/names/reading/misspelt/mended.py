@@ -36,8 +36,9 @@ def mended(words: Sequence[str]) -> list[Mended] | None:
     Args:
         words: Latin words, lower case.
     """
-    strange = [not _is_known(w) for w in words]
-    if not any(strange):
+    known = _known()
+    strange = [w not in known for w in words]
+    if True not in strange:
         return None
     out: list[Mended] = []
     at = 0
@@ -57,10 +58,10 @@ def _pair(left: str, right: str) -> tuple[Mended, ...]:
     """Two words of which at least one is not known, put right; empty where they are what they are."""
     if len(left) + len(right) >= _JOINED and left + right in _whole():
         return ((left + right, f"{left} {right}"),)
-    if _is_known(left) or _is_known(right) or not (left.isalpha() and right.isalpha()):
+    if left in _known() or right in _known() or not (left.isalpha() and right.isalpha()):
         return ()
     one, other = left[:-1], left[-1] + right
-    if _is_moved(other, one) or (_is_moved(one, other) and (left[-1] not in _ENDINGS or _is_known(other))):
+    if _is_moved(other, one) or (_is_moved(one, other) and (left[-1] not in _ENDINGS or other in _known())):
         return ((one, one), (other, other))
     one, other = left + right[0], right[1:]
     return ((one, one), (other, other)) if _is_moved(one, other) or _is_moved(other, one) else ()
@@ -68,7 +69,7 @@ def _pair(left: str, right: str) -> tuple[Mended, ...]:
 
 def _is_moved(word: str, beside: str) -> bool:
     """Whether a word is known that came about by a letter that went over; a place only beside another known word."""
-    return len(word) >= _MOVED and (word in _trades() or (_is_known(word) and _is_known(beside)))
+    return len(word) >= _MOVED and (word in _trades() or (word in _known() and beside in _known()))
 
 
 @lru_cache(maxsize=_MOST_HELD)
@@ -133,9 +134,10 @@ def _whole() -> frozenset[str]:
     return frozenset(w for w in lexicon.typed() + tuple(_of_forms()) if len(w) >= _JOINED)
 
 
-def _is_known(word: str) -> bool:
-    """Whether a word is what it is."""
-    return word in lexicon.latin() or word in lexicon.frequent() or word in _of_forms() or word in lexicon.PARTICLES
+@cache
+def _known() -> frozenset[str]:
+    """Words that are what they are."""
+    return frozenset(lexicon.latin()).union(lexicon.frequent(), _of_forms(), lexicon.PARTICLES)
 
 
 @cache

@@ -46,6 +46,13 @@ def is_period(cell: str) -> bool:
     return bool(period_of(cell))
 
 
+def is_flow(cell: str) -> bool:
+    """Whether a cell names exports or imports at a value: `Goods, Value of Exports, Free on board, US Dollars`."""
+    from entrepot.trade.loading.codes import flow_of
+
+    return not re.fullmatch(r"[\d.,\s]+", cell) and flow_of(cell) in {"export", "import"}
+
+
 def is_month(cell: str) -> bool:
     """Whether a cell is the name of a month."""
     return not re.search(r"\d", cell) and bool(period_of(f"{cell} 2000")[4:])

@@ -12,12 +12,16 @@ from functools import cache
 from entrepot.core.tables.packaged import packaged_rows
 from entrepot.trade.contract import FLOW_HEADINGS
 from entrepot.trade.loading.printed.printed_periods import period_of
-from entrepot.trade.loading.printed.printed_units import Said, said
+from entrepot.trade.loading.printed.printed_units import Said, parted, said
 
 SIDES = ("reporter", "partner", "exporter", "importer")
 _ROLES = (*SIDES, "flow", "product", "period", "value", "net_kg", "quantity", "quantity_unit")
 _STROKES = re.compile(r"\s*/\s*|\s+\|\s+|\n")
 _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+# A side of a flow, and the words that say no more than how it is named: Reporting Economy, Counterpart Country Code.
+_SIDE_WORDS = dict.fromkeys(("reporting", "reporter", "declaring"), "reporter")
+_SIDE_WORDS |= dict.fromkeys(("partner", "counterpart"), "partner")
+_NAMED_BY = frozenset({"country", "economy", "area", "territory", "name", "code", "label", "iso", "iso2", "iso3"})
 _WHAT_A_LABEL_IS = re.compile(r"\s*\((?:labels?|codes?|names?)\)\s*$|\s*\[[A-Z_]+\]\s*$", re.IGNORECASE)
 
 
@@ -47,7 +51,19 @@ def spellings(heading: str) -> tuple[str, ...]:
     if bare != heading and all(is_unit(said(one)) for one in inside):
         found.append(bare)
     found.append(re.sub(r"(?<=[^\W\d_])\s*[1]$", "", heading))
+    found.append(_side(heading))
     return tuple(dict.fromkeys(filter(None, map(key, found))))
+
+
+def _side(heading: str) -> str:
+    """The side that a heading names in words that say nothing else; empty for none.
+
+    >>> _side("Reporting Economy"), _side("Counterpart Country Code"), _side("Partner type")
+    ('reporter', 'partner', '')
+    """
+    words = re.findall(r"[a-z]+\d?", parted(heading).casefold())
+    sides = {_SIDE_WORDS[w] for w in words if w in _SIDE_WORDS}
+    return sides.pop() if len(sides) == 1 and all(w in _SIDE_WORDS or w in _NAMED_BY for w in words) else ""
 
 
 def is_unit(spoken: Said) -> bool:
@@ -71,7 +87,8 @@ def key(heading: str) -> str:
 
 
 _YEARISH = re.compile(
-    r"(?<!\d)(?:fy\s*)?(?:19|20)\d{2}(?:\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?(?:[-_ ]?[mq]\d{1,2})?(?!\d)",
+    r"(?<!\d)(?:fy\s*)?(?:19|20)\d{2}(?:\s*[-–/]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?(?:[-_ ]?[mq]\d{1,2})?"
+    r"(?:\s*(?:년|年|г\.|год[ау]?))?(?!\d)",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from entrepot.trade.loading.printed.printed_cells import (
     column_of,
     first_row_of_flows,
     is_figure,
+    is_flow,
     is_goods,
     is_month,
     is_period,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 40  # rows: Eurostat has ten above its table
 _DEEP = 3  # rows of headings, at most
+_SET_BY_ROWS = {"product"}  # a title says the chapter of a list whose rows are its codes
 _FEWEST = 2  # cells of a heading, and periods that make a row of them
 _UNIT = re.compile(r"unit|values?\s+in|единиц|unidad|unité|einheit|birim|单位", re.IGNORECASE)
 _CODE = re.compile(r"(?:commodity|product|hs|hts|код|товар)\D{0,14}?(\d{2,10})\b", re.IGNORECASE)
@@ -177,7 +179,7 @@ def _named_by_cells(
     rows = [row for row in below if sum(map(bool, row)) > 1]
     made, notes = _without_words(names, roles, rows), []
     taken = [i for i, (n, role) in enumerate(zip(names, roles, strict=True)) if role or when_in(n) != ("", "", "")]
-    for role, fits in _unsaid(names, {*roles, *facts}):
+    for role, fits in _unsaid(names, {*roles, *facts} - _SET_BY_ROWS | {*roles}):
         at = column_of(rows, fits, taken)
         if at is not None and at < len(made):
             notes.append(
@@ -199,6 +201,8 @@ def _unsaid(names: tuple[str, ...], known: set[str]) -> list[tuple[str, Callable
         wanted.append(("period", is_period))
     if "month" not in known:
         wanted.append(("month", is_month))
+    if "flow" not in known and not known >= {"exporter", "importer"} and not any(said(n).flow for n in names):
+        wanted.append(("flow", is_flow))
     return wanted
 
 
@@ -216,7 +220,8 @@ def _tells(names: Cells) -> bool:
     """Whether headings name a side of a flow, and a value or a period beside it."""
     roles = {role_of(c) for c in names if c} - {""}
     if not roles & {*SIDES}:
-        return False
+        valued = [c for c in names if c and said(when_in(c)[2]).label == "value"]
+        return len(valued) >= _FEWEST  # Valor en 2021, Valor en 2022: of one pair, whose sides a map says
     amounts = any(said(c).label == "value" or said(c).currency or said(c).flow for c in names if c and not role_of(c))
     return bool(roles & {"value", "period", "flow"}) or amounts or any(any(when_in(c)[:2]) for c in names if c)
 

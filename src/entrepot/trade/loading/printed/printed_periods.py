@@ -17,6 +17,8 @@ from entrepot.vocabulary.printed_names import folded
 
 _YEARS = range(1900, 2100)
 _MONTHS, _QUARTER = 12, 3  # of a year, of a quarter
+_REPUBLIC = re.compile(r"(?:民國|中華民國)?\s*(?P<y>1\d{2})\s*年\s*(?:(?P<m>\d{1,2})\s*月)?", re.ASCII)
+_BEFORE = 1911  # the year before the first of the calendar of Taiwan, whose years from 2011 on have three digits
 _DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII)
 _FORMS = (
     re.compile(r"(?P<y>\d{4})[-_/. ]?m?(?P<m>\d{2})(?:[-/.]?01)?", re.ASCII),
@@ -39,7 +41,7 @@ _FISCAL = re.compile(r"(?:fy\s*)?(?P<a>\d{4})\s*[-–/]\s*(?P<b>\d{4}|\d{2})", r
 _MARK = re.compile(r"\s*(?:[(\[/]\s*(?:p|r|e|prov\w*|prelim\w*|rev\w*|yr\d{4})\.?\s*[)\]]?|\*+|[ᵖʳ]+)$")
 _YEAR = re.compile(
     r"(?:(?:calendar )?year|annual|jahr|année|annee|an|año|ano|y|a)?\s*(\d{4})\s*"
-    r"(?:\.0+|y|a|г|г\.|год|года|году|年|yıl|yılı|жыл)?"
+    r"(?:\.0+|y|a|г|г\.|год|года|году|年|년|年度|yıl|yılı|жыл)?"
 )
 _LABELLED = re.compile(r"(\d{4})(\d\d)\s*[-–:]\s*(?=\D)(.+)")  # Comext: the code, then its label
 # Words that join the months and years of a period, in the languages of its months.
@@ -83,6 +85,8 @@ def period_of(printed: str) -> str:
     text = _MARK.sub("", re.sub(r"[ t]00:00:00(\.0+)?z?$", "", printed.strip().casefold()))
     if found := _YEAR.fullmatch(text):
         return _period(found[1])
+    if found := _REPUBLIC.fullmatch(text):
+        return _period(str(_BEFORE + int(found["y"])), found["m"] or "")
     if found := re.fullmatch(r"(\d{4})" + _WHOLE, text, re.ASCII):
         return _period(found[1])
     if found := _LABELLED.fullmatch(text):

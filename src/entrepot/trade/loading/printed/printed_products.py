@@ -34,7 +34,7 @@ _TOTALS = (
 )
 # 8703-Motor cars, 8703: Motor cars, 870323 Motor cars, and the code behind its text, Motor cars [8703]. A letter right
 # behind the digits is part of the code: Comext's confidential codes are 27SSSSSS.
-_LABELLED = r"^\s*['‘]?(\d[\d. ]*\d|TOTAL)(?:\s*[-–—:|]\s*|[.,]?\s+)['\"(]?\p{L}"
+_LABELLED = r"^\s*['‘]?(?:(?:HS|CN|KN|NC)\d{0,4}\s*[-–—:]\s*)?(\d[\d. ]*\d|TOTAL)(?:\s*[-–—:|]\s*|[.,]?\s+)['\"(]?\p{L}"
 _NAMED = r"^(?:WA|HS|CN|KN|NC|ТН ?ВЭД)\s*[-:.]?\s*(\d[\d. ]*\d)$"  # the nomenclature before the code: WA85423190
 _BEHIND = r"\[(\d[\d. ]*\d|TOTAL)\]\s*$"
 _SIX = goods.SUBHEADING

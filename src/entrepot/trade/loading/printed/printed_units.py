@@ -70,9 +70,18 @@ def flows_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def parted(text: str) -> str:
+    """Words that are run together under capitals, apart.
+
+    >>> parted("NetWeight in KGM"), parted("TradeValue"), parted("US$ Million")
+    ('Net Weight in KGM', 'Trade Value', 'US$ Million')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+
+
 def _cut(text: str) -> list[str]:
     """Words in small letters; digits of a thousand as one word, Chinese by the words that are known."""
-    plain = text.replace("İ", "i").casefold().replace("us$", "usd").replace("us $", "usd").replace("u.s.", "us")
+    plain = parted(text).replace("İ", "i").casefold().replace("us$", "usd").replace("us $", "usd").replace("u.s.", "us")
     words: list[str] = []
     for word in _WORDS.findall(plain):
         bare = word.strip(".,").replace(",", "").replace(".", "") if word[0].isdigit() else word

@@ -1,0 +1,114 @@
+"""What a test says where nothing on record answers it: what is missing, which figure would settle it, which scan helps.
+
+Which tests are asked of a measure of a kind is data, beside what a plan looks at. See docs/design/05-the-brief.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from entrepot.brief.report import AnswerTest
+from entrepot.diversion.demo_scans import demos
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from entrepot.brief.answer.answer_rule import Rule
+    from entrepot.brief.context import Context
+    from entrepot.measures.act import Look, Measure
+
+VERDICT = "verdict"
+_CODES = 4  # HS prefixes named in a sentence; all stand in the chapter on the measure
+_SCANNED = "third"  # a scan looks for partners that took more
+
+
+def asked(ctx: Context, by: Rule) -> list[str]:
+    """The tests of a brief, in the order of the rule: those that the plan looks at and those asked of its kind."""
+    planned = {look.test for look in ctx.focus.looks}
+    return [t for t in by.tests if t in planned or (ctx.measure.kind, t) in by.gaps]
+
+
+def verdict(ctx: Context, by: Rule) -> tuple[str, str]:
+    """What the tests decide together, and what would settle it: as the plan says, else as asked of its kind."""
+    gap = by.gaps[ctx.measure.kind, VERDICT]
+    return (
+        ctx.focus.asked or _filled(gap["says"], ctx.measure),
+        ctx.focus.settled_by or _filled(gap["settles"], ctx.measure),
+    )
+
+
+def empty(ctx: Context, by: Rule, test_id: str) -> AnswerTest:
+    """A test for which the plan looks at nothing."""
+    row = by.tests[test_id]
+    return AnswerTest(
+        id=test_id,
+        name=str(row["name"]),
+        asks=str(row["asks"]),
+        direction="not_known",
+        doubts=(),
+        sure="",
+        why=by.says("nothing"),
+        lines=(),
+        shown=(),
+        until="",
+        ages=(),
+        lacking=lacking(ctx, by, test_id),
+        scans=scans(ctx, test_id),
+    )
+
+
+def lacking(ctx: Context, by: Rule, test_id: str, *, has_old: bool = False) -> str:
+    """What no figure on record says of a test, and which would: one sentence; empty where its kind is not asked it.
+
+    Args:
+        ctx: of the brief.
+        by: the rule.
+        test_id: the test.
+        has_old: whether there is a figure, which is too old.
+    """
+    gap = by.gaps.get((ctx.measure.kind, test_id))
+    if gap is None:
+        return ""
+    says, settles = (_filled(gap[k], ctx.measure) for k in ("says", "settles"))
+    fresh = "fresh " if has_old else ""
+    return f"No {fresh}figure on record says {says}; what would settle it is {settles}."
+
+
+def without_rows(looks: Sequence[Look], seen: Iterable[Look]) -> str:
+    """The quantities that the plan looks at and of which nothing on record can be held against another year."""
+    found = list(seen)
+    names = dict.fromkeys(look.words for look in looks if look not in found and "{" not in look.words)
+    return f"nothing on record to hold against another year: {'; '.join(names)}" if names else ""
+
+
+def scans(ctx: Context, test_id: str) -> tuple[tuple[str, str], ...]:
+    """The packaged scans that bear on a test, each with the command that runs it."""
+    if test_id != _SCANNED:
+        return ()
+    mine = [d for d in demos().values() if d.measure == ctx.measure.id or d.id in ctx.focus.scans]
+    return tuple((d.title, f"entrepot divert --demo {d.id}") for d in mine)
+
+
+def scans_said(test: AnswerTest) -> str:
+    """The scans of a test as a sentence; empty without any."""
+    named = "; ".join(f"{title}: {command}" for title, command in test.scans)
+    return f"A scan in the package bears on it. {named}." if named else ""
+
+
+def _filled(text: object, act: Measure) -> str:
+    values: Mapping[str, str] = {"measure": act.short, "codes": _codes(act)}
+    return str(text).format_map(values)
+
+
+def _codes(act: Measure) -> str:
+    """The first HS prefixes of a measure, behind the goods; empty where it lists none."""
+    found = list(dict.fromkeys(g.prefix for p in act.provisions for g in p.hs))
+    if not found:
+        return ""
+    more = f" and {len(found) - _CODES} more" if len(found) > _CODES else ""
+    return f" (HS {', '.join(map(_dotted, found[:_CODES]))}{more})"
+
+
+def _dotted(prefix: str) -> str:
+    """A prefix as the tariff prints it: 2504.10."""
+    return ".".join(filter(None, (prefix[:4], prefix[4:])))

@@ -1,0 +1,164 @@
+"""A figure as one sentence: what, where, when, by whom it was printed, of which quality.
+
+The words of a kind of quantity are data (`card_phrases`); a kind without any is said with its own name.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from entrepot.brief.contract import CARD_PHRASES
+from entrepot.brief.report import period_words, show
+from entrepot.core.tables.packaged import packaged_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from entrepot.brief.cards.print_row import Print
+    from entrepot.core.findings import Finding
+
+CHANGE = ": change on the same period a year before"
+_OF_EARLIER = ": of the same months of the earlier year"
+_HOLDS = ": holds from"
+_UNDER = "enforcement"  # whose figures are all of one customs, inward
+_MODE = ("by ", "both ", "inward", "outward", "mean ", "a ")
+_PRINTED = frozenset({"observations", "flows", "batches"})  # whose rows are figures; of others they are counted
+_PUBLISHERS = 2  # named in a sentence; all stand in the card
+_HOW = {"both directions": "in both directions", "mean per day": "a day on average"}
+_STANDING = {"occurred": "it took place", "announced": "it was announced", "alleged": "it is alleged"}
+_MOVED = {
+    ("left", "occurred"): "left",
+    ("left", "announced"): "said that it leaves",
+    ("left", "alleged"): "is alleged to have left",
+    ("entered", "occurred"): "came",
+    ("entered", "announced"): "said that it comes",
+    ("entered", "alleged"): "is alleged to have come",
+}
+
+
+def sentence(finding: Finding, printed: Mapping[str, Print], publishers: Mapping[str, str]) -> str:
+    """The sentence on a finding.
+
+    Args:
+        finding: the finding.
+        printed: rows of the record as they were printed, by id.
+        publishers: of sources, by id.
+    """
+    if finding.kind == "date":
+        core = _dated(finding)
+    elif finding.kind == "conflict":
+        core = f"Two reports disagree on {_place(finding)}, {finding.quantity}: {finding.value}"
+        core += f",{_when(finding)}" if _when(finding) else ""
+    elif finding.kind == "number":
+        core = _number(finding)
+    else:
+        core = f"{_place(finding)}: {finding.quantity}, {show(finding)}{_when(finding)}"
+    said = core + _whom(finding, [printed[g.row_id] for g in finding.grounds if g.row_id in printed], publishers)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _number(finding: Finding) -> str:
+    quantity, change, of = finding.quantity.replace(".", " ").partition(CHANGE)
+    bare, bounded, _ = quantity.partition(_OF_EARLIER)
+    first, _, rest = bare.partition(", ")
+    where, how, when = _place(finding), _how(rest.split(", "), finding.subject), _when(finding)
+    if change:
+        way = "fell" if finding.number < 0 else "rose"
+        figure = show(finding, "plain").lstrip("−-")
+        return f"{where}: {first}{how}{of} {way} by {figure}{when} against the same period a year before"
+    if bounded:
+        return f"{where}: {first}{how}{when} was {show(finding)} of that of the same months of the earlier year"
+    phrase = _phrase(quantity) or "{where}: {quantity}{how} came to {figure}"
+    return phrase.format(where=where, how=how, figure=_figure(finding), quantity=first) + when
+
+
+def _how(words: Sequence[str], subject: str) -> str:
+    """Mode and direction as words, all else in brackets: a sector, an origin, a kind."""
+    known = [w for w in words if w.startswith(_MODE) and not (_UNDER in subject and w == "inward")]
+    told = "".join(f" {_HOW.get(w, w)}" for w in known)
+    others = [w for w in words if w and not w.startswith(_MODE)]
+    return told + (f" ({', '.join(others)})" if others else "")
+
+
+def _figure(finding: Finding) -> str:
+    """The figure with its unit; of one, the unit in the singular."""
+    said = show(finding)
+    number, _, unit = said.rpartition(" ")
+    if finding.number != 1 or not number or not unit.endswith("s"):
+        return said
+    return f"{number} {unit[:-3]}y" if unit.endswith("ies") else f"{number} {unit[:-1]}"
+
+
+def _phrase(quantity: str) -> str:
+    """The words of a kind of quantity: those of the longest beginning that fits."""
+    return max(((b, p) for b, p in _phrases() if quantity.startswith(b)), key=lambda x: len(x[0]), default=("", ""))[1]
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    return tuple((str(r["begins"]), str(r["says"])) for r in packaged_rows(CARD_PHRASES))
+
+
+def _place(finding: Finding) -> str:
+    """Whom or what it is about; an id of a place has its capital."""
+    return finding.subject.capitalize() if finding.subject.islower() and " " not in finding.subject else finding.subject
+
+
+def _dated(finding: Finding) -> str:
+    """What took place on a day: a listing, a part of a measure, an act of a firm, an event."""
+    subject, quantity, day = finding.subject, finding.quantity.replace(".", " "), show(finding)
+    on = _on(day).strip()
+    if quantity.startswith("listed under"):
+        return f"{subject} was {quantity}, {on}"
+    if quantity.startswith("in ") and quantity.endswith(" from"):
+        return f"{subject} is {quantity} {day} on"
+    if quantity.endswith(_HOLDS):
+        return f"{subject}: “{quantity.removesuffix(_HOLDS)}” holds from {day}"
+    act, bracket, standing = quantity.partition(" (")
+    parts = standing.removesuffix(")").split("; ")
+    if bracket and (moved := _MOVED.get((act, parts[-1]))):
+        return f"{subject} {moved}, {on} ({', '.join(parts[:-1])})"
+    if bracket and parts[-1] in _STANDING:
+        more = f" ({', '.join(parts[:-1])})" if parts[:-1] else ""
+        return f"{subject}: {act}{more}, {on}; {_STANDING[parts[-1]]}"
+    kind, colon, title = quantity.partition(": ")
+    return f"{title}, {on} ({kind.replace('_', ' ')}; {subject})" if colon else f"{subject}: {quantity}, {on}"
+
+
+def _when(finding: Finding) -> str:
+    """The period as it stands in a sentence; empty where it is not known."""
+    if not finding.period_start and not finding.period_end:
+        return ""
+    words = period_words(finding)
+    if words.startswith(("since ", "to ")):
+        return f" {words}"
+    if words.startswith(("first half", "second half")):
+        return f" in the {words}"
+    if " to " in words:
+        return f" from {words}"
+    return _on(words)
+
+
+def _on(words: str) -> str:
+    """A day or a month behind what took place then."""
+    return f" {'on' if words[0].isdigit() and ' ' in words else 'in'} {words}"
+
+
+def _whom(finding: Finding, rows: Sequence[Print], publishers: Mapping[str, str]) -> str:
+    """By whom it was printed, when, and of which quality; of what rests on many rows the offices."""
+    counted = [r for r in rows if r.quality]
+    offices = list(dict.fromkeys(r.office for r in counted if r.office))
+    names = offices or list(dict.fromkeys(publishers[s] for s in finding.sources if s in publishers))
+    more = f" and {len(names) - _PUBLISHERS} more" if len(names) > _PUBLISHERS else ""
+    who = " and ".join(names[:_PUBLISHERS]) if not more else ", ".join(names[:_PUBLISHERS]) + more
+    if not who:
+        return ""
+    verb = (
+        "as told by" if finding.kind != "number" else "computed from" if finding.status == "estimated" else "printed by"
+    )
+    if finding.kind == "number" and not {g.table for g in finding.grounds} & _PRINTED:
+        verb = "counted from"
+    day = _on(counted[0].day) if len(counted) == 1 and counted[0].day else ""
+    quality = "; source quality: " + ", ".join(dict.fromkeys(r.quality for r in counted)) if counted else ""
+    return f", {verb} {who}{day}{quality}"

@@ -1,0 +1,96 @@
+"""How many rows of a publisher's list may go from one reading to the next, and how those who go are named.
+
+A file or a page that lost rows on its way reads as one from which parties were taken off, and a party taken off is
+searched no more. One rule for lists that are loaded and for the record that is refreshed: docs/design/44.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from entrepot.core.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+# None of the 13 notices of the UFLPA list on record took anybody off, and all whom OFAC designated for the region still
+# are. Five leaves room for parties taken off on their petition between two readings; 3 % holds a short list tighter.
+# Of long lists more go in a month: five in a thousand are some ninety of OFAC's nineteen thousand.
+_FEW, _SHARE, _OF_LONG = 5, 0.03, 0.005
+MOST_NAMED = 20  # in one sentence; the table of changes has them all
+
+
+def most_lost(held: int) -> int:
+    """How many of the rows held may go unasked: one of a short list too."""
+    return max(1, int(min(max(_FEW, _OF_LONG * held), _SHARE * held)))
+
+
+def named(names: Sequence[str]) -> str:
+    """The names, as many as a sentence holds."""
+    more = len(names) - MOST_NAMED
+    return "; ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+class Gone(NamedTuple):
+    """What a file of a list lost against the version that went before.
+
+    Attributes:
+        before: day of that version.
+        held: how many entries it holds.
+        now: how many the file holds.
+        names: of those who are gone; empty where they cannot be told one by one.
+    """
+
+    before: str
+    held: int
+    now: int
+    names: list[str]
+
+    @property
+    def total(self) -> int:
+        """How many are gone."""
+        return max(len(self.names), self.held - self.now)
+
+    @property
+    def counted(self) -> str:
+        """How many of how many, and who."""
+        who = f": {named(self.names)}" if self.names else ""
+        return f"{self.total} of the {self.held} entries of the version of {self.before}{who}"
+
+    @property
+    def said(self) -> list[str]:
+        """A sentence on who is gone; none where nobody is."""
+        return [f"Not in this file are {self.counted}."] if self.total > 0 else []
+
+
+def gone(was: Mapping[str, Any], entries: pa.Table | None, now: pa.Table) -> Gone:
+    """Who of a version is gone.
+
+    Args:
+        was: the version, a row of LIST_VERSIONS.
+        entries: its entries; None where they cannot be met with those of the file.
+        now: the entries of the file.
+    """
+    names: list[str] = []
+    if entries is not None:
+        here = {*now.column("entity_id").to_pylist()}
+        pairs = zip(*(entries.column(c).to_pylist() for c in ("entity_id", "name")), strict=True)
+        names = [str(name) for entity, name in pairs if entity not in here]
+    return Gone(was["version"], was["entries"], now.num_rows, names)
+
+
+def refuse(path: Path, lost: Gone) -> None:
+    """Refuse a file that lost more entries than a few.
+
+    Raises:
+        BadInputError: with the names of those who would go.
+    """
+    if lost.total > (most := most_lost(lost.held)):
+        raise BadInputError(
+            f"{path} holds {lost.now} entries; not in it are {lost.counted}",
+            allowed=f"at most {most} fewer",
+            remedy="Nothing is changed. Download it again. If so many were taken off in truth, add --accept-loss.",
+        )
