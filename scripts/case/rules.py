@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from case.corridor_working import with_rooms
 from entrepot.core import periods, units
 from entrepot.record.embedded import Record, find
 from entrepot.record.firm_moves import SHOWN, by_year, events, moves
@@ -293,4 +294,13 @@ RULES: Mapping[str, Callable[[Mapping[str, Any], Case], Held]] = {
 
 def hold(statements: Sequence[Mapping[str, Any]], case: Case) -> list[tuple[Mapping[str, Any], Held]]:
     """Every statement with what the record says of it."""
-    return [(said, RULES[said["rule"]](said, case)) for said in statements]
+    return [(said, _held(said, case)) for said in statements]
+
+
+def _held(said: Mapping[str, Any], case: Case) -> Held:
+    """What the rule says; beside it what rooms of the corridors and other print say, which moves no verdict."""
+    found = RULES[said["rule"]](said, case)
+    text, rows = with_rooms(dict(said), case, found.rows)
+    if beside := said.get("elsewhere"):
+        text += f" Beside the record: {beside}"
+    return Held(found.verdict, found.working + text, (*found.rows, *rows))

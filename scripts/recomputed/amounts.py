@@ -284,6 +284,37 @@ def broke(f: Found, keys: Keys, day: date) -> str | None:
     return rated.broke(k)
 
 
+def estimated(f: Found, keys: Keys, _: date) -> Ends:
+    """An estimate of a series or an effect: drawn, so not drawn again here, but held against the prints under it.
+
+    The middle lies between its ends, and the print of the very year, where all that print it agree, within a tenth of
+    them.
+    """
+    assert f["low"] <= f["value"] <= f["high"], f
+    some = [by_key("corridors", "observations", "id")[k] for k in keys.get("observations", ())]
+    assert some or f["value"] == 0, f
+    own = [r for r in some if (r["period_start"][:4], r["period_end"][:4]) == (f["period_start"], f["period_end"])]
+    whole = [
+        r for r in own if r["period_start"][4:] in WHOLE and r["period_end"][4:] in WHOLE and r["bound"] == "exact"
+    ]
+    printed = {float(r["value_norm"]) for r in whole if r["direction"] == "both"}
+    if len(printed) == 1:
+        (one,) = printed
+        assert f["low"] * 0.9 <= one <= f["high"] * 1.1, (f, one)
+    return f["value"], f["low"], f["high"]
+
+
+WHOLE = ("", "-01", "-12", "-01-01", "-12-31")  # what follows the year where a period is all of it
+
+
+def used(f: Found, _keys: Keys, _: date) -> Ends:
+    """Trains a day over a capacity, in percent to three digits; the text has to give the figures."""
+    trains, days, most = (
+        float(x) for x in re.match(r"([\d.]+) trains over (\d+) days, of ([\d.]+) ", f["basis"]).groups()
+    )  # type: ignore[union-attr]
+    return digits(100 * trains / days / most, 3), None, None
+
+
 OF: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     # the beginning of the basis; the first that fits
     ("as printed: ", as_printed),
@@ -310,6 +341,9 @@ OF: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     ("share of false signals", chance),
     ("how often nothing gives", chance),
     ("USD per kg, median", dearer),
+    ("a walk with a season through ", estimated),
+    ("the record has it shut on every day", estimated),
+    ("what the reports say of these months", estimated),
 )
 PATTERNS: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     (r"f-[0-9a-f]{12} converted at ", converted),
@@ -317,4 +351,5 @@ PATTERNS: tuple[tuple[str, Callable[[Found, Keys, date], Ends]], ...] = (
     (r"[\d.]+ / [\d.]+ \S+, both as printed; ends", share),
     (r"[\d.]+ / [\d.]+ \S+(, both as printed$|; the later window)", divided),
     (r"[\d.]+ USD / [\d.]+ kg", per_kg),
+    (r"[\d.]+ trains over \d+ days, of ", used),
 )

@@ -48,6 +48,9 @@ def _wrong(f: Found, keys: Keys, day: date) -> str:
         # A break is a date that a scan found; every other stands in a row.
         wanted = amounts.broke(f, keys, day) if "flows" in keys else counted.dated(f, keys)
         return "" if f["value"] == wanted else f"{f['value']} is {wanted}"
+    if f["kind"] == "text":
+        # A year of a series of which the reports leave too much open: no number, and no end either.
+        return "" if (f["value"], f["low"], f["high"]) == ("not known", None, None) else f"{f['value']} is no text here"
     if f["kind"] == "conflict":
         words, low, high = counted.contradicted(f, keys)
         missing = [w for w in words if w not in f["value"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -253,6 +254,9 @@ def contradicted(f: Found, keys: Keys) -> tuple[set[str], float | None, float | 
         column = "date" if some[0]["date"] in f["value"] else "magnitude"
         return {*(e[column] for e in some), *(e["id"] for e in some)}, None, None
     both = [by_key("corridors", "observations", "id")[k] for k in keys["observations"]]
+    if re.match(r"(parts over total|part over whole|cumulative falls|growth does not follow): ", f["basis"]):
+        # Each figure in print has to stand there as its row has it, with the row.
+        return {*(r["id"] for r in both), *(f"{float(r['value_norm']):,.0f}" for r in both)}, None, None
     values = sorted(float(r["value_norm"]) for r in both)
     return {r["id"] for r in both}, values[0], values[1]
 

@@ -1,9 +1,11 @@
 """The SQL steps of the corridors on a few rows made by hand."""
 
+from datetime import date
+
 import pytest
 
 from entrepot.core import contract, engine
-from entrepot.corridors.contract import OBSERVATIONS, REPORTERS
+from entrepot.corridors.contract import EXPERIMENTS, OBSERVATIONS, REPORTERS
 from entrepot.vocabulary.contract import PLACES
 
 PLACE = {"place_id": "p", "name": "P", "kind": "crossing", "source_id": "s-1"}
@@ -91,3 +93,17 @@ def test_observations_are_those_of_the_places_and_metrics_in_order_of_period():
     )
     assert [r["id"] for r in found] == ["O0002", "O0001"]
     assert {r["family"] for r in found} == {"reporter not named"}
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [("2019-12-31", []), ("2020-01-01", ["N001"]), ("2024-11-30", ["N001"]), ("2024-12-01", ["N001", "N002", "N003"])],
+)
+def test_interruptions_are_those_that_had_begun(day, known):
+    rows = [
+        {"id": f"N00{n}", "date_start": begun, "place_id": ["p"], "kind": "closure", "event": "E", "source_id": "s-1"}
+        for n, begun in enumerate(("2020", "2024-12", "2024-12-01"), 1)
+    ]
+    with engine.engine({"experiments": contract.table(EXPERIMENTS, rows)}) as con:
+        found = engine.rows(con, engine.step("entrepot.corridors", "interruptions"), {"as_of": date.fromisoformat(day)})
+    assert [r["id"] for r in found] == known

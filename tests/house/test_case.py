@@ -132,3 +132,16 @@ def test_what_check_says_of_a_figure_stands_beside_it(shared, given):
     # the tool that reads the text, and the rule, are two: where one agrees the other does not say otherwise
     assert {c["verdict"] for c in claims["trade"]} == {"agrees"}
     assert {c["verdict"] for c in claims["allowance"]} == {"agrees"}
+
+
+def test_rooms_of_the_corridors_stand_beside_a_verdict_and_move_none(lines):
+    karachi = held(lines, "karachi")
+    assert re.search(r"At Karachi \d+ attacks count in [\d.]+ years, at least", karachi.working)
+    assert {"E075", "E041"} <= {row["id"] for _, row in karachi.rows}
+    winter = held(lines, "all-year")
+    assert re.search(r"What it changed .*2024-12 to 2025-03", winter.working)
+    express = held(lines, "express")
+    assert re.search(r"[\d,]+ trains in 2023 \([\d,]+ to [\d,]+\)", express.working)
+    for one in (karachi, winter, express):
+        assert len({(t, row["id"]) for t, row in one.rows}) == len(one.rows)  # each row once
+    assert "does not say, so no dated row" in held(lines, "zhetysu").working

@@ -19,6 +19,7 @@ from entrepot.brief.chapters import (
     risks,
     shifts,
     trade_totals,
+    what_passed,
     who_is_hit,
     who_left,
 )
@@ -47,6 +48,7 @@ CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
     who_is_hit.chapter,
     enforcement.chapter,
     crossings.chapter,
+    what_passed.chapter,
     trade_totals.chapter,
     hubs.chapter,
     shifts.chapter,

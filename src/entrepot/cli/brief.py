@@ -10,6 +10,7 @@ from entrepot.cli.named import MeasureName
 from entrepot.cli.options import as_of_option, keeps_what_it_reads, record_version_option, store_option
 from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
+from entrepot.core.runtime.one_thread import one_thread
 
 # A figure says nothing without its period, its ends and whether it was printed: these stand however narrow it is.
 _ALWAYS = ("quantity", "value", "unit", "period_start", "period_end", "low", "high", "status")
@@ -50,6 +51,7 @@ def command(  # noqa: PLR0913 - one argument an option is click's way
     why, the freshest figures and their age. Every figure opens its source. The findings are kept in the store, so that
     `entrepot explain ID` opens them later.
     """
+    one_thread()
     from entrepot.brief.render import findings_json, summary
     from entrepot.cli.options import echo_utf8, emit, say
     from entrepot.cli.progress import spinner

@@ -13,6 +13,7 @@ from entrepot.cli.corridor_route import route
 from entrepot.cli.corridor_trains import trains
 from entrepot.cli.options import as_of_option, emit, say, store_option, table_options
 from entrepot.cli.progress import bar
+from entrepot.core.runtime.one_thread import one_thread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,7 @@ _SERIES = (
 @click.group("corridor", epilog="Example: entrepot corridor series khunjerab")
 def command() -> None:
     """Tell what crosses where, what it can carry, and what a closure does."""
+    one_thread()
 
 
 command.add_command(network)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import isleap
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.errors import BadInputError
@@ -113,6 +114,35 @@ def _row(row: Row, boxes: Row | None) -> dict[str, Any]:
         "basis": row["basis"] + _said(capacity, use["value"]),
     }
     return said | {"trains_id": row_id("trains", said, estimates=_FITTED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How much of a capacity the trains of a year take.
+
+    Attributes:
+        capacity: its row of `crossing_capacities`.
+        days: of the year.
+        percent: trains a day over the capacity.
+    """
+
+    capacity: Row
+    days: int
+    percent: float
+
+
+def use_of(row: Row) -> Use | None:
+    """The use of the highest dated capacity; None where the trains or a capacity of the year are not known.
+
+    Args:
+        row: of `corridor_series`, trains of a year.
+    """
+    year = str(row["period_start"])
+    capacity, _ = _capacities(str(row["place_id"]), year)
+    if capacity is None or row["value"] is None:
+        return None
+    days = 365 + isleap(int(year))
+    return Use(capacity, days, 100 * row["value"] / days / capacity["a_day"])
 
 
 def _capacities(place_id: str, year: str) -> tuple[Row | None, list[Row]]:

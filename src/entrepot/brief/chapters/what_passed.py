@@ -1,0 +1,245 @@
+"""What passed by year, with intervals; what an opening changed; how full crossings are; what cannot be right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from entrepot.brief.charts.canvas import PHONE, Head
+from entrepot.brief.charts.yearly_intervals import yearly_intervals
+from entrepot.brief.context import link
+from entrepot.brief.report import Cell, Chapter, Chart, Figure, Grid, Sentence, in_words
+from entrepot.core import findings, units
+from entrepot.core.findings import Finding, Ground
+from entrepot.corridors.conflicts.conflicts import conflicts
+from entrepot.corridors.effects.dated_event import dated_event
+from entrepot.corridors.effects.effect_rows import effect_rows
+from entrepot.corridors.series.quantities import KEY, quantities
+from entrepot.corridors.series.series import is_placeable, series_of
+from entrepot.corridors.series.series import rows as series_rows
+from entrepot.corridors.trains.crossing_trains import use_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from entrepot.brief.context import Context
+    from entrepot.corridors.series.quantities import Quantity
+
+    Row = Mapping[str, Any]
+
+# Of the first crossing its cargo, of every one its trains: these have reports of many years, and a brief has seconds.
+_FEWEST = 5  # reports: of fewer a year is seldom known
+_ODDS = ("parts_over_total", "part_over_whole", "cumulative_falls", "growth_does_not_follow")
+_SHOWN = 6  # contradictions in the table; the command has all
+
+
+def chapter(ctx: Context) -> Chapter | None:
+    """What passed, estimated from all reports; None where the measure names no crossing or none has a series."""
+    if not ctx.focus.crossings:
+        return None
+    reported = ctx.rows("corridors", "every_observation")
+    by_id = {str(r["id"]): r for r in reported}
+    held = [q for q in quantities(reported) if is_placeable(q)]
+    names = {r["place_id"]: r["name"] for r in ctx.rows("corridors", "place_names")}
+    made = [(q, _years(q, names[q.place_id])) for q in _chosen(ctx, held)]
+    made = [(q, rows) for q, rows in made if rows]
+    if not made:
+        return None
+    charts = [_chart(rows, by_id) for _, rows in made]
+    full = [_full(rows, by_id) for q, rows in made if _at(q, "metric") == "trains"]
+    grids = (
+        _full_grid([f for f in full if f]),
+        _effect_grid(ctx, held, names, by_id),
+        _odd_grid(reported, names, by_id),
+    )
+    return Chapter(
+        key="what-passed",
+        title="What passed, by year",
+        body=(
+            Sentence(
+                "Each year is estimated from all reports of one count: whole years, parts of them, bounds and growth. "
+                "The bar holds the truth in nineteen cases of twenty; where reports leave more than a factor of three "
+                "open, the year is not known and no number is given."
+            ),
+        ),
+        charts=tuple(charts),
+        grids=tuple(g for g in grids if g),
+    )
+
+
+def _at(quantity: Quantity, name: str) -> Any:
+    return quantity.key[KEY.index(name)]
+
+
+def _chosen(ctx: Context, held: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Cargo of the first crossing and trains of each, both ways: the count with most reports."""
+    for place in ctx.focus.crossings:
+        for metric in ("cargo", "trains"):
+            if metric == "cargo" and place != ctx.focus.crossings[0]:
+                continue
+            own = [
+                q
+                for q in held
+                if (q.place_id, _at(q, "metric"), _at(q, "direction")) == (place, metric, "both")
+                and len(q.rows) >= _FEWEST
+            ]
+            if own:
+                yield max(own, key=lambda q: len(q.rows))
+
+
+def _years(quantity: Quantity, name: str) -> list[dict[str, Any]]:
+    """Years from the first that is known to the last; those not known in between stay."""
+    rows = list(series_rows(series_of(quantity), name, ("year",)))
+    known = [at for at, row in enumerate(rows) if row["state"] not in {"not_known", "shut"}]
+    return rows[known[0] : known[-1] + 1] if known else []
+
+
+def _estimate(row: Row, by_id: Mapping[str, Row]) -> Finding:
+    is_number = row["value"] is not None
+    return findings.make(
+        kind="number" if is_number else "text",
+        subject=row["place"],
+        quantity=f"{row['quantity']}, on the count of {row['counter']}",
+        value=row["value"] if is_number else "not known",
+        unit=row["unit"] if is_number else None,
+        period=(row["period_start"], row["period_end"]),
+        status="estimated",
+        low=row["low"],
+        high=row["high"],
+        basis=row["basis"],
+        grounds=_grounds(row["reports"] or (), by_id),
+    )
+
+
+def _grounds(keys: Iterable[str], by_id: Mapping[str, Row]) -> list[Ground]:
+    """The observations among these keys; a season is a rule, which the card of the crossing has."""
+    return [Ground("observations", k, by_id[k]["source_id"]) for k in dict.fromkeys(keys) if k in by_id]
+
+
+def _chart(rows: Sequence[Row], by_id: Mapping[str, Row]) -> Chart:
+    found = [_estimate(r, by_id) for r in rows]
+    drawn = [
+        {
+            "year": r["period_start"],
+            "value": r["value"],
+            "low": r["low"],
+            "high": r["high"],
+            "said": in_words(f),
+            "href": link(f),
+        }
+        for r, f in zip(rows, found, strict=True)
+    ]
+    title = f"{rows[0]['place']}: {rows[0]['quantity']}"
+    head = Head(title, str(rows[0]["unit"]), PHONE)
+    return Chart(title, yearly_intervals(drawn, head), "", tuple(found), group="Years with their intervals")
+
+
+Full = tuple["Row", Finding, Finding, str]
+
+
+def _full(rows: Sequence[Row], by_id: Mapping[str, Row]) -> Full | None:
+    """The latest year whose trains and capacity are known, with the use of it and what the capacity is."""
+    for row in reversed(rows):
+        use = use_of(row)
+        if use is None:
+            continue
+        held = use.capacity
+        said = f"{held['a_day']:g} trains a day, {held['kind'].replace('_', ' ')}, from {held['first']} on"
+        found = findings.make(
+            kind="number",
+            subject=row["place"],
+            quantity="trains a day over the highest capacity on record",
+            value=units.rounded(use.percent),
+            unit="percent",
+            period=(row["period_start"], row["period_end"]),
+            status="estimated",
+            basis=f"{row['value']:.12g} trains over {use.days} days, of {said} ({held['rests_on']}): {held['why']}",
+            grounds=_grounds((*(row["reports"] or ()), held["rests_on"]), by_id),
+        )
+        return row, _estimate(row, by_id), found, f"{said}: {held['why']}"
+    return None
+
+
+def _full_grid(full: Sequence[Full]) -> Grid | None:
+    if not full:
+        return None
+    return Grid(
+        "How full the railway crossings are",
+        ("crossing", "year", "trains, both ways", "of the capacity on record", "what the capacity is"),
+        tuple((row["place"], str(row["period_start"]), Figure(n), Figure(use), why) for row, n, use, why in full),
+        "More than all of it: the capacity counts other trains than the reports, or is out of date. "
+        "What the record has of roads: entrepot corridor network.",
+    )
+
+
+def _effect_grid(
+    ctx: Context, held: Sequence[Quantity], names: Mapping[str, str], by_id: Mapping[str, Row]
+) -> Grid | None:
+    """What the latest opening at the first crossing that goes on has changed."""
+    begun = ctx.rows("corridors", "interruptions")
+    first = ctx.focus.crossings[0]
+    openings = [r for r in begun if r["kind"] == "opening" and first in r["place_id"] and not r["date_end"]]
+    if not openings:
+        return None
+    event = dated_event(str(openings[-1]["id"]), begun, ())
+    rows: list[tuple[Cell, ...]] = []
+    for r in effect_rows(event, held, names):
+        what = f"{names.get(r['place'], r['place'])}, {r['quantity']}"
+        if r["difference"] is None:
+            rows.append((what, f"{r['period_start']} to {r['period_end']}", "not identifiable", r["settles"] or "–"))
+            continue
+        found = findings.make(
+            kind="number",
+            subject=names.get(r["place"], r["place"]),
+            quantity=f"{r['quantity']}: effect of {r['event']}",
+            value=r["difference"],
+            unit=r["unit"],
+            period=(r["period_start"], r["period_end"]),
+            status="estimated",
+            low=r["low"],
+            high=r["high"],
+            basis=r["basis"],
+            grounds=_grounds(r["reports"] or (), by_id),
+        )
+        rows.append((what, f"{r['period_start']} to {r['period_end']}", Figure(found), r["settles"] or "–"))
+    if not rows:
+        return None
+    return Grid(
+        f"What changed: {openings[-1]['event']}, {openings[-1]['date_start']}",
+        ("where and what", "months", "effect", "what would settle or narrow it"),
+        tuple(rows),
+        "What passed in these months less what would have passed. The command entrepot corridor effect has the test "
+        "on other windows.",
+    )
+
+
+def _odd_grid(reported: Sequence[Row], names: Mapping[str, str], by_id: Mapping[str, Row]) -> Grid | None:
+    """Parts above their whole, sums that fall and growth that does not follow, the widest apart first."""
+    odd = [c for c in conflicts(reported, names, None) if c["kind"] in _ODDS][:_SHOWN]
+    rows: list[tuple[Cell, ...]] = [(Figure(_odd(c, by_id)), c["place"], _kind(c), c["reason"]) for c in odd]
+    if not rows:
+        return None
+    return Grid(
+        "Reports that cannot all be right",
+        ("what they say", "of", "what is wrong", "likely"),
+        tuple(rows),
+        "Both sides stand, and nothing is resolved; the reason is guessed by rule. Two figures of one thing stand "
+        "among the contradictions; entrepot corridor conflicts has all.",
+    )
+
+
+def _kind(conflict: Row) -> str:
+    return str(conflict["kind"]).replace("_", " ")
+
+
+def _odd(conflict: Row, by_id: Mapping[str, Row]) -> Finding:
+    ids = ", ".join(conflict["reports"])
+    return findings.make(
+        kind="conflict",
+        subject=conflict["place"],
+        quantity=conflict["quantity"],
+        value=f"{conflict['says']}; against {conflict['other_says']} ({ids})",
+        period=(conflict["period_start"], conflict["period_end"]),
+        status="reported",
+        basis=f"{_kind(conflict)}: {conflict['apart_percent']:g} percent apart beyond rounding",
+        grounds=_grounds(conflict["reports"], by_id),
+    )
