@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.corridors.series.drawn_levels import drawn_levels
 from entrepot.corridors.series.estimate import estimate
 from entrepot.corridors.series.excluding import alternatives, excludes
-from entrepot.corridors.series.level import Walk, amounts, level, prior
+from entrepot.corridors.series.latent.drawn_levels import drawn_levels
+from entrepot.corridors.series.latent.level import Walk, amounts, level, prior
 from entrepot.corridors.series.linear_reports import Frame, Report, placed, year_earlier
 from entrepot.corridors.series.open_days import month_number, open_days
 from entrepot.corridors.series.quantities import quantities

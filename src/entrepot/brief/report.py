@@ -359,10 +359,10 @@ def period_words(finding: Finding) -> str:
     start, end = finding.period_start, finding.period_end
     if not start and not end:
         return "period not given"
-    if not start or not end:
-        return (
-            f"since {periods.words(periods.parse(start))}" if start else f"to {periods.words(periods.parse(end or ''))}"
-        )
+    if not end:
+        return f"since {periods.words(periods.parse(start or ''))}"
+    if not start:
+        return f"to {periods.words(periods.parse(end))}"
     first, last = periods.parse(start), periods.parse(end)
     if start != end and "day" in {first.precision, last.precision} and first.precision != last.precision:
         # "21 June 2022 to December 2023": an end known to the month is not widened to its last day.
@@ -378,8 +378,7 @@ def figures_of(report: Report) -> list[Finding]:
     found = {f.id: f for sentence in said for f in sentence.figures.values()}
     found.update({f.id: f for chart in (report.lead, report.map) if chart for f in chart.figures})
     for chapter in report.chapters:
-        for finding in _chapter_figures(chapter):
-            found[finding.id] = finding
+        found.update({f.id: f for f in _chapter_figures(chapter)})
     found.update({f.id: f for f in report.dollars.values()})
     return list(found.values())
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from entrepot.corridors.flows_on.demand_file import Wanted
-    from entrepot.corridors.flows_on.least_cost.carried import Carried, Demands, Way
+    from entrepot.corridors.flows_on.least_cost.shared_demands import Carried, Demands, Way
     from entrepot.corridors.flows_on.over_network import Arcs
     from entrepot.corridors.network.leg import Leg
 

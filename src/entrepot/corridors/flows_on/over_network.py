@@ -9,7 +9,7 @@ import numpy as np
 
 from entrepot.core.errors import BadInputError
 from entrepot.corridors.flows_on.demand_file import loads_a_year
-from entrepot.corridors.flows_on.least_cost.carried import Demands
+from entrepot.corridors.flows_on.least_cost.shared_demands import Demands
 from entrepot.corridors.network.closures import closed
 from entrepot.corridors.routing.route_rows import in_force
 

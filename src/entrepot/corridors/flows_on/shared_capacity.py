@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.core.errors import NoRoomError, NotEstimableError
-from entrepot.corridors.flows_on.least_cost.carried import Carried, Demands, Way
 from entrepot.corridors.flows_on.least_cost.good_ways import GoodWays
 from entrepot.corridors.flows_on.least_cost.least_ways import LeastWays
 from entrepot.corridors.flows_on.least_cost.one_thread import product
+from entrepot.corridors.flows_on.least_cost.shared_demands import Carried, Demands, Way
 from entrepot.corridors.flows_on.least_cost.small_programme import SmallProgramme
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from entrepot.corridors.series.drawn_levels import drawn_levels
 from entrepot.corridors.series.excluding import alternatives, without
-from entrepot.corridors.series.level import Walk, amounts, level, prior
+from entrepot.corridors.series.latent.drawn_levels import drawn_levels
+from entrepot.corridors.series.latent.level import Walk, amounts, level, prior
 from entrepot.corridors.series.linear_reports import placed, reached
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.corridors.series.level import Level
+    from entrepot.corridors.series.latent.level import Level
     from entrepot.corridors.series.linear_reports import Frame, Placed, Report
 
     Array: TypeAlias = NDArray[np.float64]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.corridors.series.drawn_levels import linear
-from entrepot.corridors.series.level import amounts, sums
+from entrepot.corridors.series.latent.drawn_levels import linear
+from entrepot.corridors.series.latent.level import amounts, sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from entrepot.corridors.flows_on.least_cost.one_thread import product
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from entrepot.corridors.flows_on.least_cost.carried import Demands
     from entrepot.corridors.flows_on.least_cost.least_ways import LeastWays
+    from entrepot.corridors.flows_on.least_cost.shared_demands import Demands
     from entrepot.corridors.flows_on.least_cost.ways_held import WaysHeld
 
     Numbers = NDArray[np.float64]

@@ -13,7 +13,7 @@ from entrepot.corridors.flows_on.least_cost.ways_held import WaysHeld, sums
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from entrepot.corridors.flows_on.least_cost.carried import Demands
+    from entrepot.corridors.flows_on.least_cost.shared_demands import Demands
     from entrepot.corridors.flows_on.least_cost.shortest_ways import Found
 
     Numbers = NDArray[np.float64]

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from entrepot.corridors.series.bounded_gaussian import Bounds, draws
-from entrepot.corridors.series.level import sums
+from entrepot.corridors.series.latent.bounded_gaussian import Bounds, draws
+from entrepot.corridors.series.latent.level import sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from entrepot.corridors.series.level import Level
+    from entrepot.corridors.series.latent.level import Level
     from entrepot.corridors.series.linear_reports import Placed
 
     Array: TypeAlias = NDArray[np.float64]
