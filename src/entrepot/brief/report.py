@@ -161,10 +161,10 @@ class AnswerTest:
         lines: every comparison, those of the answer first.
         shown: the comparisons that stand in the answer.
         until: last day of the freshest figure that points, else of any; empty where there is none.
-        ages: days from the last day of each of `shown` to that of the brief; None where its clause says its day.
+        ages: days from the last day of each of `shown` to that of the brief; None where its clause says it.
         lacking: where nothing is shown, what no figure on record says and which would settle it; else empty.
         scans: packaged scans that bear on it, each with its command.
-        in_words: what of `shown` went which way, without a figure: where the first screen has no room for one.
+        in_words: what of `shown` went which way, where the first screen has no room for a figure.
     """
 
     id: str
@@ -357,10 +357,8 @@ def in_words(finding: Finding) -> str:
 def period_words(finding: Finding) -> str:
     """The period as a reader writes it; what is unknown is said."""
     start, end = finding.period_start, finding.period_end
-    if not start and not end:
-        return "period not given"
     if not end:
-        return f"since {periods.words(periods.parse(start or ''))}"
+        return f"since {periods.words(periods.parse(start))}" if start else "period not given"
     if not start:
         return f"to {periods.words(periods.parse(end))}"
     first, last = periods.parse(start), periods.parse(end)
@@ -372,7 +370,7 @@ def period_words(finding: Finding) -> str:
 
 def figures_of(report: Report) -> list[Finding]:
     """Every finding of the report once, in the order of the page."""
-    said = list(report.head)
+    said = [*report.head]
     said += [line.says for test in (report.answer.tests if report.answer else ()) for line in test.lines]
     said += [line.in_short or line.says for lines in report.first.values() for line in lines]
     found = {f.id: f for sentence in said for f in sentence.figures.values()}
