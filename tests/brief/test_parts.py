@@ -8,7 +8,6 @@ import math
 import re
 import zipfile
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepot.brief.charts import crossings_map
-from entrepot.brief.charts.outlines import outline
+from entrepot.brief.charts.outlines import outline, outline_text
 from entrepot.brief.report import Sentence, parts, period_words, plain_text, show
 from entrepot.core import findings, periods
 from entrepot.core.errors import EntrepotError
@@ -275,8 +274,7 @@ def polygons(geometry):
 @pytest.mark.parametrize("name", ["land_50m_simplified", "xinjiang", "disputed_kashmir"])
 def test_outer_rings_run_with_the_clock_and_holes_against_it(name):
     # d3 fills what lies to the right of a ring: the other way round is the whole sphere less the shape
-    text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text("utf-8")
-    original = json.loads(text)["features"]
+    original = json.loads(outline_text(name))["features"]
     turned = outline(name)["features"]
     assert len(turned) == len(original) > 0
     for feature, source in zip(turned, original, strict=True):

@@ -1,7 +1,8 @@
 import json
-from importlib.resources import files
 
 import pytest
+
+from entrepot.brief.charts.outlines import outline_text
 
 OUTLINES = ("land_50m_simplified", "xinjiang", "disputed_kashmir", "borders")
 
@@ -41,8 +42,7 @@ def test_parents_form_a_tree(rows):
 
 @pytest.mark.parametrize("name", OUTLINES)
 def test_outlines_are_geojson_on_the_globe(name):
-    text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text("utf-8")
-    outline = json.loads(text)
+    outline = json.loads(outline_text(name))
     assert outline["type"] == "FeatureCollection"
     assert outline["source"] == "Natural Earth (public domain)"
     for feature in outline["features"]:

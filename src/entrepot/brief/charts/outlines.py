@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from importlib.resources import files
 from itertools import pairwise
@@ -10,11 +11,19 @@ from typing import Any
 
 def outline(name: str) -> dict[str, Any]:
     """A Natural Earth outline of the record, its rings turned as d3 wants them."""
-    text = files("entrepot.vocabulary").joinpath("data", "natural_earth", f"{name}.geojson").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: dict[str, Any] = json.loads(outline_text(name))
     for feature in loaded["features"]:
         feature["geometry"] = _clockwise(feature["geometry"])
     return loaded
+
+
+def outline_text(name: str) -> bytes:
+    """The GeoJSON of an outline as it lies in the package; the land of the world is packed."""
+    folder = files("entrepot.vocabulary").joinpath("data", "natural_earth")
+    packed = folder.joinpath(f"{name}.geojson.gz")
+    if packed.is_file():
+        return gzip.decompress(packed.read_bytes())
+    return folder.joinpath(f"{name}.geojson").read_bytes()
 
 
 def _clockwise(geometry: dict[str, Any]) -> dict[str, Any]:
