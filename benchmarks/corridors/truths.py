@@ -8,7 +8,7 @@ import numpy as np
 
 from corridors.scores import binomial
 from entrepot.corridors.series.estimate import components, estimate
-from entrepot.corridors.series.latent.level import prior
+from entrepot.corridors.series.level import prior
 from entrepot.corridors.series.linear_reports import Frame, Report, placed, reached, reports_of
 from entrepot.corridors.series.open_days import MONTHS
 from entrepot.corridors.series.series import INTERVAL, WIDEST

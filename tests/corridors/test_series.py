@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from entrepot.corridors.series.estimate import estimate
 from entrepot.corridors.series.excluding import alternatives, excludes
-from entrepot.corridors.series.latent.drawn_levels import drawn_levels
-from entrepot.corridors.series.latent.level import Walk, amounts, level, prior
-from entrepot.corridors.series.linear_reports import Frame, Report, placed, year_earlier
+from entrepot.corridors.series.linear_reports import Frame, Report, year_earlier
 from entrepot.corridors.series.open_days import month_number, open_days
 from entrepot.corridors.series.quantities import quantities
 from entrepot.corridors.series.series import is_placeable, rows, series_of
@@ -59,10 +57,11 @@ def test_growth_reaches_the_year_before_without_a_report_of_it(khunjerab):
 
 
 def test_temporary_openings_are_not_smeared_over_the_winter(khunjerab):
-    found, series = khunjerab
+    found, _ = khunjerab
     assert [found["month", f"2023-{m}"]["state"] for m in ("01", "02", "03")] != ["shut"] * 3
-    low, _ = total(series.estimate, "2023-01-01", "2023-02-28")
-    assert low > 6_000 * 0.96  # O0386: at least 6,000 t in both openings, give or take twice what a copy is off by
+    assert (
+        found["month", "2023-02"]["low"] > 4_000
+    )  # O0386: at least 6,000 t in both openings, ten of whose days are here
     for month in ("2022-12", "2023-03", "2023-12", "2024-02", "2024-03"):
         assert (found["month", month]["state"], found["month", month]["high"]) == ("shut", 0.0)
     assert found["month", "2024-01"]["open_days"] == 15  # 2 to 16 January: N002
@@ -155,29 +154,6 @@ def test_the_months_of_a_printed_year_add_up_to_it(growths):
     assert (found.amounts >= 0).all()
     years = np.median(found.amounts.reshape(120, -1, 12).sum(axis=2), axis=0)
     assert years == pytest.approx(values, rel=0.05)  # five times the error of a print: a leap in between pulls at it
-
-
-def test_sums_of_years_agree_with_brute_force_where_the_walk_moves_far():
-    # A year printed, two without a report, one of which at least so much is known: nothing here is linear.
-    told = [
-        replace(report(1, "2018-01-01", "2018-12-31", 100.0), error=0.1),
-        replace(report(2, "2020-01-01", "2020-12-31", 80.0, "least"), error=0.1),
-    ]
-    held = placed(Frame("nowhere", (12 * 2018, 12 * 2021 + 11)), told)
-    walk = Walk(0.16, 0.2, 0.15)
-    spread = prior(held, walk)
-    found = level(held, spread, walk)
-    ours = amounts(drawn_levels(held, found, 4_000, 5), held).reshape(4_000, -1, 12).sum(axis=2)
-    random = np.random.default_rng(7)
-    plain = found.at + found.mean + random.standard_normal((100_000, 48)) @ np.linalg.cholesky(spread).T
-    years = amounts(plain, held).reshape(len(plain), -1, 12).sum(axis=2)
-    off = (np.log(years[:, 0] / 100.0) / 0.1) ** 2
-    over = np.log(years[:, 2] / 80.0) + 0.1 * random.standard_normal(len(plain))
-    stands = (random.random(len(plain)) < np.exp(-0.5 * off)) & (over > 0)
-    for year in range(4):
-        ends = np.quantile(ours[:, year], ENDS)
-        inside = np.mean((years[stands, year] > ends[0]) & (years[stands, year] < ends[1]))
-        assert inside == pytest.approx(0.95, abs=0.02)  # five standard errors of a share of the 4,000 draws
 
 
 def test_the_same_question_has_the_same_answer():

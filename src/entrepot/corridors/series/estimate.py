@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from entrepot.corridors.series.bounded_gaussian import Bounds, draws
 from entrepot.corridors.series.excluding import alternatives, without
-from entrepot.corridors.series.latent.drawn_levels import drawn_levels
-from entrepot.corridors.series.latent.level import Walk, amounts, level, prior
+from entrepot.corridors.series.level import Walk, level, prior
 from entrepot.corridors.series.linear_reports import placed, reached
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from entrepot.corridors.series.latent.level import Level
+    from entrepot.corridors.series.level import Level
     from entrepot.corridors.series.linear_reports import Frame, Placed, Report
 
     Array: TypeAlias = NDArray[np.float64]
@@ -29,6 +29,9 @@ DRAWS = 400  # the ends of an interval of 95 in 100 are then known to a tenth of
 _DRIFTS, _UNRESTS, _SEASONS = (0.01, 0.02, 0.04, 0.08, 0.16), (0.04, 0.1, 0.2), (0.05, 0.15)
 WALKS = tuple(Walk(*w) for w in product(_DRIFTS, _UNRESTS, _SEASONS))
 _FOLLOWED = 0.03  # of the weight: a walk with less changes an end of the interval by less than the draws do
+_JITTER = 1e-9  # of the variance, so that a factor is found where two months are the same to rounding
+_SURE = 4.5  # deviations beyond which a bound is left out: three draws in a million would meet it
+_INSIDE = 1e-6  # of an amount: where a path starts off a bound
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,9 +115,95 @@ def _counts(weights: Sequence[float], count: int) -> list[int]:
     return [int(n) for n in np.diff(np.concatenate([[0], ends]))]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Linear:
+    """A component in amounts, cut by nothing yet.
+
+    Attributes:
+        mean, spread: of the amounts by open month, as shares of the level, less one.
+        sums: what each report that is a bound sums, over the same.
+        offsets: what it sums at the level, less its bound; a bound "at most" turned about.
+        errors: standard deviation of what it sums.
+    """
+
+    mean: Array
+    spread: Array
+    sums: Array
+    offsets: Array
+    errors: Array
+
+
+def linear(component: Component) -> Linear:
+    """A component in amounts: exact reports and growth taken in, bounds kept apart."""
+    held, found = component.placed, component.level
+    is_open = held.days.open_days > 0
+    parts = held.shares[:, is_open] * found.amounts
+    bases = held.bases[:, is_open] * found.amounts
+    said = np.array([r.value for r in held.reports])
+    senses = np.array([r.sense for r in held.reports])
+    grown = (senses == "growth")[:, None]
+    rows = np.where(grown, parts - said[:, None] * bases, parts)
+    scale = np.where(grown[:, 0], parts.sum(axis=1), said)
+    errors = found.errors * scale
+    aims = np.where(grown[:, 0], 0.0, said) - rows.sum(axis=1)
+    fixed = (senses == "exact") | (senses == "growth")
+    mean, spread = _conditioned(found.mean, found.spread, rows[fixed] / scale[fixed, None], aims[fixed] / scale[fixed],
+                                errors[fixed] / scale[fixed])  # fmt: skip
+    turned = np.where(senses == "most", -1.0, 1.0)[~fixed]
+    return Linear(
+        mean, spread, rows[~fixed] * turned[:, None] / scale[~fixed, None], -aims[~fixed] * turned / scale[~fixed],
+        errors[~fixed] / scale[~fixed],
+    )  # fmt: skip
+
+
+def _conditioned(mean: Array, spread: Array, rows: Array, aims: Array, errors: Array) -> tuple[Array, Array]:
+    if not len(rows):
+        return mean, spread
+    met = rows @ spread
+    cov = met @ rows.T + np.diag(errors**2)
+    gain = np.linalg.solve(cov, met).T
+    after = spread - gain @ met
+    return mean + gain @ (aims - rows @ mean), (after + after.T) / 2
+
+
 def _drawn(component: Component, count: int, seed: int) -> Array:
     """Draws of one component by month, months without an open day at zero."""
-    held = component.placed
-    out = np.zeros((count, held.days.months))
-    out[:, held.days.open_days > 0] = amounts(drawn_levels(held, component.level, count, seed), held)
+    cut = linear(component)
+    months, bounds = len(cut.mean), len(cut.sums)
+    size = float(np.mean(np.diag(cut.spread)))
+    spread = np.zeros((months + bounds, months + bounds))
+    spread[:months, :months] = cut.spread + np.eye(months) * _JITTER * max(size, _JITTER)
+    spread[months:, months:] = np.diag(cut.errors**2)
+    mean = np.concatenate([cut.mean, np.zeros(bounds)])
+    rows, least = _bounded(cut, months, bounds)
+    start = _start(cut, rows, least)
+    near = _near(rows, least, mean, spread)
+    cuts = Bounds(rows[near], least[near], start)
+    root = np.linalg.cholesky(spread).astype(np.float64)
+    shares = draws(mean, root, cuts, count, seed)[:, :months]
+    out = np.zeros((count, component.placed.days.months))
+    out[:, component.placed.days.open_days > 0] = np.maximum(0.0, 1 + shares) * component.level.amounts
     return out
+
+
+def _bounded(cut: Linear, months: int, bounds: int) -> tuple[Array, Array]:
+    """No amount below zero; what a bound sums, with the error of its print, not below it."""
+    rows = np.zeros((months + bounds, months + bounds))
+    rows[:months, :months] = np.eye(months)
+    rows[months:, :months] = cut.sums
+    rows[months:, months:] = np.eye(bounds)
+    return rows, np.concatenate([np.full(months, -1.0), -cut.offsets])
+
+
+def _start(cut: Linear, rows: Array, least: Array) -> Array:
+    """A point within the bounds: the level, and errors that make up for what a bound misses."""
+    start = np.concatenate([np.maximum(cut.mean, -1 + _INSIDE), np.zeros(len(cut.sums))])
+    missed = np.maximum(0.0, least - rows @ start)
+    start[len(cut.mean) :] = missed[len(cut.mean) :] + _INSIDE
+    return np.asarray(start)
+
+
+def _near(rows: Array, least: Array, mean: Array, spread: Array) -> NDArray[np.bool_]:
+    """Bounds that a draw can meet."""
+    sd = np.sqrt(np.maximum(0.0, np.einsum("ij,jk,ik->i", rows, spread, rows)))
+    return np.asarray(rows @ mean - least < _SURE * sd)

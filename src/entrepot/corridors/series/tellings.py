@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entrepot.corridors.series.latent.drawn_levels import linear
-from entrepot.corridors.series.latent.level import amounts, sums
+from entrepot.corridors.series.estimate import linear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,11 +28,13 @@ def tellings(component: Component, months: Sequence[int]) -> list[tuple[tuple[st
     """
     held, found = component.placed, component.level
     is_open = held.days.open_days > 0
-    passed = amounts(found.at, held)
-    asked = np.isin(np.arange(held.days.months), months)[is_open] * passed
+    asked = np.isin(np.arange(held.days.months), months)[is_open] * found.amounts
     if not asked.any():
         return []
-    _, rows = sums(found.at, held)
+    parts, bases = held.shares[:, is_open] * found.amounts, held.bases[:, is_open] * found.amounts
+    rows = parts / parts.sum(axis=1)[:, None]
+    before = bases.sum(axis=1)
+    rows -= np.divide(bases, before[:, None], out=np.zeros_like(bases), where=before[:, None] > 0)
     used = _pulling(component)
     met = rows[used] @ found.spread
     cov = met @ rows[used].T + np.diag(found.errors[used] ** 2)
@@ -51,8 +52,8 @@ def _pulling(component: Component) -> NDArray[np.bool_]:
     is_bound = (senses == "least") | (senses == "most")
     if not is_bound.any():
         return np.asarray(~is_bound)
-    cut = linear(component.placed, component.level)
+    cut = linear(component)
     sd = np.sqrt(np.einsum("ij,jk,ik->i", cut.sums, cut.spread, cut.sums) + cut.errors**2)
     out = ~is_bound
-    out[is_bound] = cut.sums @ cut.mean - cut.least < _NEAR * sd
+    out[is_bound] = cut.offsets + cut.sums @ cut.mean < _NEAR * sd
     return np.asarray(out, dtype=np.bool_)

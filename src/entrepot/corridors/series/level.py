@@ -47,15 +47,15 @@ class Level:
 
     Attributes:
         walk: what it was found under.
-        at: by open month, of the amount in a month of usual length.
-        mean: what the walk alone expects, less `at`; by open month.
+        amounts: by open month.
+        mean: what the walk alone expects, as a share of `amounts`, less one; by open month.
         spread: covariance of it, before any report.
         errors: standard deviation by report as a share; a report that fits badly has a larger one.
         evidence: logarithm of how probable the reports are under the walk.
     """
 
     walk: Walk
-    at: Array
+    amounts: Array
     mean: Array
     spread: Array
     errors: Array
@@ -98,13 +98,16 @@ def level(placed: Placed, spread: Array, walk: Walk, near: Level | None = None) 
         walk: of which it is.
         near: a level found under another walk, from which the search begins.
     """
+    is_open = placed.days.open_days > 0
+    shares, bases = placed.shares[:, is_open], placed.bases[:, is_open]
+    size = np.log(placed.days.open_days[is_open] / _DAYS)
     said = np.log([r.value for r in placed.reports])
     senses = np.array([r.sense for r in placed.reports])
     centre = _centre(placed, senses, said)
-    at = np.full(len(spread), centre) if near is None else near.at
+    at = np.full(int(is_open.sum()), centre) if near is None else np.log(near.amounts) - size
     is_believed = True
     for number in range(_MOST_STEPS):
-        now, slopes = sums(at, placed)
+        now, slopes = _sums(at + size, shares, bases, senses)
         missed = said - now
         # Every report is believed before any is doubted: a search that doubts far from its end loses whole years.
         errors, used = _weighed(placed.errors, missed, senses, believed=is_believed)
@@ -118,7 +121,7 @@ def level(placed: Placed, spread: Array, walk: Walk, near: Level | None = None) 
     evidence = _evidence(gap, cov, errors[used], placed.errors[used])
     # A bound that pulls says on which side the level is, not where: a probability and no density.
     evidence += float(np.log(errors[used & (senses != "exact") & (senses != "growth")] * np.sqrt(2 * np.pi)).sum())
-    return Level(walk, at, centre - at, spread, errors, evidence)
+    return Level(walk, np.exp(at + size), centre - at, spread, errors, evidence)
 
 
 def _centre(placed: Placed, senses: NDArray[np.str_], said: Array) -> float:
@@ -130,37 +133,16 @@ def _centre(placed: Placed, senses: NDArray[np.str_], said: Array) -> float:
     return float(np.median(said[held] - np.log(days[held] / _DAYS))) if held.any() else 0.0
 
 
-def amounts(at: Array, placed: Placed) -> Array:
-    """Amounts by open month.
-
-    Args:
-        at: levels, the last axis by open month.
-        placed: the reports, for the calendar.
-    """
-    days = placed.days.open_days
-    return np.asarray(np.exp(at) * days[days > 0] / _DAYS)
-
-
-def sums(at: Array, placed: Placed, which: NDArray[np.bool_] | None = None) -> tuple[Array, Array]:
-    """Logarithms of what reports sum, and their slopes by open month.
-
-    Args:
-        at: levels, the last axis by open month.
-        placed: the reports.
-        which: of the reports; all where None.
-    """
-    chosen = np.ones(len(placed.reports), dtype=np.bool_) if which is None else which
-    is_open = placed.days.open_days > 0
-    passed = amounts(at, placed)[..., None, :]
-    parts = placed.shares[np.ix_(chosen, is_open)] * passed
-    whole = parts.sum(axis=-1)
-    logs, slopes = np.log(whole), parts / whole[..., None]
-    grown = np.array([r.sense == "growth" for r in placed.reports], dtype=np.bool_)[chosen]
+def _sums(at: Array, shares: Array, bases: Array, senses: NDArray[np.str_]) -> tuple[Array, Array]:
+    """Logarithms of what the reports sum, and their slopes by month."""
+    parts = shares * np.exp(at)
+    whole = parts.sum(axis=1)
+    logs, slopes = np.log(whole), parts / whole[:, None]
+    grown = senses == "growth"
     if grown.any():
-        before = placed.bases[np.ix_(chosen, is_open)][grown] * passed
-        sizes = before.sum(axis=-1)
-        logs[..., grown] -= np.log(sizes)
-        slopes[..., grown, :] -= before / sizes[..., None]
+        before = bases[grown] * np.exp(at)
+        logs[grown] -= np.log(before.sum(axis=1))
+        slopes[grown] -= before / before.sum(axis=1)[:, None]
     return np.asarray(logs), np.asarray(slopes)
 
 
