@@ -10,7 +10,7 @@ from entrepot.cli.named import MeasureName
 from entrepot.cli.options import as_of_option, keeps_what_it_reads, record_version_option, store_option
 from entrepot.core.errors import plain, printable
 from entrepot.core.output import FORMATS
-from entrepot.core.runtime.one_thread import one_thread
+from entrepot.core.runtime.algebra_threads import one_thread
 
 # A figure says nothing without its period, its ends and whether it was printed: these stand however narrow it is.
 _ALWAYS = ("quantity", "value", "unit", "period_start", "period_end", "low", "high", "status")
