@@ -375,8 +375,7 @@ def figures_of(report: Report) -> list[Finding]:
     said += [line.in_short or line.says for lines in report.first.values() for line in lines]
     found = {f.id: f for sentence in said for f in sentence.figures.values()}
     found.update({f.id: f for chart in (report.lead, report.map) if chart for f in chart.figures})
-    for chapter in report.chapters:
-        found.update({f.id: f for f in _chapter_figures(chapter)})
+    found.update({f.id: f for chapter in report.chapters for f in _chapter_figures(chapter)})
     found.update({f.id: f for f in report.dollars.values()})
     return list(found.values())
 
