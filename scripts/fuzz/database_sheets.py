@@ -1,12 +1,13 @@
 """Tables as databases of trade export them, with invented figures: long by measure, codes beside names, regions.
 
-Headings are those that the publishers' own documents, or programs that read their files, give; each builder says whose.
+Headings of WITS, the WTO, the IMF, GENESIS and Russia's customs are those of publishers' documents or of programs that
+read their files; those of UN Comtrade, KITA, Coeweb, Taiwan and Trade Map in Spanish are as remembered, in part or whole.
 """
 
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fuzz.national_sheets import Sheet, european, fixed
 
@@ -184,7 +185,7 @@ def coeweb() -> Sheet:
         ["SH6 854231 - Processori e unità di controllo"],
         ["PAESE", "MERCE", *heads],
     ]
-    body = []
+    body: list[list[Any]] = []
     for place in ("Russia", "Kirghizistan", "Cina", "Corea del Sud"):
         drawn = [sheet.value(f"{f} {y}", 1, 0, 9_000_000) for y in (2022, 2023) for f in ("import", "export")]
         body.append([place, *drawn])

@@ -309,9 +309,9 @@ WHOLE = ("", "-01", "-12", "-01-01", "-12-31")  # what follows the year where a 
 
 def used(f: Found, _keys: Keys, _: date) -> Ends:
     """Trains a day over a capacity, in percent to three digits; the text has to give the figures."""
-    trains, days, most = (
-        float(x) for x in re.match(r"([\d.]+) trains over (\d+) days, of ([\d.]+) ", f["basis"]).groups()
-    )  # type: ignore[union-attr]
+    said = re.match(r"([\d.]+) trains over (\d+) days, of ([\d.]+) ", str(f["basis"]))
+    assert said, f["basis"]
+    trains, days, most = map(float, said.groups())
     return digits(100 * trains / days / most, 3), None, None
 
 

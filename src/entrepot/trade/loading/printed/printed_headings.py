@@ -21,6 +21,7 @@ _NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 # A side of a flow, and the words that say no more than how it is named: Reporting Economy, Counterpart Country Code.
 _SIDE_WORDS = dict.fromkeys(("reporting", "reporter", "declaring"), "reporter")
 _SIDE_WORDS |= dict.fromkeys(("partner", "counterpart"), "partner")
+# How a heading says that its cells are places, or in which list.
 _NAMED_BY = frozenset({"country", "economy", "area", "territory", "name", "code", "label", "iso", "iso2", "iso3"})
 _WHAT_A_LABEL_IS = re.compile(r"\s*\((?:labels?|codes?|names?)\)\s*$|\s*\[[A-Z_]+\]\s*$", re.IGNORECASE)
 
