@@ -1,7 +1,7 @@
 """Tables as databases of trade export them, with invented figures: long by measure, codes beside names, regions.
 
 Headings of WITS, the WTO, the IMF, GENESIS and Russia's customs are those of publishers' documents or of programs that
-read their files; those of UN Comtrade, KITA, Coeweb, Taiwan and Trade Map in Spanish are as remembered, at least partly.
+read their files; those of UN Comtrade, KITA, Coeweb, Taiwan and Trade Map in Spanish are more or less as remembered.
 """
 
 from __future__ import annotations

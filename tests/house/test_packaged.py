@@ -46,7 +46,15 @@ def tables() -> dict[str, list[Any]]:
 
 
 def test_there_are_files_of_every_kind():
-    assert {"".join(p.suffixes) for p in FILES} == {".csv", ".csv.gz", ".json", ".json.gz", ".toml", ".geojson"}
+    assert {"".join(p.suffixes) for p in FILES} == {
+        ".csv",
+        ".csv.gz",
+        ".json",
+        ".json.gz",
+        ".toml",
+        ".geojson",
+        ".geojson.gz",
+    }
 
 
 def test_every_table_lies_where_it_says():
