@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.corridors.series.latent.bounded_gaussian import Bounds, draws
+from entrepot.corridors.series.bounded_gaussian import Bounds, draws
 
 COUNT = 20_000
 NEAR = 4 / sqrt(COUNT)  # four standard errors of a mean of unit variance
