@@ -48,6 +48,7 @@ _ROW, _OF_GROUP, _OF_CHAPTER = 2, 2, 4
 _HALF, _LETTERS, _LINE, _ROOM = 260.0, 62, 11.0, 20.0
 _COLUMNS = 3  # of the list of sources
 _PAGE = 40  # rows: about a page of paper; what is searched in is no help on paper where it is longer
+MOST_BESIDE = 12  # columns that stand beside one another on a page
 
 
 def on_paper(report: Report, sources: Mapping[str, Mapping[str, Any]]) -> Document:
@@ -145,6 +146,8 @@ class _Numbers:
     def grid(self, grid: Grid) -> blocks.Grid:
         """A table; the sources of a row stand behind its last figure."""
         rows = [tuple(self.row(row)) for row in grid.rows]
+        if len(grid.headings) > MOST_BESIDE > len(rows):
+            return _on_its_side(grid, rows)
         shares = [_share(grid, i) for i in range(len(grid.headings))]
         columns = tuple(blocks.Column(h, s) for h, s in zip(grid.headings, shares, strict=True))
         return blocks.Grid(columns, tuple(rows))
@@ -219,6 +222,13 @@ def _share(grid: Grid, column: int) -> float:
     cells = [grid.headings[column], *(_cell(row[column]) for row in grid.rows)]
     word, longest = max(len(w) for c in cells for w in c.split() or [c]), max(map(len, cells))
     return float(max(word + 2, min(longest, line), min(longest, most) / 2))
+
+
+def _on_its_side(grid: Grid, rows: list[tuple[blocks.Cell, ...]]) -> blocks.Grid:
+    """A wide table of few rows with a column a row, so that no heading stands over another."""
+    titles = [grid.headings[0], *(_cell(row[0]) for row in grid.rows)]
+    turned = zip(grid.headings[1:], *(row[1:] for row in rows), strict=True)
+    return blocks.Grid(tuple(blocks.Column(t) for t in titles), tuple(turned))
 
 
 def _ranges(numbers: list[int]) -> str:
