@@ -20,6 +20,7 @@ from entrepot.ownership.contract import OWNERSHIP_FILES, OWNERSHIP_LINKS, OWNERS
 from entrepot.record.contract import OWN_OBSERVATIONS, OWN_SOURCES
 from entrepot.sources.contract import RECORD_TABLES, RECORD_VERSIONS
 from entrepot.trade.contract import MIRROR_REPORTS, MIRRORED
+from entrepot.trade.mirrors.mirror_tables import GAP_REASON, GAP_REPORTS
 
 
 def _rows(value: float):
@@ -82,6 +83,8 @@ def test_the_migrations_end_where_the_contracts_are(tmp_path: Path) -> None:
             RECORD_VERSIONS,
             MIRRORED,
             MIRROR_REPORTS,
+            GAP_REASON,
+            GAP_REPORTS,
             *ownership,
         ):
             con.execute(contract.ddl(one))
