@@ -212,6 +212,13 @@ def test_a_place_a_corridor_and_a_whole_are_understood(tmp_path):
         desk.corridor_risk("karachy")
 
 
+def test_an_office_is_named_where_its_country_is_asked_for_and_one_event_is_one(tmp_path):
+    desk = Desk(store=tmp_path)
+    said = {place: " ".join(desk.corridor_risk(place, as_of="2026-11-27").notes) for place in ("karachi", "kulma", "")}
+    assert [("NACTA counts" in said[p]) for p in ("karachi", "kulma", "")] == [True, False, True]
+    assert said["kulma"].count("1 event counted") == 1
+
+
 def test_days_without_an_end_stop_with_the_day_asked(record):
     day = date(2025, 8, 1)
     (sit_in,) = of(hazards(known_by(record, day)), "khunjerab", "protest").count.events

@@ -5,6 +5,7 @@ A shell waits while it completes: nothing here opens the store's database or wai
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 import click
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
-class _Name(click.ParamType[str]):
+class _Name(click.ParamType[str], ABC):
     """A name out of a known set; what is typed is taken as it stands and refused, if at all, by the verb."""
 
     name = "name"
 
+    @abstractmethod
     def known(self, ctx: click.Context) -> Mapping[str, str]:
         """Every name with a word on it."""
-        raise NotImplementedError
 
     def shell_complete(
         self,

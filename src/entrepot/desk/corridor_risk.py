@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from entrepot.core import store as stores
 from entrepot.core.periods import as_of as day_of
 from entrepot.core.periods import first_day
+from entrepot.core.units import counted
 from entrepot.corridors.risk.asked_corridor import asked_hazards
 from entrepot.corridors.risk.contract import CORRIDOR_RISK
 from entrepot.corridors.risk.hazard_counts import Known
@@ -65,25 +66,29 @@ def known_by(held: Record, day: date) -> Known:
 
 
 def _said(chosen: Sequence[Hazard], found: Sequence[Hazard]) -> Iterator[str]:
-    counted = {e.id for h in chosen for e in h.count.events}
+    events = {e.id for h in chosen for e in h.count.events}
     aside = {i for h in chosen for i in h.count.aside}
     yield (
-        f"{len(counted)} events counted, {len(aside)} rows not, each with its reason (not_counted; entrepot explain). "
-        "Rates are a year; low and high hold 95 in 100."
+        f"{counted(len(events), 'event')} counted, {counted(len(aside), 'row')} not, each with its reason "
+        "(not_counted; entrepot explain). Rates are a year; low and high hold 95 in 100."
     )
     if silent := len(found) - len(chosen):
-        yield f"{silent} more rows are not shown; name a corridor or a place for all kinds of it, without events too."
+        more = "1 more row is" if silent == 1 else f"{silent} more rows are"
+        yield f"{more} not shown; name a corridor or a place for all kinds of it, without events too."
     yield (
         "Observed counts are lower bounds: no list on record is complete. hours_lost is what a load must expect to "
         "lose that does not know what is shut; assumed_percent of it rests on lengths that no report gives."
     )
-    yield from _against_offices(found)
+    yield from _against_offices(chosen, found)
 
 
-def _against_offices(found: Sequence[Hazard]) -> Iterator[str]:
-    """How many of an office's count the record holds, over the same days."""
+def _against_offices(chosen: Sequence[Hazard], found: Sequence[Hazard]) -> Iterator[str]:
+    """How many of an office's count the record holds, over the same days; of a whole that is asked for, or a part."""
+    asked = {h.count.corridor[key] for h in chosen for key in ("corridor_id", "part_of")}
     for office in (h.count for h in found if h.count.complete):
         whole = office.corridor["corridor_id"]
+        if whole not in asked:
+            continue
         held = {
             e.id
             for h in found
