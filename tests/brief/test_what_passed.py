@@ -49,6 +49,9 @@ def test_the_winter_opening_is_what_the_command_says(uflpa, tmp_path):
     (found,) = [f for f in uflpa.findings if ": effect of " in f["quantity"]]
     (row,) = [r for r in told if r["period_start"] == found["period_start"]]
     assert (found["value"], found["low"], found["high"]) == (row["difference"], row["low"], row["high"])
+    chapter = next(c for c in uflpa.report.chapters if c.key == "what-passed")
+    (grid,) = [g for g in chapter.grids if g.title.startswith("What changed")]
+    assert any(getattr(c, "form", "") == "ends" for r in grid.rows for c in r)  # an effect stands beside its interval
 
 
 def test_a_measure_without_crossings_has_no_such_chapter(ofac):

@@ -164,8 +164,11 @@ def _full_grid(full: Sequence[Full]) -> Grid | None:
         return None
     return Grid(
         "How full the railway crossings are",
-        ("crossing", "year", "trains, both ways", "of the capacity on record", "what the capacity is"),
-        tuple((row["place"], str(row["period_start"]), Figure(n), Figure(use), why) for row, n, use, why in full),
+        ("crossing", "year", "trains, both ways", "95 in 100", "of the capacity on record", "what the capacity is"),
+        tuple(
+            (row["place"], str(row["period_start"]), Figure(n), Figure(n, "ends"), Figure(use), why)
+            for row, n, use, why in full
+        ),
         "More than all of it: the capacity counts other trains than the reports, or is out of date. "
         "What the record has of roads: entrepot corridor network.",
     )
@@ -185,7 +188,9 @@ def _effect_grid(
     for r in effect_rows(event, held, names):
         what = f"{names.get(r['place'], r['place'])}, {r['quantity']}"
         if r["difference"] is None:
-            rows.append((what, f"{r['period_start']} to {r['period_end']}", "not identifiable", r["settles"] or "–"))
+            rows.append(
+                (what, f"{r['period_start']} to {r['period_end']}", "not identifiable", None, r["settles"] or "–")
+            )
             continue
         found = findings.make(
             kind="number",
@@ -200,12 +205,13 @@ def _effect_grid(
             basis=r["basis"],
             grounds=_grounds(r["reports"] or (), by_id),
         )
-        rows.append((what, f"{r['period_start']} to {r['period_end']}", Figure(found), r["settles"] or "–"))
+        when = f"{r['period_start']} to {r['period_end']}"
+        rows.append((what, when, Figure(found), Figure(found, "ends"), r["settles"] or "–"))
     if not rows:
         return None
     return Grid(
         f"What changed: {openings[-1]['event']}, {openings[-1]['date_start']}",
-        ("where and what", "months", "effect", "what would settle or narrow it"),
+        ("where and what", "months", "effect", "95 in 100", "what would settle or narrow it"),
         tuple(rows),
         "What passed in these months less what would have passed. The command entrepot corridor effect has the test "
         "on other windows.",
