@@ -256,9 +256,7 @@ VALUATIONS = PackagedTable(
                 allowed=("FOB", "CIF", "customs", "usual"),
             ),
             Column("words", "texts", "words that say it, in small letters"),
-            Column(
-                "fob_in", "texts", "who leaves freight and insurance out, ISO alpha-3", absent=("not_applicable",)
-            ),
+            Column("fob_in", "texts", "who leaves freight and insurance out, ISO alpha-3", absent=("not_applicable",)),
             Column("told", "text", "what a person is told of it"),
             SOURCE,
         ),
