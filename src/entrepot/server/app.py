@@ -20,6 +20,7 @@ from entrepot.server.refusal import NOT_FOUND, RefusedError, headers_of, status_
 from entrepot.server.sessions import Sessions
 from entrepot.server.sign_in import sign_in_routes
 from entrepot.server.tally import Tally
+from entrepot.server.verbs.verb_routes import verb_routes
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,6 +45,7 @@ def create_app(settings: ServeSettings) -> ASGIApp:
         Route("/metrics", lambda _: PlainTextResponse(tally.text(), media_type="text/plain; version=0.0.4")),
         *sign_in_routes(settings, sessions),
         *page_routes(desk),
+        *verb_routes(settings.store),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
     app.add_exception_handler(EntrepotError, _said)
