@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import io
 import json
+import re
 import socket
 
 import polars as pl
@@ -51,8 +52,8 @@ def test_no_client_names_a_file_of_the_server(open_client, tmp_path):
             # `record TABLE` is a word there, and `--record FILE` a file elsewhere.
             assert field.name not in of_files or field.kind in {"file", "files"}, (name, field.name)
             # A word that may name a file on the command line is held to what names none.
-            by_name = "file" in field.meaning.lower() and field.kind not in {"file", "files", "yes"}
-            assert not by_name or field.name in {"measure", "source", "encoding", "on"} | NO_FILE, (name, field)
+            by_name = field.kind == "text" and re.search(r"a file of your own|\bFILE\b", field.meaning)
+            assert not by_name or field.name in {"measure", "source", "on"}, (name, field)
     secret = tmp_path / "secret.csv"
     secret.write_text("supplier\nHetian Taida Apparel Co Ltd\n", encoding="utf-8")
     for answer in (
