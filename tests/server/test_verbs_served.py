@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from entrepot.desk.desk import VERBS, Desk, verb
 from entrepot.server.people import ADMIN, READER, REVIEWER
-from entrepot.server.verbs.openapi import described_all
+from entrepot.server.verbs.openapi import described_verbs
 from entrepot.server.verbs.said_to_verb import own_name
 from entrepot.server.verbs.trail import FILE
 from entrepot.server.verbs.verb_form import NOT_SERVED, ROLE_OF, SIGNED, served, verb_form
@@ -31,7 +31,7 @@ def test_every_verb_is_served_and_every_keyword_is_a_field_or_left_out_by_name()
         assert all(f.meaning for f in form.fields.values()), name
         needed = {n for n, p in parameters.items() if p.default is p.empty}
         assert {n for n, f in form.fields.items() if f.needed} == needed - {SIGNED.get(name)}, name
-    paths = described_all()["paths"]
+    paths = described_verbs()["paths"]
     assert {p.removeprefix("/v1/") for p in paths} == set(served())
 
 
@@ -236,7 +236,7 @@ QUICK = "measures|clock|show_listed"
 
 
 def test_the_server_keeps_to_its_openapi(open_client):
-    schema = schemathesis.openapi.from_dict(described_all()).include(path_regex=f"^/v1/({QUICK})$")
+    schema = schemathesis.openapi.from_dict(described_verbs()).include(path_regex=f"^/v1/({QUICK})$")
     schema.config.update(base_url=str(open_client.base_url))
     run = settings(
         max_examples=3,

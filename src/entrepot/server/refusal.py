@@ -79,13 +79,14 @@ def told(exc: Exception) -> dict[str, Any]:
         }
     found = None if exc.found is None else printable(str(exc.found))
     return {
+        "detail": printable(str(exc)),  # where clients of yente look
         "error": {
             "thing": printable(exc.thing),
             "found": found,
             "allowed": printable(exc.allowed),
             "remedy": printable(exc.remedy),
             "message": printable(str(exc)),
-        }
+        },
     }
 
 

@@ -27,6 +27,8 @@ from entrepot.server.verbs.verb_form import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fastapi import FastAPI
+
     from entrepot.server.verbs.verb_form import Field, VerbForm
 
 _STRING = {"type": "string"}
@@ -59,8 +61,26 @@ _TOLD = {
 }
 
 
+def described_all(app: FastAPI) -> dict[str, Any]:
+    """The description of all verbs and of what stands beside them.
+
+    Args:
+        app: whose own routes are described.
+    """
+    from fastapi.openapi.utils import get_openapi
+
+    whole = described_verbs()
+    own = get_openapi(title="", version="", routes=app.routes)
+    schemas = {**own.get("components", {}).get("schemas", {}), **whole["components"]["schemas"]}
+    return {
+        **whole,
+        "paths": {**own["paths"], **whole["paths"]},
+        "components": {**whole["components"], "schemas": schemas},
+    }
+
+
 @cache
-def described_all() -> dict[str, Any]:
+def described_verbs() -> dict[str, Any]:
     """The description of all verbs; each is imported for it."""
     forms = [verb_form(name) for name in served()]
     paths: dict[str, Any] = {}

@@ -20,6 +20,7 @@ from entrepot.server.verbs.verb_call import Called, as_answer
 from entrepot.server.verbs.verb_form import served, verb_form
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from starlette.requests import Request
 
     from entrepot.server.verbs.verb_form import VerbForm
@@ -30,11 +31,12 @@ SCRATCH = "entrepot-request-"
 _BEHIND = {"record": "table", "explain": "row_id"}
 
 
-def verb_routes(store: Path) -> list[Route]:
+def verb_routes(store: Path, app: FastAPI) -> list[Route]:
     """The routes of the verbs.
 
     Args:
         store: the folder of the store.
+        app: whose own routes are described beside them.
     """
 
     async def posted(request: Request) -> Response:
@@ -59,7 +61,7 @@ def verb_routes(store: Path) -> list[Route]:
     async def described(_request: Request) -> Response:
         from entrepot.server.verbs.openapi import described_all
 
-        return JSONResponse(await run_in_threadpool(described_all))
+        return JSONResponse(await run_in_threadpool(described_all, app))
 
     return [
         Route("/openapi.json", described),
