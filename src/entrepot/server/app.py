@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Mount, Route
@@ -15,11 +16,16 @@ from entrepot import __version__
 from entrepot.core.errors import EntrepotError
 from entrepot.desk.desk import Desk
 from entrepot.server.gatekeeper import Gatekeeper
+from entrepot.server.lookup.looked_up import LookUp
+from entrepot.server.lookup.reconcile_routes import reconcile_routes
+from entrepot.server.lookup.stream_routes import stream_routes
+from entrepot.server.lookup.yente_routes import yente_router
 from entrepot.server.page_routes import page_routes
-from entrepot.server.refusal import NOT_FOUND, RefusedError, headers_of, status_of, told
+from entrepot.server.refusal import NOT_FOUND, UNUSABLE, RefusedError, headers_of, status_of, told
 from entrepot.server.sessions import Sessions
 from entrepot.server.sign_in import sign_in_routes
 from entrepot.server.tally import Tally
+from entrepot.server.verbs.verb_routes import verb_routes
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,15 +44,21 @@ def create_app(settings: ServeSettings) -> ASGIApp:
         settings: what it is started with.
     """
     desk, sessions, tally = Desk(settings.store), Sessions(), Tally()
+    look_up = LookUp(desk)
     app = FastAPI(title="Entrepot", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes += [
         Route("/healthz", _healthy),
         Route("/metrics", lambda _: PlainTextResponse(tally.text(), media_type="text/plain; version=0.0.4")),
         *sign_in_routes(settings, sessions),
         *page_routes(desk),
+        *stream_routes(look_up),
+        *reconcile_routes(look_up),
+        *verb_routes(settings.store, app),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
+    app.include_router(yente_router(look_up))
     app.add_exception_handler(EntrepotError, _said)
+    app.add_exception_handler(RequestValidationError, _not_held)
     app.add_exception_handler(HTTPException, _by_number)
     gate = Gatekeeper(app, settings, sessions, tally)
     gate.name_routes(app.router.routes)
@@ -60,6 +72,14 @@ async def _healthy(_request: Request) -> Response:
 
 async def _said(_request: Request, exc: Exception) -> Response:
     return JSONResponse(told(exc), status_of(exc), headers=headers_of(exc))
+
+
+async def _not_held(_request: Request, exc: Exception) -> Response:
+    """What FastAPI finds wrong with a request, each fault with its place."""
+    assert isinstance(exc, RequestValidationError)
+    faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors()]
+    refused = RefusedError(UNUSABLE, "the request is not understood", found="; ".join(faults[:5]))
+    return JSONResponse(told(refused), UNUSABLE)
 
 
 async def _by_number(request: Request, exc: Exception) -> Response:

@@ -57,6 +57,7 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 _SECRETS = {"token", "access_token", "api_key", "apikey", "auth", "authorization"}  # as services call it
 _SCHEMES = {"bearer", "apikey", "token"}  # the second is that of clients of yente
 _OPEN_PATHS = ("/healthz", "/session", "/static/")
+_RECONCILED = "/reconcile"
 _BY_FORM = "/v1/"  # below it a session repeats its word in a header; pages check the field of their form
 
 
@@ -83,17 +84,16 @@ class Gatekeeper:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun, status = time.perf_counter(), 0
+        begun, status, heads = time.perf_counter(), 0, _heads(scope)
 
         async def sent(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(message)
+                _add_headers(message, scope, heads)
             await send(message)
 
         try:
-            heads = _heads(scope)
             self._let_in(scope, heads)
             await self._app(scope, _counted(receive, heads, self._settings.largest), sent)
         except Exception as exc:
@@ -165,6 +165,8 @@ def _check_origin(scope: Scope, heads: dict[str, str], session: Session | None) 
     site, safe = heads.get("sec-fetch-site", "none"), scope["method"] in _SAFE
     visit = safe and heads.get("sec-fetch-mode") == "navigate"
     origin = heads.get("origin")
+    if origin and _is_table_program(scope, origin):
+        return
     own = origin is None or urlsplit(origin).netloc == heads.get("host", "")
     if (site not in {"none", "same-origin"} and not visit) or (not safe and not own):
         raise RefusedError(
@@ -175,6 +177,11 @@ def _check_origin(scope: Scope, heads: dict[str, str], session: Session | None) 
         )
     if session and not safe and scope["path"].startswith(_BY_FORM):
         check_word(session.word, heads.get(WORD, ""))
+
+
+def _is_table_program(scope: Scope, origin: str) -> bool:
+    """Whether OpenRefine asks, which runs in a browser from another port of this machine: names alone are looked up."""
+    return scope["path"].startswith(_RECONCILED) and is_loopback(urlsplit(origin).hostname or "")
 
 
 def check_word(word: str, given: str) -> None:
@@ -203,8 +210,11 @@ def _cookie(heads: dict[str, str]) -> str:
     return held.value if held else ""
 
 
-def _add_headers(message: Message) -> None:
+def _add_headers(message: Message, scope: Scope, heads: dict[str, str]) -> None:
     """Give an answer the headers that it does not have yet."""
+    origin = heads.get("origin", "")
+    if origin and _is_table_program(scope, origin):
+        message["headers"] = [*message["headers"], (b"access-control-allow-origin", origin.encode("latin-1"))]
     there = {k.lower() for k, _ in message["headers"]}
     more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in there]
     message["headers"] = [*message["headers"], *more]

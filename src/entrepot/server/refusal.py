@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # As RFC 9110 counts them.
-UNREADABLE, UNKNOWN_PERSON, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, UNUSABLE = 400, 401, 403, 404, 409, 413, 422
+UNREADABLE, UNKNOWN_PERSON, FORBIDDEN, NOT_FOUND, NOT_ALLOWED = 400, 401, 403, 404, 405
+CONFLICT, TOO_LARGE, NO_SUCH_KIND, UNUSABLE = 409, 413, 415, 422  # likewise
 # Faults of the server, and what it cannot do at present.
 OURS, NOT_INSTALLED, STORE_HELD = 500, 501, 503
 _AGAIN = "10"  # seconds: as long as a verb waits for the store itself
@@ -78,13 +79,14 @@ def told(exc: Exception) -> dict[str, Any]:
         }
     found = None if exc.found is None else printable(str(exc.found))
     return {
+        "detail": printable(str(exc)),  # where clients of yente look
         "error": {
             "thing": printable(exc.thing),
             "found": found,
             "allowed": printable(exc.allowed),
             "remedy": printable(exc.remedy),
             "message": printable(str(exc)),
-        }
+        },
     }
 
 
