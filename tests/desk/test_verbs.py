@@ -19,6 +19,7 @@ CALLS = {
     "corridor series": "corridor_series",
     "corridor risk": "corridor_risk",
     "corridor trains": "corridor_trains",
+    "corridor cooperation": "corridor_cooperation",
     "corridor effect": "corridor_effect",
     "corridor conflicts": "corridor_conflicts",
     "divert demos": "demos",

@@ -99,7 +99,8 @@ def panel(flows: pa.Table | Path, question: Question, design: Design = USUAL) ->
     frame, zeros = _with_zeros(frame, blank, side, question.counted)
     frame = frame.with_columns(((pl.col("index") - event) // _WIDTH[frequency]).alias("term"))
     frame, last = _seasons(frame, frequency)
-    frame = _within(frame, design)
+    # A name takes sixteen bytes a cell, the number of one four; the estimator needs the room.
+    frame = _within(frame, design).with_columns(pl.col(*_SERIES, "period").cast(pl.Categorical))
     notes = (*whole, *joins, *notes, *more, *zeros, *last)
     effects = _effects(frame, frequency, design)
     return Panel(frame, frequency, question.counted, event, side, effects, CLUSTERS[design.cluster], notes)
