@@ -127,7 +127,7 @@ def one(name: str) -> list[list[str]]:
     warm = drawn(3, 2)
     solve(warm, as_it_is(warm))
     world = icio(Path(name)) if name.endswith(".npz") else drawn(*map(int, name.split(":")))
-    rows = []
+    rows: list[list[str]] = []
     for kind, change in changes(world).items():
         best = np.inf
         for _ in range(3):

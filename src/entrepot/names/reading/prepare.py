@@ -227,7 +227,7 @@ def _begins(*, is_person: bool) -> dict[str, tuple[int, ...]]:
     """First words of the spellings that count -> in how many words those are, the most first."""
     table = lexicon.latin()
     keys = [k for k, e in table.items() if _is_persons(e)] if is_person else table
-    found = dict.fromkeys((k for k in keys if " " not in k), _ONE)
+    found: dict[str, tuple[int, ...]] = dict.fromkeys((k for k in keys if " " not in k), _ONE)
     # In how many words and with which: sorted, the shorter ones of a word come first.
     several = {(k.count(" ") + 1, k[: k.index(" ")]) for k in keys if " " in k}
     for length, word in sorted(several):
