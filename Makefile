@@ -86,6 +86,12 @@ check-reference: $(VENV)/.dev
 	@$(RUN) scripts/reference.py --check
 	@$(RUN) scripts/house_map.py --check
 
+.PHONY: web
+web: ## build the script of the server's pages into the package; needs Node and npm
+	@cd web && npm ci --silent --ignore-scripts --no-audit --no-fund && npm run --silent types \
+		&& npm run --silent build -- --outfile=../src/entrepot/server/static/islands.js
+	@ls -l src/entrepot/server/static
+
 .PHONY: docs
 docs: $(VENV)/.dev ## build the documentation into site/
 	@$(RUN) -m mkdocs build --strict --quiet
