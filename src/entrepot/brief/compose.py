@@ -41,10 +41,12 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from entrepot.brief.report import Answer
+    from entrepot.brief.report import Answer, Sentence
+
+    Maker = Callable[[Context], Chapter | None]
 
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
-CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
+CHAPTERS: tuple[Maker, ...] = (
     measure_and_list.chapter,
     who_is_hit.chapter,
     enforcement.chapter,
@@ -59,13 +61,14 @@ CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
 _OWN_NAMED = 5  # ids at the top of a brief; the others stand with their figures
 
 
-def brief(  # noqa: PLR0913 - what is asked and of what, all but the measure by keyword
+def brief(  # noqa: PLR0913 - the options of the verb
     measure_id: str,
     *,
     as_of: str | date | None = None,
     beside: Iterable[str | date] = (),
     record: Record | None = None,
     scans: Sequence[Mapping[str, Any]] = (),
+    answer_only: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Brief a person on a measure.
@@ -76,6 +79,7 @@ def brief(  # noqa: PLR0913 - what is asked and of what, all but the measure by 
         beside: other days whose answers stand beside it.
         record: the record; the packaged one when None.
         scans: signals of one's own, under SIGNALS, as the store keeps them.
+        answer_only: the first screen alone: the answer, its chart and its map, without a chapter.
         progress: told the name of each chapter before it is written.
 
     Raises:
@@ -86,17 +90,18 @@ def brief(  # noqa: PLR0913 - what is asked and of what, all but the measure by 
     whole = record or load()
     publishers = {r["source_id"]: str(r["publisher"] or r["source_id"]) for r in whole.tables["sources"].to_pylist()}
     with _context(measure_id, day, whole) as ctx:
-        chapters = _chapters(ctx, progress)
+        chapters = _chapters(ctx, progress, () if answer_only else CHAPTERS)
         contradictions = doubts.contradictions(ctx)
         unknown = doubts.unknowns(ctx, chapters)
         progress("the answer")
-        about = next((c.headline for c in chapters if c.key == "measure"), None)
+        about = _about(ctx, chapters)
         mine = own_scans.own_scans(ctx, scans, publishers)
         found = own_scans.beside(ctx, opened(ctx, answer(ctx), about), mine)
         where = first_screen.map_or_events(ctx, publishers)
         every = [*chapters, *filter(None, [own_scans.chapter(mine)]), contradictions, unknown]
         used = [*found.figures, *(where.figures if where else ())]
         every.append(answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure.kind))
+        every = [] if answer_only else every
         leading = first_screen.leading(found)
         lead = first_screen.lead_chart(leading, publishers) if leading else default_lead(ctx, publishers)
     others: list[tuple[str, Answer]] = []
@@ -140,10 +145,16 @@ def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:
     return f"Figures of this brief rest on {rows} none of Entrepot's record: {named}. Their sources say “{MARK}”."
 
 
-def _chapters(ctx: Context, progress: Callable[[str], None]) -> list[Chapter]:
+def _about(ctx: Context, chapters: Iterable[Chapter]) -> Sentence | None:
+    """What the measure is, in one sentence."""
+    told = [c for c in chapters if c.key == "measure"] or [c for c in (measure_and_list.chapter(ctx),) if c]
+    return next((c.headline for c in told), None)
+
+
+def _chapters(ctx: Context, progress: Callable[[str], None], wanted: Iterable[Maker]) -> list[Chapter]:
     """The chapters that have something to say, in reading order."""
     found = []
-    for make in CHAPTERS:
+    for make in wanted:
         progress(make.__module__.rpartition(".")[2].replace("_", " "))
         chapter = make(ctx)
         if chapter is not None:
