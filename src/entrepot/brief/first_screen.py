@@ -187,18 +187,17 @@ def _busiest(ctx: Context, cargo: Mapping[str, Finding]) -> list[str]:
 
 
 def _title(ctx: Context, names: Mapping[str, str], mode: _Mode, other: _Mode) -> str:
-    """What passes where by the mode that is drawn, of how many crossings that is known, and the most by the other."""
-    first = [f"{_said(ctx, mode.cargo[p])} at {names[p]}" for p in mode.busiest]
-    count = len(first)
-    of = "the only" if count <= TITLED else f"the busiest of {count}"
-    fresh = "fresh " if freshness.fresh(ctx.day, mode.cargo[mode.busiest[0]]) else ""
-    many = "crossings" if count > 1 else "crossing"
-    text = f"Cargo by {mode.name}: {' and '.join(first[:TITLED])}, {of} {many} with a {fresh}figure"
-    most = [f"; the most by {other.name} is {_said(ctx, other.cargo[p])} at {names[p]}" for p in other.busiest[:1]]
+    """Where most passes by the mode that is drawn and by the other: in words, for the circles open the figures."""
+    first = [names[p] for p in mode.busiest]
+    of_all = "of the crossings with a" if len(first) > TITLED else "the only crossings with a"
+    fresh = freshness.fresh(ctx.day, mode.cargo[mode.busiest[0]])
+    figure = "fresh figure" if fresh else "figure, none of it fresh"
+    text = f"Cargo by {mode.name}: most at {first[0]}"
+    text += f", then at {first[1]}, {of_all} {figure}" if len(first) > 1 else f", the only crossing with a {figure}"
+    most = [f"; by {other.name} most at {names[p]}{_aged(ctx, other.cargo[p])}" for p in other.busiest[:1]]
     return text + "".join(most)
 
 
-def _said(ctx: Context, found: Finding) -> str:
-    """A figure of the title; one that is old says of when it is."""
-    period = "" if freshness.fresh(ctx.day, found) else f" ({period_words(found)})"
-    return f"{show(found, 'plain')}{period}"
+def _aged(ctx: Context, found: Finding) -> str:
+    """Of when a figure is that is old."""
+    return "" if freshness.fresh(ctx.day, found) else f" ({period_words(found)})"

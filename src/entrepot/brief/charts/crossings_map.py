@@ -124,7 +124,7 @@ def _path(points: Iterable[Sequence[float]], scale: float, *, closed: bool = Fal
         if not kept or abs(lon - last[0]) + abs(lat - last[1]) >= _NEAR:
             kept.append(_at(lon, lat, scale))
             last = (lon, lat)
-    return "M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in kept) + ("Z" if closed else "")
+    return canvas.course(kept, closed=closed)
 
 
 def _outlines(name: str, look: str, scale: float, *, closed: bool = False) -> str:
