@@ -23,8 +23,8 @@ hypothesis.settings.register_profile("entrepot", deadline=None, derandomize=IN_C
 hypothesis.settings.load_profile("entrepot")
 
 
-# Seconds. One test in fifty takes longer; together they are half of the time.
-LONG = 3.0
+# Seconds. One test in twenty takes longer; together they are three quarters of the time.
+LONG = 1.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

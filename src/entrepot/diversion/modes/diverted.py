@@ -181,7 +181,7 @@ def _rates(
     """By batch the q of each test and the rise that it would have seen; and what to say of the latter."""
     every = np.concatenate([m.tests for m in made])
     p, of, lost = p_of_rows(every), all_of([m.reach for m in made]), np.concatenate([m.lost for m in made])
-    weights = row_weights(of, learned.full, lost, np.isfinite(p) & np.isfinite(every[:, 3]))
+    weights = row_weights(of, learned.full, lost, np.isfinite(p) & np.isfinite(every[:, 3]), every[:, 0])
     q = with_hubs(over_scan(every, weights), p, [h for m in made for h in m.hubs], hubs)
     needed = weights * asked_of_a_row(p / weights, q <= question.level, question.level)
     seen = np.where(np.isnan(every).all(1), np.nan, seen_from(of, learned.full, needed))
