@@ -31,7 +31,7 @@ def test_the_first_page_comes_with_the_headers_that_keep_others_out(open_client)
     assert re.findall(r"<(?:script|style)\b(?![^>]*\bsrc=)|\son\w+=|\sstyle=", answer.text) == []
 
 
-@pytest.mark.parametrize("path", ["/static/entrepot.css", "/healthz", "/metrics"])
+@pytest.mark.parametrize("path", ["/static/pages.css", "/healthz", "/metrics"])
 def test_what_is_beside_the_pages_is_there(open_client, path):
     answer = open_client.get(path)
     assert answer.status_code == 200

@@ -42,8 +42,10 @@ if TYPE_CHECKING:
 
     from entrepot.brief.report import Answer
 
+    Maker = Callable[[Context], Chapter | None]
+
 # In reading order. Each draws what the record holds for the measure, or says what is missing.
-CHAPTERS: tuple[Callable[[Context], Chapter | None], ...] = (
+CHAPTERS: tuple[Maker, ...] = (
     measure_and_list.chapter,
     who_is_hit.chapter,
     enforcement.chapter,
@@ -59,12 +61,13 @@ _OWN_NAMED = 5  # ids at the top of a brief; the others stand with their figures
 ANSWER_SENTENCES = 5  # as `entrepot brief --help` promises
 
 
-def brief(
+def brief(  # noqa: PLR0913 - the options of the verb
     measure_id: str,
     *,
     as_of: str | date | None = None,
     beside: Iterable[str | date] = (),
     record: Record | None = None,
+    answer_only: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Brief a person on a measure.
@@ -74,6 +77,7 @@ def brief(
         as_of: answer with what could be known on this day; today when None.
         beside: other days whose answers stand beside it.
         record: the record; the packaged one when None.
+        answer_only: the first screen alone: the answer, its chart and its map, without a chapter.
         progress: told the name of each chapter before it is written.
 
     Raises:
@@ -84,15 +88,16 @@ def brief(
     whole = record or load()
     publishers = {r["source_id"]: str(r["publisher"] or r["source_id"]) for r in whole.tables["sources"].to_pylist()}
     with _context(measure_id, day, whole) as ctx:
-        chapters = _chapters(ctx, progress)
+        chapters = _chapters(ctx, progress, () if answer_only else CHAPTERS)
         contradictions = doubts.contradictions(ctx)
         unknown = doubts.unknowns(ctx, chapters)
         progress("the answer")
-        about = next((c.headline for c in chapters if c.key == "measure"), None)
+        about = _about(ctx, chapters)
         found, where = opened(ctx, answer(ctx), about), first_screen.map_or_events(ctx, publishers)
         every = [*chapters, contradictions, unknown]
         used = [*found.figures, *(where.figures if where else ())]
         every.append(answer_shown.chapter(found, unused_rows.grid(ctx, used, every), ctx.measure.kind))
+        every = [] if answer_only else every
         leading = first_screen.leading(found)
         lead = first_screen.lead_chart(leading, publishers) if leading else default_lead(ctx, publishers)
     others: list[tuple[str, Answer]] = []
@@ -137,10 +142,16 @@ def _own_said(observations: pa.Table, rests: Iterable[str]) -> str:
     return f"Figures of this brief rest on {rows} none of Entrepot's record: {named}. Their sources say “{MARK}”."
 
 
-def _chapters(ctx: Context, progress: Callable[[str], None]) -> list[Chapter]:
+def _about(ctx: Context, chapters: Iterable[Chapter]) -> Sentence | None:
+    """What the measure is, in one sentence."""
+    told = [c for c in chapters if c.key == "measure"] or [c for c in (measure_and_list.chapter(ctx),) if c]
+    return next((c.headline for c in told), None)
+
+
+def _chapters(ctx: Context, progress: Callable[[str], None], wanted: Iterable[Maker]) -> list[Chapter]:
     """The chapters that have something to say, in reading order."""
     found = []
-    for make in CHAPTERS:
+    for make in wanted:
         progress(make.__module__.rpartition(".")[2].replace("_", " "))
         chapter = make(ctx)
         if chapter is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +11,7 @@ from starlette.routing import Route
 
 from entrepot.server.gatekeeper import check_word
 from entrepot.server.pages import PAGES
-from entrepot.server.pages.page import Asked, Page, Shown, own_values
+from entrepot.server.pages.page import Asked, Page, Shown, own_values, sent_files
 from entrepot.server.refusal import FORBIDDEN, RefusedError
 from entrepot.server.rows_sent import asked_form, rows_sent
 
@@ -49,10 +50,12 @@ def _sent(page: Page, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     assert posts is not None
 
     async def answer(request: Request) -> Response:
-        form = own_values(await request.form())
-        check_word(request.state.word, "".join(form.pop("csrf", ())))
-        need_role(request, page.role)
-        return _response(await run_in_threadpool(posts, _asked(request, desk, form)))
+        async with request.form() as given:
+            form = own_values(given)
+            check_word(request.state.word, "".join(form.pop("csrf", ())))
+            need_role(request, page.role)
+            asked = replace(_asked(request, desk, form), files=sent_files(given))
+            return _response(await run_in_threadpool(posts, asked))
 
     return answer
 

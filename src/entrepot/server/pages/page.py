@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 if TYPE_CHECKING:
     from entrepot.desk.answer import Answer
     from entrepot.desk.desk import Desk
     from entrepot.server.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that was sent with a form.
+
+    Attributes:
+        name: as the browser says; never a path of this machine.
+        file: its bytes, open to be read.
+    """
+
+    name: str
+    file: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Asked:
         form: the fields of a form that was sent; empty where the page is only looked at.
         word: what a form repeats in its field `csrf`, a script in the header `X-CSRF-Token`; empty without a session.
         languages: what the browser says that its user reads, best first.
+        files: the files of a form that was sent, by the name of their field.
     """
 
     desk: Desk
@@ -33,6 +47,7 @@ class Asked:
     form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     word: str = ""
     languages: tuple[str, ...] = ()
+    files: Mapping[str, Sent] = field(default_factory=dict)
 
     def one(self, name: str, default: str = "") -> str:
         """The last value of a name behind the question mark."""
@@ -87,3 +102,9 @@ def own_values(given: Any) -> dict[str, tuple[str, ...]]:
         if isinstance(value, str):
             values[name] = (*values.get(name, ()), value)
     return values
+
+
+def sent_files(form: Any) -> dict[str, Sent]:
+    """The files of a form by the name of their field; a field in which none was chosen is left out."""
+    given = ((name, value) for name, value in form.multi_items() if not isinstance(value, str))
+    return {name: Sent(value.filename or "", value.file) for name, value in given if value.filename}
