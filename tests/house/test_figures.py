@@ -70,4 +70,4 @@ def test_what_the_product_lacks_is_not_promised():
     """The row of the README that says what is not there yet, and the sentence that says what Entrepot does."""
     if re.search(r"^\| scenarios \| \| not yet \|$", README, re.MULTILINE):
         assert "next measure" not in INDEX
-        assert not (ROOT / "src" / "entrepot" / "scenarios").exists()
+        assert not (ROOT / "src" / "entrepot" / "desk" / "simulate.py").exists()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.names.search import postings
-from entrepot.names.search.postings import Postings, build
+from entrepot.names.search.keyed import postings
+from entrepot.names.search.keyed.postings import Postings, build
 
 NAMES = st.lists(
     st.lists(st.sampled_from("abcdefghijkl"), min_size=1, max_size=5, unique=True), min_size=1, max_size=40

@@ -26,6 +26,7 @@ _LEAST_UNDER = 3  # headings under merged ones: a row of values with blanks has 
 _MOST_SHOWN = 60  # characters of a cell in a note
 _OF_FIELD = re.compile(r"(?<=[\w)])#(?=[^\W\d])")  # FCountry#Name, a field of a field; "Supplier #" is its number
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_INNER_CAPITAL, _LETTERS = re.compile(r"(?<=[a-z])(?=[A-Z])"), re.compile(r"[^\W_]+")
 _PLAIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d"}  # Latin letters that are no letter with a mark
 
 
@@ -79,15 +80,18 @@ def heading_of(rows: Sequence[Row], options: ReadingOptions) -> Heading | None:
     return _known_heading(top, first, options.words)
 
 
+@lru_cache(maxsize=16_384)  # the known words of headings, some thousands, are asked for by several tables of them
 def folded(heading: str) -> str:
     """The words of a heading in small letters without accents, one space between; SupplierName is two words."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", heading))
+    apart = _INNER_CAPITAL.sub(" ", unicodedata.normalize("NFKC", heading))
     apart = _OF_FIELD.sub(" ", apart).replace("#", " number ")
-    return " ".join(re.findall(r"[^\W_]+", unaccented(apart)))
+    return " ".join(_LETTERS.findall(unaccented(apart)))
 
 
 def unaccented(text: str) -> str:
     """A text in small letters, those of the Latin script without accents: systems export Razao beside Razão."""
+    if text.isascii():
+        return text.lower()
     out: list[str] = []
     for char in unicodedata.normalize("NFD", text.casefold()):
         if not unicodedata.combining(char):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from entrepot import __version__
 from entrepot.core.errors import EntrepotError
 from entrepot.desk.desk import Desk
 from entrepot.server.gatekeeper import Gatekeeper
+from entrepot.server.jobs.job_keeper import JobKeeper
+from entrepot.server.jobs.job_routes import job_routes
 from entrepot.server.lookup.looked_up import LookUp
 from entrepot.server.lookup.reconcile_routes import reconcile_routes
 from entrepot.server.lookup.stream_routes import stream_routes
@@ -44,7 +47,9 @@ def create_app(settings: ServeSettings) -> ASGIApp:
         settings: what it is started with.
     """
     desk, sessions, tally = Desk(settings.store), Sessions(), Tally()
-    look_up = LookUp(desk)
+    look_up, keeper = LookUp(desk), JobKeeper(settings.store)
+    keeper.take_up()
+    atexit.register(keeper.stop)
     app = FastAPI(title="Entrepot", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.router.routes += [
         Route("/healthz", _healthy),
@@ -53,6 +58,7 @@ def create_app(settings: ServeSettings) -> ASGIApp:
         *page_routes(desk),
         *stream_routes(look_up),
         *reconcile_routes(look_up),
+        *job_routes(settings.store, keeper),
         *verb_routes(settings.store, app),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]

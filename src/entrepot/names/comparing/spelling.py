@@ -36,29 +36,30 @@ _OTHER_READING = 0.96  # a word that meets in its second reading only
 _MOST_LEFT_OUT = 3  # a word is at most so many times as long as what is left of it
 _SHORT = 3  # letters; one changed is a third of the word, two are another word
 _ALLOWED = {3: 1, 4: 1, 5: 2, 6: 2, 7: 3, 8: 3}  # letters changed by length; four from nine on
-# Romanisations of one sound (BGN, ICAO, GOST, French and German habits), applied in this order.
-_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"shch|schtsch|sch", "sh"),
-        (r"tch|tsch", "ch"),
-        (r"kh|gh", "h"),
-        (r"ph", "f"),
-        (r"ts|tz", "c"),
-        (r"dzh|dj|zh", "j"),
-        (r"ks", "x"),
-        (r"ck|q", "k"),
-        (r"c(?=[aou])", "k"),
-        (r"w", "v"),
-        (r"(?:off|ov|eff|ev)$", "v"),
-        (r"(?:ii|iy|ij|yy|yi|ey|ei|iye|ye|ie|ee)$", "i"),
-        (r"(?:ou|oo|uw)", "u"),
-        (r"[iyj](?=[aou])", "i"),
-        (r"(?:ey|ei|ay|ai|ae)", "e"),
-        (r"iye|ie|ye|ee", "e"),
-        (r"y", "i"),
-        (r"h(?=$|[bcdfgklmnprstvxz])", ""),
-        (r"(.)\1+", r"\1"),
+# Romanisations of one sound (BGN, ICAO, GOST, French and German habits), applied in this order. The letter in front is
+# in every text that a pattern fits: it is looked for sooner than the pattern.
+_SOUNDS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (letter, re.compile(pattern), to)
+    for letter, pattern, to in (
+        ("h", r"shch|schtsch|sch", "sh"),
+        ("h", r"tch|tsch", "ch"),
+        ("h", r"kh|gh", "h"),
+        ("h", r"ph", "f"),
+        ("t", r"ts|tz", "c"),
+        ("", r"dzh|dj|zh", "j"),
+        ("k", r"ks", "x"),
+        ("", r"ck|q", "k"),
+        ("c", r"c(?=[aou])", "k"),
+        ("w", r"w", "v"),
+        ("", r"(?:off|ov|eff|ev)$", "v"),
+        ("", r"(?:ii|iy|ij|yy|yi|ey|ei|iye|ye|ie|ee)$", "i"),
+        ("", r"(?:ou|oo|uw)", "u"),
+        ("", r"[iyj](?=[aou])", "i"),
+        ("", r"(?:ey|ei|ay|ai|ae)", "e"),
+        ("e", r"iye|ie|ye|ee", "e"),
+        ("y", r"y", "i"),
+        ("h", r"h(?=$|[bcdfgklmnprstvxz])", ""),
+        ("", r"(.)\1+", r"\1"),
     )
 )
 _VOWELS = re.compile(r"[aeiouy]|(?<=.)[hw]")
@@ -67,8 +68,9 @@ _VOWELS = re.compile(r"[aeiouy]|(?<=.)[hw]")
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """The word with one letter for each sound that romanisations write in several ways."""
-    for pattern, to in _SOUNDS:
-        word = pattern.sub(to, word)
+    for letter, pattern, to in _SOUNDS:
+        if letter in word:
+            word = pattern.sub(to, word)
     return word
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from entrepot.names.reading import lexicon
 from entrepot.names.reading.letters import printed
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from entrepot.names.reading.prepare import Name, Word
 
-_GRAM = 3  # letters; two find too much, four lose a name with one typo
-_SHORT_RUN = 5  # letters; a typo in a shorter name leaves too few groups of three, so groups of two are added
+GRAM = 3  # letters; two find too much, four lose a name with one typo
+SHORT_RUN = 5  # letters; a typo in a shorter name leaves too few groups of three, so groups of two are added
 _GLUED = 11  # letters; a longer word may hold generic words that another spelling sets apart
 _SHORTEST_GENERIC = 5  # letters of a generic word that is looked for inside another
 _SHORTEST_BONES = 2  # consonants of a word that say anything
@@ -39,20 +39,6 @@ _TWICE = re.compile(r"(.)\1+")
 _ABDUL = "bdl"  # Abdelkader, Abdul Kader, Abd al-Qadir
 
 
-class Held(NamedTuple):
-    """What a listed name is found by.
-
-    Attributes:
-        keys: each once: those that queries with the vowels it has look by, and those that queries without do.
-        bones: as in `bones`.
-        vowels: as in `Name`.
-    """
-
-    keys: tuple[list[str], list[str]]
-    bones: str
-    vowels: bool
-
-
 @lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """The consonants of a Latin word, one letter for sounds that Arabic script and its romanisations exchange."""
@@ -64,14 +50,16 @@ def skeleton(word: str) -> str:
     return word[:2] + word[3:] if word.startswith(_ABDUL) and len(word) >= len(_ABDUL) + 2 else word
 
 
-def keys_held(name: Name) -> Held:
-    """What a listed name is found by."""
+def pieces(name: Name) -> tuple[str, list[str], str]:
+    """What the keys of a name are cut out of.
+
+    Returns:
+        Its letters as words of trade were parted from them, the consonants of each distinctive word that has some, and
+        those of all distinctive words run together.
+    """
     core = _core(name)
     words = _bone_words(core)
-    bare = _bone_keys(words)
-    has_vowels = name.vowels
-    found = _letter_keys(name, core, words) if has_vowels else _to_bare(bare)
-    return Held((found, _marked(bare)), "".join(words), has_vowels)
+    return _run(core), [b for b in words if len(b) >= _SHORTEST_BONES], "".join(words)
 
 
 def keys_asked(name: Name) -> tuple[list[str], list[str]]:
@@ -95,9 +83,14 @@ def run(name: Name) -> str:
     return "".join(texts).replace(" ", "")
 
 
-def letters(name: Name) -> list[str]:
-    """The letters of a name run together, with its legal forms and without them, one for those that print alike."""
-    return [_as_printed(t) for t in dict.fromkeys((name.written.replace(" ", ""), run(name))) if t]
+def letters(name: Name, together: str = "") -> list[str]:
+    """The letters of a name run together, with its legal forms and without them, one for those that print alike.
+
+    Args:
+        name: the name.
+        together: what `run` gives, where it is known.
+    """
+    return [_as_printed(t) for t in dict.fromkeys((name.written.replace(" ", ""), together or run(name))) if t]
 
 
 def sorted_letters(name: Name) -> str:
@@ -112,8 +105,8 @@ def bones(name: Name) -> str:
 
 def _letter_keys(name: Name, core: Sequence[Word], words: list[str]) -> list[str]:
     letters = _run(core)
-    found = [letters[i : i + _GRAM] for i in range(len(letters) - _GRAM + 1)] or [letters]
-    if len(letters) <= _SHORT_RUN:
+    found = [letters[i : i + GRAM] for i in range(len(letters) - GRAM + 1)] or [letters]
+    if len(letters) <= SHORT_RUN:
         padded = f"^{letters}$"
         found += [f"<{padded[i : i + 2]}" for i in range(len(padded) - 1)]
     found += ["=" + w.text for w in name.words]
@@ -128,7 +121,7 @@ def _bone_keys(words: list[str]) -> list[str]:
     size = len(whole)
     found = ["=" + b for b in words if len(b) >= _SHORTEST_BONES]
     found += [whole[i : i + 2] for i in range(size - 1)]
-    found += [whole[i : i + _GRAM] for i in range(size - _GRAM + 1)]
+    found += [whole[i : i + GRAM] for i in range(size - GRAM + 1)]
     return list(dict.fromkeys(found))
 
 

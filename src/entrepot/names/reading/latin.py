@@ -20,7 +20,8 @@ _ABD_JOINED = re.compile(r"^abd(?:u|e|a|i|o|oo|ou)(?:l|([rnsztd])(?=\1))([a-z]{4
 _ALLAH = re.compile(r"^abd(?:u|e|a|oo|ou)?ll?ah?$")
 _WORD = re.compile(r"[a-z0-9]+")
 _READ_AS_L = re.compile(r"\b(?=[A-Zl]*[A-Z]{2}|[A-Z]l[A-Z]\b)[A-Z]*l[A-Zl]*\b")
-_QUOTES = re.compile(r"['`\u2019\"]")
+_L_BY_CAPITAL, _INNER_CAPITAL = re.compile("[A-Z]l|l[A-Z]"), re.compile("[a-z][A-Z]")  # as the patterns need, sooner
+_QUOTES = "'`\""
 _ARABIC = re.compile(r"[\u0600-\u06ff\ufb50-\ufeff]")  # as arabic.is_arabic
 _DIGIT_LETTERS = str.maketrans("01345789", "oleasbgg")
 _UYGHUR = re.compile(r"[\u06d5\u06c7\u06c6\u06c8\u06d0\u06cb\u06ad]|\u0626[\u0627\u0648\u0649]")
@@ -69,13 +70,16 @@ def words(text: str) -> list[Spelt]:
 def _latin(text: str) -> list[Spelt]:
     # In one case, or as a title, no capital stands after a small letter, nor a small l between capitals.
     if not (text.isupper() or text.islower() or text.istitle()):
-        text = _READ_AS_L.sub(lambda m: m.group().replace("l", "I"), text) if "l" in text else text  # scan: AlRLINES
-        text = _CAMEL.sub(" ", text)
+        if _L_BY_CAPITAL.search(text):  # of a scan: AlRLINES
+            text = _READ_AS_L.sub(lambda m: m.group().replace("l", "I"), text)
+        text = _CAMEL.sub(" ", text) if _INNER_CAPITAL.search(text) else text
     folded = (text if text.isascii() else _folded(text)).lower()
     if not folded.replace(" ", "").isalnum():
         if "." in folded:
             folded = _INITIALS.sub(lambda m: m.group().replace(".", "") + " ", folded)
-        folded = _QUOTES.sub("", folded).replace("&", " and ").replace("+", " and ")
+        for quote in _QUOTES:
+            folded = folded.replace(quote, "")
+        folded = folded.replace("&", " and ").replace("+", " and ")
     if "abd" not in folded:
         return [_spelt(word) for word in _WORD.findall(folded)]
     folded = _ABD.sub("abdul ", folded)
@@ -189,10 +193,15 @@ _STARTS = dict(
 )
 
 
+@cache
+def _finals() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), to) for pattern, to in _FINALS)
+
+
 def _in_wade_giles(syllable: str) -> list[str]:
     spelt = syllable
-    for pattern, to in _FINALS:
-        spelt = re.sub(pattern, to, spelt)
+    for pattern, to in _finals():
+        spelt = pattern.sub(to, spelt)
     start = next((s for s in _STARTS if spelt.startswith(s)), "")
     spelt = _STARTS.get(start, "") + spelt[len(start) :]
     return [spelt, "tz" + spelt[2:]] if spelt.startswith("ts") else [spelt]

@@ -112,17 +112,6 @@ def worked_out() -> dict[str, Entry]:
 
 
 @cache
-def lengths() -> dict[str, tuple[int, ...]]:
-    """Words with which an entry of several words begins -> in how many words such entries are, the most first."""
-    out: dict[str, set[int]] = {}
-    for key in latin():
-        if " " in key:
-            word, *more = key.split()
-            out.setdefault(word, {1} if word in latin() else set()).add(1 + len(more))
-    return {word: tuple(sorted(found, reverse=True)) for word, found in out.items()}
-
-
-@cache
 def han() -> dict[str, Entry]:
     """Chinese words in simplified characters -> entry; forms before words before places."""
     out: dict[str, Entry] = {}

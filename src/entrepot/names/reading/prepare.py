@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -37,9 +37,9 @@ _NUMBER_WEIGHT = 0.5
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 NAMES_TOO = frozenset({"xi", "vi"})  # Roman numbers that are names as well, of a person and where a name begins
 _SHORT_FORM = 2  # letters; a form as short is a word in the middle of a name
+_ONE = (1,)  # the length of a spelling of one word
 _TELLING = 2  # distinctive words of a name, and inner letters of them, in which a vowel would stand
 _VOWELS = frozenset("aeiou")  # of a romanised name; y stands for one and for a consonant
-_ONE = (1,)  # the length of an entry of one word
 _DOT = "·"  # between the names of a foreigner in Chinese
 _PERSON_LONGEST = 4  # characters of a Chinese personal name, compound surname included
 
@@ -193,7 +193,7 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     forms: list[str] = [p.form for p in parts if p.form]
     parts = [p for p in parts if not p.form] if forms else parts
     dropped: list[Word] = []
-    known, begins = lexicon.latin(), lexicon.lengths()
+    known, begins = lexicon.latin(), _begins(is_person=kind == "person")
     at = 0
     while at < len(parts):
         part = parts[at]
@@ -203,7 +203,8 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
             at += 1
             continue
         latin = part.latin
-        key, length = _key(parts, at, kind) if latin in begins or latin in known else ("", 1)
+        lengths = begins.get(latin)
+        key, length = _key(parts, at, kind, lengths) if lengths else ("", 1)
         if not key and kind in _SPELLED:
             key = typos.meant(latin)
         shown = " ".join([p.written or p.latin for p in parts[at : at + length]])
@@ -221,10 +222,28 @@ def _look_up(parts: list[_Part], kind: Kind) -> tuple[list[Word], list[str]]:
     return words or dropped, forms
 
 
-def _key(parts: list[_Part], at: int, kind: Kind) -> tuple[str, int]:
+@cache
+def _begins(*, is_person: bool) -> dict[str, tuple[int, ...]]:
+    """First words of the spellings that count -> in how many words those are, the most first."""
+    table = lexicon.latin()
+    keys = [k for k, e in table.items() if _is_persons(e)] if is_person else table
+    found: dict[str, tuple[int, ...]] = dict.fromkeys((k for k in keys if " " not in k), _ONE)
+    # In how many words and with which: sorted, the shorter ones of a word come first.
+    several = {(k.count(" ") + 1, k[: k.index(" ")]) for k in keys if " " in k}
+    for length, word in sorted(several):
+        found[word] = (length, *found.get(word, ()))
+    return found
+
+
+def _is_persons(entry: lexicon.Entry) -> bool:
+    """Whether a word of the tables is read as such in the name of a person."""
+    return entry.role == "word" and entry.meaning in lexicon.PARTICLES
+
+
+def _key(parts: list[_Part], at: int, kind: Kind, lengths: tuple[int, ...]) -> tuple[str, int]:
     """The longest spelling of the tables that begins here, and in how many words; empty where there is none."""
     known = lexicon.latin()
-    for length in lexicon.lengths().get(parts[at].latin, _ONE):
+    for length in lengths:
         if length <= len(parts) - at:
             key = parts[at].latin if length == 1 else " ".join([p.latin for p in parts[at : at + length]])
             entry = known.get(key)
@@ -244,7 +263,7 @@ def _known(key: str, shown: str) -> Word:
 
 def _applies(entry: lexicon.Entry, parts: list[_Part], at: int, length: int, kind: Kind) -> bool:
     if kind == "person":
-        return entry.role == "word" and entry.meaning in lexicon.PARTICLES
+        return _is_persons(entry)
     if entry.role != "form":
         return True
     # "AS", "SA", "CO" are forms at either end of a name; in its middle they are words.

@@ -15,12 +15,14 @@ from entrepot.core.tables.buffers import as_numpy, numbers, texts
 from entrepot.names.brands import brand_pair
 from entrepot.names.reading import keys
 from entrepot.names.reading.prepare import KINDS, Kind
-from entrepot.names.search import postings, run_together
+from entrepot.names.search import run_together
+from entrepot.names.search.keyed.key_arrays import GatheredKeys
+from entrepot.names.search.keyed.postings import Postings
 from entrepot.names.search.streamed_reading import read
 from entrepot.names.search.word_arrays import Gathered, Texts, Words, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import pyarrow as pa
@@ -70,7 +72,7 @@ class Compiled:
     vowels: NDArray[np.bool_]
     owners: NDArray[np.int32]
     starts: NDArray[np.int32]
-    postings: postings.Postings
+    postings: Postings
     letters: run_together.RunTogether
     path: str = ""
 
@@ -140,23 +142,19 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
     entry = [entries.setdefault((n, k), len(entries)) for n, k in zip(names, kinds, strict=True)]
     multiples = np.bincount(entry, minlength=len(entries))
     columns: dict[str, list[Any]] = {"plain": [], "run": [], "bones": [], "vowels": [], "written": []}
-    gathered, letters = Gathered(), run_together.Making()
-
-    def held() -> Iterator[tuple[list[str], list[str]]]:
+    held, gathered, letters = GatheredKeys(), Gathered(), run_together.Making()
+    with seldom_collected():
         for text, kind in entries:
             name = read(text, kind)
             columns["plain"].append(keys.plain(name))
-            columns["run"].append(keys.run(name))
-            found = keys.keys_held(name)
-            columns["bones"].append(found.bones)
-            columns["vowels"].append(found.vowels)
+            columns["run"].append(together := keys.run(name))
+            bones, has_vowels = held.add(name)
+            columns["bones"].append(bones)
+            columns["vowels"].append(has_vowels)
             columns["written"].append(brand_pair.written(name.words))
-            letters.add(name)
+            letters.add(name, together)
             gathered.add(name)
-            yield found.keys
-
-    with seldom_collected():
-        found, words = postings.build(held()), gathered.words()
+        words = gathered.words()
     written = texts_of(columns["written"])
     return Compiled(
         texts=texts([t for t, _ in entries]),
@@ -176,7 +174,7 @@ def compiled(names: Sequence[str], kinds: Sequence[Kind]) -> Compiled:
         vowels=np.array(columns["vowels"], dtype=np.bool_),
         owners=np.argsort(np.array(entry, dtype=np.int32), kind="stable").astype(np.int32),
         starts=np.concatenate([[0], np.cumsum(multiples)]).astype(np.int32),
-        postings=found,
+        postings=held.made(),
         letters=letters.made(),
     )
 
@@ -270,8 +268,6 @@ def _columns(held: Compiled) -> dict[str, pa.Array]:
 
 
 def _assembled(columns: Mapping[str, pa.Array], path: str = "") -> Compiled:
-    from entrepot.names.search.postings import Postings
-
     flat = {n: as_numpy(a) for n, a in columns.items() if n not in _TEXTS}
     known = {k: i for i, k in enumerate(columns["keys"].to_pylist())}
     found = Postings(known, flat["key_starts"], flat["key_columns"], flat["key_values"], names=len(columns["texts"]))

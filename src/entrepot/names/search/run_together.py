@@ -121,9 +121,9 @@ def _best(query: Any, name: Any, apart: Any) -> tuple[NDArray[np.int64], NDArray
     return query, name.astype(np.int32)
 
 
-def _parts(name: Name, ordered: Callable[[str], list[int]]) -> Iterator[tuple[str, list[int]]]:
+def _parts(name: Name, ordered: Callable[[str], list[int]], together: str = "") -> Iterator[tuple[str, list[int]]]:
     """The texts of a name, each with the checksums of its parts."""
-    for text in keys.letters(name):
+    for text in keys.letters(name, together):
         if len(text) >= SHORTEST:
             yield text, ordered(text)
     text = keys.sorted_letters(name)
@@ -178,9 +178,9 @@ class Making:
         self._of: list[int] = []
         self._names = 0
 
-    def add(self, name: Name) -> None:
-        """Take the letters of the next name."""
-        for text, found in _parts(name, _held):
+    def add(self, name: Name, together: str) -> None:
+        """Take the letters of the next name, which run together as `keys.run` gives them."""
+        for text, found in _parts(name, _held, together):
             self._sums += found
             self._of += [len(self._letters)] * len(found)
             self._letters.append(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrepot.names.search.index import Index
-from entrepot.names.search.postings import Postings
+from entrepot.names.search.keyed.postings import Postings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -39,7 +39,8 @@ class Words:
     @cached_property
     def one_letter(self) -> NDArray[np.bool_]:
         """Which forms are a single letter."""
-        return np.fromiter((len(f) == 1 for f in self.forms), np.bool_, len(self.forms))
+        found: NDArray[np.bool_] = np.array(list(map(len, self.forms)), dtype=np.int64) == 1
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 _INNER = 1e-13  # of prices and spending for given wages: a hundredth of what is asked of wages
-_INNER_STEPS = 2000
+_INNER_STEPS = 2000  # for given wages prices and spending draw together: tables tried need 20 to 400
 _NUDGE = 1e-5  # of the logarithm of a wage: the slope is right to about as much, and the inner search leaves 1e-8 of it
-_ROUNDS = 60
+_ROUNDS = 60  # Newton needs 5 to 15 where it ends at all
 _LONGEST = 1.0  # of the logarithm of a wage in one round
-_HALVINGS = 8
+_HALVINGS = 8  # a move of less than a hundredth that still does not help points the wrong way
 _GOOD = 0.2  # a round that leaves more than this of the miss has its slopes measured anew
 
 

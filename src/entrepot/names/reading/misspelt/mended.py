@@ -41,16 +41,20 @@ def mended(words: Sequence[str]) -> list[Mended] | None:
     if True not in strange:
         return None
     out: list[Mended] = []
+    beside = _beside()
     at = 0
     while at < len(words):
-        pair = _pair(*words[at : at + 2]) if any(strange[at : at + 2]) and at + 1 < len(words) else ()
-        if not pair and strange[at]:
-            pair = _alone(words[at], _is_of_form(out[-1][0]) if out else False, _is_of_form(*words[at + 1 : at + 2]))
+        word, after = words[at], words[at + 1] if at + 1 < len(words) else ""
+        pair = _pair(word, after) if after and (strange[at] or strange[at + 1]) else ()
+        if pair:
             out += pair
-            at += 1
+            at += 2
             continue
-        out += pair or ((words[at], words[at]),)
-        at += 2 if pair else 1
+        if strange[at]:
+            out += _alone(word, bool(out) and out[-1][0] in beside, after in beside)
+        else:
+            out.append((word, word))
+        at += 1
     return out if [w for w, _ in out] != list(words) else None
 
 
@@ -87,7 +91,8 @@ def _alone(word: str, is_behind: bool, is_before: bool) -> tuple[Mended, ...]:  
     if len(word) < _HELD - 1 or not word.isalpha() or typos.meant(word):
         return ((word, word),)
     single, every = _one_word_forms(), _of_forms()
-    for at in range(_REST, len(word) - _REST + 1):
+    ends = range(_REST, len(word) - _REST + 1) if len(word) >= _HELD + _REST else ()
+    for at in ends:
         front, end = word[:at], word[at:]
         is_front = len(front) >= _HELD and front in (every if is_behind or end in every else single)
         if is_front or (len(end) >= _HELD and end in (every if front in every else single)):
@@ -99,9 +104,10 @@ def _alone(word: str, is_behind: bool, is_before: bool) -> tuple[Mended, ...]:  
     return ((close[0] if len(close) == 1 else word, word),)
 
 
-def _is_of_form(*word: str) -> bool:
-    """Whether a word is one of a legal form, and not a word that stands in names of every kind."""
-    return any(w in _of_forms() and w not in lexicon.PARTICLES for w in word)
+@cache
+def _beside() -> frozenset[str]:
+    """Words of a legal form that do not stand in names of every kind."""
+    return _of_forms() - lexicon.PARTICLES
 
 
 @cache

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     _Found = tuple[NDArray[np.intp], NDArray[np.float32]]  # names and their cosines
 
 _MOST_POSTINGS = 6_000  # touched by a query at most, from the rarest key on
+_PLACE = 32  # bits of a posting's place; a row has the 31 above
 _PIECE = 1 << 17  # postings laid out at once: 1.5 MB, which a core's cache holds
 
 
@@ -192,14 +193,36 @@ def build(keys: Iterable[tuple[Sequence[str], ...]]) -> Postings:
         for found in name:
             sizes.append(len(found))
             rows.extend(map(known.__getitem__, found))
+    return of_rows(known, np.frombuffer(rows, dtype=np.int32), np.frombuffer(sizes, dtype=np.int32), groups=groups)
+
+
+def of_rows(known: Mapping[str, int], row: NDArray[np.int32], sizes: NDArray[Any], *, groups: int) -> Postings:
+    """Postings of names whose keys have their rows.
+
+    Args:
+        known: key -> its row.
+        row: the rows of each name's keys, group after group; what a group has twice counts once.
+        sizes: how many keys each group has.
+        groups: of keys a name.
+    """
     held_names = len(sizes) // groups if groups else 0
-    row = np.frombuffer(rows, dtype=np.int32)
     group = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    row, group, order = _by_row(row, group)
     held = np.bincount(row, minlength=len(known))
     rarity = np.log1p(held_names / np.maximum(held, 1))[row]
-    mass = np.bincount(group, weights=rarity, minlength=len(sizes))
-    order = np.argsort(row, kind="stable")
+    mass = np.bincount(group, weights=rarity, minlength=len(sizes)).astype(np.float64)
     values = (rarity / np.sqrt(np.maximum(mass, 1e-9))[group])[order]
     starts = np.concatenate([[0], np.cumsum(held)]).astype(np.int32)
     columns = (group // max(1, groups)).astype(np.int32)[order]
     return Postings(dict(known), starts, columns, values.astype(np.float32), held_names)
+
+
+def _by_row(row: NDArray[np.int32], group: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32], Any]:
+    """Rows and groups of keys, each once a group, and their places by row."""
+    # Row and place as one number: numbers are sorted in a fifth of the time that it takes to sort their places.
+    order = np.sort((row.astype(np.int64) << _PLACE) | np.arange(len(row))) & ((1 << _PLACE) - 1)
+    by_row, by_group = row[order], group[order]
+    again = np.flatnonzero((by_row[1:] == by_row[:-1]) & (by_group[1:] == by_group[:-1])) + 1
+    kept = np.ones(len(row), dtype=bool)
+    kept[order[again]] = False
+    return row[kept], group[kept], (np.cumsum(kept) - 1)[np.delete(order, again)]
