@@ -183,6 +183,10 @@ bench-diversion: $(VENV)/.dev $(PEERS)/.made ## the break test beside ruptures; 
 bench-ownership: $(VENV)/.dev ## who is blocked among a million companies, beside plain Python and scipy; a minute
 	@$(RUN) benchmarks/bench_ownership.py --save benchmarks/ownership.md $(BENCH_OPTIONS)
 
+.PHONY: bench-server
+bench-server: $(VENV)/.dev ## `/match` at 1, 8 and 64 clients beside a plain echo: p50, p99, answers a second; two minutes
+	@$(RUN) benchmarks/bench_server.py --save benchmarks/server.md $(BENCH_OPTIONS)
+
 .PHONY: bench-startup
 bench-startup: $(VENV)/.dev ## how long the import and the help take
 	@$(RUN) benchmarks/bench_startup.py

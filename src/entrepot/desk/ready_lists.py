@@ -8,7 +8,7 @@ entries of lists, which `show_listed` opens, and no matches.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from entrepot.core.periods import as_of as day_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from entrepot.desk.screen import Kind
     from entrepot.lists.search_set import Searched
 
+_TOGETHER = 100  # who wait, searched with one: a tenth of a second where each has one name
 _MOST = 4  # sets of lists held at once: all, and three that somebody names; each is of the size of its lists
 
 
@@ -48,6 +49,17 @@ class Against:
     kind: Kind | None = None
 
 
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    """Who waits for an answer."""
+
+    names: Sequence[Mapping[str, str]]
+    against: Against
+    found: list[list[dict[str, Any]]] = field(default_factory=list)
+    error: Exception | None = None
+    done: bool = False
+
+
 class ReadyLists:
     """The lists of a store, held ready; one search at a time, which may be of many names.
 
@@ -57,12 +69,16 @@ class ReadyLists:
 
     def __init__(self, store: Store = None) -> None:
         self._store, self._place = store, folder(store)
-        self._lock = threading.Lock()
+        self._lock, self._door = threading.Lock(), threading.Lock()
+        self._waiting: list[_Waiting] = []
         self._held: dict[tuple[tuple[str, ...], date], Searched] = {}
         self._stamp: tuple[tuple[int, int], ...] = ()
 
     def search_all(self, names: Sequence[Mapping[str, str]], against: Against) -> list[list[dict[str, Any]]]:
         """Search names: for each the results, the highest score first, one an entry.
+
+        Who comes while others are searched waits, and is searched together with all that wait against the same lists:
+        sixty names together take a quarter of what they take one by one.
 
         Args:
             names: for each the cells of a row, `name` and what is known beside it, by headings that `screen` reads.
@@ -72,23 +88,45 @@ class ReadyLists:
             BadInputError: an unknown list, a bad date, a score out of range.
             StoreError: the store that was named cannot be used.
         """
-        import pyarrow as pa
-
         if not names:
             return []
+        ours = _Waiting(names, against)
+        with self._door:
+            self._waiting.append(ours)
+        with self._lock:
+            if not ours.done:
+                self._search_waiting(ours)
+        if ours.error is not None:
+            raise ours.error
+        return ours.found
+
+    def _search_waiting(self, ours: _Waiting) -> None:
+        """Search those who wait for the same lists, ours first."""
+        with self._door:
+            self._waiting.remove(ours)
+            others = [w for w in self._waiting if w.against == ours.against][:_TOGETHER]
+            self._waiting = [w for w in self._waiting if w not in others]
+        together = [ours, *others]
+        try:
+            found = iter(self._searched([n for w in together for n in w.names], ours.against))
+            for waiting in together:
+                waiting.found = [next(found) for _ in waiting.names]
+        except Exception as exc:  # noqa: BLE001 - each of those who wait is told
+            for waiting in together:
+                waiting.error = exc
+        for waiting in together:
+            waiting.done = True
+
+    def _searched(self, names: Sequence[Mapping[str, str]], against: Against) -> list[list[dict[str, Any]]]:
+        import pyarrow as pa
+
         headings = dict.fromkeys(h for cells in names for h in cells)
         rows = pa.table({h: pa.array([cells.get(h) for cells in names], pa.string()) for h in headings})
         day = day_of(against.as_of)
-        with self._lock:
-            ready = self._ready(against.lists, day)
-            options = ScreenOptions(
-                against.lists,
-                against.min_score,
-                workers=1,
-                given=Given(kind=against.kind or ""),
-                document_key=document_key(self._place),
-            )
-            run = run_screening(rows, ready, as_of=day, options=options)
+        key = document_key(self._place)
+        given = Given(kind=against.kind or "")
+        options = ScreenOptions(against.lists, against.min_score, workers=1, given=given, document_key=key)
+        run = run_screening(rows, self._ready(against.lists, day), as_of=day, options=options)
         return _by_row(run.matches.to_pylist(), len(names))
 
     def _ready(self, lists: tuple[str, ...], day: date) -> Searched:

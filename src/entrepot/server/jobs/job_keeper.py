@@ -34,7 +34,7 @@ class JobKeeper:
     def take_up(self) -> None:
         """Take up what an earlier server left: what only asks is run again, a screening from where it was.
 
-        What changes the store may have done so before it was cut off: it is said to be interrupted, for a person to see.
+        What changes the store may have done so before it was cut off: it is said to be interrupted, and left.
         """
         for job in known(self._store):
             if job.state()["state"] in ENDED:

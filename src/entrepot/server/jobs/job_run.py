@@ -54,9 +54,8 @@ def run(job: JobFolder, store: Path) -> None:
 def _answer(job: JobFolder, store: Path) -> Any:
     asked = job.asked()
     form = verb_form(asked["verb"])
-    written: dict[str, Any] = {
-        k: job.files.joinpath(n) if n else job.files for k, n in WRITTEN.get(form.name, {}).items()
-    }
+    names = WRITTEN.get(form.name, {})
+    written: dict[str, Any] = {k: job.files.joinpath(n) if n else job.files for k, n in names.items()}
     if asked["said"].get("columns"):  # only asks how columns are read
         written = {}
     if form.name == "screen" and written:
